@@ -1,0 +1,1 @@
+"""The contract and conformance suite for AWS job APIs."""

@@ -1,0 +1,257 @@
+"""A frozen contract, read out of schemas/: data only."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from aws_job_conformance import paths
+from aws_job_conformance.findings import InputError, SuiteError, Tier
+
+FINAL_GROUPS = ("success", "partial", "failure", "stopped")
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One law as data: its kind, what it names, the statuses it holds in, and who says so."""
+
+    kind: str
+    tier: Tier
+    source: str
+    of: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    whole: str | None = None
+    scope: tuple[str, ...] | None = None
+    fix: str = ""
+    against: str = ""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every path the law names."""
+        return (*self.of, *self.parts, *((self.whole,) if self.whole else ()))
+
+
+@dataclass(frozen=True)
+class Status:
+    """The life of a job: its statuses in their groups, and what may follow what."""
+
+    at: str
+    tier: Tier
+    source: str
+    initial: tuple[str, ...] = ()
+    success: tuple[str, ...] = ()
+    partial: tuple[str, ...] = ()
+    failure: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
+    anywhere: tuple[str, ...] = ()
+    next: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    final_tier: Tier = "inferred"
+    final_source: str = ""
+
+    @cached_property
+    def final(self) -> tuple[str, ...]:
+        """The statuses that stay: success, partial, failure, stopped."""
+        return (*self.success, *self.partial, *self.failure, *self.stopped)
+
+    @cached_property
+    def unfinished(self) -> tuple[str, ...]:
+        """The statuses a job passes through, those without a place in the order last."""
+        named = dict.fromkeys(self.initial)
+        waiting = list(named)
+        while waiting:
+            new = [after for after in self.next.get(waiting.pop(0), ()) if after not in named]
+            named |= dict.fromkeys(new)
+            waiting += new
+        named |= dict.fromkeys((*self.next, *self.anywhere))
+        return tuple(status for status in named if status not in self.final)
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every status the contract names."""
+        return (*self.unfinished, *self.final)
+
+    @cached_property
+    def reachable(self) -> Mapping[str, frozenset[str]]:
+        """For each status, those that can come after it in one or more hops."""
+        closure: dict[str, frozenset[str]] = {}
+        for start in self.all:
+            seen: set[str] = set()
+            waiting = list(self.next.get(start, ()))
+            while waiting:
+                status = waiting.pop()
+                if status not in seen:
+                    seen.add(status)
+                    waiting += self.next.get(status, ())
+            closure[start] = frozenset(seen)
+        return closure
+
+    def group(self, name: str) -> tuple[str, ...]:
+        """Return the statuses of a group, or the status itself; raise KeyError for neither."""
+        if name in ("initial", "unfinished", "final", *FINAL_GROUPS):
+            statuses: tuple[str, ...] = getattr(self, name)
+            return statuses
+        if name in self.all:
+            return (name,)
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, eq=False)
+class Contract:
+    """What one job operation promises.
+
+    operation: the operation it is asked about; `owner` the one its schema is named for (they differ
+    for a sibling with the same shape). root: where every path starts. schema and wire_schema: JSON
+    Schemas. x_job: the rest of the data, by the names in schemas/README.md.
+    """
+
+    operation: str
+    owner: str
+    root: paths.Steps
+    status: Status
+    laws: tuple[Law, ...]
+    schema: Mapping[str, Any]
+    wire_schema: Mapping[str, Any]
+    x_job: Mapping[str, Any]
+
+    def steps(self, path: str) -> paths.Steps:
+        """Return a path of the contract as steps from the top of the response."""
+        return self.root + paths.parse(path)
+
+    @cached_property
+    def status_steps(self) -> paths.Steps:
+        """Where the status is."""
+        return self.steps(self.status.at)
+
+    @cached_property
+    def secrets(self) -> tuple[tuple[paths.Steps, str], ...]:
+        """The paths whose values may not be printed or stored, and what each holds."""
+        return tuple((self.steps(path), kind) for path, kind in self.x_job.get("redact", {}).items())
+
+    def mask(self, steps: paths.Steps, value: Any) -> Any:
+        """Return what a finding may show of the value at these steps: secrets only by their kind."""
+        for path, kind in self.secrets:
+            if paths.covers(path, steps) and value is not None:
+                return f"<{kind}>"
+        if isinstance(value, dict):
+            return {name: self.mask((*steps, name), item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [self.mask((*steps, i), item) for i, item in enumerate(value)]
+        return value
+
+    def source(self, text: str) -> str:
+        """Return a short source with its first word resolved: `002` becomes the page it stands for."""
+        name, colon, rest = text.partition(":")
+        page = self.x_job.get("sources", {}).get(name)
+        return f"{page}{colon}{rest}" if page else text
+
+
+def law(data: Mapping[str, Any]) -> Law:
+    """Return one entry of `x-job.laws` as a Law."""
+    of = data.get("of", ())
+    return Law(
+        kind=data["kind"],
+        tier=data["tier"],
+        source=data["source"],
+        of=(of,) if isinstance(of, str) else tuple(of),
+        parts=tuple(data.get("parts", ())),
+        whole=data.get("whole"),
+        scope=tuple(data["in"]) if "in" in data else None,
+        fix=data.get("fix", ""),
+        against=data.get("against", ""),
+    )
+
+
+def status(data: Mapping[str, Any]) -> Status:
+    """Return `x-job.status` as a Status."""
+    final = data.get("final", {})
+    return Status(
+        at=data["at"],
+        tier=data["tier"],
+        source=data["source"],
+        next={name: tuple(after) for name, after in data.get("next", {}).items()},
+        final_tier=final.get("tier", data["tier"]),
+        final_source=final.get("source", data["source"]),
+        **{name: tuple(data.get(name, ())) for name in ("initial", *FINAL_GROUPS, "anywhere")},
+    )
+
+
+def from_schema(schema: Mapping[str, Any], wire_schema: Mapping[str, Any]) -> Contract:
+    """Return the contract written in a response schema and its wire schema."""
+    x_job = schema["x-job"]
+    operation = x_job.get("operation", "an unnamed operation")
+    return Contract(
+        operation=operation,
+        owner=operation,
+        root=paths.parse(x_job["root"]) if "root" in x_job else (),
+        status=status(x_job["status"]),
+        laws=tuple(law(entry) for entry in x_job["laws"]),
+        schema=schema,
+        wire_schema=wire_schema,
+        x_job=x_job,
+    )
+
+
+def folder() -> Path:
+    """Return the folder of the shipped schemas, in a wheel or in a checkout."""
+    here = Path(__file__).parent
+    for place in (here / "schemas", here.parent / "schemas"):
+        if (place / "x-job.schema.json").is_file():
+            return place
+    raise SuiteError(f"no schemas beside {here}: this installation is broken; install it again")
+
+
+@lru_cache(maxsize=1)
+def _index() -> Mapping[str, tuple[Path, str]]:
+    index: dict[str, tuple[Path, str]] = {}
+    for path in sorted(folder().glob("*/*.json")):
+        service, name = path.parent.name, path.name.removesuffix(".json")
+        if service != "law-tests" and not name.endswith(".wire"):
+            owner = f"{service}:{name}"
+            index[owner] = (path, owner)
+            siblings = orjson.loads(path.read_bytes())["x-job"].get("same_shape", ())
+            for sibling in siblings:
+                index.setdefault(f"{service}:{sibling}", (path, owner))
+    return index
+
+
+def names() -> tuple[str, ...]:
+    """Return the operations that have a contract of their own, sorted."""
+    return tuple(sorted({owner for _, owner in _index().values()}))
+
+
+def siblings() -> tuple[str, ...]:
+    """Return the operations that another operation's contract checks too, sorted."""
+    return tuple(sorted(set(_index()) - set(names())))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return a sentence that suggests the known name nearest to a mistyped one, or an empty one."""
+    known = list(known)
+    folded = {entry.lower(): entry for entry in known}
+    folded |= {entry.partition(":")[2].lower(): entry for entry in known}
+    close = difflib.get_close_matches(name.lower(), folded, n=1, cutoff=0.5)
+    return f" Did you mean {folded[close[0]]}?" if close else ""
+
+
+@lru_cache(maxsize=512)
+def load(operation: str) -> Contract:
+    """Return the contract of an operation, `service:Operation`.
+
+    Raises InputError, naming the nearest known operation, where there is none.
+    """
+    index = _index()
+    if operation not in index:
+        raise InputError(
+            f"no contract for the operation {operation!r}.{nearest(operation, index)}"
+            " `aws-job-conformance list` prints them all."
+        )
+    path, owner = index[operation]
+    schema = orjson.loads(path.read_bytes())
+    wire = orjson.loads(path.with_name(f"{path.stem}.wire.json").read_bytes())
+    return replace(from_schema(schema, wire), operation=operation, owner=owner)

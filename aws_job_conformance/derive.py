@@ -1,0 +1,227 @@
+"""Documentation, service model and hand-written contract joined into the shipped schemas."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from aws_job_conformance import authored, contract, instants, laws, model, paths, syntax
+from aws_job_conformance.authored import Authored
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """The two schemas of an operation, and where its documentation and model disagree."""
+
+    operation: str
+    schema: dict[str, Any]
+    wire_schema: dict[str, Any]
+    disagreements: tuple[str, ...]
+
+    def files(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield (path below the schemas folder, content) of each file."""
+        service, _, name = self.operation.partition(":")
+        yield f"{service}/{name}.json", self.schema
+        yield f"{service}/{name}.wire.json", self.wire_schema
+
+
+def derive(source: Authored) -> Derived:
+    """Return the schemas of a contract file, from the installed botocore.
+
+    Raises GoneError where botocore lacks the operation, InputError for a contract that does not fit.
+    """
+    service, _, name = source.operation.partition(":")
+    output = model.operation_model(source.operation).output_shape
+    page = syntax.read_page(syntax.render(service, name))
+    settled = {_absolute(source, path) for path, _ in authored.additions(source)}
+    said = [
+        f"{source.operation} {path}: {what}"
+        for path, what in model.disagreements(page.response, output)
+        if path not in settled
+    ]
+    schema = model.response_schema(output)
+    wire = model.wire_schema(source.operation)
+    root = paths.parse(source.data["root"]) if "root" in source.data else ()
+    for path, keywords in authored.additions(source):
+        authored.member(source, schema, path)
+        steps = paths.parse(path)
+        schema = _added(schema, root + steps, keywords)
+        wire = _added(wire, _on_wire(wire, steps), keywords)
+    x_job = authored.x_job(source, schema)
+    promised = [x_job["status"]["at"], *x_job.get("required", {}).get("members", ())]
+    for path in promised:
+        schema = _required(schema, root + paths.parse(path))
+        wire = _required(wire, _on_wire(wire, paths.parse(path)))
+    found = contract.from_schema({"x-job": x_job}, {})
+    schema = _published(source.operation, "response", schema) | _all_of(laws.schema_parts(found))
+    unwrapped = replace(found, root=())
+    wire = _published(f"{source.operation}:wire", "body", wire) | (
+        {} if _renames(wire) else _all_of(laws.schema_parts(unwrapped))
+    )
+    return Derived(source.operation, schema | {"x-job": x_job}, wire, tuple(said))
+
+
+def _absolute(source: Authored, path: str) -> str:
+    return ".".join(part for part in (source.data.get("root"), path) if part)
+
+
+def _published(name: str, what: str, schema: dict[str, Any]) -> dict[str, Any]:
+    title = f"{name.removesuffix(':wire')}: the {what}"
+    return {"$schema": _DRAFT, "$id": f"urn:aws-job-conformance:1:{name}", "title": title} | schema
+
+
+def _all_of(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"allOf": parts} if parts else {}
+
+
+def _renames(schema: Any) -> bool:
+    if isinstance(schema, dict):
+        return "x-name" in schema or any(_renames(inner) for inner in schema.values())
+    return isinstance(schema, list) and any(_renames(inner) for inner in schema)
+
+
+def _on_wire(wire: Mapping[str, Any], steps: paths.Steps) -> paths.Steps:
+    """Return steps below the root as the names that travel."""
+    out: list[str | int] = []
+    here: Any = wire
+    for step in steps:
+        name = step
+        if isinstance(step, str):
+            members = here.get("properties", {})
+            name = next((n for n, inner in members.items() if inner.get("x-name") == step), step)
+        out.append(name)
+        here = authored.resolve(here, (name,)) or {}
+    return tuple(out)
+
+
+def _added(schema: dict[str, Any], steps: paths.Steps, keywords: Mapping[str, Any]) -> dict[str, Any]:
+    if not steps:
+        more = dict(keywords)
+        if more.get("format") == "date-time":
+            more.setdefault("pattern", instants.PATTERN)
+        return schema | more
+    inner, name = ("items", None) if isinstance(steps[0], int) else ("properties", steps[0])
+    if name is None:
+        return schema | {inner: _added(schema[inner], steps[1:], keywords)}
+    below = schema[inner] | {name: _added(schema[inner][name], steps[1:], keywords)}
+    return schema | {inner: below}
+
+
+def _required(schema: dict[str, Any], steps: paths.Steps) -> dict[str, Any]:
+    if not steps:
+        return schema
+    step, rest = steps[0], steps[1:]
+    if isinstance(step, int):
+        return schema | {"items": _required(schema["items"], rest)}
+    names = sorted({*schema.get("required", ()), step})
+    below = schema["properties"] | {step: _required(schema["properties"][step], rest)}
+    return schema | {"required": names, "properties": below}
+
+
+def page_schema(page: syntax.Page) -> dict[str, Any]:
+    """Return the JSON Schema of a saved page alone: members, types and enums, nothing else."""
+    schema = _documented(page.response)
+    named = ".".join(part for part in (page.service, page.method) if part) or "a saved page"
+    errors = {} if page.exceptions is None else {"x-errors": sorted(page.exceptions)}
+    return {"$schema": _DRAFT, "title": f"{named}: the response, as documented"} | schema | errors
+
+
+_PLAIN = {
+    "string": {"type": "string"},
+    "integer": {"type": "integer"},
+    "float": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "timestamp": model.DATE_TIME,
+    "blob": {"type": "string", "contentEncoding": "base64"},
+}
+
+
+def _documented(shape: syntax.Shape) -> dict[str, Any]:
+    if shape.kind == "structure":
+        members = {name: _documented(inner) for name, inner in shape.members.items()}
+        return {"type": "object", "properties": members}
+    if shape.kind == "list" and shape.member is not None:
+        return {"type": "array", "items": _documented(shape.member)}
+    if shape.kind == "map" and shape.member is not None:
+        out: dict[str, Any] = {"type": "object", "additionalProperties": _documented(shape.member)}
+        if shape.key is not None and shape.key.enum:
+            out["propertyNames"] = _documented(shape.key)
+        return out
+    out = dict(_PLAIN[shape.kind])
+    return out | ({"enum": list(shape.enum)} if shape.enum else {})
+
+
+def text(schema: Mapping[str, Any]) -> str:
+    """Return a schema as it is written to disk: sorted, so that two runs never differ."""
+    return json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def drift(derived: Derived, folder: Path) -> list[str]:
+    """Return what differs between the files on disk and what derives today, a sentence each."""
+    said = []
+    for name, wanted in derived.files():
+        path = folder / name
+        if not path.is_file():
+            said.append(f"{name}: not there; derive it")
+            continue
+        try:
+            found = orjson.loads(path.read_bytes())
+        except orjson.JSONDecodeError as error:
+            said.append(f"{name}: not JSON: {error}")
+            continue
+        wanted = orjson.loads(text(wanted))
+        differences = list(_differences(found, wanted, ()))
+        if not differences and path.read_text() != text(wanted):
+            differences = ["written in another layout"]
+        said += [f"{name} {difference}" for difference in differences]
+    return said
+
+
+def _differences(found: Any, wanted: Any, steps: paths.Steps) -> Iterator[str]:
+    where = paths.pointer(steps) or "/"
+    if isinstance(found, dict) and isinstance(wanted, dict):
+        for name in sorted({*found, *wanted}):
+            if name not in wanted:
+                yield f"{where}: has {name!r}, which does not derive"
+            elif name not in found:
+                yield f"{where}: lacks {name!r}"
+            else:
+                yield from _differences(found[name], wanted[name], (*steps, name))
+    elif isinstance(found, list) and isinstance(wanted, list) and _words(found) and _words(wanted):
+        extra = [item for item in found if item not in wanted]
+        lacking = [item for item in wanted if item not in found]
+        if extra:
+            yield f"{where}: has {', '.join(map(repr, extra))}, which does not derive"
+        if lacking:
+            yield f"{where}: lacks {', '.join(map(repr, lacking))}"
+        if found != wanted and not extra and not lacking:
+            yield f"{where}: in another order"
+    elif isinstance(found, list) and isinstance(wanted, list) and len(found) == len(wanted):
+        for i, (one, other) in enumerate(zip(found, wanted, strict=True)):
+            yield from _differences(one, other, (*steps, i))
+    elif found != wanted:
+        yield f"{where}: is {json.dumps(found)[:80]}, derives as {json.dumps(wanted)[:80]}"
+
+
+def _words(items: list[Any]) -> bool:
+    return all(isinstance(item, str) for item in items)
+
+
+def write(derived: Derived, folder: Path) -> list[Path]:
+    """Write the schemas of an operation; return the files that changed."""
+    changed = []
+    for name, schema in derived.files():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = text(schema)
+        if not path.is_file() or path.read_text() != content:
+            path.write_text(content)
+            changed.append(path)
+    return changed

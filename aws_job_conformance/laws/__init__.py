@@ -1,0 +1,199 @@
+"""The closed vocabulary of laws: data in, no expression language; judged in one walk of a history."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from aws_job_conformance import paths
+from aws_job_conformance.contract import Contract, Law
+from aws_job_conformance.laws import between, response
+from aws_job_conformance.laws.kind import (
+    BetweenKind,
+    Breach,
+    Fill,
+    History,
+    Kind,
+    Response,
+    ResponseKind,
+)
+
+__all__ = ["IMPLIED", "KINDS", "Breach", "Verdict", "break_", "implied", "judge", "schema_parts"]
+
+_ALL: tuple[type[Kind], ...] = (
+    response.Present,
+    response.Absent,
+    response.Some,
+    response.No,
+    response.OneOf,
+    response.NotNegative,
+    response.AtMost,
+    response.AddsUp,
+    response.Ordered,
+    response.ListsNoMoreThan,
+    between.NeverDecreases,
+    between.Settles,
+    between.Moves,
+    between.Final,
+)
+KINDS: Mapping[str, type[Kind]] = {kind.name: kind for kind in _ALL}
+IMPLIED = ("moves", "final")
+"""The kinds a contract has by its `status`, never by a `[[law]]` entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the laws say of a history: the breaches, each with its poll, and how often each applied."""
+
+    breaches: tuple[tuple[int, Breach], ...]
+    applied: Counter[Law] = field(default_factory=Counter)
+
+    @property
+    def broken(self) -> frozenset[Law]:
+        """The laws that were broken at least once."""
+        return frozenset(breach.law for _, breach in self.breaches)
+
+
+def implied(contract: Contract) -> tuple[Law, ...]:
+    """Return the laws that the status of a contract implies."""
+    status = contract.status
+    moves = Law("moves", status.tier, status.source, of=(status.at,))
+    final = Law("final", status.final_tier, status.final_source, of=(status.at,))
+    return (*((moves,) if status.next else ()), *((final,) if status.final else ()))
+
+
+class _Judge:
+    """The laws of one contract, resolved once."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.contract = contract
+        self.kinds = {
+            law: KINDS[law.kind](law, contract) for law in (*contract.laws, *implied(contract))
+        }
+        kinds = self.kinds.values()
+        every = [kind for kind in kinds if isinstance(kind, ResponseKind)]
+        self.any_status = tuple(kind for kind in every if kind.law.scope is None)
+        self.in_status = {
+            status: tuple(kind for kind in every if kind.applies(status))
+            for status in contract.status.all
+        }
+        self.between = tuple(kind for kind in kinds if isinstance(kind, BetweenKind))
+        self.moves = next((kind for kind in kinds if isinstance(kind, between.Moves)), None)
+        self.final = next((kind for kind in kinds if isinstance(kind, between.Final)), None)
+
+
+@lru_cache(maxsize=1024)
+def _judge(contract: Contract) -> _Judge:
+    return _Judge(contract)
+
+
+def judge(contract: Contract, history: Sequence[Any]) -> Verdict:
+    """Return what the laws of a contract say of a history, oldest response first."""
+    walk = _Walk(_judge(contract))
+    for poll, answer in enumerate(history, 1):
+        walk.see(poll, answer)
+    return Verdict(tuple(walk.breaches), walk.applied)
+
+
+class _Walk:
+    """One reading of a history, poll by poll: what was last shown, and where the status stood."""
+
+    def __init__(self, laws: _Judge) -> None:
+        self.laws = laws
+        self.breaches: list[tuple[int, Breach]] = []
+        self.applied: Counter[Law] = Counter()
+        self.seen: dict[Law, dict[paths.Steps, tuple[int, Any]]] = {
+            kind.law: {} for kind in laws.between
+        }
+        self.before: tuple[int, str, Response] | None = None
+        self.placed: tuple[int, str] | None = None
+
+    def note(self, poll: int, law: Law, outcome: Sequence[Breach] | None) -> None:
+        if outcome is not None:
+            self.applied[law] += 1
+            self.breaches.extend((poll, breach) for breach in outcome)
+
+    def see(self, poll: int, answer: Response) -> None:
+        laws = self.laws
+        status = paths.get(answer, laws.contract.status_steps)
+        status = status if isinstance(status, str) else None
+        for kind in laws.any_status if status is None else laws.in_status.get(status, laws.any_status):
+            self.note(poll, kind.law, kind.check(answer))
+        if status is not None:
+            if self.before is not None:
+                self.step(poll, status, answer)
+            self.place(poll, status)
+            self.before = (poll, status, answer)
+            self.remember(poll, answer)
+
+    def step(self, poll: int, status: str, answer: Response) -> None:
+        assert self.before is not None
+        earlier, last, response_before = self.before
+        laws = self.laws
+        if last in laws.contract.status.final:
+            if laws.final is not None:
+                outcome = laws.final.step(last, earlier, status)
+                if not outcome:
+                    outcome = laws.final.changes(response_before, answer, earlier)
+                self.note(poll, laws.final.law, outcome)
+            if status != last:
+                self.placed = None
+                for seen in self.seen.values():
+                    seen.clear()
+        elif last in laws.contract.status.unfinished:
+            for kind in laws.between:
+                self.note(poll, kind.law, kind.step(self.seen[kind.law], response_before, answer))
+
+    def place(self, poll: int, status: str) -> None:
+        moves = self.laws.moves
+        if moves is None or not moves.placed(status):
+            return
+        if self.placed is not None and self.placed[1] not in self.laws.contract.status.final:
+            self.note(poll, moves.law, moves.step(self.placed[1], self.placed[0], status))
+        self.placed = (poll, status)
+
+    def remember(self, poll: int, answer: Response) -> None:
+        for kind in self.laws.between:
+            seen = self.seen[kind.law]
+            for steps in kind.of:
+                value = kind.shown(answer, steps)
+                if value is not None:
+                    seen[steps] = (poll, value)
+
+
+def schema_parts(contract: Contract) -> list[dict[str, Any]]:
+    """Return what plain JSON Schema can say of the laws that are documented or observed."""
+    parts = []
+    for law, kind in _judge(contract).kinds.items():
+        part = None if kind.grade == "warning" else kind.schema_part()
+        if part is not None:
+            parts.append({"$comment": f"{law.kind} ({law.tier}: {law.source})", **part})
+    return parts
+
+
+def break_(contract: Contract, law: Law, history: History, fill: Fill) -> History | None:
+    """Return the history changed so that this law is broken and no other, or None if it cannot be.
+
+    history: a legal one; members that only other laws name are left out where they may be.
+    fill: a legal value for a member that has none.
+    """
+    kind = _judge(contract).kinds[law]
+    for start in (history, _lean(contract, law, history)):
+        for candidate in kind.break_(start, fill):
+            if judge(contract, candidate).broken == {law}:
+                return candidate
+    return None
+
+
+def _lean(contract: Contract, law: Law, history: History) -> History:
+    """Return the history without the optional members that other laws name and this one does not."""
+    needed = {path for other in contract.laws if other.kind == "present" for path in other.named}
+    needed |= {*law.named, contract.status.at, *contract.x_job.get("required", {}).get("members", ())}
+    others = {path for other in contract.laws if other.kind != "one-of" for path in other.named}
+    lean = history
+    for path in sorted(others - needed):
+        lean = tuple(paths.drop(answer, contract.steps(path)) for answer in lean)
+    return lean

@@ -1,0 +1,210 @@
+"""The kinds of law that judge what happens from one poll to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from aws_job_conformance import paths
+from aws_job_conformance.contract import Contract, Law
+from aws_job_conformance.findings import show
+from aws_job_conformance.instants import instant
+from aws_job_conformance.laws.kind import (
+    BetweenKind,
+    Breach,
+    Fill,
+    History,
+    Kind,
+    Response,
+    number,
+    same,
+)
+
+Seen = Mapping[paths.Steps, tuple[int, Any]]
+
+
+class NeverDecreases(BetweenKind):
+    """Counts only grow while the job runs."""
+
+    name = "never-decreases"
+    fix = "Report what was counted so far, not what the last batch counted."
+
+    def shown(self, response: Response, steps: paths.Steps) -> Any:
+        return number(paths.get(response, steps))
+
+    def step(self, seen: Seen, before: Response, after: Response) -> list[Breach] | None:
+        del before
+        both = [
+            (steps, value, *seen[steps])
+            for steps in self.of
+            if (value := self.shown(after, steps)) is not None and steps in seen
+        ]
+        if not both:
+            return None
+        return [
+            self.breach(
+                steps,
+                value,
+                f"got {{got}}, but it was {{before}} at poll {poll}",
+                f"at least {last}",
+                before=last,
+            )
+            for steps, value, poll, last in both
+            if value < last
+        ]
+
+    def break_(self, history: History, fill: Fill) -> Iterator[History]:
+        del fill
+        for i, after in enumerate(history[1:], 1):
+            for steps in self.of:
+                value = self.shown(after, steps) or 0
+                before = paths.put(history[i - 1], steps, value + 1)
+                shown = paths.put(after, steps, value)
+                yield (*history[: i - 1], before, shown, *history[i + 1 :])
+                yield (before, shown)
+
+
+class Settles(BetweenKind):
+    """Once there, a member stays and keeps its value."""
+
+    name = "settles"
+    fix = "Identity and instants are set once; answer every poll from the same record of the job."
+
+    def step(self, seen: Seen, before: Response, after: Response) -> list[Breach] | None:
+        applied, breaches = False, []
+        for steps in self.of:
+            if steps not in seen:
+                continue
+            applied = True
+            poll, last = seen[steps]
+            value = self.shown(after, steps)
+            if value is None and self.shown(before, steps) is not None:
+                what = f"gone, but it was {{before}} at poll {poll}"
+                breaches.append(self.breach(steps, None, what, "still there", before=last))
+            elif value is not None and not same(value, last):
+                what = f"got {{got}}, but it was {{before}} at poll {poll}"
+                expected = "the value it had"
+                breaches.append(self.breach(steps, value, what, expected, before=last))
+        return breaches if applied else None
+
+    def break_(self, history: History, fill: Fill) -> Iterator[History]:
+        for i, after in enumerate(history[1:], 1):
+            for steps in self.of:
+                before = history[i - 1]
+                if self.shown(before, steps) is None:
+                    before = paths.put(before, steps, fill(steps))
+                yield (before, paths.drop(after, steps))
+                other = paths.put(after, steps, _other(self.shown(before, steps)))
+                yield (before, other)
+                yield (*history[: i - 1], before, other, *history[i + 1 :])
+
+
+class Moves(Kind):
+    """A status is followed only by what can be reached from it."""
+
+    name = "moves"
+    fix = "Statuses may be skipped, never gone back."
+
+    def __init__(self, law: Law, contract: Contract) -> None:
+        super().__init__(law, contract)
+        self.status = contract.status
+
+    def placed(self, status: Any) -> bool:
+        """Return whether a status has a place in the order."""
+        return status in self.status.all and status not in self.status.anywhere
+
+    def step(self, last: str, poll: int, now: str) -> list[Breach]:
+        """Return the breaches of going from the last status with a place (at `poll`) to this one."""
+        if now == last or now in self.status.reachable[last]:
+            return []
+        order = [status for status in self.status.all if status in self.status.reachable[last]]
+        after = ", ".join(order) or "nothing"
+        what = f"went back to {{got}} after {show(last)} at poll {poll}"
+        fix = self.law.fix or f"After {last} may come {after}. {self.fix}"
+        return [self.breach(self.at, now, what, f"{last}, {after}", before=last, fix=fix)]
+
+    def break_(self, history: History, fill: Fill) -> Iterator[History]:
+        del fill
+        for i, response in enumerate(history):
+            status = paths.get(response, self.at)
+            for earlier in history[:i]:
+                before = paths.get(earlier, self.at)
+                if before != status and before not in self.status.reachable.get(status, ()):
+                    yield (*history[: i + 1], earlier)
+                    yield (response, earlier)
+
+
+class Final(Kind):
+    """A final status stays, and so does what the job shows."""
+
+    name = "final"
+    fix = "A poller that saw it has stopped reading; start a new job instead of reopening this one."
+
+    def step(self, status: str, poll: int, now: str) -> list[Breach]:
+        """Return the breach of going from a final status (at `poll`) to another."""
+        if now == status:
+            return []
+        what = f"got {{got}}, but it was {show(status)} at poll {poll}, which is final"
+        return [self.breach(self.at, now, what, status, before=status, grade="error")]
+
+    def changes(self, before: Response, after: Response, poll: int) -> list[Breach]:
+        """Return a breach for each member that changed after the end; `poll` is the one before."""
+        root = self.contract.root
+        found = _differences(paths.get(before, root), paths.get(after, root), root)
+        return [self._change(steps, was, now, poll) for steps, was, now in found]
+
+    def _change(self, steps: paths.Steps, was: Any, now: Any, poll: int) -> Breach:
+        end = f"at poll {poll}, after the job had ended"
+        if was is None:
+            what = f"got {{got}}, but it was not there {end}"
+        elif now is None:
+            what = f"gone, but it was {{before}} {end}"
+        else:
+            what = f"got {{got}}, but it was {{before}} {end}"
+        fix = "Write the last value before the final status, so that whoever stops there has it all."
+        return self.breach(
+            steps, now, what, "the value it had", before=was, grade="warning", fix=fix
+        )
+
+    def break_(self, history: History, fill: Fill) -> Iterator[History]:
+        del fill
+        for i, response in enumerate(history):
+            status = paths.get(response, self.at)
+            if status not in self.contract.status.final:
+                continue
+            for earlier in reversed(history[:i]):
+                yield (*history[: i + 1], earlier)
+            for other in self.contract.status.all:
+                if other != status:
+                    yield (*history[: i + 1], paths.put(response, self.at, other))
+
+
+def _differences(
+    before: Any, after: Any, steps: paths.Steps
+) -> Iterator[tuple[paths.Steps, Any, Any]]:
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name in dict.fromkeys((*before, *after)):
+            yield from _differences(before.get(name), after.get(name), (*steps, name))
+    elif not same(_address(before), _address(after)):
+        yield steps, before, after
+
+
+def _address(value: Any) -> Any:
+    """Signed URLs change on every read: only what stands before the query is the same one."""
+    if isinstance(value, str) and value.startswith(("http://", "https://")):
+        return value.partition("?")[0]
+    return value
+
+
+def _other(value: Any) -> Any:
+    """Return another value of the same kind."""
+    if isinstance(value, bool):
+        return not value
+    if number(value) is not None:
+        return value + 1
+    if isinstance(value, str):
+        if instant(value) is not None:
+            return f"{value[:3]}{(int(value[3]) + 1) % 10}{value[4:]}"
+        last = value[-1:]
+        return f"{value[:-1]}{'1' if last == '0' else '0'}"
+    return None

@@ -1,0 +1,314 @@
+"""The kinds of law that judge each response by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from aws_job_conformance import paths
+from aws_job_conformance.contract import Contract, Law
+from aws_job_conformance.findings import show
+from aws_job_conformance.instants import from_datetime, instant
+from aws_job_conformance.laws.kind import Breach, Fill, Response, ResponseKind, number
+
+
+class Presence(ResponseKind):
+    """Whether members are there; the two kinds below say which way."""
+
+    wanted: ClassVar[bool]
+
+    def check(self, response: Response) -> list[Breach]:
+        wrong = [
+            steps for steps in self.of if (paths.get(response, steps) is not None) != self.wanted
+        ]
+        return [self._breach(response, steps) for steps in wrong]
+
+    def _breach(self, response: Response, steps: paths.Steps) -> Breach:
+        got = paths.get(response, steps)
+        status = paths.get(response, self.at)
+        when = f"while {self.text(self.at)} is {show(status)}" if self.law.scope else "in any status"
+        if self.wanted:
+            return self.breach(steps, got, f"missing {when}", f"present {when}")
+        return self.breach(steps, got, f"got {{got}} {when}", f"absent {when}")
+
+
+class Present(Presence):
+    """A member is there in these statuses."""
+
+    name = "present"
+    wanted = True
+    fix = "Send it in every response of that status; a reader may rely on it."
+
+    def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
+        del fill
+        yield from (paths.drop(response, steps) for steps in self.of)
+
+    def schema_part(self) -> dict[str, Any]:
+        return self.in_scope(_all_of([self.required(steps) for steps in self.of]))
+
+
+class Absent(Presence):
+    """A member is not there in these statuses."""
+
+    name = "absent"
+    wanted = False
+    fix = "Leave it out until the job has it to tell; readers take its presence for news."
+
+    def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
+        yield from (paths.put(response, steps, fill(steps)) for steps in self.of)
+
+    def schema_part(self) -> dict[str, Any]:
+        return self.in_scope(_all_of([self._without(steps) for steps in self.of]))
+
+    def _without(self, steps: paths.Steps) -> dict[str, Any]:
+        *above, leaf = steps
+        return self.part_at(tuple(above), {"properties": {leaf: False}})
+
+
+class Amount(ResponseKind):
+    """Whether a count is above zero, or a list has entries; the two kinds below say which way."""
+
+    wanted: ClassVar[bool]
+
+    def check(self, response: Response) -> list[Breach] | None:
+        applied, breaches = False, []
+        for steps in self.of:
+            value = paths.get(response, steps)
+            count = len(value) if isinstance(value, list) else number(value)
+            if count is None:
+                continue
+            applied = True
+            if (count > 0) != self.wanted:
+                status = show(paths.get(response, self.at))
+                expected = "above zero" if self.wanted else "zero, empty or absent"
+                what = f"got {{got}} while {self.text(self.at)} is {status}; expected {expected}"
+                breaches.append(self.breach(steps, value, what, expected))
+        return breaches if applied else None
+
+
+class Some(Amount):
+    """A count is above zero, or a list non-empty, in these statuses."""
+
+    name = "some"
+    wanted = True
+    fix = "A status that tells of them comes with at least one; count it or choose another status."
+
+    def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
+        for steps in self.of:
+            value = paths.get(response, steps)
+            empty: Any = [] if isinstance(value if value is not None else fill(steps), list) else 0
+            yield paths.put(response, steps, empty)
+
+    def schema_part(self) -> dict[str, Any]:
+        leaf = {"exclusiveMinimum": 0, "minItems": 1}
+        return self.in_scope(_all_of([self.part_at(steps, leaf) for steps in self.of]))
+
+
+class No(Amount):
+    """A count is zero, or a list empty, or absent, in these statuses."""
+
+    name = "none"
+    wanted = False
+    fix = "A status that tells of none comes with zero; recount or choose another status."
+
+    def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
+        for steps in self.of:
+            value = paths.get(response, steps)
+            if isinstance(value if value is not None else fill(steps), list):
+                yield paths.put(response, steps, fill(steps) or ["1"])
+            else:
+                yield paths.put(response, steps, 1)
+
+    def schema_part(self) -> dict[str, Any]:
+        leaf = {"maximum": 0, "maxItems": 0}
+        return self.in_scope(_all_of([self.part_at(steps, leaf) for steps in self.of]))
+
+
+class OneOf(ResponseKind):
+    """Exactly one of these members is there."""
+
+    name = "one-of"
+    fix = "Send the one that was asked for and leave the others out."
+
+    def __init__(self, law: Law, contract: Contract) -> None:
+        super().__init__(law, contract)
+        self.parent = self.of[0][:-1]
+
+    def check(self, response: Response) -> list[Breach] | None:
+        if not isinstance(paths.get(response, self.parent), dict):
+            return None
+        shown = [self.text(s) for s in self.of if paths.get(response, s) is not None]
+        if len(shown) == 1:
+            return []
+        names = " and ".join(shown) or "none of them"
+        wanted = ", ".join(self.text(steps) for steps in self.of)
+        what = f"shows {names}; expected exactly one of {wanted}"
+        return [self.breach(self.parent, shown, what, f"exactly one of {wanted}")]
+
+    def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
+        if not isinstance(paths.get(response, self.parent), dict):
+            return
+        every = response
+        for steps in self.of:
+            if paths.get(response, steps) is None:
+                every = paths.put(every, steps, fill(steps))
+        yield every
+        for steps in self.of:
+            every = paths.drop(every, steps)
+        yield every
+
+    def schema_part(self) -> dict[str, Any]:
+        choices = [{"required": [steps[-1]]} for steps in self.of]
+        return self.in_scope(self.part_at(self.parent, {"oneOf": choices}))
+
+
+class NotNegative(ResponseKind):
+    """These are counts: never below zero."""
+
+    name = "not-negative"
+    fix = "A count starts at zero; leave it out while it is unknown instead of sending -1."
+
+    def check(self, response: Response) -> list[Breach] | None:
+        shown = [(s, n) for s in self.of if (n := number(paths.get(response, s))) is not None]
+        if not shown:
+            return None
+        what, expected = "got {got}, but a count is never below zero", "0 or more"
+        return [self.breach(s, n, what, expected) for s, n in shown if n < 0]
+
+    def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
+        del fill
+        yield from (paths.put(response, steps, -1) for steps in self.of)
+
+    def schema_part(self) -> dict[str, Any]:
+        return self.in_scope(_all_of([self.part_at(steps, {"minimum": 0}) for steps in self.of]))
+
+
+class Sum(ResponseKind):
+    """Parts and their whole; the two kinds below say how they relate."""
+
+    def __init__(self, law: Law, contract: Contract) -> None:
+        super().__init__(law, contract)
+        self.parts = tuple(contract.steps(path) for path in law.parts)
+        self.whole = contract.steps(law.whole or "")
+
+    def numbers(self, response: Response) -> tuple[dict[paths.Steps, float], float | None]:
+        """Return the parts that are shown, and the whole or None."""
+        parts = {s: n for s in self.parts if (n := number(paths.get(response, s))) is not None}
+        return parts, number(paths.get(response, self.whole))
+
+    def say(self, parts: dict[paths.Steps, float]) -> str:
+        """Return the sum of the shown parts as a person reads it."""
+        terms = " + ".join(f"{self.text(steps)} {value}" for steps, value in parts.items())
+        return terms if len(parts) == 1 else f"{terms} = {sum(parts.values())}"
+
+
+class AtMost(Sum):
+    """Parts add up to no more than the whole."""
+
+    name = "at-most"
+    fix = "What is counted in a part is counted in the whole too."
+
+    def check(self, response: Response) -> list[Breach] | None:
+        parts, whole = self.numbers(response)
+        if whole is None or not parts:
+            return None
+        if sum(parts.values()) <= whole:
+            return []
+        if len(self.parts) == 1:
+            what = f"got {{got}}, but {self.text(self.whole)} is {whole}"
+            expected = f"at most {whole} ({self.text(self.whole)})"
+            return [self.breach(self.parts[0], parts[self.parts[0]], what, expected)]
+        what = f"got {{got}}, but {self.say(parts)}"
+        return [self.breach(self.whole, whole, what, f"at least {sum(parts.values())}")]
+
+    def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
+        del fill
+        parts, whole = self.numbers(response)
+        for steps in self.parts:
+            rest = sum(value for other, value in parts.items() if other != steps)
+            top = rest if whole is None else max(whole, rest)
+            yield paths.put(paths.put(response, self.whole, top), steps, top - rest + 1)
+
+
+class AddsUp(Sum):
+    """Parts add up to exactly the whole, in these statuses."""
+
+    name = "adds-up"
+    fix = "Every record counted in the whole is counted in exactly one part."
+
+    def check(self, response: Response) -> list[Breach] | None:
+        parts, whole = self.numbers(response)
+        if whole is None or len(parts) < len(self.parts):
+            return None
+        if sum(parts.values()) == whole:
+            return []
+        what = f"got {{got}}, but {self.say(parts)}"
+        return [self.breach(self.whole, whole, what, f"{sum(parts.values())} ({self.say(parts)})")]
+
+    def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
+        del fill
+        for steps in self.parts:
+            if number(paths.get(response, steps)) is None:
+                response = paths.put(response, steps, 0)
+        parts, _ = self.numbers(response)
+        yield paths.put(response, self.whole, sum(parts.values()) + 1)
+        if sum(parts.values()) > 0:
+            yield paths.put(response, self.whole, sum(parts.values()) - 1)
+
+
+class Ordered(ResponseKind):
+    """These instants never run backwards."""
+
+    name = "ordered"
+    fix = "Take all instants of a job from one clock, and set each once."
+
+    def check(self, response: Response) -> list[Breach] | None:
+        shown = [(s, i) for s in self.of if (i := instant(paths.get(response, s))) is not None]
+        if len(shown) < 2:  # noqa: PLR2004 - an order takes two
+            return None
+        breaches = []
+        for (first, earlier), (second, later) in zip(shown, shown[1:], strict=False):
+            if later < earlier:
+                before = f"{self.text(first)}, {show(paths.get(response, first))}"
+                what = f"got {{got}}, which is before {before}"
+                got = paths.get(response, second)
+                breaches.append(self.breach(second, got, what, f"not before {before}"))
+        return breaches
+
+    def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
+        for first, second in zip(self.of, self.of[1:], strict=False):
+            earlier = instant(paths.get(response, first)) or instant(fill(first))
+            if earlier is not None:
+                start = paths.put(response, first, from_datetime(earlier))
+                sooner = from_datetime(earlier - timedelta(seconds=1))
+                yield paths.put(start, second, sooner)
+
+
+class ListsNoMoreThan(ResponseKind):
+    """A list is no longer than its count."""
+
+    name = "lists-no-more-than"
+    fix = "Count every entry that is listed; the list may stop early, the count may not."
+
+    def __init__(self, law: Law, contract: Contract) -> None:
+        super().__init__(law, contract)
+        self.whole = contract.steps(law.whole or "")
+
+    def check(self, response: Response) -> list[Breach] | None:
+        listed = paths.get(response, self.of[0])
+        count = number(paths.get(response, self.whole))
+        if not isinstance(listed, list) or count is None:
+            return None
+        if len(listed) <= count:
+            return []
+        what = f"lists {len(listed)}, but {self.text(self.whole)} is {count}"
+        return [self.breach(self.of[0], len(listed), what, f"at most {count} entries")]
+
+    def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
+        listed = paths.get(response, self.of[0]) or fill(self.of[0]) or ["1"]
+        yield paths.put(paths.put(response, self.of[0], listed), self.whole, len(listed) - 1)
+
+
+def _all_of(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    return parts[0] if len(parts) == 1 else {"allOf": list(parts)}

@@ -1,0 +1,229 @@
+"""The service model in botocore, as JSON Schema: what an SDK returns, and what travels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from aws_job_conformance import instants, patterns, syntax
+from aws_job_conformance.findings import InputError
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel, ServiceModel, Shape
+
+_RANGES = {"integer": ("int32", 2**31), "long": ("int64", 2**63)}
+_FIRST_SECOND, _LAST_SECOND = -62135596800, 253402300799
+_PLAIN = {"boolean": {"type": "boolean"}, "blob": {"type": "string", "contentEncoding": "base64"}}
+_EPOCH = {
+    "type": "number",
+    "format": "epoch-seconds",
+    "minimum": _FIRST_SECOND,
+    "maximum": _LAST_SECOND,
+}
+DATE_TIME = {"type": "string", "format": "date-time", "pattern": instants.PATTERN}
+
+
+class GoneError(InputError):
+    """The installed botocore does not have this service or operation (any more)."""
+
+
+@lru_cache(maxsize=64)
+def service_model(service: str) -> ServiceModel:
+    """Return botocore's model of a service; raises GoneError where it has none."""
+    import botocore  # noqa: PLC0415 - a tenth of a second that `check` never needs
+    import botocore.exceptions  # noqa: PLC0415
+    import botocore.session  # noqa: PLC0415
+
+    try:
+        return botocore.session.Session().get_service_model(service)
+    except botocore.exceptions.DataNotFoundError:
+        raise GoneError(f"the service {service} is gone from botocore {botocore.__version__}") from None
+
+
+def operation_model(operation: str) -> OperationModel:
+    """Return botocore's model of `service:Operation`; raises GoneError where it has none."""
+    import botocore  # noqa: PLC0415 - as above
+    import botocore.model  # noqa: PLC0415
+
+    service, _, name = operation.partition(":")
+    try:
+        return service_model(service).operation_model(name)
+    except botocore.model.OperationNotFoundError:
+        raise GoneError(f"{operation} is gone from botocore {botocore.__version__}") from None
+
+
+def errors(operation: str) -> dict[str, int | None]:
+    """Return the modelled error codes of an operation, each with its HTTP status or None."""
+    return {
+        shape.error_code: shape.metadata.get("error", {}).get("httpStatusCode")
+        for shape in operation_model(operation).error_shapes
+    }
+
+
+def wire(operation: str) -> dict[str, Any]:
+    """Return how an operation travels: protocol, method, path or target, and what is unwrapped."""
+    found = operation_model(operation)
+    service = found.service_model
+    protocol = service.resolved_protocol
+    names = {"json": f"awsJson{service.metadata.get('jsonVersion', '1.0')}", "rest-json": "restJson1"}
+    out = {
+        "protocol": names.get(protocol, protocol),
+        "method": found.http["method"],
+        "path": found.http["requestUri"],
+    }
+    if protocol == "json":
+        out["target"] = f"{service.metadata['targetPrefix']}.{found.name}"
+    if payload := _payload(found.output_shape):
+        out["payload"] = payload
+    return out
+
+
+def _payload(shape: Shape) -> str | None:
+    name: str | None = shape.serialization.get("payload")
+    return name
+
+
+def response_schema(shape: Shape) -> dict[str, Any]:
+    """Return the JSON Schema of a shape as an SDK returns it: instants as RFC 3339 strings."""
+    return _schema(shape, response_schema, lambda _: dict(DATE_TIME), lambda name, _: name)
+
+
+def wire_schema(operation: str) -> dict[str, Any]:
+    """Return the JSON Schema of the body an operation's response travels in."""
+    output = operation_model(operation).output_shape
+    payload = _payload(output)
+    return _wire_schema(output.members[payload] if payload else output)
+
+
+def _wire_schema(shape: Shape) -> dict[str, Any]:
+    return _schema(shape, _wire_schema, _wire_instant, _wire_name)
+
+
+def _wire_instant(shape: Shape) -> dict[str, Any]:
+    form = shape.serialization.get("timestampFormat") or shape.metadata.get("timestampFormat")
+    if form in (None, "unixTimestamp"):
+        return dict(_EPOCH)
+    return dict(DATE_TIME) if form == "iso8601" else {"type": "string", "format": form}
+
+
+def _wire_name(name: str, shape: Shape) -> str | None:
+    if "location" in shape.serialization:
+        return None
+    renamed: str = shape.serialization.get("name", name)
+    return renamed
+
+
+def _schema(
+    shape: Shape,
+    inner: Callable[[Shape], dict[str, Any]],
+    instant: Callable[[Shape], dict[str, Any]],
+    named: Callable[[str, Shape], str | None],
+) -> dict[str, Any]:
+    kind = shape.type_name
+    low, high = shape.metadata.get("min"), shape.metadata.get("max")
+    if kind == "structure":
+        out = _structure(shape, inner, named)
+    elif kind == "list":
+        out = {"type": "array", "items": inner(shape.member)} | _limits("Items", low, high)
+    elif kind == "map":
+        out = {"type": "object", "additionalProperties": inner(shape.value)}
+        out |= _limits("Properties", low, high)
+        keys = inner(shape.key)
+        if keys != {"type": "string"}:
+            out["propertyNames"] = keys
+    elif kind == "timestamp":
+        out = instant(shape)
+    elif kind in _RANGES:
+        form, bound = _RANGES[kind]
+        out = {
+            "type": "integer",
+            "format": form,
+            "minimum": -bound if low is None else low,
+            "maximum": bound - 1 if high is None else high,
+        }
+    elif kind in ("float", "double"):
+        out = {"type": "number", "format": kind}
+    elif kind in _PLAIN:
+        out = dict(_PLAIN[kind])
+    elif kind in ("string", "character"):
+        out = _string(shape) | _limits("Length", low, high)
+    else:
+        raise InputError(f"{shape.name}: a {kind} cannot be derived yet")
+    if shape.metadata.get("sensitive"):
+        out["x-sensitive"] = True
+    return out
+
+
+def _structure(
+    shape: Shape,
+    inner: Callable[[Shape], dict[str, Any]],
+    named: Callable[[str, Shape], str | None],
+) -> dict[str, Any]:
+    properties, renamed = {}, {}
+    for name, member in shape.members.items():
+        travels_as = named(name, member)
+        if travels_as is None:
+            continue
+        renamed[name] = travels_as
+        properties[travels_as] = inner(member)
+        if travels_as != name:
+            properties[travels_as]["x-name"] = name
+    out: dict[str, Any] = {"type": "object", "properties": properties}
+    required = [renamed[name] for name in shape.required_members if name in renamed]
+    if required:
+        out["x-required"] = sorted(required)
+    return out
+
+
+def _limits(what: str, low: int | None, high: int | None) -> dict[str, int]:
+    limits = {f"min{what}": low or None, f"max{what}": high}
+    return {name: limit for name, limit in limits.items() if limit is not None}
+
+
+def _string(shape: Shape) -> dict[str, Any]:
+    out: dict[str, Any] = {"type": "string"}
+    if shape.enum:
+        out["enum"] = list(shape.enum)
+    pattern = shape.metadata.get("pattern")
+    if pattern:
+        try:
+            out["pattern"] = patterns.portable(pattern)
+        except patterns.NotPortable as reason:
+            out["x-pattern"] = {"pattern": pattern, "reason": str(reason)}
+    return out
+
+
+_DOCUMENTED = {"long": "integer", "double": "float", "character": "string"}
+
+
+def disagreements(documented: syntax.Shape, modelled: Shape, where: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (path, sentence) for each place where documentation and service model disagree."""
+    kind = _DOCUMENTED.get(modelled.type_name, modelled.type_name)
+    if documented.kind != kind:
+        yield where, f"documented as {documented.kind}, modelled as {kind}"
+        return
+    if kind == "structure":
+        yield from _members(documented.members, modelled, where)
+    elif kind == "list" and documented.member is not None:
+        yield from disagreements(documented.member, modelled.member, f"{where}[]")
+    elif kind == "map" and documented.member is not None:
+        yield from disagreements(documented.member, modelled.value, f"{where}{{}}")
+    elif kind == "string" and set(documented.enum) != set(modelled.enum or ()):
+        page, model = set(documented.enum), set(modelled.enum or ())
+        only_page = ", ".join(sorted(page - model)) or "nothing"
+        only_model = ", ".join(sorted(model - page)) or "nothing"
+        yield where, f"values documented only: {only_page}; modelled only: {only_model}"
+
+
+def _members(
+    documented: Mapping[str, syntax.Shape], modelled: Shape, where: str
+) -> Iterator[tuple[str, str]]:
+    for name in dict.fromkeys((*documented, *modelled.members)):
+        path = f"{where}.{name}".removeprefix(".")
+        if name not in modelled.members:
+            yield path, "documented, but not in the service model"
+        elif name not in documented:
+            yield path, "in the service model, but not documented"
+        else:
+            yield from disagreements(documented[name], modelled.members[name], path)

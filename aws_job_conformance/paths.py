@@ -1,0 +1,101 @@
+"""Paths of a contract: the part of JMESPath that names one member."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import jmespath.exceptions
+import jmespath.parser
+
+Steps = tuple[str | int, ...]
+
+
+@lru_cache(maxsize=4096)
+def parse(path: str) -> Steps:
+    """Return the steps of a path such as `Jobs[0].Status`.
+
+    Raises ValueError for anything in JMESPath that can name more than one member: functions,
+    filters, projections, wildcards.
+    """
+    try:
+        tree = jmespath.parser.Parser().parse(path).parsed
+    except jmespath.exceptions.JMESPathError as error:
+        reason = " ".join(str(error).split())
+        raise ValueError(f"{path!r} is not a path: {reason}") from None
+    return tuple(_steps(tree, path))
+
+
+def _steps(node: Mapping[str, Any], path: str) -> list[str | int]:
+    kind = node["type"]
+    if kind in ("subexpression", "index_expression"):
+        return [step for child in node["children"] for step in _steps(child, path)]
+    if kind in ("field", "index") and not (kind == "index" and node["value"] < 0):
+        return [node["value"]]
+    raise ValueError(f"{path!r} must name one member: names, dots and [0], but it has a {kind}")
+
+
+def get(value: Any, steps: Steps) -> Any:
+    """Return the value the steps lead to, or None where nothing is shown there."""
+    for step in steps:
+        if isinstance(step, str):
+            if not isinstance(value, dict):
+                return None
+            value = value.get(step)
+        else:
+            if not isinstance(value, list) or step >= len(value):
+                return None
+            value = value[step]
+    return value
+
+
+def put(value: Any, steps: Steps, new: Any) -> Any:
+    """Return a copy of the value with `new` at the steps, making the objects on the way."""
+    if not steps:
+        return new
+    step, rest = steps[0], steps[1:]
+    if isinstance(step, str):
+        base = dict(value) if isinstance(value, dict) else {}
+        base[step] = put(base.get(step), rest, new)
+        return base
+    items = list(value) if isinstance(value, list) else []
+    items += [{}] * (step + 1 - len(items))
+    items[step] = put(items[step], rest, new)
+    return items
+
+
+def drop(value: Any, steps: Steps) -> Any:
+    """Return a copy of the value without the member at the steps; the same value if it has none."""
+    if get(value, steps[:-1]) is None or not steps:
+        return value
+    step, rest = steps[0], steps[1:]
+    if isinstance(step, str):
+        if rest:
+            return {**value, step: drop(value[step], rest)}
+        return {name: item for name, item in value.items() if name != step}
+    items = list(value)
+    if rest:
+        items[step] = drop(items[step], rest)
+    else:
+        del items[step : step + 1]
+    return items
+
+
+def pointer(steps: Sequence[str | int]) -> str:
+    """Return the steps as a JSON Pointer (RFC 6901)."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+
+
+def text(steps: Sequence[str | int], *, root: Steps = ()) -> str:
+    """Return the steps as a person reads them, `Jobs[0].Status`, below the root of the contract."""
+    steps = steps[len(root) :] if tuple(steps[: len(root)]) == root else steps
+    out = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+    return out.removeprefix(".") or "the response"
+
+
+def covers(path: Steps, steps: Sequence[str | int]) -> bool:
+    """Return whether steps (of a value) lie at or below a path, list positions left out."""
+    names = [step for step in steps if isinstance(step, str)]
+    wanted = [step for step in path if isinstance(step, str)]
+    return names[: len(wanted)] == wanted

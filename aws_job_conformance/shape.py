@@ -1,0 +1,265 @@
+"""Does a value have the shape? Two engines, one verdict: a fast yes, or a slow no with reasons."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import jsonschema
+import jsonschema_rs
+
+from aws_job_conformance import paths
+from aws_job_conformance.contract import nearest
+from aws_job_conformance.findings import Grade, SuiteError, Tier, show
+from aws_job_conformance.instants import is_date_time
+
+BOUNDS = {"int32": 2**31, "int64": 2**63}
+"""An integer of this format lies from -bound to bound - 1."""
+
+_BOTH = "AWS_JOB_CONFORMANCE_ENGINES"
+_NAMES = {
+    "object": "an object",
+    "array": "a list",
+    "string": "a string",
+    "integer": "an integer",
+    "number": "a number",
+    "boolean": "true or false",
+}
+_FORMATS = jsonschema.FormatChecker(formats=())
+_FORMATS.checks("date-time")(is_date_time)
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """One place where a value does not have the shape. keyword: of JSON Schema, that refused it."""
+
+    steps: paths.Steps
+    keyword: str
+    grade: Grade
+    tier: Tier
+    source: str
+    got: Any
+    what: str
+    expected: str
+    fix: str
+
+
+class Shape:
+    """A published schema as this suite judges by it: its strict twin, which is closed.
+
+    The twin also requires what the service model requires, and leaves out what laws say better, so
+    that its yes means there is nothing to report.
+    """
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        self.schema = schema
+        self.twin = strict_twin(schema)
+
+    @cached_property
+    def fast(self) -> jsonschema_rs.Draft202012Validator:
+        """The engine on the hot path, compiled once."""
+        return jsonschema_rs.Draft202012Validator(self.twin, validate_formats=True)
+
+    @cached_property
+    def slow(self) -> jsonschema.Draft202012Validator:
+        """The engine that says where and why."""
+        return jsonschema.Draft202012Validator(self.twin, format_checker=_FORMATS)
+
+    def fits(self, value: Any) -> bool:
+        """Return whether the fast engine accepts the value."""
+        try:
+            return self.fast.is_valid(value)
+        except (ValueError, UnicodeError):
+            return False  # what the fast engine cannot even read, the slow one examines
+
+    def misfits(self, value: Any) -> list[Misfit]:
+        """Return every place where the value does not have the shape, in document order.
+
+        With AWS_JOB_CONFORMANCE_ENGINES=both (our own tests) the slow engine looks at every value.
+        Raises SuiteError where the two engines disagree.
+        """
+        fits = self.fits(value)
+        if fits and os.environ.get(_BOTH) != "both":
+            return []
+        errors = list(self.slow.iter_errors(value))
+        if fits == bool(errors) and not _unreadable_by_fast(value):
+            said = "; ".join(error.message[:120] for error in errors[:3]) or "nothing"
+            raise SuiteError(
+                f"the two validators disagree: jsonschema-rs says {'yes' if fits else 'no'}, "
+                f"jsonschema finds {said}. This is a defect of aws-job-conformance or of one of "
+                "them, not of the response; please report it with the response."
+            )
+        found: dict[tuple[paths.Steps, str], Misfit] = {}
+        for error in errors:
+            for misfit in self._misfits(error):
+                found.setdefault((misfit.steps, misfit.keyword), misfit)
+        return sorted(found.values(), key=lambda misfit: [str(step) for step in misfit.steps])
+
+    def _misfits(self, error: jsonschema.ValidationError) -> Iterator[Misfit]:
+        steps: paths.Steps = tuple(error.absolute_path)
+        schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
+        value: Any = error.instance
+        keyword = str(error.validator)
+        said = schema.get("x-from", {})
+        tier, source = said.get("tier", "documented"), said.get("source", "the service model")
+        if "propertyNames" in error.absolute_schema_path and isinstance(value, str):
+            steps = (*steps, value)
+        if keyword == "required":
+            yield from self._missing(steps, schema, value)
+        elif keyword == "additionalProperties":
+            yield from _unknown(steps, schema, value)
+        elif keyword == "type":
+            expected = _NAMES[schema["type"]]
+            fix = _type_fix(schema, value)
+            what = f"got {show(value)}, expected {expected}"
+            yield Misfit(steps, "type", "error", tier, source, value, what, expected, fix)
+        elif schema.get("format") in ("date-time", "epoch-seconds"):
+            expected = _instant_expected(schema)
+            what = f"got {show(value)}, expected {expected}"
+            fix = _instant_fix(schema, value)
+            yield Misfit(steps, "format", "error", tier, source, value, what, expected, fix)
+        else:
+            bound = BOUNDS.get(schema.get("format", ""))
+            if bound and isinstance(value, (int, float)) and not -bound <= value < bound:
+                expected = f"an integer of {schema['format'].removeprefix('int')} bits"
+                fix = "SDKs with typed integers fail on it or wrap it around."
+                what = f"got {show(value)}, expected {expected}"
+                yield Misfit(steps, keyword, "error", tier, source, value, what, expected, fix)
+            else:
+                expected = _expected(keyword, error.validator_value)
+                fix = _constraint_fix(keyword, value, error.validator_value)
+                what = f"got {show(value)}, expected {expected}"
+                yield Misfit(steps, keyword, "warning", tier, source, value, what, expected, fix)
+
+    def _missing(self, steps: paths.Steps, schema: Mapping[str, Any], value: Any) -> Iterator[Misfit]:
+        promised = schema.get("x-promised", ())
+        for name in schema["required"]:
+            if name in value:
+                continue
+            where = (*steps, name)
+            if name in promised:
+                expected = f"the member {name}"
+                fix = "Every response has it; readers fail or see an empty job without it."
+                source = "the contract"
+                yield Misfit(
+                    where, "required", "error", "documented", source, None, "missing", expected, fix
+                )
+            else:
+                what = "absent, although the service model calls it required"
+                fix = "Real responses lack such members too: do not rely on it."
+                source = "the service model"
+                yield Misfit(
+                    where, "required", "note", "documented", source, None, what, "present", fix
+                )
+
+
+def strict_twin(schema: Any) -> Any:
+    """Return a schema closed and with what the model requires, without what laws say better."""
+    if isinstance(schema, list):
+        return [strict_twin(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    twin = {
+        name: {member: strict_twin(inner) for member, inner in value.items()}
+        if name == "properties"
+        else strict_twin(value)
+        for name, value in schema.items()
+        if name not in ("allOf", "x-job", "x-required", "x-from", "required", "$id")
+    }
+    if "x-from" in schema:
+        twin["x-from"] = schema["x-from"]
+    if "properties" in schema:
+        twin["additionalProperties"] = False
+        twin["x-promised"] = schema.get("required", [])
+        names = dict.fromkeys((*schema.get("required", ()), *schema.get("x-required", ())))
+        if names:
+            twin["required"] = list(names)
+    return twin
+
+
+def _unreadable_by_fast(value: Any) -> bool:
+    """Return whether a value is one the fast engine cannot take: lone surrogates, deep nesting."""
+    try:
+        jsonschema_rs.is_valid(True, value)
+    except (ValueError, UnicodeError):
+        return True
+    return False
+
+
+def _unknown(steps: paths.Steps, schema: Mapping[str, Any], value: Any) -> Iterator[Misfit]:
+    known = schema["properties"]
+    for name in value:
+        if name not in known:
+            what = f"the documentation does not have this member ({_kind(value[name])})"
+            hint = nearest(name, set(known) - set(value)) if isinstance(name, str) else ""
+            fix = hint.strip() or "AWS may have added it: read the current page, then derive again."
+            source = "the documented response"
+            yield Misfit(
+                (*steps, name),
+                "additionalProperties",
+                "warning",
+                "documented",
+                source,
+                f"<{_kind(value[name])}>",
+                what,
+                "a documented member",
+                fix,
+            )
+
+
+def _kind(value: Any) -> str:
+    names = {dict: "an object", list: "a list", str: "a string", bool: "a boolean"}
+    return "null" if value is None else names.get(type(value), "a number")
+
+
+def _type_fix(schema: Mapping[str, Any], value: Any) -> str:
+    if value is None:
+        return "Leave the member out: SDKs read null as absent, and so do the laws."
+    if schema.get("format") == "epoch-seconds" and isinstance(value, str):
+        return "This protocol sends instants as epoch seconds, a JSON number."
+    if schema.get("format") == "date-time":
+        return "In the response view an instant is RFC 3339 text; check a raw body with --wire."
+    if schema["type"] in ("integer", "number") and isinstance(value, str):
+        return "Send a JSON number; some SDKs pass the text on, others fail."
+    return "SDKs differ on it: some convert it silently, others fail."
+
+
+def _instant_expected(schema: Mapping[str, Any]) -> str:
+    if schema["format"] == "epoch-seconds":
+        return "seconds since 1970, in the years 1 to 9999"
+    return "an RFC 3339 date-time with its zone, such as 2020-08-12T17:05:15.243Z"
+
+
+def _instant_fix(schema: Mapping[str, Any], value: Any) -> str:
+    if schema["format"] == "epoch-seconds":
+        return "Milliseconds sent as seconds look like this."
+    if isinstance(value, str) and value[10:11] == " ":
+        return "Python's str() of a datetime has a space; write it with isoformat()."
+    return "Without a zone each reader takes its own."
+
+
+def _expected(keyword: str, limit: Any) -> str:
+    if keyword == "enum":
+        return "one of " + ", ".join(str(item) for item in limit)
+    words = {
+        "pattern": "a match for",
+        "minLength": "a length of at least",
+        "maxLength": "a length of at most",
+        "minItems": "a number of entries of at least",
+        "maxItems": "a number of entries of at most",
+        "minProperties": "a number of entries of at least",
+        "maxProperties": "a number of entries of at most",
+        "minimum": "at least",
+        "maximum": "at most",
+    }
+    return f"{words.get(keyword, keyword)} {limit}"
+
+
+def _constraint_fix(keyword: str, value: Any, limit: Any) -> str:
+    if keyword == "enum":
+        hint = nearest(value, [item for item in limit if isinstance(item, str)])
+        return hint.strip() or "A new value of AWS, or a typo: code that lists the values misses it."
+    return "The service model sets this limit; AWS may have moved it."

@@ -1,0 +1,34 @@
+"""The hand-written law-tests of schemas/law-tests: our laws give exactly the verdicts they state."""
+
+import json
+
+import jsonschema
+import pytest
+
+from aws_job_conformance import authored, contract, laws, paths
+
+FOLDER = contract.folder() / "law-tests"
+GROUPS = [
+    (path.stem, group)
+    for path in sorted(FOLDER.glob("*.json"))
+    for group in json.loads(path.read_text())
+]
+CASES = [
+    pytest.param(group["x-job"], test, id=f"{kind}: {group['description']}: {test['description']}")
+    for kind, group in GROUPS
+    for test in group["tests"]
+]
+
+
+def verdict(x_job, history):
+    found = contract.from_schema({"x-job": x_job}, {})
+    return sorted(
+        (breach.law.kind, paths.pointer(breach.steps), poll)
+        for poll, breach in laws.judge(found, history).breaches
+    )
+
+
+@pytest.mark.parametrize(("x_job", "test"), CASES)
+def test_the_laws_find_what_the_law_test_states(x_job, test):
+    expected = sorted((f["law"], f["pointer"], f["poll"]) for f in test["findings"])
+    assert verdict(x_job, test["history"]) == expected
