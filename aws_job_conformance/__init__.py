@@ -1,1 +1,57 @@
-"""The contract and conformance suite for AWS job APIs."""
+"""The contract and conformance suite for AWS job APIs.
+
+    findings = aws_job_conformance.contract("sesv2:GetImportJob").check(response)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+# Importing the module first leaves the package's name `contract` to the function below for good.
+from aws_job_conformance.contract import Contract, load
+from aws_job_conformance.findings import Finding, InputError, SuiteError
+
+__all__ = ["Finding", "InputError", "Job", "SuiteError", "contract"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """What one job operation promises, and whether responses keep it."""
+
+    data: Contract
+
+    @property
+    def operation(self) -> str:
+        """`service:Operation`."""
+        return self.data.operation
+
+    def check(self, response: Any) -> list[Finding]:
+        """Return the findings on one response, as boto3 (or its JSON) shows it."""
+        from aws_job_conformance import check  # noqa: PLC0415 - validators load when first used
+
+        return list(check.check_response(self.data, response).findings)
+
+    def check_history(self, responses: Iterable[Any]) -> list[Finding]:
+        """Return the findings on one job's responses, oldest first: each one, and what is between."""
+        from aws_job_conformance import check  # noqa: PLC0415 - as above
+
+        return list(check.check_history(self.data, responses).findings)
+
+    def check_wire(
+        self, body: bytes, *, headers: Mapping[str, str] | None = None, status: int = 200
+    ) -> list[Finding]:
+        """Return the findings on one HTTP response: the raw body, its headers and its status."""
+        from aws_job_conformance import check  # noqa: PLC0415 - as above
+
+        found = check.check_wire(self.data, body, headers=headers, status=status)
+        return list(found.findings)
+
+
+def contract(operation: str) -> Job:
+    """Return the contract of a job operation such as `sesv2:GetImportJob`.
+
+    Raises InputError for an operation without one, naming the nearest that has.
+    """
+    return Job(load(operation))

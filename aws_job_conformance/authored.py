@@ -12,7 +12,9 @@ from typing import Any
 
 import jsonschema
 
-from aws_job_conformance import contract, model, paths
+from aws_job_conformance import model, paths
+from aws_job_conformance.contract import FINAL_GROUPS, Status, folder, nearest
+from aws_job_conformance.contract import status as status_of
 from aws_job_conformance.findings import InputError
 
 FOLDER = Path(__file__).parent / "contracts"
@@ -58,9 +60,9 @@ def read(path: Path) -> Authored:
     return Authored(path, data)
 
 
-def find(folder: Path = FOLDER) -> dict[str, Authored]:
+def find(place: Path = FOLDER) -> dict[str, Authored]:
     """Return every contract file in a folder by its operation, sorted."""
-    return {found.operation: found for found in map(read, sorted(folder.glob("*.toml")))}
+    return {found.operation: found for found in map(read, sorted(place.glob("*.toml")))}
 
 
 def x_job(authored: Authored, schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,9 +92,9 @@ def _siblings(authored: Authored) -> list[str]:
     return [f"{service}:{name}" for name in authored.data.get("same_shape", ())]
 
 
-def _status(authored: Authored) -> contract.Status:
+def _status(authored: Authored) -> Status:
     try:
-        return contract.status(authored.data["status"])
+        return status_of(authored.data["status"])
     except KeyError as key:
         raise authored.wrong(f"[status] needs {key}") from None
 
@@ -108,14 +110,14 @@ def _law(authored: Authored, entry: Mapping[str, Any]) -> dict[str, Any]:
     return law
 
 
-def _expanded(authored: Authored, status: contract.Status, names: list[str]) -> set[str]:
-    known = (*status.all, "initial", "unfinished", "final", *contract.FINAL_GROUPS)
+def _expanded(authored: Authored, status: Status, names: list[str]) -> set[str]:
+    known = (*status.all, "initial", "unfinished", "final", *FINAL_GROUPS)
     found: set[str] = set()
     for name in names:
         try:
             found.update(status.group(name))
         except KeyError:
-            hint = contract.nearest(name, known)
+            hint = nearest(name, known)
             raise authored.wrong(f"{name!r} is no status and no group of statuses.{hint}") from None
     return found
 
@@ -123,7 +125,7 @@ def _expanded(authored: Authored, status: contract.Status, names: list[str]) -> 
 @lru_cache(maxsize=1)
 def meta_schema() -> dict[str, Any]:
     """Return the meta-schema of the x-job keyword."""
-    found: dict[str, Any] = json.loads((contract.folder() / "x-job.schema.json").read_text())
+    found: dict[str, Any] = json.loads((folder() / "x-job.schema.json").read_text())
     return found
 
 
@@ -158,7 +160,7 @@ def member(authored: Authored, schema: Mapping[str, Any], path: str) -> Mapping[
     found = resolve(schema, root + steps)
     if found is None:
         parent = resolve(schema, root + steps[:-1]) or {}
-        hint = contract.nearest(str(steps[-1]), parent.get("properties", {}))
+        hint = nearest(str(steps[-1]), parent.get("properties", {}))
         raise authored.wrong(f"{path!r} names no member of the response.{hint}")
     return found
 
@@ -230,6 +232,6 @@ def additions(authored: Authored) -> Iterator[tuple[str, dict[str, Any]]]:
             raise authored.wrong(f"[member.{path}] needs a source, and tier documented or observed")
         keywords = {key: value for key, value in entry.items() if key not in said}
         if unknown := sorted(set(keywords) - set(_ADDITIONS)):
-            hint = contract.nearest(unknown[0], _ADDITIONS)
+            hint = nearest(unknown[0], _ADDITIONS)
             raise authored.wrong(f"[member.{path}] has an unknown key {unknown[0]!r}.{hint}")
         yield path, keywords | {"x-from": said}

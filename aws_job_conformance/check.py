@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from aws_job_conformance import laws, paths, wire
 from aws_job_conformance.contract import Contract, Law
@@ -19,6 +19,9 @@ from aws_job_conformance.shape import Misfit, Shape
 
 _BY_LAW = ("required", "minimum", "minItems", "maxItems", "maximum")
 """Keywords that can say the same as a law; at one pointer the law is reported, the keyword not."""
+
+View = Literal["wire", "schema"]
+"""How a value is seen, and what its misfits are called: as it travels, or as an SDK returns it."""
 
 _FIRST_ERROR = 300
 _SERVER_ERROR = 500
@@ -47,17 +50,12 @@ def check_response(contract: Contract, response: Any) -> Verdict:
 
     Datetimes, bytes and `ResponseMetadata` are taken as boto3 gives them.
     """
-    verdict = check_history(contract, [response])
-    return Verdict(tuple(_polled(f, None) for f in verdict.findings), verdict.applied)
+    return alone(check_history(contract, [response]))
 
 
 def check_history(contract: Contract, responses: Iterable[Any]) -> Verdict:
     """Return what the contract says of one job's responses, oldest first."""
-    plain = [_plain(response) for response in responses]
-    shape = _shape(contract)
-    misfits = [shape.misfits(response) for response in plain]
-    judged = laws.judge(contract, [r if isinstance(r, dict) else {} for r in plain])
-    return _verdict(contract, "schema", misfits, judged)
+    return check_bodies(contract, [wire.Body(plain(r), True, ()) for r in responses], view="schema")
 
 
 def check_wire(
@@ -68,8 +66,7 @@ def check_wire(
     headers: of the response, in any case. status: the HTTP status; from 300 the body is judged as
     an error. Raises InputError for a body in a protocol that cannot be read yet.
     """
-    verdict = check_wire_history(contract, [(body, headers or {}, status)])
-    return Verdict(tuple(_polled(f, None) for f in verdict.findings), verdict.applied)
+    return alone(check_wire_history(contract, [(body, headers or {}, status)]))
 
 
 def check_wire_history(
@@ -77,34 +74,54 @@ def check_wire_history(
 ) -> Verdict:
     """Return what the contract says of one job's HTTP responses: (body, headers, status) each."""
     found: list[Finding] = []
-    responses: list[Any] = []
-    misfits: list[list[Misfit]] = []
+    bodies = []
     for poll, (body, headers, status) in enumerate(exchanges, 1):
         folded = {name.lower(): value for name, value in headers.items()}
         if "cbor" in folded.get("content-type", ""):
             raise InputError("this body is CBOR (smithy-rpc-v2-cbor); only JSON bodies are read so far")
         read = wire.read(bytes(body))
         if status >= _FIRST_ERROR:
-            found += [_polled(f, poll) for f in _error(contract, read, folded, status)]
+            found += [replace(f, poll=poll) for f in _error(contract, read, folded, status)]
             read = wire.Body(None, readable=False, faults=())
-        value, wrapped = _unwrapped(contract, read.value)
-        faults = (*read.faults, *wrapped)
-        found += [_polled(_fault(contract, fault), poll) for fault in faults]
-        known = {fault.steps for fault in faults}
-        here = _wire_shape(contract).misfits(value) if read.readable else []
-        misfits.append([misfit for misfit in here if misfit.steps not in known])
-        payload = contract.x_job["wire"].get("payload")
-        response = wire.to_response(contract.wire_schema, payload, value) if read.readable else {}
-        responses.append(response if isinstance(response, dict) else {})
-    judged = laws.judge(contract, responses)
-    verdict = _verdict(contract, "wire", misfits, judged)
+        bodies.append(read)
+    verdict = check_bodies(contract, bodies, view="wire")
     findings = sorted((*found, *verdict.findings), key=lambda finding: finding.poll or 0)
     return Verdict(tuple(findings), verdict.applied)
 
 
+def check_bodies(contract: Contract, bodies: Sequence[wire.Body], *, view: View) -> Verdict:
+    """Return what the contract says of one job's bodies, as read: in the wire or the response view.
+
+    A body that could not be read is only its faults; laws look past it.
+    """
+    shape = _wire_shape(contract) if view == "wire" else _shape(contract)
+    payload = contract.x_job["wire"].get("payload") if view == "wire" else None
+    found: list[Finding] = []
+    responses: list[Any] = []
+    misfits: list[list[Misfit]] = []
+    for poll, body in enumerate(bodies, 1):
+        value, wrapped = _unwrapped(contract, body.value) if view == "wire" else (body.value, [])
+        faults = (*body.faults, *wrapped)
+        found += [replace(_fault(contract, fault, view), poll=poll) for fault in faults]
+        known = {fault.steps for fault in faults}
+        here = shape.misfits(value) if body.readable else []
+        misfits.append([misfit for misfit in here if misfit.steps not in known])
+        if view == "wire" and body.readable:
+            value = wire.to_response(contract.wire_schema, payload, value)
+        responses.append(value if isinstance(value, dict) else None)
+    verdict = _verdict(contract, view, misfits, laws.judge(contract, responses))
+    findings = sorted((*found, *verdict.findings), key=lambda finding: finding.poll or 0)
+    return Verdict(tuple(findings), verdict.applied)
+
+
+def alone(verdict: Verdict) -> Verdict:
+    """Return the verdict on a response that is no part of a history."""
+    return Verdict(tuple(replace(f, poll=None) for f in verdict.findings), verdict.applied)
+
+
 def _verdict(
     contract: Contract,
-    view: str,
+    view: View,
     misfits: Sequence[Sequence[Misfit]],
     judged: laws.Verdict,
 ) -> Verdict:
@@ -121,11 +138,13 @@ def _verdict(
         if breach.got is not None or (poll, steps) not in nulls:
             by_law.append((poll, steps, _breach(contract, breach, steps, poll)))
     told = {(poll, steps) for poll, steps, _ in by_law}
-    findings = [finding for _, _, finding in by_law]
-    for poll, here in enumerate(misfits, 1):
-        for misfit in here:
-            if misfit.keyword not in _BY_LAW or (poll, misfit.steps) not in told:
-                findings.append(_misfit(contract, misfit, view, poll))
+    findings = [
+        _misfit(contract, misfit, view, poll)
+        for poll, here in enumerate(misfits, 1)
+        for misfit in here
+        if misfit.keyword not in _BY_LAW or (poll, misfit.steps) not in told
+    ]
+    findings += [finding for _, _, finding in by_law]
     return Verdict(tuple(sorted(findings, key=lambda f: f.poll or 0)), judged.applied)
 
 
@@ -152,7 +171,7 @@ def _breach(contract: Contract, breach: laws.Breach, steps: paths.Steps, poll: i
     )
 
 
-def _misfit(contract: Contract, misfit: Misfit, view: str, poll: int) -> Finding:
+def _misfit(contract: Contract, misfit: Misfit, view: View, poll: int) -> Finding:
     got = contract.mask(_seen_as(contract, misfit.steps, view), misfit.got)
     hidden = got != misfit.got
     what = f"got {got}, expected {misfit.expected}" if hidden and misfit.got else misfit.what
@@ -190,24 +209,24 @@ def _promise(contract: Contract, steps: paths.Steps, fix: str) -> tuple[Any, str
     return required.get("tier", "documented"), required.get("source", ""), fix
 
 
-def _seen_as(contract: Contract, steps: paths.Steps, view: str) -> paths.Steps:
+def _seen_as(contract: Contract, steps: paths.Steps, view: View) -> paths.Steps:
     """Return steps of a body as steps of the response."""
     payload = contract.x_job.get("wire", {}).get("payload") if view == "wire" else None
     return (payload, *steps) if payload else steps
 
 
-def _fault(contract: Contract, fault: wire.Fault) -> Finding:
-    seen = _seen_as(contract, fault.steps, "wire")
-    secret = contract.mask(seen, fault.got) != fault.got
-    return _wire_finding(
+def _fault(contract: Contract, fault: wire.Fault, view: View) -> Finding:
+    seen = _seen_as(contract, fault.steps, view)
+    found = _wire_finding(
         contract,
         pointer=paths.pointer(fault.steps),
         where=paths.text(seen, root=contract.root) if fault.steps else "the body",
-        got=contract.mask(seen, fault.got) if secret else fault.got,
+        got=contract.mask(seen, fault.got),
         what=fault.what,
         expected=fault.expected,
         fix=fault.fix,
     )
+    return replace(found, law=view)
 
 
 def _wire_finding(contract: Contract, **parts: Any) -> Finding:
@@ -252,7 +271,7 @@ def _error(
     """Return what is wrong with an error response: its syntax, its code, its HTTP status."""
     documented = contract.x_job.get("errors", {}).get(contract.operation.partition(":")[2], {})
     code = wire.error_code(read.value, headers)
-    found = [] if code and not read.readable else [_fault(contract, f) for f in read.faults]
+    found = [] if code and not read.readable else [_fault(contract, f, "wire") for f in read.faults]
     where = f"HTTP {status}"
     if status >= _SERVER_ERROR:
         found.append(
@@ -304,20 +323,15 @@ def _error(
     return found
 
 
-def _polled(finding: Finding, poll: int | None) -> Finding:
-    values = {name: getattr(finding, name) for name in finding.__slots__}
-    return Finding(**(values | {"poll": poll}))
-
-
-def _plain(value: Any, depth: int = 0) -> Any:
+def plain(value: Any, depth: int = 0) -> Any:
     """Return a response as JSON values: datetimes as RFC 3339, bytes as base64, no metadata."""
     if depth > wire.DEEPEST:
         raise InputError(f"the response is nested deeper than {wire.DEEPEST} levels")
     if isinstance(value, dict):
         items = value.items() if depth else ((k, v) for k, v in value.items() if k != "ResponseMetadata")
-        return {name: _plain(item, depth + 1) for name, item in items}
+        return {name: plain(item, depth + 1) for name, item in items}
     if isinstance(value, (list, tuple)):
-        return [_plain(item, depth + 1) for item in value]
+        return [plain(item, depth + 1) for item in value]
     if isinstance(value, datetime):
         return from_datetime(value)
     if isinstance(value, (bytes, bytearray)):

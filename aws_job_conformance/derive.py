@@ -10,8 +10,9 @@ from typing import Any
 
 import orjson
 
-from aws_job_conformance import authored, contract, instants, laws, model, paths, syntax
+from aws_job_conformance import authored, instants, laws, model, pages, paths, syntax
 from aws_job_conformance.authored import Authored
+from aws_job_conformance.contract import from_schema
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -39,7 +40,7 @@ def derive(source: Authored) -> Derived:
     """
     service, _, name = source.operation.partition(":")
     output = model.operation_model(source.operation).output_shape
-    page = syntax.read_page(syntax.render(service, name))
+    page = pages.read_page(pages.render(service, name))
     settled = {_absolute(source, path) for path, _ in authored.additions(source)}
     said = [
         f"{source.operation} {path}: {what}"
@@ -59,7 +60,7 @@ def derive(source: Authored) -> Derived:
     for path in promised:
         schema = _required(schema, root + paths.parse(path))
         wire = _required(wire, _on_wire(wire, paths.parse(path)))
-    found = contract.from_schema({"x-job": x_job}, {})
+    found = from_schema({"x-job": x_job}, {})
     schema = _published(source.operation, "response", schema) | _all_of(laws.schema_parts(found))
     unwrapped = replace(found, root=())
     wire = _published(f"{source.operation}:wire", "body", wire) | (
@@ -125,7 +126,7 @@ def _required(schema: dict[str, Any], steps: paths.Steps) -> dict[str, Any]:
     return schema | {"required": names, "properties": below}
 
 
-def page_schema(page: syntax.Page) -> dict[str, Any]:
+def page_schema(page: pages.Page) -> dict[str, Any]:
     """Return the JSON Schema of a saved page alone: members, types and enums, nothing else."""
     schema = _documented(page.response)
     named = ".".join(part for part in (page.service, page.method) if part) or "a saved page"

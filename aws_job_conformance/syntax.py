@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
@@ -18,7 +17,6 @@ from aws_job_conformance.findings import InputError
 Kind = Literal[
     "structure", "list", "map", "string", "integer", "float", "boolean", "timestamp", "blob"
 ]
-Layout = Literal["boto3", "rst", "delphi"]
 
 
 @dataclass(frozen=True)
@@ -38,18 +36,6 @@ class Shape:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "members", MappingProxyType(dict(self.members)))
-
-
-@dataclass(frozen=True)
-class Page:
-    """One documented operation. None is what the page does not say."""
-
-    method: str | None
-    service: str | None
-    response: Shape
-    exceptions: frozenset[str] | None
-    layout: Layout
-    operation: str | None = None
 
 
 class SyntaxPageError(InputError):
@@ -111,33 +97,6 @@ _THING = re.compile(rf"{_QUOTED}|\w+|\S")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))")
 _ESCAPED = {"\\": "\\", "'": "'", '"': '"', "n": "\n", "r": "\r", "t": "\t"}
 
-# Whatever a converter puts between the heading and the block: anchors, dashes, bullets, colons.
-_HEADING = re.compile(r"""\bResponse\s+Syntax\b[^\w{}\[\]'"]*""")
-_UNION = re.compile(r"\bTagged\s+Union\s+structure\b")
-_SERVICE = re.compile(r"\b(\w+)(?:\.Client\.|[ \t]*/[ \t]*Client[ \t]*/)")
-_EXCEPTION = re.compile(r"\.Client\.exceptions\.(\w+)")
-# The surest first: the example that calls the method; last the signature of old pages.
-_METHODS = (
-    re.compile(r"\bclient\.(\w+)\("),
-    re.compile(r"\.\. py:method:: (?:\w+\.)*(\w+)\("),
-    re.compile(r"\.Client\.(?!exceptions\b)(\w+)"),
-    re.compile(r"/[ \t]*Client[ \t]*/[ \t]*(\w+)"),
-    re.compile(r"^\W*(\w+)\(\*\*kwargs\)", re.MULTILINE),
-)
-
-_PASCAL = re.compile(r"^[ \t]*Interface (?:in AWS\.(\w+)|for (\w+) responses)", re.MULTILINE)
-_PROPERTY = re.compile(r"^[ \t]*property\b[ \t]*(\w*)[ \t]*(?::[ \t]*([^\n;]*))?", re.MULTILINE)
-_PASCAL_KINDS: Mapping[str, Kind] = {
-    "string": "string",
-    "integer": "integer",
-    "boolean": "boolean",
-    "tdatetime": "timestamp",
-}
-# A hyphen also joins words, so it needs the space that a dash does not.
-_STATED = r"(?<![A-Z0-9_])([A-Z][A-Z0-9_]+)\s*(?:[–—]|-\s)"  # noqa: RUF001 - an en dash is what pages have
-_FIRST_STATED = re.compile(rf"(?:^|:)[\s•*-]*{_STATED}", re.MULTILINE)
-
-
 def parse(text: str, *, line: int = 1, column: int = 1) -> Shape:
     """Read the block of syntax that `text` begins with; what follows its end is not looked at.
 
@@ -162,51 +121,6 @@ def parse(text: str, *, line: int = 1, column: int = 1) -> Shape:
     except UnexpectedInput as error:
         raise _unexpected(page, error, accepts()) from None
     return shape
-
-
-def read_page(text: str) -> Page:
-    """Read a documentation page of any layout the project knows.
-
-    Returns what the page says. Raises SyntaxPageError, and nothing else, on any other text.
-    """
-    page = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    if not page.strip():
-        raise SyntaxPageError("an empty page", "a documented response", 1, 1)
-    if headings := list(_HEADING.finditer(page)):
-        # Prose may mention the words; only the heading stands before a block.
-        found = (heading for heading in headings if page.startswith("{", heading.end()))
-        return _read_method(page, next(found, headings[0]).end())
-    if _PASCAL.search(page):
-        return _read_interface(page)
-    raise SyntaxPageError("no Response Syntax heading", "one above the response", 1, 1)
-
-
-def render(service: str, operation: str, *, session: Any = None) -> str:
-    """Write the page of an operation as botocore documents it, offline.
-
-    `service` and `operation` are botocore's names ("sesv2", "GetImportJob"); `session` is a
-    botocore session, a new one if None. Returns reStructuredText that `read_page` reads; it
-    names neither the service nor the exceptions. Raises botocore's UnknownServiceError and
-    OperationNotFoundError.
-    """
-    import botocore.session  # noqa: PLC0415 - slow, and readers of saved pages never need it
-    from botocore import xform_name  # noqa: PLC0415
-    from botocore.docs.bcdoc.restdoc import DocumentStructure  # noqa: PLC0415
-    from botocore.docs.method import document_model_driven_method  # noqa: PLC0415
-
-    session = session or botocore.session.get_session()
-    model = session.get_service_model(service).operation_model(operation)
-    name = xform_name(operation)
-    page = DocumentStructure(name)
-    document_model_driven_method(
-        page,
-        name,
-        model,
-        session.get_component("event_emitter"),
-        method_description=model.documentation,
-        example_prefix=f"response = client.{name}",
-    )
-    return str(page.flush_structure().decode())
 
 
 class _Shapes(Transformer[Token, Shape]):
@@ -235,7 +149,7 @@ class _Shapes(Transformer[Token, Shape]):
         members: dict[str, Shape] = {}
         for (first, *others), member in pairs:
             if others:
-                raise _error_at(others[0], f"a second name, {others[0]}", "one name a member")
+                raise _error_at(others[0], f"a second name, {others[0]}", "one name for a member")
             if (name := _unquoted(first)) in members:
                 raise _error_at(first, f"{name!r} a second time", "each name once")
             members[name] = member
@@ -263,7 +177,7 @@ def _unexpected(page: str, error: UnexpectedInput, accepts: set[str]) -> SyntaxP
     token = error.token if isinstance(error, UnexpectedToken) else Token("", "")
     if token.type == "$END":
         end = len(page.rstrip() or page)
-        return SyntaxPageError("end of page", _expected(accepts), *_place(page, end))
+        return SyntaxPageError("end of page", _expected(accepts), *place(page, end))
     if token.type in _NOT_READ:
         return _error_at(token, _NOT_READ[token.type])
     # Only after a whole value is a comma welcome, and only after a bar nothing but a word.
@@ -289,58 +203,6 @@ def _shown(text: str) -> str:
     return repr(thing[1:-1] if thing[:1] in {"'", '"'} else thing)
 
 
-def _place(page: str, offset: int) -> tuple[int, int]:
+def place(page: str, offset: int) -> tuple[int, int]:
+    """Return the line and the column, from 1, of an offset into a page."""
     return page.count("\n", 0, offset) + 1, offset - page.rfind("\n", 0, offset)
-
-
-def _read_method(page: str, start: int) -> Page:
-    line, column = _place(page, start)
-    response = parse(page[start:], line=line, column=column)
-    if union := _UNION.search(page, start):
-        raise SyntaxPageError("a union; not read yet", "", *_place(page, union.start()))
-    service = _SERVICE.search(page)
-    methods = (found[1] for pattern in _METHODS if (found := pattern.search(page)))
-    return Page(
-        method=next(methods, None),
-        service=service[1] if service else None,
-        response=response,
-        exceptions=frozenset(_EXCEPTION.findall(page)) or None,
-        layout="rst" if ".. py:method::" in page else "boto3",
-    )
-
-
-def _read_interface(page: str) -> Page:
-    named = [found.groups() for found in _PASCAL.finditer(page)]
-    found = list(_PROPERTY.finditer(page))
-    if not found:
-        end = _place(page, len(page.rstrip()))
-        raise SyntaxPageError("an interface without properties", "'property NAME: TYPE'", *end)
-    members: dict[str, Shape] = {}
-    for this, later in zip_longest(found, found[1:]):
-        if (name := this[1]) in members:
-            place = _place(page, this.start(1))
-            raise SyntaxPageError(f"{name!r} a second time", "each name once", *place)
-        prose = page[this.end() : later.start() if later else len(page)]
-        members[name] = _property(page, this, prose)
-    return Page(
-        method=None,
-        service=next((service for service, _ in named if service), None),
-        response=Shape("structure", members),
-        exceptions=None,
-        layout="delphi",
-        operation=next((operation for _, operation in named if operation), None),
-    )
-
-
-def _property(page: str, found: re.Match[str], prose: str) -> Shape:
-    stated = (found[2] or "").strip()
-    if re.fullmatch(r"I[A-Z]\w*", stated):
-        # Its members are on a page of their own.
-        return Shape("structure")
-    kind = _PASCAL_KINDS.get(re.sub(r"^TOptional<(.*)>$", r"\1", stated).lower())
-    if kind is None:
-        known = "'property NAME: TYPE', of a TYPE that is read: string, TOptional<Integer>, …"
-        raise SyntaxPageError(repr(found[0].strip()), known, *_place(page, found.start(1)))
-    first = _FIRST_STATED.search(prose) if kind == "string" else None
-    enum = re.findall(_STATED, prose[first.start() :]) if first else ()
-    return Shape(kind, enum=tuple(dict.fromkeys(enum)))

@@ -15,6 +15,9 @@ from aws_job_conformance.instants import from_epoch
 DEEPEST = 200
 """No AWS response nests deeper; what does is an attack or a bug, and is not looked into."""
 
+FINITE = "a finite number"
+"""What a fault expected where NaN or an infinity stood."""
+
 _BOM = b"\xef\xbb\xbf"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MOST_DIGITS = 400
@@ -108,7 +111,7 @@ def _inside(value: Any, repeated: Mapping[int, list[str]]) -> Iterator[Fault]:
         elif isinstance(item, float) and not math.isfinite(item):
             what = f"got {item}, which is no JSON number or is larger than a double"
             fix = "Leave out a number that is not known; JSON has no NaN and no Infinity."
-            yield Fault(steps, str(item), what, "a finite number", fix)
+            yield Fault(steps, str(item), what, FINITE, fix)
         elif isinstance(item, str):
             yield from _text(steps, item)
 

@@ -2,12 +2,12 @@
 
 import json
 
-import jsonschema
 import pytest
 
-from aws_job_conformance import authored, contract, laws, paths
+from aws_job_conformance import laws, paths
+from aws_job_conformance.contract import folder, from_schema
 
-FOLDER = contract.folder() / "law-tests"
+FOLDER = folder() / "law-tests"
 GROUPS = [
     (path.stem, group)
     for path in sorted(FOLDER.glob("*.json"))
@@ -21,7 +21,7 @@ CASES = [
 
 
 def verdict(x_job, history):
-    found = contract.from_schema({"x-job": x_job}, {})
+    found = from_schema({"x-job": x_job}, {})
     return sorted(
         (breach.law.kind, paths.pointer(breach.steps), poll)
         for poll, breach in laws.judge(found, history).breaches

@@ -91,10 +91,14 @@ def _judge(contract: Contract) -> _Judge:
 
 
 def judge(contract: Contract, history: Sequence[Any]) -> Verdict:
-    """Return what the laws of a contract say of a history, oldest response first."""
+    """Return what the laws of a contract say of a history, oldest response first.
+
+    None stands for a poll that brought no response (an error, a body that cannot be read).
+    """
     walk = _Walk(_judge(contract))
     for poll, answer in enumerate(history, 1):
-        walk.see(poll, answer)
+        if answer is not None:
+            walk.see(poll, answer)
     return Verdict(tuple(walk.breaches), walk.applied)
 
 
@@ -120,14 +124,15 @@ class _Walk:
         laws = self.laws
         status = paths.get(answer, laws.contract.status_steps)
         status = status if isinstance(status, str) else None
-        for kind in laws.any_status if status is None else laws.in_status.get(status, laws.any_status):
-            self.note(poll, kind.law, kind.check(answer))
         if status is not None:
             if self.before is not None:
                 self.step(poll, status, answer)
             self.place(poll, status)
             self.before = (poll, status, answer)
             self.remember(poll, answer)
+        kinds = laws.any_status if status is None else laws.in_status.get(status, laws.any_status)
+        for kind in kinds:
+            self.note(poll, kind.law, kind.check(answer))
 
     def step(self, poll: int, status: str, answer: Response) -> None:
         assert self.before is not None
@@ -195,5 +200,15 @@ def _lean(contract: Contract, law: Law, history: History) -> History:
     others = {path for other in contract.laws if other.kind != "one-of" for path in other.named}
     lean = history
     for path in sorted(others - needed):
-        lean = tuple(paths.drop(answer, contract.steps(path)) for answer in lean)
+        steps = contract.steps(path)
+        if not _model_requires(contract.schema, steps):
+            lean = tuple(paths.drop(answer, steps) for answer in lean)
     return lean
+
+
+def _model_requires(schema: Any, steps: paths.Steps) -> bool:
+    """Return whether the service model calls the member required, so that its absence is a note."""
+    for step in steps[:-1]:
+        schema = schema.get("items" if isinstance(step, int) else "properties", {})
+        schema = schema if isinstance(step, int) else schema.get(step, {})
+    return steps[-1] in schema.get("x-required", ())

@@ -27,10 +27,11 @@ class Presence(ResponseKind):
     def _breach(self, response: Response, steps: paths.Steps) -> Breach:
         got = paths.get(response, steps)
         status = paths.get(response, self.at)
-        when = f"while {self.text(self.at)} is {show(status)}" if self.law.scope else "in any status"
+        when = f" while {self.text(self.at)} is {show(status)}" if self.law.scope else ""
         if self.wanted:
-            return self.breach(steps, got, f"missing {when}", f"present {when}")
-        return self.breach(steps, got, f"got {{got}} {when}", f"absent {when}")
+            every = "" if when else ", but every response has it, whatever the status"
+            return self.breach(steps, got, f"missing{when}{every}", f"present{when}")
+        return self.breach(steps, got, f"got {{got}}{when}", f"absent{when}")
 
 
 class Present(Presence):

@@ -1,0 +1,144 @@
+"""A contract as a person wants to read it, and as a state diagram."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from aws_job_conformance.contract import FINAL_GROUPS, Contract, Law
+from aws_job_conformance.laws import implied
+
+
+def data(contract: Contract) -> dict[str, Any]:
+    """Return what `show --format json` prints: the x-job, and what follows from it."""
+    status = contract.status
+    return dict(contract.x_job) | {
+        "unfinished": list(status.unfinished),
+        "final": list(status.final),
+        "reachable": {name: sorted(after) for name, after in status.reachable.items()},
+        "implied_laws": [law.kind for law in implied(contract)],
+    }
+
+
+def text(contract: Contract) -> str:
+    """Return the contract as text: statuses, order, laws, errors, secrets, contradictions."""
+    return "\n".join(_lines(contract)) + "\n"
+
+
+def _lines(contract: Contract) -> Iterator[str]:
+    x_job = contract.x_job
+    yield f"{contract.operation}  {x_job['reference']}"
+    if contract.operation != contract.owner:
+        yield f"  judged by the contract of {contract.owner}, whose shape it shares"
+    if "retired" in x_job:
+        yield f"  retired: AWS ended this API on {x_job['retired']}"
+    wire = x_job["wire"]
+    unwrapped = f"; the body is {wire['payload']} unwrapped" if "payload" in wire else ""
+    target = f" {wire['method']} {wire['path']}{' ' + wire['target'] if 'target' in wire else ''}"
+    asked = target if contract.operation == contract.owner else ""
+    yield f"  wire: {wire['protocol']}{asked}{unwrapped}"
+    yield from _status(contract)
+    yield from _laws(contract)
+    yield from _errors(contract)
+    yield from _rest(contract)
+
+
+def _status(contract: Contract) -> Iterator[str]:
+    status = contract.status
+    yield ""
+    yield f"Status at {status.at} ({status.tier}: {contract.source(status.source)})"
+    for name in status.unfinished:
+        after = ", ".join(status.next.get(name, ())) or "nothing known"
+        place = " (has no place in the order)" if name in status.anywhere else f" → {after}"
+        yield f"  {name}{place}{'  initial' if name in status.initial else ''}"
+    for group in FINAL_GROUPS:
+        for name in getattr(status, group):
+            yield f"  {name}  final: {group}"
+    yield f"  final statuses: {status.final_tier}: {contract.source(status.final_source)}"
+
+
+def _laws(contract: Contract) -> Iterator[str]:
+    yield ""
+    yield f"Laws ({len(contract.laws)}, and {' and '.join(law.kind for law in implied(contract))})"
+    for law in contract.laws:
+        yield f"  {_law(contract, law)}"
+    required = contract.x_job.get("required")
+    if required:
+        source = contract.source(required["source"])
+        yield f"  in every response: {', '.join(required['members'])}  [{required['tier']}: {source}]"
+
+
+def _law(contract: Contract, law: Law) -> str:
+    groups = {
+        "unfinished": contract.status.unfinished,
+        "final": contract.status.final,
+    }
+    scope = ""
+    if law.scope is not None:
+        named = [name for name, members in groups.items() if set(members) == set(law.scope)]
+        scope = f" in {named[0] if named else ', '.join(law.scope)}"
+    of = ", ".join(law.of)
+    if law.parts:
+        sign = "≤" if law.kind == "at-most" else "="
+        of = f"{' + '.join(law.parts)} {sign} {law.whole}"
+    elif law.whole:
+        of = f"{of} ≤ {law.whole}"
+    elif law.kind == "ordered":
+        of = " ≤ ".join(law.of)
+    against = f"; against: {law.against}" if law.against else ""
+    return f"{law.kind}: {of}{scope}  [{law.tier}: {contract.source(law.source)}{against}]"
+
+
+def _errors(contract: Contract) -> Iterator[str]:
+    documented = contract.x_job["errors"].get(contract.operation.partition(":")[2], {})
+    yield ""
+    yield "Errors"
+    for code, status in sorted(documented.items()):
+        yield f"  {code}{f'  HTTP {status}' if status else ''}"
+    if "error_status" in contract.x_job:
+        yield f"  their HTTP status is reported, not judged: {contract.x_job['error_status']}"
+    missing = contract.x_job.get("missing")
+    if missing:
+        yield f"  a job that is not there: {missing['error']}"
+
+
+def _rest(contract: Contract) -> Iterator[str]:
+    x_job = contract.x_job
+    if "discover" in x_job:
+        calls = " → ".join(entry["call"] for entry in x_job["discover"])
+        yield ""
+        yield f"Found by: {calls}"
+    if "redact" in x_job:
+        yield ""
+        yield "Redacted in cassettes and findings"
+        yield from (f"  {path}  {kind}" for path, kind in sorted(x_job["redact"].items()))
+    if "contradictions" in x_job:
+        yield ""
+        yield "Contradictions in AWS's documentation"
+        for entry in x_job["contradictions"]:
+            yield f"  {entry['says']}  [{contract.source(entry['source'])}]"
+
+
+def mermaid(contract: Contract) -> str:
+    """Return the life of the job as a mermaid state diagram."""
+    status = contract.status
+    lines = ["stateDiagram-v2"]
+    lines += [f"    [*] --> {name}" for name in status.initial]
+    lines += [f"    {name} --> {after}" for name, all_ in status.next.items() for after in all_]
+    lines += [f"    {name} --> [*]" for name in status.final]
+    lines += [f"    {name} : {name} (no place in the order)" for name in status.anywhere]
+    return "\n".join(lines) + "\n"
+
+
+def summary(contract: Contract) -> dict[str, Any]:
+    """Return the row `list` prints for a contract."""
+    status = contract.status
+    return {
+        "operation": contract.operation,
+        "status": status.at,
+        "unfinished": list(status.unfinished),
+        "final": list(status.final),
+        "laws": len(contract.laws) + len(implied(contract)),
+        "retired": contract.x_job.get("retired"),
+        "same_shape": list(contract.x_job.get("same_shape", ())),
+    }

@@ -1,0 +1,182 @@
+"""One deterministic legal history of a contract, to any ending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from aws_job_conformance import paths
+from aws_job_conformance.contract import Contract, Law
+from aws_job_conformance.findings import InputError, SuiteError
+from aws_job_conformance.instants import from_datetime
+from aws_job_conformance.laws.kind import Fill, History
+
+_START = datetime(2024, 1, 1, tzinfo=UTC)
+_POLLS_EACH = 2
+_ABSENT = object()
+
+
+def endings(contract: Contract) -> tuple[str, ...]:
+    """Return how a history of this contract can end: its final statuses, and `unfinished`."""
+    return (*contract.status.final, *(("unfinished",) if contract.status.unfinished else ()))
+
+
+def statuses(contract: Contract, ending: str) -> tuple[str, ...]:
+    """Return the shortest way from an initial status to an ending; InputError where there is none."""
+    status = contract.status
+    if ending not in endings(contract):
+        raise InputError(f"{contract.operation} has no ending {ending!r}: {', '.join(endings(contract))}")
+    if ending == "unfinished":
+        return status.unfinished[: 1 + bool(status.next)]
+    ways: list[tuple[str, ...]] = [(first,) for first in status.initial or status.unfinished[:1]]
+    if not status.next:
+        return (*(ways[0] if ways else ()), ending)
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop(0)
+        if way[-1] == ending:
+            return way
+        fresh = [after for after in status.next.get(way[-1], ()) if after not in seen]
+        seen.update(fresh)
+        ways += [(*way, after) for after in fresh]
+    raise InputError(f"{contract.operation}: no initial status leads to {ending}")
+
+
+def history(contract: Contract, ending: str) -> History:
+    """Return a legal history to an ending, every optional member shown, each status polled twice."""
+    way = statuses(contract, ending)
+    return tuple(
+        _Poll(contract, way[i:]).response() for i in range(len(way)) for _ in range(_POLLS_EACH)
+    )
+
+
+def histories(contract: Contract) -> Iterator[tuple[str, History]]:
+    """Yield (ending, legal history) for each ending of a contract."""
+    for ending in endings(contract):
+        yield ending, history(contract, ending)
+
+
+def fill(contract: Contract) -> Fill:
+    """Return what gives a legal value for a member that a response does not show."""
+    poll = _Poll(contract, (), leave_out=False)
+    return lambda steps: poll.build(_schema_at(contract.schema, steps), steps)
+
+
+def _schema_at(schema: Mapping[str, Any], steps: paths.Steps) -> Mapping[str, Any]:
+    for step in steps:
+        schema = schema["items"] if isinstance(step, int) else schema["properties"][step]
+    return schema
+
+
+class _Poll:
+    """One response: what its status, and those to come, leave out, make zero or add up."""
+
+    def __init__(self, contract: Contract, way: tuple[str, ...], *, leave_out: bool = True) -> None:
+        self.contract = contract
+        self.status = way[0] if way else None
+        self.ahead = way
+        here = [law for law in contract.laws if law.scope is None or self.status in law.scope]
+        self.absent = {s for law in here if law.kind == "absent" for s in self.named(law)}
+        self.absent |= {s for law in here if law.kind == "one-of" for s in self.named(law)[1:]}
+        if not leave_out:
+            self.absent = set()
+        self.lists = {
+            self.named(law)[0]: contract.steps(law.whole or "")
+            for law in here
+            if law.kind == "lists-no-more-than"
+        }
+        self.sums = {
+            contract.steps(law.whole or ""): tuple(map(contract.steps, law.parts))
+            for law in contract.laws
+            if law.kind in ("at-most", "adds-up")
+        }
+        self.zero = self._zeros()
+        self.ranks = {
+            steps: rank
+            for law in contract.laws
+            if law.kind == "ordered"
+            for rank, steps in enumerate(self.named(law))
+        }
+
+    def named(self, law: Law) -> tuple[paths.Steps, ...]:
+        return tuple(self.contract.steps(path) for path in law.of)
+
+    def _zeros(self) -> set[paths.Steps]:
+        """A count that will be zero is zero already, and so is every part of it."""
+        zero = {
+            steps
+            for law in self.contract.laws
+            if law.kind == "none" and (law.scope is None or set(law.scope) & set(self.ahead))
+            for steps in self.named(law)
+        }
+        for whole, parts in self.sums.items():
+            if whole in zero:
+                zero.update(parts)
+        return zero
+
+    def count(self, steps: paths.Steps, schema: Mapping[str, Any]) -> int:
+        if steps in self.sums:
+            return sum(self.count(part, {}) for part in self.sums[steps])
+        return 0 if steps in self.zero else max(1, schema.get("minimum", 1))
+
+    def response(self) -> dict[str, Any]:
+        built = self.build(self.contract.schema, ())
+        response: dict[str, Any] = paths.put(built, self.contract.status_steps, self.status)
+        return response
+
+    def build(self, schema: Mapping[str, Any], steps: paths.Steps) -> Any:
+        """Return a legal value of a schema, or _ABSENT where the status leaves it out."""
+        if steps in self.absent:
+            return _ABSENT
+        kind = schema.get("type")
+        if kind == "object":
+            return self._object(schema, steps)
+        if kind == "array":
+            if steps in self.lists and self.count(self.lists[steps], {}) == 0:
+                return _ABSENT
+            return [self.build(schema["items"], (*steps, 0))] * max(1, schema.get("minItems", 1))
+        if kind == "integer":
+            return min(self.count(steps, schema), schema.get("maximum", 1))
+        plain = {"number": 0.5, "boolean": True}
+        return plain[kind] if kind in plain else self._text(schema, steps)
+
+    def _object(self, schema: Mapping[str, Any], steps: paths.Steps) -> dict[str, Any]:
+        if "properties" in schema:
+            built = {
+                name: self.build(inner, (*steps, name))
+                for name, inner in schema["properties"].items()
+            }
+            return {name: value for name, value in built.items() if value is not _ABSENT}
+        key = self._text(schema.get("propertyNames", {}), ())
+        return {key: self.build(schema["additionalProperties"], (*steps, key))}
+
+    def _text(self, schema: Mapping[str, Any], steps: paths.Steps) -> str:
+        if "enum" in schema:
+            return str(schema["enum"][0])
+        if schema.get("format") == "date-time":
+            return from_datetime(_START + timedelta(seconds=self.ranks.get(steps, 0)))
+        if schema.get("contentEncoding") == "base64":
+            return "AA=="
+        low, high = schema.get("minLength", 0), schema.get("maxLength")
+        if "pattern" in schema:
+            return matching(schema["pattern"], low, high)
+        return "text".ljust(low, "x")[:high]
+
+
+@lru_cache(maxsize=4096)
+def matching(pattern: str, low: int = 0, high: int | None = None) -> str:
+    """Return the simplest text that matches a pattern (anywhere in it) and has such a length."""
+    import hypothesis  # noqa: PLC0415 - a third of a second, and only patterns need it
+    from hypothesis import strategies as st  # noqa: PLC0415
+
+    texts = st.from_regex(pattern, alphabet=st.characters(codec="ascii"))
+    settings = hypothesis.settings(database=None, derandomize=True, deadline=None)
+    try:
+        return hypothesis.find(
+            texts, lambda text: low <= len(text) and (high is None or len(text) <= high),
+            settings=settings,
+        )
+    except hypothesis.errors.NoSuchExample:
+        raise SuiteError(f"found no text of {low} to {high} characters for {pattern}") from None
