@@ -122,8 +122,8 @@ def _read_interface(page: str) -> Page:
     members: dict[str, Shape] = {}
     for this, later in zip_longest(found, found[1:]):
         if (name := this[1]) in members:
-            place = place(page, this.start(1))
-            raise SyntaxPageError(f"{name!r} a second time", "each name once", *place)
+            where = place(page, this.start(1))
+            raise SyntaxPageError(f"{name!r} a second time", "each name once", *where)
         prose = page[this.end() : later.start() if later else len(page)]
         members[name] = _property(page, this, prose)
     return Page(
