@@ -114,6 +114,19 @@ def check_bodies(contract: Contract, bodies: Sequence[wire.Body], *, view: View)
     return Verdict(tuple(findings), verdict.applied)
 
 
+def wrong_answer(contract: Contract, poll: int, got: str | None, expected: str) -> Finding:
+    """Return the finding on a poll for a job that is not there, which did not say so."""
+    found = _wire_finding(
+        contract,
+        where="a job that is not there",
+        got=got,
+        what=f"got {got or 'a response'}, expected {expected}",
+        expected=expected,
+        fix="Code that polls a deleted job tells by this error that it may stop.",
+    )
+    return replace(found, poll=poll)
+
+
 def alone(verdict: Verdict) -> Verdict:
     """Return the verdict on a response that is no part of a history."""
     return Verdict(tuple(replace(f, poll=None) for f in verdict.findings), verdict.applied)

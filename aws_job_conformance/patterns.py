@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 import jsonschema_rs
 
-_CLASSES = {"d": "0-9", "w": "A-Za-z0-9_", "s": r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"}
+_SETS = {
+    "d": "0-9",
+    "w": "A-Za-z0-9_",
+    "s": r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff",
+}
+_NOT_LINE_END = r"[^\n\r\u2028\u2029]"
 _SYNTAX = set("^$\\.*+?()[]{}|/")
-_CONTROL = set("tnvfr")
-_HEX = re.compile(r"x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}")
+_CONTROL = {"t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r"}
+_OPERATORS = set("&~|")
+_ESCAPE = r"\\(?:u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|.|$)"
+_TOKEN = re.compile(
+    rf"""(?P<escape>{_ESCAPE})
+      | (?P<cls>\[\^?(?:\\.|[^\]\\])*\])
+      | (?P<open>\((?:\?.?)?)
+      | (?P<close>\))
+      | (?P<repeat>(?:[*+?]|\{{[0-9]+(?:,[0-9]*)?\}})\??)
+      | (?P<edge>[\^$])
+      | (?P<dot>\.)
+      | (?P<lone>[\[\]{{}}])
+      | (?P<char>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_IN_CLASS = re.compile(rf"{_ESCAPE}|.", re.DOTALL)
 
 
 class NotPortable(ValueError):
@@ -17,88 +39,157 @@ class NotPortable(ValueError):
 
 
 def portable(pattern: str) -> str:
-    r"""Return the pattern so that all three engines read it alike.
+    r"""Return the pattern so that all three engines read it as ECMAScript does.
 
     A closing `$` becomes `$(?!\n)`, `\d` becomes `[0-9]`, `.` excludes all of ECMAScript's line ends.
     Raises NotPortable with the reason where that cannot be done.
     """
-    out, i, in_class = "", 0, False
-    while i < len(pattern):
-        char = pattern[i]
-        if char == "\\":
-            piece, i = _escape(pattern, i + 1, in_class=in_class)
-        elif in_class:
-            piece, i, in_class = _in_class(pattern, i, out)
-        else:
-            piece, i, in_class = _outside(pattern, i)
-        out += piece
+    out = "".join(_pieces(pattern))
     _must_compile(out)
     return out
 
 
-def _escape(pattern: str, i: int, *, in_class: bool) -> tuple[str, int]:
-    if i >= len(pattern):
+def _pieces(pattern: str) -> Iterator[str]:
+    # What was just read can be repeated: an atom or a group, but no edge, look-ahead or repeat.
+    repeatable = False
+    looks_ahead: list[bool] = []
+    for found in _TOKEN.finditer(pattern):
+        kind, text = str(found.lastgroup), found[0]
+        if kind == "repeat" and not repeatable:
+            raise NotPortable(f"{text} repeats nothing, an edge, a look-ahead or another repeat")
+        if kind == "open":
+            if text not in ("(", "(?:", "(?=", "(?!"):
+                raise NotPortable("flags, names and look-behinds in groups are not read alike")
+            looks_ahead.append(text in ("(?=", "(?!"))
+        elif kind == "close":
+            if not looks_ahead:
+                raise NotPortable("a lone ) is an error")
+            repeatable = not looks_ahead.pop()
+        if kind != "close":
+            repeatable = kind in ("escape", "cls", "dot") or (kind == "char" and text != "|")
+        yield _piece(kind, text)
+
+
+def _piece(kind: str, text: str) -> str:
+    if kind == "escape":
+        return _escape(text)
+    if kind == "cls":
+        return _class(text)
+    if kind == "lone":
+        raise NotPortable(f"a lone {text} is an error in ECMAScript")
+    if kind == "dot":
+        return _NOT_LINE_END
+    return r"$(?!\n)" if text == "$" else text
+
+
+def _escape(text: str) -> str:
+    name = text[1:]
+    if name in _SETS:
+        return f"[{_SETS[name]}]"
+    if name in ("D", "W", "S"):
+        return f"[^{_SETS[name.lower()]}]"
+    return _atom(text).text.removeprefix("\\" if name == "-" else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """One character, as it is written; `end` is the last one where it is a range."""
+
+    text: str
+    code: int
+    end: int | None = None
+
+
+def _atom(text: str) -> _Atom:
+    """Return a character or an escape as an atom written so that every engine knows it."""
+    name = text[1:]
+    if len(text) == 1:
+        return _Atom("\\[" if text == "[" else text, ord(text))
+    if name == "":
         raise NotPortable("it ends in a backslash")
-    char = pattern[i]
-    if char in _CLASSES:
-        return (_CLASSES[char] if in_class else f"[{_CLASSES[char]}]"), i + 1
-    if char in "DWS" and not in_class:
-        return f"[^{_CLASSES[char.lower()]}]", i + 1
-    if found := _HEX.match(pattern, i):
-        return "\\" + found[0], found.end()
-    if char in _CONTROL or char in _SYNTAX or (in_class and char == "-"):
-        return "\\" + char, i + 1
-    if not char.isalnum():
-        return char, i + 1
-    raise NotPortable(f"\\{char} does not mean the same everywhere")
+    if len(text) == len(r"\ud83d\ude00"):
+        # Python knows no pairs, but all three know the character itself.
+        pair = chr(0x10000 + (int(text[2:6], 16) - 0xD800) * 0x400 + int(text[8:], 16) - 0xDC00)
+        return _Atom(pair, ord(pair))
+    if len(name) > 1:
+        code = int(name[1:], 16)
+        if 0xD800 <= code <= 0xDFFF:  # noqa: PLR2004 - the halves of surrogate pairs
+            raise NotPortable(f"{text} is half of a character, which no UTF-8 text holds")
+        return _Atom(text, code)
+    if name in _CONTROL:
+        return _Atom(text, ord(_CONTROL[name]))
+    if name in _SYNTAX or name == "-":
+        return _Atom(text, ord(name))
+    if not name.isalnum():
+        return _Atom(name, ord(name))
+    raise NotPortable(f"{text} does not mean the same everywhere")
 
 
-def _in_class(pattern: str, i: int, out: str) -> tuple[str, int, bool]:
-    char = pattern[i]
-    if char == "]":
-        return char, i + 1, False
-    if char == "[":
-        if pattern[i : i + 2] == "[:":
-            raise NotPortable("a POSIX class is not known everywhere")
-        return "\\[", i + 1, True
-    if char in "&~|" and out.endswith(char):
-        raise NotPortable(f"{char}{char} in a class is an operation in some engines")
-    if char == "-" and out.endswith("-") and not out.endswith("\\-"):
-        raise NotPortable("-- in a class is an operation in some engines")
-    return char, i + 1, True
+def _class(text: str) -> str:
+    head = "[^" if text.startswith("[^") else "["
+    inner = text[len(head) : -1]
+    if not inner:
+        raise NotPortable("a class that begins with ] is read in two ways")
+    if "[:" in inner:
+        raise NotPortable("a POSIX class is not known everywhere")
+    plain, others = _members(inner)
+    if others and head == "[^":
+        raise NotPortable("a set that is negated twice is not read yet")
+    choices = [f"{head}{plain}]"] * bool(plain) + [f"[^{_SETS[name]}]" for name in others]
+    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
 
 
-def _outside(pattern: str, i: int) -> tuple[str, int, bool]:
-    char = pattern[i]
-    if char == "[":
-        head = "[^" if pattern[i + 1 : i + 2] == "^" else "["
-        after = i + len(head)
-        if pattern[after : after + 1] == "]":
-            raise NotPortable("a class that begins with ] is read in two ways")
-        return head, after, True
-    if char == "$":
-        return r"$(?!\n)", i + 1, False
-    if char == ".":
-        return r"[^\n\r\u2028\u2029]", i + 1, False
-    if char == "(" and pattern[i + 1 : i + 2] == "?":
-        if pattern[i + 2 : i + 3] not in (":", "=", "!"):
-            raise NotPortable("flags, names and look-behinds in groups are not read alike")
-        return pattern[i : i + 3], i + 3, False
-    if char == "{":
-        found = re.compile(r"\{[0-9]+(,[0-9]*)?\}").match(pattern, i)
-        if not found:
-            raise NotPortable("a { that is no repeat is an error in ECMAScript")
-        return found[0], found.end(), False
-    if char in "}]":
-        raise NotPortable(f"a lone {char} is an error in ECMAScript")
-    if char in "*+?" and pattern[i + 1 : i + 2] == "+":
-        raise NotPortable("possessive repeats are not known everywhere")
-    return char, i + 1, False
+def _members(inner: str) -> tuple[str, list[str]]:
+    r"""Return what stands in a class, and which sets it negates: `\S` needs a class of its own."""
+    parts = _IN_CLASS.findall(inner)
+    out: list[str | _Atom] = []
+    others: list[str] = []
+    i = 0
+    while i < len(parts):
+        name = parts[i][1:]
+        if name in _SETS:
+            out.append(_SETS[name])
+        elif name in ("D", "W", "S"):
+            others.append(name.lower())
+        elif (last := _range_end(parts, i)) is not None:
+            out.append(_range(_atom(parts[i]), last))
+            i += 2
+        else:
+            out.append(_atom(parts[i]))
+        i += 1
+    for one, other in pairwise(out):
+        if isinstance(one, _Atom) and isinstance(other, _Atom) and one.text == other.text in _OPERATORS:
+            raise NotPortable(f"{one.text * 2} in a class is an operation in some engines")
+    return "".join(_written(out, i) for i in range(len(out))), others
+
+
+def _range_end(parts: list[str], i: int) -> _Atom | None:
+    """Return the last character of the range that begins here; beside a set a hyphen is a hyphen."""
+    if parts[i + 1 : i + 2] != ["-"] or i + 2 >= len(parts) or parts[i + 2][1:] in {*_SETS, *"DWS"}:
+        return None
+    return _atom(parts[i + 2])
+
+
+def _range(first: _Atom, last: _Atom) -> _Atom:
+    if first.code > last.code:
+        raise NotPortable(f"the range {first.text}-{last.text} runs backwards")
+    ends = ("\\-" if atom.text == "-" else atom.text for atom in (first, last))
+    return _Atom("-".join(ends), first.code, last.code)
+
+
+def _written(members: list[str | _Atom], i: int) -> str:
+    member = members[i]
+    text = member if isinstance(member, str) else member.text
+    if text in ("-", "^"):
+        # At an edge of a class every engine reads a hyphen as one; escaped, everywhere.
+        alone = i in (0, len(members) - 1) and sum(other == member for other in members) == 1
+        return text if alone and text == "-" else f"\\{text}"
+    return text
 
 
 def _must_compile(pattern: str) -> None:
     try:
         re.compile(pattern)
         jsonschema_rs.Draft202012Validator({"pattern": pattern})
-    except (re.error, ValueError, jsonschema_rs.ValidationError) as error:
+    except (re.error, ValueError, OverflowError, RecursionError, jsonschema_rs.ValidationError) as error:
         raise NotPortable(f"an engine refuses it: {' '.join(str(error).split())[:80]}") from None

@@ -1,0 +1,111 @@
+"""Recorded requests read back into the SDK calls that made them, by botocore's model."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from aws_job_conformance import model
+from aws_job_conformance.targets.cassettes import Request
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel, Shape
+
+_LABEL = re.compile(r"\{([^}+]+)(\+?)\}")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of an SDK. endpoint: scheme and host it went to."""
+
+    operation: str
+    params: Mapping[str, Any]
+    endpoint: str
+
+    @property
+    def job(self) -> tuple[str, str]:
+        """What tells jobs apart: calls of one operation with the same input ask for the same job."""
+        return self.operation, json.dumps(self.params, sort_keys=True, default=str)
+
+
+def read(request: Request, operations: Iterable[str]) -> Call | None:
+    """Return the call that a request makes, if it is one of these operations, or None.
+
+    Raises GoneError where botocore lacks one of them.
+    """
+    parts = urlsplit(request.url)
+    for operation in operations:
+        found = model.operation_model(operation)
+        by_target = found.service_model.resolved_protocol == "json"
+        params = _by_target(found, request) if by_target else _by_path(found, request)
+        if params is not None:
+            return Call(operation, params, f"{parts.scheme}://{parts.netloc}")
+    return None
+
+
+def _by_target(operation: OperationModel, request: Request) -> dict[str, Any] | None:
+    target = f"{operation.service_model.metadata['targetPrefix']}.{operation.name}"
+    return _json(request.body) if request.headers.get("x-amz-target") == target else None
+
+
+def _json(body: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(body)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _by_path(operation: OperationModel, request: Request) -> dict[str, Any] | None:
+    template, _, _ = operation.http["requestUri"].partition("?")
+    parts = urlsplit(request.url)
+    found = re.search(_pattern(template) + "$", parts.path)
+    if request.method != operation.http["method"] or found is None:
+        return None
+    labels = {name: unquote(text) for name, text in zip(_names(template), found.groups(), strict=True)}
+    query = parse_qs(parts.query, keep_blank_values=True)
+    return _params(operation.input_shape, labels, query, _json(request.body))
+
+
+def _pattern(template: str) -> str:
+    pattern, end = "", 0
+    for label in _LABEL.finditer(template):
+        pattern += re.escape(template[end : label.start()]) + ("(.+)" if label[2] else "([^/]+)")
+        end = label.end()
+    return pattern + re.escape(template[end:])
+
+
+def _names(template: str) -> list[str]:
+    return [found[1] for found in _LABEL.finditer(template)]
+
+
+def _params(
+    shape: Shape | None,
+    labels: Mapping[str, str],
+    query: Mapping[str, list[str]],
+    body: Mapping[str, Any],
+) -> dict[str, Any]:
+    params: dict[str, Any] = {}
+    payload = shape.serialization.get("payload") if shape else None
+    for name, member in (shape.members if shape else {}).items():
+        place, wire_name = member.serialization.get("location"), member.serialization.get("name", name)
+        if place == "uri" and wire_name in labels:
+            params[name] = _typed(member, labels[wire_name])
+        elif place == "querystring" and wire_name in query:
+            values = [_typed(member, value) for value in query[wire_name]]
+            params[name] = values if member.type_name == "list" else values[0]
+        elif place is None and name == payload:
+            params[name] = dict(body)
+        elif place is None and payload is None and wire_name in body:
+            params[name] = body[wire_name]
+    return params
+
+
+def _typed(shape: Shape, text: str) -> Any:
+    if shape.type_name in ("integer", "long") and re.fullmatch(r"-?[0-9]+", text):
+        return int(text)
+    return text == "true" if shape.type_name == "boolean" else text

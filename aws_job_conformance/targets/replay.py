@@ -1,0 +1,127 @@
+"""Calls made through a real botocore client, with what travelled beside what it parsed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from unittest import mock
+
+from aws_job_conformance.contract import load
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.targets import calls
+from aws_job_conformance.targets.calls import Call
+from aws_job_conformance.targets.cassettes import Story
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One call and its answer: raw, and as the client gave it on (None where it raised)."""
+
+    call: Call
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    parsed: Mapping[str, Any] | None
+    raised: str | None
+
+
+def calls_of(story: Story) -> list[Call]:
+    """Return the calls in a story that its contract judges; raises GoneError, InputError for none."""
+    contract = load(story.operation)
+    service = story.operation.partition(":")[0]
+    siblings = [f"{service}:{name}" for name in contract.x_job.get("same_shape", ())]
+    found = [calls.read(request, (story.operation, *siblings)) for request in story.requests]
+    made = [call for call in found if call is not None]
+    if not made:
+        asked = " or ".join((story.operation, *siblings))
+        raise InputError(f"{story.path.name}: none of its requests is a call of {asked}")
+    return made
+
+
+def replay(made: Sequence[Call]) -> Iterator[Exchange]:
+    """Yield the exchange of each call; the cassette that answers must be in place already.
+
+    A client is made for this story alone: one that has talked to a cassette goes on doing so.
+    """
+    clients: dict[tuple[str, str], Any] = {}
+    for call in made:
+        service, _, name = call.operation.partition(":")
+        key = (service, call.endpoint)
+        if key not in clients:
+            clients[key] = _client(service, call.endpoint)
+        yield _exchange(clients[key], name, call)
+
+
+def _client(service: str, endpoint: str) -> Any:
+    from botocore.config import Config  # noqa: PLC0415 - a tenth of a second that `check` never needs
+
+    config = Config(
+        retries={"total_max_attempts": 1, "mode": "standard"},  # each recorded answer is one poll
+        parameter_validation=False,  # a recorded id may be redacted
+        inject_host_prefix=False,
+    )
+    with _no_aws_environment():
+        return _session().create_client(
+            service,
+            region_name="us-east-1",
+            endpoint_url=endpoint,
+            aws_access_key_id="replay",
+            aws_secret_access_key="replay",  # noqa: S106 - signs a request that goes nowhere
+            config=config,
+        )
+
+
+@lru_cache(maxsize=1)
+def _session() -> Any:
+    import botocore.session  # noqa: PLC0415 - as above
+
+    with _no_aws_environment():
+        return botocore.session.Session()
+
+
+@contextmanager
+def _no_aws_environment() -> Iterator[None]:
+    """A replay is the same whatever profile, endpoint or CA bundle the caller has configured."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("AWS_") or k == "AWS_DATA_PATH"}
+    nothing = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+    nothing["AWS_EC2_METADATA_DISABLED"] = "true"
+    with mock.patch.dict(os.environ, kept | nothing, clear=True):
+        yield
+
+
+def _exchange(client: Any, name: str, call: Call) -> Exchange:
+    import botocore.exceptions  # noqa: PLC0415 - as above
+    from botocore import xform_name  # noqa: PLC0415 - as above
+
+    seen: dict[str, Any] = {}
+
+    def keep(response_dict: Mapping[str, Any], **_: Any) -> None:
+        seen.update(response_dict)
+
+    event = f"before-parse.*.{name}"
+    client.meta.events.register(event, keep)
+    parsed, raised = None, None
+    try:
+        with _no_aws_environment():
+            parsed = getattr(client, xform_name(name))(**call.params)
+    except botocore.exceptions.ClientError as error:
+        raised = str(error.response.get("Error", {}).get("Code", ""))
+    except (ValueError, RuntimeError, botocore.parsers.ResponseParserError) as error:
+        if not seen:
+            raise
+        raised = f"{type(error).__name__}: {error}"  # the client cannot read what the wire check names
+    finally:
+        client.meta.events.unregister(event, keep)
+    body = seen.get("body", b"")
+    return Exchange(
+        call=call,
+        status=int(seen["status_code"]),
+        headers={str(k): str(v) for k, v in dict(seen.get("headers", {})).items()},
+        body=body if isinstance(body, bytes) else bytes(body),
+        parsed=parsed,
+        raised=raised,
+    )
