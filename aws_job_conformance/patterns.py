@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import jsonschema_rs
 
@@ -14,11 +13,13 @@ _SETS = {
     "w": "A-Za-z0-9_",
     "s": r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff",
 }
+_NEGATED = ("D", "W", "S")
+_ALL_SETS = {*_SETS, *_NEGATED}
 _NOT_LINE_END = r"[^\n\r\u2028\u2029]"
 _SYNTAX = set("^$\\.*+?()[]{}|/")
 _CONTROL = {"t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r"}
-_OPERATORS = set("&~|")
-_ESCAPE = r"\\(?:u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|.|$)"
+_PAIR = r"u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}"
+_ESCAPE = rf"\\(?:{_PAIR}|u[0-9A-Fa-f]{{4}}|x[0-9A-Fa-f]{{2}}|.|$)"
 _TOKEN = re.compile(
     rf"""(?P<escape>{_ESCAPE})
       | (?P<cls>\[\^?(?:\\.|[^\]\\])*\])
@@ -86,18 +87,17 @@ def _escape(text: str) -> str:
     name = text[1:]
     if name in _SETS:
         return f"[{_SETS[name]}]"
-    if name in ("D", "W", "S"):
+    if name in _NEGATED:
         return f"[^{_SETS[name.lower()]}]"
     return _atom(text).text.removeprefix("\\" if name == "-" else "")
 
 
 @dataclass(frozen=True, slots=True)
 class _Atom:
-    """One character, as it is written; `end` is the last one where it is a range."""
+    """One character, and how it is written."""
 
     text: str
     code: int
-    end: int | None = None
 
 
 def _atom(text: str) -> _Atom:
@@ -142,49 +142,47 @@ def _class(text: str) -> str:
 def _members(inner: str) -> tuple[str, list[str]]:
     r"""Return what stands in a class, and which sets it negates: `\S` needs a class of its own."""
     parts = _IN_CLASS.findall(inner)
-    out: list[str | _Atom] = []
+    members: list[str | _Atom] = []
     others: list[str] = []
     i = 0
     while i < len(parts):
         name = parts[i][1:]
         if name in _SETS:
-            out.append(_SETS[name])
-        elif name in ("D", "W", "S"):
+            members.append(_SETS[name])
+        elif name in _NEGATED:
             others.append(name.lower())
-        elif (last := _range_end(parts, i)) is not None:
-            out.append(_range(_atom(parts[i]), last))
+        elif _begins_range(parts, i):
+            members.append(_range(_atom(parts[i]), _atom(parts[i + 2])))
             i += 2
         else:
-            out.append(_atom(parts[i]))
+            members.append(_atom(parts[i]))
         i += 1
-    for one, other in pairwise(out):
-        if isinstance(one, _Atom) and isinstance(other, _Atom) and one.text == other.text in _OPERATORS:
-            raise NotPortable(f"{one.text * 2} in a class is an operation in some engines")
-    return "".join(_written(out, i) for i in range(len(out))), others
+    text = "".join(_written(members, i) for i in range(len(members)))
+    for operator in ("&&", "||", "~~"):
+        if operator in text:
+            raise NotPortable(f"{operator} in a class is an operation in some engines")
+    return text, others
 
 
-def _range_end(parts: list[str], i: int) -> _Atom | None:
-    """Return the last character of the range that begins here; beside a set a hyphen is a hyphen."""
-    if parts[i + 1 : i + 2] != ["-"] or i + 2 >= len(parts) or parts[i + 2][1:] in {*_SETS, *"DWS"}:
-        return None
-    return _atom(parts[i + 2])
+def _begins_range(parts: list[str], i: int) -> bool:
+    """Return whether a range begins here; beside a set, a hyphen is only a hyphen."""
+    return parts[i + 1 : i + 2] == ["-"] and i + 2 < len(parts) and parts[i + 2][1:] not in _ALL_SETS
 
 
-def _range(first: _Atom, last: _Atom) -> _Atom:
+def _range(first: _Atom, last: _Atom) -> str:
     if first.code > last.code:
         raise NotPortable(f"the range {first.text}-{last.text} runs backwards")
-    ends = ("\\-" if atom.text == "-" else atom.text for atom in (first, last))
-    return _Atom("-".join(ends), first.code, last.code)
+    return "-".join("\\-" if atom.text == "-" else atom.text for atom in (first, last))
 
 
 def _written(members: list[str | _Atom], i: int) -> str:
     member = members[i]
-    text = member if isinstance(member, str) else member.text
-    if text in ("-", "^"):
-        # At an edge of a class every engine reads a hyphen as one; escaped, everywhere.
-        alone = i in (0, len(members) - 1) and sum(other == member for other in members) == 1
-        return text if alone and text == "-" else f"\\{text}"
-    return text
+    if isinstance(member, str):
+        return member
+    hyphens = sum(isinstance(other, _Atom) and other.text in ("-", "\\-") for other in members)
+    if member.text == "-" and hyphens == 1 and i in (0, len(members) - 1):
+        return "-"  # the only one, at an edge: every engine reads it as itself
+    return f"\\{member.text}" if member.text in ("-", "^") else member.text
 
 
 def _must_compile(pattern: str) -> None:
