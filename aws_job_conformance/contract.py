@@ -17,9 +17,12 @@ from aws_job_conformance.findings import InputError, SuiteError, Tier
 FINAL_GROUPS = ("success", "partial", "failure", "stopped")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Law:
-    """One law as data: its kind, what it names, the statuses it holds in, and who says so."""
+    """One law as data: its kind, what it names, the statuses it holds in, and who says so.
+
+    Compared by identity: a law belongs to its contract, and is counted at every response.
+    """
 
     kind: str
     tier: Tier

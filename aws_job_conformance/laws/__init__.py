@@ -57,6 +57,7 @@ class Verdict:
         return frozenset(breach.law for _, breach in self.breaches)
 
 
+@lru_cache(maxsize=1024)
 def implied(contract: Contract) -> tuple[Law, ...]:
     """Return the laws that the status of a contract implies."""
     status = contract.status
@@ -99,7 +100,8 @@ def judge(contract: Contract, history: Sequence[Any]) -> Verdict:
     for poll, answer in enumerate(history, 1):
         if answer is not None:
             walk.see(poll, answer)
-    return Verdict(tuple(walk.breaches), walk.applied)
+    applied = Counter({law: count for law, count in walk.applied.items() if count})
+    return Verdict(tuple(walk.breaches), applied)
 
 
 class _Walk:
@@ -108,7 +110,7 @@ class _Walk:
     def __init__(self, laws: _Judge) -> None:
         self.laws = laws
         self.breaches: list[tuple[int, Breach]] = []
-        self.applied: Counter[Law] = Counter()
+        self.applied = dict.fromkeys(laws.kinds, 0)
         self.seen: dict[Law, dict[paths.Steps, tuple[int, Any]]] = {
             kind.law: {} for kind in laws.between
         }
@@ -118,7 +120,8 @@ class _Walk:
     def note(self, poll: int, law: Law, outcome: Sequence[Breach] | None) -> None:
         if outcome is not None:
             self.applied[law] += 1
-            self.breaches.extend((poll, breach) for breach in outcome)
+            if outcome:
+                self.breaches.extend((poll, breach) for breach in outcome)
 
     def see(self, poll: int, answer: Response) -> None:
         laws = self.laws
