@@ -5,6 +5,7 @@ Loaded by every pytest run of an environment, so it imports nothing of the suite
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
 PACKAGE = "aws_job_conformance.suite"
 PROPERTY = "aws_job_conformance"
-_MARK = "# aws-job-conformance: the suite"
-_OURS = ("--live", "--endpoint-url", "--operation", "--cassettes")
+_MARK = b"# aws-job-conformance: the suite"
+_SWITCHES = ("--live",)
+_VALUED = ("--endpoint-url", "--operation", "--cassettes")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -25,33 +27,64 @@ def pytest_load_initial_conftests(
     early_config: pytest.Config, parser: pytest.Parser, args: list[str]
 ) -> Generator[None, None, None]:
     """Add the suite's options where the run names the suite; elsewhere do nothing at all."""
-    named = early_config.known_args_namespace.file_or_dir
-    suites = [name for name in named if _is_suite(name, early_config.invocation_params.dir)]
-    bare = not any(not name.startswith("-") and _exists(name, early_config) for name in named)
-    checkout = early_config.rootpath / "conformance"
-    if not suites and bare and _is_suite(str(checkout), early_config.rootpath):
-        suites = [str(checkout)]
-        if any(arg.partition("=")[0] in _OURS for arg in args):
-            args.append(str(checkout))
+    suite = _runs_suite(early_config, parser, args)
     yield
-    if suites:
+    if suite:
         _add_options(parser)
         early_config.pluginmanager.register(_Run(), "aws-job-conformance-run")
 
 
-def _exists(name: str, config: pytest.Config) -> bool:
-    return (config.invocation_params.dir / name.partition("::")[0]).exists()
+def _runs_suite(config: pytest.Config, parser: pytest.Parser, args: list[str]) -> bool:
+    """Return whether a run names the suite; a bare run in our checkout with our options does from now."""
+    others = _without_ours(args)
+    here = config.invocation_params.dir
+    named = parser.parse_known_args(others).file_or_dir
+    if any(_is_suite(name, here) for name in named):
+        return True
+    checkout = config.rootpath / "conformance"
+    if any(_is_there(name, here) for name in named) or not _is_suite(str(checkout), here):
+        return False
+    if len(others) < len(args):
+        args.append(str(checkout))
+        return True
+    return here == config.rootpath  # where pytest turns to the ini file's testpaths
+
+
+def _without_ours(args: Sequence[str]) -> list[str]:
+    """Return the arguments that are neither the suite's options nor their values."""
+    others = []
+    waiting = iter(args)
+    for arg in waiting:
+        if arg in _VALUED:
+            next(waiting, None)
+        elif arg.partition("=")[0] not in (*_SWITCHES, *_VALUED):
+            others.append(arg)
+    return others
+
+
+def _is_there(name: str, here: Path) -> bool:
+    try:
+        return (here / name.partition("::")[0]).exists()
+    except (OSError, ValueError):
+        return False  # no path at all, such as the long value of somebody's option
 
 
 def _is_suite(name: str, here: Path) -> bool:
-    """Return whether an argument of pytest names the suite: by its package, or by its folder."""
-    if name.partition("::")[0] == PACKAGE or name.startswith(f"{PACKAGE}."):
+    """Return whether an argument of pytest names the suite: by its package, its path or its checkout."""
+    path = name.partition("::")[0]
+    if path == PACKAGE or path.startswith(f"{PACKAGE}."):
         return True
-    path = here / name.partition("::")[0]
-    folder = path if path.is_dir() else path.parent
+    if not _is_there(path, here):
+        return False
+    place = here / path
+    folders = (place, place / "conformance") if place.is_dir() else (place.parent,)
+    return any(_is_marked(folder) for folder in folders)
+
+
+def _is_marked(folder: Path) -> bool:
     try:
-        with (folder / "__init__.py").open(encoding="utf-8") as file:
-            return path.exists() and file.readline().startswith(_MARK)
+        with (folder / "__init__.py").open("rb") as file:  # bytes: it may be anybody's, in any encoding
+            return file.read(len(_MARK)) == _MARK
     except OSError:
         return False
 
@@ -65,11 +98,10 @@ def _add_options(parser: pytest.Parser) -> None:
         ("--cassettes", {"metavar": "DIR", "help": "Replay the cassettes in this folder."}),
     )
     for name, settings in options:
-        dest = "aws_job_" + name.removeprefix("--").replace("-", "_")
         try:
-            group.addoption(name, dest=dest, **settings)
-        except ValueError:
-            continue  # another plugin of this run has an option of that name, and keeps it
+            group.addoption(name, dest=f"aws_job_{name[2:].replace('-', '_')}", **settings)
+        except (ValueError, argparse.ArgumentError):
+            continue  # a conftest or plugin of this run has an option of that name, and keeps it
 
 
 def strict(config: pytest.Config) -> bool:
@@ -86,7 +118,7 @@ class _Run:
     """What a run of the suite gathers, on the terminal's side, and says at its end."""
 
     def __init__(self) -> None:
-        self.results: list[Result] = []
+        self.results: dict[str, Result] = {}
 
     def pytest_configure(self, config: pytest.Config) -> None:
         from aws_job_conformance import run  # noqa: PLC0415 - only where the suite runs
@@ -95,7 +127,7 @@ class _Run:
             run.must_be_possible(
                 live=bool(option(config, "live")),
                 endpoint_url=option(config, "endpoint_url"),
-                operations=option(config, "operation") or (),
+                operations=_operations(config),
                 cassettes=option(config, "cassettes"),
             )
         except ValueError as error:
@@ -104,36 +136,41 @@ class _Run:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         from aws_job_conformance import results  # noqa: PLC0415 - as above
 
-        for name, value in report.user_properties:
-            if name == PROPERTY and report.when == "teardown":
-                self.results.append(results.from_json(value))  # type: ignore[arg-type]
+        told = [value for name, value in report.user_properties if name == PROPERTY]
+        if told and report.when == "teardown":
+            self.results[report.nodeid] = results.from_json(str(told[-1]))  # the last, where it is rerun
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if hasattr(session.config, "workerinput"):
             return  # a worker of pytest-xdist; the side that has the terminal speaks
-        if self._problems(session.config) and session.exitstatus in (
-            pytest.ExitCode.OK,
-            pytest.ExitCode.NO_TESTS_COLLECTED,
-        ):
+        if session.exitstatus in _PASSING and _problems(session.config):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: Any, config: pytest.Config) -> None:
         from aws_job_conformance import report  # noqa: PLC0415 - as above
 
         writer = config.get_terminal_writer()
-        terminalreporter.section("job conformance")
-        terminalreporter.write(
-            report.table(
-                self.results,
-                self._problems(config),
-                width=writer.fullwidth,
-                colour=bool(writer.hasmarkup),
-            )
+        colour = bool(writer.hasmarkup)
+        problems = report.problems(_problems(config), colour=colour)
+        if config.getoption("collectonly"):  # nothing ran that a table could show
+            terminalreporter.write(problems)
+            return
+        told = report.table(
+            self.results.values(), width=writer.fullwidth, colour=colour, operations=_operations(config)
         )
+        terminalreporter.section("job conformance")
+        terminalreporter.write(told + problems)
 
-    @staticmethod
-    def _problems(config: pytest.Config) -> tuple[str, ...]:
-        from aws_job_conformance import run  # noqa: PLC0415 - as above
 
-        return run.shelf(option(config, "cassettes")).problems
+_PASSING = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+
+
+def _operations(config: pytest.Config) -> Sequence[str]:
+    return option(config, "operation") or ()
+
+
+def _problems(config: pytest.Config) -> tuple[str, ...]:
+    from aws_job_conformance import run  # noqa: PLC0415 - as above
+
+    return run.problems(option(config, "cassettes"), _operations(config))

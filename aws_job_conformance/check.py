@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Literal
 
 from aws_job_conformance import laws, paths, wire
-from aws_job_conformance.contract import Contract, Law
-from aws_job_conformance.findings import Finding, InputError, message
+from aws_job_conformance.contract import Contract, Law, nearest
+from aws_job_conformance.findings import GRADES, Finding, Grade, InputError, message, show
 from aws_job_conformance.instants import from_datetime
 from aws_job_conformance.shape import Misfit, Shape
 
-_BY_LAW = ("required", "minimum", "minItems", "maxItems", "maximum")
-"""Keywords that can say the same as a law; at one pointer the law is reported, the keyword not."""
+_BY_LAW = {"required": "present", "minimum": "not-negative"}
+"""Keywords that say the same as a law: at one pointer the law is reported, if it is as grave."""
 
 View = Literal["wire", "schema"]
 """How a value is seen, and what its misfits are called: as it travels, or as an SDK returns it."""
 
+_DIGITS = 308
 _FIRST_ERROR = 300
 _SERVER_ERROR = 500
 
@@ -54,8 +55,14 @@ def check_response(contract: Contract, response: Any) -> Verdict:
 
 
 def check_history(contract: Contract, responses: Iterable[Any]) -> Verdict:
-    """Return what the contract says of one job's responses, oldest first."""
-    return check_bodies(contract, [wire.Body(plain(r), True, ()) for r in responses], view="schema")
+    """Return what the contract says of one job's responses, oldest first.
+
+    Raises InputError for what is no history, or no JSON and nothing that boto3 returns.
+    """
+    if isinstance(responses, (Mapping, str, bytes)):
+        raise InputError("a history is a list of responses, oldest first; check one with check()")
+    bodies = [_taken(response, poll) for poll, response in enumerate(responses, 1)]
+    return check_bodies(contract, bodies, view="schema")
 
 
 def check_wire(
@@ -76,7 +83,9 @@ def check_wire_history(
     found: list[Finding] = []
     bodies = []
     for poll, (body, headers, status) in enumerate(exchanges, 1):
-        folded = {name.lower(): value for name, value in headers.items()}
+        if not isinstance(body, (bytes, bytearray, memoryview)):
+            raise InputError(f"a raw body is bytes, and this one is a {type(body).__name__}")
+        folded = {str(name).lower(): str(value) for name, value in headers.items()}
         if "cbor" in folded.get("content-type", ""):
             raise InputError("this body is CBOR (smithy-rpc-v2-cbor); only JSON bodies are read so far")
         read = wire.read(bytes(body))
@@ -85,8 +94,7 @@ def check_wire_history(
             read = wire.Body(None, readable=False, faults=())
         bodies.append(read)
     verdict = check_bodies(contract, bodies, view="wire")
-    findings = sorted((*found, *verdict.findings), key=lambda finding: finding.poll or 0)
-    return Verdict(tuple(findings), verdict.applied)
+    return Verdict(_by_poll((*found, *verdict.findings)), verdict.applied)
 
 
 def check_bodies(contract: Contract, bodies: Sequence[wire.Body], *, view: View) -> Verdict:
@@ -94,24 +102,109 @@ def check_bodies(contract: Contract, bodies: Sequence[wire.Body], *, view: View)
 
     A body that could not be read is only its faults; laws look past it.
     """
-    shape = _wire_shape(contract) if view == "wire" else _shape(contract)
-    payload = contract.x_job["wire"].get("payload") if view == "wire" else None
-    found: list[Finding] = []
-    responses: list[Any] = []
-    misfits: list[list[Misfit]] = []
-    for poll, body in enumerate(bodies, 1):
-        value, wrapped = _unwrapped(contract, body.value) if view == "wire" else (body.value, [])
-        faults = (*body.faults, *wrapped)
-        found += [replace(_fault(contract, fault, view), poll=poll) for fault in faults]
-        known = {fault.steps for fault in faults}
-        here = shape.misfits(value) if body.readable else []
-        misfits.append([misfit for misfit in here if misfit.steps not in known])
-        if view == "wire" and body.readable:
-            value = wire.to_response(contract.wire_schema, payload, value)
-        responses.append(value if isinstance(value, dict) else None)
-    verdict = _verdict(contract, view, misfits, laws.judge(contract, responses))
-    findings = sorted((*found, *verdict.findings), key=lambda finding: finding.poll or 0)
-    return Verdict(tuple(findings), verdict.applied)
+    polls = [_seen(contract, body, view) for body in bodies]
+    judged = laws.judge(contract, [poll.response for poll in polls])
+    breaches = [
+        (poll, breach) for poll, breach in judged.breaches if not polls[poll - 1].explains(breach)
+    ]
+    told = {(poll, breach.steps, breach.law.kind): breach.grade for poll, breach in breaches}
+    findings: list[Finding] = []
+    for number, poll in enumerate(polls, 1):
+        here = [_fault(contract, poll, fault, view) for fault in poll.faults]
+        for misfit in poll.misfits:
+            by_law = told.get((number, misfit.steps, _BY_LAW.get(misfit.keyword, "")))
+            if by_law is None or GRADES.index(by_law) > GRADES.index(misfit.grade):
+                here.append(_misfit(contract, poll, misfit, view))
+        findings += [replace(finding, poll=number) for finding in here]
+    findings += [_breach(contract, polls[poll - 1], breach, poll) for poll, breach in breaches]
+    return Verdict(_by_poll(findings), judged.applied)
+
+
+def _by_poll(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: finding.poll or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Poll:
+    """One body as seen: its faults, its misfits beside them, and the response the laws judge.
+
+    Steps are those of the response, but for a fault's, which are those of the body; above: the
+    steps of the response that the body leaves out, where it is unwrapped. broken: where a value of
+    the wrong type stands, or a promised member lacks; nulls: where a null does.
+    """
+
+    response: dict[str, Any] | None
+    faults: tuple[wire.Fault, ...]
+    misfits: tuple[Misfit, ...] = ()
+    above: paths.Steps = ()
+    broken: frozenset[paths.Steps] = frozenset()
+    nulls: frozenset[paths.Steps] = frozenset()
+
+    def in_body(self, steps: paths.Steps) -> paths.Steps:
+        """Return steps of the response as steps of the body."""
+        return steps[len(self.above) :]
+
+    def in_response(self, steps: paths.Steps) -> paths.Steps:
+        """Return steps of the body as steps of the response."""
+        return (*self.above, *steps)
+
+    def explains(self, breach: laws.Breach) -> bool:
+        """Return whether a breach by a member that is not there follows from what is told already."""
+        steps = breach.steps
+        return breach.got is None and (
+            steps in self.nulls or any(steps[:i] in self.broken for i in range(len(steps)))
+        )
+
+
+def _seen(contract: Contract, body: wire.Body, view: View) -> _Poll:
+    """Return a body as it is judged."""
+    if not body.readable:
+        return _Poll(None, body.faults)
+    value, faults = body.value, body.faults
+    payload = contract.x_job["wire"].get("payload")
+    if view == "schema" and isinstance(value, dict) and "ResponseMetadata" in value:
+        value = {name: item for name, item in value.items() if name != "ResponseMetadata"}
+    above = (payload,) if payload and not _is_wrapped(contract, value, payload, view) else ()
+    if payload and bool(above) != (view == "wire"):
+        faults = (*faults, _wrapping(payload, view))
+        value = {payload: value} if above else value[payload]
+    if view == "wire":
+        misfits = _wire_shape(contract).misfits(value)
+        value = wire.to_response(contract.wire_schema, payload, value)
+        if payload:
+            misfits = [replace(m, steps=(payload, *m.steps)) for m in misfits]
+    else:
+        misfits = _shape(contract).misfits(value)
+    known = {(*above, *fault.steps) for fault in faults}
+    wrong = [m for m in misfits if m.keyword in ("type", "required") and m.grade == "error"]
+    return _Poll(
+        response=value if isinstance(value, dict) else None,
+        faults=faults,
+        misfits=tuple(misfit for misfit in misfits if misfit.steps not in known),
+        above=above,
+        broken=frozenset(misfit.steps for misfit in wrong),
+        nulls=frozenset(misfit.steps for misfit in wrong if misfit.keyword == "type" and misfit.got is None),
+    )
+
+
+def _is_wrapped(contract: Contract, value: Any, payload: str, view: View) -> bool:
+    """Return whether the members stand below the payload, as SDKs show them; if unclear, as they should."""
+    if view == "wire":
+        known = contract.wire_schema.get("properties", {})
+        return isinstance(value, dict) and isinstance(value.get(payload), dict) and payload not in known
+    status = contract.status_steps[len(contract.root)]
+    return not isinstance(value, dict) or payload in value or status not in value
+
+
+def _wrapping(payload: str, view: View) -> wire.Fault:
+    """Return the fault of a body that is wrapped, or of a response that is not."""
+    if view == "wire":
+        what = "the body is wrapped in it"
+        fix = "The wrapping is what SDKs add; on the wire the members stand at the top."
+        return wire.Fault((payload,), payload, what, "its members at the top", fix)
+    what = f"the members stand at the top, not below {payload}"
+    fix = "SDKs add that wrapping; if this is a raw body, check it with --wire."
+    return wire.Fault((), None, what, f"its members below {payload}", fix)
 
 
 def wrong_answer(contract: Contract, poll: int, got: str | None, expected: str) -> Finding:
@@ -132,50 +225,23 @@ def alone(verdict: Verdict) -> Verdict:
     return Verdict(tuple(replace(f, poll=None) for f in verdict.findings), verdict.applied)
 
 
-def _verdict(
-    contract: Contract,
-    view: View,
-    misfits: Sequence[Sequence[Misfit]],
-    judged: laws.Verdict,
-) -> Verdict:
-    payload = contract.x_job.get("wire", {}).get("payload") if view == "wire" else None
-    nulls = {
-        (poll, misfit.steps)
-        for poll, here in enumerate(misfits, 1)
-        for misfit in here
-        if misfit.keyword == "type" and misfit.got is None
-    }
-    by_law: list[tuple[int, paths.Steps, Finding]] = []
-    for poll, breach in judged.breaches:
-        steps = breach.steps[1:] if payload and breach.steps[:1] == (payload,) else breach.steps
-        if breach.got is not None or (poll, steps) not in nulls:
-            by_law.append((poll, steps, _breach(contract, breach, steps, poll)))
-    told = {(poll, steps) for poll, steps, _ in by_law}
-    findings = [
-        _misfit(contract, misfit, view, poll)
-        for poll, here in enumerate(misfits, 1)
-        for misfit in here
-        if misfit.keyword not in _BY_LAW or (poll, misfit.steps) not in told
-    ]
-    findings += [finding for _, _, finding in by_law]
-    return Verdict(tuple(sorted(findings, key=lambda f: f.poll or 0)), judged.applied)
-
-
-def _breach(contract: Contract, breach: laws.Breach, steps: paths.Steps, poll: int) -> Finding:
-    law = breach.law
+def _breach(contract: Contract, seen: _Poll, breach: laws.Breach, poll: int) -> Finding:
+    law, steps = breach.law, _shown(contract, breach.steps)
+    # What one-of got are names of members, nobody's values.
+    mask = contract.mask if law.kind == "one-of" else partial(_masked, contract)
     return Finding(
         operation=contract.operation,
         law=law.kind,
         grade=breach.grade,
         tier=law.tier,
-        pointer=paths.pointer(steps),
+        pointer=paths.pointer(seen.in_body(steps)),
         poll=poll,
-        got=contract.mask(breach.steps, breach.got),
+        got=mask(breach.steps, breach.got),
         expected=breach.expected,
         source=contract.source(law.source),
         message=message(
-            where=paths.text(breach.steps, root=contract.root),
-            what=breach.explain(contract.mask),
+            where=paths.text(steps, root=contract.root),
+            what=breach.explain(mask),
             law=law.kind,
             tier=law.tier,
             source=law.source,
@@ -184,12 +250,10 @@ def _breach(contract: Contract, breach: laws.Breach, steps: paths.Steps, poll: i
     )
 
 
-def _misfit(contract: Contract, misfit: Misfit, view: View, poll: int) -> Finding:
-    got = contract.mask(_seen_as(contract, misfit.steps, view), misfit.got)
-    hidden = got != misfit.got
-    what = f"got {got}, expected {misfit.expected}" if hidden and misfit.got else misfit.what
+def _misfit(contract: Contract, poll: _Poll, misfit: Misfit, view: View) -> Finding:
+    steps = _shown(contract, misfit.steps)
+    got = _masked(contract, misfit.steps, misfit.got)
     tier, source, fix = misfit.tier, misfit.source, misfit.fix
-    steps = _seen_as(contract, misfit.steps, view)
     if misfit.keyword == "required" and misfit.grade == "error":
         tier, source, fix = _promise(contract, steps, fix)
     return Finding(
@@ -197,20 +261,55 @@ def _misfit(contract: Contract, misfit: Misfit, view: View, poll: int) -> Findin
         law=view,
         grade=misfit.grade,
         tier=tier,
-        pointer=paths.pointer(misfit.steps),
-        poll=poll,
+        pointer=paths.pointer(poll.in_body(steps)),
+        poll=None,
         got=got,
         expected=misfit.expected,
         source=contract.source(source),
         message=message(
-            where=paths.text(steps, root=contract.root),
-            what=what,
+            where=_where(contract, poll, steps, view),
+            what=misfit.what.replace("{got}", show(got)),
             law=view,
             tier=tier,
             source=source,
             fix=fix,
         ),
     )
+
+
+def _where(contract: Contract, poll: _Poll, steps: paths.Steps, view: View) -> str:
+    """Return steps of the response as a person reads them in this view."""
+    if not poll.in_body(steps):
+        return "the body" if view == "wire" else "the response"
+    return paths.text(steps, root=() if steps == contract.root else contract.root)
+
+
+def _shown(contract: Contract, steps: paths.Steps) -> paths.Steps:
+    """Return steps with `*` for what nobody documented below a secret: keys there are secret too."""
+    schema: Any = contract.schema
+    shown: list[str | int] = []
+    for i, step in enumerate(steps):
+        named = schema.get("properties", {})
+        is_secret = step not in named and any(paths.covers(path, steps[:i]) for path, _ in contract.secrets)
+        shown.append("*" if is_secret and isinstance(step, str) else step)
+        schema = named.get(step) or schema.get("items" if isinstance(step, int) else "additionalProperties")
+        schema = schema if isinstance(schema, Mapping) else {}
+    return tuple(shown)
+
+
+def _masked(contract: Contract, steps: paths.Steps, value: Any) -> Any:
+    """Return what a finding may show of a value: secrets, and what may hold them, only by their kind.
+
+    A text or a number where an object with a secret in it belongs may be that secret.
+    """
+    names = [step for step in steps if isinstance(step, str)]
+    if isinstance(value, list):
+        inner = [_masked(contract, (*steps, i), item) for i, item in enumerate(value)]
+        return contract.mask(steps, inner)
+    is_plain = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    if is_plain and any([*path[: len(names)]] == names != [*path] for path, _ in contract.secrets):
+        return "<a text>" if isinstance(value, str) else "<a number>"
+    return contract.mask(steps, value)
 
 
 def _promise(contract: Contract, steps: paths.Steps, fix: str) -> tuple[Any, str, str]:
@@ -222,133 +321,142 @@ def _promise(contract: Contract, steps: paths.Steps, fix: str) -> tuple[Any, str
     return required.get("tier", "documented"), required.get("source", ""), fix
 
 
-def _seen_as(contract: Contract, steps: paths.Steps, view: View) -> paths.Steps:
-    """Return steps of a body as steps of the response."""
-    payload = contract.x_job.get("wire", {}).get("payload") if view == "wire" else None
-    return (payload, *steps) if payload else steps
-
-
-def _fault(contract: Contract, fault: wire.Fault, view: View) -> Finding:
-    seen = _seen_as(contract, fault.steps, view)
-    found = _wire_finding(
+def _fault(contract: Contract, poll: _Poll, fault: wire.Fault, view: View) -> Finding:
+    steps = _shown(contract, poll.in_response(fault.steps))
+    return _wire_finding(
         contract,
-        pointer=paths.pointer(fault.steps),
-        where=paths.text(seen, root=contract.root) if fault.steps else "the body",
-        got=contract.mask(seen, fault.got),
+        law=view,
+        pointer=paths.pointer(poll.in_body(steps)),
+        where=_where(contract, poll, steps, view),
+        got=fault.got,
         what=fault.what,
         expected=fault.expected,
         fix=fault.fix,
     )
-    return replace(found, law=view)
 
 
-def _wire_finding(contract: Contract, **parts: Any) -> Finding:
-    protocol = contract.x_job["wire"]["protocol"]
-    parts = {"grade": "error", "pointer": "", "where": "the response"} | parts
+def _wire_finding(  # noqa: PLR0913 - the parts every finding states, by name
+    contract: Contract,
+    *,
+    where: str,
+    got: Any,
+    what: str,
+    expected: Any,
+    fix: str,
+    pointer: str = "",
+    grade: Grade = "error",
+    law: View = "wire",
+) -> Finding:
+    source = f"the protocol {contract.x_job['wire']['protocol']}" if law == "wire" else "what an SDK returns"
+    said = message(where=where, what=what, law=law, tier="documented", source=source, fix=fix)
     return Finding(
         operation=contract.operation,
-        law="wire",
-        grade=parts["grade"],
+        law=law,
+        grade=grade,
         tier="documented",
-        pointer=parts["pointer"],
+        pointer=pointer,
         poll=None,
-        got=parts["got"],
-        expected=parts["expected"],
-        source=f"the protocol {protocol}",
-        message=message(
-            where=parts["where"],
-            what=parts["what"],
-            law="wire",
-            tier="documented",
-            source=protocol,
-            fix=parts["fix"],
-        ),
+        got=got,
+        expected=expected,
+        source=source,
+        message=said,
     )
-
-
-def _unwrapped(contract: Contract, value: Any) -> tuple[Any, list[wire.Fault]]:
-    """Return a body without a wrapping its protocol does not have, and the fault if it had one."""
-    payload = contract.x_job["wire"].get("payload")
-    if not payload or not isinstance(value, dict) or not isinstance(value.get(payload), dict):
-        return value, []
-    if payload in contract.wire_schema.get("properties", {}):
-        return value, []
-    what = f"the body is wrapped in {payload}"
-    fix = "The wrapping is what SDKs add; on the wire the members stand at the top."
-    return value[payload], [wire.Fault((payload,), payload, what, "its members at the top", fix)]
 
 
 def _error(
     contract: Contract, read: wire.Body, headers: Mapping[str, str], status: int
-) -> list[Finding]:
-    """Return what is wrong with an error response: its syntax, its code, its HTTP status."""
+) -> Iterator[Finding]:
+    """Yield what is wrong with an error response: its syntax, its code, its HTTP status."""
+    tell = partial(_wire_finding, contract, where=f"HTTP {status}")
     documented = contract.x_job.get("errors", {}).get(contract.operation.partition(":")[2], {})
     code = wire.error_code(read.value, headers)
-    found = [] if code and not read.readable else [_fault(contract, f, "wire") for f in read.faults]
-    where = f"HTTP {status}"
+    if not read.is_empty:
+        seen = _Poll(None, read.faults)
+        yield from (_fault(contract, seen, fault, "wire") for fault in read.faults)
     if status >= _SERVER_ERROR:
-        found.append(
-            _wire_finding(
-                contract,
-                where=where,
-                got=status,
-                what=f"got {code or 'an error without a code'} for a valid request",
-                expected="an answer",
-                fix="Retry; if it stays, this server cannot do the operation.",
-            )
+        yield tell(
+            got=status,
+            what=f"got {code or 'an error without a code'} for a valid request",
+            expected="an answer",
+            fix="Retry; if it stays, this server cannot do the operation.",
         )
-    elif code is None and read.readable:
-        found.append(
-            _wire_finding(
-                contract,
-                where=where,
-                got=None,
-                what="an error without a code",
-                expected="x-amzn-errortype or __type",
-                fix="Name the error; SDKs raise it by its code, and see only the status without one.",
-            )
+    elif code is None and (read.readable or read.is_empty):
+        yield tell(
+            got=None,
+            what="an error without a code",
+            expected="x-amzn-errortype or __type",
+            fix="Name the error; SDKs raise it by its code, and see only the status without one.",
         )
     elif code is not None and documented and code not in documented:
-        known = ", ".join(sorted(documented))
-        found.append(
-            _wire_finding(
-                contract,
-                grade="warning",
-                where=where,
-                got=code,
-                what=f"got the code {code}, which this operation does not document",
-                expected=f"one of {known}",
-                fix="Catch it by its code: about a third of AWS's real error codes are not modelled.",
-            )
+        hint = nearest(code, documented)
+        yield tell(
+            grade="warning",
+            got=code,
+            what=f"got the code {show(code)}, which this operation does not document",
+            expected=f"one of {', '.join(sorted(documented))}",
+            fix=f"Catch it by its code: about a third of AWS's real error codes are not modelled.{hint}",
         )
+    yield from _error_form(contract, read, code, tell)
     wanted = documented.get(code) if code else None
     if wanted is not None and wanted != status and "error_status" not in contract.x_job:
-        found.append(
-            _wire_finding(
-                contract,
-                where=where,
-                got=status,
-                what=f"{code} came with status {status}, but the service model says {wanted}",
-                expected=wanted,
-                fix="SDKs without a code fall back on the status, and retry 429 and 5xx.",
-            )
+        yield tell(
+            got=status,
+            what=f"{code} came with status {status}, but the service model says {wanted}",
+            expected=wanted,
+            fix="SDKs without a code fall back on the status, and retry 429 and 5xx.",
         )
-    return found
 
 
-def plain(value: Any, depth: int = 0) -> Any:
-    """Return a response as JSON values: datetimes as RFC 3339, bytes as base64, no metadata."""
-    if depth > wire.DEEPEST:
-        raise InputError(f"the response is nested deeper than {wire.DEEPEST} levels")
-    if isinstance(value, dict):
-        items = value.items() if depth else ((k, v) for k, v in value.items() if k != "ResponseMetadata")
-        return {name: plain(item, depth + 1) for name, item in items}
-    if isinstance(value, (list, tuple)):
-        return [plain(item, depth + 1) for item in value]
+def _error_form(
+    contract: Contract, read: wire.Body, code: str | None, tell: Callable[..., Finding]
+) -> Iterator[Finding]:
+    """Yield what keeps an SDK from the code of an error: a body that is no object, a code elsewhere."""
+    if read.readable and not isinstance(read.value, dict):
+        yield tell(
+            got=None,
+            what="the body of an error is no JSON object",
+            expected="a JSON object",
+            fix="botocore fails on it with an error of its own, before it looks for the code.",
+        )
+    elif code and wire.error_code(read.value, {}) is None and _needs_type(contract):
+        yield tell(
+            got=None,
+            what=f"got the code {show(code)} in a header, and none in the body",
+            expected="__type in the body",
+            fix="Errors of this protocol travel in the body; botocore never looks into the header.",
+        )
+
+
+def _needs_type(contract: Contract) -> bool:
+    return str(contract.x_job["wire"]["protocol"]).startswith("awsJson")
+
+
+def plain(response: Any) -> Any:
+    """Return a response of boto3 as JSON: datetimes as RFC 3339, bytes as base64, no metadata."""
+    return _taken(response, 1).value
+
+
+def _taken(response: Any, poll: int) -> wire.Body:
+    if isinstance(response, Mapping):  # the metadata may hold what JSON cannot
+        response = {name: item for name, item in response.items() if name != "ResponseMetadata"}
+    try:
+        value, faults = wire.clean(response, _as_json)
+    except wire.TooDeep as error:
+        raise InputError(f"response {poll} is {error}") from None
+    for fault in faults:
+        if fault.expected == wire.JSON_VALUE:
+            where = paths.pointer(fault.steps) or "its top"
+            raise InputError(f"response {poll} at {where}: {fault.what}. {fault.fix}")
+    return wire.Body(value, True, faults)
+
+
+def _as_json(value: Any) -> Any:
+    """Return a value of Python as one that JSON has, or the value itself where none is known."""
     if isinstance(value, datetime):
         return from_datetime(value)
     if isinstance(value, (bytes, bytearray)):
         return base64.b64encode(value).decode()
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value
+        is_whole = value.is_finite() and value.adjusted() < _DIGITS and value == value.to_integral_value()
+        return int(value) if is_whole else float("nan") if value.is_nan() else float(value)
+    return dict(value) if isinstance(value, Mapping) else value

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from aws_job_conformance.check import Verdict, View
 
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
+_UNWRAPPED = 10_000
 _FORMAT = click.option(
     "--format",
     "form",
@@ -54,13 +57,15 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; what cannot be used is one line on stderr and exit 2."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8 has no →
     try:
         sys.exit(cli(standalone_mode=False))
     except click.exceptions.Abort:
         sys.exit(130)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
-        sys.exit(2)
+        _fail(f"name a command: {', '.join(cli.commands)}")
     except click.ClickException as error:
         _fail(error.format_message())
     except InputError as error:
@@ -70,6 +75,8 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
+    except OSError as error:
+        _fail(f"{error.filename or 'a file'}: {error.strerror or error}")
 
 
 def _fail(reason: str) -> None:
@@ -77,7 +84,7 @@ def _fail(reason: str) -> None:
     sys.exit(2)
 
 
-@cli.command()
+@cli.command(short_help="Check a response or a history.")
 @click.argument("operation")
 @click.argument("file", default="-")
 @click.option("--wire", is_flag=True, help="The file is a raw HTTP body, not what an SDK returned.")
@@ -113,6 +120,8 @@ def check(operation: str, file: str, *, wire: bool, strict: bool, form: str) -> 
 
 def _bytes(file: str) -> bytes:
     if file == "-":
+        if sys.stdin is None:
+            raise InputError("standard input is closed; name a file")
         return sys.stdin.buffer.read()
     try:
         return Path(file).read_bytes()
@@ -139,6 +148,9 @@ def _print_verdict(contract: Contract, verdict: Verdict, responses: int) -> None
         highlight=False,
         soft_wrap=True,
     )
+    for name, page in contract.x_job["sources"].items():
+        if any(finding.source.startswith(f"{page}:") for finding in verdict.findings):
+            console.print(f"{name} = {page}", style="dim", highlight=False, soft_wrap=True, markup=False)
 
 
 def _print_finding(console: Console, finding: Finding) -> None:
@@ -150,15 +162,17 @@ def _plural(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _console() -> Console:
-    return Console(file=sys.stdout)
+def _console(width: int | None = None) -> Console:
+    """Return standard output; colours, and what else is not text, on a terminal without NO_COLOR."""
+    plain = bool(os.environ.get("NO_COLOR"))
+    return Console(file=sys.stdout, width=width, color_system=None if plain else "auto")
 
 
 def _print_json(value: Any) -> None:
     click.echo(json.dumps(value, indent=2, default=str))
 
 
-@cli.command()
+@cli.command(short_help="Derive schemas from documentation.")
 @click.argument("operations", nargs=-1)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 where something drifted.")
 @click.option("--page", type=click.Path(), help="Print the schema of a saved documentation page alone.")
@@ -177,6 +191,8 @@ def derive(
       aws-job-conformance derive --page get_import_job.txt
     """
     if page is not None:
+        if operations or only_check or out:
+            raise click.UsageError("--page prints one page alone: no OPERATION, --check or --out beside it")
         _print_page(page)
         return 0
     from aws_job_conformance import authored, derive as deriving, model  # noqa: PLC0415 - loads botocore
@@ -228,7 +244,7 @@ def _print_page(page: str) -> None:
     click.echo(deriving.text(deriving.page_schema(read)), nl=False)
 
 
-@cli.command(name="list")
+@cli.command(name="list", short_help="List the operations.")
 @_FORMAT
 def list_(form: str) -> int:
     """List the operations that have a contract.
@@ -256,10 +272,10 @@ def list_(form: str) -> int:
 def _wide() -> Console:
     """Return a console that never wraps what a program may read from a pipe."""
     console = _console()
-    return console if console.is_terminal else Console(file=sys.stdout, width=200)
+    return console if console.is_terminal else _console(_UNWRAPPED)
 
 
-@cli.command()
+@cli.command(short_help="Show what an operation promises.")
 @click.argument("operation")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "mermaid"]), default="text",

@@ -36,30 +36,33 @@ class Derived:
 def derive(source: Authored) -> Derived:
     """Return the schemas of a contract file, from the installed botocore.
 
-    Raises GoneError where botocore lacks the operation, InputError for a contract that does not fit.
+    Raises GoneError where botocore lacks the operation, InputError where the contract does not fit.
     """
-    service, _, name = source.operation.partition(":")
-    output = model.operation_model(source.operation).output_shape
-    page = pages.read_page(pages.render(service, name))
-    settled = {_absolute(source, path) for path, _ in authored.additions(source)}
+    authored.must_have_root(source)
+    output = model.output(source.operation)
+    page = _page(source)
+    settled = {_settled(source, path) for path, _ in authored.additions(source)}
     said = [
         f"{source.operation} {path}: {what}"
         for path, what in model.disagreements(page.response, output)
-        if path not in settled
+        if path not in settled and path.partition("{}")[0] not in settled
     ]
     schema = model.response_schema(output)
     wire = model.wire_schema(source.operation)
-    root = paths.parse(source.data["root"]) if "root" in source.data else ()
+    root = source.root
     for path, keywords in authored.additions(source):
-        authored.member(source, schema, path)
-        steps = paths.parse(path)
+        authored.must_say(source, schema, path, keywords)
+        steps = source.steps(path)
+        if authored.resolve(schema, root + steps) is None or _travels(wire, steps):
+            wire = _added(wire, _on_wire(wire, steps), keywords)
         schema = _added(schema, root + steps, keywords)
-        wire = _added(wire, _on_wire(wire, steps), keywords)
     x_job = authored.x_job(source, schema)
     promised = [x_job["status"]["at"], *x_job.get("required", {}).get("members", ())]
     for path in promised:
-        schema = _required(schema, root + paths.parse(path))
-        wire = _required(wire, _on_wire(wire, paths.parse(path)))
+        steps = source.steps(path)
+        schema = _required(schema, root + steps)
+        if _travels(wire, steps):
+            wire = _required(wire, _on_wire(wire, steps))
     found = from_schema({"x-job": x_job}, {})
     schema = _published(source.operation, "response", schema) | _all_of(laws.schema_parts(found))
     unwrapped = replace(found, root=())
@@ -69,8 +72,18 @@ def derive(source: Authored) -> Derived:
     return Derived(source.operation, schema | {"x-job": x_job}, wire, tuple(said))
 
 
-def _absolute(source: Authored, path: str) -> str:
-    return ".".join(part for part in (source.data.get("root"), path) if part)
+def _page(source: Authored) -> pages.Page:
+    service, _, name = source.operation.partition(":")
+    try:
+        return pages.read_page(pages.render(service, name, session=model.session()))
+    except syntax.SyntaxPageError as error:
+        raise source.wrong(f"the page that botocore writes cannot be read: {error}") from None
+
+
+def _settled(source: Authored, path: str) -> str:
+    """Return the path of a `[member]` as a disagreement names it."""
+    below = path.replace("[0]", "[]")
+    return f"{source.data['root']}.{below}" if "root" in source.data else below
 
 
 def _published(name: str, what: str, schema: dict[str, Any]) -> dict[str, Any]:
@@ -102,17 +115,26 @@ def _on_wire(wire: Mapping[str, Any], steps: paths.Steps) -> paths.Steps:
     return tuple(out)
 
 
-def _added(schema: dict[str, Any], steps: paths.Steps, keywords: Mapping[str, Any]) -> dict[str, Any]:
+def _travels(wire: Mapping[str, Any], steps: paths.Steps) -> bool:
+    """Return whether a member is in the body; one in a header or the status code is not."""
+    return authored.resolve(wire, _on_wire(wire, steps)) is not None
+
+
+def _added(
+    schema: dict[str, Any], steps: paths.Steps, keywords: Mapping[str, Any]
+) -> dict[str, Any]:
     if not steps:
         more = dict(keywords)
         if more.get("format") == "date-time":
             more.setdefault("pattern", instants.PATTERN)
-        return schema | more
-    inner, name = ("items", None) if isinstance(steps[0], int) else ("properties", steps[0])
-    if name is None:
-        return schema | {inner: _added(schema[inner], steps[1:], keywords)}
-    below = schema[inner] | {name: _added(schema[inner][name], steps[1:], keywords)}
-    return schema | {inner: below}
+        # What the model says of another type says nothing of this one.
+        kept = schema if more.get("type", schema.get("type")) == schema.get("type") else {}
+        return {name: value for name, value in schema.items() if name == "x-name"} | kept | more
+    step, rest = steps[0], steps[1:]
+    if isinstance(step, int):
+        return schema | {"items": _added(schema.get("items", {}), rest, keywords)}
+    members = schema.get("properties", {})
+    return schema | {"properties": members | {step: _added(members.get(step, {}), rest, keywords)}}
 
 
 def _required(schema: dict[str, Any], steps: paths.Steps) -> dict[str, Any]:
@@ -167,8 +189,8 @@ def text(schema: Mapping[str, Any]) -> str:
 def drift(derived: Derived, folder: Path) -> list[str]:
     """Return what differs between the files on disk and what derives today, a sentence each."""
     said = []
-    for name, wanted in derived.files():
-        path = folder / name
+    for name, schema in derived.files():
+        path, wanted = folder / name, text(schema).encode()
         if not path.is_file():
             said.append(f"{name}: not there; derive it")
             continue
@@ -177,16 +199,15 @@ def drift(derived: Derived, folder: Path) -> list[str]:
         except orjson.JSONDecodeError as error:
             said.append(f"{name}: not JSON: {error}")
             continue
-        wanted = orjson.loads(text(wanted))
-        differences = list(_differences(found, wanted, ()))
-        if not differences and path.read_text() != text(wanted):
+        differences = list(_differences(found, orjson.loads(wanted), ()))
+        if not differences and path.read_bytes() != wanted:
             differences = ["written in another layout"]
         said += [f"{name} {difference}" for difference in differences]
     return said
 
 
 def _differences(found: Any, wanted: Any, steps: paths.Steps) -> Iterator[str]:
-    where = paths.pointer(steps) or "/"
+    where = paths.pointer(steps) or "(top)"
     if isinstance(found, dict) and isinstance(wanted, dict):
         for name in sorted({*found, *wanted}):
             if name not in wanted:
@@ -195,15 +216,8 @@ def _differences(found: Any, wanted: Any, steps: paths.Steps) -> Iterator[str]:
                 yield f"{where}: lacks {name!r}"
             else:
                 yield from _differences(found[name], wanted[name], (*steps, name))
-    elif isinstance(found, list) and isinstance(wanted, list) and _words(found) and _words(wanted):
-        extra = [item for item in found if item not in wanted]
-        lacking = [item for item in wanted if item not in found]
-        if extra:
-            yield f"{where}: has {', '.join(map(repr, extra))}, which does not derive"
-        if lacking:
-            yield f"{where}: lacks {', '.join(map(repr, lacking))}"
-        if found != wanted and not extra and not lacking:
-            yield f"{where}: in another order"
+    elif _words(found) and _words(wanted):
+        yield from (f"{where}: {what}" for what in _of_words(found, wanted))
     elif isinstance(found, list) and isinstance(wanted, list) and len(found) == len(wanted):
         for i, (one, other) in enumerate(zip(found, wanted, strict=True)):
             yield from _differences(one, other, (*steps, i))
@@ -211,8 +225,17 @@ def _differences(found: Any, wanted: Any, steps: paths.Steps) -> Iterator[str]:
         yield f"{where}: is {json.dumps(found)[:80]}, derives as {json.dumps(wanted)[:80]}"
 
 
-def _words(items: list[Any]) -> bool:
-    return all(isinstance(item, str) for item in items)
+def _of_words(found: list[str], wanted: list[str]) -> Iterator[str]:
+    if extra := [item for item in found if item not in wanted]:
+        yield f"has {', '.join(map(repr, extra))}, which does not derive"
+    if lacking := [item for item in wanted if item not in found]:
+        yield f"lacks {', '.join(map(repr, lacking))}"
+    if found != wanted and not extra and not lacking:
+        yield "in another order"
+
+
+def _words(items: Any) -> bool:
+    return isinstance(items, list) and all(isinstance(item, str) for item in items)
 
 
 def write(derived: Derived, folder: Path) -> list[Path]:
@@ -221,8 +244,8 @@ def write(derived: Derived, folder: Path) -> list[Path]:
     for name, schema in derived.files():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        content = text(schema)
-        if not path.is_file() or path.read_text() != content:
-            path.write_text(content)
+        content = text(schema).encode()
+        if not path.is_file() or path.read_bytes() != content:
+            path.write_bytes(content)
             changed.append(path)
     return changed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from aws_job_conformance import wire
+from aws_job_conformance import paths, wire
 from aws_job_conformance.check import View
 from aws_job_conformance.findings import InputError
 
@@ -16,52 +16,40 @@ def split(data: bytes, name: str, view: View) -> tuple[list[wire.Body], bool]:
     """Return the bodies in a file, and whether they are a history.
 
     A JSON document is one response; a JSON array, or JSON Lines (only if the first line alone is a
-    document), is a history. In the wire view what cannot be read is a body with faults; in the
-    response view it raises InputError, which names the place.
+    document), is a history. In the wire view what cannot be read is a body with faults, and so is
+    `[]`, a body that is no object; in the response view both raise InputError, which names the place.
     """
     if view == "schema":
         data = data.removeprefix(_BOM)
         if not data.strip():
             raise InputError(f"{name} is empty; expected a JSON document, an array or JSON Lines")
-    lines = list(_lines(data))
+    lines = [(number, line) for number, line in enumerate(data.split(b"\n"), 1) if line.strip()]
     if len(lines) > 1 and wire.read(lines[0][1]).readable:
         return [_read(line, f"{name}, line {number}", view) for number, line in lines], True
     body = _read(data, name, view)
-    if isinstance(body.value, list) and (view == "schema" or _objects(body.value)):
-        if not body.value:
+    if isinstance(body.value, list):
+        if body.value:
+            return list(_elements(body)), True
+        if view == "schema":
             raise InputError(f"{name} holds an empty history; expected at least one response")
-        return list(_elements(body)), True
     return [body], False
-
-
-def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if line.strip():
-            yield number, line
-
-
-def _objects(items: list[object]) -> bool:
-    return bool(items) and all(isinstance(item, dict) for item in items)
 
 
 def _read(data: bytes, name: str, view: View) -> wire.Body:
     body = wire.read(data)
-    if view == "wire":
-        return body
-    refused = [f for f in body.faults if not body.readable or f.expected == wire.FINITE]
-    if refused:
-        fault = refused[0]
-        where = "".join(f"/{step}" for step in fault.steps)
-        raise InputError(
-            f"{name} is not JSON{' at ' + where if where else ''}: {fault.what}."
-            " To judge a raw HTTP body, add --wire."
-        )
+    if view == "schema":
+        for fault in body.faults:
+            if not body.readable or fault.expected == wire.FINITE:
+                at = f" at {paths.pointer(fault.steps)}" if fault.steps else ""
+                hint = "To judge a raw HTTP body, add --wire."
+                raise InputError(f"{name} cannot be read as JSON{at}: {fault.what}. {hint}")
     return body
 
 
 def _elements(body: wire.Body) -> Iterator[wire.Body]:
+    """Yield each response in an array, with its own faults; the first has those of the whole file."""
     for i, value in enumerate(body.value):
-        mine = [f for f in body.faults if f.steps[:1] == (i,)]
-        shared = [f for f in body.faults if not f.steps and i == 0]
+        shared = [fault for fault in body.faults if not fault.steps and i == 0]
+        mine = [fault for fault in body.faults if fault.steps[:1] == (i,)]
         faults = (*shared, *(replace(fault, steps=fault.steps[1:]) for fault in mine))
         yield wire.Body(value, readable=True, faults=faults)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -57,8 +57,11 @@ def show(value: Any) -> str:
     try:
         text = json.dumps(value, ensure_ascii=False, default=str)
     except (ValueError, RecursionError):
-        return f"a {type(value).__name__} too deep to show"
-    text = text.encode("utf-8", "backslashreplace").decode()
+        return f"a {type(value).__name__} too large to show"
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
 
 
@@ -67,13 +70,16 @@ def message(  # noqa: PLR0913 - the parts every finding states, by name
 ) -> str:
     """Return the sentence of a finding: what, where, by whom it was promised, and the fix."""
     promised = ", ".join(part for part in (law, f"{tier}: {source}" if source else tier) if part)
-    return f"{where}: {what} ({promised}). {fix}".rstrip()
+    return _printable(f"{_cut(where)}: {what} ({promised}). {fix}".rstrip())
+
+
+def _printable(text: str) -> str:
+    """Return text as one line that any terminal shows as it is: what cannot be seen is escaped."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def failing(findings: Iterable[Finding], *, strict: bool = False) -> list[Finding]:
     """Return the findings that fail a run: errors, and with `strict` warnings too; never notes."""
     return [f for f in findings if f.grade == "error" or (strict and f.grade == "warning")]
-
-
-Masker = Callable[[tuple[str | int, ...], Any], Any]
-"""Turns the value at a path into what a finding may print of it (pre-signed URLs are secrets)."""

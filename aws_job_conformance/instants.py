@@ -14,17 +14,22 @@ PATTERN = (
 """What a plain validator can say of a date-time, for those that only annotate `format`."""
 
 _RFC3339 = re.compile(PATTERN)
+_SHORTEST = len("2020-01-01T00:00:00Z")
+_DAY = 24 * 60
 
 
 def instant(value: Any) -> datetime | None:
     """Return the instant an RFC 3339 date-time string names, or None if it is no such string.
 
-    A leap second is read as the second before it; fractions beyond a microsecond are cut.
+    A leap second is read as the second before it; fractions beyond a microsecond are cut. None also
+    for year 0, which no datetime holds.
     """
-    if not isinstance(value, str) or not 20 <= len(value) <= 64 or not _RFC3339.match(value):
+    if not isinstance(value, str) or len(value) < _SHORTEST or not _RFC3339.match(value):
         return None
     text = value.upper()
     if text[17:19] == "60":
+        if not _ends_a_day(text):
+            return None
         text = f"{text[:17]}59{text[19:]}"
     try:
         return datetime.fromisoformat(text)
@@ -32,11 +37,21 @@ def instant(value: Any) -> datetime | None:
         return None
 
 
+def _ends_a_day(text: str) -> bool:
+    """Return whether a date-time lies in the last minute of a day of UTC, where leap seconds are."""
+    minutes = int(text[11:13]) * 60 + int(text[14:16])
+    if text[-1] != "Z":
+        offset = int(text[-5:-3]) * 60 + int(text[-2:])
+        minutes += offset if text[-6] == "-" else -offset
+    return minutes % _DAY == _DAY - 1
+
+
 def is_date_time(value: Any) -> bool:
     """Return whether a value passes JSON Schema's format `date-time` (anything but a string does)."""
     if not isinstance(value, str):
         return True
-    return instant(value) is not None or (value[:4] == "0000" and _RFC3339.match(value) is not None)
+    # RFC 3339 has a year 0, a leap year as 2000 is.
+    return instant(f"2000{value[4:]}" if value.startswith("0000") else value) is not None
 
 
 def from_epoch(seconds: float) -> str | None:
@@ -49,7 +64,7 @@ def from_epoch(seconds: float) -> str | None:
 
 def from_datetime(value: datetime) -> str:
     """Return a datetime as an RFC 3339 string; one without a zone stays without (and is refused)."""
-    if value.tzinfo is not None:
+    if value.utcoffset() is not None:
         try:
             value = value.astimezone(UTC)
         except OverflowError:

@@ -6,13 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance import instants, patterns, syntax
+from aws_job_conformance import instants, paths, patterns, syntax
+from aws_job_conformance.contract import nearest
 from aws_job_conformance.findings import InputError
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, ServiceModel, Shape
 
-_RANGES = {"integer": ("int32", 2**31), "long": ("int64", 2**63)}
+_NUMBERS: Mapping[str, Mapping[str, Any]] = {
+    "integer": {"type": "integer", "format": "int32", "minimum": -(2**31), "maximum": 2**31 - 1},
+    "long": {"type": "integer", "format": "int64", "minimum": -(2**63), "maximum": 2**63 - 1},
+    "float": {"type": "number", "format": "float"},
+    "double": {"type": "number", "format": "double"},
+}
 _FIRST_SECOND, _LAST_SECOND = -62135596800, 253402300799
 _PLAIN = {"boolean": {"type": "boolean"}, "blob": {"type": "string", "contentEncoding": "base64"}}
 _EPOCH = {
@@ -33,12 +39,24 @@ def service_model(service: str) -> ServiceModel:
     """Return botocore's model of a service; raises GoneError where it has none."""
     import botocore  # noqa: PLC0415 - a tenth of a second that `check` never needs
     import botocore.exceptions  # noqa: PLC0415
-    import botocore.session  # noqa: PLC0415
 
     try:
-        return botocore.session.Session().get_service_model(service)
+        return session().get_service_model(service)
     except botocore.exceptions.DataNotFoundError:
-        raise GoneError(f"the service {service} is gone from botocore {botocore.__version__}") from None
+        gone = f"the service {service} is gone from botocore {botocore.__version__}"
+        raise GoneError(gone) from None
+
+
+@lru_cache(maxsize=1)
+def session() -> Any:
+    """Return a botocore session that reads service models and nothing of the user's settings."""
+    import botocore.loaders  # noqa: PLC0415 - as above
+    import botocore.session  # noqa: PLC0415
+
+    found = botocore.session.Session()
+    # The loader of a session asks the user's profile for a folder, and fails if that is not there.
+    found.register_component("data_loader", botocore.loaders.create_loader())
+    return found
 
 
 def operation_model(operation: str) -> OperationModel:
@@ -50,7 +68,42 @@ def operation_model(operation: str) -> OperationModel:
     try:
         return service_model(service).operation_model(name)
     except botocore.model.OperationNotFoundError:
-        raise GoneError(f"{operation} is gone from botocore {botocore.__version__}") from None
+        hint = nearest(name, service_model(service).operation_names)
+        gone = f"{operation} is gone from botocore {botocore.__version__}, or never was in it."
+        raise GoneError(f"{gone}{hint}") from None
+
+
+def output(operation: str) -> Shape:
+    """Return the shape an operation answers; raises InputError where it answers nothing."""
+    shape = operation_model(operation).output_shape
+    if shape is None:
+        raise InputError(f"{operation} answers nothing: there is no status to follow")
+    return shape
+
+
+def inputs(operation: str) -> tuple[str, ...]:
+    """Return the members of an operation's input."""
+    shape = operation_model(operation).input_shape
+    return tuple(shape.members) if shape else ()
+
+
+def required_inputs(operation: str) -> tuple[str, ...]:
+    """Return the members that an operation's input must have."""
+    shape = operation_model(operation).input_shape
+    return tuple(shape.required_members) if shape else ()
+
+
+def member(operation: str, steps: paths.Steps) -> Shape | None:
+    """Return the shape of the member at these steps of what an operation answers, or None."""
+    shape: Shape | None = operation_model(operation).output_shape
+    for step in steps:
+        if shape is None:
+            return None
+        kind = "list" if isinstance(step, int) else "structure"
+        if shape.type_name != kind:
+            return None
+        shape = shape.member if isinstance(step, int) else shape.members.get(step)
+    return shape
 
 
 def errors(operation: str) -> dict[str, int | None]:
@@ -66,7 +119,8 @@ def wire(operation: str) -> dict[str, Any]:
     found = operation_model(operation)
     service = found.service_model
     protocol = service.resolved_protocol
-    names = {"json": f"awsJson{service.metadata.get('jsonVersion', '1.0')}", "rest-json": "restJson1"}
+    version = service.metadata.get("jsonVersion", "1.0")
+    names = {"json": f"awsJson{version}", "rest-json": "restJson1"}
     out = {
         "protocol": names.get(protocol, protocol),
         "method": found.http["method"],
@@ -74,7 +128,7 @@ def wire(operation: str) -> dict[str, Any]:
     }
     if protocol == "json":
         out["target"] = f"{service.metadata['targetPrefix']}.{found.name}"
-    if payload := _payload(found.output_shape):
+    if payload := _payload(output(operation)):
         out["payload"] = payload
     return out
 
@@ -91,9 +145,9 @@ def response_schema(shape: Shape) -> dict[str, Any]:
 
 def wire_schema(operation: str) -> dict[str, Any]:
     """Return the JSON Schema of the body an operation's response travels in."""
-    output = operation_model(operation).output_shape
-    payload = _payload(output)
-    return _wire_schema(output.members[payload] if payload else output)
+    shape = output(operation)
+    payload = _payload(shape)
+    return _wire_schema(shape.members[payload] if payload else shape)
 
 
 def _wire_schema(shape: Shape) -> dict[str, Any]:
@@ -134,16 +188,8 @@ def _schema(
             out["propertyNames"] = keys
     elif kind == "timestamp":
         out = instant(shape)
-    elif kind in _RANGES:
-        form, bound = _RANGES[kind]
-        out = {
-            "type": "integer",
-            "format": form,
-            "minimum": -bound if low is None else low,
-            "maximum": bound - 1 if high is None else high,
-        }
-    elif kind in ("float", "double"):
-        out = {"type": "number", "format": kind}
+    elif kind in _NUMBERS:
+        out = _number(kind, low, high)
     elif kind in _PLAIN:
         out = dict(_PLAIN[kind])
     elif kind in ("string", "character"):
@@ -176,8 +222,16 @@ def _structure(
     return out
 
 
+def _number(kind: str, low: int | None, high: int | None) -> dict[str, Any]:
+    out: dict[str, Any] = dict(_NUMBERS[kind])
+    return out | _known({"minimum": low, "maximum": high})
+
+
 def _limits(what: str, low: int | None, high: int | None) -> dict[str, int]:
-    limits = {f"min{what}": low or None, f"max{what}": high}
+    return _known({f"min{what}": low or None, f"max{what}": high})
+
+
+def _known(limits: Mapping[str, int | None]) -> dict[str, int]:
     return {name: limit for name, limit in limits.items() if limit is not None}
 
 
@@ -189,7 +243,7 @@ def _string(shape: Shape) -> dict[str, Any]:
     if pattern:
         try:
             out["pattern"] = patterns.portable(pattern)
-        except patterns.NotPortable as reason:
+        except patterns.NotPortableError as reason:
             out["x-pattern"] = {"pattern": pattern, "reason": str(reason)}
     return out
 
@@ -197,7 +251,9 @@ def _string(shape: Shape) -> dict[str, Any]:
 _DOCUMENTED = {"long": "integer", "double": "float", "character": "string"}
 
 
-def disagreements(documented: syntax.Shape, modelled: Shape, where: str = "") -> Iterator[tuple[str, str]]:
+def disagreements(
+    documented: syntax.Shape, modelled: Shape, where: str = ""
+) -> Iterator[tuple[str, str]]:
     """Yield (path, sentence) for each place where documentation and service model disagree."""
     kind = _DOCUMENTED.get(modelled.type_name, modelled.type_name)
     if documented.kind != kind:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import jsonschema_rs
@@ -14,6 +13,7 @@ _SETS = {
     "s": r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff",
 }
 _NEGATED = ("D", "W", "S")
+_LOOKS_AHEAD = ("(?=", "(?!")
 _ALL_SETS = {*_SETS, *_NEGATED}
 _NOT_LINE_END = r"[^\n\r\u2028\u2029]"
 _SYNTAX = set("^$\\.*+?()[]{}|/")
@@ -32,43 +32,89 @@ _TOKEN = re.compile(
       | (?P<char>.)""",
     re.VERBOSE | re.DOTALL,
 )
-_IN_CLASS = re.compile(rf"{_ESCAPE}|.", re.DOTALL)
+_REFUSALS = (re.error, ValueError, OverflowError, RecursionError, jsonschema_rs.ValidationError)
+_CLASS_PART = re.compile(rf"{_ESCAPE}|.", re.DOTALL)
 
 
-class NotPortable(ValueError):
+class NotPortableError(ValueError):
     """A pattern that cannot be carried over; the message is the reason."""
 
 
 def portable(pattern: str) -> str:
     r"""Return the pattern so that all three engines read it as ECMAScript does.
 
-    A closing `$` becomes `$(?!\n)`, `\d` becomes `[0-9]`, `.` excludes all of ECMAScript's line ends.
-    Raises NotPortable with the reason where that cannot be done.
+    A closing `$` becomes `$(?!\n)`, `\d` becomes `[0-9]`, `.` excludes all of ECMAScript's line
+    ends. Raises NotPortableError with the reason where that cannot be done.
     """
-    out = "".join(_pieces(pattern))
+    out = _written(_units(pattern))
     _must_compile(out)
     return out
 
 
-def _pieces(pattern: str) -> Iterator[str]:
-    # What was just read can be repeated: an atom or a group, but no edge, look-ahead or repeat.
-    repeatable = False
-    looks_ahead: list[bool] = []
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What stands in a row: an atom, an edge or a group, with its repeat.
+
+    often: `+` or `0` where it repeats without end or not at all; repeatable: what an edge, a
+    look-ahead and a repeat are not.
+    """
+
+    text: str
+    often: str = ""
+    repeatable: bool = False
+
+
+def _units(pattern: str) -> list[_Unit]:
+    groups: list[tuple[str, list[_Unit]]] = []
+    units: list[_Unit] = []
     for found in _TOKEN.finditer(pattern):
         kind, text = str(found.lastgroup), found[0]
-        if kind == "repeat" and not repeatable:
-            raise NotPortable(f"{text} repeats nothing, an edge, a look-ahead or another repeat")
-        if kind == "open":
-            if text not in ("(", "(?:", "(?=", "(?!"):
-                raise NotPortable("flags, names and look-behinds in groups are not read alike")
-            looks_ahead.append(text in ("(?=", "(?!"))
+        if kind == "repeat":
+            if not units or not units[-1].repeatable:
+                what = "repeats nothing, an edge, a look-ahead or another repeat"
+                raise NotPortableError(f"{text} {what}")
+            units[-1] = _Unit(units[-1].text + text, _often(text))
+        elif kind == "open":
+            if text not in ("(", "(?:", *_LOOKS_AHEAD):
+                raise NotPortableError("flags, names and look-behinds in groups are not read alike")
+            groups.append((text, units))
+            units = []
         elif kind == "close":
-            if not looks_ahead:
-                raise NotPortable("a lone ) is an error")
-            repeatable = not looks_ahead.pop()
-        if kind != "close":
-            repeatable = kind in ("escape", "cls", "dot") or (kind == "char" and text != "|")
-        yield _piece(kind, text)
+            if not groups:
+                raise NotPortableError("a lone ) is an error")
+            head, above = groups.pop()
+            units = [*above, _group(head, units)]
+        else:
+            atom = kind in ("escape", "cls", "dot") or (kind == "char" and text != "|")
+            units.append(_Unit(_piece(kind, text), repeatable=atom))
+    if groups:
+        raise NotPortableError("a ( is never closed")
+    return units
+
+
+def _group(head: str, units: list[_Unit]) -> _Unit:
+    often = units[0].often if head == "(?:" and len(units) == 1 else ""
+    return _Unit(f"{head}{_written(units)})", often, repeatable=head not in _LOOKS_AHEAD)
+
+
+def _often(repeat: str) -> str:
+    if repeat[0] in "*?" or re.match(r"\{0+[,}]", repeat):
+        return "0"
+    return "+" if repeat[0] == "+" or re.match(r"\{0*1,\}", repeat) else ""
+
+
+def _written(units: list[_Unit]) -> str:
+    """Return units as a pattern, so that fancy-regex 0.19 does not lose one.
+
+    It reads `X+Y*X+` as if one X were enough; in `X+(?:Y*X+)` it does not.
+    """
+    out: list[_Unit] = []
+    for unit in units:
+        if unit.often == "+" and [before.often for before in out[-2:]] == ["+", "0"]:
+            out[-1] = _Unit(f"(?:{out[-1].text}{unit.text})")
+        else:
+            out.append(unit)
+    return "".join(unit.text for unit in out)
 
 
 def _piece(kind: str, text: str) -> str:
@@ -77,7 +123,7 @@ def _piece(kind: str, text: str) -> str:
     if kind == "cls":
         return _class(text)
     if kind == "lone":
-        raise NotPortable(f"a lone {text} is an error in ECMAScript")
+        raise NotPortableError(f"a lone {text} is an error in ECMAScript")
     if kind == "dot":
         return _NOT_LINE_END
     return r"$(?!\n)" if text == "$" else text
@@ -103,10 +149,10 @@ class _Atom:
 def _atom(text: str) -> _Atom:
     """Return a character or an escape as an atom written so that every engine knows it."""
     name = text[1:]
-    if len(text) == 1:
+    if len(text) == 1 and text != "\\":
         return _Atom("\\[" if text == "[" else text, ord(text))
-    if name == "":
-        raise NotPortable("it ends in a backslash")
+    if not name:
+        raise NotPortableError("it ends in a backslash")
     if len(text) == len(r"\ud83d\ude00"):
         # Python knows no pairs, but all three know the character itself.
         pair = chr(0x10000 + (int(text[2:6], 16) - 0xD800) * 0x400 + int(text[8:], 16) - 0xDC00)
@@ -114,7 +160,7 @@ def _atom(text: str) -> _Atom:
     if len(name) > 1:
         code = int(name[1:], 16)
         if 0xD800 <= code <= 0xDFFF:  # noqa: PLR2004 - the halves of surrogate pairs
-            raise NotPortable(f"{text} is half of a character, which no UTF-8 text holds")
+            raise NotPortableError(f"{text} is half of a character, which no UTF-8 text holds")
         return _Atom(text, code)
     if name in _CONTROL:
         return _Atom(text, ord(_CONTROL[name]))
@@ -122,26 +168,26 @@ def _atom(text: str) -> _Atom:
         return _Atom(text, ord(name))
     if not name.isalnum():
         return _Atom(name, ord(name))
-    raise NotPortable(f"{text} does not mean the same everywhere")
+    raise NotPortableError(f"{text} does not mean the same everywhere")
 
 
 def _class(text: str) -> str:
     head = "[^" if text.startswith("[^") else "["
     inner = text[len(head) : -1]
     if not inner:
-        raise NotPortable("a class that begins with ] is read in two ways")
+        raise NotPortableError("a class that begins with ] is read in two ways")
     if "[:" in inner:
-        raise NotPortable("a POSIX class is not known everywhere")
+        raise NotPortableError("a POSIX class is not known everywhere")
     plain, others = _members(inner)
     if others and head == "[^":
-        raise NotPortable("a set that is negated twice is not read yet")
+        raise NotPortableError("a set that is negated twice is not read yet")
     choices = [f"{head}{plain}]"] * bool(plain) + [f"[^{_SETS[name]}]" for name in others]
     return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
 
 
 def _members(inner: str) -> tuple[str, list[str]]:
     r"""Return what stands in a class, and which sets it negates: `\S` needs a class of its own."""
-    parts = _IN_CLASS.findall(inner)
+    parts = _CLASS_PART.findall(inner)
     members: list[str | _Atom] = []
     others: list[str] = []
     i = 0
@@ -157,25 +203,26 @@ def _members(inner: str) -> tuple[str, list[str]]:
         else:
             members.append(_atom(parts[i]))
         i += 1
-    text = "".join(_written(members, i) for i in range(len(members)))
+    text = "".join(_in_class(members, i) for i in range(len(members)))
     for operator in ("&&", "||", "~~"):
         if operator in text:
-            raise NotPortable(f"{operator} in a class is an operation in some engines")
+            raise NotPortableError(f"{operator} in a class is an operation in some engines")
     return text, others
 
 
 def _begins_range(parts: list[str], i: int) -> bool:
     """Return whether a range begins here; beside a set, a hyphen is only a hyphen."""
-    return parts[i + 1 : i + 2] == ["-"] and i + 2 < len(parts) and parts[i + 2][1:] not in _ALL_SETS
+    hyphen, end = (*parts[i + 1 : i + 3], "", "")[:2]
+    return hyphen == "-" and end != "" and end[1:] not in _ALL_SETS
 
 
 def _range(first: _Atom, last: _Atom) -> str:
     if first.code > last.code:
-        raise NotPortable(f"the range {first.text}-{last.text} runs backwards")
+        raise NotPortableError(f"the range {first.text}-{last.text} runs backwards")
     return "-".join("\\-" if atom.text == "-" else atom.text for atom in (first, last))
 
 
-def _written(members: list[str | _Atom], i: int) -> str:
+def _in_class(members: list[str | _Atom], i: int) -> str:
     member = members[i]
     if isinstance(member, str):
         return member
@@ -189,5 +236,7 @@ def _must_compile(pattern: str) -> None:
     try:
         re.compile(pattern)
         jsonschema_rs.Draft202012Validator({"pattern": pattern})
-    except (re.error, ValueError, OverflowError, RecursionError, jsonschema_rs.ValidationError) as error:
-        raise NotPortable(f"an engine refuses it: {' '.join(str(error).split())[:80]}") from None
+    except _REFUSALS as error:
+        raise NotPortableError(
+            f"an engine refuses it: {' '.join(str(error).split())[:80]}"
+        ) from None

@@ -14,41 +14,62 @@ from aws_job_conformance.contract import load, names
 from aws_job_conformance.findings import GRADES
 from aws_job_conformance.results import Result, laws_of
 
-_COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
+_NOT_RUN = "not run"
+_COLOURS = {"error": "bold red", _NOT_RUN: "bold yellow", "warning": "yellow", "note": "dim"}
 _NARROWEST = 124
 
 
-def table(results: Iterable[Result], problems: Sequence[str], *, width: int, colour: bool) -> str:
+def table(
+    results: Iterable[Result], *, width: int, colour: bool, operations: Sequence[str] = ()
+) -> str:
     """Return the text a run ends with: a row per operation and origin, then each finding once.
 
-    Origins are told apart, never added up; an operation without any evidence says so.
+    Origins are told apart, never added up; an operation without any evidence says so. operations:
+    those the run is about, all where none are named.
     """
     found = sorted(results, key=lambda result: (result.operation, result.origin, result.story))
+    rows = _rows(found, operations or names())
+    lines = [_line(grade, sentence, stories) for (grade, sentence), stories in _told(found).items()]
+    return _printed(rows, *lines, width=width, colour=colour)
+
+
+def problems(sentences: Iterable[str], *, colour: bool) -> str:
+    """Return the lines on what fails a run whatever it selected."""
+    return _printed(*(_line("error", text, ()) for text in sentences), width=_NARROWEST, colour=colour)
+
+
+def _printed(*parts: Table | Text, width: int, colour: bool) -> str:
     out = io.StringIO()
     console = Console(
         file=out, width=max(width, _NARROWEST), force_terminal=colour, no_color=not colour, highlight=False
     )
-    console.print(_rows(found))
-    for (grade, sentence), stories in _told(found).items():
-        line = Text(f"{grade}: ", style=_COLOURS[grade]).append(sentence, style="not bold")
-        line.append(f"  [{', '.join(stories)}]", style="dim")
-        console.print(line, soft_wrap=True)
-    for problem in problems:
-        console.print(Text("error: cassette ", style="bold red").append(problem), soft_wrap=True)
+    for part in parts:
+        console.print(part, soft_wrap=isinstance(part, Text))
     return out.getvalue()
+
+
+def _line(grade: str, sentence: str, stories: Sequence[str]) -> Text:
+    line = Text(f"{grade}: ", style=_COLOURS[grade]).append(sentence, style="not bold")
+    return line.append(f"  [{', '.join(stories)}]", style="dim") if stories else line
 
 
 def _told(found: Sequence[Result]) -> dict[tuple[str, str], list[str]]:
     """Return each finding once, errors first, with the stories that show it and their origins."""
     told: dict[tuple[str, str], list[str]] = {}
-    for grade in GRADES:
+    for grade in _COLOURS:
         for result in found:
-            for sentence in dict.fromkeys(str(f) for f in result.findings if f.grade == grade):
+            for sentence in dict.fromkeys(_sentences(result, grade)):
                 told.setdefault((grade, sentence), []).append(f"{result.origin}: {result.story}")
     return told
 
 
-def _rows(found: Sequence[Result]) -> Table:
+def _sentences(result: Result, grade: str) -> list[str]:
+    if grade == _NOT_RUN:
+        return [f"{result.operation}: {result.not_run}"] if result.not_run else []
+    return [str(finding) for finding in result.findings if finding.grade == grade]
+
+
+def _rows(found: Sequence[Result], operations: Sequence[str]) -> Table:
     rows = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     rows.add_column("operation", no_wrap=True)
     rows.add_column("evidence", no_wrap=True)
@@ -58,7 +79,7 @@ def _rows(found: Sequence[Result]) -> Table:
     for (operation, origin), stories in groupby(found, key=lambda r: (r.operation, r.origin)):
         rows.add_row(*_row(operation, origin, list(stories)))
     told = {result.operation for result in found}
-    for operation in names():
+    for operation in operations:
         if operation not in told:
             rows.add_row(operation, Text("no evidence", style="yellow"), "", "", "", "", "", "")
     return rows
@@ -68,7 +89,7 @@ def _row(operation: str, origin: str, stories: Sequence[Result]) -> tuple[str | 
     ran = [story for story in stories if story.not_run is None]
     evidence = f"{origin} {len(ran)}"
     if not ran:
-        return (operation, Text(f"{origin}: not run", style="yellow"), "", "", "", "", "", "")
+        return (operation, Text(f"{origin}: {_NOT_RUN}", style="yellow"), "", "", "", "", "", "")
     laws = len(laws_of(load(operation)))
     applied = len({number for story in ran for number in story.applied})
     responses, fitting = sum(s.responses for s in ran), sum(s.fitting for s in ran)
@@ -76,7 +97,7 @@ def _row(operation: str, origin: str, stories: Sequence[Result]) -> tuple[str | 
     told = ", ".join(f"{n} {g}{'' if n == 1 else 's'}" for n, g in zip(counts, GRADES, strict=True) if n)
     return (
         operation,
-        evidence,
+        Text(evidence),
         f"{fitting}/{responses}" if responses else "–",
         f"{applied}/{laws}",
         str(laws - applied),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from aws_job_conformance import check
 from aws_job_conformance.contract import Contract, Law, load
-from aws_job_conformance.findings import Finding, failing
+from aws_job_conformance.findings import Finding, failing, message
 from aws_job_conformance.laws import implied
 from aws_job_conformance.targets.replay import Exchange
-from aws_job_conformance.wire import Body
+from aws_job_conformance.wire import Body, read
 
 _FIRST_ERROR = 300
 
@@ -41,16 +41,18 @@ class Result:
         """Return the findings that fail the story."""
         return failing(self.findings, strict=strict)
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the result as JSON values, to travel from a worker to the terminal."""
-        return asdict(self) | {"findings": [finding.as_json() for finding in self.findings]}
+    def to_json(self) -> str:
+        """Return the result as JSON text, to travel from a worker to the terminal."""
+        findings = [finding.as_json() for finding in self.findings]
+        return json.dumps({**vars(self), "findings": findings})
 
 
-def from_json(data: dict[str, Any]) -> Result:
+def from_json(text: str) -> Result:
     """Return a result that travelled as JSON."""
+    data = json.loads(text)
     applied = {int(number): count for number, count in data["applied"].items()}
-    found = tuple(Finding(**finding) for finding in data["findings"])
-    return Result(**(data | {"applied": applied, "findings": found}))
+    findings = tuple(Finding(**finding) for finding in data["findings"])
+    return Result(**(data | {"applied": applied, "findings": findings}))
 
 
 def laws_of(contract: Contract) -> tuple[Law, ...]:
@@ -61,25 +63,39 @@ def laws_of(contract: Contract) -> tuple[Law, ...]:
 def of_story(
     operation: str, story: str, origin: str, exchanges: Sequence[Exchange], *, missing: bool = False
 ) -> Result:
-    """Return the result of a story: each job in it judged on the wire, as parsed, and as a history."""
+    """Return the result of a story: each job in it judged on the wire, as parsed, and as a history.
+
+    Calls of the operation with the same input ask for one job. A call of a sibling, such as Create,
+    makes a job of its own. missing: the operation is asked for a job that is not there.
+    """
     jobs: dict[tuple[str, str], list[Exchange]] = {}
-    for exchange in exchanges:
-        jobs.setdefault(exchange.call.job, []).append(exchange)
+    for number, exchange in enumerate(exchanges):
+        sibling = exchange.call.operation != operation
+        job = (exchange.call.operation, str(number)) if sibling else exchange.call.job
+        jobs.setdefault(job, []).append(exchange)
     result = Result(operation, story, origin)
     for polls in jobs.values():
-        result = _with_job(result, polls)
-    if missing:
-        result = replace(result, findings=(*result.findings, *_not_missing(operation, exchanges)))
+        result = _with_job(result, polls, missing=missing and polls[0].call.operation == operation)
     return result
 
 
-def _with_job(result: Result, polls: Sequence[Exchange]) -> Result:
+def _with_job(result: Result, polls: Sequence[Exchange], *, missing: bool) -> Result:
     contract = load(polls[0].call.operation)
     wire = check.check_wire_history(contract, [(p.body, p.headers, p.status) for p in polls])
     parsed = check.check_bodies(contract, [_parsed(poll) for poll in polls], view="schema")
     told = {(finding.poll, _below_payload(contract, finding)) for finding in wire.findings}
     told |= {(finding.poll, finding.pointer) for finding in wire.findings}
-    more = tuple(f for f in parsed.findings if (f.poll, f.pointer) not in told)
+    more = [f for f in parsed.findings if (f.poll, f.pointer) not in told]
+    failed = {finding.poll for finding in (*wire.findings, *more) if finding.grade == "error"}
+    quiet = [(number, poll) for number, poll in enumerate(polls, 1) if number not in failed]
+    more += [_unread(contract, number, poll) for number, poll in quiet if _is_unread(poll)]
+    expected = contract.x_job.get("missing", {}).get("error")
+    if missing and expected:
+        more += [
+            check.wrong_answer(contract, number, poll.raised, expected)
+            for number, poll in quiet
+            if poll.raised != expected
+        ]
     answers = [poll for poll in polls if poll.status < _FIRST_ERROR]
     misfit = {f.poll for f in wire.findings if f.law == "wire" and f.grade != "note"}
     fitting = sum(1 for i, p in enumerate(polls, 1) if p.status < _FIRST_ERROR and i not in misfit)
@@ -98,22 +114,41 @@ def _with_job(result: Result, polls: Sequence[Exchange]) -> Result:
 
 
 def _parsed(poll: Exchange) -> Body:
-    if poll.parsed is None:
+    """Return what the client made of a body; of one that is no JSON nothing, as it is told already."""
+    if poll.parsed is None or not read(poll.body).readable:
         return Body(None, readable=False, faults=())
     return Body(check.plain(poll.parsed), readable=True, faults=())
+
+
+def _is_unread(poll: Exchange) -> bool:
+    return poll.status < _FIRST_ERROR and poll.parsed is None
+
+
+def _unread(contract: Contract, number: int, poll: Exchange) -> Finding:
+    """Return the finding on an answer that has nothing wrong, but that the client cannot read."""
+    fix = "A client in use cannot read this answer; send what it can."
+    expected = "an answer the client can read"
+    return Finding(
+        operation=contract.operation,
+        law="wire",
+        grade="error",
+        tier="observed",
+        pointer="",
+        poll=number,
+        got=poll.raised,
+        expected=expected,
+        source="botocore",
+        message=message(
+            where="the response",
+            what=f"botocore raises {poll.raised}",
+            law="wire",
+            tier="observed",
+            source="botocore",
+            fix=fix,
+        ),
+    )
 
 
 def _below_payload(contract: Contract, finding: Finding) -> str:
     payload = contract.x_job["wire"].get("payload")
     return f"/{payload}{finding.pointer}" if payload else finding.pointer
-
-
-def _not_missing(operation: str, exchanges: Sequence[Exchange]) -> list[Finding]:
-    contract = load(operation)
-    expected = contract.x_job.get("missing", {}).get("error")
-    answers = [(poll, exchange.raised) for poll, exchange in enumerate(exchanges, 1)]
-    return [
-        check.wrong_answer(contract, poll, got, expected)
-        for poll, got in answers
-        if expected and got != expected
-    ]

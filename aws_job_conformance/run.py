@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from aws_job_conformance.contract import names, nearest
 from aws_job_conformance.findings import InputError
+from aws_job_conformance.model import GoneError
 from aws_job_conformance.targets import cassettes
 from aws_job_conformance.targets.calls import Call
 from aws_job_conformance.targets.cassettes import Shelf, Story
 from aws_job_conformance.targets.replay import calls_of
+
+_AWS = re.compile(r"https://[^/:@]+\.(amazonaws\.(com|com\.cn|eu)|api\.aws|api\.amazonwebservices\.com\.cn)")
 
 
 def must_be_possible(
     *, live: bool, endpoint_url: str | None, operations: Sequence[str], cassettes: str | None
 ) -> None:
     """Raise InputError where the suite cannot do what its options ask."""
-    if live or endpoint_url:
+    if live or endpoint_url is not None:
         asked = "--live" if live else "--endpoint-url"
         raise InputError(f"{asked}: asking a server is not built yet; leave it out to replay cassettes")
     for operation in operations:
@@ -30,19 +34,34 @@ def must_be_possible(
 @lru_cache(maxsize=8)
 def shelf(place: str | None) -> Shelf:
     """Return the cassettes of a run, the shipped ones where none are named."""
-    found = cassettes.shelf(Path(place) if place else cassettes.folder())
-    unused = [problem for story in found.stories if (problem := _unused(story))]
-    return Shelf(found.folder, found.stories, (*found.problems, *unused))
+    found = cassettes.shelf(cassettes.folder() if place is None else Path(place).absolute())
+    unusable = {story.path: why for story in found.stories if (why := _unusable(story))}
+    usable = tuple(story for story in found.stories if story.path not in unusable)
+    return Shelf(found.folder, usable, (*found.problems, *unusable.values()))
 
 
-def _unused(story: Story) -> str | None:
-    """Return why no test of the full collection would use a story, or None."""
+def problems(place: str | None, operations: Sequence[str]) -> tuple[str, ...]:
+    """Return what fails a run whatever it selects: cassettes no test can use, operations without any."""
+    found = shelf(place)
+    told = {story.operation for story in found.stories}
+    if found.problems:
+        return found.problems
+    if not told:
+        return (f"{found.folder}: no cassette in it, so nothing was judged",)
+    return tuple(f"{found.folder}: no cassette of {name}" for name in operations if name not in told)
+
+
+def _unusable(story: Story) -> str | None:
+    """Return why no test of the full collection can use a story, or None."""
+    inside = "/".join(story.path.parts[-3:])
     try:
-        calls_of(story)
+        made = calls_of(story)
+    except GoneError:
+        return None  # its test says so
     except InputError as error:
-        from aws_job_conformance.model import GoneError  # noqa: PLC0415 - after botocore is known
-
-        return None if isinstance(error, GoneError) else f"{story.operation}: {error}"
+        return f"{inside}: {error}"
+    if story.origin == "aws" and (other := [call for call in made if not _AWS.fullmatch(call.endpoint)]):
+        return f"{inside}: states the origin aws, but {other[0].endpoint} answered"
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,12 +14,13 @@ import jsonschema_rs
 
 from aws_job_conformance import paths
 from aws_job_conformance.contract import nearest
-from aws_job_conformance.findings import Grade, SuiteError, Tier, show
+from aws_job_conformance.findings import Grade, SuiteError, Tier
 from aws_job_conformance.instants import is_date_time
 
 BOUNDS = {"int32": 2**31, "int64": 2**63}
 """An integer of this format lies from -bound to bound - 1."""
 
+_LONGEST_NAME = 100
 _BOTH = "AWS_JOB_CONFORMANCE_ENGINES"
 _NAMES = {
     "object": "an object",
@@ -28,13 +30,18 @@ _NAMES = {
     "number": "a number",
     "boolean": "true or false",
 }
+_ZONED = re.compile(r"([Zz]|[+-][0-9]{2}:[0-9]{2})$")
 _FORMATS = jsonschema.FormatChecker(formats=())
 _FORMATS.checks("date-time")(is_date_time)
 
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """One place where a value does not have the shape. keyword: of JSON Schema, that refused it."""
+    """One place where a value does not have the shape.
+
+    keyword: of JSON Schema, that refused it; `format` for instants and for integers of too many bits.
+    got may be secret; what is a sentence with `{got}` in its place.
+    """
 
     steps: paths.Steps
     keyword: str
@@ -70,13 +77,10 @@ class Shape:
 
     def fits(self, value: Any) -> bool:
         """Return whether the fast engine accepts the value."""
-        try:
-            return self.fast.is_valid(value)
-        except (ValueError, UnicodeError):
-            return False  # what the fast engine cannot even read, the slow one examines
+        return self.fast.is_valid(value)
 
     def misfits(self, value: Any) -> list[Misfit]:
-        """Return every place where the value does not have the shape, in document order.
+        """Return every place where the value does not have the shape, in the order of their steps.
 
         With AWS_JOB_CONFORMANCE_ENGINES=both (our own tests) the slow engine looks at every value.
         Raises SuiteError where the two engines disagree.
@@ -85,7 +89,7 @@ class Shape:
         if fits and os.environ.get(_BOTH) != "both":
             return []
         errors = list(self.slow.iter_errors(value))
-        if fits == bool(errors) and not _unreadable_by_fast(value):
+        if fits == bool(errors):
             said = "; ".join(error.message[:120] for error in errors[:3]) or "nothing"
             raise SuiteError(
                 f"the two validators disagree: jsonschema-rs says {'yes' if fits else 'no'}, "
@@ -94,66 +98,71 @@ class Shape:
             )
         found: dict[tuple[paths.Steps, str], Misfit] = {}
         for error in errors:
-            for misfit in self._misfits(error):
+            for misfit in _misfits(error):
                 found.setdefault((misfit.steps, misfit.keyword), misfit)
-        return sorted(found.values(), key=lambda misfit: [str(step) for step in misfit.steps])
+        # Of a value of the wrong type there is nothing else to say.
+        kept = [m for (steps, word), m in found.items() if word == "type" or (steps, "type") not in found]
+        return sorted(kept, key=lambda misfit: misfit.steps)
 
-    def _misfits(self, error: jsonschema.ValidationError) -> Iterator[Misfit]:
-        steps: paths.Steps = tuple(error.absolute_path)
-        schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
-        value: Any = error.instance
-        keyword = str(error.validator)
-        said = schema.get("x-from", {})
-        tier, source = said.get("tier", "documented"), said.get("source", "the service model")
+
+def _misfits(error: jsonschema.ValidationError) -> Iterator[Misfit]:
+    steps: paths.Steps = tuple(error.absolute_path)
+    schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
+    value: Any = error.instance
+    keyword = str(error.validator)
+    if keyword == "required":
+        yield from _missing(steps, schema, value)
+    elif keyword == "additionalProperties":
+        yield from _unknown(steps, schema, value)
+    else:
         if "propertyNames" in error.absolute_schema_path and isinstance(value, str):
             steps = (*steps, value)
-        if keyword == "required":
-            yield from self._missing(steps, schema, value)
-        elif keyword == "additionalProperties":
-            yield from _unknown(steps, schema, value)
-        elif keyword == "type":
-            expected = _NAMES[schema["type"]]
-            fix = _type_fix(schema, value)
-            what = f"got {show(value)}, expected {expected}"
-            yield Misfit(steps, "type", "error", tier, source, value, what, expected, fix)
-        elif schema.get("format") in ("date-time", "epoch-seconds"):
-            expected = _instant_expected(schema)
-            what = f"got {show(value)}, expected {expected}"
-            fix = _instant_fix(schema, value)
-            yield Misfit(steps, "format", "error", tier, source, value, what, expected, fix)
-        else:
-            bound = BOUNDS.get(schema.get("format", ""))
-            if bound and isinstance(value, (int, float)) and not -bound <= value < bound:
-                expected = f"an integer of {schema['format'].removeprefix('int')} bits"
-                fix = "SDKs with typed integers fail on it or wrap it around."
-                what = f"got {show(value)}, expected {expected}"
-                yield Misfit(steps, keyword, "error", tier, source, value, what, expected, fix)
-            else:
-                expected = _expected(keyword, error.validator_value)
-                fix = _constraint_fix(keyword, value, error.validator_value)
-                what = f"got {show(value)}, expected {expected}"
-                yield Misfit(steps, keyword, "warning", tier, source, value, what, expected, fix)
+        yield _wrong(steps, keyword, schema, value, error.validator_value)
 
-    def _missing(self, steps: paths.Steps, schema: Mapping[str, Any], value: Any) -> Iterator[Misfit]:
-        promised = schema.get("x-promised", ())
-        for name in schema["required"]:
-            if name in value:
-                continue
-            where = (*steps, name)
-            if name in promised:
-                expected = f"the member {name}"
-                fix = "Every response has it; readers fail or see an empty job without it."
-                source = "the contract"
-                yield Misfit(
-                    where, "required", "error", "documented", source, None, "missing", expected, fix
-                )
-            else:
-                what = "absent, although the service model calls it required"
-                fix = "Real responses lack such members too: do not rely on it."
-                source = "the service model"
-                yield Misfit(
-                    where, "required", "note", "documented", source, None, what, "present", fix
-                )
+
+def _wrong(
+    steps: paths.Steps, keyword: str, schema: Mapping[str, Any], value: Any, limit: Any
+) -> Misfit:
+    """Return the misfit of a value that is there: its type, its instant, its bits or its limits."""
+    said = {} if keyword == "type" else schema.get("x-from", {})
+    tier, source = said.get("tier", "documented"), said.get("source", "the service model")
+    bound = BOUNDS.get(schema.get("format", ""))
+    grade: Grade = "error"
+    if keyword == "type":
+        expected, fix = _NAMES[schema["type"]], _type_fix(steps, schema, value)
+    elif schema.get("format") in ("date-time", "epoch-seconds"):
+        keyword, expected, fix = "format", _instant_expected(schema), _instant_fix(schema, value)
+    elif bound and not -bound <= value < bound:
+        bits = schema["format"].removeprefix("int")
+        keyword, expected = "format", f"an integer of {bits} bits"
+        fix = "SDKs with typed integers fail on it or wrap it around."
+    else:
+        grade, expected = "warning", _expected(keyword, limit)
+        fix = _constraint_fix(keyword, value, limit)
+    what = f"got {{got}}, expected {expected}"
+    return Misfit(steps, keyword, grade, tier, source, value, what, expected, fix)
+
+
+def _missing(steps: paths.Steps, schema: Mapping[str, Any], value: Any) -> Iterator[Misfit]:
+    promised = schema.get("x-promised", ())
+    for name in schema["required"]:
+        if name in value:
+            continue
+        where = (*steps, name)
+        if name in promised:
+            expected = f"the member {name}"
+            fix = "Every response has it; readers fail or see an empty job without it."
+            source = "the contract"
+            yield Misfit(
+                where, "required", "error", "documented", source, None, "missing", expected, fix
+            )
+        else:
+            what = "absent, although the service model calls it required"
+            fix = "Real responses lack such members too: do not rely on it."
+            source = "the service model"
+            yield Misfit(
+                where, "required", "note", "documented", source, None, what, "present", fix
+            )
 
 
 def strict_twin(schema: Any) -> Any:
@@ -180,21 +189,12 @@ def strict_twin(schema: Any) -> Any:
     return twin
 
 
-def _unreadable_by_fast(value: Any) -> bool:
-    """Return whether a value is one the fast engine cannot take: lone surrogates, deep nesting."""
-    try:
-        jsonschema_rs.is_valid(True, value)
-    except (ValueError, UnicodeError):
-        return True
-    return False
-
-
 def _unknown(steps: paths.Steps, schema: Mapping[str, Any], value: Any) -> Iterator[Misfit]:
     known = schema["properties"]
     for name in value:
         if name not in known:
             what = f"the documentation does not have this member ({_kind(value[name])})"
-            hint = nearest(name, set(known) - set(value)) if isinstance(name, str) else ""
+            hint = nearest(name[:_LONGEST_NAME], [member for member in known if member not in value])
             fix = hint.strip() or "AWS may have added it: read the current page, then derive again."
             source = "the documented response"
             yield Misfit(
@@ -215,13 +215,15 @@ def _kind(value: Any) -> str:
     return "null" if value is None else names.get(type(value), "a number")
 
 
-def _type_fix(schema: Mapping[str, Any], value: Any) -> str:
+def _type_fix(steps: paths.Steps, schema: Mapping[str, Any], value: Any) -> str:
+    if not steps:
+        return "A response is one JSON object; SDKs fail on anything else, or read it as {}."
     if value is None:
-        return "Leave the member out: SDKs read null as absent, and so do the laws."
+        return "Leave it out: SDKs read null as absent, and so do the laws."
     if schema.get("format") == "epoch-seconds" and isinstance(value, str):
         return "This protocol sends instants as epoch seconds, a JSON number."
     if schema.get("format") == "date-time":
-        return "In the response view an instant is RFC 3339 text; check a raw body with --wire."
+        return "Here an instant is RFC 3339 text; where epoch seconds travel, check the body with --wire."
     if schema["type"] in ("integer", "number") and isinstance(value, str):
         return "Send a JSON number; some SDKs pass the text on, others fail."
     return "SDKs differ on it: some convert it silently, others fail."
@@ -238,6 +240,8 @@ def _instant_fix(schema: Mapping[str, Any], value: Any) -> str:
         return "Milliseconds sent as seconds look like this."
     if isinstance(value, str) and value[10:11] == " ":
         return "Python's str() of a datetime has a space; write it with isoformat()."
+    if isinstance(value, str) and _ZONED.search(value):
+        return "Typed SDKs fail on it, and so does whoever compares two of them."
     return "Without a zone each reader takes its own."
 
 
@@ -259,7 +263,7 @@ def _expected(keyword: str, limit: Any) -> str:
 
 
 def _constraint_fix(keyword: str, value: Any, limit: Any) -> str:
-    if keyword == "enum":
-        hint = nearest(value, [item for item in limit if isinstance(item, str)])
+    if keyword == "enum" and isinstance(value, str):
+        hint = nearest(value[:_LONGEST_NAME], [item for item in limit if isinstance(item, str)])
         return hint.strip() or "A new value of AWS, or a typo: code that lists the values misses it."
     return "The service model sets this limit; AWS may have moved it."

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aws_job_conformance import paths
@@ -16,16 +17,24 @@ DEEPEST = 200
 """No AWS response nests deeper; what does is an attack or a bug, and is not looked into."""
 
 FINITE = "a finite number"
-"""What a fault expected where NaN or an infinity stood."""
+"""What a fault expected where NaN or Infinity stood, which no JSON has."""
 
+JSON_VALUE = "a JSON value"
+"""What a fault expected where Python has something that no JSON can hold."""
+
+_SOMETHING = "a JSON object"
 _BOM = b"\xef\xbb\xbf"
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_MOST_DIGITS = 400
+_MOST_DIGITS = 308
+_LITERALS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
+_CUT_NUMBER = re.compile(r"[.]|[eE][+-]?|-")
+_CUT_ESCAPE = re.compile(r"\\?(u[0-9A-Fa-f]{0,4})?")
+_NESTING = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One place where a body is not what its protocol sends."""
+    """One place where a body is not what its protocol sends. got is never anything secret."""
 
     steps: paths.Steps
     got: Any
@@ -42,6 +51,25 @@ class Body:
     readable: bool
     faults: tuple[Fault, ...]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was nothing to read: for an error, whose code may be in a header, as good as {}."""
+        return not self.readable and any(fault.expected == _SOMETHING for fault in self.faults)
+
+
+class TooDeep(ValueError):
+    """A value that nests deeper than any response."""
+
+
+class _Literal(float):
+    """NaN, Infinity or -Infinity, written out: Python's reader takes them, JSON has none."""
+
+
+class _Repeating(dict[str, Any]):
+    """An object in which these keys stood more than once."""
+
+    twice: tuple[str, ...]
+
 
 def read(body: bytes) -> Body:
     """Return a JSON body as a value and the faults of its syntax; never raises.
@@ -51,115 +79,187 @@ def read(body: bytes) -> Body:
     faults of one that cannot.
     """
     faults: list[Fault] = []
+    start = 0
     if body.startswith(_BOM):
-        what = "the body begins with a byte-order mark (offset 0)"
+        start = len(_BOM)
+        what = "it begins with a byte-order mark (offset 0)"
         faults.append(_unreadable("EF BB BF", what, "JSON without one", "Send UTF-8 without a BOM."))
-        body = body[len(_BOM) :]
     try:
-        text = body.decode()
+        text = body[start:].decode()
     except UnicodeDecodeError as error:
-        return Body(None, False, (*faults, _not_utf8(body, error)))
+        return Body(None, False, (*faults, _not_utf8(body, start + error.start, error.reason)))
     if not text.strip():
-        what = f"the body is empty ({len(body)} bytes)"
+        what = f"it is empty ({len(body)} bytes)"
         fix = "Send the JSON object; SDKs read an empty body as {}, a job without a status."
-        return Body(None, False, (*faults, _unreadable("", what, "a JSON object", fix)))
-    repeated: dict[int, list[str]] = {}
+        return Body(None, False, (*faults, _unreadable("", what, _SOMETHING, fix)))
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=lambda pairs: _object(pairs, repeated),
-            parse_int=_integer,
+        read_as = json.loads(
+            text, object_pairs_hook=_object, parse_int=_integer, parse_constant=_Literal
         )
+        value, found = clean(read_as)
     except json.JSONDecodeError as error:
-        return Body(None, False, (*faults, _not_json(text, error)))
-    except RecursionError:
-        return Body(None, False, (*faults, _too_deep(())))
-    found = list(_inside(value, repeated))
-    readable = not any(fault.expected == _SHALLOW for fault in found)
-    return Body(value if readable else None, readable, (*faults, *found))
+        return Body(None, False, (*faults, _not_json(text, start, error)))
+    except (RecursionError, TooDeep):
+        return Body(None, False, (*faults, _too_deep(text, start)))
+    return Body(value, True, (*faults, *found))
 
 
-def _object(pairs: list[tuple[str, Any]], repeated: dict[int, list[str]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
-    if len(value) < len(pairs):
-        names = [name for name, _ in pairs]
-        repeated[id(value)] = sorted({name for name in names if names.count(name) > 1})
-    return value
+    if len(value) == len(pairs):
+        return value
+    repeating = _Repeating(value)
+    counts = Counter(name for name, _ in pairs)
+    repeating.twice = tuple(name for name, count in counts.items() if count > 1)
+    return repeating
 
 
 def _integer(text: str) -> int | float:
-    # int() refuses very long texts; what overflows every integer of AWS is reported as too large.
+    # Python refuses to read, or to show, integers of thousands of digits.
     return int(text) if len(text) <= _MOST_DIGITS else math.copysign(math.inf, -(text[0] == "-"))
 
 
-def _inside(value: Any, repeated: Mapping[int, list[str]]) -> Iterator[Fault]:
-    waiting: list[tuple[paths.Steps, Any]] = [((), value)]
-    while waiting:
-        steps, item = waiting.pop()
-        if len(steps) > DEEPEST:
-            yield _too_deep(steps[:3])
-            return
-        if isinstance(item, dict):
-            for name in repeated.get(id(item), ()):
-                what = "the key stands twice in one object; readers keep different ones"
-                yield Fault((*steps, name), name, what, "each key once", "Send each member once.")
-            for name in item:
-                yield from _text((*steps, name), name)
-            waiting += reversed([((*steps, name), inner) for name, inner in item.items()])
-        elif isinstance(item, list):
-            waiting += reversed([((*steps, i), inner) for i, inner in enumerate(item)])
-        elif isinstance(item, float) and not math.isfinite(item):
-            what = f"got {item}, which is no JSON number or is larger than a double"
-            fix = "Leave out a number that is not known; JSON has no NaN and no Infinity."
-            yield Fault(steps, str(item), what, FINITE, fix)
-        elif isinstance(item, str):
-            yield from _text(steps, item)
+def clean(value: Any, convert: Callable[[Any], Any] = lambda value: value) -> tuple[Any, tuple[Fault, ...]]:
+    """Return a copy of a value that is JSON for every reader, and a fault wherever it was not.
+
+    What is no number becomes null and half of a surrogate pair U+FFFD: their fault is told, and
+    nothing else is to be said of them. convert: what makes JSON of a value of another type; one that
+    it returns unchanged is a fault that expected JSON_VALUE. Raises TooDeep beyond DEEPEST levels.
+    """
+    faults: list[Fault] = []
+    return _clean(value, 0, faults, convert), tuple(faults)
 
 
-def _text(steps: paths.Steps, text: str) -> Iterator[Fault]:
-    if found := _SURROGATE.search(text):
-        what = f"got half of a surrogate pair (U+{ord(found[0]):04X}), which no UTF-8 text can hold"
-        fix = "Escape a character beyond U+FFFF as its two halves, or send it as UTF-8."
-        yield Fault(steps, f"U+{ord(found[0]):04X}", what, "Unicode text", fix)
+def _clean(value: Any, depth: int, faults: list[Fault], convert: Callable[[Any], Any]) -> Any:
+    if isinstance(value, str):
+        return _text(value, faults)
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, (int, float)):
+        return _number(value, faults)
+    if isinstance(value, (dict, list, tuple)):
+        if depth == DEEPEST:
+            raise TooDeep(f"nested deeper than {DEEPEST} levels")
+        return _inside(value, depth, faults, convert)
+    converted = convert(value)
+    if converted is not value:
+        return _clean(converted, depth, faults, convert)
+    kind = f"a value of Python's type {type(value).__name__}"
+    faults.append(Fault((), kind, f"got {kind}", JSON_VALUE, "Give what boto3 returns, or its JSON."))
+    return None
 
 
-_SHALLOW = f"nesting no deeper than {DEEPEST}"
+def _inside(
+    value: Any, depth: int, faults: list[Fault], convert: Callable[[Any], Any]
+) -> dict[str, Any] | list[Any]:
+    is_object = isinstance(value, dict)
+    if isinstance(value, _Repeating):
+        faults += [_repeated(name) for name in value.twice]
+    inner: dict[Any, Any] = {}
+    for key, item in value.items() if is_object else enumerate(value):
+        first = len(faults)
+        step = _clean(key, depth, faults, convert) if is_object else key
+        if is_object and not isinstance(step, str):
+            what = f"got the key {key!r}"
+            faults.append(Fault((), repr(key), what, JSON_VALUE, "Keys of JSON are texts."))
+            step = repr(key)
+        inner[step] = _clean(item, depth + 1, faults, convert)
+        if len(faults) > first:
+            faults[first:] = [replace(fault, steps=(step, *fault.steps)) for fault in faults[first:]]
+    return inner if is_object else list(inner.values())
 
 
-def _too_deep(steps: paths.Steps) -> Fault:
-    what = f"nested deeper than {DEEPEST} levels"
-    return Fault(steps, "deep nesting", what, _SHALLOW, "No AWS response is; look at who answered.")
+def _repeated(name: str) -> Fault:
+    what = "the key stands twice in one object; readers keep different ones"
+    step = _SURROGATE.sub("\ufffd", name)
+    return Fault((step,), step, what, "each key once", "Send each member once.")
+
+
+def _number(value: float, faults: list[Fault]) -> int | float | None:
+    try:
+        if math.isfinite(value):
+            return int(value) if isinstance(value, int) else float(value)
+    except OverflowError:
+        value = math.inf if value > 0 else -math.inf
+    if isinstance(value, _Literal) or math.isnan(value):
+        got = json.dumps(value)
+        fix = "Leave out a number that is not known; JSON has no NaN and no Infinity."
+        faults.append(Fault((), got, f"got {got}, which is no JSON number", FINITE, fix))
+    else:
+        fix = "Readers make infinity or an error of it, if they keep it at all."
+        what = "got a number larger than any double"
+        faults.append(Fault((), str(value), what, "a number that a double holds", fix))
+    return None
+
+
+def _text(text: str, faults: list[Fault]) -> str:
+    found = None if text.isascii() else _SURROGATE.search(text)
+    if found is None:
+        return str.__str__(text)
+    half = f"U+{ord(found[0]):04X}"
+    what = f"got half of a surrogate pair ({half}), which no UTF-8 text can hold"
+    fix = "Escape a character beyond U+FFFF as its two halves, or send it as UTF-8."
+    faults.append(Fault((), half, what, "Unicode text", fix))
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _too_deep(text: str, start: int) -> Fault:
+    depth = 0
+    for found in _NESTING.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+        if depth > DEEPEST:
+            start += len(text[: found.start()].encode())
+            break
+    what = f"nested deeper than {DEEPEST} levels (offset {start})"
+    fix = "No AWS response is; look at who answered."
+    return _unreadable("deep nesting", what, f"nesting no deeper than {DEEPEST}", fix)
 
 
 def _unreadable(got: str, what: str, expected: str, fix: str) -> Fault:
     return Fault((), got, what, expected, fix)
 
 
-def _not_utf8(body: bytes, error: UnicodeDecodeError) -> Fault:
+def _not_utf8(body: bytes, offset: int, reason: str) -> Fault:
     if body[:2] == b"\x1f\x8b":
-        what = "the body is gzip (offset 0), which no AWS SDK asked for"
+        what = "it is gzip (offset 0), which no AWS SDK asked for"
         fix = "Send it plain, or look for a proxy that compresses."
         return _unreadable("1F 8B", what, "JSON", fix)
-    byte = f"{body[error.start]:02X}"
-    what = f"byte {byte} at offset {error.start} is not UTF-8"
+    if reason == "unexpected end of data":
+        return _cut_off(len(body))
+    byte = f"{body[offset]:02X}"
+    what = f"byte {byte} at offset {offset} is not UTF-8"
     return _unreadable(byte, what, "UTF-8", "JSON on the wire is UTF-8 (RFC 8259).")
 
 
-def _not_json(text: str, error: json.JSONDecodeError) -> Fault:
-    offset = len(text[: error.pos].encode("utf-8", "surrogatepass"))
+def _not_json(text: str, start: int, error: json.JSONDecodeError) -> Fault:
+    # Of a body that is no JSON nobody knows which part is secret: no more than a character is shown.
     if text.lstrip()[:1] == "<":
         fix = "A proxy, a load balancer or a login page answered instead of AWS; SDKs read it as {}."
-        return _unreadable(text.strip()[:40], "the body is HTML or XML (offset 0)", "JSON", fix)
-    ended = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
-    if ended:
-        size = len(text.encode("utf-8", "surrogatepass"))
-        what = f"the body ends after {size} bytes, in the middle of its JSON"
-        fix = "The connection broke or a length is wrong; botocore reads such a body as {}."
-        return _unreadable(text[-40:], what, "a whole JSON object", fix)
-    where = f"line {error.lineno}, column {error.colno}, offset {offset}"
-    what = f"not JSON at {where}: {error.msg}"
-    got = text[error.pos : error.pos + 20]
+        return _unreadable("<", "it is HTML or XML (offset 0)", "JSON", fix)
+    if _is_cut(text, error):
+        return _cut_off(start + len(text.encode()))
+    offset = start + len(text[: error.pos].encode())
+    line = f"line {error.lineno}, " if "\n" in text.strip() else ""
+    what = f"not JSON at {line}column {error.colno}, offset {offset}: {error.msg}"
+    got = text[error.pos : error.pos + 1]
     return _unreadable(got, what, "JSON (RFC 8259)", "SDKs read such a body as {} or fail.")
+
+
+def _cut_off(size: int) -> Fault:
+    what = f"it ends after {size} bytes, in the middle of its JSON"
+    fix = "The connection broke or a length is wrong; botocore reads such a body as {}."
+    return _unreadable(f"{size} bytes", what, "a whole JSON object", fix)
+
+
+def _is_cut(text: str, error: json.JSONDecodeError) -> bool:
+    """Return whether a text would be JSON if only it went on."""
+    rest = text[error.pos :].rstrip()
+    return (
+        error.msg.startswith("Unterminated string")
+        or any(literal.startswith(rest) for literal in _LITERALS)
+        or _CUT_NUMBER.fullmatch(rest) is not None
+        or (error.msg.startswith("Invalid") and _CUT_ESCAPE.fullmatch(rest) is not None)
+    )
 
 
 def to_response(wire_schema: Mapping[str, Any], payload: str | None, value: Any) -> Any:
@@ -198,7 +298,6 @@ def error_code(value: Any, headers: Mapping[str, str]) -> str | None:
     A namespace before `#` and a URL after `:` are left out, as every SDK does.
     """
     body = value if isinstance(value, dict) else {}
-    sent = headers.get("x-amzn-errortype") or body.get("__type") or body.get("code") or body.get("Code")
-    if not isinstance(sent, str) or not sent:
-        return None
-    return sent.partition(":")[0].rpartition("#")[2] or None
+    sent = (headers.get("x-amzn-errortype"), *(body.get(name) for name in ("__type", "code", "Code")))
+    code = next((text for text in sent if isinstance(text, str) and text), "")
+    return code.partition(":")[0].rpartition("#")[2].strip() or None

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from fnmatch import fnmatch
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import aws_job_conformance_pytest as plugin
 import pytest
 
 from aws_job_conformance import run
-from aws_job_conformance.targets.cassettes import Story
+from aws_job_conformance.targets.cassettes import Story, text
 
 HERE = Path(__file__).parent
 _MATCHER = "aws-call"
@@ -25,16 +25,21 @@ class Suite(pytest.Module):
         """Return whether a function is a test."""
         return name.startswith("test_")
 
+    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
+        """Collect nothing where there is no story to tell, which the run's end says."""
+        return super().collect() if _stories(self.config) else ()
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(
+    file_path: Path, parent: pytest.Collector
+) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
     """Collect the suite's modules where the user's `python_files` passes them over."""
-    patterns = parent.config.getini("python_files")
-    asked = parent.session.isinitpath(file_path)
-    if file_path.parent != HERE or not file_path.name.startswith("test_") or asked:
-        return None
-    if any(fnmatch(file_path.name, pattern) for pattern in patterns):
-        return None  # pytest collects it, as below
-    return Suite.from_parent(parent, path=file_path)
+    found = yield
+    ours = file_path.parent == HERE and file_path.name.startswith("test_")
+    if ours and not any(isinstance(collector, Suite) for collector in found):
+        found.append(Suite.from_parent(parent, path=file_path))
+    return found
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
@@ -46,9 +51,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Make one test of each story, under a name to paste into `-k`."""
     if "story" not in metafunc.fixturenames:
         return
-    config = metafunc.config
-    told = run.stories(plugin.option(config, "cassettes"), plugin.option(config, "operation") or ())
-    metafunc.parametrize("story", [_case(story) for story in told])
+    metafunc.parametrize("story", [_case(story) for story in _stories(metafunc.config)])
+
+
+def _stories(config: pytest.Config) -> list[Story]:
+    return run.stories(plugin.option(config, "cassettes"), plugin.option(config, "operation") or ())
 
 
 def _case(story: Story) -> Any:
@@ -63,40 +70,49 @@ def vcr_cassette_dir(request: pytest.FixtureRequest) -> str:
     return str(run.shelf(plugin.option(request.config, "cassettes")).folder)
 
 
+@pytest.fixture(scope="session")
+def record_mode() -> str:
+    """Nothing is recorded here, whatever `--record-mode` says to the tests of others."""
+    return "none"
+
+
+@pytest.fixture(scope="session")
+def disable_recording() -> bool:
+    """Nothing is asked of a server here, whatever `--disable-recording` says to the tests of others."""
+    return False
+
+
 @pytest.fixture
 def vcr_config() -> dict[str, Any]:
     """How pytest-recording tells recorded requests apart."""
-    return {"match_on": ["method", "host", "port", "path", "query", _MATCHER]}
+    return {"match_on": ["method", "host", "port", _MATCHER]}
 
 
 def pytest_recording_configure(config: pytest.Config, vcr: Any) -> None:
-    """Teach vcrpy that AWS's JSON protocols tell calls apart by target and body alone."""
+    """Teach vcrpy when two requests of any SDK make the same call."""
     del config
     vcr.register_matcher(_MATCHER, _same_call)
 
 
 def _same_call(one: Any, other: Any) -> None:
-    first, second = _asked(one), _asked(other)
-    if first != second:
-        raise AssertionError(f"asked {first}, recorded {second}")
+    if _asked(one) != _asked(other):
+        raise AssertionError(f"asked {_asked(one)}, recorded {_asked(other)}")
 
 
-def _asked(request: Any) -> tuple[str, Any]:
-    headers = {_text(name).lower(): _text(value) for name, value in dict(request.headers).items()}
+def _asked(request: Any) -> tuple[str, str, list[tuple[str, str]], Any]:
+    """Return what tells calls apart: target, path, query and body, however an SDK writes them."""
+    parts = urlsplit(request.uri)
     body = request.body.read() if hasattr(request.body, "read") else request.body
     try:
         said = json.loads(body or b"{}")
-    except ValueError:
+    except (ValueError, TypeError):
         said = body
-    return headers.get("x-amz-target", ""), said
-
-
-def _text(value: Any) -> str:
-    value = value[0] if isinstance(value, list) and value else value
-    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+    target = text(request.headers.get("x-amz-target", ""))
+    query = sorted(parse_qsl(parts.query, keep_blank_values=True))
+    return target, unquote(parts.path) or "/", query, said
 
 
 @pytest.fixture
-def strict(request: pytest.FixtureRequest) -> Iterator[bool]:
+def strict(request: pytest.FixtureRequest) -> bool:
     """Whether warnings fail."""
-    yield plugin.strict(request.config)
+    return plugin.strict(request.config)

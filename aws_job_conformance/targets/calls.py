@@ -20,7 +20,7 @@ _LABEL = re.compile(r"\{([^}+]+)(\+?)\}")
 
 @dataclass(frozen=True)
 class Call:
-    """One call of an SDK. endpoint: scheme and host it went to."""
+    """One call of an SDK. endpoint: the URL it went to, up to where the operation's own path starts."""
 
     operation: str
     params: Mapping[str, Any]
@@ -41,15 +41,18 @@ def read(request: Request, operations: Iterable[str]) -> Call | None:
     for operation in operations:
         found = model.operation_model(operation)
         by_target = found.service_model.resolved_protocol == "json"
-        params = _by_target(found, request) if by_target else _by_path(found, request)
-        if params is not None:
-            return Call(operation, params, f"{parts.scheme}://{parts.netloc}")
+        read_as = _by_target(found, request) if by_target else _by_path(found, request)
+        if read_as is not None:
+            prefix, params = read_as
+            return Call(operation, params, f"{parts.scheme}://{parts.netloc}{prefix}")
     return None
 
 
-def _by_target(operation: OperationModel, request: Request) -> dict[str, Any] | None:
+def _by_target(operation: OperationModel, request: Request) -> tuple[str, dict[str, Any]] | None:
     target = f"{operation.service_model.metadata['targetPrefix']}.{operation.name}"
-    return _json(request.body) if request.headers.get("x-amz-target") == target else None
+    if request.headers.get("x-amz-target") != target:
+        return None
+    return urlsplit(request.url).path.rstrip("/"), _json(request.body)
 
 
 def _json(body: bytes) -> dict[str, Any]:
@@ -60,15 +63,16 @@ def _json(body: bytes) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _by_path(operation: OperationModel, request: Request) -> dict[str, Any] | None:
+def _by_path(operation: OperationModel, request: Request) -> tuple[str, dict[str, Any]] | None:
     template, _, _ = operation.http["requestUri"].partition("?")
     parts = urlsplit(request.url)
-    found = re.search(_pattern(template) + "$", parts.path)
+    found = re.fullmatch("(.*?)" + _pattern(template), parts.path)
     if request.method != operation.http["method"] or found is None:
         return None
-    labels = {name: unquote(text) for name, text in zip(_names(template), found.groups(), strict=True)}
+    prefix, *texts = found.groups()
+    labels = {name: unquote(text) for name, text in zip(_names(template), texts, strict=True)}
     query = parse_qs(parts.query, keep_blank_values=True)
-    return _params(operation.input_shape, labels, query, _json(request.body))
+    return prefix, _params(operation.input_shape, labels, query, _json(request.body))
 
 
 def _pattern(template: str) -> str:

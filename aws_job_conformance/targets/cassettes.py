@@ -7,23 +7,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import yaml
+from urllib.parse import urlsplit
 
 from aws_job_conformance.contract import names, nearest
 from aws_job_conformance.findings import InputError, SuiteError
 
 ORIGINS = ("aws", "aws-documentation", "simulator", "synthetic")
 _EMULATOR = re.compile(r"emulator \S+ \S+")
-_NEEDED = (
-    ("request", "method"),
-    ("request", "uri"),
-    ("request", "headers"),
-    ("response", "status", "code"),
-    ("response", "headers"),
-    ("response", "body"),
+_KEYS = ("origin", "about", "source", "missing")
+_NEEDED: tuple[tuple[tuple[str, ...], tuple[type, ...], str], ...] = (
+    (("request", "method"), (str,), "a text"),
+    (("request", "uri"), (str,), "a text"),
+    (("request", "headers"), (dict,), "a mapping"),
+    (("response", "status", "code"), (int,), "a number"),
+    (("response", "status", "message"), (str, type(None)), "a text or null"),
+    (("response", "headers"), (dict,), "a mapping"),
+    (("response", "body", "string"), (str, bytes), "a text or !!binary"),
 )
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_REQUEST = {"method", "uri", "headers", "body"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +99,34 @@ def read(path: Path, inside: Path) -> Story:
     """
     operation = _operation(inside)
     data = _yaml(path, inside)
-    said = data.get("conformance")
-    said = said if isinstance(said, dict) else {}
-    origin = said.get("origin")
-    if not isinstance(origin, str) or not (origin in ORIGINS or _EMULATOR.fullmatch(origin)):
-        known = ", ".join(ORIGINS)
-        raise InputError(
-            f"{inside}: states no origin. Add at its top level `conformance: {{origin: …}}`, one of "
-            f"{known}, or emulator NAME VERSION: whose answers are these?"
-        )
+    origin, missing = _said(data.get("conformance"), inside)
+    if "version" not in data:
+        raise InputError(f"{inside}: lacks `version: 1`, which vcrpy writes last: the file is torn")
     requests = tuple(_requests(data.get("interactions"), inside))
     if not requests:
         raise InputError(f"{inside}: holds no interaction, so no test can use it; delete or re-record it")
-    missing = said.get("missing") is True
     return Story(path, operation, path.stem, origin, missing, requests)
+
+
+def _said(said: Any, inside: Path) -> tuple[str, bool]:
+    """Return what a cassette says of itself: its origin, and whether it asks for a missing job."""
+    said = said if isinstance(said, dict) else {}
+    origin, missing = said.get("origin"), said.get("missing", False)
+    known = f"{', '.join(ORIGINS)}, or emulator NAME VERSION"
+    if origin is None:
+        raise InputError(
+            f"{inside}: states no origin. Add at its top level `conformance: {{origin: …}}`, one of "
+            f"{known}: whose answers are these?"
+        )
+    if origin not in ORIGINS and not _EMULATOR.fullmatch(str(origin)):
+        hint = "" if str(origin).startswith("emulator") else nearest(str(origin), ORIGINS)
+        raise InputError(f"{inside}: the origin {origin!r} is none of {known}.{hint}")
+    if unknown := [str(key) for key in said if key not in _KEYS]:
+        hint = nearest(unknown[0], _KEYS)
+        raise InputError(f"{inside}: conformance.{unknown[0]} is none of {', '.join(_KEYS)}.{hint}")
+    if not isinstance(missing, bool):
+        raise InputError(f"{inside}: conformance.missing is {missing!r}, expected true or false")
+    return origin, missing
 
 
 def _operation(inside: Path) -> str:
@@ -125,8 +140,11 @@ def _operation(inside: Path) -> str:
 
 
 def _yaml(path: Path, inside: Path) -> Mapping[str, Any]:
+    import yaml  # noqa: PLC0415 - the replayer's own reader, which `check` never needs
+    from vcr.serializers import yamlserializer  # type: ignore[import-untyped]  # noqa: PLC0415
+
     try:
-        data = yaml.load(path.read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+        data = yamlserializer.deserialize(path.read_text("utf-8"))
     except OSError as error:
         raise InputError(f"{inside}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
@@ -147,21 +165,51 @@ def _requests(interactions: Any, inside: Path) -> Iterator[Request]:
     if not isinstance(interactions, list):
         raise InputError(f"{inside}: has no list of interactions")
     for number, interaction in enumerate(interactions, 1):
-        for needed in _NEEDED:
-            found: Any = interaction
-            for key in needed:
-                found = found.get(key) if isinstance(found, dict) else None
-            if found is None:
-                raise InputError(f"{inside}: interaction {number} lacks {'.'.join(needed)}")
+        if wrong := _wrong(interaction):
+            raise InputError(f"{inside}: interaction {number} {wrong}")
         sent = interaction["request"]
-        body = sent.get("body") or b""
-        headers = {
-            str(name).lower(): str(value[0] if isinstance(value, list) and value else value)
-            for name, value in dict(sent["headers"]).items()
-        }
         yield Request(
-            method=str(sent["method"]),
-            url=str(sent["uri"]),
-            headers=headers,
-            body=body if isinstance(body, bytes) else str(body).encode("utf-8", "surrogatepass"),
+            method=sent["method"],
+            url=sent["uri"],
+            headers={str(name).lower(): text(value) for name, value in sent["headers"].items()},
+            body=sent["body"] if isinstance(sent["body"], bytes) else text(sent["body"] or "").encode(),
         )
+
+
+def _wrong(interaction: Any) -> str | None:
+    """Return why an interaction cannot be replayed, or None."""
+    for path, kinds, expected in _NEEDED:
+        found = interaction
+        for key in path:
+            if not isinstance(found, dict) or key not in found:
+                return f"lacks {'.'.join(path)}"
+            found = found[key]
+        if not isinstance(found, kinds) or isinstance(found, bool):
+            return f"has {found!r:.40} for {'.'.join(path)}, expected {expected}"
+    request, response = interaction["request"], interaction["response"]
+    if not _is_url(request["uri"]):
+        return f"has {request['uri']!r:.40} for request.uri, expected a URL"
+    if odd := sorted(map(str, request.keys() ^ _REQUEST)):
+        return f"has or lacks request.{odd[0]}; vcrpy reads {', '.join(sorted(_REQUEST))}, no more"
+    if empty := [name for name, value in request["headers"].items() if value == []]:
+        return f"has no value for request.headers.{empty[0]}"
+    for name, value in response["headers"].items():
+        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+            return f"has {value!r:.40} for response.headers.{name}, expected a list of texts"
+    return None
+
+
+def _is_url(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def text(value: Any) -> str:
+    """Return a header's value as text: vcrpy records lists, and bytes where botocore sent bytes."""
+    value = value[0] if isinstance(value, list) and value else value
+    if isinstance(value, bytes):
+        return value.decode("latin-1")
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +15,8 @@ from aws_job_conformance.findings import InputError
 from aws_job_conformance.targets import calls
 from aws_job_conformance.targets.calls import Call
 from aws_job_conformance.targets.cassettes import Story
+
+_NETWORK = ("_PROXY", "_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,12 @@ def calls_of(story: Story) -> list[Call]:
     contract = load(story.operation)
     service = story.operation.partition(":")[0]
     siblings = [f"{service}:{name}" for name in contract.x_job.get("same_shape", ())]
-    found = [calls.read(request, (story.operation, *siblings)) for request in story.requests]
+    with _no_aws_environment():
+        found = [calls.read(request, (story.operation, *siblings)) for request in story.requests]
     made = [call for call in found if call is not None]
     if not made:
         asked = " or ".join((story.operation, *siblings))
-        raise InputError(f"{story.path.name}: none of its requests is a call of {asked}")
+        raise InputError(f"none of its requests is a call of {asked}")
     return made
 
 
@@ -46,13 +49,17 @@ def replay(made: Sequence[Call]) -> Iterator[Exchange]:
     """Yield the exchange of each call; the cassette that answers must be in place already.
 
     A client is made for this story alone: one that has talked to a cassette goes on doing so.
+    Raises InputError where the cassette holds no answer to what the client sends.
     """
     clients: dict[tuple[str, str], Any] = {}
     for call in made:
         service, _, name = call.operation.partition(":")
         key = (service, call.endpoint)
         if key not in clients:
-            clients[key] = _client(service, call.endpoint)
+            try:
+                clients[key] = _client(service, call.endpoint)
+            except ValueError as error:  # botocore takes no underscore in a host, for one
+                raise InputError(f"botocore cannot ask {call.endpoint}: {error}") from None
         yield _exchange(clients[key], name, call)
 
 
@@ -85,8 +92,12 @@ def _session() -> Any:
 
 @contextmanager
 def _no_aws_environment() -> Iterator[None]:
-    """A replay is the same whatever profile, endpoint or CA bundle the caller has configured."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("AWS_") or k == "AWS_DATA_PATH"}
+    """A replay is the same whatever profile, endpoint, proxy or CA bundle the caller has configured."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name == "AWS_DATA_PATH" or not (name.startswith("AWS_") or name.upper().endswith(_NETWORK))
+    }
     nothing = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
     nothing["AWS_EC2_METADATA_DISABLED"] = "true"
     with mock.patch.dict(os.environ, kept | nothing, clear=True):
@@ -97,25 +108,22 @@ def _exchange(client: Any, name: str, call: Call) -> Exchange:
     import botocore.exceptions  # noqa: PLC0415 - as above
     from botocore import xform_name  # noqa: PLC0415 - as above
 
+    sent: dict[str, Any] = {}
     seen: dict[str, Any] = {}
-
-    def keep(response_dict: Mapping[str, Any], **_: Any) -> None:
-        seen.update(response_dict)
-
-    event = f"before-parse.*.{name}"
-    client.meta.events.register(event, keep)
     parsed, raised = None, None
-    try:
-        with _no_aws_environment():
+    with (
+        _no_aws_environment(),
+        _listening(client, f"before-send.*.{name}", lambda **given: sent.update(given)),
+        _listening(client, f"before-parse.*.{name}", lambda **given: seen.update(given["response_dict"])),
+    ):
+        try:
             parsed = getattr(client, xform_name(name))(**call.params)
-    except botocore.exceptions.ClientError as error:
-        raised = str(error.response.get("Error", {}).get("Code", ""))
-    except (ValueError, RuntimeError, botocore.parsers.ResponseParserError) as error:
-        if not seen:
-            raise
-        raised = f"{type(error).__name__}: {error}"  # the client cannot read what the wire check names
-    finally:
-        client.meta.events.unregister(event, keep)
+        except botocore.exceptions.ClientError as error:
+            raised = str(error.response.get("Error", {}).get("Code", ""))
+        except Exception as error:
+            if not seen:
+                raise InputError(_unsent(name, error, sent.get("request"))) from None
+            raised = f"{type(error).__name__}: {error}"  # no more: what is wrong the checks say
     body = seen.get("body", b"")
     return Exchange(
         call=call,
@@ -124,4 +132,25 @@ def _exchange(client: Any, name: str, call: Call) -> Exchange:
         body=body if isinstance(body, bytes) else bytes(body),
         parsed=parsed,
         raised=raised,
+    )
+
+
+@contextmanager
+def _listening(client: Any, event: str, handler: Callable[..., None]) -> Iterator[None]:
+    client.meta.events.register(event, handler)
+    try:
+        yield
+    finally:
+        client.meta.events.unregister(event, handler)
+
+
+def _unsent(name: str, error: Exception, request: Any) -> str:
+    """Return why a recorded call has no answer."""
+    if request is None:
+        return f"botocore cannot send this {name} again: {type(error).__name__}: {error}"[:300]
+    body = request.body if isinstance(request.body, bytes) else b""
+    asked = f"{request.method} {request.url} {body.decode('utf-8', 'replace'):.200}".rstrip()
+    return (
+        f"the cassette has no answer left to {name} as botocore sends it, {asked};"
+        " record it again with an AWS SDK"
     )

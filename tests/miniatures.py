@@ -1,0 +1,100 @@
+"""Tiny wrong job servers: one mistake for each kind of law, in bytes as a service would send them.
+
+A server is wrong by data: `laws.break_` decides what it answers, the mistake says why a programmer
+would have written it. Its answers travel: encoded to the body of the protocol, and read back by
+botocore's own parser.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import botocore.parsers
+
+from aws_job_conformance import example, laws, model
+from aws_job_conformance.contract import Contract
+from aws_job_conformance.instants import instant
+
+MINIATURES = {
+    "present": "leaves out a member when its value is empty",
+    "absent": "fills every member of the answer from the start, with a placeholder",
+    "some": "sets the status by hand and forgets the count it stands for",
+    "none": "calls the job a success as long as one part of it went well",
+    "one-of": "answers the union with every branch in it",
+    "not-negative": "reports -1 for a count it does not know yet",
+    "at-most": "counts a failed record once for each try",
+    "adds-up": "counts the header line as a record, but only in the total",
+    "ordered": "stamps the start and the end on machines whose clocks differ",
+    "lists-no-more-than": "lists what failed from the log and counts it from a cache",
+    "never-decreases": "reports the last batch instead of the total",
+    "settles": "answers from whichever replica, each with its own record of the job",
+    "moves": "puts the job back into the queue after a worker died",
+    "final": "lets a retry reopen a job that had ended",
+}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A job server that answers one history, poll after poll."""
+
+    contract: Contract
+    history: tuple[Mapping[str, Any], ...]
+
+    def exchanges(self) -> Iterator[tuple[bytes, dict[str, str], int]]:
+        """Yield what travels: body, headers, status."""
+        payload = self.contract.x_job["wire"].get("payload")
+        for answer in self.history:
+            told = answer[payload] if payload else answer
+            body = json.dumps(on_wire(self.contract.wire_schema, told)).encode()
+            yield body, {"content-type": "application/json"}, 200
+
+    def responses(self) -> Iterator[dict[str, Any]]:
+        """Yield what botocore makes of it."""
+        for body, headers, _ in self.exchanges():
+            yield parsed(self.contract, body, headers)
+
+
+def parsed(contract, body, headers=None):
+    """Return what botocore's own parser makes of a body."""
+    found = model.operation_model(contract.operation)
+    parser = botocore.parsers.create_parser(found.service_model.resolved_protocol)
+    http = {"body": body, "headers": headers or {}, "status_code": 200}
+    return parser.parse(http, found.output_shape)
+
+
+def on_wire(schema, value):
+    """Return a response value as it travels: its wire names, and epoch seconds for instants."""
+    if isinstance(value, dict):
+        other = schema.get("additionalProperties", {})
+        members = {
+            inner.get("x-name", name): (name, inner)
+            for name, inner in schema.get("properties", {}).items()
+        }
+        told = [(*members.get(name, (name, other)), item) for name, item in value.items()]
+        return {name: on_wire(inner, item) for name, inner, item in told}
+    if isinstance(value, list):
+        return [on_wire(schema["items"], item) for item in value]
+    if schema.get("format") == "epoch-seconds":
+        seconds = instant(value).timestamp()
+        return int(seconds) if seconds.is_integer() else seconds
+    return value
+
+
+@cache
+def legal(contract):
+    """Return the legal histories of a contract by their ending."""
+    return dict(example.histories(contract))
+
+
+def miniature(contract, law):
+    """Return the server that breaks a law, from the first legal history in which that can be."""
+    fill = example.fill(contract)
+    for history in legal(contract).values():
+        broken = laws.break_(contract, law, history, fill)
+        if broken is not None:
+            return Server(contract, broken)
+    raise LookupError(f"no legal history of {contract.operation} lets {law} be broken alone")

@@ -1,0 +1,92 @@
+"""The documents say what the code does: their examples run, their tables are complete."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from aws_job_conformance import authored, check, derive, example, laws
+from aws_job_conformance.contract import from_schema, load, names
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text()
+VOCABULARY = (ROOT / "schemas" / "README.md").read_text()
+
+
+def console(text):
+    """The commands of a page's first console block, each with the lines shown below it."""
+    block = re.search(r"```console\n(.*?)```", text, re.DOTALL)[1]
+    return [
+        (part.partition("\n")[0], part.partition("\n")[2])
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)
+        if part
+    ]
+
+
+def test_the_first_screen_shows_what_the_command_prints(tmp_path):
+    shown = console(README)
+    (cat, history), (command, expected) = shown
+    assert cat == "cat history.jsonl"
+    (tmp_path / "history.jsonl").write_text(history)
+    program, *arguments = command.split()
+    assert program == "aws-job-conformance"
+    done = subprocess.run(
+        [sys.executable, "-m", "aws_job_conformance", *arguments],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, expected)
+
+
+def test_the_two_set_up_commands_stand_on_the_first_screen():
+    commands = re.findall(r"^\$ (python3 -m venv .*)$", README, re.MULTILINE)
+    assert [command.rpartition("/")[2] for command in commands] == [
+        "pytest conformance",
+        "pytest tests",
+    ]
+    assert README.index(commands[1]) < README.index("\n## ")
+
+
+@pytest.mark.parametrize("operation", names())
+def test_the_readme_names_every_operation_with_its_laws_and_ends(operation):
+    contract = load(operation)
+    row = next(line for line in README.splitlines() if line.startswith("|") and operation in line)
+    assert f"| {len(contract.laws) + len(laws.implied(contract))} " in row
+    assert row.endswith(f"| {', '.join(contract.status.final)} |")
+
+
+@pytest.mark.parametrize("kind", laws.KINDS)
+def test_the_vocabulary_explains_every_kind_of_law(kind):
+    assert f"| `{kind}` |" in VOCABULARY or f"- **{kind}** " in VOCABULARY
+
+
+@pytest.mark.parametrize(
+    "key", [key for key in authored.meta_schema()["properties"] if key != "version"]
+)
+def test_the_vocabulary_explains_every_key_of_x_job(key):
+    assert f"`{key}`" in VOCABULARY
+
+
+def test_an_operation_is_added_by_the_one_file_that_contributing_shows(tmp_path):
+    page = (ROOT / "CONTRIBUTING.md").read_text()
+    name = re.search(r"contracts/(\S+\.toml)", page)[1]
+    toml = re.search(r"```toml\n(.*?)```", page, re.DOTALL)[1]
+    (tmp_path / name).write_text("\n".join(line[3:] for line in toml.splitlines()))
+    (source,) = authored.find(tmp_path).values()
+    derived = derive.derive(source)
+    contract = from_schema(derived.schema, derived.wire_schema)
+    for ending, history in example.histories(contract):
+        assert check.check_history(contract, history).findings == (), ending
+    wrong = {"TranscriptionJob": {"TranscriptionJobStatus": "DONE"}}
+    (finding,) = check.check_response(contract, wrong).findings
+    assert (finding.grade, finding.pointer) == ("warning", "/TranscriptionJob/TranscriptionJobStatus")
+
+
+def test_architecture_has_a_room_for_every_module():
+    page = (ROOT / "ARCHITECTURE.md").read_text()
+    rooms = {path.name for path in (ROOT / "aws_job_conformance").iterdir() if path.suffix == ".py"}
+    assert {room for room in rooms - {"__init__.py", "__main__.py"} if f"`{room}`" not in page} == set()

@@ -1,0 +1,106 @@
+"""What the shipped cassettes claim: AWS's own words value by value, and nothing passed off as them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from aws_job_conformance import run
+from aws_job_conformance.contract import load, names
+from aws_job_conformance.targets.cassettes import ORIGINS
+
+ROOT = Path(__file__).resolve().parents[1]
+EVIDENCE = ROOT.parent / "shared" / "evidence"
+STORIES = run.stories(None, ())
+PARTIAL = {
+    "customer-profiles:GetUploadJob": "partially-succeeded",
+    "dynamodb:DescribeImport": "completed-with-errors",
+    "mailmanager:GetAddressListImportJob": "completed-with-failed-addresses",
+    "pinpoint:GetExportJob": "completed-with-failed-endpoints",
+    "pinpoint:GetImportJob": "completed-with-failed-endpoints",
+    "sesv2:GetImportJob": "completed-with-failed-records",
+}
+
+
+def bodies(story):
+    """Return the bodies of a story, each under the operation it answers."""
+    data = shelf_data(story)
+    made = run.calls(story)
+    assert len(made) == len(data)
+    return [
+        (call.operation, json.loads(interaction["response"]["body"]["string"]))
+        for call, interaction in zip(made, data, strict=True)
+    ]
+
+
+def shelf_data(story):
+    import yaml
+
+    return yaml.safe_load(story.path.read_text("utf-8"))["interactions"]
+
+
+def told(origin):
+    return [story for story in STORIES if story.origin == origin]
+
+
+def on_the_wire(evidence):
+    """Return the payload of a piece of evidence as it travels: Pinpoint's without its wrapping."""
+    operation, payload = evidence["operation"], evidence["payload"]
+    wrapping = load(operation).x_job["wire"].get("payload")
+    return operation, payload[wrapping] if evidence["view"] == "response" else payload
+
+
+def same(one, other):
+    """Return whether two JSON values are the same: 1 is neither 1.0 nor true."""
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+
+
+@pytest.mark.skipif(not EVIDENCE.is_dir(), reason="the evidence is not here")
+def test_what_aws_published_is_in_a_cassette_each_value_by_value():
+    published = [on_the_wire(json.loads(path.read_text())) for path in EVIDENCE.glob("*.json")]
+    cassettes = [body for story in told("aws-documentation") for body in bodies(story)]
+    assert len(published) == len(cassettes) > 0
+    for operation, payload in published:
+        assert any(name == operation and same(body, payload) for name, body in cassettes)
+
+
+@pytest.mark.parametrize("operation", names())
+def test_every_operation_has_a_story_to_each_final_status(operation):
+    contract = load(operation)
+    ends = {end(story) for story in STORIES if story.operation == operation and not story.missing}
+    assert set(contract.status.final) <= ends
+
+
+def end(story):
+    """Return the last status of a story's job."""
+    contract = load(story.operation)
+    _, value = bodies(story)[-1]
+    payload = contract.x_job["wire"].get("payload")
+    for step in contract.status_steps[1 if payload else 0 :]:
+        value = value[step]
+    return value
+
+
+@pytest.mark.parametrize("operation", names())
+def test_every_operation_has_a_partial_failure_and_a_missing_job(operation):
+    own = [story for story in STORIES if story.operation == operation]
+    assert PARTIAL[operation] in {story.name for story in own if story.origin == "synthetic"}
+    assert [story.name for story in own if story.missing] == ["missing-job"]
+
+
+def test_no_host_of_what_is_not_aws_can_be_mistaken_for_it():
+    hosts = {
+        urlsplit(request.url).hostname
+        for story in STORIES
+        if story.origin != "aws"
+        for request in story.requests
+    }
+    assert hosts
+    assert {host for host in hosts if not host.endswith(".invalid")} == set()
+
+
+def test_no_cassette_claims_to_be_recorded_of_aws():
+    assert {story.origin for story in STORIES} <= set(ORIGINS) - {"aws"}

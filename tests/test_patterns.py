@@ -1,0 +1,325 @@
+"""Portable patterns: Python's re, jsonschema-rs and ECMAScript read them as the model's own."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import subprocess
+from typing import NamedTuple
+
+import botocore.loaders
+import botocore.model
+import hypothesis
+import jsonschema_rs
+import pytest
+from hypothesis import strategies as st
+
+from aws_job_conformance import model
+from aws_job_conformance.contract import folder
+from aws_job_conformance.patterns import NotPortableError, portable
+
+NODE = shutil.which("node")
+EVERY = 20
+TEXTS = (
+    "", "a", "a\n", "\n", "\r", "a\r", "\u2028", "a\u2029b", "\u0663", "1", "12\n", "\u00a0",
+    "\ufeff", "\x0b", "\u00e9", "\u017f", "\u212a", "\U0001f600", "a\U0001f600b", "\U00010000",
+    "\U0010ffff", "\ud7ff", "\ue000", "-", "_", "--", "a-b", "[", "]", "[a]", "^", "$", "\\", "/",
+    "&&", "&", "~~", "||", "{2}", " ", "\t", "A", "z", "aA0_-.", "arn:aws:s3:::bucket/key",
+    "s3://bucket/key", "0123456789abcdef0123456789abcdef",
+)  # fmt: skip
+
+# Each pattern with the texts; what ECMAScript says of the model's own pattern, where it reads it.
+SCRIPT = """
+const rows = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const read = (pattern, flags) => {
+  try { return new RegExp(pattern, flags); } catch { return null; }
+};
+const told = rows.map(([own, portable, texts]) => {
+  const now = read(portable, "u"), unicode = read(own, "u"), old = read(own, "");
+  return [
+    now && texts.map(text => now.test(text)),
+    unicode ? texts.map(text => unicode.test(text)) : old && texts.map(text => old.test(text)),
+    Boolean(unicode),
+  ];
+});
+process.stdout.write(JSON.stringify(told));
+"""
+
+
+class Row(NamedTuple):
+    """A pattern of a model, the portable one, and the texts to try."""
+
+    own: str
+    portable: str
+    texts: list[str]
+
+
+def patterns_of(value):
+    """Yield every pattern in a schema, or in a model of botocore."""
+    if isinstance(value, dict):
+        if isinstance(value.get("pattern"), str):
+            yield value["pattern"]
+        for inner in value.values():
+            yield from patterns_of(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from patterns_of(inner)
+
+
+def shipped():
+    """Return the patterns of the shipped schemas."""
+    files = [path for path in folder().glob("*/*.json") if path.parent.name != "law-tests"]
+    return sorted({p for path in files for p in patterns_of(json.loads(path.read_text("utf-8")))})
+
+
+def modelled():
+    """Return the patterns of every twentieth service in botocore."""
+    loader = botocore.loaders.create_loader()
+    services = sorted(loader.list_available_services("service-2"))[::EVERY]
+    loaded = (loader.load_service_model(service, "service-2") for service in services)
+    return sorted({pattern for found in loaded for pattern in patterns_of(found["shapes"])})
+
+
+PIECES = [
+    "a", "b", "z", "9", "-", "_", "&", "&&", "~", "|", "^", "$", ".", "\\d", "\\w", "\\s", "\\S",
+    "\\W", "\\D", "\\-", "\\.", "\\/", "/", "\\t", "\\u0041", "\\x41", "\\\\", "\\]", "\\[", "[",
+    "]", "(", ")", "(?:", "(?=", "(?!", "*", "+", "?", "{2}", "{1,2}", "{,2}", "{", "}",
+    "\\uD83D\\uDE00", "\\uD83D", "\u00e9", " ", "#", ",", "\\&", "\\_", "\\b", "\\0", "\\1",
+    "\\p{L}", "a-z", "+-\\w", "\\w-.", "\n",
+]  # fmt: skip
+
+
+def invented(count):
+    """Return patterns that nobody wrote, from pieces that engines read differently."""
+    chance = random.Random(4711)
+    found: set[str] = set()
+    while len(found) < count:
+        pattern = ""
+        for _ in range(chance.randint(1, 4)):
+            inside = "".join(chance.choices(PIECES, k=chance.randint(1, 5)))
+            in_class = f"[{chance.choice(['', '^'])}{inside}]"
+            pattern += chance.choice([in_class, in_class, chance.choice(PIECES)])
+        found.add(pattern)
+    return sorted(found)
+
+
+def matching(pattern):
+    """Return a few texts in which Hypothesis says the pattern matches, the same in every run."""
+    found: list[str] = []
+
+    @hypothesis.settings(
+        database=None,
+        derandomize=True,
+        deadline=None,
+        max_examples=4,
+        phases=[hypothesis.Phase.generate],
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    @hypothesis.given(st.from_regex(pattern, alphabet=st.characters(codec="utf-8")))
+    def collect(text):
+        found.append(text)
+
+    collect()
+    return sorted(set(found), key=found.index)
+
+
+def ported(patterns):
+    for pattern in patterns:
+        try:
+            yield pattern, portable(pattern)
+        except NotPortableError:
+            continue
+
+
+@pytest.fixture(scope="module")
+def rows():
+    """Return every pattern with its texts: shipped, modelled and invented ones."""
+    real = [(pattern, pattern) for pattern in shipped()] + list(ported(modelled()))
+    generated = [(pair, matching(pair[1])) for pair in real] + [
+        (p, []) for p in ported(invented(1500))
+    ]
+    return [
+        Row(*pair, list(dict.fromkeys([*texts, *(text + "\n" for text in texts), *TEXTS])))
+        for pair, texts in generated
+    ]
+
+
+@pytest.fixture(scope="module")
+def ecmascript(rows):
+    """Return what node says of every row, asked once."""
+    if NODE is None:
+        pytest.skip("node is not here: nothing reads patterns as ECMAScript")
+    asked = json.dumps(rows)
+    found = subprocess.run(
+        [NODE, "-e", SCRIPT], input=asked, capture_output=True, text=True, timeout=60, check=True
+    )
+    return json.loads(found.stdout)
+
+
+def python(row):
+    return [re.search(row.portable, text) is not None for text in row.texts]
+
+
+def test_there_are_enough_patterns_and_texts(rows, record_testsuite_property):
+    record_testsuite_property("patterns", len(rows))
+    record_testsuite_property("patterns times texts", sum(len(row.texts) for row in rows))
+    assert len(shipped()) > 5
+    assert len(modelled()) > 200
+    assert len(rows) > len(modelled()) / 2 + 300
+    assert sum(any(python(row)) for row in rows) > len(rows) / 2
+
+
+def test_jsonschema_rs_reads_a_portable_pattern_as_python_does(rows):
+    for row in rows:
+        engine = jsonschema_rs.Draft202012Validator({"pattern": row.portable})
+        assert [engine.is_valid(text) for text in row.texts] == python(row), row.portable
+
+
+def test_ecmascript_with_the_flag_u_reads_a_portable_pattern_as_python_does(rows, ecmascript):
+    for row, (told, _, _) in zip(rows, ecmascript, strict=True):
+        assert told == python(row), row.portable
+
+
+def test_a_portable_pattern_means_what_the_model_wrote(rows, ecmascript):
+    compared = 0
+    for row, (_, told, unicode) in zip(rows, ecmascript, strict=True):
+        if told is None or (not unicode and not (row.own + row.portable).isascii()):
+            continue
+        for text, own, ours in zip(row.texts, told, python(row), strict=True):
+            # Without the flag a character beyond U+FFFF is two.
+            if unicode or max(text, default="") <= "\uffff":
+                compared += 1
+                assert ours is own, (row.own, row.portable, text)
+    assert compared > 10_000
+
+
+@pytest.mark.parametrize("pattern", shipped())
+def test_a_shipped_pattern_is_portable_already(pattern):
+    assert portable(pattern.replace(r"$(?!\n)", "$")) == pattern
+
+
+SAME = [
+    "a", "^a", "[a-z]+", "[a-zA-Z0-9_.-]+", "(?:a|b)", "a(?=b)", "(?!a)b", "a{2}", "a{2,}",
+    "a{2,3}?", "a*?", r"\.", r"\/", r"[\]]", r"\u0041", r"\x41", r"\t", "[\u00e9]", r"[\^a]", "a|b",
+    "()", "[-a]", "[a-]",
+]  # fmt: skip
+WRITTEN = {
+    "a$": r"a$(?!\n)",
+    "a$|b$": r"a$(?!\n)|b$(?!\n)",
+    "[a$]": "[a$]",
+    r"\$": r"\$",
+    r"\d{2}": "[0-9]{2}",
+    r"[\d.]": "[0-9.]",
+    r"\D": "[^0-9]",
+    r"\w": "[A-Za-z0-9_]",
+    r"[^\w]": "[^A-Za-z0-9_]",
+    r"[\w-]": "[A-Za-z0-9_-]",
+    r"[\w-.]": r"[A-Za-z0-9_\-.]",
+    r"[\w-_]*": r"[A-Za-z0-9_\-_]*",
+    r"[+-\w]": r"[+\-A-Za-z0-9_]",
+    "[a-z-9]": r"[a-z\-9]",
+    "[--a]": r"[\--a]",
+    "[+--]": r"[+-\-]",
+    ".": r"[^\n\r\u2028\u2029]",
+    "[.]": "[.]",
+    r"[a[]": r"[a\[]",
+    r"[^^]": r"[^\^]",
+    r"\-": "-",
+    r"\_": "_",
+    r"[\_\-a]": r"[_\-a]",
+    r"\ud83d\ude00": "\U0001f600",
+    r"[\uD800\uDC00-\uDBFF\uDFFF]": "[\U00010000-\U0010ffff]",
+    r"[\s\S]": (
+        r"(?:[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]"
+        r"|[^\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff])"
+    ),
+    r"[\D]": "[^0-9]",
+    r"[a\D]": "(?:[a]|[^0-9])",
+    # What fancy-regex 0.19, and with it jsonschema-rs, takes for a match of a single letter.
+    "[a-z]+-*[a-z]+": "[a-z]+(?:-*[a-z]+)",
+    "a+b?a+": "a+(?:b?a+)",
+    "(a)+(?:b|c){0,2}(a)+": "(a)+(?:(?:b|c){0,2}(a)+)",
+    "(?:a+)(?:b*)(?:a+)": "(?:a+)(?:(?:b*)(?:a+))",
+    "a{1,}b{0,}a+b*a{1,}": "a{1,}(?:b{0,}a+)b*a{1,}",
+    "a+b*(?:a+)?": "a+b*(?:a+)?",
+    "a+b+a+": "a+b+a+",
+    "a+b*|a+": "a+b*|a+",
+}
+REFUSED = {
+    "a\\": "it ends in a backslash",
+    r"\p{L}": r"\p does not mean the same everywhere",
+    r"\bx": r"\b does not mean",
+    r"[\b]": r"\b does not mean",
+    r"(a)\1": r"\1 does not mean",
+    r"\0": r"\0 does not mean",
+    r"\A": r"\A does not mean",
+    r"\u{41}": r"\u does not mean",
+    r"\ud83d": "half of a character",
+    r"[\uD800-\uDFFF]": "half of a character",
+    "(?i)a": "flags, names and look-behinds",
+    "(?<=a)b": "flags, names and look-behinds",
+    "(?<n>a)": "flags, names and look-behinds",
+    "(?P<n>a)": "flags, names and look-behinds",
+    "(?>a)": "flags, names and look-behinds",
+    "(?#a)": "flags, names and look-behinds",
+    "(?": "flags, names and look-behinds",
+    "a{,2}": "a lone { is an error",
+    "a}": "a lone } is an error",
+    "a]": "a lone ] is an error",
+    "[a": "a lone [ is an error",
+    "a)": "a lone ) is an error",
+    "(a": "a ( is never closed",
+    "*a": "repeats nothing",
+    "^*": "repeats nothing",
+    "a$?": "repeats nothing",
+    "(?=a)*": "repeats nothing",
+    "(?!a){2}": "repeats nothing",
+    "a**": "repeats nothing",
+    "a++": "repeats nothing",
+    "a{2}+": "repeats nothing",
+    "a{2}{3}": "repeats nothing",
+    "a|*": "repeats nothing",
+    "a{3,2}": "an engine refuses it",
+    "a{99999999999}": "an engine refuses it",
+    "[]a]": "begins with ]",
+    "[^]a]": "begins with ]",
+    "[[:alpha:]]": "a POSIX class",
+    "[a&&b]": "&& in a class",
+    r"[a&\&b]": "&& in a class",
+    "[a~~b]": "~~ in a class",
+    "[a||b]": "|| in a class",
+    "[z-a]": "the range z-a runs backwards",
+    r"[^\S]": "negated twice",
+}
+
+
+@pytest.mark.parametrize("pattern", SAME)
+def test_a_pattern_that_all_engines_read_alike_stays_as_it_is(pattern):
+    assert portable(pattern) == pattern
+
+
+@pytest.mark.parametrize(("pattern", "expected"), WRITTEN.items(), ids=WRITTEN)
+def test_a_pattern_is_written_so_that_all_engines_read_it_alike(pattern, expected):
+    assert portable(pattern) == expected
+
+
+@pytest.mark.parametrize(("pattern", "reason"), REFUSED.items(), ids=REFUSED)
+def test_a_pattern_that_cannot_be_carried_over_says_why(pattern, reason):
+    with pytest.raises(NotPortableError, match=re.escape(reason)):
+        portable(pattern)
+
+
+@pytest.mark.parametrize(("pattern", "reason"), REFUSED.items(), ids=REFUSED)
+def test_a_pattern_that_cannot_be_carried_over_becomes_an_annotation(pattern, reason):
+    shape = botocore.model.StringShape("Name", {"type": "string", "pattern": pattern, "min": 1})
+    schema = model.response_schema(shape)
+    assert (schema["type"], schema["minLength"], "pattern" in schema) == ("string", 1, False)
+    assert schema["x-pattern"]["pattern"] == pattern
+    assert reason in schema["x-pattern"]["reason"]
+
+
+def test_a_pattern_that_can_be_carried_over_is_no_annotation():
+    shape = botocore.model.StringShape("Name", {"type": "string", "pattern": r"\d$"})
+    assert model.response_schema(shape) == {"type": "string", "pattern": r"[0-9]$(?!\n)"}

@@ -1,0 +1,351 @@
+"""The plugin harms nobody: other people's projects run as without it, and the suite runs in each."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = "pytester"
+
+ROOT = Path(__file__).resolve().parents[1]
+SUITE = ROOT / "conformance"
+PACKAGE = "aws_job_conformance.suite"
+OPTIONS = ("--live", "--endpoint-url", "--operation", "--cassettes")
+STORY = "sesv2:GetImportJob-cancelled"
+PLAIN = "def test_theirs(): pass"
+CASSETTE = """\
+version: 1
+interactions:
+- request: {method: GET, uri: http://theirs.invalid/, headers: {}, body: null}
+  response:
+    status: {code: 200, message: OK}
+    headers: {}
+    body: {string: theirs}
+"""
+PROJECTS = {
+    "options of our names": (
+        ["--live", "--operation", "add", "--cassettes", "conftest.py", "--endpoint-url=x"],
+        {
+            "conftest.py": """
+                def pytest_addoption(parser):
+                    parser.addoption("--live", action="store_true")
+                    for name in ("--operation", "--cassettes", "--endpoint-url"):
+                        parser.addoption(name)
+                """,
+            "test_theirs.py": """
+                def test_theirs(request):
+                    given = request.config.getoption
+                    assert given("--live") is True
+                    assert given("operation") == "add"
+                    assert given("cassettes") == "conftest.py"
+                    assert given("--endpoint-url") == "x"
+                """,
+        },
+    ),
+    "fixtures of our names": (
+        [],
+        {
+            "conftest.py": """
+                import pytest
+
+                @pytest.fixture
+                def operation():
+                    return "theirs"
+
+                @pytest.fixture
+                def story(operation):
+                    return operation
+
+                @pytest.fixture(params=[1, 2])
+                def strict(request):
+                    return request.param
+                """,
+            "test_theirs.py": """
+                import pytest
+
+                def test_theirs(operation, story, strict):
+                    assert (operation, story) == ("theirs", "theirs")
+
+                @pytest.mark.parametrize("operation", ["theirs again"])
+                def test_theirs_again(operation, story):
+                    assert story == "theirs again"
+                """,
+        },
+    ),
+    "a package conformance": (
+        ["conformance"],
+        {
+            "conformance/__init__.py": "",
+            "conformance/conftest.py": """
+                import pytest
+
+                @pytest.fixture
+                def theirs():
+                    return 1
+                """,
+            "conformance/test_stories.py": """
+                from conformance import conftest
+
+                def test_theirs(theirs):
+                    assert theirs == 1
+                """,
+        },
+    ),
+    "a folder conformance": ([], {"conformance/test_theirs.py": PLAIN}),
+    "strict, and every warning an error": (
+        [],
+        {
+            "pytest.ini": """
+                [pytest]
+                strict = true
+                filterwarnings = error
+                """,
+            "test_theirs.py": PLAIN,
+        },
+    ),
+    "cassettes of their own": (
+        ["--block-network"],
+        {
+            "conftest.py": """
+                import pytest
+
+                @pytest.fixture(scope="module")
+                def vcr_config():
+                    return {"match_on": ["uri"]}
+                """,
+            "cassettes/test_theirs/test_theirs.yaml": CASSETTE,
+            "test_theirs.py": """
+                import pytest
+                import urllib.request
+
+                @pytest.mark.vcr
+                def test_theirs():
+                    with urllib.request.urlopen("http://theirs.invalid/") as answer:
+                        assert answer.read() == b"theirs"
+                """,
+        },
+    ),
+    "names of their own for tests": (
+        [],
+        {
+            "pytest.ini": """
+                [pytest]
+                python_files = check_*.py
+                python_functions = check_*
+                """,
+            "check_it.py": """
+                def check_theirs():
+                    pass
+
+                def test_theirs():
+                    assert False, "no test in this project"
+                """,
+        },
+    ),
+    "a path in python_files, and doctests": (
+        [],
+        {
+            "pytest.ini": """
+                [pytest]
+                python_files = */test_*.py
+                addopts = --doctest-modules
+                """,
+            "test_theirs.py": PLAIN,
+        },
+    ),
+    "an old encoding, and a long value": (
+        ["--token", "x" * 5000, "theirs"],
+        {
+            "conftest.py": """
+                def pytest_addoption(parser):
+                    parser.addoption("--token")
+                """,
+            "theirs/__init__.py": "# -*- coding: latin-1 -*- \xe9",
+            "theirs/test_theirs.py": PLAIN,
+        },
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory):
+    """The package as the wheel lays it out."""
+    place = tmp_path_factory.mktemp("wheel")
+    package = place / "aws_job_conformance"
+    for here, there in (
+        ("aws_job_conformance", ""),
+        ("conformance", "suite"),
+        ("schemas", "schemas"),
+        ("cassettes", "cassettes"),
+    ):
+        shutil.copytree(ROOT / here, package / there, ignore=shutil.ignore_patterns("__pycache__"))
+    return place
+
+
+@pytest.fixture
+def project(pytester, monkeypatch):
+    """Return a function that writes a project of other people into the working directory."""
+    # At the end of each run Hypothesis's plugin imports all of it, which takes longer than the run.
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:hypothesispytest")
+
+    def write(files):
+        for name, text in files.items():
+            path = pytester.path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(textwrap.dedent(text).lstrip() + "\n", "latin-1")
+
+    return write
+
+
+def passed(result):
+    """Return how many tests passed, in a run in which nothing else became of any."""
+    outcomes = result.parseoutcomes()
+    assert set(outcomes) <= {"passed", "deselected"}, result.stdout.str() + result.stderr.str()
+    assert result.ret == 0
+    return outcomes["passed"]
+
+
+@pytest.mark.parametrize("name", PROJECTS)
+def test_their_tests_pass_as_before_and_the_suite_passes_beside_them(
+    pytester, project, wheel, monkeypatch, name
+):
+    args, files = PROJECTS[name]
+    project(files)
+    alone = pytester.runpytest_subprocess(*args)
+    assert "job conformance" not in alone.stdout.str()
+    # A package of the suite's own name cannot be imported beside it; the wheel has it under another.
+    suite = ["--pyargs", PACKAGE] if "package" in name else [SUITE]
+    monkeypatch.setenv("PYTHONPATH", str(wheel))
+    both = pytester.runpytest_subprocess(".", *args, *suite, "-k", f"theirs or {STORY}")
+    assert passed(both) == passed(alone) + 1
+    both.stdout.re_match_lines([r"=+ job conformance =+", r"sesv2:GetImportJob +synthetic 1 "])
+
+
+@pytest.mark.parametrize(
+    ("name", "suite"),
+    [
+        ("a package conformance", [SUITE]),
+        ("names of their own for tests", ["--pyargs", PACKAGE]),
+    ],
+    ids=["by its path", "by its package"],
+)
+def test_the_suite_alone_runs_in_their_project(pytester, project, wheel, monkeypatch, name, suite):
+    _, files = PROJECTS[name]
+    project(files)
+    monkeypatch.setenv("PYTHONPATH", str(wheel))
+    ini = ["-c", "pytest.ini"] if "pytest.ini" in files else []
+    done = pytester.runpytest_subprocess(*suite, *ini)
+    assert passed(done) == len(list((ROOT / "cassettes").rglob("*.yaml")))
+    done.stdout.no_re_match_line("no evidence")
+
+
+def test_help_lists_our_options_only_where_the_run_names_the_suite(pytester, project):
+    project({"test_theirs.py": PLAIN})
+    foreign = pytester.runpytest_subprocess("--help").stdout.str()
+    ours = pytester.runpytest_subprocess("--help", SUITE).stdout.str()
+    for option in OPTIONS:
+        assert not re.search(rf"^  {option}\b", foreign, re.MULTILINE)
+        assert re.search(rf"^  {option}\b", ours, re.MULTILINE)
+
+
+def test_in_their_project_our_options_are_unknown(pytester, project):
+    project({"test_theirs.py": PLAIN})
+    done = pytester.runpytest_subprocess("--operation", "sesv2:GetImportJob")
+    assert done.ret == pytest.ExitCode.USAGE_ERROR
+    done.stderr.fnmatch_lines(["*unrecognized arguments: --operation*"])
+
+
+def test_importing_the_plugin_loads_nothing_of_weight():
+    heavy = ("aws_job_conformance", "jsonschema", "botocore", "hypothesis.strategies", "rich", "vcr")
+    code = f"""
+import sys
+import aws_job_conformance_pytest
+print([name for name in {heavy} if name in sys.modules])
+"""
+    command = [sys.executable, "-c", code]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_a_run_of_theirs_loads_no_more_than_the_plugin_and_meets_no_fixture_of_ours(
+    pytester, project
+):
+    project(
+        {
+            "test_theirs.py": """
+                import sys
+
+                def test_theirs(request):
+                    print("fixtures:", sorted(request.fixturenames))
+                    loaded = [name for name in sys.modules if name.startswith("aws_job_conf")]
+                    print("loaded:", loaded, "botocore" in sys.modules)
+                """
+        }
+    )
+    told = [
+        pytester.runpytest_subprocess("-s", *args).stdout
+        for args in ([], ["-p", "no:aws_job_conformance"])
+    ]
+    fixtures = [re.search(r"fixtures: (.+)", out.str())[1] for out in told]
+    assert fixtures[0] == fixtures[1]
+    told[0].fnmatch_lines(["loaded: [[]'aws_job_conformance_pytest'] False"])
+
+
+@pytest.fixture
+def checkout(pytester, project):
+    """A checkout like ours, with a test of its own beside the suite, and a cassette of its own."""
+    shutil.copytree(SUITE, pytester.path / "conformance")
+    name = "sesv2/GetImportJob/cancelled.yaml"
+    (pytester.path / "own" / name).parent.mkdir(parents=True)
+    shutil.copy(ROOT / "cassettes" / name, pytester.path / "own" / name)
+    ini = """
+        [pytest]
+        testpaths = conformance tests
+        strict = true
+        """
+    project({"pytest.ini": ini, "tests/test_own.py": "def test_own(): pass"})
+    return pytester
+
+
+@pytest.mark.parametrize(
+    ("args", "folders"),
+    [
+        ("", ["conformance", "tests"]),
+        (".", ["conformance", "tests"]),
+        ("-k own", ["tests"]),
+        ("tests", ["tests"]),
+        ("conformance", ["conformance"]),
+        ("--operation sesv2:GetImportJob", ["conformance"]),
+        ("--operation=sesv2:GetImportJob", ["conformance"]),
+        ("--cassettes own", ["conformance"]),
+        ("-p no:cacheprovider --cassettes own", ["conformance"]),
+    ],
+)
+def test_in_our_checkout_a_bare_run_is_all_and_our_options_run_only_the_suite(
+    checkout, args, folders
+):
+    done = checkout.runpytest_subprocess("--collect-only", "-q", *args.split())
+    found = {line.partition("/")[0] for line in done.stdout.lines if "::test_" in line}
+    assert found == set(folders)
+    assert done.ret == 0
+
+
+def test_in_our_checkout_the_workers_of_xdist_see_the_same_suite(checkout):
+    done = checkout.runpytest_subprocess("--cassettes", "own", "-n", "2")
+    assert passed(done) == 1
+    done.stdout.re_match_lines([r"sesv2:GetImportJob +synthetic 1 "])
+
+
+@pytest.mark.parametrize("option", ["--live", "--endpoint-url=http://localhost:1"])
+def test_in_our_checkout_asking_a_server_stops_with_one_line_and_no_test(checkout, option):
+    done = checkout.runpytest_subprocess(option)
+    assert done.ret == pytest.ExitCode.USAGE_ERROR
+    (line,) = filter(None, done.stderr.lines)
+    name = option.partition("=")[0]
+    assert line == f"ERROR: {name}: asking a server is not built yet; leave it out to replay cassettes"
+    assert "test_own" not in done.stdout.str()

@@ -1,0 +1,322 @@
+"""Requests read back into calls, results on their way, and the table a run ends with."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import urlsplit
+
+import botocore.awsrequest
+import botocore.session
+import pytest
+from botocore import xform_name
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from aws_job_conformance import report, results, run
+from aws_job_conformance.contract import load, names
+from aws_job_conformance.findings import Finding
+from aws_job_conformance.results import Result, from_json
+from aws_job_conformance.targets import calls
+from aws_job_conformance.targets.cassettes import Request, text
+from aws_job_conformance.targets.replay import Exchange
+
+NASTY = "a b/c%2F+d?e&f=g#ü€🦆'\"\\:@;,~._-"
+ENDPOINT = "https://synthetic.invalid"
+
+
+class Sender:
+    """A botocore client that keeps what it would send, and sends nothing."""
+
+    def __init__(self, operation, endpoint=ENDPOINT):
+        service, _, self.name = operation.partition(":")
+        self.client = botocore.session.Session().create_client(
+            service,
+            region_name="us-east-1",
+            endpoint_url=endpoint,
+            aws_access_key_id="a",
+            aws_secret_access_key="b",
+        )
+        self.client.meta.events.register("before-send", self.keep)
+
+    def keep(self, request, **_):
+        self.kept = request
+        answer = botocore.awsrequest.AWSResponse(request.url, 200, {}, None)
+        answer._content = b"{}"
+        return answer
+
+    def request(self, params):
+        """Return the request of a call, as a cassette holds it."""
+        getattr(self.client, xform_name(self.name))(**params)
+        headers = {name.lower(): text(value) for name, value in self.kept.headers.items()}
+        body = self.kept.body or b""
+        body = body if isinstance(body, bytes) else body.encode()
+        return Request(self.kept.method, self.kept.url, headers, body)
+
+
+SENDERS = {operation: Sender(operation) for operation in names()}
+ids = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+ids = ids.filter(lambda name: name not in (".", ".."))  # these two are steps of a path in any URL
+
+
+def asking(operation, name):
+    """Return the input of an operation with one text for each member it requires."""
+    shape = SENDERS[operation].client.meta.service_model.operation_model(
+        operation.partition(":")[2]
+    ).input_shape
+    lengths = (shape.members[member].metadata.get("min", 1) for member in shape.required_members)
+    return dict.fromkeys(shape.required_members, name * max(lengths))
+
+
+@pytest.mark.parametrize("operation", names())
+@given(name=ids)
+@example(NASTY)
+@example("+")
+@example("%2F")
+@example("\x00\x1f\x7f")
+def test_a_request_that_botocore_wrote_is_read_back_into_its_call(operation, name):
+    params = asking(operation, name)
+    read = calls.read(SENDERS[operation].request(params), names())
+    assert read == calls.Call(operation, params, ENDPOINT)
+
+
+@pytest.mark.parametrize(
+    ("operation", "params"),
+    [
+        (
+            "pinpoint:CreateImportJob",
+            {
+                "ApplicationId": NASTY,
+                "ImportJobRequest": {
+                    "Format": "CSV",
+                    "RoleArn": NASTY,
+                    "S3Url": NASTY,
+                    "RegisterEndpoints": False,
+                },
+            },
+        ),
+        (
+            "dynamodb:ImportTable",
+            {
+                "ClientToken": NASTY,
+                "S3BucketSource": {"S3Bucket": "b"},
+                "InputFormat": "CSV",
+                "TableCreationParameters": {
+                    "TableName": "name",
+                    "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
+                    "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+                },
+            },
+        ),
+        ("sesv2:ListImportJobs", {"PageSize": 10, "NextToken": NASTY}),
+        ("pinpoint:GetImportJobs", {"ApplicationId": "a", "PageSize": "5", "Token": NASTY}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+@pytest.mark.parametrize("prefix", ["", "/a/prefix"])
+def test_bodies_queries_and_prefixes_are_read_back_too(operation, params, prefix):
+    request = Sender(operation, ENDPOINT + prefix).request(params)
+    assert calls.read(request, [operation]) == calls.Call(operation, params, ENDPOINT + prefix)
+
+
+@pytest.mark.parametrize("operation", names())
+def test_a_request_of_one_operation_is_no_call_of_another(operation):
+    request = SENDERS[operation].request(asking(operation, "x"))
+    assert calls.read(request, [other for other in names() if other != operation]) is None
+
+
+def test_what_is_no_request_of_ours_is_no_call():
+    url = f"{ENDPOINT}/v2/email/import-jobs/x"
+    target = {"x-amz-target": "MailManagerSvc.GetAddressListImportJob"}
+    for request in (
+        Request("PUT", url, {}, b""),
+        Request("GET", f"{url}/y", {}, b""),
+        Request("GET", ENDPOINT, {}, b""),
+        Request("POST", ENDPOINT, {"x-amz-target": "DynamoDB_20120810.ListImports"}, b"{}"),
+    ):
+        assert calls.read(request, names()) is None
+    for body in (b"not JSON", b"[]", b"", b"\xff"):
+        read = calls.read(Request("POST", ENDPOINT, target, body), names())
+        assert (read.operation, read.params) == ("mailmanager:GetAddressListImportJob", {})
+
+
+def test_calls_with_the_same_input_ask_for_the_same_job():
+    first = calls.Call("sesv2:GetImportJob", {"JobId": "x", "Other": 1}, ENDPOINT)
+    second = calls.Call("sesv2:GetImportJob", {"Other": 1, "JobId": "x"}, f"{ENDPOINT}/elsewhere")
+    assert first.job == second.job
+    assert first.job != calls.Call("sesv2:GetImportJob", {"JobId": "y"}, ENDPOINT).job
+    assert first.job != calls.Call("sesv2:PutImportJob", first.params, ENDPOINT).job
+
+
+# Results.
+
+
+def finding(**parts):
+    given = {
+        "operation": "sesv2:GetImportJob",
+        "law": "at-most",
+        "grade": "error",
+        "tier": "documented",
+        "pointer": "/FailedRecordsCount",
+        "poll": 3,
+        "got": 7,
+        "expected": 5,
+        "source": "002",
+        "message": "FailedRecordsCount: got 7",
+    }
+    return Finding(**given | parts)
+
+
+STORY = Result("sesv2:GetImportJob", "a-story", "synthetic", responses=2, fitting=2, steps=1)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=5,
+)
+
+
+@given(got=JSON, expected=JSON, applied=st.dictionaries(st.integers(0, 99), st.integers(1)))
+@example("\ud800", 10**400, {})
+def test_a_result_travels_as_json_and_arrives_as_it_was(got, expected, applied):
+    told = (finding(got=got, expected=expected), finding(poll=None))
+    result = Result("a:B", "s", "synthetic", 1, 2, 3, 4, applied, told, "not run")
+    sent = result.to_json()
+    assert sent.isascii()
+    assert from_json(sent) == result
+
+
+def exchange(operation, body, raised=None, parsed=None, **params):
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+    call = calls.Call(operation, params, ENDPOINT)
+    parsed = body if parsed is None and raised is None and isinstance(body, dict) else parsed
+    return Exchange(call, 200, {"Content-Type": "application/json"}, raw, parsed, raised)
+
+
+def test_an_answer_that_is_right_but_that_the_client_cannot_read_is_a_finding():
+    body = json.loads(run.shelf(None) and BODY)
+    exchanges = [exchange("sesv2:GetImportJob", body, raised="OverflowError: too far east")]
+    told = results.of_story("sesv2:GetImportJob", "s", "synthetic", exchanges)
+    (found,) = [f for f in told.findings if f.grade == "error"]
+    assert (found.law, found.poll) == ("wire", 1)
+    assert "botocore raises OverflowError: too far east" in found.message
+
+
+BODY = """{
+    "JobId": "j", "JobStatus": "PROCESSING", "CreatedTimestamp": 1767225600.25,
+    "ProcessedRecordsCount": 1, "FailedRecordsCount": 0
+}"""
+
+
+def test_a_sibling_makes_a_job_of_its_own_each_time():
+    made = {"ImportJobResponse": {"Id": "1", "JobStatus": "CREATED", "Type": "IMPORT"}}
+    other = {"ImportJobResponse": {"Id": "2", "JobStatus": "CREATED", "Type": "IMPORT"}}
+    created = [
+        exchange("pinpoint:CreateImportJob", body["ImportJobResponse"], parsed=body, AppId="a")
+        for body in (made, other)
+    ]
+    told = results.of_story("pinpoint:GetImportJob", "s", "synthetic", created)
+    assert (told.responses, told.steps) == (2, 0)
+    assert "settles" not in {f.law for f in told.findings}
+    polled = [
+        Exchange(
+            calls.Call("pinpoint:GetImportJob", {}, ENDPOINT), e.status, {}, e.body, e.parsed, None
+        )
+        for e in created
+    ]
+    told = results.of_story("pinpoint:GetImportJob", "s", "synthetic", polled)
+    assert (told.responses, told.steps) == (2, 1)
+    assert "settles" in {f.law for f in told.findings}
+
+
+# The table.
+
+
+def printed(*told, problems=(), width=80, colour=False, **options):
+    table = report.table(told, width=width, colour=colour, **options)
+    return table + report.problems(problems, colour=colour)
+
+
+def rows(text):
+    return [line.rstrip() for line in text.splitlines() if ":" in line.split("  ")[0]]
+
+
+def test_without_colour_there_is_not_one_escape_in_the_table(monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    out = printed(STORY, Result("a:B", "s", "aws", findings=(finding(),)), problems=["x: wrong"])
+    assert "\x1b" not in out
+
+
+def test_with_colour_errors_stand_out(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    out = printed(Result("sesv2:GetImportJob", "s", "aws", findings=(finding(),)), colour=True)
+    assert "\x1b[1;31merror: \x1b[0m" in out
+
+
+def test_every_operation_without_evidence_says_so():
+    out = printed(STORY)
+    assert [row for row in rows(out) if "no evidence" in row] == [
+        f"{name:35}  no evidence" for name in names() if name != STORY.operation
+    ]
+
+
+def test_only_operations_the_run_is_about_are_shown():
+    assert len(rows(printed(STORY, operations=[STORY.operation]))) == 1
+
+
+def test_origins_stand_apart_and_are_never_added_up():
+    recorded = Result("sesv2:GetImportJob", "b", "aws", responses=3, fitting=1, errors=1)
+    again = Result("sesv2:GetImportJob", "c", "aws", responses=1, fitting=1, steps=4)
+    first, second, *_ = rows(printed(STORY, recorded, again))
+    laws = len(results.laws_of(load("sesv2:GetImportJob")))
+    assert first.split() == [*f"sesv2:GetImportJob aws 2 2/4 0/{laws} {laws} 4 steps 1 none".split()]
+    assert second.split()[:4] == ["sesv2:GetImportJob", "synthetic", "1", "2/2"]
+
+
+def test_what_did_not_run_counts_as_nothing_and_says_why():
+    gone = Result("sesv2:GetImportJob", "gone", "aws", not_run="the service is gone")
+    ran = Result("sesv2:GetImportJob", "ran", "synthetic", responses=1, fitting=1)
+    also = Result("sesv2:GetImportJob", "gone-too", "synthetic", not_run="the service is gone")
+    out = printed(gone, ran, also)
+    first, second, *_ = rows(out)
+    assert first.split() == ["sesv2:GetImportJob", "aws:", "not", "run"]
+    assert second.split()[1:4] == ["synthetic", "1", "1/1"]
+    said = "not run: sesv2:GetImportJob: the service is gone  [aws: gone, synthetic: gone-too]"
+    assert said in out.splitlines()
+
+
+def test_a_finding_is_told_once_with_every_story_that_shows_it_errors_first():
+    warning = finding(grade="warning", message="it drifts")
+    told = [
+        Result("sesv2:GetImportJob", "b", "aws", findings=(warning, finding(), finding())),
+        Result("sesv2:GetImportJob", "a", "aws", findings=(finding(),)),
+    ]
+    lines = [line for line in printed(*told).splitlines() if line.startswith(("error", "warning"))]
+    assert lines == [
+        "error: sesv2:GetImportJob poll 3 · FailedRecordsCount: got 7  [aws: a, aws: b]",
+        "warning: sesv2:GetImportJob poll 3 · it drifts  [aws: b]",
+    ]
+    assert " 3 errors, 1 warning" in rows(printed(*told))[0]
+
+
+@pytest.mark.parametrize("width", [20, 80, 300])
+def test_findings_are_never_broken_and_rows_are_one_line_each(width):
+    long = finding(message="x" * 500)
+    out = printed(Result("sesv2:GetImportJob", "s", "aws", findings=(long,)), width=width)
+    assert len(rows(out)) == len(names()) + 1  # and the line of the finding
+    assert "x" * 500 in out
+
+
+def test_square_brackets_in_an_origin_or_a_finding_are_text():
+    odd = finding(message="got [red]7[/red]")
+    told = Result("sesv2:GetImportJob", "s", "emulator moto[all] 5.1", findings=(odd,))
+    out = printed(told, problems=["[a].yaml: no"])
+    assert "emulator moto[all] 5.1 1" in out
+    assert "got [red]7[/red]" in out
+    assert "error: [a].yaml: no" in out.splitlines()
+
+
+def test_a_url_reads_as_the_call_of_the_story_it_is_in():
+    for story in run.stories(None, ()):
+        service = story.operation.partition(":")[0]
+        for call in run.calls(story):
+            assert call.operation.startswith(f"{service}:")
+            assert urlsplit(call.endpoint).path == ""
