@@ -6,6 +6,7 @@ Loaded by every pytest run of an environment, so it imports nothing of the suite
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +36,7 @@ def pytest_load_initial_conftests(
 
 
 def _runs_suite(config: pytest.Config, parser: pytest.Parser, args: list[str]) -> bool:
-    """Return whether a run names the suite; a bare run in our checkout with our options does from now."""
+    """Return whether a run names the suite; in our checkout one of our options alone names it."""
     others = _without_ours(args)
     here = config.invocation_params.dir
     named = parser.parse_known_args(others).file_or_dir
@@ -53,7 +54,7 @@ def _runs_suite(config: pytest.Config, parser: pytest.Parser, args: list[str]) -
 def _without_ours(args: Sequence[str]) -> list[str]:
     """Return the arguments that are neither the suite's options nor their values."""
     others = []
-    waiting = iter(args)
+    waiting = map(os.fspath, args)  # pytest.main takes paths too
     for arg in waiting:
         if arg in _VALUED:
             next(waiting, None)
@@ -70,7 +71,7 @@ def _is_there(name: str, here: Path) -> bool:
 
 
 def _is_suite(name: str, here: Path) -> bool:
-    """Return whether an argument of pytest names the suite: by its package, its path or its checkout."""
+    """Return whether an argument names the suite: by its package, its path or its checkout."""
     path = name.partition("::")[0]
     if path == PACKAGE or path.startswith(f"{PACKAGE}."):
         return True
@@ -83,7 +84,7 @@ def _is_suite(name: str, here: Path) -> bool:
 
 def _is_marked(folder: Path) -> bool:
     try:
-        with (folder / "__init__.py").open("rb") as file:  # bytes: it may be anybody's, in any encoding
+        with (folder / "__init__.py").open("rb") as file:  # anybody's, in any encoding
             return file.read(len(_MARK)) == _MARK
     except OSError:
         return False
@@ -105,7 +106,7 @@ def _add_options(parser: pytest.Parser) -> None:
 
 
 def strict(config: pytest.Config) -> bool:
-    """Return whether pytest's own `--strict` was given; an ini file's `strict` is not meant for us."""
+    """Return whether pytest's own `--strict` was given; `strict` in an ini file is not for us."""
     return bool(getattr(config.option, "strict", False))
 
 
@@ -136,9 +137,9 @@ class _Run:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         from aws_job_conformance import results  # noqa: PLC0415 - as above
 
-        told = [value for name, value in report.user_properties if name == PROPERTY]
-        if told and report.when == "teardown":
-            self.results[report.nodeid] = results.from_json(str(told[-1]))  # the last, where it is rerun
+        told = [str(value) for name, value in report.user_properties if name == PROPERTY]
+        if told and report.when == "teardown":  # the last counts, where a test is run again
+            self.results[report.nodeid] = results.from_json(told[-1])
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -157,7 +158,10 @@ class _Run:
             terminalreporter.write(problems)
             return
         told = report.table(
-            self.results.values(), width=writer.fullwidth, colour=colour, operations=_operations(config)
+            self.results.values(),
+            width=writer.fullwidth,
+            colour=colour,
+            operations=_operations(config),
         )
         terminalreporter.section("job conformance")
         terminalreporter.write(told + problems)

@@ -17,8 +17,8 @@ from aws_job_conformance.findings import GRADES, Finding, Grade, InputError, mes
 from aws_job_conformance.instants import from_datetime
 from aws_job_conformance.shape import Misfit, Shape
 
-_BY_LAW = {"required": "present", "minimum": "not-negative"}
-"""Keywords that say the same as a law: at one pointer the law is reported, if it is as grave."""
+_BY_LAW = {"required": ("present", "settles", "final"), "minimum": ("not-negative",)}
+"""Keywords that say what these laws say: at one pointer the law is reported, if it is as grave."""
 
 View = Literal["wire", "schema"]
 """How a value is seen, and what its misfits are called: as it travels, or as an SDK returns it."""
@@ -87,7 +87,9 @@ def check_wire_history(
             raise InputError(f"a raw body is bytes, and this one is a {type(body).__name__}")
         folded = {str(name).lower(): str(value) for name, value in headers.items()}
         if "cbor" in folded.get("content-type", ""):
-            raise InputError("this body is CBOR (smithy-rpc-v2-cbor); only JSON bodies are read so far")
+            raise InputError(
+                "this body is CBOR (smithy-rpc-v2-cbor); only JSON bodies are read so far"
+            )
         read = wire.read(bytes(body))
         if status >= _FIRST_ERROR:
             found += [replace(f, poll=poll) for f in _error(contract, read, folded, status)]
@@ -107,17 +109,27 @@ def check_bodies(contract: Contract, bodies: Sequence[wire.Body], *, view: View)
     breaches = [
         (poll, breach) for poll, breach in judged.breaches if not polls[poll - 1].explains(breach)
     ]
-    told = {(poll, breach.steps, breach.law.kind): breach.grade for poll, breach in breaches}
+    told: dict[tuple[int, paths.Steps], list[laws.Breach]] = {}
+    for number, breach in breaches:
+        told.setdefault((number, breach.steps), []).append(breach)
     findings: list[Finding] = []
     for number, poll in enumerate(polls, 1):
         here = [_fault(contract, poll, fault, view) for fault in poll.faults]
-        for misfit in poll.misfits:
-            by_law = told.get((number, misfit.steps, _BY_LAW.get(misfit.keyword, "")))
-            if by_law is None or GRADES.index(by_law) > GRADES.index(misfit.grade):
-                here.append(_misfit(contract, poll, misfit, view))
+        here += [
+            _misfit(contract, poll, misfit, view)
+            for misfit in poll.misfits
+            if not _is_told(misfit, told.get((number, misfit.steps), ()))
+        ]
         findings += [replace(finding, poll=number) for finding in here]
     findings += [_breach(contract, polls[poll - 1], breach, poll) for poll, breach in breaches]
     return Verdict(_by_poll(findings), judged.applied)
+
+
+def _is_told(misfit: Misfit, breaches: Iterable[laws.Breach]) -> bool:
+    """Return whether a law that is broken at the same place says what this misfit says."""
+    kinds = _BY_LAW.get(misfit.keyword, ())
+    grade = GRADES.index(misfit.grade)
+    return any(b.law.kind in kinds and GRADES.index(b.grade) <= grade for b in breaches)
 
 
 def _by_poll(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -149,7 +161,7 @@ class _Poll:
         return (*self.above, *steps)
 
     def explains(self, breach: laws.Breach) -> bool:
-        """Return whether a breach by a member that is not there follows from what is told already."""
+        """Return whether the lack of a member follows from what is told already."""
         steps = breach.steps
         return breach.got is None and (
             steps in self.nulls or any(steps[:i] in self.broken for i in range(len(steps)))
@@ -183,15 +195,24 @@ def _seen(contract: Contract, body: wire.Body, view: View) -> _Poll:
         misfits=tuple(misfit for misfit in misfits if misfit.steps not in known),
         above=above,
         broken=frozenset(misfit.steps for misfit in wrong),
-        nulls=frozenset(misfit.steps for misfit in wrong if misfit.keyword == "type" and misfit.got is None),
+        nulls=frozenset(
+            misfit.steps for misfit in wrong if misfit.keyword == "type" and misfit.got is None
+        ),
     )
 
 
 def _is_wrapped(contract: Contract, value: Any, payload: str, view: View) -> bool:
-    """Return whether the members stand below the payload, as SDKs show them; if unclear, as they should."""
+    """Return whether the members stand below the payload, as SDKs show them.
+
+    Where that cannot be told, the answer is what this view should have.
+    """
     if view == "wire":
         known = contract.wire_schema.get("properties", {})
-        return isinstance(value, dict) and isinstance(value.get(payload), dict) and payload not in known
+        return (
+            isinstance(value, dict)
+            and isinstance(value.get(payload), dict)
+            and payload not in known
+        )
     status = contract.status_steps[len(contract.root)]
     return not isinstance(value, dict) or payload in value or status not in value
 
@@ -285,20 +306,24 @@ def _where(contract: Contract, poll: _Poll, steps: paths.Steps, view: View) -> s
 
 
 def _shown(contract: Contract, steps: paths.Steps) -> paths.Steps:
-    """Return steps with `*` for what nobody documented below a secret: keys there are secret too."""
+    """Return steps with `*` for what nobody documented below a secret: such keys are secret too."""
     schema: Any = contract.schema
     shown: list[str | int] = []
     for i, step in enumerate(steps):
         named = schema.get("properties", {})
-        is_secret = step not in named and any(paths.covers(path, steps[:i]) for path, _ in contract.secrets)
+        is_secret = step not in named and any(
+            paths.covers(path, steps[:i]) for path, _ in contract.secrets
+        )
         shown.append("*" if is_secret and isinstance(step, str) else step)
-        schema = named.get(step) or schema.get("items" if isinstance(step, int) else "additionalProperties")
+        schema = named.get(step) or schema.get(
+            "items" if isinstance(step, int) else "additionalProperties"
+        )
         schema = schema if isinstance(schema, Mapping) else {}
     return tuple(shown)
 
 
 def _masked(contract: Contract, steps: paths.Steps, value: Any) -> Any:
-    """Return what a finding may show of a value: secrets, and what may hold them, only by their kind.
+    """Return what a finding may show of a value: what is secret, or may be, only by its kind.
 
     A text or a number where an object with a secret in it belongs may be that secret.
     """
@@ -315,7 +340,9 @@ def _masked(contract: Contract, steps: paths.Steps, value: Any) -> Any:
 def _promise(contract: Contract, steps: paths.Steps, fix: str) -> tuple[Any, str, str]:
     """Return who promised a member that every response has: tier, source and what to do."""
     if steps == contract.status_steps[: len(steps)]:
-        fix = "Without a status nobody can tell how the job stands; botocore shows a broken body as {}."
+        fix = (
+            "Without a status nobody knows how the job stands; botocore shows a broken body as {}."
+        )
         return "documented", "it is what the operation is for", fix
     required = contract.x_job.get("required", {})
     return required.get("tier", "documented"), required.get("source", ""), fix
@@ -347,7 +374,11 @@ def _wire_finding(  # noqa: PLR0913 - the parts every finding states, by name
     grade: Grade = "error",
     law: View = "wire",
 ) -> Finding:
-    source = f"the protocol {contract.x_job['wire']['protocol']}" if law == "wire" else "what an SDK returns"
+    source = (
+        f"the protocol {contract.x_job['wire']['protocol']}"
+        if law == "wire"
+        else "what an SDK returns"
+    )
     said = message(where=where, what=what, law=law, tier="documented", source=source, fix=fix)
     return Finding(
         operation=contract.operation,
@@ -394,7 +425,7 @@ def _error(
             got=code,
             what=f"got the code {show(code)}, which this operation does not document",
             expected=f"one of {', '.join(sorted(documented))}",
-            fix=f"Catch it by its code: about a third of AWS's real error codes are not modelled.{hint}",
+            fix=f"Catch it by its code: about a third of AWS's real codes are not modelled.{hint}",
         )
     yield from _error_form(contract, read, code, tell)
     wanted = documented.get(code) if code else None
@@ -410,7 +441,7 @@ def _error(
 def _error_form(
     contract: Contract, read: wire.Body, code: str | None, tell: Callable[..., Finding]
 ) -> Iterator[Finding]:
-    """Yield what keeps an SDK from the code of an error: a body that is no object, a code elsewhere."""
+    """Yield what keeps an SDK from the code of an error: no object, or the code elsewhere."""
     if read.readable and not isinstance(read.value, dict):
         yield tell(
             got=None,
@@ -441,13 +472,13 @@ def _taken(response: Any, poll: int) -> wire.Body:
         response = {name: item for name, item in response.items() if name != "ResponseMetadata"}
     try:
         value, faults = wire.clean(response, _as_json)
-    except wire.TooDeep as error:
+    except wire.TooDeepError as error:
         raise InputError(f"response {poll} is {error}") from None
     for fault in faults:
         if fault.expected == wire.JSON_VALUE:
             where = paths.pointer(fault.steps) or "its top"
             raise InputError(f"response {poll} at {where}: {fault.what}. {fault.fix}")
-    return wire.Body(value, True, faults)
+    return wire.Body(value, readable=True, faults=faults)
 
 
 def _as_json(value: Any) -> Any:
@@ -457,6 +488,8 @@ def _as_json(value: Any) -> Any:
     if isinstance(value, (bytes, bytearray)):
         return base64.b64encode(value).decode()
     if isinstance(value, Decimal):
-        is_whole = value.is_finite() and value.adjusted() < _DIGITS and value == value.to_integral_value()
+        is_whole = (
+            value.is_finite() and value.adjusted() < _DIGITS and value == value.to_integral_value()
+        )
         return int(value) if is_whole else float("nan") if value.is_nan() else float(value)
     return dict(value) if isinstance(value, Mapping) else value

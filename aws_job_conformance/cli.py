@@ -52,7 +52,7 @@ def cli() -> None:
     Example:
       aws-job-conformance check sesv2:GetImportJob response.json
       aws-job-conformance show sesv2:GetImportJob
-    """
+    """  # noqa: D301 - \b is click's mark
 
 
 def main() -> None:
@@ -93,15 +93,17 @@ def _fail(reason: str) -> None:
 def check(operation: str, file: str, *, wire: bool, strict: bool, form: str) -> int:
     """Check one response, or one job's history, against the contract of OPERATION.
 
-    FILE (or - for standard input) holds a JSON document, which is one response; a JSON array or JSON
-    Lines, which is a history, oldest first.
+    FILE (or - for standard input) holds a JSON document, which is one response; a JSON array or
+    JSON Lines, which is a history, oldest first.
 
     \b
     Exit: 0 no error; 1 an error (or a warning with --strict); 2 the input cannot be used.
+
+    \b
     Example:
       aws sesv2 get-import-job --job-id ID | aws-job-conformance check sesv2:GetImportJob
       aws-job-conformance check pinpoint:GetImportJob --wire body.json
-    """
+    """  # noqa: D301 - \b is click's mark
     from aws_job_conformance.check import alone, check_bodies  # noqa: PLC0415 - loads validators
     from aws_job_conformance.documents import split  # noqa: PLC0415 - as above
 
@@ -150,11 +152,15 @@ def _print_verdict(contract: Contract, verdict: Verdict, responses: int) -> None
     )
     for name, page in contract.x_job["sources"].items():
         if any(finding.source.startswith(f"{page}:") for finding in verdict.findings):
-            console.print(f"{name} = {page}", style="dim", highlight=False, soft_wrap=True, markup=False)
+            console.print(
+                f"{name} = {page}", style="dim", highlight=False, soft_wrap=True, markup=False
+            )
 
 
 def _print_finding(console: Console, finding: Finding) -> None:
-    line = Text(f"{finding.grade}: ", style=_COLOURS[finding.grade]) + Text(str(finding), style="not bold")
+    line = Text(f"{finding.grade}: ", style=_COLOURS[finding.grade]) + Text(
+        str(finding), style="not bold"
+    )
     console.print(line, highlight=False, soft_wrap=True)
 
 
@@ -163,7 +169,7 @@ def _plural(count: int, noun: str) -> str:
 
 
 def _console(width: int | None = None) -> Console:
-    """Return standard output; colours, and what else is not text, on a terminal without NO_COLOR."""
+    """Return standard output: with colours on a terminal, unless NO_COLOR is set."""
     plain = bool(os.environ.get("NO_COLOR"))
     return Console(file=sys.stdout, width=width, color_system=None if plain else "auto")
 
@@ -174,9 +180,17 @@ def _print_json(value: Any) -> None:
 
 @cli.command(short_help="Derive schemas from documentation.")
 @click.argument("operations", nargs=-1)
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 where something drifted.")
-@click.option("--page", type=click.Path(), help="Print the schema of a saved documentation page alone.")
-@click.option("--out", type=click.Path(file_okay=False), help="Where to write; the checkout's schemas/ if left out.")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; exit 1 where something drifted."
+)
+@click.option(
+    "--page", type=click.Path(), help="Print the schema of a saved documentation page alone."
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False),
+    help="Where to write; the checkout's schemas/ if left out.",
+)
 @_FORMAT
 def derive(
     operations: Sequence[str], *, only_check: bool, page: str | None, out: str | None, form: str
@@ -184,18 +198,24 @@ def derive(
     """Derive the schemas of OPERATIONS (all, if none) from documentation, service model and TOML.
 
     \b
-    Exit: 0 nothing drifted; 1 --check found drift, or documentation and model disagree; 2 unusable input.
+    Exit: 0 nothing drifted; 1 --check found drift, or documentation and model disagree;
+    2 the input cannot be used.
+
+    \b
     Example:
       aws-job-conformance derive --check
       aws-job-conformance derive sesv2:GetImportJob --out build/schemas
       aws-job-conformance derive --page get_import_job.txt
-    """
+    """  # noqa: D301 - \b is click's mark
     if page is not None:
         if operations or only_check or out:
-            raise click.UsageError("--page prints one page alone: no OPERATION, --check or --out beside it")
+            raise click.UsageError(
+                "--page prints one page alone: no OPERATION, --check or --out beside it"
+            )
         _print_page(page)
         return 0
-    from aws_job_conformance import authored, derive as deriving, model  # noqa: PLC0415 - loads botocore
+    from aws_job_conformance import authored, model  # noqa: PLC0415 - loads botocore
+    from aws_job_conformance import derive as deriving  # noqa: PLC0415 - as above
 
     target = Path(out) if out else folder()
     if not only_check and out is None and target.parent.name == "aws_job_conformance":
@@ -206,7 +226,9 @@ def derive(
             derived = deriving.derive(source)
         except model.GoneError as gone:
             retired = source.data.get("retired")
-            rows.append({"operation": source.operation, "said": [str(gone)], "drifted": not retired})
+            rows.append(
+                {"operation": source.operation, "said": [str(gone)], "drifted": not retired}
+            )
             continue
         if only_check:
             said = deriving.drift(derived, target)
@@ -232,7 +254,8 @@ def _selected(found: dict[str, Authored], operations: Sequence[str]) -> list[Aut
 
 
 def _print_page(page: str) -> None:
-    from aws_job_conformance import derive as deriving, pages  # noqa: PLC0415 - loads the parser
+    from aws_job_conformance import derive as deriving  # noqa: PLC0415 - loads the parser
+    from aws_job_conformance import pages  # noqa: PLC0415 - as above
 
     data = _bytes(page)
     try:
@@ -252,7 +275,7 @@ def list_(form: str) -> int:
     \b
     Example:
       aws-job-conformance list --format json
-    """
+    """  # noqa: D301 - \b is click's mark
     from aws_job_conformance import describe  # noqa: PLC0415 - loads the laws
 
     rows = [describe.summary(load(name)) for name in names()]
@@ -264,7 +287,9 @@ def list_(form: str) -> int:
         table.add_column(heading, no_wrap=True)
     for row in rows:
         same = ", ".join(row["same_shape"])
-        table.add_row(row["operation"], str(row["laws"]), ", ".join(row["final"]), same, row["retired"] or "")
+        table.add_row(
+            row["operation"], str(row["laws"]), ", ".join(row["final"]), same, row["retired"] or ""
+        )
     _wide().print(table)
     return 0
 
@@ -278,7 +303,10 @@ def _wide() -> Console:
 @cli.command(short_help="Show what an operation promises.")
 @click.argument("operation")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "mermaid"]), default="text",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "mermaid"]),
+    default="text",
     help="text for people, json for programs, mermaid for a diagram.",
 )
 def show(operation: str, form: str) -> int:
@@ -287,8 +315,8 @@ def show(operation: str, form: str) -> int:
     \b
     Example:
       aws-job-conformance show sesv2:GetImportJob --format mermaid
-    """
-    from aws_job_conformance import describe  # noqa: PLC0415 - as above
+    """  # noqa: D301 - \b is click's mark
+    from aws_job_conformance import describe  # noqa: PLC0415 - loads the laws
 
     contract = load(operation)
     if form == "json":

@@ -71,7 +71,8 @@ class Status:
             new = [after for after in self.next.get(waiting.pop(0), ()) if after not in named]
             named |= dict.fromkeys(new)
             waiting += new
-        named |= dict.fromkeys((*self.next, *self.anywhere))
+        others = (status for after in self.next.values() for status in after)
+        named |= dict.fromkeys((*self.next, *others, *self.anywhere))
         return tuple(status for status in named if status not in self.final)
 
     @property

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from aws_job_conformance import authored, instants, laws, model, pages, paths, syntax
+from aws_job_conformance import authored, instants, laws, model, pages, paths, syntax, vetting
 from aws_job_conformance.authored import Authored
 from aws_job_conformance.contract import from_schema
 
@@ -38,7 +38,7 @@ def derive(source: Authored) -> Derived:
 
     Raises GoneError where botocore lacks the operation, InputError where the contract does not fit.
     """
-    authored.must_have_root(source)
+    vetting.must_have_root(source)
     output = model.output(source.operation)
     page = _page(source)
     settled = {_settled(source, path) for path, _ in authored.additions(source)}
@@ -51,12 +51,12 @@ def derive(source: Authored) -> Derived:
     wire = model.wire_schema(source.operation)
     root = source.root
     for path, keywords in authored.additions(source):
-        authored.must_say(source, schema, path, keywords)
+        vetting.must_say(source, schema, path, keywords)
         steps = source.steps(path)
-        if authored.resolve(schema, root + steps) is None or _travels(wire, steps):
+        if vetting.resolve(schema, root + steps) is None or _travels(wire, steps):
             wire = _added(wire, _on_wire(wire, steps), keywords)
         schema = _added(schema, root + steps, keywords)
-    x_job = authored.x_job(source, schema)
+    x_job = vetting.x_job(source, schema)
     promised = [x_job["status"]["at"], *x_job.get("required", {}).get("members", ())]
     for path in promised:
         steps = source.steps(path)
@@ -111,13 +111,13 @@ def _on_wire(wire: Mapping[str, Any], steps: paths.Steps) -> paths.Steps:
             members = here.get("properties", {})
             name = next((n for n, inner in members.items() if inner.get("x-name") == step), step)
         out.append(name)
-        here = authored.resolve(here, (name,)) or {}
+        here = vetting.resolve(here, (name,)) or {}
     return tuple(out)
 
 
 def _travels(wire: Mapping[str, Any], steps: paths.Steps) -> bool:
     """Return whether a member is in the body; one in a header or the status code is not."""
-    return authored.resolve(wire, _on_wire(wire, steps)) is not None
+    return vetting.resolve(wire, _on_wire(wire, steps)) is not None
 
 
 def _added(

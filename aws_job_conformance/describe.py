@@ -65,7 +65,8 @@ def _laws(contract: Contract) -> Iterator[str]:
     required = contract.x_job.get("required")
     if required:
         source = contract.source(required["source"])
-        yield f"  in every response: {', '.join(required['members'])}  [{required['tier']}: {source}]"
+        members = ", ".join(required["members"])
+        yield f"  in every response: {members}  [{required['tier']}: {source}]"
 
 
 def _law(contract: Contract, law: Law) -> str:

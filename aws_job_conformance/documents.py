@@ -16,8 +16,8 @@ def split(data: bytes, name: str, view: View) -> tuple[list[wire.Body], bool]:
     """Return the bodies in a file, and whether they are a history.
 
     A JSON document is one response; a JSON array, or JSON Lines (only if the first line alone is a
-    document), is a history. In the wire view what cannot be read is a body with faults, and so is
-    `[]`, a body that is no object; in the response view both raise InputError, which names the place.
+    document), is a history. In the wire view what cannot be read is a body with faults, and `[]` a
+    body that is no object; in the response view both raise InputError, which names the place.
     """
     if view == "schema":
         data = data.removeprefix(_BOM)
@@ -47,7 +47,7 @@ def _read(data: bytes, name: str, view: View) -> wire.Body:
 
 
 def _elements(body: wire.Body) -> Iterator[wire.Body]:
-    """Yield each response in an array, with its own faults; the first has those of the whole file."""
+    """Yield each response in an array with its faults; the first has those of the file too."""
     for i, value in enumerate(body.value):
         shared = [fault for fault in body.faults if not fault.steps and i == 0]
         mine = [fault for fault in body.faults if fault.steps[:1] == (i,)]

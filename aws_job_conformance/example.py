@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -172,11 +173,22 @@ def matching(pattern: str, low: int = 0, high: int | None = None) -> str:
     from hypothesis import strategies as st  # noqa: PLC0415
 
     texts = st.from_regex(pattern, alphabet=st.characters(codec="ascii"))
-    settings = hypothesis.settings(database=None, derandomize=True, deadline=None)
+
+    def fits(text: str) -> bool:
+        return low <= len(text) and (high is None or len(text) <= high)
+
+    settings = hypothesis.settings(
+        database=None,
+        deadline=None,
+        derandomize=True,
+        phases=[hypothesis.Phase.generate],  # its first try is the simplest; shrinking adds seconds
+    )
+    simplest = hypothesis.find(texts, lambda _: True, settings=settings)
+    repeated = (simplest * low)[:low]
+    for text in (simplest, repeated):
+        if fits(text) and re.search(pattern, text):
+            return text
     try:
-        return hypothesis.find(
-            texts, lambda text: low <= len(text) and (high is None or len(text) <= high),
-            settings=settings,
-        )
+        return hypothesis.find(texts, fits, settings=settings)
     except hypothesis.errors.NoSuchExample:
         raise SuiteError(f"found no text of {low} to {high} characters for {pattern}") from None

@@ -26,10 +26,10 @@ class InputError(ValueError):
 class Finding:
     """One promise that a response or a history does not keep.
 
-    operation: `service:Operation`. law: the kind of the law, or `schema`, or `wire`. pointer: a JSON
-    Pointer (RFC 6901) into the response or the body; for a body that is no JSON, empty. poll: from 1
-    in a history, None for a response by itself. got and expected: JSON values. message: what broke,
-    where, who promised it and what to do.
+    operation: `service:Operation`. law: the kind of the law, or `schema`, or `wire`. pointer: a
+    JSON Pointer (RFC 6901) into the response or the body; for a body that is no JSON, empty. poll:
+    from 1 in a history, None for a response by itself. got and expected: JSON values. message: what
+    broke, where, who promised it and what to do.
     """
 
     operation: str

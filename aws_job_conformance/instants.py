@@ -38,7 +38,7 @@ def instant(value: Any) -> datetime | None:
 
 
 def _ends_a_day(text: str) -> bool:
-    """Return whether a date-time lies in the last minute of a day of UTC, where leap seconds are."""
+    """Return whether a date-time is in the last minute of a day of UTC, where leap seconds are."""
     minutes = int(text[11:13]) * 60 + int(text[14:16])
     if text[-1] != "Z":
         offset = int(text[-5:-3]) * 60 + int(text[-2:])
@@ -47,7 +47,7 @@ def _ends_a_day(text: str) -> bool:
 
 
 def is_date_time(value: Any) -> bool:
-    """Return whether a value passes JSON Schema's format `date-time` (anything but a string does)."""
+    """Return whether a value passes JSON Schema's format `date-time` (all but strings do)."""
     if not isinstance(value, str):
         return True
     # RFC 3339 has a year 0, a leap year as 2000 is.
@@ -63,7 +63,7 @@ def from_epoch(seconds: float) -> str | None:
 
 
 def from_datetime(value: datetime) -> str:
-    """Return a datetime as an RFC 3339 string; one without a zone stays without (and is refused)."""
+    """Return a datetime as an RFC 3339 string; one without a zone stays without, to be refused."""
     if value.utcoffset() is not None:
         try:
             value = value.astimezone(UTC)

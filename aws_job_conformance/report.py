@@ -35,13 +35,19 @@ def table(
 
 def problems(sentences: Iterable[str], *, colour: bool) -> str:
     """Return the lines on what fails a run whatever it selected."""
-    return _printed(*(_line("error", text, ()) for text in sentences), width=_NARROWEST, colour=colour)
+    return _printed(
+        *(_line("error", text, ()) for text in sentences), width=_NARROWEST, colour=colour
+    )
 
 
 def _printed(*parts: Table | Text, width: int, colour: bool) -> str:
     out = io.StringIO()
     console = Console(
-        file=out, width=max(width, _NARROWEST), force_terminal=colour, no_color=not colour, highlight=False
+        file=out,
+        width=max(width, _NARROWEST),
+        force_terminal=colour,
+        no_color=not colour,
+        highlight=False,
     )
     for part in parts:
         console.print(part, soft_wrap=isinstance(part, Text))
@@ -94,11 +100,13 @@ def _row(operation: str, origin: str, stories: Sequence[Result]) -> tuple[str | 
     applied = len({number for story in ran for number in story.applied})
     responses, fitting = sum(s.responses for s in ran), sum(s.fitting for s in ran)
     counts = [sum(f.grade == grade for s in ran for f in s.findings) for grade in GRADES]
-    told = ", ".join(f"{n} {g}{'' if n == 1 else 's'}" for n, g in zip(counts, GRADES, strict=True) if n)
+    told = ", ".join(
+        f"{n} {g}{'' if n == 1 else 's'}" for n, g in zip(counts, GRADES, strict=True) if n
+    )
     return (
         operation,
         Text(evidence),
-        f"{fitting}/{responses}" if responses else "–",
+        f"{fitting}/{responses}" if responses else "-",
         f"{applied}/{laws}",
         str(laws - applied),
         f"{sum(s.steps for s in ran)} steps",

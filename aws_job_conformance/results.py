@@ -114,7 +114,7 @@ def _with_job(result: Result, polls: Sequence[Exchange], *, missing: bool) -> Re
 
 
 def _parsed(poll: Exchange) -> Body:
-    """Return what the client made of a body; of one that is no JSON nothing, as it is told already."""
+    """Return what the client made of a body; of one that is no JSON nothing: that is told."""
     if poll.parsed is None or not read(poll.body).readable:
         return Body(None, readable=False, faults=())
     return Body(check.plain(poll.parsed), readable=True, faults=())
@@ -125,9 +125,7 @@ def _is_unread(poll: Exchange) -> bool:
 
 
 def _unread(contract: Contract, number: int, poll: Exchange) -> Finding:
-    """Return the finding on an answer that has nothing wrong, but that the client cannot read."""
-    fix = "A client in use cannot read this answer; send what it can."
-    expected = "an answer the client can read"
+    """Return the finding on an answer with nothing wrong in it that the client cannot read."""
     return Finding(
         operation=contract.operation,
         law="wire",
@@ -136,7 +134,7 @@ def _unread(contract: Contract, number: int, poll: Exchange) -> Finding:
         pointer="",
         poll=number,
         got=poll.raised,
-        expected=expected,
+        expected="an answer that botocore can read",
         source="botocore",
         message=message(
             where="the response",
@@ -144,7 +142,7 @@ def _unread(contract: Contract, number: int, poll: Exchange) -> Finding:
             law="wire",
             tier="observed",
             source="botocore",
-            fix=fix,
+            fix="A client in use cannot read this answer; send what it can.",
         ),
     )
 

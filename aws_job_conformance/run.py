@@ -15,7 +15,9 @@ from aws_job_conformance.targets.calls import Call
 from aws_job_conformance.targets.cassettes import Shelf, Story
 from aws_job_conformance.targets.replay import calls_of
 
-_AWS = re.compile(r"https://[^/:@]+\.(amazonaws\.(com|com\.cn|eu)|api\.aws|api\.amazonwebservices\.com\.cn)")
+_AWS = re.compile(
+    r"https://[^/:@]+\.(amazonaws\.(com|com\.cn|eu)|api\.aws|api\.amazonwebservices\.com\.cn)"
+)
 
 
 def must_be_possible(
@@ -24,10 +26,14 @@ def must_be_possible(
     """Raise InputError where the suite cannot do what its options ask."""
     if live or endpoint_url is not None:
         asked = "--live" if live else "--endpoint-url"
-        raise InputError(f"{asked}: asking a server is not built yet; leave it out to replay cassettes")
+        raise InputError(
+            f"{asked}: asking a server is not built yet; leave it out to replay cassettes"
+        )
     for operation in operations:
         if operation not in names():
-            raise InputError(f"--operation: no contract for {operation!r}.{nearest(operation, names())}")
+            raise InputError(
+                f"--operation: no contract for {operation!r}.{nearest(operation, names())}"
+            )
     shelf(cassettes)
 
 
@@ -41,14 +47,16 @@ def shelf(place: str | None) -> Shelf:
 
 
 def problems(place: str | None, operations: Sequence[str]) -> tuple[str, ...]:
-    """Return what fails a run whatever it selects: cassettes no test can use, operations without any."""
+    """Return what fails a run whatever it selects: unusable cassettes, operations without any."""
     found = shelf(place)
     told = {story.operation for story in found.stories}
     if found.problems:
         return found.problems
     if not told:
         return (f"{found.folder}: no cassette in it, so nothing was judged",)
-    return tuple(f"{found.folder}: no cassette of {name}" for name in operations if name not in told)
+    return tuple(
+        f"{found.folder}: no cassette of {name}" for name in operations if name not in told
+    )
 
 
 def _unusable(story: Story) -> str | None:
@@ -60,8 +68,9 @@ def _unusable(story: Story) -> str | None:
         return None  # its test says so
     except InputError as error:
         return f"{inside}: {error}"
-    if story.origin == "aws" and (other := [call for call in made if not _AWS.fullmatch(call.endpoint)]):
-        return f"{inside}: states the origin aws, but {other[0].endpoint} answered"
+    others = [call.endpoint for call in made if not _AWS.fullmatch(call.endpoint)]
+    if story.origin == "aws" and others:
+        return f"{inside}: states the origin aws, but {others[0]} answered"
     return None
 
 

@@ -39,7 +39,7 @@ _FORMATS.checks("date-time")(is_date_time)
 class Misfit:
     """One place where a value does not have the shape.
 
-    keyword: of JSON Schema, that refused it; `format` for instants and for integers of too many bits.
+    keyword: of JSON Schema, that refused it; `format` for instants and for too many bits.
     got may be secret; what is a sentence with `{got}` in its place.
     """
 
@@ -101,7 +101,11 @@ class Shape:
             for misfit in _misfits(error):
                 found.setdefault((misfit.steps, misfit.keyword), misfit)
         # Of a value of the wrong type there is nothing else to say.
-        kept = [m for (steps, word), m in found.items() if word == "type" or (steps, "type") not in found]
+        kept = [
+            m
+            for (steps, word), m in found.items()
+            if word == "type" or (steps, "type") not in found
+        ]
         return sorted(kept, key=lambda misfit: misfit.steps)
 
 
@@ -194,7 +198,9 @@ def _unknown(steps: paths.Steps, schema: Mapping[str, Any], value: Any) -> Itera
     for name in value:
         if name not in known:
             what = f"the documentation does not have this member ({_kind(value[name])})"
-            hint = nearest(name[:_LONGEST_NAME], [member for member in known if member not in value])
+            hint = nearest(
+                name[:_LONGEST_NAME], [member for member in known if member not in value]
+            )
             fix = hint.strip() or "AWS may have added it: read the current page, then derive again."
             source = "the documented response"
             yield Misfit(
@@ -223,7 +229,9 @@ def _type_fix(steps: paths.Steps, schema: Mapping[str, Any], value: Any) -> str:
     if schema.get("format") == "epoch-seconds" and isinstance(value, str):
         return "This protocol sends instants as epoch seconds, a JSON number."
     if schema.get("format") == "date-time":
-        return "Here an instant is RFC 3339 text; where epoch seconds travel, check the body with --wire."
+        return (
+            "Here an instant is RFC 3339 text; if epoch seconds travel, check the body with --wire."
+        )
     if schema["type"] in ("integer", "number") and isinstance(value, str):
         return "Send a JSON number; some SDKs pass the text on, others fail."
     return "SDKs differ on it: some convert it silently, others fail."
@@ -265,5 +273,7 @@ def _expected(keyword: str, limit: Any) -> str:
 def _constraint_fix(keyword: str, value: Any, limit: Any) -> str:
     if keyword == "enum" and isinstance(value, str):
         hint = nearest(value[:_LONGEST_NAME], [item for item in limit if isinstance(item, str)])
-        return hint.strip() or "A new value of AWS, or a typo: code that lists the values misses it."
+        return (
+            hint.strip() or "A new value of AWS, or a typo: code that lists the values misses it."
+        )
     return "The service model sets this limit; AWS may have moved it."

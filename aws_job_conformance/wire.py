@@ -53,11 +53,11 @@ class Body:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there was nothing to read: for an error, whose code may be in a header, as good as {}."""
+        """Whether there was nothing to read; good enough for an error with its code in a header."""
         return not self.readable and any(fault.expected == _SOMETHING for fault in self.faults)
 
 
-class TooDeep(ValueError):
+class TooDeepError(ValueError):
     """A value that nests deeper than any response."""
 
 
@@ -74,34 +74,40 @@ class _Repeating(dict[str, Any]):
 def read(body: bytes) -> Body:
     """Return a JSON body as a value and the faults of its syntax; never raises.
 
-    Duplicate keys, NaN, lone surrogates, a byte-order mark and numbers no double holds are faults of
-    a body that can still be read; the rest (truncated, HTML, gzip, not UTF-8, nested too deep) are
-    faults of one that cannot.
+    Duplicate keys, NaN, lone surrogates, a byte-order mark and numbers no double holds are faults
+    of a body that can still be read; the rest (truncated, HTML, gzip, not UTF-8, nested too deep)
+    are faults of one that cannot.
     """
     faults: list[Fault] = []
     start = 0
     if body.startswith(_BOM):
         start = len(_BOM)
         what = "it begins with a byte-order mark (offset 0)"
-        faults.append(_unreadable("EF BB BF", what, "JSON without one", "Send UTF-8 without a BOM."))
+        faults.append(
+            _unreadable("EF BB BF", what, "JSON without one", "Send UTF-8 without a BOM.")
+        )
     try:
         text = body[start:].decode()
     except UnicodeDecodeError as error:
-        return Body(None, False, (*faults, _not_utf8(body, start + error.start, error.reason)))
+        return _unread(*faults, _not_utf8(body, start + error.start, error.reason))
     if not text.strip():
         what = f"it is empty ({len(body)} bytes)"
         fix = "Send the JSON object; SDKs read an empty body as {}, a job without a status."
-        return Body(None, False, (*faults, _unreadable("", what, _SOMETHING, fix)))
+        return _unread(*faults, _unreadable("", what, _SOMETHING, fix))
     try:
         read_as = json.loads(
             text, object_pairs_hook=_object, parse_int=_integer, parse_constant=_Literal
         )
         value, found = clean(read_as)
     except json.JSONDecodeError as error:
-        return Body(None, False, (*faults, _not_json(text, start, error)))
-    except (RecursionError, TooDeep):
-        return Body(None, False, (*faults, _too_deep(text, start)))
-    return Body(value, True, (*faults, *found))
+        return _unread(*faults, _not_json(text, start, error))
+    except (RecursionError, TooDeepError):
+        return _unread(*faults, _too_deep(text, start))
+    return Body(value, readable=True, faults=(*faults, *found))
+
+
+def _unread(*faults: Fault) -> Body:
+    return Body(None, readable=False, faults=faults)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -119,12 +125,15 @@ def _integer(text: str) -> int | float:
     return int(text) if len(text) <= _MOST_DIGITS else math.copysign(math.inf, -(text[0] == "-"))
 
 
-def clean(value: Any, convert: Callable[[Any], Any] = lambda value: value) -> tuple[Any, tuple[Fault, ...]]:
+def clean(
+    value: Any, convert: Callable[[Any], Any] = lambda value: value
+) -> tuple[Any, tuple[Fault, ...]]:
     """Return a copy of a value that is JSON for every reader, and a fault wherever it was not.
 
     What is no number becomes null and half of a surrogate pair U+FFFD: their fault is told, and
-    nothing else is to be said of them. convert: what makes JSON of a value of another type; one that
-    it returns unchanged is a fault that expected JSON_VALUE. Raises TooDeep beyond DEEPEST levels.
+    nothing else is to be said of them. convert: what makes JSON of a value of another type; one
+    that it returns unchanged is a fault that expected JSON_VALUE. Raises TooDeepError beyond
+    DEEPEST levels.
     """
     faults: list[Fault] = []
     return _clean(value, 0, faults, convert), tuple(faults)
@@ -139,13 +148,15 @@ def _clean(value: Any, depth: int, faults: list[Fault], convert: Callable[[Any],
         return _number(value, faults)
     if isinstance(value, (dict, list, tuple)):
         if depth == DEEPEST:
-            raise TooDeep(f"nested deeper than {DEEPEST} levels")
+            raise TooDeepError(f"nested deeper than {DEEPEST} levels")
         return _inside(value, depth, faults, convert)
     converted = convert(value)
     if converted is not value:
         return _clean(converted, depth, faults, convert)
     kind = f"a value of Python's type {type(value).__name__}"
-    faults.append(Fault((), kind, f"got {kind}", JSON_VALUE, "Give what boto3 returns, or its JSON."))
+    faults.append(
+        Fault((), kind, f"got {kind}", JSON_VALUE, "Give what boto3 returns, or its JSON.")
+    )
     return None
 
 
@@ -165,7 +176,9 @@ def _inside(
             step = repr(key)
         inner[step] = _clean(item, depth + 1, faults, convert)
         if len(faults) > first:
-            faults[first:] = [replace(fault, steps=(step, *fault.steps)) for fault in faults[first:]]
+            faults[first:] = [
+                replace(fault, steps=(step, *fault.steps)) for fault in faults[first:]
+            ]
     return inner if is_object else list(inner.values())
 
 
@@ -232,9 +245,11 @@ def _not_utf8(body: bytes, offset: int, reason: str) -> Fault:
 
 
 def _not_json(text: str, start: int, error: json.JSONDecodeError) -> Fault:
-    # Of a body that is no JSON nobody knows which part is secret: no more than a character is shown.
+    # Nobody knows which part of such a body is secret: no more than a character is shown.
     if text.lstrip()[:1] == "<":
-        fix = "A proxy, a load balancer or a login page answered instead of AWS; SDKs read it as {}."
+        fix = (
+            "A proxy, a load balancer or a login page answered instead of AWS; SDKs read it as {}."
+        )
         return _unreadable("<", "it is HTML or XML (offset 0)", "JSON", fix)
     if _is_cut(text, error):
         return _cut_off(start + len(text.encode()))
@@ -298,6 +313,9 @@ def error_code(value: Any, headers: Mapping[str, str]) -> str | None:
     A namespace before `#` and a URL after `:` are left out, as every SDK does.
     """
     body = value if isinstance(value, dict) else {}
-    sent = (headers.get("x-amzn-errortype"), *(body.get(name) for name in ("__type", "code", "Code")))
+    sent = (
+        headers.get("x-amzn-errortype"),
+        *(body.get(name) for name in ("__type", "code", "Code")),
+    )
     code = next((text for text in sent if isinstance(text, str) and text), "")
     return code.partition(":")[0].rpartition("#")[2].strip() or None

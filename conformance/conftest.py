@@ -1,4 +1,4 @@
-"""What the suite's tests stand on: one test a story, replayed by pytest-recording, network blocked."""
+"""What the suite stands on: one test a story, replayed by pytest-recording, network blocked."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-import aws_job_conformance_pytest as plugin
 import pytest
 
+import aws_job_conformance_pytest as plugin
 from aws_job_conformance import run
 from aws_job_conformance.targets.cassettes import Story, text
 
@@ -42,7 +42,9 @@ def pytest_collect_file(
     return found
 
 
-def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+def pytest_pycollect_makemodule(
+    module_path: Path, parent: pytest.Collector
+) -> pytest.Module | None:
     """Collect the suite's modules as ours, also where pytest finds them by itself."""
     return Suite.from_parent(parent, path=module_path) if module_path.parent == HERE else None
 
@@ -72,13 +74,13 @@ def vcr_cassette_dir(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def record_mode() -> str:
-    """Nothing is recorded here, whatever `--record-mode` says to the tests of others."""
+    """Nothing is recorded here, whatever `--record-mode` says to others."""
     return "none"
 
 
 @pytest.fixture(scope="session")
 def disable_recording() -> bool:
-    """Nothing is asked of a server here, whatever `--disable-recording` says to the tests of others."""
+    """Nothing is asked of a server here, whatever `--disable-recording` says to others."""
     return False
 
 
@@ -88,6 +90,7 @@ def vcr_config() -> dict[str, Any]:
     return {"match_on": ["method", "host", "port", _MATCHER]}
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_recording_configure(config: pytest.Config, vcr: Any) -> None:
     """Teach vcrpy when two requests of any SDK make the same call."""
     del config
@@ -109,7 +112,7 @@ def _asked(request: Any) -> tuple[str, str, list[tuple[str, str]], Any]:
         said = body
     target = text(request.headers.get("x-amz-target", ""))
     query = sorted(parse_qsl(parts.query, keep_blank_values=True))
-    return target, unquote(parts.path) or "/", query, said
+    return target, parts.path or "/", query, said
 
 
 @pytest.fixture

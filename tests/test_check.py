@@ -1,4 +1,4 @@
-"""The judge: every row of the grading table, what boto3 hands over, secrets, and two engines that agree."""
+"""The judge: the grading table, what boto3 hands over, secrets, and two engines that agree."""
 
 import dataclasses
 import json
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import aws_job_conformance
 from aws_job_conformance import check, example, instants, laws, paths, shape, wire
-from aws_job_conformance.contract import from_schema, load, names, siblings
+from aws_job_conformance.contract import from_schema, names, siblings
 from aws_job_conformance.findings import GRADES, InputError, SuiteError, failing
 
 SES = aws_job_conformance.contract("sesv2:GetImportJob")
@@ -25,7 +25,14 @@ PINPOINT = aws_job_conformance.contract("pinpoint:GetImportJob")
 MAIL = aws_job_conformance.contract("mailmanager:GetAddressListImportJob")
 DYNAMO = aws_job_conformance.contract("dynamodb:DescribeImport")
 PROFILES = aws_job_conformance.contract("customer-profiles:GetUploadJob")
-EVERY = [SES, PINPOINT, MAIL, DYNAMO, PROFILES, aws_job_conformance.contract("pinpoint:GetExportJob")]
+EVERY = [
+    SES,
+    PINPOINT,
+    MAIL,
+    DYNAMO,
+    PROFILES,
+    aws_job_conformance.contract("pinpoint:GetExportJob"),
+]
 LEGAL = {job.operation: dict(example.histories(job.data)) for job in EVERY}
 
 TINY = aws_job_conformance.Job(
@@ -51,7 +58,12 @@ TINY = aws_job_conformance.Job(
                 },
                 "laws": [
                     {"kind": "present", "of": ["A"], "tier": "documented", "source": "this test"},
-                    {"kind": "not-negative", "of": ["N"], "tier": "inferred", "source": "this test"},
+                    {
+                        "kind": "not-negative",
+                        "of": ["N"],
+                        "tier": "inferred",
+                        "source": "this test",
+                    },
                 ],
                 "wire": {"protocol": "restJson1"},
                 "sources": {},
@@ -162,8 +174,13 @@ class TestGrades:
         assert SES.check(JOB | {"ProcessedRecordsCount": 2**31 - 1}) == []
         base = LEGAL[DYNAMO.operation]["COMPLETED"][-1]
         table = base["ImportTableDescription"]
-        assert DYNAMO.check({"ImportTableDescription": table | {"ProcessedSizeBytes": 2**63 - 1}}) == []
-        finding = one(DYNAMO.check({"ImportTableDescription": table | {"ProcessedSizeBytes": 2**63}}))
+        assert (
+            DYNAMO.check({"ImportTableDescription": table | {"ProcessedSizeBytes": 2**63 - 1}})
+            == []
+        )
+        finding = one(
+            DYNAMO.check({"ImportTableDescription": table | {"ProcessedSizeBytes": 2**63}})
+        )
         assert (finding.grade, finding.expected) == ("error", "an integer of 64 bits")
 
     @pytest.mark.parametrize("value", ["5", True, 5.5, [], {}])
@@ -179,7 +196,7 @@ class TestGrades:
         response = {name: value for name, value in JOB.items() if name != "JobStatus"}
         finding = one(SES.check(response))
         assert told([finding]) == [("schema", "error", "/JobStatus")]
-        assert "nobody can tell how the job stands" in finding.message
+        assert "nobody knows how the job stands" in finding.message
 
     def test_an_inferred_law_is_a_warning_and_a_documented_one_an_error(self):
         findings = SES.check(JOB | {"ProcessedRecordsCount": 0, "FailedRecordsCount": -1})
@@ -206,7 +223,9 @@ class TestToldOnce:
         assert told(TINY.check({"S": "DONE", "N": 1})) == [("present", "error", "/A")]
 
     def test_a_minimum_of_zero_that_a_law_states_too_is_told_under_the_law(self):
-        assert told(TINY.check({"S": "DONE", "A": "a", "N": -1})) == [("not-negative", "warning", "/N")]
+        assert told(TINY.check({"S": "DONE", "A": "a", "N": -1})) == [
+            ("not-negative", "warning", "/N")
+        ]
 
     def test_what_the_schema_says_more_gravely_than_the_law_is_told_too(self):
         assert told(TINY.check({"S": "DONE", "A": "a", "N": -(2**31) - 1})) == [
@@ -226,11 +245,19 @@ class TestToldOnce:
 
     def test_a_required_member_that_vanishes_stays_an_error_beside_the_inferred_law(self):
         before = LEGAL[PINPOINT.operation]["unfinished"][0]
-        after = {"ImportJobResponse": {k: v for k, v in before["ImportJobResponse"].items() if k != "Id"}}
+        after = {
+            "ImportJobResponse": {k: v for k, v in before["ImportJobResponse"].items() if k != "Id"}
+        }
         assert told(PINPOINT.check_history([before, after])) == [
             ("schema", "error", "/ImportJobResponse/Id"),
             ("settles", "warning", "/ImportJobResponse/Id"),
         ]
+
+    def test_a_member_that_the_model_requires_and_that_vanishes_is_told_by_the_law_alone(self):
+        before = LEGAL[MAIL.operation]["unfinished"][0]
+        after = {name: value for name, value in before.items() if name != "Name"}
+        assert told(MAIL.check(after)) == [("schema", "note", "/Name")]
+        assert told(MAIL.check_history([before, after])) == [("settles", "warning", "/Name")]
 
     def test_a_null_is_told_once_between_polls_too(self):
         before = LEGAL[SES.operation]["unfinished"][0]
@@ -240,7 +267,9 @@ class TestToldOnce:
     def test_nan_is_told_once_between_polls_too(self):
         before = LEGAL[SES.operation]["unfinished"][0]
         after = before | {"CreatedTimestamp": float("nan")}
-        assert told(SES.check_history([before, after])) == [("schema", "error", "/CreatedTimestamp")]
+        assert told(SES.check_history([before, after])) == [
+            ("schema", "error", "/CreatedTimestamp")
+        ]
 
     def test_what_lies_below_a_missing_parent_is_not_told_again(self):
         assert told(DYNAMO.check({})) == [("schema", "error", "/ImportTableDescription")]
@@ -265,13 +294,13 @@ class TestToldOnce:
 class _Odd(tzinfo):
     """A zone that does not say its offset."""
 
-    def utcoffset(self, when):
+    def utcoffset(self, _):
         return None
 
-    def dst(self, when):
+    def dst(self, _):
         return None
 
-    def tzname(self, when):
+    def tzname(self, _):
         return "odd"
 
 
@@ -291,12 +320,14 @@ class TestPython:
         ids=str,
     )
     def test_an_aware_datetime_is_an_instant_in_any_zone(self, zone):
-        shown = {name: JOB[name].astimezone(zone) for name in ("CreatedTimestamp", "CompletedTimestamp")}
+        shown = {
+            name: JOB[name].astimezone(zone) for name in ("CreatedTimestamp", "CompletedTimestamp")
+        }
         assert SES.check(JOB | shown) == []
         backwards = shown | {"CompletedTimestamp": CREATED - timedelta(microseconds=1)}
         assert told(SES.check(JOB | backwards)) == [("ordered", "error", "/CompletedTimestamp")]
 
-    @pytest.mark.parametrize("when", [datetime.min, datetime.max])
+    @pytest.mark.parametrize("when", [datetime.min, datetime.max])  # noqa: DTZ901 - gets its zone below
     def test_the_first_and_the_last_instant_do_not_overflow(self, when):
         for hours in (-12, 0, 14):
             shown = {"CreatedTimestamp": when.replace(tzinfo=timezone(timedelta(hours=hours)))}
@@ -322,11 +353,15 @@ class TestPython:
         assert SES.check(JOB | {"JobId": b"\xff\x00"}) == []
         assert SES.check(JOB | {"JobId": bytearray(b"\xff")}) == []
 
-    @pytest.mark.parametrize("whole", [Decimal(2), Decimal("2.0"), Decimal("2E+0"), Decimal("200E-2")])
+    @pytest.mark.parametrize(
+        "whole", [Decimal(2), Decimal("2.0"), Decimal("2E+0"), Decimal("200E-2")]
+    )
     def test_a_whole_decimal_is_an_integer(self, whole):
         assert SES.check(JOB | {"ProcessedRecordsCount": whole}) == []
 
-    @pytest.mark.parametrize("number", ["2.5", "1E+400", "1E+1000000", "NaN", "sNaN", "-Infinity", "1E-400"])
+    @pytest.mark.parametrize(
+        "number", ["2.5", "1E+400", "1E+1000000", "NaN", "sNaN", "-Infinity", "1E-400"]
+    )
     def test_any_other_decimal_is_one_error(self, number):
         found = SES.check(JOB | {"ProcessedRecordsCount": Decimal(number)})
         laws_aside = [f for f in found if f.law == "schema"]
@@ -334,7 +369,7 @@ class TestPython:
         assert bool(laws_aside) == (number != "1E-400")
 
     def test_tuples_mappings_and_subclasses_are_json_all_the_same(self):
-        class Text(str, Enum):
+        class Text(str, Enum):  # noqa: UP042 - how it was before StrEnum
             DONE = "COMPLETED"
 
         class Word(StrEnum):
@@ -351,7 +386,10 @@ class TestPython:
 
     def test_the_metadata_of_boto3_is_left_out_whatever_it_holds(self):
         assert SES.check(JOB | {"ResponseMetadata": {"HTTPHeaders": {1: object()}}}) == []
-        body = wire.read(b'{"JobStatus": "CREATED", "CreatedTimestamp": "2020-01-01T00:00:00Z", "ResponseMetadata": 1}')
+        body = wire.read(
+            b'{"JobStatus": "CREATED", "CreatedTimestamp": "2020-01-01T00:00:00Z",'
+            b' "ResponseMetadata": 1}'
+        )
         assert check.check_bodies(SES.data, [body], view="schema").findings == ()
 
     @pytest.mark.parametrize("value", [object(), {1}, date(2020, 1, 1), 1j, range(3), JOB.items()])
@@ -378,7 +416,10 @@ class TestPython:
         assert SES.check_history([]) == []
         assert SES.check_history(response for response in (JOB, JOB)) == []
 
-    @pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf"), pytest.param(10**5000, id="5001 digits")])
+    @pytest.mark.parametrize(
+        "value",
+        [float("nan"), float("inf"), -float("inf"), pytest.param(10**5000, id="5001 digits")],
+    )
     def test_a_number_that_json_does_not_have_is_one_error(self, value):
         assert told(SES.check(JOB | {"ProcessedRecordsCount": value})) == [
             ("schema", "error", "/ProcessedRecordsCount")
@@ -402,7 +443,9 @@ class TestPython:
     def test_a_finding_of_one_response_has_no_poll_and_of_a_history_has(self):
         broken = JOB | {"FailedRecordsCount": 3}
         assert [f.poll for f in SES.check(broken)] == [None]
-        findings = SES.check_history([JOB | {"JobStatus": "CREATED", "CompletedTimestamp": None}, broken])
+        findings = SES.check_history(
+            [JOB | {"JobStatus": "CREATED", "CompletedTimestamp": None}, broken]
+        )
         assert [(f.poll, f.law) for f in findings] == [(1, "schema"), (2, "at-most")]
         assert str(findings[1]).startswith(
             "sesv2:GetImportJob poll 2 · FailedRecordsCount: got 3, but ProcessedRecordsCount is 2"
@@ -414,19 +457,34 @@ class TestHistory:
 
     def test_a_completed_job_that_processes_again_is_one_error(self):
         before = JOB
-        after = {k: v for k, v in JOB.items() if k != "CompletedTimestamp"} | {"JobStatus": "PROCESSING"}
+        after = {k: v for k, v in JOB.items() if k != "CompletedTimestamp"} | {
+            "JobStatus": "PROCESSING"
+        }
         finding = one(SES.check_history([before, after]))
-        assert (finding.law, finding.grade, finding.pointer, finding.poll) == ("final", "error", "/JobStatus", 2)
+        assert (finding.law, finding.grade, finding.pointer, finding.poll) == (
+            "final",
+            "error",
+            "/JobStatus",
+            2,
+        )
         assert finding.got == "PROCESSING"
-        assert "it was \"COMPLETED\" at poll 1, which is final" in finding.message
+        assert 'it was "COMPLETED" at poll 1, which is final' in finding.message
 
     def test_polls_that_show_the_same_are_legal_for_ever(self):
         assert SES.check_history([JOB] * 50) == []
 
     def test_a_poll_that_cannot_be_read_is_told_at_its_poll_and_looked_past(self):
-        running = json.dumps({"JobStatus": "PROCESSING", "CreatedTimestamp": 1, "ProcessedRecordsCount": 5})
-        back = json.dumps({"JobStatus": "CREATED", "CreatedTimestamp": 1, "ProcessedRecordsCount": 4})
-        polls = [(running.encode(), {}, 200), (running.encode()[:20], {}, 200), (back.encode(), {}, 200)]
+        running = json.dumps(
+            {"JobStatus": "PROCESSING", "CreatedTimestamp": 1, "ProcessedRecordsCount": 5}
+        )
+        back = json.dumps(
+            {"JobStatus": "CREATED", "CreatedTimestamp": 1, "ProcessedRecordsCount": 4}
+        )
+        polls = [
+            (running.encode(), {}, 200),
+            (running.encode()[:20], {}, 200),
+            (back.encode(), {}, 200),
+        ]
         found = check.check_wire_history(SES.data, polls).findings
         assert [(f.poll, f.law, f.pointer) for f in found] == [
             (2, "wire", ""),
@@ -436,14 +494,24 @@ class TestHistory:
 
     def test_an_error_between_polls_is_judged_at_its_poll_and_looked_past(self):
         job = json.dumps({"JobStatus": "CREATED", "CreatedTimestamp": 1}).encode()
-        polls = [(job, {}, 200), (b'{"__type": "TooManyRequestsException"}', {}, 400), (job, {}, 200)]
+        polls = [
+            (job, {}, 200),
+            (b'{"__type": "TooManyRequestsException"}', {}, 400),
+            (job, {}, 200),
+        ]
         found = check.check_wire_history(SES.data, polls).findings
         assert [(f.poll, f.law, f.expected) for f in found] == [(2, "wire", 429)]
 
     def test_equal_instants_equal_counts_and_equal_text_of_instants_are_ties_and_legal(self):
-        other = JOB | {"CreatedTimestamp": "2020-08-12t19:05:15.243+02:00", "CompletedTimestamp": CREATED}
+        other = JOB | {
+            "CreatedTimestamp": "2020-08-12t19:05:15.243+02:00",
+            "CompletedTimestamp": CREATED,
+        }
         assert SES.check_history([other | {"FailedRecordsCount": 2}]) == []
-        assert SES.check_history([JOB, JOB | {"CreatedTimestamp": "2020-08-12t19:05:15.243+02:00"}]) == []
+        assert (
+            SES.check_history([JOB, JOB | {"CreatedTimestamp": "2020-08-12t19:05:15.243+02:00"}])
+            == []
+        )
 
     def test_findings_come_poll_by_poll(self):
         wrong = JOB | {"NewMember": 1, "FailedRecordsCount": 3}
@@ -461,19 +529,22 @@ SECRET = "5ecret"
 
 
 def nothing_told(findings):
-    assert findings
     for finding in findings:
         assert SECRET not in json.dumps(finding.as_json(), default=str)
         assert SECRET not in str(finding)
 
 
-def spoilt(schema):
-    """Values that do not fit a schema, each with the secret in it."""
+def spoilt():
+    """Values that do not fit, each with the secret in it."""
     yield SECRET * 2000
     yield f"{SECRET}\n \ud800"
     yield [SECRET]
     yield {"a": SECRET, SECRET: 1}
-    yield {"a": {SECRET: 5, "a": {SECRET: SECRET}}, SECRET: {SECRET: [SECRET]}, f"{SECRET}\ud800": 1}
+    yield {
+        "a": {SECRET: 5, "a": {SECRET: SECRET}},
+        SECRET: {SECRET: [SECRET]},
+        f"{SECRET}\ud800": 1,
+    }
     yield [{"a": SECRET}]
     yield f"{SECRET} 2020-02-30T00:00:00Z"
 
@@ -484,15 +555,14 @@ class TestSecrets:
 
     def test_a_misfit_shows_only_what_it_is(self, job, steps, kind):
         base = LEGAL[job.operation]["unfinished"][0]
-        for value in spoilt(_at(job.data.schema, steps)):
+        for value in spoilt():
             response = paths.put(base, steps, value)
-            findings = job.check(response)
-            if any(f.pointer.startswith(paths.pointer(steps)) for f in findings):
-                nothing_told(findings)
+            found = job.check(response)
+            nothing_told(found)
+            at = [f for f in found if f.pointer == paths.pointer(steps) and f.law == "schema"]
+            assert {f.got for f in at} <= {f"<{kind}>", "U+D800"}
             wired = response[steps[0]] if job in (PINPOINT, EVERY[-1]) else response
-            body = json.dumps(wired).encode()
-            for finding in job.check_wire(body):
-                nothing_told([finding])
+            nothing_told(job.check_wire(json.dumps(wired).encode()))
 
     def test_a_change_between_polls_shows_only_what_it_is(self, job, steps, kind):
         for ending in ("unfinished", job.data.status.success[0]):
@@ -500,23 +570,28 @@ class TestSecrets:
             was = _like(_at(job.data.schema, steps), "1")
             now = _like(_at(job.data.schema, steps), "2")
             before, after = paths.put(base, steps, was), paths.put(base, steps, now)
-            for history in ([before, after], [before, paths.drop(before, steps)], [paths.drop(base, steps), after]):
-                found = job.check_history(history)
-                for finding in found:
-                    nothing_told([finding])
+            for history in (
+                [before, after],
+                [before, paths.drop(before, steps)],
+                [paths.drop(base, steps), after],
+            ):
+                nothing_told(job.check_history(history))
             if ending != "unfinished":
                 changed = [f for f in job.check_history([before, after]) if f.law == "final"]
                 assert all(f.got is None or f"<{kind}>" in json.dumps(f.got) for f in changed)
                 assert changed
 
-    def test_a_text_where_its_parent_belongs_is_hidden_too(self, job, steps, kind):
-        base = LEGAL[job.operation][job.data.status.success[0]][-1]
-        for depth in range(len(steps)):
-            for value in (f"https://{SECRET}", [f"https://{SECRET}"], [[SECRET]]):
-                response = paths.put(base, steps[:depth], value)
-                nothing_told(job.check(response))
-                if depth:
-                    nothing_told(job.check_history([base, response]))
+
+@pytest.mark.parametrize("job", EVERY, ids=lambda job: job.operation)
+def test_a_text_where_the_parent_of_a_secret_belongs_is_hidden_too(job):
+    base = LEGAL[job.operation][job.data.status.success[0]][-1]
+    for above in {steps[:depth] for steps, _ in job.data.secrets for depth in range(len(steps))}:
+        for value in (f"https://{SECRET}", [f"https://{SECRET}"], [[SECRET]]):
+            response = paths.put(base, above, value)
+            found = job.check(response)
+            assert "error" in {f.grade for f in found}
+            nothing_told(found)
+            nothing_told(job.check_history([base, response]))
 
 
 def _at(schema, steps):
@@ -533,7 +608,9 @@ def _like(schema, mark):
         return {f"{SECRET}{mark}": _like(schema["additionalProperties"], mark)}
     if schema["type"] == "array":
         return [_like(schema["items"], mark)]
-    return {"string": f"{SECRET}{mark}", "integer": int(mark), "boolean": mark == "1"}[schema["type"]]
+    return {"string": f"{SECRET}{mark}", "integer": int(mark), "boolean": mark == "1"}[
+        schema["type"]
+    ]
 
 
 def test_every_member_the_model_calls_sensitive_is_redacted():
@@ -551,10 +628,12 @@ def test_every_member_the_model_calls_sensitive_is_redacted():
 class TestEngines:
     """Two validators, one verdict."""
 
-    def test_a_fast_engine_that_says_yes_to_all_is_found_out(self, monkeypatch):
+    def test_a_fast_engine_that_says_yes_to_all_is_found_out(self):
         broken = shape.Shape(SES.data.schema)
         broken.__dict__["fast"] = jsonschema_rs.Draft202012Validator({})
-        with pytest.raises(SuiteError, match=r"jsonschema-rs says yes, jsonschema finds .*JobStatus"):
+        with pytest.raises(
+            SuiteError, match=r"jsonschema-rs says yes, jsonschema finds .*JobStatus"
+        ):
             broken.misfits({})
 
     def test_a_fast_engine_that_says_no_to_all_is_found_out(self, monkeypatch):
@@ -588,7 +667,10 @@ def test_what_aws_published_has_no_errors_and_notes_only_of_what_the_model_false
     if shown.get("Definition") == {}:
         expected |= {"/Definition/RoleArn", "/Definition/S3UrlPrefix"}
     assert {f.grade for f in found} <= {"note"}
-    assert {f.pointer.removeprefix("/ImportJobResponse").removeprefix("/ExportJobResponse") for f in found} == expected
+    assert {
+        f.pointer.removeprefix("/ImportJobResponse").removeprefix("/ExportJobResponse")
+        for f in found
+    } == expected
 
 
 def test_a_sibling_is_judged_by_the_contract_of_its_shape_under_its_own_name():
@@ -615,7 +697,9 @@ def test_a_mistyped_operation_suggests_the_nearest(mistyped, meant):
 
 
 def test_an_operation_like_no_other_points_to_the_list():
-    with pytest.raises(InputError, match=r"no contract for the operation ''\. `aws-job-conformance list`"):
+    with pytest.raises(
+        InputError, match=r"no contract for the operation ''\. `aws-job-conformance list`"
+    ):
         aws_job_conformance.contract("")
 
 
@@ -738,7 +822,9 @@ def _published():
         for law in job.data.laws:
             kind = laws.KINDS[law.kind](law, job.data)
             if kind.grade == "error" and kind.schema_part() is not None:
-                yield pytest.param(job.data, law, id=f"{job.operation}-{law.kind}-{'-'.join(law.named)}")
+                yield pytest.param(
+                    job.data, law, id=f"{job.operation}-{law.kind}-{'-'.join(law.named)}"
+                )
 
 
 def engines(schema):
@@ -775,7 +861,9 @@ def test_no_law_that_is_only_inferred_is_in_a_published_schema():
     for job in EVERY:
         said = json.dumps(job.data.schema.get("allOf", []))
         assert "inferred" not in said
-        inferred = dataclasses.replace(job.data, laws=tuple(law for law in job.data.laws if law.tier == "inferred"))
+        inferred = dataclasses.replace(
+            job.data, laws=tuple(law for law in job.data.laws if law.tier == "inferred")
+        )
         unknown = from_schema(job.data.schema, job.data.wire_schema)
         assert laws.schema_parts(inferred) == []
         assert laws.schema_parts(unknown) == job.data.schema.get("allOf", [])
@@ -784,15 +872,34 @@ def test_no_law_that_is_only_inferred_is_in_a_published_schema():
 # No exception but InputError, whatever is given.
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 ODD = st.one_of(
     JSON,
     PARTS,
     st.sampled_from(
-        [2**31 - 1, 2**31, -(2**31) - 1, 2**63, 10**308, 10**400, 5.0, -0.0, 1e18, 2147483647.5,
-         float(2**53), 2**53 + 1, "\U0001f600" * 256, "a" * 256, "s3://a/b\n", "\ud800", "COMPLETED"]
+        [
+            2**31 - 1,
+            2**31,
+            -(2**31) - 1,
+            2**63,
+            10**308,
+            10**400,
+            5.0,
+            -0.0,
+            1e18,
+            2147483647.5,
+            float(2**53),
+            2**53 + 1,
+            "\U0001f600" * 256,
+            "a" * 256,
+            "s3://a/b\n",
+            "\ud800",
+            "COMPLETED",
+        ]
     ),
     st.text(alphabet=st.characters(categories=["Cs", "Lu", "Cc", "So"]), max_size=300),
 )

@@ -34,7 +34,11 @@ ALIKE = {
     "an array on many lines": (b"[\n" + ONE + b",\n" + TWO + b"\n]\n", [{"S": 1}, {"S": 2}], True),
     "an array of anything": (b'[{"S": 1}, null, "text"]', [{"S": 1}, None, "text"], True),
     "lines": (ONE + b"\n" + TWO, [{"S": 1}, {"S": 2}], True),
-    "lines with blank ones between": (b"\n\n" + ONE + b"\n \n\r\n" + TWO + b"\n", [{"S": 1}, {"S": 2}], True),
+    "lines with blank ones between": (
+        b"\n\n" + ONE + b"\n \n\r\n" + TWO + b"\n",
+        [{"S": 1}, {"S": 2}],
+        True,
+    ),
     "lines of Windows": (ONE + b"\r\n" + TWO + b"\r\n", [{"S": 1}, {"S": 2}], True),
     "one line and its end": (ONE + b"\n", [{"S": 1}], False),
     "lines that hold arrays": (b"[1]\n[2]", [[1], [2]], True),
@@ -66,11 +70,17 @@ def test_a_byte_order_mark_is_left_out_of_what_an_sdk_returned_and_told_of_a_bod
         (b"[]", "polls.json holds an empty history; expected at least one response"),
         (b" [ ] \n", "polls.json holds an empty history"),
         (b'{"S": NaN}', "polls.json cannot be read as JSON at /S: got NaN"),
-        (b'[{"a/b": [-Infinity]}]', "polls.json cannot be read as JSON at /0/a~1b/0: got -Infinity"),
+        (
+            b'[{"a/b": [-Infinity]}]',
+            "polls.json cannot be read as JSON at /0/a~1b/0: got -Infinity",
+        ),
         (b'{"S": ', "polls.json cannot be read as JSON: it ends after 6 bytes"),
         (b"<html>", "polls.json cannot be read as JSON: it is HTML or XML"),
         (b'{"S": "\xe9"}', "byte E9 at offset 7 is not UTF-8"),
-        (ONE + b"\n\n" + b'{"S": 2', "polls.json, line 3 cannot be read as JSON: it ends after 7 bytes"),
+        (
+            ONE + b"\n\n" + b'{"S": 2',
+            "polls.json, line 3 cannot be read as JSON: it ends after 7 bytes",
+        ),
         (ONE + b"\n" + b'{"S": NaN}', "polls.json, line 2 cannot be read as JSON at /S"),
         (ONE + b" " + TWO, "polls.json cannot be read as JSON: not JSON at column 10, offset 9"),
         (b'{"S": 1\n{"S": 2}', "not JSON at line 2, column 1, offset 8"),
@@ -102,7 +112,9 @@ def test_an_empty_list_is_a_body_that_is_no_object():
 
 
 def test_a_line_that_cannot_be_read_is_a_poll_that_cannot():
-    bodies, is_history = documents.split(ONE + b"\n" + b'{"S": ' + b"\n" + TWO, "polls.json", "wire")
+    bodies, is_history = documents.split(
+        ONE + b"\n" + b'{"S": ' + b"\n" + TWO, "polls.json", "wire"
+    )
     assert [body.readable for body in bodies] == [True, False, True]
     assert is_history
 

@@ -1,4 +1,4 @@
-"""The plugin harms nobody: other people's projects run as without it, and the suite runs in each."""
+"""The plugin harms nobody: other people's projects run as before, and the suite runs in each."""
 
 from __future__ import annotations
 
@@ -174,8 +174,8 @@ PROJECTS = {
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory):
-    """The package as the wheel lays it out."""
+def layout(tmp_path_factory):
+    """The folder of the package as the wheel lays it out."""
     place = tmp_path_factory.mktemp("wheel")
     package = place / "aws_job_conformance"
     for here, there in (
@@ -186,6 +186,12 @@ def wheel(tmp_path_factory):
     ):
         shutil.copytree(ROOT / here, package / there, ignore=shutil.ignore_patterns("__pycache__"))
     return place
+
+
+@pytest.fixture
+def wheel(layout, monkeypatch):
+    """The package installed from its wheel, as far as Python can tell."""
+    monkeypatch.setenv("PYTHONPATH", str(layout))
 
 
 @pytest.fixture
@@ -211,22 +217,21 @@ def passed(result):
     return outcomes["passed"]
 
 
+@pytest.mark.usefixtures("wheel")
 @pytest.mark.parametrize("name", PROJECTS)
-def test_their_tests_pass_as_before_and_the_suite_passes_beside_them(
-    pytester, project, wheel, monkeypatch, name
-):
+def test_their_tests_pass_as_before_and_the_suite_passes_beside_them(pytester, project, name):
     args, files = PROJECTS[name]
     project(files)
     alone = pytester.runpytest_subprocess(*args)
     assert "job conformance" not in alone.stdout.str()
-    # A package of the suite's own name cannot be imported beside it; the wheel has it under another.
+    # A package of the suite's own name hides it; in the wheel the suite has another.
     suite = ["--pyargs", PACKAGE] if "package" in name else [SUITE]
-    monkeypatch.setenv("PYTHONPATH", str(wheel))
     both = pytester.runpytest_subprocess(".", *args, *suite, "-k", f"theirs or {STORY}")
     assert passed(both) == passed(alone) + 1
     both.stdout.re_match_lines([r"=+ job conformance =+", r"sesv2:GetImportJob +synthetic 1 "])
 
 
+@pytest.mark.usefixtures("wheel")
 @pytest.mark.parametrize(
     ("name", "suite"),
     [
@@ -235,10 +240,9 @@ def test_their_tests_pass_as_before_and_the_suite_passes_beside_them(
     ],
     ids=["by its path", "by its package"],
 )
-def test_the_suite_alone_runs_in_their_project(pytester, project, wheel, monkeypatch, name, suite):
+def test_the_suite_alone_runs_in_their_project(pytester, project, name, suite):
     _, files = PROJECTS[name]
     project(files)
-    monkeypatch.setenv("PYTHONPATH", str(wheel))
     ini = ["-c", "pytest.ini"] if "pytest.ini" in files else []
     done = pytester.runpytest_subprocess(*suite, *ini)
     assert passed(done) == len(list((ROOT / "cassettes").rglob("*.yaml")))
@@ -261,8 +265,30 @@ def test_in_their_project_our_options_are_unknown(pytester, project):
     done.stderr.fnmatch_lines(["*unrecognized arguments: --operation*"])
 
 
+def test_a_path_given_to_pytest_main_is_taken(pytester, project):
+    project(
+        {
+            "test_theirs.py": PLAIN,
+            "run.py": """
+                import pathlib
+                import pytest
+
+                raise SystemExit(pytest.main([pathlib.Path("test_theirs.py")]))
+                """,
+        }
+    )
+    assert passed(pytester.runpython("run.py")) == 1
+
+
 def test_importing_the_plugin_loads_nothing_of_weight():
-    heavy = ("aws_job_conformance", "jsonschema", "botocore", "hypothesis.strategies", "rich", "vcr")
+    heavy = (
+        "aws_job_conformance",
+        "jsonschema",
+        "botocore",
+        "hypothesis.strategies",
+        "rich",
+        "vcr",
+    )
     code = f"""
 import sys
 import aws_job_conformance_pytest
@@ -347,5 +373,7 @@ def test_in_our_checkout_asking_a_server_stops_with_one_line_and_no_test(checkou
     assert done.ret == pytest.ExitCode.USAGE_ERROR
     (line,) = filter(None, done.stderr.lines)
     name = option.partition("=")[0]
-    assert line == f"ERROR: {name}: asking a server is not built yet; leave it out to replay cassettes"
+    assert (
+        line == f"ERROR: {name}: asking a server is not built yet; leave it out to replay cassettes"
+    )
     assert "test_own" not in done.stdout.str()

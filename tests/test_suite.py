@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import copy
 import gzip
 import http.server
@@ -49,7 +50,9 @@ class Ran:
     @property
     def outcomes(self):
         """Return what became of each story."""
-        found = re.findall(r"^(PASSED|FAILED|ERROR) \S*\[\w[\w-]*:\w+-(\S+)\]", self.text, re.M)
+        found = re.findall(
+            r"^(PASSED|FAILED|ERROR) \S*\[\w[\w-]*:\w+-(\S+)\]", self.text, re.MULTILINE
+        )
         return {story: outcome for outcome, story in found}
 
     @property
@@ -64,7 +67,9 @@ class Ran:
 
     def no_traceback(self):
         """Return whether nothing of a program's inside shows."""
-        return not re.search(r"Traceback|During handling|INTERNALERROR|^E  ", self.text, re.M)
+        return not re.search(
+            r"Traceback|During handling|INTERNALERROR|^E  ", self.text, re.MULTILINE
+        )
 
 
 def ran(*args, cwd, env=()):
@@ -94,17 +99,21 @@ def put(folder, files):
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, dict):
-            content = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        path.write_bytes(as_bytes(content))
     return folder
 
 
-# Stories of a job in two polls, PROCESSING and COMPLETED, the second of them not as it was recorded.
+def as_bytes(content):
+    if isinstance(content, dict):
+        return yaml.safe_dump(content, sort_keys=False, allow_unicode=True).encode()
+    return content.encode() if isinstance(content, str) else content
+
+
+# Stories of a job in two polls, PROCESSING and COMPLETED, one of them not as it was recorded.
 
 
 def job(*polls):
-    """Return the story of these polls of the shipped one: bodies, or changes to the recorded body."""
+    """Return a story of these polls: bodies, or changes to the body that is shipped."""
     story = shipped(JOB)
     first = story["interactions"]
     story["interactions"] = [
@@ -127,7 +136,9 @@ def with_body(interaction, poll):
 
 def answered(story, poll, status, code, body='{"message": "x"}'):
     """Return a story in which one poll is answered by an error."""
-    headers = {"Content-Type": ["application/json"]} | ({"x-amzn-ErrorType": [code]} if code else {})
+    headers = {"Content-Type": ["application/json"]} | (
+        {"x-amzn-ErrorType": [code]} if code else {}
+    )
     story["interactions"][poll - 1]["response"] = {
         "status": {"code": status, "message": None},
         "headers": headers,
@@ -237,7 +248,12 @@ def test_with_xdist_the_table_is_the_same(broken, broken_folder, tmp_path):
         (("-n", "2"), {"PYTEST_ADDOPTS": "--strict"}, 1),
         (("-o", "addopts=--strict", "-n", "2"), {}, 1),
     ],
-    ids=["in the ini file", "as an argument", "in the environment of a worker", "in addopts of one"],
+    ids=[
+        "in the ini file",
+        "as an argument",
+        "in the environment of a worker",
+        "in addopts of one",
+    ],
 )
 def test_strict_makes_warnings_fail_where_it_is_an_option(args, env, status, tmp_path):
     folder = put(tmp_path / "c", {f"{SESV2}/drift.yaml": BROKEN["an-unknown-status"][0]})
@@ -307,7 +323,10 @@ WRONG = {
         shipped("pinpoint/GetImportJob/completed"),
         "none of its requests is a call of sesv2:GetImportJob",
     ),
-    f"{SESV2}/no-status.yaml": (without("response", "status"), "interaction 2 lacks response.status"),
+    f"{SESV2}/no-status.yaml": (
+        without("response", "status"),
+        "interaction 2 lacks response.status",
+    ),
     f"{SESV2}/text-status.yaml": (having("200", "response", "status", "code"), "expected a number"),
     f"{SESV2}/no-body.yaml": (without("response", "body", "string"), "lacks response.body.string"),
     f"{SESV2}/mapping-body.yaml": (having({}, "response", "body", "string"), "a text or !!binary"),
@@ -422,17 +441,17 @@ WHO = b"<R><GetCallerIdentityResult><Arn>us</Arn></GetCallerIdentityResult></R>"
 
 
 class _Answers(http.server.BaseHTTPRequestHandler):
-    waiting: list = []
+    waiting = collections.deque()  # noqa: RUF012 - what the one test that uses it puts there
 
     def do_GET(self):
         self.rfile.read(int(self.headers.get("content-length") or 0))
-        body = self.waiting.pop(0)
+        body = self.waiting.popleft()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
-    do_POST = do_PUT = do_GET
+    do_POST = do_PUT = do_GET  # noqa: N815 - as http.server has it
 
     def log_message(self, *_):
         pass
@@ -440,7 +459,7 @@ class _Answers(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory):
-    """Cassettes that vcrpy recorded of real clients, with calls in them that are no business of ours."""
+    """Cassettes that vcrpy recorded of real clients, with calls in them that are not ours."""
     server = http.server.HTTPServer(("127.0.0.1", 0), _Answers)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     folder = tmp_path_factory.mktemp("recorded")
@@ -504,7 +523,9 @@ def spelled_otherwise():
     for interaction in got["interactions"]:
         uri = interaction["request"]["uri"].replace("1c2d3e", "%31c2d3e")
         interaction["request"]["uri"] = uri.replace("sesv2.synthetic.invalid", "SESV2.Invalid:443")
-        interaction["response"]["body"]["string"] = interaction["response"]["body"]["string"].encode()
+        interaction["response"]["body"]["string"] = interaction["response"]["body"][
+            "string"
+        ].encode()
     return {
         "mailmanager/GetAddressListImportJob/other-sdk.yaml": posted,
         "sesv2/GetImportJob/other-sdk.yaml": got,
@@ -524,7 +545,9 @@ def test_cassettes_as_teams_record_them_are_judged_on_our_calls_alone(recorded, 
     # One of two jobs went back; were they one history, the other would seem to as well.
     back = ("error", 2, "ProcessedRecordsCount", "never-decreases")
     assert [f for f in done.findings["two-jobs"] if f[0] == "error"] == [back]
-    rows = {line.split()[0]: line for line in done.summary.splitlines() if "moto[all] 5.1 1" in line}
+    rows = {
+        line.split()[0]: line for line in done.summary.splitlines() if "moto[all] 5.1 1" in line
+    }
     assert re.search(r" 5/5 .* 4 steps ", rows["mailmanager:GetAddressListImportJob"])
     assert re.search(r" 4/4 .* 2 steps ", rows["sesv2:GetImportJob"])
     assert re.search(r" 10/10 .* 7 steps ", rows["pinpoint:GetImportJob"])
@@ -534,14 +557,15 @@ def test_nothing_is_recorded_or_asked_whatever_pytest_recording_is_told(tmp_path
     name = f"{SESV2}/good.yaml"
     folder = put(tmp_path / "c", {name: job({}, {})})
     before = (folder / name).read_bytes()
-    done = ran(
-        "--cassettes", folder, "--record-mode=rewrite", "--disable-recording", cwd=tmp_path
-    )
+    done = ran("--cassettes", folder, "--record-mode=rewrite", "--disable-recording", cwd=tmp_path)
     assert (done.status, done.outcomes) == (0, {"good": "PASSED"})
     assert (folder / name).read_bytes() == before
 
 
-def test_a_request_that_cannot_be_sent_again_is_one_line_and_no_evidence(tmp_path):
+CONTENT_TYPE = ("response", "headers", "Content-Type")
+
+
+def test_what_cannot_be_sent_again_or_read_is_one_line_and_no_evidence(tmp_path):
     path = "/v2/email/import-jobs/x"
     unknown = shipped("mailmanager/GetAddressListImportJob/completed")
     unknown["interactions"][0]["request"]["body"] = '{"JobId": "x", "Unknown": 1}'
@@ -549,6 +573,7 @@ def test_a_request_that_cannot_be_sent_again_is_one_line_and_no_evidence(tmp_pat
         tmp_path / "c",
         {
             f"{SESV2}/query.yaml": having(f"https://x.invalid{path}?a=1", "request", "uri"),
+            f"{SESV2}/cbor.yaml": having(["application/cbor"], *CONTENT_TYPE),
             f"{SESV2}/host.yaml": having(f"http://my_moto:5000{path}", "request", "uri"),
             "mailmanager/GetAddressListImportJob/member.yaml": unknown,
         },
@@ -560,6 +585,7 @@ def test_a_request_that_cannot_be_sent_again_is_one_line_and_no_evidence(tmp_pat
         "the cassette has no answer left to GetImportJob as botocore sends it, GET https://x.invalid",
         "botocore cannot ask http://my_moto:5000",
         "botocore cannot send this GetAddressListImportJob again",
+        "this body is CBOR",
     ):
         assert done.text.count(said) == 2  # where the story fails, and below the table
     assert re.search(r"^sesv2:GetImportJob +synthetic: not run", done.summary, re.MULTILINE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import urlsplit
 
 import botocore.awsrequest
 import botocore.session
@@ -12,7 +11,7 @@ from botocore import xform_name
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from aws_job_conformance import report, results, run
+from aws_job_conformance import report, results
 from aws_job_conformance.contract import load, names
 from aws_job_conformance.findings import Finding
 from aws_job_conformance.results import Result, from_json
@@ -60,9 +59,11 @@ ids = ids.filter(lambda name: name not in (".", ".."))  # these two are steps of
 
 def asking(operation, name):
     """Return the input of an operation with one text for each member it requires."""
-    shape = SENDERS[operation].client.meta.service_model.operation_model(
-        operation.partition(":")[2]
-    ).input_shape
+    shape = (
+        SENDERS[operation]
+        .client.meta.service_model.operation_model(operation.partition(":")[2])
+        .input_shape
+    )
     lengths = (shape.members[member].metadata.get("min", 1) for member in shape.required_members)
     return dict.fromkeys(shape.required_members, name * max(lengths))
 
@@ -79,41 +80,35 @@ def test_a_request_that_botocore_wrote_is_read_back_into_its_call(operation, nam
     assert read == calls.Call(operation, params, ENDPOINT)
 
 
-@pytest.mark.parametrize(
-    ("operation", "params"),
-    [
-        (
-            "pinpoint:CreateImportJob",
-            {
-                "ApplicationId": NASTY,
-                "ImportJobRequest": {
-                    "Format": "CSV",
-                    "RoleArn": NASTY,
-                    "S3Url": NASTY,
-                    "RegisterEndpoints": False,
-                },
-            },
-        ),
-        (
-            "dynamodb:ImportTable",
-            {
-                "ClientToken": NASTY,
-                "S3BucketSource": {"S3Bucket": "b"},
-                "InputFormat": "CSV",
-                "TableCreationParameters": {
-                    "TableName": "name",
-                    "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
-                    "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
-                },
-            },
-        ),
-        ("sesv2:ListImportJobs", {"PageSize": 10, "NextToken": NASTY}),
-        ("pinpoint:GetImportJobs", {"ApplicationId": "a", "PageSize": "5", "Token": NASTY}),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
+OTHERS = {
+    "pinpoint:CreateImportJob": {
+        "ApplicationId": NASTY,
+        "ImportJobRequest": {
+            "Format": "CSV",
+            "RoleArn": NASTY,
+            "S3Url": NASTY,
+            "RegisterEndpoints": False,
+        },
+    },
+    "dynamodb:ImportTable": {
+        "ClientToken": NASTY,
+        "S3BucketSource": {"S3Bucket": "b"},
+        "InputFormat": "CSV",
+        "TableCreationParameters": {
+            "TableName": "name",
+            "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
+            "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+        },
+    },
+    "sesv2:ListImportJobs": {"PageSize": 10, "NextToken": NASTY},
+    "pinpoint:GetImportJobs": {"ApplicationId": "a", "PageSize": "5", "Token": NASTY},
+}
+
+
+@pytest.mark.parametrize("operation", OTHERS)
 @pytest.mark.parametrize("prefix", ["", "/a/prefix"])
-def test_bodies_queries_and_prefixes_are_read_back_too(operation, params, prefix):
+def test_bodies_queries_and_prefixes_are_read_back_too(operation, prefix):
+    params = OTHERS[operation]
     request = Sender(operation, ENDPOINT + prefix).request(params)
     assert calls.read(request, [operation]) == calls.Call(operation, params, ENDPOINT + prefix)
 
@@ -167,6 +162,7 @@ def finding(**parts):
 
 
 STORY = Result("sesv2:GetImportJob", "a-story", "synthetic", responses=2, fitting=2, steps=1)
+BROKEN = Result("sesv2:GetImportJob", "broken", "aws", findings=(finding(),))
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
@@ -192,7 +188,13 @@ def exchange(operation, body, raised=None, parsed=None, **params):
 
 
 def test_an_answer_that_is_right_but_that_the_client_cannot_read_is_a_finding():
-    body = json.loads(run.shelf(None) and BODY)
+    body = {
+        "JobId": "j",
+        "JobStatus": "PROCESSING",
+        "CreatedTimestamp": 1767225600.25,
+        "ProcessedRecordsCount": 1,
+        "FailedRecordsCount": 0,
+    }
     exchanges = [exchange("sesv2:GetImportJob", body, raised="OverflowError: too far east")]
     told = results.of_story("sesv2:GetImportJob", "s", "synthetic", exchanges)
     (found,) = [f for f in told.findings if f.grade == "error"]
@@ -200,31 +202,19 @@ def test_an_answer_that_is_right_but_that_the_client_cannot_read_is_a_finding():
     assert "botocore raises OverflowError: too far east" in found.message
 
 
-BODY = """{
-    "JobId": "j", "JobStatus": "PROCESSING", "CreatedTimestamp": 1767225600.25,
-    "ProcessedRecordsCount": 1, "FailedRecordsCount": 0
-}"""
-
-
 def test_a_sibling_makes_a_job_of_its_own_each_time():
-    made = {"ImportJobResponse": {"Id": "1", "JobStatus": "CREATED", "Type": "IMPORT"}}
-    other = {"ImportJobResponse": {"Id": "2", "JobStatus": "CREATED", "Type": "IMPORT"}}
-    created = [
-        exchange("pinpoint:CreateImportJob", body["ImportJobResponse"], parsed=body, AppId="a")
-        for body in (made, other)
-    ]
-    told = results.of_story("pinpoint:GetImportJob", "s", "synthetic", created)
-    assert (told.responses, told.steps) == (2, 0)
-    assert "settles" not in {f.law for f in told.findings}
-    polled = [
-        Exchange(
-            calls.Call("pinpoint:GetImportJob", {}, ENDPOINT), e.status, {}, e.body, e.parsed, None
-        )
-        for e in created
-    ]
-    told = results.of_story("pinpoint:GetImportJob", "s", "synthetic", polled)
-    assert (told.responses, told.steps) == (2, 1)
-    assert "settles" in {f.law for f in told.findings}
+    jobs = [{"Id": name, "JobStatus": "CREATED", "Type": "IMPORT"} for name in ("one", "another")]
+
+    def told(operation):
+        exchanges = [
+            exchange(operation, job, parsed={"ImportJobResponse": job}, ApplicationId="a")
+            for job in jobs
+        ]
+        result = results.of_story("pinpoint:GetImportJob", "s", "synthetic", exchanges)
+        return result.responses, result.steps, "settles" in {f.law for f in result.findings}
+
+    assert told("pinpoint:CreateImportJob") == (2, 0, False)
+    assert told("pinpoint:GetImportJob") == (2, 1, True)
 
 
 # The table.
@@ -241,13 +231,13 @@ def rows(text):
 
 def test_without_colour_there_is_not_one_escape_in_the_table(monkeypatch):
     monkeypatch.setenv("FORCE_COLOR", "1")
-    out = printed(STORY, Result("a:B", "s", "aws", findings=(finding(),)), problems=["x: wrong"])
+    out = printed(STORY, BROKEN, problems=["x: wrong"])
     assert "\x1b" not in out
 
 
 def test_with_colour_errors_stand_out(monkeypatch):
     monkeypatch.setenv("TERM", "xterm")
-    out = printed(Result("sesv2:GetImportJob", "s", "aws", findings=(finding(),)), colour=True)
+    out = printed(BROKEN, colour=True)
     assert "\x1b[1;31merror: \x1b[0m" in out
 
 
@@ -267,7 +257,9 @@ def test_origins_stand_apart_and_are_never_added_up():
     again = Result("sesv2:GetImportJob", "c", "aws", responses=1, fitting=1, steps=4)
     first, second, *_ = rows(printed(STORY, recorded, again))
     laws = len(results.laws_of(load("sesv2:GetImportJob")))
-    assert first.split() == [*f"sesv2:GetImportJob aws 2 2/4 0/{laws} {laws} 4 steps 1 none".split()]
+    assert first.split() == [
+        *f"sesv2:GetImportJob aws 2 2/4 0/{laws} {laws} 4 steps 1 none".split()
+    ]
     assert second.split()[:4] == ["sesv2:GetImportJob", "synthetic", "1", "2/2"]
 
 
@@ -312,11 +304,3 @@ def test_square_brackets_in_an_origin_or_a_finding_are_text():
     assert "emulator moto[all] 5.1 1" in out
     assert "got [red]7[/red]" in out
     assert "error: [a].yaml: no" in out.splitlines()
-
-
-def test_a_url_reads_as_the_call_of_the_story_it_is_in():
-    for story in run.stories(None, ()):
-        service = story.operation.partition(":")[0]
-        for call in run.calls(story):
-            assert call.operation.startswith(f"{service}:")
-            assert urlsplit(call.endpoint).path == ""

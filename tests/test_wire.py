@@ -1,4 +1,4 @@
-"""What travels: each way a body can be wrong is a finding with its place, and nothing else comes out."""
+"""What travels: each way a body can be wrong is a finding with its place, and nothing else."""
 
 import gzip
 import json
@@ -85,7 +85,10 @@ NOT_READABLE = {
     "gzip": (gzip.compress(encoded(JOB), mtime=0), "it is gzip (offset 0)"),
     "Latin-1": ('{"JobId": "é"}'.encode("latin-1"), "byte E9 at offset 11 is not UTF-8"),
     "UTF-16": (json.dumps(JOB).encode("utf-16"), "byte FF at offset 0 is not UTF-8"),
-    "UTF-16 without a mark": (json.dumps(JOB).encode("utf-16-le"), "not JSON at column 2, offset 1"),
+    "UTF-16 without a mark": (
+        json.dumps(JOB).encode("utf-16-le"),
+        "not JSON at column 2, offset 1",
+    ),
     "a raw surrogate": (b'{"JobId": "\xed\xa0\x80"}', "byte ED at offset 11 is not UTF-8"),
     "two documents": (b'{"a": 1}{"a": 2}', "not JSON at column 9, offset 8: Extra data"),
     "a comma too many": (b'{"a": 1,\n}', "not JSON at line 2, column 1, offset 9"),
@@ -130,7 +133,10 @@ def test_deep_nesting_where_the_schema_knows_the_member_is_one_error(name, openi
         assert "nested deeper than 200 levels (offset " in finding.message
 
 
-TEXT = '{"a": [1.5e-7, -3, true, false, null], "b": "\\\\ \\" \\u00e9 \\ud83d\\ude00 é 😀", "c": {"d": 1E+5}}'
+TEXT = (
+    '{"a": [1.5e-7, -3, true, false, null],'
+    ' "b": "\\\\ \\" \\u00e9 \\ud83d\\ude00 é 😀", "c": {"d": 1E+5}}'
+)
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "with a byte order mark"])
@@ -177,16 +183,26 @@ def test_a_byte_order_mark_is_an_error_and_the_rest_is_judged():
 
 
 BESIDE = {
-    # member, its JSON text, and what is told: (law, grade, pointer below the member), and a word of it
+    # a member, its JSON text, where below it something is told, and a word of that
     "NaN": ("ProcessedRecordsCount", "NaN", [""], "got NaN, which is no JSON number"),
     "Infinity": ("FailedRecordsCount", "Infinity", [""], "got Infinity"),
     "minus Infinity": ("CompletedTimestamp", "-Infinity", [""], "got -Infinity"),
     "NaN deep in a wrong place": ("ProcessedRecordsCount", '{"a": [NaN]}', ["/a/0", ""], "got NaN"),
     "NaN in a member nobody knows": ("New", "NaN", [""], "got NaN"),
     "a double too large": ("ProcessedRecordsCount", "1e400", [""], "larger than any double"),
-    "an integer of 5,000 digits": ("FailedRecordsCount", "9" * 5000, [""], "larger than any double"),
+    "an integer of 5,000 digits": (
+        "FailedRecordsCount",
+        "9" * 5000,
+        [""],
+        "larger than any double",
+    ),
     "minus 5,000 digits": ("FailedRecordsCount", "-" + "9" * 5000, [""], "larger than any double"),
-    "an instant of 5,000 digits": ("CompletedTimestamp", "9" * 5000, [""], "larger than any double"),
+    "an instant of 5,000 digits": (
+        "CompletedTimestamp",
+        "9" * 5000,
+        [""],
+        "larger than any double",
+    ),
     "2^31": ("ProcessedRecordsCount", str(2**31), [""], "an integer of 32 bits"),
     "far below zero": ("CreatedTimestamp", str(-(2**63)), [""], "in the years 1 to 9999"),
     "2^63": ("ProcessedRecordsCount", str(2**63), [""], "an integer of 32 bits"),
@@ -232,7 +248,11 @@ def test_a_key_twice_is_told_once_and_only_where_it_stands():
     body = b'{"a": {"x": 1, "x": 2}, "a": {"y": 3}, "b": {"y": 4}, "c": [{"z": 1, "z": 2, "z": 3}]}'
     assert [f.steps for f in wire.read(body).faults] == [("a",), ("c", 0, "z")]
     assert wire.read(body).value == {"a": {"y": 3}, "b": {"y": 4}, "c": [{"z": 3}]}
-    many = b'{"a": [' + b",".join(b'{"x": {"k": 1, "k": 2}, "x": {"y": 1}}' for _ in range(200)) + b"]}"
+    many = (
+        b'{"a": ['
+        + b",".join(b'{"x": {"k": 1, "k": 2}, "x": {"y": 1}}' for _ in range(200))
+        + b"]}"
+    )
     assert {f.steps[2] for f in wire.read(many).faults} == {"x"}
 
 
@@ -433,9 +453,8 @@ HEADERS = st.fixed_dictionaries(
 
 
 @settings(max_examples=400)
-@given(st.sampled_from(EVERY), BODIES, HEADERS, st.sampled_from([200, 200, 200, 301, 400, 404, 503]))
+@given(
+    st.sampled_from(EVERY), BODIES, HEADERS, st.sampled_from([200, 200, 200, 301, 400, 404, 503])
+)
 def test_any_bytes_give_findings_and_nothing_else(job, body, headers, status):
-    try:
-        well_formed(job.check_wire(body, headers=headers, status=status))
-    except InputError as refused:
-        assert "CBOR" in str(refused)
+    well_formed(job.check_wire(body, headers=headers, status=status))

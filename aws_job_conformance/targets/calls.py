@@ -20,7 +20,7 @@ _LABEL = re.compile(r"\{([^}+]+)(\+?)\}")
 
 @dataclass(frozen=True)
 class Call:
-    """One call of an SDK. endpoint: the URL it went to, up to where the operation's own path starts."""
+    """One call of an SDK. endpoint: the URL it went to, without the operation's own path."""
 
     operation: str
     params: Mapping[str, Any]
@@ -28,7 +28,7 @@ class Call:
 
     @property
     def job(self) -> tuple[str, str]:
-        """What tells jobs apart: calls of one operation with the same input ask for the same job."""
+        """What tells jobs apart: calls of one operation with the same input ask for one job."""
         return self.operation, json.dumps(self.params, sort_keys=True, default=str)
 
 
@@ -96,7 +96,10 @@ def _params(
     params: dict[str, Any] = {}
     payload = shape.serialization.get("payload") if shape else None
     for name, member in (shape.members if shape else {}).items():
-        place, wire_name = member.serialization.get("location"), member.serialization.get("name", name)
+        place, wire_name = (
+            member.serialization.get("location"),
+            member.serialization.get("name", name),
+        )
         if place == "uri" and wire_name in labels:
             params[name] = _typed(member, labels[wire_name])
         elif place == "querystring" and wire_name in query:

@@ -69,7 +69,9 @@ def folder() -> Path:
     for place in (package / "cassettes", package.parent / "cassettes"):
         if place.is_dir():
             return place
-    raise SuiteError(f"no cassettes beside {package}: this installation is broken; install it again")
+    raise SuiteError(
+        f"no cassettes beside {package}: this installation is broken; install it again"
+    )
 
 
 def shelf(place: Path) -> Shelf:
@@ -82,7 +84,11 @@ def shelf(place: Path) -> Shelf:
     stories, problems = [], []
     for path in sorted(place.rglob("*")):
         inside = path.relative_to(place)
-        if path.is_dir() or path.name == "README.md" or any(p.startswith(".") for p in inside.parts):
+        if (
+            path.is_dir()
+            or path.name == "README.md"
+            or any(p.startswith(".") for p in inside.parts)
+        ):
             continue
         try:
             stories.append(read(path, inside))
@@ -104,7 +110,9 @@ def read(path: Path, inside: Path) -> Story:
         raise InputError(f"{inside}: lacks `version: 1`, which vcrpy writes last: the file is torn")
     requests = tuple(_requests(data.get("interactions"), inside))
     if not requests:
-        raise InputError(f"{inside}: holds no interaction, so no test can use it; delete or re-record it")
+        raise InputError(
+            f"{inside}: holds no interaction, so no test can use it; delete or re-record it"
+        )
     return Story(path, operation, path.stem, origin, missing, requests)
 
 
@@ -115,8 +123,8 @@ def _said(said: Any, inside: Path) -> tuple[str, bool]:
     known = f"{', '.join(ORIGINS)}, or emulator NAME VERSION"
     if origin is None:
         raise InputError(
-            f"{inside}: states no origin. Add at its top level `conformance: {{origin: …}}`, one of "
-            f"{known}: whose answers are these?"
+            f"{inside}: states no origin. Add at its top level `conformance: {{origin: …}}`,"
+            f" one of {known}: whose answers are these?"
         )
     if origin not in ORIGINS and not _EMULATOR.fullmatch(str(origin)):
         hint = "" if str(origin).startswith("emulator") else nearest(str(origin), ORIGINS)
@@ -131,7 +139,9 @@ def _said(said: Any, inside: Path) -> tuple[str, bool]:
 
 def _operation(inside: Path) -> str:
     if inside.suffix != ".yaml" or len(inside.parts) != 3:  # noqa: PLR2004 - service, operation, story
-        raise InputError(f"{inside}: no test uses it; a cassette is <service>/<Operation>/<story>.yaml")
+        raise InputError(
+            f"{inside}: no test uses it; a cassette is <service>/<Operation>/<story>.yaml"
+        )
     operation = ":".join(inside.parts[:2])
     if operation not in names():
         hint = nearest(operation, names())
@@ -155,8 +165,8 @@ def _yaml(path: Path, inside: Path) -> Mapping[str, Any]:
         raise InputError(f"{inside}: not a cassette: expected a mapping with interactions")
     if "metadata" in data:
         raise InputError(
-            f"{inside}: has a top-level `metadata`, which pytest-recording cannot read with this vcrpy;"
-            " keep your notes under another name"
+            f"{inside}: has a top-level `metadata`, which pytest-recording cannot read with this"
+            " vcrpy; keep your notes under another name"
         )
     return data
 
@@ -165,50 +175,57 @@ def _requests(interactions: Any, inside: Path) -> Iterator[Request]:
     if not isinstance(interactions, list):
         raise InputError(f"{inside}: has no list of interactions")
     for number, interaction in enumerate(interactions, 1):
-        if wrong := _wrong(interaction):
+        for wrong in _wrong(interaction):
             raise InputError(f"{inside}: interaction {number} {wrong}")
         sent = interaction["request"]
+        body = sent["body"]
         yield Request(
             method=sent["method"],
             url=sent["uri"],
             headers={str(name).lower(): text(value) for name, value in sent["headers"].items()},
-            body=sent["body"] if isinstance(sent["body"], bytes) else text(sent["body"] or "").encode(),
+            body=body if isinstance(body, bytes) else text(body).encode(),
         )
 
 
-def _wrong(interaction: Any) -> str | None:
-    """Return why an interaction cannot be replayed, or None."""
+def _wrong(interaction: Any) -> Iterator[str]:
+    """Yield why an interaction cannot be replayed; after the first the rest may not follow."""
     for path, kinds, expected in _NEEDED:
         found = interaction
         for key in path:
             if not isinstance(found, dict) or key not in found:
-                return f"lacks {'.'.join(path)}"
+                yield f"lacks {'.'.join(path)}"
+                return
             found = found[key]
         if not isinstance(found, kinds) or isinstance(found, bool):
-            return f"has {found!r:.40} for {'.'.join(path)}, expected {expected}"
+            yield f"has {found!r:.40} for {'.'.join(path)}, expected {expected}"
+            return
     request, response = interaction["request"], interaction["response"]
     if not _is_url(request["uri"]):
-        return f"has {request['uri']!r:.40} for request.uri, expected a URL"
-    if odd := sorted(map(str, request.keys() ^ _REQUEST)):
-        return f"has or lacks request.{odd[0]}; vcrpy reads {', '.join(sorted(_REQUEST))}, no more"
-    if empty := [name for name, value in request["headers"].items() if value == []]:
-        return f"has no value for request.headers.{empty[0]}"
-    for name, value in response["headers"].items():
-        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-            return f"has {value!r:.40} for response.headers.{name}, expected a list of texts"
-    return None
+        yield f"has {request['uri']!r:.40} for request.uri, expected a URL"
+    for key in sorted(map(str, request.keys() ^ _REQUEST)):
+        yield f"has or lacks request.{key}; vcrpy reads {', '.join(sorted(_REQUEST))}, no more"
+    yield from _wrong_headers(request["headers"], response["headers"])
 
 
-def _is_url(text: str) -> bool:
+def _wrong_headers(asked: Mapping[Any, Any], answered: Mapping[Any, Any]) -> Iterator[str]:
+    for name, value in asked.items():
+        if value == []:
+            yield f"has no value for request.headers.{name}"
+    for name, value in answered.items():
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            yield f"has {value!r:.40} for response.headers.{name}, expected a list of texts"
+
+
+def _is_url(uri: str) -> bool:
     try:
-        parts = urlsplit(text)
+        parts = urlsplit(uri)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
 
 
 def text(value: Any) -> str:
-    """Return a header's value as text: vcrpy records lists, and bytes where botocore sent bytes."""
+    """Return a header or a body as text: vcrpy records lists, and bytes where those were sent."""
     value = value[0] if isinstance(value, list) and value else value
     if isinstance(value, bytes):
         return value.decode("latin-1")

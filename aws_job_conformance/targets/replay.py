@@ -32,7 +32,7 @@ class Exchange:
 
 
 def calls_of(story: Story) -> list[Call]:
-    """Return the calls in a story that its contract judges; raises GoneError, InputError for none."""
+    """Return the calls in a story that its contract judges; raises GoneError, or InputError."""
     contract = load(story.operation)
     service = story.operation.partition(":")[0]
     siblings = [f"{service}:{name}" for name in contract.x_job.get("same_shape", ())]
@@ -92,11 +92,12 @@ def _session() -> Any:
 
 @contextmanager
 def _no_aws_environment() -> Iterator[None]:
-    """A replay is the same whatever profile, endpoint, proxy or CA bundle the caller has configured."""
+    """A replay is the same whatever profile, endpoint, proxy or CA bundle is configured."""
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name == "AWS_DATA_PATH" or not (name.startswith("AWS_") or name.upper().endswith(_NETWORK))
+        if name == "AWS_DATA_PATH"
+        or not (name.startswith("AWS_") or name.upper().endswith(_NETWORK))
     }
     nothing = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
     nothing["AWS_EC2_METADATA_DISABLED"] = "true"
@@ -114,16 +115,18 @@ def _exchange(client: Any, name: str, call: Call) -> Exchange:
     with (
         _no_aws_environment(),
         _listening(client, f"before-send.*.{name}", lambda **given: sent.update(given)),
-        _listening(client, f"before-parse.*.{name}", lambda **given: seen.update(given["response_dict"])),
+        _listening(
+            client, f"before-parse.*.{name}", lambda **given: seen.update(given["response_dict"])
+        ),
     ):
         try:
             parsed = getattr(client, xform_name(name))(**call.params)
         except botocore.exceptions.ClientError as error:
             raised = str(error.response.get("Error", {}).get("Code", ""))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a parser may raise anything at an odd answer
             if not seen:
                 raise InputError(_unsent(name, error, sent.get("request"))) from None
-            raised = f"{type(error).__name__}: {error}"  # no more: what is wrong the checks say
+            raised = f"{type(error).__name__}: {error}"
     body = seen.get("body", b"")
     return Exchange(
         call=call,
