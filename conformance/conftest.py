@@ -112,7 +112,7 @@ def _asked(request: Any) -> tuple[str, str, list[tuple[str, str]], Any]:
         said = body
     target = text(request.headers.get("x-amz-target", ""))
     query = sorted(parse_qsl(parts.query, keep_blank_values=True))
-    return target, parts.path or "/", query, said
+    return target, unquote(parts.path) or "/", query, said
 
 
 @pytest.fixture

@@ -594,6 +594,19 @@ def test_a_text_where_the_parent_of_a_secret_belongs_is_hidden_too(job):
             nothing_told(job.check_history([base, response]))
 
 
+def test_what_is_no_value_of_a_response_is_not_hidden():
+    both = {
+        "SuppressionListDestination": {"SuppressionListImportAction": "PUT"},
+        "ContactListDestination": {"ContactListImportAction": "PUT", "ContactListName": SECRET},
+    }
+    finding = one(SES.check(JOB | {"ImportDestination": both}))
+    assert (finding.law, finding.pointer) == ("one-of", "/ImportDestination")
+    assert sorted(finding.got) == [
+        "ImportDestination.ContactListDestination",
+        "ImportDestination.SuppressionListDestination",
+    ]
+
+
 def _at(schema, steps):
     for step in steps:
         schema = schema["items"] if isinstance(step, int) else schema["properties"][step]

@@ -402,6 +402,10 @@ class TestErrors:
         assert finding.grade == "error"
         assert "no JSON object" in finding.message
 
+    @pytest.mark.parametrize("status", [300, 301, 304])
+    def test_a_redirect_is_no_answer_either(self, status):
+        assert "an error without a code" in one(SES.check_wire(b"", status=status)).message
+
     @pytest.mark.parametrize("status", [500, 502, 503, 599])
     def test_a_server_error_is_an_error_even_with_a_code(self, status):
         found = SES.check_wire(b'{"__type": "InternalFailure"}', status=status)

@@ -16,8 +16,6 @@ from aws_job_conformance.targets import calls
 from aws_job_conformance.targets.calls import Call
 from aws_job_conformance.targets.cassettes import Story
 
-_NETWORK = ("_PROXY", "_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
-
 
 @dataclass(frozen=True)
 class Exchange:
@@ -92,13 +90,8 @@ def _session() -> Any:
 
 @contextmanager
 def _no_aws_environment() -> Iterator[None]:
-    """A replay is the same whatever profile, endpoint, proxy or CA bundle is configured."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name == "AWS_DATA_PATH"
-        or not (name.startswith("AWS_") or name.upper().endswith(_NETWORK))
-    }
+    """A replay is the same whatever profile, endpoint or CA bundle the caller has configured."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("AWS_") or k == "AWS_DATA_PATH"}
     nothing = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
     nothing["AWS_EC2_METADATA_DISABLED"] = "true"
     with mock.patch.dict(os.environ, kept | nothing, clear=True):
