@@ -1,6 +1,6 @@
 """The contract and conformance suite for AWS job APIs.
 
-    findings = aws_job_conformance.contract("sesv2:GetImportJob").check(response)
+findings = aws_job_conformance.contract("sesv2:GetImportJob").check(response)
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Job:
         return list(check.check_response(self.data, response).findings)
 
     def check_history(self, responses: Iterable[Any]) -> list[Finding]:
-        """Return the findings on one job's responses, oldest first: each one, and what is between."""
+        """Return the findings on one job's responses, oldest first: in each, and between two."""
         from aws_job_conformance import check  # noqa: PLC0415 - as above
 
         return list(check.check_history(self.data, responses).findings)

@@ -45,6 +45,8 @@ _MEMBER = {
         "source": {"type": "string", "minLength": 1},
     },
 }
+
+
 @dataclass(frozen=True)
 class Authored:
     """One contract file: where it is and what it says."""

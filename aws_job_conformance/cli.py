@@ -20,7 +20,8 @@ from aws_job_conformance.findings import GRADES, Finding, InputError, SuiteError
 
 if TYPE_CHECKING:
     from aws_job_conformance.authored import Authored
-    from aws_job_conformance.check import Verdict, View
+    from aws_job_conformance.check import Verdict
+    from aws_job_conformance.seen import View
 
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _UNWRAPPED = 10_000
@@ -214,29 +215,17 @@ def derive(
             )
         _print_page(page)
         return 0
-    from aws_job_conformance import authored, model  # noqa: PLC0415 - loads botocore
+    from aws_job_conformance import authored  # noqa: PLC0415 - loads botocore
     from aws_job_conformance import derive as deriving  # noqa: PLC0415 - as above
 
     target = Path(out) if out else folder()
     if not only_check and out is None and target.parent.name == "aws_job_conformance":
         raise InputError("these schemas belong to an installed package; name a folder with --out")
-    rows: list[dict[str, Any]] = []
-    for source in _selected(authored.find(), operations):
-        try:
-            derived = deriving.derive(source)
-        except model.GoneError as gone:
-            retired = source.data.get("retired")
-            rows.append(
-                {"operation": source.operation, "said": [str(gone)], "drifted": not retired}
-            )
-            continue
-        if only_check:
-            said = deriving.drift(derived, target)
-        else:
-            said = [f"wrote {path}" for path in deriving.write(derived, target)]
-        said += derived.disagreements
-        drifted = bool(derived.disagreements) or (only_check and bool(said))
-        rows.append({"operation": source.operation, "said": said, "drifted": drifted})
+    found = authored.find()
+    chosen = _selected(found, operations)
+    rows = [deriving.row(source, target, only_check=only_check) for source in chosen]
+    if not operations:
+        rows += deriving.strangers(target, found)
     if form == "json":
         _print_json(rows)
     else:

@@ -135,10 +135,12 @@ class Contract:
     @cached_property
     def secrets(self) -> tuple[tuple[paths.Steps, str], ...]:
         """The paths whose values may not be printed or stored, and what each holds."""
-        return tuple((self.steps(path), kind) for path, kind in self.x_job.get("redact", {}).items())
+        return tuple(
+            (self.steps(path), kind) for path, kind in self.x_job.get("redact", {}).items()
+        )
 
     def mask(self, steps: paths.Steps, value: Any) -> Any:
-        """Return what a finding may show of the value at these steps: secrets only by their kind."""
+        """Return what a finding may show of the value at these steps: of a secret only its kind."""
         for path, kind in self.secrets:
             if paths.covers(path, steps) and value is not None:
                 return f"<{kind}>"
@@ -149,7 +151,7 @@ class Contract:
         return value
 
     def source(self, text: str) -> str:
-        """Return a short source with its first word resolved: `002` becomes the page it stands for."""
+        """Return a source with its short name resolved: `002` becomes the page it stands for."""
         name, colon, rest = text.partition(":")
         page = self.x_job.get("sources", {}).get(name)
         return f"{page}{colon}{rest}" if page else text

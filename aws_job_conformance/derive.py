@@ -249,3 +249,36 @@ def write(derived: Derived, folder: Path) -> list[Path]:
             path.write_bytes(content)
             changed.append(path)
     return changed
+
+
+def row(source: Authored, folder: Path, *, only_check: bool) -> dict[str, Any]:
+    """Derive one contract file into a folder, or only look; return what is to be said of it.
+
+    Returns `operation`, `said` (a sentence each) and `drifted`: whether that is a failure. That a
+    retired operation is gone from botocore is said, and is none.
+    """
+    try:
+        derived = derive(source)
+    except model.GoneError as gone:
+        said = [str(gone)]
+        return {
+            "operation": source.operation,
+            "said": said,
+            "drifted": "retired" not in source.data,
+        }
+    if only_check:
+        said = drift(derived, folder)
+    else:
+        said = [f"wrote {path}" for path in write(derived, folder)]
+    drifted = bool(derived.disagreements) or (only_check and bool(said))
+    said += derived.disagreements
+    return {"operation": source.operation, "said": said, "drifted": drifted}
+
+
+def strangers(folder: Path, known: Mapping[str, Authored]) -> Iterator[dict[str, Any]]:
+    """Yield a row for each schema in a folder that no contract file derives."""
+    for path in sorted(folder.glob("*/*.json")):
+        service, name = path.parent.name, path.name.removesuffix(".json").removesuffix(".wire")
+        if service != "law-tests" and f"{service}:{name}" not in known:
+            said = f"{service}/{path.name}: no contract file derives it; delete it, or write one"
+            yield {"operation": f"{service}:{name}", "said": [said], "drifted": True}

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from aws_job_conformance import paths, wire
-from aws_job_conformance.check import View
 from aws_job_conformance.findings import InputError
+from aws_job_conformance.seen import View
 
 _BOM = b"\xef\xbb\xbf"
 

@@ -25,10 +25,12 @@ def endings(contract: Contract) -> tuple[str, ...]:
 
 
 def statuses(contract: Contract, ending: str) -> tuple[str, ...]:
-    """Return the shortest way from an initial status to an ending; InputError where there is none."""
+    """Return the shortest way from an initial status to an ending; InputError for none."""
     status = contract.status
     if ending not in endings(contract):
-        raise InputError(f"{contract.operation} has no ending {ending!r}: {', '.join(endings(contract))}")
+        raise InputError(
+            f"{contract.operation} has no ending {ending!r}: {', '.join(endings(contract))}"
+        )
     if ending == "unfinished":
         return status.unfinished[: 1 + bool(status.next)]
     ways: list[tuple[str, ...]] = [(first,) for first in status.initial or status.unfinished[:1]]
@@ -46,7 +48,7 @@ def statuses(contract: Contract, ending: str) -> tuple[str, ...]:
 
 
 def history(contract: Contract, ending: str) -> History:
-    """Return a legal history to an ending, every optional member shown, each status polled twice."""
+    """Return a legal history to an ending, all optional members shown, each status polled twice."""
     way = statuses(contract, ending)
     return tuple(
         _Poll(contract, way[i:]).response() for i in range(len(way)) for _ in range(_POLLS_EACH)

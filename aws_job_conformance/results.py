@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from aws_job_conformance import check
+from aws_job_conformance import check, errors, values
 from aws_job_conformance.contract import Contract, Law, load
 from aws_job_conformance.findings import Finding, failing, message
 from aws_job_conformance.laws import implied
@@ -92,7 +92,7 @@ def _with_job(result: Result, polls: Sequence[Exchange], *, missing: bool) -> Re
     expected = contract.x_job.get("missing", {}).get("error")
     if missing and expected:
         more += [
-            check.wrong_answer(contract, number, poll.raised, expected)
+            errors.wrong_answer(contract, number, poll.raised, expected)
             for number, poll in quiet
             if poll.raised != expected
         ]
@@ -117,7 +117,7 @@ def _parsed(poll: Exchange) -> Body:
     """Return what the client made of a body; of one that is no JSON nothing: that is told."""
     if poll.parsed is None or not read(poll.body).readable:
         return Body(None, readable=False, faults=())
-    return Body(check.plain(poll.parsed), readable=True, faults=())
+    return Body(values.plain(poll.parsed), readable=True, faults=())
 
 
 def _is_unread(poll: Exchange) -> bool:

@@ -97,6 +97,7 @@ _THING = re.compile(rf"{_QUOTED}|\w+|\S")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))")
 _ESCAPED = {"\\": "\\", "'": "'", '"': '"', "n": "\n", "r": "\r", "t": "\t"}
 
+
 def parse(text: str, *, line: int = 1, column: int = 1) -> Shape:
     """Read the block of syntax that `text` begins with; what follows its end is not looked at.
 

@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 import aws_job_conformance
 from aws_job_conformance import cli, derive
-from aws_job_conformance.contract import names
+from aws_job_conformance.contract import folder, names
 from aws_job_conformance.derive import Derived
 
 DOCUMENTATION = Path(__file__).parents[2] / "shared" / "documentation"
@@ -474,3 +475,12 @@ class TestProcess:
         assert running.returncode == 1
         assert b"FailedRecordsCount" in out
         assert (b"\x1b[" in out) == escapes
+
+
+def test_derive_check_names_a_schema_that_no_contract_file_derives(tmp_path, run):
+    shutil.copytree(folder(), tmp_path / "schemas")
+    stray = tmp_path / "schemas" / "sesv2" / "GetExportJob.json"
+    stray.write_text((folder() / "sesv2" / "GetImportJob.json").read_text())
+    done = run("derive", "--check", "--out", tmp_path / "schemas")
+    assert done.code == 1
+    assert "sesv2/GetExportJob.json: no contract file derives it" in done.out

@@ -83,10 +83,15 @@ def test_an_operation_is_added_by_the_one_file_that_contributing_shows(tmp_path)
         assert check.check_history(contract, history).findings == (), ending
     wrong = {"TranscriptionJob": {"TranscriptionJobStatus": "DONE"}}
     (finding,) = check.check_response(contract, wrong).findings
-    assert (finding.grade, finding.pointer) == ("warning", "/TranscriptionJob/TranscriptionJobStatus")
+    assert (finding.grade, finding.pointer) == (
+        "warning",
+        "/TranscriptionJob/TranscriptionJobStatus",
+    )
 
 
 def test_architecture_has_a_room_for_every_module():
     page = (ROOT / "ARCHITECTURE.md").read_text()
     rooms = {path.name for path in (ROOT / "aws_job_conformance").iterdir() if path.suffix == ".py"}
-    assert {room for room in rooms - {"__init__.py", "__main__.py"} if f"`{room}`" not in page} == set()
+    assert {
+        room for room in rooms - {"__init__.py", "__main__.py"} if f"`{room}`" not in page
+    } == set()

@@ -1,4 +1,4 @@
-"""The hand-written law-tests of schemas/law-tests: our laws give exactly the verdicts they state."""
+"""The law-tests of schemas/law-tests: our laws give exactly the verdicts they state."""
 
 import json
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import miniatures
 import pytest
 
-from aws_job_conformance import check, laws, paths
+from aws_job_conformance import check, laws, paths, values
 from aws_job_conformance.contract import folder, load, names
 
 EVIDENCE = Path(__file__).resolve().parents[2] / "shared" / "evidence"
@@ -41,7 +41,7 @@ def views(server):
 @pytest.mark.parametrize(("contract", "law"), BROKEN)
 def test_a_miniature_breaks_its_law_and_no_other_in_bytes_and_as_parsed(contract, law):
     server = miniatures.miniature(contract, law)
-    parsed = [check.plain(response) for response in server.responses()]
+    parsed = [values.plain(response) for response in server.responses()]
     assert laws.judge(contract, parsed).broken == {law}
     for findings in views(server):
         assert {(f.law, f.source) for f in findings} == {(law.kind, contract.source(law.source))}
@@ -100,7 +100,7 @@ def test_a_published_body_that_botocore_parsed_is_encoded_to_itself(path):
     sent = json.loads(path.read_text())
     contract = load(sent["operation"])
     parsed = miniatures.parsed(contract, json.dumps(sent["payload"]).encode())
-    [(body, _, _)] = miniatures.Server(contract, (check.plain(parsed),)).exchanges()
+    [(body, _, _)] = miniatures.Server(contract, (values.plain(parsed),)).exchanges()
     assert json.loads(body) == sent["payload"]
 
 

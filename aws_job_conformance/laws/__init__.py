@@ -1,4 +1,4 @@
-"""The closed vocabulary of laws: data in, no expression language; judged in one walk of a history."""
+"""The closed vocabulary of laws: data in, no expression language; one walk judges a history."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ IMPLIED = ("moves", "final")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the laws say of a history: the breaches, each with its poll, and how often each applied."""
+    """What the laws say of a history: breaches, each with its poll; how often each law applied."""
 
     breaches: tuple[tuple[int, Breach], ...]
     applied: Counter[Law] = field(default_factory=Counter)
@@ -183,7 +183,7 @@ def schema_parts(contract: Contract) -> list[dict[str, Any]]:
 
 
 def break_(contract: Contract, law: Law, history: History, fill: Fill) -> History | None:
-    """Return the history changed so that this law is broken and no other, or None if it cannot be.
+    """Return the history changed so that this law alone is broken, or None if it cannot be.
 
     history: a legal one; members that only other laws name are left out where they may be.
     fill: a legal value for a member that has none.
@@ -197,9 +197,13 @@ def break_(contract: Contract, law: Law, history: History, fill: Fill) -> Histor
 
 
 def _lean(contract: Contract, law: Law, history: History) -> History:
-    """Return the history without the optional members that other laws name and this one does not."""
+    """Return the history without the optional members that only other laws name."""
     needed = {path for other in contract.laws if other.kind == "present" for path in other.named}
-    needed |= {*law.named, contract.status.at, *contract.x_job.get("required", {}).get("members", ())}
+    needed |= {
+        *law.named,
+        contract.status.at,
+        *contract.x_job.get("required", {}).get("members", ()),
+    }
     others = {path for other in contract.laws if other.kind != "one-of" for path in other.named}
     lean = history
     for path in sorted(others - needed):

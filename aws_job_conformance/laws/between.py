@@ -114,7 +114,7 @@ class Moves(Kind):
         return status in self.status.all and status not in self.status.anywhere
 
     def step(self, last: str, poll: int, now: str) -> list[Breach]:
-        """Return the breaches of going from the last status with a place (at `poll`) to this one."""
+        """Return the breaches of going here from the last status with a place (at `poll`)."""
         if now == last or now in self.status.reachable[last]:
             return []
         order = [status for status in self.status.all if status in self.status.reachable[last]]
@@ -161,7 +161,9 @@ class Final(Kind):
             what = f"gone, but it was {{before}} {end}"
         else:
             what = f"got {{got}}, but it was {{before}} {end}"
-        fix = "Write the last value before the final status, so that whoever stops there has it all."
+        fix = (
+            "Write the last value before the final status, so that whoever stops there has it all."
+        )
         return self.breach(
             steps, now, what, "the value it had", before=was, grade="warning", fix=fix
         )

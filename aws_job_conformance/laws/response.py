@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from aws_job_conformance import paths
@@ -269,7 +270,7 @@ class Ordered(ResponseKind):
         if len(shown) < 2:  # noqa: PLR2004 - an order takes two
             return None
         breaches = []
-        for (first, earlier), (second, later) in zip(shown, shown[1:], strict=False):
+        for (first, earlier), (second, later) in pairwise(shown):
             if later < earlier:
                 before = f"{self.text(first)}, {show(paths.get(response, first))}"
                 what = f"got {{got}}, which is before {before}"
@@ -278,7 +279,7 @@ class Ordered(ResponseKind):
         return breaches
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
-        for first, second in zip(self.of, self.of[1:], strict=False):
+        for first, second in pairwise(self.of):
             earlier = instant(paths.get(response, first)) or instant(fill(first))
             if earlier is not None:
                 start = paths.put(response, first, from_datetime(earlier))

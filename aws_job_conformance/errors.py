@@ -1,0 +1,96 @@
+"""Error answers: their syntax, their code, their HTTP status."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+
+from aws_job_conformance import tell as telling
+from aws_job_conformance import wire
+from aws_job_conformance.contract import Contract, nearest
+from aws_job_conformance.findings import Finding, show
+from aws_job_conformance.seen import Poll
+
+_SERVER_ERROR = 500
+
+
+def judge(
+    contract: Contract, read: wire.Body, headers: Mapping[str, str], status: int
+) -> Iterator[Finding]:
+    """Yield what is wrong with an error response: its syntax, its code, its HTTP status."""
+    tell = partial(telling.of_wire, contract, where=f"HTTP {status}")
+    documented = contract.x_job.get("errors", {}).get(contract.operation.partition(":")[2], {})
+    code = wire.error_code(read.value, headers)
+    if not read.is_empty:
+        seen = Poll(None, read.faults)
+        yield from (telling.of_fault(contract, seen, fault, "wire") for fault in read.faults)
+    if status >= _SERVER_ERROR:
+        yield tell(
+            got=status,
+            what=f"got {code or 'an error without a code'} for a valid request",
+            expected="an answer",
+            fix="Retry; if it stays, this server cannot do the operation.",
+        )
+    elif code is None and (read.readable or read.is_empty):
+        yield tell(
+            got=None,
+            what="an error without a code",
+            expected="x-amzn-errortype or __type",
+            fix="Name the error; SDKs raise it by its code, and see only the status without one.",
+        )
+    elif code is not None and documented and code not in documented:
+        hint = nearest(code, documented)
+        yield tell(
+            grade="warning",
+            got=code,
+            what=f"got the code {show(code)}, which this operation does not document",
+            expected=f"one of {', '.join(sorted(documented))}",
+            fix=f"Catch it by its code: about a third of AWS's real codes are not modelled.{hint}",
+        )
+    yield from _error_form(contract, read, code, tell)
+    wanted = documented.get(code) if code else None
+    if wanted is not None and wanted != status and "error_status" not in contract.x_job:
+        yield tell(
+            got=status,
+            what=f"{code} came with status {status}, but the service model says {wanted}",
+            expected=wanted,
+            fix="SDKs without a code fall back on the status, and retry 429 and 5xx.",
+        )
+
+
+def _error_form(
+    contract: Contract, read: wire.Body, code: str | None, tell: Callable[..., Finding]
+) -> Iterator[Finding]:
+    """Yield what keeps an SDK from the code of an error: no object, or the code elsewhere."""
+    if read.readable and not isinstance(read.value, dict):
+        yield tell(
+            got=None,
+            what="the body of an error is no JSON object",
+            expected="a JSON object",
+            fix="botocore fails on it with an error of its own, before it looks for the code.",
+        )
+    elif code and wire.error_code(read.value, {}) is None and _needs_type(contract):
+        yield tell(
+            got=None,
+            what=f"got the code {show(code)} in a header, and none in the body",
+            expected="__type in the body",
+            fix="Errors of this protocol travel in the body; botocore never looks into the header.",
+        )
+
+
+def _needs_type(contract: Contract) -> bool:
+    return str(contract.x_job["wire"]["protocol"]).startswith("awsJson")
+
+
+def wrong_answer(contract: Contract, poll: int, got: str | None, expected: str) -> Finding:
+    """Return the finding on a poll for a job that is not there, which did not say so."""
+    found = telling.of_wire(
+        contract,
+        where="a job that is not there",
+        got=got,
+        what=f"got {got or 'a response'}, expected {expected}",
+        expected=expected,
+        fix="Code that polls a deleted job tells by this error that it may stop.",
+    )
+    return replace(found, poll=poll)

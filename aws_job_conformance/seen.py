@@ -1,0 +1,134 @@
+"""A body as it is judged: its faults, what does not fit its shape, and the response it makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Literal
+
+from aws_job_conformance import laws, paths, wire
+from aws_job_conformance.contract import Contract
+from aws_job_conformance.shape import Misfit, Shape
+
+View = Literal["wire", "schema"]
+"""How a value is seen, and what its misfits are called: as it travels, or as an SDK returns it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """One body as seen: its faults, its misfits beside them, and the response the laws judge.
+
+    Steps are those of the response, but for a fault's, which are those of the body; above: the
+    steps of the response that the body leaves out, where it is unwrapped. broken: where a value of
+    the wrong type stands, or a promised member lacks; nulls: where a null does.
+    """
+
+    response: dict[str, Any] | None
+    faults: tuple[wire.Fault, ...]
+    misfits: tuple[Misfit, ...] = ()
+    above: paths.Steps = ()
+    broken: frozenset[paths.Steps] = frozenset()
+    nulls: frozenset[paths.Steps] = frozenset()
+
+    def in_body(self, steps: paths.Steps) -> paths.Steps:
+        """Return steps of the response as steps of the body."""
+        return steps[len(self.above) :]
+
+    def in_response(self, steps: paths.Steps) -> paths.Steps:
+        """Return steps of the body as steps of the response."""
+        return (*self.above, *steps)
+
+    def explains(self, breach: laws.Breach) -> bool:
+        """Return whether the lack of a member follows from what is told already."""
+        steps = breach.steps
+        return breach.got is None and (
+            steps in self.nulls or any(steps[:i] in self.broken for i in range(len(steps)))
+        )
+
+
+def see(contract: Contract, body: wire.Body, view: View) -> Poll:
+    """Return a body as it is judged."""
+    if not body.readable:
+        return Poll(None, body.faults)
+    value, faults = body.value, body.faults
+    payload = contract.x_job["wire"].get("payload")
+    if view == "schema" and isinstance(value, dict) and "ResponseMetadata" in value:
+        value = {name: item for name, item in value.items() if name != "ResponseMetadata"}
+    if view == "wire" and (code := _error_in(contract, value, payload)):
+        return Poll(None, (*faults, _error_body(code)))
+    above = (payload,) if payload and not _is_wrapped(contract, value, payload, view) else ()
+    if payload and bool(above) != (view == "wire"):
+        faults = (*faults, _wrapping(payload, view))
+        value = {payload: value} if above else value[payload]
+    if view == "wire":
+        misfits = _wire_shape(contract).misfits(value)
+        value = wire.to_response(contract.wire_schema, payload, value)
+        if payload:
+            misfits = [replace(m, steps=(payload, *m.steps)) for m in misfits]
+    else:
+        misfits = _shape(contract).misfits(value)
+    known = {(*above, *fault.steps) for fault in faults}
+    wrong = [m for m in misfits if m.keyword in ("type", "required") and m.grade == "error"]
+    return Poll(
+        response=value if isinstance(value, dict) else None,
+        faults=faults,
+        misfits=tuple(misfit for misfit in misfits if misfit.steps not in known),
+        above=above,
+        broken=frozenset(misfit.steps for misfit in wrong),
+        nulls=frozenset(
+            misfit.steps for misfit in wrong if misfit.keyword == "type" and misfit.got is None
+        ),
+    )
+
+
+def _error_in(contract: Contract, value: Any, payload: str | None) -> str | None:
+    """Return the code of an error that stands where a response belongs, or None."""
+    if not isinstance(value, dict) or "__type" not in value:
+        return None
+    shown = paths.get({payload: value} if payload else value, contract.status_steps)
+    return wire.error_code(value, {}) if shown is None else None
+
+
+def _error_body(code: str) -> wire.Fault:
+    what = f"it is the error {code}, where a response belongs"
+    fix = (
+        "Sent with status 200 it looks like a job without a status; errors have a status of theirs."
+    )
+    return wire.Fault((), code, what, "a response", fix)
+
+
+def _is_wrapped(contract: Contract, value: Any, payload: str, view: View) -> bool:
+    """Return whether the members stand below the payload, as SDKs show them.
+
+    Where that cannot be told, the answer is what this view should have.
+    """
+    if view == "wire":
+        known = contract.wire_schema.get("properties", {})
+        return (
+            isinstance(value, dict)
+            and isinstance(value.get(payload), dict)
+            and payload not in known
+        )
+    status = contract.status_steps[len(contract.root)]
+    return not isinstance(value, dict) or payload in value or status not in value
+
+
+def _wrapping(payload: str, view: View) -> wire.Fault:
+    """Return the fault of a body that is wrapped, or of a response that is not."""
+    if view == "wire":
+        what = "the body is wrapped in it"
+        fix = "The wrapping is what SDKs add; on the wire the members stand at the top."
+        return wire.Fault((payload,), payload, what, "its members at the top", fix)
+    what = f"the members stand at the top, not below {payload}"
+    fix = "SDKs add that wrapping; if this is a raw body, check it with --wire."
+    return wire.Fault((), None, what, f"its members below {payload}", fix)
+
+
+@lru_cache(maxsize=1024)
+def _shape(contract: Contract) -> Shape:
+    return Shape(contract.schema)
+
+
+@lru_cache(maxsize=1024)
+def _wire_shape(contract: Contract) -> Shape:
+    return Shape(contract.wire_schema)

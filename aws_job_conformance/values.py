@@ -1,0 +1,52 @@
+"""What boto3 returns as JSON values: datetimes as RFC 3339, bytes as base64, no metadata."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from aws_job_conformance import paths, wire
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.instants import from_datetime
+
+_DIGITS = 308
+
+
+def plain(response: Any) -> Any:
+    """Return a response of boto3 as JSON: datetimes as RFC 3339, bytes as base64, no metadata."""
+    return taken(response, 1).value
+
+
+def taken(response: Any, poll: int) -> wire.Body:
+    """Return a response of boto3 as a body; poll: its number, for the error.
+
+    Raises InputError for what is no JSON and nothing that boto3 returns.
+    """
+    if isinstance(response, Mapping):  # the metadata may hold what JSON cannot
+        response = {name: item for name, item in response.items() if name != "ResponseMetadata"}
+    try:
+        value, faults = wire.clean(response, _as_json)
+    except wire.TooDeepError as error:
+        raise InputError(f"response {poll} is {error}") from None
+    for fault in faults:
+        if fault.expected == wire.JSON_VALUE:
+            where = paths.pointer(fault.steps) or "its top"
+            raise InputError(f"response {poll} at {where}: {fault.what}. {fault.fix}")
+    return wire.Body(value, readable=True, faults=faults)
+
+
+def _as_json(value: Any) -> Any:
+    """Return a value of Python as one that JSON has, or the value itself where none is known."""
+    if isinstance(value, datetime):
+        return from_datetime(value)
+    if isinstance(value, (bytes, bytearray)):
+        return base64.b64encode(value).decode()
+    if isinstance(value, Decimal):
+        is_whole = (
+            value.is_finite() and value.adjusted() < _DIGITS and value == value.to_integral_value()
+        )
+        return int(value) if is_whole else float("nan") if value.is_nan() else float(value)
+    return dict(value) if isinstance(value, Mapping) else value
