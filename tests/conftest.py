@@ -2,16 +2,9 @@
 
 import os
 
-import pytest
 from hypothesis import settings
+
+os.environ["AWS_JOB_CONFORMANCE_ENGINES"] = "both"  # so that no difference between them is missed
 
 settings.register_profile("here", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def both_engines():
-    """Both validators judge every payload, so that a difference between them is never missed."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_JOB_CONFORMANCE_ENGINES", "both")
-        yield

@@ -650,14 +650,14 @@ class TestEngines:
             broken.misfits({})
 
     def test_a_fast_engine_that_says_no_to_all_is_found_out(self, monkeypatch):
-        monkeypatch.delenv("AWS_JOB_CONFORMANCE_ENGINES")
+        monkeypatch.setattr(shape, "_both_engines", lambda: False)
         broken = shape.Shape(SES.data.schema)
         broken.__dict__["fast"] = jsonschema_rs.Draft202012Validator({"not": {}})
         with pytest.raises(SuiteError, match="jsonschema-rs says no, jsonschema finds nothing"):
             broken.misfits({"JobStatus": "CREATED"})
 
     def test_the_yes_of_the_fast_engine_is_final_on_the_hot_path(self, monkeypatch):
-        monkeypatch.delenv("AWS_JOB_CONFORMANCE_ENGINES")
+        monkeypatch.setattr(shape, "_both_engines", lambda: False)
         fast = shape.Shape(SES.data.schema)
         fast.__dict__["slow"] = None
         assert fast.misfits({"JobStatus": "CREATED"}) == []

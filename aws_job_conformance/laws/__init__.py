@@ -132,7 +132,8 @@ class _Walk:
                 self.step(poll, status, answer)
             self.place(poll, status)
             self.before = (poll, status, answer)
-            self.remember(poll, answer)
+            if status not in laws.contract.status.final:  # nothing looks back into an end
+                self.remember(poll, answer)
         kinds = laws.any_status if status is None else laws.in_status.get(status, laws.any_status)
         for kind in kinds:
             self.note(poll, kind.law, kind.check(answer))
