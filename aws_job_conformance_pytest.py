@@ -28,11 +28,20 @@ def pytest_load_initial_conftests(
     early_config: pytest.Config, parser: pytest.Parser, args: list[str]
 ) -> Generator[None, None, None]:
     """Add the suite's options where the run names the suite; elsewhere do nothing at all."""
+    _name_checkout(args)
     suite = _runs_suite(early_config, parser, args)
     yield
     if suite:
         _add_options(parser)
         early_config.pluginmanager.register(_Run(), "aws-job-conformance-run")
+
+
+def _name_checkout(args: list[str]) -> None:
+    """Name the suite's folder for its package, which an editable install does not have."""
+    checkout = Path(__file__).parent / "conformance"
+    for i, arg in enumerate(map(os.fspath, args)):
+        if arg.partition("::")[0] == PACKAGE and _is_marked(checkout):
+            args[i] = arg.replace(PACKAGE, str(checkout), 1)
 
 
 def _runs_suite(config: pytest.Config, parser: pytest.Parser, args: list[str]) -> bool:

@@ -377,3 +377,9 @@ def test_in_our_checkout_asking_a_server_stops_with_one_line_and_no_test(checkou
         line == f"ERROR: {name}: asking a server is not built yet; leave it out to replay cassettes"
     )
     assert "test_own" not in done.stdout.str()
+
+
+def test_the_package_names_the_suite_in_an_editable_install_too(pytester):
+    done = pytester.runpytest_subprocess("--pyargs", PACKAGE, "--operation", "sesv2:GetImportJob")
+    done.stdout.fnmatch_lines(["*job conformance*", "sesv2:GetImportJob *synthetic 5*"])
+    done.assert_outcomes(passed=6)
