@@ -6,6 +6,7 @@ Loaded by every pytest run of an environment, so it imports nothing of the suite
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 from collections.abc import Generator, Sequence
 from pathlib import Path
@@ -40,7 +41,8 @@ def _name_checkout(args: list[str]) -> None:
     """Name the suite's folder for its package, which an editable install does not have."""
     checkout = Path(__file__).parent / "conformance"
     for i, arg in enumerate(map(os.fspath, args)):
-        if arg.partition("::")[0] == PACKAGE and _is_marked(checkout):
+        named = arg.partition("::")[0] == PACKAGE
+        if named and _is_marked(checkout) and importlib.util.find_spec(PACKAGE) is None:
             args[i] = arg.replace(PACKAGE, str(checkout), 1)
 
 
