@@ -1,10 +1,74 @@
-"""For every test of ours: two validators judge each payload, and Hypothesis is patient."""
+"""For every test of ours: two validators judge each payload, Hypothesis is patient, and `run`."""
 
+import io
+import json
 import os
+import sys
+from typing import NamedTuple
 
+import pytest
 from hypothesis import settings
+
+from aws_job_conformance import cli
 
 os.environ["AWS_JOB_CONFORMANCE_ENGINES"] = "both"  # so that no difference between them is missed
 
 settings.register_profile("here", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+pytest.register_assert_rewrite("told_findings")
+
+KEYS = [
+    "operation",
+    "law",
+    "grade",
+    "tier",
+    "pointer",
+    "poll",
+    "got",
+    "expected",
+    "source",
+    "message",
+]
+
+
+class Run(NamedTuple):
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def findings(self):
+        found = json.loads(self.out)
+        assert all(list(finding) == KEYS for finding in found)
+        return [(f["law"], f["grade"], f["pointer"], f["poll"]) for f in found]
+
+    def refused(self, said):
+        """Exit 2: nothing on standard output, and one line on standard error."""
+        assert self.code == 2
+        assert self.out == ""
+        assert self.err.startswith("aws-job-conformance: ")
+        assert self.err.count("\n") == 1
+        assert said in self.err
+        return True
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Run the command line, in an empty folder and with an empty standard input unless told."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+    def command(*args, stdin=b""):
+        if isinstance(stdin, bytes):
+            stdin = io.TextIOWrapper(io.BytesIO(stdin))
+        monkeypatch.setattr(sys, "stdin", stdin)
+        monkeypatch.setattr(sys, "argv", ["aws-job-conformance", *map(str, args)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        return Run(ended.value.code, *capsys.readouterr())
+
+    return command

@@ -1,0 +1,26 @@
+"""The contract files and the `x-job` of the schemas, as plain tables."""
+
+from __future__ import annotations
+
+import tomllib
+
+import botocore.session
+import pytest
+
+from aws_job_conformance import authored
+from aws_job_conformance.contract import folder, load, names
+
+SCHEMAS = folder()
+TOML = {
+    path.stem.replace(".", ":", 1): tomllib.loads(path.read_text(encoding="utf-8"))
+    for path in sorted(authored.FOLDER.glob("*.toml"))
+}
+X_JOBS = {name: load(name).x_job for name in names()}
+SESSION = botocore.session.get_session()
+each_operation = pytest.mark.parametrize("operation", TOML)
+
+
+def named(law):
+    of = law.get("of", [])
+    whole = [law["whole"]] if "whole" in law else []
+    return [*([of] if isinstance(of, str) else of), *law.get("parts", []), *whole]
