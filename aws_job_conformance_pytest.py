@@ -160,7 +160,7 @@ class _Run:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: Any, config: pytest.Config) -> None:
-        from aws_job_conformance import report  # noqa: PLC0415 - as above
+        from aws_job_conformance import report, run  # noqa: PLC0415 - as above
 
         writer = config.get_terminal_writer()
         colour = bool(writer.hasmarkup)
@@ -173,6 +173,7 @@ class _Run:
             width=writer.fullwidth,
             colour=colour,
             operations=_operations(config),
+            recorded={story.operation for story in run.stories(option(config, "cassettes"), ())},
         )
         terminalreporter.section("job conformance")
         terminalreporter.write(told + problems)

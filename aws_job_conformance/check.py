@@ -17,8 +17,6 @@ from aws_job_conformance.values import taken
 _BY_LAW = {"required": ("present", "settles", "final"), "minimum": ("not-negative",)}
 """Keywords that say what these laws say: at one pointer the law is reported, if it is as grave."""
 
-_FIRST_ERROR = 300
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -67,13 +65,13 @@ def check_wire_history(
     for poll, (body, headers, status) in enumerate(exchanges, 1):
         if not isinstance(body, (bytes, bytearray, memoryview)):
             raise InputError(f"a raw body is bytes, and this one is a {type(body).__name__}")
-        folded = {str(name).lower(): str(value) for name, value in headers.items()}
+        folded = {_text(name).lower(): _text(value) for name, value in headers.items()}
         if "cbor" in folded.get("content-type", ""):
             raise InputError(
                 "this body is CBOR (smithy-rpc-v2-cbor); only JSON bodies are read so far"
             )
         read = wire.read(bytes(body))
-        if status >= _FIRST_ERROR:
+        if status >= wire.FIRST_ERROR:
             found += [replace(f, poll=poll) for f in errors.judge(contract, read, folded, status)]
             read = wire.Body(None, readable=False, faults=())
         bodies.append(read)
@@ -124,3 +122,7 @@ def _by_poll(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def alone(verdict: Verdict) -> Verdict:
     """Return the verdict on a response that is no part of a history."""
     return Verdict(tuple(replace(f, poll=None) for f in verdict.findings), verdict.applied)
+
+
+def _text(value: Any) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)

@@ -212,6 +212,17 @@ def folder() -> Path:
     raise SuiteError(f"no schemas beside {here}: this installation is broken; install it again")
 
 
+def _shipped(path: Path) -> dict[str, Any]:
+    try:
+        schema: dict[str, Any] = orjson.loads(path.read_bytes())
+    except (OSError, orjson.JSONDecodeError) as error:
+        name = "/".join(path.parts[-2:])
+        raise SuiteError(
+            f"the schema {name} cannot be read ({error}); derive it again, or install again"
+        ) from None
+    return schema
+
+
 @lru_cache(maxsize=1)
 def _index() -> Mapping[str, tuple[Path, str]]:
     index: dict[str, tuple[Path, str]] = {}
@@ -220,8 +231,7 @@ def _index() -> Mapping[str, tuple[Path, str]]:
         if service != "law-tests" and not name.endswith(".wire"):
             owner = f"{service}:{name}"
             index[owner] = (path, owner)
-            siblings = orjson.loads(path.read_bytes())["x-job"].get("same_shape", ())
-            for sibling in siblings:
+            for sibling in _shipped(path)["x-job"].get("same_shape", ()):
                 index.setdefault(f"{service}:{sibling}", (path, owner))
     return index
 
@@ -236,12 +246,15 @@ def siblings() -> tuple[str, ...]:
     return tuple(sorted(set(_index()) - set(names())))
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return a sentence that suggests the known name nearest to a mistyped one, or an empty one."""
+def nearest(name: str, known: Iterable[str], *, likeness: float = 0.5) -> str:
+    """Return a sentence that suggests the known name nearest to a mistyped one, or an empty one.
+
+    likeness: from 0 to 1, how much alike they must be.
+    """
     known = list(known)
     folded = {entry.lower(): entry for entry in known}
     folded |= {entry.partition(":")[2].lower(): entry for entry in known}
-    close = difflib.get_close_matches(name.lower(), folded, n=1, cutoff=0.5)
+    close = difflib.get_close_matches(name.lower(), folded, n=1, cutoff=likeness)
     return f" Did you mean {folded[close[0]]}?" if close else ""
 
 
@@ -252,12 +265,13 @@ def load(operation: str) -> Contract:
     Raises InputError, naming the nearest known operation, where there is none.
     """
     index = _index()
+    if not isinstance(operation, str):
+        raise InputError(f"an operation is named service:Operation, and this is {operation!r}")
     if operation not in index:
         raise InputError(
             f"no contract for the operation {operation!r}.{nearest(operation, index)}"
             " `aws-job-conformance list` prints them all."
         )
     path, owner = index[operation]
-    schema = orjson.loads(path.read_bytes())
-    wire = orjson.loads(path.with_name(f"{path.stem}.wire.json").read_bytes())
-    return replace(from_schema(schema, wire), operation=operation, owner=owner)
+    wire = _shipped(path.with_name(f"{path.stem}.wire.json"))
+    return replace(from_schema(_shipped(path), wire), operation=operation, owner=owner)

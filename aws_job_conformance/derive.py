@@ -260,7 +260,7 @@ def row(source: Authored, folder: Path, *, only_check: bool) -> dict[str, Any]:
     try:
         derived = derive(source)
     except model.GoneError as gone:
-        said = [str(gone)]
+        said = [f"{source.operation}: {gone}"]
         return {
             "operation": source.operation,
             "said": said,

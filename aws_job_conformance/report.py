@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from rich.console import Console
@@ -20,15 +20,21 @@ _NARROWEST = 124
 
 
 def table(
-    results: Iterable[Result], *, width: int, colour: bool, operations: Sequence[str] = ()
+    results: Iterable[Result],
+    *,
+    width: int,
+    colour: bool,
+    operations: Sequence[str] = (),
+    recorded: Collection[str] = (),
 ) -> str:
     """Return the text a run ends with: a row per operation and origin, then each finding once.
 
     Origins are told apart, never added up; an operation without any evidence says so. operations:
-    those the run is about, all where none are named.
+    those the run is about, all where none are named. recorded: those with stories that the run
+    could have selected.
     """
     found = sorted(results, key=lambda result: (result.operation, result.origin, result.story))
-    rows = _rows(found, operations or names())
+    rows = _rows(found, operations or names(), recorded)
     lines = [_line(grade, sentence, stories) for (grade, sentence), stories in _told(found).items()]
     return _printed(rows, *lines, width=width, colour=colour)
 
@@ -75,7 +81,7 @@ def _sentences(result: Result, grade: str) -> list[str]:
     return [str(finding) for finding in result.findings if finding.grade == grade]
 
 
-def _rows(found: Sequence[Result], operations: Sequence[str]) -> Table:
+def _rows(found: Sequence[Result], operations: Sequence[str], recorded: Collection[str]) -> Table:
     rows = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     rows.add_column("operation", no_wrap=True)
     rows.add_column("evidence", no_wrap=True)
@@ -87,7 +93,8 @@ def _rows(found: Sequence[Result], operations: Sequence[str]) -> Table:
     told = {result.operation for result in found}
     for operation in operations:
         if operation not in told:
-            rows.add_row(operation, Text("no evidence", style="yellow"), "", "", "", "", "", "")
+            why = "not selected" if operation in recorded else "no evidence"
+            rows.add_row(operation, Text(why, style="yellow"), "", "", "", "", "", "")
     return rows
 
 

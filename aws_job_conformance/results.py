@@ -12,9 +12,7 @@ from aws_job_conformance.contract import Contract, Law, load
 from aws_job_conformance.findings import Finding, failing, message
 from aws_job_conformance.laws import implied
 from aws_job_conformance.targets.replay import Exchange
-from aws_job_conformance.wire import Body, read
-
-_FIRST_ERROR = 300
+from aws_job_conformance.wire import FIRST_ERROR, Body, read
 
 
 @dataclass(frozen=True)
@@ -96,9 +94,9 @@ def _with_job(result: Result, polls: Sequence[Exchange], *, missing: bool) -> Re
             for number, poll in quiet
             if poll.raised != expected
         ]
-    answers = [poll for poll in polls if poll.status < _FIRST_ERROR]
+    answers = [poll for poll in polls if poll.status < FIRST_ERROR]
     misfit = {f.poll for f in wire.findings if f.law == "wire" and f.grade != "note"}
-    fitting = sum(1 for i, p in enumerate(polls, 1) if p.status < _FIRST_ERROR and i not in misfit)
+    fitting = sum(1 for i, p in enumerate(polls, 1) if p.status < FIRST_ERROR and i not in misfit)
     numbers = {law: number for number, law in enumerate(laws_of(contract))}
     applied = Counter(result.applied)
     applied.update({numbers[law]: count for law, count in parsed.applied.items()})
@@ -121,7 +119,7 @@ def _parsed(poll: Exchange) -> Body:
 
 
 def _is_unread(poll: Exchange) -> bool:
-    return poll.status < _FIRST_ERROR and poll.parsed is None
+    return poll.status < FIRST_ERROR and poll.parsed is None
 
 
 def _unread(contract: Contract, number: int, poll: Exchange) -> Finding:

@@ -34,6 +34,8 @@ def must_be_possible(
             raise InputError(
                 f"--operation: no contract for {operation!r}.{nearest(operation, names())}"
             )
+    if cassettes == "":
+        raise InputError("--cassettes names no folder; is a variable of your script empty?")
     shelf(cassettes)
 
 

@@ -204,10 +204,9 @@ def _unknown(steps: paths.Steps, schema: Mapping[str, Any], value: Any) -> Itera
     known = schema["properties"]
     for name in value:
         if name not in known:
-            what = f"the documentation does not have this member ({_kind(value[name])})"
-            hint = nearest(
-                name[:_LONGEST_NAME], [member for member in known if member not in value]
-            )
+            what = f"the documentation does not have this member ({kind(value[name])})"
+            others = [member for member in known if member not in value]
+            hint = nearest(name[:_LONGEST_NAME], others, likeness=0.75)
             fix = hint.strip() or "AWS may have added it: read the current page, then derive again."
             source = "the documented response"
             yield Misfit(
@@ -216,14 +215,15 @@ def _unknown(steps: paths.Steps, schema: Mapping[str, Any], value: Any) -> Itera
                 "warning",
                 "documented",
                 source,
-                f"<{_kind(value[name])}>",
+                value[name],
                 what,
                 "a documented member",
                 fix,
             )
 
 
-def _kind(value: Any) -> str:
+def kind(value: Any) -> str:
+    """Return what a JSON value is, without showing it."""
     names = {dict: "an object", list: "a list", str: "a string", bool: "a boolean"}
     return "null" if value is None else names.get(type(value), "a number")
 

@@ -10,7 +10,7 @@ from aws_job_conformance import laws, paths, wire
 from aws_job_conformance.contract import Contract
 from aws_job_conformance.findings import Finding, Grade, message, show
 from aws_job_conformance.seen import Poll, View
-from aws_job_conformance.shape import Misfit
+from aws_job_conformance.shape import Misfit, kind
 
 
 def of_breach(contract: Contract, seen: Poll, breach: laws.Breach, poll: int) -> Finding:
@@ -78,34 +78,53 @@ def _where(contract: Contract, poll: Poll, steps: paths.Steps, view: View) -> st
 
 def _shown(contract: Contract, steps: paths.Steps) -> paths.Steps:
     """Return steps with `*` for what nobody documented below a secret: such keys are secret too."""
-    schema: Any = contract.schema
     shown: list[str | int] = []
     for i, step in enumerate(steps):
-        named = schema.get("properties", {})
-        is_secret = step not in named and any(
+        above = _documented(contract, steps[:i]) or {}
+        is_secret = step not in above.get("properties", {}) and any(
             paths.covers(path, steps[:i]) for path, _ in contract.secrets
         )
         shown.append("*" if is_secret and isinstance(step, str) else step)
-        schema = named.get(step) or schema.get(
-            "items" if isinstance(step, int) else "additionalProperties"
-        )
-        schema = schema if isinstance(schema, Mapping) else {}
     return tuple(shown)
+
+
+def _documented(contract: Contract, steps: paths.Steps) -> Mapping[str, Any] | None:
+    """Return the schema of the member at these steps, or None where nobody documented one."""
+    schema: Any = contract.schema
+    for step in steps:
+        if isinstance(step, int):
+            schema = schema.get("items")
+        else:
+            schema = schema.get("properties", {}).get(step) or schema.get("additionalProperties")
+        if not isinstance(schema, Mapping):
+            return None
+    return dict(schema)
 
 
 def _masked(contract: Contract, steps: paths.Steps, value: Any) -> Any:
     """Return what a finding may show of a value: what is secret, or may be, only by its kind.
 
-    A text or a number where an object with a secret in it belongs may be that secret.
+    Nobody knows what an undocumented member holds; a text or a number where an object with a
+    secret in it belongs may be that secret; what follows the `?` of an address may be a signature.
     """
-    names = [step for step in steps if isinstance(step, str)]
+    if value is None or any(paths.covers(path, steps) for path, _ in contract.secrets):
+        return contract.mask(steps, value)
+    if _documented(contract, steps) is None:
+        return f"<{kind(value)}>"
     if isinstance(value, list):
-        inner = [_masked(contract, (*steps, i), item) for i, item in enumerate(value)]
-        return contract.mask(steps, inner)
-    is_plain = isinstance(value, (str, int, float)) and not isinstance(value, bool)
-    if is_plain and any([*path[: len(names)]] == names != [*path] for path, _ in contract.secrets):
+        return [_masked(contract, (*steps, i), item) for i, item in enumerate(value)]
+    if isinstance(value, dict):
+        return {name: _masked(contract, (*steps, name), item) for name, item in value.items()}
+    return value if isinstance(value, bool) else _masked_plain(contract, steps, value)
+
+
+def _masked_plain(contract: Contract, steps: paths.Steps, value: str | float) -> str | float:
+    names = [step for step in steps if isinstance(step, str)]
+    if any([*path[: len(names)]] == names != [*path] for path, _ in contract.secrets):
         return "<a text>" if isinstance(value, str) else "<a number>"
-    return contract.mask(steps, value)
+    if isinstance(value, str) and value.startswith(("http://", "https://")) and "?" in value:
+        return f"{value.partition('?')[0]}?…"
+    return value
 
 
 def _promise(contract: Contract, steps: paths.Steps, fix: str) -> tuple[Any, str, str]:

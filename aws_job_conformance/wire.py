@@ -16,6 +16,9 @@ from aws_job_conformance.instants import from_epoch
 DEEPEST = 200
 """No AWS response nests deeper; what does is an attack or a bug, and is not looked into."""
 
+FIRST_ERROR = 300
+"""From this HTTP status on an answer is an error."""
+
 FINITE = "a finite number"
 """What a fault expected where NaN or Infinity stood, which no JSON has."""
 
@@ -100,9 +103,12 @@ def read(body: bytes) -> Body:
         )
         value, found = clean(read_as)
     except json.JSONDecodeError as error:
-        return _unread(*faults, _not_json(text, start, error))
+        # Some versions of Python read on where others have given up at this depth.
+        depth = _deepest_at(text)
+        fault = _not_json(text, start, error) if depth is None else _too_deep(depth + start)
+        return _unread(*faults, fault)
     except (RecursionError, TooDeepError):
-        return _unread(*faults, _too_deep(text, start))
+        return _unread(*faults, _too_deep((_deepest_at(text) or 0) + start))
     return Body(value, readable=True, faults=(*faults, *found))
 
 
@@ -216,14 +222,18 @@ def _text(text: str, faults: list[Fault]) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def _too_deep(text: str, start: int) -> Fault:
+def _deepest_at(text: str) -> int | None:
+    """Return the offset at which a text nests deeper than any response, or None."""
     depth = 0
     for found in _NESTING.finditer(text):
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
         if depth > DEEPEST:
-            start += len(text[: found.start()].encode())
-            break
-    what = f"nested deeper than {DEEPEST} levels (offset {start})"
+            return len(text[: found.start()].encode())
+    return None
+
+
+def _too_deep(offset: int) -> Fault:
+    what = f"nested deeper than {DEEPEST} levels (offset {offset})"
     fix = "No AWS response is; look at who answered."
     return _unreadable("deep nesting", what, f"nesting no deeper than {DEEPEST}", fix)
 

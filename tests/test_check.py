@@ -1,16 +1,18 @@
 """The judge: whole histories, what AWS published, and the operation that is asked for."""
 
 import json
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
-from jobs import CREATED, EVERY, JOB, LEGAL, SES
+from jobs import CREATED, DYNAMO, EVERY, JOB, LEGAL, SES
 from told_findings import one
 
 import aws_job_conformance
 from aws_job_conformance import check
-from aws_job_conformance.contract import names, siblings
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.contract import folder, load, names, siblings
+from aws_job_conformance.findings import InputError, SuiteError
 
 EVIDENCE = Path(__file__).parents[2] / "shared" / "evidence"
 
@@ -139,3 +141,34 @@ def test_an_operation_like_no_other_points_to_the_list():
         InputError, match=r"no contract for the operation ''\. `aws-job-conformance list`"
     ):
         aws_job_conformance.contract("")
+
+
+def test_a_status_that_was_not_seen_before_is_not_called_gone_back_to():
+    described = LEGAL[DYNAMO.operation]["CANCELLED"]
+    cancelling, completed = described[2], LEGAL[DYNAMO.operation]["COMPLETED"][-1]
+    (sideways,) = [f for f in DYNAMO.check_history([cancelling, completed]) if f.law == "moves"]
+    assert "from where it is not reached" in sideways.message
+    assert "back" not in sideways.message
+    (back,) = [f for f in DYNAMO.check_history([cancelling, described[0]]) if f.law == "moves"]
+    assert 'went back to "IN_PROGRESS" after "CANCELLING" at poll 1' in back.message
+
+
+def test_a_shipped_schema_that_cannot_be_read_is_our_fault_and_says_which(monkeypatch, tmp_path):
+    shutil.copytree(folder(), tmp_path / "schemas")
+    (tmp_path / "schemas" / "sesv2" / "GetImportJob.wire.json").write_text("{")
+    module = sys.modules["aws_job_conformance.contract"]
+    monkeypatch.setattr(module, "folder", lambda: tmp_path / "schemas")
+    monkeypatch.setattr(module, "_index", module._index.__wrapped__)
+    with pytest.raises(SuiteError, match=r"the schema sesv2/GetImportJob.wire.json cannot be"):
+        load.__wrapped__("sesv2:GetImportJob")
+    assert load.__wrapped__("dynamodb:DescribeImport").operation == "dynamodb:DescribeImport"
+
+
+def test_an_operation_that_is_no_name_is_refused_in_a_sentence():
+    with pytest.raises(InputError, match="named service:Operation, and this is None"):
+        aws_job_conformance.contract(None)
+
+
+def test_headers_are_read_in_any_case_and_as_bytes():
+    headers = {b"X-Amzn-ErrorType": b"NotFoundException"}
+    assert SES.check_wire(b"{}", headers=headers, status=404) == []

@@ -126,3 +126,27 @@ def test_every_member_the_model_calls_sensitive_is_redacted():
     for job in EVERY:
         secrets = {steps for steps, _ in job.data.secrets}
         assert set(sensitive(job.data.schema)) <= secrets
+
+
+def test_what_an_undocumented_member_holds_is_never_shown_whatever_becomes_of_it():
+    new = {
+        "Download": f"https://bucket.invalid/x?X-Amz-Signature={SECRET}",
+        "Owner": SECRET,
+        "FailureInfo": {"New": [SECRET, {"a": SECRET}]},
+    }
+    for history in ([JOB | new, JOB], [JOB, JOB | new], [JOB | new, JOB | new | {"Owner": ""}]):
+        findings = SES.check_history(history)
+        assert "final" in {finding.law for finding in findings}
+        nothing_told(findings)
+
+
+def test_the_query_of_an_address_is_never_shown():
+    wrong = JOB | {"ImportDestination": f"https://bucket.invalid/?X-Amz-Signature={SECRET}"}
+    findings = SES.check_history([wrong])
+    assert findings
+    nothing_told(findings)
+
+
+def test_two_secrets_that_differ_are_told_apart_without_being_shown():
+    (finding,) = SES.check_history([JOB, JOB | {"JobId": SECRET}])
+    assert "JobId: got another <id>, but it was one <id> at poll 1" in finding.message

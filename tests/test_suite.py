@@ -143,3 +143,15 @@ def test_ids_are_unique_and_say_operation_and_story():
 def test_the_shipped_cassettes_have_nothing_wrong():
     assert run.problems(None, ()) == ()
     assert run.shelf(None).folder == cassettes.folder()
+
+
+def test_what_a_run_did_not_select_is_not_called_unrecorded(tmp_path):
+    told = ran("-k", "sesv2", cwd=tmp_path).text
+    assert re.search(r"^dynamodb:DescribeImport +not selected", told, re.MULTILINE)
+    assert "no evidence" not in told
+
+
+def test_cassettes_named_by_an_empty_variable_are_one_clear_line(tmp_path):
+    done = ran("--cassettes=", cwd=tmp_path)
+    assert done.status == 4
+    assert "--cassettes names no folder; is a variable of your script empty?" in done.text

@@ -119,8 +119,11 @@ class Moves(Kind):
             return []
         order = [status for status in self.status.all if status in self.status.reachable[last]]
         after = ", ".join(order) or "nothing"
+        back = last in self.status.reachable.get(now, ())
         what = f"went back to {{got}} after {show(last)} at poll {poll}"
-        fix = self.law.fix or f"After {last} may come {after}. {self.fix}"
+        if not back:
+            what = f"got {{got}} after {show(last)} at poll {poll}, from where it is not reached"
+        fix = self.law.fix or f"After {last} may come {after}. {self.fix if back else ''}".rstrip()
         return [self.breach(self.at, now, what, f"{last}, {after}", before=last, fix=fix)]
 
     def break_(self, history: History, fill: Fill) -> Iterator[History]:

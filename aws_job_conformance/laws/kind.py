@@ -36,8 +36,10 @@ class Breach:
 
     def explain(self, mask: Callable[[paths.Steps, Any], Any]) -> str:
         """Return the sentence, with secret values shown only by what they are."""
-        text = self.what.replace("{got}", show(mask(self.steps, self.got)))
-        return text.replace("{before}", show(mask(self.steps, self.before)))
+        got, before = mask(self.steps, self.got), mask(self.steps, self.before)
+        if got == before and got != self.got and self.got is not None:
+            return self.what.replace("{got}", f"another {got}").replace("{before}", f"one {before}")
+        return self.what.replace("{got}", show(got)).replace("{before}", show(before))
 
 
 class Kind(ABC):
