@@ -67,8 +67,8 @@ class TestDerive:
 
 def test_derive_check_names_a_schema_that_no_contract_file_derives(tmp_path, run):
     shutil.copytree(folder(), tmp_path / "schemas")
-    stray = tmp_path / "schemas" / "sesv2" / "GetExportJob.json"
+    stray = tmp_path / "schemas" / "sesv2" / "GetNoSuchJob.json"
     stray.write_text((folder() / "sesv2" / "GetImportJob.json").read_text())
     done = run("derive", "--check", "--out", tmp_path / "schemas")
     assert done.code == 1
-    assert "sesv2/GetExportJob.json: no contract file derives it" in done.out
+    assert "sesv2/GetNoSuchJob.json: no contract file derives it" in done.out

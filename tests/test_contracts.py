@@ -8,7 +8,15 @@ import tomllib
 
 import jmespath
 import pytest
-from contract_tables import SCHEMAS, SESSION, TOML, X_JOBS, each_operation, named
+from contract_tables import (
+    SCHEMAS,
+    SESSION,
+    TOML,
+    X_JOBS,
+    each_of_the_six,
+    each_operation,
+    named,
+)
 
 from aws_job_conformance import authored
 
@@ -65,7 +73,7 @@ def sensitive(shape, path=()):
 def test_every_path_names_a_member_that_botocore_models(operation):
     data = TOML[operation]
     told = [data["status"]["at"], *law_paths(data), *data.get("required", {}).get("members", [])]
-    for path in [*told, *data["redact"], *data.get("member", {})]:
+    for path in [*told, *data.get("redact", {}), *data.get("member", {})]:
         assert shape_at(operation, path).type_name, path
 
 
@@ -90,8 +98,8 @@ def test_every_value_of_the_status_is_placed_and_no_other(operation):
 @each_operation
 def test_a_status_without_a_place_stands_nowhere_in_the_order(operation):
     status = TOML[operation]["status"]
-    lost = set(status.get("anywhere", []))
-    assert not lost & {*status["next"], *(n for after in status["next"].values() for n in after)}
+    lost, following = set(status.get("anywhere", [])), status.get("next", {})
+    assert not lost & {*following, *(n for after in following.values() for n in after)}
 
 
 @each_operation
@@ -106,20 +114,27 @@ def test_every_law_names_its_statuses_its_tier_and_its_source(operation):
         assert set(law.get("in", ["every"])) <= statuses | {"every"}
 
 
+@each_of_the_six
+def test_the_six_say_all_that_an_added_operation_may_leave_out(operation):
+    data = TOML[operation]
+    assert all(data[key] for key in ("sources", "contradiction", "discover", "missing", "redact"))
+
+
 @each_operation
 def test_every_short_name_of_a_source_is_explained_and_every_explained_one_is_used(operation):
     data = TOML[operation]
     status, members = data["status"], data.get("member", {}).values()
     told = [status, status.get("final", {}), data.get("required", {}), *data["law"], *members]
-    said = [entry["source"] for entry in [*told, *data["contradiction"]] if entry]
+    said = [entry["source"] for entry in [*told, *data.get("contradiction", [])] if entry]
     short = {found[1] for source in said if (found := re.match(r"(\w+):", source))}
-    assert short <= set(data["sources"])
-    assert not {source for source in said if re.fullmatch(r"[0-9]+", source)} - set(data["sources"])
+    explained = set(data.get("sources", {}))
+    assert short <= explained
+    assert not {source for source in said if re.fullmatch(r"[0-9]+", source)} - explained
     words = {word for source in said for word in re.findall(r"\w+", source)}
-    assert set(data["sources"]) <= words
+    assert explained <= words
 
 
-@each_operation
+@pytest.mark.parametrize("operation", [name for name, data in TOML.items() if "discover" in data])
 def test_every_call_that_discovers_is_a_read_that_exists_and_answers_what_it_is_read_for(operation):
     found = set()
     for entry in TOML[operation]["discover"]:
@@ -135,10 +150,11 @@ def test_every_call_that_discovers_is_a_read_that_exists_and_answers_what_it_is_
 
 
 def test_no_call_that_hands_out_a_key_or_an_upload_url_discovers_anything():
-    assert "GetUploadJobPath" not in {e["call"] for data in TOML.values() for e in data["discover"]}
+    entries = [entry for data in TOML.values() for entry in data.get("discover", [])]
+    assert "GetUploadJobPath" not in {entry["call"] for entry in entries}
 
 
-@each_operation
+@pytest.mark.parametrize("operation", [name for name, data in TOML.items() if "missing" in data])
 def test_the_error_for_a_missing_job_is_one_that_the_operation_documents(operation):
     found, missing = operation_model(operation), TOML[operation]["missing"]
     assert missing["error"] in {shape.error_code for shape in found.error_shapes}
@@ -149,7 +165,8 @@ def test_the_error_for_a_missing_job_is_one_that_the_operation_documents(operati
 def test_every_sensitive_member_is_redacted(operation):
     data = TOML[operation]
     root = steps(data.get("root", ""))
-    redacted = [[s for s in (*root, *steps(path)) if isinstance(s, str)] for path in data["redact"]]
+    told = [(*root, *steps(path)) for path in data.get("redact", {})]
+    redacted = [[step for step in path if isinstance(step, str)] for path in told]
     for path in sensitive(operation_model(operation).output_shape):
         assert any(list(path[: len(known)]) == known for known in redacted), path
 

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from contract_tables import each_of_the_six
 
 from aws_job_conformance import run
-from aws_job_conformance.contract import load, names
+from aws_job_conformance.contract import load
 from aws_job_conformance.targets.cassettes import ORIGINS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,8 +61,8 @@ def test_what_aws_published_is_in_a_cassette_each_value_by_value():
         assert any(name == operation and same(body, payload) for name, body in cassettes)
 
 
-@pytest.mark.parametrize("operation", names())
-def test_every_operation_has_a_story_to_each_final_status(operation):
+@each_of_the_six
+def test_each_of_the_six_has_a_story_to_each_final_status(operation):
     contract = load(operation)
     ends = {end(story) for story in STORIES if story.operation == operation and not story.missing}
     assert set(contract.status.final) <= ends
@@ -77,8 +78,8 @@ def end(story):
     return value
 
 
-@pytest.mark.parametrize("operation", names())
-def test_every_operation_has_a_partial_failure_and_a_missing_job(operation):
+@each_of_the_six
+def test_each_of_the_six_has_a_partial_failure_and_a_missing_job(operation):
     own = {story.name: story for story in STORIES if story.operation == operation}
     contract = load(operation)
     assert end(own[PARTIAL[operation]]) in (*contract.status.success, *contract.status.partial)

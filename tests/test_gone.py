@@ -38,7 +38,9 @@ def test_without_a_retired_service_derive_says_gone_and_does_not_fail(without):
     gone = f"the service pinpoint is gone from botocore {botocore.__version__}"
     for operation in ("pinpoint:GetExportJob", "pinpoint:GetImportJob"):
         assert f"{operation}: {gone}" in lines
-    assert sum(line.endswith(": up to date") for line in lines) == len(names()) - 2
+    assert sum(line.endswith(": up to date") for line in lines) == len(
+        [name for name in names() if not name.startswith("pinpoint:")]
+    )
 
 
 def test_without_a_service_that_is_not_retired_derive_fails(without):
@@ -47,7 +49,9 @@ def test_without_a_service_that_is_not_retired_derive_fails(without):
     assert found.returncode == 1
     assert rows["sesv2:GetImportJob"]["drifted"] is True
     assert "is gone from botocore" in rows["sesv2:GetImportJob"]["said"][0]
-    assert [name for name, row in rows.items() if row["drifted"]] == ["sesv2:GetImportJob"]
+    assert [name for name, row in rows.items() if row["drifted"]] == [
+        name for name in names() if name.startswith("sesv2:")
+    ]
 
 
 def test_without_a_service_nothing_of_it_is_written(without, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from contract_tables import SESSION, X_JOBS, each_operation, named
+from contract_tables import SESSION, X_JOBS, each_of_the_six, named
 
 from aws_job_conformance.contract import load
 
@@ -150,7 +150,7 @@ def test_what_is_redacted_is_what_is_known_to_be_secret(operation):
     assert X_JOBS[operation]["redact"] == REDACTED[operation]
 
 
-@each_operation
+@each_of_the_six
 def test_jobs_are_found_asked_for_and_missed_as_known(operation):
     assert [entry["call"] for entry in X_JOBS[operation]["discover"]] == FOUND_BY[operation]
     assert X_JOBS[operation]["missing"]["error"] == MISSING[operation]

@@ -242,9 +242,9 @@ def test_with_colour_errors_stand_out(monkeypatch):
 
 
 def test_every_operation_without_evidence_says_so():
-    out = printed(STORY)
+    out, widest = printed(STORY), max(map(len, names()))
     assert [row for row in rows(out) if "no evidence" in row] == [
-        f"{name:35}  no evidence" for name in names() if name != STORY.operation
+        f"{name:{widest}}  no evidence" for name in names() if name != STORY.operation
     ]
 
 
