@@ -53,7 +53,7 @@ def derive(source: Authored) -> Derived:
     for path, keywords in authored.additions(source):
         vetting.must_say(source, schema, path, keywords)
         steps = source.steps(path)
-        if vetting.resolve(schema, root + steps) is None or _travels(wire, steps):
+        if paths.in_schema(schema, root + steps) is None or _travels(wire, steps):
             wire = _added(wire, _on_wire(wire, steps), keywords)
         schema = _added(schema, root + steps, keywords)
     x_job = vetting.x_job(source, schema)
@@ -111,13 +111,13 @@ def _on_wire(wire: Mapping[str, Any], steps: paths.Steps) -> paths.Steps:
             members = here.get("properties", {})
             name = next((n for n, inner in members.items() if inner.get("x-name") == step), step)
         out.append(name)
-        here = vetting.resolve(here, (name,)) or {}
+        here = paths.in_schema(here, (name,)) or {}
     return tuple(out)
 
 
 def _travels(wire: Mapping[str, Any], steps: paths.Steps) -> bool:
     """Return whether a member is in the body; one in a header or the status code is not."""
-    return vetting.resolve(wire, _on_wire(wire, steps)) is not None
+    return paths.in_schema(wire, _on_wire(wire, steps)) is not None
 
 
 def _added(

@@ -64,13 +64,7 @@ def histories(contract: Contract) -> Iterator[tuple[str, History]]:
 def fill(contract: Contract) -> Fill:
     """Return what gives a legal value for a member that a response does not show."""
     poll = _Poll(contract, (), leave_out=False)
-    return lambda steps: poll.build(_schema_at(contract.schema, steps), steps)
-
-
-def _schema_at(schema: Mapping[str, Any], steps: paths.Steps) -> Mapping[str, Any]:
-    for step in steps:
-        schema = schema["items"] if isinstance(step, int) else schema["properties"][step]
-    return schema
+    return lambda steps: poll.build(paths.in_schema(contract.schema, steps) or {}, steps)
 
 
 class _Poll:

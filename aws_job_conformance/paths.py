@@ -50,6 +50,22 @@ def get(value: Any, steps: Steps) -> Any:
     return value
 
 
+def in_schema(schema: Any, steps: Steps, *, keys: bool = False) -> dict[str, Any] | None:
+    """Return the JSON Schema of the member at the steps, or None where it has none.
+
+    keys: whether a step may be a key of a map, which no documentation names.
+    """
+    for step in steps:
+        if isinstance(step, int):
+            schema = schema.get("items")
+        else:
+            named = schema.get("properties", {}).get(step)
+            schema = schema.get("additionalProperties") if named is None and keys else named
+        if not isinstance(schema, dict):
+            return None
+    return dict(schema)
+
+
 def put(value: Any, steps: Steps, new: Any) -> Any:
     """Return a copy of the value with `new` at the steps, making the objects on the way."""
     if not steps:

@@ -11,7 +11,6 @@ from aws_job_conformance.contract import names, nearest
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.model import GoneError
 from aws_job_conformance.targets import cassettes
-from aws_job_conformance.targets.calls import Call
 from aws_job_conformance.targets.cassettes import Shelf, Story
 from aws_job_conformance.targets.replay import calls_of
 
@@ -79,8 +78,3 @@ def _unusable(story: Story) -> str | None:
 def stories(place: str | None, operations: Sequence[str]) -> list[Story]:
     """Return the stories a run tells: those of the operations named, or all."""
     return [s for s in shelf(place).stories if not operations or s.operation in operations]
-
-
-def calls(story: Story) -> list[Call]:
-    """Return the calls of a story; raises GoneError where botocore lacks its service."""
-    return calls_of(story)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -80,25 +79,12 @@ def _shown(contract: Contract, steps: paths.Steps) -> paths.Steps:
     """Return steps with `*` for what nobody documented below a secret: such keys are secret too."""
     shown: list[str | int] = []
     for i, step in enumerate(steps):
-        above = _documented(contract, steps[:i]) or {}
+        above = paths.in_schema(contract.schema, steps[:i], keys=True) or {}
         is_secret = step not in above.get("properties", {}) and any(
             paths.covers(path, steps[:i]) for path, _ in contract.secrets
         )
         shown.append("*" if is_secret and isinstance(step, str) else step)
     return tuple(shown)
-
-
-def _documented(contract: Contract, steps: paths.Steps) -> Mapping[str, Any] | None:
-    """Return the schema of the member at these steps, or None where nobody documented one."""
-    schema: Any = contract.schema
-    for step in steps:
-        if isinstance(step, int):
-            schema = schema.get("items")
-        else:
-            schema = schema.get("properties", {}).get(step) or schema.get("additionalProperties")
-        if not isinstance(schema, Mapping):
-            return None
-    return dict(schema)
 
 
 def _masked(contract: Contract, steps: paths.Steps, value: Any) -> Any:
@@ -109,7 +95,7 @@ def _masked(contract: Contract, steps: paths.Steps, value: Any) -> Any:
     """
     if value is None or any(paths.covers(path, steps) for path, _ in contract.secrets):
         return contract.mask(steps, value)
-    if _documented(contract, steps) is None:
+    if paths.in_schema(contract.schema, steps, keys=True) is None:
         return f"<{kind(value)}>"
     if isinstance(value, list):
         return [_masked(contract, (*steps, i), item) for i, item in enumerate(value)]

@@ -97,25 +97,12 @@ def _expanded(authored: Authored, status: Status, place: str, names: list[str]) 
     return found
 
 
-def resolve(schema: Mapping[str, Any], steps: paths.Steps) -> Mapping[str, Any] | None:
-    """Return the schema of the member at these steps, or None where there is none."""
-    found: Any = schema
-    for step in steps:
-        if isinstance(step, int):
-            found = found.get("items")
-        else:
-            found = found.get("properties", {}).get(step)
-        if not isinstance(found, Mapping):
-            return None
-    return dict(found)
-
-
 def member(authored: Authored, schema: Mapping[str, Any], path: str) -> Mapping[str, Any]:
     """Return the schema of the member a path of this contract names, or raise InputError."""
     steps = authored.root + authored.steps(path)
-    found = resolve(schema, steps)
+    found = paths.in_schema(schema, steps)
     if found is None:
-        parent = resolve(schema, steps[:-1]) or {}
+        parent = paths.in_schema(schema, steps[:-1]) or {}
         hint = nearest(str(steps[-1]), parent.get("properties", {}))
         raise authored.wrong(f"{path!r} names no member of the response.{hint}")
     return found
@@ -229,9 +216,9 @@ def must_say(
     steps = authored.root + authored.steps(path)
     if "type" not in keywords:
         member(authored, schema, path)
-    elif resolve(schema, steps[:-1]) is None:
+    elif paths.in_schema(schema, steps[:-1]) is None:
         raise authored.wrong(f"[member.{path}]: there is nothing it could be a member of")
-    kind = keywords.get("type") or (resolve(schema, steps) or {}).get("type")
+    kind = keywords.get("type") or (paths.in_schema(schema, steps) or {}).get("type")
     for name, takes in _SAID_OF.items():
         if name in keywords and kind not in takes:
             wanted = " or ".join(takes)

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 import aws_job_conformance_pytest as plugin
-from aws_job_conformance import results, run
+from aws_job_conformance import results
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.model import GoneError
 from aws_job_conformance.results import Result
 from aws_job_conformance.targets.cassettes import Story
-from aws_job_conformance.targets.replay import replay
+from aws_job_conformance.targets.replay import calls_of, replay
 
 
 def test_story(story: Story, vcr: Any, strict: bool, request: pytest.FixtureRequest) -> None:  # noqa: FBT001 - fixtures
@@ -33,7 +33,7 @@ def _judged(story: Story) -> tuple[Result, InputError | None]:
     """Return what a story came to, and why it could not be judged, if it could not."""
     told = (story.operation, story.name, story.origin)
     try:
-        exchanges = list(replay(run.calls(story)))
+        exchanges = list(replay(calls_of(story)))
         return results.of_story(*told, exchanges, missing=story.missing), None
     except InputError as error:
         return Result(*told, not_run=str(error)), error

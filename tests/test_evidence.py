@@ -13,6 +13,7 @@ from contract_tables import each_of_the_six
 from aws_job_conformance import run
 from aws_job_conformance.contract import load
 from aws_job_conformance.targets.cassettes import ORIGINS
+from aws_job_conformance.targets.replay import calls_of
 
 ROOT = Path(__file__).resolve().parents[1]
 EVIDENCE = ROOT.parent / "shared" / "evidence"
@@ -32,7 +33,7 @@ def bodies(story):
     interactions = yaml.safe_load(story.path.read_text("utf-8"))["interactions"]
     return [
         (call.operation, json.loads(interaction["response"]["body"]["string"]))
-        for call, interaction in zip(run.calls(story), interactions, strict=True)
+        for call, interaction in zip(calls_of(story), interactions, strict=True)
     ]
 
 

@@ -209,14 +209,7 @@ def _lean(contract: Contract, law: Law, history: History) -> History:
     lean = history
     for path in sorted(others - needed):
         steps = contract.steps(path)
-        if not _model_requires(contract.schema, steps):
+        above = paths.in_schema(contract.schema, steps[:-1]) or {}
+        if steps[-1] not in above.get("x-required", ()):  # its absence would be a note
             lean = tuple(paths.drop(answer, steps) for answer in lean)
     return lean
-
-
-def _model_requires(schema: Any, steps: paths.Steps) -> bool:
-    """Return whether the service model calls the member required, so that its absence is a note."""
-    for step in steps[:-1]:
-        schema = schema.get("items" if isinstance(step, int) else "properties", {})
-        schema = schema if isinstance(step, int) else schema.get(step, {})
-    return steps[-1] in schema.get("x-required", ())
