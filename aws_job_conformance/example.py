@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from aws_job_conformance import paths
 from aws_job_conformance.contract import Contract, Law
-from aws_job_conformance.findings import InputError, SuiteError
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.generate.texts import simplest
 from aws_job_conformance.instants import from_datetime
 from aws_job_conformance.laws.kind import Fill, History
 
@@ -158,33 +157,5 @@ class _Poll:
             return "AA=="
         low, high = schema.get("minLength", 0), schema.get("maxLength")
         if "pattern" in schema:
-            return matching(schema["pattern"], low, high)
+            return simplest(schema["pattern"], low, high)
         return "text".ljust(low, "x")[:high]
-
-
-@lru_cache(maxsize=4096)
-def matching(pattern: str, low: int = 0, high: int | None = None) -> str:
-    """Return the simplest text that matches a pattern (anywhere in it) and has such a length."""
-    import hypothesis  # noqa: PLC0415 - a third of a second, and only patterns need it
-    from hypothesis import strategies as st  # noqa: PLC0415
-
-    texts = st.from_regex(pattern, alphabet=st.characters(codec="ascii"))
-
-    def fits(text: str) -> bool:
-        return low <= len(text) and (high is None or len(text) <= high)
-
-    settings = hypothesis.settings(
-        database=None,
-        deadline=None,
-        derandomize=True,
-        phases=[hypothesis.Phase.generate],  # its first try is the simplest; shrinking adds seconds
-    )
-    simplest = hypothesis.find(texts, lambda _: True, settings=settings)
-    repeated = (simplest * low)[:low]
-    for text in (simplest, repeated):
-        if fits(text) and re.search(pattern, text):
-            return text
-    try:
-        return hypothesis.find(texts, fits, settings=settings)
-    except hypothesis.errors.NoSuchExample:
-        raise SuiteError(f"found no text of {low} to {high} characters for {pattern}") from None

@@ -10,7 +10,7 @@ from typing import Any
 
 from aws_job_conformance import paths, wire
 from aws_job_conformance.findings import InputError
-from aws_job_conformance.instants import from_datetime
+from aws_job_conformance.instants import from_datetime, instant
 
 _DIGITS = 308
 
@@ -50,3 +50,21 @@ def _as_json(value: Any) -> Any:
         )
         return int(value) if is_whole else float("nan") if value.is_nan() else float(value)
     return dict(value) if isinstance(value, Mapping) else value
+
+
+def as_boto3(schema: Mapping[str, Any], value: Any) -> Any:
+    """Return JSON values of a response view as boto3 returns them: datetimes, bytes.
+
+    schema: of the value, in the response view. What does not fit it stays as it is.
+    """
+    if isinstance(value, dict):
+        known, other = schema.get("properties", {}), schema.get("additionalProperties", {})
+        return {name: as_boto3(known.get(name, other or {}), item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [as_boto3(schema.get("items", {}), item) for item in value]
+    # What a contract adds to a text member stays text; the model's instants are datetimes.
+    if schema.get("format") == "date-time" and "x-from" not in schema:
+        return instant(value) or value
+    if schema.get("contentEncoding") == "base64" and isinstance(value, str):
+        return base64.b64decode(value)
+    return value

@@ -57,9 +57,9 @@ class NeverDecreases(BetweenKind):
         del fill
         for i, after in enumerate(history[1:], 1):
             for steps in self.of:
-                value = self.shown(after, steps) or 0
-                before = paths.put(history[i - 1], steps, value + 1)
-                shown = paths.put(after, steps, value)
+                value = self.shown(after, steps) or 1
+                before = paths.put(history[i - 1], steps, value)
+                shown = paths.put(after, steps, value - 1)
                 yield (*history[: i - 1], before, shown, *history[i + 1 :])
                 yield (before, shown)
 

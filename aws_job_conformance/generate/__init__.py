@@ -1,0 +1,1 @@
+"""Legal responses and histories built from a contract's data, choice by choice."""

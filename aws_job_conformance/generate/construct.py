@@ -1,0 +1,221 @@
+"""One job, from its way through the statuses to its responses: nothing filtered, all by choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from aws_job_conformance import paths
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.generate.amounts import amounts
+from aws_job_conformance.generate.plan import Member, Plan
+from aws_job_conformance.generate.source import Source, pick
+from aws_job_conformance.instants import from_datetime
+
+LATEST = 4102444800
+"""Seconds of the latest instant, 2100-01-01: beyond it clients differ."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST_MS = LATEST * 1000
+_NUMBERS = (0.0, 1.0, 0.5, -1.5, 100.0, 1e-7, 1e15)
+_BLOBS = (b"", b"\x00", b"text", b"\xff\xfe\xfd", bytes(range(256)))
+_FEW = 2
+_FROM_START = 4
+_STATIC, _BY_POLL, _OBJECT, _ROWS, _LIST = range(5)
+
+
+@dataclass(slots=True)
+class _Shown:
+    """A member that the job shows: where (None: at every poll), and how its value is found."""
+
+    member: Member
+    at: tuple[bool, ...] | None
+    form: int
+    value: Any
+
+
+def responses(plan: Plan, source: Source, way: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
+    """Return the responses of one job, as boto3 returns them, a poll for each status of its way.
+
+    way: statuses in an order that is legal. After the first final one nothing changes. Raises
+    InputError where the laws leave nothing legal in these statuses.
+    """
+    final = plan.contract.status.final
+    changing = next((i for i, status in enumerate(way) if status in final), len(way) - 1) + 1
+    job = _Job(plan, source, way[:changing])
+    return tuple(job.response(min(poll, changing - 1)) for poll in range(len(way)))
+
+
+class _Job:
+    """The record of one job: every choice made once, each poll a view of it."""
+
+    def __init__(
+        self, plan: Plan, source: Source, way: tuple[str, ...], *, inside: Member | None = None
+    ) -> None:
+        """Make the choices; inside: of this member alone, which stands in a list or a map."""
+        self.plan, self.source, self.way = plan, source, way
+        self.instants: list[_Shown] = []
+        self.counted: dict[paths.Steps, tuple[bool, ...] | None] = {}
+        self.top = _Shown(inside or plan.top, None, _STATIC, None)
+        self._fill(self.top)
+        self._set_instants()
+        self.amounts = amounts(plan, source, way, self.counted)
+
+    def response(self, poll: int) -> Any:
+        """Return the response of one poll."""
+        return self._value(self.top, poll)
+
+    def _object(self, members: list[_Shown], poll: int) -> dict[Any, Any]:
+        return {
+            shown.member.steps[-1]: self._value(shown, poll)
+            for shown in members
+            if shown.at is None or shown.at[poll]
+        }
+
+    def _value(self, shown: _Shown, poll: int) -> Any:
+        form = shown.form
+        if form == _STATIC:
+            return shown.value
+        if form == _BY_POLL:
+            return self._by_poll(shown.member, poll)
+        if form == _OBJECT:
+            return self._object(shown.value, poll)
+        if form == _ROWS:
+            return [self._value(row, poll) for row in shown.value]
+        return shown.value[: self._size(shown, poll)]
+
+    def _by_poll(self, member: Member, poll: int) -> Any:
+        if member.kind == "status":
+            return self.way[poll]
+        value = self.amounts[member.steps][poll]
+        return float(value) if member.schema["type"] == "number" else value
+
+    def _size(self, shown: _Shown, poll: int) -> int:
+        """Return how many entries of a list are shown: no more than its count, none where none."""
+        member, size = shown.member, len(shown.value)
+        if self.way[poll] in member.empty_in:
+            return 0
+        bound = member.bound
+        if bound is not None and bound in self.counted:
+            at = self.counted[bound]
+            if at is None or at[poll]:
+                return min(size, self.amounts[bound][poll])
+        return size
+
+    def _members(self, parent: Member) -> list[_Shown]:
+        found = [self._member(member, needed=member.needed) for member in parent.members]
+        if parent.choices:
+            found.append(self._member(pick(self.source, parent.choices), needed=True))
+        return [shown for shown in found if shown is not None]
+
+    def _member(self, member: Member, *, needed: bool) -> _Shown | None:
+        if member.texts is not None and not needed and not member.at:
+            # One choice of both, as nothing turns on when such a member appears.
+            text = member.texts.draw(self.source, absent=1 + len(member.texts.pool) // 2)
+            return None if text is None else _Shown(member, None, _STATIC, text)
+        if member.item is not None and member.key is None and not needed and not member.at:
+            items = self._items(member, absent=2)
+            return None if items is None else _Shown(member, None, _LIST, items)
+        at = None if needed and not member.at else self._at(member, needed=needed)
+        if at is not None:
+            if not any(at):
+                return None
+            at = None if all(at) else at
+        shown = _Shown(member, at, _STATIC, None)
+        self._fill(shown)
+        return shown
+
+    def _at(self, member: Member, *, needed: bool) -> tuple[bool, ...]:
+        """Return the polls that show a member: free ones from some poll on, the others by law."""
+        forced = [member.at.get(status) for status in self.way]
+        must = forced.index(True) if True in forced else len(forced)
+        start = 0 if needed or None not in forced else min(self._start(member), must)
+        if member.settles and False in forced:
+            hidden = len(forced) - 1 - forced[::-1].index(False)
+            if must < hidden:
+                raise InputError(
+                    f"{self.plan.contract.operation}: {paths.text(member.steps)} settles, but is"
+                    f" present in {self.way[must]} and absent in {self.way[hidden]} after it"
+                )
+            start = max(start, hidden + 1)
+        return tuple(i >= start and wanted is not False for i, wanted in enumerate(forced))
+
+    def _start(self, member: Member) -> int:
+        """Return the poll from which on a member is shown: the first, never, or one between."""
+        polls = len(self.way)
+        choice = self.source.integer(0, _FROM_START + polls - 2)
+        if choice >= _FROM_START:
+            return choice - _FROM_START + 1
+        is_shown = choice % 2 == (member.kind != "count")  # the simplest job shows its counts
+        return 0 if is_shown else polls
+
+    def _fill(self, shown: _Shown) -> None:
+        """Choose the value of a member that is shown, or leave it to what decides it later."""
+        member, kind = shown.member, shown.member.kind
+        if kind in ("status", "count"):
+            shown.form = _BY_POLL
+            if kind == "count":
+                self.counted[member.steps] = shown.at
+        elif kind == "object":
+            shown.form, shown.value = _OBJECT, self._members(member)
+        elif kind == "list" and member.item is None:
+            shown.form, shown.value = _ROWS, self._members(member)
+        elif kind == "list":
+            shown.form, shown.value = _LIST, self._items(member, absent=0)
+        elif kind.startswith("instant"):
+            self.instants.append(shown)
+        elif kind == "map":
+            shown.value = self._map(member)
+        else:
+            shown.value = _plain(self.plan, self.source, member)
+
+    def _set_instants(self) -> None:
+        """Choose the instants, each not before those that come earlier."""
+        chosen: dict[paths.Steps, int] = {}
+        for shown in sorted(self.instants, key=lambda shown: len(shown.member.after)):
+            member = shown.member
+            least = max((chosen.get(steps, 0) for steps in member.after), default=0)
+            moment = min(least + self.source.integer(0, _LATEST_MS), _LATEST_MS)
+            chosen[member.steps] = moment
+            shown.value = _EPOCH + timedelta(milliseconds=moment)
+            if member.kind == "instant-text":
+                shown.value = from_datetime(shown.value)
+
+    def _map(self, member: Member) -> dict[str, Any]:
+        assert member.item is not None
+        assert member.key is not None
+        low = member.schema.get("minProperties", 0)
+        size = self.source.integer(low, max(low, min(member.schema.get("maxProperties", 2), 2)))
+        keys = [member.key.draw(self.source) or "" for _ in range(size)]
+        return {key: self._whole(member.item) for key in keys}
+
+    def _items(self, member: Member, *, absent: int) -> list[Any] | None:
+        """Return a list of a few chosen entries, repeated where it is long; or None, if absent."""
+        assert member.item is not None
+        low, high = member.schema.get("minItems", 0), member.schema.get("maxItems", _FEW)
+        if not member.filled_in.isdisjoint(self.way):
+            low = max(low, 1)
+        sizes = sorted({min(max(size, low), high) for size in (*range(_FEW + 1), high)})
+        size = pick(self.source, (*[None] * absent, *sizes))
+        if size is None:
+            return None
+        different = 1 if member.item.members else _FEW
+        chosen = [self._whole(member.item) for _ in range(min(size, different))]
+        return [chosen[i % different] for i in range(size)]
+
+    def _whole(self, member: Member) -> Any:
+        """Return a value of what is in a list or a map, the same at each poll."""
+        return _Job(self.plan, self.source, self.way[:1], inside=member).response(0)
+
+
+def _plain(plan: Plan, source: Source, member: Member) -> Any:
+    kind, schema = member.kind, member.schema
+    if member.texts is not None:
+        return member.texts.draw(source)
+    if kind == "integer":
+        low = max(schema.get("minimum", -plan.largest - 1), -plan.largest - 1)
+        return source.integer(low, min(schema.get("maximum", plan.largest), plan.largest))
+    if kind == "boolean":
+        return bool(source.integer(0, 1))
+    return pick(source, _NUMBERS if kind == "number" else _BLOBS)

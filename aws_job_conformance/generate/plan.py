@@ -1,0 +1,274 @@
+"""A contract's data compiled for construction: its members as a tree, its counts in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from aws_job_conformance import paths
+from aws_job_conformance.contract import Contract, Law
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.generate.texts import Texts, texts
+
+Statuses = frozenset[str]
+
+LARGEST = 2**63 - 1
+"""No integer of an API is larger."""
+
+_RELATED = ("some", "none", "not-negative", "never-decreases")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Member:
+    """One member of the response: what it holds, and where laws want it shown or hidden.
+
+    kind: status, object, list, map, text, instant, blob, count, or a plain type. at: for a
+    status, whether the member must be shown there or must not; elsewhere it is free. needed: shown
+    wherever its parent is and no status hides it. settles: once shown it stays. members: of an
+    object; the first entry of a list that a path leads through. choices: those of which exactly one
+    is shown. item: what a list or a map holds; key: of a map. after: the instants it is not before.
+    sizes: of a list, the most entries by status. bound: the count that a list is no longer than.
+    """
+
+    steps: paths.Steps
+    kind: str
+    schema: Mapping[str, Any]
+    at: Mapping[str, bool] = field(default_factory=dict)
+    needed: bool = False
+    settles: bool = False
+    members: tuple[Member, ...] = ()
+    choices: tuple[Member, ...] = ()
+    item: Member | None = None
+    key: Texts | None = None
+    texts: Texts | None = None
+    after: tuple[paths.Steps, ...] = ()
+    empty_in: Statuses = frozenset()
+    filled_in: Statuses = frozenset()
+    bound: paths.Steps | None = None
+
+    @property
+    def name(self) -> str | int:
+        """The last step to it."""
+        return self.steps[-1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sum:
+    """Parts that add up to their whole: to all of it in these statuses, else to no more."""
+
+    parts: tuple[paths.Steps, ...]
+    whole: paths.Steps
+    exact_in: Statuses
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Count:
+    """One number that laws relate, with its bounds.
+
+    high: its largest value; zero_in, some_in: the statuses in which it is 0, or above. grows: it
+    never decreases. whole_of: its sums. part_of: the sums it is counted in.
+    """
+
+    steps: paths.Steps
+    low: int
+    high: int
+    zero_in: Statuses
+    some_in: Statuses
+    grows: bool
+    whole_of: tuple[Sum, ...]
+    part_of: tuple[Sum, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Plan:
+    """What is known of an operation before the first choice. counts: each after its parts."""
+
+    contract: Contract
+    top: Member
+    counts: tuple[Count, ...]
+    largest: int
+
+    def __repr__(self) -> str:
+        return self.contract.operation  # Hypothesis shows what a strategy is made of
+
+
+@lru_cache(maxsize=512)
+def plan(contract: Contract, largest: int = LARGEST) -> Plan:
+    """Return the plan of a contract. largest: no integer beyond it is ever chosen.
+
+    Raises InputError where the contract's laws leave nothing legal.
+    """
+    return _Compiler(contract, largest).plan()
+
+
+class _Compiler:
+    """The laws of one contract by the member they name."""
+
+    def __init__(self, contract: Contract, largest: int) -> None:
+        self.contract = contract
+        self.largest = largest
+        self.every = frozenset(contract.status.all)
+        self.sums = tuple(self._sums())
+        self.in_sums = {s for one in self.sums for s in (*one.parts, one.whole)}
+        self.bounds = {
+            contract.steps(law.of[0]): contract.steps(law.whole or "")
+            for law in self.of_kind("lists-no-more-than")
+        }
+        self.counted = self.in_sums | set(self.bounds.values())
+        self.counted |= {s for kind in _RELATED for s in self.named(kind)}
+
+    def plan(self) -> Plan:
+        top = self.member(self.contract.schema, (), needed=True)
+        return Plan(self.contract, top, self._ordered(list(self._counts(top))), self.largest)
+
+    def of_kind(self, kind: str) -> Iterator[Law]:
+        return (law for law in self.contract.laws if law.kind == kind)
+
+    def named(self, kind: str) -> set[paths.Steps]:
+        return {self.contract.steps(path) for law in self.of_kind(kind) for path in law.of}
+
+    def scope(self, law: Law) -> Statuses:
+        return self.every if law.scope is None else frozenset(law.scope)
+
+    def statuses(self, kind: str, steps: paths.Steps) -> Statuses:
+        """Return the statuses in which a law of this kind names the member."""
+        laws = [law for law in self.of_kind(kind) if steps in map(self.contract.steps, law.of)]
+        return frozenset().union(*map(self.scope, laws))
+
+    def _sums(self) -> Iterator[Sum]:
+        for kind in ("at-most", "adds-up"):
+            for law in self.of_kind(kind):
+                parts = tuple(map(self.contract.steps, law.parts))
+                exact = self.scope(law) if kind == "adds-up" else frozenset[str]()
+                yield Sum(parts, self.contract.steps(law.whole or ""), exact)
+
+    def member(
+        self, schema: Mapping[str, Any], steps: paths.Steps, *, needed: bool, within: Any = None
+    ) -> Member:
+        """Return the member at these steps, with all below it; within: where its parent is."""
+        at = dict(within or {})
+        below = [s for s in self.named("present") if s[: len(steps)] == steps]
+        for path in below:
+            at |= dict.fromkeys(self.statuses("present", path), True)
+        hidden = self.statuses("absent", steps)
+        hidden |= frozenset(status for status, shown in (within or {}).items() if not shown)
+        at = {status: True for status, shown in at.items() if shown} | dict.fromkeys(hidden, False)
+        kind = self.kind(schema, steps)
+        above = self.contract.status_steps[: len(steps)] == steps
+        parts = self._below(kind, schema, steps, dict.fromkeys(hidden, False))
+        return Member(
+            steps=steps,
+            kind=kind,
+            schema=schema,
+            at=at,
+            needed=needed or above,
+            settles=steps in self.named("settles"),
+            texts=texts(schema) if kind == "text" else None,
+            after=self._after(steps),
+            empty_in=self.statuses("none", steps),
+            filled_in=self.statuses("some", steps),
+            bound=self.bounds.get(steps),
+            **parts,
+        )
+
+    def kind(self, schema: Mapping[str, Any], steps: paths.Steps) -> str:
+        kind = str(schema.get("type", "string"))
+        if steps == self.contract.status_steps:
+            return "status"
+        if kind == "string":
+            return _kind_of_text(schema)
+        if kind in ("integer", "number") and steps in self.counted:
+            return "count"
+        plain = {"array": "list", "object": "object" if "properties" in schema else "map"}
+        return plain.get(kind, kind)
+
+    def _below(
+        self, kind: str, schema: Mapping[str, Any], steps: paths.Steps, within: Mapping[str, bool]
+    ) -> dict[str, Any]:
+        if kind == "object":
+            required = {*schema.get("required", ()), *schema.get("x-required", ())}
+            members = [
+                self.member(inner, (*steps, name), needed=name in required, within=within)
+                for name, inner in schema["properties"].items()
+            ]
+            either = self._choices(steps)
+            return {
+                "members": tuple(m for m in members if m.steps not in either),
+                "choices": tuple(m for m in members if m.steps in either),
+            }
+        if kind == "list":
+            through = self._leads_through((*steps, 0))
+            item = self.member(schema["items"], (*steps, 0), needed=True, within=within)
+            return {"members": (item,), "item": None} if through else {"item": item}
+        if kind == "map":
+            names = schema.get("propertyNames", {})
+            key = texts(names)
+            inner = schema["additionalProperties"]
+            return {"item": self.member(inner, (*steps, "*"), needed=True), "key": key}
+        return {}
+
+    def _leads_through(self, steps: paths.Steps) -> bool:
+        named = {self.contract.steps(path) for law in self.contract.laws for path in law.named}
+        named.add(self.contract.status_steps)
+        return any(path[: len(steps)] == steps for path in named)
+
+    def _choices(self, parent: paths.Steps) -> set[paths.Steps]:
+        either = [set(map(self.contract.steps, law.of)) for law in self.of_kind("one-of")]
+        found = [steps for steps in either if next(iter(steps))[:-1] == parent]
+        if len(found) > 1:
+            raise InputError(
+                f"{self.contract.operation}: two one-of laws at {paths.text(parent)}; histories"
+                " can be generated for one"
+            )
+        return found[0] if found else set()
+
+    def _after(self, steps: paths.Steps) -> tuple[paths.Steps, ...]:
+        found: list[paths.Steps] = []
+        for law in self.of_kind("ordered"):
+            order = [self.contract.steps(path) for path in law.of]
+            found += order[: order.index(steps)] if steps in order else ()
+        return tuple(dict.fromkeys(found))
+
+    def _counts(self, member: Member) -> Iterator[Count]:
+        for inner in (*member.members, *member.choices):
+            yield from self._counts(inner)
+        if member.kind != "count":
+            return
+        steps, schema = member.steps, member.schema
+        lists = [path for path, bound in self.bounds.items() if bound == steps]
+        some = frozenset().union(*(self.statuses("some", path) for path in (steps, *lists)))
+        yield Count(
+            steps=steps,
+            low=max(0, schema.get("minimum", 0)),
+            high=min(self.largest, schema.get("maximum", self.largest)),
+            zero_in=self.statuses("none", steps),
+            some_in=some,
+            grows=steps in self.named("never-decreases"),
+            whole_of=tuple(one for one in self.sums if one.whole == steps),
+            part_of=tuple(one for one in self.sums if steps in one.parts),
+        )
+
+    def _ordered(self, counts: list[Count]) -> tuple[Count, ...]:
+        ordered: dict[paths.Steps, Count] = {}
+        known = {count.steps for count in counts}
+        while counts:
+            ready = [
+                count
+                for count in counts
+                if all(p in ordered for one in count.whole_of for p in one.parts if p in known)
+            ]
+            if not ready:
+                names = ", ".join(paths.text(count.steps) for count in counts)
+                raise InputError(f"{self.contract.operation}: {names} are parts of each other")
+            ordered |= {count.steps: count for count in ready}
+            counts = [count for count in counts if count.steps not in ordered]
+        return tuple(ordered.values())
+
+
+def _kind_of_text(schema: Mapping[str, Any]) -> str:
+    if schema.get("format") == "date-time" and "enum" not in schema:
+        # What a contract adds to a text member stays text; the model's instants are datetimes.
+        return "instant-text" if "x-from" in schema else "instant"
+    return "blob" if schema.get("contentEncoding") == "base64" else "text"

@@ -1,0 +1,116 @@
+"""Texts that a schema allows: the simplest, the edges, and those that readers stumble over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from aws_job_conformance.findings import SuiteError
+from aws_job_conformance.generate import matches
+from aws_job_conformance.generate.source import Seeded, Source
+
+_ODD = (
+    "a",
+    "",
+    "0",
+    " ",
+    "null",
+    "\u00e9\u4e2d\U0001f642",
+    "e\u0301\u202e\u200b",
+    'quote " and \\ and /',
+    "line\nfeed\ttab\u2028",
+    "\x00\x1f\x7f",
+    "2020-01-01T00:00:00Z",
+    "<b>&amp;</b>",
+    "\ufeff\ufffe\uffff",
+)
+"""What readers stumble over."""
+
+_LONGEST = 2048
+"""Longer maxima are left alone: they say nothing more and cost much."""
+
+_FREE = 40
+_TRIES = 24
+_ANCHORS = re.compile(r"[\^$]|\\[bB]|\(\?[!=<]")
+_CLASS = re.compile(r"\[(?:\\.|[^\]\\])*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of one schema: a pool of chosen ones, and how a free one is made.
+
+    pool: the simplest first. tail: what a free text must end in to match; None where the pattern
+    leaves no room for free texts. low and high: the length of a free text before its tail.
+    """
+
+    pool: tuple[str, ...]
+    tail: str | None
+    low: int
+    high: int
+
+    def draw(self, source: Source, absent: int = 0) -> str | None:
+        """Return one of the pool or a free text, or None for the first `absent` of the choices."""
+        choices = absent + len(self.pool) + (self.tail is not None)
+        at = (source.integer(0, choices - 1) if choices > 1 else 0) - absent
+        if at < 0:
+            return None
+        if at < len(self.pool):
+            return self.pool[at]
+        return source.text(self.low, self.high) + (self.tail or "")
+
+
+def texts(schema: Mapping[str, Any]) -> Texts:
+    """Return the texts of a schema of type string; raises SuiteError where none is found."""
+    if "enum" in schema:
+        return Texts(tuple(schema["enum"]), None, 0, 0)
+    return _texts(schema.get("pattern"), schema.get("minLength", 0), schema.get("maxLength"))
+
+
+def simplest(pattern: str, low: int = 0, high: int | None = None) -> str:
+    """Return the simplest text that matches a pattern (anywhere in it) and has such a length.
+
+    Raises SuiteError where none is found.
+    """
+    return _texts(pattern, low, high).pool[0]
+
+
+@lru_cache(maxsize=4096)
+def _texts(pattern: str | None, low: int, high: int | None) -> Texts:
+    top = max(low, _LONGEST) if high is None else high
+    fits = matches.fitting(pattern or "", low, top)
+    pool = dict.fromkeys(text for text in _candidates(pattern, low, high) if fits(text))
+    if not pool:
+        raise SuiteError(f"found no text of {low} to {high} characters for {pattern}")
+    first = next(iter(pool))
+    if pattern and _ANCHORS.search(_CLASS.sub("", pattern)):
+        return Texts(tuple(pool), None, 0, 0)
+    tail = first if pattern else ""
+    least = max(0, low - len(tail))
+    return Texts(tuple(pool), tail, least, max(least, min(top - len(tail), least + _FREE)))
+
+
+def _candidates(pattern: str | None, low: int, high: int | None) -> Iterator[str]:
+    """Yield texts that may fit, the simplest first."""
+    simple = matches.candidate(pattern, matches.SIMPLEST) if pattern else ""
+    yield from (simple, *_stretched(simple or "0", low), "0")
+    if pattern:
+        source = Seeded(0)
+        tried = [matches.candidate(pattern, source) for _ in range(_TRIES)]
+        for text in sorted(tried, key=len):
+            yield text
+            yield from _stretched(text, low)
+    yield from _ODD
+    yield from (odd + simple for odd in _ODD)
+    if high is not None and high <= _LONGEST:
+        yield from _stretched(simple or "0", high)
+        yield from _stretched(f"\U0001f642{simple}", high)
+
+
+def _stretched(text: str, size: int) -> Iterator[str]:
+    """Yield a shorter text made as long as this size, at each of its places."""
+    if len(text) < size:
+        for i, letter in enumerate(text):
+            yield text[:i] + letter * (size - len(text)) + text[i:]

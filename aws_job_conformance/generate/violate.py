@@ -1,0 +1,88 @@
+"""Histories in which one law is broken and no other: a legal one, bent where the law looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from aws_job_conformance import example, laws, values
+from aws_job_conformance.contract import Contract, Law
+from aws_job_conformance.generate import construct, ways
+from aws_job_conformance.generate.plan import Plan
+from aws_job_conformance.generate.source import Seeded, Source, pick
+from aws_job_conformance.laws.kind import Fill
+
+_MOST_POLLS = 6
+_TRIES = 8
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Breaker:
+    """What breaks one law. pairs: statuses to go through, the second after the first."""
+
+    plan: Plan
+    law: Law
+    pairs: tuple[tuple[str, str], ...]
+
+    def __repr__(self) -> str:
+        return f"{self.plan} {self.law.kind}"  # Hypothesis shows what a strategy is made of
+
+    def broken(self, source: Source) -> tuple[dict[str, Any], ...] | None:
+        """Return responses, as boto3 returns them, that break the law alone; None if none can."""
+        contract = self.plan.contract
+        first, second = pick(source, self.pairs)
+        polls = source.integer(1, _MOST_POLLS)
+        way = ways.way_through(contract, source, first, second, polls)
+        legal = construct.responses(self.plan, source, way)
+        return self._bent(tuple(map(values.plain, legal))) or next(self._plainly(), None)
+
+    def _bent(self, legal: tuple[Any, ...]) -> tuple[dict[str, Any], ...] | None:
+        contract = self.plan.contract
+        broken = laws.break_(contract, self.law, legal, _fill(contract))
+        if broken is None:
+            return None
+        return tuple(values.as_boto3(contract.schema, answer) for answer in broken)
+
+    def _plainly(self) -> Iterator[tuple[dict[str, Any], ...]]:
+        """Yield the law broken in a history with every optional member, where others stand bare."""
+        for _, history in example.histories(self.plan.contract):
+            if found := self._bent(history):
+                yield found
+
+
+@lru_cache(maxsize=512)
+def _fill(contract: Contract) -> Fill:
+    return example.fill(contract)
+
+
+@lru_cache(maxsize=512)
+def breakers(plan: Plan) -> tuple[Breaker, ...]:
+    """Return what breaks each law of a contract that can be broken alone."""
+    contract = plan.contract
+    found = [
+        Breaker(plan, law, pairs)
+        for law in (*contract.laws, *laws.implied(contract))
+        if (pairs := tuple(_pairs(contract, law)))
+    ]
+    return tuple(b for b in found if any(b.broken(Seeded(seed)) for seed in range(_TRIES)))
+
+
+def _pairs(contract: Contract, law: Law) -> Iterator[tuple[str, str]]:
+    """Yield the statuses that a history must go through for a law to be broken in it."""
+    life = contract.status
+    if law.kind == "moves":
+        for first in life.unfinished:
+            for second in life.unfinished:
+                back = first in life.reachable[second]
+                if second in life.reachable[first] and first != second and not back:
+                    yield first, second
+    elif law.kind == "final":
+        yield from ((status, status) for status in life.final)
+    else:
+        between = law.kind in ("never-decreases", "settles")
+        here = life.unfinished if between else law.scope or life.all
+        for status in here:
+            for ending in ways.endings_from(contract, status):
+                yield status, ending

@@ -1,0 +1,152 @@
+"""Hypothesis strategies: legal responses and histories of any contract, and broken histories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from hypothesis import strategies as st
+
+from aws_job_conformance import Job, laws
+from aws_job_conformance.contract import Contract, load, nearest
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.generate import construct, ways
+from aws_job_conformance.generate import plan as planning
+from aws_job_conformance.generate.plan import Plan
+from aws_job_conformance.generate.source import pick
+from aws_job_conformance.generate.violate import Breaker, breakers
+from aws_job_conformance.history import History
+
+__all__ = ["histories", "responses", "violations"]
+
+Named = str | Contract | Job
+POLLS = (1, 16)
+"""How many polls a history has, unless told: from, to."""
+
+_ROOM = 2**31 - 2
+"""The largest integer of a history to be broken: a count one higher still has 32 bits."""
+
+_Draw = Callable[[st.SearchStrategy[Any]], Any]
+_integers = lru_cache(maxsize=4096)(st.integers)
+
+
+@lru_cache(maxsize=1024)
+def _text(low: int, high: int) -> st.SearchStrategy[str]:
+    return st.text(min_size=low, max_size=high)
+
+
+class _Drawn:
+    """The source whose every choice is a Hypothesis draw of its own."""
+
+    def __init__(self, draw: _Draw) -> None:
+        self._draw = draw
+
+    def integer(self, low: int, high: int) -> int:
+        number: int = self._draw(_integers(low, high))
+        return number
+
+    def text(self, low: int, high: int) -> str:
+        text: str = self._draw(_text(low, high))
+        return text
+
+
+def responses(
+    contract: Named, *, status: str | None = None, largest: int = planning.LARGEST
+) -> st.SearchStrategy[dict[str, Any]]:
+    """Return a strategy of single responses, as boto3 returns them, that keep the contract.
+
+    contract: an operation's name, or its contract. status: the one they show; any if left out.
+    largest: no integer beyond it is drawn (JavaScript holds none beyond 2**53 - 1). Raises
+    InputError for a status that the contract does not have.
+    """
+    found = _contract(contract)
+    if status is not None:
+        ways.must_be_status(found, status)
+    statuses = found.status.all if status is None else (status,)
+    return _responses(planning.plan(found, largest), statuses)
+
+
+@st.composite
+def _responses(draw: _Draw, plan: Plan, statuses: tuple[str, ...]) -> dict[str, Any]:
+    source = _Drawn(draw)
+    return construct.responses(plan, source, (pick(source, statuses),))[0]
+
+
+def histories(
+    contract: Named,
+    *,
+    ending: str | None = None,
+    polls: int | tuple[int, int] = POLLS,
+    largest: int = planning.LARGEST,
+) -> st.SearchStrategy[History]:
+    """Return a strategy of whole histories of one job that keep the contract.
+
+    contract: an operation's name, or its contract. ending: a final status, or `unfinished` for a
+    job that is not at its end; any final status if left out. polls: how many, or (from, to).
+    largest: as for `responses`. Raises InputError for an ending or polls that cannot be.
+    """
+    found = _contract(contract)
+    if ending is not None:
+        ways.must_end(found, ending)
+    elif not found.status.final:
+        raise InputError(f"{found.operation} has no final status; ask for ending='unfinished'")
+    endings = found.status.final if ending is None else (ending,)
+    return _histories(planning.plan(found, largest), endings, _polls(polls))
+
+
+@st.composite
+def _histories(
+    draw: _Draw, plan: Plan, endings: tuple[str, ...], polls: tuple[int, int]
+) -> History:
+    source = _Drawn(draw)
+    ending = pick(source, endings)
+    way = ways.way(plan.contract, source, ending, source.integer(*polls))
+    return History(plan.contract.operation, construct.responses(plan, source, way))
+
+
+def violations(
+    contract: Named, *, law: str | None = None
+) -> st.SearchStrategy[tuple[str, History]]:
+    """Return a strategy of (law, history): the history breaks this law and no other.
+
+    contract: an operation's name, or its contract. law: a kind, such as `at-most`; any if left out.
+    Raises InputError for a kind that the contract does not have, or that cannot be broken alone.
+    """
+    found = _contract(contract)
+    able = breakers(planning.plan(found, _ROOM))
+    chosen = tuple(breaker for breaker in able if law in (None, breaker.law.kind))
+    if not chosen:
+        raise InputError(_unbroken(found, law, [breaker.law.kind for breaker in able]))
+    return _violations(chosen)
+
+
+@st.composite
+def _violations(draw: _Draw, able: tuple[Breaker, ...]) -> tuple[str, History]:
+    source = _Drawn(draw)
+    breaker = pick(source, able)
+    broken = breaker.broken(source)
+    assert broken is not None  # a law that cannot be broken has no breaker
+    return breaker.law.kind, History(breaker.plan.contract.operation, broken)
+
+
+def _unbroken(contract: Contract, law: str | None, able: list[str]) -> str:
+    kinds = list(dict.fromkeys(able))
+    stated = {found.kind for found in (*contract.laws, *laws.implied(contract))}
+    if law in stated:
+        return f"{contract.operation}: no history breaks {law} and no other law"
+    hint = nearest(str(law), kinds)
+    return f"{contract.operation} has no law {law!r}: {', '.join(kinds) or 'none at all'}.{hint}"
+
+
+def _contract(named: Named) -> Contract:
+    if isinstance(named, str):
+        return load(named)
+    return named if isinstance(named, Contract) else named.data
+
+
+def _polls(polls: int | tuple[int, int]) -> tuple[int, int]:
+    low, high = (polls, polls) if isinstance(polls, int) else polls
+    if not 1 <= low <= high:
+        raise InputError(f"polls is {polls!r}: a number from 1 up, or (from, to)")
+    return low, high
