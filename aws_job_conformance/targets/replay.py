@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
-from unittest import mock
 
+from aws_job_conformance.clients import offline
 from aws_job_conformance.contract import load
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.targets import calls
 from aws_job_conformance.targets.calls import Call
 from aws_job_conformance.targets.cassettes import Story
+
+_ONE_POLL = {"total_max_attempts": 1, "mode": "standard"}
+"""Each recorded answer is one poll."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def calls_of(story: Story) -> list[Call]:
     contract = load(story.operation)
     service = story.operation.partition(":")[0]
     siblings = [f"{service}:{name}" for name in contract.x_job.get("same_shape", ())]
-    with _no_aws_environment():
+    with offline.no_aws_environment():
         found = [calls.read(request, (story.operation, *siblings)) for request in story.requests]
     made = [call for call in found if call is not None]
     if not made:
@@ -55,47 +56,10 @@ def replay(made: Sequence[Call]) -> Iterator[Exchange]:
         key = (service, call.endpoint)
         if key not in clients:
             try:
-                clients[key] = _client(service, call.endpoint)
+                clients[key] = offline.client(service, call.endpoint, retries=_ONE_POLL)
             except ValueError as error:  # botocore takes no underscore in a host, for one
                 raise InputError(f"botocore cannot ask {call.endpoint}: {error}") from None
         yield _exchange(clients[key], name, call)
-
-
-def _client(service: str, endpoint: str) -> Any:
-    from botocore.config import Config  # noqa: PLC0415 - a tenth of a second that `check` never needs
-
-    config = Config(
-        retries={"total_max_attempts": 1, "mode": "standard"},  # each recorded answer is one poll
-        parameter_validation=False,  # a recorded id may be redacted
-        inject_host_prefix=False,
-    )
-    with _no_aws_environment():
-        return _session().create_client(
-            service,
-            region_name="us-east-1",
-            endpoint_url=endpoint,
-            aws_access_key_id="replay",
-            aws_secret_access_key="replay",  # noqa: S106 - signs a request that goes nowhere
-            config=config,
-        )
-
-
-@lru_cache(maxsize=1)
-def _session() -> Any:
-    import botocore.session  # noqa: PLC0415 - as above
-
-    with _no_aws_environment():
-        return botocore.session.Session()
-
-
-@contextmanager
-def _no_aws_environment() -> Iterator[None]:
-    """A replay is the same whatever profile, endpoint or CA bundle the caller has configured."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("AWS_") or k == "AWS_DATA_PATH"}
-    nothing = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
-    nothing["AWS_EC2_METADATA_DISABLED"] = "true"
-    with mock.patch.dict(os.environ, kept | nothing, clear=True):
-        yield
 
 
 def _exchange(client: Any, name: str, call: Call) -> Exchange:
@@ -106,7 +70,7 @@ def _exchange(client: Any, name: str, call: Call) -> Exchange:
     seen: dict[str, Any] = {}
     parsed, raised = None, None
     with (
-        _no_aws_environment(),
+        offline.no_aws_environment(),
         _listening(client, f"before-send.*.{name}", lambda **given: sent.update(given)),
         _listening(
             client, f"before-parse.*.{name}", lambda **given: seen.update(given["response_dict"])

@@ -1,0 +1,228 @@
+"""botocore under test: its parsers alone, and a whole client with its retries."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from functools import lru_cache, partial
+from types import SimpleNamespace
+from typing import Any
+from unittest import mock
+
+from aws_job_conformance import model
+from aws_job_conformance.clients import interface, offline
+from aws_job_conformance.clients.interface import Reading, Reset, Retried
+from aws_job_conformance.encode import Message
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.wire import FIRST_ERROR
+
+_ENDPOINT = "https://nobody.invalid"
+_ONE_ATTEMPT = {"total_max_attempts": 1, "mode": "standard"}
+_ANY: Mapping[str, Any] = {"string": "any", "structure": {}, "map": {}, "list": [], "blob": b""}
+_AS_SHIPPED = {"mode": "standard"}  # how often is for botocore to say: it differs by service
+
+
+class BotocoreParser:
+    """botocore's response parsers, without a client around them."""
+
+    name = "botocore-parser"
+    can_retry = False
+
+    def __init__(self) -> None:
+        self.version = _version()
+
+    def read(self, operation: str, message: Message) -> Reading:
+        """Return what botocore's parser makes of one answer."""
+        found = _protocol(operation, message)
+        if isinstance(found, Reading):
+            return found
+        from botocore.awsrequest import HeadersDict  # noqa: PLC0415 - loads when first used
+
+        sent = {
+            "status_code": message.status,
+            "headers": HeadersDict(message.headers),
+            "body": message.body,
+            "context": {"operation_name": operation.partition(":")[2]},
+        }
+        try:
+            parsed = _parser(found).parse(sent, model.operation_model(operation).output_shape)
+        except Exception as error:  # noqa: BLE001 - a parser may raise anything at an odd answer
+            return interface.unreadable(error)
+        if message.status >= FIRST_ERROR:
+            return _raised(parsed)
+        return interface.value_read(parsed)
+
+    def read_many(self, operation: str, messages: Sequence[Message]) -> list[Reading]:
+        """Return what botocore's parser makes of each answer."""
+        return [self.read(operation, message) for message in messages]
+
+    def retry(self, operation: str, answers: Sequence[Message | Reset]) -> Retried:
+        """Raise InputError: a parser sends nothing."""
+        raise InputError(
+            f"{self.name} cannot retry {operation} after {len(answers)} answers: it sends nothing."
+            " Ask the client botocore"
+        )
+
+    def close(self) -> None:
+        """Do nothing: a parser holds nothing."""
+
+
+class Botocore:
+    """A whole botocore client: it signs and sends, and is answered before anything travels."""
+
+    name = "botocore"
+    can_retry = True
+
+    def __init__(self) -> None:
+        self.version = _version()
+        self._clients: dict[tuple[str, str], Any] = {}
+
+    def read(self, operation: str, message: Message) -> Reading:
+        """Return what the client makes of one answer."""
+        found = _protocol(operation, message)
+        if isinstance(found, Reading):
+            return found
+        service = operation.partition(":")[0]
+        if (service, found) not in self._clients:
+            self._clients[service, found] = _client(service, found, _ONE_ATTEMPT)
+        return _answered(self._clients[service, found], operation, lambda: message)
+
+    def read_many(self, operation: str, messages: Sequence[Message]) -> list[Reading]:
+        """Return what the client makes of each answer."""
+        return [self.read(operation, message) for message in messages]
+
+    def retry(self, operation: str, answers: Sequence[Message | Reset]) -> Retried:
+        """Return what botocore's standard retries make of these answers, the last one repeated.
+
+        Not for two threads at once: the clock of botocore's endpoint is exchanged meanwhile.
+        """
+        if not answers:
+            raise InputError(f"there is no answer to {operation} to retry after; give one or more")
+        messages = (answer for answer in answers if not isinstance(answer, Reset))
+        found = _protocol(operation, next(messages, Message(0, {}, b"")))
+        if isinstance(found, Reading):
+            return Retried(0, (), found)
+        service = operation.partition(":")[0]
+        asked: list[None] = []
+
+        def answer() -> Message | Reset:
+            asked.append(None)
+            return answers[min(len(asked), len(answers)) - 1]
+
+        # A client of its own: the retry quota of a shared one remembers the runs before.
+        with _delays_recorded() as delays, closing(_client(service, found, _AS_SHIPPED)) as client:
+            reading = _answered(client, operation, answer)
+        return Retried(len(asked), tuple(delays), reading)
+
+    def close(self) -> None:
+        """Close the clients of each service."""
+        for client in self._clients.values():
+            client.close()
+        self._clients.clear()
+
+
+def _version() -> str:
+    import botocore  # noqa: PLC0415 - a tenth of a second that `check` never needs
+
+    return str(botocore.__version__)
+
+
+def _protocol(operation: str, message: Message) -> str | Reading:
+    """Return the protocol an answer is read in, or the reading that says why there is none."""
+    try:
+        service = model.operation_model(operation).service_model
+    except model.GoneError as error:
+        return interface.unsupported(str(error))
+    if not interface.is_cbor(message.headers):
+        return str(service.resolved_protocol)
+    if offline.CBOR in service.metadata.get("protocols", ()):
+        return offline.CBOR
+    return interface.unsupported(f"botocore reads no CBOR for {service.service_name}")
+
+
+@lru_cache(maxsize=8)
+def _parser(protocol: str) -> Any:
+    from botocore.parsers import create_parser  # noqa: PLC0415 - loads when first used
+
+    return create_parser(protocol)
+
+
+def _client(service: str, protocol: str, retries: Mapping[str, Any]) -> Any:
+    only = protocol if protocol == offline.CBOR else None
+    return offline.client(service, _ENDPOINT, retries=retries, protocol=only)
+
+
+def _answered(client: Any, operation: str, answer: Callable[[], Message | Reset]) -> Reading:
+    """Return what a client makes of an operation whose requests are answered like this."""
+    from botocore import xform_name  # noqa: PLC0415 - loads when first used
+    from botocore.exceptions import ClientError  # noqa: PLC0415
+
+    name = operation.partition(":")[2]
+    event = f"before-send.*.{name}"
+    sent: list[str] = []
+
+    def handler(request: Any, **_: Any) -> Any:
+        sent.append(request.url)
+        return _response(request.url, answer())
+
+    client.meta.events.register(event, handler)
+    try:
+        with offline.no_aws_environment():
+            parsed = getattr(client, xform_name(name))(**_inputs(operation))
+    except ClientError as error:
+        return _raised(error.response)
+    except Exception as error:  # noqa: BLE001 - a parser may raise anything at an odd answer
+        if not sent:
+            raise InputError(_unsent(operation, error)) from None
+        return interface.unreadable(error)
+    finally:
+        client.meta.events.unregister(event, handler)
+    return interface.value_read(parsed)
+
+
+def _unsent(operation: str, error: Exception) -> str:
+    why = interface.one_line(f"{type(error).__name__}: {error}")
+    return f"botocore cannot send {operation} with made-up input: {why}; use botocore-parser"
+
+
+def _inputs(operation: str) -> dict[str, Any]:
+    """Return an input that a request can be built with; what is in it reaches nobody."""
+    shape = model.operation_model(operation).input_shape
+    required = shape.required_members if shape else ()
+    return {name: _ANY.get(shape.members[name].type_name, 1) for name in required}
+
+
+def _response(url: str, answer: Message | Reset) -> Any:
+    from botocore.awsrequest import AWSResponse  # noqa: PLC0415 - loads when first used
+    from botocore.exceptions import ConnectionClosedError  # noqa: PLC0415
+
+    if isinstance(answer, Reset):
+        raise ConnectionClosedError(endpoint_url=url)
+    raw = SimpleNamespace(stream=lambda: iter([answer.body]))
+    return AWSResponse(url, answer.status, dict(answer.headers), raw)
+
+
+def _raised(parsed: Any) -> Reading:
+    error = parsed.get("Error", {})
+    return interface.service_error(str(error.get("Code", "Unknown")), str(error.get("Message", "")))
+
+
+@contextmanager
+def _delays_recorded() -> Iterator[list[float]]:
+    """Give the delays before botocore's retries instead of sleeping, with its jitter at the most.
+
+    botocore lets nobody choose either: its endpoint calls `time.sleep`, and its backoff takes the
+    random numbers it was defined with.
+    """
+    from botocore import endpoint  # noqa: PLC0415 - loads when first used
+    from botocore.retries import standard  # noqa: PLC0415
+
+    delays: list[float] = []
+    clock = SimpleNamespace(**{**vars(time), "sleep": delays.append})
+    backoff = partial(standard.ExponentialBackoff, random=lambda: 1.0)
+    with (
+        mock.patch.object(endpoint, "time", clock),
+        mock.patch.object(standard, "ExponentialBackoff", backoff),
+    ):
+        yield delays

@@ -1,0 +1,75 @@
+"""Real botocore clients that know nothing of the caller's profile, endpoints or environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+from unittest import mock
+
+CBOR = "smithy-rpc-v2-cbor"
+
+
+def environment() -> dict[str, str]:
+    """Return the process environment without anything of AWS in it."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("AWS_") or k == "AWS_DATA_PATH"}
+    nothing = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+    return kept | nothing | {"AWS_EC2_METADATA_DISABLED": "true"}
+
+
+@contextmanager
+def no_aws_environment() -> Iterator[None]:
+    """A client is the same whatever profile, endpoint or CA bundle the caller has configured."""
+    with mock.patch.dict(os.environ, environment(), clear=True):
+        yield
+
+
+def client(
+    service: str, endpoint: str, *, retries: Mapping[str, Any], protocol: str | None = None
+) -> Any:
+    """Return a new botocore client that signs with keys nobody has.
+
+    retries: as `botocore.config.Config` takes them; the default mode has changed, so name one.
+    protocol: the only one it may speak, None for what the model prefers. Raises ValueError for an
+    endpoint that botocore does not take.
+    """
+    from botocore.config import Config  # noqa: PLC0415 - a tenth of a second that `check` never needs
+
+    config = Config(
+        retries=dict(retries),
+        parameter_validation=False,  # a recorded id may be redacted
+        inject_host_prefix=False,
+    )
+    with no_aws_environment():
+        return _session(protocol).create_client(
+            service,
+            region_name="us-east-1",
+            endpoint_url=endpoint,
+            aws_access_key_id="nobody",
+            aws_secret_access_key="nobody",  # noqa: S106 - signs a request that goes nowhere
+            config=config,
+        )
+
+
+@lru_cache(maxsize=2)
+def _session(protocol: str | None) -> Any:
+    import botocore.loaders  # noqa: PLC0415 - as above
+    import botocore.session  # noqa: PLC0415 - as above
+
+    class OneProtocol(botocore.loaders.Loader):  # type: ignore[misc] # botocore ships no types
+        """botocore has no setting for the protocol: it takes the first that the model lists."""
+
+        def load_service_model(self, *named: Any, **also: Any) -> Any:
+            found = super().load_service_model(*named, **also)
+            if protocol not in found.get("metadata", {}).get("protocols", ()):
+                return found
+            return {**found, "metadata": {**found["metadata"], "protocols": [protocol]}}
+
+    with no_aws_environment():
+        session = botocore.session.Session()
+        if protocol is not None:
+            folders = session.get_component("data_loader").search_paths
+            session.register_component("data_loader", OneProtocol(folders))
+        return session
