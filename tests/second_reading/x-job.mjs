@@ -1,0 +1,249 @@
+// A second reading of schemas/README.md: judges histories of a job against the laws of x-job.
+// Takes the schemas folder; a JSON line in is {"x-job" or "operation": …, "history": […]}, one out its findings.
+
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const BIG = `${randomUUID()}:`;
+const STRING_OR_NUMBER = /"(?:[^"\\]+|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** Integers that a double cannot hold become BigInt; any other number is a double. */
+function parseJson(text) {
+  const value = JSON.parse(text);
+  if (!/\d{16}/.test(text)) return value;
+  const marked = text.replace(STRING_OR_NUMBER, (token) =>
+    /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${BIG}${token}"` : token);
+  return JSON.parse(marked, (_, member) =>
+    typeof member === 'string' && member.startsWith(BIG) ? BigInt(member.slice(BIG.length)) : member);
+}
+
+const isNumber = (value) => typeof value === 'number' || typeof value === 'bigint';
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const own = (object, name) => (Object.hasOwn(object, name) ? object[name] : undefined);
+
+function equal(a, b) {
+  if (isNumber(a) && isNumber(b)) return a == b; // not ===, which tells 2n from 2
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => equal(item, b[i]));
+  if (isObject(a) && isObject(b)) {
+    const names = Object.keys(a);
+    return names.length === Object.keys(b).length
+      && names.every((name) => Object.hasOwn(b, name) && equal(a[name], b[name]));
+  }
+  return a === b;
+}
+
+function sum(members) {
+  const numbers = members.map(({ value }) => value);
+  const exact = numbers.every((number) => typeof number === 'bigint' || Number.isInteger(number));
+  return numbers.map(exact ? BigInt : Number).reduce((total, number) => total + number);
+}
+
+const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
+const MINUTES_A_DAY = 24 * 60;
+
+/** Microseconds since 1970 as a BigInt, since a double cannot hold them for every year; or undefined. */
+function instant(value) {
+  const match = typeof value === 'string' ? DATE_TIME.exec(value) : null;
+  if (!match) return undefined;
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
+  const [fraction = '', sign, offsetHour = 0, offsetMinute = 0] = match.slice(7);
+  if (hour > 23 || minute > 59 || second > 60 || offsetHour > 23 || offsetMinute > 59) return undefined;
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day); // Date.UTC would read the years 0 to 99 as 1900 to 1999
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * (sign === '-' ? -1 : 1);
+  const minutes = hour * 60 + minute - offset;
+  if (second === 60 && (minutes + MINUTES_A_DAY) % MINUTES_A_DAY !== MINUTES_A_DAY - 1) return undefined;
+  const seconds = date.getTime() / 1000 + minutes * 60 + Math.min(second, 59);
+  return BigInt(seconds) * 1_000_000n + BigInt(fraction.slice(0, 6).padEnd(6, '0'));
+}
+
+function equalOrSameInstant(a, b) {
+  const [first, second] = [instant(a), instant(b)];
+  return first !== undefined && second !== undefined ? first === second : equal(a, b);
+}
+
+const SEGMENT = /(?:^|\.)(?:(\w+)|("(?:[^"\\]|\\.)+"))|\[(-?\d+)\]/gy;
+
+/** The names (strings) and indexes (numbers) of a path. */
+function parsePath(path) {
+  const segments = [...path.matchAll(SEGMENT)];
+  if (segments.map(([text]) => text).join('') !== path) throw new Error(`not a path: ${path}`);
+  return segments.map(([, bare, quoted, index]) => bare ?? (quoted ? JSON.parse(quoted) : Number(index)));
+}
+
+const pointerTo = (parent, key) => `${parent}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+// How a law reads a value; undefined is "not shown".
+const asItIs = (value) => value ?? undefined;
+const asText = (value) => (typeof value === 'string' ? value : undefined);
+const asNumber = (value) => (isNumber(value) ? value : undefined);
+const asList = (value) => (Array.isArray(value) ? value : undefined);
+const asAmount = (value) => asList(value)?.length ?? asNumber(value);
+
+class Poll {
+  constructor(response, number, { root, status }) {
+    this.number = number;
+    this.response = response;
+    this.root = root === undefined ? [] : parsePath(root);
+    this.status = this.member(status.at, asText);
+  }
+
+  resolve(segments) {
+    return segments.reduce(({ pointer, value }, segment) => {
+      const isIndex = typeof segment === 'number';
+      const key = isIndex && segment < 0 && Array.isArray(value) ? value.length + segment : segment;
+      const holds = isIndex ? Array.isArray(value) : isObject(value);
+      return { pointer: pointerTo(pointer, key), value: holds ? own(value, key) : undefined };
+    }, { pointer: '', value: this.response });
+  }
+
+  member(path, as = asItIs) {
+    const { pointer, value } = this.resolve([...this.root, ...parsePath(path)]);
+    return { path, pointer, value: as(value) };
+  }
+
+  shown(paths, as = asItIs) {
+    return paths.map((path) => this.member(path, as)).filter(({ value }) => value !== undefined);
+  }
+}
+
+// Laws of one response: each returns the members to point at.
+const IN_ONE_RESPONSE = new Map(Object.entries({
+  present: ({ of }, poll) => of.map((path) => poll.member(path)).filter(({ value }) => value === undefined),
+  absent: ({ of }, poll) => poll.shown(of),
+  some: ({ of }, poll) => poll.shown(of, asAmount).filter(({ value }) => value <= 0),
+  none: ({ of }, poll) => poll.shown(of, asAmount).filter(({ value }) => value > 0),
+  'one-of': ({ of }, poll) => [poll.resolve([...poll.root, ...parsePath(of[0]).slice(0, -1)])].filter(
+    ({ pointer, value }) => (pointer === '' || isObject(value)) && poll.shown(of).length !== 1),
+  'not-negative': ({ of }, poll) => poll.shown(of, asNumber).filter(({ value }) => value < 0),
+  'at-most': ({ parts, whole }, poll) => poll.shown([whole], asNumber).filter(({ value }) => {
+    const shown = poll.shown(parts, asNumber);
+    return shown.length > 0 && sum(shown) > value;
+  }).map((total) => (parts.length === 1 ? poll.member(parts[0]) : total)),
+  'adds-up': ({ parts, whole }, poll) => poll.shown([whole], asNumber).filter(({ value }) => {
+    const shown = poll.shown(parts, asNumber);
+    return shown.length === parts.length && !equal(sum(shown), value);
+  }),
+  ordered: ({ of }, poll) => poll.shown(of, instant)
+    .filter(({ value }, index, shown) => index > 0 && value < shown[index - 1].value),
+  'lists-no-more-than': ({ of, whole }, poll) => poll.shown([of], asList)
+    .filter(({ value }) => poll.shown([whole], asNumber).some((total) => value.length > total.value)),
+}));
+
+// Laws of a step: how the law reads a member, and whether the member breaks it (no comparison with undefined is true).
+const BETWEEN_POLLS = new Map(Object.entries({
+  'never-decreases': { as: asNumber, broken: ({ value }, before, last) => value < last },
+  settles: { as: asItIs, broken: ({ path, value }, before, last) => (value === undefined
+    ? before.member(path).value !== undefined
+    : last !== undefined && !equalOrSameInstant(last, value)) },
+}));
+
+class Life {
+  constructor({ initial = [], success = [], partial = [], failure = [], stopped = [], anywhere = [], next = {} }) {
+    this.next = new Map(Object.entries(next)); // a status may be called "constructor"
+    this.anywhere = new Set(anywhere);
+    this.final = new Set([...success, ...partial, ...failure, ...stopped]);
+    this.named = new Set([...this.final, ...initial, ...anywhere, ...Object.entries(next).flat(2)]);
+  }
+
+  isFinal = (status) => this.final.has(status);
+  isUnfinished = (status) => this.named.has(status) && !this.final.has(status);
+  hasPlace = (status) => this.named.has(status) && !this.anywhere.has(status);
+
+  mayBecome(from, to) {
+    const reached = new Set(this.next.get(from));
+    for (const status of reached) { // visits what is added on the way, too
+      for (const following of this.next.get(status) ?? []) reached.add(following);
+    }
+    return this.next.size === 0 || from === to || reached.has(to);
+  }
+}
+
+const isUrl = (value) => typeof value === 'string' && /^https?:\/\//.test(value);
+const withoutQuery = (value) => (isUrl(value) ? value.split('?')[0] : value);
+
+/** The members of `now` (a pointer and a value) that changed, came or went. */
+function* changes(before, { pointer, value: now }) {
+  if (isObject(before) && isObject(now)) {
+    for (const name of new Set([...Object.keys(before), ...Object.keys(now)])) {
+      yield* changes(asItIs(own(before, name)), { pointer: pointerTo(pointer, name), value: asItIs(own(now, name)) });
+    }
+  } else if (!equalOrSameInstant(withoutQuery(before), withoutQuery(now))) {
+    yield { pointer };
+  }
+}
+
+function judge(contract, history) {
+  const findings = [];
+  const polls = history.map((response, index) => new Poll(response, index + 1, contract));
+  const find = ({ kind, index = null }, poll, members) => findings.push(
+    ...members.map(({ pointer }) => ({ law: kind, law_index: index, pointer, poll: poll.number })));
+
+  const laws = contract.laws.map((law, index) => ({ ...law, index }));
+  for (const law of laws.filter(({ kind }) => !BETWEEN_POLLS.has(kind))) {
+    if (!IN_ONE_RESPONSE.has(law.kind)) throw new Error(`no such kind of law: ${law.kind}`);
+    const scope = polls.filter(({ status }) => !law.in || law.in.includes(status.value));
+    scope.forEach((poll) => find(law, poll, IN_ONE_RESPONSE.get(law.kind)(law, poll)));
+  }
+  const stepLaws = laws.filter(({ kind }) => BETWEEN_POLLS.has(kind))
+    .map((law) => ({ ...law, ...BETWEEN_POLLS.get(law.kind), last: new Map() }));
+
+  const life = new Life(contract.status);
+  let before;
+  let placed; // the last status that has a place in the order
+  for (const poll of polls.filter(({ status }) => status.value !== undefined)) {
+    const [was, is] = [before?.status.value, poll.status.value];
+    if (life.isFinal(was) && was === is) {
+      const [old, now] = [before, poll].map((each) => each.resolve(each.root));
+      find({ kind: 'final' }, poll, [...changes(old.value, now)]);
+    } else if (life.isFinal(was)) {
+      find({ kind: 'final' }, poll, [poll.status]);
+      placed = undefined;
+      stepLaws.forEach(({ last }) => last.clear());
+    } else if (life.isUnfinished(was)) {
+      for (const law of stepLaws) {
+        const members = law.of.map((path) => poll.member(path, law.as));
+        find(law, poll, members.filter((member) => law.broken(member, before, law.last.get(member.path))));
+      }
+    }
+    if (life.hasPlace(is)) {
+      if (life.isUnfinished(placed) && !life.mayBecome(placed, is)) find({ kind: 'moves' }, poll, [poll.status]);
+      placed = is;
+    }
+    stepLaws.forEach((law) => poll.shown(law.of, law.as).forEach(({ path, value }) => law.last.set(path, value)));
+    before = poll;
+  }
+  return findings;
+}
+
+const schemas = process.argv[2];
+const contracts = new Map();
+function contractOf(operation) {
+  if (!contracts.has(operation)) {
+    const [service, name] = operation.split(':');
+    contracts.set(operation, parseJson(readFileSync(join(schemas, service, `${name}.json`), 'utf8'))['x-job']);
+  }
+  return contracts.get(operation);
+}
+
+function answer(line) {
+  try {
+    const { 'x-job': contract, operation, history } = parseJson(line);
+    return { findings: judge(contract ?? contractOf(operation), history) };
+  } catch (error) {
+    return { error: error.message };
+  }
+}
+
+const print = (line) => process.stdout.write(`${JSON.stringify(answer(line))}\n`);
+
+// Not node:readline: it ends a line at U+2028 as well, which may stand in a JSON string.
+process.stdin.setEncoding('utf8');
+let rest = '';
+for await (const chunk of process.stdin) {
+  const lines = (rest + chunk).split('\n');
+  rest = lines.pop();
+  lines.forEach(print);
+}
+if (rest) print(rest);
