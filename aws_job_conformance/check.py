@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from aws_job_conformance import errors, laws, paths, tell, wire
+from aws_job_conformance import cbor, errors, laws, paths, tell, wire
 from aws_job_conformance.contract import Contract, Law
 from aws_job_conformance.findings import GRADES, Finding, InputError
 from aws_job_conformance.seen import View, see
@@ -50,8 +50,8 @@ def check_wire(
 ) -> Verdict:
     """Return what the contract says of one HTTP response: its syntax, its shape, then the laws.
 
-    headers: of the response, in any case. status: the HTTP status; from 300 the body is judged as
-    an error. Raises InputError for a body in a protocol that cannot be read yet.
+    headers: of the response, in any case; a CBOR body is told by its content type. status: the HTTP
+    status; from 300 the body is judged as an error. Raises InputError for a body that is no bytes.
     """
     return alone(check_wire_history(contract, [(body, headers or {}, status)]))
 
@@ -66,17 +66,22 @@ def check_wire_history(
         if not isinstance(body, (bytes, bytearray, memoryview)):
             raise InputError(f"a raw body is bytes, and this one is a {type(body).__name__}")
         folded = {_text(name).lower(): _text(value) for name, value in headers.items()}
-        if "cbor" in folded.get("content-type", ""):
-            raise InputError(
-                "this body is CBOR (smithy-rpc-v2-cbor); only JSON bodies are read so far"
-            )
-        read = wire.read(bytes(body))
+        is_cbor = "cbor" in folded.get("content-type", "").lower()
+        read = _cbor(contract, bytes(body), status) if is_cbor else wire.read(bytes(body))
         if status >= wire.FIRST_ERROR:
-            found += [replace(f, poll=poll) for f in errors.judge(contract, read, folded, status)]
+            if is_cbor:
+                folded.pop("x-amzn-errortype", None)  # RPC v2 tells clients to ignore it
+            protocol = cbor.PROTOCOL if is_cbor else None
+            told = errors.judge(contract, read, folded, status, protocol)
+            found += [replace(finding, poll=poll) for finding in told]
             read = wire.Body(None, readable=False, faults=())
         bodies.append(read)
     verdict = check_bodies(contract, bodies, view="wire")
     return Verdict(_by_poll((*found, *verdict.findings)), verdict.applied)
+
+
+def _cbor(contract: Contract, body: bytes, status: int) -> wire.Body:
+    return cbor.read(body, None if status >= wire.FIRST_ERROR else contract.wire_schema)
 
 
 def check_bodies(contract: Contract, bodies: Sequence[wire.Body], *, view: View) -> Verdict:

@@ -16,10 +16,17 @@ _SERVER_ERROR = 500
 
 
 def judge(
-    contract: Contract, read: wire.Body, headers: Mapping[str, str], status: int
+    contract: Contract,
+    read: wire.Body,
+    headers: Mapping[str, str],
+    status: int,
+    protocol: str | None = None,
 ) -> Iterator[Finding]:
-    """Yield what is wrong with an error response: its syntax, its code, its HTTP status."""
-    tell = partial(telling.of_wire, contract, where=f"HTTP {status}")
+    """Yield what is wrong with an error response: its syntax, its code, its HTTP status.
+
+    protocol: what it travels in, where that is not the one the contract names.
+    """
+    tell = partial(telling.of_wire, contract, where=f"HTTP {status}", protocol=protocol)
     documented = contract.x_job.get("errors", {}).get(contract.operation.partition(":")[2], {})
     code = wire.error_code(read.value, headers)
     if not read.is_empty:
@@ -36,7 +43,7 @@ def judge(
         yield tell(
             got=None,
             what="an error without a code",
-            expected="x-amzn-errortype or __type",
+            expected="__type" if protocol else "x-amzn-errortype or __type",
             fix="Name the error; SDKs raise it by its code, and see only the status without one.",
         )
     elif code is not None and documented and code not in documented:

@@ -136,6 +136,7 @@ def of_fault(contract: Contract, poll: Poll, fault: wire.Fault, view: View) -> F
         what=fault.what,
         expected=fault.expected,
         fix=fault.fix,
+        protocol=fault.protocol,
     )
 
 
@@ -150,10 +151,14 @@ def of_wire(  # noqa: PLR0913 - the parts every finding states, by name
     pointer: str = "",
     grade: Grade = "error",
     law: View = "wire",
+    protocol: str | None = None,
 ) -> Finding:
-    """Return a finding on what travels, or on what an SDK returns; its poll is not known here."""
+    """Return a finding on what travels, or on what an SDK returns; its poll is not known here.
+
+    protocol: what travels in, where that is not the one the contract names.
+    """
     source = (
-        f"the protocol {contract.x_job['wire']['protocol']}"
+        f"the protocol {protocol or contract.x_job['wire']['protocol']}"
         if law == "wire"
         else "what an SDK returns"
     )

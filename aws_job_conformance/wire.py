@@ -37,13 +37,17 @@ _NESTING = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One place where a body is not what its protocol sends. got is never anything secret."""
+    """One place where a body is not what its protocol sends. got is never anything secret.
+
+    protocol: by its name in a contract; None for the one that the contract names.
+    """
 
     steps: paths.Steps
     got: Any
     what: str
     expected: str
     fix: str
+    protocol: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

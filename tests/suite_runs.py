@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from stories import ROOT
 
 SUITE = ROOT / "conformance"
+STORIES = SUITE / "test_stories.py"
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Ran:
         )
 
 
-def ran(*args, cwd, env=()):
+def ran(*args, cwd, env=(), suite=STORIES):
     """Run the suite; the cache and the environment of this run are none of its business."""
     told = ("CI", "BUILD_NUMBER")  # pytest says more where it thinks that nobody looks on
     kept = {
@@ -59,7 +60,7 @@ def ran(*args, cwd, env=()):
         for name, value in os.environ.items()
         if not name.startswith("PYTEST_") and name not in told
     }
-    command = [sys.executable, "-m", "pytest", SUITE, "-q", "-rpfE", "-o", f"cache_dir={cwd}/cache"]
+    command = [sys.executable, "-m", "pytest", suite, "-q", "-rpfE", "-o", f"cache_dir={cwd}/cache"]
     # At the end of each run Hypothesis's plugin imports all of it, which takes longer than the run.
     command += ["-p", "no:hypothesispytest"]
     done = subprocess.run(

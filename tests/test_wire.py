@@ -6,10 +6,10 @@ import pytest
 from bodies import EVERY, IMPORT, JOB, TEXT, encoded
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jobs import DYNAMO, MAIL, PINPOINT, SES
+from jobs import DYNAMO, LEGAL, MAIL, PINPOINT, SES
 from told_findings import one, told, well_formed
 
-from aws_job_conformance import wire
+from aws_job_conformance import encode, wire
 from aws_job_conformance.findings import InputError
 
 
@@ -178,9 +178,28 @@ def test_a_body_that_is_no_bytes_is_refused_with_what_it_is():
 
 
 @pytest.mark.parametrize("name", ["Content-Type", "content-type", "CONTENT-TYPE"])
-def test_cbor_is_refused_and_not_misread(name):
-    with pytest.raises(InputError, match="CBOR"):
-        MAIL.check_wire(b"\xbf\xff", headers={name: "application/cbor"})
+def test_cbor_is_read_as_its_content_type_says_and_named_as_the_protocol(name):
+    [finding] = MAIL.check_wire(b"\xbf", headers={name: "application/cbor"})
+    assert (finding.grade, finding.source) == ("error", "the protocol rpcv2Cbor")
+    assert "in the middle of its CBOR" in finding.message
+    found = MAIL.check_wire(b"\xbf\xff", headers={name: "application/cbor"})
+    assert [f.pointer for f in found if f.grade == "error"] == ["/Status"]
+
+
+def test_a_legal_response_in_cbor_has_no_finding_and_a_broken_law_has_one():
+    [legal] = [h for e, h in LEGAL[MAIL.operation].items() if e == "COMPLETED"]
+    for response, errors in ((legal[-1], []), (legal[-1] | {"Error": "late"}, ["absent"])):
+        sent = encode.response(MAIL.operation, response, protocol=encode.CBOR)
+        found = MAIL.check_wire(sent.body, headers=sent.headers, status=sent.status)
+        assert [f.law for f in found] == errors
+
+
+def test_an_error_in_cbor_is_known_by_its_type_and_not_by_a_header():
+    sent = encode.error(MAIL.operation, "ResourceNotFoundException", "no", protocol=encode.CBOR)
+    assert MAIL.check_wire(sent.body, headers=sent.headers, status=sent.status) == []
+    headers = sent.headers | {"x-amzn-errortype": "ResourceNotFoundException"}
+    [finding] = MAIL.check_wire(b"\xa0", headers=headers, status=404)
+    assert (finding.grade, finding.expected) == ("error", "__type")
 
 
 # No exception but InputError, whatever travels.
