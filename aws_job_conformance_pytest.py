@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from aws_job_conformance.clients.agreement import Agreement
     from aws_job_conformance.results import Result
 
 PACKAGE = "aws_job_conformance.suite"
 PROPERTY = "aws_job_conformance"
+AGREEMENT = "aws_job_conformance_agreement"
 _MARK = b"# aws-job-conformance: the suite"
 _SWITCHES = ("--live",)
 _VALUED = ("--endpoint-url", "--operation", "--cassettes")
@@ -131,6 +133,7 @@ class _Run:
 
     def __init__(self) -> None:
         self.results: dict[str, Result] = {}
+        self.agreements: dict[str, Agreement] = {}
 
     def pytest_configure(self, config: pytest.Config) -> None:
         from aws_job_conformance import run  # noqa: PLC0415 - only where the suite runs
@@ -147,10 +150,15 @@ class _Run:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         from aws_job_conformance import results  # noqa: PLC0415 - as above
+        from aws_job_conformance.clients import agreement  # noqa: PLC0415 - as above
 
-        told = [str(value) for name, value in report.user_properties if name == PROPERTY]
-        if told and report.when == "teardown":  # the last counts, where a test is run again
-            self.results[report.nodeid] = results.from_json(told[-1])
+        if report.when != "teardown":
+            return
+        for name, value in report.user_properties:  # the last counts, where a test is run again
+            if name == PROPERTY:
+                self.results[report.nodeid] = results.from_json(str(value))
+            elif name == AGREEMENT:
+                self.agreements[report.nodeid] = agreement.from_json(str(value))
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -177,6 +185,12 @@ class _Run:
         )
         terminalreporter.section("job conformance")
         terminalreporter.write(told + problems)
+        if self.agreements:
+            read = report.agreements(
+                self.agreements.values(), width=writer.fullwidth, colour=colour
+            )
+            terminalreporter.section("clients: generated responses read · disagreements")
+            terminalreporter.write(read)
 
 
 _PASSING = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)

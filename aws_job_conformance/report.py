@@ -10,12 +10,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from aws_job_conformance.clients.agreement import Agreement, defects
 from aws_job_conformance.contract import load, names
 from aws_job_conformance.findings import GRADES
 from aws_job_conformance.results import Result, laws_of
 
 _NOT_RUN = "not run"
 _COLOURS = {"error": "bold red", _NOT_RUN: "bold yellow", "warning": "yellow", "note": "dim"}
+_KNOWN = "known"
 _NARROWEST = 124
 
 
@@ -46,6 +48,43 @@ def problems(sentences: Iterable[str], *, colour: bool) -> str:
     )
 
 
+def agreements(found: Iterable[Agreement], *, width: int, colour: bool) -> str:
+    """Return the table of clients by operations: how many responses each read, and disagreements.
+
+    Below it stand what explains a disagreement that is known, and what did not run and why. A cell
+    says how many responses were read and how many disagreements are unexplained; a client's run
+    ends at its first.
+    """
+    told = list(found)
+    names = list(dict.fromkeys(one.client for one in told))
+    rows = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in ("operation", "protocol", *names):
+        rows.add_column(heading, no_wrap=True)
+    cells = {(one.operation, one.protocol, one.client): _read(one) for one in told}
+    for operation, protocol in dict.fromkeys((one.operation, one.protocol) for one in told):
+        rows.add_row(
+            operation, protocol, *(cells.get((operation, protocol, name), "") for name in names)
+        )
+    lines = [_line("error", one.disagreement, ()) for one in told if one.disagreement]
+    whys = {f"{one.client}: {one.not_run}": None for one in told if one.not_run}
+    lines += [_line(_NOT_RUN, why, ()) for why in whys]
+    explained = {one.client: one.version for one in told if one.explained}
+    lines += [
+        _line(_KNOWN, f"{d.client} {explained[d.client]} ({', '.join(d.protocols)}): {d.why}", ())
+        for d in defects()
+        if d.client in explained
+    ]
+    return _printed(rows, *lines, width=width, colour=colour)
+
+
+def _read(one: Agreement) -> Text:
+    if one.not_run is not None:
+        return Text(_NOT_RUN, style=_COLOURS[_NOT_RUN])
+    if one.disagreement is not None:
+        return Text(f"{one.examples} · 1", style=_COLOURS["error"])
+    return Text(f"{one.examples} · 0" + (f" ({one.explained} known)" if one.explained else ""))
+
+
 def _printed(*parts: Table | Text, width: int, colour: bool) -> str:
     out = io.StringIO()
     console = Console(
@@ -61,7 +100,7 @@ def _printed(*parts: Table | Text, width: int, colour: bool) -> str:
 
 
 def _line(grade: str, sentence: str, stories: Sequence[str]) -> Text:
-    line = Text(f"{grade}: ", style=_COLOURS[grade]).append(sentence, style="not bold")
+    line = Text(f"{grade}: ", style=_COLOURS.get(grade, "dim")).append(sentence, style="not bold")
     return line.append(f"  [{', '.join(stories)}]", style="dim") if stories else line
 
 

@@ -1,9 +1,9 @@
-"""What the suite stands on: one test a story, replayed by pytest-recording, network blocked."""
+"""What the suite stands on: a test a story, replayed with the network blocked; one a client."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -11,7 +11,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import pytest
 
 import aws_job_conformance_pytest as plugin
-from aws_job_conformance import run
+from aws_job_conformance import clients, run
+from aws_job_conformance.clients import agreement
+from aws_job_conformance.clients.interface import Client
+from aws_job_conformance.contract import names
+from aws_job_conformance.model import GoneError
 from aws_job_conformance.targets.cassettes import Story, text
 
 HERE = Path(__file__).parent
@@ -26,8 +30,9 @@ class Suite(pytest.Module):
         return name.startswith("test_")
 
     def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
-        """Collect nothing where there is no story to tell, which the run's end says."""
-        return super().collect() if _stories(self.config) else ()
+        """Collect nothing where there is nothing to judge, which the run's end says."""
+        wanted = _stories if self.path.name == "test_stories.py" else _readings
+        return super().collect() if wanted(self.config) else ()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -50,10 +55,56 @@ def pytest_pycollect_makemodule(
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Make one test of each story, under a name to paste into `-k`."""
-    if "story" not in metafunc.fixturenames:
+    """Make one test of each story, and of each client and operation, named to paste into `-k`."""
+    if "story" in metafunc.fixturenames:
+        metafunc.parametrize("story", [_case(story) for story in _stories(metafunc.config)])
+    if "known" in metafunc.fixturenames:
+        metafunc.parametrize(("operation", "protocol", "known"), _readings(metafunc.config))
+
+
+def _readings(config: pytest.Config) -> list[Any]:
+    """Return the operations that clients read, each in the protocols of its service.
+
+    Where the run is about somebody's cassettes, clients are not what it asks about.
+    """
+    if plugin.option(config, "cassettes") is not None:
+        return []
+    chosen = plugin.option(config, "operation") or names()
+    return [case for operation in chosen for case in _in_protocols(operation)]
+
+
+def _in_protocols(operation: str) -> Iterator[Any]:
+    try:
+        spoken = agreement.protocols(operation)
+    except GoneError as gone:
+        mark = pytest.mark.skip(reason=f"not run: {gone}")
+        yield pytest.param(operation, "", None, id=f"{operation}-gone", marks=mark)
         return
-    metafunc.parametrize("story", [_case(story) for story in _stories(metafunc.config)])
+    for protocol in spoken:
+        for known in clients.known():
+            yield pytest.param(
+                operation, protocol, known, id=f"{operation}-{protocol}-{known.name}"
+            )
+
+
+@pytest.fixture(scope="session")
+def open_clients() -> Iterator[dict[str, Client]]:
+    """The clients opened so far, by their names: one of each serves all tests."""
+    found: dict[str, Client] = {}
+    yield found
+    for client in found.values():
+        client.close()
+
+
+@pytest.fixture
+def opened(known: clients.Known, open_clients: dict[str, Client]) -> Client | str:
+    """A client under test, or why there is none here."""
+    why_not = known.why_not()
+    if why_not is not None:
+        return why_not
+    if known.name not in open_clients:
+        open_clients[known.name] = known.open()
+    return open_clients[known.name]
 
 
 def _stories(config: pytest.Config) -> list[Story]:

@@ -18,6 +18,7 @@ _ODD = (
     "0",
     " ",
     "null",
+    "__proto__",
     "\u00e9\u4e2d\U0001f642",
     "e\u0301\u202e\u200b",
     'quote " and \\ and /',

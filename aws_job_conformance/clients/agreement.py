@@ -1,0 +1,200 @@
+"""Do clients agree? Each reads generated legal responses, and must read what was sent."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from aws_job_conformance import encode, model, paths, values
+from aws_job_conformance.clients.interface import Client, Reading, alike
+from aws_job_conformance.contract import load
+from aws_job_conformance.findings import show
+
+EXAMPLES = 200
+"""How many generated responses each client reads, unless a Hypothesis profile asks for more."""
+
+LARGEST = 2**53 - 1
+"""Clients of JavaScript hold no larger integer exactly; of valid ones, all agree on the rest."""
+
+_HERE = Path(__file__).parent
+_SPOKEN = (encode.JSON, encode.REST_JSON, encode.CBOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What one client made of an operation's legal responses, in one protocol.
+
+    examples: how many it read. explained: how many of them it read as one of its known defects
+    says. disagreement: the simplest response it read otherwise, as a sentence. not_run: why it
+    read none.
+    """
+
+    operation: str
+    protocol: str
+    client: str
+    version: str = ""
+    examples: int = 0
+    explained: int = 0
+    disagreement: str | None = None
+    not_run: str | None = None
+
+    def to_json(self) -> str:
+        """Return it as JSON text, to travel from a worker to the terminal."""
+        return json.dumps(asdict(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A defect of a client that is known: what it makes of some keys or texts, and why.
+
+    where: `key` or `text`. becomes: what stands for a match of the pattern; None: the entry is
+    lost. since: the version it was first seen in.
+    """
+
+    client: str
+    protocols: tuple[str, ...]
+    where: str
+    pattern: str
+    becomes: str | None
+    why: str
+    since: str
+
+    def applied(self, value: Any) -> Any:
+        """Return a JSON value as a client with this defect reads it."""
+        if isinstance(value, dict):
+            pairs = ((self._text(key, "key"), self.applied(item)) for key, item in value.items())
+            return {key: item for key, item in pairs if key is not None}
+        if isinstance(value, list):
+            return [self.applied(item) for item in value]
+        return self._text(value, "text") if isinstance(value, str) else value
+
+    def _text(self, text: str, where: str) -> str | None:
+        if where != self.where or not re.search(self.pattern, text):
+            return text
+        return None if self.becomes is None else re.sub(self.pattern, self.becomes, text)
+
+
+class DisagreementError(AssertionError):
+    """A client read something else than was sent; raised where Hypothesis looks for it."""
+
+
+def protocols(operation: str) -> tuple[str, ...]:
+    """Return the protocols of an operation's service that can be encoded, its own first."""
+    service = model.operation_model(operation).service_model
+    listed = (service.resolved_protocol, *service.metadata.get("protocols", ()))
+    return tuple(dict.fromkeys(name for name in listed if name in _SPOKEN))
+
+
+def agreed(client: Client, operation: str, protocol: str) -> Agreement:
+    """Return what a client makes of the operation's legal responses: pinned ones, then drawn ones.
+
+    How many, and from what seed, is for the Hypothesis profile in force to say; 200 at the least.
+    """
+    probe = client.read(operation, encode.response(operation, {}, protocol=protocol))
+    if probe.kind == "unsupported":
+        return Agreement(operation, protocol, client.name, client.version, not_run=probe.message)
+    import hypothesis  # noqa: PLC0415 - a third of a second that the rest never needs
+
+    from aws_job_conformance import strategies  # noqa: PLC0415 - as above
+
+    read = explained = 0
+
+    def each(response: Mapping[str, Any]) -> None:
+        nonlocal read, explained
+        read += 1
+        found = difference(client, operation, response, protocol)
+        if found is not None:
+            if difference(client, operation, response, protocol, known(client.name, protocol)):
+                raise DisagreementError(found)
+            explained += 1
+
+    # Hypothesis keeps what failed by the name of the test.
+    each.__name__ = each.__qualname__ = re.sub(r"\W", "_", f"{operation}_{protocol}_{client.name}")
+    test = hypothesis.given(strategies.responses(operation, largest=LARGEST))(each)
+    for pinned in examples(operation):
+        test = hypothesis.example(values.as_boto3(load(operation).schema, pinned))(test)
+    most = max(EXAMPLES, hypothesis.settings().max_examples)
+    test = hypothesis.settings(max_examples=most, deadline=None)(test)
+    said = None
+    try:
+        test()
+    except DisagreementError as error:
+        said = "\n".join((str(error), *getattr(error, "__notes__", ())))
+    return Agreement(operation, protocol, client.name, client.version, read, explained, said)
+
+
+def difference(
+    client: Client,
+    operation: str,
+    response: Mapping[str, Any],
+    protocol: str,
+    defects: Sequence[Known] = (),
+) -> str | None:
+    """Return where a client's reading of a response differs from it, as a sentence, or None.
+
+    response: as boto3 returns it. defects: what is known that the client reads otherwise.
+    """
+    reading = client.read(operation, encode.response(operation, response, protocol=protocol))
+    who = f"{operation} · {client.name} {client.version} ({protocol})"
+    sent = values.plain(response)
+    for defect in defects:
+        sent = defect.applied(sent)
+    if reading.kind != "value":
+        return f"{who} raised {_raised(reading)}, sent {show(sent)}"
+    place = _place(sent, reading.value)
+    if place is None:
+        return None
+    was, read = (show(paths.get(value, place)) for value in (sent, reading.value))
+    return f"{who} {paths.pointer(place) or '/'}: sent {was}, read {read}"
+
+
+def _raised(reading: Reading) -> str:
+    return f"{reading.error}: {reading.message}".rstrip(": ")
+
+
+def _place(sent: Any, read: Any, steps: paths.Steps = ()) -> paths.Steps | None:
+    """Return the steps to the first value that is not alike, or None."""
+    if alike(sent, read):
+        return None
+    if isinstance(sent, dict) and isinstance(read, dict):
+        for name in dict.fromkeys((*sent, *read)):
+            if name not in sent or name not in read or not alike(sent[name], read[name]):
+                return _place(sent.get(name), read.get(name), (*steps, name)) or (*steps, name)
+    if isinstance(sent, list) and isinstance(read, list) and len(sent) == len(read):
+        for i, (one, other) in enumerate(zip(sent, read, strict=True)):
+            if not alike(one, other):
+                return _place(one, other, (*steps, i))
+    return steps
+
+
+def from_json(text: str) -> Agreement:
+    """Return an agreement that travelled as JSON."""
+    return Agreement(**json.loads(text))
+
+
+def examples(operation: str) -> list[dict[str, Any]]:
+    """Return the responses of an operation that are read in every run, in the response view."""
+    return [entry["response"] for entry in _data("examples.json").get(operation, ())]
+
+
+def known(client: str, protocol: str) -> tuple[Known, ...]:
+    """Return the known defects of a client in a protocol."""
+    return tuple(d for d in defects() if d.client == client and protocol in d.protocols)
+
+
+@lru_cache(maxsize=1)
+def defects() -> tuple[Known, ...]:
+    """Return the known defects of all clients."""
+    return tuple(
+        Known(where=entry.pop("in"), protocols=tuple(entry.pop("protocols")), **entry)
+        for entry in _data("known.json")
+    )
+
+
+def _data(name: str) -> Any:
+    return json.loads((_HERE / name).read_bytes())
