@@ -70,7 +70,7 @@ def responses(
 @st.composite
 def _responses(draw: _Draw, plan: Plan, statuses: tuple[str, ...]) -> dict[str, Any]:
     source = _Drawn(draw)
-    return construct.responses(plan, source, (pick(source, statuses),))[0]
+    return construct.responses(plan, source, ways.Way((pick(source, statuses),)))[0]
 
 
 def histories(
@@ -101,7 +101,7 @@ def _histories(
 ) -> History:
     source = _Drawn(draw)
     ending = pick(source, endings)
-    way = ways.way(plan.contract, source, ending, source.integer(*polls))
+    way = ways.way(plan.contract, source, ending, polls)
     return History(plan.contract.operation, construct.responses(plan, source, way))
 
 

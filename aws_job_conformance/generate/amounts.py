@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from aws_job_conformance import paths
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.generate.plan import Count, Plan, Sum
 from aws_job_conformance.generate.source import Source
+from aws_job_conformance.generate.ways import Way
 
 Amounts = dict[paths.Steps, list[int]]
 ShownAt = Mapping[paths.Steps, tuple[bool, ...] | None]
-"""For each count that a job shows: the polls that show it, None for all of them."""
+"""For each count that a job has: the polls that show it, None for all of them."""
 
 
-def amounts(plan: Plan, source: Source, way: Sequence[str], shown: ShownAt) -> Amounts:
-    """Return the value of each count that the job shows, at each poll.
+def amounts(plan: Plan, source: Source, way: Way, shown: ShownAt) -> Amounts:
+    """Return the value of each count that the job has, at each poll, shown there or not.
 
     Raises InputError where the laws leave a count no value.
     """
@@ -23,20 +24,24 @@ def amounts(plan: Plan, source: Source, way: Sequence[str], shown: ShownAt) -> A
 
 
 class _Amounts:
-    def __init__(self, plan: Plan, source: Source, way: Sequence[str], shown: ShownAt) -> None:
-        self.plan, self.source, self.way, self.shown = plan, source, way, shown
+    def __init__(self, plan: Plan, source: Source, way: Way, shown: ShownAt) -> None:
+        self.plan, self.source, self.shown = plan, source, shown
+        self.way, self.moves = way.statuses, way.moves
         self.counts = [count for count in plan.counts if count.steps in shown]
         self.lows = {count.steps: self._lows(count) for count in self.counts}
         self.highs = {count.steps: self._highs(count) for count in self.counts}
-        self.values: Amounts = {count.steps: [-1] * len(way) for count in self.counts}
+        self.values: Amounts = {count.steps: [-1] * len(self.way) for count in self.counts}
         for count in self.counts:
             for one in count.whole_of:
                 self._lift_parts(one)
 
     def drawn(self) -> Amounts:
+        last = len(self.way) - 1
         for poll in reversed(range(len(self.way))):
             for count in self.counts:
-                self.values[count.steps][poll] = self._value(count, poll)
+                self.values[count.steps][poll] = self._value(
+                    count, poll, moves=poll == last or poll in self.moves
+                )
         return self.values
 
     def _lows(self, count: Count) -> list[int]:
@@ -63,7 +68,8 @@ class _Amounts:
                 lows = self.lows[one.parts[0]]
                 lows[poll] = max(lows[poll], self.lows[one.whole][poll])
 
-    def _value(self, count: Count, poll: int) -> int:
+    def _value(self, count: Count, poll: int, *, moves: bool) -> int:
+        """Return the value of a count at a poll; moves: whether it may differ from the next one."""
         steps, at = count.steps, self.shown[count.steps]
         low, high = self._least(count, poll), self._most(count, poll)
         if low > high:
@@ -74,10 +80,12 @@ class _Amounts:
         exact = self._exact(count, poll)
         if exact is not None:
             return exact
-        if low == high or (at is not None and not at[poll]):
+        if self.lows[steps][poll] == self.highs[steps][poll]:
             return low
-        change = self.source.integer(0, count.high)
         last = poll == len(self.way) - 1
+        if not moves or (at is not None and not at[poll] and not last):
+            return max(low, min(high, self.values[steps][poll + 1]))
+        change = self.source.integer(0, count.high)
         return max(low, high - change) if count.grows and not last else min(high, low + change)
 
     def _least(self, count: Count, poll: int) -> int:

@@ -11,6 +11,7 @@ from aws_job_conformance.findings import InputError
 from aws_job_conformance.generate.amounts import amounts
 from aws_job_conformance.generate.plan import Member, Plan
 from aws_job_conformance.generate.source import Source, pick
+from aws_job_conformance.generate.ways import Way
 from aws_job_conformance.instants import from_datetime
 
 LATEST = 4102444800
@@ -21,7 +22,7 @@ _LATEST_MS = LATEST * 1000
 _NUMBERS = (0.0, 1.0, 0.5, -1.5, 100.0, 1e-7, 1e15)
 _BLOBS = (b"", b"\x00", b"text", b"\xff\xfe\xfd", bytes(range(256)))
 _FEW = 2
-_FROM_START = 4
+_OTHER = 2
 _STATIC, _BY_POLL, _OBJECT, _ROWS, _LIST = range(5)
 
 
@@ -35,26 +36,26 @@ class _Shown:
     value: Any
 
 
-def responses(plan: Plan, source: Source, way: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
+def responses(plan: Plan, source: Source, way: Way) -> tuple[dict[str, Any], ...]:
     """Return the responses of one job, as boto3 returns them, a poll for each status of its way.
 
-    way: statuses in an order that is legal. After the first final one nothing changes. Raises
-    InputError where the laws leave nothing legal in these statuses.
+    way: through the statuses in an order that is legal. After the first final one nothing changes.
+    Raises InputError where the laws leave nothing legal in these statuses.
     """
-    final = plan.contract.status.final
-    changing = next((i for i, status in enumerate(way) if status in final), len(way) - 1) + 1
-    job = _Job(plan, source, way[:changing])
-    return tuple(job.response(min(poll, changing - 1)) for poll in range(len(way)))
+    statuses, final = way.statuses, plan.contract.status.final
+    last = next((i for i, status in enumerate(statuses) if status in final), len(statuses) - 1)
+    job = _Job(plan, source, Way(statuses[: last + 1], way.moves))
+    return tuple(job.response(min(poll, last)) for poll in range(len(statuses)))
 
 
 class _Job:
     """The record of one job: every choice made once, each poll a view of it."""
 
     def __init__(
-        self, plan: Plan, source: Source, way: tuple[str, ...], *, inside: Member | None = None
+        self, plan: Plan, source: Source, way: Way, *, inside: Member | None = None
     ) -> None:
         """Make the choices; inside: of this member alone, which stands in a list or a map."""
-        self.plan, self.source, self.way = plan, source, way
+        self.plan, self.source, self.way = plan, source, way.statuses
         self.instants: list[_Shown] = []
         self.counted: dict[paths.Steps, tuple[bool, ...] | None] = {}
         self.top = _Shown(inside or plan.top, None, _STATIC, None)
@@ -119,6 +120,8 @@ class _Job:
             return None if items is None else _Shown(member, None, _LIST, items)
         at = None if needed and not member.at else self._at(member, needed=needed)
         if at is not None:
+            if member.kind == "count":
+                self.counted[member.steps] = at
             if not any(at):
                 return None
             at = None if all(at) else at
@@ -142,13 +145,16 @@ class _Job:
         return tuple(i >= start and wanted is not False for i, wanted in enumerate(forced))
 
     def _start(self, member: Member) -> int:
-        """Return the poll from which on a member is shown: the first, never, or one between."""
+        """Return the poll from which on a member is shown: the first, none, or one between.
+
+        The simplest job shows its counts and nothing else that it need not.
+        """
         polls = len(self.way)
-        choice = self.source.integer(0, _FROM_START + polls - 2)
-        if choice >= _FROM_START:
-            return choice - _FROM_START + 1
-        is_shown = choice % 2 == (member.kind != "count")  # the simplest job shows its counts
-        return 0 if is_shown else polls
+        simplest, other = (0, polls) if member.kind == "count" else (polls, 0)
+        choice = self.source.integer(0, 2 * polls + 1)
+        if choice <= polls:
+            return simplest
+        return other if choice <= polls + _OTHER else choice - polls - _OTHER
 
     def _fill(self, shown: _Shown) -> None:
         """Choose the value of a member that is shown, or leave it to what decides it later."""
@@ -206,7 +212,7 @@ class _Job:
 
     def _whole(self, member: Member) -> Any:
         """Return a value of what is in a list or a map, the same at each poll."""
-        return _Job(self.plan, self.source, self.way[:1], inside=member).response(0)
+        return _Job(self.plan, self.source, Way(self.way[:1]), inside=member).response(0)
 
 
 def _plain(plan: Plan, source: Source, member: Member) -> Any:

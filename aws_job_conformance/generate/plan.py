@@ -91,7 +91,12 @@ class Plan:
     largest: int
 
     def __repr__(self) -> str:
-        return self.contract.operation  # Hypothesis shows what a strategy is made of
+        return self.contract.operation
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001 - IPython's protocol
+        """Show itself in Hypothesis's reports, which say what a strategy is made of."""
+        del cycle
+        printer.text(repr(self))
 
 
 @lru_cache(maxsize=512)

@@ -15,13 +15,14 @@ from aws_job_conformance.generate import plan as planning
 from aws_job_conformance.generate.plan import Plan
 from aws_job_conformance.generate.source import Seeded, Source
 from aws_job_conformance.generate.texts import texts
+from aws_job_conformance.generate.ways import Way
 
 LARGEST = 2**53 - 1
 """No integer is larger: every reader of JSON keeps it."""
 
 Item = TypeVar("Item")
 
-_POLLS = 8
+_POLLS = (1, 8)
 _TRIES = 8
 _FEW = 3
 _MANY = 127
@@ -52,7 +53,7 @@ def responses(contract: Contract, seed: int, count: int) -> Iterator[tuple[str, 
     seen: set[Hashable] = set()
 
     def draw(source: Source, status: str) -> dict[str, Any]:
-        return construct.responses(plan, source, (status,))[0]
+        return construct.responses(plan, source, Way((status,)))[0]
 
     for number in range(count):
         turn, at = divmod(number, len(statuses))
@@ -72,14 +73,14 @@ def histories(
     rounds = (Seeded(seed), AtEdges(seed))
     seen: set[Hashable] = set()
 
-    def draw(source: Source, ending: str) -> tuple[str, ...]:
-        return ways.way(contract, source, ending, source.integer(1, _POLLS))
+    def draw(source: Source, ending: str) -> Way:
+        return ways.way(contract, source, ending, _POLLS)
 
     for number in range(count):
         turn, at = divmod(number, len(endings))
         source, ending = rounds[turn % len(rounds)], endings[at]
         way = _freshest(partial(draw, source, ending), _steps, seen)
-        yield ending, way, construct.responses(plan, source, way)
+        yield ending, way.statuses, construct.responses(plan, source, way)
 
 
 @lru_cache(maxsize=512)
@@ -110,8 +111,8 @@ def _narrow(part: Any) -> Any:
     return narrowed
 
 
-def _steps(way: tuple[str, ...]) -> Iterator[Hashable]:
-    return pairwise(("", *way))
+def _steps(way: Way) -> Iterator[Hashable]:
+    return pairwise(("", *way.statuses))
 
 
 def _freshest(

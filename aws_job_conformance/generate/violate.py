@@ -14,7 +14,7 @@ from aws_job_conformance.generate.plan import Plan
 from aws_job_conformance.generate.source import Seeded, Source, pick
 from aws_job_conformance.laws.kind import Fill
 
-_MOST_POLLS = 6
+_MOST_POLLS = 4
 _TRIES = 8
 
 
@@ -27,14 +27,18 @@ class Breaker:
     pairs: tuple[tuple[str, str], ...]
 
     def __repr__(self) -> str:
-        return f"{self.plan} {self.law.kind}"  # Hypothesis shows what a strategy is made of
+        return f"{self.plan} {self.law.kind}"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001 - IPython's protocol
+        """Show itself in Hypothesis's reports, which say what a strategy is made of."""
+        del cycle
+        printer.text(repr(self))
 
     def broken(self, source: Source) -> tuple[dict[str, Any], ...] | None:
         """Return responses, as boto3 returns them, that break the law alone; None if none can."""
         contract = self.plan.contract
         first, second = pick(source, self.pairs)
-        polls = source.integer(1, _MOST_POLLS)
-        way = ways.way_through(contract, source, first, second, polls)
+        way = ways.way_through(contract, source, first, second, _MOST_POLLS)
         legal = construct.responses(self.plan, source, way)
         return self._bent(tuple(map(values.plain, legal))) or next(self._plainly(), None)
 

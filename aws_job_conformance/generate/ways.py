@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from aws_job_conformance.contract import Contract, nearest
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.generate.source import Source, pick
 
+_AFTER_END = 6
+_MOVES = (*[False] * 6, *[True] * 2)
+"""In one poll of four the counts move; every ninth choice ends the history."""
+
+_STOP = None
+
 UNFINISHED = "unfinished"
 """The ending of a history that stops before its job does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The statuses of a history, one a poll, and the polls after which its counts may move."""
+
+    statuses: tuple[str, ...]
+    moves: frozenset[int] = frozenset()
+
+    def __add__(self, other: Way) -> Way:
+        later = frozenset(len(self.statuses) + poll for poll in other.moves)
+        return Way(self.statuses + other.statuses, self.moves | later)
 
 
 def endings(contract: Contract) -> tuple[str, ...]:
@@ -37,24 +56,21 @@ def must_be_status(contract: Contract, status: str) -> None:
         )
 
 
-def way(contract: Contract, source: Source, ending: str, polls: int) -> tuple[str, ...]:
-    """Return the statuses of a history with this ending, one for each of its polls."""
+def way(contract: Contract, source: Source, ending: str, polls: tuple[int, int]) -> Way:
+    """Return the way of a history with this ending; polls: the fewest and the most."""
     return _onward(contract, source, None, ending, polls)
 
 
-def way_through(
-    contract: Contract, source: Source, status: str, ending: str, polls: int
-) -> tuple[str, ...]:
-    """Return the statuses of a history that shows this status before its ending, or at it.
+def way_through(contract: Contract, source: Source, status: str, ending: str, most: int) -> Way:
+    """Return the way of a history that shows this status before its ending, or at it.
 
-    ending: one that can be reached from the status. It has a poll more than named where the status
-    is not its ending.
+    ending: a status or `unfinished`, that can be reached from the status. most: polls up to the
+    status, and as many again after it.
     """
+    start = _onward(contract, source, None, status, (1, most))
     if status == ending:
-        return way(contract, source, ending, polls)
-    before = source.integer(1, polls)
-    start = _onward(contract, source, None, status, before)
-    return start + _onward(contract, source, status, ending, polls - before + 1)
+        return start
+    return start + _onward(contract, source, status, ending, (1, most))
 
 
 def endings_from(contract: Contract, status: str) -> tuple[str, ...]:
@@ -67,36 +83,61 @@ def endings_from(contract: Contract, status: str) -> tuple[str, ...]:
 
 
 def _onward(
-    contract: Contract, source: Source, last: str | None, ending: str, polls: int
-) -> tuple[str, ...]:
-    """Return the statuses of the polls to come, the last of them the ending."""
-    life = contract.status
+    contract: Contract, source: Source, last: str | None, ending: str, polls: tuple[int, int]
+) -> Way:
+    """Return the way of the polls to come, the last of them the ending.
+
+    Each choice may be the last one, so that leaving one out makes a shorter history.
+    """
+    fewest, most = polls
     found: list[str] = []
-    while len(found) < polls:
-        if last in life.final or (len(found) == polls - 1 and ending != UNFINISHED):
-            return (*found, *[ending] * (polls - len(found)))
-        status = pick(source, _choices(contract, last, ending))
+    moves: set[int] = set()
+    if ending == UNFINISHED:
+        last = pick(source, _unfinished(contract, last))
+        found.append(last)
+    while len(found) < most - (ending != UNFINISHED):
+        choice = pick(source, _choices(contract, last, ending))
+        if choice is _STOP:
+            break
+        status, is_moving = choice
+        if is_moving:
+            moves.add(len(found))
         found.append(status)
-        if status not in life.anywhere:
+        if status not in contract.status.anywhere:
             last = status
-    return tuple(found)
+    if ending == UNFINISHED:
+        return Way((*found, *[found[-1]] * (fewest - len(found))), frozenset(moves))
+    spare = most - len(found) - 1
+    more = source.integer(min(max(0, fewest - len(found) - 1), spare), min(spare, _AFTER_END))
+    return Way((*found, ending, *[ending] * more), frozenset(moves))
 
 
 @lru_cache(maxsize=4096)
-def _choices(contract: Contract, last: str | None, ending: str) -> tuple[str, ...]:
-    """Return what a poll may show after the last status with a place, if the ending is to come."""
+def _choices(
+    contract: Contract, last: str | None, ending: str
+) -> tuple[tuple[str, bool] | None, ...]:
+    """Return what may come after the last status with a place, if the ending is to come.
+
+    That is the end, or a status after which the counts stay or move.
+    """
+    reaching = [
+        status
+        for status in _unfinished(contract, last)
+        if ending in (UNFINISHED, status) or ending in _after(contract, status)
+    ]
+    going = ((status, moves) for moves in _MOVES for status in reaching)
+    return (*[_STOP] * max(1, len(reaching)), *going)
+
+
+@lru_cache(maxsize=4096)
+def _unfinished(contract: Contract, last: str | None) -> tuple[str, ...]:
+    """Return the unfinished statuses that may be shown after the last one with a place."""
     life = contract.status
-    here = life.unfinished if last is None else (last, *_in_order(contract, last))
-    able = [s for s in here if ending in (UNFINISHED, s) or ending in _after(contract, s)]
-    unfinished = [s for s in able if s not in life.final]
-    more = [s for s in life.anywhere if s not in unfinished]
-    final = [ending] if ending in life.final else []
-    return tuple(dict.fromkeys((*unfinished, *more, *final)))
-
-
-def _in_order(contract: Contract, status: str) -> tuple[str, ...]:
-    after = _after(contract, status)
-    return tuple(s for s in contract.status.all if s in after)
+    if last is None:
+        return life.unfinished
+    after = _after(contract, last)
+    here = (last, *(s for s in life.unfinished if s in after), *life.anywhere)
+    return tuple(dict.fromkeys(here))
 
 
 def _after(contract: Contract, status: str) -> frozenset[str]:
