@@ -125,9 +125,8 @@ def violations(
 def _violations(draw: _Draw, able: tuple[Breaker, ...]) -> tuple[str, History]:
     source = _Drawn(draw)
     breaker = pick(source, able)
-    broken = breaker.broken(source)
-    assert broken is not None  # a law that cannot be broken has no breaker
-    return breaker.law.kind, History(breaker.plan.contract.operation, broken)
+    operation = breaker.plan.contract.operation
+    return breaker.law.kind, History(operation, breaker.broken(source))
 
 
 def _unbroken(contract: Contract, law: str | None, able: list[str]) -> str:

@@ -28,6 +28,7 @@ class _Amounts:
         self.plan, self.source, self.shown = plan, source, shown
         self.way, self.moves = way.statuses, way.moves
         self.counts = [count for count in plan.counts if count.steps in shown]
+        self.by_steps = {count.steps: count for count in self.counts}
         self.lows = {count.steps: self._lows(count) for count in self.counts}
         self.highs = {count.steps: self._highs(count) for count in self.counts}
         self.values: Amounts = {count.steps: [-1] * len(self.way) for count in self.counts}
@@ -37,12 +38,20 @@ class _Amounts:
 
     def drawn(self) -> Amounts:
         last = len(self.way) - 1
-        for poll in reversed(range(len(self.way))):
-            for count in self.counts:
-                self.values[count.steps][poll] = self._value(
-                    count, poll, moves=poll == last or poll in self.moves
-                )
+        for poll in range(last, -1, -1):
+            moves = poll == last or poll in self.moves
+            if not moves and self._binds_alike(poll):
+                for values in self.values.values():
+                    values[poll] = values[poll + 1]
+            else:
+                for count in self.counts:
+                    self.values[count.steps][poll] = self._value(count, poll, moves=moves)
         return self.values
+
+    def _binds_alike(self, poll: int) -> bool:
+        """Return whether what is legal at the next poll is legal at this one."""
+        regimes = self.plan.regimes
+        return regimes[self.way[poll]] == regimes[self.way[poll + 1]]
 
     def _lows(self, count: Count) -> list[int]:
         low = count.low
@@ -102,26 +111,24 @@ class _Amounts:
         return None
 
     def _most(self, count: Count, poll: int) -> int:
-        most = self._upper(count.steps, poll, grows=count.grows)
+        """Return the largest value at a poll, by its status, the next poll, and its sums."""
+        steps = count.steps
+        most = self.highs[steps][poll]
+        if count.grows and poll < len(self.way) - 1:
+            most = min(most, self.values[steps][poll + 1])
         for one in count.part_of:
-            if one.whole in self.values:
-                others = (self._now(part, poll) for part in one.parts if part != count.steps)
-                most = min(most, self._upper_of(one.whole, poll) - sum(others))
+            if one.whole in self.by_steps:
+                others = (self._floor(part, poll) for part in one.parts if part != steps)
+                most = min(most, self._most(self.by_steps[one.whole], poll) - sum(others))
         return most
 
-    def _upper_of(self, steps: paths.Steps, poll: int) -> int:
-        count = next(count for count in self.counts if count.steps == steps)
-        return self._upper(steps, poll, grows=count.grows)
-
-    def _upper(self, steps: paths.Steps, poll: int, *, grows: bool) -> int:
-        """Return the largest value at a poll, by its status and by what the next poll shows."""
-        high = self.highs[steps][poll]
-        last = poll == len(self.way) - 1
-        return high if last or not grows else min(high, self.values[steps][poll + 1])
-
-    def _now(self, steps: paths.Steps, poll: int) -> int:
-        """Return the value of a count at a poll, or its least where it has none yet."""
-        if steps not in self.values:
+    def _floor(self, steps: paths.Steps, poll: int) -> int:
+        """Return the value of a count at a poll, or the least it can have where it has none yet."""
+        count = self.by_steps.get(steps)
+        if count is None:
             return 0
         value = self.values[steps][poll]
-        return value if value >= 0 else self.lows[steps][poll]
+        if value >= 0:
+            return value
+        sums = (sum(self._floor(part, poll) for part in one.parts) for one in count.whole_of)
+        return max(self.lows[steps][poll], *sums, 0)

@@ -9,7 +9,7 @@ from typing import Any
 from aws_job_conformance import paths
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.generate.amounts import amounts
-from aws_job_conformance.generate.plan import Member, Plan
+from aws_job_conformance.generate.plan import LARGEST, Member, Plan
 from aws_job_conformance.generate.source import Source, pick
 from aws_job_conformance.generate.ways import Way
 from aws_job_conformance.instants import from_datetime
@@ -23,6 +23,8 @@ _NUMBERS = (0.0, 1.0, 0.5, -1.5, 100.0, 1e-7, 1e15)
 _BLOBS = (b"", b"\x00", b"text", b"\xff\xfe\xfd", bytes(range(256)))
 _FEW = 2
 _OTHER = 2
+_ABSENT = 2
+_ANY: Any = object()
 _STATIC, _BY_POLL, _OBJECT, _ROWS, _LIST = range(5)
 
 
@@ -115,8 +117,11 @@ class _Job:
             # One choice of both, as nothing turns on when such a member appears.
             text = member.texts.draw(self.source, absent=1 + len(member.texts.pool) // 2)
             return None if text is None else _Shown(member, None, _STATIC, text)
+        if member.kind == "integer" and not needed and not member.at:
+            number = _integer(self.plan, self.source, member, absent=_ABSENT)
+            return None if number is None else _Shown(member, None, _STATIC, number)
         if member.item is not None and member.key is None and not needed and not member.at:
-            items = self._items(member, absent=2)
+            items = self._items(member, absent=_ABSENT)
             return None if items is None else _Shown(member, None, _LIST, items)
         at = None if needed and not member.at else self._at(member, needed=needed)
         if at is not None:
@@ -216,12 +221,21 @@ class _Job:
 
 
 def _plain(plan: Plan, source: Source, member: Member) -> Any:
-    kind, schema = member.kind, member.schema
+    kind = member.kind
     if member.texts is not None:
         return member.texts.draw(source)
     if kind == "integer":
-        low = max(schema.get("minimum", -plan.largest - 1), -plan.largest - 1)
-        return source.integer(low, min(schema.get("maximum", plan.largest), plan.largest))
+        return _integer(plan, source, member, absent=0)
     if kind == "boolean":
         return bool(source.integer(0, 1))
     return pick(source, _NUMBERS if kind == "number" else _BLOBS)
+
+
+def _integer(plan: Plan, source: Source, member: Member, *, absent: int) -> int | None:
+    """Return an end of a range or any integer in it, or None for the first of the choices."""
+    least = -plan.largest - (plan.largest == LARGEST)  # of 64 bits there is one more below zero
+    low = max(member.schema.get("minimum", least), least)
+    high = min(member.schema.get("maximum", plan.largest), plan.largest)
+    near = min(max(0, low), high)
+    choice = pick(source, (*[None] * absent, near, low, high, _ANY, _ANY))
+    return source.integer(low, high) if choice is _ANY else choice

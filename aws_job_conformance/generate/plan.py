@@ -83,12 +83,17 @@ class Count:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Plan:
-    """What is known of an operation before the first choice. counts: each after its parts."""
+    """What is known of an operation before the first choice.
+
+    counts: each after its parts. regimes: by status, what binds counts there; where two statuses
+    have the same, what is legal in one is legal in the other.
+    """
 
     contract: Contract
     top: Member
     counts: tuple[Count, ...]
     largest: int
+    regimes: Mapping[str, frozenset[Statuses]]
 
     def __repr__(self) -> str:
         return self.contract.operation
@@ -126,7 +131,13 @@ class _Compiler:
 
     def plan(self) -> Plan:
         top = self.member(self.contract.schema, (), needed=True)
-        return Plan(self.contract, top, self._ordered(list(self._counts(top))), self.largest)
+        counts = self._ordered(list(self._counts(top)))
+        scopes = {scope for count in counts for scope in (count.zero_in, count.some_in)}
+        scopes |= {one.exact_in for one in self.sums}
+        regimes = {
+            status: frozenset(scope for scope in scopes if status in scope) for status in self.every
+        }
+        return Plan(self.contract, top, counts, self.largest, regimes)
 
     def of_kind(self, kind: str) -> Iterator[Law]:
         return (law for law in self.contract.laws if law.kind == kind)

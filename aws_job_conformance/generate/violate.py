@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,16 +15,24 @@ from aws_job_conformance.generate.source import Seeded, Source, pick
 from aws_job_conformance.laws.kind import Fill
 
 _MOST_POLLS = 4
-_TRIES = 8
+_TRIES = 50
+
+
+Broken = tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Breaker:
-    """What breaks one law. pairs: statuses to go through, the second after the first."""
+    """What breaks one law.
+
+    pairs: statuses to go through, the second after the first. spare: responses that break it, for
+    a history in which it cannot be broken without another law.
+    """
 
     plan: Plan
     law: Law
     pairs: tuple[tuple[str, str], ...]
+    spare: Broken = ()
 
     def __repr__(self) -> str:
         return f"{self.plan} {self.law.kind}"
@@ -34,26 +42,16 @@ class Breaker:
         del cycle
         printer.text(repr(self))
 
-    def broken(self, source: Source) -> tuple[dict[str, Any], ...] | None:
-        """Return responses, as boto3 returns them, that break the law alone; None if none can."""
+    def broken(self, source: Source) -> Broken:
+        """Return responses, as boto3 returns them, that break the law alone; none if none do."""
         contract = self.plan.contract
         first, second = pick(source, self.pairs)
         way = ways.way_through(contract, source, first, second, _MOST_POLLS)
-        legal = construct.responses(self.plan, source, way)
-        return self._bent(tuple(map(values.plain, legal))) or next(self._plainly(), None)
-
-    def _bent(self, legal: tuple[Any, ...]) -> tuple[dict[str, Any], ...] | None:
-        contract = self.plan.contract
-        broken = laws.break_(contract, self.law, legal, _fill(contract))
-        if broken is None:
-            return None
-        return tuple(values.as_boto3(contract.schema, answer) for answer in broken)
-
-    def _plainly(self) -> Iterator[tuple[dict[str, Any], ...]]:
-        """Yield the law broken in a history with every optional member, where others stand bare."""
-        for _, history in example.histories(self.plan.contract):
-            if found := self._bent(history):
-                yield found
+        legal = tuple(map(values.plain, construct.responses(self.plan, source, way)))
+        bent = laws.break_(contract, self.law, legal, _fill(contract))
+        if bent is None:
+            return self.spare
+        return tuple(values.as_boto3(contract.schema, answer) for answer in bent)
 
 
 @lru_cache(maxsize=512)
@@ -70,7 +68,14 @@ def breakers(plan: Plan) -> tuple[Breaker, ...]:
         for law in (*contract.laws, *laws.implied(contract))
         if (pairs := tuple(_pairs(contract, law)))
     ]
-    return tuple(b for b in found if any(b.broken(Seeded(seed)) for seed in range(_TRIES)))
+    spares = (next(filter(None, _tries(breaker)), ()) for breaker in found)
+    return tuple(
+        replace(breaker, spare=spare) for breaker, spare in zip(found, spares, strict=True) if spare
+    )
+
+
+def _tries(breaker: Breaker) -> Iterator[Broken]:
+    return (breaker.broken(Seeded(seed)) for seed in range(_TRIES))
 
 
 def _pairs(contract: Contract, law: Law) -> Iterator[tuple[str, str]]:
@@ -88,5 +93,15 @@ def _pairs(contract: Contract, law: Law) -> Iterator[tuple[str, str]]:
         between = law.kind in ("never-decreases", "settles")
         here = life.unfinished if between else law.scope or life.all
         for status in here:
-            for ending in ways.endings_from(contract, status):
-                yield status, ending
+            shown = sum(not _is_hidden(contract, path, status) for path in law.named)
+            if law.kind == "absent" or shown >= min(2, len(law.named)):
+                for ending in ways.endings_from(contract, status):
+                    yield status, ending
+
+
+def _is_hidden(contract: Contract, path: str, status: str) -> bool:
+    """Return whether another law wants a member absent in a status."""
+    return any(
+        law.kind == "absent" and path in law.of and (law.scope is None or status in law.scope)
+        for law in contract.laws
+    )

@@ -135,6 +135,7 @@ class Moves(Kind):
                 if before != status and before not in self.status.reachable.get(status, ()):
                     yield (*history[: i + 1], earlier)
                     yield (response, earlier)
+                    yield (response, paths.put(response, self.at, before))
 
 
 class Final(Kind):

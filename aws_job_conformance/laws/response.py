@@ -58,7 +58,17 @@ class Absent(Presence):
     fix = "Leave it out until the job has it to tell; readers take its presence for news."
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
-        yield from (paths.put(response, steps, fill(steps)) for steps in self.of)
+        for steps in self.of:
+            yield paths.put(response, steps, fill(steps))
+            for other in self._beside(steps):
+                yield paths.put(response, steps, paths.get(response, other))
+
+    def _beside(self, steps: paths.Steps) -> Iterator[paths.Steps]:
+        """Yield the instants that another law orders with this one, the latest first."""
+        for law in self.contract.laws:
+            order = [self.contract.steps(path) for path in law.of]
+            if law.kind == "ordered" and steps in order:
+                yield from reversed([other for other in order if other != steps])
 
     def schema_part(self) -> dict[str, Any]:
         return self.in_scope(_all_of([self._without(steps) for steps in self.of]))
@@ -149,7 +159,7 @@ class OneOf(ResponseKind):
         return [self.breach(self.parent, shown, what, f"exactly one of {wanted}")]
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
-        if not isinstance(paths.get(response, self.parent), dict):
+        if not isinstance(paths.get(response, self.parent), (dict, type(None))):
             return
         every = response
         for steps in self.of:

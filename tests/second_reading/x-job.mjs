@@ -2,7 +2,7 @@
 // Takes the schemas folder; a JSON line in is {"x-job" or "operation": …, "history": […]}, one out its findings.
 
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const BIG = `${randomUUID()}:`;
@@ -47,7 +47,7 @@ function instant(value) {
   if (!match) return undefined;
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
   const [fraction = '', sign, offsetHour = 0, offsetMinute = 0] = match.slice(7);
-  if (hour > 23 || minute > 59 || second > 60 || offsetHour > 23 || offsetMinute > 59) return undefined;
+  if (year < 1 || hour > 23 || minute > 59 || second > 60 || offsetHour > 23 || offsetMinute > 59) return undefined;
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day); // Date.UTC would read the years 0 to 99 as 1900 to 1999
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
@@ -63,7 +63,7 @@ function equalOrSameInstant(a, b) {
   return first !== undefined && second !== undefined ? first === second : equal(a, b);
 }
 
-const SEGMENT = /(?:^|\.)(?:(\w+)|("(?:[^"\\]|\\.)+"))|\[(-?\d+)\]/gy;
+const SEGMENT = /(?:^|(?!^)\.)(?:([A-Za-z_]\w*)|("(?:[^"\\]|\\.)+"))|(?!^)\[(0|[1-9]\d*)\]/gy;
 
 /** The names (strings) and indexes (numbers) of a path. */
 function parsePath(path) {
@@ -91,10 +91,8 @@ class Poll {
 
   resolve(segments) {
     return segments.reduce(({ pointer, value }, segment) => {
-      const isIndex = typeof segment === 'number';
-      const key = isIndex && segment < 0 && Array.isArray(value) ? value.length + segment : segment;
-      const holds = isIndex ? Array.isArray(value) : isObject(value);
-      return { pointer: pointerTo(pointer, key), value: holds ? own(value, key) : undefined };
+      const holds = typeof segment === 'number' ? Array.isArray(value) : isObject(value);
+      return { pointer: pointerTo(pointer, segment), value: holds ? own(value, segment) : undefined };
     }, { pointer: '', value: this.response });
   }
 
@@ -115,7 +113,7 @@ const IN_ONE_RESPONSE = new Map(Object.entries({
   some: ({ of }, poll) => poll.shown(of, asAmount).filter(({ value }) => value <= 0),
   none: ({ of }, poll) => poll.shown(of, asAmount).filter(({ value }) => value > 0),
   'one-of': ({ of }, poll) => [poll.resolve([...poll.root, ...parsePath(of[0]).slice(0, -1)])].filter(
-    ({ pointer, value }) => (pointer === '' || isObject(value)) && poll.shown(of).length !== 1),
+    ({ value }) => isObject(value) && poll.shown(of).length !== 1),
   'not-negative': ({ of }, poll) => poll.shown(of, asNumber).filter(({ value }) => value < 0),
   'at-most': ({ parts, whole }, poll) => poll.shown([whole], asNumber).filter(({ value }) => {
     const shown = poll.shown(parts, asNumber);
@@ -176,7 +174,8 @@ function* changes(before, { pointer, value: now }) {
 
 function judge(contract, history) {
   const findings = [];
-  const polls = history.map((response, index) => new Poll(response, index + 1, contract));
+  const polls = history.map((response, index) => new Poll(response, index + 1, contract))
+    .filter(({ response }) => response !== null);
   const find = ({ kind, index = null }, poll, members) => findings.push(
     ...members.map(({ pointer }) => ({ law: kind, law_index: index, pointer, poll: poll.number })));
 
@@ -217,20 +216,19 @@ function judge(contract, history) {
   return findings;
 }
 
-const schemas = process.argv[2];
-const contracts = new Map();
-function contractOf(operation) {
-  if (!contracts.has(operation)) {
-    const [service, name] = operation.split(':');
-    contracts.set(operation, parseJson(readFileSync(join(schemas, service, `${name}.json`), 'utf8'))['x-job']);
-  }
-  return contracts.get(operation);
+const contracts = new Map(); // by operation, under the names of siblings too
+for (const file of readdirSync(process.argv[2], { recursive: true }).filter((name) => name.endsWith('.json'))) {
+  const contract = parseJson(readFileSync(join(process.argv[2], file), 'utf8'))['x-job'];
+  const [service, name] = contract?.operation.split(':') ?? [];
+  const names = contract ? [name, ...contract.same_shape ?? []] : [];
+  names.forEach((each) => contracts.set(`${service}:${each}`, contract));
 }
 
 function answer(line) {
   try {
-    const { 'x-job': contract, operation, history } = parseJson(line);
-    return { findings: judge(contract ?? contractOf(operation), history) };
+    const { operation, 'x-job': contract = contracts.get(operation), history } = parseJson(line);
+    if (!contract) throw new Error(`no contract: ${operation}`);
+    return { findings: judge(contract, history) };
   } catch (error) {
     return { error: error.message };
   }

@@ -1,0 +1,153 @@
+"""Real clients lent to one block of code at a time, and a `time.sleep` that takes no time."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any, Protocol
+from weakref import WeakKeyDictionary
+
+from aws_job_conformance import model
+from aws_job_conformance.clients.offline import no_aws_environment
+from aws_job_conformance.encode import Message
+from aws_job_conformance.findings import InputError
+
+_ENDPOINT = "https://nobody.invalid"
+
+
+class Block(Protocol):
+    """What a block does about the calls made in it; each of the three may raise."""
+
+    def ask(self, name: str, parameters: Iterable[str]) -> None:
+        """Take note of a call of an operation, before botocore looks at its parameters."""
+
+    def answer(self, name: str) -> Message:
+        """Return the answer to a call that would be sent now."""
+
+    def sleep(self) -> None:
+        """Take note that some thread would sleep now."""
+
+
+class _Seat:
+    """A client, and the block it is lent to, which answers whatever the client would send."""
+
+    def __init__(self, client: Any) -> None:
+        self.client = client
+        self.lent_to: Block | None = None
+        client.meta.events.register_first("before-parameter-build", self._ask)
+        client.meta.events.register_first("before-send", self._answer)
+        self._as_made = self._marks()
+
+    def _block(self) -> Block:
+        if self.lent_to is None:
+            raise InputError("this client was lent by play(), and its block is over. Call it there")
+        return self.lent_to
+
+    def _ask(
+        self, params: Mapping[str, Any], model: Any, context: Mapping[str, Any], **_: Any
+    ) -> None:
+        if not context.get("is_presign_request"):
+            self._block().ask(model.name, params)
+
+    def _answer(self, request: Any, event_name: str, **_: Any) -> Any:
+        from botocore.awsrequest import AWSResponse  # noqa: PLC0415 - loaded with the client
+
+        answer = self._block().answer(event_name.rpartition(".")[2])
+        raw = SimpleNamespace(stream=lambda: iter([answer.body]))
+        return AWSResponse(request.url, answer.status, answer.headers, raw)
+
+    def is_as_made(self) -> bool:
+        """Return whether nobody has replaced a method or registered a handler since."""
+        attributes, lookups = self._marks()
+        return attributes == self._as_made[0] and lookups is self._as_made[1]
+
+    def _marks(self) -> tuple[set[str], Any]:
+        # botocore shows nobody its handlers, but forgets what it looked up when they change.
+        emitter = getattr(self.client.meta.events, "_emitter", None)
+        return set(vars(self.client)), getattr(emitter, "_lookup_cache", None)
+
+
+_free: WeakKeyDictionary[Any, dict[str, list[_Seat]]] = WeakKeyDictionary()
+_lending = threading.Lock()
+
+
+@contextmanager
+def client(service: str, session: Any, block: Block) -> Iterator[Any]:
+    """Lend a client that reaches nobody; a later block gets it again, unless this one changed it.
+
+    session: of boto3 or botocore, to make the client; None for one that reads nothing of the
+    user's. Raises InputError for anything else.
+    """
+    owner = model.session() if session is None else session
+    if not hasattr(owner, "create_client") and not hasattr(owner, "client"):
+        raise InputError(f"session is a {type(session).__name__}. Give one of boto3 or botocore.")
+    with _lending:
+        waiting = _free.setdefault(owner, {}).setdefault(service, [])
+        seat = waiting.pop() if waiting else _Seat(_client(service, session))
+    seat.lent_to = block
+    try:
+        yield seat.client
+    finally:
+        seat.lent_to = None
+        if seat.is_as_made():
+            waiting.append(seat)
+
+
+def _client(service: str, session: Any) -> Any:
+    nobody: dict[str, Any] = {
+        "region_name": "us-east-1",
+        "endpoint_url": _ENDPOINT,
+        "aws_access_key_id": "nobody",
+        "aws_secret_access_key": "nobody",
+    }
+    if session is None:
+        with no_aws_environment():
+            return model.session().create_client(service, **nobody)
+    make = session.create_client if hasattr(session, "create_client") else session.client
+    return make(service, **nobody)
+
+
+class _InstantSleep:
+    """`time.sleep`, instant while at least one block wants it so."""
+
+    def __init__(self) -> None:
+        self._blocks: list[Block] = []
+        self._lock = threading.Lock()
+        self._real = time.sleep
+        self._fake = self._sleep  # one object: each look at a method makes another
+
+    def _sleep(self, seconds: float) -> None:
+        blocks = tuple(self._blocks)
+        for block in blocks:
+            block.sleep()
+        if not blocks or seconds < 0:  # kept beyond the block, or a mistake to be told
+            self._real(seconds)
+
+    @contextmanager
+    def during(self, block: Block) -> Iterator[None]:
+        with self._lock:
+            if time.sleep is not self._fake:
+                self._real = time.sleep
+            self._blocks.append(block)
+            vars(time)["sleep"] = self._fake
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._blocks.remove(block)
+                if not self._blocks and time.sleep is self._fake:
+                    vars(time)["sleep"] = self._real
+
+
+_instant = _InstantSleep()
+
+
+def instant_sleep(block: Block) -> Any:
+    """Return a context in which `time.sleep` takes no time, in every thread, and tells the block.
+
+    Contexts may overlap: the last one that is left puts back what was there before the first.
+    """
+    return _instant.during(block)
