@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -10,6 +11,9 @@ import jmespath.exceptions
 import jmespath.parser
 
 Steps = tuple[str | int, ...]
+
+_NAME = r'(?:[A-Za-z_][A-Za-z0-9_]*|"(?:[^"\\]|\\.)+")'
+_PLAIN = re.compile(rf"{_NAME}(?:[.]{_NAME}|\[(?:0|[1-9][0-9]*)\])*")
 
 
 @lru_cache(maxsize=4096)
@@ -24,7 +28,10 @@ def parse(path: str) -> Steps:
     except jmespath.exceptions.JMESPathError as error:
         reason = " ".join(str(error).split())
         raise ValueError(f"{path!r} is not a path: {reason}") from None
-    return tuple(_steps(tree, path))
+    steps = tuple(_steps(tree, path))
+    if not _PLAIN.fullmatch(path):
+        raise ValueError(f"{path!r} is not a path: write it bare, as in Jobs[0].Status")
+    return steps
 
 
 def _steps(node: Mapping[str, Any], path: str) -> list[str | int]:
@@ -83,7 +90,8 @@ def put(value: Any, steps: Steps, new: Any) -> Any:
 
 def drop(value: Any, steps: Steps) -> Any:
     """Return a copy of the value without the member at the steps; the same value if it has none."""
-    if get(value, steps[:-1]) is None or not steps:
+    above = get(value, steps[:-1])
+    if not steps or not isinstance(above, dict if isinstance(steps[-1], str) else list):
         return value
     step, rest = steps[0], steps[1:]
     if isinstance(step, str):

@@ -79,7 +79,7 @@ class _Judge:
         self.any_status = tuple(kind for kind in every if kind.law.scope is None)
         self.in_status = {
             status: tuple(kind for kind in every if kind.applies(status))
-            for status in contract.status.all
+            for status in (*contract.status.all, *(s for k in every for s in k.law.scope or ()))
         }
         self.between = tuple(kind for kind in kinds if isinstance(kind, BetweenKind))
         self.moves = next((kind for kind in kinds if isinstance(kind, between.Moves)), None)
