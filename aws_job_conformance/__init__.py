@@ -1,19 +1,36 @@
 """The contract and conformance suite for AWS job APIs.
 
 findings = aws_job_conformance.contract("sesv2:GetImportJob").check(response)
+
+with aws_job_conformance.play(history) as client:
+    poll(client)
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 # Importing the module first leaves the package's name `contract` to the function below for good.
 from aws_job_conformance.contract import Contract, load
 from aws_job_conformance.findings import Finding, InputError, SuiteError
+from aws_job_conformance.history import History
 
-__all__ = ["Finding", "InputError", "Job", "SuiteError", "contract"]
+if TYPE_CHECKING:
+    from aws_job_conformance.player import PollerDidNotStop, UnpreparedCall, play
+
+__all__ = [
+    "Finding",
+    "History",
+    "InputError",
+    "Job",
+    "PollerDidNotStop",
+    "SuiteError",
+    "UnpreparedCall",
+    "contract",
+    "play",
+]
 
 
 @dataclass(frozen=True)
@@ -55,3 +72,12 @@ def contract(operation: str) -> Job:
     Raises InputError for an operation without one, naming the nearest that has.
     """
     return Job(load(operation))
+
+
+def __getattr__(name: str) -> Any:
+    """Return what plays a history: a tenth of a second that `check` never needs."""
+    if name not in ("PollerDidNotStop", "UnpreparedCall", "play"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from aws_job_conformance import player  # noqa: PLC0415 - as above
+
+    return getattr(player, name)

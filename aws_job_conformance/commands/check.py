@@ -1,0 +1,88 @@
+"""`check`: one response, or one job's history, against a contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from aws_job_conformance.commands.terminal import FORMAT, console, plural, print_json, read
+from aws_job_conformance.contract import Contract, load
+from aws_job_conformance.findings import GRADES, Finding, failing
+
+if TYPE_CHECKING:
+    from aws_job_conformance.check import Verdict
+    from aws_job_conformance.seen import View
+
+_COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
+
+
+@click.command(short_help="Check a response or a history.")
+@click.argument("operation")
+@click.argument("file", default="-")
+@click.option("--wire", is_flag=True, help="The file is a raw HTTP body, not what an SDK returned.")
+@click.option("--strict", is_flag=True, help="Warnings fail too.")
+@FORMAT
+def check(operation: str, file: str, *, wire: bool, strict: bool, form: str) -> int:
+    """Check one response, or one job's history, against the contract of OPERATION.
+
+    FILE (or - for standard input) holds a JSON document, which is one response; a JSON array or
+    JSON Lines, which is a history, oldest first.
+
+    \b
+    Exit: 0 no error; 1 an error (or a warning with --strict); 2 the input cannot be used.
+
+    \b
+    Example:
+      aws sesv2 get-import-job --job-id ID | aws-job-conformance check sesv2:GetImportJob
+      aws-job-conformance check pinpoint:GetImportJob --wire body.json
+    """  # noqa: D301 - \b is click's mark
+    from aws_job_conformance.check import alone, check_bodies  # noqa: PLC0415 - loads validators
+    from aws_job_conformance.documents import split  # noqa: PLC0415 - as above
+
+    contract = load(operation)
+    view: View = "wire" if wire else "schema"
+    bodies, is_history = split(read(file), _name(file), view)
+    verdict = check_bodies(contract, bodies, view=view)
+    if not is_history:
+        verdict = alone(verdict)
+    if form == "json":
+        print_json([finding.as_json() for finding in verdict.findings])
+    else:
+        _print_verdict(contract, verdict, responses=len(bodies))
+    return 1 if failing(verdict.findings, strict=strict) else 0
+
+
+def _name(file: str) -> str:
+    return "standard input" if file == "-" else file
+
+
+def _print_verdict(contract: Contract, verdict: Verdict, responses: int) -> None:
+    from aws_job_conformance.laws import implied  # noqa: PLC0415 - as above
+
+    out = console()
+    for finding in verdict.findings:
+        _print_finding(out, finding)
+    counts = {grade: sum(f.grade == grade for f in verdict.findings) for grade in GRADES}
+    laws = len(contract.laws) + len(implied(contract))
+    told = ", ".join(plural(count, grade) for grade, count in counts.items() if count)
+    out.print(
+        f"{contract.operation}: {plural(responses, 'response')}, {told or 'no findings'}; "
+        f"{len(verdict.applied)} of {laws} laws applied",
+        highlight=False,
+        soft_wrap=True,
+    )
+    for name, page in contract.x_job["sources"].items():
+        if any(finding.source.startswith(f"{page}:") for finding in verdict.findings):
+            out.print(
+                f"{name} = {page}", style="dim", highlight=False, soft_wrap=True, markup=False
+            )
+
+
+def _print_finding(out: Console, finding: Finding) -> None:
+    line = Text(f"{finding.grade}: ", style=_COLOURS[finding.grade]) + Text(
+        str(finding), style="not bold"
+    )
+    out.print(line, highlight=False, soft_wrap=True)

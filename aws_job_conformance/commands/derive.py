@@ -1,0 +1,93 @@
+"""`derive`: schemas from documentation, service model and contract files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from aws_job_conformance.commands.terminal import FORMAT, print_json, read
+from aws_job_conformance.contract import folder, nearest
+from aws_job_conformance.findings import InputError
+
+if TYPE_CHECKING:
+    from aws_job_conformance.authored import Authored
+
+
+@click.command(short_help="Derive schemas from documentation.")
+@click.argument("operations", nargs=-1)
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; exit 1 where something drifted."
+)
+@click.option(
+    "--page", type=click.Path(), help="Print the schema of a saved documentation page alone."
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False),
+    help="Where to write; the checkout's schemas/ if left out.",
+)
+@FORMAT
+def derive(
+    operations: Sequence[str], *, only_check: bool, page: str | None, out: str | None, form: str
+) -> int:
+    """Derive the schemas of OPERATIONS (all, if none) from documentation, service model and TOML.
+
+    \b
+    Exit: 0 nothing drifted; 1 --check found drift, or documentation and model disagree;
+    2 the input cannot be used.
+
+    \b
+    Example:
+      aws-job-conformance derive --check
+      aws-job-conformance derive sesv2:GetImportJob --out build/schemas
+      aws-job-conformance derive --page get_import_job.txt
+    """  # noqa: D301 - \b is click's mark
+    if page is not None:
+        if operations or only_check or out:
+            raise click.UsageError(
+                "--page prints one page alone: no OPERATION, --check or --out beside it"
+            )
+        _print_page(page)
+        return 0
+    from aws_job_conformance import authored  # noqa: PLC0415 - loads botocore
+    from aws_job_conformance import derive as deriving  # noqa: PLC0415 - as above
+
+    target = Path(out) if out else folder()
+    if not only_check and out is None and target.parent.name == "aws_job_conformance":
+        raise InputError("these schemas belong to an installed package; name a folder with --out")
+    found = authored.find()
+    chosen = _selected(found, operations)
+    rows = [deriving.row(source, target, only_check=only_check) for source in chosen]
+    if not operations:
+        rows += deriving.strangers(target, found)
+    if form == "json":
+        print_json(rows)
+    else:
+        for row in rows:
+            for line in row["said"] or [f"{row['operation']}: up to date"]:
+                click.echo(line)
+    return 1 if any(row["drifted"] for row in rows) else 0
+
+
+def _selected(found: dict[str, Authored], operations: Sequence[str]) -> list[Authored]:
+    for operation in operations:
+        if operation not in found:
+            raise InputError(f"no contract file for {operation!r}.{nearest(operation, found)}")
+    return [source for name, source in found.items() if not operations or name in operations]
+
+
+def _print_page(page: str) -> None:
+    from aws_job_conformance import derive as deriving  # noqa: PLC0415 - loads the parser
+    from aws_job_conformance import pages  # noqa: PLC0415 - as above
+
+    data = read(page)
+    try:
+        found = pages.read_page(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise InputError(f"{page}: not UTF-8 at offset {error.start}") from None
+    except ValueError as error:
+        raise InputError(f"{page}: {error}") from None
+    click.echo(deriving.text(deriving.page_schema(found)), nl=False)

@@ -1,0 +1,62 @@
+"""`list` and `show`: the operations, and what one of them promises."""
+
+from __future__ import annotations
+
+import click
+from rich.table import Table
+
+from aws_job_conformance.commands.terminal import FORMAT, print_json, wide
+from aws_job_conformance.contract import load, names
+
+
+@click.command(name="list", short_help="List the operations.")
+@FORMAT
+def list_(form: str) -> int:
+    """List the operations that have a contract.
+
+    \b
+    Example:
+      aws-job-conformance list --format json
+    """  # noqa: D301 - \b is click's mark
+    from aws_job_conformance import describe  # noqa: PLC0415 - loads the laws
+
+    rows = [describe.summary(load(name)) for name in names()]
+    if form == "json":
+        print_json(rows)
+        return 0
+    table = Table(box=None, pad_edge=False)
+    for heading in ("operation", "laws", "ends in", "also checks", "retired"):
+        table.add_column(heading, no_wrap=True)
+    for row in rows:
+        same = ", ".join(row["same_shape"])
+        table.add_row(
+            row["operation"], str(row["laws"]), ", ".join(row["final"]), same, row["retired"] or ""
+        )
+    wide().print(table)
+    return 0
+
+
+@click.command(short_help="Show what an operation promises.")
+@click.argument("operation")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "mermaid"]),
+    default="text",
+    help="text for people, json for programs, mermaid for a diagram.",
+)
+def show(operation: str, form: str) -> int:
+    """Show what OPERATION promises: statuses, order, laws with tiers and sources, errors, secrets.
+
+    \b
+    Example:
+      aws-job-conformance show sesv2:GetImportJob --format mermaid
+    """  # noqa: D301 - \b is click's mark
+    from aws_job_conformance import describe  # noqa: PLC0415 - loads the laws
+
+    contract = load(operation)
+    if form == "json":
+        print_json(describe.data(contract))
+    else:
+        click.echo((describe.mermaid if form == "mermaid" else describe.text)(contract), nl=False)
+    return 0
