@@ -7,7 +7,6 @@ botocore's own parser.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,9 +14,8 @@ from typing import Any
 
 import botocore.parsers
 
-from aws_job_conformance import example, laws, model
+from aws_job_conformance import encode, example, laws, model
 from aws_job_conformance.contract import Contract
-from aws_job_conformance.instants import instant
 
 MINIATURES = {
     "present": "leaves out a member when its value is empty",
@@ -46,11 +44,9 @@ class Server:
 
     def exchanges(self) -> Iterator[tuple[bytes, dict[str, str], int]]:
         """Yield what travels: body, headers, status."""
-        payload = self.contract.x_job["wire"].get("payload")
         for answer in self.history:
-            told = answer[payload] if payload else answer
-            body = json.dumps(on_wire(self.contract.wire_schema, told)).encode()
-            yield body, {"content-type": "application/json"}, 200
+            sent = encode.response(self.contract.operation, answer)
+            yield sent.body, dict(sent.headers), sent.status
 
     def responses(self) -> Iterator[dict[str, Any]]:
         """Yield what botocore makes of it."""
@@ -64,24 +60,6 @@ def parsed(contract, body, headers=None):
     parser = botocore.parsers.create_parser(found.service_model.resolved_protocol)
     http = {"body": body, "headers": headers or {}, "status_code": 200}
     return parser.parse(http, found.output_shape)
-
-
-def on_wire(schema, value):
-    """Return a response value as it travels: its wire names, and epoch seconds for instants."""
-    if isinstance(value, dict):
-        other = schema.get("additionalProperties", {})
-        members = {
-            inner.get("x-name", name): (name, inner)
-            for name, inner in schema.get("properties", {}).items()
-        }
-        told = [(*members.get(name, (name, other)), item) for name, item in value.items()]
-        return {name: on_wire(inner, item) for name, inner, item in told}
-    if isinstance(value, list):
-        return [on_wire(schema["items"], item) for item in value]
-    if schema.get("format") == "epoch-seconds":
-        seconds = instant(value).timestamp()
-        return int(seconds) if seconds.is_integer() else seconds
-    return value
 
 
 @cache

@@ -11,6 +11,7 @@ from command_line import JOB, TOO_MANY
 from contract_tables import SIX
 
 import aws_job_conformance
+from aws_job_conformance.cli import cli
 from aws_job_conformance.contract import names
 
 COMMAND = [sys.executable, "-m", "aws_job_conformance"]
@@ -26,7 +27,7 @@ def process(*args, data=b"", **environment):
 class TestCommands:
     """Every command explains itself, and a mistake in one is one clear line."""
 
-    @pytest.mark.parametrize("command", [[], ["check"], ["derive"], ["list"], ["show"]], ids=str)
+    @pytest.mark.parametrize("command", [[], *([name] for name in cli.commands)], ids=str)
     @pytest.mark.parametrize("option", ["--help", "-h"])
     def test_help_has_an_example(self, run, command, option):
         ended = run(*command, option)
@@ -41,7 +42,8 @@ class TestCommands:
         ended = run()
         assert ended.code == 2
         assert "Commands:" in ended.out
-        assert ended.err == "aws-job-conformance: name a command: check, derive, list, show\n"
+        known = ", ".join(cli.commands)
+        assert ended.err == f"aws-job-conformance: name a command: {known}\n"
 
     @pytest.mark.parametrize(
         ("args", "said"),

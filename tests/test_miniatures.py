@@ -102,13 +102,3 @@ def test_a_published_body_that_botocore_parsed_is_encoded_to_itself(path):
     parsed = miniatures.parsed(contract, json.dumps(sent["payload"]).encode())
     [(body, _, _)] = miniatures.Server(contract, (values.plain(parsed),)).exchanges()
     assert json.loads(body) == sent["payload"]
-
-
-def test_instants_are_encoded_as_the_protocol_sends_them():
-    body = {"format": "epoch-seconds"}
-    assert miniatures.on_wire(body, "2020-08-12T17:05:15.500Z") == 1597251915.5
-    assert json.dumps(miniatures.on_wire(body, "2020-08-12T17:05:15Z")) == "1597251915"
-    assert (
-        miniatures.on_wire({"format": "date-time"}, "2020-08-12T17:05:15Z")
-        == "2020-08-12T17:05:15Z"
-    )

@@ -71,16 +71,27 @@ class Matrix:
         A newer version that differs is news, no failure. What the SDKs of others get wrong is not
         for their users to mend; what the caller's own program gets wrong is.
         """
-        return [sentence for sentence, same_version in self._changes() if same_version] + [
+        told = [sentence for sentence, same_version in self._changes() if same_version]
+        own = [column for column in self.columns if column.own]
+        told += [
+            f"{column.name} reads none of these cases, so nothing is known of it"
+            for column in own
+            if not any(_is_read(column, case) for case in self.cases)
+        ]
+        return told + [
             f"{case.name}: {column.name} gives {cell(case, column.results[case.name])}, and has to"
             f" give what was meant ({case.source})"
-            for column in self.columns
+            for column in own
             for case in self.cases
-            if column.own
-            and case.name in column.results
-            and case.demand == "must-accept"
+            if case.demand == "must-accept"
+            and _is_read(column, case)
             and not hostile.is_met(case, column.results[case.name].reading)
         ]
+
+
+def _is_read(column: Column, case: Case) -> bool:
+    result = column.results.get(case.name)
+    return result is not None and result.reading.kind != "unsupported"
 
 
 @dataclass(frozen=True, slots=True)
