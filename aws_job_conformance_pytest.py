@@ -33,10 +33,25 @@ def pytest_load_initial_conftests(
     """Add the suite's options where the run names the suite; elsewhere do nothing at all."""
     _name_checkout(args)
     suite = _runs_suite(early_config, parser, args)
+    if suite:
+        _register_nightly()
     yield
     if suite:
         _add_options(parser)
         early_config.pluginmanager.register(_Run(), "aws-job-conformance-run")
+
+
+def _register_nightly() -> None:
+    """Offer `--hypothesis-profile nightly`: many examples, new ones each night, failures kept."""
+    from hypothesis import settings  # noqa: PLC0415 - only where the suite runs
+
+    settings.register_profile(
+        "nightly",
+        settings.get_profile("default"),  # in CI the profile in force keeps no failures
+        max_examples=10_000,
+        derandomize=False,
+        print_blob=True,
+    )
 
 
 def _name_checkout(args: list[str]) -> None:

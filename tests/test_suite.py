@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import botocore
 import pytest
 from contract_tables import SIX
 from stories import FOLDER, SESV2, job, put
-from suite_runs import ran
+from suite_runs import SUITE, ran
 
 from aws_job_conformance import run
 from aws_job_conformance.findings import InputError
@@ -158,3 +161,46 @@ def test_cassettes_named_by_an_empty_variable_are_one_clear_line(tmp_path):
     done = ran("--cassettes=", cwd=tmp_path)
     assert done.status == 4
     assert "--cassettes names no folder; is a variable of your script empty?" in done.text
+
+
+@pytest.mark.parametrize("ci", ["", "1"], ids=["here", "in CI"])
+def test_the_nightly_profile_has_many_new_examples_and_keeps_what_failed(tmp_path, ci):
+    program = (
+        "import pytest, sys\n"
+        "pytest.main(['-q', '--collect-only', '--hypothesis-profile=nightly', sys.argv[1]])\n"
+        "from hypothesis import settings; now = settings()\n"
+        "print([now.max_examples, now.derandomize, now.print_blob, now.database is not None])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, SUITE],
+        cwd=tmp_path,
+        env=os.environ | {"CI": ci},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "[10000, False, True, True]"
+
+
+def test_a_client_that_disagrees_fails_the_run_with_the_place_and_the_shrunk_response(tmp_path):
+    program = tmp_path / "conftest.py"
+    program.write_text(
+        "import pytest\n"
+        "from aws_job_conformance.clients import botocore_\n"
+        "real = botocore_.BotocoreParser.read\n"
+        "def read(self, operation, message):\n"
+        "    found = real(self, operation, message)\n"
+        "    if found.value and found.value.get('FailedRecordsCount', 0) > 41:\n"
+        "        found.value['FailedRecordsCount'] = 41\n"
+        "    return found\n"
+        "botocore_.BotocoreParser.read = read\n"
+    )
+    chosen = ("--operation", "sesv2:GetImportJob", "-k", "parser", "--confcutdir", tmp_path)
+    done = ran(
+        *chosen, "-p", "conftest", cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, suite=SUITE
+    )
+    assert done.status == 1
+    assert "/FailedRecordsCount: sent 42, read 41" in done.text
+    assert "'FailedRecordsCount': 42" in done.text
+    assert re.search(r"^sesv2:GetImportJob +rest-json +\d+ · 1", done.text, re.MULTILINE)
+    assert done.no_traceback()
