@@ -39,14 +39,21 @@ _TAGS = {number: partial(lambda tag, value, _: _Tagged(tag, value), number)
          for number in _READ_BY_CBOR2}  # fmt: skip
 
 
+def is_cbor(headers: Mapping[str, str]) -> bool:
+    """Return whether headers, in any case, say that a body is CBOR."""
+    lower = {name.lower(): value.lower() for name, value in headers.items()}
+    named = lower.get("smithy-protocol") == "rpc-v2-cbor"
+    return named or lower.get("content-type", "").startswith("application/cbor")
+
+
 def read(body: bytes, schema: Mapping[str, Any] | None = None) -> Body:
     """Return a CBOR body as the value its JSON would have, and its faults; never raises.
 
     Instants (tag 1) become epoch seconds, byte strings base64 text. schema: the wire schema; with
-    it an instant without its tag, and the tag on anything else, are faults too, as SDKs go by the
-    tag. Trailing bytes, keys that stand twice or are no texts, undefined, NaN and other tags are
-    faults of a body that can still be read; the rest (truncated, nested too deep, JSON, HTML) are
-    faults of one that cannot.
+    it an instant without its tag, the tag on anything else, a byte string for a text and a text for
+    a byte string are faults too, as SDKs go by what CBOR says. Trailing bytes, keys that stand
+    twice or are no texts, undefined, NaN and other tags are faults of a body that can still be
+    read; the rest (truncated, nested too deep, JSON, HTML) are faults of one that cannot.
     """
     if not body:
         fix = "Send the CBOR map; an error without one is known by its status alone."
@@ -70,7 +77,7 @@ def read(body: bytes, schema: Mapping[str, Any] | None = None) -> Body:
     value = plain.value(value, ())
     faults = [*_trailing(body, end), *found, *plain.faults]
     if schema is not None:
-        faults += _mistagged(schema, value, (), plain.instants)
+        faults += _unlike(schema, value, (), plain)
     return Body(value, readable=True, faults=tuple(map(_in_cbor, faults)))
 
 
@@ -96,11 +103,12 @@ def _decoded(body: bytes, *, may_repeat: bool) -> tuple[Any, int]:
 
 
 class _Plain:
-    """Makes JSON of what cbor2 read, and keeps the faults and the places of instants."""
+    """Makes JSON of what cbor2 read; keeps the faults, and where instants and byte strings are."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
         self.instants: set[paths.Steps] = set()
+        self.bytes: set[paths.Steps] = set()
 
     def value(self, value: Any, steps: paths.Steps) -> Any:
         if value is None or isinstance(value, (str, bool)):
@@ -110,6 +118,7 @@ class _Plain:
         if isinstance(value, (Mapping, list, tuple)):
             return self.inside(value, steps)
         if isinstance(value, bytes):
+            self.bytes.add(steps)
             return base64.b64encode(value).decode()
         return self.tagged(value, steps) if isinstance(value, _Tagged) else self.other(value, steps)
 
@@ -174,26 +183,41 @@ def _kind(value: Any) -> str:
     return named or ("a map" if isinstance(value, Mapping) else "a list or another value")
 
 
-def _mistagged(
-    schema: Mapping[str, Any], value: Any, steps: paths.Steps, instants: set[paths.Steps]
+def _unlike(
+    schema: Mapping[str, Any], value: Any, steps: paths.Steps, plain: _Plain
 ) -> list[Fault]:
-    """Return a fault for each instant without tag 1, and each other number with it."""
+    """Return a fault for each value that fits its schema as JSON, but not as CBOR."""
     if isinstance(value, dict):
         known, other = schema.get("properties", {}), schema.get("additionalProperties")
         other = other if isinstance(other, Mapping) else {}
         inner = [(known.get(name, other), name, item) for name, item in value.items()]
     elif isinstance(value, list):
         inner = [(schema.get("items", {}), place, item) for place, item in enumerate(value)]
-    elif not isinstance(value, (int, float)) or isinstance(value, bool) or not schema:
-        return []
+    elif isinstance(value, str) and schema.get("type") == "string":
+        is_blob = schema.get("contentEncoding") == "base64"
+        return _string_fault(steps, is_blob=is_blob, is_bytes=steps in plain.bytes)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool) and schema:
+        is_instant = schema.get("format") == "epoch-seconds"
+        return _tag_fault(steps, is_instant=is_instant, is_tagged=steps in plain.instants)
     else:
-        return _tag_fault(steps, is_instant=schema.get("format") == "epoch-seconds",
-                          is_tagged=steps in instants)  # fmt: skip
+        return []
     return [
         fault
         for below, step, item in inner
-        for fault in _mistagged(below, item, (*steps, step), instants)
+        for fault in _unlike(below, item, (*steps, step), plain)
     ]
+
+
+def _string_fault(steps: paths.Steps, *, is_blob: bool, is_bytes: bool) -> list[Fault]:
+    if is_blob == is_bytes:
+        return []
+    if is_bytes:
+        what = "got a byte string, expected a text"
+        fix = "Send a text (major type 3); botocore gives bytes on as bytes, equal to no text."
+        return [Fault(steps, "a byte string", what, "a text", fix)]
+    what = "got a text, expected a byte string"
+    fix = "Send the bytes (major type 2) and no base64; botocore gives the text on as a text."
+    return [Fault(steps, "a text", what, "a byte string", fix)]
 
 
 def _tag_fault(steps: paths.Steps, *, is_instant: bool, is_tagged: bool) -> list[Fault]:

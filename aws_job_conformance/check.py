@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aws_job_conformance import cbor, errors, laws, paths, tell, wire
 from aws_job_conformance.contract import Contract, Law
 from aws_job_conformance.findings import GRADES, Finding, InputError
-from aws_job_conformance.seen import View, see
+from aws_job_conformance.seen import CHECKSUM, View, damage, see
 from aws_job_conformance.shape import Misfit
 from aws_job_conformance.values import taken
 
@@ -50,8 +50,9 @@ def check_wire(
 ) -> Verdict:
     """Return what the contract says of one HTTP response: its syntax, its shape, then the laws.
 
-    headers: of the response, in any case; a CBOR body is told by its content type. status: the HTTP
-    status; from 300 the body is judged as an error. Raises InputError for a body that is no bytes.
+    headers: of the response, in any case; they tell a CBOR body, and the CRC-32 of any. status: the
+    HTTP status; from 300 the body is judged as an error. Raises InputError for a body that is no
+    bytes.
     """
     return alone(check_wire_history(contract, [(body, headers or {}, status)]))
 
@@ -66,18 +67,35 @@ def check_wire_history(
         if not isinstance(body, (bytes, bytearray, memoryview)):
             raise InputError(f"a raw body is bytes, and this one is a {type(body).__name__}")
         folded = {_text(name).lower(): _text(value) for name, value in headers.items()}
-        is_cbor = "cbor" in folded.get("content-type", "").lower()
+        is_cbor = cbor.is_cbor(folded)
+        protocol = cbor.PROTOCOL if is_cbor else None
+        told = [*_damaged(contract, bytes(body), folded, protocol)]
         read = _cbor(contract, bytes(body), status) if is_cbor else wire.read(bytes(body))
         if status >= wire.FIRST_ERROR:
             if is_cbor:
                 folded.pop("x-amzn-errortype", None)  # RPC v2 tells clients to ignore it
-            protocol = cbor.PROTOCOL if is_cbor else None
-            told = errors.judge(contract, read, folded, status, protocol)
-            found += [replace(finding, poll=poll) for finding in told]
+            told += errors.judge(contract, read, folded, status, protocol)
             read = wire.Body(None, readable=False, faults=())
+        found += [replace(finding, poll=poll) for finding in told]
         bodies.append(read)
     verdict = check_bodies(contract, bodies, view="wire")
     return Verdict(_by_poll((*found, *verdict.findings)), verdict.applied)
+
+
+def _damaged(
+    contract: Contract, body: bytes, headers: Mapping[str, str], protocol: str | None
+) -> Iterator[Finding]:
+    fault = damage(body, headers)
+    if fault is not None:
+        yield tell.of_wire(
+            contract,
+            where=f"header {CHECKSUM}",
+            got=fault.got,
+            what=fault.what,
+            expected=fault.expected,
+            fix=fault.fix,
+            protocol=protocol,
+        )
 
 
 def _cbor(contract: Contract, body: bytes, status: int) -> wire.Body:

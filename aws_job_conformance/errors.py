@@ -55,7 +55,7 @@ def judge(
             expected=f"one of {', '.join(sorted(documented))}",
             fix=f"Catch it by its code: about a third of AWS's real codes are not modelled.{hint}",
         )
-    yield from _error_form(contract, read, code, tell)
+    yield from _error_form(contract, read, headers, code, tell)
     wanted = documented.get(code) if code else None
     if wanted is not None and wanted != status and "error_status" not in contract.x_job:
         yield tell(
@@ -67,7 +67,11 @@ def judge(
 
 
 def _error_form(
-    contract: Contract, read: wire.Body, code: str | None, tell: Callable[..., Finding]
+    contract: Contract,
+    read: wire.Body,
+    headers: Mapping[str, str],
+    code: str | None,
+    tell: Callable[..., Finding],
 ) -> Iterator[Finding]:
     """Yield what keeps an SDK from the code of an error: no object, or the code elsewhere."""
     if read.readable and not isinstance(read.value, dict):
@@ -82,7 +86,16 @@ def _error_form(
             got=None,
             what=f"got the code {show(code)} in a header, and none in the body",
             expected="__type in the body",
-            fix="Errors of this protocol travel in the body; botocore never looks into the header.",
+            fix="Send __type too: the header alone is legal (Smithy's test"
+            " AwsJson10FooErrorUsingXAmznErrorType), but botocore never looks there in this"
+            " protocol and shows the status as the code.",
+        )
+    elif code and headers.get("x-amzn-errortype") == "" and not _needs_type(contract):
+        yield tell(
+            got="",
+            what=f"got an empty x-amzn-errortype, and the code {show(code)} in the body",
+            expected=code,
+            fix="Leave the header out; SDKs that look there first raise an error without a code.",
         )
 
 

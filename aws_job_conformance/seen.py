@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
@@ -12,6 +15,11 @@ from aws_job_conformance.shape import Misfit, Shape
 
 View = Literal["wire", "schema"]
 """How a value is seen, and what its misfits are called: as it travels, or as an SDK returns it."""
+
+CHECKSUM = "x-amz-crc32"
+"""The header in which DynamoDB, and other services, send the CRC-32 of the body in decimal."""
+
+_CHECKSUM = re.compile(r"[0-9]{1,10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,29 @@ def see(contract: Contract, body: wire.Body, view: View) -> Poll:
             misfit.steps for misfit in wrong if misfit.keyword == "type" and misfit.got is None
         ),
     )
+
+
+def damage(body: bytes, headers: Mapping[str, str]) -> wire.Fault | None:
+    """Return the fault of a body whose CRC-32 is not the one in its headers, or None.
+
+    body: as it arrived, before anything is decompressed. headers: names in lower case.
+    """
+    said = headers.get(CHECKSUM)
+    if said is None:
+        return None
+    found = str(zlib.crc32(body))
+    if not _CHECKSUM.fullmatch(said.strip()):
+        what = "got what is no CRC-32"
+        fix = f"Send {found}, or no header; for DynamoDB botocore raises ValueError at a word."
+        return wire.Fault((), "<a text>", what, found, fix)
+    if int(said) == int(found):
+        return None
+    what = f"got {int(said)}, but the CRC-32 of the body is {found}"
+    fix = (
+        "A proxy or a rewritten recording changed the body; for DynamoDB botocore asks four times"
+        " and then returns what it got, damaged or not."
+    )
+    return wire.Fault((), int(said), what, found, fix)
 
 
 def _error_in(contract: Contract, value: Any, payload: str | None) -> str | None:

@@ -28,7 +28,7 @@ JSON_VALUE = "a JSON value"
 _SOMETHING = "a JSON object"
 _BOM = b"\xef\xbb\xbf"
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_MOST_DIGITS = 308
+_SURELY_FINITE = 308
 _LITERALS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
 _CUT_NUMBER = re.compile(r"[.]|[eE][+-]?|-")
 _CUT_ESCAPE = re.compile(r"\\?(u[0-9A-Fa-f]{0,4})?")
@@ -90,9 +90,8 @@ def read(body: bytes) -> Body:
     if body.startswith(_BOM):
         start = len(_BOM)
         what = "it begins with a byte-order mark (offset 0)"
-        faults.append(
-            _unreadable("EF BB BF", what, "JSON without one", "Send UTF-8 without a BOM.")
-        )
+        fix = "Send UTF-8 without a BOM."
+        faults.append(_unreadable("EF BB BF", what, "JSON without one", fix))
     try:
         text = body[start:].decode()
     except UnicodeDecodeError as error:
@@ -132,7 +131,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _integer(text: str) -> int | float:
     # Python refuses to read, or to show, integers of thousands of digits.
-    return int(text) if len(text) <= _MOST_DIGITS else math.copysign(math.inf, -(text[0] == "-"))
+    is_finite = len(text) <= _SURELY_FINITE or math.isfinite(float(text))
+    return int(text) if is_finite else float(text)
 
 
 def clean(
@@ -164,9 +164,8 @@ def _clean(value: Any, depth: int, faults: list[Fault], convert: Callable[[Any],
     if converted is not value:
         return _clean(converted, depth, faults, convert)
     kind = f"a value of Python's type {type(value).__name__}"
-    faults.append(
-        Fault((), kind, f"got {kind}", JSON_VALUE, "Give what boto3 returns, or its JSON.")
-    )
+    fix = "Give what boto3 returns, or its JSON."
+    faults.append(Fault((), kind, f"got {kind}", JSON_VALUE, fix))
     return None
 
 
@@ -261,9 +260,7 @@ def _not_utf8(body: bytes, offset: int, reason: str) -> Fault:
 def _not_json(text: str, start: int, error: json.JSONDecodeError) -> Fault:
     # Nobody knows which part of such a body is secret: no more than a character is shown.
     if text.lstrip()[:1] == "<":
-        fix = (
-            "A proxy, a load balancer or a login page answered instead of AWS; SDKs read it as {}."
-        )
+        fix = "A proxy, load balancer or login page answered instead of AWS; SDKs read it as {}."
         return _unreadable("<", "it is HTML or XML (offset 0)", "JSON", fix)
     if _is_cut(text, error):
         return _cut_off(start + len(text.encode()))
@@ -312,11 +309,8 @@ def _converted(schema: Mapping[str, Any], value: Any) -> Any:
         }
     if isinstance(value, list):
         return [_converted(schema.get("items", {}), item) for item in value]
-    if (
-        schema.get("format") == "epoch-seconds"
-        and isinstance(value, (int, float))
-        and not isinstance(value, bool)
-    ):
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if is_number and schema.get("format") == "epoch-seconds":
         return from_epoch(value) or value
     return value
 

@@ -1,5 +1,6 @@
 """The documents say what the code does: their examples run, their tables are complete."""
 
+import os
 import re
 import subprocess
 import sys
@@ -129,3 +130,38 @@ def test_architecture_has_a_room_for_every_module():
     assert {
         room for room in rooms - {"__init__.py", "__main__.py"} if f"`{room}`" not in page
     } == set()
+
+
+EXAMPLE = next(
+    block for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if ".play(" in block
+)
+SHOWN = re.search(r"shrinks it to one poll:\n\n```\n(.*?)```", README, re.DOTALL)[1]
+WAITS_FOR_SUCCESS = 'if job["JobStatus"] == "COMPLETED":'
+CORRECTED = re.search(r"With `(if job\[.*?\})` the same test passes", README)[1] + ":"
+
+
+def ran(example_, folder):
+    (folder / "test_readme.py").write_text(example_)
+    command = [sys.executable, "-m", "pytest", "-q", "--hypothesis-seed=0", "test_readme.py"]
+    environment = {k: v for k, v in os.environ.items() if k not in ("CI", "PYTEST_ADDOPTS")}
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_readmes_poller_is_caught_and_its_history_shrunk_to_one_poll(tmp_path):
+    done = ran(EXAMPLE, tmp_path)
+    assert done.returncode == 1
+    [sentence] = set(re.findall(r"PollerDidNotStop: .*", done.stdout))
+    [shown] = re.findall(r"PollerDidNotStop: .*", SHOWN)
+    ends = re.compile(r'got "(FAILED|CANCELLED)"')  # which of the two is shrunk to is chance
+    assert ends.sub("", sentence) == ends.sub("", shown)
+    history = done.stdout.partition("history=History(")[2].partition("\n)")[0]
+    assert history.count("'JobStatus'") == SHOWN.count("'JobStatus'") == 1
+    assert "'ProcessedRecordsCount': 0" in history
+
+
+def test_the_readmes_corrected_poller_passes_the_same_test(tmp_path):
+    assert WAITS_FOR_SUCCESS in EXAMPLE
+    done = ran(EXAMPLE.replace(WAITS_FOR_SUCCESS, CORRECTED), tmp_path)
+    assert (done.returncode, "1 passed" in done.stdout) == (0, True), done.stdout

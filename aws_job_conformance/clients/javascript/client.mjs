@@ -18,6 +18,7 @@ const notJson = (value) => `{"$not-json":${text(value)}}`;
 function json(value) {
   if (value === null || ["boolean", "bigint"].includes(typeof value)) return String(value);
   if (typeof value === "string" || value instanceof String) return text(value);
+  if (Number.isInteger(value)) return String(BigInt(value)); // all digits, where JS shows 1e+21
   if (Number.isFinite(value)) return JSON.stringify(value);
   if (value instanceof Date) return date(value);
   if (value instanceof Uint8Array) return text(Buffer.from(value).toString("base64"));
@@ -100,7 +101,9 @@ async function call(client, operation, handler) {
   } catch (error) {
     if (!handler.sent) throw new Unsupported(`${operation} cannot be sent: ${error}`);
     // Only errors that the service sent have a fault; the others are the SDK's own.
-    return { [error.$fault ? "error" : "unreadable"]: error.name, message: String(error.message) };
+    // A code that is sent empty leaves the exception without a name.
+    const name = error.name || "Unknown";
+    return { [error.$fault ? "error" : "unreadable"]: name, message: String(error.message) };
   }
 }
 
