@@ -81,13 +81,14 @@ def _error_form(
             expected="a JSON object",
             fix="botocore fails on it with an error of its own, before it looks for the code.",
         )
-    elif code and wire.error_code(read.value, {}) is None and _needs_type(contract):
+    elif code and not (read.value or {}).get("__type") and _needs_type(contract):
+        there = "a header" if wire.error_code(read.value, {}) is None else "code"
         yield tell(
             got=None,
-            what=f"got the code {show(code)} in a header, and none in the body",
+            what=f"got the code {show(code)} in {there}, and none in __type",
             expected="__type in the body",
-            fix="Send __type too: the header alone is legal (Smithy's test"
-            " AwsJson10FooErrorUsingXAmznErrorType), but botocore never looks there in this"
+            fix="Send __type too: that alone is legal (Smithy's tests AwsJson10FooErrorUsingCode"
+            " and AwsJson10FooErrorUsingXAmznErrorType), but botocore never looks there in this"
             " protocol and shows the status as the code.",
         )
     elif code and headers.get("x-amzn-errortype") == "" and not _needs_type(contract):

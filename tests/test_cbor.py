@@ -194,6 +194,63 @@ def test_the_tag_of_an_instant_on_a_count_is_a_fault():
     assert told(body) == []
 
 
+TEXTS = {
+    # a schema, a value, and what is told of it
+    "bytes for a text": ({"type": "string"}, b"j1", "got a byte string, expected a text"),
+    "a text for bytes": (
+        {"type": "string", "contentEncoding": "base64"},
+        "ajE=",
+        "got a text, expected a byte string",
+    ),
+    "a text": ({"type": "string", "enum": ["j1"]}, "j1", None),
+    "bytes": ({"type": "string", "contentEncoding": "base64"}, b"j1", None),
+    "bytes that nobody knows": ({}, b"j1", None),
+    "bytes for a number": ({"type": "integer"}, b"j1", None),  # the shape says so
+}
+
+
+@pytest.mark.parametrize(("schema", "value", "said"), TEXTS.values(), ids=TEXTS)
+def test_bytes_and_texts_are_told_apart_by_the_schema(schema, value, said):
+    below = {
+        "a member": ({"properties": {"a": schema}}, {"a": value}, ("a",)),
+        "an item": ({"items": schema}, [value], (0,)),
+        "a value of a map": ({"additionalProperties": schema}, {"k": value}, ("k",)),
+    }
+    for whole, body, steps in below.values():
+        assert told(cbor2.dumps(body), whole) == ([] if said is None else [(steps, said)])
+        assert told(cbor2.dumps(body)) == []
+
+
+@pytest.mark.parametrize("name", ["JobId", "Status", "PreSignedUrl"])
+def test_an_id_in_bytes_is_one_finding_and_botocore_gives_it_as_bytes(name):
+    whole = cbor2.loads(BODY)
+    sent = {key: cbor2.CBORTag(1, item.timestamp()) if hasattr(item, "timestamp") else item
+            for key, item in whole.items()}  # fmt: skip
+    body = cbor2.dumps(sent | {name: whole[name].encode()})
+    (finding,) = judged(body)
+    assert (finding.grade, finding.pointer, finding.got) == ("error", f"/{name}", "a byte string")
+    http = {"body": body, "headers": {}, "status_code": 200}
+    parsed = create_parser(RPC).parse(http, model.operation_model(MAIL.operation).output_shape)
+    assert parsed[name] == whole[name].encode()
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_cbor"),
+    [
+        ({"content-type": "application/cbor"}, True),
+        ({"Content-Type": "Application/CBOR; x=y"}, True),
+        ({"Smithy-Protocol": "rpc-v2-cbor"}, True),
+        ({"smithy-protocol": "rpc-v2-cbor", "content-type": "application/json"}, True),
+        ({"content-type": "application/json"}, False),
+        ({"content-type": "text/plain; about=cbor"}, False),
+        ({}, False),
+    ],
+    ids=str,
+)
+def test_headers_say_whether_a_body_is_cbor(headers, is_cbor):
+    assert cbor.is_cbor(headers) is is_cbor
+
+
 def test_faults_become_findings_at_their_pointers():
     body = cbor2.dumps({"ImportedItemsCount": cbor2.undefined})
     whole = b"\xbf" + BODY[1:] + body[1:] + b"\xff"

@@ -58,9 +58,21 @@ class TestErrors:
 
     def test_an_error_of_aws_json_needs_its_code_in_the_body(self):
         headers = {"x-amzn-errortype": "ResourceNotFoundException"}
-        for body in (b"{}", b""):
-            finding = one(MAIL.check_wire(body, headers=headers, status=404))
+        code = b'{"code": "ResourceNotFoundException"}'
+        for body, sent in ((b"{}", headers), (b"", headers), (code, {})):
+            finding = one(MAIL.check_wire(body, headers=sent, status=404))
             assert (finding.grade, finding.expected) == ("error", "__type in the body")
+            assert "AwsJson10FooErrorUsingXAmznErrorType" in finding.message
+            assert "botocore never looks there" in finding.message
+
+    def test_an_empty_header_hides_a_code_in_the_body_from_those_who_look_there_first(self):
+        headers = {"X-Amzn-ErrorType": ""}
+        finding = one(
+            SES.check_wire(b'{"__type": "NotFoundException"}', headers=headers, status=404)
+        )
+        assert (finding.grade, finding.got, finding.expected) == ("error", "", "NotFoundException")
+        body = b'{"__type": "ResourceNotFoundException"}'
+        assert MAIL.check_wire(body, headers=headers, status=404) == []
 
     @pytest.mark.parametrize("body", [b"[]", b"null", b'"text"', b"5"])
     def test_an_error_body_that_is_no_object_is_an_error(self, body):

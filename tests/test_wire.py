@@ -1,6 +1,8 @@
 """What travels: each way a body can be wrong is a finding with its place, and nothing else."""
 
+import gzip
 import json
+import zlib
 
 import pytest
 from bodies import EVERY, IMPORT, JOB, TEXT, encoded
@@ -10,6 +12,7 @@ from jobs import DYNAMO, LEGAL, MAIL, PINPOINT, SES
 from told_findings import one, told, well_formed
 
 from aws_job_conformance import encode, wire
+from aws_job_conformance.check import check_wire_history
 from aws_job_conformance.findings import InputError
 
 
@@ -42,6 +45,18 @@ BESIDE = {
     "an instant of 5,000 digits": (
         "CompletedTimestamp",
         "9" * 5000,
+        [""],
+        "larger than any double",
+    ),
+    "an integer of 309 digits that a double holds": (
+        "ProcessedRecordsCount",
+        "1" + "0" * 308,
+        [""],
+        "an integer of 32 bits",
+    ),
+    "an integer of 309 digits that none holds": (
+        "ProcessedRecordsCount",
+        "9" * 309,
         [""],
         "larger than any double",
     ),
@@ -202,6 +217,65 @@ def test_an_error_in_cbor_is_known_by_its_type_and_not_by_a_header():
     assert (finding.grade, finding.expected) == ("error", "__type")
 
 
+@pytest.mark.parametrize("name", ["x-amz-crc32", "X-Amz-Crc32"])
+def test_a_checksum_that_is_right_is_no_finding(name):
+    body = b" " + encoded(JOB) + b"\n"
+    for said in (str(zlib.crc32(body)), f" {zlib.crc32(body)} ", f"{zlib.crc32(body):010}"):
+        assert SES.check_wire(body, headers={name: said}) == []
+
+
+WRONG_SUMS = {
+    # a checksum, what is shown of it, and what is said
+    "of another body": ("5", 5, "got 5, but the CRC-32 of the body is"),
+    "too large": ("9999999999", 9999999999, "got 9999999999, but the CRC-32"),
+    "no number": ("X-Amz-Signature=abc", "<a text>", "got what is no CRC-32"),
+    "empty": ("", "<a text>", "got what is no CRC-32"),
+    "negative": ("-1", "<a text>", "got what is no CRC-32"),
+    "digits of another script": (
+        "\N{ARABIC-INDIC DIGIT FIVE}",
+        "<a text>",
+        "got what is no CRC-32",
+    ),
+    "5,000 digits": ("9" * 5000, "<a text>", "got what is no CRC-32"),
+}
+
+
+@pytest.mark.parametrize(("text", "got", "said"), WRONG_SUMS.values(), ids=WRONG_SUMS)
+def test_a_checksum_that_is_wrong_is_an_error_of_its_header(text, got, said):
+    body = encoded(JOB)
+    finding = one(SES.check_wire(body, headers={"x-amz-crc32": text}))
+    assert (finding.law, finding.grade, finding.pointer) == ("wire", "error", "")
+    assert (finding.got, finding.expected) == (got, str(zlib.crc32(body)))
+    assert f"header x-amz-crc32: {said}" in finding.message
+    assert not text or text == str(got) or text not in str(finding.as_json())
+
+
+def test_a_checksum_is_of_the_bytes_as_they_arrived_whatever_they_are():
+    packed = gzip.compress(encoded(JOB), mtime=0)
+    for body, status in ((packed, 200), (b"", 404), (b"\xbf", 503)):
+        headers = {"x-amz-crc32": str(zlib.crc32(body)), "x-amzn-errortype": "NotFoundException"}
+        right = SES.check_wire(body, headers=headers, status=status)
+        wrong = SES.check_wire(body, headers=headers | {"x-amz-crc32": "1"}, status=status)
+        assert [f for f in wrong if f not in right] == [f for f in wrong if "CRC-32" in f.message]
+        assert len(wrong) == len(right) + 1
+
+
+def test_a_wrong_checksum_is_told_with_its_poll_and_its_protocol():
+    headers = {"content-type": "application/cbor", "x-amz-crc32": "1"}
+    right = (b"\xbf\xff", {"content-type": "application/cbor"}, 200)
+    found = check_wire_history(MAIL.data, [right, (b"\xbf\xff", headers, 200)]).findings
+    (finding,) = [f for f in found if "x-amz-crc32" in f.message]
+    assert (finding.poll, finding.source) == (2, "the protocol rpcv2Cbor")
+
+
+def test_cbor_is_told_by_its_protocol_header_too():
+    sent = encode.response(MAIL.operation, {"Status": "CREATED"}, protocol=encode.CBOR)
+    rest = {"smithy-protocol": "rpc-v2-cbor"}
+    assert MAIL.check_wire(sent.body, headers=rest) == MAIL.check_wire(
+        sent.body, headers=sent.headers
+    )
+
+
 # No exception but InputError, whatever travels.
 
 
@@ -226,6 +300,7 @@ HEADERS = st.fixed_dictionaries(
     optional={
         "X-Amzn-ErrorType": st.text(max_size=20),
         "Content-Type": st.sampled_from(["application/json", "text/html", ""]),
+        "X-Amz-Crc32": st.one_of(st.text(max_size=12), st.integers().map(str)),
     },
 )
 

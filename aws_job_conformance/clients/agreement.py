@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from aws_job_conformance import encode, model, paths, values
-from aws_job_conformance.clients.interface import Client, Reading, alike
+from aws_job_conformance.clients.interface import Client, alike
 from aws_job_conformance.contract import load
 from aws_job_conformance.findings import show
 
@@ -21,7 +21,7 @@ EXAMPLES = 200
 LARGEST = 2**53 - 1
 """Clients of JavaScript hold no larger integer exactly; of valid ones, all agree on the rest."""
 
-_HERE = Path(__file__).parent
+_NOTHING = object()
 _SPOKEN = (encode.JSON, encode.REST_JSON, encode.CBOR)
 
 
@@ -29,9 +29,8 @@ _SPOKEN = (encode.JSON, encode.REST_JSON, encode.CBOR)
 class Agreement:
     """What one client made of an operation's legal responses, in one protocol.
 
-    examples: how many it read. explained: how many of them it read as one of its known defects
-    says. disagreement: the simplest response it read otherwise, as a sentence. not_run: why it
-    read none.
+    examples: how many it read. explained: how many of them as one of its known defects says.
+    disagreement: the simplest response read otherwise, as a sentence. not_run: why it read none.
     """
 
     operation: str
@@ -49,11 +48,11 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A defect of a client that is known: what it makes of some keys or texts, and why.
+class Defect:
+    """A known defect of a client: what it makes of some keys or texts, and why.
 
     where: `key` or `text`. becomes: what stands for a match of the pattern; None: the entry is
-    lost. since: the version it was first seen in.
+    lost. since: the version of the client's package it was first seen in.
     """
 
     client: str
@@ -94,37 +93,46 @@ def agreed(client: Client, operation: str, protocol: str) -> Agreement:
     """Return what a client makes of the operation's legal responses: pinned ones, then drawn ones.
 
     How many, and from what seed, is for the Hypothesis profile in force to say; 200 at the least.
+    Raises InputError where the client is gone.
     """
-    probe = client.read(operation, encode.response(operation, {}, protocol=protocol))
-    if probe.kind == "unsupported":
-        return Agreement(operation, protocol, client.name, client.version, not_run=probe.message)
+    probe = encode.response(operation, {}, protocol=protocol)
+    first = client.read(operation, probe)
+    if first.kind == "unsupported":
+        return Agreement(operation, protocol, client.name, client.version, not_run=first.message)
     import hypothesis  # noqa: PLC0415 - a third of a second that the rest never needs
 
     from aws_job_conformance import strategies  # noqa: PLC0415 - as above
 
+    defects = known(client.name, protocol)
     read = explained = 0
 
     def each(response: Mapping[str, Any]) -> None:
         nonlocal read, explained
         read += 1
         found = difference(client, operation, response, protocol)
-        if found is not None:
-            if difference(client, operation, response, protocol, known(client.name, protocol)):
-                raise DisagreementError(found)
-            explained += 1
+        if found and defects:
+            found = difference(client, operation, response, protocol, defects)
+            explained += not found
+        if found:
+            raise DisagreementError(found)
 
     # Hypothesis keeps what failed by the name of the test.
     each.__name__ = each.__qualname__ = re.sub(r"\W", "_", f"{operation}_{protocol}_{client.name}")
     test = hypothesis.given(strategies.responses(operation, largest=LARGEST))(each)
     for pinned in examples(operation):
         test = hypothesis.example(values.as_boto3(load(operation).schema, pinned))(test)
-    most = max(EXAMPLES, hypothesis.settings().max_examples)
-    test = hypothesis.settings(max_examples=most, deadline=None)(test)
-    said = None
+    usual, said = hypothesis.settings(), None
+    phases = set(usual.phases) - {hypothesis.Phase.explain}  # it explains our code, not the client
+    most = max(EXAMPLES, usual.max_examples)
     try:
-        test()
+        hypothesis.settings(max_examples=most, deadline=None, phases=phases)(test)()
     except DisagreementError as error:
         said = "\n".join((str(error), *getattr(error, "__notes__", ())))
+    except ExceptionGroup as error:
+        client.read(operation, probe)  # raises if it is gone, which Hypothesis takes for a whim
+        if not isinstance(error, hypothesis.errors.FlakyFailure):
+            raise
+        said = f"{error.exceptions[0]}; the same answer was read otherwise when it was sent again"
     return Agreement(operation, protocol, client.name, client.version, read, explained, said)
 
 
@@ -133,7 +141,7 @@ def difference(
     operation: str,
     response: Mapping[str, Any],
     protocol: str,
-    defects: Sequence[Known] = (),
+    defects: Sequence[Defect] = (),
 ) -> str | None:
     """Return where a client's reading of a response differs from it, as a sentence, or None.
 
@@ -145,31 +153,25 @@ def difference(
     for defect in defects:
         sent = defect.applied(sent)
     if reading.kind != "value":
-        return f"{who} raised {_raised(reading)}, sent {show(sent)}"
-    place = _place(sent, reading.value)
-    if place is None:
+        raised = f"{reading.error or reading.kind}: {reading.message}".rstrip(": ")
+        return f"{who} raised {raised}, sent {show(sent)}"
+    if alike(sent, reading.value):
         return None
-    was, read = (show(paths.get(value, place)) for value in (sent, reading.value))
+    place, *there = _apart(sent, reading.value)
+    was, read = ("nothing" if value is _NOTHING else json.dumps(value) for value in there)
     return f"{who} {paths.pointer(place) or '/'}: sent {was}, read {read}"
 
 
-def _raised(reading: Reading) -> str:
-    return f"{reading.error}: {reading.message}".rstrip(": ")
-
-
-def _place(sent: Any, read: Any, steps: paths.Steps = ()) -> paths.Steps | None:
-    """Return the steps to the first value that is not alike, or None."""
-    if alike(sent, read):
-        return None
-    if isinstance(sent, dict) and isinstance(read, dict):
-        for name in dict.fromkeys((*sent, *read)):
-            if name not in sent or name not in read or not alike(sent[name], read[name]):
-                return _place(sent.get(name), read.get(name), (*steps, name)) or (*steps, name)
+def _apart(sent: Any, read: Any, steps: paths.Steps = ()) -> tuple[paths.Steps, Any, Any]:
+    """Return the deepest steps to where two values are not alike first, and what is there."""
     if isinstance(sent, list) and isinstance(read, list) and len(sent) == len(read):
-        for i, (one, other) in enumerate(zip(sent, read, strict=True)):
-            if not alike(one, other):
-                return _place(one, other, (*steps, i))
-    return steps
+        sent, read = dict(enumerate(sent)), dict(enumerate(read))
+    if isinstance(sent, dict) and isinstance(read, dict):
+        for step in dict.fromkeys((*sent, *read)):
+            below = sent.get(step, _NOTHING), read.get(step, _NOTHING)
+            if not alike(*below):
+                return _apart(*below, (*steps, step))
+    return steps, sent, read
 
 
 def from_json(text: str) -> Agreement:
@@ -182,19 +184,17 @@ def examples(operation: str) -> list[dict[str, Any]]:
     return [entry["response"] for entry in _data("examples.json").get(operation, ())]
 
 
-def known(client: str, protocol: str) -> tuple[Known, ...]:
+def known(client: str, protocol: str) -> tuple[Defect, ...]:
     """Return the known defects of a client in a protocol."""
     return tuple(d for d in defects() if d.client == client and protocol in d.protocols)
 
 
 @lru_cache(maxsize=1)
-def defects() -> tuple[Known, ...]:
+def defects() -> tuple[Defect, ...]:
     """Return the known defects of all clients."""
-    return tuple(
-        Known(where=entry.pop("in"), protocols=tuple(entry.pop("protocols")), **entry)
-        for entry in _data("known.json")
-    )
+    told = _data("known.json")
+    return tuple(Defect(where=d.pop("in"), protocols=tuple(d.pop("protocols")), **d) for d in told)
 
 
 def _data(name: str) -> Any:
-    return json.loads((_HERE / name).read_bytes())
+    return json.loads((Path(__file__).parent / name).read_bytes())

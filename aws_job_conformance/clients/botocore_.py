@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
-from aws_job_conformance import model
+from aws_job_conformance import cbor, model
 from aws_job_conformance.clients import interface, offline
 from aws_job_conformance.clients.interface import Reading, Reset, Retried
 from aws_job_conformance.encode import Message
@@ -134,7 +134,7 @@ def _protocol(operation: str, message: Message) -> str | Reading:
         service = model.operation_model(operation).service_model
     except model.GoneError as error:
         return interface.unsupported(str(error))
-    if not interface.is_cbor(message.headers):
+    if not cbor.is_cbor(message.headers):
         return str(service.resolved_protocol)
     if offline.CBOR in service.metadata.get("protocols", ()):
         return offline.CBOR

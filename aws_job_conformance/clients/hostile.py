@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from aws_job_conformance.clients import interface
+from aws_job_conformance import cbor
 from aws_job_conformance.clients.interface import Client, Reading, Reset, alike
 from aws_job_conformance.contract import folder as schemas
 from aws_job_conformance.contract import load
@@ -53,8 +53,7 @@ class Case:
     group: the file it stands in. demand: `must-accept`, a client has to give what was meant;
     `may-reject`, an error is as good. at: the path of the member to look at. meant: the value or
     the error code that is right to give, None where nothing is. defects: by client, why it does
-    not meet the demand. unseen: why a check of the wire cannot notice what botocore reads in
-    silence. results: by client. data: as it stands in the file.
+    not meet the demand. results: by client. data: as it stands in the file.
     """
 
     group: str
@@ -68,7 +67,6 @@ class Case:
     meant: Reading | None
     source: str | None
     defects: Mapping[str, str]
-    unseen: str | None
     results: Mapping[str, Result]
     data: Mapping[str, Any]
 
@@ -82,7 +80,7 @@ class Case:
         """The protocol of its answers."""
         if self.group != RETRIES:
             return self.group
-        if any(isinstance(a, Message) and interface.is_cbor(a.headers) for a in self.answers):
+        if any(isinstance(a, Message) and cbor.is_cbor(a.headers) for a in self.answers):
             return "rpc-v2-cbor"
         wire = load(self.operation).x_job["wire"]["protocol"]
         return "rest-json" if wire == "restJson1" else "aws-json"
@@ -131,7 +129,6 @@ def _case(group: str, data: Mapping[str, Any]) -> Case:
         meant=meant,
         source=data.get("source"),
         defects=data.get("defects", {}),
-        unseen=data.get("unseen"),
         results={name: _result(result, meant) for name, result in data["results"].items()},
         data=data,
     )

@@ -110,13 +110,6 @@ def one_line(text: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
-def is_cbor(headers: Mapping[str, str]) -> bool:
-    """Return whether headers, in any case, say that a body is CBOR."""
-    lower = {name.lower(): value.lower() for name, value in headers.items()}
-    named = lower.get("smithy-protocol") == "rpc-v2-cbor"
-    return named or lower.get("content-type", "").startswith("application/cbor")
-
-
 def alike(one: Any, other: Any) -> bool:
     """Return whether two values read are the same: instants to a millisecond, the rest exactly.
 
