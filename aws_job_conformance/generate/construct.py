@@ -156,10 +156,11 @@ class _Job:
         """
         polls = len(self.way)
         simplest, other = (0, polls) if member.kind == "count" else (polls, 0)
-        choice = self.source.integer(0, 2 * polls + 1)
-        if choice <= polls:
+        often = 2 * polls if member.kind == "object" else polls  # the more is in it, the rarer
+        choice = self.source.integer(0, often + polls + 1)
+        if choice <= often:
             return simplest
-        return other if choice <= polls + _OTHER else choice - polls - _OTHER
+        return other if choice <= often + _OTHER else choice - often - _OTHER
 
     def _fill(self, shown: _Shown) -> None:
         """Choose the value of a member that is shown, or leave it to what decides it later."""

@@ -1,0 +1,96 @@
+"""What it costs to send a response, and to have it read by play(), by node, by a bare parser."""
+
+from __future__ import annotations
+
+import re
+from time import perf_counter
+from typing import Any
+
+import botocore.parsers
+import orjson
+from measuring import Figure, Once, seconds
+
+from aws_job_conformance import encode, model, values
+from aws_job_conformance.clients.agreement import LARGEST
+from aws_job_conformance.clients.botocore_ import BotocoreParser
+from aws_job_conformance.contract import load
+from aws_job_conformance.generate import construct, plan, ways
+from aws_job_conformance.generate.source import Seeded, pick
+from aws_job_conformance.history import History
+from aws_job_conformance.player import play
+
+ENCODE = "encode a response, over orjson.dumps of it"
+PLAY = "a call through play(), over the bare parser"
+NODE = "the JavaScript client, over botocore's parser"
+
+_POLLS = (1, 16)
+
+
+def _histories(operation: str, examples: int, seed: int) -> list[History]:
+    contract, source, made = load(operation), Seeded(seed), []
+    for _ in range(examples):
+        way = ways.way(contract, source, pick(source, contract.status.final), _POLLS)
+        responses = construct.responses(plan.plan(contract, LARGEST), source, way)
+        made.append(History(operation, responses))
+    return made
+
+
+def _messages(operation: str, histories: list[History]) -> list[encode.Message]:
+    return [encode.response(operation, response) for history in histories for response in history]
+
+
+def _over(what: str, own: float, floor: float, count: int) -> list[Figure]:
+    return [Figure(what, own / floor, {"us": own / count * 1e6})]
+
+
+def encoding(operation: str, examples: int) -> Once:
+    """Measure our encoder beside orjson.dumps of the same values as JSON."""
+
+    def once(seed: int) -> list[Figure]:
+        responses = [r for history in _histories(operation, examples, seed) for r in history]
+        floor = seconds(orjson.dumps, [values.plain(response) for response in responses])
+        own = seconds(lambda response: encode.response(operation, response), responses)
+        return _over(ENCODE, own, floor, len(responses))
+
+    return once
+
+
+def playing(operation: str, examples: int) -> Once:
+    """Measure a poll of a played history, its block and its encoding in it, beside the parser."""
+    found = model.operation_model(operation)
+    parser = botocore.parsers.create_parser(found.service_model.resolved_protocol)
+    method = re.sub(r"(?<!^)(?=[A-Z])", "_", found.name).lower()
+    inputs = dict.fromkeys(model.required_inputs(operation), "any " * 16)
+
+    def parse(message: encode.Message) -> None:
+        http = {"status_code": 200, "headers": message.headers, "body": message.body}
+        parser.parse(http, found.output_shape)
+
+    def poll(history: History) -> None:
+        with play(history, patience=len(history)) as client:
+            call = getattr(client, method)
+            for _ in history:
+                call(**inputs)
+
+    def once(seed: int) -> list[Figure]:
+        histories = _histories(operation, examples, seed)
+        messages = _messages(operation, histories)
+        return _over(PLAY, seconds(poll, histories), seconds(parse, messages), len(messages))
+
+    return once
+
+
+def node(operation: str, examples: int, client: Any) -> Once:
+    """Measure the client of JavaScript beside botocore's parser, both to the JSON view.
+
+    By the clock on the wall, as node is a process of its own.
+    """
+    parser = BotocoreParser()
+
+    def once(seed: int) -> list[Figure]:
+        messages = _messages(operation, _histories(operation, examples, seed))
+        floor = seconds(lambda message: parser.read(operation, message), messages, perf_counter)
+        own = seconds(lambda few: client.read_many(operation, few), [messages], perf_counter)
+        return _over(NODE, own, floor, len(messages))
+
+    return once

@@ -1,0 +1,96 @@
+"""The benches run and say what they measured; how fast anything is, no test says."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from node import WHY_NOT
+
+from aws_job_conformance.contract import names
+
+BENCH = Path(__file__).parent.parent / "bench"
+ALWAYS = {
+    "a poll of a history, over Hypothesis's floor example": "<=",
+    "median polls of a history": "<=",
+    "a broken history, over the legal one in it": "<=",
+    "encode a response, over orjson.dumps of it": None,
+    "a call through play(), over the bare parser": None,
+}
+
+
+def measure(*options):
+    command = [sys.executable, str(BENCH / "measure.py"), *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def measured():
+    run = measure("--rounds", "1", "--examples", "4", "--format", "json")
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
+
+
+def rows(measured, what):
+    return [row for row in measured["rows"] if row["what"] == what]
+
+
+@pytest.mark.parametrize(("what", "sign"), ALWAYS.items(), ids=ALWAYS)
+def test_each_operation_has_a_row_of_its_own_and_one_is_over_all(measured, what, sign):
+    found = rows(measured, what)
+    assert [row["operation"] for row in found] == [*names(), "median of these"]
+    assert all(0 < row["low"] <= row["median"] <= row["high"] for row in found)
+    assert {row.get("sign") for row in found} == {sign}
+
+
+def test_what_cannot_be_measured_here_is_named_with_what_it_needs(measured):
+    skipped = " ".join(f"{what}: {why}" for what, why in measured["skipped"].items())
+    told = {row["what"] for row in measured["rows"]}
+    node = "the JavaScript client, over botocore's parser"
+    assert (node in told) is (WHY_NOT is None)
+    assert (node in skipped) is (WHY_NOT is not None)
+    is_drawn = "from_schema over a response, sizes as drawn" in told
+    assert is_drawn is not ("needs hypothesis-jsonschema" in skipped)
+
+
+def test_the_table_tells_target_aim_and_verdict_beside_the_ratio(measured, monkeypatch):
+    monkeypatch.syspath_prepend(BENCH)
+    from measure import table
+
+    lines = table(measured)
+    assert (
+        "a poll of a history, over Hypothesis's floor example: target <= 0.8, aim <= 0.4" in lines
+    )
+    verdicts = [line.split()[-1] for line in lines if line.startswith("  median of these")]
+    assert [word in ("met", "missed") for word in verdicts[:4]] == [True, True, True, False]
+
+
+def test_no_rounds_are_refused():
+    run = measure("--rounds", "0")
+    assert run.returncode == 2
+    assert "1 round or more" in run.stderr
+
+
+def test_a_promise_is_met_at_its_limit_in_the_direction_of_its_sign(monkeypatch):
+    monkeypatch.syspath_prepend(BENCH)
+    from measuring import Promise
+
+    most, least = Promise("<=", 0.8, 0.4), Promise(">=", 7, 10)
+    assert [most.verdict(value) for value in (0.4, 0.8, 0.81)] == ["aim met", "met", "missed"]
+    assert [least.verdict(value) for value in (10, 7, 6.9)] == ["aim met", "met", "missed"]
+    assert Promise("<=", 8).verdict(8) == "met"
+
+
+def test_a_figure_is_the_median_of_its_rounds_without_the_first(monkeypatch):
+    monkeypatch.syspath_prepend(BENCH)
+    from measuring import Figure, rows
+
+    def once(number):
+        return [Figure("w", [100.0, 3.0, 1.0, 2.0][number], {"bytes": 10 * number})]
+
+    one, over = rows([("a:A", once)], 3)
+    assert one == {"what": "w", "operation": "a:A", "median": 2.0, "low": 1.0, "high": 3.0} | {
+        "beside": {"bytes": 20}
+    }
+    assert (over["operation"], over["median"], over["beside"]) == ("median of these", 2.0, {})
