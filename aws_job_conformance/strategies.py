@@ -21,7 +21,7 @@ from aws_job_conformance.history import History
 __all__ = ["histories", "responses", "violations"]
 
 Named = str | Contract | Job
-POLLS = (1, 16)
+POLLS = (1, 15)
 """How many polls a history has, unless told: from, to."""
 
 _ROOM = 2**31 - 2
