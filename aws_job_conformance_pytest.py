@@ -1,6 +1,7 @@
-"""The pytest entry point: options and the closing table, only where a run names the suite.
+"""The pytest entry point: `watch_job` for any test; options and the closing table of the suite.
 
-Loaded by every pytest run of an environment, so it imports nothing of the suite until then.
+Loaded by every pytest run of an environment, so it imports nothing of ours until a test asks for
+the fixture, or a run names the suite.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ import pytest
 if TYPE_CHECKING:
     from aws_job_conformance.clients.agreement import Agreement
     from aws_job_conformance.results import Result
+    from aws_job_conformance.watching import Watched
 
 PACKAGE = "aws_job_conformance.suite"
 PROPERTY = "aws_job_conformance"
@@ -131,6 +133,31 @@ def _add_options(parser: pytest.Parser) -> None:
             group.addoption(name, dest=f"aws_job_{name[2:].replace('-', '_')}", **settings)
         except (ValueError, argparse.ArgumentError):
             continue  # a conftest or plugin of this run has an option of that name, and keeps it
+
+
+@pytest.fixture
+def watch_job(request: pytest.FixtureRequest) -> Callable[..., Watched]:
+    """Watch a job to its end with your client, and fail the test for what it does not keep.
+
+    A call takes what `aws_job_conformance.watch` takes, and returns what that returns. strict:
+    warnings fail the test too; as with pytest's `--strict`, if left out.
+    """
+    from aws_job_conformance import watching  # noqa: PLC0415 - only where a test asks for it
+
+    by_option = strict(request.config)
+
+    def watched(operation: Any, *, strict: bool = by_option, **settings: Any) -> Watched:
+        __tracebackhide__ = True
+        try:
+            found = watching.watch(operation, **settings)
+            problems = found.problems(strict=strict)
+        except watching.JobDidNotEnd as error:
+            found, problems = error.watched, [str(error)]
+        if problems:
+            pytest.fail("\n".join([*problems, found.summary()]), pytrace=False)
+        return found
+
+    return watched
 
 
 def strict(config: pytest.Config) -> bool:

@@ -4,12 +4,15 @@ findings = aws_job_conformance.contract("sesv2:GetImportJob").check(response)
 
 with aws_job_conformance.play(history) as client:
     poll(client)
+
+watched = aws_job_conformance.watch("sesv2:GetImportJob", client=client, JobId="a1")
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 # Importing the module first leaves the package's name `contract` to the function below for good.
@@ -19,18 +22,28 @@ from aws_job_conformance.history import History
 
 if TYPE_CHECKING:
     from aws_job_conformance.player import PollerDidNotStop, UnpreparedCall, play
+    from aws_job_conformance.watching import JobDidNotEnd, Watched, watch
 
 __all__ = [
     "Finding",
     "History",
     "InputError",
     "Job",
+    "JobDidNotEnd",
     "PollerDidNotStop",
     "SuiteError",
     "UnpreparedCall",
+    "Watched",
     "contract",
     "play",
+    "watch",
 ]
+
+_LATER = {
+    "player": ("PollerDidNotStop", "UnpreparedCall", "play"),
+    "watching": ("JobDidNotEnd", "Watched", "watch"),
+}
+"""What takes a tenth of a second to import, and `check` never needs."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +63,16 @@ class Job:
 
         return list(check.check_response(self.data, response).findings)
 
-    def check_history(self, responses: Iterable[Any]) -> list[Finding]:
-        """Return the findings on one job's responses, oldest first: in each, and between two."""
+    def check_history(
+        self, responses: Iterable[Any], *, records: int | None = None
+    ) -> list[Finding]:
+        """Return the findings on one job's responses, oldest first: in each, and between two.
+
+        records: how many the job's input has, where that is known.
+        """
         from aws_job_conformance import check  # noqa: PLC0415 - as above
 
-        return list(check.check_history(self.data, responses).findings)
+        return list(check.check_history(self.data, responses, records=records).findings)
 
     def check_wire(
         self, body: bytes, *, headers: Mapping[str, str] | None = None, status: int = 200
@@ -75,9 +93,8 @@ def contract(operation: str) -> Job:
 
 
 def __getattr__(name: str) -> Any:
-    """Return what plays a history: a tenth of a second that `check` never needs."""
-    if name not in ("PollerDidNotStop", "UnpreparedCall", "play"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from aws_job_conformance import player  # noqa: PLC0415 - as above
-
-    return getattr(player, name)
+    """Return what plays a history, or watches a job."""
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -34,15 +34,18 @@ def check_response(contract: Contract, response: Any) -> Verdict:
     return alone(check_history(contract, [response]))
 
 
-def check_history(contract: Contract, responses: Iterable[Any]) -> Verdict:
+def check_history(
+    contract: Contract, responses: Iterable[Any], *, records: int | None = None
+) -> Verdict:
     """Return what the contract says of one job's responses, oldest first.
 
-    Raises InputError for what is no history, or no JSON and nothing that boto3 returns.
+    records: how many the job's input has, where that is known. Raises InputError for what is no
+    history, no number of records, or no JSON and nothing that boto3 returns.
     """
     if isinstance(responses, (Mapping, str, bytes)):
         raise InputError("a history is a list of responses, oldest first; check one with check()")
     bodies = [taken(response, poll) for poll, response in enumerate(responses, 1)]
-    return check_bodies(contract, bodies, view="schema")
+    return check_bodies(contract, bodies, view="schema", records=records)
 
 
 def check_wire(
@@ -58,9 +61,16 @@ def check_wire(
 
 
 def check_wire_history(
-    contract: Contract, exchanges: Iterable[tuple[bytes, Mapping[str, str], int]]
+    contract: Contract,
+    exchanges: Iterable[tuple[bytes, Mapping[str, str], int]],
+    *,
+    records: int | None = None,
 ) -> Verdict:
-    """Return what the contract says of one job's HTTP responses: (body, headers, status) each."""
+    """Return what the contract says of one job's HTTP responses: (body, headers, status) each.
+
+    records: how many the job's input has, where that is known. Raises InputError for a body that is
+    no bytes, or for no number of records.
+    """
     found: list[Finding] = []
     bodies = []
     for poll, (body, headers, status) in enumerate(exchanges, 1):
@@ -78,7 +88,7 @@ def check_wire_history(
             read = wire.Body(None, readable=False, faults=())
         found += [replace(finding, poll=poll) for finding in told]
         bodies.append(read)
-    verdict = check_bodies(contract, bodies, view="wire")
+    verdict = check_bodies(contract, bodies, view="wire", records=records)
     return Verdict(_by_poll((*found, *verdict.findings)), verdict.applied)
 
 
@@ -102,13 +112,17 @@ def _cbor(contract: Contract, body: bytes, status: int) -> wire.Body:
     return cbor.read(body, None if status >= wire.FIRST_ERROR else contract.wire_schema)
 
 
-def check_bodies(contract: Contract, bodies: Sequence[wire.Body], *, view: View) -> Verdict:
+def check_bodies(
+    contract: Contract, bodies: Sequence[wire.Body], *, view: View, records: int | None = None
+) -> Verdict:
     """Return what the contract says of one job's bodies, as read: in the wire or the response view.
 
-    A body that could not be read is only its faults; laws look past it.
+    A body that could not be read is only its faults; laws look past it. records: how many the job's
+    input has, where that is known. Raises InputError for what is no number of records.
     """
+    must_count(records)
     polls = [see(contract, body, view) for body in bodies]
-    judged = laws.judge(contract, [poll.response for poll in polls])
+    judged = laws.judge(contract, [poll.response for poll in polls], records)
     breaches = [
         (poll, breach) for poll, breach in judged.breaches if not polls[poll - 1].explains(breach)
     ]
@@ -128,6 +142,12 @@ def check_bodies(contract: Contract, bodies: Sequence[wire.Body], *, view: View)
         tell.of_breach(contract, polls[poll - 1], breach, poll) for poll, breach in breaches
     ]
     return Verdict(_by_poll(findings), judged.applied)
+
+
+def must_count(records: int | None) -> None:
+    """Raise InputError for what is no number of input records; None is one that is not known."""
+    if records is not None and (type(records) is not int or records < 0):
+        raise InputError(f"records is the number of input records, from 0 up, not {records!r}")
 
 
 def _is_told(misfit: Misfit, breaches: Iterable[laws.Breach]) -> bool:

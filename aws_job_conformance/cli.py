@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from aws_job_conformance.commands import check, clients, derive, describe, vectors
+from aws_job_conformance.commands import check, clients, derive, describe, serve, vectors
 from aws_job_conformance.contract import nearest
 from aws_job_conformance.findings import InputError, SuiteError
 
@@ -41,6 +41,7 @@ for _command in (
     derive.derive,
     describe.list_,
     describe.show,
+    serve.serve,
     vectors.vectors,
 ):
     cli.add_command(_command)

@@ -79,7 +79,9 @@ def _law(contract: Contract, law: Law) -> str:
         named = [name for name, members in groups.items() if set(members) == set(law.scope)]
         scope = f" in {named[0] if named else ', '.join(law.scope)}"
     of = ", ".join(law.of)
-    if law.parts:
+    if law.parts and not law.whole:
+        of = f"{' + '.join(law.parts)} = the number of input records"
+    elif law.parts:
         sign = "≤" if law.kind == "at-most" else "="
         of = f"{' + '.join(law.parts)} {sign} {law.whole}"
     elif law.whole:

@@ -73,14 +73,36 @@ def of_story(
         jobs.setdefault(job, []).append(exchange)
     result = Result(operation, story, origin)
     for polls in jobs.values():
-        result = _with_job(result, polls, missing=missing and polls[0].call.operation == operation)
+        asked = polls[0].call.operation
+        result = _with_job(
+            result, polls, contract=load(asked), missing=missing and asked == operation
+        )
     return result
 
 
-def _with_job(result: Result, polls: Sequence[Exchange], *, missing: bool) -> Result:
-    contract = load(polls[0].call.operation)
-    wire = check.check_wire_history(contract, [(p.body, p.headers, p.status) for p in polls])
-    parsed = check.check_bodies(contract, [_parsed(poll) for poll in polls], view="schema")
+def of_job(
+    contract: Contract, exchanges: Sequence[Exchange], *, records: int | None = None
+) -> Result:
+    """Return the result of one job: on the wire, as parsed, and as a history.
+
+    records: how many the job's input has, where that is known.
+    """
+    result = Result(contract.operation, story="", origin="")
+    return _with_job(result, exchanges, contract=contract, missing=False, records=records)
+
+
+def _with_job(
+    result: Result,
+    polls: Sequence[Exchange],
+    *,
+    contract: Contract,
+    missing: bool,
+    records: int | None = None,
+) -> Result:
+    sent = [(poll.body, poll.headers, poll.status) for poll in polls]
+    wire = check.check_wire_history(contract, sent, records=records)
+    bodies = [_parsed(poll) for poll in polls]
+    parsed = check.check_bodies(contract, bodies, view="schema", records=records)
     told = {(finding.poll, _below_payload(contract, finding)) for finding in wire.findings}
     told |= {(finding.poll, finding.pointer) for finding in wire.findings}
     more = [f for f in parsed.findings if (f.poll, f.pointer) not in told]

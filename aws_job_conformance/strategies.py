@@ -111,7 +111,8 @@ def violations(
     """Return a strategy of (law, history): the history breaks this law and no other.
 
     contract: an operation's name, or its contract. law: a kind, such as `at-most`; any if left out.
-    Raises InputError for a kind that the contract does not have, or that cannot be broken alone.
+    Raises InputError for a kind that the contract does not have, that cannot be broken alone, or
+    that takes the number of input records, which no history tells.
     """
     found = _contract(contract)
     able = breakers(planning.plan(found, _ROOM))
@@ -132,6 +133,11 @@ def _violations(draw: _Draw, able: tuple[Breaker, ...]) -> tuple[str, History]:
 def _unbroken(contract: Contract, law: str | None, able: list[str]) -> str:
     kinds = list(dict.fromkeys(able))
     stated = {found.kind for found in (*contract.laws, *laws.implied(contract))}
+    if law in laws.OF_INPUT and law in stated:
+        return (
+            f"{contract.operation}: no history breaks {law} by itself. Draw one of histories(), and"
+            " judge it with a number of records that is not the one it counts"
+        )
     if law in stated:
         return f"{contract.operation}: no history breaks {law} and no other law"
     hint = nearest(str(law), kinds)

@@ -10,6 +10,7 @@ from aws_job_conformance import model, paths
 from aws_job_conformance.authored import Authored
 from aws_job_conformance.contract import FINAL_GROUPS, Status, nearest
 from aws_job_conformance.contract import status as status_of
+from aws_job_conformance.family.vet import must_be_family
 
 _NUMBERS = ("integer", "number")
 _TAKES = {
@@ -49,6 +50,7 @@ def x_job(authored: Authored, schema: Mapping[str, Any]) -> dict[str, Any]:
     operations = {authored.operation.partition(":")[2]: authored.operation} | siblings
     data["errors"] = {name: model.errors(operation) for name, operation in operations.items()}
     _must_find(authored, data)
+    must_be_family(authored, data)
     return data
 
 
@@ -126,10 +128,21 @@ def _must_resolve(authored: Authored, data: Mapping[str, Any], schema: Mapping[s
                 raise authored.wrong(f"{place} takes {wanted}, but {path} is {found.get('type')}")
             if law["kind"] == "ordered" and found.get("format") != "date-time":
                 raise authored.wrong(f"{place} takes instants, but {path} is no date-time")
+        if law["kind"] == "accounts-for-input":
+            _must_end(authored, status_of(data["status"]), place, law["in"])
         if law["kind"] == "one-of" and len({authored.steps(path)[:-1] for path in law["of"]}) > 1:
             raise authored.wrong(f"{place} takes members of one parent: {', '.join(law['of'])}")
-    for path in (*data.get("required", {}).get("members", ()), *data.get("redact", ())):
+    family = data.get("family", {})
+    kept = (*family.get("record", ()), *family.get("unlisted", ()))
+    asked = [path for paths_ in family.get("filters", {}).values() for path in paths_.values()]
+    required = data.get("required", {}).get("members", ())
+    for path in (*required, *data.get("redact", ()), *kept, *asked):
         member(authored, schema, path)
+
+
+def _must_end(authored: Authored, status: Status, place: str, names: list[str]) -> None:
+    if early := [name for name in names if name not in status.final]:
+        raise authored.wrong(f"{place} in: {early[0]} is not final, and may have records to count")
 
 
 def _takes(law: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...] | None]]:
@@ -189,9 +202,10 @@ def _must_answer(authored: Authored, entry: Mapping[str, Any], call: str, place:
     for path in filter(None, (entry["each"], token.get("out"))):
         if model.member(call, authored.steps(path.replace("[]", "[0]"))) is None:
             raise authored.wrong(f"{place}: {path!r} names nothing it answers")
-    if token and token["in"] not in model.inputs(call):
-        hint = nearest(token["in"], model.inputs(call))
-        raise authored.wrong(f"{place}: it takes no {token['in']!r}.{hint}")
+    for name in filter(None, (token.get("in"), entry.get("size"))):
+        if name not in model.inputs(call):
+            hint = nearest(name, model.inputs(call))
+            raise authored.wrong(f"{place}: it takes no {name!r}.{hint}")
 
 
 def _must_be_missing(authored: Authored, data: Mapping[str, Any], wanted: set[str]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import botocore.parsers
 
-from aws_job_conformance import encode, example, laws, model
+from aws_job_conformance import encode, example, laws, model, paths
 from aws_job_conformance.contract import Contract
 
 MINIATURES = {
@@ -25,11 +25,12 @@ MINIATURES = {
     "one-of": "answers the union with every branch in it",
     "not-negative": "reports -1 for a count it does not know yet",
     "at-most": "counts a failed record once for each try",
-    "adds-up": "counts the header line as a record, but only in the total",
+    "adds-up": "counts a record that is skipped, but only in the total",
     "ordered": "stamps the start and the end on machines whose clocks differ",
     "lists-no-more-than": "lists what failed from the log and counts it from a cache",
     "never-decreases": "reports the last batch instead of the total",
     "settles": "answers from whichever replica, each with its own record of the job",
+    "accounts-for-input": "counts the header line as a record of the input",
     "moves": "puts the job back into the queue after a worker died",
     "final": "lets a retry reopen a job that had ended",
 }
@@ -37,10 +38,14 @@ MINIATURES = {
 
 @dataclass(frozen=True)
 class Server:
-    """A job server that answers one history, poll after poll."""
+    """A job server that answers one history, poll after poll.
+
+    records: how many the input has, where that is known.
+    """
 
     contract: Contract
     history: tuple[Mapping[str, Any], ...]
+    records: int | None = None
 
     def exchanges(self) -> Iterator[tuple[bytes, dict[str, str], int]]:
         """Yield what travels: body, headers, status."""
@@ -68,11 +73,21 @@ def legal(contract):
     return dict(example.histories(contract))
 
 
+def records(contract, history):
+    """Return the number of input records for which a legal history is legal; None where any is."""
+    for law in contract.laws:
+        if law.kind in laws.OF_INPUT and paths.get(history[-1], contract.status_steps) in law.scope:
+            counts = [paths.get(history[-1], contract.steps(part)) for part in law.parts]
+            return None if None in counts else sum(counts)
+    return None
+
+
 def miniature(contract, law):
     """Return the server that breaks a law, from the first legal history in which that can be."""
     fill = example.fill(contract)
     for history in legal(contract).values():
-        broken = laws.break_(contract, law, history, fill)
+        known = records(contract, history)
+        broken = laws.break_(contract, law, history, fill, known)
         if broken is not None:
-            return Server(contract, broken)
+            return Server(contract, broken, known)
     raise LookupError(f"no legal history of {contract.operation} lets {law} be broken alone")

@@ -51,7 +51,10 @@ NESTED = contract(
                     "Tags": {"type": "object", "propertyNames": TEXT, "additionalProperties": TEXT},
                     "From": {
                         "type": "object",
-                        "properties": {"A": {"type": "object", "properties": {"X": TEXT}}, "B": TEXT},
+                        "properties": {
+                            "A": {"type": "object", "properties": {"X": TEXT}},
+                            "B": TEXT,
+                        },
                     },
                     "Why": {"type": "object", "properties": {"Code": TEXT, "More": TEXT}},
                 },

@@ -20,15 +20,15 @@ CASES = [
 ]
 
 
-def verdict(x_job, history):
+def verdict(x_job, history, records):
     found = from_schema({"x-job": x_job}, {})
     return sorted(
         (breach.law.kind, paths.pointer(breach.steps), poll)
-        for poll, breach in laws.judge(found, history).breaches
+        for poll, breach in laws.judge(found, history, records).breaches
     )
 
 
 @pytest.mark.parametrize(("x_job", "test"), CASES)
 def test_the_laws_find_what_the_law_test_states(x_job, test):
     expected = sorted((f["law"], f["pointer"], f["poll"]) for f in test["findings"])
-    assert verdict(x_job, test["history"]) == expected
+    assert verdict(x_job, test["history"], test.get("records")) == expected

@@ -11,6 +11,7 @@ from typing import Any
 from aws_job_conformance import paths
 from aws_job_conformance.contract import Contract, Law
 from aws_job_conformance.laws import between, response
+from aws_job_conformance.laws.input import AccountsForInput
 from aws_job_conformance.laws.kind import (
     BetweenKind,
     Breach,
@@ -21,7 +22,17 @@ from aws_job_conformance.laws.kind import (
     ResponseKind,
 )
 
-__all__ = ["IMPLIED", "KINDS", "Breach", "Verdict", "break_", "implied", "judge", "schema_parts"]
+__all__ = [
+    "IMPLIED",
+    "KINDS",
+    "OF_INPUT",
+    "Breach",
+    "Verdict",
+    "break_",
+    "implied",
+    "judge",
+    "schema_parts",
+]
 
 _ALL: tuple[type[Kind], ...] = (
     response.Present,
@@ -38,10 +49,13 @@ _ALL: tuple[type[Kind], ...] = (
     between.Settles,
     between.Moves,
     between.Final,
+    AccountsForInput,
 )
 KINDS: Mapping[str, type[Kind]] = {kind.name: kind for kind in _ALL}
 IMPLIED = ("moves", "final")
 """The kinds a contract has by its `status`, never by a `[[law]]` entry."""
+OF_INPUT = (AccountsForInput.name,)
+"""The kinds that apply only where the number of input records is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,7 @@ class _Judge:
             for status in (*contract.status.all, *(s for k in every for s in k.law.scope or ()))
         }
         self.between = tuple(kind for kind in kinds if isinstance(kind, BetweenKind))
+        self.of_input = tuple(kind for kind in kinds if isinstance(kind, AccountsForInput))
         self.moves = next((kind for kind in kinds if isinstance(kind, between.Moves)), None)
         self.final = next((kind for kind in kinds if isinstance(kind, between.Final)), None)
 
@@ -91,12 +106,13 @@ def _judge(contract: Contract) -> _Judge:
     return _Judge(contract)
 
 
-def judge(contract: Contract, history: Sequence[Any]) -> Verdict:
+def judge(contract: Contract, history: Sequence[Any], records: int | None = None) -> Verdict:
     """Return what the laws of a contract say of a history, oldest response first.
 
-    None stands for a poll that brought no response (an error, a body that cannot be read).
+    None stands for a poll that brought no response (an error, a body that cannot be read). records:
+    how many the job's input has; without it the laws of the kinds in OF_INPUT do not apply.
     """
-    walk = _Walk(_judge(contract))
+    walk = _Walk(_judge(contract), records)
     for poll, answer in enumerate(history, 1):
         if answer is not None:
             walk.see(poll, answer)
@@ -107,8 +123,9 @@ def judge(contract: Contract, history: Sequence[Any]) -> Verdict:
 class _Walk:
     """One reading of a history, poll by poll: what was last shown, and where the status stood."""
 
-    def __init__(self, laws: _Judge) -> None:
+    def __init__(self, laws: _Judge, records: int | None) -> None:
         self.laws = laws
+        self.records = records
         self.breaches: list[tuple[int, Breach]] = []
         self.applied = dict.fromkeys(laws.kinds, 0)
         self.seen: dict[Law, dict[paths.Steps, tuple[int, Any]]] = {
@@ -137,6 +154,9 @@ class _Walk:
         kinds = laws.any_status if status is None else laws.in_status.get(status, laws.any_status)
         for kind in kinds:
             self.note(poll, kind.law, kind.check(answer))
+        if self.records is not None:
+            for accounts in laws.of_input:
+                self.note(poll, accounts.law, accounts.check(answer, self.records))
 
     def step(self, poll: int, status: str, answer: Response) -> None:
         assert self.before is not None
@@ -183,16 +203,19 @@ def schema_parts(contract: Contract) -> list[dict[str, Any]]:
     return parts
 
 
-def break_(contract: Contract, law: Law, history: History, fill: Fill) -> History | None:
+def break_(
+    contract: Contract, law: Law, history: History, fill: Fill, records: int | None = None
+) -> History | None:
     """Return the history changed so that this law alone is broken, or None if it cannot be.
 
     history: a legal one; members that only other laws name are left out where they may be.
-    fill: a legal value for a member that has none.
+    fill: a legal value for a member that has none. records: of the job's input, for which the
+    history is legal; without it no law of the kinds in OF_INPUT can be broken.
     """
     kind = _judge(contract).kinds[law]
     for start in (history, _lean(contract, law, history)):
         for candidate in kind.break_(start, fill):
-            if judge(contract, candidate).broken == {law}:
+            if judge(contract, candidate, records).broken == {law}:
                 return candidate
     return None
 

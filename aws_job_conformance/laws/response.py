@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from functools import reduce
 from itertools import pairwise
-from operator import add
 from typing import Any, ClassVar
 
 from aws_job_conformance import paths
 from aws_job_conformance.contract import Contract, Law
 from aws_job_conformance.findings import show
 from aws_job_conformance.instants import from_datetime, instant
-from aws_job_conformance.laws.kind import Breach, Fill, Response, ResponseKind, number
+from aws_job_conformance.laws.kind import Breach, Fill, Response, ResponseKind, number, total
 
 
 class Presence(ResponseKind):
@@ -214,7 +212,7 @@ class Sum(ResponseKind):
     def say(self, parts: dict[paths.Steps, float]) -> str:
         """Return the sum of the shown parts as a person reads it."""
         terms = " + ".join(f"{self.text(steps)} {value}" for steps, value in parts.items())
-        return terms if len(parts) == 1 else f"{terms} = {_sum(parts.values())}"
+        return terms if len(parts) == 1 else f"{terms} = {total(parts.values())}"
 
 
 class AtMost(Sum):
@@ -227,20 +225,20 @@ class AtMost(Sum):
         parts, whole = self.numbers(response)
         if whole is None or not parts:
             return None
-        if _sum(parts.values()) <= whole:
+        if total(parts.values()) <= whole:
             return []
         if len(self.parts) == 1:
             what = f"got {{got}}, but {self.text(self.whole)} is {whole}"
             expected = f"at most {whole} ({self.text(self.whole)})"
             return [self.breach(self.parts[0], parts[self.parts[0]], what, expected)]
         what = f"got {{got}}, but {self.say(parts)}"
-        return [self.breach(self.whole, whole, what, f"at least {_sum(parts.values())}")]
+        return [self.breach(self.whole, whole, what, f"at least {total(parts.values())}")]
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         del fill
         parts, whole = self.numbers(response)
         for steps in self.parts:
-            rest = _sum(value for other, value in parts.items() if other != steps)
+            rest = total(value for other, value in parts.items() if other != steps)
             top = rest if whole is None else max(whole, rest)
             yield paths.put(paths.put(response, self.whole, top), steps, top - rest + 1)
 
@@ -255,10 +253,12 @@ class AddsUp(Sum):
         parts, whole = self.numbers(response)
         if whole is None or len(parts) < len(self.parts):
             return None
-        if _sum(parts.values()) == whole:
+        if total(parts.values()) == whole:
             return []
         what = f"got {{got}}, but {self.say(parts)}"
-        return [self.breach(self.whole, whole, what, f"{_sum(parts.values())} ({self.say(parts)})")]
+        return [
+            self.breach(self.whole, whole, what, f"{total(parts.values())} ({self.say(parts)})")
+        ]
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         del fill
@@ -266,9 +266,9 @@ class AddsUp(Sum):
             if number(paths.get(response, steps)) is None:
                 response = paths.put(response, steps, 0)
         parts, _ = self.numbers(response)
-        yield paths.put(response, self.whole, _sum(parts.values()) + 1)
-        if _sum(parts.values()) > 0:
-            yield paths.put(response, self.whole, _sum(parts.values()) - 1)
+        yield paths.put(response, self.whole, total(parts.values()) + 1)
+        if total(parts.values()) > 0:
+            yield paths.put(response, self.whole, total(parts.values()) - 1)
 
 
 class Ordered(ResponseKind):
@@ -322,11 +322,6 @@ class ListsNoMoreThan(ResponseKind):
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         listed = paths.get(response, self.of[0]) or fill(self.of[0]) or ["1"]
         yield paths.put(paths.put(response, self.of[0], listed), self.whole, len(listed) - 1)
-
-
-def _sum(numbers: Iterable[float]) -> float:
-    """Return the sum from left to right: from 3.12 on `sum` corrects doubles on its way."""
-    return reduce(add, numbers, 0)
 
 
 def _all_of(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -1,0 +1,155 @@
+"""`[family]` of a contract as data: the calls that make a job, move it, find it and clean up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from aws_job_conformance import paths
+from aws_job_conformance.contract import Contract
+
+MALFORMED = "ValidationException"
+"""What AWS's pages of common errors name for input that its model refuses."""
+MISSING = "ResourceNotFoundException"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One call of the family.
+
+    call: the operation. input: what is given to it beside what earlier answers gave, a value whose
+    texts are templates. gives: input members of later calls, each with its path in the answer.
+    undo: the call that cleans up after it. record: what a server keeps of it, by path.
+    otherwise: the error where the job is in no status for it.
+    """
+
+    call: str
+    input: Mapping[str, Any] = field(default_factory=dict)
+    gives: Mapping[str, str] = field(default_factory=dict)
+    undo: str | None = None
+    record: Mapping[str, str] = field(default_factory=dict)
+    otherwise: str | None = None
+
+    @property
+    def at(self) -> paths.Steps:
+        """Where in the answer that lies which `record` describes: beside the first of `gives`."""
+        return paths.parse(next(iter(self.gives.values())))[:-1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Find:
+    """A call that lists: where its entries are, and how it pages.
+
+    found: the input member that an entry's `named` member fills in later calls. size: the input
+    member that limits a page.
+    """
+
+    call: str
+    items: paths.Steps
+    named: str
+    found: str
+    token_in: str | None = None
+    token_out: paths.Steps = ()
+    size: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Family:
+    """The calls around one job operation.
+
+    parents: what has to be there before a job. upload: the call that answers with the URL for the
+    file, and url: where in its answer. job: the input member that names a job. record: what a
+    server keeps of a job, by path below the contract's root. file: where the records of its input
+    lie, as templates. filters: of the listing, input member to value to the member it asks for.
+    unlisted: members that a list does not show. malformed: the error for input that the model
+    refuses. missing: for what is not there. crc32: whether answers carry the CRC-32 of their body.
+    """
+
+    contract: Contract
+    create: Step
+    parents: tuple[Step, ...] = ()
+    upload: Step | None = None
+    url: str = ""
+    start: Step | None = None
+    stop: Step | None = None
+    finds: tuple[Find, ...] = ()
+    record: Mapping[str, str] = field(default_factory=dict)
+    file: Mapping[str, Any] = field(default_factory=dict)
+    filters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unlisted: tuple[str, ...] = ()
+    malformed: str = MALFORMED
+    missing: str = MISSING
+    crc32: bool = False
+
+    @property
+    def service(self) -> str:
+        """The service, as botocore names it."""
+        return self.contract.operation.partition(":")[0]
+
+    @property
+    def get(self) -> str:
+        """The call that is polled."""
+        return self.contract.operation.partition(":")[2]
+
+    @property
+    def job(self) -> str:
+        """The input member that names a job."""
+        return next(iter(self.create.gives))
+
+    @property
+    def id(self) -> paths.Steps:
+        """Where the response of the polled call shows the job's id: beside its status."""
+        if self.listing is None:
+            return paths.parse(self.create.gives[self.job])
+        return self.contract.status_steps[:-1] + paths.parse(self.listing.named)
+
+    @property
+    def listing(self) -> Find | None:
+        """The call that lists the jobs, if one does."""
+        return next((find for find in self.finds if find.found == self.job), None)
+
+
+@lru_cache(maxsize=512)
+def of(contract: Contract) -> Family | None:
+    """Return the family that a contract names, or None."""
+    data = contract.x_job.get("family")
+    if data is None:
+        return None
+    upload = data.get("upload")
+    return Family(
+        contract=contract,
+        create=_step(data["create"]),
+        parents=tuple(_step(entry) for entry in data.get("parent", ())),
+        upload=_step(upload) if upload else None,
+        url=upload["url"] if upload else "",
+        start=_step(data["start"]) if "start" in data else None,
+        stop=_step(data["stop"]) if "stop" in data else None,
+        finds=tuple(_find(entry) for entry in contract.x_job.get("discover", ())),
+        record=data.get("record", {}),
+        file=data.get("file", {}),
+        filters=data.get("filters", {}),
+        unlisted=tuple(data.get("unlisted", ())),
+        malformed=data.get("malformed", MALFORMED),
+        missing=contract.x_job.get("missing", {}).get("error", MISSING),
+        crc32=data.get("crc32", False),
+    )
+
+
+def _step(data: Mapping[str, Any]) -> Step:
+    return Step(**{key: value for key, value in data.items() if key != "url"})
+
+
+def _find(data: Mapping[str, Any]) -> Find:
+    items, _, named = data["each"].partition("[].")
+    token = data.get("token", {})
+    return Find(
+        call=data["call"],
+        items=paths.parse(items),
+        named=named,
+        found=data["as"],
+        token_in=token.get("in"),
+        token_out=paths.parse(token["out"]) if token else (),
+        size=data.get("size"),
+    )

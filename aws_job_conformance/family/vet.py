@@ -1,0 +1,231 @@
+"""What `[family]` says, checked against the service model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from aws_job_conformance import model, paths
+from aws_job_conformance.authored import Authored
+from aws_job_conformance.contract import nearest
+from aws_job_conformance.family import templates
+
+if TYPE_CHECKING:
+    from botocore.model import Shape
+
+
+def must_be_family(authored: Authored, data: Mapping[str, Any]) -> None:
+    """Check every call, member, error and hole that `[family]` names; raises InputError.
+
+    data: the x-job of the file, which fits the meta-schema.
+    """
+    if "family" in data:
+        _Vetting(authored, data).check(data)
+
+
+class _Vetting:
+    """One file's `[family]`, call after call, with what each gives to those after it."""
+
+    def __init__(self, authored: Authored, data: Mapping[str, Any]) -> None:
+        self.authored = authored
+        self.family: Mapping[str, Any] = data["family"]
+        self.service = authored.operation.partition(":")[0]
+        self.known: set[str] = set()
+        self.listings = {entry["as"]: entry["call"] for entry in data.get("discover", ())}
+
+    def check(self, data: Mapping[str, Any]) -> None:
+        for n, parent in enumerate(self.family.get("parent", ()), 1):
+            place = f"[[family.parent]] {n} ({parent['call']})"
+            self.step(place, parent)
+            self.keeps(place, parent)
+        create = self.family["create"]
+        call = self.step("[family.create]", create)
+        self.holes("[family.record]", self.family.get("record", {}).values(), call)
+        self.holes("[family.file]", templates.texts(self.family.get("file", {})), call)
+        self.identity(data)
+        exported = self.family.get("file", {}).get("exported_from")
+        if exported is not None:
+            self.exists("[family.file] exported_from", exported)
+        if "upload" in self.family:
+            self.upload(self.family["upload"])
+        for key in ("start", "stop"):
+            if key in self.family:
+                place = f"[family.{key}]"
+                call = self.step(place, self.family[key])
+                self.otherwise(f"{place} otherwise", call, self.family[key])
+        self.ends(f"[family]: {self.authored.operation}", self.authored.operation, {})
+        self.filters()
+        if "malformed" in self.family:
+            self.documents("[family] malformed", self.authored.operation, self.family["malformed"])
+
+    def wrong(self, place: str, what: str) -> Exception:
+        return self.authored.wrong(f"{place}: {what}")
+
+    def exists(self, place: str, name: str) -> str:
+        """Return `service:Operation` of a call."""
+        known = model.service_model(self.service).operation_names
+        if name not in known:
+            hint = nearest(name, known)
+            raise self.wrong(place, f"{self.service} has no operation {name!r}.{hint}")
+        return f"{self.service}:{name}"
+
+    def step(self, place: str, step: Mapping[str, Any]) -> str:
+        """Check a call: what goes in, what comes out, what undoes it."""
+        call = self.exists(place, step["call"])
+        given = step.get("input", {})
+        _must_take(self, f"{place} input", model.operation_model(call).input_shape, given)
+        self.only(f"{place} input", templates.texts(given), templates.CALLER)
+        self.ends(place, call, given)
+        for name, path in step.get("gives", {}).items():
+            if model.member(call, self.authored.steps(path)) is None:
+                raise self.wrong(place, f"{path!r}, which gives {name}, names nothing it answers")
+            self.known.add(name)
+        if "undo" in step:
+            self.ends(f"{place} undo", self.exists(f"{place} undo", step["undo"]), {})
+        return call
+
+    def ends(self, place: str, call: str, given: Iterable[str]) -> None:
+        """Check that a call gets what it must have."""
+        if unmet := sorted(set(model.required_inputs(call)) - self.known - set(given)):
+            raise self.wrong(place, f"nothing gives {', '.join(unmet)}")
+
+    def keeps(self, place: str, parent: Mapping[str, Any]) -> None:
+        """Check what a server keeps of a parent: members of its answers or of its list."""
+        call = f"{self.service}:{parent['call']}"
+        names = set(parent["gives"])
+        at = self.authored.steps(next(iter(parent["gives"].values())))[:-1]
+        known = _members(model.member(call, at))
+        undo = parent.get("undo")
+        if undo is not None:
+            known |= _members(model.operation_model(f"{self.service}:{undo}").output_shape)
+        for name in names & set(self.listings):
+            known |= _listed(f"{self.service}:{self.listings[name]}")
+        for name in parent.get("record", {}):
+            if name not in known:
+                raise self.wrong(f"{place} record", f"no {name!r} in it.{nearest(name, known)}")
+        self.holes(f"{place} record", parent.get("record", {}).values(), call)
+
+    def upload(self, step: Mapping[str, Any]) -> None:
+        place = "[family.upload]"
+        is_create = step["call"] == self.family["create"]["call"]
+        call = self.exists(place, step["call"]) if is_create else self.step(place, step)
+        if model.member(call, self.authored.steps(step["url"])) is None:
+            raise self.wrong(f"{place} url", f"{step['url']!r} names nothing it answers")
+        for path in step.get("record", {}):
+            if model.member(call, self.authored.steps(path)) is None:
+                raise self.wrong(f"{place} record", f"{path!r} names nothing it answers")
+        self.holes(f"{place} record", step.get("record", {}).values(), call)
+
+    def holes(self, place: str, texts: Iterable[str], call: str) -> None:
+        """Check the holes of what a server keeps; `input.` is the input of a call."""
+        shape = model.operation_model(call).input_shape
+        own = []
+        for text in texts:
+            for name, rest in templates.holes(text):
+                if name in templates.SIZED and not rest.isdecimal():
+                    raise self.wrong(place, f"{{{name}}} takes a number, as in {{{name}:8}}")
+                if not name.startswith(templates.INPUT):
+                    own.append(f"{{{name}}}")
+                    continue
+                path = name.removeprefix(templates.INPUT)
+                if _at(shape, self.authored.steps(path)) is None:
+                    hint = nearest(path, model.inputs(call))
+                    raise self.wrong(place, f"{call} takes no {path}.{hint}")
+        self.only(place, own, templates.SERVER)
+
+    def only(self, place: str, texts: Iterable[str], known: Iterable[str]) -> None:
+        for text in texts:
+            for name, _ in templates.holes(text):
+                if name not in known:
+                    hint = nearest(name, known)
+                    raise self.wrong(place, f"nothing fills {{{name}}}.{hint}")
+
+    def identity(self, data: Mapping[str, Any]) -> None:
+        """Check that a record keeps what names its job, where the list has it."""
+        job = next(iter(self.family["create"]["gives"]))
+        each = next((e["each"] for e in data.get("discover", ()) if e["as"] == job), None)
+        if each is None or "record" not in self.family:
+            return
+        at = self.authored.root + self.authored.steps(data["status"]["at"])
+        named = each.partition("[].")[2]
+        steps = (*at[:-1], *self.authored.steps(named))
+        kept = [self.authored.root + self.authored.steps(path) for path in self.family["record"]]
+        if steps not in kept:
+            raise self.wrong("[family.record]", f"keeps no {named}, by which the list names a job")
+
+    def filters(self) -> None:
+        entries = self.family.get("filters", {})
+        listing = self.listings.get(next(iter(self.family["create"]["gives"])))
+        for name in entries:
+            known = model.inputs(f"{self.service}:{listing}") if listing else ()
+            if name not in known:
+                hint = nearest(name, known)
+                raise self.wrong("[family.filters]", f"the list takes no {name!r}.{hint}")
+
+    def otherwise(self, place: str, call: str, step: Mapping[str, Any]) -> None:
+        if "otherwise" in step:
+            self.documents(place, call, step["otherwise"])
+
+    def documents(self, place: str, call: str, error: str) -> None:
+        documented = model.errors(call)
+        if error not in documented:
+            hint = nearest(error, documented)
+            raise self.wrong(place, f"{call} does not document {error!r}.{hint}")
+
+
+def _must_take(vetting: _Vetting, place: str, shape: Shape | None, given: Any) -> None:
+    """Check that an input has only members that its shape has, and those that it must have."""
+    kind = "structure" if shape is None else shape.type_name
+    if kind == "structure" and isinstance(given, dict):
+        members = {} if shape is None else shape.members
+        for name, item in given.items():
+            if name not in members:
+                raise vetting.wrong(place, f"it takes no {name!r}.{nearest(name, members)}")
+            _must_take(vetting, f"{place} {name}", members[name], item)
+            _must_have(vetting, f"{place} {name}", members[name], item)
+    elif shape is not None and kind == "list" and isinstance(given, list):
+        for item in given:
+            _must_take(vetting, place, shape.member, item)
+    elif shape is not None and kind == "map" and isinstance(given, dict):
+        for item in given.values():
+            _must_take(vetting, place, shape.value, item)
+    elif isinstance(given, (dict, list)) or kind in ("list", "map", "structure"):
+        raise vetting.wrong(place, f"takes a {kind}, not {given!r:.60}")
+
+
+def _must_have(vetting: _Vetting, place: str, shape: Shape, given: Any) -> None:
+    if shape.type_name != "structure":
+        return
+    if lacking := [name for name in shape.required_members if name not in given]:
+        raise vetting.wrong(place, f"leaves out {', '.join(lacking)}")
+
+
+def _at(shape: Shape | None, steps: paths.Steps) -> Shape | None:
+    for step in steps:
+        if shape is None:
+            return None
+        if isinstance(step, int):
+            shape = shape.member if shape.type_name == "list" else None
+        else:
+            shape = shape.members.get(step) if shape.type_name == "structure" else None
+    return shape
+
+
+def _members(shape: Shape | None) -> set[str]:
+    return set(shape.members) if shape is not None and shape.type_name == "structure" else set()
+
+
+def _listed(call: str) -> set[str]:
+    """Return the members of what a list call lists, one or two objects deep."""
+    waiting = [model.operation_model(call).output_shape]
+    found: set[str] = set()
+    while waiting:
+        shape = waiting.pop()
+        if shape is None or shape.type_name != "structure":
+            continue
+        for inner in shape.members.values():
+            if inner.type_name == "list":
+                found |= _members(inner.member)
+            else:
+                waiting.append(inner)
+    return found

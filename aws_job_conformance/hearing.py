@@ -1,0 +1,100 @@
+"""What travels to a client of the caller's, heard beside it while it is asked."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One HTTP response as it arrived."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Call:
+    """One call of an operation: the last answer to it, None where no HTTP was seen."""
+
+    def __init__(self) -> None:
+        self.answer: Answer | None = None
+
+
+class Ear:
+    """One operation of one client, heard by each thread that has opened `call`."""
+
+    def __init__(self, client: Any, name: str) -> None:
+        service = client.meta.service_model.service_id.hyphenize()
+        self._events = client.meta.events
+        self._here = threading.local()
+        self._handlers = {
+            f"before-send.{service}.{name}": self._forget,
+            f"before-parse.{service}.{name}": self._hear,
+        }
+        self.listeners = 0
+
+    @contextmanager
+    def call(self) -> Iterator[Call]:
+        """Hear what this thread asks in the block."""
+        self._here.call = call = Call()
+        try:
+            yield call
+        finally:
+            self._here.call = None
+
+    def open(self) -> None:
+        """Register the handlers, before any other of the client, which might change what comes."""
+        for event, handler in self._handlers.items():
+            self._events.register_first(event, handler)
+
+    def close(self) -> None:
+        """Unregister the handlers."""
+        for event, handler in self._handlers.items():
+            self._events.unregister(event, handler)
+
+    def _forget(self, **_: Any) -> None:
+        call = getattr(self._here, "call", None)
+        if call is not None:  # tried again: what came before was no answer
+            call.answer = None
+
+    def _hear(self, response_dict: Mapping[str, Any], **_: Any) -> None:
+        call = getattr(self._here, "call", None)
+        if call is not None:
+            call.answer = Answer(
+                status=int(response_dict["status_code"]),
+                headers={str(k): str(v) for k, v in dict(response_dict["headers"]).items()},
+                body=bytes(response_dict.get("body") or b""),
+            )
+
+
+_ears: dict[tuple[int, str], Ear] = {}
+_opening = threading.Lock()
+
+
+@contextmanager
+def listening(client: Any, name: str) -> Iterator[Ear]:
+    """Hear an operation of a client until the block is left; its handlers are then gone.
+
+    Threads that share a client share its handlers: botocore may forget one that is registered
+    while another thread sends.
+    """
+    key = (id(client), name)
+    with _opening:
+        ear = _ears.get(key) or Ear(client, name)
+        if not ear.listeners:
+            ear.open()
+            _ears[key] = ear
+        ear.listeners += 1
+    try:
+        yield ear
+    finally:
+        with _opening:
+            ear.listeners -= 1
+            if not ear.listeners:
+                del _ears[key]
+                ear.close()

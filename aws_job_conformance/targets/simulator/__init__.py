@@ -1,0 +1,9 @@
+"""A server that behaves like AWS for the job operations of the contracts, on loopback."""
+
+from __future__ import annotations
+
+from aws_job_conformance.targets.simulator.app import Simulator, server, serving, url_of
+from aws_job_conformance.targets.simulator.faults import FAULTS
+from aws_job_conformance.targets.simulator.settings import SCENARIOS, setup
+
+__all__ = ["FAULTS", "SCENARIOS", "Simulator", "server", "serving", "setup", "url_of"]

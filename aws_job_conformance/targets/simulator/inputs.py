@@ -1,0 +1,148 @@
+"""Requests read into calls, and calls held against botocore's model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import cbor2
+
+from aws_job_conformance import model, patterns
+from aws_job_conformance.encode import CBOR
+from aws_job_conformance.targets import calls
+from aws_job_conformance.targets.cassettes import Request
+
+if TYPE_CHECKING:
+    from botocore.model import Shape
+
+_RPC = re.compile(r"/service/([^/]+)/operation/([^/]+)")
+_SIGNED_AS = re.compile(r"Credential=[^/]+/[0-9]{8}/[^/]+/([^/]+)/aws4_request")
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "character": (str,),
+    "integer": (int,),
+    "long": (int,),
+    "float": (int, float),
+    "double": (int, float),
+    "boolean": (bool,),
+    "list": (list,),
+    "map": (dict,),
+    "structure": (dict,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One call of a client. protocol: the one it spoke, None for the one that botocore prefers."""
+
+    operation: str
+    params: Mapping[str, Any]
+    protocol: str | None = None
+
+
+def read(request: Request, operations: Iterable[str]) -> Asked | None:
+    """Return which of the operations a request calls, with its input; None for none of them."""
+    among = tuple(operations)
+    if request.headers.get("smithy-protocol") == "rpc-v2-cbor":
+        return _cbor(request, among)
+    signed = _SIGNED_AS.search(request.headers.get("authorization", ""))
+    # Paths of two services may be alike; who signs says which is meant.
+    own = [op for op in among if signed and _signs_as(op) == signed[1]]
+    for candidates in filter(None, (own, among)):
+        call = calls.read(request, candidates)
+        if call is not None and urlsplit(call.endpoint).path == "":
+            return Asked(call.operation, call.params)
+    return None
+
+
+def _signs_as(operation: str) -> str:
+    return str(model.service_model(operation.partition(":")[0]).signing_name)
+
+
+def _cbor(request: Request, operations: Iterable[str]) -> Asked | None:
+    found = _RPC.fullmatch(urlsplit(request.url).path)
+    for operation in operations if found else ():
+        service, _, name = operation.partition(":")
+        target = model.service_model(service).metadata.get("targetPrefix")
+        if found and (target, name) == found.groups():
+            return Asked(operation, _cbor_object(request.body), CBOR)
+    return None
+
+
+def _cbor_object(body: bytes) -> dict[str, Any]:
+    try:
+        value = cbor2.loads(body) if body else {}
+    except (cbor2.CBORDecodeError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def faults(shape: Shape | None, value: Any, where: str = "") -> Iterator[str]:
+    """Yield what is wrong with an input: what a shape asks for and the value is not.
+
+    A pattern binds the whole text, as services take it.
+    """
+    if shape is None or shape.type_name not in _KINDS:
+        return
+    kinds = _KINDS[shape.type_name]
+    is_one = isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
+    if not is_one:
+        yield f"{where or 'the input'} is no {shape.type_name}"
+    elif shape.type_name == "structure":
+        for name in shape.required_members:
+            if value.get(name) is None:
+                yield f"{where}{name} is required"
+        for name, item in value.items():
+            if item is not None and name in shape.members:
+                yield from faults(shape.members[name], item, f"{where}{name}.")
+    else:
+        yield from _limits(shape, value, where.removesuffix("."))
+        inner = {"list": "member", "map": "value"}.get(shape.type_name)
+        for item in (value.values() if isinstance(value, dict) else value) if inner else ():
+            yield from faults(getattr(shape, str(inner)), item, where)
+
+
+def _limits(shape: Shape, value: Any, where: str) -> Iterator[str]:
+    size = value if isinstance(value, (int, float)) else len(value)
+    low, high = shape.metadata.get("min"), shape.metadata.get("max")
+    if low is not None and size < low:
+        yield f"{where} is below the least, {low}"
+    if high is not None and size > high:
+        yield f"{where} is above the most, {high}"
+    if shape.type_name == "string":
+        if shape.enum and value not in shape.enum:
+            yield f"{where} is none of {', '.join(shape.enum)}"
+        pattern = shape.metadata.get("pattern")
+        if pattern and not _matches(pattern, value):
+            yield f"{where} does not match {pattern}"
+
+
+@lru_cache(maxsize=512)
+def _portable(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(patterns.portable(pattern))
+    except patterns.NotPortableError:
+        return re.compile(r"[\s\S]*")
+
+
+def _matches(pattern: str, text: str) -> bool:
+    return _portable(pattern).fullmatch(text) is not None
+
+
+def fitting(shape: Shape | None, value: Any) -> Any:
+    """Return what of a value a shape has members for, at any depth."""
+    if shape is None:
+        return {}
+    if shape.type_name == "structure" and isinstance(value, dict):
+        return {
+            name: fitting(shape.members[name], item)
+            for name, item in value.items()
+            if name in shape.members
+        }
+    if shape.type_name == "list" and isinstance(value, list):
+        return [fitting(shape.member, item) for item in value]
+    return value

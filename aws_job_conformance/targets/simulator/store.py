@@ -1,0 +1,195 @@
+"""What a server keeps: parents, jobs and their files; and what it cannot find or take."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from aws_job_conformance import model, paths
+from aws_job_conformance.family import Family, Step
+from aws_job_conformance.targets.simulator import inputs, jobs, records, storage
+from aws_job_conformance.targets.simulator.inputs import Asked
+from aws_job_conformance.targets.simulator.jobs import Job
+from aws_job_conformance.targets.simulator.made import Maker
+from aws_job_conformance.targets.simulator.records import Form, Rows
+from aws_job_conformance.targets.simulator.settings import Setup
+
+_MOST_MADE_UP = 200
+
+
+class RefusedError(Exception):
+    """A call that is answered with an error of its service."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """What jobs live in: its id, and what is kept of it."""
+
+    id: str
+    kept: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """When a call is answered, and by which URL the server is known to its caller."""
+
+    now: datetime
+    base: str
+
+
+class Store:
+    """Everything that was made by calls, and the numbers it goes by."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.jobs: dict[int, Job] = {}
+        self._ids: dict[tuple[str, str], int] = {}
+        self._tokens: dict[tuple[str, str], int] = {}
+        self._parents: dict[tuple[str, str], dict[str, Parent]] = {}
+        self._numbers = itertools.count(1)
+
+    def must_be_valid(self, family: Family, asked: Asked) -> None:
+        """Refuse input that the model refuses, and a parent that is not there."""
+        shape = model.operation_model(asked.operation).input_shape
+        for fault in inputs.faults(shape, dict(asked.params)):
+            raise RefusedError(family.malformed, fault)
+        for step in family.parents:
+            for name in step.gives if asked.operation != f"{family.service}:{step.call}" else ():
+                if name in asked.params and asked.params[name] not in self.parents(family, step):
+                    what = f"{name} {asked.params[name]} does not exist"
+                    raise RefusedError(family.missing, what)
+
+    def parents(self, family: Family, step: Step) -> dict[str, Parent]:
+        """Return the parents that a call made, by their ids."""
+        return self._parents.setdefault((family.service, step.call), {})
+
+    def add_parent(self, family: Family, step: Step, asked: Asked, at: Scene) -> Mapping[str, Any]:
+        """Make a parent; return what is known of it, where the answer has it."""
+        maker = Maker(self.setup.seed, f"parent {next(self._numbers)}", asked.params, at.now)
+        kept = {path: maker.filled(path, template) for path, template in step.record.items()}
+        kept = {path: value for path, value in kept.items() if value is not None}
+        answer: dict[str, Any] = paths.put({}, step.at, kept)
+        parent = Parent(str(paths.get(answer, paths.parse(next(iter(step.gives.values()))))), kept)
+        if parent.id in self.parents(family, step):
+            raise RefusedError(family.malformed, f"{parent.id} is there already")
+        self.parents(family, step)[parent.id] = parent
+        return answer
+
+    def drop_parent(self, family: Family, step: Step, asked: Asked) -> Mapping[str, Any]:
+        """Forget a parent and the jobs in it; return what was known of it."""
+        name = next(iter(step.gives))
+        parent = self.parents(family, step).pop(asked.params[name])
+        for number, job in list(self.jobs.items()):
+            if job.family.service == family.service and job.given.get(name) == parent.id:
+                del self.jobs[number]
+        return parent.kept
+
+    def add_job(self, family: Family, asked: Asked, at: Scene) -> Job:
+        """Make a job, or return the one that the same idempotency token made."""
+        token = next(iter(model.operation_model(asked.operation).idempotent_members), "")
+        key = asked.operation, str(asked.params.get(token, ""))
+        if key[1] and self._tokens.get(key) in self.jobs:
+            return self.jobs[self._tokens[key]]
+        job = jobs.new(next(self._numbers), family, asked.params, at.now)
+        job = job if family.start else self.run(job, at)
+        job_id = str(paths.get(self.response(job, at), family.id))
+        self.jobs[job.number] = job
+        self._ids[family.contract.operation, job_id] = self._tokens[key] = job.number
+        return job
+
+    def job(self, family: Family, asked: Asked, at: Scene) -> Job:
+        """Return the job that a call names, as it stands now; refuse one that is not there."""
+        self.must_be_valid(family, asked)
+        given = str(asked.params[family.job])
+        job = self.jobs.get(self._ids.get((family.contract.operation, given), 0))
+        if job is None or not is_in(job, asked.params):
+            raise RefusedError(family.missing, f"{family.job} {given} does not exist")
+        return self.caught_up(job, at)
+
+    def listed(self, family: Family, asked: Asked, at: Scene) -> Iterator[Job]:
+        """Yield the jobs in the parents that a call names, as they stand now."""
+        for job in list(self.jobs.values()):
+            if job.contract.operation == family.contract.operation and is_in(job, asked.params):
+                yield self.caught_up(job, at)
+
+    def caught_up(self, job: Job, at: Scene) -> Job:
+        """Return a job as it stands now."""
+        self.jobs[job.number] = jobs.caught_up(job, self.setup, at.now)
+        return self.jobs[job.number]
+
+    def response(self, job: Job, at: Scene) -> dict[str, Any]:
+        """Return what the polled call answers."""
+        return jobs.response(job, self.setup, at.now, at.base)
+
+    def run(self, job: Job, at: Scene) -> Job:
+        """Return a job on its way, its records read."""
+        known = self._imported(job, job.contract.operation)
+        return jobs.run(job, self._rows(job, at), known, self.setup, at.now)
+
+    def upload(self, number: int, content: bytes) -> bool:
+        """Keep the file of a job; return whether it waits for one."""
+        job = self.jobs.get(number)
+        if job is None or job.family.upload is None or job.rows is not None:
+            return False
+        self.jobs[number] = replace(job, content=content)
+        return True
+
+    def signature(self, number: int) -> str:
+        """Return what a signed URL of a job carries."""
+        return Maker(self.setup.seed, f"job {number}", {}, self.setup.clock()).signature()
+
+    def failures(self, number: int) -> tuple[str, ...]:
+        """Return the records of a job that failed, as they were written."""
+        job = self.jobs[number]
+        done = jobs.processed(job, self.setup, self.setup.clock())
+        return records.tally(job.rows or Rows(), done, job.known).failures
+
+    def _imported(self, job: Job, operation: str) -> frozenset[str]:
+        """Return the keys that finished jobs of an operation imported into a job's parents."""
+        found: set[str] = set()
+        for other in self.jobs.values():
+            ended = other.contract.operation == operation and other.is_final
+            if ended and other.rows is not None and is_in(other, job.given):
+                found |= {key for key in other.rows.keys[: other.reach] if key is not None}
+        return frozenset(found)
+
+    def _rows(self, job: Job, at: Scene) -> Rows:
+        family, maker = job.family, Maker(self.setup.seed, "file", job.given, at.now)
+        texts = {name: text for name, text in family.file.items() if isinstance(text, str)}
+        told = {name: maker.filled(name, text) for name, text in texts.items()}
+        if not family.file and family.upload is None:
+            return Rows()
+        if self.setup.scenario == "empty":
+            return Rows(ends=(0,))
+        if "exported_from" in told:
+            imported = self._imported(job, f"{family.service}:{told['exported_from']}")
+            return records.made_up(len(imported))
+        files: tuple[bytes, ...] | None = () if job.content is None else (job.content,)
+        if told.get("at"):
+            files = storage.files(told["at"], self.setup.buckets)
+        if files is None:
+            chance = random.Random(f"{self.setup.seed} {job.number} rows")  # noqa: S311 - as in jobs
+            return records.made_up(chance.randint(1, _MOST_MADE_UP))
+        if not files and not family.file.get("may_be_missing"):
+            return Rows(fault="there is no file to read")
+        form = Form(
+            format=told.get("format") or "CSV",
+            key=told.get("key"),
+            delimiter=told.get("delimiter") or ",",
+            header=tuple(told.get("header") or ()),
+        )
+        return records.read(files, form)
+
+
+def is_in(job: Job, params: Mapping[str, Any]) -> bool:
+    """Return whether a job lives in the parents that an input names."""
+    names = [name for step in job.family.parents for name in step.gives]
+    return all(params.get(name, job.given.get(name)) == job.given.get(name) for name in names)

@@ -1,0 +1,304 @@
+"""A job watched to its end with the caller's own client, and judged on the way."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from inspect import iscoroutinefunction
+from typing import Any
+
+from aws_job_conformance import Job, check, laws, paths, results
+from aws_job_conformance.contract import Contract, Law, load
+from aws_job_conformance.findings import GRADES, Finding, InputError, failing, show
+from aws_job_conformance.hearing import Answer, Ear, listening
+from aws_job_conformance.history import History
+from aws_job_conformance.targets.calls import Call
+from aws_job_conformance.targets.replay import Exchange
+
+TIMEOUT = 3600.0
+INTERVAL = 5.0
+LONGEST_INTERVAL = 60.0
+
+_READS = re.compile(r"(Get|Describe|List)[A-Z]")
+
+
+class JobDidNotEnd(AssertionError):  # noqa: N818 - a failed test shows the name as the verdict
+    """A job was at no final status when the time for it was over; `watched` is what was seen."""
+
+    def __init__(self, message: str, watched: Watched) -> None:
+        super().__init__(message)
+        self.watched = watched
+
+
+@dataclass(frozen=True, repr=False)
+class Watched:
+    """A job as it was watched, and what is wrong with it.
+
+    history: the responses, as the client returned them. findings: poll by poll, the gravest first.
+    wire_seen: whether each answer was seen as it travelled. error: the code of the error answer
+    that ended the watch, or the exception that the client raised at an answer; None where the job
+    came to its end. applied: how often each law applied. records: the input's, where it is known.
+    """
+
+    contract: Contract
+    history: History
+    findings: tuple[Finding, ...]
+    wire_seen: bool
+    error: str | None
+    applied: Counter[Law]
+    records: int | None
+
+    @property
+    def status(self) -> Any:
+        """The last status that was shown, or None."""
+        shown = (paths.get(answer, self.contract.status_steps) for answer in reversed(self.history))
+        return next((status for status in shown if status is not None), None)
+
+    @property
+    def records_judged(self) -> bool:
+        """Whether the counts of the job were compared with the number of input records."""
+        return any(law.kind in laws.OF_INPUT for law in self.applied)
+
+    def problems(self, *, strict: bool = False) -> list[str]:
+        """Return what fails a test, a sentence each: failing findings, and an error at the end.
+
+        strict: warnings fail too; notes never do.
+        """
+        said = [f"{f.grade}: {f}" for f in failing(self.findings, strict=strict)]
+        if self.error is not None:
+            polls = len(self.history)
+            said.append(
+                f"error: {self.contract.operation}: {self.error} came after"
+                f" {polls} response{'' if polls == 1 else 's'}, and ended the watch. Ask for a job"
+                " that is there, with credentials that may read it."
+            )
+        return said
+
+    def summary(self) -> str:
+        """Return one line: how far the job came, what was found, and what was not judged."""
+        counts = [sum(f.grade == grade for f in self.findings) for grade in GRADES]
+        told = ", ".join(
+            f"{n} {grade}{'' if n == 1 else 's'}"
+            for n, grade in zip(counts, GRADES, strict=True)
+            if n
+        )
+        polls = len(self.history)
+        last = self.error or self.status or "no status"
+        parts = [
+            f"{self.contract.operation}: {polls} response{'' if polls == 1 else 's'} to {last}",
+            told or "no findings",
+            f"{len(self.applied)} of {len(results.laws_of(self.contract))} laws applied",
+            "wire seen" if self.wire_seen else "wire not seen: no HTTP, as with a Stubber",
+        ]
+        if self.records is not None:
+            state = "judged" if self.records_judged else "not judged: no end that tells of them all"
+            parts.append(f"{self.records} input records {state}")
+        return "; ".join(parts)
+
+    def __str__(self) -> str:
+        return "\n".join([*(f"{f.grade}: {f}" for f in self.findings), self.summary()])
+
+    def __repr__(self) -> str:
+        return f"<Watched {self.summary()}>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Poll:
+    """One call: what travelled back (None: no HTTP was seen), what the client made of it."""
+
+    answer: Answer | None
+    response: Mapping[str, Any] | None
+    raised: str | None
+
+
+def watch(  # noqa: PLR0913 - the job, and what is rarely needed, by name
+    operation: str | Contract | Job,
+    *,
+    client: Any,
+    records: int | None = None,
+    timeout: float = TIMEOUT,
+    interval: float = INTERVAL,
+    sleep: Callable[[float], Any] | None = None,
+    **params: Any,
+) -> Watched:
+    """Poll a job to its end, and return what was seen and what is wrong with it.
+
+    Each answer is judged as it travelled, as the client parsed it, and all of them as a history.
+    Only the operation itself is called, which reads; retries, throttling and credentials are the
+    client's own affair. An error answer ends the watch, and is judged as one.
+
+    operation: `service:Operation`, or its contract. client: of boto3 or botocore, of that service;
+    what listens to it is gone afterwards. records: how many the job's input has. timeout: in
+    seconds, from the first poll to the last one. interval: seconds before the second poll, doubled
+    up to 60 (or to the interval, if that is longer); 0 asks at once. sleep: what waits, given
+    seconds; `time.sleep`, as it is then, if left out. Waiting counts as time even where no clock
+    moves. params: of the operation.
+
+    Raises JobDidNotEnd at the timeout, InputError for what cannot be watched, and whatever the
+    client raises without an answer, such as ParamValidationError, unchanged.
+    """
+    contract = _contract(operation)
+    ask = _asking(contract, client)
+    _must_be_known(contract, records)
+    clock = _Clock(timeout, interval, sleep)
+    polls: list[_Poll] = []
+    with listening(client, contract.operation.partition(":")[2]) as ear:
+        while True:
+            polls.append(_poll(ear, ask, params))
+            if polls[-1].raised is not None or _is_final(contract, polls[-1]):
+                return _judged(contract, polls, params, records)
+            if clock.is_over():
+                watched = _judged(contract, polls, params, records)
+                raise JobDidNotEnd(_unended(watched, clock.passed()), watched)
+            clock.wait()
+
+
+class _Clock:
+    """The time of one watch: what the clock says, or what was waited, whichever is more."""
+
+    def __init__(
+        self, timeout: float, interval: float, sleep: Callable[[float], Any] | None
+    ) -> None:
+        for name, given in (("timeout", timeout), ("interval", interval)):
+            if isinstance(given, bool) or not isinstance(given, (int, float)) or not given >= 0:
+                raise InputError(f"{name} is a number of seconds, from 0 up, not {given!r}")
+        self._timeout, self._next, self._sleep = timeout, interval, sleep
+        self._longest = max(interval, LONGEST_INTERVAL)
+        self._start, self._waited = time.monotonic(), 0.0
+
+    def passed(self) -> float:
+        """Return the seconds since the watch began."""
+        return max(time.monotonic() - self._start, self._waited)
+
+    def is_over(self) -> bool:
+        """Return whether the timeout is reached."""
+        return self.passed() >= self._timeout
+
+    def wait(self) -> None:
+        """Wait for the interval that is due, or for what is left of the time."""
+        seconds = min(self._next, self._timeout - self.passed())
+        self._next = min(2 * self._next, self._longest)
+        if seconds > 0:
+            self._waited += seconds
+            (self._sleep or time.sleep)(seconds)
+
+
+def _contract(operation: str | Contract | Job) -> Contract:
+    """Return what an operation promises; raises InputError where watching it would not only read.
+
+    A sibling such as Create answers the same shape, and makes a job each time it is asked.
+    """
+    if isinstance(operation, Job):
+        operation = operation.data
+    contract = operation if isinstance(operation, Contract) else load(operation)
+    if contract.operation != contract.owner:
+        raise InputError(
+            f"{contract.operation} does not tell how a job is going. Watch {contract.owner}."
+        )
+    if not _READS.match(contract.operation.partition(":")[2]):
+        raise InputError(
+            f"{contract.operation} may do more than read. Watch an operation that gets, describes"
+            " or lists."
+        )
+    return contract
+
+
+def _asking(contract: Contract, client: Any) -> Callable[..., Any]:
+    """Return the client's method for the operation; raises InputError for another client."""
+    from botocore import xform_name  # noqa: PLC0415 - loaded with the client
+
+    service, _, name = contract.operation.partition(":")
+    model = getattr(getattr(client, "meta", None), "service_model", None)
+    of = getattr(model, "service_name", None)
+    wanted = f"Give a client of boto3 or botocore for {service}."
+    if not isinstance(of, str):
+        raise InputError(f"client is a {type(client).__name__}, which cannot be heard. {wanted}")
+    if of != service:
+        raise InputError(f"client is one of {of}, and {contract.operation} is not. {wanted}")
+    ask: Callable[..., Any] | None = getattr(client, xform_name(name), None)
+    if ask is None:
+        raise InputError(f"this client has no {name}. Install a newer botocore, and make it again.")
+    if iscoroutinefunction(ask):
+        raise InputError(f"client is an asynchronous one, and watch does not await. {wanted}")
+    return ask
+
+
+def _must_be_known(contract: Contract, records: int | None) -> None:
+    """Raise InputError for what is no number of records, or where nothing promises to count them.
+
+    Ignored silently, it would pass for judged.
+    """
+    check.must_count(records)
+    if records is not None and not any(law.kind in laws.OF_INPUT for law in contract.laws):
+        raise InputError(
+            f"nothing promises that the counts of {contract.operation} account for its input."
+            " Leave records out."
+        )
+
+
+def _poll(ear: Ear, ask: Callable[..., Any], params: Mapping[str, Any]) -> _Poll:
+    from botocore.exceptions import ClientError  # noqa: PLC0415 - loaded with the client
+
+    response, raised = None, None
+    with ear.call() as call:
+        try:
+            response = ask(**params)
+        except ClientError as error:
+            raised = str(error.response.get("Error", {}).get("Code") or "an error without a code")
+        except Exception as error:
+            if call.answer is None:
+                raise
+            raised = f"{type(error).__name__}: {error}"
+    return _Poll(call.answer, response, raised)
+
+
+def _is_final(contract: Contract, poll: _Poll) -> bool:
+    return paths.get(poll.response, contract.status_steps) in contract.status.final
+
+
+def _judged(
+    contract: Contract, polls: Sequence[_Poll], params: Mapping[str, Any], records: int | None
+) -> Watched:
+    responses = [poll.response for poll in polls if poll.response is not None]
+    call = Call(contract.operation, params, endpoint="")
+    exchanges = [
+        Exchange(call, p.answer.status, p.answer.headers, p.answer.body, p.response, p.raised)
+        for p in polls
+        if p.answer is not None
+    ]
+    wire_seen = len(exchanges) == len(polls)
+    if wire_seen:
+        result = results.of_job(contract, exchanges, records=records)
+        every = results.laws_of(contract)
+        findings = result.findings
+        applied = Counter({every[number]: count for number, count in result.applied.items()})
+    else:
+        verdict = check.check_history(contract, responses, records=records)
+        findings, applied = verdict.findings, verdict.applied
+    return Watched(
+        contract=contract,
+        history=History(contract.operation, tuple(map(dict, responses))),
+        findings=tuple(sorted(findings, key=lambda f: (f.poll or 0, GRADES.index(f.grade)))),
+        wire_seen=wire_seen,
+        error=polls[-1].raised,
+        applied=applied,
+        records=records,
+    )
+
+
+def _unended(watched: Watched, seconds: float) -> str:
+    """Return why a watch was given up, with the findings that may be the reason."""
+    contract, polls = watched.contract, len(watched.history)
+    status = watched.status
+    shown = "no status was shown" if status is None else f"still {show(status)}"
+    if status is not None and status not in contract.status.all:
+        shown += ", which the contract does not know,"
+    sentence = (
+        f"{contract.operation}: {shown} after {polls} poll{'' if polls == 1 else 's'} and"
+        f" {seconds:.0f} seconds. It ends at {', '.join(contract.status.final)}. Give it a longer"
+        " timeout, or find out why the job does not go on."
+    )
+    return "\n".join([sentence, *watched.problems()])
