@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from re import _constants as op  # type: ignore[attr-defined]  # re has no public reader of patterns
-from re import _parser  # type: ignore[attr-defined]
+from re import _constants as op  # re has no public reader of patterns
+from re import _parser
 from typing import Any
 
 from aws_job_conformance.generate.source import Source
