@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import boto3
 import jmespath
+import pytest
 from botocore import xform_name
 from botocore.config import Config
 
@@ -214,3 +215,11 @@ def csv_of(good, bad=0, column="email", key="pk"):
     rows = [f"person{n}@example.com,{n}" for n in range(good)]
     rows += [f"nobody{n},{n}" for n in range(bad)]
     return "\n".join([f"{column},{key}", *rows, ""]).encode()
+
+
+def refused(driven, call, **values):
+    """Return the code and the HTTP status that a call is refused with."""
+    with pytest.raises(driven.client.exceptions.ClientError) as error:
+        driven.call(call, values)
+    answer = error.value.response
+    return answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import simulated
-from simulated import OPERATIONS, csv_of
+from simulated import OPERATIONS, csv_of, refused
 
 from aws_job_conformance import paths
 from aws_job_conformance.targets import simulator
@@ -21,14 +21,6 @@ def url(tmp_path_factory):
 @pytest.fixture(scope="module")
 def client(url):
     return simulated.clients(url)
-
-
-def refused(driven, call, **values):
-    """Return the code and the HTTP status that a call is refused with."""
-    with pytest.raises(driven.client.exceptions.ClientError) as error:
-        driven.call(call, values)
-    answer = error.value.response
-    return answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, None])

@@ -9,7 +9,7 @@ import urllib.request
 import cbor2
 import pytest
 import simulated
-from simulated import OPERATIONS, csv_of
+from simulated import OPERATIONS, csv_of, refused
 
 from aws_job_conformance import check, encode, family
 from aws_job_conformance.clients import offline
@@ -53,14 +53,6 @@ def url(tmp_path_factory):
 @pytest.fixture(scope="module")
 def client(url):
     return simulated.clients(url)
-
-
-def refused(driven, call, **values):
-    """Return the code and the HTTP status that a call is refused with."""
-    with pytest.raises(driven.client.exceptions.ClientError) as error:
-        driven.call(call, values)
-    answer = error.value.response
-    return answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"]
 
 
 def fetched(url, **given):
