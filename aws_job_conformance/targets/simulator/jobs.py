@@ -90,25 +90,10 @@ def _astray(contract: Contract, ending: str, chance: random.Random) -> tuple[str
     ways = [
         (*usual[:at], *onward)
         for at, status in enumerate(usual)
-        if (onward := _onward(contract, status, ending))
+        if (onward := example.shortest(contract, (status,), ending))
     ]
     # One that fails in its first status has nothing to show, so it does only if it must.
     return chance.choice(ways[1:] or ways)
-
-
-@lru_cache(maxsize=512)
-def _onward(contract: Contract, status: str, ending: str) -> tuple[str, ...]:
-    """Return the shortest way from a status to an ending, both in it; empty where there is none."""
-    ways: list[tuple[str, ...]] = [(status,)]
-    seen = {status}
-    while ways:
-        way = ways.pop(0)
-        if way[-1] == ending:
-            return way
-        fresh = [after for after in contract.status.next.get(way[-1], ()) if after not in seen]
-        seen.update(fresh)
-        ways += [(*way, after) for after in fresh]
-    return ()
 
 
 def can_stop(job: Job) -> bool:
