@@ -11,7 +11,7 @@ from aws_job_conformance import check, errors, values
 from aws_job_conformance.contract import Contract, Law, load
 from aws_job_conformance.findings import Finding, failing, message
 from aws_job_conformance.laws import implied
-from aws_job_conformance.targets.replay import Exchange
+from aws_job_conformance.targets.asking import Exchange
 from aws_job_conformance.wire import FIRST_ERROR, Body, read
 
 

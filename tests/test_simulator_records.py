@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aws_job_conformance.targets import simulator
-from aws_job_conformance.targets.simulator import records, storage
+from aws_job_conformance.targets.simulator import records
 from aws_job_conformance.targets.simulator.records import Form
+from aws_job_conformance.targets.simulator.storage import Buckets
 
 
 def tallied(*files, form=None, known=()):
@@ -107,14 +108,14 @@ def test_a_bucket_is_a_folder_and_a_key_a_file_or_what_begins_so(tmp_path):
     for name in ("in/1.csv", "in/2.csv", "other.csv"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
-    buckets = {"rows": tmp_path}
-    assert storage.files("s3://rows/other.csv", buckets) == (b"other.csv",)
-    assert storage.files("s3://rows/in/", buckets) == (b"in/1.csv", b"in/2.csv")
-    assert storage.files("s3://rows/", buckets) == (b"in/1.csv", b"in/2.csv", b"other.csv")
-    assert storage.files("s3://rows/nothing", buckets) == ()
-    assert storage.files("s3://rows/../secret", buckets) == ()
-    assert storage.files("s3://elsewhere/in/1.csv", buckets) is None
-    assert storage.files("https://rows/in/1.csv", buckets) is None
+    buckets = Buckets({"rows": tmp_path})
+    assert buckets.files("s3://rows/other.csv") == (b"other.csv",)
+    assert buckets.files("s3://rows/in/") == (b"in/1.csv", b"in/2.csv")
+    assert buckets.files("s3://rows/") == (b"in/1.csv", b"in/2.csv", b"other.csv")
+    assert buckets.files("s3://rows/nothing") == ()
+    assert buckets.files("s3://rows/../secret") == ()
+    assert buckets.files("s3://elsewhere/in/1.csv") is None
+    assert buckets.files("https://rows/in/1.csv") is None
 
 
 def test_no_key_leads_out_of_the_folder(tmp_path):
@@ -122,8 +123,31 @@ def test_no_key_leads_out_of_the_folder(tmp_path):
     inside = tmp_path / "rows"
     inside.mkdir()
     (inside / "link").symlink_to(tmp_path / "secret")
-    assert storage.files("s3://rows/link", {"rows": inside}) == ()
-    assert storage.files("s3://rows/../secret", {"rows": inside}) == ()
+    assert Buckets({"rows": inside}).files("s3://rows/link") == ()
+    assert Buckets({"rows": inside}).files("s3://rows/../secret") == ()
+
+
+def test_an_object_that_was_put_lies_beside_the_files_of_a_folder_and_changes_none(tmp_path):
+    (tmp_path / "a.csv").write_text("a")
+    buckets = Buckets({"rows": tmp_path})
+    assert buckets.put("/none/a.csv", b"x").status == 404
+    assert buckets.put("/made", b"").status == buckets.put("/made/x%20y", b"z").status == 200
+    assert buckets.files("s3://made/x y") == (b"z",)
+    buckets.put("/rows/a.csv", b"new")
+    assert buckets.files("s3://rows/a.csv") == (b"new",)
+    assert (tmp_path / "a.csv").read_text() == "a"
+
+
+def test_boto3_puts_a_file_that_a_job_then_reads():
+    with simulator.serving("sesv2:GetImportJob") as url:
+        s3 = simulated.clients(url)("s3")
+        s3.create_bucket(Bucket="mine")
+        s3.put_object(Bucket="mine", Key="people.csv", Body=simulated.csv_of(4, 1))
+        driven = simulated.Driven("sesv2:GetImportJob", simulated.clients(url)("sesv2"))
+        driven.known["my.bucket"] = "mine"
+        driven.create().to_end()
+    assert driven.findings(records=5) == []
+    assert driven.parsed[-1]["FailedRecordsCount"] == 1
 
 
 @pytest.fixture(scope="module")

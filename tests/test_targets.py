@@ -16,8 +16,8 @@ from aws_job_conformance.contract import load, names
 from aws_job_conformance.findings import Finding
 from aws_job_conformance.results import Result, from_json
 from aws_job_conformance.targets import calls
+from aws_job_conformance.targets.asking import Exchange
 from aws_job_conformance.targets.cassettes import Request, text
-from aws_job_conformance.targets.replay import Exchange
 
 NASTY = "a b/c%2F+d?e&f=g#ü€🦆'\"\\:@;,~._-"
 ENDPOINT = "https://synthetic.invalid"

@@ -20,6 +20,7 @@ from aws_job_conformance.targets.cassettes import Request
 from aws_job_conformance.targets.simulator import inputs
 from aws_job_conformance.targets.simulator.service import CUT, Service
 from aws_job_conformance.targets.simulator.settings import Setup, now, served, setup
+from aws_job_conformance.targets.simulator.storage import refused
 from aws_job_conformance.targets.simulator.store import Scene
 
 try:
@@ -68,6 +69,9 @@ class Simulator:
             Request(request.method, f"http://{request.host}{raw}", headers, request.get_data()),
             self.service.handlers,
         )
+        if asked is None and request.method == "PUT" and _is_s3(headers):
+            path = raw.partition("?")[0]
+            return self.service.store.buckets.put(path, request.get_data())
         if asked is None:
             return _json(404, {"__type": "UnknownOperationException", "message": "not simulated"})
         at = Scene(_milliseconds(self.setup.clock()), request.host_url)
@@ -92,16 +96,16 @@ class Simulator:
         kind, _, text = request.path.removeprefix(_OWN).partition("/")
         number = int(text) if text.isdecimal() else 0
         if request.args.get("X-Amz-Signature") != self.service.store.signature(number):
-            return _refused("SignatureDoesNotMatch")
+            return refused("SignatureDoesNotMatch")
         if kind == "uploads" and request.method == "PUT":
             content = request.get_data()
             tag = hashlib.md5(content, usedforsecurity=False).hexdigest()
             taken = self.service.store.upload(number, content)
-            return Message(200, {"etag": f'"{tag}"'}, b"") if taken else _refused("AccessDenied")
+            return Message(200, {"etag": f'"{tag}"'}, b"") if taken else refused("AccessDenied")
         if kind == "failures" and request.method == "GET" and number in self.service.store.jobs:
             lines = "".join(f"{line}\n" for line in self.service.store.failures(number))
             return Message(200, {"content-type": "text/plain; charset=utf-8"}, lines.encode())
-        return _refused("MethodNotAllowed")
+        return refused("MethodNotAllowed")
 
 
 def _milliseconds(moment: datetime) -> datetime:
@@ -112,10 +116,10 @@ def _json(status: int, value: Any) -> Message:
     return Message(status, {"content-type": "application/json"}, json.dumps(value).encode())
 
 
-def _refused(code: str) -> Message:
-    """Return an error as S3 writes one."""
-    body = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{code}</Code></Error>'
-    return Message(403, {"content-type": "application/xml"}, body.encode())
+def _is_s3(headers: Mapping[str, str]) -> bool:
+    """Return whether a request is signed for S3, and its body is what it says, in no chunks."""
+    signed = "/s3/aws4_request" in headers.get("authorization", "")
+    return signed and "aws-chunked" not in headers.get("content-encoding", "")
 
 
 def _cut(environ: Mapping[str, Any], message: Message) -> None:

@@ -11,12 +11,13 @@ from typing import Any
 
 from aws_job_conformance import model, paths
 from aws_job_conformance.family import Family, Step
-from aws_job_conformance.targets.simulator import inputs, jobs, records, storage
+from aws_job_conformance.targets.simulator import inputs, jobs, records
 from aws_job_conformance.targets.simulator.inputs import Asked
 from aws_job_conformance.targets.simulator.jobs import Job
 from aws_job_conformance.targets.simulator.made import Maker
 from aws_job_conformance.targets.simulator.records import Form, Rows
 from aws_job_conformance.targets.simulator.settings import Setup
+from aws_job_conformance.targets.simulator.storage import Buckets
 
 _MOST_MADE_UP = 200
 
@@ -50,6 +51,7 @@ class Store:
 
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
+        self.buckets = Buckets(setup.buckets)
         self.jobs: dict[int, Job] = {}
         self._ids: dict[tuple[str, str], int] = {}
         self._tokens: dict[tuple[str, str], int] = {}
@@ -174,7 +176,7 @@ class Store:
             return records.made_up(len(imported))
         files: tuple[bytes, ...] | None = () if job.content is None else (job.content,)
         if told.get("at"):
-            files = storage.files(told["at"], self.setup.buckets)
+            files = self.buckets.files(told["at"])
         if files is None:
             chance = random.Random(f"{self.setup.seed} {job.number} rows")  # noqa: S311 - as in jobs
             return records.made_up(chance.randint(1, _MOST_MADE_UP))

@@ -1,0 +1,97 @@
+"""One call through a real botocore client, with what travelled beside what the client parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from aws_job_conformance.targets.calls import Call
+from aws_job_conformance.targets.cassettes import Request
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One call and its answer: raw, and as the client gave it on (None where it raised).
+
+    raised: the code of an error answer, or the exception at an answer that cannot be read. request:
+    what was sent, where somebody looked.
+    """
+
+    call: Call
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    parsed: Mapping[str, Any] | None
+    raised: str | None
+    request: Request | None = None
+
+
+class UnansweredError(Exception):
+    """A call without an answer. error: the client's. request: what was sent, if anything was."""
+
+    def __init__(self, error: Exception, request: Request | None) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.request = request
+
+
+def ask(client: Any, call: Call) -> Exchange:
+    """Make a call, and return what came back; raises UnansweredError where nothing did."""
+    import botocore.exceptions  # noqa: PLC0415 - a tenth of a second that `check` never needs
+    from botocore import xform_name  # noqa: PLC0415 - as above
+
+    name = call.operation.partition(":")[2]
+    sent: dict[str, Any] = {}
+    seen: dict[str, Any] = {}
+    parsed, raised = None, None
+    with (
+        _listening(client, f"before-send.*.{name}", lambda **given: sent.update(given)),
+        _listening(
+            client, f"before-parse.*.{name}", lambda **given: seen.update(given["response_dict"])
+        ),
+    ):
+        try:
+            parsed = getattr(client, xform_name(name))(**call.params)
+        except botocore.exceptions.ClientError as error:
+            raised = str(error.response.get("Error", {}).get("Code", ""))
+        except Exception as error:
+            if not seen:
+                raise UnansweredError(error, _request(sent)) from error
+            raised = f"{type(error).__name__}: {error}"
+    return Exchange(
+        call=call,
+        status=int(seen["status_code"]),
+        headers={str(k): str(v) for k, v in dict(seen.get("headers", {})).items()},
+        body=bytes(seen.get("body", b"")),
+        parsed=parsed,
+        raised=raised,
+        request=_request(sent),
+    )
+
+
+def _request(sent: Mapping[str, Any]) -> Request | None:
+    prepared = sent.get("request")
+    if prepared is None:
+        return None
+    body = prepared.body or b""
+    return Request(
+        method=str(prepared.method),
+        url=str(prepared.url),
+        headers={str(name).lower(): _text(value) for name, value in prepared.headers.items()},
+        body=body if isinstance(body, bytes) else str(body).encode(),
+    )
+
+
+def _text(value: Any) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+@contextmanager
+def _listening(client: Any, event: str, handler: Callable[..., None]) -> Iterator[None]:
+    client.meta.events.register(event, handler)
+    try:
+        yield
+    finally:
+        client.meta.events.unregister(event, handler)
