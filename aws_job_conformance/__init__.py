@@ -10,7 +10,7 @@ watched = aws_job_conformance.watch("sesv2:GetImportJob", client=client, JobId="
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -64,15 +64,21 @@ class Job:
         return list(check.check_response(self.data, response).findings)
 
     def check_history(
-        self, responses: Iterable[Any], *, records: int | None = None
+        self,
+        responses: Iterable[Any],
+        *,
+        records: int | None = None,
+        lists: Sequence[tuple[Any, Any] | None] | None = None,
     ) -> list[Finding]:
         """Return the findings on one job's responses, oldest first: in each, and between two.
 
-        records: how many the job's input has, where that is known.
+        records: how many the job's input has, where that is known. lists: for each response the
+        job's entries in the list call read before it and after it, as boto3 returns them, or None.
         """
         from aws_job_conformance import check  # noqa: PLC0415 - as above
 
-        return list(check.check_history(self.data, responses, records=records).findings)
+        found = check.check_history(self.data, responses, records=records, lists=lists)
+        return list(found.findings)
 
     def check_wire(
         self, body: bytes, *, headers: Mapping[str, str] | None = None, status: int = 200

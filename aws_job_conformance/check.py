@@ -35,17 +35,23 @@ def check_response(contract: Contract, response: Any) -> Verdict:
 
 
 def check_history(
-    contract: Contract, responses: Iterable[Any], *, records: int | None = None
+    contract: Contract,
+    responses: Iterable[Any],
+    *,
+    records: int | None = None,
+    lists: laws.Lists | None = None,
 ) -> Verdict:
     """Return what the contract says of one job's responses, oldest first.
 
-    records: how many the job's input has, where that is known. Raises InputError for what is no
-    history, no number of records, or no JSON and nothing that boto3 returns.
+    records: how many the job's input has, where that is known. lists: where the list call was read
+    around the polls, for each response the job's entries in it, (before, after), as boto3 returns
+    them, or None; an entry is None where the list did not have the job. Raises InputError for what
+    is no history, no number of records, no such lists, or no JSON and nothing that boto3 returns.
     """
     if isinstance(responses, (Mapping, str, bytes)):
         raise InputError("a history is a list of responses, oldest first; check one with check()")
     bodies = [taken(response, poll) for poll, response in enumerate(responses, 1)]
-    return check_bodies(contract, bodies, view="schema", records=records)
+    return check_bodies(contract, bodies, view="schema", records=records, lists=lists)
 
 
 def check_wire(
@@ -65,11 +71,13 @@ def check_wire_history(
     exchanges: Iterable[tuple[bytes, Mapping[str, str], int]],
     *,
     records: int | None = None,
+    lists: laws.Lists | None = None,
 ) -> Verdict:
     """Return what the contract says of one job's HTTP responses: (body, headers, status) each.
 
-    records: how many the job's input has, where that is known. Raises InputError for a body that is
-    no bytes, or for no number of records.
+    records: how many the job's input has, where that is known. lists: as for check_history, one
+    for each HTTP response; their entries as boto3 returns them. Raises InputError for a body that
+    is no bytes, for no number of records, or for no such lists.
     """
     found: list[Finding] = []
     bodies = []
@@ -88,7 +96,7 @@ def check_wire_history(
             read = wire.Body(None, readable=False, faults=())
         found += [replace(finding, poll=poll) for finding in told]
         bodies.append(read)
-    verdict = check_bodies(contract, bodies, view="wire", records=records)
+    verdict = check_bodies(contract, bodies, view="wire", records=records, lists=lists)
     return Verdict(_by_poll((*found, *verdict.findings)), verdict.applied)
 
 
@@ -113,16 +121,24 @@ def _cbor(contract: Contract, body: bytes, status: int) -> wire.Body:
 
 
 def check_bodies(
-    contract: Contract, bodies: Sequence[wire.Body], *, view: View, records: int | None = None
+    contract: Contract,
+    bodies: Sequence[wire.Body],
+    *,
+    view: View,
+    records: int | None = None,
+    lists: laws.Lists | None = None,
 ) -> Verdict:
     """Return what the contract says of one job's bodies, as read: in the wire or the response view.
 
     A body that could not be read is only its faults; laws look past it. records: how many the job's
-    input has, where that is known. Raises InputError for what is no number of records.
+    input has, where that is known. lists: as for check_history, one for each body; their entries
+    are in the response view whatever the bodies' is. Raises InputError for what is no number of
+    records, or no such lists.
     """
     must_count(records)
+    entries = None if lists is None else _entries(lists, len(bodies))
     polls = [see(contract, body, view) for body in bodies]
-    judged = laws.judge(contract, [poll.response for poll in polls], records)
+    judged = laws.judge(contract, [poll.response for poll in polls], records, entries)
     breaches = [
         (poll, breach) for poll, breach in judged.breaches if not polls[poll - 1].explains(breach)
     ]
@@ -148,6 +164,38 @@ def must_count(records: int | None) -> None:
     """Raise InputError for what is no number of input records; None is one that is not known."""
     if records is not None and (type(records) is not int or records < 0):
         raise InputError(f"records is the number of input records, from 0 up, not {records!r}")
+
+
+def _entries(lists: Any, count: int) -> list[laws.Entries | None]:
+    """Return the list's entries around each poll as JSON; raises InputError for what is none."""
+    wanted = "Give one for each response: (the entry before it, the entry after it), or None."
+    if not isinstance(lists, (list, tuple)):
+        raise InputError(f"lists is a list, not a {type(lists).__name__}. {wanted}")
+    if len(lists) != count:
+        raise InputError(f"lists has {len(lists)} places for {count} responses. {wanted}")
+    found: list[laws.Entries | None] = []
+    for poll, pair in enumerate(lists, 1):
+        if pair is None:
+            found.append(None)
+        elif isinstance(pair, (list, tuple)) and len(pair) == 2:  # noqa: PLR2004 - before, after
+            found.append((_entry(pair[0], poll), _entry(pair[1], poll)))
+        else:
+            raise InputError(f"lists, at poll {poll}: these are no two entries. {wanted}")
+    return found
+
+
+def _entry(entry: Any, poll: int) -> Any:
+    if entry is not None and not isinstance(entry, Mapping):
+        kind = type(entry).__name__
+        raise InputError(
+            f"lists, at poll {poll}: an entry is an object as boto3 returns it, or None where the"
+            f" list does not have the job, and this one is a {kind}"
+        )
+    try:
+        return taken(entry, poll).value
+    except InputError as error:
+        what = str(error).removeprefix(f"response {poll} ")
+        raise InputError(f"lists, at poll {poll}: an entry {what}") from None
 
 
 def _is_told(misfit: Misfit, breaches: Iterable[laws.Breach]) -> bool:

@@ -167,6 +167,8 @@ _PLAIN = {
 
 
 def _documented(shape: syntax.Shape) -> dict[str, Any]:
+    if shape.kind in ("document", "recursive"):
+        return {"$comment": f"a {shape.kind} value"}
     if shape.kind == "structure":
         members = {name: _documented(inner) for name, inner in shape.members.items()}
         return {"type": "object", "properties": members}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from aws_job_conformance.contract import FINAL_GROUPS, Contract, Law
-from aws_job_conformance.laws import implied
+from aws_job_conformance.laws import OF_LIST, implied
 
 
 def data(contract: Contract) -> dict[str, Any]:
@@ -86,6 +86,8 @@ def _law(contract: Contract, law: Law) -> str:
         of = f"{' + '.join(law.parts)} {sign} {law.whole}"
     elif law.whole:
         of = f"{of} ≤ {law.whole}"
+    elif law.kind in OF_LIST and contract.x_job.get("discover"):
+        of = f"{of} as in {contract.x_job['discover'][-1]['call']}"
     elif law.kind == "ordered":
         of = " ≤ ".join(law.of)
     against = f"; against: {law.against}" if law.against else ""

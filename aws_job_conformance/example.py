@@ -134,13 +134,18 @@ class _Poll:
         if kind == "object":
             return self._object(schema, steps)
         if kind == "array":
-            if steps in self.lists and self.count(self.lists[steps], {}) == 0:
-                return _ABSENT
-            return [self.build(schema["items"], (*steps, 0))] * max(1, schema.get("minItems", 1))
+            return self._array(schema, steps)
         if kind == "integer":
             return min(self.count(steps, schema), schema.get("maximum", 1))
         plain = {"number": 0.5, "boolean": True}
         return plain[kind] if kind in plain else self._text(schema, steps)
+
+    def _array(self, schema: Mapping[str, Any], steps: paths.Steps) -> Any:
+        if steps in self.lists and self.count(self.lists[steps], {}) == 0:
+            return _ABSENT
+        if "items" not in schema:
+            return []
+        return [self.build(schema["items"], (*steps, 0))] * max(1, schema.get("minItems", 1))
 
     def _object(self, schema: Mapping[str, Any], steps: paths.Steps) -> dict[str, Any]:
         if "properties" in schema:
@@ -148,9 +153,18 @@ class _Poll:
                 name: self.build(inner, (*steps, name))
                 for name, inner in schema["properties"].items()
             }
-            return {name: value for name, value in built.items() if value is not _ABSENT}
+            shown = {name: value for name, value in built.items() if value is not _ABSENT}
+            return self._one(shown, steps) if schema.get("maxProperties") == 1 else shown
+        if "additionalProperties" not in schema:
+            return {}
         key = self._text(schema.get("propertyNames", {}), ())
         return {key: self.build(schema["additionalProperties"], (*steps, key))}
+
+    def _one(self, shown: dict[str, Any], steps: paths.Steps) -> dict[str, Any]:
+        """Return the one member of a union: what the status leads through, else the first."""
+        at = self.contract.status_steps
+        through = [name for name in shown if at[: len(steps) + 1] == (*steps, name)]
+        return {name: shown[name] for name in (*through, *shown)[:1]}
 
     def _text(self, schema: Mapping[str, Any], steps: paths.Steps) -> str:
         if "enum" in schema:

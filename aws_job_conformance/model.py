@@ -140,7 +140,7 @@ def _payload(shape: Shape) -> str | None:
 
 def response_schema(shape: Shape) -> dict[str, Any]:
     """Return the JSON Schema of a shape as an SDK returns it: instants as RFC 3339 strings."""
-    return _schema(shape, response_schema, lambda _: dict(DATE_TIME), lambda name, _: name)
+    return _schema(shape, (), lambda _: dict(DATE_TIME), lambda name, _: name)
 
 
 def wire_schema(operation: str) -> dict[str, Any]:
@@ -151,7 +151,7 @@ def wire_schema(operation: str) -> dict[str, Any]:
 
 
 def _wire_schema(shape: Shape) -> dict[str, Any]:
-    return _schema(shape, _wire_schema, _wire_instant, _wire_name)
+    return _schema(shape, (), _wire_instant, _wire_name)
 
 
 def _wire_instant(shape: Shape) -> dict[str, Any]:
@@ -168,37 +168,61 @@ def _wire_name(name: str, shape: Shape) -> str | None:
     return renamed
 
 
+_OPEN = {"structure": "object", "map": "object", "list": "array"}
+
+
 def _schema(
     shape: Shape,
-    inner: Callable[[Shape], dict[str, Any]],
+    around: tuple[str, ...],
     instant: Callable[[Shape], dict[str, Any]],
     named: Callable[[str, Shape], str | None],
 ) -> dict[str, Any]:
+    """Return the schema of a shape; around: the names of those it stands in.
+
+    A shape that stands in itself is open there, as on its page.
+    """
     kind = shape.type_name
-    low, high = shape.metadata.get("min"), shape.metadata.get("max")
-    if kind == "structure":
-        out = _structure(shape, inner, named)
-    elif kind == "list":
-        out = {"type": "array", "items": inner(shape.member)} | _limits("Items", low, high)
-    elif kind == "map":
-        out = {"type": "object", "additionalProperties": inner(shape.value)}
-        out |= _limits("Properties", low, high)
-        keys = inner(shape.key)
-        if keys != {"type": "string"}:
-            out["propertyNames"] = keys
-    elif kind == "timestamp":
+    if shape.name in around:
+        return {"$comment": f"a {shape.name} again", "type": _OPEN[kind]}
+    if kind == "timestamp":
         out = instant(shape)
-    elif kind in _NUMBERS:
-        out = _number(kind, low, high)
-    elif kind in _PLAIN:
-        out = dict(_PLAIN[kind])
-    elif kind in ("string", "character"):
-        out = _string(shape) | _limits("Length", low, high)
+    elif kind in _OPEN:
+        below = (*around, shape.name)
+        out = _composed(shape, lambda member: _schema(member, below, instant, named), named)
     else:
-        raise InputError(f"{shape.name}: a {kind} cannot be derived yet")
+        out = _scalar(shape)
     if shape.metadata.get("sensitive"):
         out["x-sensitive"] = True
     return out
+
+
+def _composed(
+    shape: Shape,
+    inner: Callable[[Shape], dict[str, Any]],
+    named: Callable[[str, Shape], str | None],
+) -> dict[str, Any]:
+    low, high = shape.metadata.get("min"), shape.metadata.get("max")
+    if shape.type_name == "list":
+        return {"type": "array", "items": inner(shape.member)} | _limits("Items", low, high)
+    if shape.type_name == "map":
+        out = {"type": "object", "additionalProperties": inner(shape.value)}
+        out |= _limits("Properties", low, high)
+        keys = inner(shape.key)
+        return out if keys == {"type": "string"} else out | {"propertyNames": keys}
+    if shape.is_document_type:
+        return {"$comment": "a document: any JSON value"}
+    return _structure(shape, inner, named)
+
+
+def _scalar(shape: Shape) -> dict[str, Any]:
+    kind, low, high = shape.type_name, shape.metadata.get("min"), shape.metadata.get("max")
+    if kind in _NUMBERS:
+        return _number(kind, low, high)
+    if kind in _PLAIN:
+        return dict(_PLAIN[kind])
+    if kind in ("string", "character"):
+        return _string(shape) | _limits("Length", low, high)
+    raise InputError(f"{shape.name}: a {kind} cannot be derived yet")
 
 
 def _structure(
@@ -216,6 +240,8 @@ def _structure(
         if travels_as != name:
             properties[travels_as]["x-name"] = name
     out: dict[str, Any] = {"type": "object", "properties": properties}
+    if shape.is_tagged_union and properties:
+        out |= {"minProperties": 1, "maxProperties": 1}
     required = [renamed[name] for name in shape.required_members if name in renamed]
     if required:
         out["x-required"] = sorted(required)
@@ -256,6 +282,10 @@ def disagreements(
 ) -> Iterator[tuple[str, str]]:
     """Yield (path, sentence) for each place where documentation and service model disagree."""
     kind = _DOCUMENTED.get(modelled.type_name, modelled.type_name)
+    if documented.kind == "recursive":
+        return
+    if getattr(modelled, "is_document_type", False):
+        kind = "document"
     if documented.kind != kind:
         yield where, f"documented as {documented.kind}, modelled as {kind}"
         return

@@ -27,7 +27,6 @@ class Page:
 
 # Whatever a converter puts between the heading and the block: anchors, dashes, bullets, colons.
 _HEADING = re.compile(r"""\bResponse\s+Syntax\b[^\w{}\[\]'"]*""")
-_UNION = re.compile(r"\bTagged\s+Union\s+structure\b")
 _SERVICE = re.compile(r"\b(\w+)(?:\.Client\.|[ \t]*/[ \t]*Client[ \t]*/)")
 _EXCEPTION = re.compile(r"\.Client\.exceptions\.(\w+)")
 # The surest first: the example that calls the method; last the signature of old pages.
@@ -100,8 +99,6 @@ def render(service: str, operation: str, *, session: Any = None) -> str:
 def _read_method(page: str, start: int) -> Page:
     line, column = place(page, start)
     response = parse(page[start:], line=line, column=column)
-    if union := _UNION.search(page, start):
-        raise SyntaxPageError("a union; not read yet", "", *place(page, union.start()))
     service = _SERVICE.search(page)
     methods = (found[1] for pattern in _METHODS if (found := pattern.search(page)))
     return Page(

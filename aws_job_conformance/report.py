@@ -48,6 +48,13 @@ def problems(sentences: Iterable[str], *, colour: bool) -> str:
     )
 
 
+def said(sentences: Iterable[str], *, colour: bool) -> str:
+    """Return the lines on what a reader has to know beside the findings."""
+    return _printed(
+        *(_line("note", text, ()) for text in sentences), width=_NARROWEST, colour=colour
+    )
+
+
 def agreements(found: Iterable[Agreement], *, width: int, colour: bool) -> str:
     """Return the table of clients by operations: how many responses each read, and disagreements.
 
@@ -141,7 +148,8 @@ def _row(operation: str, origin: str, stories: Sequence[Result]) -> tuple[str | 
     ran = [story for story in stories if story.not_run is None]
     evidence = f"{origin} {len(ran)}"
     if not ran:
-        return (operation, Text(f"{origin}: {_NOT_RUN}", style="yellow"), "", "", "", "", "", "")
+        why = f"{origin}: {stories[0].absent}"
+        return (operation, Text(why, style="yellow"), "", "", "", "", "", "")
     laws = len(laws_of(load(operation)))
     applied = len({number for story in ran for number in story.applied})
     responses, fitting = sum(s.responses for s in ran), sum(s.fitting for s in ran)

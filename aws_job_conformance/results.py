@@ -6,13 +6,16 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from aws_job_conformance import check, errors, values
 from aws_job_conformance.contract import Contract, Law, load
 from aws_job_conformance.findings import Finding, failing, message
-from aws_job_conformance.laws import implied
+from aws_job_conformance.laws import Lists, implied
 from aws_job_conformance.targets.asking import Exchange
 from aws_job_conformance.wire import FIRST_ERROR, Body, read
+
+Absence = Literal["no evidence", "not implemented", "not run"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,8 @@ class Result:
 
     responses, fitting: answers that were no error, and those of them with nothing wrong in their
     shape. steps: between polls. errors: error answers judged. applied: law number to how often it
-    applied. not_run: the reason, where nothing was judged.
+    applied. not_run: the reason, where nothing was judged, and absent: in two words. missing: of a
+    job that is not there. shown: the members that were seen, where somebody looked.
     """
 
     operation: str
@@ -34,6 +38,9 @@ class Result:
     applied: dict[int, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     not_run: str | None = None
+    absent: Absence = "not run"
+    missing: bool = False
+    shown: tuple[str, ...] = ()
 
     def failing(self, *, strict: bool) -> list[Finding]:
         """Return the findings that fail the story."""
@@ -50,7 +57,8 @@ def from_json(text: str) -> Result:
     data = json.loads(text)
     applied = {int(number): count for number, count in data["applied"].items()}
     findings = tuple(Finding(**finding) for finding in data["findings"])
-    return Result(**(data | {"applied": applied, "findings": findings}))
+    shown = tuple(data["shown"])
+    return Result(**(data | {"applied": applied, "findings": findings, "shown": shown}))
 
 
 def laws_of(contract: Contract) -> tuple[Law, ...]:
@@ -81,28 +89,39 @@ def of_story(
 
 
 def of_job(
-    contract: Contract, exchanges: Sequence[Exchange], *, records: int | None = None
+    contract: Contract,
+    exchanges: Sequence[Exchange],
+    *,
+    records: int | None = None,
+    lists: Lists | None = None,
+    missing: bool = False,
 ) -> Result:
     """Return the result of one job: on the wire, as parsed, and as a history.
 
-    records: how many the job's input has, where that is known.
+    records: how many the job's input has, where that is known. missing: a job is asked for that is
+    not there. lists: for each exchange the job's
+    entries in the list read before it and after it, as boto3 returns them, or None. Raises
+    InputError for no number of records, or no such lists.
     """
-    result = Result(contract.operation, story="", origin="")
-    return _with_job(result, exchanges, contract=contract, missing=False, records=records)
+    result = Result(contract.operation, story="", origin="", missing=missing)
+    return _with_job(
+        result, exchanges, contract=contract, missing=missing, records=records, lists=lists
+    )
 
 
-def _with_job(
+def _with_job(  # noqa: PLR0913 - what is known of one job, by name
     result: Result,
     polls: Sequence[Exchange],
     *,
     contract: Contract,
     missing: bool,
     records: int | None = None,
+    lists: Lists | None = None,
 ) -> Result:
     sent = [(poll.body, poll.headers, poll.status) for poll in polls]
-    wire = check.check_wire_history(contract, sent, records=records)
+    wire = check.check_wire_history(contract, sent, records=records, lists=lists)
     bodies = [_parsed(poll) for poll in polls]
-    parsed = check.check_bodies(contract, bodies, view="schema", records=records)
+    parsed = check.check_bodies(contract, bodies, view="schema", records=records, lists=lists)
     told = {(finding.poll, _below_payload(contract, finding)) for finding in wire.findings}
     told |= {(finding.poll, finding.pointer) for finding in wire.findings}
     more = [f for f in parsed.findings if (f.poll, f.pointer) not in told]

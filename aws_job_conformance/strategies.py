@@ -112,7 +112,7 @@ def violations(
 
     contract: an operation's name, or its contract. law: a kind, such as `at-most`; any if left out.
     Raises InputError for a kind that the contract does not have, that cannot be broken alone, or
-    that takes the number of input records, which no history tells.
+    that takes what no history tells: the number of input records, or the entries of a list.
     """
     found = _contract(contract)
     able = breakers(planning.plan(found, _ROOM))
@@ -137,6 +137,11 @@ def _unbroken(contract: Contract, law: str | None, able: list[str]) -> str:
         return (
             f"{contract.operation}: no history breaks {law} by itself. Draw one of histories(), and"
             " judge it with a number of records that is not the one it counts"
+        )
+    if law in laws.OF_LIST and law in stated:
+        return (
+            f"{contract.operation}: no history breaks {law} by itself. Draw one of histories(), and"
+            " judge it with lists whose entries show another status"
         )
     if law in stated:
         return f"{contract.operation}: no history breaks {law} and no other law"

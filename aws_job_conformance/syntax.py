@@ -15,8 +15,21 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 from aws_job_conformance.findings import InputError
 
 Kind = Literal[
-    "structure", "list", "map", "string", "integer", "float", "boolean", "timestamp", "blob"
+    "structure",
+    "list",
+    "map",
+    "string",
+    "integer",
+    "float",
+    "boolean",
+    "timestamp",
+    "blob",
+    "document",
+    "recursive",
 ]
+"""What a page shows. `document`: any JSON value. `recursive`: a shape that stands around this one,
+whatever its kind; pages write it out only once. A streaming body is a blob, the events of a stream
+are members of a structure, and so are the choices of a union."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +66,20 @@ class SyntaxPageError(InputError):
 # Far above any response of AWS, far below the interpreter's own limit.
 _DEEPEST = 64
 _QUOTED = r"""'(?:[^'\\\r\n]|\\.)*'|"(?:[^"\\\r\n]|\\.)*\""""
+_ANY = r"""\[\s*\.\.\.\s*\]|123(?:\.4)?|'string'|True|None"""
 # A bare `...` is a float: the one type for which botocore's writer has no example.
 _GRAMMAR = rf"""
-    ?start: braces | unread
+    ?start: braces | recursive | document
     braces: "{{" (pair ("," pair)* ","?)? "}}"
     pair: STRING ("|" STRING)* ":" value
     brackets: "[" value ","? "]"
-    ?value: string | scalar | braces | brackets | unread
+    ?value: string | scalar | braces | brackets | recursive | document | stream | events
     string: STRING ("|" STRING)*
     scalar: INTEGER | FLOAT | BOOLEAN | TIMESTAMP | BLOB
-    unread: RECURSION | DOCUMENT | STREAM | EVENTS
+    recursive: RECURSION
+    document: DOCUMENT
+    stream: STREAM
+    events: EVENTS braces ")"
 
     STRING: /{_QUOTED}/
     INTEGER: /-?[0-9]+/
@@ -71,18 +88,13 @@ _GRAMMAR = rf"""
     TIMESTAMP: /datetime\([0-9,\s]+\)/
     BLOB: /b(?:{_QUOTED})/
     RECURSION.2: /\{{\s*'\.\.\. recursive \.\.\.'\s*\}}/
-    DOCUMENT.2: /\{{\s*\.\.\.\s*\}}|\[\s*\.\.\.\s*\]/
-    STREAM: /StreamingBody\(/
+    DOCUMENT.2: /\{{\s*\.\.\.\s*\}}(?:\s*\|\s*(?:{_ANY}))*/
+    STREAM: /StreamingBody\(\)/
     EVENTS: /EventStream\(/
     %ignore /\s+/
 """
 _SCALARS = {"INTEGER", "FLOAT", "BOOLEAN", "TIMESTAMP", "BLOB"}
-_NOT_READ = {
-    "RECURSION": "a recursive shape; not read yet",
-    "DOCUMENT": "a document of any shape; not read yet",
-    "STREAM": "a streaming body; not read yet",
-    "EVENTS": "an event stream; not read yet",
-}
+_TYPES = {*_SCALARS, "LBRACE", "LSQB", "DOCUMENT", "RECURSION", "STREAM", "EVENTS"}
 _NESTS = {"LBRACE": 1, "LSQB": 1, "RBRACE": -1, "RSQB": -1}
 _PLAIN = {
     "STRING": "a quoted word",
@@ -92,6 +104,7 @@ _PLAIN = {
     "COMMA": "','",
     "RBRACE": "'}'",
     "RSQB": "']'",
+    "RPAR": "')'",
 }
 _THING = re.compile(rf"{_QUOTED}|\w+|\S")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))")
@@ -113,8 +126,6 @@ def parse(text: str, *, line: int = 1, column: int = 1) -> Shape:
             depth += _NESTS.get(token.type, 0)
             if depth > _DEEPEST:
                 raise _error_at(token, f"more than {_DEEPEST} levels of nesting; not read")
-            if token.type in _NOT_READ:
-                raise _error_at(token, _NOT_READ[token.type])
             if depth == 0:
                 steps.feed_token(token)
                 break
@@ -136,6 +147,19 @@ class _Shapes(Transformer[Token, Shape]):
 
     def brackets(self, parts: list[Shape]) -> Shape:
         return Shape("list", member=parts[0])
+
+    def recursive(self, _: list[Token]) -> Shape:
+        return Shape("recursive")
+
+    def document(self, _: list[Token]) -> Shape:
+        return Shape("document")
+
+    def stream(self, _: list[Token]) -> Shape:
+        return Shape("blob")
+
+    def events(self, parts: list[Any]) -> Shape:
+        shape: Shape = parts[-1]
+        return shape
 
     def pair(self, parts: list[Any]) -> tuple[list[Token], Shape]:
         return parts[:-1], parts[-1]
@@ -179,11 +203,9 @@ def _unexpected(page: str, error: UnexpectedInput, accepts: set[str]) -> SyntaxP
     if token.type == "$END":
         end = len(page.rstrip() or page)
         return SyntaxPageError("end of page", _expected(accepts), *place(page, end))
-    if token.type in _NOT_READ:
-        return _error_at(token, _NOT_READ[token.type])
     # Only after a whole value is a comma welcome, and only after a bar nothing but a word.
     if (token.type == "VBAR" and "COMMA" in accepts) or (
-        token.type in {*_SCALARS, "LBRACE", "LSQB"} and accepts == {"STRING"}
+        token.type in _TYPES and accepts == {"STRING"}
     ):
         return _error_at(token, "a choice between types; not read yet")
     found = _shown(page.split("\n")[error.line - 1][error.column - 1 :])

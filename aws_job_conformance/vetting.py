@@ -50,6 +50,7 @@ def x_job(authored: Authored, schema: Mapping[str, Any]) -> dict[str, Any]:
     operations = {authored.operation.partition(":")[2]: authored.operation} | siblings
     data["errors"] = {name: model.errors(operation) for name, operation in operations.items()}
     _must_find(authored, data)
+    _must_be_listed(authored, data, schema)
     must_be_family(authored, data)
     return data
 
@@ -143,6 +144,46 @@ def _must_resolve(authored: Authored, data: Mapping[str, Any], schema: Mapping[s
 def _must_end(authored: Authored, status: Status, place: str, names: list[str]) -> None:
     if early := [name for name in names if name not in status.final]:
         raise authored.wrong(f"{place} in: {early[0]} is not final, and may have records to count")
+
+
+def _must_be_listed(authored: Authored, data: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
+    """Check that the entries of the list show the members a law compares with them."""
+    for n, law in enumerate(data["laws"], 1):
+        if law["kind"] != "agrees-with-list":
+            continue
+        place = f"[[law]] {n} ({law['kind']})"
+        call, known = _listed(authored, data, place)
+        for path in law["of"]:
+            name = authored.steps(path)[-1]
+            if not isinstance(name, str):
+                raise authored.wrong(f"{place}: {path} ends in no name that an entry could show")
+            if name not in known:
+                hint = nearest(name, known)
+                raise authored.wrong(f"{place}: an entry of {call} has no {name!r}.{hint}")
+            kind, other = _kind(member(authored, schema, path)), _kind(known[name])
+            if kind != other:
+                what = f"{path} is {kind}, but {name} in an entry of {call} is {other}"
+                raise authored.wrong(f"{place}: {what}")
+
+
+def _listed(
+    authored: Authored, data: Mapping[str, Any], place: str
+) -> tuple[str, Mapping[str, Any]]:
+    """Return the call that lists jobs, and the schemas of the members its entries show."""
+    found = data.get("discover", ())
+    items, is_list, _ = (found[-1]["each"] if found else "").rpartition("[].")
+    if not is_list:
+        raise authored.wrong(f"{place}: the last [[discover]] must list the jobs, as in Jobs[].Id")
+    call, steps = found[-1]["call"], authored.steps(f"{items}[0]".replace("[]", "[0]"))
+    entry = model.member(f"{authored.operation.partition(':')[0]}:{call}", steps)
+    assert entry is not None  # `each` leads through it
+    return call, model.response_schema(entry)["properties"]
+
+
+def _kind(schema: Mapping[str, Any]) -> Any:
+    """Return the type the service model gives a member; what [member] adds to a text is one."""
+    is_instant = schema.get("format") == "date-time" and "x-from" not in schema
+    return "an instant" if is_instant else schema.get("type")
 
 
 def _takes(law: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...] | None]]:

@@ -94,54 +94,54 @@ MISTAKES = {
         lambda text: "law = ['absent']\n" + text[: text.index("[[law]]")],
         "'absent' is not of type 'object'",
     ),
-    "a law without a kind": (law(None), "[[law]] 13: no kind None."),
+    "a law without a kind": (law(None), "[[law]] 14: no kind None."),
     "a law of an unknown kind": (
         law("at-mots"),
-        "[[law]] 13: no kind 'at-mots'. Did you mean at-most?",
+        "[[law]] 14: no kind 'at-mots'. Did you mean at-most?",
     ),
-    "a law that is implied": (law("moves"), "[[law]] 13: moves follows from [status]"),
+    "a law that is implied": (law("moves"), "[[law]] 14: moves follows from [status]"),
     "an unknown key of a law": (
         law("at-most", of=None, parts=["FailedRecordsCount"], whol="ProcessedRecordsCount"),
-        "[[law]] 13 (at-most): unknown key 'whol'. Did you mean whole?",
+        "[[law]] 14 (at-most): unknown key 'whol'. Did you mean whole?",
     ),
-    "a key of another kind": (law(parts=["JobId"]), "[[law]] 13 (absent): unknown key 'parts'."),
+    "a key of another kind": (law(parts=["JobId"]), "[[law]] 14 (absent): unknown key 'parts'."),
     "a scope where none belongs": (
         law("settles", **{"in": ["FAILED"]}),
-        "[[law]] 13 (settles): unknown key 'in'.",
+        "[[law]] 14 (settles): unknown key 'in'.",
     ),
-    "a law without a tier": (law(tier=None), "[[law]] 13 (absent): 'tier' is a required property"),
+    "a law without a tier": (law(tier=None), "[[law]] 14 (absent): 'tier' is a required property"),
     "a law without a source": (
         law(source=None),
-        "[[law]] 13 (absent): 'source' is a required property",
+        "[[law]] 14 (absent): 'source' is a required property",
     ),
     "a law with an empty source": (
         law(source=""),
-        "[[law]] 13 (absent) source: '' should be non-empty",
+        "[[law]] 14 (absent) source: '' should be non-empty",
     ),
-    "an unknown tier": (law(tier="infered"), "[[law]] 13 (absent) tier: 'infered' is not one of"),
-    "a law of nothing": (law(of=None), "[[law]] 13 (absent): 'of' is a required property"),
-    "a law of a text": (law(of="JobId"), "[[law]] 13 (absent) of: 'JobId' is not of type 'array'"),
-    "an order of one": (law("ordered", of=["CreatedTimestamp"]), "[[law]] 13 (ordered) of: "),
+    "an unknown tier": (law(tier="infered"), "[[law]] 14 (absent) tier: 'infered' is not one of"),
+    "a law of nothing": (law(of=None), "[[law]] 14 (absent): 'of' is a required property"),
+    "a law of a text": (law(of="JobId"), "[[law]] 14 (absent) of: 'JobId' is not of type 'array'"),
+    "an order of one": (law("ordered", of=["CreatedTimestamp"]), "[[law]] 14 (ordered) of: "),
     "both scopes": (
         law(**{"in": ["FAILED"], "not-in": ["FAILED"]}),
-        "[[law]] 13 (absent) has both in and not-in",
+        "[[law]] 14 (absent) has both in and not-in",
     ),
     "an unknown status in a scope": (
         law(**{"in": ["FAILD"]}),
-        "[[law]] 13 (absent) in: 'FAILD' is no status and no group of them. Did you mean FAILED?",
+        "[[law]] 14 (absent) in: 'FAILD' is no status and no group of them. Did you mean FAILED?",
     ),
     "an unknown group in a scope": (
         law(**{"not-in": ["finals"]}),
         "not-in: 'finals' is no status and no group of them. Did you mean final?",
     ),
-    "an empty scope": (law(**{"in": []}), "[[law]] 13 (absent) in: [] should be non-empty"),
+    "an empty scope": (law(**{"in": []}), "[[law]] 14 (absent) in: [] should be non-empty"),
     "a scope that is a text": (
         law(**{"in": "FAILED"}),
-        "[[law]] 13 (absent) in: 'FAILED' is not of",
+        "[[law]] 14 (absent) in: 'FAILED' is not of",
     ),
     "a scope that leaves nothing": (
         law(**{"in": ["partial"]}),
-        "[[law]] 13 (absent) in: leaves no status",
+        "[[law]] 14 (absent) in: leaves no status",
     ),
     "a path that names nothing": (
         law(of=["JobIdd"]),
@@ -159,45 +159,45 @@ MISTAKES = {
     "a path that is none": (law(of=["Job Id"]), "'Job Id' is not a path: "),
     "a whole that names nothing": (
         law("lists-no-more-than", of="JobId", whole="ProcesedRecordsCount"),
-        "[[law]] 13 (lists-no-more-than) takes array, but JobId is string",
+        "[[law]] 14 (lists-no-more-than) takes array, but JobId is string",
     ),
     "a sum of texts": (
         law("at-most", of=None, parts=["JobId"], whole="ProcessedRecordsCount"),
-        "[[law]] 13 (at-most) takes integer or number, but JobId is string",
+        "[[law]] 14 (at-most) takes integer or number, but JobId is string",
     ),
     "a sum that is a text": (
         law("adds-up", of=None, parts=["FailedRecordsCount"], whole="JobId"),
-        "[[law]] 13 (adds-up) takes integer or number, but JobId is string",
+        "[[law]] 14 (adds-up) takes integer or number, but JobId is string",
     ),
     "a text that never decreases": (
         law("never-decreases"),
-        "[[law]] 13 (never-decreases) takes integer or number, but JobId is string",
+        "[[law]] 14 (never-decreases) takes integer or number, but JobId is string",
     ),
     "some of a text": (
         law("some"),
-        "[[law]] 13 (some) takes integer or number or array, but JobId is",
+        "[[law]] 14 (some) takes integer or number or array, but JobId is",
     ),
     "texts in order": (
         law("ordered", of=["CreatedTimestamp", "JobId"]),
-        "[[law]] 13 (ordered) takes instants, but JobId is no date-time",
+        "[[law]] 14 (ordered) takes instants, but JobId is no date-time",
     ),
     "one of two parents": (
         law("one-of", of=["JobId", "FailureInfo.ErrorMessage"]),
-        "[[law]] 13 (one-of) takes members of one parent: JobId, FailureInfo.ErrorMessage",
+        "[[law]] 14 (one-of) takes members of one parent: JobId, FailureInfo.ErrorMessage",
     ),
     "an input that is accounted for too early": (
         law(
             "accounts-for-input", of=None, parts=["ProcessedRecordsCount"], **{"in": ["PROCESSING"]}
         ),
-        "[[law]] 13 (accounts-for-input) in: PROCESSING is not final",
+        "[[law]] 14 (accounts-for-input) in: PROCESSING is not final",
     ),
     "an input that is accounted for at any time": (
         law("accounts-for-input", of=None, parts=["ProcessedRecordsCount"]),
-        "[[law]] 13 (accounts-for-input): 'in' is a required property",
+        "[[law]] 14 (accounts-for-input): 'in' is a required property",
     ),
     "an input that texts account for": (
         law("accounts-for-input", of=None, parts=["JobId"], **{"in": ["COMPLETED"]}),
-        "[[law]] 13 (accounts-for-input) takes integer or number, but JobId is string",
+        "[[law]] 14 (accounts-for-input) takes integer or number, but JobId is string",
     ),
     "an inferred member": (
         add('[member.JobId]\nminLength = 1\ntier = "inferred"\nsource = "x"'),

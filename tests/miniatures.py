@@ -31,6 +31,7 @@ MINIATURES = {
     "never-decreases": "reports the last batch instead of the total",
     "settles": "answers from whichever replica, each with its own record of the job",
     "accounts-for-input": "counts the header line as a record of the input",
+    "agrees-with-list": "answers polls from a cache that lags behind the table it lists",
     "moves": "puts the job back into the queue after a worker died",
     "final": "lets a retry reopen a job that had ended",
 }
@@ -40,12 +41,13 @@ MINIATURES = {
 class Server:
     """A job server that answers one history, poll after poll.
 
-    records: how many the input has, where that is known.
+    records: how many the input has, where that is known. lists: the entries around each poll.
     """
 
     contract: Contract
     history: tuple[Mapping[str, Any], ...]
     records: int | None = None
+    lists: tuple[Any, ...] | None = None
 
     def exchanges(self) -> Iterator[tuple[bytes, dict[str, str], int]]:
         """Yield what travels: body, headers, status."""
@@ -82,12 +84,21 @@ def records(contract, history):
     return None
 
 
+def lists(contract, history):
+    """Return the entries around each response of a history, for which it is legal."""
+    named = [law.of for law in contract.laws if law.kind in laws.OF_LIST]
+    at = {steps[-1]: steps for path in sum(named, ()) for steps in [contract.steps(path)]}
+    entries = [{name: paths.get(answer, at[name]) for name in at} for answer in history]
+    return tuple((entry, dict(entry)) for entry in entries)
+
+
 def miniature(contract, law):
     """Return the server that breaks a law, from the first legal history in which that can be."""
     fill = example.fill(contract)
     for history in legal(contract).values():
         known = records(contract, history)
-        broken = laws.break_(contract, law, history, fill, known)
+        beside = lists(contract, history) if law.kind in laws.OF_LIST else None
+        broken = laws.break_(contract, law, history, fill, known, lists=beside)
         if broken is not None:
-            return Server(contract, broken, known)
+            return Server(contract, broken, known, beside)
     raise LookupError(f"no legal history of {contract.operation} lets {law} be broken alone")

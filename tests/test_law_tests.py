@@ -20,15 +20,16 @@ CASES = [
 ]
 
 
-def verdict(x_job, history, records):
+def verdict(x_job, history, records, lists):
     found = from_schema({"x-job": x_job}, {})
     return sorted(
         (breach.law.kind, paths.pointer(breach.steps), poll)
-        for poll, breach in laws.judge(found, history, records).breaches
+        for poll, breach in laws.judge(found, history, records, lists).breaches
     )
 
 
 @pytest.mark.parametrize(("x_job", "test"), CASES)
 def test_the_laws_find_what_the_law_test_states(x_job, test):
     expected = sorted((f["law"], f["pointer"], f["poll"]) for f in test["findings"])
-    assert verdict(x_job, test["history"], test.get("records")) == expected
+    known = test.get("records"), test.get("lists")
+    assert verdict(x_job, test["history"], *known) == expected

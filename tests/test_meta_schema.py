@@ -105,6 +105,9 @@ def test_an_unknown_key_is_refused_in_every_object_whose_names_are_not_data(oper
         {"kind": "settles", "of": ["A"], "in": ["X"], "tier": "documented", "source": "s"},
         {"kind": "accounts-for-input", "parts": ["A"], "tier": "documented", "source": "s"},
         {"kind": "accounts-for-input", "in": ["X"], "tier": "documented", "source": "s"},
+        {"kind": "agrees-with-list", "tier": "inferred", "source": "s"},
+        {"kind": "agrees-with-list", "of": "A", "tier": "inferred", "source": "s"},
+        {"kind": "agrees-with-list", "of": ["A"], "in": ["X"], "tier": "inferred", "source": "s"},
         {"kind": "absent", "of": ["A"], "whole": "B", "tier": "documented", "source": "s"},
         {
             "kind": "at-most",
@@ -138,7 +141,11 @@ def test_a_group_of_law_tests_fits_the_meta_schema_and_says_only_what_it_needs(k
     assert fits(part("laws"), x_job["laws"])
     assert kind in ("moves", "final") or kind in {law["kind"] for law in x_job["laws"]}
     for test in group["tests"]:
-        assert set(test) - {"records"} == {"description", "history", "findings"}
+        assert set(test) - {"records", "lists"} == {"description", "history", "findings"}
         assert test.get("records", 0) >= 0
+        lists = test.get("lists", [None] * len(test["history"]))
+        assert len(lists) == len(test["history"])
+        for before, after in filter(None, lists):
+            assert {type(before), type(after)} <= {dict, type(None)}
         assert all(set(finding) == {"law", "pointer", "poll"} for finding in test["findings"])
         assert all(1 <= finding["poll"] <= len(test["history"]) for finding in test["findings"])

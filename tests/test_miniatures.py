@@ -31,10 +31,10 @@ LAW_TESTS = {
 
 def views(server):
     """Return what is found in the bytes, and in what botocore makes of them."""
-    contract = server.contract
+    contract, known = server.contract, {"records": server.records, "lists": server.lists}
     return (
-        check.check_wire_history(contract, server.exchanges(), records=server.records).findings,
-        check.check_history(contract, server.responses(), records=server.records).findings,
+        check.check_wire_history(contract, server.exchanges(), **known).findings,
+        check.check_history(contract, server.responses(), **known).findings,
     )
 
 
@@ -42,15 +42,15 @@ def views(server):
 def test_a_miniature_breaks_its_law_and_no_other_in_bytes_and_as_parsed(contract, law):
     server = miniatures.miniature(contract, law)
     parsed = [values.plain(response) for response in server.responses()]
-    assert laws.judge(contract, parsed, server.records).broken == {law}
+    assert laws.judge(contract, parsed, server.records, server.lists).broken == {law}
     for findings in views(server):
         assert {(f.law, f.source) for f in findings} == {(law.kind, contract.source(law.source))}
 
 
 @pytest.mark.parametrize(("contract", "history"), LEGAL)
 def test_a_legal_history_yields_no_finding_in_bytes_and_as_parsed(contract, history):
-    known = miniatures.records(contract, history)
-    assert views(miniatures.Server(contract, history, known)) == ((), ())
+    known = miniatures.records(contract, history), miniatures.lists(contract, history)
+    assert views(miniatures.Server(contract, history, *known)) == ((), ())
     assert check.check_history(contract, history).findings == ()
 
 
@@ -62,7 +62,12 @@ def test_the_legal_histories_end_in_every_final_status_and_reach_every_law_that_
     applied = {
         law
         for history in histories.values()
-        for law in laws.judge(contract, history, miniatures.records(contract, history)).applied
+        for law in laws.judge(
+            contract,
+            history,
+            miniatures.records(contract, history),
+            miniatures.lists(contract, history),
+        ).applied
     }
     never = {law for law in (*contract.laws, *laws.implied(contract)) if law not in applied}
     # A law that a legal history never reaches would pass for kept.

@@ -19,7 +19,7 @@ POLLS = 10
 NO_SUCH_LAW = {
     ("counts-decrease", "dynamodb:DescribeImport"),  # no count of it is promised to grow
 }
-UNFOUND = {name for name, fault in FAULTS.items() if not fault.laws}
+IN_LISTS = {name for name, fault in FAULTS.items() if fault.in_list}
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ CASES = [
     (name, operation)
     for name in FAULTS
     for operation in OPERATIONS
-    if name != "resets" and name not in UNFOUND and (name, operation) not in NO_SUCH_LAW
+    if name != "resets" and name not in IN_LISTS and (name, operation) not in NO_SUCH_LAW
 ]
 
 
@@ -101,13 +101,68 @@ def test_a_connection_that_is_reset_is_an_error_in_boto3_and_half_a_body_on_the_
     assert kinds(second) == {"wire"}
 
 
-def test_a_list_that_disagrees_is_told_by_nothing_but_the_two_answers(folder):
-    assert {"list-disagrees"} == UNFOUND
-    with simulator.serving(faults=["list-disagrees"], buckets={"rows": folder}) as url:
-        driven = simulated.made("sesv2:GetImportJob", simulated.clients(url)).to_end()
-        (entry,) = driven.listed()
-    assert (driven.status, entry["JobStatus"]) == ("COMPLETED", "CREATED")
-    assert driven.findings() == []
+def listed(driven):
+    """Return what the list shows of a job."""
+    name, job = driven.family.listing.named, driven.given[driven.family.job]
+    (entry,) = [entry for entry in driven.listed() if entry[name] == job]
+    return entry
+
+
+def read_around(operation, folder, **options):
+    """Poll a job past its end with the list read before each poll and after it."""
+    lists = []
+    with simulator.serving(operation, pace="polls:2", buckets={"rows": folder}, **options) as url:
+        driven = simulated.made(operation, simulated.clients(url), rows=csv_of(10, 3))
+        for _ in range(POLLS + 4 * operation.startswith("pinpoint")):
+            before = listed(driven)
+            driven.poll()
+            lists.append((before, listed(driven)))
+    return driven, lists
+
+
+def verdicts(driven, lists):
+    """Return what is found on the wire, and in what boto3 parsed."""
+    return (
+        check.check_wire_history(driven.contract, driven.wire, lists=lists),
+        check.check_history(driven.contract, driven.parsed, lists=lists),
+    )
+
+
+@pytest.mark.parametrize("name", sorted(IN_LISTS))
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_list_that_disagrees_is_found_where_it_is_read_before_and_after_a_poll(
+    name, operation, folder
+):
+    driven, lists = read_around(operation, folder, faults=[name])
+    status = driven.contract.status_steps
+    shown = [[entry[status[-1]] for entry in pair] for pair in lists]
+    disagree = {n for n, (before, after) in enumerate(shown, 1) if before == after}
+    for verdict, root in zip(verdicts(driven, lists), (driven.contract.root, ()), strict=True):
+        told = [(f.law, f.grade, f.pointer) for f in verdict.findings]
+        assert set(told) == {("agrees-with-list", "warning", paths.pointer(status[len(root) :]))}
+        assert {f.poll for f in verdict.findings} == disagree
+        assert all("but the list shows" in f.message for f in verdict.findings)
+    assert driven.findings() == []  # nothing but the list tells of it
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_list_that_agrees_puts_every_member_of_the_law_to_the_test(operation, folder):
+    driven, lists = read_around(operation, folder)
+    contract = driven.contract
+    [law] = [law for law in contract.laws if law.kind == "agrees-with-list"]
+    for verdict in verdicts(driven, lists):
+        assert verdict.findings == ()
+        assert verdict.applied[law] > len(lists) / 2
+    for path in law.of:
+        steps = contract.steps(path)
+        shown = {n: paths.get(answer, steps) for n, answer in enumerate(driven.parsed)}
+        last = max(n for n, value in shown.items() if value is not None)
+        value = next((v for v in shown.values() if v not in (None, shown[last])), "another")
+        other = [{**entry, steps[-1]: value} for entry in lists[last]]
+        for verdict in verdicts(driven, [*lists[:last], other, *lists[last + 1 :]]):
+            (finding,) = verdict.findings
+            assert (finding.law, finding.poll) == ("agrees-with-list", last + 1)
+            assert finding.pointer.endswith(f"/{steps[-1]}")
 
 
 @pytest.mark.parametrize("name", ["throttling", "server-errors", "resets"])

@@ -100,7 +100,7 @@ def test_a_drawn_violation_breaks_the_law_it_names_and_no_other_on_the_wire_too(
 def kinds(operation):
     contract = load(operation)
     stated = {law.kind for law in (*contract.laws, *laws.implied(contract))}
-    return stated - set(laws.OF_INPUT)
+    return stated - {*laws.OF_INPUT, *laws.OF_LIST}
 
 
 @pytest.mark.parametrize(
@@ -197,6 +197,10 @@ def test_a_contract_is_named_or_given():
         (lambda: strategies.histories(SES, polls=(3, 2)), "polls is (3, 2)"),
         (lambda: strategies.violations(SES, law="some"), "has no law 'some': present, "),
         (lambda: strategies.violations(SES, law="atmost"), "Did you mean at-most?"),
+        (
+            lambda: strategies.violations(SES, law="agrees-with-list"),
+            "no history breaks agrees-with-list by itself. Draw one of histories(), and judge it",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_at_once_with_the_reason(ask, said):

@@ -265,7 +265,7 @@ def test_the_report_has_each_finding_and_then_how_far_the_job_came():
     lines = str(seen).splitlines()
     assert [line.partition(":")[0] for line in lines] == ["error", "warning", "sesv2"]
     assert lines[-1].startswith("sesv2:GetImportJob: 3 responses to COMPLETED; 1 error, 1 warning;")
-    assert lines[-1].endswith(" of 14 laws applied; wire seen")
+    assert lines[-1].endswith(" of 15 laws applied; wire seen")
     assert repr(seen) == f"<Watched {lines[-1]}>"
 
 

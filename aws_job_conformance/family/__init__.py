@@ -42,8 +42,8 @@ class Step:
 class Find:
     """A call that lists: where its entries are, and how it pages.
 
-    found: the input member that an entry's `named` member fills in later calls. size: the input
-    member that limits a page.
+    found: the input member that an entry's `named` member fills in later calls; where that is empty
+    the entry itself does. size: the input member that limits a page.
     """
 
     call: str
@@ -126,7 +126,7 @@ def of(contract: Contract) -> Family | None:
         url=upload["url"] if upload else "",
         start=_step(data["start"]) if "start" in data else None,
         stop=_step(data["stop"]) if "stop" in data else None,
-        finds=tuple(_find(entry) for entry in contract.x_job.get("discover", ())),
+        finds=finds(contract),
         record=data.get("record", {}),
         file=data.get("file", {}),
         filters=data.get("filters", {}),
@@ -141,13 +141,18 @@ def _step(data: Mapping[str, Any]) -> Step:
     return Step(**{key: value for key, value in data.items() if key != "url"})
 
 
+def finds(contract: Contract) -> tuple[Find, ...]:
+    """Return the read-only calls that find jobs of a contract, in order; none where it has none."""
+    return tuple(_find(entry) for entry in contract.x_job.get("discover", ()))
+
+
 def _find(data: Mapping[str, Any]) -> Find:
-    items, _, named = data["each"].partition("[].")
+    items, _, named = data["each"].partition("[]")
     token = data.get("token", {})
     return Find(
         call=data["call"],
         items=paths.parse(items),
-        named=named,
+        named=named.removeprefix("."),
         found=data["as"],
         token_in=token.get("in"),
         token_out=paths.parse(token["out"]) if token else (),

@@ -21,6 +21,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST_MS = LATEST * 1000
 _NUMBERS = (0.0, 1.0, 0.5, -1.5, 100.0, 1e-7, 1e15)
 _BLOBS = (b"", b"\x00", b"text", b"\xff\xfe\xfd", bytes(range(256)))
+_DOCUMENTS: tuple[Any, ...] = ("a", 0, True, 0.5, {}, [], {"a": [1, {"b": "c"}]})
 _FEW = 2
 _LATER = 15
 _ABSENT = 2
@@ -229,6 +230,10 @@ def _plain(plan: Plan, source: Source, member: Member) -> Any:
         return _integer(plan, source, member, absent=0)
     if kind == "boolean":
         return bool(source.integer(0, 1))
+    if kind == "empty":
+        return {} if member.schema["type"] == "object" else []
+    if kind == "any":
+        return pick(source, _DOCUMENTS)
     return pick(source, _NUMBERS if kind == "number" else _BLOBS)
 
 

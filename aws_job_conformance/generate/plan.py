@@ -17,6 +17,7 @@ Statuses = frozenset[str]
 LARGEST = 2**63 - 1
 """No integer of an API is larger."""
 
+_INSIDE = {"object": ("properties", "additionalProperties"), "array": ("items",)}
 _RELATED = ("some", "none", "not-negative", "never-decreases")
 
 
@@ -24,7 +25,8 @@ _RELATED = ("some", "none", "not-negative", "never-decreases")
 class Member:
     """One member of the response: what it holds, and where laws want it shown or hidden.
 
-    kind: status, object, list, map, text, instant, blob, count, or a plain type. at: for a
+    kind: status, object, list, map, text, instant, blob, count, a plain type, or `any` and `empty`
+    for what no schema describes: a document, and a shape that stands in itself. at: for a
     status, whether the member must be shown there or must not; elsewhere it is free. needed: shown
     wherever its parent is and no status hides it. settles: once shown it stays. members: of an
     object; the first entry of a list that a path leads through. choices: those of which exactly one
@@ -190,9 +192,13 @@ class _Compiler:
         )
 
     def kind(self, schema: Mapping[str, Any], steps: paths.Steps) -> str:
-        kind = str(schema.get("type", "string"))
         if steps == self.contract.status_steps:
             return "status"
+        if "type" not in schema and "enum" not in schema:
+            return "any"
+        kind = str(schema.get("type", "string"))
+        if kind in _INSIDE and not any(name in schema for name in _INSIDE[kind]):
+            return "empty"
         if kind == "string":
             return _kind_of_text(schema)
         if kind in ("integer", "number") and steps in self.counted:
@@ -210,6 +216,8 @@ class _Compiler:
                 for name, inner in schema["properties"].items()
             ]
             either = self._choices(steps)
+            if schema.get("maxProperties") == 1 and not self._leads_through(steps):
+                either = {member.steps for member in members}
             return {
                 "members": tuple(m for m in members if m.steps not in either),
                 "choices": tuple(m for m in members if m.steps in either),

@@ -66,7 +66,7 @@ def breakers(plan: Plan) -> tuple[Breaker, ...]:
     found = [
         Breaker(plan, law, pairs)
         for law in (*contract.laws, *laws.implied(contract))
-        if law.kind not in laws.OF_INPUT  # what breaks those is no history, but a number beside it
+        if law.kind not in (*laws.OF_INPUT, *laws.OF_LIST)  # they judge by what is beside a history
         if (pairs := tuple(_pairs(contract, law)))
     ]
     spares = (next(filter(None, _tries(breaker)), ()) for breaker in found)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 from aws_job_conformance import paths
@@ -21,12 +22,16 @@ from aws_job_conformance.laws.kind import (
     Response,
     ResponseKind,
 )
+from aws_job_conformance.laws.listed import AgreesWithList, Entries, Lists
 
 __all__ = [
     "IMPLIED",
     "KINDS",
     "OF_INPUT",
+    "OF_LIST",
     "Breach",
+    "Entries",
+    "Lists",
     "Verdict",
     "break_",
     "implied",
@@ -50,12 +55,15 @@ _ALL: tuple[type[Kind], ...] = (
     between.Moves,
     between.Final,
     AccountsForInput,
+    AgreesWithList,
 )
 KINDS: Mapping[str, type[Kind]] = {kind.name: kind for kind in _ALL}
 IMPLIED = ("moves", "final")
 """The kinds a contract has by its `status`, never by a `[[law]]` entry."""
 OF_INPUT = (AccountsForInput.name,)
 """The kinds that apply only where the number of input records is known."""
+OF_LIST = (AgreesWithList.name,)
+"""The kinds that apply only where the list was read before a poll and after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,7 @@ class _Judge:
         }
         self.between = tuple(kind for kind in kinds if isinstance(kind, BetweenKind))
         self.of_input = tuple(kind for kind in kinds if isinstance(kind, AccountsForInput))
+        self.of_list = tuple(kind for kind in kinds if isinstance(kind, AgreesWithList))
         self.moves = next((kind for kind in kinds if isinstance(kind, between.Moves)), None)
         self.final = next((kind for kind in kinds if isinstance(kind, between.Final)), None)
 
@@ -106,16 +115,26 @@ def _judge(contract: Contract) -> _Judge:
     return _Judge(contract)
 
 
-def judge(contract: Contract, history: Sequence[Any], records: int | None = None) -> Verdict:
+def judge(
+    contract: Contract,
+    history: Sequence[Any],
+    records: int | None = None,
+    lists: Lists | None = None,
+) -> Verdict:
     """Return what the laws of a contract say of a history, oldest response first.
 
     None stands for a poll that brought no response (an error, a body that cannot be read). records:
-    how many the job's input has; without it the laws of the kinds in OF_INPUT do not apply.
+    how many the job's input has; without it the laws of the kinds in OF_INPUT do not apply. lists:
+    for each response the job's entries in the list before and after it, or None; without them the
+    laws of the kinds in OF_LIST do not apply. Raises ValueError for lists of another length.
     """
     walk = _Walk(_judge(contract), records)
-    for poll, answer in enumerate(history, 1):
+    beside = repeat(None, len(history)) if lists is None else lists
+    for poll, (answer, entries) in enumerate(zip(history, beside, strict=True), 1):
         if answer is not None:
             walk.see(poll, answer)
+            if entries is not None:
+                walk.compare(poll, answer, entries)
     applied = Counter({law: count for law, count in walk.applied.items() if count})
     return Verdict(tuple(walk.breaches), applied)
 
@@ -157,6 +176,10 @@ class _Walk:
         if self.records is not None:
             for accounts in laws.of_input:
                 self.note(poll, accounts.law, accounts.check(answer, self.records))
+
+    def compare(self, poll: int, answer: Response, entries: Entries) -> None:
+        for agrees in self.laws.of_list:
+            self.note(poll, agrees.law, agrees.check(answer, entries))
 
     def step(self, poll: int, status: str, answer: Response) -> None:
         assert self.before is not None
@@ -203,19 +226,27 @@ def schema_parts(contract: Contract) -> list[dict[str, Any]]:
     return parts
 
 
-def break_(
-    contract: Contract, law: Law, history: History, fill: Fill, records: int | None = None
+def break_(  # noqa: PLR0913 - what is known beside a history, by name
+    contract: Contract,
+    law: Law,
+    history: History,
+    fill: Fill,
+    records: int | None = None,
+    *,
+    lists: Lists | None = None,
 ) -> History | None:
     """Return the history changed so that this law alone is broken, or None if it cannot be.
 
     history: a legal one; members that only other laws name are left out where they may be.
     fill: a legal value for a member that has none. records: of the job's input, for which the
-    history is legal; without it no law of the kinds in OF_INPUT can be broken.
+    history is legal; without it no law of the kinds in OF_INPUT can be broken. lists: around each
+    response, as the history shows it; without them no law of the kinds in OF_LIST can be broken.
     """
     kind = _judge(contract).kinds[law]
+    beside = lists if law.kind in OF_LIST else None  # others may be broken by fewer responses
     for start in (history, _lean(contract, law, history)):
         for candidate in kind.break_(start, fill):
-            if judge(contract, candidate, records).broken == {law}:
+            if judge(contract, candidate, records, beside).broken == {law}:
                 return candidate
     return None
 

@@ -31,8 +31,9 @@ class Exchange:
 class UnansweredError(Exception):
     """A call without an answer. error: the client's. request: what was sent, if anything was."""
 
-    def __init__(self, error: Exception, request: Request | None) -> None:
+    def __init__(self, call: Call, error: Exception, request: Request | None) -> None:
         super().__init__(str(error))
+        self.call = call
         self.error = error
         self.request = request
 
@@ -58,7 +59,7 @@ def ask(client: Any, call: Call) -> Exchange:
             raised = str(error.response.get("Error", {}).get("Code", ""))
         except Exception as error:
             if not seen:
-                raise UnansweredError(error, _request(sent)) from error
+                raise UnansweredError(call, error, _request(sent)) from error
             raised = f"{type(error).__name__}: {error}"
     return Exchange(
         call=call,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from aws_job_conformance.findings import InputError, SuiteError
 
 ORIGINS = ("aws", "aws-documentation", "simulator", "synthetic")
 _EMULATOR = re.compile(r"emulator \S+ \S+")
-_KEYS = ("origin", "about", "source", "missing")
+_KEYS = ("origin", "about", "source", "missing", "botocore", "recorded")
 _NEEDED: tuple[tuple[tuple[str, ...], tuple[type, ...], str], ...] = (
     (("request", "method"), (str,), "a text"),
     (("request", "uri"), (str,), "a text"),
@@ -39,7 +40,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One cassette. missing: it asks for a job that is not there."""
+    """One cassette. missing: it asks for a job that is not there. recorded: the day, if it says."""
 
     path: Path
     operation: str
@@ -47,6 +48,8 @@ class Story:
     origin: str
     missing: bool
     requests: tuple[Request, ...]
+    about: str = ""
+    recorded: date | None = None
 
     @property
     def id(self) -> str:
@@ -105,7 +108,8 @@ def read(path: Path, inside: Path) -> Story:
     """
     operation = _operation(inside)
     data = _yaml(path, inside)
-    origin, missing = _said(data.get("conformance"), inside)
+    said = data.get("conformance")
+    origin, missing = _said(said, inside)
     if "version" not in data:
         raise InputError(f"{inside}: lacks `version: 1`, which vcrpy writes last: the file is torn")
     requests = tuple(_requests(data.get("interactions"), inside))
@@ -113,7 +117,18 @@ def read(path: Path, inside: Path) -> Story:
         raise InputError(
             f"{inside}: holds no interaction, so no test can use it; delete or re-record it"
         )
-    return Story(path, operation, path.stem, origin, missing, requests)
+    about, day = str(said.get("about", "")), _day(said.get("recorded"), inside)
+    return Story(path, operation, path.stem, origin, missing, requests, about, day)
+
+
+def _day(said: Any, inside: Path) -> date | None:
+    """Return when a cassette was recorded: a day, as YAML or a text has it."""
+    try:
+        return said if said is None or type(said) is date else date.fromisoformat(said)
+    except (TypeError, ValueError):
+        raise InputError(
+            f"{inside}: conformance.recorded is {said!r:.40}, expected a day such as 2026-01-31"
+        ) from None
 
 
 def _said(said: Any, inside: Path) -> tuple[str, bool]:

@@ -1,5 +1,5 @@
 // A second reading of schemas/README.md: judges histories of a job against the laws of x-job.
-// Takes the schemas folder; a line in is {"x-job" or "operation": …, "history": […], "records": …}, one out its findings.
+// Takes the schemas folder; a line in is {"x-job" or "operation": …, "history": […], "records": …, "lists": […]}, one out its findings.
 
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -127,8 +127,14 @@ const IN_ONE_RESPONSE = new Map(Object.entries({
     .filter(({ value }, index, shown) => index > 0 && value < shown[index - 1].value),
   'lists-no-more-than': ({ of, whole }, poll) => poll.shown([of], asList)
     .filter(({ value }) => poll.shown([whole], asNumber).some((total) => value.length > total.value)),
-  'accounts-for-input': ({ parts }, poll, records) => [poll.shown(parts, asNumber)].filter((shown) =>
+  'accounts-for-input': ({ parts }, poll, { records }) => [poll.shown(parts, asNumber)].filter((shown) =>
     records !== null && shown.length === parts.length && !equal(sum(shown), records)).map(([first]) => first),
+  'agrees-with-list': ({ of }, poll, { entries }) => poll.shown(of).filter(({ path, value }) => {
+    const name = parsePath(path).at(-1);
+    const [before, after] = (entries ?? []).map((entry) => (isObject(entry) ? asItIs(own(entry, name)) : undefined));
+    return before !== undefined && after !== undefined
+      && equalOrSameInstant(before, after) && !equalOrSameInstant(before, value);
+  }),
 }));
 
 // Laws of a step: how the law reads a member, and whether the member breaks it (no comparison with undefined is true).
@@ -174,7 +180,7 @@ function* changes(before, { pointer, value: now }) {
   }
 }
 
-function judge(contract, history, records = null) {
+function judge(contract, history, records = null, lists = null) {
   const findings = [];
   const polls = history.map((response, index) => new Poll(response, index + 1, contract))
     .filter(({ response }) => response !== null);
@@ -185,7 +191,8 @@ function judge(contract, history, records = null) {
   for (const law of laws.filter(({ kind }) => !BETWEEN_POLLS.has(kind))) {
     if (!IN_ONE_RESPONSE.has(law.kind)) throw new Error(`no such kind of law: ${law.kind}`);
     const scope = polls.filter(({ status }) => !law.in || law.in.includes(status.value));
-    scope.forEach((poll) => find(law, poll, IN_ONE_RESPONSE.get(law.kind)(law, poll, records)));
+    scope.forEach((poll) => find(law, poll,
+      IN_ONE_RESPONSE.get(law.kind)(law, poll, { records, entries: lists?.[poll.number - 1] })));
   }
   const stepLaws = laws.filter(({ kind }) => BETWEEN_POLLS.has(kind))
     .map((law) => ({ ...law, ...BETWEEN_POLLS.get(law.kind), last: new Map() }));
@@ -228,9 +235,9 @@ for (const file of readdirSync(process.argv[2], { recursive: true }).filter((nam
 
 function answer(line) {
   try {
-    const { operation, 'x-job': contract = contracts.get(operation), history, records } = parseJson(line);
+    const { operation, 'x-job': contract = contracts.get(operation), history, records, lists } = parseJson(line);
     if (!contract) throw new Error(`no contract: ${operation}`);
-    return { findings: judge(contract, history, records) };
+    return { findings: judge(contract, history, records, lists) };
   } catch (error) {
     return { error: error.message };
   }

@@ -50,10 +50,10 @@ class Poll:
 class Fault:
     """One thing that is wrong.
 
-    says: when and what. laws: the findings it leads to, one of them at least; empty: nothing finds
-    it yet. response: changes what is answered. message: changes how it travels. instead: is
-    answered in its place, and the job stays as it is. in_list: changes an entry of a list. cuts:
-    the connection breaks off in the middle of every second answer.
+    says: when and what. laws: the findings it leads to, one of them at least. response: changes
+    what is answered. message: changes how it travels. instead: is answered in its place, and the
+    job stays as it is. in_list: changes an entry of a list. cuts: the connection breaks off in the
+    middle of every second answer.
     """
 
     name: str
@@ -310,7 +310,7 @@ _ALL = (
     Fault(
         "list-disagrees",
         "the list shows another status than the polled call",
-        (),
+        ("agrees-with-list",),
         in_list=_listed_wrong,
     ),
 )

@@ -1,0 +1,52 @@
+"""The kind of law that judges a response against the list read before it and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from aws_job_conformance import paths
+from aws_job_conformance.laws.kind import Breach, Fill, History, Kind, Response, same
+
+Entries = tuple[Any, Any]
+"""A job's entry in the list read before a poll, and in the one read after it; None: not in it."""
+Lists = Sequence[Entries | None]
+"""The entries around each response of a history, None where the list was not read."""
+
+
+class AgreesWithList(Kind):
+    """Where the list shows the same before a poll and after it, the poll shows it too."""
+
+    name = "agrees-with-list"
+    fix = "Answer the list and the polled call from the same record of the job."
+
+    def check(self, response: Response, entries: Entries) -> list[Breach] | None:
+        """Return the breaches in a response, or None where the law does not apply."""
+        applied, breaches = False, []
+        for steps in self.of:
+            value = paths.get(response, steps)
+            listed, again = (paths.get(entry, steps[-1:]) for entry in entries)
+            if value is None or listed is None or not same(listed, again):
+                continue
+            applied = True
+            if not same(value, listed):
+                what = "got {got}, but the list shows {before}, before this poll and after it"
+                breaches.append(
+                    self.breach(steps, value, what, "what the list shows", before=listed)
+                )
+        return breaches if applied else None
+
+    def break_(self, history: History, fill: Fill) -> Iterator[History]:
+        """Yield histories in which one response is behind its lists, or ahead of them."""
+        del fill
+        for i, response in enumerate(history):
+            for other in (*history[max(0, i - 1) : i], *history[i + 1 : i + 2]):
+                for steps in self.of:
+                    value = paths.get(other, steps)
+                    if value is not None:
+                        yield self._with(history, i, paths.put(response, steps, value))
+                yield self._with(history, i, other)
+
+    @staticmethod
+    def _with(history: History, at: int, response: Response) -> History:
+        return (*history[:at], response, *history[at + 1 :])

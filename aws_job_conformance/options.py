@@ -1,0 +1,154 @@
+"""What a run of the suite is asked to do, and whether it can."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from aws_job_conformance import model
+from aws_job_conformance.contract import load, names, nearest
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.targets.endpoint.discover import must_be_given
+
+MAX_JOBS = 25
+RATE = 1.0
+MADE_WITHIN = 60.0
+RECORDING = ("once", "new_episodes", "all", "rewrite")
+
+_JOB = re.compile(r"([^:]+:[^:]+):(.+)", re.DOTALL)
+_NEXT = re.compile(r",(?=[A-Za-z]+=)")
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options of a run, as pytest read them.
+
+    job: `OPERATION:Key=value,…`, as often as given. watch: seconds. rate: calls a second and
+    service. record_mode: as pytest-recording reads it. The rest is named as the options are.
+    """
+
+    live: bool = False
+    endpoint_url: str | None = None
+    operation: tuple[str, ...] = ()
+    cassettes: str | None = None
+    profile: str | None = None
+    region: str | None = None
+    max_jobs: int = MAX_JOBS
+    no_missing: bool = False
+    job: tuple[str, ...] = ()
+    watch: float | None = None
+    rate: float = RATE
+    live_create: bool = False
+    bucket: str | None = None
+    key: str | None = None
+    role: str | None = None
+    emulator: str | None = None
+    plan: bool = False
+    allow_no_evidence: bool = False
+    xfails_file: str | None = None
+    write_xfails: str | None = None
+    record_mode: str | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether a server is asked; otherwise cassettes are replayed and clients read."""
+        return self.live or self.endpoint_url is not None
+
+    @property
+    def records(self) -> bool:
+        """Whether what a server answers is recorded."""
+        return self.asks and self.record_mode in RECORDING
+
+    @cached_property
+    def named(self) -> Mapping[str, tuple[Mapping[str, str], ...]]:
+        """The jobs that `--job` names: by operation, how to ask for each; raises InputError."""
+        found: dict[str, tuple[Mapping[str, str], ...]] = {}
+        for text in self.job:
+            operation, params = _job(text)
+            found[operation] = (*found.get(operation, ()), params)
+        return found
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The operations that are named; none where all are meant."""
+        return tuple(dict.fromkeys((*self.operation, *self.named)))
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The operations the run is about."""
+        return self.chosen or names()
+
+    def must_be_possible(self) -> None:
+        """Raise InputError where the suite cannot do what is asked."""
+        for operation in self.operation:
+            _must_be_known(operation, "--operation")
+        if self.cassettes == "":
+            raise InputError("--cassettes names no folder; is a variable of your script empty?")
+        if self.live and self.endpoint_url is not None:
+            raise InputError("--live asks AWS, --endpoint-url another server: leave one out")
+        if self.endpoint_url is not None:
+            _must_be_url(self.endpoint_url)
+        if not self.asks:
+            self._must_ask()
+        if self.max_jobs < 1 or not self.rate > 0 or not (self.watch is None or self.watch >= 0):
+            raise InputError("--max-jobs is 1 or more, --rate above 0, --watch 0 or more seconds")
+        assert self.named is not None  # each --job is read
+
+    def _must_ask(self) -> None:
+        """Raise InputError for an option that means nothing where no server is asked."""
+        for name in ("profile", "region", "job", "watch", "live_create", "plan", "emulator"):
+            if getattr(self, name):
+                option = name.replace("_", "-")
+                raise InputError(f"--{option} is about a server: add --live or --endpoint-url URL")
+
+
+def _must_be_known(operation: str, option: str) -> None:
+    if operation not in names():
+        try:
+            load(operation)
+        except InputError:
+            raise InputError(
+                f"{option}: no contract for {operation!r}.{nearest(operation, names())}"
+            ) from None
+
+
+def _must_be_url(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        is_url = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_url = False
+    if not is_url:
+        raise InputError(
+            f"--endpoint-url: {url!r} is no URL of a server, such as http://127.0.0.1:5000"
+        )
+
+
+def _job(text: str) -> tuple[str, Mapping[str, Any]]:
+    found = _JOB.fullmatch(text)
+    if found is None:
+        raise InputError(
+            f"--job: {text!r} is not OPERATION:Key=value,…, such as sesv2:GetImportJob:JobId=ID"
+        )
+    operation, pairs = found.groups()
+    _must_be_known(operation, "--job")
+    params = {}
+    for pair in _NEXT.split(pairs):
+        name, equals, value = pair.partition("=")
+        if not equals or not value:
+            raise InputError(f"--job {operation}: {pair!r} is not Key=value")
+        params[name] = value
+    shape = model.operation_model(operation).input_shape
+    members = tuple(shape.members) if shape else ()
+    for name in params:
+        if name not in members:
+            hint = nearest(name, members)
+            raise InputError(f"--job {operation}: {name} is none of {', '.join(members)}.{hint}")
+    lacking = [name for name in must_be_given(operation) if name not in params]
+    if lacking:
+        raise InputError(f"--job {operation}: must have {', '.join(lacking)} too")
+    return operation, params

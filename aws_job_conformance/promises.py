@@ -1,0 +1,145 @@
+"""What a server is held to, one by one: each is a test of its own, and a name for its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from aws_job_conformance import paths
+from aws_job_conformance.contract import Contract, Law, load
+from aws_job_conformance.findings import Finding
+from aws_job_conformance.results import Result, laws_of
+
+ENDS = "ends"
+MISSING = "missing"
+WIRE = "wire"
+_SHAPE = ("schema", "wire")
+_DEEPEST = 2
+_OF_WHOLE = ("one-of", "moves", "final")
+"""Laws whose findings may lie at any member, or at one that the law does not name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promise of an operation. kind: of its laws, or `schema`, `wire`, `missing`, `ends`.
+
+    path: the member it is about, list positions left out; empty for the whole.
+    """
+
+    operation: str
+    kind: str
+    path: str = ""
+
+    @property
+    def id(self) -> str:
+        """A name to paste into `-k`, or into a file of expected failures."""
+        return "-".join(filter(None, (self.operation, self.kind, self.path)))
+
+
+@lru_cache(maxsize=512)
+def of(operation: str) -> tuple[Promise, ...]:
+    """Return what an operation promises; raises InputError where there is no contract for it."""
+    contract = load(operation)
+    shape = [Promise(operation, "schema", path) for path in _members(contract)]
+    laws = [
+        Promise(operation, law.kind, path)
+        for law in laws_of(contract)
+        for path in _judged(contract, law)
+    ]
+    rest = [Promise(operation, WIRE), *shape, Promise(operation, "schema"), *laws]
+    if contract.x_job.get("missing"):
+        rest.append(Promise(operation, MISSING))
+    return tuple(dict.fromkeys([Promise(operation, ENDS), *rest]))
+
+
+def broken(result: Result, finding: Finding) -> Promise:
+    """Return the promise that a finding of a result says is broken."""
+    operation = result.operation
+    if result.missing:
+        return Promise(operation, MISSING)
+    known = of(operation)
+    names = _names(load(operation), finding.pointer)
+    kind = "schema" if finding.law in _SHAPE and names else finding.law
+    for length in range(len(names), -1, -1):
+        promise = Promise(operation, kind, ".".join(names[:length]))
+        if promise in known:
+            return promise
+    return Promise(operation, WIRE)
+
+
+def applied(promise: Promise, results: Iterable[Result]) -> bool:
+    """Return whether anything that was seen put a promise to the test."""
+    contract, told = load(promise.operation), list(results)
+    if promise.kind in (ENDS, MISSING, WIRE):
+        return bool(told)
+    if promise.kind == "schema":
+        return any(not promise.path or promise.path in result.shown for result in told)
+    numbers = {
+        number
+        for number, law in enumerate(laws_of(contract))
+        if law.kind == promise.kind and promise.path in _judged(contract, law)
+    }
+    return any(numbers & result.applied.keys() for result in told)
+
+
+def shown(contract: Contract, response: Any) -> Iterator[str]:
+    """Yield the members that a response shows, as promises name them."""
+    below = paths.get(response, contract.root) if contract.root else response
+    yield from _shown(below, ())
+
+
+def _shown(value: Any, names: tuple[str, ...]) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _shown(item, names)
+    elif isinstance(value, Mapping) and len(names) < _DEEPEST:
+        for name, item in value.items():
+            if item is not None:
+                yield ".".join((*names, str(name)))
+                yield from _shown(item, (*names, str(name)))
+
+
+def _members(contract: Contract) -> Iterator[str]:
+    """Yield the documented members below the root, and theirs."""
+    schema: Any = contract.schema
+    for step in contract.root:
+        schema = schema.get("properties", {}).get(step, {})
+    yield from _below(schema, ())
+
+
+def _below(schema: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str]:
+    while "items" in schema:
+        schema = schema["items"]
+    if len(names) == _DEEPEST:
+        return
+    for name, member in schema.get("properties", {}).items():
+        yield ".".join((*names, name))
+        yield from _below(member, (*names, name))
+
+
+def _judged(contract: Contract, law: Law) -> list[str]:
+    """Return the members that the findings of a law point at; an empty one for the whole."""
+    if law.kind in _OF_WHOLE:
+        return [""]
+    if law.kind == "accounts-for-input":
+        named: Iterable[str] = law.parts[:1]
+    elif law.whole is not None and law.parts:
+        named = law.parts if len(law.parts) == 1 else (law.whole,)
+    else:
+        named = law.of
+    del contract
+    return [_text(paths.parse(path)) for path in named]
+
+
+def _text(steps: Iterable[str | int]) -> str:
+    return ".".join(step for step in steps if isinstance(step, str))
+
+
+def _names(contract: Contract, pointer: str) -> tuple[str, ...]:
+    """Return a pointer into a response or a body as member names below the root."""
+    parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+    names = tuple(part for part in parts if not part.isdecimal())
+    root = tuple(step for step in contract.root if isinstance(step, str))
+    return names[len(root) :] if names[: len(root)] == root else names

@@ -1,0 +1,1 @@
+"""A server that is asked: a real account, or an emulator."""

@@ -1,0 +1,48 @@
+"""Which addresses are this machine's own, and which are none at all."""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from aws_job_conformance.findings import InputError
+
+
+def is_loopback(url: str) -> bool:
+    """Return whether a URL names this machine.
+
+    By its form alone: `localhost` and what ends in `.localhost`, 127.0.0.0/8, ::1. No name is ever
+    resolved, so `localhost.localstack.cloud` is no loopback: whoever answers for it may change.
+    """
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    host = host.lower()
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return bool((mapped or address).is_loopback)
+
+
+def must_be_address(url: str) -> None:
+    """Raise InputError for what is no URL of a server, or what two readers read differently."""
+    form = "an address such as http://localhost:5000"
+    try:
+        found = urlsplit(url)
+        host, port = found.hostname, found.port
+    except ValueError:
+        host, port = None, None
+        found = urlsplit("")
+    if found.scheme not in {"http", "https"} or not host or port == 0:
+        raise InputError(f"--endpoint-url: {url!r} is not {form}")
+    if "@" in found.netloc or "\\" in url or not url.isascii() or not url.isprintable() or " " in url:
+        raise InputError(
+            f"--endpoint-url takes {form}, without a user, a space, \\ or a letter beyond ASCII"
+        )
+    if found.query or found.fragment:
+        raise InputError(f"--endpoint-url takes {form}, without ? and #")

@@ -1,0 +1,290 @@
+"""The clients of one server, a real account or an emulator, under a guard and a budget."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from typing import Any
+
+from aws_job_conformance.clients import offline
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.targets import origin as origins
+from aws_job_conformance.targets.endpoint import configured, emulator, trouble
+from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address
+from aws_job_conformance.targets.endpoint.budget import Budget
+from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, Guard
+from aws_job_conformance.targets.endpoint.plainly import StoppedError
+
+_ONE_CALL = {"total_max_attempts": 1, "mode": "standard"}
+"""Each answer is one poll, whatever AWS_RETRY_MODE and AWS_MAX_ATTEMPTS say."""
+
+_CONNECT_WITHIN, _ANSWER_WITHIN = 10, 30
+_ACCOUNT_OF_NOBODY = "000000000000"
+_ACCOUNT_DIGITS = 12
+_ANY_REGION = "us-east-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Who is asked. url: None for AWS itself. emulator: `NAME VERSION`, None: it is asked."""
+
+    region: str
+    partition: str
+    url: str | None = None
+    emulator: str | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a real account answers, or may: whatever is not on loopback."""
+        return self.url is None or not is_loopback(self.url)
+
+
+class Caller:
+    """Makes the clients of one server; use `live` or `at` to have one.
+
+    has_own_keys: whether calls are signed with the user's credentials.
+    """
+
+    def __init__(
+        self,
+        session: Any,
+        server: Server,
+        guard: Guard,
+        budget: Budget | None,
+        *,
+        has_own_keys: bool,
+    ) -> None:
+        self._session, self.server, self.guard, self._budget = session, server, guard, budget
+        self._has_own_keys = has_own_keys
+        self._clients: dict[str, Any] = {}
+        self._sent: dict[str, str] = {}
+        self._answered: dict[str, tuple[str, dict[str, str]]] = {}
+        self._account: str | None = None
+        self._known = configured.secrets(session) if has_own_keys else set()
+
+    @property
+    def region(self) -> str:
+        """The region that is asked."""
+        return self.server.region
+
+    @property
+    def partition(self) -> str:
+        """The partition of the region: `aws`, `aws-cn`, …"""
+        return self.server.partition
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a real account answers, or may."""
+        return self.server.is_live
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Keys, tokens and the account: strings that may be neither printed nor stored."""
+        return frozenset(self._known)
+
+    def client(self, service: str) -> Any:
+        """Return the one client of a service.
+
+        Raises InputError where it would not ask AWS, and what botocore raises for credentials and
+        configuration that it cannot use (`trouble.of` tells it).
+        """
+        if service not in self._clients:
+            self._clients[service] = self._made(service)
+        return self._clients[service]
+
+    def throttled(self, service: str) -> bool:
+        """Count that a call was throttled; return whether the service is asked nothing more."""
+        return self._budget is not None and self._budget.throttled(service)
+
+    def saw(self, arn: str) -> None:
+        """Learn the account from an ARN that the server showed."""
+        parts = arn.split(":")
+        if parts[0] == "arn" and len(parts) > 5 and _is_account(parts[4]):  # noqa: PLR2004 - an ARN's form
+            self._learn(parts[4])
+
+    def account(self) -> str:
+        """Return the account: of the credentials, of an ARN that was seen, or asked of STS.
+
+        An emulator without STS has the account of nobody. Raises StoppedError where AWS does not
+        tell.
+        """
+        if self._account is None:
+            self._learn(self._own_account() or self._asked_account())
+        return str(self._account)
+
+    def origin(self, service: str) -> str:
+        """Return where the last answer of a service came from, as cassettes state it."""
+        if service not in self._answered:
+            return "unknown"
+        url, headers = self._answered[service]
+        found = origins.origin(url, service, headers=headers)
+        if found is not None:
+            return found
+        if self.server.emulator is None and self.server.url is not None:
+            self.server = replace(self.server, emulator=emulator.named(self.server.url))
+        return f"emulator {self.server.emulator or emulator.UNKNOWN}"
+
+    def _learn(self, account: str) -> None:
+        self._account = account
+        if self._has_own_keys:
+            self._known.add(account)
+
+    def _own_account(self) -> str | None:
+        credentials = self._session.get_credentials() if self._has_own_keys else None
+        found = getattr(credentials, "account_id", None)
+        return str(found) if _is_account(found) else None
+
+    def _asked_account(self) -> str:
+        try:
+            answer = self.client(WHO_AM_I.partition(":")[0]).get_caller_identity()
+        except Exception as error:
+            if self.is_live:
+                raise StoppedError(trouble.of(error, WHO_AM_I, self)) from error
+            return _ACCOUNT_OF_NOBODY
+        found = answer.get("Account")
+        return str(found) if _is_account(found) else _ACCOUNT_OF_NOBODY
+
+    def _made(self, service: str) -> Any:
+        given: dict[str, Any] = {"region_name": self.region, "config": self._config()}
+        with ExitStack() as stack:
+            if not self._has_own_keys:
+                stack.enter_context(offline.no_aws_environment())
+                given |= {"aws_access_key_id": "nobody", "aws_secret_access_key": "nobody"}
+            if self.server.url is not None:
+                given["endpoint_url"] = self.server.url
+            client = self._session.create_client(service, **given)
+        if self.server.url is None and not origins.is_of_aws(client.meta.endpoint_url, service):
+            raise InputError(
+                f"--live asks AWS itself, and {client.meta.endpoint_url} is not one of its hosts for"
+                f" {service}. Ask another server with --endpoint-url."
+            )
+        self.guard.on(client)
+        if self._budget is not None:
+            self._budget.on(client)
+        self._hear(client, service)
+        return client
+
+    def _config(self) -> Any:
+        from botocore.config import Config  # noqa: PLC0415 - a tenth of a second that `check` never needs
+
+        given: dict[str, Any] = {
+            "retries": dict(_ONE_CALL),
+            "parameter_validation": False,  # malformed ids are asked for on purpose
+            "endpoint_discovery_enabled": False,  # a call that nobody has listed
+            "user_agent_extra": f"aws-job-conformance/{version('aws-job-conformance')}",
+            "connect_timeout": _CONNECT_WITHIN,
+            "read_timeout": _ANSWER_WITHIN,
+        }
+        if self.server.url is not None:
+            given["inject_host_prefix"] = False
+            if is_loopback(self.server.url):
+                given["proxies"] = {}
+        return Config(**given)
+
+    def _hear(self, client: Any, service: str) -> None:
+        """Keep what credentials sign, where calls go and what answers: events of the client."""
+
+        def signed(request_signer: Any, **_: Any) -> None:
+            credentials = request_signer._credentials  # noqa: SLF001 - refreshed, so the session's may be older
+            if credentials is not None and self._has_own_keys:
+                now = credentials.get_frozen_credentials()
+                self._known |= {part for part in now[:3] if part}
+
+        def sent(request: Any, **_: Any) -> None:
+            self._sent[service] = str(request.url)
+
+        def answered(response_dict: Any, **_: Any) -> None:
+            headers = {str(k).lower(): str(v) for k, v in dict(response_dict["headers"]).items()}
+            self._answered[service] = (self._sent.get(service, ""), headers)
+
+        name = client.meta.service_model.service_id.hyphenize()
+        client.meta.events.register(f"before-sign.{name}", signed)
+        client.meta.events.register(f"before-send.{name}", sent)
+        client.meta.events.register(f"before-parse.{name}", answered)
+
+
+def _is_account(text: Any) -> bool:
+    return isinstance(text, str) and len(text) == _ACCOUNT_DIGITS and text.isdecimal()
+
+
+@dataclass(frozen=True, slots=True)
+class _Nobody:
+    """Who is told about where no caller could be made."""
+
+    region: str = "this region"
+    is_live: bool = True
+    known: frozenset[str] = frozenset()
+
+
+def live(
+    guard: Guard,
+    *,
+    profile: str | None = None,
+    region: str | None = None,
+    budget: Budget | None = None,
+) -> Caller:
+    """Return a caller of a real account, with botocore's usual chain of credentials.
+
+    What the user has configured is kept (profiles, web identity, CA bundle, proxies, FIPS,
+    dual-stack), retries aside. Raises InputError for a profile that is not there, no region, half
+    of the credentials, or an endpoint that is configured; without any credentials each call fails.
+    """
+    import botocore.session  # noqa: PLC0415 - as above
+    from botocore.exceptions import BotoCoreError  # noqa: PLC0415 - as above
+
+    try:
+        session = botocore.session.Session(profile=profile)
+        named = region or session.get_config_variable("region")
+        configured.must_be_none(session, guard.services)
+        where = _server(session, named)
+        session.get_credentials()
+    except BotoCoreError as error:
+        found = trouble.of(error, "", _Nobody(region or "this region"))
+        raise InputError(f"--live: {found.sentence}") from None
+    return Caller(session, where, guard, budget, has_own_keys=True)
+
+
+def at(  # noqa: PLR0913 - a server, and what is rarely needed, by name
+    url: str,
+    guard: Guard,
+    *,
+    profile: str | None = None,
+    region: str | None = None,
+    emulator: str | None = None,
+    budget: Budget | None = None,
+) -> Caller:
+    """Return a caller of the server at a URL; calls are signed with keys nobody has.
+
+    profile: whose credentials sign in their place, for a VPC endpoint or a gateway that wants them.
+    emulator: `NAME VERSION`, where the server does not say. Raises InputError for what is no URL,
+    and for a guard that lets jobs be made at a host that is not loopback without being told so.
+    """
+    import botocore.session  # noqa: PLC0415 - as above
+
+    must_be_address(url)
+    if profile is not None:
+        own = live(guard, profile=profile, region=region, budget=budget)
+        server = replace(own.server, url=url, emulator=emulator)
+        return Caller(own._session, server, guard, budget, has_own_keys=True)  # noqa: SLF001 - its own kind
+    with offline.no_aws_environment():
+        session = botocore.session.Session()
+        server = _server(session, region or _ANY_REGION)
+    server = replace(server, url=url, emulator=emulator)
+    return Caller(session, server, guard, budget, has_own_keys=False)
+
+
+def _server(session: Any, region: str | None) -> Server:
+    from botocore.exceptions import NoRegionError, UnknownRegionError  # noqa: PLC0415 - as above
+    from botocore.utils import validate_region_name  # noqa: PLC0415 - as above
+
+    if not region:
+        raise NoRegionError
+    validate_region_name(region)
+    try:
+        partition = str(session.get_partition_for_region(region))
+    except UnknownRegionError:
+        partition = "aws"
+    return Server(region, partition)
+
+

@@ -1,0 +1,125 @@
+"""Jobs found by `[discover]` of a contract: read-only calls, and never too many of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aws_job_conformance import family, model, paths
+from aws_job_conformance.contract import Contract
+from aws_job_conformance.family import Find
+from aws_job_conformance.targets.asking import Exchange
+from aws_job_conformance.targets.calls import Call
+
+Ask = Callable[[Call], Exchange]
+"""Makes a call; raises what the caller wants to end a search with."""
+
+_MOST_PAGES = 100
+
+
+@dataclass(frozen=True)
+class Found:
+    """A job that a list shows. params: how to ask for it. entry: how the list shows it."""
+
+    params: Mapping[str, Any]
+    entry: Mapping[str, Any]
+
+
+@dataclass
+class Search:
+    """One search for the jobs of an operation, so far.
+
+    parents: what the last list call is asked with, for each parent found. bounded: whether there
+    may be jobs that were not looked for.
+    """
+
+    most: int
+    found: list[Found] = field(default_factory=list)
+    parents: list[Mapping[str, Any]] = field(default_factory=list)
+    bounded: bool = False
+
+
+def search(ask: Ask, contract: Contract, most: int) -> Search:
+    """Return up to so many jobs of an operation, in as many parents and pages at most."""
+    so_far = Search(most)
+    if family.finds(contract):
+        _search(ask, contract, so_far, at=0, known={})
+    return so_far
+
+
+def _search(
+    ask: Ask, contract: Contract, so_far: Search, *, at: int, known: Mapping[str, Any]
+) -> None:
+    finds = family.finds(contract)
+    find, last = finds[at], at == len(finds) - 1
+    if last:
+        if len(so_far.parents) == so_far.most:
+            so_far.bounded = True
+            return
+        so_far.parents.append(known)
+    for entry in _entries(ask, contract, find, known, so_far):
+        named = _named(find, entry)
+        if named is None:
+            continue
+        more = {**known, find.found: named}
+        if not last:
+            _search(ask, contract, so_far, at=at + 1, known=more)
+        else:
+            so_far.found.append(_found(contract, more, entry))
+        if len(so_far.found) >= so_far.most:
+            so_far.bounded = True
+            return
+
+
+def listed(ask: Ask, contract: Contract, parents: Iterable[Mapping[str, Any]]) -> list[Found]:
+    """Return the jobs that the lists of these parents show now, all pages."""
+    find = family.finds(contract)[-1]
+    return [
+        _found(contract, {**parent, find.found: named}, entry)
+        for parent in parents
+        for entry in _entries(ask, contract, find, parent, Search(_MOST_PAGES))
+        if (named := _named(find, entry)) is not None
+    ]
+
+
+def _entries(
+    ask: Ask, contract: Contract, find: Find, known: Mapping[str, Any], so_far: Search
+) -> Iterator[Any]:
+    """Yield what a list call shows, page by page; at most so many pages as jobs are looked for."""
+    operation = f"{contract.operation.partition(':')[0]}:{find.call}"
+    given = must_have(operation, known)
+    token, seen = None, set[str]()
+    for _ in range(so_far.most):
+        params = given if token is None else {**given, str(find.token_in): token}
+        answer = ask(Call(operation, params, endpoint="")).parsed or {}
+        shown = paths.get(answer, find.items)
+        yield from shown if isinstance(shown, list) else ()
+        token = paths.get(answer, find.token_out) if find.token_in else None
+        if not isinstance(token, str) or not token or token in seen:
+            return  # a server that gives a token twice would be asked for ever
+        seen.add(token)
+    so_far.bounded = True
+
+
+def _named(find: Find, entry: Any) -> str | None:
+    """Return what names an entry in later calls: one of its members, or the entry itself."""
+    named = entry.get(find.named) if find.named and isinstance(entry, dict) else entry
+    return named if isinstance(named, str) and named else None
+
+
+def _found(contract: Contract, known: Mapping[str, Any], entry: Any) -> Found:
+    shape = model.operation_model(contract.operation).input_shape
+    params = {name: known[name] for name in (shape.members if shape else ()) if name in known}
+    return Found(params, entry if isinstance(entry, dict) else {})
+
+
+def must_have(operation: str, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an operation must be given, of what is known."""
+    return {name: known[name] for name in must_be_given(operation) if name in known}
+
+
+def must_be_given(operation: str) -> tuple[str, ...]:
+    """Return the input members that an operation must be given."""
+    shape = model.operation_model(operation).input_shape
+    return tuple(shape.required_members if shape else ())

@@ -1,0 +1,53 @@
+"""What an emulator says it is."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.error
+import urllib.request
+from typing import Any
+
+UNKNOWN = "unknown unknown"
+
+_WITHIN = 5.0
+_MOST = 100_000
+_NOT_IN_A_VERSION = re.compile(r"[^\w.+-]")
+
+
+def named(url: str) -> str:
+    """Return the name and the version of the server at a URL, as `NAME VERSION`.
+
+    LocalStack and what follows its health page say both; moto says its name alone. What is not
+    said is `unknown`.
+    """
+    base = url.rstrip("/")
+    for path in ("/_localstack/health", "/_ministack/health", "/_floci/health"):
+        told = _json(f"{base}{path}")
+        if isinstance(told, dict) and "version" in told:
+            name = path.split("/")[1].removeprefix("_")
+            return f"{name} {_plain(told['version'])}"
+    page = _get(f"{base}/moto-api/")
+    if page is not None and b"<title>Moto</title>" in page:
+        return "moto unknown"
+    return UNKNOWN
+
+
+def _plain(version: Any) -> str:
+    return _NOT_IN_A_VERSION.sub("", str(version))[:40] or "unknown"
+
+
+def _json(url: str) -> Any:
+    try:
+        return json.loads(_get(url) or b"null")
+    except ValueError:
+        return None
+
+
+def _get(url: str) -> bytes | None:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(url, timeout=_WITHIN) as answer:
+            return bytes(answer.read(_MOST))
+    except (OSError, ValueError, urllib.error.URLError):
+        return None

@@ -1,0 +1,192 @@
+"""A server asked about one operation: its jobs found or made, polled, listed, and one missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from aws_job_conformance import family, promises, results
+from aws_job_conformance.contract import Contract
+from aws_job_conformance.family import templates
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.results import Absence, Result
+from aws_job_conformance.targets.endpoint import discover
+from aws_job_conformance.targets.endpoint.asker import Asker
+from aws_job_conformance.targets.endpoint.caller import Caller
+from aws_job_conformance.targets.endpoint.discover import Found, must_be_given, must_have
+from aws_job_conformance.targets.endpoint.evidence import Evidence, Job, Terms
+from aws_job_conformance.targets.endpoint.making import USUAL, Maker
+from aws_job_conformance.targets.endpoint.story import Story, key
+from aws_job_conformance.targets.endpoint.trouble import StoppedError, Trouble
+
+_MISSING = "a job that is not there"
+
+
+def evidence(contract: Contract, caller: Caller, terms: Terms) -> Evidence:
+    """Return what a server shows of one operation; trouble with it is said there, never raised.
+
+    Raises InputError where the terms lack what a job is made of.
+    """
+    return _Gatherer(contract, caller, terms).evidence()
+
+
+class _Gatherer:
+    def __init__(self, contract: Contract, caller: Caller, terms: Terms) -> None:
+        self._contract, self._caller, self._terms = contract, caller, terms
+        self._asker = Asker(caller, terms.sleep)
+        self._said: dict[str, None] = {}
+        self._parents: list[Mapping[str, Any]] = []
+        self._is_listed = bool(family.finds(contract))
+
+    def evidence(self) -> Evidence:
+        stories: list[Story] = []
+        stopped: Trouble | None = None
+        try:
+            for story in self._made() if self._terms.make else self._found():
+                stories.append(story)  # noqa: PERF402 - kept when the next one raises
+        except StoppedError as error:
+            stopped = error.trouble
+        operation = self._contract.operation
+        origin = self._caller.origin(operation.partition(":")[0])
+        jobs = tuple(story.job for story in stories)
+        if not jobs:
+            why = stopped.sentence if stopped else "no job is there to look at"
+            is_lacking = stopped is not None and stopped.kind == "not-implemented"
+            absent: Absence = "not implemented" if is_lacking else "no evidence"
+            return Evidence(operation, origin, said=tuple(self._said), absent=absent, why=why)
+        if stopped is not None:
+            self._say(stopped.sentence)
+        told = tuple(self._result(job, origin) for job in jobs)
+        return Evidence(operation, origin, jobs, told, self._terms.make, tuple(self._said))
+
+    def _say(self, sentence: str) -> None:
+        self._said[sentence] = None
+
+    def _result(self, job: Job, origin: str) -> Result:
+        result = results.of_job(
+            self._contract,
+            job.exchanges,
+            records=job.records,
+            lists=job.lists,
+            missing=job.missing,
+        )
+        responses = [one.parsed for one in job.exchanges if one.parsed is not None]
+        shown = {name for answer in responses for name in promises.shown(self._contract, answer)}
+        return replace(
+            result,
+            story=job.name,
+            origin=origin,
+            findings=(*result.findings, *job.broken),
+            shown=tuple(sorted(shown)),
+        )
+
+    def _found(self) -> Iterator[Story]:
+        """Yield the jobs that are there: as the list shows them, asked for, and listed again."""
+        found = [Found(params, {}) for params in self._terms.named]
+        if not found:
+            search = discover.search(self._asker.ask, self._contract, self._terms.most)
+            found, self._parents = search.found, search.parents
+            if search.bounded:
+                self._say(
+                    f"{self._contract.operation}: {len(found)} jobs were looked at, and there may"
+                    f" be more; --max-jobs {2 * self._terms.most} looks further"
+                )
+        stories = [
+            Story(self._asker, self._contract, f"job {number}", one.params)
+            for number, one in enumerate(found, 1)
+        ]
+        for story in stories:
+            story.poll()
+        after = self._entries() if stories else {}
+        for one, story in zip(found, stories, strict=True):
+            entry = after.get(story.key)
+            story.lists = [(one.entry, entry) if one.entry and entry else None]
+            self._watch(story)
+            yield story
+        yield from self._missing()
+
+    def _made(self) -> Iterator[Story]:
+        """Yield jobs made for each wish, polled to their ends, the list read around each poll."""
+        own = family.of(self._contract)
+        if own is None:
+            raise InputError(
+                f"{self._contract.operation}: no [family] says how a job is made. Name one that is"
+                " there with --job."
+            )
+        known = {**self._where(), **self._terms.known}
+        maker = Maker(self._asker.ask, own, known, self._terms.put)
+        any_made = False
+        try:
+            for wish in maker.wishes():
+                try:
+                    made = maker.job(wish)
+                    self._parents = [made.parents]
+                    story = Story(
+                        self._asker,
+                        self._contract,
+                        wish.name,
+                        made.params,
+                        records=made.records,
+                        purpose="" if wish is USUAL else wish.name,
+                        entries=self._entries,
+                    )
+                    story.poll()
+                except StoppedError as error:
+                    if not any_made:
+                        raise
+                    self._say(f"{self._contract.operation}: {wish.name}: {error.trouble.sentence}")
+                    continue
+                any_made = True
+                self._watch(story)
+                yield story
+            yield from self._missing()
+        finally:
+            for left in maker.clean_up():
+                self._say(f"{self._contract.operation}: not cleaned up: {left}")
+
+    def _watch(self, story: Story) -> None:
+        unended = story.to_end(self._terms) if self._terms.within else None
+        if unended:
+            self._say(unended)
+
+    def _where(self) -> dict[str, str]:
+        return {
+            "aws.partition": self._caller.partition,
+            "aws.region": self._caller.region,
+            "aws.account": self._caller.account(),
+        }
+
+    def _missing(self) -> list[Story]:
+        """Return the answer to who asks for a job that is not there, if that can be asked."""
+        contract = self._contract
+        data = contract.x_job.get("missing")
+        if data is None or not self._terms.missing:
+            return []
+        has_holes = any(True for text in templates.texts(data["input"]) if "{" in text)
+        where = self._where() if has_holes else {}
+        given = templates.fill_all(data["input"], lambda name, _: where[f"aws.{name}"])
+        known = self._parents[0] if self._parents else {}
+        params = must_have(contract.operation, {**known, **given})
+        lacking = [name for name in must_be_given(contract.operation) if name not in params]
+        if lacking:
+            self._say(
+                f"{contract.operation}: not asked for {_MISSING}: there is no"
+                f" {', '.join(lacking)} to ask in"
+            )
+            return []
+        story = Story(self._asker, contract, _MISSING, params, missing=True)
+        story.poll()
+        return [story]
+
+    def _entries(self) -> Mapping[str, Mapping[str, Any]]:
+        """Return how the list shows each job now; nothing where it cannot be read."""
+        if not self._is_listed or not self._parents:
+            return {}
+        try:
+            listed = discover.listed(self._asker.ask, self._contract, self._parents)
+        except StoppedError as error:
+            self._is_listed = False
+            self._say(error.trouble.sentence)
+            return {}
+        return {key(one.params): one.entry for one in listed}

@@ -1,0 +1,205 @@
+"""Jobs made by `[family]` of a contract: parents, job, file, start, stop, and the cleaning up."""
+
+from __future__ import annotations
+
+import itertools
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aws_job_conformance import paths
+from aws_job_conformance.family import Family, Step, templates
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.targets.asking import Exchange
+from aws_job_conformance.targets.calls import Call
+from aws_job_conformance.targets.endpoint.discover import Ask, must_have
+from aws_job_conformance.targets.endpoint.rows import File, written
+
+_UPLOAD_WITHIN = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a job is made for. file: the records of its input.
+
+    start: whether it is started, where jobs are. stop: whether it is stopped at once.
+    """
+
+    name: str
+    file: File
+    start: bool = True
+    stop: bool = False
+
+
+USUAL = Wish("good records", File(7))
+WISHES = (
+    USUAL,
+    Wish("some bad records", File(7, 3)),
+    Wish("no records", File(0)),
+    Wish("no file that can be read", File(None)),
+    Wish("stopped at once", File(7), stop=True),
+    Wish("stopped before its start", File(7), start=False, stop=True),
+)
+"""What leads to each end a job can have, on a server that reads files."""
+
+
+def wishes(own: Family, *, puts: bool) -> Iterator[Wish]:
+    """Yield what jobs can be made for, on the calls that a family has.
+
+    puts: whether files can be put where its jobs read them.
+    """
+    is_read = own.upload is not None or (puts and "at" in own.file)
+    for wish in WISHES:
+        if (wish.stop and own.stop is None) or (own.start is None and not wish.start):
+            continue
+        if wish is USUAL or wish.stop or is_read:
+            yield wish
+
+
+Put = Callable[[str, str, bytes], bool]
+"""Puts an object into a bucket: (bucket, key, content); returns whether it lies there now."""
+
+
+@dataclass
+class Made:
+    """One job that was made.
+
+    params: how to ask for it. parents: what it lives in. records: of its input, where known.
+    """
+
+    wish: Wish
+    parents: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
+    records: int | None = None
+    created: Exchange | None = None
+
+
+class Maker:
+    """Makes the jobs of one operation, in parents of their own, and cleans up after them.
+
+    known: the holes of a caller's templates that are the same for all: `aws.region`, `my.role`, and
+    so on (schemas/README.md). put: puts a file where a job reads it; None: it lies there already.
+    """
+
+    def __init__(self, ask: Ask, family: Family, known: Mapping[str, str], put: Put | None) -> None:
+        self._ask = ask
+        self.family = family
+        self._known = known
+        self._put = put
+        self._given: dict[str, Any] = {}
+        self._undo: list[tuple[str, Mapping[str, Any]]] = []
+        self._fresh = (f"conformance-{uuid.uuid4().hex[:8]}-{n}" for n in itertools.count(1))
+
+    def wishes(self) -> Iterator[Wish]:
+        """Yield what jobs can be made for."""
+        return wishes(self.family, puts=self._put is not None)
+
+    def parents(self) -> Mapping[str, Any]:
+        """Make what jobs live in, once; return what names it."""
+        for step in self.family.parents:
+            if not set(step.gives) <= set(self._given):
+                self._step(step, self._given, {})
+        return dict(self._given)
+
+    def job(self, wish: Wish) -> Made:
+        """Make one job."""
+        given = dict(self.parents())
+        step, made = self.family.create, Made(wish, dict(given))
+        holes = dict(self._known)
+        key, form = self._file(step)
+        holes["my.key"] = holes.get("my.key") or f"{next(self._fresh)}.{form.lower()}"
+        if self._put is not None and "at" in self.family.file:
+            content = written(wish.file, form, key)
+            if self._put(holes["my.bucket"], holes["my.key"], content):
+                made.records = wish.file.records
+        made.created = self._step(step, given, holes)
+        if self.family.upload is not None:
+            self._upload(made, given, written(wish.file, form, key))
+        if self.family.start is not None and wish.start:
+            self._call(self.family.start.call, given)
+        if wish.stop and self.family.stop is not None:
+            self._call(self.family.stop.call, given)
+            made.records = None
+        made.params = must_have(self.family.contract.operation, given)
+        return made
+
+    def clean_up(self) -> list[str]:
+        """Undo what was made, the last first; return a sentence for each that is still there."""
+        left = []
+        while self._undo:
+            name, params = self._undo.pop()
+            try:
+                answer = self._ask(Call(f"{self.family.service}:{name}", params, endpoint=""))
+            except Exception as error:  # noqa: BLE001 - the rest has to be cleaned up too
+                left.append(f"{name} {dict(params)}: {error}")
+                continue
+            if answer.raised is not None:
+                left.append(f"{name} {dict(params)}: {answer.raised}")
+        return left
+
+    def _file(self, step: Step) -> tuple[str | None, str]:
+        """Return the key and the format of the file that a job is given."""
+        told = self.family.file
+
+        def value(name: str, _: str) -> Any:
+            return paths.get(step.input, paths.parse(name.removeprefix(templates.INPUT)))
+
+        key = templates.fill(str(told["key"]), value) if "key" in told else None
+        form = templates.fill(str(told.get("format", "CSV")), value)
+        return key, str(form or "CSV")
+
+    def _step(self, step: Step, given: dict[str, Any], holes: Mapping[str, str]) -> Exchange:
+        known = {**self._known, **holes}
+        values = templates.fill_all(dict(step.input), lambda name, _: self._filled(known, name))
+        answer = self._call(step.call, {**given, **values}, also=values)
+        for name, path in step.gives.items():
+            at = paths.parse(path)
+            # A server may leave out of its answer what it was given (moto, TableName).
+            found = paths.get(answer.parsed, at)
+            given[name] = paths.get(values, at[1:]) if found is None else found
+        if step.undo:
+            undone = must_have(f"{self.family.service}:{step.undo}", given)
+            self._undo.append((step.undo, undone))
+        return answer
+
+    def _filled(self, known: Mapping[str, str], name: str) -> str:
+        if name == "new.name":
+            return next(self._fresh)
+        if name not in known:
+            raise InputError(
+                f"{self.family.contract.operation}: to make a job, {name} must be known"
+                f" (--{name.replace('my.', '')})"
+            )
+        return known[name]
+
+    def _call(
+        self, name: str, given: Mapping[str, Any], also: Mapping[str, Any] | None = None
+    ) -> Exchange:
+        operation = f"{self.family.service}:{name}"
+        return self._ask(
+            Call(operation, {**must_have(operation, given), **(also or {})}, endpoint="")
+        )
+
+    def _upload(self, made: Made, given: Mapping[str, Any], content: bytes) -> None:
+        """Put the file where the service says."""
+        upload, answer = self.family.upload, made.created
+        if upload is not None and upload.call != self.family.create.call:
+            answer = self._call(upload.call, given)
+        url = paths.get(answer.parsed if answer else None, paths.parse(self.family.url))
+        if isinstance(url, str) and _uploaded(url, content):
+            made.records = made.wish.file.records
+
+
+def _uploaded(url: str, content: bytes) -> bool:
+    if not url.startswith(("http://", "https://")):
+        return False
+    request = urllib.request.Request(url, data=content, method="PUT")  # noqa: S310 - checked above
+    request.add_header("content-type", "text/csv")
+    try:
+        with urllib.request.urlopen(request, timeout=_UPLOAD_WITHIN) as answer:  # noqa: S310 - as above
+            return bool(answer.status < 300)  # noqa: PLR2004 - HTTP's successes
+    except (urllib.error.URLError, OSError):
+        return False

@@ -1,0 +1,77 @@
+"""What a server showed, kept as cassettes: one a job, redacted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aws_job_conformance import paths
+from aws_job_conformance.contract import load
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.hearing import Answer
+from aws_job_conformance.targets import recording
+from aws_job_conformance.targets.endpoint.evidence import Evidence, Job
+from aws_job_conformance.targets.recorded import Recorded
+
+FOLDER = "cassettes"
+
+
+class Recorder:
+    """Writes the stories of one run. mode: as pytest-recording names it.
+
+    `once` leaves a story that is there, `new_episodes` gives a new one a name of its own, `all` and
+    `rewrite` put it in the place of the old one. known: what may not reach disk anywhere.
+    """
+
+    def __init__(self, place: Path, mode: str, known: Sequence[str]) -> None:
+        self._place, self._mode, self._known = recording.folder(place), mode, known
+
+    def keep(self, evidence: Evidence) -> Iterator[str]:
+        """Write each job of the evidence; yield a sentence for each that could not be."""
+        taken: list[str] = []
+        for job in evidence.jobs:
+            name = self._name(evidence.operation, job, taken)
+            taken.append(name)
+            if (
+                self._mode == "once"
+                and recording.path_of(self._place, evidence.operation, name).exists()
+            ):
+                continue
+            try:
+                recording.write(self._place, self._story(evidence, job, name), _recorded(job))
+            except InputError as error:
+                yield f"{evidence.operation}: {job.name} was not recorded: {error}"
+
+    def _name(self, operation: str, job: Job, taken: Sequence[str]) -> str:
+        """Return the name of a story: how the job stands, and what it was made for."""
+        at = load(operation).status_steps
+        shown = [paths.get(one.parsed, at) for one in job.exchanges]
+        status = next((text for text in reversed(shown) if isinstance(text, str)), "no status")
+        name = "missing-job" if job.missing else recording.slug(f"{status} {job.purpose}")
+        place = self._place if self._mode == "new_episodes" else None
+        return recording.free(place, operation, name, taken)
+
+    def _story(self, evidence: Evidence, job: Job, name: str) -> recording.Story:
+        import botocore  # noqa: PLC0415 - loads late
+
+        made = "a job made for this" if evidence.made else "a job that was there"
+        return recording.Story(
+            operation=evidence.operation,
+            name=name,
+            origin=evidence.origin,
+            about=job.name if job.missing else f"{made}: {job.name}",
+            source="recorded over HTTP by aws-job-conformance, redacted",
+            botocore=botocore.__version__,
+            recorded=datetime.now(UTC).date(),
+            missing=job.missing,
+            known=self._known,
+        )
+
+
+def _recorded(job: Job) -> list[Recorded]:
+    return [
+        Recorded(one.request, Answer(one.status, one.headers, one.body))
+        for one in job.exchanges
+        if one.request is not None
+    ]

@@ -1,0 +1,49 @@
+"""Files of records, as a caller of any job would write them to see what becomes of each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from aws_job_conformance.findings import InputError
+
+_BROKEN = b"\xff\xfe\x00 this is no text in UTF-8"
+_NAME = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The records of one job. good, bad: how many of each; None: the file cannot be read at all."""
+
+    good: int | None
+    bad: int = 0
+
+    @property
+    def records(self) -> int | None:
+        """How many records the file has, where it can be read."""
+        return None if self.good is None else self.good + self.bad
+
+
+def written(file: File, form: str, key: str | None) -> bytes:
+    """Return a file in a format, `CSV`, `JSON` or `DYNAMODB_JSON`; key: what tells records apart.
+
+    A bad record has no key, and an address without `@`. Raises InputError for another format.
+    """
+    if file.good is None:
+        return _BROKEN
+    key = key or _NAME
+    good = [_row(key, f"person{n}@example.com") for n in range(file.good)]
+    bad = [_row(key, "") | {_NAME: f"nobody{n}"} for n in range(file.bad)]
+    if form == "CSV":
+        lines = [list(_row(key, "")), *(list(row.values()) for row in (*good, *bad))]
+        return "".join(f"{','.join(line)}\n" for line in lines).encode()
+    if form == "JSON":
+        return "".join(f"{json.dumps(row)}\n" for row in (*good, *bad)).encode()
+    if form == "DYNAMODB_JSON":
+        items = [{key: {"S": row[key]}} for row in good] + [{"other": {"S": "x"}} for _ in bad]
+        return "".join(f"{json.dumps({'Item': item})}\n" for item in items).encode()
+    raise InputError(f"no file can be written in the format {form!r}; name CSV in [family.create]")
+
+
+def _row(key: str, text: str) -> dict[str, str]:
+    return {_NAME: text, key: text}

@@ -1,0 +1,150 @@
+"""Stories written as cassettes: redacted first, and whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from aws_job_conformance import redact
+from aws_job_conformance.contract import load
+from aws_job_conformance.findings import InputError, SuiteError
+from aws_job_conformance.targets import cassettes
+from aws_job_conformance.targets.recorded import Recorded
+
+_INSTALLED = ("site-packages", "dist-packages")
+_SLUG = re.compile(r"[^a-z0-9]+")
+_REASONS = {status.value: status.phrase for status in HTTPStatus}
+
+
+@dataclass(frozen=True)
+class Story:
+    """What a cassette says of itself. name: of the file. known: what may not be in it anywhere."""
+
+    operation: str
+    name: str
+    origin: str
+    about: str
+    source: str
+    botocore: str
+    recorded: date
+    missing: bool = False
+    known: Sequence[str] = ()
+
+
+def folder(place: Path) -> Path:
+    """Return where cassettes may be written; raises InputError inside an installed package."""
+    place = place.absolute()
+    package = Path(__file__).parent.parent
+    if place.is_relative_to(package) or any(part in _INSTALLED for part in place.parts):
+        raise InputError(
+            f"--cassettes {place} lies in an installed package, which the next installation"
+            " replaces. Name a folder of your own."
+        )
+    return place
+
+
+def free(place: Path | None, operation: str, name: str, taken: Sequence[str] = ()) -> str:
+    """Return a name for a story that is not taken: the name itself, or with a number.
+
+    place: a folder whose stories have taken theirs.
+    """
+    number, free_name = 1, name
+    while free_name in taken or (place and path_of(place, operation, free_name).exists()):
+        number += 1
+        free_name = f"{name}-{number}"
+    return free_name
+
+
+def slug(text: str) -> str:
+    """Return a text as part of a file's name."""
+    return _SLUG.sub("-", text.lower()).strip("-")
+
+
+def write(place: Path, story: Story, exchanges: Sequence[Recorded]) -> Path:
+    """Write a cassette and return its path; killed at any moment, what was there is there still.
+
+    Raises InputError where something in it cannot be made safe, or the folder cannot be written.
+    """
+    safe = redact.story(load(story.operation), exchanges, known=story.known)
+    path = path_of(place, story.operation, story.name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, _yaml(story, safe).encode(), path.relative_to(place))
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}") from None
+    return path
+
+
+def path_of(place: Path, operation: str, name: str) -> Path:
+    """Return where the cassette of a story lies."""
+    service, _, asked = operation.partition(":")
+    return place / service / asked / f"{name}.yaml"
+
+
+def _replace(path: Path, content: bytes, inside: Path) -> None:
+    """Put a file in the place of another at once, after it was read as it will be."""
+    waiting = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with waiting.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            cassettes.read(waiting, inside)
+        except InputError as error:
+            raise SuiteError(f"what was recorded cannot be replayed: {error}") from None
+        waiting.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            waiting.unlink(missing_ok=True)
+
+
+def _yaml(story: Story, exchanges: Sequence[Recorded]) -> str:
+    import yaml  # noqa: PLC0415 - only where something is recorded
+
+    said: dict[str, Any] = {
+        "origin": story.origin,
+        "about": story.about,
+        "source": story.source,
+        "botocore": story.botocore,
+        "recorded": story.recorded.isoformat(),
+    }
+    if story.missing:
+        said["missing"] = True
+    interactions = [_interaction(exchange) for exchange in exchanges]
+    head = {"conformance": said, "interactions": interactions}
+    # What ends a file says that it is whole.
+    return yaml.safe_dump(head, sort_keys=False, allow_unicode=True, width=1 << 20) + "version: 1\n"
+
+
+def _interaction(exchange: Recorded) -> dict[str, Any]:
+    request, answer = exchange.request, exchange.answer
+    return {
+        "request": {
+            "method": request.method,
+            "uri": request.url,
+            "headers": {name: [value] for name, value in request.headers.items()},
+            "body": _content(request.body) if request.body else None,
+        },
+        "response": {
+            "status": {"code": answer.status, "message": _REASONS.get(answer.status, "")},
+            "headers": {name: [value] for name, value in answer.headers.items()},
+            "body": {"string": _content(answer.body)},
+        },
+    }
+
+
+def _content(body: bytes) -> str | bytes:
+    """Return a body as text where YAML keeps each of its characters, otherwise as bytes."""
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return body
+    return text if text.isprintable() or not re.search(r"[^\t\n\x20-\x7e]", text) else body
