@@ -9,7 +9,9 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import os
-from collections.abc import Callable, Generator, Sequence
+import re
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,15 +19,51 @@ import pytest
 
 if TYPE_CHECKING:
     from aws_job_conformance.clients.agreement import Agreement
+    from aws_job_conformance.options import Options
     from aws_job_conformance.results import Result
     from aws_job_conformance.watching import Watched
 
 PACKAGE = "aws_job_conformance.suite"
 PROPERTY = "aws_job_conformance"
 AGREEMENT = "aws_job_conformance_agreement"
+SAID = "aws_job_conformance_said"
+ID = "aws_job_conformance_id"
 _MARK = b"# aws-job-conformance: the suite"
-_SWITCHES = ("--live",)
-_VALUED = ("--endpoint-url", "--operation", "--cassettes")
+_OPTIONS: Mapping[str, dict[str, Any]] = {
+    "--operation": {"action": "append", "metavar": "NAME", "help": "Only this one; repeatable."},
+    "--cassettes": {"metavar": "DIR", "help": "Replay the cassettes of this folder; record there."},
+    "--live": {"action": "store_true", "help": "Ask AWS; nothing but read."},
+    "--endpoint-url": {"metavar": "URL", "help": "Ask an emulator; on loopback jobs are made."},
+    "--profile": {"metavar": "NAME", "help": "The AWS profile of --live."},
+    "--region": {"metavar": "NAME", "help": "The region to ask."},
+    "--max-jobs": {"type": int, "default": 25, "help": "Look at so many jobs of each (25)."},
+    "--job": {
+        "action": "append",
+        "metavar": "OPERATION:KEY=VALUE,…",
+        "help": "Look at this job; repeatable.",
+    },
+    "--no-missing": {"action": "store_true", "help": "Ask for no job that is not there."},
+    "--watch": {
+        "type": float,
+        "metavar": "SECONDS",
+        "help": "Ask for unfinished jobs until their end, so long at most.",
+    },
+    "--rate": {"type": float, "default": 1.0, "help": "Calls a second to each AWS service (1)."},
+    "--live-create": {"action": "store_true", "help": "Make jobs in AWS too; --plan says which."},
+    "--bucket": {"metavar": "NAME", "help": "Where the input of jobs lies that are made in AWS."},
+    "--key": {"metavar": "KEY", "help": "The input file in that bucket."},
+    "--role": {"metavar": "ARN", "help": "The role that may read it."},
+    "--emulator": {"metavar": "NAME VERSION", "help": "What answers at --endpoint-url."},
+    "--plan": {"action": "store_true", "help": "Print every call, and make none."},
+    "--allow-no-evidence": {
+        "action": "store_true",
+        "help": "An operation that nothing is seen of fails nothing.",
+    },
+    "--xfails-file": {"metavar": "FILE", "help": "Expected failures: an id # reason a line."},
+    "--write-xfails": {"metavar": "FILE", "help": "Write what failed as such a file."},
+}
+_SWITCHES = tuple(name for name, how in _OPTIONS.items() if how.get("action") == "store_true")
+_VALUED = tuple(name for name in _OPTIONS if name not in _SWITCHES)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -122,13 +160,7 @@ def _is_marked(folder: Path) -> bool:
 
 def _add_options(parser: pytest.Parser) -> None:
     group = parser.getgroup("aws-job-conformance", "AWS job conformance")
-    options: Sequence[tuple[str, dict[str, Any]]] = (
-        ("--live", {"action": "store_true", "help": "Ask a real account (read-only)."}),
-        ("--endpoint-url", {"metavar": "URL", "help": "Ask an emulator at this address."}),
-        ("--operation", {"action": "append", "help": "Only this operation (may be repeated)."}),
-        ("--cassettes", {"metavar": "DIR", "help": "Replay the cassettes in this folder."}),
-    )
-    for name, settings in options:
+    for name, settings in _OPTIONS.items():
         try:
             group.addoption(name, dest=f"aws_job_{name[2:].replace('-', '_')}", **settings)
         except (ValueError, argparse.ArgumentError):
@@ -165,84 +197,121 @@ def strict(config: pytest.Config) -> bool:
     return bool(getattr(config.option, "strict", False))
 
 
-def option(config: pytest.Config, name: str) -> Any:
-    """Return one of the suite's options, None where it was not given."""
-    return getattr(config.option, f"aws_job_{name}", None)
+def options(config: pytest.Config) -> Options:
+    """Return what a run of the suite is asked to do."""
+    from aws_job_conformance.options import Options  # noqa: PLC0415 - only where the suite runs
+
+    found = config.stash.get(_ASKED, None)
+    if found is None:
+        given = {
+            field.name: getattr(config.option, f"aws_job_{field.name}", None)
+            for field in fields(Options)
+        }
+        given |= {"record_mode": getattr(config.option, "record_mode", None)}
+        given |= {name: tuple(given[name] or ()) for name in ("operation", "job")}
+        found = Options(**{name: value for name, value in given.items() if value is not None})
+        config.stash[_ASKED] = found
+    return found
 
 
 class _Run:
     """What a run of the suite gathers, on the terminal's side, and says at its end."""
 
     def __init__(self) -> None:
-        self.results: dict[str, Result] = {}
+        self.results: dict[tuple[str, str], Result] = {}
         self.agreements: dict[str, Agreement] = {}
+        self.said: dict[str, None] = {}
+        self.failed: dict[str, str] = {}
 
     def pytest_configure(self, config: pytest.Config) -> None:
         from aws_job_conformance import run  # noqa: PLC0415 - only where the suite runs
 
         try:
-            run.must_be_possible(
-                live=bool(option(config, "live")),
-                endpoint_url=option(config, "endpoint_url"),
-                operations=_operations(config),
-                cassettes=option(config, "cassettes"),
-            )
+            run.begin(options(config))
         except ValueError as error:
             raise pytest.UsageError(str(error)) from None
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
+        """Have one worker test all promises of an operation, so that a server is asked once."""
+        if not options(config).asks:
+            return None
+        from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - where xdist is
+
+        class ByOperation(LoadScopeScheduling):  # type: ignore[misc]
+            def _split_scope(self, nodeid: str) -> str:
+                return (_OPERATION.search(nodeid) or ("",))[0] or nodeid
+
+        return ByOperation(config, log)
+
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        from aws_job_conformance import run  # noqa: PLC0415 - as above
+
+        screen = session.config.pluginmanager.get_plugin("terminalreporter")
+        for line in run.header(options(session.config)) if screen else ():
+            screen.write_line(line)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         from aws_job_conformance import results  # noqa: PLC0415 - as above
         from aws_job_conformance.clients import agreement  # noqa: PLC0415 - as above
 
+        told = dict(report.user_properties)
+        if report.when == "call" and ID in told and (report.failed or hasattr(report, "wasxfail")):
+            self.failed[str(told[ID])] = str(report.longrepr or getattr(report, "wasxfail", ""))
         if report.when != "teardown":
             return
         for name, value in report.user_properties:  # the last counts, where a test is run again
             if name == PROPERTY:
-                self.results[report.nodeid] = results.from_json(str(value))
+                result = results.from_json(str(value))
+                self.results[report.nodeid, result.story] = result
             elif name == AGREEMENT:
                 self.agreements[report.nodeid] = agreement.from_json(str(value))
+            elif name == SAID:
+                self.said[str(value)] = None
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if hasattr(session.config, "workerinput"):
             return  # a worker of pytest-xdist; the side that has the terminal speaks
-        if session.exitstatus in _PASSING and _problems(session.config):
+        if session.exitstatus in _PASSING and self._problems(session.config):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        elif options(session.config).plan and session.exitstatus in _PASSING:
+            session.exitstatus = pytest.ExitCode.OK
 
     def pytest_terminal_summary(self, terminalreporter: Any, config: pytest.Config) -> None:
         from aws_job_conformance import report, run  # noqa: PLC0415 - as above
 
         writer = config.get_terminal_writer()
         colour = bool(writer.hasmarkup)
-        problems = report.problems(_problems(config), colour=colour)
-        if config.getoption("collectonly"):  # nothing ran that a table could show
+        asked = options(config)
+        problems = report.problems(self._problems(config), colour=colour)
+        if config.getoption("collectonly") or asked.plan:  # nothing ran that a table could show
             terminalreporter.write(problems)
             return
         told = report.table(
             self.results.values(),
             width=writer.fullwidth,
             colour=colour,
-            operations=_operations(config),
-            recorded={story.operation for story in run.stories(option(config, "cassettes"), ())},
+            operations=asked.chosen,
+            recorded=run.recorded(asked),
         )
         terminalreporter.section("job conformance")
-        terminalreporter.write(told + problems)
+        terminalreporter.write(told + report.said(self.said, colour=colour) + problems)
         if self.agreements:
             read = report.agreements(
                 self.agreements.values(), width=writer.fullwidth, colour=colour
             )
             terminalreporter.section("clients: generated responses read · disagreements")
             terminalreporter.write(read)
+        run.end(asked, self.failed)
+
+    def _problems(self, config: pytest.Config) -> tuple[str, ...]:
+        from aws_job_conformance import run  # noqa: PLC0415 - as above
+
+        seen = () if config.getoption("collectonly") else tuple(self.results.values())
+        return run.problems(options(config), seen)
 
 
+_OPERATION = re.compile(r"\[[^:\]]+:[A-Za-z0-9]+")
 _PASSING = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
-
-
-def _operations(config: pytest.Config) -> Sequence[str]:
-    return option(config, "operation") or ()
-
-
-def _problems(config: pytest.Config) -> tuple[str, ...]:
-    from aws_job_conformance import run  # noqa: PLC0415 - as above
-
-    return run.problems(option(config, "cassettes"), _operations(config))
+_ASKED: pytest.StashKey[Options] = pytest.StashKey()

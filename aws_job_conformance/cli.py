@@ -8,7 +8,16 @@ from typing import Any
 
 import click
 
-from aws_job_conformance.commands import check, clients, derive, describe, serve, vectors
+from aws_job_conformance.commands import (
+    cassettes,
+    check,
+    clients,
+    derive,
+    describe,
+    serve,
+    vectors,
+    waiters,
+)
 from aws_job_conformance.contract import nearest
 from aws_job_conformance.findings import InputError, SuiteError
 
@@ -36,6 +45,7 @@ def cli() -> None:
 
 
 for _command in (
+    cassettes.cassettes,
     check.check,
     clients.clients,
     derive.derive,
@@ -43,6 +53,7 @@ for _command in (
     describe.show,
     serve.serve,
     vectors.vectors,
+    waiters.waiters,
 ):
     cli.add_command(_command)
 

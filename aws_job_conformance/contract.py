@@ -260,7 +260,7 @@ def nearest(name: str, known: Iterable[str], *, likeness: float = 0.5) -> str:
 
 @lru_cache(maxsize=512)
 def load(operation: str) -> Contract:
-    """Return the contract of an operation, `service:Operation`.
+    """Return the contract of an operation, `service:Operation`: the shipped or an inferred one.
 
     Raises InputError, naming the nearest known operation, where there is none.
     """
@@ -268,8 +268,14 @@ def load(operation: str) -> Contract:
     if not isinstance(operation, str):
         raise InputError(f"an operation is named service:Operation, and this is {operation!r}")
     if operation not in index:
+        from aws_job_conformance import infer  # noqa: PLC0415 - what is shipped never needs it
+
+        inferred = infer.contract(operation)
+        if inferred is not None:
+            return inferred
+        hint = nearest(operation, (*index, *infer.near(operation)))
         raise InputError(
-            f"no contract for the operation {operation!r}.{nearest(operation, index)}"
+            f"no contract for the operation {operation!r}.{hint}"
             " `aws-job-conformance list` prints them all."
         )
     path, owner = index[operation]

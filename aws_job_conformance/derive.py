@@ -33,20 +33,15 @@ class Derived:
         yield f"{service}/{name}.wire.json", self.wire_schema
 
 
-def derive(source: Authored) -> Derived:
+def derive(source: Authored, *, page: bool = True) -> Derived:
     """Return the schemas of a contract file, from the installed botocore.
 
-    Raises GoneError where botocore lacks the operation, InputError where the contract does not fit.
+    page: whether its page is held against the model too, which takes most of the time. Raises
+    GoneError where botocore lacks the operation, InputError where the contract does not fit.
     """
     vetting.must_have_root(source)
     output = model.output(source.operation)
-    page = _page(source)
-    settled = {_settled(source, path) for path, _ in authored.additions(source)}
-    said = [
-        f"{source.operation} {path}: {what}"
-        for path, what in model.disagreements(page.response, output)
-        if path not in settled and path.partition("{}")[0] not in settled
-    ]
+    said = list(_disagreements(source, output)) if page else []
     schema = model.response_schema(output)
     wire = model.wire_schema(source.operation)
     root = source.root
@@ -70,6 +65,13 @@ def derive(source: Authored) -> Derived:
         {} if _renames(wire) else _all_of(laws.schema_parts(unwrapped))
     )
     return Derived(source.operation, schema | {"x-job": x_job}, wire, tuple(said))
+
+
+def _disagreements(source: Authored, output: Any) -> Iterator[str]:
+    settled = {_settled(source, path) for path, _ in authored.additions(source)}
+    for path, what in model.disagreements(_page(source).response, output):
+        if path not in settled and path.partition("{}")[0] not in settled:
+            yield f"{source.operation} {path}: {what}"
 
 
 def _page(source: Authored) -> pages.Page:
@@ -143,9 +145,11 @@ def _required(schema: dict[str, Any], steps: paths.Steps) -> dict[str, Any]:
     step, rest = steps[0], steps[1:]
     if isinstance(step, int):
         return schema | {"items": _required(schema["items"], rest)}
-    names = sorted({*schema.get("required", ()), step})
+    # A list may be empty, and then may be left out: only what stands in it is required.
+    above_list = any(isinstance(later, int) for later in rest)
+    names = sorted({*schema.get("required", ()), *(() if above_list else (step,))})
     below = schema["properties"] | {step: _required(schema["properties"][step], rest)}
-    return schema | {"required": names, "properties": below}
+    return schema | ({"required": names} if names else {}) | {"properties": below}
 
 
 def page_schema(page: pages.Page) -> dict[str, Any]:

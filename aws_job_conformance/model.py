@@ -27,6 +27,8 @@ _EPOCH = {
     "minimum": _FIRST_SECOND,
     "maximum": _LAST_SECOND,
 }
+_HTTP_STATUS = {"default": 200, "minimum": 200, "maximum": 299}
+"""SDKs show it in every response, as it came with the answer."""
 DATE_TIME = {"type": "string", "format": "date-time", "pattern": instants.PATTERN}
 
 
@@ -205,7 +207,7 @@ def _composed(
     if shape.type_name == "list":
         return {"type": "array", "items": inner(shape.member)} | _limits("Items", low, high)
     if shape.type_name == "map":
-        out = {"type": "object", "additionalProperties": inner(shape.value)}
+        out: dict[str, Any] = {"type": "object", "additionalProperties": inner(shape.value)}
         out |= _limits("Properties", low, high)
         keys = inner(shape.key)
         return out if keys == {"type": "string"} else out | {"propertyNames": keys}
@@ -237,6 +239,8 @@ def _structure(
             continue
         renamed[name] = travels_as
         properties[travels_as] = inner(member)
+        if member.serialization.get("location") == "statusCode":
+            properties[travels_as] |= _HTTP_STATUS
         if travels_as != name:
             properties[travels_as]["x-name"] = name
     out: dict[str, Any] = {"type": "object", "properties": properties}

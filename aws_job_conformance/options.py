@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
 
 from aws_job_conformance import model
 from aws_job_conformance.contract import load, names, nearest
 from aws_job_conformance.findings import InputError
+from aws_job_conformance.targets.endpoint.addresses import must_be_address
 from aws_job_conformance.targets.endpoint.discover import must_be_given
 
 MAX_JOBS = 25
@@ -91,7 +91,7 @@ class Options:
         if self.live and self.endpoint_url is not None:
             raise InputError("--live asks AWS, --endpoint-url another server: leave one out")
         if self.endpoint_url is not None:
-            _must_be_url(self.endpoint_url)
+            must_be_address(self.endpoint_url)
         if not self.asks:
             self._must_ask()
         if self.max_jobs < 1 or not self.rate > 0 or not (self.watch is None or self.watch >= 0):
@@ -114,18 +114,6 @@ def _must_be_known(operation: str, option: str) -> None:
             raise InputError(
                 f"{option}: no contract for {operation!r}.{nearest(operation, names())}"
             ) from None
-
-
-def _must_be_url(url: str) -> None:
-    try:
-        parts = urlsplit(url)
-        is_url = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_url = False
-    if not is_url:
-        raise InputError(
-            f"--endpoint-url: {url!r} is no URL of a server, such as http://127.0.0.1:5000"
-        )
 
 
 def _job(text: str) -> tuple[str, Mapping[str, Any]]:

@@ -85,11 +85,21 @@ def _units(pattern: str) -> list[_Unit]:
             head, above = groups.pop()
             units = [*above, _group(head, units)]
         else:
+            if text == "^" and _takes(units):
+                raise NotPortableError("no text matches it: something stands before a ^")
             atom = kind in ("escape", "cls", "dot") or (kind == "char" and text != "|")
             units.append(_Unit(_piece(kind, text), repeatable=atom))
     if groups:
         raise NotPortableError("a ( is never closed")
     return units
+
+
+def _takes(units: list[_Unit]) -> bool:
+    """Return whether the last of the choices takes at least one character."""
+    ends = [i for i, unit in enumerate(units) if unit.text == "|"]
+    here = units[ends[-1] + 1 :] if ends else units
+    atoms = [unit for unit in here if unit.text[0] != "("]  # a group may be an empty one
+    return any(unit.repeatable or unit.often == "+" for unit in atoms)
 
 
 def _group(head: str, units: list[_Unit]) -> _Unit:

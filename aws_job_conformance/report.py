@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
+from typing import get_args
 
 from rich.console import Console
 from rich.table import Table
@@ -13,10 +14,11 @@ from rich.text import Text
 from aws_job_conformance.clients.agreement import Agreement, defects
 from aws_job_conformance.contract import load, names
 from aws_job_conformance.findings import GRADES
-from aws_job_conformance.results import Result, laws_of
+from aws_job_conformance.results import Absence, Result, laws_of
 
 _NOT_RUN = "not run"
-_COLOURS = {"error": "bold red", _NOT_RUN: "bold yellow", "warning": "yellow", "note": "dim"}
+_COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
+_ABSENT = "bold yellow"
 _KNOWN = "known"
 _NARROWEST = 124
 
@@ -38,7 +40,8 @@ def table(
     found = sorted(results, key=lambda result: (result.operation, result.origin, result.story))
     rows = _rows(found, operations or names(), recorded)
     lines = [_line(grade, sentence, stories) for (grade, sentence), stories in _told(found).items()]
-    return _printed(rows, *lines, width=width, colour=colour)
+    absent = [_line(state, text, stories) for (state, text), stories in _absent(found).items()]
+    return _printed(rows, *lines, *absent, width=width, colour=colour)
 
 
 def problems(sentences: Iterable[str], *, colour: bool) -> str:
@@ -86,7 +89,7 @@ def agreements(found: Iterable[Agreement], *, width: int, colour: bool) -> str:
 
 def _read(one: Agreement) -> Text:
     if one.not_run is not None:
-        return Text(_NOT_RUN, style=_COLOURS[_NOT_RUN])
+        return Text(_NOT_RUN, style=_ABSENT)
     if one.disagreement is not None:
         return Text(f"{one.examples} · 1", style=_COLOURS["error"])
     return Text(f"{one.examples} · 0" + (f" ({one.explained} known)" if one.explained else ""))
@@ -107,7 +110,8 @@ def _printed(*parts: Table | Text, width: int, colour: bool) -> str:
 
 
 def _line(grade: str, sentence: str, stories: Sequence[str]) -> Text:
-    line = Text(f"{grade}: ", style=_COLOURS.get(grade, "dim")).append(sentence, style="not bold")
+    style = _ABSENT if grade in get_args(Absence) else _COLOURS.get(grade, "dim")
+    line = Text(f"{grade}: ", style=style).append(sentence, style="not bold")
     return line.append(f"  [{', '.join(stories)}]", style="dim") if stories else line
 
 
@@ -122,9 +126,21 @@ def _told(found: Sequence[Result]) -> dict[tuple[str, str], list[str]]:
 
 
 def _sentences(result: Result, grade: str) -> list[str]:
-    if grade == _NOT_RUN:
-        return [f"{result.operation}: {result.not_run}"] if result.not_run else []
     return [str(finding) for finding in result.findings if finding.grade == grade]
+
+
+def _absent(found: Sequence[Result]) -> dict[tuple[str, str], list[str]]:
+    """Return why there is nothing to judge: each reason once, with its operations and stories."""
+    reasons: dict[tuple[str, str], list[Result]] = {}
+    for result in found:
+        if result.not_run is not None:
+            reasons.setdefault((result.absent, result.not_run), []).append(result)
+    told = {}
+    for (state, reason), results in reasons.items():
+        names = dict.fromkeys(r.operation for r in results if not reason.startswith(r.operation))
+        sentence = f"{', '.join(names)}: {reason}" if names else reason
+        told[state, sentence] = [f"{r.origin}: {r.story}" for r in results if r.story]
+    return told
 
 
 def _rows(found: Sequence[Result], operations: Sequence[str], recorded: Collection[str]) -> Table:
@@ -148,7 +164,7 @@ def _row(operation: str, origin: str, stories: Sequence[Result]) -> tuple[str | 
     ran = [story for story in stories if story.not_run is None]
     evidence = f"{origin} {len(ran)}"
     if not ran:
-        why = f"{origin}: {stories[0].absent}"
+        why = ": ".join(filter(None, (origin, stories[0].absent)))
         return (operation, Text(why, style="yellow"), "", "", "", "", "", "")
     laws = len(laws_of(load(operation)))
     applied = len({number for story in ran for number in story.applied})

@@ -1,41 +1,38 @@
-"""What a run of the suite works on: its cassettes, its operations, and whether it can."""
+"""What a run of the suite works on: its cassettes or its server, its operations, what fails it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from aws_job_conformance.contract import names, nearest
+from aws_job_conformance import clients, promises, xfails
+from aws_job_conformance.clients import agreement
+from aws_job_conformance.contract import names
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.model import GoneError
-from aws_job_conformance.targets import cassettes
+from aws_job_conformance.options import Options
+from aws_job_conformance.results import Result
+from aws_job_conformance.targets import cassettes, origin
 from aws_job_conformance.targets.cassettes import Shelf, Story
+from aws_job_conformance.targets.endpoint import plan
 from aws_job_conformance.targets.replay import calls_of
-
-_AWS = re.compile(
-    r"https://[^/:@]+\.(amazonaws\.(com|com\.cn|eu)|api\.aws|api\.amazonwebservices\.com\.cn)"
-)
+from aws_job_conformance.xfails import Xfail
 
 
-def must_be_possible(
-    *, live: bool, endpoint_url: str | None, operations: Sequence[str], cassettes: str | None
-) -> None:
+def begin(asked: Options) -> None:
     """Raise InputError where the suite cannot do what its options ask."""
-    if live or endpoint_url is not None:
-        asked = "--live" if live else "--endpoint-url"
-        raise InputError(
-            f"{asked}: asking a server is not built yet; leave it out to replay cassettes"
-        )
-    for operation in operations:
-        if operation not in names():
-            raise InputError(
-                f"--operation: no contract for {operation!r}.{nearest(operation, names())}"
-            )
-    if cassettes == "":
-        raise InputError("--cassettes names no folder; is a variable of your script empty?")
-    shelf(cassettes)
+    asked.must_be_possible()
+    expected(asked.xfails_file)
+    if not asked.asks:
+        shelf(asked.cassettes)
+
+
+def header(asked: Options) -> list[str]:
+    """Return what stands above a run: what it will touch, or with `--plan` every call."""
+    if not asked.asks:
+        return []
+    return plan.lines(asked) if asked.plan else plan.touched(asked)
 
 
 @lru_cache(maxsize=8)
@@ -47,19 +44,6 @@ def shelf(place: str | None) -> Shelf:
     return Shelf(found.folder, usable, (*found.problems, *unusable.values()))
 
 
-def problems(place: str | None, operations: Sequence[str]) -> tuple[str, ...]:
-    """Return what fails a run whatever it selects: unusable cassettes, operations without any."""
-    found = shelf(place)
-    told = {story.operation for story in found.stories}
-    if found.problems:
-        return found.problems
-    if not told:
-        return (f"{found.folder}: no cassette in it, so nothing was judged",)
-    return tuple(
-        f"{found.folder}: no cassette of {name}" for name in operations if name not in told
-    )
-
-
 def _unusable(story: Story) -> str | None:
     """Return why no test of the full collection can use a story, or None."""
     inside = "/".join(story.path.parts[-3:])
@@ -69,12 +53,93 @@ def _unusable(story: Story) -> str | None:
         return None  # its test says so
     except InputError as error:
         return f"{inside}: {error}"
-    others = [call.endpoint for call in made if not _AWS.fullmatch(call.endpoint)]
+    service = story.operation.partition(":")[0]
+    others = [call.endpoint for call in made if origin.origin(call.endpoint, service) != "aws"]
     if story.origin == "aws" and others:
         return f"{inside}: states the origin aws, but {others[0]} answered"
     return None
 
 
-def stories(place: str | None, operations: Sequence[str]) -> list[Story]:
-    """Return the stories a run tells: those of the operations named, or all."""
-    return [s for s in shelf(place).stories if not operations or s.operation in operations]
+def stories(asked: Options) -> list[Story]:
+    """Return the stories a run tells: those of the operations named, or all; none of a server's."""
+    if asked.asks:
+        return []
+    found = shelf(asked.cassettes).stories
+    return [story for story in found if not asked.operation or story.operation in asked.operation]
+
+
+def recorded(asked: Options) -> set[str]:
+    """Return the operations with stories that a run could have told."""
+    return set() if asked.asks else {story.operation for story in shelf(asked.cassettes).stories}
+
+
+def problems(asked: Options, seen: Sequence[Result]) -> tuple[str, ...]:
+    """Return what fails a run whatever it selects: unusable cassettes, operations without any.
+
+    seen: the results there are.
+    """
+    unmatched: tuple[str, ...] = ()
+    if asked.xfails_file is not None:
+        path = Path(asked.xfails_file)
+        unmatched = xfails.unmatched(expected(asked.xfails_file), _ids(asked), path)
+    if asked.plan:
+        return unmatched
+    return (*unmatched, *(_unseen(asked, seen) if asked.asks else _unrecorded(asked)))
+
+
+def _unrecorded(asked: Options) -> tuple[str, ...]:
+    found = shelf(asked.cassettes)
+    told = {story.operation for story in found.stories}
+    if found.problems:
+        return found.problems
+    if not told:
+        return (f"{found.folder}: no cassette in it, so nothing was judged",)
+    return tuple(
+        f"{found.folder}: no cassette of {name}" for name in asked.operation if name not in told
+    )
+
+
+def _unseen(asked: Options, seen: Sequence[Result]) -> tuple[str, ...]:
+    """Return a sentence for each operation that a server gave no evidence of.
+
+    One that a server does not implement is told apart, and fails only a run that names it.
+    """
+    told = {result.operation for result in seen if result.responses}
+    if asked.allow_no_evidence or not seen:
+        return ()
+    if not told:
+        return ("no operation gave any evidence; --allow-no-evidence lets that pass",)
+    absent = {result.operation: result.absent for result in seen if result.not_run is not None}
+    return tuple(
+        f"{name}: {state}; --allow-no-evidence lets that pass"
+        for name, state in absent.items()
+        if name not in told and (name in asked.chosen or state == "no evidence")
+    )
+
+
+def _ids(asked: Options) -> list[str]:
+    """Return the id of every test that a run without selection has."""
+    if asked.asks:
+        return [one.id for name in (*names(), *asked.chosen) for one in promises.of(name)]
+    readings = [name for operation in names() for name in _readings(operation)]
+    return [*(story.id for story in shelf(asked.cassettes).stories), *readings]
+
+
+def _readings(operation: str) -> list[str]:
+    try:
+        spoken = agreement.protocols(operation)
+    except GoneError:
+        return []
+    return [f"{operation}-{protocol}-{one.name}" for protocol in spoken for one in clients.known()]
+
+
+@lru_cache(maxsize=8)
+def expected(file: str | None) -> tuple[Xfail, ...]:
+    """Return the failures that a file expects; raises InputError for one that cannot be read."""
+    return () if file is None else xfails.read(Path(file))
+
+
+def end(asked: Options, failed: Mapping[str, str]) -> None:
+    """Write what a run leaves behind."""
+    if asked.write_xfails is not None:
+        xfails.write(Path(asked.write_xfails), failed)

@@ -11,12 +11,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import pytest
 
 import aws_job_conformance_pytest as plugin
-from aws_job_conformance import clients, run
+from aws_job_conformance import clients, promises, run
 from aws_job_conformance.clients import agreement
 from aws_job_conformance.clients.interface import Client
-from aws_job_conformance.contract import names
 from aws_job_conformance.model import GoneError
 from aws_job_conformance.targets.cassettes import Story, text
+from aws_job_conformance.targets.endpoint.server import Server
 
 HERE = Path(__file__).parent
 _MATCHER = "aws-call"
@@ -31,8 +31,7 @@ class Suite(pytest.Module):
 
     def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
         """Collect nothing where there is nothing to judge, which the run's end says."""
-        wanted = _stories if self.path.name == "test_stories.py" else _readings
-        return super().collect() if wanted(self.config) else ()
+        return super().collect() if _WANTED[self.path.stem](self.config) else ()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -60,17 +59,49 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("story", [_case(story) for story in _stories(metafunc.config)])
     if "known" in metafunc.fixturenames:
         metafunc.parametrize(("operation", "protocol", "known"), _readings(metafunc.config))
+    if "promise" in metafunc.fixturenames:
+        metafunc.parametrize("promise", _promises(metafunc.config))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests that are expected to fail."""
+    expected = run.expected(plugin.options(config).xfails_file)
+    for item in items if expected else ():
+        name = getattr(getattr(item, "callspec", None), "id", "")
+        reason = next((xfail.reason for xfail in expected if xfail.matches(name)), None)
+        if item.path.parent == HERE and reason is not None:
+            item.add_marker(pytest.mark.xfail(reason=reason))
 
 
 def _readings(config: pytest.Config) -> list[Any]:
     """Return the operations that clients read, each in the protocols of its service.
 
-    Where the run is about somebody's cassettes, clients are not what it asks about.
+    Where the run is about somebody's cassettes or server, clients are not what it asks about.
     """
-    if plugin.option(config, "cassettes") is not None:
+    asked = plugin.options(config)
+    if asked.asks or asked.cassettes is not None:
         return []
-    chosen = plugin.option(config, "operation") or names()
-    return [case for operation in chosen for case in _in_protocols(operation)]
+    return [case for operation in asked.operations for case in _in_protocols(operation)]
+
+
+def _promises(config: pytest.Config) -> list[Any]:
+    """Return what a server is held to: the promises of each operation."""
+    asked = plugin.options(config)
+    if not asked.asks or asked.plan:
+        return []
+    return [
+        pytest.param(promise, id=promise.id)
+        for operation in asked.operations
+        for promise in promises.of(operation)
+    ]
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """The server that is asked, and what it has shown so far."""
+    place = tmp_path_factory.getbasetemp()
+    shared = place.parent if hasattr(request.config, "workerinput") else place
+    return Server(plugin.options(request.config), shared)
 
 
 def _in_protocols(operation: str) -> Iterator[Any]:
@@ -108,7 +139,10 @@ def opened(known: clients.Known, open_clients: dict[str, Client]) -> Client | st
 
 
 def _stories(config: pytest.Config) -> list[Story]:
-    return run.stories(plugin.option(config, "cassettes"), plugin.option(config, "operation") or ())
+    return run.stories(plugin.options(config))
+
+
+_WANTED = {"test_stories": _stories, "test_clients": _readings, "test_server": _promises}
 
 
 def _case(story: Story) -> Any:
@@ -120,7 +154,7 @@ def _case(story: Story) -> Any:
 @pytest.fixture(scope="module")
 def vcr_cassette_dir(request: pytest.FixtureRequest) -> str:
     """Where pytest-recording finds the cassettes."""
-    return str(run.shelf(plugin.option(request.config, "cassettes")).folder)
+    return str(run.shelf(plugin.options(request.config).cassettes).folder)
 
 
 @pytest.fixture(scope="session")

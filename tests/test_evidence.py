@@ -12,12 +12,13 @@ from contract_tables import each_of_the_six
 
 from aws_job_conformance import run
 from aws_job_conformance.contract import load
+from aws_job_conformance.options import Options
 from aws_job_conformance.targets.cassettes import ORIGINS
 from aws_job_conformance.targets.replay import calls_of
 
 ROOT = Path(__file__).resolve().parents[1]
 EVIDENCE = ROOT.parent / "shared" / "evidence"
-STORIES = run.stories(None, ())
+STORIES = run.stories(Options())
 PARTIAL = {
     "customer-profiles:GetUploadJob": "partially-succeeded",
     "dynamodb:DescribeImport": "completed-with-errors",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -234,7 +235,13 @@ def _plain(plan: Plan, source: Source, member: Member) -> Any:
         return {} if member.schema["type"] == "object" else []
     if kind == "any":
         return pick(source, _DOCUMENTS)
-    return pick(source, _NUMBERS if kind == "number" else _BLOBS)
+    return pick(source, _numbers(member.schema) if kind == "number" else _BLOBS)
+
+
+def _numbers(schema: Mapping[str, Any]) -> tuple[float, ...]:
+    """Return numbers that are chosen from, those out of range moved to its ends."""
+    low, high = schema.get("minimum", min(_NUMBERS)), schema.get("maximum", max(_NUMBERS))
+    return tuple(dict.fromkeys(float(min(max(number, low), high)) for number in _NUMBERS))
 
 
 def _integer(plan: Plan, source: Source, member: Member, *, absent: int) -> int | None:

@@ -211,6 +211,7 @@ class _Compiler:
     ) -> dict[str, Any]:
         if kind == "object":
             required = {*schema.get("required", ()), *schema.get("x-required", ())}
+            required |= {name for name, inner in schema["properties"].items() if "default" in inner}
             members = [
                 self.member(inner, (*steps, name), needed=name in required, within=within)
                 for name, inner in schema["properties"].items()

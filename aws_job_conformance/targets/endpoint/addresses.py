@@ -40,7 +40,13 @@ def must_be_address(url: str) -> None:
         found = urlsplit("")
     if found.scheme not in {"http", "https"} or not host or port == 0:
         raise InputError(f"--endpoint-url: {url!r} is not {form}")
-    if "@" in found.netloc or "\\" in url or not url.isascii() or not url.isprintable() or " " in url:
+    if (
+        "@" in found.netloc
+        or "\\" in url
+        or not url.isascii()
+        or not url.isprintable()
+        or " " in url
+    ):
         raise InputError(
             f"--endpoint-url takes {form}, without a user, a space, \\ or a letter beyond ASCII"
         )

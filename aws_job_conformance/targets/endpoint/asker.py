@@ -39,7 +39,7 @@ class Asker:
         """
         service = call.operation.partition(":")[0]
         while True:
-            exchange = ask(self.caller.client(service), call)
+            exchange = ask(self._client(call), call)
             if exchange.raised is None or not self.caller.is_live:
                 return exchange
             found = self.trouble(exchange)
@@ -47,8 +47,17 @@ class Asker:
                 return exchange
             if found.kind != "throttled":
                 raise StoppedError(found)
-            self.caller.throttled(service)  # the second one ends the service
+            if self.caller.throttled(service):
+                raise StoppedError(found)
             self._sleep(_AFTER_THROTTLE)
+
+    def _client(self, call: Call) -> Any:
+        from botocore.exceptions import BotoCoreError  # noqa: PLC0415 - loads late
+
+        try:
+            return self.caller.client(call.operation.partition(":")[0])
+        except BotoCoreError as error:
+            raise StoppedError(trouble.of(error, call.operation, self.caller)) from error
 
     def trouble(self, exchange: Exchange) -> Trouble:
         """Return what an error answer says of the server."""

@@ -63,9 +63,7 @@ class Budget:
     def throttled(self, service: str) -> bool:
         """Count that a service throttled a call; return whether it is asked nothing more."""
         with self._locked(service) as file:
-            file.execute(
-                "UPDATE service SET throttles = throttles + 1 WHERE name = ?", (service,)
-            )
+            file.execute("UPDATE service SET throttles = throttles + 1 WHERE name = ?", (service,))
             return self._throttles(file, service) >= _MOST_THROTTLES
 
     def _turn(self, service: str) -> float:

@@ -70,7 +70,7 @@ class Caller:
 
     @property
     def partition(self) -> str:
-        """The partition of the region: `aws`, `aws-cn`, …"""
+        """The partition of the region, such as `aws-cn`."""
         return self.server.partition
 
     @property
@@ -110,7 +110,12 @@ class Caller:
         tell.
         """
         if self._account is None:
-            self._learn(self._own_account() or self._asked_account())
+            try:
+                self._learn(self._own_account() or self._asked_account())
+            except Exception as error:
+                if self.is_live:
+                    raise StoppedError(trouble.of(error, WHO_AM_I, self)) from error
+                self._learn(_ACCOUNT_OF_NOBODY)
         return str(self._account)
 
     def origin(self, service: str) -> str:
@@ -136,13 +141,7 @@ class Caller:
         return str(found) if _is_account(found) else None
 
     def _asked_account(self) -> str:
-        try:
-            answer = self.client(WHO_AM_I.partition(":")[0]).get_caller_identity()
-        except Exception as error:
-            if self.is_live:
-                raise StoppedError(trouble.of(error, WHO_AM_I, self)) from error
-            return _ACCOUNT_OF_NOBODY
-        found = answer.get("Account")
+        found = self.client(WHO_AM_I.partition(":")[0]).get_caller_identity().get("Account")
         return str(found) if _is_account(found) else _ACCOUNT_OF_NOBODY
 
     def _made(self, service: str) -> Any:
@@ -156,8 +155,8 @@ class Caller:
             client = self._session.create_client(service, **given)
         if self.server.url is None and not origins.is_of_aws(client.meta.endpoint_url, service):
             raise InputError(
-                f"--live asks AWS itself, and {client.meta.endpoint_url} is not one of its hosts for"
-                f" {service}. Ask another server with --endpoint-url."
+                f"--live asks AWS itself, and {client.meta.endpoint_url} is not one of its hosts"
+                f" for {service}. Ask another server with --endpoint-url."
             )
         self.guard.on(client)
         if self._budget is not None:
@@ -228,21 +227,26 @@ def live(
 
     What the user has configured is kept (profiles, web identity, CA bundle, proxies, FIPS,
     dual-stack), retries aside. Raises InputError for a profile that is not there, no region, half
-    of the credentials, or an endpoint that is configured; without any credentials each call fails.
+    of the credentials, or an endpoint that is configured; without any, each call fails.
     """
+    session, server = _own(profile, region)
+    configured.must_be_none(session, guard.services)
+    return Caller(session, server, guard, budget, has_own_keys=True)
+
+
+def _own(profile: str | None, region: str | None) -> tuple[Any, Server]:
+    """Return a session of the user's own, and the region it asks."""
     import botocore.session  # noqa: PLC0415 - as above
     from botocore.exceptions import BotoCoreError  # noqa: PLC0415 - as above
 
     try:
         session = botocore.session.Session(profile=profile)
-        named = region or session.get_config_variable("region")
-        configured.must_be_none(session, guard.services)
-        where = _server(session, named)
+        server = _server(session, region or session.get_config_variable("region"))
         session.get_credentials()
     except BotoCoreError as error:
         found = trouble.of(error, "", _Nobody(region or "this region"))
-        raise InputError(f"--live: {found.sentence}") from None
-    return Caller(session, where, guard, budget, has_own_keys=True)
+        raise InputError(found.sentence) from None
+    return session, server
 
 
 def at(  # noqa: PLR0913 - a server, and what is rarely needed, by name
@@ -257,16 +261,15 @@ def at(  # noqa: PLR0913 - a server, and what is rarely needed, by name
     """Return a caller of the server at a URL; calls are signed with keys nobody has.
 
     profile: whose credentials sign in their place, for a VPC endpoint or a gateway that wants them.
-    emulator: `NAME VERSION`, where the server does not say. Raises InputError for what is no URL,
-    and for a guard that lets jobs be made at a host that is not loopback without being told so.
+    emulator: `NAME VERSION`, where the server does not say. Raises InputError for what is no URL.
     """
     import botocore.session  # noqa: PLC0415 - as above
 
     must_be_address(url)
     if profile is not None:
-        own = live(guard, profile=profile, region=region, budget=budget)
-        server = replace(own.server, url=url, emulator=emulator)
-        return Caller(own._session, server, guard, budget, has_own_keys=True)  # noqa: SLF001 - its own kind
+        session, server = _own(profile, region)
+        server = replace(server, url=url, emulator=emulator)
+        return Caller(session, server, guard, budget, has_own_keys=True)
     with offline.no_aws_environment():
         session = botocore.session.Session()
         server = _server(session, region or _ANY_REGION)
@@ -286,5 +289,3 @@ def _server(session: Any, region: str | None) -> Server:
     except UnknownRegionError:
         partition = "aws"
     return Server(region, partition)
-
-

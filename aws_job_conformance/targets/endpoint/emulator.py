@@ -18,15 +18,13 @@ _NOT_IN_A_VERSION = re.compile(r"[^\w.+-]")
 def named(url: str) -> str:
     """Return the name and the version of the server at a URL, as `NAME VERSION`.
 
-    LocalStack and what follows its health page say both; moto says its name alone. What is not
+    LocalStack and what has its health page say both; moto says its name alone. What is not
     said is `unknown`.
     """
     base = url.rstrip("/")
-    for path in ("/_localstack/health", "/_ministack/health", "/_floci/health"):
-        told = _json(f"{base}{path}")
-        if isinstance(told, dict) and "version" in told:
-            name = path.split("/")[1].removeprefix("_")
-            return f"{name} {_plain(told['version'])}"
+    told = _json(f"{base}/_localstack/health")
+    if isinstance(told, dict) and "version" in told:
+        return f"localstack {_plain(told['version'])}"
     page = _get(f"{base}/moto-api/")
     if page is not None and b"<title>Moto</title>" in page:
         return "moto unknown"

@@ -54,7 +54,7 @@ class _Gatherer:
             why = stopped.sentence if stopped else "no job is there to look at"
             is_lacking = stopped is not None and stopped.kind == "not-implemented"
             absent: Absence = "not implemented" if is_lacking else "no evidence"
-            return Evidence(operation, origin, said=tuple(self._said), absent=absent, why=why)
+            return Evidence(operation, "", said=tuple(self._said), absent=absent, why=why)
         if stopped is not None:
             self._say(stopped.sentence)
         told = tuple(self._result(job, origin) for job in jobs)

@@ -8,7 +8,7 @@ from aws_job_conformance import family
 from aws_job_conformance.contract import Contract, load
 from aws_job_conformance.family import Family
 from aws_job_conformance.options import Options
-from aws_job_conformance.targets.endpoint.caller import is_loopback
+from aws_job_conformance.targets.endpoint.addresses import is_loopback
 from aws_job_conformance.targets.endpoint.making import wishes
 
 
@@ -68,7 +68,7 @@ def _calls(asked: Options, contract: Contract) -> Iterator[str]:
         if family.finds(contract):
             yield f"{service}:{family.finds(contract)[-1].call} again, to compare"
     if asked.watch:
-        yield f"{service}:{name} of unfinished jobs until their end, {asked.watch:g} seconds at most"
+        yield f"{service}:{name} of unfinished jobs, for {asked.watch:g} seconds at most"
     if contract.x_job.get("missing") and not asked.no_missing:
         yield f"{service}:{name} once for a job that is not there"
 

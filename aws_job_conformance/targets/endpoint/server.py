@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from aws_job_conformance.contract import load
 from aws_job_conformance.findings import InputError
@@ -14,9 +16,14 @@ from aws_job_conformance.targets.endpoint import caller, gather, guard, plan
 from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.endpoint.caller import Caller
 from aws_job_conformance.targets.endpoint.evidence import Evidence, Terms
+from aws_job_conformance.targets.endpoint.guard import Guard
+from aws_job_conformance.targets.endpoint.recorder import FOLDER, Recorder
 
 _LIVE_INTERVAL = 5.0
 _ROLE = "arn:aws:iam::000000000000:role/conformance"
+_BUDGET = "aws-job-conformance-calls.sqlite"
+PUTTING = ("s3:CreateBucket", "s3:PutObject")
+"""What an emulator is asked beside the calls of contracts, for files that jobs read."""
 
 
 class Server:
@@ -29,20 +36,8 @@ class Server:
         self._asked, self._place = asked, place
         self._seen: dict[str, Evidence] = {}
         self._bucket = f"conformance-{uuid.uuid4().hex[:12]}"
+        self._has_bucket: bool | None = None
         self._caller: Caller | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        del kind, error, trace
-        if self._caller is not None:
-            self._caller.close()
 
     def evidence(self, operation: str) -> tuple[Evidence, bool]:
         """Return what the server shows of an operation, and whether it was asked just now."""
@@ -56,8 +51,79 @@ class Server:
         if why := plan.retired(contract, self._asked):
             return Evidence(operation, "aws", absent="not run", why=why)
         try:
-            return gather.evidence(contract, self._opened(), self._terms(operation))
+            found = gather.evidence(contract, self._opened(), self._terms(operation))
         except InputError as error:
-            return Evidence(operation, "", absent="not run", why=str(error))
+            return Evidence(operation, "", absent="no evidence", why=str(error))
+        if not self._asked.records or not found.jobs:
+            return found
+        return replace(found, said=(*found.said, *self._recorder().keep(found)))
 
-    def _opened(self) -> Caller: ...
+    def _recorder(self) -> Recorder:
+        place = Path(self._asked.cassettes or FOLDER)
+        secrets = (*self._opened().known, self._asked.bucket, self._asked.key, self._asked.role)
+        known = [secret for secret in secrets if secret]
+        return Recorder(place, str(self._asked.record_mode), known)
+
+    def _opened(self) -> Caller:
+        """Return the clients of the server, made at the first question."""
+        if self._caller is None:
+            asked = self._asked
+            contracts = [load(operation) for operation in asked.operations]
+            allowed = [name for contract in contracts for name in guard.reads(contract)]
+            makes = [name for contract in contracts for name in guard.makes(contract)]
+            if not plan.is_live(asked):
+                makes += PUTTING
+            own = Guard(allowed, makes, create=plan.makes(asked))
+            budget = Budget(self._place / _BUDGET, asked.rate) if plan.is_live(asked) else None
+            if asked.endpoint_url is None:
+                self._caller = caller.live(
+                    own, profile=asked.profile, region=asked.region, budget=budget
+                )
+            else:
+                self._caller = caller.at(
+                    asked.endpoint_url,
+                    own,
+                    profile=asked.profile,
+                    region=asked.region,
+                    emulator=asked.emulator,
+                    budget=budget,
+                )
+        return self._caller
+
+    def _terms(self, operation: str) -> Terms:
+        asked, makes = self._asked, plan.makes(self._asked)
+        given = {"my.bucket": asked.bucket, "my.key": asked.key, "my.role": asked.role}
+        known = {name: value for name, value in given.items() if value is not None}
+        terms = Terms(
+            make=makes and not asked.named,
+            most=asked.max_jobs,
+            missing=not asked.no_missing,
+            named=asked.named.get(operation, ()),
+            within=(MADE_WITHIN if makes else 0.0) if asked.watch is None else asked.watch,
+            known=known,
+        )
+        if plan.is_live(asked):
+            return replace(terms, interval=_LIVE_INTERVAL)
+        return replace(
+            terms, known={"my.bucket": self._bucket, "my.role": _ROLE, **known}, put=self._put
+        )
+
+    def _put(self, bucket: str, key: str, content: bytes) -> bool:
+        """Put a file where jobs of an emulator read it; return whether it has S3 to put it in."""
+        if self._has_bucket is False:
+            return False
+        s3 = self._opened().client("s3")
+        try:
+            if self._has_bucket is None:
+                s3.create_bucket(Bucket=bucket, **_constraint(self._opened().region))
+                self._has_bucket = True
+            s3.put_object(Bucket=bucket, Key=key, Body=content)
+        except (BotoCoreError, ClientError):
+            self._has_bucket = False
+        return self._has_bucket is True
+
+
+def _constraint(region: str) -> dict[str, Any]:
+    if region == "us-east-1":
+        return {}
+    return {"CreateBucketConfiguration": {"LocationConstraint": region}}

@@ -1,0 +1,103 @@
+"""What a run may call: every other call is refused before it is signed or sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from aws_job_conformance import family
+from aws_job_conformance.contract import Contract
+from aws_job_conformance.findings import InputError
+
+WHO_AM_I = "sts:GetCallerIdentity"
+"""Tells the account where nothing else does; needs no permission, and changes nothing."""
+
+_FIRST = "provide-client-params.*.*"
+_SIGNED = "before-sign.*.*"
+
+
+class CallRefusedError(InputError):
+    """A call that this run may not make. operation: which, as `service:Operation`."""
+
+    def __init__(self, operation: str, why: str) -> None:
+        super().__init__(f"{operation} was refused before it was signed: {why}")
+        self.operation = operation
+
+
+def reads(contract: Contract) -> tuple[str, ...]:
+    """Return what a read-only run of a contract may call, as `service:Operation`, sorted.
+
+    The polled operation and those of `[discover]`, and never one that `makes` names too.
+    """
+    found = {contract.owner, *(_named(contract, find.call) for find in family.finds(contract))}
+    return tuple(sorted(found - set(makes(contract))))
+
+
+def makes(contract: Contract) -> tuple[str, ...]:
+    """Return what making a job calls beside the reads, as `service:Operation`, sorted.
+
+    Parents, create, upload, start, stop, and what cleans up; none where there is no `[family]`.
+    """
+    own = family.of(contract)
+    if own is None:
+        return ()
+    steps = (*own.parents, own.create, own.upload, own.start, own.stop)
+    calls = {name for step in steps if step for name in (step.call, step.undo) if name}
+    return tuple(sorted(_named(contract, call) for call in calls))
+
+
+def _named(contract: Contract, call: str) -> str:
+    return f"{contract.owner.partition(':')[0]}:{call}"
+
+
+class Guard:
+    """The only calls that the clients of a run can make.
+
+    reads, makes: as the functions of this module return them. create: whether jobs may be made.
+    """
+
+    def __init__(
+        self, reads: Iterable[str], makes: Iterable[str] = (), *, create: bool = False
+    ) -> None:
+        self._makes = frozenset(makes)
+        self.allowed = frozenset(reads) | {WHO_AM_I} | (self._makes if create else frozenset())
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The services that contracts are of: all that may be called but STS."""
+        found = {name.partition(":")[0] for name in self.allowed - {WHO_AM_I}}
+        return tuple(sorted(found))
+
+    def on(self, client: Any) -> Any:
+        """Put the guard on a botocore client, and return the client.
+
+        It is asked at the first event of a call, whoever makes it: a method, a paginator, a waiter,
+        a pre-signed URL. What builds a request without that event is refused at its signature.
+        """
+        service = client.meta.service_model.service_name
+
+        def refuse(model: Any, **_: Any) -> None:
+            self.must_allow(f"{service}:{model.name}")
+
+        def refuse_to_sign(operation_name: str, **_: Any) -> None:
+            self.must_allow(f"{service}:{operation_name}")
+
+        client.meta.events.register_first(_FIRST, refuse)
+        client.meta.events.register_first(_SIGNED, refuse_to_sign)
+        return client
+
+    def must_allow(self, operation: str) -> None:
+        """Raise CallRefusedError for a call, as `service:Operation`, that is not allowed."""
+        if operation in self.allowed:
+            return
+        service = operation.partition(":")[0]
+        same = sorted(name for name in self.allowed if name.startswith(f"{service}:"))
+        may = f"only {', '.join(same)}" if same else f"nothing of {service}"
+        if operation in self._makes:
+            raise CallRefusedError(
+                operation, f"it makes, moves or removes a job. --live-create allows it; else {may}"
+            )
+        raise CallRefusedError(
+            operation,
+            f"this run may call {may}. A read belongs under [[discover]] of the contract.",
+        )

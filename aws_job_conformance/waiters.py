@@ -1,0 +1,282 @@
+"""botocore waiters for job operations, as files for AWS_DATA_PATH."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import orjson
+
+from aws_job_conformance import infer, paths
+from aws_job_conformance.contract import load, nearest
+from aws_job_conformance.contract import names as contracts
+from aws_job_conformance.contract import status as status_of
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.infer import models
+from aws_job_conformance.infer.find import READS
+
+DELAY = 15
+"""Seconds between two polls: AWS's own choice for its longest job waiters, and no service throttles
+a poll in fifteen seconds."""
+ATTEMPTS = 240
+"""Polls at most, which makes an hour; a caller changes both with `WaiterConfig`."""
+
+PLAIN, EXTRAS = "waiters-2.json", "waiters-2.sdk-extras.json"
+Outcome = Literal["success", "failure"]
+
+_MARK = {"written-by": "aws-job-conformance waiters"}
+_TAIL = re.compile(r"(?<=.)(?:Status|State|Details|Results?|Summary|Info)$")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file below a folder of AWS_DATA_PATH.
+
+    service, version: the two folders it lies in. name: PLAIN or EXTRAS. waiters: the name of each
+    waiter of ours in it, and the operation it polls. content: the file as JSON.
+    """
+
+    service: str
+    version: str
+    name: str
+    waiters: Mapping[str, str]
+    content: Mapping[str, Any]
+
+    @property
+    def path(self) -> Path:
+        """Where it lies below the folder."""
+        return Path(self.service, self.version, self.name)
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return json.dumps(self.content, indent=2, ensure_ascii=False) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a file: wrote, or unchanged; removed: the stale file of ours beside it."""
+
+    file: File
+    what: Literal["wrote", "unchanged"]
+    removed: Path | None
+
+
+@lru_cache(maxsize=1)
+def operations() -> tuple[str, ...]:
+    """Return every operation a waiter can be written for, sorted: contracts and inferred ones."""
+    return tuple(sorted({*contracts(), *(found.operation for found in infer.every())}))
+
+
+def waiter(operation: str, *, partial: Outcome = "success") -> dict[str, Any]:
+    """Return the waiter of an operation, in the form of botocore's `waiters-2.json`.
+
+    partial: what a job that ended with a part of its work done is. Raises InputError for an
+    operation that tells of no job.
+    """
+    job = _job(operation)
+    status = status_of(job["status"])
+    steps = paths.parse(job["root"]) if "root" in job else ()
+    steps += paths.parse(status.at)
+    good = status.success + (status.partial if partial == "success" else ())
+    bad = (status.partial if partial == "failure" else ()) + status.failure + status.stopped
+    acceptors = [*_succeeds(steps, good), *_fails(steps, bad)]
+    if "missing" in job:
+        gone = {"matcher": "error", "expected": job["missing"]["error"], "state": "failure"}
+        acceptors.append(gone)
+    return {
+        "description": f"Polls {operation} until its job is at the end. Success: {', '.join(good)}."
+        f" Failure: {', '.join(bad)}. That these are final is {status.final_tier}.",
+        "operation": operation.partition(":")[2],
+        "delay": DELAY,
+        "maxAttempts": ATTEMPTS,
+        "acceptors": acceptors,
+    }
+
+
+def names(service: str) -> dict[str, str]:
+    """Return the name of the waiter of each job operation of a service.
+
+    It is the operation's name without its verb, and without a last Status, State, Details, Result,
+    Results, Summary or Info, with `Completed` behind it: GetImportJob is waited for by
+    ImportJobCompleted. Where botocore or an operation with a shorter name has that name, the last
+    word is kept, then `Finished` takes the place of `Completed`, then the verb is kept. It depends
+    on no choice of operations, so a waiter keeps its name until botocore gives it away.
+    """
+    from botocore import xform_name  # noqa: PLC0415 - a tenth of a second that `check` never needs
+
+    taken = {xform_name(name) for name in _shipped(service, _version(service)) or ()}
+    out = {}
+    own = {name for name in contracts() if name.partition(":")[0] == service}
+    jobs = own | {found.operation for found in infer.operations(service)}
+    for operation in sorted(jobs, key=lambda name: (len(name), name)):
+        found = next(name for name in _candidates(operation) if xform_name(name) not in taken)
+        taken.add(xform_name(found))
+        out[operation] = found
+    return out
+
+
+def files(wanted: Iterable[str], *, partial: Outcome = "success") -> Iterator[File]:
+    """Yield a file for each service of these operations.
+
+    Raises InputError for an operation that tells of no job, with the nearest that does.
+    """
+    wanted = sorted(set(wanted))
+    known = set(contracts())
+    for operation in wanted:
+        if operation not in known and infer.found(operation) is None:
+            raise InputError(
+                f"no job operation {operation!r}.{nearest(operation, operations())}"
+                " A waiter polls an operation that tells how a job stands."
+            )
+    for service, ours in itertools.groupby(wanted, lambda name: name.partition(":")[0]):
+        yield _file(service, tuple(ours), partial)
+
+
+def write(found: Iterable[File], folder: Path) -> list[Written]:
+    """Write the files below a folder; return what became of each.
+
+    Raises InputError before anything is written where a file is there that is not ours.
+    """
+    found = tuple(found)
+    for file in found:
+        for path in (folder / file.path, folder / file.path.with_name(f"{file.name}.gz")):
+            if path.exists() and not _is_ours(path):
+                raise InputError(
+                    f"{path} was not written by this command, and would be lost."
+                    " Name another folder with --out, or move it away."
+                )
+    return [_write(file, folder) for file in found]
+
+
+def _job(operation: str) -> Mapping[str, Any]:
+    if operation in contracts():
+        return load(operation).x_job
+    return infer.authored(operation)
+
+
+def _succeeds(steps: paths.Steps, good: tuple[str, ...]) -> list[dict[str, Any]]:
+    if not any(isinstance(step, int) for step in steps):
+        return [_accepts("path", _argument(steps), status, "success") for status in good]
+    if len(good) == 1:
+        return [_accepts("pathAll", _argument(steps), good[0], "success")]
+    # Two jobs may end well in two ways, so no single status is that of all.
+    last = max(n for n, step in enumerate(steps) if isinstance(step, int))
+    inner = _argument(steps[last + 1 :]) or "@"
+    among = f"contains(`{json.dumps(good)}`, {inner})"
+    return [_accepts("pathAll", f"{_argument(steps[: last + 1])}.{among}", True, "success")]  # noqa: FBT003 - what JMESPath answers
+
+
+def _fails(steps: paths.Steps, bad: tuple[str, ...]) -> list[dict[str, Any]]:
+    matcher = "pathAny" if any(isinstance(step, int) for step in steps) else "path"
+    return [_accepts(matcher, _argument(steps), status, "failure") for status in bad]
+
+
+def _accepts(matcher: str, argument: str, expected: Any, state: Outcome) -> dict[str, Any]:
+    return {"matcher": matcher, "argument": argument, "expected": expected, "state": state}
+
+
+def _argument(steps: paths.Steps) -> str:
+    """Return steps as JMESPath; of a list, all entries: a waiter waits for every job it asks for.
+
+    Names are quoted where they must be.
+    """
+    out = ""
+    for step in steps:
+        if isinstance(step, int):
+            out += "[]"
+        else:
+            bare = step if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", step) else json.dumps(step)
+            out += f".{bare}" if out else bare
+    return out
+
+
+def _candidates(operation: str) -> Iterator[str]:
+    name = operation.partition(":")[2]
+    noun = READS.sub("", name, count=1)
+    short = _TAIL.sub("", noun)
+    yield from (f"{short}Completed", f"{noun}Completed", f"{short}Finished")
+    yield from (f"{name}Completed{number}" for number in itertools.count(2))
+
+
+def _file(service: str, ours: tuple[str, ...], partial: Outcome) -> File:
+    import botocore  # noqa: PLC0415 - as above
+
+    version = _version(service)
+    called = names(service)
+    found = {called[operation]: waiter(operation, partial=partial) for operation in ours}
+    mark = _MARK | {"for": f"botocore {botocore.__version__}"}
+    content: dict[str, Any]
+    if _shipped(service, version) is not None:  # an empty file of botocore's is one to stay, too
+        name = EXTRAS
+        found = _extras(service, version) | found
+        content = {"version": 1.0, **mark, "merge": {"waiters": found}}
+    else:
+        name = PLAIN
+        content = {"version": 2, **mark, "waiters": found}
+    return File(service, version, name, {called[one]: one for one in ours}, content)
+
+
+def _version(service: str) -> str:
+    """Return the version that a client asks its waiters for."""
+    return str(models.kept(service)["metadata"]["apiVersion"])
+
+
+@lru_cache(maxsize=1)
+def _loader() -> Any:
+    import botocore.loaders  # noqa: PLC0415 - as above
+
+    return botocore.loaders.create_loader()
+
+
+def _shipped(service: str, version: str) -> Mapping[str, Any] | None:
+    """Return botocore's own waiters of a service, None where it ships no file of them.
+
+    What is in AWS_DATA_PATH is not seen.
+    """
+    found = _data(service, version, "waiters-2")
+    return None if found is None else found["waiters"]
+
+
+def _extras(service: str, version: str) -> dict[str, Any]:
+    """Return the waiters in botocore's own extras, which ours take the place of."""
+    found = _data(service, version, "waiters-2.sdk-extras") or {}
+    return dict(found.get("merge", {}).get("waiters", {}))
+
+
+def _data(service: str, version: str, name: str) -> Any:
+    import botocore.exceptions  # noqa: PLC0415 - as above
+
+    try:
+        return _loader().load_data(f"{service}/{version}/{name}")
+    except botocore.exceptions.DataNotFoundError:
+        return None
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        found = orjson.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(found, dict) and found.items() >= _MARK.items()
+
+
+def _write(file: File, folder: Path) -> Written:
+    path = folder / file.path
+    # botocore may have got its first waiters since: the plain file of then would shadow them.
+    other = path.with_name(EXTRAS if file.name == PLAIN else PLAIN)
+    stale = other if other.is_file() and _is_ours(other) else None
+    if stale:
+        stale.unlink()
+    text = file.text.encode()
+    if path.is_file() and path.read_bytes() == text:
+        return Written(file, "unchanged", stale)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text)
+    return Written(file, "wrote", stale)

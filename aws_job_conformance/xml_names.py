@@ -1,0 +1,116 @@
+"""How shapes are called in XML: what its reader and its writer must agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel, Shape
+
+EC2, QUERY, REST_XML = "ec2", "query", "rest-xml"
+PROTOCOLS = (EC2, QUERY, REST_XML)
+"""The protocols whose bodies are XML, as botocore and contracts name them."""
+
+REQUEST_ID = "requestId"
+"""What EC2 sends beside the members of a response."""
+
+ERROR_AT: Mapping[str, tuple[str, ...]] = {
+    EC2: ("Response", "Errors", "Error"),
+    QUERY: ("ErrorResponse", "Error"),
+    REST_XML: ("ErrorResponse", "Error"),
+}
+"""The elements in which each protocol sends an error, from the root on."""
+
+S3_ERROR = "Error"
+"""The root of an error of S3, which has nothing around it."""
+
+
+def serialized(shape: Shape) -> Mapping[str, Any]:
+    """Return what the model says of how a shape travels."""
+    found: Mapping[str, Any] = shape.serialization
+    return found
+
+
+def is_in_body(shape: Shape) -> bool:
+    """Return whether a member travels in the body."""
+    return "location" not in shape.serialization
+
+
+def is_attribute(shape: Shape) -> bool:
+    """Return whether a member is an attribute of its structure's element."""
+    return bool(shape.serialization.get("xmlAttribute"))
+
+
+def is_flattened(shape: Shape) -> bool:
+    """Return whether the entries of a list or a map stand in the structure itself."""
+    return shape.type_name in ("list", "map") and bool(shape.serialization.get("flattened"))
+
+
+def own(name: str, shape: Shape) -> str:
+    """Return the name of a member's element, as the model gives it to the member."""
+    found: str = shape.serialization.get("name", name)
+    return found
+
+
+def element(name: str, shape: Shape) -> str:
+    """Return the name of a member's element; a flattened list is called as its items are.
+
+    botocore's models do so. Smithy's protocol tests call it by the member's own name.
+    """
+    if shape.type_name == "list" and is_flattened(shape):
+        found: str = shape.member.serialization.get("name") or own(name, shape)
+        return found
+    return own(name, shape)
+
+
+def item(shape: Shape) -> str:
+    """Return the name of the elements in a list that is not flattened."""
+    found: str = shape.member.serialization.get("name", "member")
+    return found
+
+
+def entry(shape: Shape) -> tuple[str, str]:
+    """Return the names of the key and of the value in each entry of a map."""
+    key, value = shape.key.serialization.get("name"), shape.value.serialization.get("name")
+    return key or "key", value or "value"
+
+
+def local(name: str) -> str:
+    """Return a name without the prefix of its namespace."""
+    return name.rpartition(":")[2]
+
+
+def wrapper(found: OperationModel) -> str | None:
+    """Return the element of the query protocol that holds the members, or None for no output."""
+    shape = found.output_shape
+    return None if shape is None else shape.serialization.get("resultWrapper")
+
+
+def root(found: OperationModel, protocol: str) -> str:
+    """Return the name of a response's root; for rest-xml, where the model knows it, else a guess.
+
+    Only rest-xml names it by shapes, and S3's do not tell: ListBuckets sends ListAllMyBucketsResult.
+    """
+    shape = found.output_shape
+    if protocol != REST_XML or shape is None:
+        return f"{found.name}Response"
+    payload = shape.serialization.get("payload")
+    if payload is None:
+        return own(shape.name, shape)
+    inner = shape.members[payload]
+    said = inner.serialization.get("name")
+    if said not in (None, payload):
+        return str(said)
+    # botocore writes the member's name over that of the shape.
+    named = found.service_model.shape_for(inner.name).serialization.get("name")
+    return str(named or said or inner.name)
+
+
+def namespace(shape: Shape) -> str:
+    """Return the attribute that declares the namespace of a shape, or an empty text."""
+    said = shape.serialization.get("xmlNamespace")
+    if not said:
+        return ""
+    uri, prefix = (said, "") if isinstance(said, str) else (said["uri"], said.get("prefix", ""))
+    return f' xmlns{":" if prefix else ""}{prefix}="{uri}"'

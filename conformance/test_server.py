@@ -1,0 +1,41 @@
+"""Every promise of every operation, put to the test on a real account or an emulator."""
+
+from __future__ import annotations
+
+import pytest
+
+import aws_job_conformance_pytest as plugin
+from aws_job_conformance import promises
+from aws_job_conformance.findings import failing
+from aws_job_conformance.promises import Promise
+from aws_job_conformance.targets.endpoint.server import Server
+
+
+def test_promise(
+    promise: Promise,
+    server: Server,
+    strict: bool,  # noqa: FBT001 - a fixture
+    request: pytest.FixtureRequest,
+) -> None:
+    """Judge one promise by all that the server shows of its operation."""
+    told = request.node.user_properties
+    told.append((plugin.ID, promise.id))
+    evidence, is_new = server.evidence(promise.operation)
+    if is_new:
+        told += [(plugin.PROPERTY, result.to_json()) for result in evidence.told]
+        told += [(plugin.SAID, sentence) for sentence in evidence.said]
+    broken = [
+        finding
+        for result in evidence.results
+        for finding in failing(result.findings, strict=strict)
+        if promises.broken(result, finding) == promise
+    ]
+    if broken:
+        pytest.fail("\n".join(dict.fromkeys(map(str, broken))), pytrace=False)
+    if evidence.absent is not None:
+        pytest.skip(f"{evidence.absent}: {evidence.why}")
+    if promise.kind == promises.ENDS and not evidence.ended:
+        unended = f"{promise.operation}: no job came to its end"
+        (pytest.fail if evidence.made else pytest.skip)(unended)
+    if not promises.applied(promise, evidence.results):
+        pytest.skip("nothing that was seen puts it to the test")

@@ -1,0 +1,63 @@
+"""Servers on loopback that answer as they are told, and keep what was asked."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass
+class Server:
+    """One server: its URL, and the requests that came, as (method, path, headers)."""
+
+    url: str
+    port: int
+    asked: list = field(default_factory=list)
+
+
+@contextmanager
+def answering(status=200, headers=(), body=b"{}", *, drop=False, hold=None):
+    """Serve one answer for whatever is asked.
+
+    drop: close the connection in its place. hold: an event to wait for first.
+    """
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        wbufsize = -1  # headers and body in one packet: two wait for each other
+
+        def answer(self):
+            self.rfile.read(int(self.headers.get("content-length") or 0))
+            server.asked.append((self.command, self.path, dict(self.headers)))
+            if hold is not None:
+                hold.wait(10)
+            if drop:
+                self.close_connection = True
+                return
+            self.send_response_only(status)
+            for name, value in {"content-length": len(body), **dict(headers)}.items():
+                self.send_header(name, str(value))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = do_CONNECT = answer  # noqa: N815 - http.server's names
+
+        def log_message(self, *_):
+            pass
+
+    running = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    running.daemon_threads = True
+    port = running.server_address[1]
+    server = Server(f"http://127.0.0.1:{port}", port)
+    thread = threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        if hold is not None:
+            hold.set()
+        running.shutdown()
+        running.server_close()
+        thread.join()
