@@ -236,7 +236,9 @@ class _Run:
         """Have one worker test all promises of an operation, so that a server is asked once."""
         if not options(config).asks:
             return None
-        from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - where xdist is
+        from xdist.scheduler import (  # type: ignore[import-untyped] # noqa: PLC0415 - where it is
+            LoadScopeScheduling,
+        )
 
         class ByOperation(LoadScopeScheduling):  # type: ignore[misc]
             def _split_scope(self, nodeid: str) -> str:
@@ -248,8 +250,9 @@ class _Run:
         from aws_job_conformance import run  # noqa: PLC0415 - as above
 
         screen = session.config.pluginmanager.get_plugin("terminalreporter")
-        for line in run.header(options(session.config)) if screen else ():
-            screen.write_line(line)
+        for line in run.header(options(session.config)):
+            if screen is not None:
+                screen.write_line(line)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         from aws_job_conformance import results  # noqa: PLC0415 - as above

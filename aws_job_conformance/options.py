@@ -11,12 +11,12 @@ from typing import Any
 from aws_job_conformance import model
 from aws_job_conformance.contract import load, names, nearest
 from aws_job_conformance.findings import InputError
-from aws_job_conformance.targets.endpoint.addresses import must_be_address
+from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address
 from aws_job_conformance.targets.endpoint.discover import must_be_given
 
 MAX_JOBS = 25
 RATE = 1.0
-MADE_WITHIN = 60.0
+ON_LOOPBACK_WITHIN, IN_AWS_WITHIN = 60.0, 1800.0
 RECORDING = ("once", "new_episodes", "all", "rewrite")
 
 _JOB = re.compile(r"([^:]+:[^:]+):(.+)", re.DOTALL)
@@ -57,6 +57,23 @@ class Options:
     def asks(self) -> bool:
         """Whether a server is asked; otherwise cassettes are replayed and clients read."""
         return self.live or self.endpoint_url is not None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the server counts as a real account: any that is not on loopback."""
+        return self.endpoint_url is None or not is_loopback(self.endpoint_url)
+
+    @property
+    def makes(self) -> bool:
+        """Whether jobs are made: on loopback always, elsewhere only if that is asked for."""
+        return (self.live_create or not self.is_live) and not self.job
+
+    @property
+    def within(self) -> float:
+        """How many seconds a job may take to its end; 0: it is asked for once."""
+        if self.watch is not None:
+            return self.watch
+        return 0.0 if not self.makes else IN_AWS_WITHIN if self.is_live else ON_LOOPBACK_WITHIN
 
     @property
     def records(self) -> bool:

@@ -106,7 +106,9 @@ def test_stories_of_a_service_gone_from_botocore_are_not_run_and_not_passed(
     ]
     reason = f"the service pinpoint is gone from botocore {botocore.__version__}"
     assert re.search(
-        rf"^not run: pinpoint:GetExportJob, pinpoint:GetImportJob: {reason}", done.summary, re.M
+        rf"^not run: pinpoint:GetExportJob, pinpoint:GetImportJob: {reason}",
+        done.summary,
+        re.MULTILINE,
     )
     assert re.search(r"^sesv2:GetImportJob +synthetic \d+ ", done.summary, re.MULTILINE)
 

@@ -8,23 +8,12 @@ from aws_job_conformance import family
 from aws_job_conformance.contract import Contract, load
 from aws_job_conformance.family import Family
 from aws_job_conformance.options import Options
-from aws_job_conformance.targets.endpoint.addresses import is_loopback
 from aws_job_conformance.targets.endpoint.making import wishes
-
-
-def makes(asked: Options) -> bool:
-    """Return whether jobs are made: on loopback always, elsewhere only if that was asked for."""
-    return asked.live_create or (asked.endpoint_url is not None and is_loopback(asked.endpoint_url))
-
-
-def is_live(asked: Options) -> bool:
-    """Return whether the server counts as a real account: any that is not on loopback."""
-    return asked.endpoint_url is None or not is_loopback(asked.endpoint_url)
 
 
 def lines(asked: Options) -> list[str]:
     """Return every call that a run makes, an operation a paragraph, each with how often."""
-    told = [f"plan: {_where(asked)}; nothing is sent"]
+    told = [f"plan: {_where(asked)}; nothing is sent now"]
     for operation in asked.operations:
         told += [f"{operation}:", *(f"  {line}" for line in _calls(asked, load(operation)))]
     return told
@@ -32,9 +21,9 @@ def lines(asked: Options) -> list[str]:
 
 def touched(asked: Options) -> list[str]:
     """Return what a run makes that is not on loopback, and how it is cleaned up."""
-    if not (is_live(asked) and makes(asked)):
-        return [f"job conformance: {_where(asked)}"]
-    told = [f"job conformance: {_where(asked)}; --live-create makes"]
+    if not (asked.is_live and asked.makes):
+        return [f"asks {_where(asked)}"]
+    told = [f"asks {_where(asked)}; --live-create calls"]
     for operation in asked.operations:
         own = family.of(load(operation))
         told += [f"  {operation}: {line}" for line in (_made(own, asked) if own else ())]
@@ -43,12 +32,8 @@ def touched(asked: Options) -> list[str]:
 
 def _where(asked: Options) -> str:
     place = "AWS" if asked.endpoint_url is None else asked.endpoint_url
-    pace = (
-        f"{asked.rate:g} call a second to each service"
-        if is_live(asked)
-        else "as fast as it answers"
-    )
-    return f"asks {place}, {'jobs are made' if makes(asked) else 'nothing but reads'}, {pace}"
+    pace = f"{asked.rate:g} call a second to each service" if asked.is_live else "at any pace"
+    return f"{place}, {'where jobs are made' if asked.makes else 'nothing but reads'}, {pace}"
 
 
 def _calls(asked: Options, contract: Contract) -> Iterator[str]:
@@ -57,41 +42,51 @@ def _calls(asked: Options, contract: Contract) -> Iterator[str]:
         yield f"not run: {why}"
         return
     own = family.of(contract)
-    if makes(asked) and own is not None:
+    finds = [f"{service}:{find.call}" for find in family.finds(contract)]
+    named = asked.named.get(contract.operation, ())
+    if asked.makes and own is not None:
         yield from _made(own, asked)
-    elif asked.named.get(contract.operation):
-        yield f"{service}:{name} once for each of {len(asked.named[contract.operation])} jobs named"
+        yield f"{service}:{name} of each until its end, {_within(asked)}"
+        if finds:
+            yield f"{finds[-1]} around each of these"
+    elif named:
+        yield f"{service}:{name} once for each of {len(named)} jobs named"
     else:
-        for find in family.finds(contract):
-            yield f"{service}:{find.call}, at most {asked.max_jobs} pages of each list"
+        for call in finds:
+            yield f"{call}, at most {asked.max_jobs} pages of each list"
         yield f"{service}:{name} once for each of at most {asked.max_jobs} jobs"
-        if family.finds(contract):
-            yield f"{service}:{family.finds(contract)[-1].call} again, to compare"
-    if asked.watch:
-        yield f"{service}:{name} of unfinished jobs, for {asked.watch:g} seconds at most"
+        if finds:
+            yield f"{finds[-1]} again, to compare"
+    if asked.watch and not asked.makes:
+        yield f"{service}:{name} of unfinished jobs until their end, {_within(asked)}"
     if contract.x_job.get("missing") and not asked.no_missing:
         yield f"{service}:{name} once for a job that is not there"
 
 
+def _within(asked: Options) -> str:
+    return f"for {asked.within:g} seconds at most"
+
+
 def _made(own: Family, asked: Options) -> Iterator[str]:
+    """Yield what is called to make jobs of an operation, and to clean up after them."""
+    on_loopback = not asked.is_live
+    if on_loopback and "at" in own.file:
+        yield "s3:CreateBucket once, s3:PutObject for each job, where the server has S3"
     steps = [*own.parents, own.create, own.upload, own.start]
     calls = ", ".join(dict.fromkeys(f"{own.service}:{step.call}" for step in steps if step))
-    count = len(list(wishes(own, puts=not is_live(asked))))
-    yield f"{calls} for {count} job{'' if count == 1 else 's'}"
-    if own.stop:
-        yield f"{own.service}:{own.stop.call} for one of them"
+    every = list(wishes(own, puts=on_loopback))
+    yield f"{calls} for {len(every)} job{'' if len(every) == 1 else 's'}"
+    stopped = sum(wish.stop for wish in every)
+    if own.stop and stopped:
+        yield f"{own.service}:{own.stop.call} for {stopped} of them"
     undone = [step.undo for step in (own.create, *own.parents) if step.undo]
     cleaned = ", ".join(f"{own.service}:{name}" for name in undone)
-    yield (
-        f"cleaned up by {cleaned}"
-        if cleaned
-        else "what was made stays: there is no call to undo it"
-    )
+    yield f"cleaned up by {cleaned}" if cleaned else "what was made stays: no call undoes it"
 
 
 def retired(contract: Contract, asked: Options) -> str | None:
     """Return why an operation is not asked of AWS any more, unless it is asked for by name."""
     day = contract.x_job.get("retired")
-    if day is None or contract.operation in asked.chosen or not is_live(asked):
+    if day is None or contract.operation in asked.chosen or not asked.is_live:
         return None
     return f"AWS retired it on {day}; name it with --operation to ask all the same"

@@ -11,7 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from aws_job_conformance.contract import load
 from aws_job_conformance.findings import InputError
-from aws_job_conformance.options import MADE_WITHIN, Options
+from aws_job_conformance.options import Options
 from aws_job_conformance.targets.endpoint import caller, gather, guard, plan
 from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.endpoint.caller import Caller
@@ -71,10 +71,10 @@ class Server:
             contracts = [load(operation) for operation in asked.operations]
             allowed = [name for contract in contracts for name in guard.reads(contract)]
             makes = [name for contract in contracts for name in guard.makes(contract)]
-            if not plan.is_live(asked):
+            if not asked.is_live:
                 makes += PUTTING
-            own = Guard(allowed, makes, create=plan.makes(asked))
-            budget = Budget(self._place / _BUDGET, asked.rate) if plan.is_live(asked) else None
+            own = Guard(allowed, makes, create=asked.makes)
+            budget = Budget(self._place / _BUDGET, asked.rate) if asked.is_live else None
             if asked.endpoint_url is None:
                 self._caller = caller.live(
                     own, profile=asked.profile, region=asked.region, budget=budget
@@ -91,18 +91,18 @@ class Server:
         return self._caller
 
     def _terms(self, operation: str) -> Terms:
-        asked, makes = self._asked, plan.makes(self._asked)
+        asked = self._asked
         given = {"my.bucket": asked.bucket, "my.key": asked.key, "my.role": asked.role}
         known = {name: value for name, value in given.items() if value is not None}
         terms = Terms(
-            make=makes and not asked.named,
+            make=asked.makes,
             most=asked.max_jobs,
             missing=not asked.no_missing,
             named=asked.named.get(operation, ()),
-            within=(MADE_WITHIN if makes else 0.0) if asked.watch is None else asked.watch,
+            within=asked.within,
             known=known,
         )
-        if plan.is_live(asked):
+        if asked.is_live:
             return replace(terms, interval=_LIVE_INTERVAL)
         return replace(
             terms, known={"my.bucket": self._bucket, "my.role": _ROLE, **known}, put=self._put
