@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from aws_job_conformance import cbor, errors, laws, paths, tell, wire
+from aws_job_conformance import answers, errors, laws, paths, tell, wire
 from aws_job_conformance.contract import Contract, Law
 from aws_job_conformance.findings import GRADES, Finding, InputError
 from aws_job_conformance.seen import CHECKSUM, View, damage, see
@@ -59,9 +59,9 @@ def check_wire(
 ) -> Verdict:
     """Return what the contract says of one HTTP response: its syntax, its shape, then the laws.
 
-    headers: of the response, in any case; they tell a CBOR body, and the CRC-32 of any. status: the
-    HTTP status; from 300 the body is judged as an error. Raises InputError for a body that is no
-    bytes.
+    headers: of the response, in any case; they tell a body in another protocol than the contract's,
+    and the CRC-32 of any. status: the HTTP status; from 300 the body is judged as an error. Raises
+    InputError for a body that is no bytes.
     """
     return alone(check_wire_history(contract, [(body, headers or {}, status)]))
 
@@ -85,14 +85,11 @@ def check_wire_history(
         if not isinstance(body, (bytes, bytearray, memoryview)):
             raise InputError(f"a raw body is bytes, and this one is a {type(body).__name__}")
         folded = {_text(name).lower(): _text(value) for name, value in headers.items()}
-        is_cbor = cbor.is_cbor(folded)
-        protocol = cbor.PROTOCOL if is_cbor else None
-        told = [*_damaged(contract, bytes(body), folded, protocol)]
-        read = _cbor(contract, bytes(body), status) if is_cbor else wire.read(bytes(body))
+        answer = answers.read(contract, bytes(body), folded, status)
+        told = [*_damaged(contract, bytes(body), folded, answer.protocol)]
+        read = answer.body
         if status >= wire.FIRST_ERROR:
-            if is_cbor:
-                folded.pop("x-amzn-errortype", None)  # RPC v2 tells clients to ignore it
-            told += errors.judge(contract, read, folded, status, protocol)
+            told += errors.judge(contract, answer, folded, status)
             read = wire.Body(None, readable=False, faults=())
         found += [replace(finding, poll=poll) for finding in told]
         bodies.append(read)
@@ -114,10 +111,6 @@ def _damaged(
             fix=fault.fix,
             protocol=protocol,
         )
-
-
-def _cbor(contract: Contract, body: bytes, status: int) -> wire.Body:
-    return cbor.read(body, None if status >= wire.FIRST_ERROR else contract.wire_schema)
 
 
 def check_bodies(

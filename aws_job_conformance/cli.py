@@ -9,11 +9,14 @@ from typing import Any
 import click
 
 from aws_job_conformance.commands import (
+    add,
     cassettes,
     check,
     clients,
     derive,
     describe,
+    drift,
+    policy,
     serve,
     vectors,
     waiters,
@@ -45,12 +48,15 @@ def cli() -> None:
 
 
 for _command in (
+    add.add,
     cassettes.cassettes,
     check.check,
     clients.clients,
     derive.derive,
     describe.list_,
     describe.show,
+    drift.drift,
+    policy.policy,
     serve.serve,
     vectors.vectors,
     waiters.waiters,

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import cbor2
 import orjson
 
-from aws_job_conformance import encoders, model, paths, scalars
-from aws_job_conformance.findings import InputError, show
+from aws_job_conformance import encoders, model, paths, places, scalars, xml_encode, xml_names
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.places import Draft, Place
 from aws_job_conformance.scalars import Encoder, Form, WrongValueError
 from aws_job_conformance.wire import FIRST_ERROR
+from aws_job_conformance.xml_names import EC2, QUERY, REST_XML
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
 
 JSON, REST_JSON, CBOR = "json", "rest-json", "smithy-rpc-v2-cbor"
+SPOKEN = (JSON, REST_JSON, CBOR, *xml_names.PROTOCOLS)
 """The protocols that are encoded, as botocore names them."""
 
 _REQUEST_ID = "00000000-0000-4000-8000-000000000000"
+_REST = (REST_JSON, REST_XML)
 _NONE: Mapping[str, Any] = MappingProxyType({})
 _OK, _BAD_REQUEST, _SERVER_ERROR = 200, 400, 500
-_FIRST_STATUS, _LAST_STATUS = 100, 599
-_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_LAST_STATUS = 599
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +41,21 @@ class Message:
     body: bytes
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A message while its members are put in their places; raw: a body that is already bytes."""
-
-    status: int
-    headers: dict[str, str]
-    body: Any = None
-    raw: bytes | None = None
-
-
-Place = Callable[[_Draft, Any], None]
-
-
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """How a shape travels: what lies in its body, what elsewhere; body None: it has none."""
+    """How a shape travels: what lies in its body, what elsewhere; body None: it has none.
+
+    write: makes bytes of what the body holds. fault: of an error, who is to blame, if that is said.
+    """
 
     operation: str
     protocol: str
     status: int
     headers: Mapping[str, str]
     body: Mapping[str, tuple[str, Encoder]] | None
+    write: Callable[[Any], bytes] = orjson.dumps
     elsewhere: Mapping[str, Place] = field(default_factory=dict)
+    fault: str = "Sender"
 
 
 def response(operation: str, value: Mapping[str, Any], *, protocol: str | None = None) -> Message:
@@ -128,6 +122,10 @@ def error_of(  # noqa: PLR0913 - as above
     try:
         if plan.protocol == REST_JSON:
             draft.headers["x-amzn-errortype"] = encoders.in_header(code)
+        elif plan.protocol in xml_names.PROTOCOLS:
+            way = xml_names.error_at(found, plan.protocol)
+            fault = plan.fault if way == xml_names.ERROR_AT[QUERY] else ""
+            draft.raw = xml_encode.error(way, code, fault, _REQUEST_ID, draft.body or {})
         else:
             draft.body = {"__type": scalars.text(code), **draft.body}
     except WrongValueError as wrong:
@@ -147,10 +145,10 @@ def _protocol(found: OperationModel, protocol: str | None) -> str:
         raise InputError(
             f"{_name(found)} does not speak {asked}. Its service lists {', '.join(listed)}."
         )
-    if asked not in (JSON, REST_JSON, CBOR):
+    if asked not in SPOKEN:
         raise InputError(
-            f"{_name(found)} speaks {asked}, which is not encoded yet."
-            f" Use a service of {JSON}, {REST_JSON} or {CBOR}."
+            f"{_name(found)} speaks {asked}, which is not encoded."
+            f" Use a service of one of these: {', '.join(SPOKEN)}."
         )
     return str(asked)
 
@@ -158,7 +156,7 @@ def _protocol(found: OperationModel, protocol: str | None) -> str:
 @lru_cache(maxsize=512)
 def _response_plan(found: OperationModel, protocol: str | None) -> _Plan:
     spoken = _protocol(found, protocol)
-    status = int(found.http.get("responseCode", _OK)) if spoken == REST_JSON else _OK
+    status = int(found.http.get("responseCode", _OK)) if spoken in _REST else _OK
     return _plan(found, spoken, found.output_shape, status, _headers(found, spoken))
 
 
@@ -169,21 +167,30 @@ def _error_plan(found: OperationModel, protocol: str | None, code: str) -> tuple
     headers = _headers(found, spoken)
     shape = next((s for s in found.error_shapes if code in (s.name, s.error_code)), None)
     if shape is None:
-        known = {"message": ("message", scalars.text)}
-        return _Plan(_name(found), spoken, _BAD_REQUEST, headers, known), "message"
+        known = {"message": _message_member(spoken)}
+        return _Plan(_name(found), spoken, _BAD_REQUEST, headers, known, _bytes(spoken)), "message"
     modelled = shape.metadata.get("error", {})
     # botocore keeps `fault` out of a shape's metadata.
     is_fault = shape._shape_model.get("fault", False)  # noqa: SLF001
     default = _SERVER_ERROR if is_fault else _BAD_REQUEST
     status = int(modelled.get("httpStatusCode", default))
-    if "awsQueryCompatible" in found.service_model.metadata and spoken != REST_JSON:
-        fault = "Receiver" if status >= _SERVER_ERROR else "Sender"
+    fault = "Receiver" if status >= _SERVER_ERROR else "Sender"
+    if "awsQueryCompatible" in found.service_model.metadata and spoken in (JSON, CBOR):
         headers = {**headers, "x-amzn-query-error": f"{shape.error_code};{fault}"}
-    plan = _plan(found, spoken, shape, status, headers)
+    plan = replace(_plan(found, spoken, shape, status, headers), fault=fault)
     told = next((name for name in shape.members if name.lower() == "message"), None)
-    if told is None and plan.body is not None:
-        plan = replace(plan, body={**plan.body, "message": ("message", scalars.text)})
+    is_xml = spoken in xml_names.PROTOCOLS
+    if is_xml or (told is None and plan.body is not None):
+        body = {**(plan.body or {}), told or "message": _message_member(spoken)}
+        plan = replace(plan, body=body)
     return plan, told or "message"
+
+
+def _message_member(protocol: str) -> tuple[str, Encoder]:
+    """Return how the message of an error travels where the model does not say it."""
+    if protocol in xml_names.PROTOCOLS:
+        return "message", xml_encode.MESSAGE
+    return "message", scalars.text
 
 
 def _headers(found: OperationModel, protocol: str) -> dict[str, str]:
@@ -193,6 +200,11 @@ def _headers(found: OperationModel, protocol: str) -> dict[str, str]:
         return headers | {"content-type": f"application/x-amz-json-{version}"}
     if protocol == CBOR:
         return headers | {"smithy-protocol": "rpc-v2-cbor", "content-type": "application/cbor"}
+    if protocol in (EC2, QUERY):
+        kind = "text/xml;charset=UTF-8" if protocol == EC2 else "text/xml"
+        return headers | {"content-type": kind}
+    if protocol == REST_XML:
+        return headers | {"content-type": "application/xml"}
     return headers | {"content-type": "application/json"}
 
 
@@ -203,80 +215,51 @@ def _plan(
     status: int,
     headers: Mapping[str, str],
 ) -> _Plan:
+    write = _bytes(protocol)
+    if protocol in xml_names.PROTOCOLS:
+        write = xml_encode.document(found, protocol, _REQUEST_ID)
     if shape is None:
-        return _Plan(_name(found), protocol, status, headers, None)
+        body: Mapping[str, tuple[str, Encoder]] | None = {} if protocol in (EC2, QUERY) else None
+        return _Plan(_name(found), protocol, status, headers, body, write)
     if shape.event_stream_name:
         raise InputError(
             f"{_name(found)} answers with an event stream ({shape.event_stream_name}), which is not"
             " encoded. Use an operation that answers once."
         )
-    if protocol != REST_JSON:
-        form: Form = "cbor" if protocol == CBOR else "json"
-        members = encoders.located(shape, form)
-        return _Plan(_name(found), protocol, status, headers, members)
+    members = _located(shape, protocol)
+    if protocol not in _REST:
+        return _Plan(_name(found), protocol, status, headers, members, write)
     payload = shape.serialization.get("payload")
     elsewhere = {
-        name: _place(name, inner)
+        name: places.place(name, inner)
         for name, inner in shape.members.items()
-        if "location" in inner.serialization
+        if (not xml_names.is_in_body(inner) if protocol == REST_XML else _is_located(inner))
     }
     if payload is None:
-        members = encoders.located(shape, "json")
-        return _Plan(_name(found), protocol, status, headers, members, elsewhere)
-    elsewhere[payload] = _payload(shape.members[payload])
-    return _Plan(_name(found), protocol, status, headers, None, elsewhere)
+        # rest-xml has an empty root for no member, and nothing where none could be.
+        body = members if members or protocol == REST_JSON else None
+        return _Plan(_name(found), protocol, status, headers, body, write, elsewhere)
+    inner = shape.members[payload]
+    encoder = encoders.body(inner, "json")
+    if protocol == REST_XML:
+        encoder, write = xml_encode.payload(found, inner), str.encode
+    elsewhere[payload] = places.payload(inner, encoder)
+    return _Plan(_name(found), protocol, status, headers, None, write, elsewhere)
 
 
-def _place(name: str, shape: Shape) -> Place:
-    """Return the function that puts a member into the head of a message."""
-    location = shape.serialization["location"]
-    if location == "statusCode":
-        return _put_status
-    if location == "headers":
-        return partial(_put_headers, shape.serialization.get("name", "").lower())
-    return partial(
-        _put_header, shape.serialization.get("name", name).lower(), encoders.header(shape)
-    )
+def _is_located(shape: Shape) -> bool:
+    return "location" in shape.serialization
 
 
-def _put_status(draft: _Draft, value: Any) -> None:
-    if type(value) is not int or not _FIRST_STATUS <= value <= _LAST_STATUS:
-        raise WrongValueError(f"got {show(value)}, expected an HTTP status", "Give 100 to 599.")
-    draft.status = value
+def _located(shape: Shape, protocol: str) -> Mapping[str, tuple[str, Encoder]]:
+    if protocol in xml_names.PROTOCOLS:
+        return xml_encode.located(shape)
+    form: Form = "cbor" if protocol == CBOR else "json"
+    return encoders.located(shape, form)
 
 
-def _put_header(name: str, encoder: Callable[[Any], str], draft: _Draft, value: Any) -> None:
-    draft.headers[name] = encoder(value)
-
-
-def _put_headers(prefix: str, draft: _Draft, value: Any) -> None:
-    if not isinstance(value, Mapping):
-        raise WrongValueError(f"got a {type(value).__name__}, expected an object", "Give one.")
-    for name, item in value.items():
-        if not isinstance(name, str) or not _HEADER_NAME.fullmatch(prefix + name):
-            raise WrongValueError(f"got the header name {name!r}", "Give letters, digits and -.")
-        try:
-            draft.headers[prefix + name.lower()] = encoders.in_header(scalars.text(item))
-        except WrongValueError as wrong:
-            raise wrong.below(name) from None
-
-
-def _payload(shape: Shape) -> Place:
-    """Return the function that makes a member the whole body."""
-    if shape.type_name == "blob":
-        return partial(_put_raw, "application/octet-stream", scalars.blob)
-    if shape.type_name == "string":
-        return partial(_put_raw, "text/plain", lambda value: scalars.text(value).encode())
-    return partial(_put_body, encoders.body(shape, "json"))
-
-
-def _put_raw(content_type: str, encoder: Callable[[Any], bytes], draft: _Draft, value: Any) -> None:
-    draft.raw = encoder(value)
-    draft.headers["content-type"] = content_type
-
-
-def _put_body(encoder: Encoder, draft: _Draft, value: Any) -> None:
-    draft.body = encoder(value)
+def _bytes(protocol: str) -> Callable[[Any], bytes]:
+    return cbor2.dumps if protocol == CBOR else orjson.dumps
 
 
 def _message(plan: _Plan, value: Any) -> Message:
@@ -284,9 +267,9 @@ def _message(plan: _Plan, value: Any) -> Message:
     return _sent(plan, draft, draft.status)
 
 
-def _draft(plan: _Plan, value: Any) -> _Draft:
+def _draft(plan: _Plan, value: Any) -> Draft:
     """Return the message of a value with every member in its place; raises InputError."""
-    draft = _Draft(plan.status, dict(plan.headers))
+    draft = Draft(plan.status, dict(plan.headers))
     try:
         if plan.elsewhere and isinstance(value, Mapping):
             value = dict(value)
@@ -302,7 +285,7 @@ def _draft(plan: _Plan, value: Any) -> _Draft:
     return draft
 
 
-def _put(draft: _Draft, name: str, place: Place, item: Any) -> None:
+def _put(draft: Draft, name: str, place: Place, item: Any) -> None:
     if item is None:
         return
     try:
@@ -316,11 +299,11 @@ def _sentence(plan: _Plan, wrong: WrongValueError) -> str:
     return f"{plan.operation} at {where}: {wrong.what}. {wrong.fix}"
 
 
-def _sent(plan: _Plan, draft: _Draft, status: int) -> Message:
+def _sent(plan: _Plan, draft: Draft, status: int) -> Message:
     body = draft.raw
     if body is None and draft.body is not None:
         try:
-            body = cbor2.dumps(draft.body) if plan.protocol == CBOR else orjson.dumps(draft.body)
+            body = plan.write(draft.body)
         except (orjson.JSONEncodeError, RecursionError, cbor2.CBOREncodeError):
             raise InputError(f"{plan.operation}: the value nests too deep to be sent") from None
     if body is None and plan.protocol != JSON:

@@ -8,25 +8,24 @@ from functools import partial
 
 from aws_job_conformance import tell as telling
 from aws_job_conformance import wire
+from aws_job_conformance.answers import Answer
 from aws_job_conformance.contract import Contract, nearest
 from aws_job_conformance.findings import Finding, show
 from aws_job_conformance.seen import Poll
 
 _SERVER_ERROR = 500
+_CODE_AT = {"json": "x-amzn-errortype or __type", "cbor": "__type", "xml": "<Code> in <Error>"}
 
 
 def judge(
-    contract: Contract,
-    read: wire.Body,
-    headers: Mapping[str, str],
-    status: int,
-    protocol: str | None = None,
+    contract: Contract, answer: Answer, headers: Mapping[str, str], status: int
 ) -> Iterator[Finding]:
-    """Yield what is wrong with an error response: its syntax, its code, its HTTP status.
-
-    protocol: what it travels in, where that is not the one the contract names.
-    """
-    tell = partial(telling.of_wire, contract, where=f"HTTP {status}", protocol=protocol)
+    """Yield what is wrong with an error response: its syntax, its code, its HTTP status."""
+    read = answer.body
+    if answer.form != "json":
+        # RPC v2 tells clients to ignore it, and the protocols of XML know nothing of it.
+        headers = {name: text for name, text in headers.items() if name != "x-amzn-errortype"}
+    tell = partial(telling.of_wire, contract, where=f"HTTP {status}", protocol=answer.protocol)
     documented = contract.x_job.get("errors", {}).get(contract.operation.partition(":")[2], {})
     code = wire.error_code(read.value, headers)
     if not read.is_empty:
@@ -43,7 +42,7 @@ def judge(
         yield tell(
             got=None,
             what="an error without a code",
-            expected="__type" if protocol else "x-amzn-errortype or __type",
+            expected=_CODE_AT[answer.form],
             fix="Name the error; SDKs raise it by its code, and see only the status without one.",
         )
     elif code is not None and documented and code not in documented:
@@ -55,7 +54,8 @@ def judge(
             expected=f"one of {', '.join(sorted(documented))}",
             fix=f"Catch it by its code: about a third of AWS's real codes are not modelled.{hint}",
         )
-    yield from _error_form(contract, read, headers, code, tell)
+    if answer.form != "xml":
+        yield from _error_form(contract, read, headers, code, tell)
     wanted = documented.get(code) if code else None
     if wanted is not None and wanted != status and "error_status" not in contract.x_job:
         yield tell(

@@ -66,13 +66,20 @@ def laws_of(contract: Contract) -> tuple[Law, ...]:
     return (*contract.laws, *implied(contract))
 
 
-def of_story(
-    operation: str, story: str, origin: str, exchanges: Sequence[Exchange], *, missing: bool = False
+def of_story(  # noqa: PLR0913 - what a story says of itself, by name
+    operation: str,
+    story: str,
+    origin: str,
+    exchanges: Sequence[Exchange],
+    *,
+    missing: bool = False,
+    records: int | None = None,
 ) -> Result:
     """Return the result of a story: each job in it judged on the wire, as parsed, and as a history.
 
     Calls of the operation with the same input ask for one job. A call of a sibling, such as Create,
-    makes a job of its own. missing: the operation is asked for a job that is not there.
+    makes a job of its own. missing: the operation is asked for a job that is not there. records:
+    how many the input of each job has, where the story says so.
     """
     jobs: dict[tuple[str, str], list[Exchange]] = {}
     for number, exchange in enumerate(exchanges):
@@ -82,8 +89,13 @@ def of_story(
     result = Result(operation, story, origin)
     for polls in jobs.values():
         asked = polls[0].call.operation
+        own = asked == operation
         result = _with_job(
-            result, polls, contract=load(asked), missing=missing and asked == operation
+            result,
+            polls,
+            contract=load(asked),
+            missing=missing and own,
+            records=records if own else None,
         )
     return result
 

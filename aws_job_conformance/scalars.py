@@ -1,4 +1,4 @@
-"""One value as it travels: texts, numbers, blobs and instants, in JSON, CBOR and headers."""
+"""One value as it travels: texts, numbers, blobs and instants, in JSON, CBOR, XML and headers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from botocore.model import Shape
 
 Encoder = Callable[[Any], Any]
-Form = Literal["json", "cbor"]
+Form = Literal["json", "cbor", "xml"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = 1_000_000
@@ -182,6 +182,13 @@ _CBOR: Mapping[str, Encoder] = {
     "double": _number,
     "blob": blob,
 }
+_XML: Mapping[str, Encoder] = {
+    **_JSON,
+    "boolean": lambda value: "true" if _boolean(value) else "false",
+    "integer": lambda value: int(_integer(value)),  # XML has no 5.0 for an integer
+    "long": lambda value: int(_integer(value)),
+}
+_FORMS: Mapping[Form, Mapping[str, Encoder]] = {"json": _JSON, "cbor": _CBOR, "xml": _XML}
 
 
 def scalar(shape: Shape, form: Form, *, timestamp: str = "unixtimestamp") -> Encoder:
@@ -192,4 +199,4 @@ def scalar(shape: Shape, form: Form, *, timestamp: str = "unixtimestamp") -> Enc
     if shape.type_name == "timestamp":
         named = str(shape.serialization.get("timestampFormat", timestamp)).lower()
         return partial(_TIMESTAMPS["cbor" if form == "cbor" else named], shape)
-    return (_CBOR if form == "cbor" else _JSON)[shape.type_name]
+    return _FORMS[form][shape.type_name]

@@ -58,6 +58,8 @@ def see(contract: Contract, body: wire.Body, view: View) -> Poll:
     """Return a body as it is judged."""
     if not body.readable:
         return Poll(None, body.faults)
+    if body.is_response:
+        return _poll(body.value, body.faults, _body_shape(contract).misfits(body.value))
     value, faults = body.value, body.faults
     payload = contract.x_job["wire"].get("payload")
     if view == "schema" and isinstance(value, dict) and "ResponseMetadata" in value:
@@ -75,6 +77,15 @@ def see(contract: Contract, body: wire.Body, view: View) -> Poll:
             misfits = [replace(m, steps=(payload, *m.steps)) for m in misfits]
     else:
         misfits = _shape(contract).misfits(value)
+    return _poll(value, faults, misfits, above)
+
+
+def _poll(
+    value: Any,
+    faults: tuple[wire.Fault, ...],
+    misfits: list[Misfit],
+    above: paths.Steps = (),
+) -> Poll:
     known = {(*above, *fault.steps) for fault in faults}
     wrong = [m for m in misfits if m.keyword in ("type", "required") and m.grade == "error"]
     return Poll(
@@ -163,3 +174,19 @@ def _shape(contract: Contract) -> Shape:
 @lru_cache(maxsize=1024)
 def _wire_shape(contract: Contract) -> Shape:
     return Shape(contract.wire_schema)
+
+
+@lru_cache(maxsize=1024)
+def _body_shape(contract: Contract) -> Shape:
+    """Return the shape of a response without the members that travel beside the body."""
+    sent = contract.wire_schema.get("properties", {})
+    travels = {inner.get("x-name", name) for name, inner in sent.items()}
+    payload = contract.x_job["wire"].get("payload")
+    kept = {payload} if payload else travels
+    members = contract.schema.get("properties", {})
+    parts = {
+        "properties": {name: inner for name, inner in members.items() if name in kept},
+        "required": [name for name in contract.schema.get("required", ()) if name in kept],
+        "x-required": [name for name in contract.schema.get("x-required", ()) if name in kept],
+    }
+    return Shape({**contract.schema, **parts})

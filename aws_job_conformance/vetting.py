@@ -52,6 +52,7 @@ def x_job(authored: Authored, schema: Mapping[str, Any]) -> dict[str, Any]:
     _must_find(authored, data)
     _must_be_listed(authored, data, schema)
     must_be_family(authored, data)
+    _must_be_read(authored, data)
     return data
 
 
@@ -139,6 +140,14 @@ def _must_resolve(authored: Authored, data: Mapping[str, Any], schema: Mapping[s
     required = data.get("required", {}).get("members", ())
     for path in (*required, *data.get("redact", ()), *kept, *asked):
         member(authored, schema, path)
+
+
+def _must_be_read(authored: Authored, data: Mapping[str, Any]) -> None:
+    """Check that each resource is one of a call that a read-only run makes."""
+    known = {authored.operation.partition(":")[2], *(e["call"] for e in data.get("discover", ()))}
+    for name in data.get("iam", ()):
+        if name not in known:
+            raise authored.wrong(f"[iam]: nothing reads with {name}.{nearest(name, known)}")
 
 
 def _must_end(authored: Authored, status: Status, place: str, names: list[str]) -> None:

@@ -86,13 +86,16 @@ def waiter(operation: str, *, partial: Outcome = "success") -> dict[str, Any]:
     steps += paths.parse(status.at)
     good = status.success + (status.partial if partial == "success" else ())
     bad = (status.partial if partial == "failure" else ()) + status.failure + status.stopped
+    several = (
+        " It waits for all jobs of the answer: name them by their ids." if _lists(steps) else ""
+    )
     acceptors = [*_succeeds(steps, good), *_fails(steps, bad)]
     if "missing" in job:
         gone = {"matcher": "error", "expected": job["missing"]["error"], "state": "failure"}
         acceptors.append(gone)
     return {
         "description": f"Polls {operation} until its job is at the end. Success: {', '.join(good)}."
-        f" Failure: {', '.join(bad)}. That these are final is {status.final_tier}.",
+        f" Failure: {', '.join(bad)}. That these are final is {status.final_tier}.{several}",
         "operation": operation.partition(":")[2],
         "delay": DELAY,
         "maxAttempts": ATTEMPTS,
@@ -162,7 +165,7 @@ def _job(operation: str) -> Mapping[str, Any]:
 
 
 def _succeeds(steps: paths.Steps, good: tuple[str, ...]) -> list[dict[str, Any]]:
-    if not any(isinstance(step, int) for step in steps):
+    if not _lists(steps):
         return [_accepts("path", _argument(steps), status, "success") for status in good]
     if len(good) == 1:
         return [_accepts("pathAll", _argument(steps), good[0], "success")]
@@ -174,8 +177,12 @@ def _succeeds(steps: paths.Steps, good: tuple[str, ...]) -> list[dict[str, Any]]
 
 
 def _fails(steps: paths.Steps, bad: tuple[str, ...]) -> list[dict[str, Any]]:
-    matcher = "pathAny" if any(isinstance(step, int) for step in steps) else "path"
+    matcher = "pathAny" if _lists(steps) else "path"
     return [_accepts(matcher, _argument(steps), status, "failure") for status in bad]
+
+
+def _lists(steps: paths.Steps) -> bool:
+    return any(isinstance(step, int) for step in steps)
 
 
 def _accepts(matcher: str, argument: str, expected: Any, state: Outcome) -> dict[str, Any]:

@@ -52,11 +52,12 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body as read: its value, whether there is one, and its faults."""
+    """A body as read: its value, whether there is one, its faults; is_response: in that view."""
 
     value: Any
     readable: bool
     faults: tuple[Fault, ...]
+    is_response: bool = False
 
     @property
     def is_empty(self) -> bool:

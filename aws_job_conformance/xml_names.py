@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
@@ -11,6 +12,13 @@ if TYPE_CHECKING:
 EC2, QUERY, REST_XML = "ec2", "query", "rest-xml"
 PROTOCOLS = (EC2, QUERY, REST_XML)
 """The protocols whose bodies are XML, as botocore and contracts name them."""
+
+SMITHY = {
+    EC2: "aws.protocols#ec2Query",
+    QUERY: "aws.protocols#awsQuery",
+    REST_XML: "aws.protocols#restXml",
+}
+"""Smithy's names of the protocols."""
 
 REQUEST_ID = "requestId"
 """What EC2 sends beside the members of a response."""
@@ -22,19 +30,18 @@ ERROR_AT: Mapping[str, tuple[str, ...]] = {
 }
 """The elements in which each protocol sends an error, from the root on."""
 
-S3_ERROR = "Error"
-"""The root of an error of S3, which has nothing around it."""
+S3_ERROR = ("Error",)
+"""Where an error of S3 stands, which has nothing around it."""
 
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that no document of XML 1.0 can hold, not even escaped."""
 
-def serialized(shape: Shape) -> Mapping[str, Any]:
-    """Return what the model says of how a shape travels."""
-    found: Mapping[str, Any] = shape.serialization
-    return found
+_BESIDE = ("header", "headers", "statusCode")
 
 
 def is_in_body(shape: Shape) -> bool:
     """Return whether a member travels in the body."""
-    return "location" not in shape.serialization
+    return shape.serialization.get("location") not in _BESIDE
 
 
 def is_attribute(shape: Shape) -> bool:
@@ -88,9 +95,9 @@ def wrapper(found: OperationModel) -> str | None:
 
 
 def root(found: OperationModel, protocol: str) -> str:
-    """Return the name of a response's root; for rest-xml, where the model knows it, else a guess.
+    """Return the name of a response's root; for rest-xml the one its shape has, which may be wrong.
 
-    Only rest-xml names it by shapes, and S3's do not tell: ListBuckets sends ListAllMyBucketsResult.
+    S3's shapes do not tell: ListBuckets answers ListAllMyBucketsResult.
     """
     shape = found.output_shape
     if protocol != REST_XML or shape is None:
@@ -104,7 +111,12 @@ def root(found: OperationModel, protocol: str) -> str:
         return str(said)
     # botocore writes the member's name over that of the shape.
     named = found.service_model.shape_for(inner.name).serialization.get("name")
-    return str(named or said or inner.name)
+    return str(named or inner.name)
+
+
+def error_at(found: OperationModel, protocol: str) -> tuple[str, ...]:
+    """Return the elements in which an error of an operation is sent, from the root on."""
+    return S3_ERROR if found.service_model.service_name == "s3" else ERROR_AT[protocol]
 
 
 def namespace(shape: Shape) -> str:

@@ -21,13 +21,15 @@ _CUT = frozenset(
 )
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_LONGEST = 40
+LONGEST = 60
+"""Of a name from the wire no more is shown."""
+
 _SHOWN = 3
 
 
 @dataclass(slots=True)
 class Element:
-    """One element: its name and its attributes' without their namespaces, its text, its children."""
+    """One element; names, also those of its attributes, are without their namespaces."""
 
     name: str
     attributes: dict[str, str]
@@ -91,13 +93,13 @@ class _Builder:
         if encoding is not None and encoding.lower() not in ("utf-8", "us-ascii", "ascii"):
             what = "it declares an encoding that is not UTF-8"
             fix = "Declare UTF-8 and send it; botocore reads UTF-8 whatever is declared."
-            self.faults.append(whole(encoding[:_LONGEST], what, "UTF-8", fix))
+            self.faults.append(whole(encoding[:LONGEST], what, "UTF-8", fix))
 
     def document_type(self, name: str, *_: object) -> None:
         if name.lower() == "html":
             raise _RefusedError(_html())
-        what = f"it has a document type (offset {self.parser.CurrentByteIndex})"
-        fix = "Leave <!DOCTYPE out: no AWS response has one; entities are how XML attacks its readers."
+        what = "it has a document type"
+        fix = "Leave it out: no AWS response has one, and entities are how XML attacks its readers."
         raise _RefusedError(whole("<!DOCTYPE", what, "XML without a document type", fix))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -199,7 +201,7 @@ def _is_cut(body: bytes, error: expat.ExpatError) -> bool:
 def _around(inside: list[Element]) -> str:
     if not inside:
         return ""
-    names = "".join(f"<{element.name[:_LONGEST]}>" for element in inside[-_SHOWN:])
+    names = "".join(f"<{element.name[:LONGEST]}>" for element in inside[-_SHOWN:])
     before = inside[-1].children
-    after = f", after </{before[-1].name[:_LONGEST]}>" if before else ""
+    after = f", after </{before[-1].name[:LONGEST]}>" if before else ""
     return f"inside {'…' if len(inside) > _SHOWN else ''}{names}{after}"

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance import paths, xml_names, xml_values
 from aws_job_conformance.wire import Fault
-from aws_job_conformance.xml_scan import Element
+from aws_job_conformance.xml_scan import LONGEST, Element
 
 if TYPE_CHECKING:
     from botocore.model import Shape
-
-_SHOWN = 60
 
 
 @lru_cache(maxsize=4096)
@@ -32,7 +30,9 @@ def members(shape: Shape) -> Mapping[str, str]:
 def _folded(shape: Shape) -> Mapping[str, str]:
     """Return the elements of a structure by what they may be called by mistake."""
     known = members(shape)
-    return {name.lower(): element for element, member in known.items() for name in (element, member)}
+    return {
+        name.lower(): element for element, member in known.items() for name in (element, member)
+    }
 
 
 def generic(element: Element) -> Any:
@@ -57,37 +57,38 @@ class Reading:
     def __init__(self) -> None:
         self.faults: list[Fault] = []
 
-    def fault(self, steps: paths.Steps, got: str, what: str, expected: str, fix: str) -> None:
+    def _fault(self, steps: paths.Steps, got: str, what: str, expected: str, fix: str) -> None:
         self.faults.append(Fault(steps, got, f"{what}, expected {expected}", expected, fix))
 
     def value(self, shape: Shape, element: Element, steps: paths.Steps) -> Any:
+        """Return the value of an element that has this shape."""
         kind = shape.type_name
         if kind == "structure":
             return self.structure(shape, element, steps)
         if kind == "list":
-            return self.wrapped(shape, element, steps)
+            return self._wrapped(shape, element, steps)
         if kind == "map":
-            return self.map(shape, self.entries(element, steps), steps)
+            return self._map(shape, self._entries(element, steps), steps)
         if element.children:
-            name = element.children[0].name[:_SHOWN]
+            name = element.children[0].name[:LONGEST]
             what = f"got elements (<{name}>) in <{element.name}>"
             fix = "Send the text itself; botocore reads what stands before the first element."
-            self.fault(steps, "elements", what, "a text", fix)
+            self._fault(steps, "elements", what, "a text", fix)
             return generic(element)
-        return self.text(xml_values.reader(shape), element.text, steps)
+        return self._text(xml_values.reader(shape), element.text, steps)
 
-    def text(self, reader: xml_values.Read, text: str, steps: paths.Steps) -> Any:
+    def _text(self, reader: xml_values.Read, text: str, steps: paths.Steps) -> Any:
         found = reader(text)
         if isinstance(found, xml_values.Wrong):
-            self.fault(steps, found.got, found.what, found.expected, found.fix)
+            self._fault(steps, found.got, found.what, found.expected, found.fix)
             return found.value
         return found
 
     def structure(
         self, shape: Shape, element: Element, steps: paths.Steps, beside: tuple[str, ...] = ()
     ) -> Any:
-        """beside: elements that are no members, and known all the same."""
-        if self.is_text(element, "a structure", steps):
+        """Return a structure; beside: elements that are no members, and known all the same."""
+        if self._is_text(element, "a structure", steps):
             return element.text
         known = members(shape)
         given: dict[str, list[Element]] = {}
@@ -103,62 +104,66 @@ class Reading:
                 out[child.name] = generic(child)
             else:
                 given[known[meant]] = [child]
-                self.misnamed(child, meant, (*steps, known[meant]))
+                self._misnamed(child, meant, (*steps, known[meant]))
         for member, elements in given.items():
-            out[member] = self.given(shape.members[member], elements, (*steps, member))
+            out[member] = self._given(shape.members[member], elements, (*steps, member))
         for name, text, inner in _attributes(shape, element):
-            out[name] = self.text(xml_values.reader(inner), text, (*steps, name))
+            out[name] = self._text(xml_values.reader(inner), text, (*steps, name))
         return out
 
-    def is_text(self, element: Element, expected: str, steps: paths.Steps) -> bool:
+    def _is_text(self, element: Element, expected: str, steps: paths.Steps) -> bool:
         if element.children or not element.text.strip():
             return False
-        what = f"got a text of {len(element.text)} characters in <{element.name}>"
+        what = f"got {xml_values.sized(element.text)} in <{element.name}>"
         fix = "Send its elements; botocore reads none of them, and says nothing."
-        self.fault(steps, "a text", what, expected, fix)
+        self._fault(steps, "a text", what, expected, fix)
         return True
 
-    def misnamed(self, child: Element, meant: str, steps: paths.Steps) -> None:
-        got = f"<{child.name[:_SHOWN]}>"
+    def _misnamed(self, child: Element, meant: str, steps: paths.Steps) -> None:
+        got = f"<{child.name[:LONGEST]}>"
         fix = "Names of elements are exact; botocore reads nothing of one in another case."
-        self.fault(steps, got, f"got {got}", f"<{meant}>", fix)
+        self._fault(steps, got, f"got {got}", f"<{meant}>", fix)
 
-    def given(self, shape: Shape, elements: list[Element], steps: paths.Steps) -> Any:
+    def _given(self, shape: Shape, elements: list[Element], steps: paths.Steps) -> Any:
         """Return the value of a member that is there, once or more often."""
         if xml_names.is_flattened(shape):
             if shape.type_name == "map":
-                return self.map(shape, elements, steps)
+                return self._map(shape, elements, steps)
             return [
                 self.value(shape.member, item, (*steps, place))
                 for place, item in enumerate(elements)
             ]
         if len(elements) > 1:
             what = f"<{elements[0].name}> stands {len(elements)} times"
-            fix = "Send each member once; botocore makes a list of them, raises, or takes the first."
-            self.fault(steps, elements[0].name, what, "one element", fix)
+            fix = (
+                "Send each member once; botocore makes a list of them, raises, or takes the first."
+            )
+            self._fault(steps, elements[0].name, what, "one element", fix)
         return self.value(shape, elements[0], steps)
 
-    def wrapped(self, shape: Shape, element: Element, steps: paths.Steps) -> Any:
-        if self.is_text(element, "a list", steps):
+    def _wrapped(self, shape: Shape, element: Element, steps: paths.Steps) -> Any:
+        if self._is_text(element, "a list", steps):
             return element.text
         wanted = xml_names.item(shape)
         other = next((item.name for item in element.children if item.name != wanted), None)
         if other is not None:
-            fix = "Name each entry so; botocore reads any name, SDKs that look for it find no entry."
-            self.fault(steps, f"<{other[:_SHOWN]}>", f"got <{other[:_SHOWN]}>", f"<{wanted}>", fix)
+            fix = "Name each entry so; botocore reads an entry by any name."
+            self._fault(
+                steps, f"<{other[:LONGEST]}>", f"got <{other[:LONGEST]}>", f"<{wanted}>", fix
+            )
         return [
             self.value(shape.member, item, (*steps, place))
             for place, item in enumerate(element.children)
         ]
 
-    def entries(self, element: Element, steps: paths.Steps) -> list[Element]:
+    def _entries(self, element: Element, steps: paths.Steps) -> list[Element]:
         other = next((item.name for item in element.children if item.name != "entry"), None)
         if other is not None:
             fix = "Put each key and its value into an <entry>."
-            self.fault(steps, f"<{other[:_SHOWN]}>", f"got <{other[:_SHOWN]}>", "<entry>", fix)
+            self._fault(steps, f"<{other[:LONGEST]}>", f"got <{other[:LONGEST]}>", "<entry>", fix)
         return element.children
 
-    def map(self, shape: Shape, entries: list[Element], steps: paths.Steps) -> Any:
+    def _map(self, shape: Shape, entries: list[Element], steps: paths.Steps) -> Any:
         key_name, value_name = xml_names.entry(shape)
         out: dict[str, Any] = {}
         for entry in entries:
@@ -166,13 +171,15 @@ class Reading:
             if sorted(inside) != sorted((key_name, value_name)):
                 what = f"got an entry of {len(inside)} elements"
                 expected = f"<{key_name}> and <{value_name}>"
-                fix = "botocore raises on other elements, and takes what is missing from the entry before."
-                self.fault(steps, "an entry", what, expected, fix)
+                fix = "botocore raises on others, and takes what is missing from the entry before."
+                self._fault(steps, "an entry", what, expected, fix)
                 continue
             key, value = sorted(entry.children, key=lambda child: child.name != key_name)
             if key.text in out:
                 fix = "Send each key once; botocore keeps the last."
-                self.fault((*steps, key.text), "a key", "the key stands twice", "each key once", fix)
+                self._fault(
+                    (*steps, key.text), "a key", "the key stands twice", "each key once", fix
+                )
             out[key.text] = self.value(shape.value, value, (*steps, key.text))
         return out
 

@@ -55,7 +55,12 @@ def reader(shape: Shape, *, timestamp: str = "iso8601") -> Read:
 
 def _shown(text: str) -> str:
     """Return what a finding may show of a text: nothing that could be a secret."""
-    return f'"{text}"' if _HARMLESS.fullmatch(text) else f"a text of {len(text)} characters"
+    return f'"{text}"' if _HARMLESS.fullmatch(text) else sized(text)
+
+
+def sized(text: str) -> str:
+    """Return how long a text is, for a finding that may not show it."""
+    return f"a text of {len(text)} character{'' if len(text) == 1 else 's'}"
 
 
 def _wrong(text: str, expected: str, fix: str, value: Any = None) -> Wrong:
@@ -68,9 +73,9 @@ def _integer(text: str) -> Any:
         return int(text)
     expected = "an integer in decimal"
     if _INTEGER.fullmatch(text.strip()):
-        fix = "Send the digits with nothing around them; botocore strips, typed SDKs fail."
+        fix = "Send the digits with nothing around them; botocore strips it."
         return _wrong(text, expected, fix, int(text.strip()))
-    fix = "Send its digits, and leave out what is not known; botocore raises ValueError, or reads _ away."
+    fix = "Send its digits, and leave out what is not known; botocore raises ValueError."
     return _wrong(text, expected, fix)
 
 
@@ -99,8 +104,10 @@ def _blob(text: str) -> Any:
     try:
         base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
-        fix = "Send base64 (RFC 4648) without line ends; botocore leaves out what is none, or raises."
-        what = f"a text of {len(text)} characters that is not base64"
+        fix = (
+            "Send base64 (RFC 4648) without line ends; botocore leaves out what is none, or raises."
+        )
+        what = f"{sized(text)} that is not base64"
         return Wrong(text, what, f"got {what}", "base64", fix)
     return text
 
@@ -126,7 +133,9 @@ def _http_date(text: str) -> str | None:
         found = parsedate_to_datetime(text)
     except ValueError:
         return None
-    return from_datetime(found.replace(tzinfo=found.tzinfo or UTC)) if text.endswith("GMT") else None
+    return (
+        from_datetime(found.replace(tzinfo=found.tzinfo or UTC)) if text.endswith("GMT") else None
+    )
 
 
 def _date_time(text: str) -> str | None:
@@ -145,13 +154,14 @@ def _instant(text: str, named: str) -> Any:
     found = read(text)
     if found is not None:
         return found
-    shown = f'"{text}"' if _OF_AN_INSTANT.fullmatch(text) else f"a text of {len(text)} characters"
+    shown = f'"{text}"' if _OF_AN_INSTANT.fullmatch(text) else sized(text)
     for other, (read_too, _) in _FORMATS.items():
         if other != named and (found := read_too(text)) is not None:
-            fix = "botocore reads any format of the three; typed SDKs read the one that is modelled."
+            shown = f'"{text}"'
+            fix = "botocore reads any of the three; Smithy gives each member one, and no other."
             return Wrong(found, shown, f"got {shown}, another format", expected, fix)
     if named == "iso8601" and instant(f"{text}Z") is not None:
-        fix = "Send it in UTC with its Z; botocore gives it on without a zone, and each reader takes its own."
+        fix = "Send it in UTC with its Z; botocore makes a datetime without a zone of it."
         return Wrong(text, shown, f"got {shown}, without a zone", expected, fix)
     fix = "Send it as the model says, and leave out what is not known; botocore guesses, or raises."
     return Wrong(text, shown, f"got {shown}", expected, fix)

@@ -34,6 +34,7 @@ def _judged(story: Story) -> tuple[Result, InputError | None]:
     told = (story.operation, story.name, story.origin)
     try:
         exchanges = list(replay(calls_of(story)))
-        return results.of_story(*told, exchanges, missing=story.missing), None
+        result = results.of_story(*told, exchanges, missing=story.missing, records=story.records)
     except InputError as error:
         return Result(*told, not_run=str(error)), error
+    return result, None

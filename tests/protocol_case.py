@@ -3,6 +3,7 @@
 import base64
 import json
 import math
+import xml.etree.ElementTree as ET
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,9 @@ from botocore.awsrequest import HeadersDict
 from botocore.model import ServiceModel
 
 from aws_job_conformance.instants import from_datetime
+
+XML = ("ec2", "query", "rest-xml")
+IDS = ("requestId", "RequestId", "RequestID", "ResponseMetadata")
 
 HERE = Path(__file__).parent / "protocol_tests"
 
@@ -55,7 +59,7 @@ def parsed(name, case, status, headers, body):
         return view(found.output_shape, answer)
     shape = model.shape_for(case["error"])
     told = answer["Error"]
-    return told["Code"], told["Message"], view(shape, parser.parse(http, shape))
+    return told["Code"], told.get("Message", ""), view(shape, parser.parse(http, shape))
 
 
 def view(shape, value):
@@ -85,12 +89,27 @@ def members(shape, value):
 
 
 def content(name, body):
-    """A body as a value that compares: JSON and CBOR by what they hold, other bytes as they are."""
+    """A body as a value that compares: by what it holds, and other bytes as they are."""
     if not body:
         return None
-    if service(name).metadata["protocol"] == "smithy-rpc-v2-cbor":
+    protocol = service(name).metadata["protocol"]
+    if protocol == "smithy-rpc-v2-cbor":
         return repr(cbor2.loads(body))
+    if protocol in XML and body.lstrip().startswith(b"<"):
+        return elements(ET.fromstring(body))
     try:
         return json.loads(body)
     except ValueError:
         return body
+
+
+def elements(element):
+    """An element as a value: members in any order, entries in theirs, ids of requests left out."""
+    inside = [elements(child) for child in element if bare(child.tag) not in IDS]
+    attributes = {bare(name): text for name, text in element.attrib.items()}
+    text = "" if inside else element.text or ""
+    return bare(element.tag), attributes, text, sorted(inside, key=lambda child: child[0])
+
+
+def bare(name):
+    return name.rpartition("}")[2]

@@ -7,7 +7,7 @@ import re
 import pytest
 from contract_edits import derive_text
 
-from aws_job_conformance import authored, pages
+from aws_job_conformance import authored, model, pages
 from aws_job_conformance import derive as deriving
 from aws_job_conformance.findings import InputError
 
@@ -119,11 +119,35 @@ def test_a_disagreement_in_a_map_is_settled_by_an_entry_on_the_map(monkeypatch, 
 
 
 def test_a_page_that_cannot_be_read_yet_is_one_clear_sentence(monkeypatch, tmp_path):
-    page = "Response Syntax\n\n{'A': {'... recursive ...'}}"
+    page = "Response Syntax\n\n{'A': 'string'|123}"
     monkeypatch.setattr(pages, "render", lambda *_, **__: page)
     with pytest.raises(InputError) as error:
         derive_text("sesv2:GetImportJob", tmp_path)
     assert str(error.value) == (
         "sesv2.GetImportJob.toml: the page that botocore writes cannot be read: "
-        "line 3, column 7: found a recursive shape; not read yet"
+        "line 3, column 16: found a choice between types; not read yet"
     )
+
+
+def test_a_shape_in_itself_is_compared_as_far_as_its_page_writes_it_out():
+    operation = "dynamodb:DescribeExport"
+    real = pages.render("dynamodb", "DescribeExport")
+    page = pages.read_page(real).response
+    assert "{'... recursive ...'}" in real
+    assert list(model.disagreements(page, model.output(operation))) == []
+    page = pages.read_page(real.replace("'BOOL'", "'BOOLS'", 1)).response
+    said = [what for _, what in model.disagreements(page, model.output(operation))]
+    assert said == [
+        "documented, but not in the service model",
+        "in the service model, but not documented",
+    ]
+
+
+def test_a_document_agrees_with_a_document_alone():
+    operation = "omics:GetRun"
+    real = pages.render("omics", "GetRun")
+    said = "{...}|[...]|123|123.4|'string'|True|None"
+    assert said in real
+    page = pages.read_page(real.replace(said, "'string'", 1)).response
+    [(path, what)] = model.disagreements(page, model.output(operation))
+    assert (path, what) == ("parameters", "documented as string, modelled as document")

@@ -206,16 +206,6 @@ def test_a_protocol_the_service_does_not_list_is_refused(protocol):
     assert said == f"{SES} does not speak {protocol}. Its service lists rest-json."
 
 
-@pytest.mark.parametrize(
-    ("operation", "protocol"),
-    [("iam:GetUser", "query"), ("ec2:DescribeVpcs", "ec2"), ("s3:ListBuckets", "rest-xml")],
-)
-def test_xml_is_refused_by_its_name_and_not_half_sent(operation, protocol):
-    assert f"speaks {protocol}, which is not encoded yet" in refused({}, operation)
-    with pytest.raises(InputError, match="not encoded yet"):
-        encode.error(operation, "Throttling")
-
-
 def test_an_event_stream_is_refused():
     assert "answers with an event stream (EventStream)" in refused({}, "kinesis:SubscribeToShard")
 

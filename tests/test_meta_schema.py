@@ -17,6 +17,7 @@ DATA_KEYS = {
     ("sources",),
     ("missing", "input"),
     ("redact",),
+    ("iam",),
     *(("errors", name) for x_job in X_JOBS.values() for name in x_job["errors"]),
 }
 IN_FAMILY = {"input", "gives", "record", "filters"}

@@ -42,6 +42,27 @@ def test_an_empty_structure_and_a_list_of_lists_are_legal() -> None:
     assert plain(parse("{'A': [[{}]], 'B': [123,],}")) == {"A": [[{}]], "B": ["integer"]}
 
 
+def test_a_shape_in_itself_is_known_for_one() -> None:
+    shape = parse(
+        "{'A': [\n    {'... recursive ...'},\n  ], 'B': {'string': {'... recursive ...'}}}"
+    )
+    assert shape.members["A"] == Shape("list", member=Shape("recursive"))
+    assert shape.members["B"].member == Shape("recursive")
+
+
+@pytest.mark.parametrize("said", ["{...}|[...]|123|123.4|'string'|True|None", "{...}", "{ ... }"])
+def test_a_document_is_any_value(said: str) -> None:
+    shape = parse(f"{{'A': {said}, 'B': [{said}], 'C': 123}}")
+    assert shape.members["A"] == Shape("document")
+    assert shape.members["B"] == Shape("list", member=Shape("document"))
+    assert shape.members["C"] == Shape("integer")
+
+
+def test_a_streaming_body_is_a_blob_and_events_are_members() -> None:
+    shape = parse("{'A': StreamingBody(), 'B': EventStream({'C': {'D': b'bytes'}, 'E': {}})}")
+    assert plain(shape) == {"A": "blob", "B": {"C": {"D": "blob"}, "E": {}}}
+
+
 def test_what_follows_the_block_is_not_looked_at() -> None:
     assert parse("{} 'never ' closed") == Shape("structure")
 

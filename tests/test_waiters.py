@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from functools import lru_cache
 
 import botocore.exceptions
+import botocore.loaders
 import botocore.session
+import botocore.waiter
 import jmespath
 import pytest
 import simulated
@@ -20,7 +21,6 @@ from simulated import csv_of
 from aws_job_conformance import infer, model, waiters
 from aws_job_conformance.clients import offline
 from aws_job_conformance.contract import load
-from aws_job_conformance.findings import InputError
 from aws_job_conformance.infer import models
 from aws_job_conformance.targets import simulator
 
@@ -173,6 +173,23 @@ def test_no_official_waiter_of_any_service_is_lost_or_changed(client_of, tmp_pat
         assert set(found) - set(official) == set(file.waiters)
 
 
+def test_extras_that_botocore_ships_itself_stay_in_ours(tmp_path, monkeypatch):
+    """None are shipped today: a loader of botocore's that finds some in another folder."""
+    place = tmp_path / "sesv2" / "2019-09-27"
+    place.mkdir(parents=True)
+    theirs = {"operation": "GetAccount", "delay": 1, "maxAttempts": 1, "acceptors": []}
+    (place / "waiters-2.json").write_text('{"version": 2, "waiters": {}}')
+    extras = {"version": 1.0, "merge": {"waiters": {"AccountReady": theirs}}}
+    (place / "waiters-2.sdk-extras.json").write_text(json.dumps(extras))
+    loader = botocore.loaders.Loader(extra_search_paths=[str(tmp_path)])
+    monkeypatch.setattr(waiters, "_loader", lambda: loader)
+    (file,) = waiters.files(["sesv2:GetImportJob"])
+    assert file.name == waiters.EXTRAS
+    held = file.content["merge"]["waiters"]
+    assert set(held) == {"AccountReady", "ImportJobCompleted"}
+    assert held["AccountReady"] == theirs
+
+
 def test_a_plain_file_is_written_only_where_botocore_ships_no_waiters(client_of):
     loader = client_of("sesv2")._loader
     shipped = set(loader.list_available_services("waiters-2"))
@@ -271,6 +288,7 @@ def test_lists_are_waited_for_until_every_job_is_at_its_end():
     one["jobs"][0]["status"] = "FAILED"
     assert verdict("batch:DescribeJobs", one) == "failure"
     assert verdict("batch:DescribeJobs", {"jobs": []}) is None
+    assert "name them by their ids" in waiters.waiter("batch:DescribeJobs")["description"]
 
 
 def test_two_jobs_of_a_list_may_end_well_in_two_ways():
@@ -295,88 +313,3 @@ def verdict(operation, response):
     """Return the state of the first acceptor that takes a response, as botocore's engine asks."""
     config = botocore.waiter.SingleWaiterConfig(waiters.waiter(operation))
     return next((a.state for a in config.acceptors if a.matcher_func(response)), None)
-
-
-@pytest.mark.parametrize(
-    ("operation", "name"),
-    [
-        ("sesv2:GetImportJob", "ImportJobCompleted"),
-        ("dynamodb:DescribeImport", "ImportFinished"),
-        ("glue:GetJobRun", "JobRunCompleted"),
-        ("logs:GetQueryResults", "QueryCompleted"),
-        ("athena:GetQueryExecution", "QueryExecutionCompleted"),
-        ("athena:GetCalculationExecution", "CalculationExecutionCompleted"),
-        ("athena:GetCalculationExecutionStatus", "CalculationExecutionStatusCompleted"),
-    ],
-)
-def test_a_waiter_is_named_for_what_it_waits_for(operation, name):
-    assert called(operation) == name
-
-
-def test_a_name_does_not_depend_on_what_else_is_asked_for():
-    alone = {
-        op: name for op in SIX for file in waiters.files([op]) for name, op in file.waiters.items()
-    }
-    together = {op: name for file in waiters.files(SIX) for name, op in file.waiters.items()}
-    assert alone == together
-
-
-def test_the_command_says_what_it_wrote_and_what_to_export(run, tmp_path):
-    code, out, err = run("waiters", "sesv2:GetImportJob", "--out", "some where")
-    assert (code, err) == (0, "")
-    assert out.splitlines() == [
-        "wrote sesv2/2019-09-27/waiters-2.json: ImportJobCompleted",
-        "1 waiter in 1 file. Now:",
-        f"export AWS_DATA_PATH='{tmp_path / 'some where'}'",
-    ]
-    assert "unchanged sesv2" in run("waiters", "sesv2:GetImportJob", "--out", "some where").out
-
-
-def test_the_command_keeps_what_aws_data_path_has_already(run, tmp_path, monkeypatch):
-    monkeypatch.setenv("AWS_DATA_PATH", os.pathsep.join(["/else", str(tmp_path / "w")]))
-    out = run("waiters", "sesv2:GetImportJob", "--out", "w").out
-    assert out.splitlines()[-1] == f"export AWS_DATA_PATH={tmp_path / 'w'}{os.pathsep}/else"
-
-
-def test_the_command_tells_programs_the_same(run, tmp_path):
-    told = json.loads(run("waiters", *SIX, "--out", "w", "--format", "json").out)
-    assert told["AWS_DATA_PATH"] == str(tmp_path / "w")
-    assert sorted(op for file in told["files"] for op in file["waiters"].values()) == sorted(SIX)
-    assert {file["what"] for file in told["files"]} == {"wrote"}
-    assert all((tmp_path / "w" / file["file"]).is_file() for file in told["files"])
-
-
-def test_an_operation_that_tells_of_no_job_is_refused_with_the_nearest(run):
-    assert run("waiters", "sesv2:GetImportJb", "--out", "w").refused("mean sesv2:GetImportJob?")
-    assert run("waiters", "s3:GetObject", "--out", "w").refused("no job operation 's3:GetObject'")
-    assert run("waiters", "pinpoint:CreateImportJob", "--out", "w").refused("no job operation")
-
-
-@pytest.mark.parametrize("suffix", ["", ".gz"])
-def test_a_file_of_somebody_else_is_never_overwritten(run, tmp_path, suffix):
-    path = tmp_path / "w" / "sesv2" / "2019-09-27" / f"waiters-2.json{suffix}"
-    path.parent.mkdir(parents=True)
-    path.write_text('{"version": 2, "waiters": {}}')
-    asked = ("waiters", "pinpoint:GetImportJob", "sesv2:GetImportJob", "--out", "w")
-    assert run(*asked).refused("was not written by this command")
-    assert path.read_text() == '{"version": 2, "waiters": {}}'
-    assert not (tmp_path / "w" / "pinpoint").exists()
-
-
-def test_a_plain_file_of_ours_goes_when_botocore_has_got_waiters_of_its_own(tmp_path):
-    file = next(waiters.files(["dynamodb:DescribeImport"]))
-    stale = tmp_path / file.path.with_name(waiters.PLAIN)
-    stale.parent.mkdir(parents=True)
-    stale.write_text('{"written-by": "aws-job-conformance waiters"}')
-    assert [one.removed for one in waiters.write([file], tmp_path)] == [stale]
-    assert [path.name for path in stale.parent.iterdir()] == [waiters.EXTRAS]
-
-
-def test_a_folder_that_aws_data_path_cannot_name_is_refused(run):
-    asked = run("waiters", "sesv2:GetImportJob", "--out", f"a{os.pathsep}b")
-    assert asked.refused("name another --out")
-
-
-def test_a_waiter_of_no_job_operation_is_refused_by_the_library():
-    with pytest.raises(InputError, match="no job operation"):
-        waiters.waiter("s3:GetObject")

@@ -22,7 +22,7 @@ def refused(operation=SES, **settings):
 
 def test_an_operation_without_a_contract_is_refused_and_the_nearest_is_named():
     assert "Did you mean sesv2:GetImportJob?" in refused("sesv2:GetImportJobs")
-    assert "no contract for the operation 'glue:GetJobRun'" in refused("glue:GetJobRun")
+    assert "no contract for the operation 'glue:GetTable'" in refused("glue:GetTable")
 
 
 @pytest.mark.parametrize("sibling", ["dynamodb:ImportTable", "pinpoint:CreateImportJob"])

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from aws_job_conformance.commands.terminal import FORMAT, print_json, read
+from aws_job_conformance.commands.terminal import FORMAT, plural, print_json, read, working
 from aws_job_conformance.contract import folder, nearest
 from aws_job_conformance.findings import InputError
 
 if TYPE_CHECKING:
     from aws_job_conformance.authored import Authored
 
+_T = TypeVar("_T")
+
 
 @click.command(short_help="Derive schemas from documentation.")
 @click.argument("operations", nargs=-1)
+@click.option(
+    "--all", "every", is_flag=True, help="Every job operation of botocore too, inferred, to --out."
+)
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; exit 1 where something drifted."
 )
@@ -30,8 +36,14 @@ if TYPE_CHECKING:
     help="Where to write; the checkout's schemas/ if left out.",
 )
 @FORMAT
-def derive(
-    operations: Sequence[str], *, only_check: bool, page: str | None, out: str | None, form: str
+def derive(  # noqa: PLR0913 - the options, by name
+    operations: Sequence[str],
+    *,
+    every: bool,
+    only_check: bool,
+    page: str | None,
+    out: str | None,
+    form: str,
 ) -> int:
     """Derive the schemas of OPERATIONS (all, if none) from documentation, service model and TOML.
 
@@ -44,14 +56,19 @@ def derive(
       aws-job-conformance derive --check
       aws-job-conformance derive sesv2:GetImportJob --out build/schemas
       aws-job-conformance derive --page get_import_job.txt
+      aws-job-conformance derive --all --out build/schemas
     """  # noqa: D301 - \b is click's mark
     if page is not None:
-        if operations or only_check or out:
+        if operations or only_check or out or every:
             raise click.UsageError(
-                "--page prints one page alone: no OPERATION, --check or --out beside it"
+                "--page prints one page alone: no OPERATION, --check, --all or --out beside it"
             )
         _print_page(page)
         return 0
+    if every:
+        if operations or only_check or not out:
+            raise click.UsageError("--all takes --out, and no OPERATION or --check beside it")
+        return _bundle(Path(out), form)
     from aws_job_conformance import authored  # noqa: PLC0415 - loads botocore
     from aws_job_conformance import derive as deriving  # noqa: PLC0415 - as above
 
@@ -69,6 +86,32 @@ def derive(
         for row in rows:
             for line in row["said"] or [f"{row['operation']}: up to date"]:
                 click.echo(line)
+    return 1 if any(row["drifted"] for row in rows) else 0
+
+
+def along(steps: Iterable[_T], what: str, total: int) -> Iterator[_T]:
+    """Yield the steps of some work, with a bar on a terminal, and only there, that says how far."""
+    from rich.console import Console  # noqa: PLC0415 - only this prints a bar
+    from rich.progress import track  # noqa: PLC0415 - as above
+
+    screen = Console(stderr=True, color_system=None if os.environ.get("NO_COLOR") else "auto")
+    hidden = not screen.is_terminal
+    yield from track(steps, what, total=total, console=screen, transient=True, disable=hidden)
+
+
+def _bundle(out: Path, form: str) -> int:
+    from aws_job_conformance.infer import bundle  # noqa: PLC0415 - loads botocore
+
+    with working("reading service models"):
+        works = bundle.works()
+    out.mkdir(parents=True, exist_ok=True)
+    rows = list(along(bundle.write(works, out), "deriving", len(works)))
+    if form == "json":
+        print_json(rows)
+    else:
+        for line in (line for row in rows for line in row["said"]):
+            click.echo(line)
+        click.echo(f"wrote the schemas of {plural(len(rows), 'operation')} to {out}")
     return 1 if any(row["drifted"] for row in rows) else 0
 
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 import click
 from rich.table import Table
 
-from aws_job_conformance.commands.terminal import FORMAT, print_json, wide
+from aws_job_conformance.commands.terminal import FORMAT, print_json, wide, working
 from aws_job_conformance.contract import load, names
 
 
 @click.command(name="list", short_help="List the operations.")
+@click.option("--all", "every", is_flag=True, help="Every job operation of the installed botocore.")
 @FORMAT
-def list_(form: str) -> int:
-    """List the operations that have a contract.
+def list_(form: str, *, every: bool) -> int:
+    """List the operations that have a contract; with --all, those whose contract is inferred too.
 
     \b
     Example:
       aws-job-conformance list --format json
+      aws-job-conformance list --all
     """  # noqa: D301 - \b is click's mark
+    if every:
+        return _list_all(form)
     from aws_job_conformance import describe  # noqa: PLC0415 - loads the laws
 
     rows = [describe.summary(load(name)) for name in names()]
@@ -32,6 +36,23 @@ def list_(form: str) -> int:
         table.add_row(
             row["operation"], str(row["laws"]), ", ".join(row["final"]), same, row["retired"] or ""
         )
+    wide().print(table)
+    return 0
+
+
+def _list_all(form: str) -> int:
+    from aws_job_conformance import infer  # noqa: PLC0415 - loads botocore
+
+    with working("reading service models"):
+        rows = infer.rows()
+    if form == "json":
+        print_json(rows)
+        return 0
+    table = Table(box=None, pad_edge=False)
+    for heading in ("operation", "status", "protocol", "contract"):
+        table.add_column(heading, no_wrap=True)
+    for row in rows:
+        table.add_row(row["operation"], row["status"], row["protocol"], row["contract"])
     wide().print(table)
     return 0
 

@@ -55,12 +55,12 @@ def ask(client: Any, call: Call) -> Exchange:
     ):
         try:
             parsed = getattr(client, xform_name(name))(**call.params)
-        except botocore.exceptions.ClientError as error:
-            raised = str(error.response.get("Error", {}).get("Code", ""))
         except Exception as error:
-            if not seen:
+            if not seen:  # an error of AWS too, where a call for the credentials was refused
                 raise UnansweredError(call, error, _request(sent)) from error
             raised = f"{type(error).__name__}: {error}"
+            if isinstance(error, botocore.exceptions.ClientError):
+                raised = str(error.response.get("Error", {}).get("Code", ""))
     return Exchange(
         call=call,
         status=int(seen["status_code"]),

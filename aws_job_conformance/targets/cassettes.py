@@ -15,7 +15,7 @@ from aws_job_conformance.findings import InputError, SuiteError
 
 ORIGINS = ("aws", "aws-documentation", "simulator", "synthetic")
 _EMULATOR = re.compile(r"emulator \S+ \S+")
-_KEYS = ("origin", "about", "source", "missing", "botocore", "recorded")
+_KEYS = ("origin", "about", "source", "missing", "records", "botocore", "recorded")
 _NEEDED: tuple[tuple[tuple[str, ...], tuple[type, ...], str], ...] = (
     (("request", "method"), (str,), "a text"),
     (("request", "uri"), (str,), "a text"),
@@ -40,7 +40,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One cassette. missing: it asks for a job that is not there. recorded: the day, if it says."""
+    """One cassette. missing: it asks for a job that is not there.
+
+    records: how many the input of its job has. recorded: the day. None where it does not say.
+    """
 
     path: Path
     operation: str
@@ -49,6 +52,7 @@ class Story:
     missing: bool
     requests: tuple[Request, ...]
     about: str = ""
+    records: int | None = None
     recorded: date | None = None
 
     @property
@@ -117,8 +121,15 @@ def read(path: Path, inside: Path) -> Story:
         raise InputError(
             f"{inside}: holds no interaction, so no test can use it; delete or re-record it"
         )
-    about, day = str(said.get("about", "")), _day(said.get("recorded"), inside)
-    return Story(path, operation, path.stem, origin, missing, requests, about, day)
+    records, day = _records(said.get("records"), inside), _day(said.get("recorded"), inside)
+    about = str(said.get("about", ""))
+    return Story(path, operation, path.stem, origin, missing, requests, about, records, day)
+
+
+def _records(said: Any, inside: Path) -> int | None:
+    if said is not None and (type(said) is not int or said < 0):
+        raise InputError(f"{inside}: conformance.records is {said!r:.40}, expected a number")
+    return said
 
 
 def _day(said: Any, inside: Path) -> date | None:

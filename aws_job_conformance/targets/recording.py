@@ -25,7 +25,10 @@ _REASONS = {status.value: status.phrase for status in HTTPStatus}
 
 @dataclass(frozen=True)
 class Story:
-    """What a cassette says of itself. name: of the file. known: what may not be in it anywhere."""
+    """What a cassette says of itself.
+
+    name: of the file. records: of the job's input, where known. known: what may be nowhere in it.
+    """
 
     operation: str
     name: str
@@ -35,6 +38,7 @@ class Story:
     botocore: str
     recorded: date
     missing: bool = False
+    records: int | None = None
     known: Sequence[str] = ()
 
 
@@ -118,6 +122,8 @@ def _yaml(story: Story, exchanges: Sequence[Recorded]) -> str:
     }
     if story.missing:
         said["missing"] = True
+    if story.records is not None:
+        said["records"] = story.records
     interactions = [_interaction(exchange) for exchange in exchanges]
     head = {"conformance": said, "interactions": interactions}
     # What ends a file says that it is whole.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
+import time
 from urllib.parse import urlsplit
 
 from aws_job_conformance.findings import InputError
@@ -52,3 +54,20 @@ def must_be_address(url: str) -> None:
         )
     if found.query or found.fragment:
         raise InputError(f"--endpoint-url takes {form}, without ? and #")
+
+
+def wait_for(url: str, seconds: float = 10.0) -> None:
+    """Wait until something listens at a URL on loopback: a server that was just started may not.
+
+    Returns at the end of that time too; what is asked then says what is wrong.
+    """
+    found = urlsplit(url)
+    port = found.port or (443 if found.scheme == "https" else 80)
+    end = time.monotonic() + seconds
+    while is_loopback(url) and time.monotonic() < end:
+        try:
+            socket.create_connection((found.hostname or "", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return

@@ -43,8 +43,8 @@ _CODES: Mapping[Kind, Collection[str]] = {
 _KINDS = {code: kind for kind, codes in _CODES.items() for code in codes}
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
 _UNBUILT = re.compile(
-    rb"not (?:yet |currently )?(?:been )?(?:implemented|supported)|NotImplementedError"
-    rb"|not included (?:in|within) your .{0,40}license|pro feature",
+    rb"not (?:yet |currently )?(?:been )?(?:implemented|supported|emulated)|NotImplementedError"
+    rb"|your (?:current )?license|pro feature",
     re.IGNORECASE,
 )
 _ACTION = re.compile(r"perform:? ([\w-]+:\w+)")

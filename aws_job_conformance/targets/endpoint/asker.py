@@ -40,7 +40,7 @@ class Asker:
         service = call.operation.partition(":")[0]
         while True:
             exchange = ask(self._client(call), call)
-            if exchange.raised is None or not self.caller.is_live:
+            if not self.caller.is_live:
                 return exchange
             found = self.trouble(exchange)
             if found.kind == "other":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
@@ -13,8 +14,8 @@ from aws_job_conformance.targets import origin as origins
 from aws_job_conformance.targets.endpoint import configured, emulator, trouble
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address
 from aws_job_conformance.targets.endpoint.budget import Budget
-from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, Guard
-from aws_job_conformance.targets.endpoint.plainly import StoppedError
+from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, CallRefusedError, Guard
+from aws_job_conformance.targets.endpoint.plainly import StoppedError, place
 
 _ONE_CALL = {"total_max_attempts": 1, "mode": "standard"}
 """Each answer is one poll, whatever AWS_RETRY_MODE and AWS_MAX_ATTEMPTS say."""
@@ -86,8 +87,8 @@ class Caller:
     def client(self, service: str) -> Any:
         """Return the one client of a service.
 
-        Raises InputError where it would not ask AWS, and what botocore raises for credentials and
-        configuration that it cannot use (`trouble.of` tells it).
+        Raises what botocore does for credentials and configuration that it cannot use (`trouble.of`
+        tells it).
         """
         if service not in self._clients:
             self._clients[service] = self._made(service)
@@ -153,11 +154,6 @@ class Caller:
             if self.server.url is not None:
                 given["endpoint_url"] = self.server.url
             client = self._session.create_client(service, **given)
-        if self.server.url is None and not origins.is_of_aws(client.meta.endpoint_url, service):
-            raise InputError(
-                f"--live asks AWS itself, and {client.meta.endpoint_url} is not one of its hosts"
-                f" for {service}. Ask another server with --endpoint-url."
-            )
         self.guard.on(client)
         if self._budget is not None:
             self._budget.on(client)
@@ -182,7 +178,15 @@ class Caller:
         return Config(**given)
 
     def _hear(self, client: Any, service: str) -> None:
-        """Keep what credentials sign, where calls go and what answers: events of the client."""
+        """Keep what credentials sign, where calls go and what answers; AWS alone may be live."""
+
+        def resolved(model: Any, params: Any, **_: Any) -> None:
+            if self.server.url is None and not origins.is_of_aws(params["url"], service):
+                raise CallRefusedError(
+                    f"{service}:{model.name}",
+                    f"--live asks AWS itself, and {place(params['url'])} is not one of its hosts"
+                    f" for {service}. Ask another server with --endpoint-url.",
+                )
 
         def signed(request_signer: Any, **_: Any) -> None:
             credentials = request_signer._credentials  # noqa: SLF001 - refreshed, so the session's may be older
@@ -198,6 +202,7 @@ class Caller:
             self._answered[service] = (self._sent.get(service, ""), headers)
 
         name = client.meta.service_model.service_id.hyphenize()
+        client.meta.events.register_first(f"before-call.{name}", resolved)
         client.meta.events.register(f"before-sign.{name}", signed)
         client.meta.events.register(f"before-send.{name}", sent)
         client.meta.events.register(f"before-parse.{name}", answered)
@@ -263,18 +268,24 @@ def at(  # noqa: PLR0913 - a server, and what is rarely needed, by name
     profile: whose credentials sign in their place, for a VPC endpoint or a gateway that wants them.
     emulator: `NAME VERSION`, where the server does not say. Raises InputError for what is no URL.
     """
-    import botocore.session  # noqa: PLC0415 - as above
-
     must_be_address(url)
     if profile is not None:
         session, server = _own(profile, region)
         server = replace(server, url=url, emulator=emulator)
         return Caller(session, server, guard, budget, has_own_keys=True)
+    session = _nobodys_session()
     with offline.no_aws_environment():
-        session = botocore.session.Session()
         server = _server(session, region or _ANY_REGION)
     server = replace(server, url=url, emulator=emulator)
     return Caller(session, server, guard, budget, has_own_keys=False)
+
+
+@lru_cache(maxsize=1)
+def _nobodys_session() -> Any:
+    import botocore.session  # noqa: PLC0415 - as above
+
+    with offline.no_aws_environment():
+        return botocore.session.Session()
 
 
 def _server(session: Any, region: str | None) -> Server:

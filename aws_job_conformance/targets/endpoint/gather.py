@@ -16,7 +16,7 @@ from aws_job_conformance.targets.endpoint.asker import Asker
 from aws_job_conformance.targets.endpoint.caller import Caller
 from aws_job_conformance.targets.endpoint.discover import Found, must_be_given, must_have
 from aws_job_conformance.targets.endpoint.evidence import Evidence, Job, Terms
-from aws_job_conformance.targets.endpoint.making import USUAL, Maker
+from aws_job_conformance.targets.endpoint.making import USUAL, Maker, Wish
 from aws_job_conformance.targets.endpoint.story import Story, key
 from aws_job_conformance.targets.endpoint.trouble import StoppedError, Trouble
 
@@ -120,18 +120,7 @@ class _Gatherer:
         try:
             for wish in maker.wishes():
                 try:
-                    made = maker.job(wish)
-                    self._parents = [made.parents]
-                    story = Story(
-                        self._asker,
-                        self._contract,
-                        wish.name,
-                        made.params,
-                        records=made.records,
-                        purpose="" if wish is USUAL else wish.name,
-                        entries=self._entries,
-                    )
-                    story.poll()
+                    story = self._begun(maker, wish)
                 except StoppedError as error:
                     if not any_made:
                         raise
@@ -144,6 +133,24 @@ class _Gatherer:
         finally:
             for left in maker.clean_up():
                 self._say(f"{self._contract.operation}: not cleaned up: {left}")
+
+    def _begun(self, maker: Maker, wish: Wish) -> Story:
+        """Make a job, and ask for it before it is moved and after each move."""
+        made = maker.create(wish)
+        self._parents = [made.parents]
+        story = Story(
+            self._asker,
+            self._contract,
+            wish.name,
+            made.params,
+            purpose="" if wish is USUAL else wish.name,
+            entries=self._entries,
+        )
+        story.poll()
+        for _ in maker.moved(made):
+            story.poll()
+        story.records = made.records
+        return story
 
     def _watch(self, story: Story) -> None:
         unended = story.to_end(self._terms) if self._terms.within else None

@@ -67,11 +67,14 @@ Put = Callable[[str, str, bytes], bool]
 class Made:
     """One job that was made.
 
-    params: how to ask for it. parents: what it lives in. records: of its input, where known.
+    parents: what it lives in. params: how to ask for it. given: what later calls are given of it.
+    content: its file. records: of its input, where it lies where the job reads it.
     """
 
     wish: Wish
     parents: Mapping[str, Any] = field(default_factory=dict)
+    given: Mapping[str, Any] = field(default_factory=dict)
+    content: bytes = b""
     params: Mapping[str, Any] = field(default_factory=dict)
     records: int | None = None
     created: Exchange | None = None
@@ -82,16 +85,27 @@ class Maker:
 
     known: the holes of a caller's templates that are the same for all: `aws.region`, `my.role`, and
     so on (schemas/README.md). put: puts a file where a job reads it; None: it lies there already.
+    parents: what jobs live in, where it is there already. prefix: of fresh names.
     """
 
-    def __init__(self, ask: Ask, family: Family, known: Mapping[str, str], put: Put | None) -> None:
+    def __init__(  # noqa: PLR0913 - whom to ask, and what is known, by name
+        self,
+        ask: Ask,
+        family: Family,
+        known: Mapping[str, str],
+        put: Put | None,
+        *,
+        parents: Mapping[str, Any] | None = None,
+        prefix: str | None = None,
+    ) -> None:
         self._ask = ask
         self.family = family
         self._known = known
         self._put = put
-        self._given: dict[str, Any] = {}
+        self._given: dict[str, Any] = dict(parents or {})
         self._undo: list[tuple[str, Mapping[str, Any]]] = []
-        self._fresh = (f"conformance-{uuid.uuid4().hex[:8]}-{n}" for n in itertools.count(1))
+        prefix = prefix or f"conformance-{uuid.uuid4().hex[:8]}"
+        self._fresh = (f"{prefix}-{n}" for n in itertools.count(1))
 
     def wishes(self) -> Iterator[Wish]:
         """Yield what jobs can be made for."""
@@ -105,26 +119,39 @@ class Maker:
         return dict(self._given)
 
     def job(self, wish: Wish) -> Made:
-        """Make one job."""
+        """Make one job, and move it as far as it is to be moved."""
+        made = self.create(wish)
+        for _ in self.moved(made):
+            pass
+        return made
+
+    def create(self, wish: Wish) -> Made:
+        """Make one job, which waits to be moved where its family has a start."""
         given = dict(self.parents())
-        step, made = self.family.create, Made(wish, dict(given))
+        made = Made(wish, dict(given))
         holes = dict(self._known)
-        key, form = self._file(step)
+        key, form = self._file()
+        made.content = written(wish.file, form, key)
         holes["my.key"] = holes.get("my.key") or f"{next(self._fresh)}.{form.lower()}"
         if self._put is not None and "at" in self.family.file:
-            content = written(wish.file, form, key)
-            if self._put(holes["my.bucket"], holes["my.key"], content):
-                made.records = wish.file.records
-        made.created = self._step(step, given, holes)
-        if self.family.upload is not None:
-            self._upload(made, given, written(wish.file, form, key))
-        if self.family.start is not None and wish.start:
-            self._call(self.family.start.call, given)
-        if wish.stop and self.family.stop is not None:
-            self._call(self.family.stop.call, given)
-            made.records = None
+            self._is_there(made, self._put(holes["my.bucket"], holes["my.key"], made.content))
+        made.created = self._step(self.family.create, given, holes)
+        made.given = given
         made.params = must_have(self.family.contract.operation, given)
         return made
+
+    def moved(self, made: Made) -> Iterator[str]:
+        """Upload the file of a job, start it, stop it, as it was wished; yield what moved it."""
+        if self.family.upload is not None:
+            self._upload(made)
+        if self.family.start is not None and made.wish.start:
+            self._call(self.family.start.call, made.given)
+            if not made.wish.stop:  # what looks at it might see its end already
+                yield self.family.start.call
+        if made.wish.stop and self.family.stop is not None:
+            made.records = None
+            self._call(self.family.stop.call, made.given)
+            yield self.family.stop.call
 
     def clean_up(self) -> list[str]:
         """Undo what was made, the last first; return a sentence for each that is still there."""
@@ -140,9 +167,14 @@ class Maker:
                 left.append(f"{name} {dict(params)}: {answer.raised}")
         return left
 
-    def _file(self, step: Step) -> tuple[str | None, str]:
+    @staticmethod
+    def _is_there(made: Made, there: bool) -> None:  # noqa: FBT001 - what putting it came to
+        if there:
+            made.records = made.wish.file.records
+
+    def _file(self) -> tuple[str | None, str]:
         """Return the key and the format of the file that a job is given."""
-        told = self.family.file
+        told, step = self.family.file, self.family.create
 
         def value(name: str, _: str) -> Any:
             return paths.get(step.input, paths.parse(name.removeprefix(templates.INPUT)))
@@ -183,14 +215,13 @@ class Maker:
             Call(operation, {**must_have(operation, given), **(also or {})}, endpoint="")
         )
 
-    def _upload(self, made: Made, given: Mapping[str, Any], content: bytes) -> None:
+    def _upload(self, made: Made) -> None:
         """Put the file where the service says."""
         upload, answer = self.family.upload, made.created
         if upload is not None and upload.call != self.family.create.call:
-            answer = self._call(upload.call, given)
+            answer = self._call(upload.call, made.given)
         url = paths.get(answer.parsed if answer else None, paths.parse(self.family.url))
-        if isinstance(url, str) and _uploaded(url, content):
-            made.records = made.wish.file.records
+        self._is_there(made, isinstance(url, str) and _uploaded(url, made.content))
 
 
 def _uploaded(url: str, content: bytes) -> bool:

@@ -71,11 +71,11 @@ _SECRETS = (
 )
 
 
-def masked(text: str, known: Collection[str]) -> str:
+def masked(text: str, known: Collection[str], longest: int = _LONGEST) -> str:
     """Return text of a server or a library as one short line without secrets.
 
     known: strings that are secret beside those that show it by their form: ARNs, access key ids,
-    accounts, what stands before @ or behind ? in a URL.
+    accounts, what stands before @ or behind ? in a URL. longest: in characters.
     """
     for secret in sorted(known, key=len, reverse=True):
         if len(secret) >= _LEAST:
@@ -84,7 +84,7 @@ def masked(text: str, known: Collection[str]) -> str:
         text = pattern.sub(shown, text)
     text = " ".join(text.split())
     text = "".join(c if c.isprintable() else "?" for c in text)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def place(url: Any) -> str:

@@ -2,10 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from aws_job_conformance import model
+from aws_job_conformance.contract import Contract, nearest
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.targets.endpoint.guard import reads
+
+ANY = "*"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Grant:
+    """One action that a run needs, and the narrowest resource that is known for it."""
+
+    resource: str
+    action: str
 
 
 def action(operation: str) -> str:
     """Return the IAM action of `service:Operation`: IAM's prefix is what the service signs as."""
     service, _, name = operation.partition(":")
     return f"{model.service_model(service).signing_name}:{name}"
+
+
+def grants(contracts: Iterable[Contract], partition: str = "aws") -> tuple[Grant, ...]:
+    """Return what a read-only run of contracts needs, sorted.
+
+    The resource of a call is what `[iam]` of its contract says, below any region and account; every
+    resource where it says nothing. Raises InputError for a partition that is not there.
+    """
+    known = model.session().get_available_partitions()
+    if partition not in known:
+        raise InputError(
+            f"no partition {partition!r}.{nearest(partition, known)}"
+            f" There are {', '.join(sorted(known))}."
+        )
+    found = {
+        Grant(_resource(contract, operation, partition), action(operation))
+        for contract in contracts
+        for operation in reads(contract)
+    }
+    whole = {grant.action for grant in found if grant.resource == ANY}
+    return tuple(sorted(g for g in found if g.resource == ANY or g.action not in whole))
+
+
+def _resource(contract: Contract, operation: str, partition: str) -> str:
+    path = contract.x_job.get("iam", {}).get(operation.partition(":")[2])
+    if path is None:
+        return ANY
+    prefix = action(operation).partition(":")[0]
+    return f"arn:{partition}:{prefix}:*:*:{path}"
+
+
+def document(granted: Iterable[Grant]) -> Mapping[str, Any]:
+    """Return an IAM policy as its JSON value: a statement for each resource."""
+    by_resource: dict[str, list[str]] = {}
+    for grant in granted:
+        by_resource.setdefault(grant.resource, []).append(grant.action)
+    return {
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Effect": "Allow", "Action": actions, "Resource": resource}
+            for resource, actions in by_resource.items()
+        ],
+    }

@@ -65,6 +65,7 @@ class Recorder:
             botocore=botocore.__version__,
             recorded=datetime.now(UTC).date(),
             missing=job.missing,
+            records=job.records,
             known=self._known,
         )
 

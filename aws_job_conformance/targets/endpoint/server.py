@@ -13,6 +13,7 @@ from aws_job_conformance.contract import load
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.options import Options
 from aws_job_conformance.targets.endpoint import caller, gather, guard, plan
+from aws_job_conformance.targets.endpoint.addresses import wait_for
 from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.endpoint.caller import Caller
 from aws_job_conformance.targets.endpoint.evidence import Evidence, Terms
@@ -80,6 +81,7 @@ class Server:
                     own, profile=asked.profile, region=asked.region, budget=budget
                 )
             else:
+                wait_for(asked.endpoint_url)
                 self._caller = caller.at(
                     asked.endpoint_url,
                     own,

@@ -24,7 +24,10 @@ Entries = Callable[[], Mapping[str, Mapping[str, Any]]]
 
 
 class Story:
-    """Asks for one job. entries: where the list is read around each poll."""
+    """Asks for one job. entries: where the list is read around each poll.
+
+    Set `records` where it is known how many the input of the job has.
+    """
 
     def __init__(  # noqa: PLR0913 - the job, and what is known of it, by name
         self,
@@ -33,19 +36,18 @@ class Story:
         name: str,
         params: Mapping[str, Any],
         *,
-        records: int | None = None,
         missing: bool = False,
         purpose: str = "",
         entries: Entries | None = None,
     ) -> None:
         self._asker, self._contract, self._name = asker, contract, name
-        self._records, self._missing, self._entries = records, missing, entries
-        self._purpose = purpose
+        self._missing, self._entries, self._purpose = missing, entries, purpose
         self._call = Call(contract.operation, params, endpoint="")
         self._before: Mapping[str, Any] | None = None
         self._exchanges: list[Exchange] = []
         self._broken: list[Finding] = []
         self.lists: list[Pair | None] = []
+        self.records: int | None = None
 
     @property
     def job(self) -> Job:
@@ -54,7 +56,7 @@ class Story:
             name=self._name,
             exchanges=tuple(self._exchanges),
             lists=tuple(self.lists),
-            records=self._records,
+            records=self.records,
             broken=tuple(self._broken),
             ended=self.is_ended,
             missing=self._missing,
@@ -126,7 +128,9 @@ class Story:
 
     def _is_same(self, seen: int) -> bool:
         """Return whether the last answer tells nothing new, or none came."""
-        return len(self._exchanges) == seen or self._exchanges[-1].body == self._exchanges[-2].body
+        if len(self._exchanges) == seen:
+            return True
+        return seen > 0 and self._exchanges[-1].body == self._exchanges[-2].body
 
 
 def key(params: Mapping[str, Any]) -> str:

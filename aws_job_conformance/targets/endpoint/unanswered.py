@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,7 @@ from aws_job_conformance.targets.endpoint.guard import CallRefusedError
 from aws_job_conformance.targets.endpoint.plainly import Asked, Kind, Trouble, masked, place
 
 _MOST_REGIONS = 12
+_LONGEST_SENTENCE = 600
 _WANTS_TO_KNOW = "407"
 _NAMES_ITSELF = (CallRefusedError, ServiceStoppedError)
 
@@ -29,7 +31,7 @@ def of(error: BaseException, operation: str, asked: Asked) -> Trouble:
         return _of_client_error(error, operation, asked)
     kind, said = _told(error, operation, asked)
     where = "" if not operation or isinstance(error, _NAMES_ITSELF) else f"{operation}: "
-    return Trouble(kind, masked(f"{where}{said}", asked.known))
+    return Trouble(kind, masked(f"{where}{said}", asked.known, _LONGEST_SENTENCE))
 
 
 def _of_client_error(error: Any, operation: str, asked: Asked) -> Trouble:
@@ -115,8 +117,10 @@ def _of_configuration(error: Any, asked: Asked) -> tuple[Kind, str] | None:
             hint = nearest(given["profile"], profiles)
             return "configuration", f"no profile {given['profile']!r}.{hint or there}"
         case known.NoRegionError():
+            unread = " (AWS_REGION is not read)" if "AWS_REGION" in os.environ else ""
             return "configuration", (
-                "no region. Give --region, set AWS_DEFAULT_REGION, or add `region` to the profile."
+                f"no region. Give --region, set AWS_DEFAULT_REGION{unread}, or add `region` to the"
+                " profile."
             )
         case known.InvalidRegionError():
             return "configuration", f"{given['region_name']!r} is no region. Write it as eu-west-1."
@@ -146,7 +150,7 @@ def _of_connection(error: Any, operation: str, asked: Asked) -> tuple[Kind, str]
     causes = list(_causes(error))
     match error:
         case known.ProxyConnectionError():
-            found = _of_proxy(place(error.kwargs.get("proxy_url")), causes)
+            found = _of_proxy(place(error.kwargs.get("proxy_url")), causes, operation, asked)
         case known.SSLError():
             found = _of_tls(where, causes)
         case known.EndpointConnectionError() if _is_unresolved(causes):
@@ -167,9 +171,14 @@ def _of_connection(error: Any, operation: str, asked: Asked) -> tuple[Kind, str]
     return found
 
 
-def _of_proxy(proxy: str, causes: list[BaseException]) -> tuple[Kind, str]:
+def _of_proxy(
+    proxy: str, causes: list[BaseException], operation: str, asked: Asked
+) -> tuple[Kind, str]:
     if any(_WANTS_TO_KNOW in str(cause) for cause in causes):
         return "proxy", PROXY_WANTS
+    regions = _elsewhere(operation, asked)
+    if regions and any("Tunnel connection failed" in str(cause) for cause in causes):
+        return _lacking(operation, asked, regions)  # the proxy could not resolve it
     return "proxy", f"the proxy {proxy} leads nowhere ({_last(causes)}). Correct HTTPS_PROXY."
 
 
@@ -192,19 +201,30 @@ def _of_tls(where: str, causes: list[BaseException]) -> tuple[Kind, str]:
 
 
 def _unresolved(where: str, operation: str, asked: Asked) -> tuple[Kind, str]:
-    service = operation.partition(":")[0]
-    regions = regions_of(service, asked.region) if asked.is_live else ()
-    if not regions or asked.region in regions:
-        return "no-endpoint", (
-            f"the name {where} is not known here. Correct the region or the address, or the network"
-            " (HTTPS_PROXY, DNS)."
-        )
+    regions = _elsewhere(operation, asked)
+    if regions:
+        return _lacking(operation, asked, regions)
+    return "no-endpoint", (
+        f"the name {where} is not known here. Correct the region or the address, or the network"
+        " (HTTPS_PROXY, DNS)."
+    )
+
+
+def _lacking(operation: str, asked: Asked, regions: tuple[str, ...]) -> tuple[Kind, str]:
     shown = ", ".join(regions[:_MOST_REGIONS])
     more = f" and {len(regions) - _MOST_REGIONS} more" if len(regions) > _MOST_REGIONS else ""
     return "no-endpoint", (
-        f"{service} has no endpoint in {asked.region}; regions that have: {shown}{more}."
-        " Choose one with --region, or leave the operation out."
+        f"{operation.partition(':')[0]} has no endpoint in {asked.region}; regions that have:"
+        f" {shown}{more}. Choose one with --region, or leave the operation out."
     )
+
+
+def _elsewhere(operation: str, asked: Asked) -> tuple[str, ...]:
+    """Return the regions that have a service, where the one that is asked has it not."""
+    if not asked.is_live:
+        return ()
+    regions = regions_of(operation.partition(":")[0], asked.region)
+    return () if asked.region in regions else regions
 
 
 def regions_of(service: str, beside: str) -> tuple[str, ...]:

@@ -1,0 +1,91 @@
+"""An HTTP answer read in the protocol it travels in: the contract's own, or the one it claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from aws_job_conformance import cbor, model, wire, xml_, xml_names
+from aws_job_conformance.contract import Contract
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel
+
+_CBOR = (cbor.PROTOCOL, "smithy-rpc-v2-cbor")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The body of one answer as read.
+
+    protocol: what it travels in, where that is not the one the contract names. form: json, cbor or
+    xml.
+    """
+
+    body: wire.Body
+    protocol: str | None
+    form: str
+
+
+def read(contract: Contract, body: bytes, headers: Mapping[str, str], status: int) -> Answer:
+    """Return an answer's body as read; headers: names in lower case.
+
+    A content-type of CBOR is believed. One of JSON, where the contract's protocol is XML, is
+    believed too, and is a fault. One of XML, where it is not, is believed where the service lists
+    such a protocol. Raises GoneError where the installed botocore does not have an operation whose
+    bodies are XML: its model says how they are read.
+    """
+    named = str(contract.x_job["wire"]["protocol"])
+    if cbor.is_cbor(headers) or (named in _CBOR and "content-type" not in headers):
+        schema = None if status >= wire.FIRST_ERROR else contract.wire_schema
+        return Answer(cbor.read(body, schema), cbor.PROTOCOL, "cbor")
+    if named in xml_names.PROTOCOLS:
+        if _is_json(headers):
+            read_as = wire.read(body)
+            return Answer(
+                replace(read_as, faults=(_not_xml(headers, named), *read_as.faults)), "JSON", "json"
+            )
+        return Answer(_xml(contract, body, named, status), None, "xml")
+    if xml_.is_xml(headers) and (other := _listed(contract)):
+        return Answer(_xml(contract, body, other, status), other, "xml")
+    return Answer(wire.read(body), None, "json")
+
+
+def is_json(contract: Contract) -> bool:
+    """Return whether the contract's own protocol has bodies of JSON."""
+    return str(contract.x_job["wire"]["protocol"]) not in (*_CBOR, *xml_names.PROTOCOLS)
+
+
+def _is_json(headers: Mapping[str, str]) -> bool:
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind.startswith("application/") and "json" in kind
+
+
+def _not_xml(headers: Mapping[str, str], protocol: str) -> wire.Fault:
+    kind = headers["content-type"]
+    what = f"the content-type says JSON, and {protocol} is XML"
+    fix = (
+        "Send text/xml; botocore reads such an answer as XML, whatever it is said to be, and fails."
+    )
+    return wire.Fault((), kind[:60], what, "text/xml", fix, protocol)
+
+
+def _xml(contract: Contract, body: bytes, protocol: str, status: int) -> wire.Body:
+    if status >= wire.FIRST_ERROR:
+        return xml_.read_error(body, protocol)
+    return xml_.read(body, _model(contract), protocol)
+
+
+def _model(contract: Contract) -> OperationModel:
+    return model.operation_model(contract.operation)
+
+
+def _listed(contract: Contract) -> str | None:
+    """Return the protocol of XML that the service of an operation lists, or None."""
+    try:
+        metadata = _model(contract).service_model.metadata
+    except model.GoneError:
+        return None
+    listed = metadata.get("protocols", ())
+    return next((name for name in listed if name in xml_names.PROTOCOLS), None)

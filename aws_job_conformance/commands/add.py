@@ -1,0 +1,64 @@
+"""`add`: a contract file for an operation that has none, inferred, for a person to correct."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from aws_job_conformance.contract import folder, nearest
+from aws_job_conformance.findings import InputError
+
+
+@click.command(short_help="Write a contract file to correct.")
+@click.argument("operation")
+@click.option(
+    "--out",
+    type=click.Path(),
+    help="The file, or its folder; beside the other contract files if left out.",
+)
+def add(operation: str, *, out: str | None) -> int:
+    """Write what can be inferred of OPERATION as a contract file, for a person to correct.
+
+    \b
+    Example:
+      aws-job-conformance add transcribe:GetTranscriptionJob
+      aws-job-conformance derive transcribe:GetTranscriptionJob
+    """  # noqa: D301 - \b is click's mark
+    from aws_job_conformance import authored, infer  # noqa: PLC0415 - loads the models
+    from aws_job_conformance.infer import write  # noqa: PLC0415 - as above
+
+    known = authored.find()
+    if operation in known:
+        raise InputError(f"{operation} has a contract file, {known[operation].path.name}: edit it")
+    if infer.found(operation) is None:
+        hint = nearest(operation, infer.near(operation))
+        raise InputError(
+            f"no job operation {operation!r} in the installed botocore.{hint}"
+            " `aws-job-conformance list --all` prints them all."
+        )
+    source = infer.source(operation)
+    target = _target(out, source.path.name, authored.FOLDER)
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(write.text(source.data))
+    except FileExistsError:
+        raise InputError(f"{target} is there already; move it, or name another --out") from None
+    click.echo(f"wrote {target}")
+    click.echo(f"Correct it, then: aws-job-conformance derive {operation}")
+    return 0
+
+
+def _target(out: str | None, name: str, contracts: Path) -> Path:
+    if out is None:
+        if folder().parent == contracts.parent:
+            raise InputError(
+                "these contracts belong to an installed package; name a file with --out"
+            )
+        return contracts / name
+    path = Path(out)
+    if path.is_dir():
+        return path / name
+    if path.name != name:
+        raise InputError(f"--out {out}: a contract file is named for its operation, {name}")
+    return path

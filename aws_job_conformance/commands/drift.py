@@ -1,0 +1,71 @@
+"""`drift`: what another version of botocore says differently of job operations."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from aws_job_conformance.commands.terminal import print_json, read, working
+from aws_job_conformance.findings import InputError
+
+
+@click.command(short_help="Say what an upgrade of botocore breaks.")
+@click.option("--from", "old", metavar="VERSION_OR_PATH", help="Before; the installed if left out.")
+@click.option("--to", "new", metavar="VERSION_OR_PATH", help="After; the installed if left out.")
+@click.option(
+    "--used", metavar="FILE", help="Look only at these operations: one a line, or a JSON list."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    help="text for people, markdown for an issue, json for programs.",
+)
+def drift(old: str | None, new: str | None, used: str | None, form: str) -> int:
+    """Compare two versions of botocore for job operations, and grade what changed.
+
+    A version is fetched by pip; a path is a wheel, or a folder with a botocore or its data. Only
+    data is read, nothing of the other botocore is run.
+
+    \b
+    Exit: 0 nothing breaks callers; 1 something does; 2 the input cannot be used.
+
+    \b
+    Example:
+      aws-job-conformance drift --to 1.45.0             # before an upgrade
+      aws-job-conformance drift --from 1.43.11          # after one
+      aws-job-conformance drift --from 1.43.11 --used operations.txt --format markdown
+    """  # noqa: D301 - \b is click's mark
+    if old is None and new is None:
+        raise InputError(
+            "name the other botocore: --to 1.45.0 for what an upgrade from the installed one would"
+            " break, or --from 1.43.11 for what an upgrade to it has broken"
+        )
+    from aws_job_conformance import drift as drifting  # noqa: PLC0415 - loads the models
+    from aws_job_conformance.drift import tell as telling  # noqa: PLC0415 - as above
+
+    only = None
+    if used is not None:
+        try:
+            only = drifting.used(read(used).decode("utf-8-sig"), used)
+        except UnicodeDecodeError as error:
+            raise InputError(f"{used}: not UTF-8 at offset {error.start}") from None
+    with tempfile.TemporaryDirectory() as scratch, working("reading service models") as status:
+        before, after = (
+            drifting.installed()
+            if name is None
+            else drifting.opened(name, Path(scratch), status.update)
+            for name in (old, new)
+        )
+        report = drifting.between(before, after, only, status.update)
+    if form == "json":
+        print_json(telling.data(report))
+    elif form == "markdown":
+        click.echo(telling.markdown(report), nl=False)
+    else:
+        for line in telling.text(report):
+            click.echo(line)
+    return 1 if report.grades["error"] else 0

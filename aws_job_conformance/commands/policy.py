@@ -1,0 +1,45 @@
+"""`policy`: what a read-only run must be allowed to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from aws_job_conformance.commands.terminal import print_json
+from aws_job_conformance.contract import load, names
+
+
+@click.command(short_help="Print the least IAM policy of a read-only run.")
+@click.argument("operations", nargs=-1, metavar="[OPERATION]...")
+@click.option("--partition", default="aws", show_default=True, help="Such as aws-cn, aws-us-gov.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "text"]),
+    default="json",
+    help="json for IAM, text for people.",
+)
+def policy(operations: Sequence[str], partition: str, form: str) -> int:
+    """Print the least IAM policy with which `pytest --live` can ask about each OPERATION.
+
+    Without any: all that a run asks about, which leaves out what AWS has retired. The resource is
+    "*" where a contract names no narrower one. sts:GetCallerIdentity, which a run may call too,
+    needs no permission.
+
+    \b
+    Example:
+      aws-job-conformance policy sesv2:GetImportJob > policy.json
+      aws-job-conformance policy --partition aws-us-gov --format text
+    """  # noqa: D301 - \b is click's mark
+    from aws_job_conformance.targets.endpoint import policy as least  # noqa: PLC0415 - loads botocore
+
+    contracts = [load(name) for name in operations or names()]
+    asked = [one for one in contracts if operations or "retired" not in one.x_job]
+    granted = least.grants(asked, partition)
+    if form == "json":
+        print_json(least.document(granted))
+        return 0
+    for grant in sorted(granted, key=lambda grant: grant.action):
+        click.echo(f"{grant.action} on {grant.resource}")
+    return 0

@@ -1,0 +1,143 @@
+"""Contracts nobody wrote: any job operation of the installed botocore, inferred from its model.
+
+What is inferred is data like that of a contract file, and goes the same way through `derive`.
+Nothing is written to disk, and nothing is read before it is asked for.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from aws_job_conformance import derive
+from aws_job_conformance.authored import Authored
+from aws_job_conformance.contract import Contract, from_schema, load, names, siblings
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.infer import counts, ends, find, lookup, models, secrets, times
+from aws_job_conformance.infer.find import Found, every, operations
+from aws_job_conformance.infer.job import Job
+
+__all__ = [
+    "Found",
+    "authored",
+    "contract",
+    "every",
+    "found",
+    "near",
+    "operations",
+    "rows",
+    "source",
+]
+
+
+@lru_cache(maxsize=512)
+def found(operation: str) -> Found | None:
+    """Return what the rule finds of `service:Operation`; None where it is no job operation."""
+    service, _, name = operation.partition(":")
+    if service not in models.services():
+        return None
+    model = models.kept(service)
+    told = find.of_operation(service, name, model) if name in model["operations"] else None
+    return told if isinstance(told, Found) else None
+
+
+def authored(operation: str) -> dict[str, Any]:
+    """Return the contract of a job operation as the data of a contract file.
+
+    Raises InputError for an operation that the rule does not find.
+    """
+    one = found(operation)
+    if one is None:
+        raise InputError(f"{operation!r} is no job operation of the installed botocore")
+    job = Job(one, models.kept(operation.partition(":")[0]))
+    return _data(job)
+
+
+def _data(job: Job) -> dict[str, Any]:
+    meta = job.model["metadata"]
+    uid = meta.get("uid") or f"{meta['endpointPrefix']}-{meta['apiVersion']}"
+    data: dict[str, Any] = {
+        "operation": job.found.operation,
+        "reference": f"https://docs.aws.amazon.com/goto/WebAPI/{uid}/{job.name}",
+    }
+    if job.root:
+        data["root"] = str(job.root[0])
+    data["status"] = ends.status(job)
+    groups = ends.groups(job)
+    running = [value for value in job.found.values if groups[value] == "running"]
+    laws = [*times.laws(job, running), *counts.laws(job)]
+    if laws:
+        data["law"] = laws
+    calls = lookup.discover(job)
+    if calls:
+        data["discover"] = calls
+    missing = lookup.missing(job, calls)
+    if missing is not None:
+        data["missing"] = missing
+    redact = secrets.of_job(job)
+    if redact:
+        data["redact"] = redact
+    return data
+
+
+def source(operation: str) -> Authored:
+    """Return the contract of a job operation as a contract file that is on no disk.
+
+    Raises InputError for an operation that the rule does not find.
+    """
+    return Authored(Path(f"{operation.replace(':', '.', 1)}.toml"), authored(operation))
+
+
+def contract(operation: str) -> Contract | None:
+    """Return the contract of a job operation, or None for one that the rule does not find.
+
+    The page is not read for it: botocore writes pages from the same model.
+    """
+    if found(operation) is None:
+        return None
+    derived = derive.derive(source(operation), page=False)
+    return from_schema(derived.schema, derived.wire_schema)
+
+
+def rows() -> list[dict[str, Any]]:
+    """Return every job operation, sorted: its status path, its protocol, its kind of contract.
+
+    Those with a contract file are `authored`, whether the rule finds them or not.
+    """
+    told = {
+        one.operation: {
+            "operation": one.operation,
+            "status": one.status,
+            "protocol": one.protocol,
+            "contract": "inferred",
+        }
+        for one in every()
+    }
+    for name in names():
+        at = load(name).status.at
+        spoken = told[name]["protocol"] if name in told else _protocol(name)
+        row = {"operation": name, "status": at, "protocol": spoken, "contract": "authored"}
+        told[name] = row
+    return [told[name] for name in sorted(told) if name not in siblings()]
+
+
+def _protocol(operation: str) -> str:
+    """Return the protocol of an operation that the rule does not find, or that is gone."""
+    service = operation.partition(":")[0]
+    return models.protocol(models.kept(service)) if service in models.services() else "unknown"
+
+
+def near(operation: str) -> list[str]:
+    """Return the job operations of the services whose names are nearest to a mistyped one's.
+
+    Without a service in the name: those of all services, which takes a second.
+    """
+    service, colon, _ = operation.partition(":")
+    if not operation:
+        return []
+    if not colon:
+        return [one.operation for one in every()]
+    names = get_close_matches(service.lower(), models.services(), n=3, cutoff=0.7)
+    return [one.operation for name in names for one in operations(name)]

@@ -1,0 +1,32 @@
+"""What a cassette may not keep, replaced before it reaches disk.
+
+`words` says what replaces what, `layers` reads escapes, `forms` knows secrets by their form,
+`places` by where they stand; `message` makes documents of an exchange, `draft` looks for secrets in
+all of a story, `proof` looks at what came of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from aws_job_conformance.contract import Contract
+from aws_job_conformance.redact import draft, proof
+from aws_job_conformance.targets.recorded import Recorded
+
+__all__ = ["story"]
+
+
+def story(
+    contract: Contract, exchanges: Iterable[Recorded], *, known: Sequence[str] = ()
+) -> list[Recorded]:
+    """Return the exchanges of one story without a secret in them.
+
+    One secret is replaced by the same wherever it stands, by nothing but its shape and its place
+    among the secrets of that shape; the rest of a message is left byte for byte. known: texts that
+    may not survive anywhere, such as access keys and the account. Raises InputError for what nobody
+    can read, and SuiteError where a secret would be left.
+    """
+    before = draft.of(contract, exchanges, known)
+    after = before.written()
+    proof.check(contract, before, after)
+    return after

@@ -1,0 +1,178 @@
+"""What a request asks: which operation of the service, and which parts of it a customer chose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from aws_job_conformance import model
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.redact import forms
+from aws_job_conformance.redact.document import Document, Role, Token, token
+from aws_job_conformance.redact.places import Modelled
+from aws_job_conformance.targets.cassettes import Request
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel, Shape
+
+_LABEL = re.compile(r"\{([^}+]+)(\+?)\}")
+_RPC = re.compile(
+    r"(?P<prefix>.*)(?P<path>/service/[A-Za-z0-9_]+/operation/(?P<name>[A-Za-z0-9]+))"
+)
+_URL = re.compile(
+    r"(?P<scheme>[a-z]+://)(?P<user>[^/?#@]*@)?(?P<host>\[[^\]/?#]*\]|[^/?#:]*)(?P<port>:[0-9]*)?"
+    r"(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?",
+    re.DOTALL | re.IGNORECASE,
+)
+_FIXED = ("path", "name")
+_PAIR = re.compile(r"(?P<key>[^=&]*)=?(?P<value>[^&]*)")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request as its service reads it. path: the match of its path, None for a fixed one."""
+
+    operation: OperationModel
+    path: re.Match[str] | None = None
+
+    @property
+    def name(self) -> str:
+        """The operation's name."""
+        return str(self.operation.name)
+
+
+def read(service: str, request: Request) -> Asked | None:
+    """Return what a request asks of a service; None where it is no request to it."""
+    try:
+        known = model.service_model(service)
+    except InputError:  # gone from botocore: then all of it is looked into as a stranger's
+        return None
+    parts = _URL.fullmatch(request.url)
+    path = parts["path"] if parts else ""
+    target = request.headers.get("x-amz-target", "")
+    rpc = _RPC.fullmatch(path)
+    if target or rpc:
+        name = rpc["name"] if rpc else target.rpartition(".")[2]
+        names = known.operation_names
+        return Asked(known.operation_model(name), rpc) if name in names else None
+    fits = []
+    for method, literals, name, pattern in _templates(service):
+        found = pattern.fullmatch(path) if method == request.method else None
+        if found is not None:
+            fits.append((literals, name, found))
+    if not fits:
+        return None
+    _, name, found = max(fits, key=lambda fit: fit[0])
+    return Asked(known.operation_model(name), found)
+
+
+@lru_cache(maxsize=16)
+def _templates(service: str) -> tuple[tuple[str, int, str, re.Pattern[str]], ...]:
+    """Return for each operation: its method, how much of its path is fixed, its name, its path."""
+    known = model.service_model(service)
+    out = []
+    for name in known.operation_names:
+        http = known.operation_model(name).http
+        template = http["requestUri"].partition("?")[0]
+        pattern, end = "", 0
+        for number, label in enumerate(_LABEL.finditer(template)):
+            text = ".+" if label[2] else "[^/]+"
+            pattern += re.escape(template[end : label.start()]) + f"(?P<label{number}>{text})"
+            end = label.end()
+        pattern = f"(?P<prefix>.*?){pattern}{re.escape(template[end:])}"
+        fixed = len(_LABEL.sub("", template))
+        if fixed > 1:  # a POST to / tells nothing
+            out.append((http["method"], fixed, name, re.compile(pattern)))
+    return tuple(out)
+
+
+def inputs(asked: Asked | None) -> Modelled:
+    """Return what is known of a request's body."""
+    shape: Any = asked.operation.input_shape if asked else None
+    payload = shape.serialization.get("payload") if shape is not None else None
+    if payload:
+        shape = shape.members[payload]
+    schema = model.response_schema(shape) if shape is not None else {}
+    return Modelled(schema, inputs=True)
+
+
+def url(text: str, asked: Asked | None) -> Document:
+    """Return a URL as a document; raises InputError for what is none."""
+    parts = _URL.fullmatch(text)
+    if parts is None:
+        raise InputError(
+            "a request has no URL that can be read, so nobody can say what is secret in it."
+            " Record it again with an AWS SDK."
+        )
+    fixed = [token("public", text, parts.span(name)) for name in ("scheme", "port") if parts[name]]
+    tokens = [*fixed, *_host(text, parts), *_path(text, parts, asked), *_query(text, parts, asked)]
+    if parts["fragment"]:
+        tokens.append(token("secret", text, parts.span("fragment")))
+    return Document(text, tuple(tokens))
+
+
+def _host(text: str, parts: re.Match[str]) -> Iterator[Token]:
+    if parts["user"]:
+        yield token("secret", text, parts.span("user"))
+    if forms.is_ours(parts["host"]):
+        yield token("open", text, parts.span("host"))
+        return
+    whole = parts.span("host")
+    kept = tuple(forms.host_kept(parts["host"], parts.start("host")))
+    yield from (token("secret", text, span) for span in forms.without([whole], kept))
+    yield from (token("public", text, span) for span in kept)
+
+
+def _path(text: str, parts: re.Match[str], asked: Asked | None) -> Iterator[Token]:
+    start, end = parts.span("path")
+    if asked is None:
+        yield token("secret", text, (start, end))
+    elif asked.path is None:
+        yield token("open", text, (start, end))
+    else:
+        chosen = {name: asked.path.span(name) for name in asked.path.groupdict()}
+        spans = [(start + a, start + b) for name, (a, b) in chosen.items() if name not in _FIXED]
+        yield from (token("public", text, span) for span in forms.without([(start, end)], spans))
+        for name, (first, last) in chosen.items():
+            role: Role = "open" if name == "prefix" else "secret"
+            if first < last and name not in _FIXED:
+                yield token(role, text, (start + first, start + last))
+
+
+def _query(text: str, parts: re.Match[str], asked: Asked | None) -> Iterator[Token]:
+    if not parts["query"]:
+        return
+    members = _in_query(asked)
+    start = parts.start("query")
+    kept = list(forms.query_kept(parts["query"], start))
+    for pair in _PAIR.finditer(text, start, parts.end("query")):
+        member = members.get(pair["key"])
+        is_known = member is not None or forms.is_named(pair["key"])
+        yield token("public" if is_known else "open", text, pair.span("key"))
+        value = pair.span("value")
+        if member is not None:
+            yield token("public" if _is_public(member, pair["value"]) else "secret", text, value)
+            continue
+        secret = forms.without([value], kept)
+        yield from (token("secret", text, span) for span in secret)
+        yield from (token("public", text, span) for span in forms.without([value], secret))
+
+
+def _in_query(asked: Asked | None) -> Mapping[str, Shape]:
+    shape: Any = asked.operation.input_shape if asked else None
+    members = shape.members.items() if shape is not None else ()
+    return {
+        member.serialization.get("name", name): member
+        for name, member in members
+        if member.serialization.get("location") == "querystring"
+    }
+
+
+def _is_public(member: Shape, value: str) -> bool:
+    """Return whether a value is one of a few that the service knows, or a number."""
+    if member.type_name in ("integer", "long", "boolean"):
+        return value in ("true", "false") or value.isdigit()
+    return value in (getattr(member, "enum", None) or ())

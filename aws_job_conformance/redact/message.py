@@ -1,0 +1,119 @@
+"""One HTTP exchange as documents: its URL, the headers that stay, its bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from aws_job_conformance.contract import Contract
+from aws_job_conformance.hearing import Answer
+from aws_job_conformance.redact import asked as asking
+from aws_job_conformance.redact import body, places
+from aws_job_conformance.redact.document import Document, Role, token
+from aws_job_conformance.redact.places import Modelled
+from aws_job_conformance.targets.cassettes import Request
+from aws_job_conformance.targets.recorded import Recorded
+from aws_job_conformance.wire import FIRST_ERROR
+
+_ASKED = ("content-type", "accept", "x-amz-target", "smithy-protocol")
+_ANSWERED = (
+    *("content-type", "content-length", "smithy-protocol", "retry-after"),
+    *("x-amzn-errortype", "x-amzn-query-error", "x-aws-job-conformance"),
+)
+"""The headers that stay: what tells a protocol, an error or when to ask again, and the length."""
+
+_PUBLIC = {
+    "content-type": re.compile(
+        r"(application|text)/[a-z0-9.+-]{1,40}(; ?charset=[A-Za-z0-9-]{1,12})?", re.IGNORECASE
+    ),
+    "accept": re.compile(r"\*/\*|application/[a-z0-9.+-]{1,40}"),
+    "x-amz-target": re.compile(r"[A-Za-z0-9_]{1,60}\.[A-Za-z0-9]{1,80}"),
+    "smithy-protocol": re.compile(r"rpc-v2-(cbor|json)"),
+    "retry-after": re.compile(r"[A-Z][a-z]{2}, [0-9A-Za-z: ]{22} GMT|[0-9]{1,6}(?![0-9])"),
+    "content-length": re.compile(r"[0-9]{1,10}"),
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An exchange whose documents, in this order, are its URL, bodies and headers."""
+
+    exchange: Recorded
+    documents: tuple[Document, ...]
+    asked: tuple[str, ...]
+    answered: tuple[str, ...]
+
+    def written(self, texts: Sequence[str]) -> Recorded:
+        """Return the exchange with these texts for its documents."""
+        was = self.exchange
+        url, sent, back, *headers = texts
+        bodies = [
+            document.encode(text)
+            for document, text in zip(self.documents[1:3], (sent, back), strict=True)
+        ]
+        asked = dict(zip(self.asked, headers, strict=False))
+        answered = dict(zip(self.answered, headers[len(self.asked) :], strict=True))
+        if (length := answered.get("content-length", "")).isdigit():
+            # A length that was wrong is wrong by as much: what it broke stays broken.
+            grown = len(bodies[1]) - len(was.answer.body)
+            answered["content-length"] = str(max(0, int(length) + grown))
+        return Recorded(
+            Request(was.request.method, url, asked, bodies[0]),
+            Answer(was.answer.status, answered, bodies[1]),
+        )
+
+
+def draft(contract: Contract, exchange: Recorded) -> Draft:
+    """Return an exchange as documents; raises InputError for what nobody can read."""
+    exchange = _plain(exchange)
+    request, answer = exchange.request, exchange.answer
+    asked = asking.read(contract.operation.partition(":")[0], request)
+    headers = [(name, request.headers[name]) for name in _ASKED if name in request.headers]
+    back = [(name, answer.headers[name]) for name in _ANSWERED if name in answer.headers]
+    codes = places.codes(contract)
+    documents = (
+        asking.url(request.url, asked),
+        body.document(request.body, request.headers, asking.inputs(asked)),
+        body.document(answer.body, answer.headers, _answer(contract, asked, answer)),
+        *(_header(name, value, codes) for name, value in (*headers, *back)),
+    )
+    names, more = tuple(name for name, _ in headers), tuple(name for name, _ in back)
+    return Draft(exchange, documents, names, more)
+
+
+def _answer(contract: Contract, asked: asking.Asked | None, answer: Answer) -> Modelled:
+    if answer.status >= FIRST_ERROR:
+        return places.of_error(contract)
+    named = {contract.operation.partition(":")[2], contract.owner.partition(":")[2]}
+    named.update(contract.x_job.get("same_shape", ()))
+    if asked is None or asked.name in named:
+        return places.of_response(contract)
+    return places.of_error(contract)
+
+
+def _plain(exchange: Recorded) -> Recorded:
+    """Return an exchange with names of headers in lower case and bodies as they are meant."""
+    request, answer = exchange.request, exchange.answer
+    asked, answered = _lower(request.headers), _lower(answer.headers)
+    sent = body.decoded(request.body, asked)
+    back = body.decoded(answer.body, answered)
+    if back != answer.body and "content-length" in answered:
+        answered["content-length"] = str(len(back))
+    return Recorded(
+        Request(request.method, request.url, asked, sent), Answer(answer.status, answered, back)
+    )
+
+
+def _lower(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def _header(name: str, value: str, codes: frozenset[str]) -> Document:
+    if name not in _PUBLIC:
+        role: Role = places.code(value, codes) if name == "x-amzn-errortype" else "open"
+        return Document(value, (token(role, value, (0, len(value))),))
+    stays = _PUBLIC[name].match(value)
+    end = stays.end() if stays else 0
+    public = token("public", value, (0, end))
+    return Document(value, (public, token("secret", value, (end, len(value)))))
