@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from aws_job_conformance import paths, wire
+from aws_job_conformance import answers, paths, wire
+from aws_job_conformance.contract import Contract
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.seen import View
 
 _BOM = b"\xef\xbb\xbf"
 
 
-def split(data: bytes, name: str, view: View) -> tuple[list[wire.Body], bool]:
+def split(
+    data: bytes, name: str, view: View, contract: Contract | None = None
+) -> tuple[list[wire.Body], bool]:
     """Return the bodies in a file, and whether they are a history.
 
     A JSON document is one response; a JSON array, or JSON Lines (only if the first line alone is a
     document), is a history. In the wire view what cannot be read is a body with faults, and `[]` a
     body that is no object; in the response view both raise InputError, which names the place.
+    contract: in the wire view, of the operation; where its bodies are no JSON the file is one body.
     """
+    if view == "wire" and contract is not None and not answers.is_json(contract):
+        return [answers.read(contract, data, {}, 200).body], False
     if view == "schema":
         data = data.removeprefix(_BOM)
         if not data.strip():

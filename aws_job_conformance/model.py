@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance import instants, paths, patterns, syntax
+from aws_job_conformance import instants, paths, patterns, xml_names
 from aws_job_conformance.contract import nearest
 from aws_job_conformance.findings import InputError
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, ServiceModel, Shape
+
+    from aws_job_conformance import syntax
 
 _NUMBERS: Mapping[str, Mapping[str, Any]] = {
     "integer": {"type": "integer", "format": "int32", "minimum": -(2**31), "maximum": 2**31 - 1},
@@ -149,7 +151,15 @@ def wire_schema(operation: str) -> dict[str, Any]:
     """Return the JSON Schema of the body an operation's response travels in."""
     shape = output(operation)
     payload = _payload(shape)
-    return _wire_schema(shape.members[payload] if payload else shape)
+    body = shape.members[payload] if payload else shape
+    if operation_model(operation).service_model.resolved_protocol in xml_names.PROTOCOLS:
+        # In XML all is text: what is read of it is in the response view.
+        return _schema(body, (), lambda _: dict(DATE_TIME), _in_body)
+    return _wire_schema(body)
+
+
+def _in_body(name: str, shape: Shape) -> str | None:
+    return name if xml_names.is_in_body(shape) else None
 
 
 def _wire_schema(shape: Shape) -> dict[str, Any]:

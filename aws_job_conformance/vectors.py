@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance import encode, model
+from aws_job_conformance import encode, model, xml_names
 from aws_job_conformance.contract import Contract, load, names
 from aws_job_conformance.encode import Message
 from aws_job_conformance.findings import InputError
@@ -32,7 +32,7 @@ ORIGIN = (
 )
 
 _TRAIT = "smithy.test#httpResponseTests"
-_MEDIA = {encode.CBOR: "application/cbor"}
+_MEDIA = {encode.CBOR: "application/cbor"} | dict.fromkeys(xml_names.PROTOCOLS, "application/xml")
 _MADE_BY = ("aws-job-conformance", "botocore", "cbor2", "orjson")
 _PYTHON = ".".join(platform.python_version_tuple()[:2])
 _HISTORIES_OF_FIVE = 2
@@ -124,8 +124,7 @@ class _Operation:
         self.prefix = re.sub(r"[^A-Za-z0-9]", "", metadata["serviceId"])
         self.namespace = f"com.amazonaws.{self.prefix.lower()}"
         listed = metadata.get("protocols") or [metadata["protocol"]]
-        able = [name for name in listed if name in (encode.JSON, encode.REST_JSON, encode.CBOR)]
-        self.protocols: list[str] = able or listed[:1]  # `encode` says what it cannot encode
+        self.protocols: list[str] = [n for n in listed if n in encode.SPOKEN] or listed[:1]
         also = -(-count * _HISTORIES_OF_FIVE // 5)
         self.responses = _mapped([*variety.responses(contract, seed, count)], _blob_of_text)
         self.histories = _mapped([*variety.histories(contract, seed, also)], _blob_of_text)
@@ -154,11 +153,12 @@ class _Operation:
 
     def _smithy_name(self, protocol: str) -> str:
         json_version = self.model.service_model.metadata.get("jsonVersion", "1.0")
-        return {
+        names = {
             encode.JSON: f"aws.protocols#awsJson{json_version.replace('.', '_')}",
             encode.REST_JSON: "aws.protocols#restJson1",
             encode.CBOR: "smithy.protocols#rpcv2Cbor",
-        }[protocol]
+        }
+        return (names | xml_names.SMITHY)[protocol]
 
     def _id(self, protocol: str, *words: str) -> str:
         spoken = self._smithy_name(protocol).partition("#")[2]
@@ -177,7 +177,7 @@ class _Operation:
 
     def _error(self, protocol: str, shape: Shape, number: int, text: str) -> _Vector:
         code = shape.error_code
-        sent_as = code if protocol == encode.REST_JSON else f"{self.namespace}#{code}"
+        sent_as = f"{self.namespace}#{code}" if protocol in (encode.JSON, encode.CBOR) else code
         told_as = next((member for member in shape.members if member.lower() == "message"), None)
         members = _error_members(shape, told_as)
         message = encode.error(self.operation, sent_as, text, members=members, protocol=protocol)

@@ -77,8 +77,6 @@ def sent(operation):
     def each(history):
         return [encode.response(operation, response) for response in history]
 
-    if FOUND[operation].protocol not in ("json", "rest-json", "smithy-rpc-v2-cbor"):
-        pytest.skip(f"{FOUND[operation].protocol} is not encoded")
     return each
 
 

@@ -6,11 +6,11 @@ import gzip
 import re
 
 import pytest
-from stories import JOB, LEFT_OUT, SESV2, job, put, shipped
+from stories import LEFT_OUT, SESV2, job, put, shipped, written
 from suite_runs import ran
 
 MISSING = f"{SESV2}/missing-job"
-COMPLETED = shipped(JOB)["interactions"][1]["response"]["body"]["string"]
+COMPLETED = written()["interactions"][1]["response"]["body"]["string"]
 RUNNING = {"JobStatus": "PROCESSING", "CompletedTimestamp": LEFT_OUT, "FailureInfo": LEFT_OUT}
 INSTANT = "CompletedTimestamp"
 ABSENT = "a job that is not there"

@@ -228,7 +228,7 @@ def test_their_tests_pass_as_before_and_the_suite_passes_beside_them(pytester, p
     suite = ["--pyargs", PACKAGE] if "package" in name else [SUITE]
     both = pytester.runpytest_subprocess(".", *args, *suite, "-k", f"theirs or {STORY}")
     assert passed(both) == passed(alone) + 1
-    both.stdout.re_match_lines([r"=+ job conformance =+", r"sesv2:GetImportJob +synthetic 1 "])
+    both.stdout.re_match_lines([r"=+ job conformance =+", r"sesv2:GetImportJob +simulator 1 "])
 
 
 @pytest.mark.usefixtures("wheel")
@@ -366,7 +366,7 @@ def test_in_our_checkout_a_bare_run_is_all_and_our_options_run_only_the_suite(
 def test_in_our_checkout_the_workers_of_xdist_see_the_same_suite(checkout):
     done = checkout.runpytest_subprocess("--cassettes", "own", "-n", "2")
     assert passed(done) == 1
-    done.stdout.re_match_lines([r"sesv2:GetImportJob +synthetic 1 "])
+    done.stdout.re_match_lines([r"sesv2:GetImportJob +simulator 1 "])
 
 
 @pytest.mark.parametrize(
@@ -389,5 +389,5 @@ def test_in_our_checkout_what_cannot_be_asked_stops_with_one_line_and_no_test(
 def test_the_package_names_the_suite_in_an_editable_install_too(pytester):
     chosen = ("--operation", "sesv2:GetImportJob", "-k", "test_story or parser")
     done = pytester.runpytest_subprocess("--pyargs", PACKAGE, *chosen)
-    done.stdout.fnmatch_lines(["*job conformance*", "sesv2:GetImportJob *synthetic 5*"])
+    done.stdout.fnmatch_lines(["*job conformance*", "sesv2:GetImportJob *simulator 5*"])
     done.assert_outcomes(passed=7, deselected=2)

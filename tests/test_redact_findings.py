@@ -2,15 +2,18 @@
 
 import json
 import random
+import re
+import zlib
 
 import pytest
 import vcr
 import yaml
+from botocore.awsrequest import AWSResponse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from redacted import MAIL, SES, exchange, story
 
-from aws_job_conformance import check, encode, redact, strategies
+from aws_job_conformance import check, encode, example, redact, strategies
 from aws_job_conformance.clients import offline
 from aws_job_conformance.contract import load, names
 from aws_job_conformance.hearing import Answer
@@ -27,15 +30,37 @@ def judged(operation, exchanges):
     """What is found in a story, and which laws applied, how often."""
     sent = [(one.answer.body, one.answer.headers, one.answer.status) for one in exchanges]
     verdict = check.check_wire_history(load(operation), sent)
-    return (
-        [(found.law, found.pointer, found.poll, found.grade) for found in verdict.findings],
-        dict(verdict.applied),
-    )
+    findings = [
+        # A key that nobody documented may be, or hold, a secret.
+        (found.law, re.sub("[a-z]", "x", found.pointer.lower()), found.poll, found.grade)
+        if any(key not in KEYS for key in found.pointer.split("/"))
+        else (found.law, found.pointer, found.poll, found.grade)
+        for found in verdict.findings
+    ]
+    return findings, dict(verdict.applied)
 
 
-def same(operation, exchanges):
+def keys(schema):
+    """The names of members in a schema."""
+    for name, inner in schema.get("properties", {}).items():
+        yield name
+        yield from keys(inner)
+    for inner in (schema.get("items"), schema.get("additionalProperties")):
+        if isinstance(inner, dict):
+            yield from keys(inner)
+
+
+KEYS = {"", "*", *"0123456789", *(key for name in names() for key in keys(load(name).wire_schema))}
+
+
+def same(operation, exchanges, *, pointers=True):
     after = redact.story(load(operation), exchanges)
-    assert judged(operation, after) == judged(operation, exchanges)
+    if pointers:
+        assert judged(operation, after) == judged(operation, exchanges)
+    else:
+        (before, applied), (now, still) = judged(operation, exchanges), judged(operation, after)
+        assert [(law, *rest) for law, _, *rest in now] == [(law, *rest) for law, _, *rest in before]
+        assert still == applied
     assert redact.story(load(operation), after) == after
     for before, now in zip(exchanges, after, strict=True):
         assert len(now.answer.body) == len(before.answer.body)
@@ -68,28 +93,19 @@ def test_a_history_that_breaks_a_law_breaks_it_as_before(operation, protocol):
 
 
 @each_way
-def test_a_body_that_is_torn_or_damaged_is_judged_as_before(operation, protocol):
+def test_a_body_that_is_torn_or_lacks_a_byte_is_judged_as_before(operation, protocol):
     @settings(max_examples=40)
-    @given(
-        strategies.responses(operation), st.integers(0, 10**6), st.binary(min_size=1, max_size=2)
-    )
-    def each(response, at, junk):
+    @given(strategies.responses(operation), st.integers(0, 10**6))
+    def each(response, at):
         message = encode.response(operation, response, protocol=protocol)
-        at %= len(message.body)
-        for body in (message.body[:at], message.body[:at] + message.body[at + 1 :]):
-            damaged = encode.Message(200, message.headers, body)
-            kinds = [(f[0], f[2]) for f in judged(operation, [exchange(damaged)])[0]]
-            after = redact.story(load(operation), [exchange(damaged)])
-            assert {kind for kind, _ in kinds} <= {"wire", "schema", *laws(operation)}
-            readable = any(f[1] for f in judged(operation, [exchange(damaged)])[0])
-            if not readable:
-                assert judged(operation, after) == judged(operation, [exchange(damaged)])
+        at = 1 + at % len(message.body)  # CBOR without its first byte is refused
+        same(operation, [exchange(encode.Message(200, message.headers, message.body[:at]))])
+        damaged = message.body[:at] + message.body[at + 1 :]
+        # CBOR may have bytes for keys then, which are secret, and stand in a pointer as they are.
+        is_told = protocol is None
+        same(operation, [exchange(encode.Message(200, message.headers, damaged))], pointers=is_told)
 
     each()
-
-
-def laws(operation):
-    return {law.kind for law in load(operation).laws} | {"moves", "final"}
 
 
 WRONG = [
@@ -186,12 +202,8 @@ def heard(operation, message):
     client = offline.client(
         service, f"https://{service}.us-east-1.amazonaws.com", retries={"total_max_attempts": 1}
     )
-    sent = {}
 
     def answer(request, **_):
-        from botocore.awsrequest import AWSResponse
-
-        sent["request"] = request
         back = AWSResponse(request.url, message.status, dict(message.headers), None)
         back._content = message.body
         return back
@@ -203,15 +215,27 @@ def heard(operation, message):
     return Recorded(request, Answer(said.status, said.headers, said.body))
 
 
+def interaction(request, answer):
+    """An exchange as vcrpy has it."""
+    asked = {
+        "method": request.method,
+        "uri": request.url,
+        "headers": {name: [value] for name, value in request.headers.items()},
+        "body": request.body or None,
+    }
+    headers = {name: [value] for name, value in answer.headers.items()}
+    status = {"code": answer.status, "message": "OK"}
+    return {
+        "request": asked,
+        "response": {"status": status, "headers": headers, "body": {"string": answer.body}},
+    }
+
+
 @pytest.mark.parametrize("operation", names())
 def test_a_redacted_story_is_replayed_at_the_first_attempt(operation, tmp_path):
     """The checksum that DynamoDB's client looks at was right, and fits no longer."""
-    import zlib
-
-    history = strategies.example(operation) if hasattr(strategies, "example") else None
-    from aws_job_conformance import example
-
-    history = dict(example.histories(load(operation)))[load(operation).status.final[0]]
+    contract = load(operation)
+    history = dict(example.histories(contract))[contract.status.final[0]]
     messages = [encode.response(operation, response) for response in history]
     recorded = [
         heard(
@@ -225,13 +249,8 @@ def test_a_redacted_story_is_replayed_at_the_first_attempt(operation, tmp_path):
     after = redact.story(load(operation), recorded, known=["123456789012", "nobody"])
     assert all(call is not None for call in (calls.read(one.request, [operation]) for one in after))
     path = tmp_path / "story.yaml"
-    path.write_text(yaml.safe_dump({"interactions": [
-        {"request": {"method": one.request.method, "uri": one.request.url, "body": one.request.body,
-                     "headers": {k: [v] for k, v in one.request.headers.items()}},
-         "response": {"status": {"code": one.answer.status, "message": "OK"},
-                      "headers": {k: [v] for k, v in one.answer.headers.items()},
-                      "body": {"string": one.answer.body}}}
-        for one in after], "version": 1}))  # fmt: skip
+    interactions = [interaction(one.request, one.answer) for one in after]
+    path.write_text(yaml.safe_dump({"interactions": interactions, "version": 1}))
     made = [calls.read(one.request, [operation]) for one in after]
     assert len({call.job for call in made}) == 1
     client = offline.client(

@@ -102,7 +102,7 @@ def test_stories_of_a_service_gone_from_botocore_are_not_run_and_not_passed(
     assert rows == [
         (operation, f"{origin}: not run")
         for operation in ("pinpoint:GetExportJob", "pinpoint:GetImportJob")
-        for origin in ("aws-documentation", "synthetic")
+        for origin in ("aws-documentation", "simulator")
     ]
     reason = f"the service pinpoint is gone from botocore {botocore.__version__}"
     assert re.search(
@@ -110,7 +110,7 @@ def test_stories_of_a_service_gone_from_botocore_are_not_run_and_not_passed(
         done.summary,
         re.MULTILINE,
     )
-    assert re.search(r"^sesv2:GetImportJob +synthetic \d+ ", done.summary, re.MULTILINE)
+    assert re.search(r"^sesv2:GetImportJob +simulator \d+ ", done.summary, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,6 @@ LARGEST = 2**53 - 1
 """Clients of JavaScript hold no larger integer exactly; of valid ones, all agree on the rest."""
 
 _NOTHING = object()
-_SPOKEN = (encode.JSON, encode.REST_JSON, encode.CBOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def protocols(operation: str) -> tuple[str, ...]:
     """Return the protocols of an operation's service that can be encoded, its own first."""
     service = model.operation_model(operation).service_model
     listed = (service.resolved_protocol, *service.metadata.get("protocols", ()))
-    return tuple(dict.fromkeys(name for name in listed if name in _SPOKEN))
+    return tuple(dict.fromkeys(name for name in listed if name in encode.SPOKEN))
 
 
 def agreed(client: Client, operation: str, protocol: str) -> Agreement:

@@ -44,7 +44,7 @@ def check(operation: str, file: str, *, wire: bool, strict: bool, form: str) -> 
 
     contract = load(operation)
     view: View = "wire" if wire else "schema"
-    bodies, is_history = split(read(file), _name(file), view)
+    bodies, is_history = split(read(file), _name(file), view, contract)
     verdict = check_bodies(contract, bodies, view=view)
     if not is_history:
         verdict = alone(verdict)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance import paths
+from aws_job_conformance import paths, xml_names
 from aws_job_conformance.contract import Contract, Law
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.generate.texts import Texts, texts
@@ -121,6 +121,7 @@ class _Compiler:
     def __init__(self, contract: Contract, largest: int) -> None:
         self.contract = contract
         self.largest = largest
+        self.in_xml = contract.x_job.get("wire", {}).get("protocol") in xml_names.PROTOCOLS
         self.every = frozenset(contract.status.all)
         self.sums = tuple(self._sums())
         self.in_sums = {s for one in self.sums for s in (*one.parts, one.whole)}
@@ -183,7 +184,7 @@ class _Compiler:
             at=at,
             needed=needed or above,
             settles=steps in self.named("settles"),
-            texts=texts(schema) if kind == "text" else None,
+            texts=texts(schema, in_xml=self.in_xml) if kind == "text" else None,
             after=self._after(steps),
             empty_in=self.statuses("none", steps),
             filled_in=self.statuses("some", steps),
@@ -229,7 +230,7 @@ class _Compiler:
             return {"members": (item,), "item": None} if through else {"item": item}
         if kind == "map":
             names = schema.get("propertyNames", {})
-            key = texts(names)
+            key = texts(names, in_xml=self.in_xml)
             inner = schema["additionalProperties"]
             return {"item": self.member(inner, (*steps, "*"), needed=True), "key": key}
         return {}

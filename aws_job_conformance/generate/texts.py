@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from aws_job_conformance import xml_names
 from aws_job_conformance.findings import SuiteError
 from aws_job_conformance.generate import matches
 from aws_job_conformance.generate.source import Seeded, Source
@@ -44,13 +45,15 @@ class Texts:
     """The texts of one schema: a pool of chosen ones, and how a free one is made.
 
     pool: the simplest first. tail: what a free text must end in to match; None where the pattern
-    leaves no room for free texts. low and high: the length of a free text before its tail.
+    leaves no room for free texts. low and high: the length of a free text before its tail. in_xml:
+    whether a text must be one that XML can hold.
     """
 
     pool: tuple[str, ...]
     tail: str | None
     low: int
     high: int
+    in_xml: bool = False
 
     def draw(self, source: Source, absent: int = 0) -> str | None:
         """Return one of the pool or a free text, or None for the first `absent` of the choices."""
@@ -60,14 +63,19 @@ class Texts:
             return None
         if at < len(self.pool):
             return self.pool[at]
-        return source.text(self.low, self.high) + (self.tail or "")
+        free = source.text(self.low, self.high)
+        return (xml_names.NOT_IN_XML.sub("x", free) if self.in_xml else free) + (self.tail or "")
 
 
-def texts(schema: Mapping[str, Any]) -> Texts:
-    """Return the texts of a schema of type string; raises SuiteError where none is found."""
+def texts(schema: Mapping[str, Any], *, in_xml: bool = False) -> Texts:
+    """Return the texts of a schema of type string; raises SuiteError where none is found.
+
+    in_xml: only those that XML can hold.
+    """
     if "enum" in schema:
         return Texts(tuple(schema["enum"]), None, 0, 0)
-    return _texts(schema.get("pattern"), schema.get("minLength", 0), schema.get("maxLength"))
+    low, high = schema.get("minLength", 0), schema.get("maxLength")
+    return _texts(schema.get("pattern"), low, high, in_xml=in_xml)
 
 
 def simplest(pattern: str, low: int = 0, high: int | None = None) -> str:
@@ -79,18 +87,23 @@ def simplest(pattern: str, low: int = 0, high: int | None = None) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _texts(pattern: str | None, low: int, high: int | None) -> Texts:
+def _texts(pattern: str | None, low: int, high: int | None, *, in_xml: bool = False) -> Texts:
     top = max(low, _LONGEST) if high is None else high
     fits = matches.fitting(pattern or "", low, top)
-    pool = dict.fromkeys(text for text in _candidates(pattern, low, high) if fits(text))
+    pool = dict.fromkeys(
+        text
+        for text in _candidates(pattern, low, high)
+        if fits(text) and not (in_xml and xml_names.NOT_IN_XML.search(text))
+    )
     if not pool:
         raise SuiteError(f"found no text of {low} to {high} characters for {pattern}")
     first = next(iter(pool))
     if pattern and _ANCHORS.search(_CLASS.sub("", pattern)):
-        return Texts(tuple(pool), None, 0, 0)
+        return Texts(tuple(pool), None, 0, 0, in_xml)
     tail = first if pattern else ""
     least = max(0, low - len(tail))
-    return Texts(tuple(pool), tail, least, max(least, min(top - len(tail), least + _FREE)))
+    most = max(least, min(top - len(tail), least + _FREE))
+    return Texts(tuple(pool), tail, least, most, in_xml)
 
 
 def _candidates(pattern: str | None, low: int, high: int | None) -> Iterator[str]:

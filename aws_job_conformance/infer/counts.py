@@ -20,6 +20,7 @@ _GUESSED = listed(
     "estimated estimate expected approximate max maximum min minimum limit desired percent"
     " percentage rate retry retries attempt attempts timeout seconds minutes hours days code size"
     " offset interval priority version index port position score threshold average target"
+    " worker workers instance instances node nodes"
 )
 _BESIDE = listed("statistics stats counts counters progress metrics")
 

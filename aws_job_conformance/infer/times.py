@@ -15,7 +15,7 @@ Role = Literal["created", "started", "ended"]
 ROLES: tuple[Role, ...] = ("created", "started", "ended")
 _UNITS = listed("at on time timestamp date datetime times utc")
 _JOB = listed("job task run execution operation query import export batch process processing work")
-_CREATED = listed("creation created create submitted submission")
+_CREATED = listed("creation created create submitted submission submit")
 _ENDED = listed("completed completion finished ended")
 _SURE: dict[str, Role] = {
     **dict.fromkeys(_CREATED, "created"),
