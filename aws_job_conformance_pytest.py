@@ -306,7 +306,8 @@ class _Run:
             )
             terminalreporter.section("clients: generated responses read · disagreements")
             terminalreporter.write(read)
-        run.end(asked, self.failed)
+        unwritten = run.end(asked, self.failed)
+        terminalreporter.write(report.problems(unwritten, colour=colour))
 
     def _problems(self, config: pytest.Config) -> tuple[str, ...]:
         from aws_job_conformance import run  # noqa: PLC0415 - as above

@@ -13,7 +13,7 @@ from aws_job_conformance.findings import InputError
 from aws_job_conformance.model import GoneError
 from aws_job_conformance.options import Options
 from aws_job_conformance.results import Result
-from aws_job_conformance.targets import cassettes, origin
+from aws_job_conformance.targets import cassettes, origin, recording
 from aws_job_conformance.targets.cassettes import Shelf, Story
 from aws_job_conformance.targets.endpoint import plan
 from aws_job_conformance.targets.replay import calls_of
@@ -24,6 +24,10 @@ def begin(asked: Options) -> None:
     """Raise InputError where the suite cannot do what its options ask."""
     asked.must_be_possible()
     expected(asked.xfails_file)
+    if asked.write_xfails is not None and not Path(asked.write_xfails).absolute().parent.is_dir():
+        raise InputError(f"--write-xfails: there is no folder for {asked.write_xfails}")
+    if asked.records:
+        recording.folder(Path(asked.cassettes or recording.FOLDER))
     if not asked.asks:
         shelf(asked.cassettes)
 
@@ -139,7 +143,11 @@ def expected(file: str | None) -> tuple[Xfail, ...]:
     return () if file is None else xfails.read(Path(file))
 
 
-def end(asked: Options, failed: Mapping[str, str]) -> None:
-    """Write what a run leaves behind."""
-    if asked.write_xfails is not None:
-        xfails.write(Path(asked.write_xfails), failed)
+def end(asked: Options, failed: Mapping[str, str]) -> tuple[str, ...]:
+    """Write what a run leaves behind; return a sentence for what could not be written."""
+    try:
+        if asked.write_xfails is not None:
+            xfails.write(Path(asked.write_xfails), failed)
+    except InputError as error:
+        return (str(error),)
+    return ()

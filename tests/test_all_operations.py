@@ -1,7 +1,7 @@
 """Every job operation of the installed botocore: what is inferred of it holds in its protocol.
 
-`pytest tests/test_all_operations.py -rP` prints the table; AWS_JOB_CONFORMANCE_EXAMPLES=200 draws as
-many of each kind.
+`pytest tests/test_all_operations.py -rP` prints the table; AWS_JOB_CONFORMANCE_EXAMPLES=200 draws
+as many of each kind.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def tell(operation):
 
 @pytest.fixture
 def sent(operation):
-    """What encodes a history of the operation; skip where its protocol is not encoded."""
+    """What encodes a history of the operation as its protocol sends it."""
 
     def each(history):
         return [encode.response(operation, response) for response in history]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import collections
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import boto3
+import botocore
 import pytest
 from hypothesis import given, settings
 
@@ -322,3 +325,28 @@ class TestListAll:
         assert all(set(r) == {"operation", "status", "protocol", "contract"} for r in rows)
         assert {r["operation"] for r in rows if r["contract"] == "authored"} == set(authored.find())
         assert {r["operation"] for r in rows} == {*FOUND, *names()}
+
+
+def test_the_page_counts_what_is_found_in_the_botocore_it_names():
+    page = (Path(__file__).parents[1] / "docs" / "inference.md").read_text(encoding="utf-8")
+    version = re.search(r"In botocore (\S+) that is", page)[1]
+    if version != botocore.__version__:
+        pytest.skip(f"the page counts botocore {version}; this is {botocore.__version__}")
+    by_service = collections.Counter(name.partition(":")[0] for name in FOUND)
+    told = {
+        name: int(count)
+        for count, names_ in re.findall(r"^\| (\d+) each \| (.*) \|$", page, re.MULTILINE)
+        for name in names_.split(", ")
+    }
+    assert told == by_service
+    by_protocol = collections.Counter(found.protocol for found in FOUND.values())
+    spoken = re.search(r"By protocol: (.*?)\.", page, re.DOTALL)[1].replace("\n", " ")
+    assert spoken.split(", ") == [f"{name} {count}" for name, count in by_protocol.most_common()]
+    by_name = sum(found.by_name for found in FOUND.values())
+    sums = (len(FOUND), len(by_service), by_name, len(FOUND) - by_name)
+    assert re.search(
+        "that is {} of 19,796 operations, in {} services: {} by .* {} by\nstructure".format(*sums),
+        page,
+    )
+    several = sum(found.several for found in FOUND.values())
+    assert f"{several} answer a list" in page

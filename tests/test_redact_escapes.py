@@ -157,6 +157,7 @@ def test_cbor_is_left_byte_for_byte_but_for_its_texts():
         (cbor2.dumps({"JobId": 7.5}), cbor2.dumps({"JobId": 2.1})),
         (b"\xa1eJobIdBzz", b"\xa1eJobIdBgg"),  # bytes that are text
         (b"\xa1eJobIdB\x91\x92", b"\xa1eJobIdB\x10\x00"),
+        (b"\xa1eJobId\x7fbzyBzzbzx\xff", b"\xa1eJobId\x7fbghBgibgg\xff"),  # bytes among its texts
         (b"\xa1eJobIdbzy\xff\xffzz", b"\xa1eJobIdbgg\xff\xffgh"),  # a break outside of anything
     ],
 )

@@ -16,12 +16,12 @@ from aws_job_conformance.targets.recorded import Recorded
 def check(contract: Contract, before: draft.Story, after: Sequence[Recorded]) -> None:
     """Raise SuiteError where a redacted story shows more of its secrets than their shape.
 
-    Redacted once more it is the same: so nothing that is secret by place or form was passed over,
-    and nothing depends on what the secrets were. What is then neither replaced nor a word of the
-    service's own is searched for every secret, in every way it may be written.
+    Redacted once more it would be the same, word by word: nothing that is secret by place or form
+    was passed over, and nothing depends on what the secrets were. What is then neither replaced nor
+    a word of the service's own is searched for every secret, in every way it may be written.
     """
     again = draft.of(contract, after, [before.replaced(text) for text in before.known])
-    if again.written() != list(after):
+    if any(word != new for word, new in again.mapping.items()):
         raise SuiteError(
             f"{contract.operation}: what was redacted is not what redacting it again makes of it,"
             " so something of a secret may be left; nothing was written. Report this."

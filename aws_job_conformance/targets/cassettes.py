@@ -112,7 +112,8 @@ def read(path: Path, inside: Path) -> Story:
     """
     operation = _operation(inside)
     data = _yaml(path, inside)
-    said = data.get("conformance")
+    found = data.get("conformance")
+    said: Mapping[str, Any] = found if isinstance(found, dict) else {}
     origin, missing = _said(said, inside)
     if "version" not in data:
         raise InputError(f"{inside}: lacks `version: 1`, which vcrpy writes last: the file is torn")
@@ -142,9 +143,8 @@ def _day(said: Any, inside: Path) -> date | None:
         ) from None
 
 
-def _said(said: Any, inside: Path) -> tuple[str, bool]:
+def _said(said: Mapping[str, Any], inside: Path) -> tuple[str, bool]:
     """Return what a cassette says of itself: its origin, and whether it asks for a missing job."""
-    said = said if isinstance(said, dict) else {}
     origin, missing = said.get("origin"), said.get("missing", False)
     known = f"{', '.join(ORIGINS)}, or emulator NAME VERSION"
     if origin is None:

@@ -18,6 +18,9 @@ from aws_job_conformance.findings import InputError, SuiteError
 from aws_job_conformance.targets import cassettes
 from aws_job_conformance.targets.recorded import Recorded
 
+FOLDER = "cassettes"
+"""Where cassettes are written, if nothing else is named: below the current folder."""
+
 _INSTALLED = ("site-packages", "dist-packages")
 _SLUG = re.compile(r"[^a-z0-9]+")
 _REASONS = {status.value: status.phrase for status in HTTPStatus}

@@ -14,8 +14,6 @@ from aws_job_conformance.targets import recording
 from aws_job_conformance.targets.endpoint.evidence import Evidence, Job
 from aws_job_conformance.targets.recorded import Recorded
 
-FOLDER = "cassettes"
-
 
 class Recorder:
     """Writes the stories of one run. mode: as pytest-recording names it.

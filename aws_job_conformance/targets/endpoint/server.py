@@ -12,13 +12,14 @@ from botocore.exceptions import BotoCoreError, ClientError
 from aws_job_conformance.contract import load
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.options import Options
+from aws_job_conformance.targets import recording
 from aws_job_conformance.targets.endpoint import caller, gather, guard, plan
 from aws_job_conformance.targets.endpoint.addresses import wait_for
 from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.endpoint.caller import Caller
 from aws_job_conformance.targets.endpoint.evidence import Evidence, Terms
 from aws_job_conformance.targets.endpoint.guard import Guard
-from aws_job_conformance.targets.endpoint.recorder import FOLDER, Recorder
+from aws_job_conformance.targets.endpoint.recorder import Recorder
 
 _LIVE_INTERVAL = 5.0
 _ROLE = "arn:aws:iam::000000000000:role/conformance"
@@ -60,7 +61,7 @@ class Server:
         return replace(found, said=(*found.said, *self._recorder().keep(found)))
 
     def _recorder(self) -> Recorder:
-        place = Path(self._asked.cassettes or FOLDER)
+        place = Path(self._asked.cassettes or recording.FOLDER)
         secrets = (*self._opened().known, self._asked.bucket, self._asked.key, self._asked.role)
         known = [secret for secret in secrets if secret]
         return Recorder(place, str(self._asked.record_mode), known)
