@@ -276,7 +276,7 @@ def load(operation: str) -> Contract:
         hint = nearest(operation, (*index, *infer.near(operation)))
         raise InputError(
             f"no contract for the operation {operation!r}.{hint}"
-            " `aws-job-conformance list` prints them all."
+            " `aws-job-conformance list` prints the written ones, with --all every one."
         )
     path, owner = index[operation]
     wire = _shipped(path.with_name(f"{path.stem}.wire.json"))

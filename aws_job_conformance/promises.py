@@ -72,7 +72,9 @@ def broken(result: Result, finding: Finding) -> Promise:
 def applied(promise: Promise, results: Iterable[Result]) -> bool:
     """Return whether anything that was seen put a promise to the test."""
     contract, told = load(promise.operation), list(results)
-    if promise.kind in (ENDS, MISSING, WIRE):
+    if promise.kind == MISSING:
+        return any(result.missing for result in told)
+    if promise.kind in (ENDS, WIRE):
         return bool(told)
     if promise.kind == "schema":
         return any(not promise.path or promise.path in result.shown for result in told)

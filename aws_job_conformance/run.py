@@ -114,9 +114,10 @@ def _unseen(asked: Options, seen: Sequence[Result]) -> tuple[str, ...]:
     if not told:
         return ("no operation gave any evidence; --allow-no-evidence lets that pass",)
     absent = {result.operation: result.absent for result in seen if result.not_run is not None}
+    states = {result.operation: absent.get(result.operation, "no evidence") for result in seen}
     return tuple(
         f"{name}: {state}; --allow-no-evidence lets that pass"
-        for name, state in absent.items()
+        for name, state in states.items()
         if name not in told and (name in asked.chosen or state == "no evidence")
     )
 

@@ -185,3 +185,11 @@ def test_without_credentials_each_operation_is_one_clear_line_and_the_run_fails(
     assert len(lines) == 4  # Pinpoint is retired, and not asked
     assert "not run: pinpoint:GetExportJob, pinpoint:GetImportJob: AWS retired it" in done.summary
     assert done.no_traceback()
+
+
+def test_an_account_without_jobs_is_no_evidence_though_a_missing_one_was_asked_for(tmp_path):
+    with simulator.serving(SESV2) as url:
+        job = f"{SESV2}:JobId=00000000-0000-0000-0000-000000000000"
+        done = asked(url, "--job", job, cwd=tmp_path)
+    assert done.status == 1
+    assert "no operation gave any evidence" in done.summary

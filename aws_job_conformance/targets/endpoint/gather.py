@@ -21,6 +21,7 @@ from aws_job_conformance.targets.endpoint.story import Story, key
 from aws_job_conformance.targets.endpoint.trouble import StoppedError, Trouble
 
 _MISSING = "a job that is not there"
+_NO_JOB = "there is no job to look at"
 
 
 def evidence(contract: Contract, caller: Caller, terms: Terms) -> Evidence:
@@ -51,12 +52,14 @@ class _Gatherer:
         origin = self._caller.origin(operation.partition(":")[0])
         jobs = tuple(story.job for story in stories)
         if not jobs:
-            why = stopped.sentence if stopped else "no job is there to look at"
+            why = stopped.sentence if stopped else _NO_JOB
             is_lacking = stopped is not None and stopped.kind == "not-implemented"
             absent: Absence = "not implemented" if is_lacking else "no evidence"
             return Evidence(operation, "", said=tuple(self._said), absent=absent, why=why)
         if stopped is not None:
             self._say(stopped.sentence)
+        elif all(job.missing for job in jobs):
+            self._say(f"{operation}: {_NO_JOB}")
         told = tuple(self._result(job, origin) for job in jobs)
         return Evidence(operation, origin, jobs, told, self._terms.make, tuple(self._said))
 
