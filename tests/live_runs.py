@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 from loopback_credentials import SECRETS
@@ -49,7 +50,7 @@ class Front:
     def gaps(self, host):
         """Return how many seconds lay between the calls of a host."""
         times = [at for at, asked in self.came if asked.startswith(host)]
-        return [after - before for before, after in zip(times, times[1:], strict=False)]
+        return [after - before for before, after in pairwise(times)]
 
 
 @contextmanager
@@ -67,16 +68,16 @@ def listening(app):
 
 
 def account(operations=OPERATIONS, *, jobs=2, ended=True, **settings):
-    """Return a simulator with so many jobs of each operation; the first one at its end."""
-    app = Simulator(operations, setup(**settings))
+    """Return a simulator with so many jobs of each operation, one at its end; and the jobs."""
+    app, there = Simulator(operations, setup(**settings)), []
     with listening(app) as url:
         client = clients(url)
         for operation in operations:
             for number in range(jobs):
-                driven = made(operation, client, rows=csv_of(3, 1))
+                there.append(made(operation, client, rows=csv_of(3, 1)))
                 if number == 0 and ended:
-                    driven.to_end()
-    return app
+                    there[-1].to_end()
+    return app, there
 
 
 @contextmanager

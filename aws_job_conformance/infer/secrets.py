@@ -40,7 +40,8 @@ _ENDS = {
     "credentials": "text",
 }
 _WHOLE = listed(
-    "tags parameters environment metadata arguments variables configuration attributes properties"
+    "header headers column columns field fields tags parameters environment metadata arguments"
+    " variables configuration attributes properties"
     " failures errors warnings error cause input output inputs outputs value values text"
     " content rows records results samples data body query sql statement command script"
 )

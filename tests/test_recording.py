@@ -1,0 +1,223 @@
+"""Stories as files: whole whenever the process dies, and never in the place of what is to stay."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import resource
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import record_again
+import vcr
+from record_again import OPERATION, POLLS, asked, body
+
+import aws_job_conformance
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.options import RECORDING, Options
+from aws_job_conformance.targets import cassettes, recording
+from aws_job_conformance.targets.asking import Exchange
+from aws_job_conformance.targets.calls import Call
+from aws_job_conformance.targets.endpoint.evidence import Evidence, Job
+from aws_job_conformance.targets.endpoint.recorder import Recorder
+from aws_job_conformance.targets.replay import calls_of, replay
+
+KILLS = 100
+HERE = Path("sesv2/GetImportJob")
+STORY = HERE / "completed.yaml"
+
+
+def exchange(status="COMPLETED"):
+    call = Call(OPERATION, {"JobId": "x"}, endpoint="")
+    parsed = {"JobStatus": status}
+    headers = {"content-type": "application/json"}
+    return Exchange(call, 200, headers, body(status), parsed, None, asked())
+
+
+def evidence(*statuses, **more):
+    """Return what a server showed of jobs that stand so."""
+    jobs = tuple(
+        Job(f"job {number}", (exchange(status),)) for number, status in enumerate(statuses, 1)
+    )
+    return replace(Evidence(OPERATION, "simulator", jobs), **more)
+
+
+def keep(place, mode, *statuses):
+    assert list(Recorder(place, mode, []).keep(evidence(*statuses))) == []
+
+
+def files(place):
+    return sorted(path.name for path in (place / HERE).iterdir())
+
+
+def leftovers(place):
+    return [path for path in (place / HERE).iterdir() if path.name.startswith(".")]
+
+
+# Killed at any moment.
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The bytes of both stories, each of which replays."""
+    found = {}
+    for polls in POLLS:
+        place = tmp_path_factory.mktemp("whole")
+        start = time.monotonic()
+        path = record_again.record(place, polls)
+        seconds = time.monotonic() - start
+        told = cassettes.read(path, STORY)
+        with vcr.VCR(record_mode="none").use_cassette(str(path)) as tape:
+            assert [one.raised for one in replay(calls_of(told))] == [None] * polls
+            assert tape.play_count == polls
+        found[path.read_bytes()] = seconds
+    return found
+
+
+@pytest.fixture(scope="module")
+def processes():
+    """Processes that begin with all that recording loads."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["aws_job_conformance.targets.recording", "vcr", "yaml"])
+    return context
+
+
+def test_a_cassette_is_the_old_or_the_new_one_however_often_its_writer_is_killed(
+    tmp_path, whole, processes, record_property
+):
+    longest = 3 * sum(whole.values())
+    moments = [longest * number / KILLS for number in range(KILLS // 2)]
+    moments += [random.Random(4).uniform(0, longest) for _ in range(KILLS // 2)]
+    record_again.record(tmp_path, POLLS[0])
+    seen = []
+    for moment in moments:
+        begun = processes.Event()
+        writer = processes.Process(target=record_again.for_ever, args=(tmp_path, begun))
+        writer.start()
+        assert begun.wait(30)
+        time.sleep(moment)
+        writer.kill()
+        writer.join()
+        assert writer.exitcode == -9
+        content = (tmp_path / STORY).read_bytes()
+        assert content in whole
+        cassettes.read(tmp_path / STORY, STORY)
+        seen.append(content)
+    assert set(seen) == set(whole)
+    left = leftovers(tmp_path)
+    assert left  # some died while they wrote
+    assert len(left) < KILLS
+    found = cassettes.shelf(tmp_path)
+    assert ([one.name for one in found.stories], found.problems) == (["completed"], ())
+    record_property("kills", KILLS)
+    record_property("left in the middle", len(left))
+
+
+def test_what_a_dead_writer_left_goes_with_the_next_recording_of_the_story(tmp_path):
+    path = record_again.record(tmp_path, 1)
+    old, young, other = (
+        path.with_name(name)
+        for name in (".completed.yaml.1.part", ".completed.yaml.2.part", ".failed.yaml.3.part")
+    )
+    for left in (old, young, other):
+        left.write_text("half")
+    for left in (old, other):
+        os.utime(left, (0, 0))
+    record_again.record(tmp_path, 1)
+    assert leftovers(tmp_path) == [young, other] or leftovers(tmp_path) == [other, young]
+
+
+# Which story takes which place.
+
+
+def test_once_leaves_a_story_that_is_there(tmp_path):
+    keep(tmp_path, "once", "COMPLETED", "COMPLETED")
+    assert files(tmp_path) == ["completed-2.yaml", "completed.yaml"]
+    for name in files(tmp_path):
+        (tmp_path / HERE / name).write_text("mine")
+    keep(tmp_path, "once", "COMPLETED", "FAILED", "COMPLETED")
+    assert files(tmp_path) == ["completed-2.yaml", "completed.yaml", "failed.yaml"]
+    assert (tmp_path / STORY).read_text() == "mine"
+    assert (tmp_path / HERE / "completed-2.yaml").read_text() == "mine"
+
+
+def test_new_episodes_have_names_of_their_own(tmp_path):
+    keep(tmp_path, "new_episodes", "COMPLETED")
+    (tmp_path / STORY).write_text("mine")
+    keep(tmp_path, "new_episodes", "COMPLETED", "COMPLETED")
+    assert files(tmp_path) == ["completed-2.yaml", "completed-3.yaml", "completed.yaml"]
+    assert (tmp_path / STORY).read_text() == "mine"
+
+
+@pytest.mark.parametrize("mode", ["all", "rewrite"])
+def test_a_story_takes_the_place_of_the_old_one_and_no_other_is_touched(tmp_path, mode):
+    keep(tmp_path, mode, "COMPLETED", "FAILED")
+    for name in files(tmp_path):
+        (tmp_path / HERE / name).write_text("mine")
+    keep(tmp_path, mode, "COMPLETED")
+    assert "mine" not in (tmp_path / STORY).read_text()
+    assert (tmp_path / HERE / "failed.yaml").read_text() == "mine"
+
+
+@pytest.mark.parametrize("mode", [*RECORDING, "none", None])
+def test_nothing_is_recorded_unless_a_server_is_asked_and_a_mode_says_so(mode):
+    assert Options(live=True, record_mode=mode).records == (mode in RECORDING)
+    assert not Options(record_mode=mode).records
+
+
+def test_a_job_without_a_status_has_a_name_too(tmp_path):
+    keep(tmp_path, "once", None)
+    assert files(tmp_path) == ["no-status.yaml"]
+
+
+# Where nothing can be written.
+
+
+@pytest.mark.parametrize("mode", RECORDING)
+def test_nothing_is_written_into_an_installed_package(tmp_path, mode):
+    inside = Path(aws_job_conformance.__file__).parent / "kept"
+    for place in (inside, tmp_path / "site-packages" / "x"):
+        with pytest.raises(InputError, match="lies in an installed package"):
+            Recorder(place, mode, [])
+        assert not place.exists()
+
+
+def test_a_folder_that_is_a_file_is_said_before_anything_is_asked(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match=r"--cassettes \S+file cannot be written: File exists"):
+        Recorder(tmp_path / "file", "once", [])
+    with pytest.raises(InputError, match="cannot be written: Not a directory"):
+        Recorder(tmp_path / "file" / "below", "once", [])
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="has no folder that takes no file")
+def test_a_folder_that_takes_no_file_is_said_before_anything_is_asked():
+    for place in ("/proc/self", "/proc/kept"):
+        with pytest.raises(InputError, match=f"--cassettes {place} cannot be written: "):
+            Recorder(Path(place), "once", [])
+
+
+def test_a_story_that_cannot_be_written_is_one_sentence_and_the_others_are_kept(tmp_path):
+    (tmp_path / HERE / "failed.yaml").mkdir(parents=True)
+    said = list(Recorder(tmp_path, "all", []).keep(evidence("FAILED", "COMPLETED")))
+    (sentence,) = said
+    assert sentence.startswith(f"{OPERATION}: job 1 was not recorded: ")
+    assert sentence.endswith("failed.yaml cannot be written: Is a directory")
+    assert files(tmp_path) == ["completed.yaml", "failed.yaml"]
+
+
+def test_a_disk_that_is_full_leaves_the_old_story_and_nothing_half(tmp_path):
+    path = record_again.record(tmp_path, 1)
+    before = path.read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before), limits[1]))
+    try:
+        with pytest.raises(InputError, match=r"completed\.yaml cannot be written: File too large"):
+            record_again.record(tmp_path, 40)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert path.read_bytes() == before
+    assert leftovers(tmp_path) == []
