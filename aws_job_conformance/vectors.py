@@ -296,7 +296,7 @@ def _error_members(shape: Shape, told_as: str | None) -> dict[str, Any]:
     """Return the plain members of an error, its message aside."""
     others = {name: inner for name, inner in shape.members.items() if name != told_as}
     return {
-        name: (inner.enum or [_ERROR_MEMBERS[inner.type_name]])[0]
+        name: (getattr(inner, "enum", None) or [_ERROR_MEMBERS[inner.type_name]])[0]
         for name, inner in others.items()
         if inner.type_name in _ERROR_MEMBERS
     }

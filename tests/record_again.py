@@ -12,7 +12,7 @@ from aws_job_conformance.targets.cassettes import Request
 from aws_job_conformance.targets.recorded import Recorded
 
 OPERATION = "sesv2:GetImportJob"
-POLLS = (1, 40)
+POLLS = (1, 12)
 """How many polls the two stories have that take turns under one name."""
 
 _JOB = "0f2d6f1c-5a2e-4f4c-9a58-6c1d0e9b7a31"
@@ -38,8 +38,9 @@ def exchanges(polls, status="COMPLETED"):
 
 def story(polls, name="completed"):
     """Return what a cassette of so many polls says of itself."""
-    return recording.Story(OPERATION, name, "simulator", f"{polls} polls", "a test", "1.0",
-                           date(2026, 1, 1))
+    return recording.Story(
+        OPERATION, name, "simulator", f"{polls} polls", "a test", "1.0", date(2026, 1, 1)
+    )
 
 
 def record(place, polls):
@@ -47,8 +48,7 @@ def record(place, polls):
     return recording.write(place, story(polls), exchanges(polls))
 
 
-def for_ever(place, begun):
-    """Record the two stories in turns, until somebody kills this process. begun: an event."""
+def for_ever(place):
+    """Record the two stories in turns, until somebody kills this process."""
     for polls in cycle(POLLS):
         record(place, polls)
-        begun.set()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
+import re
 import resource
+import signal
 import time
+import warnings
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,11 +16,12 @@ import pytest
 import record_again
 import vcr
 from record_again import OPERATION, POLLS, asked, body
+from suite_runs import SUITE, ran
 
 import aws_job_conformance
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.options import RECORDING, Options
-from aws_job_conformance.targets import cassettes, recording
+from aws_job_conformance.targets import cassettes, recording, simulator
 from aws_job_conformance.targets.asking import Exchange
 from aws_job_conformance.targets.calls import Call
 from aws_job_conformance.targets.endpoint.evidence import Evidence, Job
@@ -77,31 +80,32 @@ def whole(tmp_path_factory):
     return found
 
 
-@pytest.fixture(scope="module")
-def processes():
-    """Processes that begin with all that recording loads."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["aws_job_conformance.targets.recording", "vcr", "yaml"])
-    return context
+def writer(place):
+    """Fork a process that records without end; return its number."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # threads of whoever runs the tests
+        number = os.fork()
+    if number == 0:
+        try:
+            record_again.for_ever(place)
+        finally:
+            os._exit(1)
+    return number
 
 
 def test_a_cassette_is_the_old_or_the_new_one_however_often_its_writer_is_killed(
-    tmp_path, whole, processes, record_property
+    tmp_path, whole, record_property
 ):
-    longest = 3 * sum(whole.values())
+    longest = 2 * sum(whole.values())
     moments = [longest * number / KILLS for number in range(KILLS // 2)]
     moments += [random.Random(4).uniform(0, longest) for _ in range(KILLS // 2)]
     record_again.record(tmp_path, POLLS[0])
     seen = []
     for moment in moments:
-        begun = processes.Event()
-        writer = processes.Process(target=record_again.for_ever, args=(tmp_path, begun))
-        writer.start()
-        assert begun.wait(30)
+        number = writer(tmp_path)
         time.sleep(moment)
-        writer.kill()
-        writer.join()
-        assert writer.exitcode == -9
+        os.kill(number, signal.SIGKILL)
+        assert os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]) == -signal.SIGKILL
         content = (tmp_path / STORY).read_bytes()
         assert content in whole
         cassettes.read(tmp_path / STORY, STORY)
@@ -127,7 +131,7 @@ def test_what_a_dead_writer_left_goes_with_the_next_recording_of_the_story(tmp_p
     for left in (old, other):
         os.utime(left, (0, 0))
     record_again.record(tmp_path, 1)
-    assert leftovers(tmp_path) == [young, other] or leftovers(tmp_path) == [other, young]
+    assert sorted(leftovers(tmp_path)) == [young, other]
 
 
 # Which story takes which place.
@@ -176,28 +180,31 @@ def test_a_job_without_a_status_has_a_name_too(tmp_path):
 # Where nothing can be written.
 
 
-@pytest.mark.parametrize("mode", RECORDING)
-def test_nothing_is_written_into_an_installed_package(tmp_path, mode):
+def test_nothing_is_written_into_an_installed_package(tmp_path):
     inside = Path(aws_job_conformance.__file__).parent / "kept"
     for place in (inside, tmp_path / "site-packages" / "x"):
         with pytest.raises(InputError, match="lies in an installed package"):
-            Recorder(place, mode, [])
+            recording.folder(place)
         assert not place.exists()
 
 
-def test_a_folder_that_is_a_file_is_said_before_anything_is_asked(tmp_path):
+def test_a_folder_that_takes_no_file_is_refused(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(InputError, match=r"--cassettes \S+file cannot be written: File exists"):
-        Recorder(tmp_path / "file", "once", [])
-    with pytest.raises(InputError, match="cannot be written: Not a directory"):
-        Recorder(tmp_path / "file" / "below", "once", [])
+    for place in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(InputError, match="cannot be written: Not a directory"):
+            recording.folder(place)
 
 
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="has no folder that takes no file")
-def test_a_folder_that_takes_no_file_is_said_before_anything_is_asked():
-    for place in ("/proc/self", "/proc/kept"):
-        with pytest.raises(InputError, match=f"--cassettes {place} cannot be written: "):
-            Recorder(Path(place), "once", [])
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="root may write anywhere else")
+@pytest.mark.parametrize("place", ["/proc/self", "/proc/kept/below"])
+def test_a_folder_of_somebody_else_is_refused(place):
+    with pytest.raises(InputError, match=f"--cassettes {place} cannot be written: "):
+        recording.folder(Path(place))
+
+
+def test_a_folder_that_is_not_there_is_not_made_before_something_is_recorded(tmp_path):
+    assert recording.folder(tmp_path / "new" / "one") == tmp_path / "new" / "one"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_story_that_cannot_be_written_is_one_sentence_and_the_others_are_kept(tmp_path):
@@ -221,3 +228,26 @@ def test_a_disk_that_is_full_leaves_the_old_story_and_nothing_half(tmp_path):
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert path.read_bytes() == before
     assert leftovers(tmp_path) == []
+
+
+def test_a_run_that_could_record_nowhere_asks_nobody_and_says_so_in_one_line(tmp_path):
+    (tmp_path / "file").write_text("")
+    options = ("--endpoint-url", "http://127.0.0.1:9", "--record-mode=once", "--cassettes", "file")
+    done = ran(*options, cwd=tmp_path, suite=SUITE / "test_server.py")
+    assert done.status == pytest.ExitCode.USAGE_ERROR
+    (line,) = [line for line in done.text.splitlines() if line.startswith("ERROR: ")]
+    assert line.endswith("file cannot be written: Not a directory. Name another folder.")
+    assert done.no_traceback()
+
+
+def test_a_run_whose_stories_cannot_be_written_tells_what_it_found_all_the_same(tmp_path):
+    (tmp_path / "kept" / "sesv2").mkdir(parents=True)
+    (tmp_path / "kept" / HERE).write_text("a file where a folder should be")
+    options = ("--operation", OPERATION, "--record-mode=once", "--cassettes", tmp_path / "kept")
+    with simulator.serving(OPERATION, faults=["early-end"]) as url:
+        done = ran("--endpoint-url", url, *options, cwd=tmp_path, suite=SUITE / "test_server.py")
+    assert done.status == 1
+    assert "(absent, " in done.summary
+    told = re.findall(rf"^.*{OPERATION}: (.*) was not recorded: .*$", done.summary, re.MULTILINE)
+    assert len(told) == len(set(told)) > 1
+    assert done.no_traceback()

@@ -7,7 +7,7 @@ from typing import Any
 
 from aws_job_conformance import paths
 from aws_job_conformance.contract import Contract, Law
-from aws_job_conformance.findings import show
+from aws_job_conformance.findings import Grade, show
 from aws_job_conformance.instants import instant
 from aws_job_conformance.laws.kind import (
     BetweenKind,
@@ -149,7 +149,10 @@ class Final(Kind):
         if now == status:
             return []
         what = f"got {{got}}, but it was {show(status)} at poll {poll}, which is final"
-        return [self.breach(self.at, now, what, status, before=status, grade="error")]
+        life = self.contract.status
+        # Where nobody gave the order, a job may be one that can be started again.
+        grade: Grade = "error" if life.next or life.tier != "inferred" else "warning"
+        return [self.breach(self.at, now, what, status, before=status, grade=grade)]
 
     def changes(self, before: Response, after: Response, poll: int) -> list[Breach]:
         """Return a breach for each member that changed after the end; `poll` is the one before."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import re
+import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +23,9 @@ from aws_job_conformance.targets.recorded import Recorded
 
 FOLDER = "cassettes"
 """Where cassettes are written, if nothing else is named: below the current folder."""
+
+_ABANDONED = 600
+"""After so many seconds nobody writes a file any more that waits to become a cassette."""
 
 _INSTALLED = ("site-packages", "dist-packages")
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -46,7 +52,10 @@ class Story:
 
 
 def folder(place: Path) -> Path:
-    """Return where cassettes may be written; raises InputError inside an installed package."""
+    """Return where cassettes can be written; it need not be there.
+
+    Raises InputError inside an installed package, and where no file can be made.
+    """
     place = place.absolute()
     package = Path(__file__).parent.parent
     if place.is_relative_to(package) or any(part in _INSTALLED for part in place.parts):
@@ -54,7 +63,14 @@ def folder(place: Path) -> Path:
             f"--cassettes {place} lies in an installed package, which the next installation"
             " replaces. Name a folder of your own."
         )
-    return place
+    there = next(one for one in (place, *place.parents) if one.exists())
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            return place
+    except OSError as error:
+        raise InputError(
+            f"--cassettes {place} cannot be written: {error.strerror}. Name another folder."
+        ) from None
 
 
 def free(place: Path | None, operation: str, name: str, taken: Sequence[str] = ()) -> str:
@@ -98,6 +114,7 @@ def path_of(place: Path, operation: str, name: str) -> Path:
 def _replace(path: Path, content: bytes, inside: Path) -> None:
     """Put a file in the place of another at once, after it was read as it will be."""
     waiting = path.with_name(f".{path.name}.{os.getpid()}.part")
+    _clear(path)
     try:
         with waiting.open("wb") as file:
             file.write(content)
@@ -111,6 +128,14 @@ def _replace(path: Path, content: bytes, inside: Path) -> None:
     finally:
         with contextlib.suppress(OSError):
             waiting.unlink(missing_ok=True)
+
+
+def _clear(path: Path) -> None:
+    """Remove what writers of this file left that were killed; a young one may still be at work."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
 
 
 def _yaml(story: Story, exchanges: Sequence[Recorded]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aws_job_conformance import paths
 from aws_job_conformance.contract import load
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.findings import InputError, SuiteError
 from aws_job_conformance.hearing import Answer
 from aws_job_conformance.targets import recording
 from aws_job_conformance.targets.endpoint.evidence import Evidence, Job
@@ -38,7 +38,7 @@ class Recorder:
                 continue
             try:
                 recording.write(self._place, self._story(evidence, job, name), _recorded(job))
-            except InputError as error:
+            except (InputError, SuiteError) as error:  # what was found is told all the same
                 yield f"{evidence.operation}: {job.name} was not recorded: {error}"
 
     def _name(self, operation: str, job: Job, taken: Sequence[str]) -> str:
