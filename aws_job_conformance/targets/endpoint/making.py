@@ -201,9 +201,10 @@ class Maker:
         if name == "new.name":
             return next(self._fresh)
         if name not in known:
+            what = name.removeprefix("my.")
             raise InputError(
-                f"{self.family.contract.operation}: to make a job, {name} must be known"
-                f" (--{name.replace('my.', '')})"
+                f"{self.family.contract.operation}: a job is made with a {what} of yours. Name it"
+                f" with --{what}."
             )
         return known[name]
 
