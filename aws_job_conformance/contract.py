@@ -133,6 +133,14 @@ class Contract:
         return self.steps(self.status.at)
 
     @cached_property
+    def implied(self) -> tuple[Law, ...]:
+        """The laws that the status implies: kept here, as laws are compared by identity."""
+        life = self.status
+        moves = Law("moves", life.tier, life.source, of=(life.at,))
+        final = Law("final", life.final_tier, life.final_source, of=(life.at,))
+        return (*((moves,) if life.next else ()), *((final,) if life.final else ()))
+
+    @cached_property
     def secrets(self) -> tuple[tuple[paths.Steps, str], ...]:
         """The paths whose values may not be printed or stored, and what each holds."""
         return tuple(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from aws_job_conformance.contract import FINAL_GROUPS, Contract, Law
-from aws_job_conformance.laws import OF_LIST, implied
+from aws_job_conformance.laws import OF_LIST
 
 
 def data(contract: Contract) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def data(contract: Contract) -> dict[str, Any]:
         "unfinished": list(status.unfinished),
         "final": list(status.final),
         "reachable": {name: sorted(after) for name, after in status.reachable.items()},
-        "implied_laws": [law.kind for law in implied(contract)],
+        "implied_laws": [law.kind for law in contract.implied],
     }
 
 
@@ -59,7 +59,7 @@ def _status(contract: Contract) -> Iterator[str]:
 
 def _laws(contract: Contract) -> Iterator[str]:
     yield ""
-    yield f"Laws ({len(contract.laws)}, and {' and '.join(law.kind for law in implied(contract))})"
+    yield f"Laws ({len(contract.laws)}, and {' and '.join(law.kind for law in contract.implied)})"
     for law in contract.laws:
         yield f"  {_law(contract, law)}"
     required = contract.x_job.get("required")
@@ -143,7 +143,7 @@ def summary(contract: Contract) -> dict[str, Any]:
         "status": status.at,
         "unfinished": list(status.unfinished),
         "final": list(status.final),
-        "laws": len(contract.laws) + len(implied(contract)),
+        "laws": len(contract.laws) + len(contract.implied),
         "retired": contract.x_job.get("retired"),
         "same_shape": list(contract.x_job.get("same_shape", ())),
     }

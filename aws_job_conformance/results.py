@@ -11,7 +11,7 @@ from typing import Literal
 from aws_job_conformance import check, errors, values
 from aws_job_conformance.contract import Contract, Law, load
 from aws_job_conformance.findings import Finding, failing, message
-from aws_job_conformance.laws import Lists, implied
+from aws_job_conformance.laws import Lists
 from aws_job_conformance.targets.asking import Exchange
 from aws_job_conformance.wire import FIRST_ERROR, Body, read
 
@@ -63,7 +63,7 @@ def from_json(text: str) -> Result:
 
 def laws_of(contract: Contract) -> tuple[Law, ...]:
     """Return every law of a contract, in the order results number them."""
-    return (*contract.laws, *implied(contract))
+    return (*contract.laws, *contract.implied)
 
 
 def of_story(  # noqa: PLR0913 - what a story says of itself, by name

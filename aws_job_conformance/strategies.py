@@ -132,7 +132,7 @@ def _violations(draw: _Draw, able: tuple[Breaker, ...]) -> tuple[str, History]:
 
 def _unbroken(contract: Contract, law: str | None, able: list[str]) -> str:
     kinds = list(dict.fromkeys(able))
-    stated = {found.kind for found in (*contract.laws, *laws.implied(contract))}
+    stated = {found.kind for found in (*contract.laws, *contract.implied)}
     if law in laws.OF_INPUT and law in stated:
         return (
             f"{contract.operation}: no history breaks {law} by itself. Draw one of histories(), and"

@@ -14,7 +14,7 @@ import jsonschema_rs
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from aws_job_conformance import check, derive, encode, infer, laws, strategies, values
+from aws_job_conformance import check, derive, encode, infer, strategies, values
 from aws_job_conformance.authored import meta_schema
 from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.contract import from_schema
@@ -128,7 +128,7 @@ def test_each_of_its_laws_is_broken_alone_and_caught_as_botocore_reads_it(
     operation, contract, sent, tell
 ):
     able = {b.law for b in violate.breakers(plan.plan(contract, LARGEST))}
-    stated = {*contract.laws, *laws.implied(contract)}
+    stated = {*contract.laws, *contract.implied}
     assert able == stated
 
     for kind in sorted({law.kind for law in stated}):

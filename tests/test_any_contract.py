@@ -9,7 +9,7 @@ from jobs import SES
 from test_docs import added  # noqa: F401 - the contract that CONTRIBUTING shows
 from test_second_reading import NODE, ours, program, reading  # noqa: F401 - fixtures
 
-from aws_job_conformance import check, laws, paths, strategies, values
+from aws_job_conformance import check, paths, strategies, values
 from aws_job_conformance.contract import from_schema
 from aws_job_conformance.findings import InputError
 
@@ -147,7 +147,7 @@ def test_a_reading_that_is_not_ours_finds_them_legal_and_the_broken_ones_broken(
 
 
 def test_each_law_of_the_nested_contract_can_be_broken_alone():
-    stated = {law.kind for law in (*NESTED.laws, *laws.implied(NESTED))}
+    stated = {law.kind for law in (*NESTED.laws, *NESTED.implied)}
     broken = set()
 
     @settings(max_examples=400, derandomize=True, database=None)

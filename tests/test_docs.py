@@ -64,7 +64,7 @@ IN_ROWS = [name for name in names() if any(f"`{name}`" in row for row in ROWS)]
 def test_the_readme_names_an_operation_with_its_laws_and_ends(operation):
     contract = load(operation)
     row = next(row for row in ROWS if f"`{operation}`" in row)
-    assert f"| {len(contract.laws) + len(laws.implied(contract))} " in row
+    assert f"| {len(contract.laws) + len(contract.implied)} " in row
     assert row.endswith(f"| {', '.join(contract.status.final)} |")
 
 
@@ -102,7 +102,7 @@ def test_an_operation_is_added_by_the_one_file_that_contributing_shows(added):
         "warning",
         "/TranscriptionJob/TranscriptionJobStatus",
     )
-    for law in (*contract.laws, *laws.implied(contract)):
+    for law in (*contract.laws, *contract.implied):
         server = miniatures.miniature(contract, law)
         found = check.check_wire_history(contract, server.exchanges()).findings
         assert {finding.law for finding in found} == {law.kind}

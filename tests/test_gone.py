@@ -10,7 +10,6 @@ import miniatures
 import pytest
 from command_line import command
 
-from aws_job_conformance import laws
 from aws_job_conformance.contract import load, names
 
 
@@ -63,7 +62,7 @@ def test_without_a_service_nothing_of_it_is_written(without, tmp_path):
 
 def test_without_a_service_its_responses_are_still_checked(without, tmp_path):
     contract = load("pinpoint:GetImportJob")
-    broken = miniatures.miniature(contract, laws.implied(contract)[1])
+    broken = miniatures.miniature(contract, contract.implied[1])
     path = tmp_path / "history.json"
     for history, code in ((miniatures.legal(contract)["COMPLETED"], 0), (broken.history, 1)):
         path.write_text(json.dumps(history))

@@ -16,7 +16,7 @@ BROKEN = [
         contract, law, id=f"{contract.operation}-{law.kind}-{'+'.join(law.named)}-{law.scope}"
     )
     for contract in CONTRACTS
-    for law in (*contract.laws, *laws.implied(contract))
+    for law in (*contract.laws, *contract.implied)
 ]
 LEGAL = [
     pytest.param(contract, history, id=f"{contract.operation}-{ending}")
@@ -69,7 +69,7 @@ def test_the_legal_histories_end_in_every_final_status_and_reach_every_law_that_
             miniatures.lists(contract, history),
         ).applied
     }
-    never = {law for law in (*contract.laws, *laws.implied(contract)) if law not in applied}
+    never = {law for law in (*contract.laws, *contract.implied) if law not in applied}
     # A law that a legal history never reaches would pass for kept.
     assert {law.kind for law in never} <= {"lists-no-more-than"}
 
@@ -100,7 +100,7 @@ def test_the_counts_of_laws_and_law_tests_are_recorded(record_testsuite_property
     record_testsuite_property("laws broken by a miniature", len(BROKEN))
     record_testsuite_property("legal histories", len(LEGAL))
     record_testsuite_property("law-tests", sum(map(len, LAW_TESTS.values())))
-    stated = sum(len(contract.laws) + len(laws.implied(contract)) for contract in CONTRACTS)
+    stated = sum(len(contract.laws) + len(contract.implied) for contract in CONTRACTS)
     assert len(BROKEN) == stated
 
 

@@ -125,7 +125,7 @@ def ours(contract, history, records=None, lists=None):
 
 
 def stated(contract):
-    return (*contract.laws, *laws.implied(contract))
+    return (*contract.laws, *contract.implied)
 
 
 def as_json(responses):

@@ -8,7 +8,7 @@ import jsonschema
 import miniatures
 import pytest
 
-from aws_job_conformance import authored, check, example, laws, paths
+from aws_job_conformance import authored, check, example, paths
 from aws_job_conformance import derive as deriving
 from aws_job_conformance.contract import from_schema
 
@@ -191,7 +191,7 @@ def test_a_signed_url_may_change_on_every_read_but_not_what_it_signs(contract, h
 
 
 def test_each_of_its_laws_is_broken_by_a_miniature_and_no_other_is(contract):
-    told = (*contract.laws, *laws.implied(contract))
+    told = (*contract.laws, *contract.implied)
     assert len(told) == 7
     for law in told:
         server = miniatures.miniature(contract, law)

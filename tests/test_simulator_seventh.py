@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 import simulated
 
-from aws_job_conformance import authored, laws
+from aws_job_conformance import authored
 from aws_job_conformance import derive as deriving
 from aws_job_conformance.contract import from_schema
 from aws_job_conformance.targets import simulator
@@ -154,4 +154,4 @@ def test_a_fault_of_an_added_operation_is_found(contract):
         for _ in range(6):
             driven.poll()
     found = Counter(finding.law for finding in driven.findings())
-    assert found & Counter({law.kind: 1 for law in laws.implied(contract)})
+    assert found & Counter({law.kind: 1 for law in contract.implied})

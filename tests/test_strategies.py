@@ -94,12 +94,12 @@ def test_a_drawn_violation_breaks_the_law_it_names_and_no_other_on_the_wire_too(
             assert {f.law for f in check.check_wire_history(contract, exchanges).findings} == {law}
 
     each()
-    assert set(told) <= {law.kind for law in (*contract.laws, *laws.implied(contract))}
+    assert set(told) <= {law.kind for law in (*contract.laws, *contract.implied)}
 
 
 def kinds(operation):
     contract = load(operation)
-    stated = {law.kind for law in (*contract.laws, *laws.implied(contract))}
+    stated = {law.kind for law in (*contract.laws, *contract.implied)}
     return stated - {*laws.OF_INPUT, *laws.OF_LIST}
 
 

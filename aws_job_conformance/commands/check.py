@@ -60,13 +60,11 @@ def _name(file: str) -> str:
 
 
 def _print_verdict(contract: Contract, verdict: Verdict, responses: int) -> None:
-    from aws_job_conformance.laws import implied  # noqa: PLC0415 - as above
-
     out = console()
     for finding in verdict.findings:
         _print_finding(out, finding)
     counts = {grade: sum(f.grade == grade for f in verdict.findings) for grade in GRADES}
-    laws = len(contract.laws) + len(implied(contract))
+    laws = len(contract.laws) + len(contract.implied)
     told = ", ".join(plural(count, grade) for grade, count in counts.items() if count)
     out.print(
         f"{contract.operation}: {plural(responses, 'response')}, {told or 'no findings'}; "

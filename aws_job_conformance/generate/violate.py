@@ -65,7 +65,7 @@ def breakers(plan: Plan) -> tuple[Breaker, ...]:
     contract = plan.contract
     found = [
         Breaker(plan, law, pairs)
-        for law in (*contract.laws, *laws.implied(contract))
+        for law in (*contract.laws, *contract.implied)
         if law.kind not in (*laws.OF_INPUT, *laws.OF_LIST)  # they judge by what is beside a history
         if (pairs := tuple(_pairs(contract, law)))
     ]

@@ -34,7 +34,6 @@ __all__ = [
     "Lists",
     "Verdict",
     "break_",
-    "implied",
     "judge",
     "schema_parts",
 ]
@@ -79,22 +78,13 @@ class Verdict:
         return frozenset(breach.law for _, breach in self.breaches)
 
 
-@lru_cache(maxsize=1024)
-def implied(contract: Contract) -> tuple[Law, ...]:
-    """Return the laws that the status of a contract implies."""
-    status = contract.status
-    moves = Law("moves", status.tier, status.source, of=(status.at,))
-    final = Law("final", status.final_tier, status.final_source, of=(status.at,))
-    return (*((moves,) if status.next else ()), *((final,) if status.final else ()))
-
-
 class _Judge:
     """The laws of one contract, resolved once."""
 
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
         self.kinds = {
-            law: KINDS[law.kind](law, contract) for law in (*contract.laws, *implied(contract))
+            law: KINDS[law.kind](law, contract) for law in (*contract.laws, *contract.implied)
         }
         kinds = self.kinds.values()
         every = [kind for kind in kinds if isinstance(kind, ResponseKind)]

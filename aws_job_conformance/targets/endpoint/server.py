@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +27,7 @@ from aws_job_conformance.targets.endpoint.recorder import Recorder
 _LIVE_INTERVAL = 5.0
 _ROLE = "arn:aws:iam::000000000000:role/conformance"
 _BUDGET = "aws-job-conformance-calls.sqlite"
+_TALKATIVE = ("botocore", "urllib3")
 PUTTING = ("s3:CreateBucket", "s3:PutObject")
 """What an emulator is asked beside the calls of contracts, for files that jobs read."""
 
@@ -45,7 +49,8 @@ class Server:
         """Return what the server shows of an operation, and whether it was asked just now."""
         if operation in self._seen:
             return self._seen[operation], False
-        self._seen[operation] = self._asked_for(operation)
+        with _unlogged():
+            self._seen[operation] = self._asked_for(operation)
         return self._seen[operation], True
 
     def _asked_for(self, operation: str) -> Evidence:
@@ -124,6 +129,20 @@ class Server:
         except (BotoCoreError, ClientError):
             self._has_bucket = False
         return self._has_bucket is True
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """Keep out of every log what clients tell while they are debugged: keys, tokens, all bodies."""
+    loggers = [logging.getLogger(name) for name in _TALKATIVE]
+    before = [logger.level for logger in loggers]
+    try:
+        for logger in loggers:
+            logger.setLevel(logging.WARNING)
+        yield
+    finally:
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
 
 
 def _constraint(region: str) -> dict[str, Any]:
