@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 
 import pytest
@@ -83,6 +84,11 @@ def test_a_file_that_is_there_is_never_written_over(run, tmp_path):
     assert run("add", GLUE, "--out", tmp_path).refused(f"{FILE} is there already")
     assert run("add", GLUE, "--out", tmp_path / FILE).refused(f"{FILE} is there already")
     assert (tmp_path / FILE).read_text(encoding="utf-8") == "mine"
+
+
+def test_a_program_reads_what_was_written_as_json(run, tmp_path):
+    told = json.loads(run("add", GLUE, "--out", tmp_path, "--format", "json").out)
+    assert told == {"operation": GLUE, "file": str(tmp_path / FILE)}
 
 
 def test_a_file_may_be_named_but_only_for_its_operation(run, tmp_path):

@@ -147,7 +147,7 @@ def test_what_aws_has_retired_is_asked_where_it_is_named(there, tmp_path):
 
 
 def test_workers_ask_once_and_share_one_pace_for_a_service(there, tmp_path):
-    rate = 10
+    rate = 20
     named = [part for operation in RETIRED for part in ("--operation", operation)]
     done = live(there, *named, "--rate", rate, "-n", "2", cwd=tmp_path / "run")
     assert done.status == 0

@@ -39,6 +39,18 @@ def test_it_says_where_it_is_answers_there_and_ends_quietly(tmp_path):
     assert (process.returncode, out, err) == (0, "", "")
 
 
+def test_a_program_reads_where_it_is_as_json():
+    command = [sys.executable, "-m", "aws_job_conformance", "serve", "--port", "0"]
+    with subprocess.Popen(
+        [*command, "--format", "json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        url = json.loads(process.stdout.readline())["url"]
+        with urllib.request.urlopen(f"{url}/health", timeout=10) as answer:
+            assert json.load(answer)["status"] == "ok"
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=10)
+
+
 def test_a_port_in_use_is_one_line_and_exit_2(run):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from aws_job_conformance.commands.terminal import FORMAT, print_json
 from aws_job_conformance.contract import folder, nearest
 from aws_job_conformance.findings import InputError
 
@@ -17,7 +18,8 @@ from aws_job_conformance.findings import InputError
     type=click.Path(),
     help="The file, or its folder; beside the other contract files if left out.",
 )
-def add(operation: str, *, out: str | None) -> int:
+@FORMAT
+def add(operation: str, *, out: str | None, form: str) -> int:
     """Write what can be inferred of OPERATION as a contract file, for a person to correct.
 
     \b
@@ -44,6 +46,9 @@ def add(operation: str, *, out: str | None) -> int:
             file.write(write.text(source.data))
     except FileExistsError:
         raise InputError(f"{target} is there already; move it, or name another --out") from None
+    if form == "json":
+        print_json({"operation": operation, "file": str(target)})
+        return 0
     click.echo(f"wrote {target}")
     click.echo(f"Correct it, then: aws-job-conformance derive {operation}")
     return 0

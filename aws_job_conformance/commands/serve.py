@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Sequence
 
 import click
 
+from aws_job_conformance.commands.terminal import FORMAT
 from aws_job_conformance.findings import InputError
 
 
@@ -19,6 +21,7 @@ from aws_job_conformance.findings import InputError
 @click.option("--pace", default="polls", show_default=True, help="polls, polls:3, seconds:0.5.")
 @click.option("--fault", "faults", multiple=True, help="What goes wrong, by name.")
 @click.option("--bucket", "buckets", multiple=True, help="NAME=DIR: a folder as a bucket.")
+@FORMAT
 def serve(  # noqa: PLR0913 - the options of a command
     *,
     port: int,
@@ -29,6 +32,7 @@ def serve(  # noqa: PLR0913 - the options of a command
     pace: str,
     faults: Sequence[str],
     buckets: Sequence[str],
+    form: str,
 ) -> int:
     """Serve the calls around each job operation: create, upload, start, stop, get, list.
 
@@ -54,10 +58,11 @@ def serve(  # noqa: PLR0913 - the options of a command
     )
     running = simulator.server(simulator.Simulator(operations, setup), host, port)
     url = simulator.url_of(running)
-    click.echo(
+    told = (
         f"{url} simulates AWS job operations · boto3: endpoint_url={url!r} · JavaScript:"
         f" endpoint: {url!r} · aws --endpoint-url {url} · Ctrl-C stops"
     )
+    click.echo(json.dumps({"url": url}) if form == "json" else told)
     with contextlib.suppress(KeyboardInterrupt):
         running.serve_forever()
     return 0
