@@ -27,6 +27,7 @@ PACKAGE = "aws_job_conformance.suite"
 PROPERTY = "aws_job_conformance"
 AGREEMENT = "aws_job_conformance_agreement"
 SAID = "aws_job_conformance_said"
+LOST = "aws_job_conformance_lost"
 ID = "aws_job_conformance_id"
 _MARK = b"# aws-job-conformance: the suite"
 _OPTIONS: Mapping[str, dict[str, Any]] = {
@@ -221,7 +222,10 @@ class _Run:
         self.results: dict[tuple[str, str], Result] = {}
         self.agreements: dict[str, Agreement] = {}
         self.said: dict[str, None] = {}
+        self.lost: dict[str, None] = {}
         self.failed: dict[str, str] = {}
+        self._screen: Any = None
+        self._begun: set[str] = set()
 
     def pytest_configure(self, config: pytest.Config) -> None:
         from aws_job_conformance import run  # noqa: PLC0415 - only where the suite runs
@@ -250,9 +254,23 @@ class _Run:
         from aws_job_conformance import run  # noqa: PLC0415 - as above
 
         screen = session.config.pluginmanager.get_plugin("terminalreporter")
+        if screen is not None and screen.isatty and options(session.config).asks:
+            self._screen = screen
         for line in run.header(options(session.config)):
             if screen is not None:
                 screen.write_line(line)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Say on a terminal which operation is asked: until that is done no test has an outcome."""
+        named = _OPERATION.search(nodeid)
+        if self._screen is None or named is None or named[0] in self._begun:
+            return
+        self._screen.ensure_newline()
+        if self._begun and not self._screen.showfspath:  # dots of others stand in this line
+            self._screen.write("\n")
+        self._begun.add(named[0])
+        self._screen.write_line(f"asking about {named[0][1:]}")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         from aws_job_conformance import results  # noqa: PLC0415 - as above
@@ -271,6 +289,8 @@ class _Run:
                 self.agreements[report.nodeid] = agreement.from_json(str(value))
             elif name == SAID:
                 self.said[str(value)] = None
+            elif name == LOST:
+                self.lost[str(value)] = None
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -313,7 +333,7 @@ class _Run:
         from aws_job_conformance import run  # noqa: PLC0415 - as above
 
         seen = () if config.getoption("collectonly") else tuple(self.results.values())
-        return run.problems(options(config), seen)
+        return (*self.lost, *run.problems(options(config), seen))
 
 
 _OPERATION = re.compile(r"\[[^:\]]+:[A-Za-z0-9]+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,9 @@ from aws_job_conformance.contract import Contract
 from aws_job_conformance.findings import Finding, Grade, message, show
 from aws_job_conformance.seen import Poll, View
 from aws_job_conformance.shape import Misfit, kind
+
+_LITERAL = re.compile(r"[-+0-9.,:eETZ ]{0,40}|true|false|null|NaN|-?Infinity", re.IGNORECASE)
+"""What a number, an instant or a boolean is written like, in whatever form."""
 
 
 def of_breach(contract: Contract, seen: Poll, breach: laws.Breach, poll: int) -> Finding:
@@ -108,6 +112,10 @@ def _masked_plain(contract: Contract, steps: paths.Steps, value: str | float) ->
     names = [step for step in steps if isinstance(step, str)]
     if any([*path[: len(names)]] == names != [*path] for path, _ in contract.secrets):
         return "<a text>" if isinstance(value, str) else "<a number>"
+    schema = paths.in_schema(contract.schema, steps, keys=True) or {}
+    is_text = schema.get("type") == "string" and "format" not in schema
+    if isinstance(value, str) and not is_text and not _LITERAL.fullmatch(value):
+        return "<a text>"  # where a number or an instant belongs, nobody knows what it is
     if isinstance(value, str) and value.startswith(("http://", "https://")) and "?" in value:
         return f"{value.partition('?')[0]}?…"
     return value

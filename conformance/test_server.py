@@ -24,6 +24,7 @@ def test_promise(
     if is_new:
         told += [(plugin.PROPERTY, result.to_json()) for result in evidence.told]
         told += [(plugin.SAID, sentence) for sentence in evidence.said]
+        told += [(plugin.LOST, sentence) for sentence in evidence.lost]
     broken = [
         finding
         for result in evidence.results

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from itertools import cycle
+from itertools import count
 
 from aws_job_conformance.hearing import Answer
 from aws_job_conformance.targets import recording
@@ -48,7 +48,8 @@ def record(place, polls):
     return recording.write(place, story(polls), exchanges(polls))
 
 
-def for_ever(place):
-    """Record the two stories in turns, until somebody kills this process."""
-    for polls in cycle(POLLS):
-        record(place, polls)
+def for_ever(place, first, done):
+    """Record the two stories in turns until somebody kills this process; tell when one is done."""
+    for number in count(first):
+        record(place, POLLS[number % len(POLLS)])
+        done()

@@ -9,6 +9,7 @@ import resource
 import signal
 import time
 import warnings
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,17 +81,27 @@ def whole(tmp_path_factory):
     return found
 
 
-def writer(place):
-    """Fork a process that records without end; return its number."""
+@contextmanager
+def writing(place, first):
+    """Fork a process that records without end; begin when it has recorded once. Kill it then."""
+    told, tells = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # threads of whoever runs the tests
         number = os.fork()
     if number == 0:
         try:
-            record_again.for_ever(place)
+            record_again.for_ever(place, first, lambda: os.write(tells, b"."))
         finally:
             os._exit(1)
-    return number
+    try:
+        os.close(tells)
+        assert os.read(told, 1)
+        yield
+    finally:
+        os.kill(number, signal.SIGKILL)
+        ended = os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
+        os.close(told)
+        assert ended == -signal.SIGKILL
 
 
 def test_a_cassette_is_the_old_or_the_new_one_however_often_its_writer_is_killed(
@@ -101,11 +112,9 @@ def test_a_cassette_is_the_old_or_the_new_one_however_often_its_writer_is_killed
     moments += [random.Random(4).uniform(0, longest) for _ in range(KILLS // 2)]
     record_again.record(tmp_path, POLLS[0])
     seen = []
-    for moment in moments:
-        number = writer(tmp_path)
-        time.sleep(moment)
-        os.kill(number, signal.SIGKILL)
-        assert os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]) == -signal.SIGKILL
+    for number, moment in enumerate(moments):
+        with writing(tmp_path, number):
+            time.sleep(moment)
         content = (tmp_path / STORY).read_bytes()
         assert content in whole
         cassettes.read(tmp_path / STORY, STORY)

@@ -119,7 +119,7 @@ def test_json_is_left_byte_for_byte_but_for_its_secrets(quoted):
         '{"JobId":«winter»}',
         '{"JobId":"«winter»",,"New":"«garden»"}',
         '{"JobId":["«winter»",{"«a key»":"«Jane»"}],"JobStatus":"COMPL',
-        '{"JobStatus":"CREATED","New":{"Made":{"up":"«Jane Roe»"}},"ProcessedRecordsCount":12',
+        '{"JobStatus":"CREATED","New":{"«Made»":{"«up»":"«Jane Roe»"}},"ProcessedRecordsCount":12',
         '<html><body class="«winter»">«Jane» &amp; «Roe»<br/><!--«old»--></body></html>',
         '<?xml version="1.0"?><Error><Message>«Jane Roe»</Message><![CDATA[«5 < Roe»]]></Error>',
         "<Error><Message at='«winter»",

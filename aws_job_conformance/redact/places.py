@@ -83,7 +83,10 @@ class Modelled:
     def key(self, steps: paths.Steps) -> Role:
         """Return what a key is; below a secret those of a map are secret too."""
         steps = self._in_body(steps)
-        above = paths.in_schema(self.schema, steps[:-1], keys=True) or {}
+        parent = paths.in_schema(self.schema, steps[:-1], keys=True)
+        if len(steps) > 1 and parent is None:
+            return "secret"  # of a map in a member that nobody documented
+        above = parent or {}
         if steps[-1:] and steps[-1] in above.get("properties", {}):
             return "public"
         if len(steps) <= 1 and steps and steps[-1] in (*_CODES, self.payload):

@@ -62,7 +62,8 @@ class Evidence:
     """What a server showed of one operation.
 
     jobs, results: side by side. made: whether the jobs were made for this. said: what a reader has
-    to know beside the findings, a sentence each. absent, why: where there is nothing to judge.
+    to know beside the findings, a sentence each. lost: what was to be recorded and was not, a
+    sentence each. absent, why: where there is nothing to judge.
     """
 
     operation: str
@@ -71,6 +72,7 @@ class Evidence:
     results: tuple[Result, ...] = ()
     made: bool = False
     said: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     absent: Absence | None = None
     why: str = ""
 

@@ -63,7 +63,7 @@ class Server:
             return Evidence(operation, "", absent="no evidence", why=str(error))
         if not self._asked.records or not found.jobs:
             return found
-        return replace(found, said=(*found.said, *self._recorder().keep(found)))
+        return replace(found, lost=tuple(self._recorder().keep(found)))
 
     def _recorder(self) -> Recorder:
         place = Path(self._asked.cassettes or recording.FOLDER)
