@@ -248,7 +248,7 @@ def _structure(
         if travels_as is None:
             continue
         renamed[name] = travels_as
-        properties[travels_as] = inner(member)
+        properties[travels_as] = inner(member) | patterns.null(member.documentation)
         if member.serialization.get("location") == "statusCode":
             properties[travels_as] |= _HTTP_STATUS
         if travels_as != name:

@@ -250,3 +250,13 @@ def _must_compile(pattern: str) -> None:
         raise NotPortableError(
             f"an engine refuses it: {' '.join(str(error).split())[:80]}"
         ) from None
+
+
+_NULL = re.compile(
+    r"\b(?:field|value|it|[a-z]+[A-Z]\w*)(?:</code>)? (?:is|will be) (?:<code>)?null\b"
+)
+
+
+def null(prose: str) -> dict[str, bool]:
+    """Return what prose adds to a schema: `x-null` where it says that the member may be null."""
+    return {"x-null": True} if _NULL.search(prose) else {}

@@ -139,6 +139,8 @@ def _wrong(
     grade: Grade = "error"
     if keyword == "type":
         expected, fix = _NAMES[schema["type"]], _type_fix(steps, schema, value)
+        if value is None and schema.get("x-null"):
+            grade, fix = "note", "Its prose says that it may be null; SDKs read that as absent."
     elif schema.get("format") in ("date-time", "epoch-seconds"):
         keyword, expected, fix = "format", _instant_expected(schema), _instant_fix(schema, value)
     elif bound and not -bound <= value < bound:

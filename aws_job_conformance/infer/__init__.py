@@ -32,6 +32,12 @@ __all__ = [
 ]
 
 
+_ERROR_STATUS = (
+    "API references of this protocol say HTTP 400 for what the caller did wrong, service models"
+    " often 404, 409 or 429"
+)
+
+
 @lru_cache(maxsize=512)
 def found(operation: str) -> Found | None:
     """Return what the rule finds of `service:Operation`; None where it is no job operation."""
@@ -64,6 +70,8 @@ def _data(job: Job) -> dict[str, Any]:
     }
     if job.root:
         data["root"] = str(job.root[0])
+    if models.protocol(job.model) == "json":
+        data["error_status"] = _ERROR_STATUS
     data["status"] = ends.status(job)
     groups = ends.groups(job)
     running = [value for value in job.found.values if groups[value] == "running"]

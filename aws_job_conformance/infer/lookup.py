@@ -145,7 +145,7 @@ def missing(job: Job, calls: list[dict[str, Any]]) -> dict[str, Any] | None:
         if text is None:
             return None
         given[name] = text
-    return {"input": given, "error": gone[0]}
+    return {"input": given, "error": gone[0], "tier": "inferred"}
 
 
 def _text(shape: models.Data) -> str | None:

@@ -16,7 +16,11 @@ _LAST = 0x10FFFF
 _MOST_LAYERS = 8
 
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_ENTITY = re.compile(r"&(?:#([0-9]{1,9})|#[xX]([0-9A-Fa-f]{1,8})|([A-Za-z][A-Za-z0-9]{1,31}));")
+_ENTITY = re.compile(
+    r"&(?:(?:#([0-9]{1,9})|#[xX]([0-9A-Fa-f]{1,8}));?|([A-Za-z][A-Za-z0-9]{1,31});)"
+)
+"""A number may lack its semicolon, where a body is torn or a page is careless: browsers read it."""
+
 _ESCAPE = re.compile(
     r"\\(?:u([dD][89abAB][0-9A-Fa-f]{2})\\u([dD][c-fC-F][0-9A-Fa-f]{2})"
     r"|u([0-9A-Fa-f]{4})|([\"\\/bfnrt]))"
