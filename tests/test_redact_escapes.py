@@ -165,6 +165,14 @@ def test_texts_numbers_and_bytes_of_cbor_are_replaced_where_they_stand(before, a
     assert cbor(before) == after
 
 
+def test_a_number_of_xml_without_its_semicolon_is_read_as_browsers_read_it():
+    body = b'{"ImportTableDescription":{"TableId":"zzyy","FailureCode":"&#x7a;&#122;&#x79;&#x79'
+    after = story(exchange(body), operation=DYNAMO)[0].answer.body
+    assert after == body.replace(b"zzyy", b"gggg").replace(
+        b"&#x7a;&#122;&#x79;&#x79", b"&#x67;&#103;&#x67;&#x67;"
+    )
+
+
 words = st.text("abcdefghijklmnopqrstuvwxyzABCXYZ0123456789", min_size=8, max_size=12)
 words = words.filter(lambda word: len(set(word)) > 4)  # what looks redacted may stay
 secrets = st.lists(st.lists(words, min_size=1, max_size=3).map("/".join), min_size=1, max_size=4)

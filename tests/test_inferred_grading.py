@@ -1,0 +1,58 @@
+"""What nobody wrote down is judged mildly: contracts inferred, prose that allows a null."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from aws_job_conformance import check, errors
+from aws_job_conformance.contract import load
+
+GLUE = "glue:GetJobRun"
+SESV2 = "sesv2:GetImportJob"
+GLACIER = "glacier:DescribeJob"
+DONE = {"Action": "ArchiveRetrieval", "Completed": True, "StatusCode": "Succeeded"}
+
+
+def grades(verdict):
+    return {finding.pointer: finding.grade for finding in verdict.findings}
+
+
+def test_another_error_for_a_missing_job_is_a_warning_where_the_error_is_a_guess():
+    assert load(GLUE).x_job["missing"]["tier"] == "inferred"
+    assert "tier" not in load(SESV2).x_job["missing"]
+    for operation, code, grade in (
+        (GLUE, "ValidationException", "warning"),
+        (SESV2, "ValidationException", "error"),
+        (GLUE, None, "error"),  # a job that is not there, and is shown
+    ):
+        found = errors.wrong_answer(load(operation), 1, code, "NotFoundException")
+        assert found.grade == grade
+
+
+def test_a_final_status_that_is_left_is_a_warning_where_nobody_gave_the_order():
+    run = {"Id": "a", "JobName": "b"}
+    history = [{"JobRun": run | {"JobRunState": state}} for state in ("FAILED", "RUNNING")]
+    (found,) = check.check_history(load(GLUE), history).findings
+    assert (found.law, found.grade, found.poll) == ("final", "warning", 2)
+
+
+def test_the_status_of_an_error_is_not_held_against_an_inferred_json_service():
+    body = b'{"__type": "EntityNotFoundException", "message": "x"}'
+    for status in (400, 404):
+        assert check.check_wire(load(GLUE), body, status=status).findings == ()
+
+
+def test_a_null_is_a_note_where_the_prose_allows_it_and_an_error_elsewhere():
+    body = json.dumps(DONE | {"SHA256TreeHash": None, "SNSTopic": None}).encode()
+    told = grades(check.check_wire(load(GLACIER), body))
+    assert told["/SHA256TreeHash"] == "note"
+    assert told["/SNSTopic"] == "error"
+
+
+@pytest.mark.parametrize("operation", [GLUE, "batch:DescribeJobs", "ec2:DescribeSnapshots"])
+def test_no_inferred_law_is_more_than_a_warning(operation):
+    contract = load(operation)
+    assert {law.tier for law in contract.laws} <= {"inferred"}
+    assert contract.status.tier == "inferred"
