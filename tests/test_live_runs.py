@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from live_runs import (
     ASKED,
@@ -88,6 +90,15 @@ def test_nothing_but_what_the_contracts_read_reached_the_servers(whole, record_p
     for one in there.asked:
         services = {name.partition(":")[0] for name in (*READS, "sts:GetCallerIdentity")}
         assert any(origin.is_of_aws(f"https://{one.host}/", service) for service in services)
+
+
+def test_a_plan_names_what_is_then_called_and_nothing_else(whole, tmp_path):
+    there, _, _ = whole
+    planned = live(there, "--plan", cwd=tmp_path / "run").text
+    before = len(there.asked)
+    named = set(re.findall(r"^  ([a-z0-9-]+:[A-Za-z]+)", planned, re.MULTILINE))
+    assert named == set(asked(there))
+    assert len(there.asked) == before
 
 
 def test_each_request_names_us_and_is_sent_once(whole):

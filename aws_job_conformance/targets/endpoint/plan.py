@@ -8,6 +8,7 @@ from aws_job_conformance import family
 from aws_job_conformance.contract import Contract, load
 from aws_job_conformance.family import Family
 from aws_job_conformance.options import Options
+from aws_job_conformance.targets.endpoint.guard import WHO_AM_I
 from aws_job_conformance.targets.endpoint.making import wishes
 
 
@@ -59,8 +60,11 @@ def _calls(asked: Options, contract: Contract) -> Iterator[str]:
             yield f"{finds[-1]} again, to compare"
     if asked.watch and not asked.makes:
         yield f"{service}:{name} of unfinished jobs until their end, {_within(asked)}"
-    if contract.x_job.get("missing") and not asked.no_missing:
+    missing = contract.x_job.get("missing") if not asked.no_missing else None
+    if missing:
         yield f"{service}:{name} once for a job that is not there"
+    if asked.makes or (missing and "{account}" in str(missing["input"])):
+        yield f"{WHO_AM_I} once, if nothing else tells the account"
 
 
 def _within(asked: Options) -> str:
