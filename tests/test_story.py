@@ -10,11 +10,13 @@ import simulated
 from aws_job_conformance import family
 from aws_job_conformance.contract import load
 from aws_job_conformance.findings import InputError
+from aws_job_conformance.options import Options
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.endpoint import caller, gather, guard
 from aws_job_conformance.targets.endpoint.asker import Asker
 from aws_job_conformance.targets.endpoint.evidence import Terms
 from aws_job_conformance.targets.endpoint.making import USUAL, Maker
+from aws_job_conformance.targets.endpoint.server import Server
 from aws_job_conformance.targets.endpoint.story import Story
 
 SESV2 = "sesv2:GetImportJob"
@@ -119,3 +121,19 @@ def test_a_job_that_needs_a_bucket_of_yours_says_how_to_name_it():
         pytest.raises(InputError, match=re.escape(said)),
     ):
         gather.evidence(load(SESV2), asking(url), terms(Time(), make=True, known={}))
+
+
+def test_a_mistake_of_ours_is_told_by_each_test_and_asks_nobody_again(tmp_path, monkeypatch):
+    asked = []
+
+    def wrong(*given):
+        asked.append(given)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(gather, "evidence", wrong)
+    with simulator.serving(SESV2) as url:
+        server = Server(Options(endpoint_url=url), tmp_path)
+        for _ in range(3):
+            with pytest.raises(ZeroDivisionError):
+                server.evidence(SESV2)
+    assert len(asked) == 1

@@ -41,16 +41,23 @@ class Server:
     def __init__(self, asked: Options, place: Path) -> None:
         self._asked, self._place = asked, place
         self._seen: dict[str, Evidence] = {}
+        self._failed: dict[str, Exception] = {}
         self._bucket = f"conformance-{uuid.uuid4().hex[:12]}"
         self._has_bucket: bool | None = None
         self._caller: Caller | None = None
 
     def evidence(self, operation: str) -> tuple[Evidence, bool]:
         """Return what the server shows of an operation, and whether it was asked just now."""
+        if operation in self._failed:
+            raise self._failed[operation]  # nobody is asked again for a mistake of ours
         if operation in self._seen:
             return self._seen[operation], False
-        with _unlogged():
-            self._seen[operation] = self._asked_for(operation)
+        try:
+            with _unlogged():
+                self._seen[operation] = self._asked_for(operation)
+        except Exception as error:
+            self._failed[operation] = error
+            raise
         return self._seen[operation], True
 
     def _asked_for(self, operation: str) -> Evidence:
