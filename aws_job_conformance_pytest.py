@@ -1,4 +1,4 @@
-"""The pytest entry point: `watch_job` for any test; options and the closing table of the suite.
+"""The pytest entry point: `watch_job` for any test; the options of the suite.
 
 Loaded by every pytest run of an environment, so it imports nothing of ours until a test asks for
 the fixture, or a run names the suite.
@@ -9,26 +9,16 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import os
-import re
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from aws_job_conformance.clients.agreement import Agreement
-    from aws_job_conformance.options import Options
-    from aws_job_conformance.results import Result
     from aws_job_conformance.watching import Watched
 
 PACKAGE = "aws_job_conformance.suite"
-PROPERTY = "aws_job_conformance"
-AGREEMENT = "aws_job_conformance_agreement"
-SAID = "aws_job_conformance_said"
-LOST = "aws_job_conformance_lost"
-ID = "aws_job_conformance_id"
 _MARK = b"# aws-job-conformance: the suite"
 _OPTIONS: Mapping[str, dict[str, Any]] = {
     "--operation": {"action": "append", "metavar": "NAME", "help": "Only this one; repeatable."},
@@ -89,7 +79,9 @@ def pytest_load_initial_conftests(
     yield
     if suite:
         _add_options(parser)
-        early_config.pluginmanager.register(_Run(), "aws-job-conformance-run")
+        from aws_job_conformance.pytest_run import Run  # noqa: PLC0415 - only where it runs
+
+        early_config.pluginmanager.register(Run(), "aws-job-conformance-run")
 
 
 def _register_nightly() -> None:
@@ -206,146 +198,3 @@ def watch_job(request: pytest.FixtureRequest) -> Callable[..., Watched]:
 def strict(config: pytest.Config) -> bool:
     """Return whether pytest's own `--strict` was given; `strict` in an ini file is not for us."""
     return bool(getattr(config.option, "strict", False))
-
-
-def options(config: pytest.Config) -> Options:
-    """Return what a run of the suite is asked to do."""
-    from aws_job_conformance.options import Options  # noqa: PLC0415 - only where the suite runs
-
-    found = config.stash.get(_ASKED, None)
-    if found is None:
-        given = {
-            field.name: getattr(config.option, f"aws_job_{field.name}", None)
-            for field in fields(Options)
-        }
-        given |= {"record_mode": getattr(config.option, "record_mode", None)}
-        given |= {name: tuple(given[name] or ()) for name in ("operation", "job")}
-        found = Options(**{name: value for name, value in given.items() if value is not None})
-        config.stash[_ASKED] = found
-    return found
-
-
-class _Run:
-    """What a run of the suite gathers, on the terminal's side, and says at its end."""
-
-    def __init__(self) -> None:
-        self.results: dict[tuple[str, str], Result] = {}
-        self.agreements: dict[str, Agreement] = {}
-        self.said: dict[str, None] = {}
-        self.lost: dict[str, None] = {}
-        self.failed: dict[str, str] = {}
-        self._screen: Any = None
-        self._begun: set[str] = set()
-
-    def pytest_configure(self, config: pytest.Config) -> None:
-        from aws_job_conformance import run  # noqa: PLC0415 - only where the suite runs
-
-        try:
-            run.begin(options(config))
-        except ValueError as error:
-            raise pytest.UsageError(str(error)) from None
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
-        """Have one worker test all promises of an operation, so that a server is asked once."""
-        if not options(config).asks:
-            return None
-        from xdist.scheduler import (  # type: ignore[import-untyped] # noqa: PLC0415 - where it is
-            LoadScopeScheduling,
-        )
-
-        class ByOperation(LoadScopeScheduling):  # type: ignore[misc]
-            def _split_scope(self, nodeid: str) -> str:
-                return (_OPERATION.search(nodeid) or ("",))[0] or nodeid
-
-        return ByOperation(config, log)
-
-    def pytest_sessionstart(self, session: pytest.Session) -> None:
-        from aws_job_conformance import run  # noqa: PLC0415 - as above
-
-        screen = session.config.pluginmanager.get_plugin("terminalreporter")
-        if screen is not None and screen.isatty and options(session.config).asks:
-            self._screen = screen
-        for line in run.header(options(session.config)):
-            if screen is not None:
-                screen.write_line(line)
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_runtest_logstart(self, nodeid: str) -> None:
-        """Say on a terminal which operation is asked: until that is done no test has an outcome."""
-        named = _OPERATION.search(nodeid)
-        if self._screen is None or named is None or named[0] in self._begun:
-            return
-        self._screen.ensure_newline()
-        if self._begun and not self._screen.showfspath:  # dots of others stand in this line
-            self._screen.write("\n")
-        self._begun.add(named[0])
-        self._screen.write_line(f"asking about {named[0][1:]}")
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        from aws_job_conformance import results  # noqa: PLC0415 - as above
-        from aws_job_conformance.clients import agreement  # noqa: PLC0415 - as above
-
-        told = dict(report.user_properties)
-        if report.when == "call" and ID in told and (report.failed or hasattr(report, "wasxfail")):
-            self.failed[str(told[ID])] = str(report.longrepr or getattr(report, "wasxfail", ""))
-        if report.when != "teardown":
-            return
-        for name, value in report.user_properties:  # the last counts, where a test is run again
-            if name == PROPERTY:
-                result = results.from_json(str(value))
-                self.results[report.nodeid, result.story] = result
-            elif name == AGREEMENT:
-                self.agreements[report.nodeid] = agreement.from_json(str(value))
-            elif name == SAID:
-                self.said[str(value)] = None
-            elif name == LOST:
-                self.lost[str(value)] = None
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        if hasattr(session.config, "workerinput"):
-            return  # a worker of pytest-xdist; the side that has the terminal speaks
-        if session.exitstatus in _PASSING and self._problems(session.config):
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        elif options(session.config).plan and session.exitstatus in _PASSING:
-            session.exitstatus = pytest.ExitCode.OK
-
-    def pytest_terminal_summary(self, terminalreporter: Any, config: pytest.Config) -> None:
-        from aws_job_conformance import report, run  # noqa: PLC0415 - as above
-
-        writer = config.get_terminal_writer()
-        colour = bool(writer.hasmarkup)
-        asked = options(config)
-        problems = report.problems(self._problems(config), colour=colour)
-        if config.getoption("collectonly") or asked.plan:  # nothing ran that a table could show
-            terminalreporter.write(problems)
-            return
-        told = report.table(
-            self.results.values(),
-            width=writer.fullwidth,
-            colour=colour,
-            operations=asked.chosen,
-            recorded=run.recorded(asked),
-        )
-        terminalreporter.section("job conformance")
-        terminalreporter.write(told + report.said(self.said, colour=colour) + problems)
-        if self.agreements:
-            read = report.agreements(
-                self.agreements.values(), width=writer.fullwidth, colour=colour
-            )
-            terminalreporter.section("clients: generated responses read · disagreements")
-            terminalreporter.write(read)
-        unwritten = run.end(asked, self.failed)
-        terminalreporter.write(report.problems(unwritten, colour=colour))
-
-    def _problems(self, config: pytest.Config) -> tuple[str, ...]:
-        from aws_job_conformance import run  # noqa: PLC0415 - as above
-
-        seen = () if config.getoption("collectonly") else tuple(self.results.values())
-        return (*self.lost, *run.problems(options(config), seen))
-
-
-_OPERATION = re.compile(r"\[[^:\]]+:[A-Za-z0-9]+")
-_PASSING = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
-_ASKED: pytest.StashKey[Options] = pytest.StashKey()

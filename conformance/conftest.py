@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import pytest
 
 import aws_job_conformance_pytest as plugin
-from aws_job_conformance import clients, promises, run
+from aws_job_conformance import clients, promises, pytest_run, run
 from aws_job_conformance.clients import agreement
 from aws_job_conformance.clients.interface import Client
 from aws_job_conformance.model import GoneError
@@ -65,7 +65,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests that are expected to fail."""
-    expected = run.expected(plugin.options(config).xfails_file)
+    expected = run.expected(pytest_run.options(config).xfails_file)
     for item in items if expected else ():
         name = getattr(getattr(item, "callspec", None), "id", "")
         reason = next((xfail.reason for xfail in expected if xfail.matches(name)), None)
@@ -78,7 +78,7 @@ def _readings(config: pytest.Config) -> list[Any]:
 
     Where the run is about somebody's cassettes or server, clients are not what it asks about.
     """
-    asked = plugin.options(config)
+    asked = pytest_run.options(config)
     if asked.asks or asked.cassettes is not None:
         return []
     return [case for operation in asked.operations for case in _in_protocols(operation)]
@@ -86,7 +86,7 @@ def _readings(config: pytest.Config) -> list[Any]:
 
 def _promises(config: pytest.Config) -> list[Any]:
     """Return what a server is held to: the promises of each operation."""
-    asked = plugin.options(config)
+    asked = pytest_run.options(config)
     if not asked.asks or asked.plan:
         return []
     return [
@@ -101,7 +101,7 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """The server that is asked, and what it has shown so far."""
     place = tmp_path_factory.getbasetemp()
     shared = place.parent if hasattr(request.config, "workerinput") else place
-    return Server(plugin.options(request.config), shared)
+    return Server(pytest_run.options(request.config), shared)
 
 
 def _in_protocols(operation: str) -> Iterator[Any]:
@@ -139,7 +139,7 @@ def opened(known: clients.Known, open_clients: dict[str, Client]) -> Client | st
 
 
 def _stories(config: pytest.Config) -> list[Story]:
-    return run.stories(plugin.options(config))
+    return run.stories(pytest_run.options(config))
 
 
 _WANTED = {"test_stories": _stories, "test_clients": _readings, "test_server": _promises}
@@ -154,7 +154,7 @@ def _case(story: Story) -> Any:
 @pytest.fixture(scope="module")
 def vcr_cassette_dir(request: pytest.FixtureRequest) -> str:
     """Where pytest-recording finds the cassettes; where a server is asked, it looks for none."""
-    asked = plugin.options(request.config)
+    asked = pytest_run.options(request.config)
     return "" if asked.asks else str(run.shelf(asked.cassettes).folder)
 
 

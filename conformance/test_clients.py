@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-import aws_job_conformance_pytest as plugin
+from aws_job_conformance import pytest_run
 from aws_job_conformance.clients import Known, agreement
 from aws_job_conformance.clients.agreement import Agreement
 from aws_job_conformance.clients.interface import Client
@@ -22,7 +22,7 @@ def test_client(
         found = Agreement(operation, protocol, known.name, not_run=opened)
     else:
         found = agreement.agreed(opened, operation, protocol)
-    request.node.user_properties.append((plugin.AGREEMENT, found.to_json()))
+    request.node.user_properties.append((pytest_run.AGREEMENT, found.to_json()))
     if found.not_run is not None:
         pytest.skip(f"not run: {found.not_run}")
     if found.disagreement is not None:

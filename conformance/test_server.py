@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-import aws_job_conformance_pytest as plugin
-from aws_job_conformance import promises
+from aws_job_conformance import promises, pytest_run
 from aws_job_conformance.findings import failing
 from aws_job_conformance.promises import Promise
 from aws_job_conformance.targets.endpoint.server import Server
@@ -19,12 +18,12 @@ def test_promise(
 ) -> None:
     """Judge one promise by all that the server shows of its operation."""
     told = request.node.user_properties
-    told.append((plugin.ID, promise.id))
+    told.append((pytest_run.ID, promise.id))
     evidence, is_new = server.evidence(promise.operation)
     if is_new:
-        told += [(plugin.PROPERTY, result.to_json()) for result in evidence.told]
-        told += [(plugin.SAID, sentence) for sentence in evidence.said]
-        told += [(plugin.LOST, sentence) for sentence in evidence.lost]
+        told += [(pytest_run.PROPERTY, result.to_json()) for result in evidence.told]
+        told += [(pytest_run.SAID, sentence) for sentence in evidence.said]
+        told += [(pytest_run.LOST, sentence) for sentence in evidence.lost]
     broken = [
         finding
         for result in evidence.results

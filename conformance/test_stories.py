@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-import aws_job_conformance_pytest as plugin
-from aws_job_conformance import results
+from aws_job_conformance import pytest_run, results
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.model import GoneError
 from aws_job_conformance.results import Result
@@ -18,7 +17,7 @@ from aws_job_conformance.targets.replay import calls_of, replay
 def test_story(story: Story, vcr: Any, strict: bool, request: pytest.FixtureRequest) -> None:  # noqa: FBT001 - fixtures
     """Judge one story; its findings are told at the end of the run as well."""
     result, why = _judged(story)
-    request.node.user_properties.append((plugin.PROPERTY, result.to_json()))
+    request.node.user_properties.append((pytest_run.PROPERTY, result.to_json()))
     if isinstance(why, GoneError):
         pytest.skip(f"not run: {why}")
     if why is not None:
