@@ -125,7 +125,7 @@ class Clock:
 def serving(operation, scenario):
     """Serve an operation, and what feeds it, at the one address that stories are recorded at."""
     chosen = setup(scenario=scenario, pace="polls:2", clock=Clock())
-    served = [operation, *filter(None, [feeding(operation)])]
+    served = [operation, *filter(None, [family.of(load(operation)).feed])]
     running = app.server(app.Simulator(served, chosen), HOST, PORT)
     thread = threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True)
     thread.start()
@@ -135,13 +135,6 @@ def serving(operation, scenario):
         running.shutdown()
         running.server_close()
         thread.join()
-
-
-def feeding(operation):
-    """Return the operation that makes what this one exports, if one does."""
-    own = family.of(load(operation))
-    name = own.file.get("exported_from")
-    return name and f"{own.service}:{name}"
 
 
 def token(params, **_):
@@ -178,7 +171,7 @@ def told(operation, recipe, url):
         "aws.account": "000000000000",
     }
     parents = {}
-    if feed := feeding(operation):  # so that there is something to export
+    if feed := own.feed:  # so that there is something to export
         maker = Maker(asker.ask, family.of(load(feed)), known, put, prefix="feed")
         fed = maker.job(Wish("feed", File(30)))
         story = Story(asker, load(feed), "feed", fed.params)

@@ -106,6 +106,12 @@ class Family:
         return self.contract.status_steps[:-1] + paths.parse(self.listing.named)
 
     @property
+    def feed(self) -> str | None:
+        """The operation whose jobs import what a job of this one exports, if it exports."""
+        name = self.file.get("exported_from")
+        return f"{self.service}:{name}" if name else None
+
+    @property
     def listing(self) -> Find | None:
         """The call that lists the jobs, if one does."""
         return next((find for find in self.finds if find.found == self.job), None)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from aws_job_conformance import family, promises, results
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.contract import Contract, load
 from aws_job_conformance.family import templates
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.results import Absence, Result
@@ -121,6 +121,8 @@ class _Gatherer:
         maker = Maker(self._asker.ask, own, known, self._terms.put)
         any_made = False
         try:
+            if own.feed:
+                self._feed(own.feed, maker, known)
             for wish in maker.wishes():
                 try:
                     story = self._begun(maker, wish)
@@ -136,6 +138,19 @@ class _Gatherer:
         finally:
             for left in maker.clean_up():
                 self._say(f"{self._contract.operation}: not cleaned up: {left}")
+
+    def _feed(self, operation: str, maker: Maker, known: Mapping[str, str]) -> None:
+        """Import something into what a job lives in, where the job exports what is there."""
+        contract = load(operation)
+        own = family.of(contract)
+        if own is None:
+            return
+        try:
+            feeding = Maker(self._asker.ask, own, known, self._terms.put, parents=maker.parents())
+            fed = Story(self._asker, contract, "what it exports", feeding.job(USUAL).params)
+            self._watch(fed)
+        except StoppedError as error:
+            self._say(f"{self._contract.operation}: nothing to export: {error.trouble.sentence}")
 
     def _begun(self, maker: Maker, wish: Wish) -> Story:
         """Make a job, and ask for it before it is moved and after each move."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from aws_job_conformance import family
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.contract import Contract, load
 from aws_job_conformance.findings import InputError
 
 WHO_AM_I = "sts:GetCallerIdentity"
@@ -36,14 +36,21 @@ def reads(contract: Contract) -> tuple[str, ...]:
 def makes(contract: Contract) -> tuple[str, ...]:
     """Return what making a job calls beside the reads, as `service:Operation`, sorted.
 
-    Parents, create, upload, start, stop, and what cleans up; none where there is no `[family]`.
+    Parents, create, upload, start, stop, and what cleans up, and the same for what it exports; none
+    where there is no `[family]`.
     """
     own = family.of(contract)
     if own is None:
         return ()
     steps = (*own.parents, own.create, own.upload, own.start, own.stop)
     calls = {name for step in steps if step for name in (step.call, step.undo) if name}
-    return tuple(sorted(_named(contract, call) for call in calls))
+    fed = _fed(load(own.feed)) if own.feed else ()
+    return tuple(sorted({*(_named(contract, call) for call in calls), *fed}))
+
+
+def _fed(contract: Contract) -> tuple[str, ...]:
+    """Return what importing something to export calls: it is polled to its end too."""
+    return (*makes(contract), contract.owner)
 
 
 def _named(contract: Contract, call: str) -> str:
