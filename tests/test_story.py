@@ -137,3 +137,14 @@ def test_a_mistake_of_ours_is_told_by_each_test_and_asks_nobody_again(tmp_path, 
             with pytest.raises(ZeroDivisionError):
                 server.evidence(SESV2)
     assert len(asked) == 1
+
+
+def test_a_job_that_exports_has_something_to_export(tmp_path):
+    operation = "pinpoint:GetExportJob"
+    with simulator.serving(operation, "pinpoint:GetImportJob") as url:
+        found, _ = Server(Options(endpoint_url=url, operation=(operation,)), tmp_path).evidence(
+            operation
+        )
+    assert found.said == ()
+    job, _ = found.jobs
+    assert job.exchanges[-1].parsed["ExportJobResponse"]["TotalProcessed"] == USUAL.file.good
