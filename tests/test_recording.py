@@ -11,6 +11,7 @@ import time
 import warnings
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -20,13 +21,17 @@ from record_again import OPERATION, POLLS, asked, body
 from suite_runs import SUITE, ran
 
 import aws_job_conformance
+from aws_job_conformance import encode
 from aws_job_conformance.findings import InputError
+from aws_job_conformance.hearing import Answer
 from aws_job_conformance.options import RECORDING, Options
 from aws_job_conformance.targets import cassettes, recording, simulator
 from aws_job_conformance.targets.asking import Exchange
 from aws_job_conformance.targets.calls import Call
+from aws_job_conformance.targets.cassettes import Request
 from aws_job_conformance.targets.endpoint.evidence import Evidence, Job
 from aws_job_conformance.targets.endpoint.recorder import Recorder
+from aws_job_conformance.targets.recorded import Recorded
 from aws_job_conformance.targets.replay import calls_of, replay
 
 KILLS = 100
@@ -260,3 +265,26 @@ def test_a_run_whose_stories_cannot_be_written_tells_what_it_found_all_the_same(
     told = re.findall(rf"^.*{OPERATION}: (.*) was not recorded: .*$", done.summary, re.MULTILINE)
     assert len(told) == len(set(told)) > 1
     assert done.no_traceback()
+
+
+GLUE = "glue:GetJobRun"
+
+
+def test_a_job_without_a_written_contract_is_recorded_and_replayed_too(tmp_path):
+    run = {"Id": "jr_1", "JobName": "nightly", "StartedOn": datetime(2026, 1, 1, tzinfo=UTC)}
+    exchanges = []
+    for state in ("RUNNING", "SUCCEEDED", "SUCCEEDED"):
+        answer = encode.response(GLUE, {"JobRun": run | {"JobRunState": state}})
+        request = Request(
+            "POST",
+            "https://glue.us-east-1.amazonaws.com/",
+            {"x-amz-target": "AWSGlue.GetJobRun", "content-type": "application/x-amz-json-1.1"},
+            b'{"JobName": "nightly", "RunId": "jr_1"}',
+        )
+        exchanges.append(Recorded(request, Answer(answer.status, answer.headers, answer.body)))
+    told = ("synthetic", "a run", "made for a test", "1.44.5", date(2026, 1, 1))
+    path = recording.write(tmp_path, recording.Story(GLUE, "succeeded", *told), exchanges)
+    assert b"nightly" not in path.read_bytes()
+    done = ran("--cassettes", tmp_path, "--operation", GLUE, cwd=tmp_path)
+    assert (done.status, done.outcomes) == (0, {"succeeded": "PASSED"})
+    assert re.search(rf"^{GLUE} +synthetic 1 +3/3 ", done.summary, re.MULTILINE)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from aws_job_conformance.contract import names, nearest
+from aws_job_conformance.contract import load, names, nearest
 from aws_job_conformance.findings import InputError, SuiteError
 
 ORIGINS = ("aws", "aws-documentation", "simulator", "synthetic")
@@ -169,10 +169,18 @@ def _operation(inside: Path) -> str:
             f"{inside}: no test uses it; a cassette is <service>/<Operation>/<story>.yaml"
         )
     operation = ":".join(inside.parts[:2])
-    if operation not in names():
+    if operation not in names() and not _is_inferred(operation):
         hint = nearest(operation, names())
         raise InputError(f"{inside}: in an unknown folder: no contract for {operation}.{hint}")
     return operation
+
+
+def _is_inferred(operation: str) -> bool:
+    """Return whether an operation that nobody wrote a contract for has one all the same."""
+    try:
+        return load(operation).owner == operation
+    except InputError:
+        return False
 
 
 def _yaml(path: Path, inside: Path) -> Mapping[str, Any]:

@@ -43,9 +43,10 @@ class Recorder:
 
     def _name(self, operation: str, job: Job, taken: Sequence[str]) -> str:
         """Return the name of a story: how the job stands, and what it was made for."""
-        at = load(operation).status_steps
-        shown = [paths.get(one.parsed, at) for one in job.exchanges]
-        status = next((text for text in reversed(shown) if isinstance(text, str)), "no status")
+        contract = load(operation)
+        shown = [paths.get(one.parsed, contract.status_steps) for one in job.exchanges]
+        known = [text for text in shown if text in contract.status.all]  # another may be anything
+        status = known[-1] if known else "no status"
         name = "missing-job" if job.missing else recording.slug(f"{status} {job.purpose}")
         place = self._place if self._mode == "new_episodes" else None
         return recording.free(place, operation, name, taken)
