@@ -13,7 +13,7 @@ from typing import Any
 import cbor2
 
 from aws_job_conformance import cbor_scan, paths
-from aws_job_conformance.wire import DEEPEST, FINITE, Body, Fault
+from aws_job_conformance.wire import DEEPEST, FINITE, Body, Fault, whole
 
 PROTOCOL = "rpcv2Cbor"
 """The protocol whose bodies these are, as contracts name it."""
@@ -57,7 +57,7 @@ def read(body: bytes, schema: Mapping[str, Any] | None = None) -> Body:
     """
     if not body:
         fix = "Send the CBOR map; an error without one is known by its status alone."
-        return _unread(_whole("", "it is empty (0 bytes)", "a CBOR map", fix))
+        return _unread(whole("", "it is empty (0 bytes)", "a CBOR map", fix))
     foreign = _foreign(body)
     if foreign is not None:
         return _unread(foreign)
@@ -238,7 +238,7 @@ def _trailing(body: bytes, end: int) -> list[Fault]:
     rest = len(body) - end
     what = f"the CBOR map ends at offset {end}, and the body after {len(body)} bytes"
     fix = "Send one map and nothing after it; SDKs read the first and never look on."
-    return [_whole(f"{rest} bytes", what, "one CBOR map", fix)]
+    return [whole(f"{rest} bytes", what, "one CBOR map", fix)]
 
 
 def _repeated(steps: paths.Steps) -> Fault:
@@ -246,23 +246,19 @@ def _repeated(steps: paths.Steps) -> Fault:
     return Fault(steps, str(steps[-1]), what, "each key once", "Send each member once.")
 
 
-def _whole(got: str, what: str, expected: str, fix: str) -> Fault:
-    return Fault((), got, what, expected, fix)
-
-
 def _foreign(body: bytes) -> Fault | None:
     """Return the fault of a body that is something else: no CBOR response begins as these do."""
     first = body.lstrip()[:1]
     if first == b"<":
         fix = "A proxy, a load balancer or a login page answered instead of AWS."
-        return _whole("<", "it is HTML or XML (offset 0)", "CBOR", fix)
+        return whole("<", "it is HTML or XML (offset 0)", "CBOR", fix)
     if first in (b"{", b"["):
         fix = "Send CBOR, or say that it is JSON (content-type); botocore runs out of memory."
-        return _whole(first.decode(), "it is JSON (offset 0), and is said to be CBOR", "CBOR", fix)
+        return whole(first.decode(), "it is JSON (offset 0), and is said to be CBOR", "CBOR", fix)
     if body[:2] == b"\x1f\x8b":
         fix = "Send it plain, or look for a proxy that compresses."
         what = "it is gzip (offset 0), which no AWS SDK asked for"
-        return _whole("1F 8B", what, "CBOR", fix)
+        return whole("1F 8B", what, "CBOR", fix)
     return None
 
 
@@ -270,14 +266,14 @@ def _problem(problem: cbor_scan.Problem, size: int) -> Fault:
     if problem.kind == "cut":
         fix = "The connection broke or a length is wrong; botocore raises on such a body."
         what = f"it ends after {size} bytes, in the middle of its CBOR"
-        return _whole(f"{size} bytes", what, "a whole CBOR map", fix)
+        return whole(f"{size} bytes", what, "a whole CBOR map", fix)
     if problem.kind == "deep":
         what = f"nested deeper than {DEEPEST} levels (offset {problem.offset})"
         fix = "No AWS response is; look at who answered."
-        return _whole("deep nesting", what, f"nesting no deeper than {DEEPEST}", fix)
+        return whole("deep nesting", what, f"nesting no deeper than {DEEPEST}", fix)
     return _ill_formed(f"{problem.what} at offset {problem.offset}")
 
 
 def _ill_formed(what: str) -> Fault:
     fix = "Send what a CBOR library writes; SDKs fail on such a body."
-    return _whole("", f"not CBOR: {what}", "CBOR (RFC 8949)", fix)
+    return whole("", f"not CBOR: {what}", "CBOR (RFC 8949)", fix)

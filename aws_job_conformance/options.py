@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from aws_job_conformance import model
 from aws_job_conformance.contract import load, names, nearest
@@ -18,6 +17,12 @@ MAX_JOBS = 25
 RATE = 1.0
 ON_LOOPBACK_WITHIN, IN_AWS_WITHIN = 60.0, 1800.0
 RECORDING = ("once", "new_episodes", "all", "rewrite")
+
+_OF_SERVERS = (
+    *("profile", "region", "job", "watch", "live_create", "bucket", "key", "role", "plan"),
+    *("emulator", "no_missing", "allow_no_evidence"),
+)
+"""The options that mean nothing where cassettes are replayed."""
 
 _JOB = re.compile(r"([^:]+:[^:]+):(.+)", re.DOTALL)
 _NEXT = re.compile(r",(?=[A-Za-z]+=)")
@@ -103,6 +108,8 @@ class Options:
         """Raise InputError where the suite cannot do what is asked."""
         for operation in self.operation:
             _must_be_known(operation, "--operation")
+        for operation, jobs in self.named.items():
+            _must_ask_for(operation, jobs)
         if self.cassettes == "":
             raise InputError("--cassettes names no folder; is a variable of your script empty?")
         if self.live and self.endpoint_url is not None:
@@ -113,11 +120,10 @@ class Options:
             self._must_ask()
         if self.max_jobs < 1 or not self.rate > 0 or not (self.watch is None or self.watch >= 0):
             raise InputError("--max-jobs is 1 or more, --rate above 0, --watch 0 or more seconds")
-        assert self.named is not None  # each --job is read
 
     def _must_ask(self) -> None:
         """Raise InputError for an option that means nothing where no server is asked."""
-        for name in ("profile", "region", "job", "watch", "live_create", "plan", "emulator"):
+        for name in _OF_SERVERS:
             if getattr(self, name):
                 option = name.replace("_", "-")
                 raise InputError(f"--{option} is about a server: add --live or --endpoint-url URL")
@@ -133,27 +139,33 @@ def _must_be_known(operation: str, option: str) -> None:
             ) from None
 
 
-def _job(text: str) -> tuple[str, Mapping[str, Any]]:
+def _job(text: str) -> tuple[str, Mapping[str, str]]:
+    """Return what `--job` says: the operation, and how to ask for the job."""
     found = _JOB.fullmatch(text)
     if found is None:
         raise InputError(
             f"--job: {text!r} is not OPERATION:Key=value,…, such as sesv2:GetImportJob:JobId=ID"
         )
     operation, pairs = found.groups()
-    _must_be_known(operation, "--job")
     params = {}
     for pair in _NEXT.split(pairs):
         name, equals, value = pair.partition("=")
         if not equals or not value:
             raise InputError(f"--job {operation}: {pair!r} is not Key=value")
         params[name] = value
+    return operation, params
+
+
+def _must_ask_for(operation: str, jobs: Iterable[Mapping[str, str]]) -> None:
+    """Raise InputError where an operation cannot be asked for the jobs that are named."""
+    _must_be_known(operation, "--job")
     shape = model.operation_model(operation).input_shape
     members = tuple(shape.members) if shape else ()
-    for name in params:
-        if name not in members:
-            hint = nearest(name, members)
-            raise InputError(f"--job {operation}: {name} is none of {', '.join(members)}.{hint}")
-    lacking = [name for name in must_be_given(operation) if name not in params]
-    if lacking:
-        raise InputError(f"--job {operation}: must have {', '.join(lacking)} too")
-    return operation, params
+    for params in jobs:
+        for name in params:
+            if name not in members:
+                known, hint = ", ".join(members), nearest(name, members)
+                raise InputError(f"--job {operation}: {name} is none of {known}.{hint}")
+        lacking = [name for name in must_be_given(operation) if name not in params]
+        if lacking:
+            raise InputError(f"--job {operation}: must have {', '.join(lacking)} too")

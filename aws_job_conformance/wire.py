@@ -92,7 +92,7 @@ def read(body: bytes) -> Body:
         start = len(_BOM)
         what = "it begins with a byte-order mark (offset 0)"
         fix = "Send UTF-8 without a BOM."
-        faults.append(_unreadable("EF BB BF", what, "JSON without one", fix))
+        faults.append(whole("EF BB BF", what, "JSON without one", fix))
     try:
         text = body[start:].decode()
     except UnicodeDecodeError as error:
@@ -100,7 +100,7 @@ def read(body: bytes) -> Body:
     if not text.strip():
         what = f"it is empty ({len(body)} bytes)"
         fix = "Send the JSON object; SDKs read an empty body as {}, a job without a status."
-        return _unread(*faults, _unreadable("", what, _SOMETHING, fix))
+        return _unread(*faults, whole("", what, _SOMETHING, fix))
     try:
         read_as = json.loads(
             text, object_pairs_hook=_object, parse_int=_integer, parse_constant=_Literal
@@ -238,10 +238,11 @@ def _deepest_at(text: str) -> int | None:
 def _too_deep(offset: int) -> Fault:
     what = f"nested deeper than {DEEPEST} levels (offset {offset})"
     fix = "No AWS response is; look at who answered."
-    return _unreadable("deep nesting", what, f"nesting no deeper than {DEEPEST}", fix)
+    return whole("deep nesting", what, f"nesting no deeper than {DEEPEST}", fix)
 
 
-def _unreadable(got: str, what: str, expected: str, fix: str) -> Fault:
+def whole(got: str, what: str, expected: str, fix: str) -> Fault:
+    """Return a fault of a body as a whole, whatever it travels in."""
     return Fault((), got, what, expected, fix)
 
 
@@ -249,32 +250,32 @@ def _not_utf8(body: bytes, offset: int, reason: str) -> Fault:
     if body[:2] == b"\x1f\x8b":
         what = "it is gzip (offset 0), which no AWS SDK asked for"
         fix = "Send it plain, or look for a proxy that compresses."
-        return _unreadable("1F 8B", what, "JSON", fix)
+        return whole("1F 8B", what, "JSON", fix)
     if reason == "unexpected end of data":
         return _cut_off(len(body))
     byte = f"{body[offset]:02X}"
     what = f"byte {byte} at offset {offset} is not UTF-8"
-    return _unreadable(byte, what, "UTF-8", "JSON on the wire is UTF-8 (RFC 8259).")
+    return whole(byte, what, "UTF-8", "JSON on the wire is UTF-8 (RFC 8259).")
 
 
 def _not_json(text: str, start: int, error: json.JSONDecodeError) -> Fault:
     # Nobody knows which part of such a body is secret: no more than a character is shown.
     if text.lstrip()[:1] == "<":
         fix = "A proxy, load balancer or login page answered instead of AWS; SDKs read it as {}."
-        return _unreadable("<", "it is HTML or XML (offset 0)", "JSON", fix)
+        return whole("<", "it is HTML or XML (offset 0)", "JSON", fix)
     if _is_cut(text, error):
         return _cut_off(start + len(text.encode()))
     offset = start + len(text[: error.pos].encode())
     line = f"line {error.lineno}, " if "\n" in text.strip() else ""
     what = f"not JSON at {line}column {error.colno}, offset {offset}: {error.msg}"
     got = text[error.pos : error.pos + 1]
-    return _unreadable(got, what, "JSON (RFC 8259)", "SDKs read such a body as {} or fail.")
+    return whole(got, what, "JSON (RFC 8259)", "SDKs read such a body as {} or fail.")
 
 
 def _cut_off(size: int) -> Fault:
     what = f"it ends after {size} bytes, in the middle of its JSON"
     fix = "The connection broke or a length is wrong; botocore reads such a body as {}."
-    return _unreadable(f"{size} bytes", what, "a whole JSON object", fix)
+    return whole(f"{size} bytes", what, "a whole JSON object", fix)
 
 
 def _is_cut(text: str, error: json.JSONDecodeError) -> bool:

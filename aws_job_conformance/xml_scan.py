@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from aws_job_conformance.wire import DEEPEST, Fault
+from aws_job_conformance.wire import DEEPEST, Fault, whole
 
 SOMETHING = "an XML document"
 """What a fault expected where there is nothing at all."""
@@ -127,11 +127,6 @@ class _Builder:
 
 def _local(name: str) -> str:
     return name.rpartition("}")[2]
-
-
-def whole(got: str, what: str, expected: str, fix: str) -> Fault:
-    """Return a fault of a body as a whole."""
-    return Fault((), got, what, expected, fix)
 
 
 def _html() -> Fault:

@@ -25,6 +25,8 @@ from aws_job_conformance.options import Options
         ({"live": True, "watch": -1.0}, "--watch 0 or more"),
         ({"profile": "mine"}, "--profile is about a server"),
         ({"plan": True}, "--plan is about a server"),
+        ({"bucket": "mine"}, "--bucket is about a server"),
+        ({"no_missing": True}, "--no-missing is about a server"),
         ({"live": True, "job": ("sesv2:GetImportJob",)}, "is not OPERATION:Key=value"),
         (
             {"live": True, "job": ("sesv2:GetImportJobs:JobId=a",)},
