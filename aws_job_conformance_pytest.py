@@ -29,7 +29,6 @@ _OPTIONS: Mapping[str, dict[str, Any]] = {
     "--region": {"metavar": "NAME", "help": "The region to ask."},
     "--max-jobs": {
         "type": int,
-        "default": 25,
         "metavar": "N",
         "help": "Look at so many jobs of each (25).",
     },
@@ -46,7 +45,6 @@ _OPTIONS: Mapping[str, dict[str, Any]] = {
     },
     "--rate": {
         "type": float,
-        "default": 1.0,
         "metavar": "N",
         "help": "Calls a second to each AWS service (1).",
     },

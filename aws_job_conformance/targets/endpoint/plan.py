@@ -33,7 +33,7 @@ def touched(asked: Options) -> list[str]:
 
 def _where(asked: Options) -> str:
     place = "AWS" if asked.endpoint_url is None else asked.endpoint_url
-    pace = f"{asked.rate:g} call a second to each service" if asked.is_live else "at any pace"
+    pace = f"a call to each service every {1 / asked.rate:g} s" if asked.is_live else "at any pace"
     return f"{place}, {'where jobs are made' if asked.makes else 'nothing but reads'}, {pace}"
 
 
