@@ -11,8 +11,8 @@ import orjson
 
 from aws_job_conformance import scalars, wire
 from aws_job_conformance.contract import nearest
-from aws_job_conformance.findings import show
 from aws_job_conformance.scalars import Encoder, Form, WrongValueError, wrong
+from aws_job_conformance.text import show
 
 if TYPE_CHECKING:
     from botocore.model import Shape

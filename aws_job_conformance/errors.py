@@ -10,8 +10,9 @@ from aws_job_conformance import tell as telling
 from aws_job_conformance import wire
 from aws_job_conformance.answers import Answer
 from aws_job_conformance.contract import Contract, nearest
-from aws_job_conformance.findings import Finding, show
+from aws_job_conformance.findings import Finding
 from aws_job_conformance.seen import Poll
+from aws_job_conformance.text import show
 
 _SERVER_ERROR = 500
 _CODE_AT = {"json": "x-amzn-errortype or __type", "cbor": "__type", "xml": "<Code> in <Error>"}

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
+
+from aws_job_conformance.text import cut, printable
 
 Grade = Literal["error", "warning", "note"]
 Tier = Literal["documented", "observed", "inferred"]
 
 GRADES: tuple[Grade, ...] = ("error", "warning", "note")
-_LONGEST = 90
 
 
 class SuiteError(Exception):
@@ -52,32 +52,12 @@ class Finding:
         return f"{self.operation}{poll} · {self.message}"
 
 
-def show(value: Any) -> str:
-    """Return a value as short JSON text for a message; long texts are cut, with their length."""
-    try:
-        text = json.dumps(value, ensure_ascii=False, default=str)
-    except (ValueError, RecursionError):
-        return f"a {type(value).__name__} too large to show"
-    return _cut(text)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)"
-
-
 def message(  # noqa: PLR0913 - the parts every finding states, by name
     *, where: str, what: str, law: str, tier: Tier, source: str, fix: str
 ) -> str:
     """Return the sentence of a finding: what, where, by whom it was promised, and the fix."""
     promised = ", ".join(part for part in (law, f"{tier}: {source}" if source else tier) if part)
-    return _printable(f"{_cut(where)}: {what} ({promised}). {fix}".rstrip())
-
-
-def _printable(text: str) -> str:
-    """Return text as one line that any terminal shows as it is: what cannot be seen is escaped."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return printable(f"{cut(where)}: {what} ({promised}). {fix}".rstrip())
 
 
 def failing(findings: Iterable[Finding], *, strict: bool = False) -> list[Finding]:

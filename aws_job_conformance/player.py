@@ -11,8 +11,9 @@ from typing import Any
 from aws_job_conformance import encode, lending, model, paths, values
 from aws_job_conformance.contract import Contract, load, nearest
 from aws_job_conformance.encode import Message
-from aws_job_conformance.findings import InputError, message, show
+from aws_job_conformance.findings import InputError, message
 from aws_job_conformance.history import History
+from aws_job_conformance.text import show
 
 PATIENCE, PATIENCE_UNFINISHED = 3, 1000
 _MOST_UNSENT = 1000

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import cbor2
 
 from aws_job_conformance import paths
-from aws_job_conformance.findings import show
 from aws_job_conformance.instants import instant
+from aws_job_conformance.text import show
 
 if TYPE_CHECKING:
     from botocore.model import Shape

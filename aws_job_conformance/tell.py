@@ -8,9 +8,10 @@ from typing import Any
 
 from aws_job_conformance import laws, paths, wire
 from aws_job_conformance.contract import Contract
-from aws_job_conformance.findings import Finding, Grade, message, show
+from aws_job_conformance.findings import Finding, Grade, message
 from aws_job_conformance.seen import Poll, View
 from aws_job_conformance.shape import Misfit, kind
+from aws_job_conformance.text import show
 
 _LITERAL = re.compile(r"[-+0-9.,:eETZ ]{0,40}|true|false|null|NaN|-?Infinity", re.IGNORECASE)
 """What a number, an instant or a boolean is written like, in whatever form."""

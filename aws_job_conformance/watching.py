@@ -12,11 +12,12 @@ from typing import Any
 
 from aws_job_conformance import Job, check, laws, paths, results
 from aws_job_conformance.contract import Contract, Law, load
-from aws_job_conformance.findings import GRADES, Finding, InputError, failing, show
+from aws_job_conformance.findings import GRADES, Finding, InputError, failing
 from aws_job_conformance.hearing import Answer, Ear, listening
 from aws_job_conformance.history import History
 from aws_job_conformance.targets.asking import Exchange
 from aws_job_conformance.targets.calls import Call
+from aws_job_conformance.text import show
 
 TIMEOUT = 3600.0
 INTERVAL = 5.0

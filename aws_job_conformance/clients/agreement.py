@@ -13,7 +13,7 @@ from typing import Any
 from aws_job_conformance import encode, model, paths, values
 from aws_job_conformance.clients.interface import Client, alike
 from aws_job_conformance.contract import load
-from aws_job_conformance.findings import show
+from aws_job_conformance.text import show
 
 EXAMPLES = 200
 """How many generated responses each client reads, unless a Hypothesis profile asks for more."""

@@ -16,7 +16,8 @@ from aws_job_conformance.clients.interface import Client, Reading, Reset, alike
 from aws_job_conformance.contract import folder as schemas
 from aws_job_conformance.contract import load
 from aws_job_conformance.encode import Message
-from aws_job_conformance.findings import InputError, show
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.text import show
 
 FOLDER = Path(__file__).parent / "payloads"
 PROTOCOLS = ("rest-json", "aws-json", "rpc-v2-cbor")

@@ -8,7 +8,8 @@ from typing import Any
 import click
 from rich.table import Table
 
-from aws_job_conformance.commands.terminal import FORMAT, plural, print_json, wide
+from aws_job_conformance.commands.terminal import FORMAT, print_json, wide
+from aws_job_conformance.text import plural
 
 
 @click.command(short_help="List recorded stories, their origins and ages.")

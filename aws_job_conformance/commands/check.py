@@ -8,9 +8,10 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from aws_job_conformance.commands.terminal import FORMAT, console, plural, print_json, read
+from aws_job_conformance.commands.terminal import FORMAT, console, print_json, read
 from aws_job_conformance.contract import Contract, load
 from aws_job_conformance.findings import GRADES, Finding, failing
+from aws_job_conformance.text import plural
 
 if TYPE_CHECKING:
     from aws_job_conformance.check import Verdict

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from aws_job_conformance.commands.terminal import FORMAT, plural, print_json, read, working
+from aws_job_conformance.commands.terminal import FORMAT, print_json, read, working
 from aws_job_conformance.contract import folder, nearest
 from aws_job_conformance.findings import InputError
+from aws_job_conformance.text import plural
 
 if TYPE_CHECKING:
     from aws_job_conformance.authored import Authored

@@ -37,11 +37,6 @@ def read(file: str) -> bytes:
         raise InputError(f"cannot read {file}: {error.strerror}") from None
 
 
-def plural(count: int, noun: str) -> str:
-    """Return a count with its noun."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
 def console(width: int | None = None) -> Console:
     """Return standard output: with colours on a terminal, unless NO_COLOR is set."""
     plain = bool(os.environ.get("NO_COLOR"))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from aws_job_conformance.commands.terminal import FORMAT, plural, print_json, working
+from aws_job_conformance.commands.terminal import FORMAT, print_json, working
+from aws_job_conformance.text import plural
 
 
 @click.command(short_help="Write test vectors for SDKs.")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aws_job_conformance.commands.terminal import FORMAT, plural, print_json, working
+from aws_job_conformance.commands.terminal import FORMAT, print_json, working
 from aws_job_conformance.findings import InputError
+from aws_job_conformance.text import plural
 
 if TYPE_CHECKING:
     from aws_job_conformance.waiters import Outcome, Written

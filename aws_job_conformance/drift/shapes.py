@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aws_job_conformance.drift.grades import KINDS, Change, Side
-from aws_job_conformance.findings import show
 from aws_job_conformance.infer import statuses
+from aws_job_conformance.text import show
 
 Data = Mapping[str, Any]
 Steps = tuple[str | int, ...]

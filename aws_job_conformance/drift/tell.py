@@ -10,6 +10,7 @@ from typing import Any
 from aws_job_conformance.drift.compare import Report
 from aws_job_conformance.drift.grades import KINDS, Change
 from aws_job_conformance.findings import GRADES
+from aws_job_conformance.text import printable
 
 _MOST = 60_000
 """Characters: GitHub takes 65,536 in the body of an issue."""
@@ -53,7 +54,7 @@ def text(report: Report) -> Iterator[str]:
     """
     for change in report.changes:
         if change.grade != "note":
-            yield _printable(f"{change.grade}: {change} ({change.kind}). {change.fix}")
+            yield printable(f"{change.grade}: {change} ({change.kind}). {change.fix}")
     notes = [change for change in report.changes if change.grade == "note"]
     for operation, found in itertools.groupby(notes, lambda change: change.operation):
         kinds: dict[str, list[str]] = {}
@@ -126,13 +127,7 @@ def _what(change: Change) -> str:
 
 
 def _cut(value: str) -> str:
-    return _printable(value if len(value) <= _LONG else f"{value[:_LONG]}…")
-
-
-def _printable(value: str) -> str:
-    if value.isprintable():
-        return value
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in value)
+    return printable(value if len(value) <= _LONG else f"{value[:_LONG]}…")
 
 
 def _plain(value: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from aws_job_conformance import paths
 from aws_job_conformance.contract import Contract, Law
-from aws_job_conformance.findings import Grade, show
+from aws_job_conformance.findings import Grade
 from aws_job_conformance.instants import instant
 from aws_job_conformance.laws.kind import (
     BetweenKind,
@@ -19,6 +19,7 @@ from aws_job_conformance.laws.kind import (
     number,
     same,
 )
+from aws_job_conformance.text import show
 
 Seen = Mapping[paths.Steps, tuple[int, Any]]
 

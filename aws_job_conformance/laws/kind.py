@@ -11,8 +11,9 @@ from typing import Any, ClassVar
 
 from aws_job_conformance import paths
 from aws_job_conformance.contract import Contract, Law
-from aws_job_conformance.findings import Grade, show
+from aws_job_conformance.findings import Grade
 from aws_job_conformance.instants import instant
+from aws_job_conformance.text import show
 
 Response = Mapping[str, Any]
 History = tuple[Response, ...]

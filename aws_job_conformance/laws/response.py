@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 
 from aws_job_conformance import paths
 from aws_job_conformance.contract import Contract, Law
-from aws_job_conformance.findings import show
 from aws_job_conformance.instants import from_datetime, instant
 from aws_job_conformance.laws.kind import Breach, Fill, Response, ResponseKind, number, total
+from aws_job_conformance.text import show
 
 
 class Presence(ResponseKind):

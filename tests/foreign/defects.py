@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from aws_job_conformance.findings import InputError, show
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.text import show
 
 WHOSE = ("moto", "ours", "nobody")
 
