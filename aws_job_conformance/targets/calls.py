@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(r"\{([^}+]+)(\+?)\}")
 
+_INTEGER = re.compile(r"-?[0-9]{1,19}")  # of 64 bits; Python reads none of 5,000 digits
+
 
 @dataclass(frozen=True)
 class Call:
@@ -50,7 +52,7 @@ def read(request: Request, operations: Iterable[str]) -> Call | None:
 
 def _by_target(operation: OperationModel, request: Request) -> tuple[str, dict[str, Any]] | None:
     target = f"{operation.service_model.metadata['targetPrefix']}.{operation.name}"
-    if request.headers.get("x-amz-target") != target:
+    if request.method != "POST" or request.headers.get("x-amz-target") != target:
         return None
     return urlsplit(request.url).path.rstrip("/"), _json(request.body)
 
@@ -58,7 +60,7 @@ def _by_target(operation: OperationModel, request: Request) -> tuple[str, dict[s
 def _json(body: bytes) -> dict[str, Any]:
     try:
         value = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or deeper than any input
         return {}
     return value if isinstance(value, dict) else {}
 
@@ -113,6 +115,6 @@ def _params(
 
 
 def _typed(shape: Shape, text: str) -> Any:
-    if shape.type_name in ("integer", "long") and re.fullmatch(r"-?[0-9]+", text):
+    if shape.type_name in ("integer", "long") and _INTEGER.fullmatch(text):
         return int(text)
     return text == "true" if shape.type_name == "boolean" else text

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from aws_job_conformance.findings import SuiteError
 from aws_job_conformance.targets import cassettes
@@ -93,10 +93,17 @@ class Matcher:
 def _asked(request: Any, body: Any) -> tuple[Any, ...]:
     """Return what tells calls apart: method, host, target, path, query and body, by any SDK."""
     parts = urlsplit(request.uri)
-    host = parts.hostname, parts.port or _PORTS.get(parts.scheme)
     target = text(request.headers.get("x-amz-target", ""))
     query = sorted(parse_qsl(parts.query, keep_blank_values=True))
-    return request.method, host, target, unquote(parts.path) or "/", query, _said(body)
+    return request.method, _host(parts), target, unquote(parts.path) or "/", query, _said(body)
+
+
+def _host(parts: SplitResult) -> str:
+    """Return host and port, without the brackets of an IPv6 address, which vcrpy drops."""
+    if parts.netloc.count(":") > 1 and "[" not in parts.netloc:
+        return parts.netloc.lower()
+    port = parts.port or _PORTS.get(parts.scheme)
+    return f"{parts.hostname}" if port == _PORTS.get(parts.scheme) else f"{parts.hostname}:{port}"
 
 
 def _said(body: Any) -> Any:
