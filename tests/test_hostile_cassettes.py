@@ -6,7 +6,7 @@ import copy
 import re
 
 import pytest
-from stories import SESV2, as_bytes, having, job, put
+from stories import SESV2, as_bytes, having, job, put, shipped
 from suite_runs import SUITE, ran
 
 from aws_job_conformance import results, run
@@ -258,6 +258,49 @@ def test_what_is_read_is_replayed_or_one_line_says_why_not(path, tmp_path):
     for sentence in replayed(put(tmp_path, files)):
         assert sentence.isprintable()
         assert len(sentence) < 1000
+
+
+DYNAMODB = "dynamodb/DescribeImport"
+
+
+def asked(name, **changed):
+    """Return a shipped story of JSON by its target, with another first request."""
+    story = shipped(f"{DYNAMODB}/{name}")
+    story["interactions"] = story["interactions"][:1]
+    story["interactions"][0]["request"] |= changed
+    return story
+
+
+UNSENDABLE = {
+    "another-method": (asked("completed", method="GET"), "none of its requests is a call of"),
+    "a-host-of-nobody": (asked("completed", uri="https://a_b/"), "botocore cannot ask https://a_b"),
+    "a-host-of-300": (asked("completed", uri=f"https://{'a' * 300}/"), "botocore cannot ask"),
+    "no-member": (asked("completed", body='{"JobId": "x"}'), "the member 'JobId', which it does"),
+    "no-text": (asked("completed", body='{"ImportArn": 5}'), "5 for ImportArn, which is a text"),
+    "a-mapping": (asked("completed", body='{"ImportArn": {}}'), "{} for ImportArn, which is"),
+    "nothing": (asked("completed", body='{"ImportArn": null}'), "None for ImportArn, which is"),
+}
+
+
+@pytest.mark.parametrize("name", UNSENDABLE)
+def test_what_botocore_could_not_send_is_told_where_cassettes_are_read(name, tmp_path):
+    story, said = UNSENDABLE[name]
+    (sentence,) = run.shelf(str(put(tmp_path, {f"{DYNAMODB}/{name}.yaml": story}))).problems
+    assert sentence.startswith(f"{DYNAMODB}/{name}.yaml: ")
+    assert said in sentence
+    assert len(sentence) < 300
+
+
+@pytest.mark.parametrize("host", ["http://[::1]", "http://[::1]:8017", "https://[2001:DB8::1]:443"])
+def test_what_an_ipv6_address_answered_is_replayed(host, tmp_path):
+    story = job({}, {})
+    for interaction in story["interactions"]:
+        interaction["request"]["uri"] = f"{host}/v2/email/import-jobs/x"
+    assert not [
+        said
+        for said in replayed(put(tmp_path, {f"{SESV2}/six.yaml": story}))
+        if "no answer" in said or "cannot" in said
+    ]
 
 
 def test_a_request_is_taken_apart_three_times_however_many_it_is_compared_with(
