@@ -47,7 +47,7 @@ def serve(  # noqa: PLR0913 - the options of a command
       aws-job-conformance serve --operation sesv2:GetImportJob --bucket rows=./rows
       aws-job-conformance serve --scenario failed --fault stale-read --port 0
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.targets import simulator  # noqa: PLC0415 - loads botocore, werkzeug
+    from aws_job_conformance.targets import simulator  # noqa: PLC0415 - loads botocore, h11
 
     setup = simulator.setup(
         scenario=scenario,

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(r"\{([^}+]+)(\+?)\}")
 
+_NUMBER = re.compile(r"-?[0-9]{1,19}")
+"""A number that a service can hold; longer digits stay text, which is no number to anybody."""
+
 
 @dataclass(frozen=True)
 class Call:
@@ -58,7 +61,7 @@ def _by_target(operation: OperationModel, request: Request) -> tuple[str, dict[s
 def _json(body: bytes) -> dict[str, Any]:
     try:
         value = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 
@@ -113,6 +116,6 @@ def _params(
 
 
 def _typed(shape: Shape, text: str) -> Any:
-    if shape.type_name in ("integer", "long") and re.fullmatch(r"-?[0-9]+", text):
+    if shape.type_name in ("integer", "long") and _NUMBER.fullmatch(text):
         return int(text)
     return text == "true" if shape.type_name == "boolean" else text
