@@ -42,9 +42,7 @@ def put(value):
 
 def dynamodb(body):
     """Return a call of DynamoDB, whose protocol names the operation in a header."""
-    return post(
-        body, "X-Amz-Target: DynamoDB_20120810.DescribeImport", target="/", method="POST"
-    )
+    return post(body, "X-Amz-Target: DynamoDB_20120810.DescribeImport", target="/", method="POST")
 
 
 def cbor(body):

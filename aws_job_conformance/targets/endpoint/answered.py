@@ -200,7 +200,7 @@ def _message(body: bytes) -> str:
 def _messages(body: bytes) -> Iterator[str]:
     try:
         value = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = re.search(rb"<Message>([^<]*)</Message>", body)
         if found:
             yield found[1].decode("utf-8", "replace")

@@ -15,6 +15,7 @@ from aws_job_conformance.targets.endpoint import configured, emulator, trouble
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address
 from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, CallRefusedError, Guard
+from aws_job_conformance.targets.endpoint.limits import Bounds
 from aws_job_conformance.targets.endpoint.plainly import StoppedError, place
 
 _ONE_CALL = {"total_max_attempts": 1, "mode": "standard"}
@@ -62,6 +63,7 @@ class Caller:
         self._sent: dict[str, str] = {}
         self._answered: dict[str, tuple[str, dict[str, str]]] = {}
         self._account: str | None = None
+        self._bounds = Bounds()
         self._known = configured.secrets(session) if has_own_keys else set()
 
     @property
@@ -154,6 +156,7 @@ class Caller:
             if self.server.url is not None:
                 given["endpoint_url"] = self.server.url
             client = self._session.create_client(service, **given)
+        self._bounds.on(client)
         self.guard.on(client)
         if self._budget is not None:
             self._budget.on(client)

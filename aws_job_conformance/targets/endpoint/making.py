@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import http.client
 import itertools
-import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +16,7 @@ from aws_job_conformance.findings import InputError
 from aws_job_conformance.targets.asking import Exchange
 from aws_job_conformance.targets.calls import Call
 from aws_job_conformance.targets.endpoint.discover import Ask, must_have
+from aws_job_conformance.targets.endpoint.limits import Bounds
 from aws_job_conformance.targets.endpoint.rows import File, written
 
 _UPLOAD_WITHIN = 60.0
@@ -228,10 +229,10 @@ class Maker:
 def _uploaded(url: str, content: bytes) -> bool:
     if not url.startswith(("http://", "https://")):
         return False
-    request = urllib.request.Request(url, data=content, method="PUT")  # noqa: S310 - checked above
-    request.add_header("content-type", "text/csv")
     try:
-        with urllib.request.urlopen(request, timeout=_UPLOAD_WITHIN) as answer:  # noqa: S310 - as above
+        request = urllib.request.Request(url, data=content, method="PUT")  # noqa: S310 - checked above
+        request.add_header("content-type", "text/csv")
+        with Bounds().opener().open(request, timeout=_UPLOAD_WITHIN) as answer:
             return bool(answer.status < 300)  # noqa: PLR2004 - HTTP's successes
-    except (urllib.error.URLError, OSError):
+    except (OSError, ValueError, http.client.HTTPException):
         return False

@@ -11,6 +11,7 @@ from aws_job_conformance.contract import nearest
 from aws_job_conformance.targets.endpoint.answered import PROXY_WANTS, of_answer
 from aws_job_conformance.targets.endpoint.budget import ServiceStoppedError
 from aws_job_conformance.targets.endpoint.guard import CallRefusedError
+from aws_job_conformance.targets.endpoint.limits import BoundError, GivenUpError
 from aws_job_conformance.targets.endpoint.plainly import Asked, Kind, Trouble, masked, place
 
 _MOST_REGIONS = 12
@@ -62,6 +63,8 @@ def _told(error: BaseException, operation: str, asked: Asked) -> tuple[Kind, str
         return "refused-call", str(error)
     if isinstance(error, ServiceStoppedError):
         return "throttled", str(error)
+    if isinstance(error, GivenUpError):
+        return "connection", str(error)
     if isinstance(error, known.BotoCoreError):
         return (
             _of_credentials(error)
@@ -148,6 +151,9 @@ def _of_connection(error: Any, operation: str, asked: Asked) -> tuple[Kind, str]
 
     where = place(error.kwargs.get("endpoint_url"))
     causes = list(_causes(error))
+    broken = next((cause for cause in causes if isinstance(cause, BoundError)), None)
+    if broken is not None:
+        return "connection", f"{where} sent {broken}. No service answers so; correct the address."
     match error:
         case known.ProxyConnectionError():
             found = _of_proxy(place(error.kwargs.get("proxy_url")), causes, operation, asked)
