@@ -72,7 +72,7 @@ class Connection:
         most = self._limits.connections
         sentence = f"{most} connections are open, and no more are taken"
         try:
-            await self._write(_end(plain(RefusalError(503, "ServiceUnavailable", sentence))))
+            await self._last(_end(plain(RefusalError(503, "ServiceUnavailable", sentence))))
         except (OSError, TimeoutError):
             self.abort()
         finally:
@@ -207,7 +207,11 @@ class Connection:
     async def _refuse(self, head: Head | None, error: RefusalError) -> None:
         """Answer what is no request or none to be taken, and say farewell."""
         message = await self._house.refusal(head, error)
-        await self._write(_end(message, is_head=head is not None and head.method == "HEAD"))
+        await self._last(_end(message, is_head=head is not None and head.method == "HEAD"))
+
+    async def _last(self, data: bytes) -> None:
+        """Send the last that is said, and let the caller read it."""
+        await self._write(data)
         # A socket that is closed with bytes unread is reset, and the answer with it.
         self._rest.clear()
         self._writer.write_eof()

@@ -7,6 +7,7 @@ import contextlib
 import queue
 import socket
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
@@ -78,7 +79,7 @@ class HttpServer:
         self._app, self._socket = app, listening
         self._worker: Worker | None = None
         self._open: dict[asyncio.Task[None], Connection] = {}
-        self._resting: dict[Connection, None] = {}
+        self._resting: OrderedDict[Connection, None] = OrderedDict()
         self._held = 0
         self._changing = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -125,10 +126,15 @@ class HttpServer:
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Take a connection; where there are too many, the one that rests longest goes for it."""
         connection = Connection(reader, writer, self)
+        if len(self._open) >= 2 * self.limits.connections:
+            connection.abort()  # of those who are told that there are too many, there are too many
+            return
         is_full = len(self._open) >= self.limits.connections
         if is_full and self._resting:
-            next(iter(self._resting)).abort()
+            self._resting.popitem(last=False)[0].abort()
             is_full = False
+        if not is_full:
+            self._resting[connection] = None
         work = connection.turn_away() if is_full else connection.serve()
         task = asyncio.get_running_loop().create_task(work)
         self._open[task] = connection

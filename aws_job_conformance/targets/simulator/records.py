@@ -21,6 +21,9 @@ _EVERY = 3
 MOST_UNPACKED = 2 * DEFAULT.file
 """Characters of a file when it is unpacked."""
 
+MOST_LINES = 1_000_000
+"""Of a file: as many as are read while other callers still wait without wondering."""
+
 _LONGEST_LINE = 1024 * 1024
 _RECORD = 16
 _MOST_AT_ONCE = 128 * 1024 * 1024
@@ -121,8 +124,8 @@ def read(files: Sequence[bytes], form: Form, *, most: int = DEFAULT.store) -> Ro
     A record fails if it lacks its key, if a column named `address` or with `email` in its name has
     no @, or (CSV) if it has another number of cells than the header; a JSON entry that is no object
     fails too. A file fails as a whole if it is no UTF-8, no CSV, in another format, or has more
-    than MOST_UNPACKED bytes when it is unpacked. most: bytes of memory that the records may take;
-    raises OverlongError for more.
+    than MOST_UNPACKED characters when it is unpacked, or MOST_LINES lines. most: bytes of memory
+    that the records may take; raises OverlongError for more.
     """
     keys: list[str | None] = []
     texts: list[str] = []
@@ -148,10 +151,12 @@ def _lines(file: bytes) -> Iterator[str]:
     source: Any = io.BytesIO(file)
     if file.startswith(_GZIP):
         source = gzip.GzipFile(fileobj=source)
-    size = 0
+    size = count = 0
     with io.TextIOWrapper(source, encoding="utf-8-sig", newline="") as text:
         while line := text.readline(_LONGEST_LINE):
-            size += len(line)
+            size, count = size + len(line), count + 1
+            if count > MOST_LINES:
+                raise ValueError(f"it has more than {MOST_LINES} lines")
             if size > MOST_UNPACKED:
                 raise ValueError(f"it has more than {shown(MOST_UNPACKED)} when it is unpacked")
             if len(line) == _LONGEST_LINE:
