@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance import model
 from aws_job_conformance.findings import InputError
-from aws_job_conformance.redact import forms
-from aws_job_conformance.redact.document import Document, Role, Token, token
+from aws_job_conformance.redact import forms, spans
+from aws_job_conformance.redact.document import Document, Role, Tokens
+from aws_job_conformance.redact.forms import Span
 from aws_job_conformance.redact.places import Modelled
 from aws_job_conformance.targets.cassettes import Request
 
@@ -28,7 +31,7 @@ _URL = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _FIXED = ("path", "name")
-_PAIR = re.compile(r"(?P<key>[^=&]*)=?(?P<value>[^&]*)")
+_PAIR = re.compile(r"(?P<key>[^=&]*+)=?+(?P<value>[^&]*+)")
 
 
 @dataclass(frozen=True)
@@ -107,58 +110,67 @@ def url(text: str, asked: Asked | None) -> Document:
             "a request has no URL that can be read, so nobody can say what is secret in it."
             " Record it again with an AWS SDK."
         )
-    fixed = [token("public", text, parts.span(name)) for name in ("scheme", "port") if parts[name]]
-    tokens = [*fixed, *_host(text, parts), *_path(text, parts, asked), *_query(text, parts, asked)]
+    named = [name for name in ("scheme", "port") if parts[name]]
+    fixed: list[Stands] = [("public", parts.span(name)) for name in named]
+    stands = [*fixed, *_host(parts), *_path(parts, asked), *_query(parts, asked)]
     if parts["fragment"]:
-        tokens.append(token("secret", text, parts.span("fragment")))
-    return Document(text, tuple(tokens))
+        stands.append(("secret", parts.span("fragment")))
+    tokens = Tokens(text)
+    for role, span in sorted(stands, key=itemgetter(1)):
+        tokens.add(role, span)
+    return Document(text, tokens)
 
 
-def _host(text: str, parts: re.Match[str]) -> Iterator[Token]:
+Stands = tuple[Role, Span]
+"""What a part of a URL is, and where it stands."""
+
+
+def _host(parts: re.Match[str]) -> Iterator[Stands]:
     if parts["user"]:
-        yield token("secret", text, parts.span("user"))
+        yield "secret", parts.span("user")
     if forms.is_ours(parts["host"]):
-        yield token("open", text, parts.span("host"))
+        yield "open", parts.span("host")
         return
     whole = parts.span("host")
     kept = tuple(forms.host_kept(parts["host"], parts.start("host")))
-    yield from (token("secret", text, span) for span in forms.without([whole], kept))
-    yield from (token("public", text, span) for span in kept)
+    yield from (("secret", span) for span in forms.without([whole], kept))
+    yield from (("public", span) for span in kept)
 
 
-def _path(text: str, parts: re.Match[str], asked: Asked | None) -> Iterator[Token]:
+def _path(parts: re.Match[str], asked: Asked | None) -> Iterator[Stands]:
     start, end = parts.span("path")
     if asked is None:
-        yield token("secret", text, (start, end))
+        yield "secret", (start, end)
     elif asked.path is None:
-        yield token("open", text, (start, end))
+        yield "open", (start, end)
     else:
         chosen = {name: asked.path.span(name) for name in asked.path.groupdict()}
         spans = [(start + a, start + b) for name, (a, b) in chosen.items() if name not in _FIXED]
-        yield from (token("public", text, span) for span in forms.without([(start, end)], spans))
+        yield from (("public", span) for span in forms.without([(start, end)], spans))
         for name, (first, last) in chosen.items():
-            role: Role = "open" if name == "prefix" else "secret"
             if first < last and name not in _FIXED:
-                yield token(role, text, (start + first, start + last))
+                yield "open" if name == "prefix" else "secret", (start + first, start + last)
 
 
-def _query(text: str, parts: re.Match[str], asked: Asked | None) -> Iterator[Token]:
+def _query(parts: re.Match[str], asked: Asked | None) -> Iterator[Stands]:
     if not parts["query"]:
         return
     members = _in_query(asked)
     start = parts.start("query")
-    kept = list(forms.query_kept(parts["query"], start))
-    for pair in _PAIR.finditer(text, start, parts.end("query")):
+    kept = [*spans.joined(sorted(forms.query_kept(parts["query"], start)))]
+    for pair in _PAIR.finditer(parts.string, start, parts.end("query")):
         member = members.get(pair["key"])
         is_known = member is not None or forms.is_named(pair["key"])
-        yield token("public" if is_known else "open", text, pair.span("key"))
+        yield "public" if is_known else "open", pair.span("key")
         value = pair.span("value")
         if member is not None:
-            yield token("public" if _is_public(member, pair["value"]) else "secret", text, value)
+            yield "public" if _is_public(member, pair["value"]) else "secret", value
             continue
-        secret = forms.without([value], kept)
-        yield from (token("secret", text, span) for span in secret)
-        yield from (token("public", text, span) for span in forms.without([value], secret))
+        first = bisect_left(kept, value)
+        here = kept[max(0, first - 1) : bisect_left(kept, (value[1], value[1]))]
+        secret = [*spans.without([value], here)]
+        yield from (("secret", span) for span in secret)
+        yield from (("public", span) for span in spans.without([value], secret))
 
 
 def _in_query(asked: Asked | None) -> Mapping[str, Shape]:

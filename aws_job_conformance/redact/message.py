@@ -10,7 +10,7 @@ from aws_job_conformance.contract import Contract
 from aws_job_conformance.hearing import Answer
 from aws_job_conformance.redact import asked as asking
 from aws_job_conformance.redact import body, places
-from aws_job_conformance.redact.document import Document, Role, token
+from aws_job_conformance.redact.document import Document, Role, Tokens
 from aws_job_conformance.redact.places import Modelled
 from aws_job_conformance.targets.cassettes import Request
 from aws_job_conformance.targets.recorded import Recorded
@@ -110,10 +110,13 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _header(name: str, value: str, codes: frozenset[str]) -> Document:
+    tokens = Tokens(value)
     if name not in _PUBLIC:
         role: Role = places.code(value, codes) if name == "x-amzn-errortype" else "open"
-        return Document(value, (token(role, value, (0, len(value))),))
+        tokens.add(role, (0, len(value)))
+        return Document(value, tokens)
     stays = _PUBLIC[name].match(value)
     end = stays.end() if stays else 0
-    public = token("public", value, (0, end))
-    return Document(value, (public, token("secret", value, (end, len(value)))))
+    tokens.add("public", (0, end))
+    tokens.add("secret", (end, len(value)))
+    return Document(value, tokens)

@@ -26,6 +26,15 @@ _LITERAL = re.compile(
 _DATED = re.compile(r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT")
 
 
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What every text, number and key is below a place that nobody documents, however deep."""
+
+    text: Role
+    number: Role
+    key: Role
+
+
 class Places(Protocol):
     """What is known of the places of one body."""
 
@@ -37,6 +46,9 @@ class Places(Protocol):
 
     def key(self, steps: paths.Steps) -> Role:
         """Return what the last step is, as a key."""
+
+    def below(self, steps: paths.Steps) -> Below | None:
+        """Return what all below the steps is; None where that depends on names."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,16 @@ class Modelled:
             return "public"
         is_map = isinstance(above.get("additionalProperties"), dict)
         return "secret" if self._covered(steps[:-1]) or (self.inputs and is_map) else "open"
+
+    def below(self, steps: paths.Steps) -> Below | None:
+        """Return what all below the steps is; None where that depends on names."""
+        steps = self._in_body(steps)
+        if not steps or paths.in_schema(self.schema, steps, keys=True) is not None:
+            return None
+        is_covered = self._covered(steps)
+        if not is_covered and any(paths.covers(self._named(steps), path) for path in self.secrets):
+            return None  # a secret should stand below
+        return Below("secret", "secret" if is_covered else "open", "secret")
 
     def _in_body(self, steps: paths.Steps) -> paths.Steps:
         """Return steps without the payload that a body should not have, and some have."""
