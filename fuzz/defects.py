@@ -27,13 +27,18 @@ class Undo:
 
     def apply(self) -> None:
         """Patch it; raises AttributeError or ImportError where there is no such name any more."""
+        holder, last = self.must_name()
+        setattr(holder, last, self.by())
+
+    def must_name(self) -> tuple[Any, str]:
+        """Return what is patched and its attribute; raises as `apply` does."""
         module, _, path = self.name.partition(":")
         *above, last = path.split(".")
         holder: Any = import_module(module)
         for part in above:
             holder = getattr(holder, part)
         getattr(holder, last)
-        setattr(holder, last, self.by())
+        return holder, last
 
 
 @dataclass(frozen=True)

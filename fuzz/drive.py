@@ -136,7 +136,7 @@ def _options(seed: int, first: int, without: str | None) -> list[str]:
 
 def _lines(reader: str, options: Sequence[str], seconds: float) -> Iterator[dict[str, Any]]:
     """Yield what a worker says until it ends, or its time is over; then how it died, if it did."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(_paths()), "PYTHONHASHSEED": "0"}
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter
             [sys.executable, "-m", WORKER, reader, *options],
@@ -150,6 +150,10 @@ def _lines(reader: str, options: Sequence[str], seconds: float) -> Iterator[dict
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             process.stdout.close()
+
+
+def _paths() -> list[str]:
+    return [str(ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
 
 
 def _until(

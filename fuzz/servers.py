@@ -231,7 +231,9 @@ def guard(data: bytes, _: random.Random, place: Path) -> Seen:
     try:
         told = json.loads(data)
         service, name, params = told["service"], told["operation"], dict(told["params"])
-        pristine = _pristine(service)["operations"][name]["http"]
+        whole = _pristine(service)
+        pristine = whole["operations"][name]["http"]
+        target = f"{whole['metadata'].get('targetPrefix', '')}.{name}"
     except Exception:  # noqa: BLE001 - no such service, no such shape of the example: nothing to ask
         return seen
     folder = place / "models"
@@ -252,7 +254,7 @@ def guard(data: bytes, _: random.Random, place: Path) -> Seen:
             if isinstance(error, InputError):
                 seen.sentences.append(str(error))
     _forget()
-    seen.wrong += [_sent(one, pristine) for one in asked if not _is_of(one, pristine)]
+    seen.wrong += [_sent(one, pristine) for one in asked if not _is_of(one, pristine, target)]
     return seen
 
 
@@ -278,10 +280,16 @@ def _pristine(service: str) -> dict[str, Any]:
     return found
 
 
-def _is_of(sent: bytes, http: Mapping[str, str]) -> bool:
-    """Return whether a request has the method and the path of an operation, label by label."""
+def _is_of(sent: bytes, http: Mapping[str, str], target: str) -> bool:
+    """Return whether a request is an operation's: its method, path, target, and no query.
+
+    None of the operations that are tried sends a query.
+    """
+    said = re.search(rb"(?im)^x-amz-target: *(\S+)", sent)
+    if said and said[1].decode("latin-1") != target:
+        return False
     method, _, rest = sent.partition(b"\r\n")[0].decode("latin-1").partition(" ")
-    path = rest.partition(" ")[0].partition("?")[0]
+    path = rest.partition(" ")[0]
     template = http["requestUri"].partition("?")[0]
     pattern = re.sub(
         r"\\\{\w+(\\\+)?\\\}", lambda m: ".+" if m[1] else "[^/]+", re.escape(template)
