@@ -16,7 +16,7 @@ def main() -> int:
     """Fuzz, and return 1 if anything failed."""
     given = _options().parse_args()
     if given.defects:
-        return defects.table(given.jobs, given.seconds)
+        return defects.table(given.jobs, given.seconds, given.reader or list(READERS))
     if given.replay:
         ran = drive.replay(given.reader[0], [Path(given.replay)])
         return _told([ran], given)

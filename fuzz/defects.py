@@ -84,12 +84,12 @@ TABLE: tuple[Defect, ...] = (
     Defect("a model makes a read a DELETE", "guard", "call", r"^(?!GET)\w+ .* for GET"),
     Defect("a label climbs out of its path", "guard", "call", r"/task/\.|/import-jobs/\."),
     # What hangs or burns.
-    Defect("a shipped pattern hangs", "json", "hang", r"shape.py|_keywords|in C below"),
+    Defect("a shipped pattern hangs", "json", "hang", " in re/"),
     Defect("a contract's pattern hangs", "pattern", "hang", "."),
-    Defect("an alias bomb is printed", "yaml", "hang|memory", "cassettes.py|yaml|story|reprlib"),
-    Defect("merge keys burn", "yaml", "hang", "constructor.py|cassettes.py|yaml"),
+    Defect("an alias bomb is printed", "yaml", "hang|memory", r"cassettes.py:_(?!yaml)|reprlib"),
+    Defect("merge keys burn", "yaml", "hang", "constructor.py|_yaml"),
     Defect("the redactor is quadratic", "redact", "hang", "redact/|layers.py|forms.py|draft.py"),
-    Defect("many unknown keys burn", "json", "hang", "."),
+    Defect("many unknown keys burn", "json", "hang", "^(?!.* in re/)"),
     Defect("findings have no end", "json", "output", "characters are printed"),
     Defect("the simulator reads under its lock", "request", "hang", "answers nobody"),
     Defect("the simulator says 500", "request", "status|traceback", "500|Error at"),
@@ -103,7 +103,7 @@ TABLE: tuple[Defect, ...] = (
         Defect(f"kept: {kind}", "secret", "secret", f"^{re.escape(kind)}.* is kept")
         for kind in ("key id A3TX", "key id akia", "secret key after =", "signature as X-Amz-Sig",
                      'signature as {"Sig', "account with hyphens", "account glued",
-                     "session token of 62", "session token in lines", "bearer token of 12",
+                     "session token of 62", "session token in lines", "bearer token of 6",
                      "host of a bucket", "PEM key", "password")
     ),
     *(
@@ -164,13 +164,15 @@ def groups() -> list[tuple[str, list[Defect]]]:
     return alone + [(name, [one for one in whole if one.reader == name]) for name in names]
 
 
-def table(jobs: int, seconds: float) -> int:
-    """Find each defect, and print where, after how long; return 1 if one is missed."""
+def table(jobs: int, seconds: float, readers: Sequence[str]) -> int:
+    """Find each defect of these readers; print where, after how long; return 1 if one is missed."""
     told: dict[str, str] = {}
     with ThreadPoolExecutor(jobs) as pool:
-        for some in pool.map(lambda group: find(group[0], group[1], seconds), groups()):
+        chosen = [group for group in groups() if group[0] in readers]
+        for some in pool.map(lambda group: find(group[0], group[1], seconds), chosen):
             told |= some
-    for defect in TABLE:
+    wanted = [defect for _, some in chosen for defect in some]
+    for defect in wanted:
         print(f"{defect.name:48} {told.get(defect.name, 'NOT FOUND')}")
-    print(f"{len(told)} of {len(TABLE)} found")
-    return 0 if len(told) == len(TABLE) else 1
+    print(f"{len(told)} of {len(wanted)} found")
+    return 0 if len(told) == len(wanted) else 1

@@ -128,9 +128,10 @@ def build(place: Path) -> Fence:
 
 
 def _burned(_: int, frame: FrameType | None) -> None:
-    where = "".join(traceback.format_stack(frame)[-6:]) if frame else ""
+    stack = traceback.format_stack(frame, 200) if frame else []
+    ours, inner = where_in("".join(stack)), where_in("".join(stack[-1:]))
     for fence in _THE:
-        fence.broken.append(("hang", where_in(where)))
+        fence.broken.append(("hang", ours if ours == inner else f"{ours} in {inner}"))
     raise BurnedError
 
 

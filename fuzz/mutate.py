@@ -224,6 +224,23 @@ def _bomb(dice: random.Random) -> str:
     return "[" + ", ".join(lines) + "]"
 
 
+_LENGTH = re.compile(rb"(?i)(content-length: *)[0-9]+")
+
+
+def of_answer(dice: random.Random, seeds: Sequence[bytes]) -> bytes:
+    """Return an answer with secrets for words, or other bytes; mostly with its own length."""
+    data = dice.choice(seeds)
+    if dice.random() < 0.5:
+        for _ in range(dice.choice((1, 1, 3))):
+            data = _plant(dice, data, b"", HTTP)
+    else:
+        data = of_bytes(dice, seeds, HTTP)
+    head, gap, body = data.partition(b"\r\n\r\n")
+    if dice.random() < 0.8:
+        head = _LENGTH.sub(rb"\g<1>%d" % len(body), head)
+    return head + gap + body
+
+
 _VALUE = re.compile(rb"(?m)(?<=[:-]) +([^\s#][^\n]*)$")
 
 
@@ -239,8 +256,14 @@ def of_yaml(dice: random.Random, seeds: Sequence[bytes]) -> bytes:
     data = dice.choice(seeds)
     if way < 0.75:
         places = list(_VALUE.finditer(data))
-        one = dice.choice(places)
-        node = _bomb(dice).encode() if dice.random() < 0.4 else dice.choice(YAML.words)
+        said = [one for one in places if one.start() < data.find(b"interactions:")]
+        one = dice.choice(said or places) if dice.random() < 0.4 else dice.choice(places)
+        nodes = (
+            lambda: _bomb(dice).encode(),
+            *(lambda: dice.choice(YAML.words),) * 4,
+            *(lambda: json.dumps(dice.choice(trees.ESCAPES)).encode(),) * 3,
+        )
+        node = dice.choice(nodes)()
         return data[: one.start(1)] + node + data[one.end(1) :]
     return of_bytes(dice, seeds, YAML)
 

@@ -98,8 +98,8 @@ def _jwt(dice: random.Random) -> Plant:
 
 def _bearer(size: int) -> Callable[[random.Random], Plant]:
     def made(dice: random.Random) -> Plant:
-        core = _some(dice, _LOWER, size)
-        return Plant(f"bearer token of {size}", f"Bearer {core}", (core,))
+        text = f"Bearer {_some(dice, _LOWER, size)}"  # a short one means nothing by itself
+        return Plant(f"bearer token of {size}", text, (text,))
 
     return made
 
@@ -152,7 +152,7 @@ MAKERS: tuple[Callable[[random.Random], Plant], ...] = (
     _email,
     _telephone,
     _jwt,
-    _bearer(12),
+    _bearer(6),
     _bearer(40),
     _basic,
     _signed,

@@ -59,9 +59,9 @@ _ALL = (
     Reader("request", "the simulator's socket", _of(mutate.HTTP), servers.raw, "request"),
     Reader("wsgi", "the simulator as WSGI", _of(mutate.HTTP), servers.wsgi, "request"),
     Reader("recorded", "recorded requests", _of(mutate.HTTP), servers.recorded, "request"),
-    Reader("answer", "answers, watched", _of(mutate.HTTP), servers.answers, "answer", secrets=True),
+    Reader("answer", "answers, watched", mutate.of_answer, servers.answers, "answer", secrets=True),
     Reader(
-        "trouble", "answers of servers", _of(mutate.HTTP), servers.endpoint, "answer", secrets=True
+        "trouble", "answers of servers", mutate.of_answer, servers.endpoint, "answer", secrets=True
     ),
     Reader("secret", "a secret in a place", spots.of_spots, spots.spot, "json", secrets=True),
     Reader("guard", "models and calls", servers.of_guard, servers.guard, "guard"),

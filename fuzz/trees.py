@@ -106,9 +106,19 @@ _CHANGES: tuple[Callable[[random.Random, Any], Any], ...] = (
 )
 
 
+def hurt(dice: random.Random, value: Any) -> Any:
+    """Return a value with the same hard run in the place of every text in it, keys left alone."""
+    run = dice.choice("a0A-.") * dice.choice((500, 2_000, 5_000)) + dice.choice(("!", "\n", ""))
+    for steps in [found for found in spots(value) if isinstance(at(value, found), str)]:
+        value = put(value, steps, run)
+    return value
+
+
 def changed(dice: random.Random, value: Any) -> Any:
     """Return a value with one or a few changes; the value itself stays as it was."""
     value = copy.deepcopy(value)
+    if dice.random() < 0.15:
+        return hurt(dice, value)
     for _ in range(dice.choice((1, 1, 1, 2, 3))):
         steps = dice.choice(list(spots(value)))
         value = put(value, steps, dice.choice(_CHANGES)(dice, at(value, steps)))
