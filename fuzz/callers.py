@@ -60,6 +60,15 @@ def _check(job: Any, given: Mapping[str, Any]) -> list[Finding]:
     return found
 
 
+def _history(job: Any, given: Mapping[str, Any]) -> list[Finding]:
+    """Make a history, with as many of its parts as are given, and have it judged."""
+    parts = [given.get("operation", SES), *(given[one] for one in ("responses",) if one in given)]
+    made = ours.History(*parts)
+    repr(made)
+    found: list[Finding] = job.check_history(made)
+    return found
+
+
 def _play(_: Any, given: Mapping[str, Any]) -> None:
     history = given.get("history", [dict(_JOB)])
     more = {k: v for k, v in given.items() if k != "history"}
@@ -95,7 +104,7 @@ CALLS: Mapping[str, tuple[Callable[[Any, Mapping[str, Any]], Any], tuple[str, ..
         ("body", "headers", "status"),
     ),
     "History": (
-        lambda _, given: ours.History(given.get("operation", SES), given.get("responses", (_JOB,))),
+        _history,
         ("operation", "responses"),
     ),
     "play": (_play, ("history", "also", "operation", "patience", "patience_unfinished", "session")),

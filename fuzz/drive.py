@@ -84,7 +84,7 @@ def run(
 def replay(reader: str, files: Sequence[Path]) -> Run:
     """Read each of these inputs once, and return every failure of each."""
     begun, told = time.monotonic(), Run(reader, 0, [], 0.0)
-    left = [str(path) for path in files]
+    left = [str(path.resolve()) for path in files]  # a worker is elsewhere
     while left:
         part = _part(reader, [f"--file={path}" for path in left], math.inf, begun, lambda _: False)
         told.examples += part.examples

@@ -21,7 +21,7 @@ from fuzz.judge import Failure, Seen
 
 ROOT = Path(__file__).resolve().parent.parent
 _SUITE_WITHIN = 120.0
-_TROUBLE = ("Traceback (most recent call last)", "INTERNALERROR")
+_TROUBLE = ("Traceback (most recent call last)", "INTERNALERROR", "\nE  ", "During handling")
 
 
 _NEXT = b"\n# the next cassette\n"
@@ -72,7 +72,9 @@ def suite(data: bytes, _: random.Random, place: Path) -> Seen:
     for word in _TROUBLE:
         if word in text:
             last = [x for x in text.splitlines() if "Error" in x][-1:] or [""]
-            seen.wrong.append(Failure("traceback", f"{word} in the suite: {last[0][-120:]}"))
+            seen.wrong.append(
+                Failure("traceback", f"{word.strip()} in the suite: {last[0][-120:]}")
+            )
     if done.returncode < 0:
         seen.wrong.append(Failure("hang", f"the suite was ended by signal {-done.returncode}"))
     seen.shown.append(text)

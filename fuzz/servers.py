@@ -29,7 +29,7 @@ from aws_job_conformance.watching import JobDidNotEnd
 from fuzz import mutate
 from fuzz.judge import Failure, Seen
 
-WITHIN = 5.0
+WITHIN = 3.0
 """Seconds of the wall in which a server answers somebody else; it does in a hundredth."""
 
 _END = re.compile(rb"\r?\n\r?\n")

@@ -12,7 +12,7 @@ import json
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,14 +105,17 @@ def _with_input(found: drive.Found) -> drive.Found:
     return drive.Found(found.reader, ascii(data), found.kind, found.what, found.seconds)
 
 
-def lines(told: Mapping[str, tuple[int, list[drive.Found]]]) -> Iterator[str]:
-    """Yield the table: for each kind how many inputs failed, by what of them."""
-    yield "| tries | inputs | " + " | ".join(COLUMNS) + " |"
-    yield "|---|---:|" + "---:|" * len(COLUMNS)
-    for name, (count, found) in told.items():
-        # An input counts once in a column, however often it fails there.
-        failed = Counter(where for _, where in {(one.example, column(one)) for one in found})
-        yield f"| {name} | {count} | " + " | ".join(str(failed[one]) for one in COLUMNS) + " |"
+HEAD = (
+    f"| tries | inputs | {' | '.join(COLUMNS)} |",
+    "|---|---:|" + "---:|" * len(COLUMNS),
+)
+
+
+def row(name: str, count: int, found: Iterable[drive.Found]) -> str:
+    """Return a row of the table: how many inputs of a kind failed, by what of them."""
+    # An input counts once in a column, however often it fails there.
+    failed = Counter(where for _, where in {(one.example, column(one)) for one in found})
+    return f"| {name} | {count} | " + " | ".join(str(failed[one]) for one in COLUMNS) + " |"
 
 
 def main() -> int:
@@ -123,12 +126,16 @@ def main() -> int:
     parser.add_argument("--out", help="where each failure is written, a JSON line each")
     given = parser.parse_args()
     chosen = [kind for kind in KINDS if not given.kind or kind.name in given.kind]
+    results: dict[str, tuple[int, list[drive.Found]]] = {}
+    print("\n".join(HEAD), flush=True)
     with ThreadPoolExecutor(given.jobs) as pool:
-        results = dict(zip([k.name for k in chosen], pool.map(tried, chosen), strict=True))
-    print("\n".join(lines(results)))
-    if given.out:
-        rows = [{**vars(one), "tries": name} for name, (_, some) in results.items() for one in some]
-        Path(given.out).write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+        for kind, (count, found) in zip(chosen, pool.map(tried, chosen), strict=True):
+            results[kind.name] = count, found
+            print(row(kind.name, count, found), flush=True)
+            if given.out:
+                rows = ({**vars(one), "tries": kind.name} for one in found)
+                with Path(given.out).open("a", encoding="utf-8") as file:
+                    file.writelines(f"{json.dumps(line)}\n" for line in rows)
     short = [kind.name for kind in chosen if results[kind.name][0] < kind.least]
     print("\n".join(f"too few tries: {name}" for name in short))
     return 1 if short or any(some for _, some in results.values()) else 0

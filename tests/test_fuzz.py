@@ -10,6 +10,7 @@ import pytest
 import sick_readers
 
 from fuzz import defects, drive, hard, plants, readers, spots, tries, worker
+from fuzz.__main__ import main as fuzz_main
 
 ROOT = Path(__file__).resolve().parents[1]
 EXPECTED = {
@@ -68,6 +69,20 @@ def test_a_reader_that_misbehaves_is_told_of_by_its_kind_and_its_place(replayed,
 def test_behind_each_failure_the_next_input_is_read_and_has_none(replayed):
     assert replayed.examples == 2 * len(EXPECTED)
     assert not [one for one in replayed.found if one.example.endswith("-good")]
+
+
+@pytest.mark.usefixtures("sick")
+def test_what_failed_is_written_and_one_line_repeats_it_from_where_the_user_is(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    Path("bad").write_text("raises")
+    arguments = ["fuzz", "--reader", "sick", "--replay", "bad"]
+    monkeypatch.setattr(sys, "argv", arguments)
+    assert fuzz_main() == 1
+    shown = capsys.readouterr().out
+    assert "traceback: ValueError" in shown
+    assert f"python -m fuzz --reader sick --replay {tmp_path / 'bad'}" in shown
 
 
 def test_failures_of_one_cause_are_told_once(sick):
@@ -150,8 +165,7 @@ def test_an_input_counts_once_in_a_column_of_the_table():
         failed("d", "call", ""),
         failed("e", "control", ""),
     ]
-    *_, row = tries.lines({"things": (9, found)})
-    assert row == "| things | 9 | 1 | 1 | 1 | 1 | 1 | 1 | 1 |"
+    assert tries.row("things", 9, found) == "| things | 9 | 1 | 1 | 1 | 1 | 1 | 1 | 1 |"
 
 
 def test_every_defect_has_a_name_of_its_own_and_a_reader():
