@@ -7,6 +7,7 @@ import decimal
 import json
 import random
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -167,6 +168,10 @@ def arguments(data: bytes, _: random.Random, place: Path) -> Seen:
     serves = mock.patch("socketserver.BaseServer.serve_forever", return_value=None)
     with serves, mock.patch("werkzeug.serving.BaseWSGIServer.serve_forever", return_value=None):
         command(words, seen)
+    # A folder that is named is one that may be written; none is not the current one.
+    named = [word for one, word in pairwise(words) if one == "--out"]
+    seen.may_write = any(word and not word.startswith("/") for word in named)
+    seen.sentences.clear()  # they quote what the user said, at any length: click does
     return seen
 
 

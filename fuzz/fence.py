@@ -138,7 +138,9 @@ def _burned(_: int, frame: FrameType | None) -> None:
 def where_in(stack: str) -> str:
     """Return the innermost line of a stack that is ours as file:function, else the innermost."""
     lines = [line.strip() for line in stack.splitlines() if line.lstrip().startswith("File ")]
-    ours = [line for line in lines if "aws_job_conformance" in line]
+    ours = [
+        line for line in lines if "aws_job_conformance" in line or (f"{_OWN}{os.sep}tests" in line)
+    ]
     found = _LINE.match((ours or lines or ["somewhere"])[-1])
     return f"{'/'.join(Path(found[1]).parts[-2:])}:{found[2]}" if found else "somewhere"
 

@@ -29,12 +29,16 @@ class Failure:
 
 @dataclass
 class Seen:
-    """What a target gave away. shown: on a terminal; kept: on disk; wrong: what it found itself."""
+    """What a target gave away. shown: on a terminal; kept: on disk; wrong: what it found itself.
+
+    sentences: of trouble, and findings. may_write: whether the current folder was asked for.
+    """
 
     shown: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     wrong: list[Failure] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
+    may_write: bool = False
 
 
 def of_error(error: BaseException) -> Failure:

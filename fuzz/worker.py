@@ -42,7 +42,7 @@ def judged(reader: Reader, data: bytes, guard: fence.Fence, place: Path) -> list
     except Exception as error:  # noqa: BLE001 - each one is what is looked for
         found.append(judge.of_error(error))
     found += [judge.Failure(kind, what) for kind, what in guard.broken]
-    if any((here / "cwd").iterdir()):
+    if not seen.may_write and any((here / "cwd").iterdir()):
         found.append(judge.Failure("file", "something was written into the current folder"))
     text = data.decode("utf-8", "replace")
     text += text.encode().decode("unicode_escape", "replace") if "\\" in text[:100_000] else ""

@@ -118,7 +118,7 @@ def test_an_example_does_not_depend_on_the_seed_of_hashes():
 def test_a_seed_or_a_known_input_is_small():
     for folder in (readers.SEEDS, readers.KNOWN):
         for path in folder.rglob("*"):
-            assert path.is_dir() or path.stat().st_size <= 64_000, path
+            assert path.is_dir() or path.stat().st_size <= 100_000, path
 
 
 def test_every_folder_of_seeds_and_of_known_inputs_has_a_reader():
