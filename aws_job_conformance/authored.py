@@ -12,7 +12,7 @@ from typing import Any
 
 import jsonschema
 
-from aws_job_conformance import paths, patterns
+from aws_job_conformance import engine, paths, patterns
 from aws_job_conformance.contract import folder, nearest
 from aws_job_conformance.findings import InputError
 
@@ -141,7 +141,7 @@ def _must_be_kind(authored: Authored, n: int, law: Any) -> Any:
 def _must_fit(
     authored: Authored, schema: Mapping[str, Any], data: Mapping[str, Any], place: str = ""
 ) -> None:
-    errors = list(jsonschema.Draft202012Validator(schema).iter_errors(data))
+    errors = list(engine.explainer()(schema).iter_errors(data))
     # A mistyped key is two errors, and the one that names it says more. Where a part of a law is
     # wrong, its keys count as unevaluated too: those are known ones.
     unknown = [error for error in errors if _strangers(error)]
@@ -160,7 +160,7 @@ def _strangers(error: jsonschema.ValidationError) -> dict[str, set[str]]:
     schema, value = _at(error)
     known = set(schema["properties"])
     for branch in schema.get("allOf", ()):
-        if jsonschema.Draft202012Validator(branch["if"]).is_valid(value):
+        if engine.explainer()(branch["if"]).is_valid(value):
             known |= set(branch["then"]["properties"])
     return {name: known for name in value if name not in known}
 

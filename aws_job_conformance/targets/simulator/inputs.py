@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import cbor2
 
-from aws_job_conformance import model, patterns
+from aws_job_conformance import engine, model, patterns
 from aws_job_conformance.encode import CBOR
 from aws_job_conformance.targets import calls
 from aws_job_conformance.targets.cassettes import Request
@@ -122,15 +122,15 @@ def _limits(shape: Shape, value: Any, where: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=512)
-def _portable(pattern: str) -> re.Pattern[str]:
+def _matcher(pattern: str) -> Callable[[str], bool]:
     try:
-        return re.compile(patterns.portable(pattern))
+        return engine.matcher(engine.whole(patterns.portable(pattern)))
     except patterns.NotPortableError:
-        return re.compile(r"[\s\S]*")
+        return lambda _: True
 
 
 def _matches(pattern: str, text: str) -> bool:
-    return _portable(pattern).fullmatch(text) is not None
+    return _matcher(pattern)(text)
 
 
 def fitting(shape: Shape | None, value: Any) -> Any:
