@@ -11,8 +11,9 @@ from typing import Any
 
 import jsonschema
 import jsonschema_rs
+from jsonschema.protocols import Validator
 
-from aws_job_conformance import paths
+from aws_job_conformance import engine, paths
 from aws_job_conformance.contract import nearest
 from aws_job_conformance.findings import Grade, SuiteError, Tier
 from aws_job_conformance.instants import is_date_time
@@ -68,12 +69,12 @@ class Shape:
     @cached_property
     def fast(self) -> jsonschema_rs.Draft202012Validator:
         """The engine on the hot path, compiled once."""
-        return jsonschema_rs.Draft202012Validator(self.twin, validate_formats=True)
+        return engine.validator(self.twin, formats=True)
 
     @cached_property
-    def slow(self) -> jsonschema.Draft202012Validator:
-        """The engine that says where and why."""
-        return jsonschema.Draft202012Validator(self.twin, format_checker=_FORMATS)
+    def slow(self) -> Validator:
+        """The engine that says where and why; patterns it asks of the other one too."""
+        return engine.explainer()(self.twin, format_checker=_FORMATS)
 
     def fits(self, value: Any) -> bool:
         """Return whether the fast engine accepts the value."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import cbor2
-import jsonschema_rs
 import orjson
 
-from aws_job_conformance import model, patterns
+from aws_job_conformance import engine, model, patterns
 from aws_job_conformance.encode import CBOR
 from aws_job_conformance.targets import calls
 from aws_job_conformance.targets.cassettes import Request
@@ -191,17 +190,15 @@ def _limits(shape: Shape, value: Any, where: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=512)
-def _whole(pattern: str) -> Any:
-    """Return what judges whole texts by a pattern, in an engine that no text keeps busy."""
+def _matcher(pattern: str) -> Callable[[str], bool]:
     try:
-        whole = rf"^(?:{patterns.portable(pattern)})$(?!\n)"
+        return engine.matcher(engine.whole(patterns.portable(pattern)))
     except patterns.NotPortableError:
-        whole = ""
-    return jsonschema_rs.validator_for({"type": "string", "pattern": whole})
+        return lambda _: True
 
 
 def _matches(pattern: str, text: str) -> bool:
-    return bool(_whole(pattern).is_valid(text))
+    return _matcher(pattern)(text)
 
 
 def fitting(shape: Shape | None, value: Any) -> Any:
