@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, partial
+from itertools import islice
 from typing import Any
 
 import jsonschema
@@ -16,11 +17,16 @@ from aws_job_conformance import paths
 from aws_job_conformance.contract import nearest
 from aws_job_conformance.findings import Grade, SuiteError, Tier
 from aws_job_conformance.instants import is_date_time
+from aws_job_conformance.tally import Tally
+from aws_job_conformance.text import excerpt
 
 BOUNDS = {"int32": 2**31, "int64": 2**63}
 """An integer of this format lies from -bound to bound - 1."""
 
 _LONGEST_NAME = 100
+_MANY = 500
+"""From so many errors on a value is hopeless, and the slow engine is not asked any further."""
+
 _BOTH = "AWS_JOB_CONFORMANCE_ENGINES"
 _NAMES = {
     "object": "an object",
@@ -40,7 +46,8 @@ class Misfit:
     """One place where a value does not have the shape.
 
     keyword: of JSON Schema, that refused it; `format` for instants and for too many bits.
-    got may be secret; what is a sentence with `{got}` in its place.
+    got may be secret; what is a sentence with `{got}` in its place. more: how many others of its
+    kind were left out after it. place: in the schema, whatever list position or key it is at.
     """
 
     steps: paths.Steps
@@ -52,6 +59,13 @@ class Misfit:
     what: str
     expected: str
     fix: str
+    more: int = 0
+    place: tuple[str | int, ...] = ()
+
+    @property
+    def kind(self) -> Hashable:
+        """What misfits at the same kind of place share: the part of the schema that refused."""
+        return (self.place, self.keyword, self.steps[-1] if self.keyword == "required" else "")
 
 
 class Shape:
@@ -79,16 +93,20 @@ class Shape:
         """Return whether the fast engine accepts the value."""
         return self.fast.is_valid(value)
 
-    def misfits(self, value: Any) -> list[Misfit]:
+    def misfits(self, value: Any, *, briefly: bool = False) -> list[Misfit]:
         """Return every place where the value does not have the shape, in the order of their steps.
 
-        With AWS_JOB_CONFORMANCE_ENGINES=both (our own tests) the slow engine looks at every value.
+        Of a kind the first few are returned, and the last says how many more there are. briefly:
+        have the fast engine say where, as for a value with hundreds of misfits. With
+        AWS_JOB_CONFORMANCE_ENGINES=both (our own tests) the slow engine looks at every value.
         Raises SuiteError where the two engines disagree.
         """
         fits = self.fits(value)
         if fits and not _both_engines():
             return []
-        errors = list(self.slow.iter_errors(value))
+        errors = [] if briefly and not fits else list(islice(self.slow.iter_errors(value), _MANY))
+        if briefly or len(errors) == _MANY:
+            return _sorted(self._told(value))
         if fits == bool(errors):
             said = "; ".join(error.message[:120] for error in errors[:3]) or "nothing"
             raise SuiteError(
@@ -96,17 +114,20 @@ class Shape:
                 f"jsonschema finds {said}. This is a defect of aws-job-conformance or of one of "
                 "them, not of the response; please report it with the response."
             )
-        found: dict[tuple[paths.Steps, str], Misfit] = {}
+        tally: Tally[Misfit] = Tally()
         for error in errors:
-            for misfit in _misfits(error):
-                found.setdefault((misfit.steps, misfit.keyword), misfit)
-        # Of a value of the wrong type there is nothing else to say.
-        kept = [
-            m
-            for (steps, word), m in found.items()
-            if word == "type" or (steps, "type") not in found
-        ]
-        return sorted(kept, key=lambda misfit: misfit.steps)
+            place = tuple(error.absolute_schema_path)
+            schema = error.schema if isinstance(error.schema, Mapping) else {}
+            _misfits(tally, tuple(error.absolute_path), place, schema, error.instance)
+        return _sorted(tally)
+
+    def _told(self, value: Any) -> Tally[Misfit]:
+        """Return what the fast engine finds in a value, in time and memory that grow with it."""
+        tally: Tally[Misfit] = Tally()
+        for error in self.fast.iter_errors(value):
+            steps, place = tuple(error.instance_path), tuple(error.schema_path)
+            _misfits(tally, steps, place, _at(self.twin, place[:-1]), paths.get(value, steps))
+        return tally
 
 
 @cache
@@ -114,19 +135,41 @@ def _both_engines() -> bool:
     return os.environ.get(_BOTH) == "both"
 
 
-def _misfits(error: jsonschema.ValidationError) -> Iterator[Misfit]:
-    steps: paths.Steps = tuple(error.absolute_path)
-    schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
-    value: Any = error.instance
-    keyword = str(error.validator)
+def _at(schema: Any, place: tuple[str | int, ...]) -> Mapping[str, Any]:
+    """Return the part of a schema at a place in it."""
+    for step in place:
+        schema = schema[step]
+    return schema if isinstance(schema, Mapping) else {}
+
+
+def _sorted(tally: Tally[Misfit]) -> list[Misfit]:
+    # Of a value of the wrong type there is nothing else to say.
+    found = {(misfit.steps, misfit.keyword): misfit for misfit in reversed([*tally])}
+    kept = [m for (at, word), m in found.items() if word == "type" or (at, "type") not in found]
+    return sorted(kept, key=lambda misfit: misfit.steps)
+
+
+def _misfits(
+    tally: Tally[Misfit],
+    steps: paths.Steps,
+    place: tuple[str | int, ...],
+    schema: Mapping[str, Any],
+    value: Any,
+) -> None:
+    """Take note of what a part of a schema, whose last step is the keyword, says of a value."""
+    keyword = str(place[-1])
+    if keyword == "additionalProperties":
+        _unknown(tally, steps, place, schema, value)
+        return
     if keyword == "required":
-        yield from _missing(steps, schema, value)
-    elif keyword == "additionalProperties":
-        yield from _unknown(steps, schema, value)
+        found = [*_missing(steps, schema, value)]
     else:
-        if "propertyNames" in error.absolute_schema_path and isinstance(value, str):
+        if "propertyNames" in place and isinstance(value, str):
             steps = (*steps, value)
-        yield _wrong(steps, keyword, schema, value, error.validator_value)
+        found = [_wrong(steps, keyword, schema, value, schema[keyword])]
+    for misfit in found:
+        one = replace(misfit, place=place)
+        tally.add(one.kind, partial(_same, one))
 
 
 def _wrong(
@@ -151,7 +194,7 @@ def _wrong(
         grade, expected = "warning", _expected(keyword, limit)
         fix = _constraint_fix(keyword, value, limit)
     what = f"got {{got}}, expected {expected}"
-    return Misfit(steps, keyword, grade, tier, source, value, what, expected, fix)
+    return Misfit(steps, keyword, grade, tier, source, excerpt(value), what, expected, fix)
 
 
 def _missing(steps: paths.Steps, schema: Mapping[str, Any], value: Any) -> Iterator[Misfit]:
@@ -202,26 +245,38 @@ def strict_twin(schema: Any) -> Any:
     return twin
 
 
-def _unknown(steps: paths.Steps, schema: Mapping[str, Any], value: Any) -> Iterator[Misfit]:
+def _same(misfit: Misfit) -> Misfit:
+    return misfit
+
+
+def _unknown(
+    tally: Tally[Misfit],
+    steps: paths.Steps,
+    place: tuple[str | int, ...],
+    schema: Mapping[str, Any],
+    value: Any,
+) -> None:
     known = schema["properties"]
+    others = [member for member in known if member not in value]
+
+    def misfit(name: str) -> Misfit:
+        hint = nearest(name[:_LONGEST_NAME], others, likeness=0.75)
+        return Misfit(
+            (*steps, name),
+            "additionalProperties",
+            "warning",
+            "documented",
+            "the documented response",
+            excerpt(value[name]),
+            f"the documentation does not have this member ({kind(value[name])})",
+            "a documented member",
+            hint.strip() or "AWS may have added it: read the current page, then derive again.",
+            place=place,
+        )
+
     for name in value:
         if name not in known:
-            what = f"the documentation does not have this member ({kind(value[name])})"
-            others = [member for member in known if member not in value]
-            hint = nearest(name[:_LONGEST_NAME], others, likeness=0.75)
-            fix = hint.strip() or "AWS may have added it: read the current page, then derive again."
-            source = "the documented response"
-            yield Misfit(
-                (*steps, name),
-                "additionalProperties",
-                "warning",
-                "documented",
-                source,
-                value[name],
-                what,
-                "a documented member",
-                fix,
-            )
+            tally.add((place, "additionalProperties", ""), partial(misfit, name))
 
 
 def kind(value: Any) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from inspect import iscoroutinefunction
 from typing import Any
 
-from aws_job_conformance import Job, check, laws, paths, results
+from aws_job_conformance import Job, arguments, check, laws, paths, results
 from aws_job_conformance.contract import Contract, Law, load
 from aws_job_conformance.findings import GRADES, Finding, InputError, failing
 from aws_job_conformance.hearing import Answer, Ear, listening
@@ -232,7 +232,7 @@ def _must_be_known(contract: Contract, records: int | None) -> None:
 
     Ignored silently, it would pass for judged.
     """
-    check.must_count(records)
+    arguments.must_count(records)
     if records is not None and not any(law.kind in laws.OF_INPUT for law in contract.laws):
         raise InputError(
             f"nothing promises that the counts of {contract.operation} account for its input."
