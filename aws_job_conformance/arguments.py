@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
@@ -14,6 +15,8 @@ from aws_job_conformance.values import taken
 
 _T = TypeVar("_T")
 _LONGEST_WAIT = 10**9
+_LONGEST_NAME = 300
+_MOST_RECORDS = 2**63
 _STATUSES = range(100, 1000)
 
 
@@ -25,22 +28,18 @@ def kind(value: Any) -> str:
 
 def must_count(records: Any) -> None:
     """Raise InputError for what is no number of input records; None is one that is not known."""
-    if records is not None and (type(records) is not int or records < 0):
+    if records is not None and (type(records) is not int or not 0 <= records < _MOST_RECORDS):
         raise InputError(f"records is the number of input records, from 0 up, not {brief(records)}")
 
 
 def seconds(name: str, given: Any) -> float:
     """Return a number of seconds; raises InputError for what is none, or will never be over."""
-    if type(given) in (int, float) and given >= 0:
-        return float(min(given, _LONGEST_WAIT))
+    if isinstance(given, (int, float)) and not isinstance(given, bool):
+        with contextlib.suppress(Exception):  # a stranger's own number may raise anything
+            found = float(min(given, _LONGEST_WAIT))
+            if found >= 0:
+                return found
     raise InputError(f"{name} is a number of seconds, from 0 up, not {brief(given)}")
-
-
-def whole(name: str, given: Any, of: str) -> int:
-    """Return a whole number from 0 up; raises InputError for anything else."""
-    if type(given) is not int or given < 0:
-        raise InputError(f"{name} is {of}, from 0 up, not {brief(given)}")
-    return given
 
 
 def flag(name: str, given: Any) -> bool:
@@ -54,7 +53,10 @@ def named(name: str, given: Any, example: str) -> str:
     """Return a text that the caller gave by name; raises InputError for anything else."""
     if not isinstance(given, str):
         raise InputError(f"{name} is a text such as {example}, not {brief(given)}")
-    return str.__str__(given)
+    plain = str.__str__(given)
+    if len(plain) > _LONGEST_NAME:
+        raise InputError(f"{name} is a text such as {example}, not one of {len(plain)} characters")
+    return plain
 
 
 def sequence(given: Any, what: str, fix: str) -> Iterator[Any]:
@@ -109,9 +111,10 @@ def exchange(given: Any) -> tuple[bytes, dict[str, str], int]:
     body, headers, status = given
     if not isinstance(body, (bytes, bytearray, memoryview)):
         raise InputError(f"a raw body is bytes, and this one is {kind(body)}")
-    if isinstance(status, bool) or not isinstance(status, int) or status not in _STATUSES:
+    known = int.__add__(status, 0) if isinstance(status, int) else None
+    if known is None or isinstance(status, bool) or known not in _STATUSES:
         raise InputError(f"status is an HTTP status such as 200, not {brief(status)}")
-    return bytes(body), foreign(lambda: _headers(headers), "headers", _HEADERS), int(status)
+    return bytes(body), foreign(lambda: _headers(headers), "headers", _HEADERS), known
 
 
 _HEADERS = 'Give the headers of the response, as in {"content-type": "application/json"}.'

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from aws_job_conformance import answers, arguments, errors, laws, paths, tell, wire
@@ -14,7 +15,7 @@ from aws_job_conformance.contract import Contract, Law
 from aws_job_conformance.findings import GRADES, Finding, Grade
 from aws_job_conformance.seen import CHECKSUM, Poll, View, damage, see
 from aws_job_conformance.shape import Misfit
-from aws_job_conformance.tally import Tally
+from aws_job_conformance.tally import SHOWN, Tally
 from aws_job_conformance.values import taken
 
 _BY_LAW = {"required": ("present", "settles", "final"), "minimum": ("not-negative",)}
@@ -162,7 +163,7 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
 
     A body that could not be read is only its faults; laws look past it. records: how many the job's
     input has, where that is known. lists: as for check_history, one for each body; their entries
-    are in the response view whatever the bodies' is. step: told now and then how many bodies more
+    are in the response view whatever the bodies' is. step: told now and then how many bodies
     were looked at. Raises InputError for what is no number of records, or no such lists.
     """
     arguments.must_count(records)
@@ -176,9 +177,11 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
         if not polls[number - 1].explains(breach):
             breaches.append((number, breach))
             told.setdefault((number, breach.steps), []).append(breach)
-    for number, poll in enumerate(polls, 1):
-        if poll.faults or poll.misfits:
-            findings.of_shape(number, poll, told)
+    number = 1
+    for _, run in groupby(polls, id):
+        alike = [*run]
+        findings.of_shapes(number, alike, told)
+        number += len(alike)
     for number, breach in breaches:
         findings.of_law(number, polls[number - 1], breach)
     return Verdict(_by_poll(findings.told), judged.applied, bytes(findings.marks))
@@ -193,16 +196,13 @@ def _seen(
     """
     polls: list[Poll] = []
     unfit = 0
-    body: wire.Body | None = None
-    for number, next_body in enumerate(bodies, 1):
-        if next_body is not body:
-            body = next_body
-            polls.append(see(contract, body, view, briefly=unfit > _EXPLAINED))
-            unfit += bool(polls[-1].misfits)
-        else:
-            polls.append(polls[-1])
-        if not number % _STEP:
-            step(_STEP)
+    for _, run in groupby(bodies, id):
+        alike = [*run]
+        poll = see(contract, alike[0], view, briefly=unfit > _EXPLAINED)
+        unfit += bool(poll.misfits)
+        polls += [poll] * len(alike)
+        if len(polls) // _STEP > (len(polls) - len(alike)) // _STEP:
+            step(len(polls))
     return polls
 
 
@@ -213,6 +213,26 @@ class _Findings:
         self.contract, self.view = contract, view
         self.told: Tally[Finding] = Tally()
         self.marks = bytearray(polls)
+        self.last: list[tuple[Hashable, int]] = []
+
+    def of_shapes(
+        self,
+        number: int,
+        polls: Sequence[Poll],
+        breaches: Mapping[tuple[int, paths.Steps], Sequence[laws.Breach]],
+    ) -> None:
+        """Take note of what is wrong with the shape of polls that are alike, from this number."""
+        if not (polls[0].faults or polls[0].misfits):
+            return
+        each = len(polls) if polls[0].response is not None else min(len(polls), SHOWN + 1)
+        for beside, poll in enumerate(polls[:each]):
+            self.of_shape(number + beside, poll, breaches)
+        left = len(polls) - each
+        if left:  # nothing but what was told of the last one
+            start, mark = number - 1 + each, self.marks[number + each - 2]
+            self.marks[start : start + left] = bytes([mark]) * left
+            for kind, count in self.last:
+                self.told.leave(kind, count * left)
 
     def of_shape(
         self,
@@ -220,6 +240,7 @@ class _Findings:
         poll: Poll,
         breaches: Mapping[tuple[int, paths.Steps], Sequence[laws.Breach]],
     ) -> None:
+        self.last = []
         for fault in poll.faults:
             kind: Hashable = ("fault", fault.expected, fault.protocol, _general(fault.steps))
             make = partial(tell.of_fault, self.contract, poll, fault, self.view)
@@ -249,6 +270,7 @@ class _Findings:
             UNFIT if unfit and grade != "note" else 0
         )
         self.told.add(kind, lambda: replace(make(), poll=number), count)
+        self.last.append((kind, count))
 
 
 def _general(steps: paths.Steps) -> paths.Steps:

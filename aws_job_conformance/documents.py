@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 
 from aws_job_conformance import answers, paths, wire
 from aws_job_conformance.contract import Contract
@@ -12,8 +12,8 @@ from aws_job_conformance.findings import InputError
 from aws_job_conformance.seen import View
 from aws_job_conformance.tally import SHOWN
 
-MOST_RESPONSES = 250_000
-"""One each second for almost three days."""
+MOST_RESPONSES = 100_000
+"""One each five seconds for almost six days."""
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -94,19 +94,21 @@ def _elements(parsed: wire.Parsed, name: str, view: View) -> list[wire.Body]:
     bodies: list[wire.Body] = []
     others: dict[type, list[wire.Body]] = {}
     objects = 0
-    for place, value in enumerate(parsed.value):
-        if isinstance(value, dict):
-            objects += 1
-            must_fit(objects, name)
-        alike: list[wire.Body] = (
-            [] if isinstance(value, dict) else others.setdefault(type(value), [])
-        )
-        if len(alike) < SHOWN:
+    for kind, run in groupby(parsed.value, type):
+        alike = others.setdefault(kind, [])
+        for value in run:
+            if issubclass(kind, dict):
+                objects += 1
+                must_fit(objects, name)
+                alike.clear()
+            elif len(alike) == SHOWN:
+                bodies += [alike[-1]] * (1 + sum(1 for _ in run))
+                break
             body = parsed.body(value, depth=1)
             if not body.readable:
                 return [_usable(body, name, view)]
-            alike.append(_usable(body, name, view, (place,)))
-        bodies.append(alike[-1])
+            bodies.append(_usable(body, name, view, (len(bodies),)))
+            alike.append(body)
     if parsed.faults:
         bodies[0] = replace(bodies[0], faults=(*parsed.faults, *bodies[0].faults))
     return bodies
