@@ -99,10 +99,8 @@ def client(service: str, session: Any, block: Block) -> Iterator[Any]:
 
 
 def _is_session(owner: Any) -> bool:
-    hash(owner)
-    ref(owner)
     made = getattr(owner, "create_client", None) or getattr(owner, "client", None)
-    return callable(made)
+    return callable(made) and hash(owner) is not None and ref(owner) is not None
 
 
 def _client(service: str, session: Any) -> Any:

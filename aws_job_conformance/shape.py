@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from itertools import islice
@@ -19,11 +19,13 @@ from aws_job_conformance.findings import Grade, SuiteError, Tier
 from aws_job_conformance.instants import is_date_time
 from aws_job_conformance.tally import Tally
 from aws_job_conformance.text import excerpt
+from aws_job_conformance.twin import strict_twin
 
 BOUNDS = {"int32": 2**31, "int64": 2**63}
 """An integer of this format lies from -bound to bound - 1."""
 
 _LONGEST_NAME = 100
+_OF_MEMBERS = ("required", "additionalProperties")
 _MANY = 500
 """From so many errors on a value is hopeless, and the slow engine is not asked any further."""
 
@@ -116,18 +118,32 @@ class Shape:
             )
         tally: Tally[Misfit] = Tally()
         for error in errors:
-            place = tuple(error.absolute_schema_path)
             schema = error.schema if isinstance(error.schema, Mapping) else {}
-            _misfits(tally, tuple(error.absolute_path), place, schema, error.instance)
+            where = _Where(tuple(error.absolute_path), tuple(error.absolute_schema_path), schema)
+            _misfits(tally, where, error.instance)
         return _sorted(tally)
 
     def _told(self, value: Any) -> Tally[Misfit]:
         """Return what the fast engine finds in a value, in time and memory that grow with it."""
         tally: Tally[Misfit] = Tally()
         for error in self.fast.iter_errors(value):
-            steps, place = tuple(error.instance_path), tuple(error.schema_path)
-            _misfits(tally, steps, place, _at(self.twin, place[:-1]), paths.get(value, steps))
+            place = tuple(error.schema_path)
+            if place[-1] not in _OF_MEMBERS and tally.is_full((place, place[-1], "")):
+                tally.leave((place, place[-1], ""), 1)
+            else:
+                steps = tuple(error.instance_path)
+                where = _Where(steps, place, _at(self.twin, place[:-1]))
+                _misfits(tally, where, paths.get(value, steps))
         return tally
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Where a value was refused: its steps, the place in the schema, and the schema there."""
+
+    steps: paths.Steps
+    place: tuple[str | int, ...]
+    schema: Mapping[str, Any]
 
 
 @cache
@@ -149,27 +165,20 @@ def _sorted(tally: Tally[Misfit]) -> list[Misfit]:
     return sorted(kept, key=lambda misfit: misfit.steps)
 
 
-def _misfits(
-    tally: Tally[Misfit],
-    steps: paths.Steps,
-    place: tuple[str | int, ...],
-    schema: Mapping[str, Any],
-    value: Any,
-) -> None:
+def _misfits(tally: Tally[Misfit], where: _Where, value: Any) -> None:
     """Take note of what a part of a schema, whose last step is the keyword, says of a value."""
-    keyword = str(place[-1])
+    keyword = str(where.place[-1])
     if keyword == "additionalProperties":
-        _unknown(tally, steps, place, schema, value)
-        return
-    if keyword == "required":
-        found = [*_missing(steps, schema, value)]
+        _unknown(tally, where, value)
+    elif keyword == "required":
+        _missing(tally, where, value)
     else:
-        if "propertyNames" in place and isinstance(value, str):
+        steps = where.steps
+        if "propertyNames" in where.place and isinstance(value, str):
             steps = (*steps, value)
-        found = [_wrong(steps, keyword, schema, value, schema[keyword])]
-    for misfit in found:
-        one = replace(misfit, place=place)
-        tally.add(one.kind, partial(_same, one))
+        found = _wrong(steps, keyword, where.schema, value, where.schema[keyword])
+        one = replace(found, place=where.place)
+        tally.add((where.place, keyword, ""), lambda: one)
 
 
 def _wrong(
@@ -197,86 +206,63 @@ def _wrong(
     return Misfit(steps, keyword, grade, tier, source, excerpt(value), what, expected, fix)
 
 
-def _missing(steps: paths.Steps, schema: Mapping[str, Any], value: Any) -> Iterator[Misfit]:
-    promised = schema.get("x-promised", ())
-    for name in schema["required"]:
-        if name in value:
-            continue
-        where = (*steps, name)
-        if name in promised:
-            expected = f"the member {name}"
-            fix = "Every response has it; readers fail or see an empty job without it."
-            source = "the contract"
-            yield Misfit(
-                where, "required", "error", "documented", source, None, "missing", expected, fix
-            )
-        else:
-            what = "absent, although the service model calls it required"
-            fix = "Real responses lack such members too: do not rely on it."
-            source = "the service model"
-            yield Misfit(
-                where, "required", "note", "documented", source, None, what, "present", fix
-            )
+def _missing(tally: Tally[Misfit], where: _Where, value: Any) -> None:
+    """Take note of each member that lacks; both engines have an error for each, in a row."""
+    lacking = [name for name in where.schema["required"] if name not in value]
+    if tally.again(("required", where.steps, where.place)):
+        return
+    for name in lacking:
+        tally.add((where.place, "required", name), partial(_lack, where, name))
 
 
-def strict_twin(schema: Any) -> Any:
-    """Return a schema closed and with what the model requires, without what laws say better."""
-    if isinstance(schema, list):
-        return [strict_twin(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    twin = {
-        name: {member: strict_twin(inner) for member, inner in value.items()}
-        if name == "properties"
-        else strict_twin(value)
-        for name, value in schema.items()
-        if name not in ("allOf", "x-job", "x-required", "x-from", "required", "$id")
-    }
-    if "x-from" in schema:
-        twin["x-from"] = schema["x-from"]
-    if schema.get("format") == "date-time":
-        twin.pop("pattern", None)  # it says to plain validators what the format says to ours
-    if "properties" in schema:
-        twin["additionalProperties"] = False
-        twin["x-promised"] = schema.get("required", [])
-        names = dict.fromkeys((*schema.get("required", ()), *schema.get("x-required", ())))
-        if names:
-            twin["required"] = list(names)
-    return twin
+def _lack(where: _Where, name: str) -> Misfit:
+    if name in where.schema.get("x-promised", ()):
+        grade: Grade = "error"
+        what, expected, source = "missing", f"the member {name}", "the contract"
+        fix = "Every response has it; readers fail or see an empty job without it."
+    else:
+        grade = "note"
+        what = "absent, although the service model calls it required"
+        expected, source = "present", "the service model"
+        fix = "Real responses lack such members too: do not rely on it."
+    steps = (*where.steps, name)
+    return Misfit(
+        steps,
+        "required",
+        grade,
+        "documented",
+        source,
+        None,
+        what,
+        expected,
+        fix,
+        place=where.place,
+    )
 
 
-def _same(misfit: Misfit) -> Misfit:
-    return misfit
-
-
-def _unknown(
-    tally: Tally[Misfit],
-    steps: paths.Steps,
-    place: tuple[str | int, ...],
-    schema: Mapping[str, Any],
-    value: Any,
-) -> None:
-    known = schema["properties"]
+def _unknown(tally: Tally[Misfit], where: _Where, value: Any) -> None:
+    known = where.schema["properties"]
     others = [member for member in known if member not in value]
-
-    def misfit(name: str) -> Misfit:
-        hint = nearest(name[:_LONGEST_NAME], others, likeness=0.75)
-        return Misfit(
-            (*steps, name),
-            "additionalProperties",
-            "warning",
-            "documented",
-            "the documented response",
-            excerpt(value[name]),
-            f"the documentation does not have this member ({kind(value[name])})",
-            "a documented member",
-            hint.strip() or "AWS may have added it: read the current page, then derive again.",
-            place=place,
-        )
-
     for name in value:
         if name not in known:
-            tally.add((place, "additionalProperties", ""), partial(misfit, name))
+            make = partial(_stranger, where, name, value[name], others)
+            tally.add((where.place, "additionalProperties", ""), make)
+
+
+def _stranger(where: _Where, name: str, value: Any, others: list[str]) -> Misfit:
+    hint = nearest(name[:_LONGEST_NAME], others, likeness=0.75)
+    return Misfit(
+        (*where.steps, name),
+        "additionalProperties",
+        "warning",
+        "documented",
+        "the documented response",
+        excerpt(value),
+        f"the documentation does not have this member ({kind(value)})",
+        "a documented member",
+        hint.strip() or "AWS may have added it: read the current page, then derive again.",
+        place=where.place,
+    )
 
 
 def kind(value: Any) -> str:

@@ -8,10 +8,18 @@ from hostile_values import VALUES
 from jobs import JOB
 
 import aws_job_conformance
-from aws_job_conformance import InputError, Job, contract, play, watch
+from aws_job_conformance import InputError, Job, arguments, clean, contract, documents, play, watch
 
 SES = "sesv2:GetImportJob"
 LISTED = {"JobId": "a1", "JobStatus": "COMPLETED"}
+
+
+@pytest.fixture(autouse=True)
+def _few(monkeypatch):
+    """Endless values are refused at ten thousand, so that the tests are quick."""
+    monkeypatch.setattr(clean, "MOST_VALUES", 10_000)
+    monkeypatch.setattr(documents, "MOST_RESPONSES", 1000)
+    monkeypatch.setattr(arguments, "MOST_RESPONSES", 1000)
 
 
 @pytest.fixture(scope="module")
