@@ -60,6 +60,7 @@ def of_misfit(contract: Contract, poll: Poll, misfit: Misfit, view: View) -> Fin
         pointer=paths.pointer(poll.in_body(steps)),
         poll=None,
         got=got,
+        more=misfit.more,
         expected=misfit.expected,
         source=contract.source(source),
         message=message(
@@ -146,6 +147,7 @@ def of_fault(contract: Contract, poll: Poll, fault: wire.Fault, view: View) -> F
         expected=fault.expected,
         fix=fault.fix,
         protocol=fault.protocol,
+        more=fault.more,
     )
 
 
@@ -161,10 +163,12 @@ def of_wire(  # noqa: PLR0913 - the parts every finding states, by name
     grade: Grade = "error",
     law: View = "wire",
     protocol: str | None = None,
+    more: int = 0,
 ) -> Finding:
     """Return a finding on what travels, or on what an SDK returns; its poll is not known here.
 
-    protocol: what travels in, where that is not the one the contract names.
+    protocol: what travels in, where that is not the one the contract names. more: how many others
+    of the kind were left out.
     """
     source = (
         f"the protocol {protocol or contract.x_job['wire']['protocol']}"
@@ -183,4 +187,5 @@ def of_wire(  # noqa: PLR0913 - the parts every finding states, by name
         expected=expected,
         source=source,
         message=said,
+        more=more,
     )

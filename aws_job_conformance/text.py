@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
 import reprlib
 from typing import Any
 
 _LONGEST = 90
+_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]")
+"""What Unicode calls a letter, a mark or a symbol, and no terminal shows: Python's isprintable
+knows the rest of what cannot be seen (controls, bidi, zero widths, separators, tags)."""
+_MOST_MARKS = 4
+_MARKS = re.compile(
+    rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{{{_MOST_MARKS + 1},}}"
+)
+"""More accents on one letter than any language has: they are drawn over the lines around it."""
+_ITEMS, _TEXT, _DEPTH = 20, 1000, 6
+_GROUPED = 10_000
 
 
 def printable(text: str) -> str:
@@ -14,9 +26,21 @@ def printable(text: str) -> str:
 
     `\x1b[2J` comes out as its escape, so a stranger's file moves no cursor and sets no title.
     """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _BLANK.sub(_escape, _MARKS.sub(_escape, text))
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode()
+
+
+def lines(text: str) -> str:
+    """Return text with every line of it printable; only a line feed ends a line."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def cut(text: str, longest: int = _LONGEST) -> str:
@@ -63,6 +87,27 @@ def brief(value: Any, longest: int = 40) -> str:
     return printable(text if len(text) <= longest else f"{text[: longest - 1]}…")
 
 
+def excerpt(value: Any, depth: int = 0) -> Any:
+    """Return a JSON value as it may be kept in a message: of what is large only the beginning.
+
+    Small values come back as they are. A list or an object keeps its first entries, a text its
+    first characters, and says how many there were.
+    """
+    if isinstance(value, str):
+        return value if not depth else cut(value, _TEXT)
+    if not isinstance(value, (dict, list)):
+        return value
+    if depth == _DEPTH and value:
+        return f"… ({plural(len(value), 'entry')})"
+    if isinstance(value, dict):
+        first = dict(itertools.islice(value.items(), _ITEMS))
+        shown = {excerpt(name): excerpt(item, depth + 1) for name, item in first.items()}
+        return shown | ({"…": plural(len(value), "entry")} if len(value) > _ITEMS else {})
+    shown_items = [excerpt(item, depth + 1) for item in value[:_ITEMS]]
+    return [*shown_items, *([f"… ({plural(len(value), 'entry')})"] if len(value) > _ITEMS else [])]
+
+
 def plural(count: int, noun: str) -> str:
-    """Return a count with its noun."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    """Return a count with its noun; from ten thousand on in groups of three digits."""
+    many = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{count if count < _GROUPED else f'{count:,}'} {noun if count == 1 else many}"

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance import paths, xml_names, xml_values
-from aws_job_conformance.wire import Fault
+from aws_job_conformance.body import Fault, Faults
 from aws_job_conformance.xml_scan import LONGEST, Element
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Reading:
     """One body as it is read: its faults so far."""
 
     def __init__(self) -> None:
-        self.faults: list[Fault] = []
+        self.faults = Faults()
 
     def _fault(self, steps: paths.Steps, got: str, what: str, expected: str, fix: str) -> None:
         self.faults.append(Fault(steps, got, f"{what}, expected {expected}", expected, fix))

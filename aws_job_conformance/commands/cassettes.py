@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import click
-from rich.table import Table
 
-from aws_job_conformance.commands.terminal import FORMAT, print_json, wide
+from aws_job_conformance.commands.progress import progress
+from aws_job_conformance.commands.terminal import FORMAT, print_json, print_table, say
 from aws_job_conformance.text import plural
 
 
@@ -34,7 +34,8 @@ def cassettes(folder: str | None, max_age: int | None, form: str) -> int:
     """  # noqa: D301 - \b is click's mark
     from aws_job_conformance import run  # noqa: PLC0415 - loads botocore
 
-    shelf = run.shelf(folder)
+    with progress("reading cassettes"):
+        shelf = run.shelf(folder)
     today = datetime.now(UTC).date()
     rows = [_row(story, today) for story in shelf.stories]
     wrong = [*shelf.problems, *(_too_old(row, max_age) for row in rows)]
@@ -70,12 +71,14 @@ def _too_old(row: dict[str, Any], most: int | None) -> str | None:
 
 
 def _print(rows: list[dict[str, Any]], problems: list[str]) -> None:
-    table = Table(box=None, pad_edge=False)
-    for heading in ("operation", "story", "origin", "age", "about"):
-        table.add_column(heading, no_wrap=True)
-    for row in rows:
-        age = "" if row["age"] is None else plural(row["age"], "day")
-        table.add_row(row["operation"], row["story"], row["origin"], age, row["about"])
-    wide().print(table)
+    named = ("operation", "story", "origin", "age", "about")
+    ages = ["" if row["age"] is None else plural(row["age"], "day") for row in rows]
+    print_table(
+        named,
+        (
+            [str(row[name]) for name in named[:3]] + [age, str(row["about"] or "")]
+            for row, age in zip(rows, ages, strict=True)
+        ),
+    )
     for sentence in problems:
-        click.echo(f"error: {sentence}")
+        say(f"error: {sentence}")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import click
 
-from aws_job_conformance.commands.terminal import FORMAT
+from aws_job_conformance.commands.terminal import FORMAT, say
 from aws_job_conformance.findings import InputError
 
 
@@ -56,13 +56,18 @@ def serve(  # noqa: PLR0913 - the options of a command
         faults=faults,
         buckets=dict(map(_bucket, buckets)),
     )
-    running = simulator.server(simulator.Simulator(operations, setup), host, port)
+    try:
+        running = simulator.server(simulator.Simulator(operations, setup), host, port)
+    except (UnicodeError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"--host {host} is no name and no address to listen at: {error}") from None
     url = simulator.url_of(running)
     told = (
         f"{url} simulates AWS job operations · boto3: endpoint_url={url!r} · JavaScript:"
         f" endpoint: {url!r} · aws --endpoint-url {url} · Ctrl-C stops"
     )
-    click.echo(json.dumps({"url": url}) if form == "json" else told)
+    say(json.dumps({"url": url}) if form == "json" else told)
     with contextlib.suppress(KeyboardInterrupt):
         running.serve_forever()
     return 0
