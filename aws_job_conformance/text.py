@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import reprlib
+from functools import lru_cache
 from typing import Any
 
+from aws_job_conformance.secret_forms import found, masked
+
+_MOST_LOOKED_INTO = 4096
 _LONGEST = 90
 
 
@@ -36,8 +41,35 @@ def show(value: Any) -> str:
     return cut(text)
 
 
+_LABEL = re.compile(r"[A-Za-z0-9_.:-]{0,64}")
+_DIGITS = re.compile(r"[0-9]{12}")
+
+
+def label(text: str) -> str:
+    """Return a status, a code or the name of a member as it may be told, or else its shape.
+
+    At most 64 letters, digits and `_ - . :` stand as they are, unless a form matches them or they
+    have twelve digits in a row: a service's own words look so, and seldom anything else.
+    """
+    return text if _LABEL.fullmatch(text) and _is_word(text) else shape(text)
+
+
+@lru_cache(maxsize=1024)
+def _is_word(text: str) -> bool:
+    return not _DIGITS.search(text) and not found(text).marks
+
+
+def shape(text: str) -> str:
+    """Return what may be told of any text: what it is made of, and how long it is."""
+    noun = "digit" if text.isascii() and text.isdigit() else "character"
+    return f"<a text of {len(text)} {noun}{'' if len(text) == 1 else 's'}>"
+
+
 class _Bounded(reprlib.Repr):
-    """A repr whose work is bounded before it begins: an alias bomb costs as much as a number."""
+    """A repr whose work is bounded before it begins: an alias bomb costs as much as a number.
+
+    What a secret looks like is masked before a text is cut, as no form is found in half of one.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,6 +81,16 @@ class _Bounded(reprlib.Repr):
         if x.bit_length() > 128:  # noqa: PLR2004 - 39 digits
             return f"an integer of {x.bit_length()} bits"
         return repr(x)
+
+    def repr_str(self, x: str, level: int) -> str:
+        """Return a text without its secrets; of one too long to be looked into, its shape."""
+        return shape(x) if len(x) > _MOST_LOOKED_INTO else super().repr_str(masked(x), level)
+
+    def repr_bytes(self, x: bytes, level: int) -> str:
+        """Return bytes as a text is shown."""
+        if len(x) > _MOST_LOOKED_INTO:
+            return f"<{len(x)} bytes>"
+        return f"b{self.repr_str(x.decode('latin-1'), level)}"
 
 
 _BOUNDED = _Bounded()

@@ -82,7 +82,7 @@ def document(body: bytes, headers: Mapping[str, str], places: Places) -> Documen
     text = body.decode("utf-8", ESCAPE)
     start = text.lstrip("\ufeff \t\r\n")[:1]
     if start == "<":
-        return Document(text, tuple(text_body.markup(text)))
+        return Document(text, tuple(text_body.markup(text, places)))
     if start in ("{", "[", '"') or _is_scalar(text):
         return Document(text, tuple(json_body.tokens(text, places)))
     if text_body.is_binary(text):
@@ -91,7 +91,7 @@ def document(body: bytes, headers: Mapping[str, str], places: Places) -> Documen
             " can say what is secret in it. Leave this exchange out of the recording."
         )
     form = "x-www-form-urlencoded" in headers.get("content-type", "") or text_body.is_form(text)
-    return Document(text, tuple(text_body.form(text) if form else text_body.plain(text)))
+    return Document(text, tuple(text_body.form(text, places) if form else text_body.plain(text)))
 
 
 def _is_scalar(text: str) -> bool:

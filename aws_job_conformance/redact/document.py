@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from aws_job_conformance.redact.forms import Span
 from aws_job_conformance.redact.layers import EVERYWHERE, Layer, Text, unwrapped
+from aws_job_conformance.secret_forms import Span
 
 Role = Literal["secret", "open", "public"]
 """All of it is secret; it may hold secrets; it is a word of the service's own, and stays."""

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from aws_job_conformance import secret_forms as forms
 from aws_job_conformance.contract import Contract
 from aws_job_conformance.findings import InputError
-from aws_job_conformance.redact import forms, message, places, words
+from aws_job_conformance.redact import message, places, words
 from aws_job_conformance.redact.document import Token
-from aws_job_conformance.redact.forms import Span
 from aws_job_conformance.redact.layers import EVERYWHERE, Text, unwrapped
+from aws_job_conformance.secret_forms import Span
 from aws_job_conformance.targets.recorded import Recorded
 
 LONG = 8

@@ -1,35 +1,27 @@
-"""What tells a secret by its form, wherever it stands: ARNs, addresses, keys, signatures, e-mail.
+"""What stays of an address when it is told: AWS's part of a host or an ARN, the words of a query.
 
-Each form says which part of it is secret, and which part stays for a reader to go by.
+A part of `secret_forms`, the one list of what is secret by its form.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 Span = tuple[int, int]
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Parts of a text, as (start, end): what is secret in any text, what stays in any text."""
-
-    secret: tuple[Span, ...] = ()
-    kept: tuple[Span, ...] = ()
-
-
 _ARN = re.compile(
-    r"(?<![A-Za-z0-9])arn:aws[a-z0-9-]*:[a-z0-9-]*:[a-z0-9-]*:(?P<account>[^:\s\"'<>\\]*)"
-    r":(?P<resource>[^\s\"'<>\\,;)\]}]*)"
+    r"(?<![A-Za-z0-9])arn:aws[a-z0-9-]{0,40}:(?P<rest>[^\s\"'<>\\,;)\]}]*+)", re.IGNORECASE
 )
-_URL = re.compile(r"(?<![A-Za-z0-9])(?P<scheme>(?:https?|s3)://)[^\s\"'<>\\]*", re.IGNORECASE)
+_URL = re.compile(r"(?<![A-Za-z0-9])(?P<scheme>(?:https?|s3)://)[^\s\"'<>\\]*+", re.IGNORECASE)
 _PARTS = re.compile(
-    r"(?P<user>[^/?#@]*@)?(?P<host>\[[^\]/?#]*\]|[^/?#:]*)(?P<port>:[0-9]*)?"
+    r"(?P<user>[^/?#@]*@)?(?P<host>\[[^\]/?#]*\]|[^/?#:]*)(?P<port>:[0-9]{0,5}(?![0-9]))?"
     r"(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
     re.DOTALL,
 )
+_PARTS_OF_ARN = 4
+_SERVICE_OF_ARN = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _PAIR = re.compile(r"(?P<key>[^=&]*)(?P<value>(?:=[^&]*)?)")
 _SIGNED = re.compile(
     r"[?&](?:X-Amz-(?:Signature|Credential|Security-Token)|Signature|AWSAccessKeyId|Key-Pair-Id"
@@ -48,7 +40,7 @@ _PUBLIC_VALUES = {
     "x-amz-algorithm": re.compile(r"AWS4(-ECDSA-P256)?-HMAC-SHA256|AWS4-ECDSA-P256-SHA256"),
     "x-amz-date": re.compile(r"[0-9]{8}T[0-9]{6}Z"),
     "x-amz-expires": re.compile(r"[0-9]{1,7}"),
-    "x-amz-signedheaders": re.compile(r"[a-z0-9;-]*"),
+    "x-amz-signedheaders": re.compile(r"(?:host|range|content-type|x-amz-[a-z-]{1,30}|;)*"),
     "x-amz-content-sha256": re.compile(r"UNSIGNED-PAYLOAD"),
     "x-id": re.compile(r"(Get|Put|Head|List|Delete)[A-Za-z]{1,30}"),
     "expires": re.compile(r"[0-9]{1,11}"),
@@ -67,65 +59,73 @@ _SUFFIXES = (
 """What AWS's hosts end with, partition by partition."""
 
 _REGION = re.compile(r"[a-z]{2,6}(-[a-z]{3,12})+-[0-9]{1,2}")
-_SERVICE = re.compile(r"[a-z][a-z0-9-]*")
+_SERVICE = re.compile(r"[a-z][a-z-]{1,40}|ec2|route53|s3(?:-[a-z0-9-]{1,40})?")
+_TOP = re.compile(
+    r"[.](?:com|net|org|info|io|dev|app|cloud|edu|gov|mil|int|local|internal|test|example|invalid"
+    r"|localhost|uk|de|fr|eu|us|ca|au|jp|cn|in|br|nl|se|ch|it|es)$",
+    re.IGNORECASE,
+)
 _OURS = re.compile(r"(?:.*\.)?(?:invalid|localhost)|127(?:\.[0-9]+){3}|0\.0\.0\.0|\[::1?\]")
 
-_TOKENS = (
-    re.compile(
-        r"(?<![A-Za-z0-9])(?:A(?:KI|SI|RO|ID|GP|IP|NP|NV|PK|BI|CC|SC)A)(?P<secret>[A-Z0-9]{12,28})"
-        r"(?![A-Za-z0-9])"
-    ),
-    re.compile(
-        r"(?:X-Amz-Signature|X-Amz-Security-Token|Signature|AWSAccessKeyId|Key-Pair-Id|Policy"
-        r"|SessionToken|SecretAccessKey)=(?P<secret>[^&\s\"'<>,]+)",
-        re.IGNORECASE,
-    ),
-    re.compile(r"Credential=(?P<secret>[^&\s\"'<>,/]+)", re.IGNORECASE),
-    re.compile(
-        r"(?<![A-Za-z0-9])(?:Bearer|Basic)\s+(?P<secret>[A-Za-z0-9._~+/=-]{8,})", re.IGNORECASE
-    ),
-    re.compile(r"(?<![A-Za-z0-9])eyJ(?P<secret>[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]+){1,4})"),
-    re.compile(r"(?<![A-Za-z0-9+/=])(?P<secret>[A-Za-z0-9+/]{80,}={0,2})"),
-    re.compile(
-        r"(?<![A-Za-z0-9+/=])(?P<secret>(?=[^0-9]{0,39}[0-9])(?=[^A-Z]{0,39}[A-Z])"
-        r"(?=[^a-z]{0,39}[a-z])[A-Za-z0-9+/]{40})(?![A-Za-z0-9+/=])"
-    ),
-    re.compile(r"(?P<secret>[^\s\"'<>()\[\],;:=@/\\]+@[^\s\"'<>()\[\],;:=@/\\]+\.[A-Za-z0-9-]+)"),
-    re.compile(r"(?<![A-Za-z0-9])(?<![0-9][.])(?P<secret>[0-9]{12})(?![A-Za-z0-9])"),
-)
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An ARN or a URL in a text. secret: what a cassette replaces; kept: what stays for a reader.
+
+    marks: what a sentence shows by its kind, as (start, end, kind).
+    """
+
+    secret: tuple[Span, ...]
+    kept: tuple[Span, ...]
+    marks: tuple[tuple[int, int, str], ...]
 
 
-def found(text: str) -> Found:
-    """Return what is secret in a text by its form, and what of a secret text stays."""
-    secret: list[Span] = []
-    kept: list[Span] = []
-    for arn in _ARN.finditer(text):
-        secret += [arn.span("resource")]
-        if arn["account"] == "aws":  # the account of what AWS itself manages
-            kept.append(arn.span("account"))
-        else:
-            secret.append(arn.span("account"))
-        kept.append((arn.start(), arn.start("account")))
-    for url in _URL.finditer(text):
-        _url(url, secret, kept)
-    for pattern in _TOKENS:
-        for token in pattern.finditer(text):
-            secret.append(token.span("secret"))
-            kept.append((token.start(), token.start("secret")))
-    return Found(without(secret, kept), tuple(kept))
+def every(text: str) -> Iterator[Address]:
+    """Yield the ARNs and URLs of a text."""
+    yield from map(_arn, _ARN.finditer(text))
+    yield from map(_url, _URL.finditer(text))
 
 
-def _url(url: re.Match[str], secret: list[Span], kept: list[Span]) -> None:
-    kept.append(url.span("scheme"))
-    start = url.end("scheme")
+def _arn(arn: re.Match[str]) -> Address:
+    mark = ((*arn.span(), "arn"),)
+    parts = arn["rest"].split(":", 3)
+    start = arn.start("rest")
+    if len(parts) < _PARTS_OF_ARN:
+        return Address(((start, arn.end()),), ((arn.start(), start),), mark)
+    service, region, account, _ = parts
+    owner = start + len(service) + len(region) + 2
+    is_named = _SERVICE_OF_ARN.fullmatch(service) and (not region or _REGION.fullmatch(region))
+    stays = owner if is_named else start
+    kept = [(arn.start(), stays)]
+    if account == "aws":  # the account of what AWS itself manages
+        kept.append((owner, owner + len(account)))
+    secret = (stays, owner), (owner, owner + len(account)), (owner + len(account) + 1, arn.end())
+    return Address(secret, tuple(kept), mark)
+
+
+def _url(url: re.Match[str]) -> Address:
+    start, end = url.end("scheme"), url.end()
     rest = url[0][len(url["scheme"]) :]
-    is_web = url["scheme"].lower() in ("http://", "https://")
-    if is_web:
-        parts = _PARTS.fullmatch(rest)
-        assert parts is not None  # any text has these parts
-        kept += _shifted(_url_kept(parts), start)
-    if not is_web or _SIGNED.search(rest) or "@" in rest.partition("/")[0]:
-        secret.append((start, url.end()))
+    scheme = url.span("scheme")
+    if url["scheme"].lower() == "s3://":
+        return Address(((start, end),), (scheme,), ((start, end, "s3-url"),) if rest else ())
+    parts = _PARTS.fullmatch(rest)
+    assert parts is not None  # any text has these parts
+    kept = (scheme, *((start + first, start + last) for first, last in _url_kept(parts)))
+    if _SIGNED.search(rest):
+        return Address(((start, end),), kept, ((start, end, "signed-url"),))
+    marks = [
+        (start + parts.start(name), start + parts.end(name) - (name == "user"), name)
+        for name in ("user", "query")
+        if parts[name] and len(parts[name]) > 1
+    ]
+    secret = ((start, end),) if parts["user"] else tuple(mark[:2] for mark in marks)
+    return Address(secret, kept, tuple(_query(*mark) for mark in marks))
+
+
+def _query(start: int, end: int, kind: str) -> tuple[int, int, str]:
+    """Return the mark of a query without its `?`, or another as it is."""
+    return (start + (kind == "query"), end, kind)
 
 
 def _url_kept(parts: re.Match[str]) -> Iterator[Span]:
@@ -143,7 +143,7 @@ def host_kept(host: str, start: int = 0) -> Iterator[Span]:
         yield start, start + len(host)
     elif (first := _first_of_aws(host)) is not None:
         yield start + first, start + len(host)
-    elif last := re.search(r"\.[A-Za-z]{2,8}$", host):
+    elif last := _TOP.search(host):
         yield start + last.start(), start + len(host)
 
 
@@ -186,27 +186,3 @@ def query_kept(query: str, start: int = 0) -> Iterator[Span]:
             yield first, first + len(value)
         elif key == "x-amz-credential" and (scope := _SCOPE.search(value)):
             yield first + scope.start(), first + len(value)
-
-
-def _shifted(spans: Iterable[Span], by: int) -> list[Span]:
-    return [(start + by, end + by) for start, end in spans]
-
-
-def without(spans: Iterable[Span], gaps: Iterable[Span]) -> tuple[Span, ...]:
-    """Return spans, joined and sorted, without what lies in the gaps."""
-    marks = [(at, step) for span in spans for at, step in ((span[0], 1), (span[1], -1))]
-    marks += [(at, step) for gap in gaps for at, step in ((gap[0], -_FAR), (gap[1], _FAR))]
-    out: list[Span] = []
-    depth, begun = 0, 0
-    for at, step in sorted(marks, key=lambda mark: mark[0]):
-        if depth > 0 and at > begun:
-            if out and out[-1][1] == begun:
-                out[-1] = (out[-1][0], at)
-            else:
-                out.append((begun, at))
-        depth += step
-        begun = at
-    return tuple(out)
-
-
-_FAR = 1 << 40
