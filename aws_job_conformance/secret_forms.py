@@ -89,7 +89,7 @@ def _bearer(found: re.Match[str]) -> bool:
     """Return whether what follows is a token, and no word of a sentence on tokens."""
     token = _secret(found)
     is_named = found[0][0] == "B" and not token.isalpha()
-    return is_named or len(token) >= 8 or re.search("[0-9]", token) is not None  # noqa: PLR2004 - longer than the words
+    return is_named or len(token) >= 8 or re.search("[0-9]", token) is not None  # noqa: PLR2004 - a word is shorter
 
 
 def _phone(found: re.Match[str]) -> bool:
@@ -101,8 +101,8 @@ _VALUE = (
     r'(?:"(?P<double>(?:[^"\\]|\\.)+)|\'(?P<single>(?:[^\'\\]|\\.)+)'
     r'|\\+"(?P<inner>[^"]*[^"\\])|(?P<bare>[^\s&"\'<>\\]*[^\s&"\'<>\\,;.)\]}]))'
 )
-_IS = r"(?:\\*[\"'])?\s{0,8}(?:=>|[:=>]|%3[AaDd])\s{0,8}"
-"""Between a name and its value: in a query, a form, JSON, JSON in a text, a header, XML, a log."""
+_IS = r"(?:\\*[\"'])?\s{0,8}(?:=>|[:=]|%3[AaDd])\s{0,8}"
+"""Between a name and its value: in a query, a form, JSON, JSON in a text, a header, a log."""
 
 _NAMES = (
     r"(?:password|passwd|passphrase|passcode|pwd|secret|signature|private[-_ ]?key|api[-_ ]?key"
@@ -150,6 +150,7 @@ def forms() -> tuple[Form, ...]:
             whole=True,
         ),
         _form("secret", _NAMES + _IS + _VALUE, *_STEMS, any_case=True),
+        _form("secret", _NAMES + r">(?P<secret>[^<>]++)(?=</)", "</", any_case=True),
         _form("secret", r"[?&]sig=(?P<secret>[^&\s\"'<>]+)", "sig=", any_case=True),
         _form("secret", r"Policy=(?P<secret>[^&\s\"'<>,]+)", "policy=", any_case=True),
         _form(
@@ -182,7 +183,7 @@ def forms() -> tuple[Form, ...]:
         ),
         _form(
             "token",
-            r"eyJ(?<![A-Za-z0-9]eyJ)(?P<secret>[A-Za-z0-9_-]{6,}+(?:\.[A-Za-z0-9_-]++){1,4})",
+            r"eyJ(?<![A-Za-z0-9_-]eyJ)(?P<secret>[A-Za-z0-9_-]{6,}+(?:\.[A-Za-z0-9_-]++){1,4})",
             "eyj",
             whole=True,
         ),
@@ -206,7 +207,7 @@ def forms() -> tuple[Form, ...]:
         _form(
             "token",
             r"(?<![A-Za-z0-9+/_-])(?P<secret>(?:[A-Za-z0-9+/_-]{16,}+(?:\\r)?(?:\\n|\r?\n)"
-            r"[ \t]{0,8})++[A-Za-z0-9+/_-]++={0,2})",
+            r"[ \t]{0,8})++[A-Za-z0-9+/_-]*+={0,2})",
             *("\n", "\\n"),
             fits=_long,
         ),
@@ -244,7 +245,7 @@ def forms() -> tuple[Form, ...]:
         ),
         _form(
             "s3-key",
-            r"(?<![A-Za-z0-9])s3(?:[.-][a-z0-9-]{1,63}){1,8}(?::[0-9]{1,5})?/"
+            r"(?<![A-Za-z0-9])s3(?=[.-])(?:-[a-z0-9-]{1,63}+)?+(?:\.[a-z0-9-]{1,63}+){0,8}+(?::[0-9]{1,5})?/"
             r"(?P<secret>[^\s\"'<>\\,;)\]}?#]+)",
             "s3",
             any_case=True,

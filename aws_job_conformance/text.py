@@ -12,6 +12,7 @@ from aws_job_conformance.secret_forms import found, masked
 
 _MOST_LOOKED_INTO = 4096
 _LONGEST = 90
+_LONGEST_COMPLAINT = 300
 
 
 def printable(text: str) -> str:
@@ -63,6 +64,35 @@ def shape(text: str) -> str:
     """Return what may be told of any text: what it is made of, and how long it is."""
     noun = "digit" if text.isascii() and text.isdigit() else "character"
     return f"<a text of {len(text)} {noun}{'' if len(text) == 1 else 's'}>"
+
+
+def word(value: Any) -> str:
+    """Return what stands where a status, a code or a name belongs, for a sentence."""
+    if isinstance(value, str):
+        return show(label(value))
+    if value is None or isinstance(value, bool):
+        return show(value)
+    if isinstance(value, dict):
+        return "an object"
+    return "a list" if isinstance(value, list) else "a number"
+
+
+_QUOTE = re.compile(r"[\"'`<>:\[({=@\r\n]|[0-9]{5}|[^\x20-\x7e]")
+
+
+def complaint(said: str) -> str:
+    """Return a code, or an exception at a stranger's value, as it may be told.
+
+    said: `Type: its words`, as they were raised. Words stand up to what they may quote; of the rest
+    its shape is told.
+    """
+    kind, colon, words = said.partition(": ")
+    if not colon:
+        return label(said)
+    quote = _QUOTE.search(words)
+    own = masked(words if quote is None else words[: quote.start()].rstrip())
+    rest = "" if quote is None else f" {shape(words[quote.start() :])}"
+    return cut(f"{label(kind)}: {own}{rest}", _LONGEST_COMPLAINT)
 
 
 class _Bounded(reprlib.Repr):

@@ -17,7 +17,7 @@ from aws_job_conformance.hearing import Answer, Ear, listening
 from aws_job_conformance.history import History
 from aws_job_conformance.targets.asking import Exchange
 from aws_job_conformance.targets.calls import Call
-from aws_job_conformance.text import show
+from aws_job_conformance.text import complaint, label, word
 
 TIMEOUT = 3600.0
 INTERVAL = 5.0
@@ -72,7 +72,7 @@ class Watched:
         if self.error is not None:
             polls = len(self.history)
             said.append(
-                f"error: {self.contract.operation}: {self.error} came after"
+                f"error: {self.contract.operation}: {complaint(self.error)} came after"
                 f" {polls} response{'' if polls == 1 else 's'}, and ended the watch. Ask for a job"
                 " that is there, with credentials that may read it."
             )
@@ -87,7 +87,8 @@ class Watched:
             if n
         )
         polls = len(self.history)
-        last = self.error or self.status or "no status"
+        status = "no status" if self.status is None else label(str(self.status))
+        last = complaint(self.error) if self.error else status
         parts = [
             f"{self.contract.operation}: {polls} response{'' if polls == 1 else 's'} to {last}",
             told or "no findings",
@@ -294,7 +295,7 @@ def _unended(watched: Watched, seconds: float) -> str:
     """Return why a watch was given up, with the findings that may be the reason."""
     contract, polls = watched.contract, len(watched.history)
     status = watched.status
-    shown = "no status was shown" if status is None else f"still {show(status)}"
+    shown = "no status was shown" if status is None else f"still {word(status)}"
     if status is not None and status not in contract.status.all:
         shown += ", which the contract does not know,"
     sentence = (

@@ -12,6 +12,7 @@ from typing import Any
 
 from aws_job_conformance import paths
 from aws_job_conformance.instants import from_epoch
+from aws_job_conformance.text import brief
 
 DEEPEST = 200
 """No AWS response nests deeper; what does is an attack or a bug, and is not looked into."""
@@ -180,9 +181,9 @@ def _inside(
         first = len(faults)
         step = _clean(key, depth, faults, convert) if is_object else key
         if is_object and not isinstance(step, str):
-            what = f"got the key {key!r}"
-            faults.append(Fault((), repr(key), what, JSON_VALUE, "Keys of JSON are texts."))
-            step = repr(key)
+            what = f"got the key {brief(key)}"
+            faults.append(Fault((), brief(key), what, JSON_VALUE, "Keys of JSON are texts."))
+            step = brief(key)
         inner[step] = _clean(item, depth + 1, faults, convert)
         if len(faults) > first:
             faults[first:] = [

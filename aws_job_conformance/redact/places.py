@@ -107,14 +107,19 @@ class Modelled:
         return "open" if schema.get("format") in _INSTANTS else "secret"
 
     def key(self, steps: paths.Steps) -> Role:
-        """Return what a key is: one that nobody documented, or of a map, is a customer's."""
+        """Return what a key is: one that nobody documented, or of a map, is a customer's.
+
+        The name of a member stays at another's place too, as where a body is wrapped.
+        """
         steps = self._in_body(steps)
         if not steps:
             return "public"  # of the payload itself
         above = paths.in_schema(self.schema, steps[:-1], keys=True) or {}
         named = (*above.get("properties", {}), *above.get("propertyNames", {}).get("enum", ()))
         is_top = len(steps) == 1 and steps[0] in (*codes.KEYS, self.payload)
-        return "public" if steps[-1] in named or is_top else "secret"
+        is_map = isinstance(above.get("additionalProperties"), dict) or self._covered(steps[:-1])
+        is_elsewhere = not is_map and steps[-1] in self._members
+        return "public" if steps[-1] in named or is_top or is_elsewhere else "secret"
 
     def name(self, text: str) -> Role:
         """Return what a name of markup or of a form is: each part of it between dots."""
@@ -124,7 +129,11 @@ class Modelled:
     @cached_property
     def _markup(self) -> frozenset[str]:
         more = {f"{name}{end}" for name in self.names for end in ("", "Response", "Result")}
-        return MARKUP.union(codes.KEYS, more, _names(self.schema))
+        return MARKUP.union(codes.KEYS, more, self._members)
+
+    @cached_property
+    def _members(self) -> frozenset[str]:
+        return _names(self.schema)
 
     def _in_body(self, steps: paths.Steps) -> paths.Steps:
         """Return steps without the payload that a body should not have, and some have."""
