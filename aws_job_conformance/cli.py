@@ -23,6 +23,7 @@ from aws_job_conformance.commands import (
 )
 from aws_job_conformance.contract import nearest
 from aws_job_conformance.findings import InputError, SuiteError
+from aws_job_conformance.text import told
 
 
 class _Commands(click.Group):
@@ -89,5 +90,5 @@ def main() -> None:
 
 
 def _fail(reason: str) -> None:
-    click.echo(f"aws-job-conformance: {' '.join(reason.split())}", err=True)
+    click.echo(told(f"aws-job-conformance: {' '.join(reason.split())}"), err=True)
     sys.exit(2)

@@ -45,8 +45,7 @@ class Form:
     whole: bool = False
 
 
-_LEAST_KNOWN = 4
-_LEAST_TOKEN = 48
+_LEAST_KNOWN, _LEAST_TOKEN = 4, 48
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-$")
 _FRACTION = re.compile(r"(?:^|[^A-Za-z0-9_.-])-?[0-9]{1,19}[.]$")
 _MOST_BEFORE = 25
@@ -128,7 +127,7 @@ def _form(
 def forms() -> tuple[Form, ...]:
     """Return every form but those of addresses, which `secret_addresses` reads.
 
-    A pattern begins with a letter, or only where a run begins, and never gives back what it took.
+    A pattern begins with a letter, or where a run begins, and never gives back what it took.
     """
     return (
         _form(
@@ -168,7 +167,10 @@ def forms() -> tuple[Form, ...]:
             any_case=True,
         ),
         _form(
-            "cookie", r"cookie\s{0,8}[:=]\s{0,8}(?P<secret>[^\r\n\"'<>]+)", "cookie", any_case=True
+            "cookie",
+            r"cookie\s{0,8}[:=]\s{0,8}(?P<secret>[^\s\"'<>][^\r\n\"'<>]*)",
+            "cookie",
+            any_case=True,
         ),
         _form("key-id", r"Credential=(?P<secret>[^&\s\"'<>,/]+)", "credential=", any_case=True),
         _form(

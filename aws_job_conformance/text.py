@@ -135,6 +135,11 @@ def brief(value: Any, longest: int = 40) -> str:
     return printable(text if len(text) <= longest else f"{text[: longest - 1]}…")
 
 
+def told(sentence: str) -> str:
+    """Return a sentence that may quote a stranger as a terminal shows it: masked and printable."""
+    return printable(masked(sentence))
+
+
 def plural(count: int, noun: str) -> str:
     """Return a count with its noun."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
