@@ -6,7 +6,7 @@ A part of `secret_forms`, the one list of what is secret by its form.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 Span = tuple[int, int]
@@ -59,7 +59,14 @@ _SUFFIXES = (
 """What AWS's hosts end with, partition by partition."""
 
 _REGION = re.compile(r"[a-z]{2,6}(-[a-z]{3,12})+-[0-9]{1,2}")
-_SERVICE = re.compile(r"[a-z][a-z-]{1,40}|ec2|route53|s3(?:-[a-z0-9-]{1,40})?")
+_SERVICE = re.compile(
+    r"(?:s3(?:-[a-z0-9-]{1,40})?|(?:api|autoscaling|bedrock|cloudformation|cloudfront|cognito-idp"
+    r"|ddb|dynamodb|ec2|ecr|ecs|eks|elasticache|email|events|execute-api|glue|iam|kinesis|kms"
+    r"|lambda|logs|monitoring|pinpoint|rds|redshift|route53|sagemaker|secretsmanager|ses|sns|sqs"
+    r"|ssm|states|sts)(?:-fips)?)"
+)
+"""The services whose name stays in a host; another, in its place, may be a customer's bucket."""
+
 _TOP = re.compile(
     r"[.](?:com|net|org|info|io|dev|app|cloud|edu|gov|mil|int|local|internal|test|example|invalid"
     r"|localhost|uk|de|fr|eu|us|ca|au|jp|cn|in|br|nl|se|ch|it|es)$",
@@ -137,17 +144,20 @@ def _url_kept(parts: re.Match[str]) -> Iterator[Span]:
         yield from query_kept(parts["query"][1:], parts.start("query") + 1)
 
 
-def host_kept(host: str, start: int = 0) -> Iterator[Span]:
-    """Yield what stays of a host: all of a loopback one, else what AWS named, or the last label."""
+def host_kept(host: str, start: int = 0, services: Collection[str] = ()) -> Iterator[Span]:
+    """Yield what stays of a host: all of a loopback one, else what AWS named, or the last label.
+
+    services: more names of services than the best known.
+    """
     if re.fullmatch(r"127(\.[0-9]+){3}|localhost|\[::1\]", host):
         yield start, start + len(host)
-    elif (first := _first_of_aws(host)) is not None:
+    elif (first := _first_of_aws(host, services)) is not None:
         yield start + first, start + len(host)
     elif last := _TOP.search(host):
         yield start + last.start(), start + len(host)
 
 
-def _first_of_aws(host: str) -> int | None:
+def _first_of_aws(host: str, services: Collection[str]) -> int | None:
     """Return where the part of a host begins that is AWS's: service, region and what they end with.
 
     What stands before is a bucket, an account or another name of a customer.
@@ -158,7 +168,8 @@ def _first_of_aws(host: str) -> int | None:
     labels = host[: len(host) - len(suffix)].lower().split(".")[:-1]
     if suffix != "cloudfront.net":
         for wanted in (r"vpce", _REGION, r"dualstack|vpce", _SERVICE):
-            if labels and re.fullmatch(wanted, labels[-1]):
+            is_named = wanted is _SERVICE and labels and labels[-1] in services
+            if is_named or (labels and re.fullmatch(wanted, labels[-1])):
                 labels.pop()
     return sum(len(label) + 1 for label in labels)
 

@@ -48,7 +48,6 @@ class Form:
 _LEAST_KNOWN, _LEAST_TOKEN = 4, 48
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-$")
 _FRACTION = re.compile(r"(?:^|[^A-Za-z0-9_.-])-?[0-9]{1,19}[.]$")
-_MOST_BEFORE = 25
 
 
 def _secret(found: re.Match[str]) -> str:
@@ -73,7 +72,7 @@ def _lower_key(found: re.Match[str]) -> bool:
 
 def _account(found: re.Match[str]) -> bool:
     """Return whether twelve digits are an account: not the end of a UUID, nor of a fraction."""
-    before = found.string[max(0, found.start() - _MOST_BEFORE) : found.start()]
+    before = found.string[max(0, found.start() - 25) : found.start()]
     return not (_UUID.search(before) or _FRACTION.search(before))
 
 
@@ -200,7 +199,7 @@ def forms() -> tuple[Form, ...]:
         _form(
             "token",
             r"(?P<secret>(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQoDYXdz)"
-            r"[A-Za-z0-9+/_=%-]{4,}+(?:(?:\\r)?(?:\\n|\r?\n)[ \t]{0,8}[A-Za-z0-9+/_=-]{8,}+)*+)",
+            r"[A-Za-z0-9+/_=%-]{4,}+(?:(?:\\+r)?(?:\\+n|\r?\n)[ \t]{0,8}[A-Za-z0-9+/_=-]{8,}+)*+)",
             *("iqojb3", "fwogzx", "fqogzx", "aqodyx"),
         ),
         _form("token", r"(?<![A-Za-z0-9+/])(?P<secret>[A-Za-z0-9+/]{80,}+={0,2})"),
@@ -208,7 +207,7 @@ def forms() -> tuple[Form, ...]:
         _form("token", r"(?<![A-Za-z0-9_-])(?P<secret>[A-Za-z0-9_-]{48,}+={0,2})", fits=_mixed),
         _form(
             "token",
-            r"(?<![A-Za-z0-9+/_-])(?P<secret>(?:[A-Za-z0-9+/_-]{16,}+(?:\\r)?(?:\\n|\r?\n)"
+            r"(?<![A-Za-z0-9+/_-])(?P<secret>(?:[A-Za-z0-9+/_-]{16,}+(?:\\+r)?(?:\\+n|\r?\n)"
             r"[ \t]{0,8})++[A-Za-z0-9+/_-]*+={0,2})",
             *("\n", "\\n"),
             fits=_long,
@@ -273,9 +272,7 @@ def _buckets(text: str) -> Iterator[Span]:
 
 def found(text: str) -> Found:
     """Return what is secret in a text by its form, and what of a secret text stays."""
-    secret: list[Span] = []
-    kept: list[Span] = []
-    marks: list[Mark] = []
+    secret, kept, marks = list[Span](), list[Span](), list[Mark]()
     for address in secret_addresses.every(text):
         secret += address.secret
         kept += address.kept

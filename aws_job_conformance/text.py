@@ -77,6 +77,7 @@ def word(value: Any) -> str:
     return "a list" if isinstance(value, list) else "a number"
 
 
+_EXCEPTION = re.compile(r"[A-Z][A-Za-z]{1,60}(?:Error|Exception|Warning)[0-9]?")
 _QUOTE = re.compile(r"[\"'`<>:\[({=@\r\n]|[0-9]{5}|[^\x20-\x7e]")
 
 
@@ -86,8 +87,8 @@ def complaint(said: str) -> str:
     said: `Type: its words`, as they were raised. Words stand up to what they may quote; of the rest
     its shape is told.
     """
-    kind, colon, words = said.partition(": ")
-    if not colon:
+    kind, _, words = said.partition(": ")
+    if not words or not _EXCEPTION.fullmatch(kind):
         return label(said)
     quote = _QUOTE.search(words)
     own = masked(words if quote is None else words[: quote.start()].rstrip())

@@ -72,7 +72,7 @@ class Watched:
         if self.error is not None:
             polls = len(self.history)
             said.append(
-                f"error: {self.contract.operation}: {complaint(self.error)} came after"
+                f"error: {self.contract.operation}: {self.error} came after"
                 f" {polls} response{'' if polls == 1 else 's'}, and ended the watch. Ask for a job"
                 " that is there, with credentials that may read it."
             )
@@ -88,7 +88,7 @@ class Watched:
         )
         polls = len(self.history)
         status = "no status" if self.status is None else label(str(self.status))
-        last = complaint(self.error) if self.error else status
+        last = self.error or status
         parts = [
             f"{self.contract.operation}: {polls} response{'' if polls == 1 else 's'} to {last}",
             told or "no findings",
@@ -109,11 +109,15 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class _Poll:
-    """One call: what travelled back (None: no HTTP was seen), what the client made of it."""
+    """One call: what travelled back (None: no HTTP was seen), what the client made of it.
+
+    told: what was raised, as it may be told.
+    """
 
     answer: Answer | None
     response: Mapping[str, Any] | None
     raised: str | None
+    told: str | None
 
 
 def watch(  # noqa: PLR0913 - the job, and what is rarely needed, by name
@@ -244,17 +248,20 @@ def _must_be_known(contract: Contract, records: int | None) -> None:
 def _poll(ear: Ear, ask: Callable[..., Any], params: Mapping[str, Any]) -> _Poll:
     from botocore.exceptions import ClientError  # noqa: PLC0415 - loaded with the client
 
-    response, raised = None, None
+    response, raised, told = None, None, None
     with ear.call() as call:
         try:
             response = ask(**params)
         except ClientError as error:
-            raised = str(error.response.get("Error", {}).get("Code") or "an error without a code")
+            code = error.response.get("Error", {}).get("Code")
+            raised = str(code or "an error without a code")
+            told = label(raised) if code else raised
         except Exception as error:
             if call.answer is None:
                 raise
             raised = f"{type(error).__name__}: {error}"
-    return _Poll(call.answer, response, raised)
+            told = complaint(raised)
+    return _Poll(call.answer, response, raised, told)
 
 
 def _is_final(contract: Contract, poll: _Poll) -> bool:
@@ -285,7 +292,7 @@ def _judged(
         history=History(contract.operation, tuple(map(dict, responses))),
         findings=tuple(sorted(findings, key=lambda f: (f.poll or 0, GRADES.index(f.grade)))),
         wire_seen=wire_seen,
-        error=polls[-1].raised,
+        error=polls[-1].told,
         applied=applied,
         records=records,
     )

@@ -110,22 +110,36 @@ def url(text: str, asked: Asked | None) -> Document:
             " Record it again with an AWS SDK."
         )
     fixed = [token("public", text, parts.span(name)) for name in ("scheme", "port") if parts[name]]
-    tokens = [*fixed, *_host(text, parts), *_path(text, parts, asked), *_query(text, parts, asked)]
+    tokens = [
+        *fixed,
+        *_host(text, parts, asked),
+        *_path(text, parts, asked),
+        *_query(text, parts, asked),
+    ]
     if parts["fragment"]:
         tokens.append(token("secret", text, parts.span("fragment")))
     return Document(text, tuple(tokens))
 
 
-def _host(text: str, parts: re.Match[str]) -> Iterator[Token]:
+def _host(text: str, parts: re.Match[str], asked: Asked | None) -> Iterator[Token]:
     if parts["user"]:
         yield token("secret", text, parts.span("user"))
     if secret_addresses.is_ours(parts["host"]):
         yield token("open", text, parts.span("host"))
         return
     whole = parts.span("host")
-    kept = tuple(secret_addresses.host_kept(parts["host"], parts.start("host")))
+    kept = tuple(secret_addresses.host_kept(parts["host"], parts.start("host"), _services(asked)))
     yield from (token("secret", text, span) for span in secret_forms.without([whole], kept))
     yield from (token("public", text, span) for span in kept)
+
+
+def _services(asked: Asked | None) -> tuple[str, ...]:
+    """Return by which names the host of a service is called."""
+    if asked is None:
+        return ()
+    said = asked.operation.service_model.metadata
+    prefix = str(said.get("endpointPrefix", "")).rpartition(".")[2]
+    return tuple(f"{prefix}{end}" for end in ("", "-fips") if prefix)
 
 
 def _path(text: str, parts: re.Match[str], asked: Asked | None) -> Iterator[Token]:

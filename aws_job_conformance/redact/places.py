@@ -26,7 +26,7 @@ _DATE_TIME = re.compile(
 _TRUTH = re.compile(r"[Tt]rue|[Ff]alse|[nN]ull")
 _DATED = re.compile(r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT")
 _INSTANTS = ("date-time", "epoch-seconds")
-_PLACE = re.compile("[0-9]{1,4}")
+_PLACE = re.compile("[0-9]{1,3}")
 
 MARKUP = frozenset(
     (
@@ -124,7 +124,7 @@ class Modelled:
     def name(self, text: str) -> Role:
         """Return what a name of markup or of a form is: each part of it between dots."""
         named = [part for part in text.split(".") if not _PLACE.fullmatch(part)]
-        return "public" if self._markup.issuperset(named) else "secret"
+        return "public" if named and self._markup.issuperset(named) else "secret"
 
     @cached_property
     def _markup(self) -> frozenset[str]:
