@@ -25,7 +25,7 @@ from aws_job_conformance.commands import (
 )
 from aws_job_conformance.contract import nearest
 from aws_job_conformance.findings import InputError, SuiteError
-from aws_job_conformance.text import cut, printable
+from aws_job_conformance.text import cut, printable, told
 
 _LONGEST = 4000
 """Characters of a reason: what an argument of a megabyte is wrong with stands in its beginning."""
@@ -100,7 +100,7 @@ def main() -> None:
 
 def _fail(reason: str) -> None:
     if sys.stderr is not None:
-        line = printable(cut(" ".join(reason.split()), _LONGEST))
+        line = cut(told(" ".join(reason.split())), _LONGEST)
         with contextlib.suppress(OSError):
             click.echo(f"aws-job-conformance: {line}", err=True)
     sys.exit(2)

@@ -147,17 +147,6 @@ class Contract:
             (self.steps(path), kind) for path, kind in self.x_job.get("redact", {}).items()
         )
 
-    def mask(self, steps: paths.Steps, value: Any) -> Any:
-        """Return what a finding may show of the value at these steps: of a secret only its kind."""
-        for path, kind in self.secrets:
-            if paths.covers(path, steps) and value is not None:
-                return f"<{kind}>"
-        if isinstance(value, dict):
-            return {name: self.mask((*steps, name), item) for name, item in value.items()}
-        if isinstance(value, list):
-            return [self.mask((*steps, i), item) for i, item in enumerate(value)]
-        return value
-
     def source(self, text: str) -> str:
         """Return a source with its short name resolved: `002` becomes the page it stands for."""
         name, colon, rest = text.partition(":")

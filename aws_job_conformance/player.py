@@ -13,7 +13,7 @@ from aws_job_conformance.contract import Contract, load, nearest
 from aws_job_conformance.encode import Message
 from aws_job_conformance.findings import InputError, message
 from aws_job_conformance.history import History
-from aws_job_conformance.text import brief, show
+from aws_job_conformance.text import brief, show, word
 
 PATIENCE, PATIENCE_UNFINISHED = 3, 1000
 _MOST_UNSENT = 1000
@@ -255,13 +255,13 @@ def _unstopped(script: _Script, call: int) -> str:
     if status in life.final:
         return poll + message(
             where=where,
-            what=f"got {show(status)}, and {again}",
+            what=f"got {word(status)}, and {again}",
             law="final",
             tier=life.final_tier,
             source=contract.source(life.final_source),
             fix=f"Stop at each final status: {', '.join(life.final)}.",
         )
-    shown = "no status" if status is None else f"still {show(status)}"
+    shown = "no status" if status is None else f"still {word(status)}"
     return (
         f"{poll}{where}: {shown}, and {again}. Nobody promises that a job ends: give the poller a"
         " limit of its own. One by the clock is not reached with sleep=False, where no time passes:"

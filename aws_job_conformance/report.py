@@ -15,7 +15,7 @@ from aws_job_conformance.clients.agreement import Agreement, defects
 from aws_job_conformance.contract import load, names
 from aws_job_conformance.findings import tell
 from aws_job_conformance.results import Absence, Result, laws_of
-from aws_job_conformance.text import printable
+from aws_job_conformance.text import printable, told
 
 _NOT_RUN = "not run"
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
@@ -41,21 +41,23 @@ def table(
     found = sorted(results, key=lambda result: (result.operation, result.origin, result.story))
     rows = _rows(found, operations or names(), recorded)
     lines = [_line(grade, sentence, stories) for (grade, sentence), stories in _told(found).items()]
-    absent = [_line(state, text, stories) for (state, text), stories in _absent(found).items()]
+    absent = [
+        _line(state, told(text), stories) for (state, text), stories in _absent(found).items()
+    ]
     return _printed(rows, *lines, *absent, width=width, colour=colour)
 
 
 def problems(sentences: Iterable[str], *, colour: bool) -> str:
     """Return the lines on what fails a run whatever it selected."""
     return _printed(
-        *(_line("error", text, ()) for text in sentences), width=_NARROWEST, colour=colour
+        *(_line("error", told(text), ()) for text in sentences), width=_NARROWEST, colour=colour
     )
 
 
 def said(sentences: Iterable[str], *, colour: bool) -> str:
     """Return the lines on what a reader has to know beside the findings."""
     return _printed(
-        *(_line("note", text, ()) for text in sentences), width=_NARROWEST, colour=colour
+        *(_line("note", told(text), ()) for text in sentences), width=_NARROWEST, colour=colour
     )
 
 

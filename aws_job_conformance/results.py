@@ -13,6 +13,7 @@ from aws_job_conformance.contract import Contract, Law, load
 from aws_job_conformance.findings import Finding, failing, message
 from aws_job_conformance.laws import Lists
 from aws_job_conformance.targets.asking import Exchange
+from aws_job_conformance.text import complaint
 from aws_job_conformance.wire import FIRST_ERROR, Body, read
 
 Absence = Literal["no evidence", "not implemented", "not run"]
@@ -183,6 +184,7 @@ def _is_unread(poll: Exchange) -> bool:
 
 def _unread(contract: Contract, number: int, poll: Exchange) -> Finding:
     """Return the finding on an answer with nothing wrong in it that the client cannot read."""
+    raised = complaint(poll.raised or "")
     return Finding(
         operation=contract.operation,
         law="wire",
@@ -190,12 +192,12 @@ def _unread(contract: Contract, number: int, poll: Exchange) -> Finding:
         tier="observed",
         pointer="",
         poll=number,
-        got=poll.raised,
+        got=raised,
         expected="an answer that botocore can read",
         source="botocore",
         message=message(
             where="the response",
-            what=f"botocore raises {poll.raised}",
+            what=f"botocore raises {raised}",
             law="wire",
             tier="observed",
             source="botocore",

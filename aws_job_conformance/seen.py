@@ -12,6 +12,7 @@ from typing import Any, Literal
 from aws_job_conformance import laws, paths, wire
 from aws_job_conformance.contract import Contract
 from aws_job_conformance.shape import Misfit, Shape
+from aws_job_conformance.text import label
 
 View = Literal["wire", "schema"]
 """How a value is seen, and what its misfits are called: as it travels, or as an SDK returns it."""
@@ -137,6 +138,7 @@ def _error_in(contract: Contract, value: Any, payload: str | None) -> str | None
 
 
 def _error_body(code: str) -> wire.Fault:
+    code = label(code)
     what = f"it is the error {code}, where a response belongs"
     fix = (
         "Sent with status 200 it looks like a job without a status; errors have a status of theirs."

@@ -17,7 +17,7 @@ from aws_job_conformance.hearing import Answer, Ear, listening
 from aws_job_conformance.history import History
 from aws_job_conformance.targets.asking import Exchange
 from aws_job_conformance.targets.calls import Call
-from aws_job_conformance.text import brief, cut, printable, show
+from aws_job_conformance.text import brief, complaint, cut, label, printable, word
 
 TIMEOUT = 3600.0
 INTERVAL = 5.0
@@ -82,8 +82,8 @@ class Watched:
     def summary(self) -> str:
         """Return one line: how far the job came, what was found, and what was not judged."""
         polls = len(self.history)
-        shown = self.status if isinstance(self.status, str) else None
-        last = printable(cut(self.error or shown or "no status"))
+        status = "no status" if self.status is None else label(str(self.status))
+        last = self.error or status
         parts = [
             f"{self.contract.operation}: {polls} response{'' if polls == 1 else 's'} to {last}",
             tell(self.findings) or "no findings",
@@ -104,11 +104,15 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class _Poll:
-    """One call: what travelled back (None: no HTTP was seen), what the client made of it."""
+    """One call: what travelled back (None: no HTTP was seen), what the client made of it.
+
+    told: what was raised, as it may be told.
+    """
 
     answer: Answer | None
     response: Mapping[str, Any] | None
     raised: str | None
+    told: str | None
 
 
 def watch(  # noqa: PLR0913 - the job, and what is rarely needed, by name
@@ -248,17 +252,20 @@ def _must_be_known(contract: Contract, records: int | None) -> None:
 def _poll(ear: Ear, ask: Callable[..., Any], params: Mapping[str, Any]) -> _Poll:
     from botocore.exceptions import ClientError  # noqa: PLC0415 - loaded with the client
 
-    response, raised = None, None
+    response, raised, told = None, None, None
     with ear.call() as call:
         try:
             response = ask(**params)
         except ClientError as error:
-            raised = str(error.response.get("Error", {}).get("Code") or "an error without a code")
+            code = error.response.get("Error", {}).get("Code")
+            raised = str(code or "an error without a code")
+            told = label(raised) if code else raised
         except Exception as error:
             if call.answer is None:
                 raise
             raised = f"{type(error).__name__}: {error}"
-    return _Poll(call.answer, response, raised)
+            told = complaint(raised)
+    return _Poll(call.answer, response, raised, told)
 
 
 def _is_final(contract: Contract, poll: _Poll) -> bool:
@@ -289,7 +296,7 @@ def _judged(
         history=History(contract.operation, tuple(map(dict, responses))),
         findings=tuple(sorted(findings, key=lambda f: (f.poll or 0, GRADES.index(f.grade)))),
         wire_seen=wire_seen,
-        error=polls[-1].raised,
+        error=polls[-1].told,
         applied=applied,
         records=records,
     )
@@ -299,7 +306,7 @@ def _unended(watched: Watched, seconds: float) -> str:
     """Return why a watch was given up, with the findings that may be the reason."""
     contract, polls = watched.contract, len(watched.history)
     status = watched.status
-    shown = "no status was shown" if status is None else f"still {show(status)}"
+    shown = "no status was shown" if status is None else f"still {word(status)}"
     if status is not None and status not in contract.status.all:
         shown += ", which the contract does not know,"
     sentence = (

@@ -81,7 +81,12 @@ BESIDE = {
     "half a pair": ("JobId", '"a\\ud800b"', [""], "half of a surrogate pair (U+D800)"),
     "the other half": ("JobId", '"\\udfff"', [""], "(U+DFFF)"),
     "half a pair in the status": ("JobStatus", '"COMPLETED\\ud83d"', [""], "(U+D83D)"),
-    "half a pair in a key": ("FailureInfo", '{"\\ud800": 1}', ["/\ufffd"], "(U+D800)"),
+    "half a pair in a key": (
+        "FailureInfo",
+        '{"\\ud800": 1}',
+        ["/<a text of 1 character>"],
+        "(U+D800)",
+    ),
     "a key twice": (
         "ImportDataSource",
         '{"S3Url": "s3://b/k", "DataFormat": "CSV", "S3Url": "s3://b/l"}',

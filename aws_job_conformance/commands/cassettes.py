@@ -9,7 +9,7 @@ import click
 
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import FORMAT, print_json, print_table, say
-from aws_job_conformance.text import plural
+from aws_job_conformance.text import plural, told
 
 
 @click.command(short_help="List recorded stories, their origins and ages.")
@@ -39,7 +39,7 @@ def cassettes(folder: str | None, max_age: int | None, form: str) -> int:
     today = datetime.now(UTC).date()
     rows = [_row(story, today) for story in shelf.stories]
     wrong = [*shelf.problems, *(_too_old(row, max_age) for row in rows)]
-    problems = [sentence for sentence in wrong if sentence]
+    problems = [told(sentence) for sentence in wrong if sentence]
     if form == "json":
         print_json({"folder": str(shelf.folder), "stories": rows, "problems": problems})
     else:
@@ -52,10 +52,10 @@ def _row(story: Any, today: date) -> dict[str, Any]:
     return {
         "operation": story.operation,
         "story": story.name,
-        "origin": story.origin,
+        "origin": told(story.origin),
         "recorded": None if day is None else day.isoformat(),
         "age": None if day is None else (today - day).days,
-        "about": story.about,
+        "about": told(story.about),
     }
 
 

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from heapq import merge
 
-from aws_job_conformance.redact.forms import Span
+from aws_job_conformance.secret_forms import Span
 
 
 def joined(*sorted_spans: Iterable[Span]) -> Iterator[Span]:

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 
 from aws_job_conformance.targets.endpoint.plainly import Asked, Kind, Trouble, masked
 from aws_job_conformance.targets.endpoint.policy import action
+from aws_job_conformance.text import complaint
 
 _CODES: Mapping[Kind, Collection[str]] = {
     "expired": (
@@ -142,7 +143,7 @@ _SENTENCES: Mapping[Kind, str] = {
 def _sentence(  # noqa: PLR0913, PLR0917 - what is known of one answer
     kind: Kind, operation: str, raised: str | None, said: str, skew: float, asked: Asked
 ) -> str:
-    code = raised or "an error"
+    code = complaint(raised) if raised else "an error"
     service, shown = operation.partition(":")[0], f"{code}: {said}" if said else code
     if kind == "clock":
         return f"{_clock(skew)} ({code}). Set the clock, and run again."

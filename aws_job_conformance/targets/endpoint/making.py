@@ -18,6 +18,7 @@ from aws_job_conformance.targets.calls import Call
 from aws_job_conformance.targets.endpoint.discover import Ask, must_have
 from aws_job_conformance.targets.endpoint.limits import Bounds
 from aws_job_conformance.targets.endpoint.rows import File, written
+from aws_job_conformance.text import complaint
 
 _UPLOAD_WITHIN = 60.0
 
@@ -162,10 +163,11 @@ class Maker:
             try:
                 answer = self._ask(Call(f"{self.family.service}:{name}", params, endpoint=""))
             except Exception as error:  # noqa: BLE001 - the rest has to be cleaned up too
-                left.append(f"{name} {dict(params)}: {error}")
+                said = complaint(f"{type(error).__name__}: {error}")
+                left.append(f"{name} {dict(params)}: {said}")
                 continue
             if answer.raised is not None:
-                left.append(f"{name} {dict(params)}: {answer.raised}")
+                left.append(f"{name} {dict(params)}: {complaint(answer.raised)}")
         return left
 
     @staticmethod
