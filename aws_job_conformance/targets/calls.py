@@ -53,7 +53,7 @@ def read(request: Request, operations: Iterable[str]) -> Call | None:
 
 def _by_target(operation: OperationModel, request: Request) -> tuple[str, dict[str, Any]] | None:
     target = f"{operation.service_model.metadata['targetPrefix']}.{operation.name}"
-    if request.headers.get("x-amz-target") != target:
+    if request.method != "POST" or request.headers.get("x-amz-target") != target:
         return None
     return urlsplit(request.url).path.rstrip("/"), _json(request.body)
 
