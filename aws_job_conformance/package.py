@@ -6,6 +6,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,9 +57,19 @@ def form(found: OperationModel) -> tuple[str, str, str, str]:
     )
 
 
-def places(session: Any) -> tuple[Path, ...]:
-    """Return the folders beside its own that botocore would search, for a session of the user's."""
-    given = str(session.get_config_variable("data_path") or "")
+def places(profile: str | None = None) -> tuple[Path, ...]:
+    """Return the folders beside its own that botocore would search, in its order.
+
+    profile: whose `data_path` counts; where there is no such profile, AWS_DATA_PATH alone.
+    """
+    import botocore.session  # noqa: PLC0415 - as above
+    from botocore.exceptions import BotoCoreError  # noqa: PLC0415 - as above
+
+    try:
+        session = botocore.session.Session(profile=profile)
+        given = str(session.get_config_variable("data_path") or "")
+    except BotoCoreError:  # the run says what is wrong with it
+        given = os.environ.get("AWS_DATA_PATH", "")
     named = [
         Path(os.path.expandvars(part)).expanduser() for part in given.split(os.pathsep) if part
     ]
@@ -144,28 +155,28 @@ def _own_extras(service: str) -> Any:
 
 def _otherwise(data: Any, service: str, name: str) -> str:
     """Return what a model says of an operation that botocore's own does not, or nothing."""
-    from aws_job_conformance import model  # noqa: PLC0415 - it reads its models with this module
-
-    own = model.operation_model(f"{service}:{name}")
+    ours = _facts(_own(service), name)
     try:
-        theirs, ours = _facts(data, name), _facts(_plain(own), name)
+        theirs = _facts(data, name)
     except (KeyError, TypeError, AttributeError):
         return "says nothing of it, or nothing that can be read"
     if theirs == ours:
         return ""
     if theirs["http"] != ours["http"]:
-        http = theirs["http"]
-        return f"says {brief(http.get('method'))} {brief(http.get('requestUri'), 80)}"
+        return f"says {' '.join(_said(value) for value in theirs['http'].values())}"
     differing = sorted(key for key in ours if theirs[key] != ours[key])
     return f"says something else of its {', '.join(differing)}"
 
 
-def _plain(own: OperationModel) -> Mapping[str, Any]:
-    """Return the document of botocore's own model, as its file has it."""
-    found: Mapping[str, Any] = loader().load_service_model(
-        own.service_model.service_name, "service-2"
-    )
-    return found
+def _said(value: Any) -> str:
+    return printable(cut(value, 80)) if isinstance(value, str) else brief(value)
+
+
+@lru_cache(maxsize=1)
+def _own(service: str) -> Any:
+    """Return the document of botocore's own model of a service, as its newest file has it."""
+    *_, newest = _files(Path(folder()) / service, ("service-2",))
+    return _read(newest)
 
 
 def _facts(data: Any, name: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from aws_job_conformance.clients import offline
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.targets import origin as origins
 from aws_job_conformance.targets.endpoint import configured, emulator, trouble
-from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address
+from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address, of_same
 from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, Guard
 from aws_job_conformance.targets.endpoint.plainly import StoppedError
@@ -124,6 +124,14 @@ class Caller:
                     raise StoppedError(trouble.of(error, WHO_AM_I, self)) from error
                 self._learn(_ACCOUNT_OF_NOBODY)
         return str(self._account)
+
+    def may_upload(self, url: str) -> bool:
+        """Return whether a file may be put at a URL that this server gave for it.
+
+        It is of the server itself, or of AWS where AWS is asked: a stranger's answer sends nothing
+        to other hosts.
+        """
+        return of_same(url, self.server.url)
 
     def origin(self, service: str) -> str:
         """Return where the last answer of a service came from, as cassettes state it."""

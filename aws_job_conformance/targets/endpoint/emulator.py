@@ -42,8 +42,15 @@ def _json(url: str) -> Any:
         return None
 
 
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: whoever answers may not choose what else is asked."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        """Return no request, so that the redirect is the answer, and an error."""
+
+
 def _get(url: str) -> bytes | None:
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Stay())
     try:
         with opener.open(url, timeout=_WITHIN) as answer:
             return bytes(answer.read(_MOST))

@@ -114,7 +114,7 @@ class Guard:
         """Raise CallRefusedError for an input that would make another path of an operation's."""
         why = labels.misfit(model.operation_model(operation), params)
         if why is not None:
-            raise CallRefusedError(operation, why)
+            raise CallRefusedError(operation, f"{why}. {labels.FIX}")
 
     def must_allow(self, operation: str) -> None:
         """Raise CallRefusedError for a call, as `service:Operation`, that is not allowed."""

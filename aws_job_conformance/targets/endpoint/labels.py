@@ -13,6 +13,9 @@ from aws_job_conformance.text import brief
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
 
+FIX = "Give the id of a job as it is: whole, unencoded, on one line."
+"""What to do about a misfit."""
+
 LABEL = re.compile(r"\{([^}+]+)(\+?)\}")
 """A hole of a path's template; the plus of one that takes slashes too."""
 
@@ -58,7 +61,7 @@ def control_in(text: str) -> str | None:
 
 
 def misfit(operation: OperationModel, params: Mapping[str, Any]) -> str | None:
-    """Return why a call may not be given these inputs, or None.
+    """Return why a call may not be given these inputs, without a full stop, or None.
 
     operation: of botocore's own package. Looks at what travels in the path, the query and headers;
     a body is quoted by its format, whatever it holds.
@@ -78,9 +81,10 @@ def misfit(operation: OperationModel, params: Mapping[str, Any]) -> str | None:
 
 def _would(operation: OperationModel, place: str) -> str:
     if place != "uri":
-        return ". Give it as one plain line."
-    path = f"{operation.http['method']} {operation.http['requestUri']}"
-    return f"; in {path} that may name another call. Give the id of a job, whole and unencoded."
+        return f"; in the {place} that may end the line"
+    return (
+        f"; in {operation.http['method']} {operation.http['requestUri']} that may be another call"
+    )
 
 
 def _is_greedy(operation: OperationModel, name: str, member: Shape) -> bool:
