@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance import instants, paths, patterns, xml_names
+from aws_job_conformance import instants, package, paths, patterns, xml_names
 from aws_job_conformance.contract import nearest
 from aws_job_conformance.findings import InputError
 
@@ -54,12 +54,11 @@ def service_model(service: str) -> ServiceModel:
 @lru_cache(maxsize=1)
 def session() -> Any:
     """Return a botocore session that reads service models and nothing of the user's settings."""
-    import botocore.loaders  # noqa: PLC0415 - as above
-    import botocore.session  # noqa: PLC0415
+    import botocore.session  # noqa: PLC0415 - as above
 
     found = botocore.session.Session()
-    # The loader of a session asks the user's profile for a folder, and fails if that is not there.
-    found.register_component("data_loader", botocore.loaders.create_loader())
+    # The loader of a session asks the user's profile and home for models that may say anything.
+    found.register_component("data_loader", package.loader())
     return found
 
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from inspect import iscoroutinefunction
 from typing import Any
 
-from aws_job_conformance import Job, arguments, check, laws, paths, results
+from aws_job_conformance import Job, arguments, check, laws, package, paths, results
 from aws_job_conformance.contract import Contract, Law, load
 from aws_job_conformance.findings import GRADES, Finding, InputError, failing, tell
 from aws_job_conformance.hearing import Answer, Ear, listening
 from aws_job_conformance.history import History
+from aws_job_conformance.model import operation_model
 from aws_job_conformance.targets.asking import Exchange
 from aws_job_conformance.targets.calls import Call
 from aws_job_conformance.text import brief, complaint, cut, label, printable, word
@@ -231,9 +232,26 @@ def _asking(contract: Contract, client: Any) -> Callable[..., Any]:
     ask: Callable[..., Any] | None = getattr(client, xform_name(name), None)
     if ask is None:
         raise InputError(f"this client has no {name}. Install a newer botocore, and make it again.")
+    _must_be_own(contract.operation, client.meta.service_model)
     if iscoroutinefunction(ask):
         raise InputError(f"client is an asynchronous one, and watch does not await. {wanted}")
     return ask
+
+
+def _must_be_own(operation: str, theirs: Any) -> None:
+    """Raise InputError where the client would send another call under the operation's name.
+
+    The client is the caller's, and so are its handlers; but watch promises to read, and a model
+    of AWS_DATA_PATH or ~/.aws/models may say that Get is a DELETE.
+    """
+    own = package.form(operation_model(operation))
+    said = package.form(theirs.operation_model(operation.partition(":")[2]))
+    if said != own:
+        raise InputError(
+            f"for this client {operation} is {brief(' '.join(said[:2]), 80)}, and in botocore"
+            f" {' '.join(own[:2])}. Take the model that says so out of AWS_DATA_PATH and"
+            " ~/.aws/models, and make the client again."
+        )
 
 
 def _must_be_known(contract: Contract, records: int | None) -> None:

@@ -156,16 +156,16 @@ def test_what_is_wrong_is_one_line_with_its_place(read, text, said):
 def grown(levels, last):
     """Return a list of ten, and lists of ten aliases of the one before."""
     rows = [f"a0: &a0 {last}"]
-    for n in range(1, levels):
-        rows.append(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]")
+    rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, levels)]
     return "\n".join(rows)
 
 
 def merged(levels):
     """Return a mapping, and mappings that merge ten times the one before."""
     rows = ["a0: &a0 {x: 1, y: 2}"]
-    for n in range(1, levels):
-        rows.append(f"a{n}: &a{n} {{k{n}: 1, <<: [{', '.join([f'*a{n - 1}'] * 10)}]}}")
+    rows += [
+        f"a{n}: &a{n} {{k{n}: 1, <<: [{', '.join([f'*a{n - 1}'] * 10)}]}}" for n in range(1, levels)
+    ]
     return "\n".join(rows)
 
 

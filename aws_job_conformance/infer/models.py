@@ -11,6 +11,8 @@ from typing import Any
 
 import orjson
 
+from aws_job_conformance import package
+
 Data = Mapping[str, Any]
 
 _ALIKE = 4
@@ -49,17 +51,15 @@ def _kind() -> Any:
 
 def _loader() -> Any:
     # A loader keeps what it read, and all models together take half a gigabyte: so each is new.
-    loader = _kind()()
+    loader = _kind()(extra_search_paths=[package.folder()], include_default_search_paths=False)
     loader.file_loader = _Files()
     return loader
 
 
 @lru_cache(maxsize=8)
 def services(kind: str = "service-2") -> tuple[str, ...]:
-    """Return the names of all services, sorted; kind: of file they must have."""
-    import botocore.loaders  # noqa: PLC0415 - as above
-
-    return tuple(sorted(botocore.loaders.create_loader().list_available_services(kind)))
+    """Return the names of botocore's own services, sorted; kind: of file they must have."""
+    return tuple(sorted(package.loader().list_available_services(kind)))
 
 
 def service(name: str) -> Data:

@@ -88,6 +88,7 @@ class Maker:
     known: the holes of a caller's templates that are the same for all: `aws.region`, `my.role`, and
     so on (schemas/README.md). put: puts a file where a job reads it; None: it lies there already.
     parents: what jobs live in, where it is there already. prefix: of fresh names.
+    may_upload: whether a file may be put where a server says, by the URL; None: anywhere.
     """
 
     def __init__(  # noqa: PLR0913 - whom to ask, and what is known, by name
@@ -99,11 +100,13 @@ class Maker:
         *,
         parents: Mapping[str, Any] | None = None,
         prefix: str | None = None,
+        may_upload: Callable[[str], bool] | None = None,
     ) -> None:
         self._ask = ask
         self.family = family
         self._known = known
         self._put = put
+        self._may_upload = may_upload
         self._given: dict[str, Any] = dict(parents or {})
         self._undo: list[tuple[str, Mapping[str, Any]]] = []
         prefix = prefix or f"conformance-{uuid.uuid4().hex[:8]}"
@@ -225,7 +228,8 @@ class Maker:
         if upload is not None and upload.call != self.family.create.call:
             answer = self._call(upload.call, made.given)
         url = paths.get(answer.parsed if answer else None, paths.parse(self.family.url))
-        self._is_there(made, isinstance(url, str) and _uploaded(url, made.content))
+        may = isinstance(url, str) and (self._may_upload is None or self._may_upload(url))
+        self._is_there(made, may and _uploaded(str(url), made.content))
 
 
 def _uploaded(url: str, content: bytes) -> bool:
