@@ -8,12 +8,13 @@ from typing import Any
 import click
 from rich.table import Table
 
+from aws_job_conformance.commands.places import SOURCE
 from aws_job_conformance.commands.terminal import FORMAT, print_json, wide
 from aws_job_conformance.text import plural
 
 
 @click.command(short_help="List recorded stories, their origins and ages.")
-@click.argument("folder", required=False)
+@click.argument("folder", required=False, type=SOURCE)
 @click.option(
     "--max-age",
     type=click.IntRange(min=0),
