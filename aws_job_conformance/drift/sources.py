@@ -15,6 +15,7 @@ from typing import Any
 
 import orjson
 
+from aws_job_conformance import bounds
 from aws_job_conformance.drift import fetch
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.text import cut, printable
@@ -55,11 +56,9 @@ class Models:
             from botocore.utils import deep_merge  # noqa: PLC0415 - as above
 
             for extra in extras:
-                deep_merge(model, extra.get("merge", {}))
-        if not all(
-            isinstance(model.get(key), dict) for key in ("metadata", "operations", "shapes")
-        ):
-            raise InputError(f"{self.label}: {self.files[name][0]} is no service model")
+                more = extra.get("merge", {})
+                deep_merge(model, more if isinstance(more, dict) else {})
+        bounds.must_be_model(model, f"{cut(self.label)}: {cut(self.files[name][0], 200)}")
         return model
 
     def _read(self, name: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from aws_job_conformance.targets.cassettes import Request
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
 
-_LABEL = re.compile(r"\{([^}+]+)(\+?)\}")
+_LABEL = re.compile(r"\{([^{}+]+)(\+?)\}")
 
 
 @dataclass(frozen=True)
