@@ -13,7 +13,9 @@ import orjson
 
 from aws_job_conformance import paths
 from aws_job_conformance.findings import InputError, SuiteError, Tier
+from aws_job_conformance.text import brief
 
+_LONGEST_NAME = 200
 FINAL_GROUPS = ("success", "partial", "failure", "stopped")
 
 
@@ -255,15 +257,32 @@ def nearest(name: str, known: Iterable[str], *, likeness: float = 0.5) -> str:
     return f" Did you mean {folded[close[0]]}?" if close else ""
 
 
-@lru_cache(maxsize=512)
 def load(operation: str) -> Contract:
     """Return the contract of an operation, `service:Operation`: the shipped or an inferred one.
 
     Raises InputError, naming the nearest known operation, where there is none.
     """
-    index = _index()
+    return _loaded(name_of(operation))
+
+
+def name_of(operation: Any) -> str:
+    """Return the name of an operation; raises InputError for what can be none."""
     if not isinstance(operation, str):
-        raise InputError(f"an operation is named service:Operation, and this is {operation!r}")
+        raise InputError(
+            f"an operation is named service:Operation, and this is {brief(operation)}."
+            " Give its name as text, such as 'sesv2:GetImportJob'"
+        )
+    if len(operation) > _LONGEST_NAME or not operation.isprintable():
+        raise InputError(
+            f"{brief(operation)} is no name of an operation: at most {_LONGEST_NAME} printable"
+            " characters, such as sesv2:GetImportJob"
+        )
+    return operation
+
+
+@lru_cache(maxsize=512)
+def _loaded(operation: str) -> Contract:
+    index = _index()
     if operation not in index:
         from aws_job_conformance import infer  # noqa: PLC0415 - what is shipped never needs it
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance import instants, package, paths, patterns, xml_names
+from aws_job_conformance import bounds, instants, package, paths, patterns, xml_names
 from aws_job_conformance.contract import nearest
 from aws_job_conformance.findings import InputError
 
@@ -45,7 +45,7 @@ def service_model(service: str) -> ServiceModel:
     import botocore.exceptions  # noqa: PLC0415
 
     try:
-        return session().get_service_model(service)
+        return bounds.loaded(lambda: session().get_service_model(service), service)
     except botocore.exceptions.DataNotFoundError:
         gone = f"the service {service} is gone from botocore {botocore.__version__}"
         raise GoneError(gone) from None
@@ -81,7 +81,7 @@ def output(operation: str) -> Shape:
     shape = operation_model(operation).output_shape
     if shape is None:
         raise InputError(f"{operation} answers nothing: there is no status to follow")
-    return shape
+    return bounds.small(shape)
 
 
 def inputs(operation: str) -> tuple[str, ...]:

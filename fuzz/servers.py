@@ -40,7 +40,7 @@ def _simulated() -> tuple[simulator.Simulator, int]:
     app = simulator.Simulator((), simulator.setup())
     running = simulator.server(app, "127.0.0.1", 0)
     threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
-    return app, running.server_address[1]
+    return app, running.port
 
 
 def _asked(port: int, data: bytes, within: float, *, ends: bool = True) -> bytes:

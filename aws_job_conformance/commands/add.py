@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from aws_job_conformance.commands.places import PLACE
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import FORMAT, print_json, say
 from aws_job_conformance.contract import folder, nearest
@@ -16,7 +17,7 @@ from aws_job_conformance.findings import InputError
 @click.argument("operation")
 @click.option(
     "--out",
-    type=click.Path(),
+    type=PLACE,
     help="The file, or its folder; beside the other contract files if left out.",
 )
 @FORMAT

@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
+from aws_job_conformance.commands.places import SOURCE
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import FORMAT, print_json, print_table, say
 from aws_job_conformance.text import plural, told
 
 
 @click.command(short_help="List recorded stories, their origins and ages.")
-@click.argument("folder", required=False)
+@click.argument("folder", required=False, type=SOURCE)
 @click.option(
     "--max-age",
     type=click.IntRange(min=0),

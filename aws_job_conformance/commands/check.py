@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from aws_job_conformance.commands.places import SOURCE
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import FORMAT, console, print_json, read
 from aws_job_conformance.contract import Contract, load
@@ -23,7 +24,7 @@ _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
 @click.command(short_help="Check a response or a history.")
 @click.argument("operation")
-@click.argument("file", default="-")
+@click.argument("file", default="-", type=SOURCE)
 @click.option("--wire", is_flag=True, help="The file is a raw HTTP body, not what an SDK returned.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @FORMAT

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aws_job_conformance.commands.places import FOLDER, SOURCE
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import FORMAT, print_document, print_json, read, say
 from aws_job_conformance.contract import folder, nearest
@@ -26,12 +27,10 @@ if TYPE_CHECKING:
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; exit 1 where something drifted."
 )
-@click.option(
-    "--page", type=click.Path(), help="Print the schema of a saved documentation page alone."
-)
+@click.option("--page", type=SOURCE, help="Print the schema of a saved documentation page alone.")
 @click.option(
     "--out",
-    type=click.Path(file_okay=False),
+    type=FOLDER,
     help="Where to write; the checkout's schemas/ if left out.",
 )
 @FORMAT
@@ -58,14 +57,14 @@ def derive(  # noqa: PLR0913 - the options, by name
       aws-job-conformance derive --all --out build/schemas
     """  # noqa: D301 - \b is click's mark
     if page is not None:
-        if operations or only_check or out or every:
+        if operations or only_check or out is not None or every:
             raise click.UsageError(
                 "--page prints one page alone: no OPERATION, --check, --all or --out beside it"
             )
         _print_page(page)
         return 0
     if every:
-        if operations or only_check or not out:
+        if operations or only_check or out is None:
             raise click.UsageError("--all takes --out, and no OPERATION or --check beside it")
         return _bundle(Path(out), form)
     from aws_job_conformance import authored  # noqa: PLC0415 - loads botocore

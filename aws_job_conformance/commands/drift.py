@@ -7,16 +7,28 @@ from pathlib import Path
 
 import click
 
+from aws_job_conformance.commands.places import SOURCE
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import print_json, read, say
 from aws_job_conformance.findings import InputError
 
 
 @click.command(short_help="Say what an upgrade of botocore breaks.")
-@click.option("--from", "old", metavar="VERSION_OR_PATH", help="Before; the installed if left out.")
-@click.option("--to", "new", metavar="VERSION_OR_PATH", help="After; the installed if left out.")
 @click.option(
-    "--used", metavar="FILE", help="Look only at these operations: one a line, or a JSON list."
+    "--from",
+    "old",
+    type=SOURCE,
+    metavar="VERSION_OR_PATH",
+    help="Before; the installed if left out.",
+)
+@click.option(
+    "--to", "new", type=SOURCE, metavar="VERSION_OR_PATH", help="After; the installed if left out."
+)
+@click.option(
+    "--used",
+    type=SOURCE,
+    metavar="FILE",
+    help="Look only at these operations: one a line, or a JSON list.",
 )
 @click.option(
     "--format",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from aws_job_conformance.commands.places import FOLDER
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import FORMAT, print_json, say
 from aws_job_conformance.text import plural
@@ -14,7 +15,7 @@ from aws_job_conformance.text import plural
 
 @click.command(short_help="Write test vectors for SDKs.")
 @click.argument("operations", nargs=-1)
-@click.option("--out", type=click.Path(), required=True, help="The folder to write to.")
+@click.option("--out", type=FOLDER, required=True, help="The folder to write to.")
 @click.option(
     "--seed", type=int, default=0, show_default=True, help="The same one gives the same bytes."
 )

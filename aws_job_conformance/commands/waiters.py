@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aws_job_conformance.commands.places import FOLDER
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import FORMAT, print_json, say
 from aws_job_conformance.findings import InputError
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Write waiters for botocore.")
 @click.argument("operations", nargs=-1)
-@click.option(
-    "--out", type=click.Path(file_okay=False), required=True, help="The folder to write them to."
-)
+@click.option("--out", type=FOLDER, required=True, help="The folder to write them to.")
 @click.option(
     "--partial",
     type=click.Choice(["success", "failure"]),

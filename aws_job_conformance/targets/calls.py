@@ -15,7 +15,10 @@ from aws_job_conformance.targets.cassettes import Request
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
 
-_LABEL = re.compile(r"\{([^}+]+)(\+?)\}")
+_LONGEST = 8192
+"""Characters of a path; matching takes their square, and no service takes so many."""
+
+_LABEL = re.compile(r"\{([^{}+]+)(\+?)\}")
 
 _NUMBER = re.compile(r"-?[0-9]{1,19}")
 """A number that a service can hold; longer digits stay text, which is no number to anybody."""
@@ -69,6 +72,8 @@ def _json(body: bytes) -> dict[str, Any]:
 def _by_path(operation: OperationModel, request: Request) -> tuple[str, dict[str, Any]] | None:
     template, _, _ = operation.http["requestUri"].partition("?")
     parts = urlsplit(request.url)
+    if len(parts.path) > _LONGEST:
+        return None
     found = re.fullmatch("(.*?)" + _pattern(template), parts.path)
     if request.method != operation.http["method"] or found is None:
         return None

@@ -98,7 +98,7 @@ PROXY_WANTS = (
 
 
 def _of_html(operation: str, status: int, body: bytes, asked: Asked) -> str:
-    found = re.search(rb"<title[^>]*>([^<]{1,80})", body, re.IGNORECASE)
+    found = re.search(rb"<title[^<>]{0,200}>([^<]{1,80})", body, re.IGNORECASE)
     title = masked(found[1].decode("utf-8", "replace"), asked.known) if found else ""
     page = f"an HTML page ({title!r}, HTTP {status})" if title else f"an HTML page (HTTP {status})"
     return (
