@@ -91,7 +91,7 @@ def test_after_many_that_do_not_fit_the_slow_engine_is_asked_no_more(monkeypatch
 def test_a_history_longer_than_any_is_refused_with_the_fix(monkeypatch):
     monkeypatch.setattr(documents, "MOST_RESPONSES", 10)
     for data in (b"[" + b"{}," * 10 + b"{}]", b"\n".join(b'{"a":%d}' % i for i in range(11))):
-        with pytest.raises(InputError, match="more than 10 responses.*in pieces"):
+        with pytest.raises(InputError, match=r"more than 10 responses.*in pieces"):
             judged(data)
 
 
