@@ -20,6 +20,7 @@ RAW = re.compile(
     "\x1b\\[2J|pwned\x07|\x1b\\]|\x07|\x08|\x9b|[\u202e\u2066\u200b\u2028\u2029\u3164]"
 )
 SES = "sesv2:GetImportJob"
+_CASSETTES = Path(__file__).parent.parent / "cassettes"
 STORY = """\
 about: {evil}
 origin: synthetic
@@ -67,7 +68,7 @@ def folder(tmp_path_factory):
         path.write_text(STORY.format(evil=json.dumps(EVIL)), encoding="utf-8")
     evil = here / "stories" / "sesv2" / "GetImportJob" / f"{EVIL.replace('/', '')}.yaml"
     evil.write_text(f"about: [{json.dumps(EVIL)}]\n{json.dumps(EVIL)}: 1\n")
-    shipped = next(Path("cassettes/sesv2/GetImportJob").resolve().glob("*.yaml"))
+    shipped = next((_CASSETTES / "sesv2" / "GetImportJob").glob("*.yaml"))
     about = f"  about: {json.dumps(EVIL)}"
     text = re.sub(r"(?m)^  about:.*$", lambda _: about, shipped.read_text())
     assert about in text
