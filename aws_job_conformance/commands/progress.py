@@ -88,4 +88,6 @@ def _screen() -> Any:
         TimeElapsedColumn(),
         console=Console(stderr=True, color_system=None if plain else "auto"),
         transient=True,
+        redirect_stdout=False,  # what a command prints is for whoever reads it
+        redirect_stderr=False,
     )

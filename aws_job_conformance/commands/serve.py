@@ -58,7 +58,7 @@ def serve(  # noqa: PLR0913 - the options of a command
     )
     try:
         running = simulator.server(simulator.Simulator(operations, setup), host, port)
-    except (UnicodeError, ValueError) as error:
+    except (TypeError, ValueError) as error:  # what Python says of a name that is no text
         if isinstance(error, InputError):
             raise
         raise InputError(f"--host {host} is no name and no address to listen at: {error}") from None
