@@ -32,6 +32,9 @@ def sending(*pieces, pause=0.0, closes=True, count=itertools.count):
                         return
             if not closes:
                 over.wait(20)
+            own.shutdown(socket.SHUT_WR)  # closed with bytes unread, it would be reset
+            while own.recv(65536):
+                pass
 
     def listen():
         while not over.is_set():

@@ -51,6 +51,7 @@ def cbor(body):
     return post(body, "smithy-protocol: rpc-v2-cbor", "content-type: application/cbor", target=at)
 
 
+CHUNKED = b"%x\r\n%s\r\n0\r\n\r\n" % (len(GOOD), GOOD)
 DIGITS = "9" * 5000
 DEEP = 100_000
 LINES = {
@@ -177,10 +178,11 @@ LENGTHS = {
     "a short body": (framed(f"Content-Length: {len(GOOD) + 1}"), 400),
     "a body that never begins": (get(JOBS, "Content-Length: 5", method="POST"), 400),
     "a short upload": (get("/made/x", "Content-Length: 5", method="PUT") + b"a", 400),
-    "a length beside chunks": (framed("Content-Length: 5", "Transfer-Encoding: chunked"), 400),
-    "chunks beside a length": (framed("Transfer-Encoding: chunked", "Content-Length: 5"), 400),
+    "a length beside chunks": (chunked(CHUNKED, f"Content-Length: {len(CHUNKED)}"), 400),
+    "a length of the first chunk": (chunked(CHUNKED, "Content-Length: 5"), 400),
+    "a length of nothing": (chunked(CHUNKED, "Content-Length: 0"), 400),
     "a coding in HTTP/1.0": (
-        get(JOBS, "Transfer-Encoding: chunked", method="POST", version="HTTP/1.0") + b"0\r\n\r\n",
+        get(JOBS, "Transfer-Encoding: chunked", method="POST", version="HTTP/1.0") + CHUNKED,
         400,
     ),
     "gzip as a transfer coding": (framed("Transfer-Encoding: gzip"), 501),

@@ -104,6 +104,18 @@ def test_an_answer_that_comes_byte_by_byte_ends_at_the_deadline(name):
     assert took < LONG
 
 
+def test_a_silence_is_no_longer_than_what_is_left_of_the_time():
+    with sending(OK, count=once, closes=False) as (url, _):
+        found = told(asks(url))
+    assert "sent an answer that was not whole within 0.5 seconds" in found.sentence
+
+
+def test_what_comes_fast_and_is_never_too_much_ends_at_the_deadline_too():
+    with sending(*ENDLESS["leave to go on"]) as (url, _):
+        found = told(asks(url, Limits(size=10**15, within=0.3)))
+    assert "sent an answer that was not whole within 0.3 seconds" in found.sentence
+
+
 @pytest.mark.parametrize("name", BROKEN)
 def test_an_answer_that_is_broken_ends_with_a_sentence(name):
     with sending(BROKEN[name], count=once) as (url, _):
@@ -122,10 +134,10 @@ def test_a_server_that_breaks_the_limits_again_and_again_is_asked_nothing_more()
 
 def test_an_answer_below_the_limits_is_read_whole():
     body = b'{"ImportJobs": [], "x": "' + b"a" * 900_000 + b'"}'
-    with sending(OK + b"Content-Length: %d\r\n\r\n" % len(body) + body, count=once) as (url, _):
+    told_so = OK + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body)
+    with sending(told_so + body, count=once) as (url, _):
         client = asks(url, Limits(size=1024 * 1024)).client("sesv2")
-        assert client.list_import_jobs()["ImportJobs"] == []
-        assert client.list_import_jobs()["ImportJobs"] == []
+        assert [client.list_import_jobs()["ImportJobs"] for _ in range(2)] == [[], []]
 
 
 @pytest.mark.parametrize("name", [*ENDLESS, *BROKEN])

@@ -174,6 +174,20 @@ BOMBS = {
     "half a gzip": (gzip.compress(bytes(1_000_000))[:500], Form()),
     "half a surrogate": (b'["\\ud800"]', Form(format="JSON")),
 }
+FAULTS = {"gzip", "gzip of lines", "a line", "a line of cells", "half a gzip", "a list of nothing"}
+
+
+def test_an_array_of_two_megabytes_in_one_line_is_read():
+    file = b"[" + b",".join(b'{"pk": "%06d", "x": "%0180d"}' % (n, n) for n in range(10_000)) + b"]"
+    rows = records.read([file], Form(format="JSON"))
+    assert (len(rows.keys), rows.fault) == (10_000, "")
+
+
+def test_records_beyond_the_room_are_given_up_while_they_are_read():
+    file = b"pk\n" + b"1\n" * 10_000
+    assert len(records.read([file], Form()).keys) == 10_000
+    with pytest.raises(records.OverlongError):
+        records.read([file], Form(), most=100_000)
 
 
 @pytest.mark.parametrize("name", BOMBS)
@@ -188,6 +202,7 @@ def test_a_file_that_is_a_bomb_is_a_fault_or_records_within_the_memory_that_is_g
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert rows is None or rows.kept <= 16 * M
+    assert rows is None or bool(rows.fault) == (name in FAULTS)
     assert most < 400 * M
 
 

@@ -25,6 +25,9 @@ MOST_LINES = 1_000_000
 """Of a file: as many as are read while other callers still wait without wondering."""
 
 _LONGEST_LINE = 1024 * 1024
+_LONGEST_ENTRY = 16 * 1024 * 1024
+"""Characters of a line of CSV, and of JSON, where a whole array may be one line."""
+
 _RECORD = 16
 _MOST_AT_ONCE = 128 * 1024 * 1024
 _PRICES = (("{", 240), ("[", 88), (",", 64), (":", 100))
@@ -146,21 +149,21 @@ def read(files: Sequence[bytes], form: Form, *, most: int = DEFAULT.store) -> Ro
     return Rows(tuple(keys), tuple(texts), tuple(ends), sum(map(len, files)), fault, kept)
 
 
-def _lines(file: bytes) -> Iterator[str]:
+def _lines(file: bytes, longest: int = _LONGEST_LINE) -> Iterator[str]:
     """Yield the lines of a file, unpacked, never more of it in memory than one line."""
     source: Any = io.BytesIO(file)
     if file.startswith(_GZIP):
         source = gzip.GzipFile(fileobj=source)
     size = count = 0
     with io.TextIOWrapper(source, encoding="utf-8-sig", newline="") as text:
-        while line := text.readline(_LONGEST_LINE):
+        while line := text.readline(longest):
             size, count = size + len(line), count + 1
             if count > MOST_LINES:
                 raise ValueError(f"it has more than {MOST_LINES} lines")
             if size > MOST_UNPACKED:
                 raise ValueError(f"it has more than {shown(MOST_UNPACKED)} when it is unpacked")
-            if len(line) == _LONGEST_LINE:
-                raise ValueError(f"a line has more than {_LONGEST_LINE} characters")
+            if len(line) == longest:
+                raise ValueError(f"a line has more than {longest} characters")
             yield line
 
 
@@ -191,12 +194,11 @@ def _json(file: bytes, form: Form) -> Iterator[tuple[str | None, str]]:
 
 def _entries(file: bytes) -> Iterator[Any]:
     """Yield the entries of an array, or an object, or of one in each line."""
-    lines = _lines(file)
+    lines = _lines(file, _LONGEST_ENTRY)
     start, cost = io.StringIO(), 0
     for line in lines:
         start.write(line)
-        # What a value of a few characters takes as Python's is known before it is made.
-        cost += len(line) + sum(line.count(mark) * price for mark, price in _PRICES)
+        cost += _cost(line)
         if cost > _MOST_AT_ONCE:
             yield from map(_entry, filter(str.strip, _split(start.getvalue())))
             yield from map(_entry, filter(str.strip, lines))
@@ -210,12 +212,19 @@ def _entries(file: bytes) -> Iterator[Any]:
     yield from whole if isinstance(whole, list) else [whole]
 
 
+def _cost(text: str) -> int:
+    """Return what the values in a text take as Python's, at most, before any of them is made."""
+    return len(text) + sum(text.count(mark) * price for mark, price in _PRICES)
+
+
 def _split(text: str) -> Iterator[str]:
     return (found[0] for found in re.finditer(r"[^\r\n]+", text))
 
 
 def _entry(line: str) -> Any:
     line = line.rstrip("\r\n")
+    if _cost(line) > _MOST_AT_ONCE:
+        raise ValueError("a line has more values than are read at once")
     try:
         return json.loads(line)
     except (ValueError, RecursionError):
