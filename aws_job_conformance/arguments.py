@@ -131,9 +131,9 @@ def _text(value: Any) -> str:
         return value.decode("latin-1")
     if isinstance(value, str):
         return str.__str__(value)
-    if type(value) is int and value.bit_length() <= 64:  # noqa: PLR2004 - a length, an age
-        return str(value)
-    raise InputError(f"headers is a dict of texts, and holds {brief(value)}. {_HEADERS}")
+    if isinstance(value, (Mapping, list, tuple, set)):
+        raise InputError(f"headers is a dict of texts, and holds {brief(value)}. {_HEADERS}")
+    return str(value)  # a length, a date: what reads as text is one on the wire
 
 
 def responses(given: Any) -> Iterator[Any]:
