@@ -145,6 +145,21 @@ def test_requests_that_come_at_once_are_answered_in_their_order():
         assert [one.status for one in asked(url, request)] == [200, 404, 501]
 
 
+@pytest.mark.parametrize("begins", [True, False])
+def test_a_server_that_is_stopped_has_let_go_of_its_port_when_it_says_so(begins):
+    for _ in range(20):
+        running = simulator.server(lambda _, start: start("200 OK", []) or [b""], *HERE)
+        thread = threading.Thread(target=running.serve_forever)
+        if begins:
+            thread.start()
+        running.shutdown()
+        running.server_close()
+        if not begins:
+            thread.start()
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+
+
 @pytest.mark.parametrize("name", [*UNFINISHED, "a whole request"])
 def test_a_caller_that_vanishes_and_ctrl_c_with_others_open_print_nothing(name):
     command = [sys.executable, "-m", "aws_job_conformance", "serve", "--port", "0"]

@@ -84,6 +84,8 @@ class HttpServer:
         self._changing = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop = asyncio.Event()
+        self._ended = threading.Event()
+        self._ended.set()
 
     def server_close(self) -> None:
         """Let go of the port; a server that has served has done so by itself."""
@@ -97,18 +99,28 @@ class HttpServer:
         del poll
         with self._socket, asyncio.Runner() as runner:
             with self._changing:
+                if self._stop.is_set():
+                    return
                 self._loop = runner.get_loop()
-            self._loop.set_exception_handler(lambda *_: None)  # terminals of users are theirs
-            runner.run(self._serve())
+                self._ended.clear()
+            try:
+                self._loop.set_exception_handler(lambda *_: None)  # terminals of users are theirs
+                runner.run(self._serve())
+            finally:
+                self._ended.set()
 
     def shutdown(self) -> None:
-        """Stop, from any thread; what is in the middle of anything is cut off."""
+        """Stop, from any other thread; what is in the middle of anything is cut off.
+
+        Returns when nothing is served any longer.
+        """
         with self._changing:
             if self._loop is None:
                 self._stop.set()
             else:
                 with contextlib.suppress(RuntimeError):  # it has stopped by itself
                     self._loop.call_soon_threadsafe(self._stop.set)
+        self._ended.wait()
 
     async def _serve(self) -> None:
         self._worker = Worker()
