@@ -158,11 +158,14 @@ def vcr(request: pytest.FixtureRequest) -> Iterator[Any]:
     if "story" not in request.fixturenames:
         yield None
         return
+    cassette, wrong = None, None
     with ExitStack() as opened:
         try:
             cassette = opened.enter_context(tape.playing(request.getfixturevalue("story")))
         except InputError as error:  # it was a cassette when the run began
-            pytest.fail(str(error), pytrace=False)
+            wrong = str(error)
+        if wrong is not None:
+            pytest.fail(wrong, pytrace=False)
         yield cassette
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from aws_job_conformance import model
 from aws_job_conformance.clients import offline
 from aws_job_conformance.contract import load
 from aws_job_conformance.findings import InputError
@@ -12,7 +13,7 @@ from aws_job_conformance.targets import calls
 from aws_job_conformance.targets.asking import Exchange, UnansweredError, ask
 from aws_job_conformance.targets.calls import Call
 from aws_job_conformance.targets.cassettes import Story
-from aws_job_conformance.text import cut, printable
+from aws_job_conformance.text import brief, cut, printable
 
 _ONE_POLL = {"total_max_attempts": 1, "mode": "standard"}
 """Each recorded answer is one poll."""
@@ -31,6 +32,7 @@ def calls_of(story: Story) -> list[Call]:
         raise InputError(f"none of its requests is a call of {asked}")
     for call in made:
         _must_be_askable(call.endpoint)
+        _must_be_input(call)
     return made
 
 
@@ -43,6 +45,20 @@ def _must_be_askable(endpoint: str) -> None:
             f"botocore cannot ask {printable(cut(endpoint))}: its host is no name that DNS knows."
             " Record it at another."
         )
+
+
+def _must_be_input(call: Call) -> None:
+    """Raise InputError for input that botocore has no place for: it would be a KeyError of its."""
+    shape = model.operation_model(call.operation).input_shape
+    members = shape.members if shape else {}
+    for name, value in call.params.items():
+        if name not in members:
+            what = f"the member {brief(name)}, which it does not take"
+        elif members[name].type_name == "string" and not isinstance(value, str):
+            what = f"{brief(value)} for {name}, which is a text"
+        else:
+            continue
+        raise InputError(f"a call of {call.operation} has {what}. Record it with an AWS SDK.")
 
 
 def replay(made: Sequence[Call]) -> Iterator[Exchange]:
