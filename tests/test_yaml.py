@@ -155,29 +155,15 @@ def test_what_is_wrong_is_one_line_with_its_place(read, text, said):
 
 def grown(levels, last):
     """Return a list of ten, and lists of ten aliases of the one before."""
-<<<<<<< HEAD
-    rows = [f"a0: &a0 {last}"]
-    rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, levels)]
-    return "\n".join(rows)
-=======
     rows = (f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, levels))
     return "\n".join([f"a0: &a0 {last}", *rows])
->>>>>>> yaml
 
 
 def merged(levels):
     """Return a mapping, and mappings that merge ten times the one before."""
-<<<<<<< HEAD
-    rows = ["a0: &a0 {x: 1, y: 2}"]
-    rows += [
-        f"a{n}: &a{n} {{k{n}: 1, <<: [{', '.join([f'*a{n - 1}'] * 10)}]}}" for n in range(1, levels)
-    ]
-    return "\n".join(rows)
-=======
     tens = (", ".join([f"*a{n}"] * 10) for n in range(levels - 1))
     rows = (f"a{n}: &a{n} {{k{n}: 1, <<: [{ten}]}}" for n, ten in enumerate(tens, 1))
     return "\n".join(["a0: &a0 {x: 1, y: 2}", *rows])
->>>>>>> yaml
 
 
 MANY = "more than 200000 values, aliases written out"
