@@ -272,9 +272,9 @@ def name_of(operation: Any) -> str:
             f"an operation is named service:Operation, and this is {brief(operation)}."
             " Give its name as text, such as 'sesv2:GetImportJob'"
         )
-    if len(operation) > _LONGEST_NAME or not operation.isprintable():
+    if len(operation) > _LONGEST_NAME or not operation.isascii():
         raise InputError(
-            f"{brief(operation)} is no name of an operation: at most {_LONGEST_NAME} printable"
+            f"{brief(operation)} is no name of an operation: at most {_LONGEST_NAME} ASCII"
             " characters, such as sesv2:GetImportJob"
         )
     return operation
