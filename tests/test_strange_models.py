@@ -76,7 +76,8 @@ def test_a_wheel_with_a_model_that_is_none_is_one_clear_sentence(data, tmp_path)
 
 
 @pytest.mark.parametrize(
-    "data", [gzip.compress(b"{}", mtime=0)[:-9], b"no gzip", gzip.compress(WRONG["null"], mtime=0), b""]
+    "data",
+    [gzip.compress(b"{}", mtime=0)[:-9], b"no gzip", gzip.compress(WRONG["null"], mtime=0), b""],
 )
 def test_a_model_that_is_not_packed_right_is_one_clear_sentence(data, tmp_path):
     found = drift.opened(wheel(tmp_path, data, f"{NAME}.gz"), tmp_path)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from aws_job_conformance import paths
-from aws_job_conformance.redact.document import Document, Parts, Role, Tokens, reading
+from aws_job_conformance.redact.document import Document, Escapes, Parts, Role, Tokens
 from aws_job_conformance.redact.layers import WITHOUT_LENGTH, Edit, utf8
 from aws_job_conformance.redact.places import Below, Places
 from aws_job_conformance.secret_forms import Span
@@ -114,7 +114,7 @@ class _Walk:
         parts = self.parts(major, size)
         role: Role = "open"
         if here.below is not None:
-            role = here.below.key
+            role = "public" if self.read(parts) in here.below.names else "secret"
         elif self.places is not None:
             here.step = self.read(parts)
             role = self.places.key(here.here())
@@ -301,4 +301,4 @@ def _float(raw: str) -> _Shown:
     return _Shown(raw, _shown(raw), _put_float)
 
 
-_READINGS = (reading(base=(utf8,), readers=WITHOUT_LENGTH), _bytes, _integer, _float)
+_READINGS = (Escapes((utf8,), WITHOUT_LENGTH), _bytes, _integer, _float)

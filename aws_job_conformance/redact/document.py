@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +21,8 @@ Role = Literal["secret", "open", "public"]
 _ROLES: tuple[Role, ...] = ("secret", "open", "public")
 _NUMBERS = {role: number for number, role in enumerate(_ROLES)}
 _LARGE = 1 << 12
+_SIGN = re.compile("[\\\\%&\x80-\U0010ffff]")
+"""An escape begins with one of these: bytes beyond ASCII, each a character, may be UTF-8."""
 
 Reader = Callable[[str], Layer | None]
 
@@ -45,24 +48,27 @@ Reading = Callable[[str], Meant]
 """What reads the raw text of a token."""
 
 
-def reading(base: Sequence[Reader] = (), readers: Sequence[Reader] = EVERYWHERE) -> Reading:
-    """Return what reads a text.
+@dataclass(frozen=True, slots=True)
+class Escapes:
+    """What reads a text with its escapes.
 
-    base: what reads the escapes of the document itself, once. readers: what may be found inside.
+    base: what reads those of the document itself, once. readers: what may be found inside.
     """
 
-    def read(raw: str) -> Text:
+    base: Sequence[Reader] = ()
+    readers: Sequence[Reader] = EVERYWHERE
+
+    def __call__(self, raw: str) -> Text:
+        """Return what a text says."""
         text = Text(raw)
-        if raw.isascii() and "\\" not in raw and "%" not in raw and "&" not in raw:
-            return text  # most are so; bytes beyond ASCII may be UTF-8
-        for reader in base:
+        if not _SIGN.search(raw):
+            return text
+        for reader in self.base:
             text = text.read(reader)
-        return unwrapped(text, readers)
-
-    return read
+        return unwrapped(text, self.readers)
 
 
-PLAIN = reading()
+PLAIN = Escapes()
 """Reads a text that may hold any escapes."""
 
 
@@ -112,6 +118,21 @@ class Tokens:
         starts, ends = self._parts.get(at) or ((self._starts[at],), (self._ends[at],))
         return zip(starts, ends, strict=True)
 
+    def told(self, *roles: Role) -> Iterator[tuple[int, Role, str]]:
+        """Yield what each token of these roles says, with its number and its role."""
+        wanted = {number for number, role in enumerate(_ROLES) if role in roles}
+        text, starts, ends = self._text, self._starts, self._ends
+        has_escapes = [isinstance(one, Escapes) for one in self._readings]
+        for at, kind in enumerate(self._kinds):
+            number = kind & 3
+            if number not in wanted:
+                continue
+            said = text[starts[at] : ends[at]]
+            # Most say what stands there; to make an object of each takes longer than all the rest.
+            if not has_escapes[kind >> 2] or at in self._parts or _SIGN.search(said):
+                said = self.meant(at).text
+            yield at, _ROLES[number], said
+
     def meant(self, at: int) -> Meant:
         """Return what a token says."""
         known = self._large.get(at)
@@ -133,10 +154,11 @@ class Tokens:
         """Yield the edits of the document, given those of what a token says."""
         return self._outside(at, self.meant(at).written(edits))
 
-    def blank(self, at: int, spans: Iterable[Span]) -> Iterator[Edit]:
-        """Yield the edits of the document that blank spans of what a token says."""
+    def around(self, at: int, spans: Iterable[Span]) -> Iterator[Span]:
+        """Yield where spans of what a token says stand in the document."""
         around = self.meant(at).around(spans)
-        return self._outside(at, ((start, end, "\0" * (end - start)) for start, end in around))
+        for start, end, _ in self._outside(at, ((a, b, "") for a, b in around)):
+            yield start, end
 
     def _outside(self, at: int, edits: Iterable[Edit]) -> Iterator[Edit]:
         if at in self._parts:

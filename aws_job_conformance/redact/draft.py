@@ -15,9 +15,8 @@ from aws_job_conformance import secret_forms as forms
 from aws_job_conformance.contract import Contract
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.redact import message, places, search, spans, words
-from aws_job_conformance.redact.document import Document
+from aws_job_conformance.redact.document import Document, Role
 from aws_job_conformance.redact.layers import EVERYWHERE, Edit, Text, unwrapped
-from aws_job_conformance.redact.pieces import Pieces
 from aws_job_conformance.redact.spans import Packed
 from aws_job_conformance.secret_forms import Found, Span
 from aws_job_conformance.targets.recorded import Recorded
@@ -36,13 +35,20 @@ _HOSTS = frozenset({"s3", "ddb"})
 class Place:
     """A document, and the parts of its tokens that are replaced.
 
-    formed: those that a form tells; kept: what stays for its form in tokens that are open.
+    formed: those that a form tells; kept: what stays for its form; seen: of open tokens, what is
+    secret elsewhere, with what a form tells. A secret token is replaced but for what is kept.
     """
 
     document: Document
     formed: Packed
     kept: Packed
-    spans: Packed
+    seen: Packed
+
+    def spans(self, at: int, role: Role, text: str) -> Iterable[Span]:
+        """Return the parts of a token that are replaced."""
+        if role == "open":
+            return self.seen.of(at)
+        return _all_but(text, self.kept.of(at))
 
     def written(self, mapping: words.Words) -> str:
         """Return the document with each word that is replaced replaced."""
@@ -50,49 +56,41 @@ class Place:
 
     def _edits(self, mapping: words.Words) -> Iterator[Edit]:
         tokens = self.document.tokens
-        for at in range(len(tokens)):
-            if self.spans.any(at):
-                text = tokens.meant(at).text
-                edits = (
-                    (start, end, _replaced(text, start, end, mapping))
-                    for start, end in self.spans.of(at)
-                )
+        for at, role, text in tokens.told("secret", "open"):
+            spans = self.spans(at, role, text)
+            if spans:
+                edits = [(a, b, mapping.written(text, a, b)) for a, b in spans]
                 yield from tokens.written(at, edits)
 
-    def blank(self) -> str:
-        """Return the document without what is replaced, or is the service's own."""
-        return self.document.written(self._blanks())
+    def left(self) -> Iterator[str]:
+        """Yield what is left of the document without what is replaced, or is the service's own."""
+        text, last = self.document.text, 0
+        for start, end in self._gone():
+            yield text[last:start]
+            last = end
+        yield text[last:]
 
-    def _blanks(self) -> Iterator[Edit]:
+    def _gone(self) -> Iterator[Span]:
         tokens = self.document.tokens
         for at in range(len(tokens)):
             if tokens.role(at) != "open":  # of a secret all is replaced, or stays for its form
-                yield from ((a, b, "\0" * (b - a)) for a, b in tokens.ranges(at) if a < b)
-            elif self.spans.any(at) or self.kept.any(at):
-                gone = spans.joined(self.spans.of(at), self.kept.of(at))
-                yield from tokens.blank(at, gone)
+                yield from tokens.ranges(at)
+            elif gone := [*spans.joined(self.seen.of(at), self.kept.of(at))]:
+                yield from tokens.around(at, gone)
 
     def secrets(self) -> Iterator[str]:
         """Yield the secrets that stand here by themselves, and their parts, some of them often."""
-        tokens = self.document.tokens
-        for at in range(len(tokens)):
-            is_secret = tokens.role(at) == "secret" and self.spans.any(at)
-            if is_secret or self.formed.any(at):
-                text = tokens.meant(at).text
-                for start, end in (*(self.spans.of(at) if is_secret else ()), *self.formed.of(at)):
-                    yield from _pieces(text[start:end])
+        for at, role, text in self.document.tokens.told("secret", "open"):
+            whole = self.spans(at, role, text) if role == "secret" else ()
+            for start, end in (*whole, *self.formed.of(at)):
+                yield from _pieces(text[start:end])
 
 
-def _replaced(text: str, start: int, end: int, mapping: words.Words) -> str:
-    """Return a part of a text with each word of it replaced."""
-    pieces, at = Pieces(), start
-    for first, last in words.split(text, start, end):
-        if at < first:
-            pieces.add(text[at:first])
-        pieces.add(mapping[text[first:last]])
-        at = last
-    pieces.add(text[at:end])
-    return pieces.joined()
+def _all_but(text: str, kept: Sequence[Span]) -> Sequence[Span]:
+    """Return a text, as spans, without what is kept."""
+    if not kept:
+        return ((0, len(text)),) if text else ()
+    return [*spans.without([(0, len(text))], kept)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ class Story:
 
     def replaced(self, text: str) -> str:
         """Return a text that is known to be secret as it is after."""
-        return _replaced(text, 0, len(text), self.mapping)
+        return self.mapping.written(text, 0, len(text))
 
     def written(self) -> list[Recorded]:
         """Return the exchanges with every word of a secret replaced."""
@@ -122,9 +120,11 @@ class Story:
             for draft, some in zip(self.drafts, self.found, strict=True)
         ]
 
-    def blank(self) -> Iterator[str]:
-        """Yield what is left of each document where its secrets and the service's words are out."""
-        return (place.blank() for some in self.found for place in some)
+    def left(self) -> Iterator[str]:
+        """Yield what is left of all documents where secrets and the service's words are out."""
+        for some in self.found:
+            for place in some:
+                yield from place.left()
 
 
 def of(contract: Contract, exchanges: Iterable[Recorded], known: Sequence[str] = ()) -> Story:
@@ -135,11 +135,12 @@ def of(contract: Contract, exchanges: Iterable[Recorded], known: Sequence[str] =
     drafts = tuple(message.draft(contract, exchange) for exchange in exchanges)
     told = _known(known)
     look = _Look([document for draft in drafts for document in draft.documents], told)
-    own = [[look.own(document) for document in draft.documents] for draft in drafts]
+    own = tuple(tuple(look.own(document) for document in draft.documents) for draft in drafts)
     finder = search.Finder(look.sought)
-    found = tuple(tuple(look.with_others(place, finder) for place in some) for some in own)
+    for place in (place for some in own for place in some):
+        look.others(place, finder)
     reserved = places.reserved(contract.wire_schema) | _HOSTS
-    return Story(drafts, found, told, words.assign(look.words, reserved))
+    return Story(drafts, own, told, words.assign(look.words, reserved))
 
 
 def _known(known: Sequence[str]) -> tuple[str, ...]:
@@ -162,67 +163,51 @@ class _Look:
     """
 
     def __init__(self, documents: Sequence[Document], known: Sequence[str]) -> None:
-        sizes = (d.tokens.size("open") for d in documents)
-        self.grams = search.Grams(sum(sizes))
-        self.words = {text[a:b] for text in known for a, b in words.split(text)}
+        self.words = {word for text in known for word in words.texts(text, 0, len(text))}
         self.sought = {way for text in known for way in _ways(text)}
+        self.grams = search.Grams(sum(document.tokens.size("open") for document in documents))
         self._tried: set[str] = set()
-        for tokens in (document.tokens for document in documents):
-            for at in range(len(tokens)):
-                if tokens.role(at) == "open":
-                    self.grams.add(tokens.meant(at).text)
+        for document in documents:
+            for _, _, text in document.tokens.told("open"):
+                self.grams.add(text)
 
     def own(self, document: Document) -> Place:
         """Return what of each token is secret by itself; an open one is looked into later."""
-        formed, kept, own = Packed(), Packed(), Packed()
-        tokens = document.tokens
-        for at in range(len(tokens)):
-            role = tokens.role(at)
-            if role == "public":
-                for packed in (formed, kept, own):
-                    packed.add(())
-                continue
-            text = tokens.meant(at).text
+        place = Place(document, Packed(), Packed(), Packed())
+        for at, role, text in document.tokens.told("secret", "open"):
             found = _found(text) if len(text) <= _SMALL else forms.found(text)
-            stays = list(spans.joined(sorted(found.kept)))
-            whole = spans.without([(0, len(text))], stays) if role == "secret" and text else ()
-            here = list(whole)
-            formed.add(found.secret)
-            kept.add(stays if role == "open" else ())
-            own.add(here)
-            for start, end in here:
-                self.words.update(text[a:b] for a, b in words.split(text, start, end))
-            self._seek(text, (*here, *found.secret))
-        return Place(document, formed, kept, own)
+            if found.kept:
+                place.kept.add(at, spans.joined(sorted(found.kept)))
+            if found.secret:
+                place.formed.add(at, found.secret)
+            whole = place.spans(at, role, text) if role == "secret" else ()
+            for start, end in whole:
+                self.words.update(words.texts(text, start, end))
+            if self.grams:
+                for start, end in (*whole, *found.secret):
+                    self._seek(text[start:end])
+        return place
 
-    def _seek(self, text: str, secret: Iterable[Span]) -> None:
-        for start, end in secret:
-            for piece in _pieces(text[start:end]):
-                if piece in self._tried:
-                    continue
-                if len(piece) <= _SMALL:
-                    if len(self._tried) == _REMEMBERED:
-                        self._tried.clear()
-                    self._tried.add(piece)
-                self.sought.update(search.candidates(piece, _ways, self.grams))
+    def _seek(self, secret: str) -> None:
+        """Note a secret, and its parts, if one may stand in an open text."""
+        for piece in _pieces(secret):
+            if piece in self._tried:
+                continue
+            if len(piece) <= _SMALL:
+                if len(self._tried) == _REMEMBERED:
+                    self._tried.clear()
+                self._tried.add(piece)
+            self.sought.update(search.candidates(piece, _ways, self.grams))
 
-    def with_others(self, place: Place, finder: search.Finder) -> Place:
-        """Return a place with the parts of open tokens that are secret elsewhere, or by form."""
-        tokens, every = place.document.tokens, Packed()
-        for at in range(len(tokens)):
-            if tokens.role(at) != "open":
-                every.add(place.spans.of(at))
-                continue
-            if not (finder or place.formed.any(at)):
-                every.add(())
-                continue
-            text = tokens.meant(at).text
-            seen = spans.without(finder.spans(text), place.kept.of(at))
-            here = list(spans.joined(place.formed.of(at), seen))
-            for start, end in here:
-                self.words.update(text[a:b] for a, b in words.split(text, start, end))
-            every.add(here)
-        return Place(place.document, place.formed, place.kept, every)
+    def others(self, place: Place, finder: search.Finder) -> None:
+        """Note what of the open tokens of a place is secret elsewhere, or by its form."""
+        for at, _, text in place.document.tokens.told("open"):
+            formed, kept = place.formed.of(at), place.kept.of(at)
+            found = spans.without(finder.spans(text), kept) if finder else ()
+            seen = [*spans.joined(formed, found)]
+            for start, end in seen:
+                self.words.update(words.texts(text, start, end))
+            place.seen.add(at, seen)
 
 
 @lru_cache(maxsize=_REMEMBERED)

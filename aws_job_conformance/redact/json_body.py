@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from aws_job_conformance import paths
-from aws_job_conformance.redact.document import Document, Role, Tokens, reading
+from aws_job_conformance.redact.document import Document, Escapes, Role, Tokens
 from aws_job_conformance.redact.layers import escaped
 from aws_job_conformance.redact.places import Below, Places
 
@@ -19,12 +19,14 @@ _TOKEN = re.compile(
 )
 _TORN = re.compile(r"\\(?:u[0-9A-Fa-f]{0,3})?\Z")
 _DIGITS = re.compile(r"[0-9]++")
+_INTEGERS = re.compile(r"(?:-?[0-9]++[ \t\n\r]*+,[ \t\n\r]*+)++")
+_ROW = 64
 _POWER = re.compile("[eE]")
 _TORN_WORD = re.compile(r"(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|N|Na|-?I[nfity]*+|-)\s*+\Z")
 _QUOTED = re.compile(r'"[^"\\\n]*+"')
 
 _TEXT, _NUMBER = 0, 1
-_READINGS = (reading(base=(escaped,)), reading(readers=()))
+_READINGS = (Escapes((escaped,)), Escapes((), ()))
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ def document(text: str, places: Places) -> Document:
         if found is None or not walk.takes(found):
             walk.lost(at)
             break
-        at = found.end()
+        at = max(found.end(), walk.passed)
     return Document(text, walk.tokens)
 
 
@@ -68,6 +70,7 @@ class _Walk:
         self.deep = bytearray()
         self.closes = ""
         self.wants_key = False
+        self.passed = 0
 
     def takes(self, found: re.Match[str]) -> bool:
         """Note one token; return whether it can stand where it does."""
@@ -126,19 +129,22 @@ class _Walk:
         torn = None if found["end"] == '"' else _TORN.search(self.text, start, end)
         end = torn.start() if torn else end
         role: Role
-        if self.below is not None:
-            role = self.below.key if self.wants_key else self.below.text
+        if self.below is not None and not self.wants_key:
+            role = self.below.text
         else:
             raw = self.text[start:end]
             layer = escaped(raw)
-            value = raw if layer is None else layer.text
-            if self.wants_key:
-                self.opened[-1].step = value
-                role = self.places.key(self.opened[-1].here())
-            else:
-                role = self.places.text(self.opened[-1].here() if self.opened else (), value)
+            role = self._role(raw if layer is None else layer.text)
         self.wants_key = False
-        self.tokens.add(role, (start, end), how=_TEXT)
+        self.tokens.add(role, (start, end), _TEXT)
+
+    def _role(self, value: str) -> Role:
+        if self.below is not None:
+            return "public" if value in self.below.names else "secret"
+        if not self.wants_key:
+            return self.places.text(self.opened[-1].here() if self.opened else (), value)
+        self.opened[-1].step = value
+        return self.places.key(self.opened[-1].here())
 
     def _number(self, raw: str, start: int, end: int) -> None:
         """Note the digits of a number that may be replaced: not those of its exponent."""
@@ -146,15 +152,22 @@ class _Walk:
             role = self.below.number
         else:
             role = self.places.number(self.opened[-1].here() if self.opened else ())
+        if self.closes == "]" and start >= self.passed:
+            row = _INTEGERS.match(self.text, start)
+            if row is not None and row.end() > start + _ROW:
+                # Many in a list are one token, as each alone takes as long as a text of a page.
+                self.tokens.add(role, row.span(), _NUMBER)
+                self.passed = row.end()
+                return
         if raw.isdigit():
-            self.tokens.add(role, (start, end), how=_NUMBER)
+            self.tokens.add(role, (start, end), _NUMBER)
             return
         power = _POWER.search(raw)
         end = start + power.start() if power else end
         for digits in _DIGITS.finditer(self.text, start, end):
             is_fraction = self.text[digits.start() - 1 : digits.start()] == "."
             shown: Role = "public" if is_fraction and role == "open" else role
-            self.tokens.add(shown, digits.span(), how=_NUMBER)
+            self.tokens.add(shown, digits.span(), _NUMBER)
 
     def lost(self, start: int) -> None:
         """Note what follows an error: only the quoted names of members stay, wherever they are."""
@@ -163,7 +176,7 @@ class _Walk:
         at = start
         for quoted in _QUOTED.finditer(self.text, start):
             if self.places.key((quoted[0][1:-1],)) == "public":
-                self.tokens.add("secret", (at, quoted.start()), how=_TEXT)
+                self.tokens.add("secret", (at, quoted.start()), _TEXT)
                 at = quoted.end()
         if at < len(self.text):
-            self.tokens.add("secret", (at, len(self.text)), how=_TEXT)
+            self.tokens.add("secret", (at, len(self.text)), _TEXT)

@@ -83,12 +83,12 @@ class Layer:
         which = bisect_left(self.at, start)
         while at < end:
             stop = min(end, self.at[which]) if which < len(self.at) else end
-            pieces.add(new[at - start : stop - start])  # no escape: written as it is
-            at = stop
-            if at == end:
-                break
-            first, last, char = self.cuts[which], self.ends(which), new[at - start]
-            was = self.outer[first:last]
+            if at < stop:  # no escape: written as it is
+                pieces.add(new[at - start : stop - start])
+                at = stop
+                continue
+            first, last = self.cuts[which], self.ends(which)
+            was, char = self.outer[first:last], new[at - start]
             written = was if char == self.text[at] else self.write(was, char)
             if len(written) != len(was):
                 yield begun, first, pieces.joined()

@@ -44,11 +44,14 @@ MARKUP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """What every text, number and key is below a place that nobody documents, however deep."""
+    """What every text and number is below a place that nobody documents, however deep.
+
+    names: the keys that are public there; all others are secret.
+    """
 
     text: Role
     number: Role
-    key: Role
+    names: frozenset[str] = frozenset()
 
 
 class Places(Protocol):
@@ -155,7 +158,7 @@ class Modelled:
         is_covered = self._covered(steps)
         if not is_covered and any(paths.covers(self._named(steps), path) for path in self.secrets):
             return None  # a secret should stand below
-        return Below("secret", "secret" if is_covered else "open", "secret")
+        return Below("secret", "secret" if is_covered else "open")
 
     def _in_body(self, steps: paths.Steps) -> paths.Steps:
         """Return steps without the payload that a body should not have, and some have."""
@@ -168,17 +171,22 @@ class Modelled:
 
     def _hides(self, steps: paths.Steps) -> bool:
         """Return whether a secret stands at the steps, or above, or should stand below."""
-        names = [step for step in self._named(steps) if isinstance(step, str)]
-        return self._covered(steps) or any([*path[: len(names)]] == names for path in self.secrets)
+        named = self._named(steps)
+        names = [step for step in named if isinstance(step, str)]
+        return any(
+            paths.covers(path, named) or [*path[: len(names)]] == names for path in self.secrets
+        )
 
     def _covered(self, steps: paths.Steps) -> bool:
-        return any(paths.covers(path, self._named(steps)) for path in self.secrets)
+        named = self._named(steps)
+        return any(paths.covers(path, named) for path in self.secrets)
 
     def _named(self, steps: paths.Steps) -> paths.Steps:
         """Return steps of the body by the names that a response has for them."""
         out: list[str | int] = []
-        for place, step in enumerate(steps):
-            schema = paths.in_schema(self.schema, steps[: place + 1], keys=True) or {}
+        schema: Mapping[str, Any] = self.schema
+        for step in steps:
+            schema = paths.in_schema(schema, (step,), keys=True) or {}
             out.append(schema.get("x-name", step))
         return tuple(out)
 

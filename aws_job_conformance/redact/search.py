@@ -47,10 +47,15 @@ class Grams:
         room = min(max(_LEAST, 2 * size), _MOST)
         self._bits = bytearray(1 << room.bit_length())
         self._mask = len(self._bits) - 1
+        self.longest = 0
+
+    def __bool__(self) -> bool:
+        return self.longest >= _FEW
 
     def add(self, text: str) -> None:
         """Note a text that is searched."""
         bits, mask = self._bits, self._mask
+        self.longest = max(self.longest, len(text))
         for at in range(len(text) - LONG + 1):
             bits[hash(text[at : at + LONG]) & mask] = 1
         for found in _STARTS.finditer(text):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 
 from aws_job_conformance.secret_forms import Span
@@ -45,26 +46,25 @@ def without(spans: Iterable[Span], gaps: Iterable[Span]) -> Iterator[Span]:
 
 
 class Packed:
-    """The spans of many tokens, one after the other: eight bytes each, where tuples take 150."""
+    """The spans of some of many tokens: eight bytes each, where tuples take 150."""
 
     def __init__(self) -> None:
         self._flat, self._ends = array("I"), array("I", [0])
+        self._which = array("I")
 
-    def add(self, spans: Iterable[Span]) -> None:
-        """Add the spans of the next token."""
+    def add(self, at: int, spans: Iterable[Span]) -> None:
+        """Add the spans of a token, which stands behind those that were added."""
+        before = len(self._flat)
         for span in spans:
             self._flat.extend(span)
-        self._ends.append(len(self._flat))
+        if len(self._flat) > before:
+            self._which.append(at)
+            self._ends.append(len(self._flat))
 
-    def __len__(self) -> int:
-        return len(self._ends) - 1
-
-    def any(self, at: int) -> bool:
-        """Return whether a token has spans."""
-        return self._ends[at] < self._ends[at + 1]
-
-    def of(self, at: int) -> Iterator[Span]:
-        """Yield the spans of a token."""
-        flat = self._flat
-        for place in range(self._ends[at], self._ends[at + 1], 2):
-            yield flat[place], flat[place + 1]
+    def of(self, at: int) -> Sequence[Span]:
+        """Return the spans of a token."""
+        place = bisect_left(self._which, at)
+        if place == len(self._which) or self._which[place] != at:
+            return ()
+        here = self._flat[self._ends[place] : self._ends[place + 1]]
+        return list(zip(here[::2], here[1::2], strict=True))

@@ -15,6 +15,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from aws_job_conformance.redact.pieces import Pieces
+
 _ASCII_WORD = re.compile(r"[0-9A-Za-z]++")
 _RUN = re.compile("[0-9A-Za-z\x80-\U0010ffff]++")
 _HEX_WORD = re.compile(r"[0-9A-Fa-f]++")
@@ -63,6 +65,16 @@ def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
         return
     for found in _RUN.finditer(text, start, end):
         yield from _words(text, *found.span())
+
+
+def texts(text: str, start: int, end: int) -> Iterator[str]:
+    """Yield the words in a part of a text."""
+    if text.isascii():
+        for found in _ASCII_WORD.finditer(text, start, end):
+            yield found[0]
+        return
+    for first, last in split(text, start, end):
+        yield text[first:last]
 
 
 def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -151,6 +163,22 @@ class Words(Mapping[str, str]):
     def _groups(self) -> Iterator[_Group]:
         yield from self.wide.values()
         yield from self.narrow.values()
+
+    def written(self, text: str, start: int, end: int) -> str:
+        """Return a part of a text with each word of it replaced."""
+        part = text[start:end]
+        if part.isascii():
+            return self[part] if part.isalnum() else _ASCII_WORD.sub(self._new, part)
+        pieces, at = Pieces(), 0
+        for first, last in split(part):
+            pieces.add(part[at:first])
+            pieces.add(self[part[first:last]])
+            at = last
+        pieces.add(part[at:])
+        return pieces.joined()
+
+    def _new(self, found: re.Match[str]) -> str:
+        return self[found[0]]
 
     def is_fixed(self) -> bool:
         """Return whether each word is replaced by itself."""
