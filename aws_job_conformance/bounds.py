@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 _LOOK = "Look at what is in ~/.aws/models, or install botocore again"
 DEEPEST = 64
-"""Shapes within shapes; AWS has 17."""
+"""Shapes within shapes; no job of AWS has more than 17."""
 
 MOST = 20_000
-"""Shapes in an answer with all that is in them, each as often as it stands there; AWS has 1,528."""
+"""Shapes in an answer with all that is in them, each as often as it stands there.
+
+No job of AWS has more than 1,528."""
 
 _TEXT = {"type": "string", "maxLength": 1_000_000}
 _NAME = {"type": "string", "maxLength": 2000}
@@ -186,4 +188,4 @@ def _inner(shape: Any) -> tuple[Shape, ...]:
 
 def _too(much: str, name: str) -> str:
     answer = f"the service model's {printable(cut(name))} has {much}"
-    return f"{answer}, and no answer of AWS has. Look at who wrote it"
+    return f"{answer}, and no job of AWS has. Look at who wrote it"

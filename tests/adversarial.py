@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 from collections.abc import Iterator
 from re import _constants as op
 from re import _parser
@@ -11,6 +13,22 @@ from aws_job_conformance.generate.source import Seeded
 
 FAILS = "\x00"
 """A character that no class of a pattern is written for."""
+
+
+@contextlib.contextmanager
+def at_most(seconds):
+    """Fail where what is inside takes more time of the processor; `re` looks for signals too."""
+
+    def stop(_number, _frame):
+        raise AssertionError(f"not done after {seconds} s")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def against(pattern: str, size: int) -> Iterator[str]:

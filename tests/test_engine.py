@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import re
-import signal
 from functools import partial
 
 import jsonschema
 import pytest
-from adversarial import against
+from adversarial import against, at_most
 from contract_edits import add, derive_text
 from schema_files import FILES, read
 
@@ -28,22 +27,6 @@ SLOW = (
     r"(a|a)*b",
     r"(x+x+)+y",
 )
-
-
-@contextlib.contextmanager
-def at_most(seconds):
-    """Fail where what is inside takes more time of the processor; `re` looks for signals too."""
-
-    def stop(_number, _frame):
-        raise AssertionError(f"not done after {seconds} s")
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
 
 
 def published():
