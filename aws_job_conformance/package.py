@@ -19,6 +19,10 @@ _LARGEST = 64_000_000
 """Bytes of a file that is looked into: three times the largest model there is."""
 
 _OF_HOSTS = ("endpoints", "partitions")
+_WHOLE = {
+    "service-2.sdk-extras": "adds to botocore's model",
+    "endpoint-rule-set-1": "says something else of its hosts",
+}
 _ENDINGS = (".json", ".json.gz")
 
 
@@ -70,10 +74,8 @@ def places(profile: str | None = None) -> tuple[Path, ...]:
         given = str(session.get_config_variable("data_path") or "")
     except BotoCoreError:  # the run says what is wrong with it
         given = os.environ.get("AWS_DATA_PATH", "")
-    named = [
-        Path(os.path.expandvars(part)).expanduser() for part in given.split(os.pathsep) if part
-    ]
-    return (*named, Path("~/.aws/models").expanduser())
+    named = [os.path.expanduser(os.path.expandvars(part)) for part in given.split(os.pathsep)]  # noqa: PTH111 - Path's raises for ~nobody
+    return tuple(Path(part) for part in [*filter(None, named), os.path.expanduser("~/.aws/models")])  # noqa: PTH111 - as above
 
 
 def others(operations: Iterable[str], searched: Iterable[Path]) -> list[str]:
@@ -89,13 +91,22 @@ def others(operations: Iterable[str], searched: Iterable[Path]) -> list[str]:
     told: list[str] = []
     for place in searched:
         for service in sorted(wanted):
-            for file in _files(place / service, ("service-2", "service-2.sdk-extras")):
+            for file in _files(place / service, ("service-2",)):
                 told += _of_model(file, service, wanted[service])
-            for file in _files(place / service, ("endpoint-rule-set-1",)):
-                told += _of_hosts(file, service)
+            for kind, said in _WHOLE.items():
+                for file in _files(place / service, (kind,)):
+                    told += _of_whole(file, service, said, _same(file, kind))
         for name in _OF_HOSTS:
-            told += [line for file in _named(place, name) for line in _of_hosts(file, None)]
+            own = next(_named(Path(folder()), name), None)
+            for file in _named(place, name):
+                told += _of_whole(file, "any service", "says something else of hosts", own)
     return told
+
+
+def _same(path: Path, kind: str) -> Path | None:
+    """Return botocore's own file of the same service, version and kind, where there is one."""
+    version = path.parent
+    return next(_named(Path(folder()) / version.parent.name / version.name, kind), None)
 
 
 def _files(service: Path, kinds: Iterable[str]) -> Iterator[Path]:
@@ -130,8 +141,8 @@ def _read(path: Path) -> Any:
 def _of_model(path: Path, service: str, names: Iterable[str]) -> Iterator[str]:
     try:
         data = _read(path)
-        if path.name.startswith("service-2.sdk-extras"):
-            yield from _of_extras(path, service, data)
+        own = _same(path, "service-2")
+        if own is not None and data == _read(own):
             return
         for name in names:
             said = _otherwise(data, service, name)
@@ -139,18 +150,6 @@ def _of_model(path: Path, service: str, names: Iterable[str]) -> Iterator[str]:
                 yield _line(f"{service}:{name}", path, said)
     except (OSError, ValueError, RecursionError, zlib.error) as error:
         yield _line(service, path, f"cannot be read ({brief(error, 80)})")
-
-
-def _of_extras(path: Path, service: str, data: Any) -> Iterator[str]:
-    merged = data.get("merge") if isinstance(data, dict) else None
-    if merged != _own_extras(service):
-        yield _line(service, path, "adds to botocore's model")
-
-
-def _own_extras(service: str) -> Any:
-    for file in _files(Path(folder()) / service, ("service-2.sdk-extras",)):
-        return _read(file).get("merge")
-    return None
 
 
 def _otherwise(data: Any, service: str, name: str) -> str:
@@ -225,17 +224,11 @@ def _bare(shape: Mapping[str, Any]) -> dict[str, Any]:
     return bare
 
 
-def _of_hosts(path: Path, service: str | None) -> list[str]:
-    about = service or "any service"
-    own = (
-        next(_files(Path(folder()) / service, ("endpoint-rule-set-1",)), None)
-        if service
-        else next(_named(Path(folder()), path.name.partition(".")[0]), None)
-    )
+def _of_whole(path: Path, about: str, said: str, own: Path | None) -> list[str]:
+    """Return a line for a file that is not the same as botocore's own, as a whole."""
     try:
         if own is not None and _read(path) == _read(own):
             return []
-        said = "says something else of its hosts"
     except (OSError, ValueError, RecursionError, zlib.error) as error:
         said = f"cannot be read ({brief(error, 80)})"
     return [_line(about, path, said)]

@@ -73,10 +73,15 @@ def misfit(operation: OperationModel, params: Mapping[str, Any]) -> str | None:
             continue
         for text in _texts(params[name]):
             greedy = place == "uri" and _is_greedy(operation, name, member)
-            why = fault(text, greedy=greedy) if place == "uri" else control_in(text)
+            why = fault(text, greedy=greedy) if place == "uri" else _unquotable(text)
             if why is not None:
                 return f"{name} is {brief(text)}, which {why}{_would(operation, place)}"
     return None
+
+
+def _unquotable(text: str) -> str | None:
+    control = control_in(text)
+    return None if control is None else f"holds {control}"
 
 
 def _would(operation: OperationModel, place: str) -> str:

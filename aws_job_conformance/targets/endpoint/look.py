@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from botocore.model import OperationModel
 
 _URL = re.compile(
-    r"https?://[A-Za-z0-9.\-\[\]:]+(?P<path>(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/]|%[0-9A-Fa-f]{2})*)"
+    r"https?://[A-Za-z0-9.\-\[\]:]+(?:/(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/]|%[0-9A-Fa-f]{2})*)?"
     r"(?:\?(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})*)?",
     re.ASCII,
 )
