@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 
@@ -14,12 +13,13 @@ import aws_job_conformance_pytest as plugin
 from aws_job_conformance import clients, promises, pytest_run, run
 from aws_job_conformance.clients import agreement
 from aws_job_conformance.clients.interface import Client
+from aws_job_conformance.findings import InputError
 from aws_job_conformance.model import GoneError
-from aws_job_conformance.targets.cassettes import Story, text
+from aws_job_conformance.targets import tape
+from aws_job_conformance.targets.cassettes import Story
 from aws_job_conformance.targets.endpoint.server import Server
 
 HERE = Path(__file__).parent
-_MATCHER = "aws-call"
 
 
 class Suite(pytest.Module):
@@ -146,16 +146,27 @@ _WANTED = {"test_stories": _stories, "test_clients": _readings, "test_server": _
 
 
 def _case(story: Story) -> Any:
-    name = story.path.relative_to(story.path.parents[2]).with_suffix("").as_posix()
-    marks = (pytest.mark.vcr, pytest.mark.default_cassette(name), pytest.mark.block_network)
-    return pytest.param(story, id=story.id, marks=marks)
+    return pytest.param(story, id=story.id, marks=(pytest.mark.vcr, pytest.mark.block_network))
 
 
-@pytest.fixture(scope="module")
-def vcr_cassette_dir(request: pytest.FixtureRequest) -> str:
-    """Where pytest-recording finds the cassettes; where a server is asked, it looks for none."""
-    asked = pytest_run.options(request.config)
-    return "" if asked.asks else str(run.shelf(asked.cassettes).folder)
+@pytest.fixture
+def vcr(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The cassette that answers a story's calls, in the place of pytest-recording's.
+
+    That one has vcrpy read the file, which may be a stranger's, and finds it by a name of its own.
+    """
+    if "story" not in request.fixturenames:
+        yield None
+        return
+    cassette, wrong = None, None
+    with ExitStack() as opened:
+        try:
+            cassette = opened.enter_context(tape.playing(request.getfixturevalue("story")))
+        except InputError as error:  # it was a cassette when the run began
+            wrong = str(error)
+        if wrong is not None:
+            pytest.fail(wrong, pytrace=False)
+        yield cassette
 
 
 @pytest.fixture(scope="session")
@@ -164,41 +175,10 @@ def record_mode() -> str:
     return "none"
 
 
-@pytest.fixture(scope="session")
-def disable_recording() -> bool:
-    """Nothing is asked of a server here, whatever `--disable-recording` says to others."""
-    return False
-
-
 @pytest.fixture
 def vcr_config() -> dict[str, Any]:
-    """How pytest-recording tells recorded requests apart."""
-    return {"match_on": ["method", "host", "port", _MATCHER]}
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_recording_configure(config: pytest.Config, vcr: Any) -> None:
-    """Teach vcrpy when two requests of any SDK make the same call."""
-    del config
-    vcr.register_matcher(_MATCHER, _same_call)
-
-
-def _same_call(one: Any, other: Any) -> None:
-    if _asked(one) != _asked(other):
-        raise AssertionError(f"asked {_asked(one)}, recorded {_asked(other)}")
-
-
-def _asked(request: Any) -> tuple[str, str, list[tuple[str, str]], Any]:
-    """Return what tells calls apart: target, path, query and body, however an SDK writes them."""
-    parts = urlsplit(request.uri)
-    body = request.body.read() if hasattr(request.body, "read") else request.body
-    try:
-        said = json.loads(body or b"{}")
-    except (ValueError, TypeError):
-        said = body
-    target = text(request.headers.get("x-amz-target", ""))
-    query = sorted(parse_qsl(parts.query, keep_blank_values=True))
-    return target, unquote(parts.path) or "/", query, said
+    """No host may be asked while a story is replayed, whatever others allow their tests."""
+    return {}
 
 
 @pytest.fixture

@@ -48,7 +48,10 @@ WRONG = {
     f"{SESV2}/extension.yml": (job({}), "<service>/<Operation>/<story>.yaml"),
     f"{SESV2}/extension.json": ("{}", "<service>/<Operation>/<story>.yaml"),
     f"{SESV2}/not-yaml.yaml": ("interactions: [", "not YAML"),
-    f"{SESV2}/a-program.yaml": ("!!python/object/apply:os.getcwd []", "not YAML"),
+    f"{SESV2}/a-program.yaml": (
+        "!!python/object/apply:os.getcwd []",
+        "line 1: the tag !!python/object/apply:os.getcwd is not read here",
+    ),
     f"{SESV2}/torn.yaml": (TEXT[: len(TEXT) // 2], "not YAML"),
     f"{SESV2}/torn-between.yaml": (TEXT.replace("version: 1", ""), "the file is torn"),
     f"{SESV2}/garbage.yaml": (b"\xff\xfe\x00\x01", "not UTF-8 at offset 0"),

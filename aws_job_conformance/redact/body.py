@@ -83,7 +83,7 @@ def document(body: bytes, headers: Mapping[str, str], places: Places) -> Documen
     start = _START.match(text)
     assert start is not None  # nothing matches too
     if start[1] == "<":
-        return text_body.markup(text)
+        return text_body.markup(text, places)
     if start[1] in ("{", "[", '"') or _is_scalar(text):
         return json_body.document(text, places)
     if text_body.is_binary(text):
@@ -92,7 +92,7 @@ def document(body: bytes, headers: Mapping[str, str], places: Places) -> Documen
             " can say what is secret in it. Leave this exchange out of the recording."
         )
     is_form = "x-www-form-urlencoded" in headers.get("content-type", "") or text_body.is_form(text)
-    return text_body.form(text) if is_form else text_body.plain(text)
+    return text_body.form(text, places) if is_form else text_body.plain(text)
 
 
 def _is_scalar(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from aws_job_conformance import model
 from aws_job_conformance.clients import offline
 from aws_job_conformance.contract import load
 from aws_job_conformance.findings import InputError
@@ -12,6 +13,7 @@ from aws_job_conformance.targets import calls
 from aws_job_conformance.targets.asking import Exchange, UnansweredError, ask
 from aws_job_conformance.targets.calls import Call
 from aws_job_conformance.targets.cassettes import Story
+from aws_job_conformance.text import brief, cut, printable
 
 _ONE_POLL = {"total_max_attempts": 1, "mode": "standard"}
 """Each recorded answer is one poll."""
@@ -28,7 +30,35 @@ def calls_of(story: Story) -> list[Call]:
     if not made:
         asked = " or ".join((story.operation, *siblings))
         raise InputError(f"none of its requests is a call of {asked}")
+    for call in made:
+        _must_be_askable(call.endpoint)
+        _must_be_input(call)
     return made
+
+
+def _must_be_askable(endpoint: str) -> None:
+    """Raise InputError for an endpoint that botocore makes no client for: a `_` in it, for one."""
+    from botocore import utils  # noqa: PLC0415 - a tenth of a second that `check` never needs
+
+    if not (utils.is_valid_endpoint_url(endpoint) or utils.is_valid_ipv6_endpoint_url(endpoint)):
+        raise InputError(
+            f"botocore cannot ask {printable(cut(endpoint))}: its host is no name that DNS knows."
+            " Record it at another."
+        )
+
+
+def _must_be_input(call: Call) -> None:
+    """Raise InputError for input that botocore has no place for: it would be a KeyError of its."""
+    shape = model.operation_model(call.operation).input_shape
+    members = shape.members if shape else {}
+    for name, value in call.params.items():
+        if name not in members:
+            what = f"the member {brief(name)}, which it does not take"
+        elif members[name].type_name == "string" and not isinstance(value, str):
+            what = f"{brief(value)} for {name}, which is a text"
+        else:
+            continue
+        raise InputError(f"a call of {call.operation} has {what}. Record it with an AWS SDK.")
 
 
 def replay(made: Sequence[Call]) -> Iterator[Exchange]:
@@ -44,8 +74,8 @@ def replay(made: Sequence[Call]) -> Iterator[Exchange]:
         if key not in clients:
             try:
                 clients[key] = offline.client(service, call.endpoint, retries=_ONE_POLL)
-            except ValueError as error:  # botocore takes no underscore in a host, for one
-                raise InputError(f"botocore cannot ask {call.endpoint}: {error}") from None
+            except ValueError as error:
+                raise InputError(_brief(f"botocore cannot ask {call.endpoint}: {error}")) from None
         try:
             with offline.no_aws_environment():
                 exchange = ask(clients[key], call)
@@ -58,9 +88,13 @@ def _unsent(call: Call, unanswered: UnansweredError) -> str:
     """Return why a recorded call has no answer."""
     name, error, sent = call.operation.partition(":")[2], unanswered.error, unanswered.request
     if sent is None:
-        return f"botocore cannot send this {name} again: {type(error).__name__}: {error}"[:300]
-    asked = f"{sent.method} {sent.url} {sent.body.decode('utf-8', 'replace'):.200}".rstrip()
+        return _brief(f"botocore cannot send this {name} again: {type(error).__name__}: {error}")
+    asked = _brief(f"{sent.method} {sent.url} {sent.body[:200].decode('utf-8', 'replace')}")
     return (
         f"the cassette has no answer left to {name} as botocore sends it, {asked};"
         " record it again with an AWS SDK"
     )
+
+
+def _brief(said: str) -> str:
+    return printable(cut(said.rstrip(), 300))

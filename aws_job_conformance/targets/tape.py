@@ -1,0 +1,114 @@
+"""A story's cassette in place of the network: vcrpy replays it, and never reads its file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from aws_job_conformance.findings import SuiteError
+from aws_job_conformance.targets import cassettes
+from aws_job_conformance.targets.cassettes import Story
+from aws_job_conformance.targets.interactions import Interaction, text
+
+_MATCHER = "aws-call"
+_PORTS = {"https": 443, "http": 80}
+
+
+@contextmanager
+def playing(story: Story) -> Iterator[Any]:
+    """Answer every HTTP call out of a story's cassette; yield vcrpy's own.
+
+    Nothing is recorded. Raises InputError where the file is no cassette any more.
+    """
+    import vcr  # type: ignore[import-untyped]  # noqa: PLC0415 - only where something is replayed
+
+    recorder = vcr.VCR(record_mode="none", match_on=(_MATCHER,))
+    recorder.register_matcher(_MATCHER, Matcher())
+    recorder.register_persister(Persister(story))
+    with recorder.use_cassette(str(story.path)) as cassette:
+        yield cassette
+
+
+class Persister:
+    """What vcrpy asks for a cassette: it has ours, whatever its own loader would obey."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+
+    def load_cassette(self, path: object, serializer: object) -> tuple[list[Any], list[Any]]:
+        """Return the requests of the story, and their answers, as vcrpy has them in memory."""
+        del path, serializer
+        held = cassettes.exchanges(self._story)
+        return [_request(one) for one in held], [_answer(one) for one in held]
+
+    def save_cassette(self, path: object, held: object, serializer: object) -> None:
+        """Never happen: what is replayed is not recorded."""
+        del held, serializer
+        raise SuiteError(f"{path} was about to be written in a run that replays it")
+
+
+def _request(one: Interaction) -> Any:
+    from vcr.request import (  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+        Request,
+    )
+
+    sent = one.request
+    return Request(sent.method, sent.url, sent.body, dict(sent.headers))
+
+
+def _answer(one: Interaction) -> dict[str, Any]:
+    return {
+        "status": {"code": one.status, "message": one.reason},
+        "headers": {name: list(values) for name, values in one.headers.items()},
+        "body": {"string": one.body},
+    }
+
+
+class Matcher:
+    """Tells when two requests of any SDK make the same call; each is looked at only once."""
+
+    __name__ = _MATCHER  # vcrpy tells which matcher failed
+
+    def __init__(self) -> None:
+        self._seen: dict[int, tuple[Any, bytes, tuple[Any, ...]]] = {}
+
+    def __call__(self, one: Any, other: Any) -> None:
+        """Raise AssertionError where they do not."""
+        if self._asked(one) != self._asked(other):
+            raise AssertionError("another call")
+
+    def _asked(self, request: Any) -> tuple[Any, ...]:
+        body = request.body.read() if hasattr(request.body, "read") else request.body
+        known = self._seen.get(id(request))
+        if known is not None and known[1] is body:
+            return known[2]
+        asked = _asked(request, body)
+        self._seen[id(request)] = request, body, asked  # kept, so that no other has its id
+        return asked
+
+
+def _asked(request: Any, body: Any) -> tuple[Any, ...]:
+    """Return what tells calls apart: method, host, target, path, query and body, by any SDK."""
+    parts = urlsplit(request.uri)
+    target = text(request.headers.get("x-amz-target", ""))
+    query = sorted(parse_qsl(parts.query, keep_blank_values=True))
+    return request.method, _host(parts), target, unquote(parts.path) or "/", query, _said(body)
+
+
+def _host(parts: SplitResult) -> str:
+    """Return host and port, without the brackets of an IPv6 address, which vcrpy drops."""
+    if parts.netloc.count(":") > 1 and "[" not in parts.netloc:
+        return parts.netloc.lower()
+    port = parts.port or _PORTS.get(parts.scheme)
+    return f"{parts.hostname}" if port == _PORTS.get(parts.scheme) else f"{parts.hostname}:{port}"
+
+
+def _said(body: Any) -> Any:
+    """Return a body as the same text for the same JSON, another as it is."""
+    try:
+        return json.dumps(json.loads(body or b"{}"), sort_keys=True)
+    except (ValueError, TypeError, RecursionError):
+        return body
