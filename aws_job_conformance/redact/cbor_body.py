@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from aws_job_conformance import paths
 from aws_job_conformance.redact.document import Document, Escapes, Parts, Role, Tokens
 from aws_job_conformance.redact.layers import WITHOUT_LENGTH, Edit, utf8
-from aws_job_conformance.redact.places import Below, Places
+from aws_job_conformance.redact.places import Below, Places, inside
 from aws_job_conformance.secret_forms import Span
 
 _UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _LIST, _MAP, _TAG, _SIMPLE = range(8)
@@ -137,7 +137,8 @@ class _Walk:
             self.string(major, size)
         elif major in (_LIST, _MAP):
             below = self.open[-1].below if self.open else None
-            steps = self.open[-1].here() if self.open else ()
+            above = self.open[-1] if self.open else None
+            steps = inside(above.steps, above.step) if above and not above.below else ()
             if self.places is not None and below is None:
                 below = self.places.below(steps)
             self.open.append(_Open(major, size, steps, depth, below))

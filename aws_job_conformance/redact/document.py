@@ -79,6 +79,8 @@ class Tokens:
     when it is asked for; of a large one it is kept, as reading it takes long.
     """
 
+    __slots__ = ("_ends", "_kinds", "_large", "_parts", "_readings", "_starts", "_text")
+
     def __init__(self, text: str, *readings: Reading) -> None:
         self._text, self._readings = text, readings or (PLAIN,)
         self._kinds = bytearray()
@@ -118,20 +120,25 @@ class Tokens:
         starts, ends = self._parts.get(at) or ((self._starts[at],), (self._ends[at],))
         return zip(starts, ends, strict=True)
 
-    def told(self, *roles: Role) -> Iterator[tuple[int, Role, str]]:
-        """Yield what each token of these roles says, with its number and its role."""
-        wanted = {number for number, role in enumerate(_ROLES) if role in roles}
-        text, starts, ends = self._text, self._starts, self._ends
+    def told(self, *roles: Role) -> Iterator[tuple[int, Role, str, int]]:
+        """Yield what each token of these roles says: its number, its role, its text, where it is.
+
+        The last is -1 for one that has to be read: most say what stands there, and to make an
+        object of each takes longer than all the rest.
+        """
+        wanted = {number: role for number, role in enumerate(_ROLES) if role in roles}
+        text, starts, ends, parts = self._text, self._starts, self._ends, self._parts
         has_escapes = [isinstance(one, Escapes) for one in self._readings]
+        has_sign = _SIGN.search
         for at, kind in enumerate(self._kinds):
-            number = kind & 3
-            if number not in wanted:
+            role = wanted.get(kind & 3)
+            if role is None:
                 continue
-            said = text[starts[at] : ends[at]]
-            # Most say what stands there; to make an object of each takes longer than all the rest.
-            if not has_escapes[kind >> 2] or at in self._parts or _SIGN.search(said):
-                said = self.meant(at).text
-            yield at, _ROLES[number], said
+            start = starts[at]
+            said = text[start : ends[at]]
+            if has_sign(said) or not has_escapes[kind >> 2] or (parts and at in parts):
+                said, start = self.meant(at).text, -1
+            yield at, role, said, start
 
     def meant(self, at: int) -> Meant:
         """Return what a token says."""

@@ -56,9 +56,12 @@ class Place:
 
     def _edits(self, mapping: words.Words) -> Iterator[Edit]:
         tokens = self.document.tokens
-        for at, role, text in tokens.told("secret", "open"):
+        for at, role, text, first in tokens.told("secret", "open"):
             spans = self.spans(at, role, text)
-            if spans:
+            if first >= 0:
+                for start, end in spans:
+                    yield first + start, first + end, mapping.written(text, start, end)
+            elif spans:
                 edits = [(a, b, mapping.written(text, a, b)) for a, b in spans]
                 yield from tokens.written(at, edits)
 
@@ -80,7 +83,7 @@ class Place:
 
     def secrets(self) -> Iterator[str]:
         """Yield the secrets that stand here by themselves, and their parts, some of them often."""
-        for at, role, text in self.document.tokens.told("secret", "open"):
+        for at, role, text, _ in self.document.tokens.told("secret", "open"):
             whole = self.spans(at, role, text) if role == "secret" else ()
             for start, end in (*whole, *self.formed.of(at)):
                 yield from _pieces(text[start:end])
@@ -168,13 +171,13 @@ class _Look:
         self.grams = search.Grams(sum(document.tokens.size("open") for document in documents))
         self._tried: set[str] = set()
         for document in documents:
-            for _, _, text in document.tokens.told("open"):
+            for _, _, text, _ in document.tokens.told("open"):
                 self.grams.add(text)
 
     def own(self, document: Document) -> Place:
         """Return what of each token is secret by itself; an open one is looked into later."""
         place = Place(document, Packed(), Packed(), Packed())
-        for at, role, text in document.tokens.told("secret", "open"):
+        for at, role, text, _ in document.tokens.told("secret", "open"):
             found = _found(text) if len(text) <= _SMALL else forms.found(text)
             if found.kept:
                 place.kept.add(at, spans.joined(sorted(found.kept)))
@@ -182,7 +185,10 @@ class _Look:
                 place.formed.add(at, found.secret)
             whole = place.spans(at, role, text) if role == "secret" else ()
             for start, end in whole:
-                self.words.update(words.texts(text, start, end))
+                if end - start == len(text) and text.isalnum() and text.isascii():
+                    self.words.add(text)
+                else:
+                    self.words.update(words.texts(text, start, end))
             if self.grams:
                 for start, end in (*whole, *found.secret):
                     self._seek(text[start:end])
@@ -190,21 +196,21 @@ class _Look:
 
     def _seek(self, secret: str) -> None:
         """Note a secret, and its parts, if one may stand in an open text."""
-        for piece in _pieces(secret):
-            if piece in self._tried:
-                continue
-            if len(piece) <= _SMALL:
-                if len(self._tried) == _REMEMBERED:
-                    self._tried.clear()
-                self._tried.add(piece)
+        if secret in self._tried:
+            return
+        if len(secret) <= _SMALL:
+            if len(self._tried) == _REMEMBERED:
+                self._tried.clear()
+            self._tried.add(secret)
+        for piece in set(_pieces(secret)) if len(secret) <= _SMALL else _pieces(secret):
             self.sought.update(search.candidates(piece, _ways, self.grams))
 
     def others(self, place: Place, finder: search.Finder) -> None:
         """Note what of the open tokens of a place is secret elsewhere, or by its form."""
-        for at, _, text in place.document.tokens.told("open"):
-            formed, kept = place.formed.of(at), place.kept.of(at)
-            found = spans.without(finder.spans(text), kept) if finder else ()
-            seen = [*spans.joined(formed, found)]
+        for at, _, text, _ in place.document.tokens.told("open"):
+            formed = place.formed.of(at)
+            found = finder.spans(text) if finder else ()
+            seen = [*spans.joined(formed, [*spans.without(found, place.kept.of(at))])]
             for start, end in seen:
                 self.words.update(words.texts(text, start, end))
             place.seen.add(at, seen)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aws_job_conformance import paths
 from aws_job_conformance.redact.document import Document, Escapes, Role, Tokens
 from aws_job_conformance.redact.layers import escaped
-from aws_job_conformance.redact.places import Below, Places
+from aws_job_conformance.redact.places import Below, Places, inside
 
 _TOKEN = re.compile(
     r"(?P<space>[ \t\n\r\ufeff]++)|(?P<mark>[{}\[\],:])"
@@ -106,7 +106,7 @@ class _Walk:
         if self.below is not None:
             self.deep.append(ord(closes))
         else:
-            steps = self.opened[-1].here() if self.opened else ()
+            steps = inside(self.opened[-1].steps, self.opened[-1].step) if self.opened else ()
             self.opened.append(_Open(closes, steps))
             self.below = self.places.below(steps)
         self.closes, self.wants_key = closes, closes == "}"

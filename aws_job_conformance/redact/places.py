@@ -54,6 +54,15 @@ class Below:
     names: frozenset[str] = frozenset()
 
 
+_MOST_LISTS = 8
+
+
+def inside(steps: paths.Steps, step: str | int) -> paths.Steps:
+    """Return the steps to what stands in a place; nobody documents lists in lists nine deep."""
+    is_deep = len(steps) >= _MOST_LISTS and all(isinstance(s, int) for s in steps[-_MOST_LISTS:])
+    return steps if is_deep and isinstance(step, int) else (*steps, step)
+
+
 class Places(Protocol):
     """What is known of the places of one body."""
 
@@ -156,9 +165,10 @@ class Modelled:
         if not steps or paths.in_schema(self.schema, steps, keys=True) is not None:
             return None
         is_covered = self._covered(steps)
-        if not is_covered and any(paths.covers(self._named(steps), path) for path in self.secrets):
+        names = self._names(steps)
+        if not is_covered and any(wanted[: len(names)] == names for _, wanted in self._paths):
             return None  # a secret should stand below
-        return Below("secret", "secret" if is_covered else "open")
+        return Below("secret", "secret", frozenset() if is_covered else self._members)
 
     def _in_body(self, steps: paths.Steps) -> paths.Steps:
         """Return steps without the payload that a body should not have, and some have."""
@@ -171,15 +181,25 @@ class Modelled:
 
     def _hides(self, steps: paths.Steps) -> bool:
         """Return whether a secret stands at the steps, or above, or should stand below."""
-        named = self._named(steps)
-        names = [step for step in named if isinstance(step, str)]
+        names = self._names(steps)
         return any(
-            paths.covers(path, named) or [*path[: len(names)]] == names for path in self.secrets
+            names[: len(wanted)] == wanted or path[: len(names)] == names
+            for path, wanted in self._paths
         )
 
     def _covered(self, steps: paths.Steps) -> bool:
-        named = self._named(steps)
-        return any(paths.covers(path, named) for path in self.secrets)
+        names = self._names(steps)
+        return any(names[: len(wanted)] == wanted for _, wanted in self._paths)
+
+    def _names(self, steps: paths.Steps) -> tuple[str, ...]:
+        return tuple([step for step in self._named(steps) if isinstance(step, str)])
+
+    @cached_property
+    def _paths(self) -> tuple[tuple[paths.Steps, tuple[str, ...]], ...]:
+        """The paths of secrets, and their names."""
+        return tuple(
+            (path, tuple(step for step in path if isinstance(step, str))) for path in self.secrets
+        )
 
     def _named(self, steps: paths.Steps) -> paths.Steps:
         """Return steps of the body by the names that a response has for them."""

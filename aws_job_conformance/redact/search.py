@@ -50,7 +50,7 @@ class Grams:
         self.longest = 0
 
     def __bool__(self) -> bool:
-        return self.longest >= _FEW
+        return self.longest > 0
 
     def add(self, text: str) -> None:
         """Note a text that is searched."""
@@ -113,11 +113,14 @@ class Finder:
 
     def spans(self, text: str) -> Iterator[Span]:
         """Yield what of a text the texts cover, sorted and joined."""
-        giants = (_spans(giant, text) for giant in self._giants if len(giant) <= len(text))
-        return joined(self._by_themselves(text), self._inside(text), *giants)
+        giants = [_spans(giant, text) for giant in self._giants if len(giant) <= len(text)]
+        ways = [self._by_themselves(text)] if self._short else []
+        if self._begun and len(text) >= LONG:
+            ways.append(self._inside(text))
+        return joined(*ways, *giants)
 
     def _by_themselves(self, text: str) -> Iterator[Span]:
-        for found in self._places.finditer(text) if self._short else ():
+        for found in self._places.finditer(text):
             at = found.start()
             for size in self._sizes:  # the longest that stands here covers the others
                 one = text[at : at + size]
@@ -126,10 +129,7 @@ class Finder:
                     break
 
     def _inside(self, text: str) -> Iterator[Span]:
-        begun = self._begun
-        if not begun:
-            return
-        covered = 0
+        begun, covered = self._begun, 0
         last = len(text) - LONG + 1
         for first in range(0, last, _CHUNK):
             hits = [

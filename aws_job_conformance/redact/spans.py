@@ -13,7 +13,8 @@ from aws_job_conformance.secret_forms import Span
 def joined(*sorted_spans: Iterable[Span]) -> Iterator[Span]:
     """Yield what any of the spans covers, as few spans; each argument is sorted by its starts."""
     begun = last = -1
-    for start, end in merge(*sorted_spans):
+    sources = [spans for spans in sorted_spans if spans]
+    for start, end in sources[0] if len(sources) == 1 else merge(*sources):
         if start == end:
             continue
         if start > last:
@@ -48,12 +49,15 @@ def without(spans: Iterable[Span], gaps: Iterable[Span]) -> Iterator[Span]:
 class Packed:
     """The spans of some of many tokens: eight bytes each, where tuples take 150."""
 
+    __slots__ = ("_ends", "_flat", "_which")
+
     def __init__(self) -> None:
-        self._flat, self._ends = array("I"), array("I", [0])
-        self._which = array("I")
+        self._which: array[int] | None = None  # most have no spans at all
 
     def add(self, at: int, spans: Iterable[Span]) -> None:
         """Add the spans of a token, which stands behind those that were added."""
+        if self._which is None:
+            self._which, self._flat, self._ends = array("I"), array("I"), array("I", [0])
         before = len(self._flat)
         for span in spans:
             self._flat.extend(span)
@@ -63,6 +67,8 @@ class Packed:
 
     def of(self, at: int) -> Sequence[Span]:
         """Return the spans of a token."""
+        if self._which is None:
+            return ()
         place = bisect_left(self._which, at)
         if place == len(self._which) or self._which[place] != at:
             return ()
