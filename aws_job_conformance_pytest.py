@@ -176,6 +176,7 @@ def watch_job(request: pytest.FixtureRequest) -> Callable[..., Watched]:
     warnings fail the test too; as with pytest's `--strict`, if left out.
     """
     from aws_job_conformance import watching  # noqa: PLC0415 - only where a test asks for it
+    from aws_job_conformance.text import lines  # noqa: PLC0415 - as above
 
     by_option = strict(request.config)
 
@@ -187,7 +188,7 @@ def watch_job(request: pytest.FixtureRequest) -> Callable[..., Watched]:
         except watching.JobDidNotEnd as error:
             found, problems = error.watched, [str(error)]
         if problems:
-            pytest.fail("\n".join([*problems, found.summary()]), pytrace=False)
+            pytest.fail(lines("\n".join([*problems, found.summary()])), pytrace=False)
         return found
 
     return watched

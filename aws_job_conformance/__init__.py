@@ -52,6 +52,10 @@ class Job:
 
     data: Contract
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.data, Contract):
+            raise InputError("a Job holds a contract. Make one with contract(operation)")
+
     @property
     def operation(self) -> str:
         """`service:Operation`."""

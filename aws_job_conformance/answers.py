@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aws_job_conformance import cbor, model, wire, xml_, xml_names
 from aws_job_conformance.contract import Contract
+from aws_job_conformance.text import shape
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel
@@ -68,7 +69,7 @@ def _not_xml(headers: Mapping[str, str], protocol: str) -> wire.Fault:
     fix = (
         "Send text/xml; botocore reads such an answer as XML, whatever it is said to be, and fails."
     )
-    return wire.Fault((), kind[:60], what, "text/xml", fix, protocol)
+    return wire.Fault((), shape(kind), what, "text/xml", fix, protocol)
 
 
 def _xml(contract: Contract, body: bytes, protocol: str, status: int) -> wire.Body:

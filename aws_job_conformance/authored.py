@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,14 +11,16 @@ from typing import Any
 
 import jsonschema
 
-from aws_job_conformance import paths, patterns
+from aws_job_conformance import engine, paths, patterns, toml_
 from aws_job_conformance.contract import folder, nearest
 from aws_job_conformance.findings import InputError
+from aws_job_conformance.text import brief, cut, printable
 
 FOLDER = Path(__file__).parent / "contracts"
 
 _TABLES = {"law": "laws", "contradiction": "contradictions"}
 """A file has one table for each; x-job has a list of them."""
+_LONGEST_SAID = 1000
 _DERIVED = ("version", "wire", "errors")
 _CLOSED = ("additionalProperties", "unevaluatedProperties")
 _LIMIT = {"type": "integer", "minimum": 0}
@@ -69,23 +70,22 @@ class Authored:
         try:
             return paths.parse(path)
         except (TypeError, ValueError) as error:
-            what = str(error) if isinstance(error, ValueError) else f"{path!r} is no path"
+            what = str(error) if isinstance(error, ValueError) else f"{brief(path)} is no path"
             raise self.wrong(what) from None
 
     def wrong(self, what: str) -> InputError:
         """Return the error that says what is wrong with this file."""
-        return InputError(f"{self.path.name}: {what}")
+        return InputError(f"{printable(self.path.name)}: {printable(cut(what, _LONGEST_SAID))}")
 
 
 def read(path: Path) -> Authored:
     """Return a contract file; raises InputError where it is no TOML or is misnamed."""
-    try:
-        data = tomllib.loads(path.read_bytes().decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path.name}: not TOML: {error}") from None
+    data = toml_.read(path)
     named = path.stem.replace(".", ":", 1)
     if data.get("operation") != named:
-        raise InputError(f"{path.name}: operation must be {named!r}, as the file is named")
+        raise InputError(
+            f"{printable(path.name)}: operation must be {named!r}, as the file is named"
+        )
     return Authored(path, data)
 
 
@@ -106,7 +106,7 @@ def as_x_job(authored: Authored) -> dict[str, Any]:
 
 
 def _unknown(name: str, known: Collection[str]) -> str:
-    return f"unknown key {name!r}.{nearest(name, known)}"
+    return f"unknown key {cut(name)!r}.{nearest(name, known)}"
 
 
 @lru_cache(maxsize=1)
@@ -132,7 +132,7 @@ def _must_be_kind(authored: Authored, n: int, law: Any) -> Any:
     if kind in ("moves", "final"):
         raise authored.wrong(f"[[law]] {n}: {kind} follows from [status], it is never written")
     if kind not in kinds:
-        raise authored.wrong(f"[[law]] {n}: no kind {kind!r}.{nearest(str(kind), kinds)}")
+        raise authored.wrong(f"[[law]] {n}: no kind {brief(kind)}.{nearest(brief(kind), kinds)}")
     if "in" in law and "not-in" in law:
         raise authored.wrong(f"[[law]] {n} ({kind}) has both in and not-in")
     return {"in" if key == "not-in" else key: value for key, value in law.items()}
@@ -141,7 +141,7 @@ def _must_be_kind(authored: Authored, n: int, law: Any) -> Any:
 def _must_fit(
     authored: Authored, schema: Mapping[str, Any], data: Mapping[str, Any], place: str = ""
 ) -> None:
-    errors = list(jsonschema.Draft202012Validator(schema).iter_errors(data))
+    errors = list(engine.explainer()(schema).iter_errors(data))
     # A mistyped key is two errors, and the one that names it says more. Where a part of a law is
     # wrong, its keys count as unevaluated too: those are known ones.
     unknown = [error for error in errors if _strangers(error)]
@@ -160,7 +160,7 @@ def _strangers(error: jsonschema.ValidationError) -> dict[str, set[str]]:
     schema, value = _at(error)
     known = set(schema["properties"])
     for branch in schema.get("allOf", ()):
-        if jsonschema.Draft202012Validator(branch["if"]).is_valid(value):
+        if engine.explainer()(branch["if"]).is_valid(value):
             known |= set(branch["then"]["properties"])
     return {name: known for name in value if name not in known}
 

@@ -5,18 +5,33 @@ from __future__ import annotations
 import base64
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import cbor2
 
 from aws_job_conformance import cbor_scan, paths
-from aws_job_conformance.wire import DEEPEST, FINITE, Body, Fault, whole
+from aws_job_conformance.body import (
+    DEEPEST,
+    FINITE,
+    MOST_VALUES,
+    Body,
+    Fault,
+    Faults,
+    TooManyError,
+    too_many,
+    whole,
+)
+from aws_job_conformance.text import brief
 
 PROTOCOL = "rpcv2Cbor"
 """The protocol whose bodies these are, as contracts name it."""
+
+_DEEPEST_MEMBER = 32
+"""No member of a model lies deeper, so none is looked for."""
 
 _INSTANT = 1
 _BIGNUMS = (2, 3)
@@ -68,17 +83,21 @@ def read(body: bytes, schema: Mapping[str, Any] | None = None) -> Body:
         scan = cbor_scan.scan(body, DEEPEST)
         if scan.problem is not None:
             return _unread(_problem(scan.problem, len(body)))
-        found = tuple(_repeated(steps) for steps in scan.repeated)
+        found = tuple(scan.repeated)
         try:
             value, end = _decoded(body, may_repeat=True)
         except cbor2.CBORDecodeError:
             return _unread(_ill_formed(f"{error}"))
     plain = _Plain()
-    value = plain.value(value, ())
+    try:
+        value = plain.value(value, ())
+    except TooManyError:
+        return _unread(too_many())
     faults = [*_trailing(body, end), *found, *plain.faults]
-    if schema is not None:
-        faults += _unlike(schema, value, (), plain)
-    return Body(value, readable=True, faults=tuple(map(_in_cbor, faults)))
+    told = Faults()
+    for fault in chain(faults, [] if schema is None else _unlike(schema, value, (), plain)):
+        told.append(_in_cbor(fault))
+    return Body(value, readable=True, faults=tuple(told))
 
 
 def _unread(fault: Fault) -> Body:
@@ -106,11 +125,15 @@ class _Plain:
     """Makes JSON of what cbor2 read; keeps the faults, and where instants and byte strings are."""
 
     def __init__(self) -> None:
-        self.faults: list[Fault] = []
+        self.faults = Faults()
+        self.left = MOST_VALUES
         self.instants: set[paths.Steps] = set()
         self.bytes: set[paths.Steps] = set()
 
     def value(self, value: Any, steps: paths.Steps) -> Any:
+        self.left -= 1
+        if self.left < 0:
+            raise TooManyError
         if value is None or isinstance(value, (str, bool)):
             return value
         if isinstance(value, (int, float)):
@@ -118,7 +141,8 @@ class _Plain:
         if isinstance(value, (Mapping, list, tuple)):
             return self.inside(value, steps)
         if isinstance(value, bytes):
-            self.bytes.add(steps)
+            if len(steps) <= _DEEPEST_MEMBER:
+                self.bytes.add(steps)
             return base64.b64encode(value).decode()
         return self.tagged(value, steps) if isinstance(value, _Tagged) else self.other(value, steps)
 
@@ -130,7 +154,7 @@ class _Plain:
     def member(self, key: Any, item: Any, steps: paths.Steps) -> tuple[str, Any]:
         if isinstance(key, str):
             return key, self.value(item, (*steps, key))
-        name = f"key {len(steps)}" if isinstance(key, _Tagged) else repr(key)
+        name = f"key {len(steps)}" if isinstance(key, _Tagged) else brief(key)
         what = f"got a key that is no text but {_kind(key)}"
         self.fault((*steps, name), name, what, "a text", "Names of members are text strings.")
         return name, self.value(item, (*steps, name))
@@ -147,7 +171,8 @@ class _Plain:
         inner = value.value
         if value.tag == _INSTANT:
             if isinstance(inner, (int, float)) and not isinstance(inner, bool):
-                self.instants.add(steps)
+                if len(steps) <= _DEEPEST_MEMBER:
+                    self.instants.add(steps)
                 return self.number(inner, steps)
             what = f"got the tag 1 of an instant around {_kind(inner)}"
             fix = "Tag an integer or a float of epoch seconds."
@@ -185,27 +210,26 @@ def _kind(value: Any) -> str:
 
 def _unlike(
     schema: Mapping[str, Any], value: Any, steps: paths.Steps, plain: _Plain
-) -> list[Fault]:
-    """Return a fault for each value that fits its schema as JSON, but not as CBOR."""
+) -> Iterator[Fault]:
+    """Yield a fault for each value that fits its schema as JSON, but not as CBOR."""
     if isinstance(value, dict):
         known, other = schema.get("properties", {}), schema.get("additionalProperties")
         other = other if isinstance(other, Mapping) else {}
-        inner = [(known.get(name, other), name, item) for name, item in value.items()]
+        inner: Iterable[Any] = ((known.get(n, other), n, item) for n, item in value.items())
     elif isinstance(value, list):
-        inner = [(schema.get("items", {}), place, item) for place, item in enumerate(value)]
+        inner = ((schema.get("items", {}), place, item) for place, item in enumerate(value))
     elif isinstance(value, str) and schema.get("type") == "string":
+        inner = ()
         is_blob = schema.get("contentEncoding") == "base64"
-        return _string_fault(steps, is_blob=is_blob, is_bytes=steps in plain.bytes)
+        yield from _string_fault(steps, is_blob=is_blob, is_bytes=steps in plain.bytes)
     elif isinstance(value, (int, float)) and not isinstance(value, bool) and schema:
+        inner = ()
         is_instant = schema.get("format") == "epoch-seconds"
-        return _tag_fault(steps, is_instant=is_instant, is_tagged=steps in plain.instants)
+        yield from _tag_fault(steps, is_instant=is_instant, is_tagged=steps in plain.instants)
     else:
-        return []
-    return [
-        fault
-        for below, step, item in inner
-        for fault in _unlike(below, item, (*steps, step), plain)
-    ]
+        inner = ()
+    for below, step, item in inner:
+        yield from _unlike(below, item, (*steps, step), plain)
 
 
 def _string_fault(steps: paths.Steps, *, is_blob: bool, is_bytes: bool) -> list[Fault]:
@@ -239,11 +263,6 @@ def _trailing(body: bytes, end: int) -> list[Fault]:
     what = f"the CBOR map ends at offset {end}, and the body after {len(body)} bytes"
     fix = "Send one map and nothing after it; SDKs read the first and never look on."
     return [whole(f"{rest} bytes", what, "one CBOR map", fix)]
-
-
-def _repeated(steps: paths.Steps) -> Fault:
-    what = "the key stands twice in one map; readers keep different ones"
-    return Fault(steps, str(steps[-1]), what, "each key once", "Send each member once.")
 
 
 def _foreign(body: bytes) -> Fault | None:

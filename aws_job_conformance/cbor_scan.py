@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from aws_job_conformance import paths
+from aws_job_conformance.body import Fault, Faults
 
 _BYTES, _TEXT, _LIST, _MAP, _TAG, _SIMPLE = 2, 3, 4, 5, 6, 7
 _SHORT, _LONGEST, _INDEFINITE = 24, 27, 31
@@ -29,7 +30,7 @@ class Scan:
     """The first problem, or None, and the places of keys that stand twice."""
 
     problem: Problem | None = None
-    repeated: list[paths.Steps] = field(default_factory=list)
+    repeated: Faults = field(default_factory=Faults)
 
 
 class _StopError(Exception):
@@ -51,13 +52,18 @@ def scan(body: bytes, deepest: int) -> Scan:
     return Scan(None, walk.repeated)
 
 
+def _repeated(steps: paths.Steps) -> Fault:
+    what = "the key stands twice in one map; readers keep different ones"
+    return Fault(steps, str(steps[-1]), what, "each key once", "Send each member once.")
+
+
 class _Walk:
     """One pass over the heads of a body."""
 
     def __init__(self, body: bytes, deepest: int) -> None:
         self.body, self.deepest = body, deepest
         self.at = 0
-        self.repeated: list[paths.Steps] = []
+        self.repeated = Faults()
 
     def item(self, steps: paths.Steps, depth: int) -> None:
         start = self.at
@@ -135,11 +141,13 @@ class _Walk:
 
     def map(self, size: int | None, steps: paths.Steps, depth: int) -> None:
         seen: Counter[str] = Counter()
-        while not self.ends() if size is None else seen.total() < size:
+        count = 0
+        while not self.ends() if size is None else count < size:
+            count += 1
             key = self.key(depth)
             seen[key] += 1
             if seen[key] == _TWICE:
-                self.repeated.append((*steps, key))
+                self.repeated.append(_repeated((*steps, key)))
             self.item((*steps, key), depth)
 
     def key(self, depth: int) -> str:

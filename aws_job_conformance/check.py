@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import groupby
 from typing import Any
 
-from aws_job_conformance import answers, errors, laws, paths, tell, wire
+from aws_job_conformance import answers, arguments, errors, laws, paths, tell, wire
 from aws_job_conformance.contract import Contract, Law
-from aws_job_conformance.findings import GRADES, Finding, InputError
-from aws_job_conformance.seen import CHECKSUM, View, damage, see
+from aws_job_conformance.findings import GRADES, Finding, Grade
+from aws_job_conformance.seen import CHECKSUM, Poll, View, damage, see
 from aws_job_conformance.shape import Misfit
+from aws_job_conformance.tally import SHOWN, Tally
 from aws_job_conformance.values import taken
 
 _BY_LAW = {"required": ("present", "settles", "final"), "minimum": ("not-negative",)}
 """Keywords that say what these laws say: at one pointer the law is reported, if it is as grave."""
 
 
+FAILED, UNFIT = 1, 2
+
+_EXPLAINED = 100
+"""After so many responses that do not fit, of others it is only said where."""
+
+_STEP = 1000
+_VALUE = re.compile(r'"[^"]*"|[0-9]+')
+_WORDS = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check says: the findings, and how often each law applied."""
+    """What a check says: the findings, and how often each law applied.
+
+    Of findings of a kind the first few are kept, and the last of them says how many more there are.
+    marks: for each response a byte, FAILED where it has an error, UNFIT where its body or shape has
+    one or a warning; true also of those whose findings were left out.
+    """
 
     findings: tuple[Finding, ...]
     applied: Counter[Law] = field(default_factory=Counter)
+    marks: bytes = b""
 
 
 def check_response(contract: Contract, response: Any) -> Verdict:
@@ -48,9 +68,9 @@ def check_history(
     them, or None; an entry is None where the list did not have the job. Raises InputError for what
     is no history, no number of records, no such lists, or no JSON and nothing that boto3 returns.
     """
-    if isinstance(responses, (Mapping, str, bytes)):
-        raise InputError("a history is a list of responses, oldest first; check one with check()")
-    bodies = [taken(response, poll) for poll, response in enumerate(responses, 1)]
+    arguments.must_count(records)
+    given = arguments.responses(responses)
+    bodies = [taken(response, poll) for poll, response in enumerate(given, 1)]
     return check_bodies(contract, bodies, view="schema", records=records, lists=lists)
 
 
@@ -61,9 +81,9 @@ def check_wire(
 
     headers: of the response, in any case; they tell a body in another protocol than the contract's,
     and the CRC-32 of any. status: the HTTP status; from 300 the body is judged as an error. Raises
-    InputError for a body that is no bytes.
+    InputError for a body that is no bytes, no headers, or no status.
     """
-    return alone(check_wire_history(contract, [(body, headers or {}, status)]))
+    return alone(check_wire_history(contract, [(body, {} if headers is None else headers, status)]))
 
 
 def check_wire_history(
@@ -79,22 +99,39 @@ def check_wire_history(
     for each HTTP response; their entries as boto3 returns them. Raises InputError for a body that
     is no bytes, for no number of records, or for no such lists.
     """
-    found: list[Finding] = []
+    found: Tally[Finding] = Tally()
+    marks = bytearray()
     bodies = []
-    for poll, (body, headers, status) in enumerate(exchanges, 1):
-        if not isinstance(body, (bytes, bytearray, memoryview)):
-            raise InputError(f"a raw body is bytes, and this one is a {type(body).__name__}")
-        folded = {_text(name).lower(): _text(value) for name, value in headers.items()}
-        answer = answers.read(contract, bytes(body), folded, status)
-        told = [*_damaged(contract, bytes(body), folded, answer.protocol)]
+    for poll, exchange in enumerate(exchanges, 1):
+        body, headers, status = arguments.exchange(exchange)
+        answer = answers.read(contract, body, headers, status)
+        told = [*_damaged(contract, body, headers, answer.protocol)]
         read = answer.body
         if status >= wire.FIRST_ERROR:
-            told += errors.judge(contract, answer, folded, status)
+            told += errors.judge(contract, answer, headers, status)
             read = wire.Body(None, readable=False, faults=())
-        found += [replace(finding, poll=poll) for finding in told]
+        marks.append(_mark(told))
+        for finding in told:
+            one = replace(finding, poll=poll)
+            found.add(_kind(one), partial(lambda one: one, one), 1 + one.more)
         bodies.append(read)
     verdict = check_bodies(contract, bodies, view="wire", records=records, lists=lists)
-    return Verdict(_by_poll((*found, *verdict.findings)), verdict.applied)
+    both = bytes(a | b for a, b in zip(marks, verdict.marks, strict=True))
+    return replace(verdict, findings=_by_poll((*found, *verdict.findings)), marks=both)
+
+
+def _mark(findings: Iterable[Finding]) -> int:
+    mark = 0
+    for finding in findings:
+        mark |= FAILED if finding.grade == "error" else 0
+        mark |= UNFIT if finding.grade != "note" else 0
+    return mark
+
+
+def _kind(finding: Finding) -> Hashable:
+    """Return what findings on answers of a kind share: their words, without what was sent."""
+    words = _VALUE.sub("", finding.message)[:_WORDS]
+    return (finding.law, finding.grade, words)
 
 
 def _damaged(
@@ -113,82 +150,132 @@ def _damaged(
         )
 
 
-def check_bodies(
+def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
     contract: Contract,
     bodies: Sequence[wire.Body],
     *,
     view: View,
     records: int | None = None,
     lists: laws.Lists | None = None,
+    step: Callable[[int], None] = lambda _: None,
 ) -> Verdict:
     """Return what the contract says of one job's bodies, as read: in the wire or the response view.
 
     A body that could not be read is only its faults; laws look past it. records: how many the job's
     input has, where that is known. lists: as for check_history, one for each body; their entries
-    are in the response view whatever the bodies' is. Raises InputError for what is no number of
-    records, or no such lists.
+    are in the response view whatever the bodies' is. step: told now and then how many bodies
+    were looked at. Raises InputError for what is no number of records, or no such lists.
     """
-    must_count(records)
-    entries = None if lists is None else _entries(lists, len(bodies))
-    polls = [see(contract, body, view) for body in bodies]
+    arguments.must_count(records)
+    entries = None if lists is None else arguments.entries(lists, len(bodies))
+    findings = _Findings(contract, view, len(bodies))
+    polls = _seen(contract, bodies, view, step)
     judged = laws.judge(contract, [poll.response for poll in polls], records, entries)
-    breaches = [
-        (poll, breach) for poll, breach in judged.breaches if not polls[poll - 1].explains(breach)
-    ]
     told: dict[tuple[int, paths.Steps], list[laws.Breach]] = {}
+    breaches = []
+    for number, breach in judged.breaches:
+        if not polls[number - 1].explains(breach):
+            breaches.append((number, breach))
+            told.setdefault((number, breach.steps), []).append(breach)
+    number = 1
+    for _, run in groupby(polls, id):
+        alike = [*run]
+        findings.of_shapes(number, alike, told)
+        number += len(alike)
     for number, breach in breaches:
-        told.setdefault((number, breach.steps), []).append(breach)
-    findings: list[Finding] = []
-    for number, poll in enumerate(polls, 1):
-        here = [tell.of_fault(contract, poll, fault, view) for fault in poll.faults]
-        here += [
-            tell.of_misfit(contract, poll, misfit, view)
-            for misfit in poll.misfits
-            if not _is_told(misfit, told.get((number, misfit.steps), ()))
-        ]
-        findings += [replace(finding, poll=number) for finding in here]
-    findings += [
-        tell.of_breach(contract, polls[poll - 1], breach, poll) for poll, breach in breaches
-    ]
-    return Verdict(_by_poll(findings), judged.applied)
+        findings.of_law(number, polls[number - 1], breach)
+    return Verdict(_by_poll(findings.told), judged.applied, bytes(findings.marks))
 
 
-def must_count(records: int | None) -> None:
-    """Raise InputError for what is no number of input records; None is one that is not known."""
-    if records is not None and (type(records) is not int or records < 0):
-        raise InputError(f"records is the number of input records, from 0 up, not {records!r}")
+def _seen(
+    contract: Contract, bodies: Sequence[wire.Body], view: View, step: Callable[[int], None]
+) -> list[Poll]:
+    """Return bodies as they are judged: one that stands for several in a row once.
+
+    After many that do not fit the others are looked at briefly: what is wrong is known by then.
+    """
+    polls: list[Poll] = []
+    unfit = 0
+    for _, run in groupby(bodies, id):
+        alike = [*run]
+        poll = see(contract, alike[0], view, briefly=unfit > _EXPLAINED)
+        unfit += bool(poll.misfits)
+        polls += [poll] * len(alike)
+        if len(polls) // _STEP > (len(polls) - len(alike)) // _STEP:
+            step(len(polls))
+    return polls
 
 
-def _entries(lists: Any, count: int) -> list[laws.Entries | None]:
-    """Return the list's entries around each poll as JSON; raises InputError for what is none."""
-    wanted = "Give one for each response: (the entry before it, the entry after it), or None."
-    if not isinstance(lists, (list, tuple)):
-        raise InputError(f"lists is a list, not a {type(lists).__name__}. {wanted}")
-    if len(lists) != count:
-        raise InputError(f"lists has {len(lists)} places for {count} responses. {wanted}")
-    found: list[laws.Entries | None] = []
-    for poll, pair in enumerate(lists, 1):
-        if pair is None:
-            found.append(None)
-        elif isinstance(pair, (list, tuple)) and len(pair) == 2:  # noqa: PLR2004 - before, after
-            found.append((_entry(pair[0], poll), _entry(pair[1], poll)))
-        else:
-            raise InputError(f"lists, at poll {poll}: these are no two entries. {wanted}")
-    return found
+class _Findings:
+    """The findings on one job as they are made, those of a kind counted; and where they stand."""
 
+    def __init__(self, contract: Contract, view: View, polls: int) -> None:
+        self.contract, self.view = contract, view
+        self.told: Tally[Finding] = Tally()
+        self.marks = bytearray(polls)
+        self.last: list[tuple[Hashable, int]] = []
 
-def _entry(entry: Any, poll: int) -> Any:
-    if entry is not None and not isinstance(entry, Mapping):
-        kind = type(entry).__name__
-        raise InputError(
-            f"lists, at poll {poll}: an entry is an object as boto3 returns it, or None where the"
-            f" list does not have the job, and this one is a {kind}"
+    def of_shapes(
+        self,
+        number: int,
+        polls: Sequence[Poll],
+        breaches: Mapping[tuple[int, paths.Steps], Sequence[laws.Breach]],
+    ) -> None:
+        """Take note of what is wrong with the shape of polls that are alike, from this number."""
+        if not (polls[0].faults or polls[0].misfits):
+            return
+        each = len(polls) if polls[0].response is not None else min(len(polls), SHOWN + 1)
+        for beside, poll in enumerate(polls[:each]):
+            self.of_shape(number + beside, poll, breaches)
+        left = len(polls) - each
+        if left:  # nothing but what was told of the last one
+            start, mark = number - 1 + each, self.marks[number + each - 2]
+            self.marks[start : start + left] = bytes([mark]) * left
+            for kind, count in self.last:
+                self.told.leave(kind, count * left)
+
+    def of_shape(
+        self,
+        number: int,
+        poll: Poll,
+        breaches: Mapping[tuple[int, paths.Steps], Sequence[laws.Breach]],
+    ) -> None:
+        self.last = []
+        for fault in poll.faults:
+            kind: Hashable = ("fault", fault.expected, fault.protocol, _general(fault.steps))
+            make = partial(tell.of_fault, self.contract, poll, fault, self.view)
+            self.add(number, kind, make, "error", 1 + fault.more, unfit=True)
+        for misfit in poll.misfits:
+            if not _is_told(misfit, breaches.get((number, misfit.steps), ())):
+                kind = ("misfit", misfit.kind, misfit.grade)
+                make = partial(tell.of_misfit, self.contract, poll, misfit, self.view)
+                self.add(number, kind, make, misfit.grade, 1 + misfit.more, unfit=True)
+
+    def of_law(self, number: int, poll: Poll, breach: laws.Breach) -> None:
+        kind = ("law", breach.law, _general(breach.steps))
+        make = partial(tell.of_breach, self.contract, poll, breach, number)
+        self.add(number, kind, make, breach.grade, 1)
+
+    def add(  # noqa: PLR0913 - what is known of one finding before it is made, by name
+        self,
+        number: int,
+        kind: Hashable,
+        make: Callable[[], Finding],
+        grade: Grade,
+        count: int,
+        *,
+        unfit: bool = False,
+    ) -> None:
+        self.marks[number - 1] |= (FAILED if grade == "error" else 0) | (
+            UNFIT if unfit and grade != "note" else 0
         )
-    try:
-        return taken(entry, poll).value
-    except InputError as error:
-        what = str(error).removeprefix(f"response {poll} ")
-        raise InputError(f"lists, at poll {poll}: an entry {what}") from None
+        self.told.add(kind, lambda: replace(make(), poll=number), count)
+        self.last.append((kind, count))
+
+
+def _general(steps: paths.Steps) -> paths.Steps:
+    """Return steps with one for every position of a list."""
+    return tuple(-1 if isinstance(step, int) else step for step in steps)
 
 
 def _is_told(misfit: Misfit, breaches: Iterable[laws.Breach]) -> bool:
@@ -205,8 +292,5 @@ def _by_poll(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def alone(verdict: Verdict) -> Verdict:
     """Return the verdict on a response that is no part of a history."""
-    return Verdict(tuple(replace(f, poll=None) for f in verdict.findings), verdict.applied)
-
-
-def _text(value: Any) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+    findings = tuple(replace(finding, poll=None) for finding in verdict.findings)
+    return replace(verdict, findings=findings)

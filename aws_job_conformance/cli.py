@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import sys
 from typing import Any
 
@@ -23,6 +25,10 @@ from aws_job_conformance.commands import (
 )
 from aws_job_conformance.contract import nearest
 from aws_job_conformance.findings import InputError, SuiteError
+from aws_job_conformance.text import cut, printable, told
+
+_LONGEST = 4000
+"""Characters of a reason: what an argument of a megabyte is wrong with stands in its beginning."""
 
 
 class _Commands(click.Group):
@@ -30,8 +36,8 @@ class _Commands(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and args[0] not in self.commands and not args[0].startswith("-"):
-            hint = nearest(args[0], self.commands)
-            raise click.UsageError(f"no command {args[0]!r}.{hint}")
+            hint = nearest(args[0][:100], self.commands)
+            raise click.UsageError(f"no command '{printable(cut(args[0]))}'.{hint}")
         return super().resolve_command(ctx, args)
 
 
@@ -68,8 +74,12 @@ def main() -> None:
     """Run the command line; what cannot be used is one line on stderr and exit 2."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8 has no →
+    if sys.stdout is None:
+        _fail("standard output is closed; send it to a file, or to /dev/null")
     try:
-        sys.exit(cli(standalone_mode=False))
+        ended = cli(standalone_mode=False)
+        sys.stdout.flush()  # what nobody reads any more is told here, not while Python ends
+        sys.exit(ended)
     except click.exceptions.Abort:
         sys.exit(130)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -82,12 +92,15 @@ def main() -> None:
     except SuiteError as error:
         _fail(f"internal: {error}")
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
     except OSError as error:
         _fail(f"{error.filename or 'a file'}: {error.strerror or error}")
 
 
 def _fail(reason: str) -> None:
-    click.echo(f"aws-job-conformance: {' '.join(reason.split())}", err=True)
+    if sys.stderr is not None:
+        line = cut(told(" ".join(reason.split())), _LONGEST)
+        with contextlib.suppress(OSError):
+            click.echo(f"aws-job-conformance: {line}", err=True)
     sys.exit(2)

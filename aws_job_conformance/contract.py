@@ -13,7 +13,9 @@ import orjson
 
 from aws_job_conformance import paths
 from aws_job_conformance.findings import InputError, SuiteError, Tier
+from aws_job_conformance.text import brief
 
+_LONGEST_NAME = 200
 FINAL_GROUPS = ("success", "partial", "failure", "stopped")
 
 
@@ -147,17 +149,6 @@ class Contract:
             (self.steps(path), kind) for path, kind in self.x_job.get("redact", {}).items()
         )
 
-    def mask(self, steps: paths.Steps, value: Any) -> Any:
-        """Return what a finding may show of the value at these steps: of a secret only its kind."""
-        for path, kind in self.secrets:
-            if paths.covers(path, steps) and value is not None:
-                return f"<{kind}>"
-        if isinstance(value, dict):
-            return {name: self.mask((*steps, name), item) for name, item in value.items()}
-        if isinstance(value, list):
-            return [self.mask((*steps, i), item) for i, item in enumerate(value)]
-        return value
-
     def source(self, text: str) -> str:
         """Return a source with its short name resolved: `002` becomes the page it stands for."""
         name, colon, rest = text.partition(":")
@@ -266,15 +257,32 @@ def nearest(name: str, known: Iterable[str], *, likeness: float = 0.5) -> str:
     return f" Did you mean {folded[close[0]]}?" if close else ""
 
 
-@lru_cache(maxsize=512)
 def load(operation: str) -> Contract:
     """Return the contract of an operation, `service:Operation`: the shipped or an inferred one.
 
     Raises InputError, naming the nearest known operation, where there is none.
     """
-    index = _index()
+    return _loaded(name_of(operation))
+
+
+def name_of(operation: Any) -> str:
+    """Return the name of an operation; raises InputError for what can be none."""
     if not isinstance(operation, str):
-        raise InputError(f"an operation is named service:Operation, and this is {operation!r}")
+        raise InputError(
+            f"an operation is named service:Operation, and this is {brief(operation)}."
+            " Give its name as text, such as 'sesv2:GetImportJob'"
+        )
+    if len(operation) > _LONGEST_NAME or not operation.isascii():
+        raise InputError(
+            f"{brief(operation)} is no name of an operation: at most {_LONGEST_NAME} ASCII"
+            " characters, such as sesv2:GetImportJob"
+        )
+    return operation
+
+
+@lru_cache(maxsize=512)
+def _loaded(operation: str) -> Contract:
+    index = _index()
     if operation not in index:
         from aws_job_conformance import infer  # noqa: PLC0415 - what is shipped never needs it
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain, groupby, islice
 
 from aws_job_conformance import answers, paths, wire
 from aws_job_conformance.contract import Contract
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.seen import View
+from aws_job_conformance.tally import SHOWN
+
+MOST_RESPONSES = 100_000
+"""One each five seconds for almost six days."""
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -29,33 +34,91 @@ def split(
         data = data.removeprefix(_BOM)
         if not data.strip():
             raise InputError(f"{name} is empty; expected a JSON document, an array or JSON Lines")
-    lines = [(number, line) for number, line in enumerate(data.split(b"\n"), 1) if line.strip()]
-    if len(lines) > 1 and wire.read(lines[0][1]).readable:
-        return [_read(line, f"{name}, line {number}", view) for number, line in lines], True
-    body = _read(data, name, view)
-    if isinstance(body.value, list):
-        if body.value:
-            return list(_elements(body)), True
-        if view == "schema":
-            raise InputError(f"{name} holds an empty history; expected at least one response")
+    lines = _lines(data)
+    first = list(islice(lines, 2))
+    if len(first) > 1 and wire.read(first[0][1]).readable:
+        return _of_lines(chain(first, lines), name, view), True
+    parsed = wire.parse(data)
+    if isinstance(parsed, wire.Parsed) and isinstance(parsed.value, list) and parsed.value:
+        return _elements(parsed, name, view), True
+    body = _usable(wire.read(data), name, view)
+    if view == "schema" and body.value == []:
+        raise InputError(f"{name} holds an empty history; expected at least one response")
     return [body], False
 
 
-def _read(data: bytes, name: str, view: View) -> wire.Body:
-    body = wire.read(data)
+def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield each line with something in it, and its number."""
+    start, number = 0, 0
+    while start < len(data):
+        number += 1
+        end = data.find(b"\n", start)
+        end = len(data) if end < 0 else end
+        line = data[start:end]
+        if line and not line.isspace():
+            yield number, line
+        start = end + 1
+
+
+def _of_lines(lines: Iterable[tuple[int, bytes]], name: str, view: View) -> list[wire.Body]:
+    """Return each line as a response; lines that are alike are read once."""
+    known: dict[bytes, wire.Body] = {}
+    bodies = []
+    for number, line in lines:
+        body = known.get(line)
+        if body is None:
+            must_fit(len(known) + 1, name)
+            body = known[line] = _usable(wire.read(line), f"{name}, line {number}", view)
+        bodies.append(body)
+    return bodies
+
+
+def _usable(body: wire.Body, name: str, view: View, above: paths.Steps = ()) -> wire.Body:
+    """Return a body; in the response view raise InputError for one that is no JSON."""
     if view == "schema":
         for fault in body.faults:
             if not body.readable or fault.expected == wire.FINITE:
-                at = f" at {paths.pointer(fault.steps)}" if fault.steps else ""
+                steps = (*above, *fault.steps)
+                at = f" at {paths.pointer(steps)}" if steps and body.readable else ""
                 hint = "To judge a raw HTTP body, add --wire."
                 raise InputError(f"{name} cannot be read as JSON{at}: {fault.what}. {hint}")
     return body
 
 
-def _elements(body: wire.Body) -> Iterator[wire.Body]:
-    """Yield each response in an array with its faults; the first has those of the file too."""
-    for i, value in enumerate(body.value):
-        shared = [fault for fault in body.faults if not fault.steps and i == 0]
-        mine = [fault for fault in body.faults if fault.steps[:1] == (i,)]
-        faults = (*shared, *(replace(fault, steps=fault.steps[1:]) for fault in mine))
-        yield wire.Body(value, readable=True, faults=faults)
+def _elements(parsed: wire.Parsed, name: str, view: View) -> list[wire.Body]:
+    """Return each response in an array with its faults; the first has those of the file too.
+
+    Of what is no object there is one thing to say: the first few of a type are looked into, and
+    the last of them stands for all that follow.
+    """
+    bodies: list[wire.Body] = []
+    others: dict[type, list[wire.Body]] = {}
+    objects = 0
+    for kind, run in groupby(parsed.value, type):
+        alike = others.setdefault(kind, [])
+        for value in run:
+            if issubclass(kind, dict):
+                objects += 1
+                must_fit(objects, name)
+                alike.clear()
+            elif len(alike) == SHOWN:
+                bodies += [alike[-1]] * (1 + sum(1 for _ in run))
+                break
+            body = parsed.body(value, depth=1)
+            if not body.readable:
+                return [_usable(body, name, view)]
+            bodies.append(_usable(body, name, view, (len(bodies),)))
+            alike.append(body)
+    if parsed.faults:
+        bodies[0] = replace(bodies[0], faults=(*parsed.faults, *bodies[0].faults))
+    return bodies
+
+
+def must_fit(count: int, name: str) -> None:
+    """Raise InputError for more responses than the history of one job has."""
+    if count > MOST_RESPONSES:
+        raise InputError(
+            f"{name} holds more than {MOST_RESPONSES:,} responses, and no job is asked so often."
+            " Give the polls of one job, oldest first; a longer history in pieces, each beginning"
+            " with the last response of the one before."
+        )

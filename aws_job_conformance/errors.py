@@ -12,7 +12,7 @@ from aws_job_conformance.answers import Answer
 from aws_job_conformance.contract import Contract, nearest
 from aws_job_conformance.findings import Finding
 from aws_job_conformance.seen import Poll
-from aws_job_conformance.text import show
+from aws_job_conformance.text import complaint, label, word
 
 _SERVER_ERROR = 500
 _CODE_AT = {"json": "x-amzn-errortype or __type", "cbor": "__type", "xml": "<Code> in <Error>"}
@@ -35,7 +35,7 @@ def judge(
     if status >= _SERVER_ERROR:
         yield tell(
             got=status,
-            what=f"got {code or 'an error without a code'} for a valid request",
+            what=f"got {label(code) if code else 'an error without a code'} for a valid request",
             expected="an answer",
             fix="Retry; if it stays, this server cannot do the operation.",
         )
@@ -50,18 +50,18 @@ def judge(
         hint = nearest(code, documented)
         yield tell(
             grade="warning",
-            got=code,
-            what=f"got the code {show(code)}, which this operation does not document",
+            got=label(code),
+            what=f"got the code {word(code)}, which this operation does not document",
             expected=f"one of {', '.join(sorted(documented))}",
             fix=f"Catch it by its code: about a third of AWS's real codes are not modelled.{hint}",
         )
     if answer.form != "xml":
         yield from _error_form(contract, read, headers, code, tell)
-    wanted = documented.get(code) if code else None
-    if wanted is not None and wanted != status and "error_status" not in contract.x_job:
+    wanted = documented.get(code or "")
+    if code and wanted is not None and wanted != status and "error_status" not in contract.x_job:
         yield tell(
             got=status,
-            what=f"{code} came with status {status}, but the service model says {wanted}",
+            what=f"{label(code)} came with status {status}, but the service model says {wanted}",
             expected=wanted,
             fix="SDKs without a code fall back on the status, and retry 429 and 5xx.",
         )
@@ -86,7 +86,7 @@ def _error_form(
         there = "a header" if wire.error_code(read.value, {}) is None else "code"
         yield tell(
             got=None,
-            what=f"got the code {show(code)} in {there}, and none in __type",
+            what=f"got the code {word(code)} in {there}, and none in __type",
             expected="__type in the body",
             fix="Send __type too: that alone is legal (Smithy's tests AwsJson10FooErrorUsingCode"
             " and AwsJson10FooErrorUsingXAmznErrorType), but botocore never looks there in this"
@@ -95,8 +95,8 @@ def _error_form(
     elif code and headers.get("x-amzn-errortype") == "" and not _needs_type(contract):
         yield tell(
             got="",
-            what=f"got an empty x-amzn-errortype, and the code {show(code)} in the body",
-            expected=code,
+            what=f"got an empty x-amzn-errortype, and the code {word(code)} in the body",
+            expected=label(code),
             fix="Leave the header out; SDKs that look there first raise an error without a code.",
         )
 
@@ -112,11 +112,12 @@ def wrong_answer(contract: Contract, poll: int, got: str | None, expected: str) 
     another one often enough (SageMaker's ValidationException, Transcribe's BadRequestException).
     """
     guessed = got is not None and contract.x_job["missing"].get("tier") == "inferred"
+    shown = None if got is None else complaint(got)
     found = telling.of_wire(
         contract,
         where="a job that is not there",
-        got=got,
-        what=f"got {got or 'a response'}, expected {expected}",
+        got=shown,
+        what=f"got {shown or 'a response'}, expected {expected}",
         expected=expected,
         fix="Code that polls a deleted job tells by this error that it may stop.",
         grade="warning" if guessed else "error",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from aws_job_conformance.text import cut, printable
+from aws_job_conformance.text import cut, lines, plural, printable
 
 Grade = Literal["error", "warning", "note"]
 Tier = Literal["documented", "observed", "inferred"]
@@ -19,7 +19,13 @@ class SuiteError(Exception):
 
 
 class InputError(ValueError):
-    """What the caller gave cannot be used; the message says what, where and the fix."""
+    """What the caller gave cannot be used; the message says what, where and the fix.
+
+    Whatever of a stranger's is quoted in it, a terminal shows it as it is.
+    """
+
+    def __init__(self, *parts: object) -> None:
+        super().__init__(*(lines(part) if isinstance(part, str) else part for part in parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,8 @@ class Finding:
     operation: `service:Operation`. law: the kind of the law, or `schema`, or `wire`. pointer: a
     JSON Pointer (RFC 6901) into the response or the body; for a body that is no JSON, empty. poll:
     from 1 in a history, None for a response by itself. got and expected: JSON values. message: what
-    broke, where, who promised it and what to do.
+    broke, where, who promised it and what to do. more: how many others of the same kind, at
+    the same kind of place, were left out after this one.
     """
 
     operation: str
@@ -42,14 +49,17 @@ class Finding:
     expected: Any
     source: str
     message: str
+    more: int = 0
 
     def as_json(self) -> dict[str, Any]:
-        """Return the finding as the JSON object that `--format json` prints."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """Return the finding as the JSON object that `--format json` prints; `more` if there is."""
+        names = [name for name in self.__slots__ if name != "more" or self.more]
+        return {name: getattr(self, name) for name in names}
 
     def __str__(self) -> str:
         poll = "" if self.poll is None else f" poll {self.poll}"
-        return f"{self.operation}{poll} · {self.message}"
+        more = f" And {self.more:,} more like it." if self.more else ""
+        return printable(f"{self.operation}{poll} · {self.message}{more}")
 
 
 def message(  # noqa: PLR0913 - the parts every finding states, by name
@@ -58,6 +68,20 @@ def message(  # noqa: PLR0913 - the parts every finding states, by name
     """Return the sentence of a finding: what, where, by whom it was promised, and the fix."""
     promised = ", ".join(part for part in (law, f"{tier}: {source}" if source else tier) if part)
     return printable(f"{cut(where)}: {what} ({promised}). {fix}".rstrip())
+
+
+def count(findings: Iterable[Finding]) -> dict[Grade, int]:
+    """Return how many findings there are of each grade, those that were left out too."""
+    found = dict.fromkeys(GRADES, 0)
+    for finding in findings:
+        found[finding.grade] += 1 + finding.more
+    return found
+
+
+def tell(findings: Iterable[Finding]) -> str:
+    """Return how many findings there are of each grade that has any, in words."""
+    found = count(findings).items()
+    return ", ".join(plural(number, grade) for grade, number in found if number)
 
 
 def failing(findings: Iterable[Finding], *, strict: bool = False) -> list[Finding]:

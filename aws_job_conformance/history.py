@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
+from aws_job_conformance.contract import name_of
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.text import brief
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class History(Sequence[dict[str, Any]]):
@@ -15,7 +19,23 @@ class History(Sequence[dict[str, Any]]):
     """
 
     operation: str
-    responses: tuple[dict[str, Any], ...]
+    responses: tuple[dict[str, Any], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Take any list of responses; raises InputError for what is none, or for no operation."""
+        name_of(self.operation)
+        if not isinstance(self.responses, Sequence) or isinstance(self.responses, (str, bytes)):
+            raise InputError(
+                f"a history has a list of responses, and this is {brief(self.responses)}."
+                " Give those of one job, oldest first: History(operation, (first, second))"
+            )
+        object.__setattr__(self, "responses", tuple(self.responses))
+        for poll, response in enumerate(self.responses, 1):
+            if not isinstance(response, dict):
+                raise InputError(
+                    f"response {poll} of a history is {brief(response)}, no dict."
+                    " Give each as boto3 returns it"
+                )
 
     @overload
     def __getitem__(self, at: int) -> dict[str, Any]: ...

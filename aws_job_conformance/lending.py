@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any, Protocol
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from aws_job_conformance import model
+from aws_job_conformance.arguments import foreign
 from aws_job_conformance.clients.offline import no_aws_environment
 from aws_job_conformance.encode import Message
 from aws_job_conformance.findings import InputError
@@ -82,8 +83,9 @@ def client(service: str, session: Any, block: Block) -> Iterator[Any]:
     user's. Raises InputError for anything else.
     """
     owner = model.session() if session is None else session
-    if not hasattr(owner, "create_client") and not hasattr(owner, "client"):
-        raise InputError(f"session is a {type(session).__name__}. Give one of boto3 or botocore.")
+    wanted = "Give one of boto3 or botocore."
+    if not foreign(lambda: _is_session(owner), "session", wanted):
+        raise InputError(f"session is a {type(session).__name__}. {wanted}")
     with _lending:
         waiting = _free.setdefault(owner, {}).setdefault(service, [])
         seat = waiting.pop() if waiting else _Seat(_client(service, session))
@@ -94,6 +96,11 @@ def client(service: str, session: Any, block: Block) -> Iterator[Any]:
         seat.lent_to = None
         if seat.is_as_made():
             waiting.append(seat)
+
+
+def _is_session(owner: Any) -> bool:
+    made = getattr(owner, "create_client", None) or getattr(owner, "client", None)
+    return callable(made) and hash(owner) is not None and ref(owner) is not None
 
 
 def _client(service: str, session: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance import instants, paths, patterns, xml_names
+from aws_job_conformance import bounds, instants, package, paths, patterns, xml_names
 from aws_job_conformance.contract import nearest
 from aws_job_conformance.findings import InputError
 
@@ -45,7 +45,7 @@ def service_model(service: str) -> ServiceModel:
     import botocore.exceptions  # noqa: PLC0415
 
     try:
-        return session().get_service_model(service)
+        return bounds.loaded(lambda: session().get_service_model(service), service)
     except botocore.exceptions.DataNotFoundError:
         gone = f"the service {service} is gone from botocore {botocore.__version__}"
         raise GoneError(gone) from None
@@ -54,12 +54,11 @@ def service_model(service: str) -> ServiceModel:
 @lru_cache(maxsize=1)
 def session() -> Any:
     """Return a botocore session that reads service models and nothing of the user's settings."""
-    import botocore.loaders  # noqa: PLC0415 - as above
-    import botocore.session  # noqa: PLC0415
+    import botocore.session  # noqa: PLC0415 - as above
 
     found = botocore.session.Session()
-    # The loader of a session asks the user's profile for a folder, and fails if that is not there.
-    found.register_component("data_loader", botocore.loaders.create_loader())
+    # The loader of a session asks the user's profile and home for models that may say anything.
+    found.register_component("data_loader", package.loader())
     return found
 
 
@@ -82,7 +81,7 @@ def output(operation: str) -> Shape:
     shape = operation_model(operation).output_shape
     if shape is None:
         raise InputError(f"{operation} answers nothing: there is no status to follow")
-    return shape
+    return bounds.small(shape)
 
 
 def inputs(operation: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from aws_job_conformance import model
 from aws_job_conformance.contract import load, names, nearest
 from aws_job_conformance.findings import InputError
+from aws_job_conformance.targets.endpoint import labels
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address
 from aws_job_conformance.targets.endpoint.discover import must_be_given
 
@@ -169,3 +170,6 @@ def _must_ask_for(operation: str, jobs: Iterable[Mapping[str, str]]) -> None:
         lacking = [name for name in must_be_given(operation) if name not in params]
         if lacking:
             raise InputError(f"--job {operation}: must have {', '.join(lacking)} too")
+        why = labels.misfit(model.operation_model(operation), params)
+        if why is not None:
+            raise InputError(f"--job {operation}: {why}. {labels.FIX}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any, Literal
 
 from aws_job_conformance.syntax import Kind, Shape, SyntaxPageError, parse, place
+from aws_job_conformance.text import cut
 
 Layout = Literal["boto3", "rst", "delphi"]
 
@@ -27,18 +28,20 @@ class Page:
 
 # Whatever a converter puts between the heading and the block: anchors, dashes, bullets, colons.
 _HEADING = re.compile(r"""\bResponse\s+Syntax\b[^\w{}\[\]'"]*""")
-_SERVICE = re.compile(r"\b(\w+)(?:\.Client\.|[ \t]*/[ \t]*Client[ \t]*/)")
-_EXCEPTION = re.compile(r"\.Client\.exceptions\.(\w+)")
+_SERVICE = re.compile(r"\b(\w{1,200})(?:\.Client\.|[ \t]*/[ \t]*Client[ \t]*/)")
+_EXCEPTION = re.compile(r"\.Client\.exceptions\.(\w{1,200})")
 # The surest first: the example that calls the method; last the signature of old pages.
 _METHODS = (
-    re.compile(r"\bclient\.(\w+)\("),
-    re.compile(r"\.\. py:method:: (?:\w+\.)*(\w+)\("),
-    re.compile(r"\.Client\.(?!exceptions\b)(\w+)"),
-    re.compile(r"/[ \t]*Client[ \t]*/[ \t]*(\w+)"),
-    re.compile(r"^[^\w\n]*(\w+)\(\*\*kwargs\)", re.MULTILINE),
+    re.compile(r"\bclient\.(\w{1,200})\("),
+    re.compile(r"\.\. py:method:: (?:\w+\.)*+(\w{1,200})\("),
+    re.compile(r"\.Client\.(?!exceptions\b)(\w{1,200})"),
+    re.compile(r"/[ \t]*Client[ \t]*/[ \t]*(\w{1,200})"),
+    re.compile(r"^[^\w\n]*(\w{1,200})\(\*\*kwargs\)", re.MULTILINE),
 )
 
-_PASCAL = re.compile(r"^[ \t]*Interface (?:in AWS\.(\w+)|for (\w+) responses)", re.MULTILINE)
+_PASCAL = re.compile(
+    r"^[ \t]*Interface (?:in AWS\.(\w{1,200})|for (\w{1,200}) responses)", re.MULTILINE
+)
 _PROPERTY = re.compile(r"^[ \t]*property\b[ \t]*(\w*)[ \t]*(?::[ \t]*([^\n;]*))?", re.MULTILINE)
 _PASCAL_KINDS: Mapping[str, Kind] = {
     "string": "string",
@@ -47,8 +50,13 @@ _PASCAL_KINDS: Mapping[str, Kind] = {
     "tdatetime": "timestamp",
 }
 # A hyphen also joins words, so it needs the space that a dash does not.
-_STATED = r"([A-Z][A-Z0-9_]+)\s*(?:[–—]|-\s)"  # noqa: RUF001 - an en dash is what pages have
-_FIRST_STATED = re.compile(rf"(?:^|:)[\s•*-]*{_STATED}", re.MULTILINE)
+# Every run of letters and every run of spaces is read once: a page may be one line of megabytes.
+_STATED = r"([A-Z][A-Z0-9_]++)\s*+(?:[–—]|-\s)"  # noqa: RUF001 - an en dash is what pages have
+_EACH_STATED = re.compile(rf"(?<![A-Z0-9_])[0-9_]*+{_STATED}")
+_FIRST_STATED = re.compile(rf"(?:^(?<![\s•*-]\n)|:)[\s•*-]*+{_STATED}", re.MULTILINE)
+_LONGEST_TYPE, _MOST = 200, 10_000
+_LARGEST = 16_000_000
+"""Characters of a page."""
 
 
 def read_page(text: str) -> Page:
@@ -57,6 +65,8 @@ def read_page(text: str) -> Page:
     Returns what the page says. Raises SyntaxPageError, and nothing else, on any other text.
     """
     page = text.removeprefix("\ufeff")
+    if len(page) > _LARGEST:
+        raise SyntaxPageError(f"a page of {len(page)} characters", f"at most {_LARGEST}", 1, 1)
     if not page.strip():
         raise SyntaxPageError("an empty page", "a documented response", 1, 1)
     if headings := list(_HEADING.finditer(page)):
@@ -112,15 +122,21 @@ def _read_method(page: str, start: int) -> Page:
 
 def _read_interface(page: str) -> Page:
     named = [found.groups() for found in _PASCAL.finditer(page)]
-    found = list(_PROPERTY.finditer(page))
+    found = list(islice(_PROPERTY.finditer(page), _MOST + 1))
     if not found:
         end = place(page, len(page.rstrip()))
         raise SyntaxPageError("an interface without properties", "'property NAME: TYPE'", *end)
+    if len(found) > _MOST:
+        where = place(page, found[_MOST].start())
+        raise SyntaxPageError(f"more than {_MOST} properties", "a response of AWS", *where)
     members: dict[str, Shape] = {}
     for this, later in zip_longest(found, found[1:]):
         if (name := this[1]) in members:
             where = place(page, this.start(1))
-            raise SyntaxPageError(f"{name!r} a second time", "each name once", *where)
+            raise SyntaxPageError(f"{cut(name)!r} a second time", "each name once", *where)
+        if len(name) > _LONGEST_TYPE:
+            size = f"a name of {len(name)} characters"
+            raise SyntaxPageError(size, f"at most {_LONGEST_TYPE}", *place(page, this.start(1)))
         prose = page[this.end() : later.start() if later else len(page)]
         members[name] = _property(page, this, prose)
     return Page(
@@ -134,14 +150,14 @@ def _read_interface(page: str) -> Page:
 
 
 def _property(page: str, found: re.Match[str], prose: str) -> Shape:
-    stated = (found[2] or "").strip()
+    stated = (found[2] or "").strip()[:_LONGEST_TYPE]
     if re.fullmatch(r"I[A-Z]\w*", stated):
         # Its members are on a page of their own.
         return Shape("structure")
     kind = _PASCAL_KINDS.get(re.sub(r"^TOptional<(.*)>$", r"\1", stated).lower())
     if kind is None:
         known = "'property NAME: TYPE', of a TYPE that is read: string, TOptional<Integer>, …"
-        raise SyntaxPageError(repr(found[0].strip()), known, *place(page, found.start(1)))
+        raise SyntaxPageError(repr(cut(found[0].strip())), known, *place(page, found.start(1)))
     first = _FIRST_STATED.search(prose) if kind == "string" else None
-    enum = re.findall(_STATED, prose[first.start() :]) if first else ()
+    enum = _EACH_STATED.findall(prose, first.start()) if first else ()
     return Shape(kind, enum=tuple(dict.fromkeys(enum)))

@@ -10,7 +10,12 @@ from typing import Any
 import jmespath.exceptions
 import jmespath.parser
 
+from aws_job_conformance.text import cut
+
 Steps = tuple[str | int, ...]
+
+_LONGEST = 1000
+"""Characters of a path."""
 
 _NAME = r'(?:[A-Za-z_][A-Za-z0-9_]*|"(?:[^"\\]|\\.)+")'
 _PLAIN = re.compile(rf"{_NAME}(?:[.]{_NAME}|\[(?:0|[1-9][0-9]*)\])*")
@@ -23,10 +28,12 @@ def parse(path: str) -> Steps:
     Raises ValueError for anything in JMESPath that can name more than one member: functions,
     filters, projections, wildcards.
     """
+    if isinstance(path, str) and len(path) > _LONGEST:
+        raise ValueError(f"{cut(path)!r} is not a path: at most {_LONGEST} characters are read")
     try:
         tree = jmespath.parser.Parser().parse(path).parsed
-    except jmespath.exceptions.JMESPathError as error:
-        reason = " ".join(str(error).split())
+    except (jmespath.exceptions.JMESPathError, RecursionError) as error:
+        reason = cut(" ".join(str(error).split()), 300)
         raise ValueError(f"{path!r} is not a path: {reason}") from None
     steps = tuple(_steps(tree, path))
     if not _PLAIN.fullmatch(path):

@@ -1,4 +1,7 @@
-"""Patterns that mean the same in Python `re`, jsonschema-rs and ECMAScript with the `u` flag."""
+"""Patterns that mean the same in Python `re`, jsonschema-rs and ECMAScript with the `u` flag.
+
+And that jsonschema-rs runs in linear time: a look-ahead, or repeats beyond counting, it does not.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import re
 from dataclasses import dataclass
 
 import jsonschema_rs
+
+from aws_job_conformance import engine
 
 _SETS = {
     "d": "0-9",
@@ -16,6 +21,7 @@ _NEGATED = ("D", "W", "S")
 _LOOKS_AHEAD = ("(?=", "(?!")
 _ALL_SETS = {*_SETS, *_NEGATED}
 _NOT_LINE_END = r"[^\n\r\u2028\u2029]"
+_BOUNDS = re.compile(r"\{([0-9]+)(?:(,)([0-9]*))?\}")
 _SYNTAX = set("^$\\.*+?()[]{}|/")
 _CONTROL = {"t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r"}
 _PAIR = r"u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}"
@@ -32,20 +38,24 @@ _TOKEN = re.compile(
       | (?P<char>.)""",
     re.VERBOSE | re.DOTALL,
 )
-_REFUSALS = (re.error, ValueError, OverflowError, RecursionError, jsonschema_rs.ValidationError)
+_REFUSALS = (re.error, ValueError, OverflowError, RecursionError)
 _CLASS_PART = re.compile(rf"{_ESCAPE}|.", re.DOTALL)
 
 
 class NotPortableError(ValueError):
-    """A pattern that cannot be carried over; the message is the reason."""
+    """A pattern that cannot be carried over, or not run in linear time; the message says why."""
 
 
 def portable(pattern: str) -> str:
     r"""Return the pattern so that all three engines read it as ECMAScript does.
 
     A closing `$` becomes `$(?!\n)`, `\d` becomes `[0-9]`, `.` excludes all of ECMAScript's line
-    ends. Raises NotPortableError with the reason where that cannot be done.
+    ends. Raises NotPortableError with the reason where that cannot be done, or where the engine of
+    jsonschema-rs would not run it in linear time.
     """
+    if len(pattern) > engine.LONGEST:
+        size = f"it has {len(pattern)} characters"
+        raise NotPortableError(f"{size}, and {engine.LONGEST} are the most that are read")
     out = _written(_units(pattern))
     _must_compile(out)
     return out
@@ -56,12 +66,13 @@ class _Unit:
     """What stands in a row: an atom, an edge or a group, with its repeat.
 
     often: `+` or `0` where it repeats without end or not at all; repeatable: what an edge, a
-    look-ahead and a repeat are not.
+    repeat are not. weight: its pieces, with the repeats in it written out.
     """
 
     text: str
     often: str = ""
     repeatable: bool = False
+    weight: int = 1
 
 
 def _units(pattern: str) -> list[_Unit]:
@@ -71,12 +82,10 @@ def _units(pattern: str) -> list[_Unit]:
         kind, text = str(found.lastgroup), found[0]
         if kind == "repeat":
             if not units or not units[-1].repeatable:
-                what = "repeats nothing, an edge, a look-ahead or another repeat"
-                raise NotPortableError(f"{text} {what}")
-            units[-1] = _Unit(units[-1].text + text, _often(text))
+                raise NotPortableError(f"{text} repeats nothing, an edge or another repeat")
+            units[-1] = _repeated(units[-1], text)
         elif kind == "open":
-            if text not in ("(", "(?:", *_LOOKS_AHEAD):
-                raise NotPortableError("flags, names and look-behinds in groups are not read alike")
+            _must_be_plain(text)
             groups.append((text, units))
             units = []
         elif kind == "close":
@@ -91,7 +100,30 @@ def _units(pattern: str) -> list[_Unit]:
             units.append(_Unit(_piece(kind, text), repeatable=atom))
     if groups:
         raise NotPortableError("a ( is never closed")
+    _weight(units)
     return units
+
+
+def _must_be_plain(head: str) -> None:
+    """Check how a group begins."""
+    if head in _LOOKS_AHEAD:
+        raise NotPortableError("a look-ahead cannot be run in linear time")
+    if head not in ("(", "(?:"):
+        raise NotPortableError("flags, names and look-behinds in groups are not read alike")
+
+
+def _repeated(unit: _Unit, repeat: str) -> _Unit:
+    bounds = _BOUNDS.match(repeat)
+    often = max(1, *(int(found or 0) for found in bounds.group(1, 3))) if bounds else 1
+    return _Unit(unit.text + repeat, _often(repeat), weight=unit.weight * often)
+
+
+def _weight(units: list[_Unit]) -> int:
+    weight = sum(unit.weight for unit in units)
+    if weight > engine.HEAVIEST:
+        most = f"it repeats more than {engine.HEAVIEST} pieces"
+        raise NotPortableError(f"{most}, too many to try at every letter in linear time")
+    return weight
 
 
 def _takes(units: list[_Unit]) -> bool:
@@ -104,7 +136,8 @@ def _takes(units: list[_Unit]) -> bool:
 
 def _group(head: str, units: list[_Unit]) -> _Unit:
     often = units[0].often if head == "(?:" and len(units) == 1 else ""
-    return _Unit(f"{head}{_written(units)})", often, repeatable=head not in _LOOKS_AHEAD)
+    weight = 1 + _weight(units)
+    return _Unit(f"{head}{_written(units)})", often, repeatable=True, weight=weight)
 
 
 def _often(repeat: str) -> str:
@@ -245,11 +278,14 @@ def _in_class(members: list[str | _Atom], i: int) -> str:
 def _must_compile(pattern: str) -> None:
     try:
         re.compile(pattern)
-        jsonschema_rs.Draft202012Validator({"pattern": pattern})
     except _REFUSALS as error:
-        raise NotPortableError(
-            f"an engine refuses it: {' '.join(str(error).split())[:80]}"
-        ) from None
+        what = " ".join(str(error).split())[:80]
+        raise NotPortableError(f"an engine refuses it: {what}") from None
+    try:
+        engine.validator({"pattern": pattern})
+    except (ValueError, jsonschema_rs.ValidationError):
+        what = "it is too large, or nothing that jsonschema-rs runs in linear time"
+        raise NotPortableError(f"an engine refuses it: {what}") from None
 
 
 _NULL = re.compile(

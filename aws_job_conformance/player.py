@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from typing import Any
 
-from aws_job_conformance import encode, lending, model, paths, values
+from aws_job_conformance import arguments, encode, lending, model, paths, values
 from aws_job_conformance.contract import Contract, load, nearest
 from aws_job_conformance.encode import Message
 from aws_job_conformance.findings import InputError, message
 from aws_job_conformance.history import History
-from aws_job_conformance.text import show
+from aws_job_conformance.text import brief, show, word
 
 PATIENCE, PATIENCE_UNFINISHED = 3, 1000
 _MOST_UNSENT = 1000
@@ -65,7 +65,8 @@ def play(  # noqa: PLR0913 - the history, and what is rarely needed, by name
     was not enough, and UnpreparedCall for a call without an answer. Inside, such a call ends with a
     BaseException, as does each call and each `time.sleep` after it.
     """
-    script = _script(history, operation, also or {}, (patience, patience_unfinished))
+    arguments.flag("sleep", sleep)
+    script = _script(history, operation, also, (patience, patience_unfinished))
     return _Playing(script, session, sleep=sleep)
 
 
@@ -117,18 +118,17 @@ class _Script:
 def _script(
     history: History | Iterable[Response],
     operation: str | None,
-    also: Mapping[str, Response | Sequence[Response]],
+    also: Mapping[str, Response | Sequence[Response]] | None,
     patience: tuple[int, int],
 ) -> _Script:
     contract, responses = _named(history, operation)
     service, _, polled = contract.operation.partition(":")
     answers = {polled: _messages(contract.operation, responses)}
-    for given, more in also.items():
-        name = _other(service, str(given), polled)
-        several = more if isinstance(more, (list, tuple)) else (more,)
+    for given, several in _also(also):
+        name = _other(service, given, polled)
         answers[name] = _messages(f"{service}:{name}", several)
-    if any(not isinstance(polls, int) or polls < 0 for polls in patience):
-        raise InputError(f"patience is a number of polls, from 0 up, not one of {patience}")
+    if any(type(polls) not in (int, bool) or polls < 0 for polls in patience):
+        raise InputError(f"patience is a number of polls, from 0 up, not one of {brief(patience)}")
     steps = contract.status_steps
     statuses = tuple(paths.get(values.plain(response), steps) for response in responses)
     final = (at for at, status in enumerate(statuses, 1) if status in contract.status.final)
@@ -136,6 +136,19 @@ def _script(
     if last is None:
         return _Script(contract, statuses, answers, len(statuses), len(statuses) + patience[1])
     return _Script(contract, statuses, answers, last, last + patience[0])
+
+
+def _also(also: Any) -> Iterator[tuple[str, tuple[Response, ...]]]:
+    """Yield the names and answers of other operations; raises InputError for what is none."""
+    if also is None:
+        return
+    fix = 'Give answers by the names of operations, as in {"GetTable": {...}}.'
+    if not isinstance(also, Mapping):
+        raise InputError(f"also is a dict, not {brief(also)}. {fix}")
+    for given, more in arguments.foreign(lambda: [*also.items()], "also", fix):
+        name = arguments.named("a key of also", given, "GetTable")
+        is_list = isinstance(more, (list, tuple))
+        yield name, tuple(arguments.sequence(more, f"also, {name},", fix)) if is_list else (more,)
 
 
 def _named(
@@ -150,8 +163,8 @@ def _named(
         operation = history.operation
     if operation is None:
         raise InputError('plain responses need a name, such as operation="sesv2:GetImportJob"')
-    contract, responses = load(operation), tuple(history)
-    return contract, responses
+    contract = load(arguments.named("operation", operation, "sesv2:GetImportJob"))
+    return contract, tuple(arguments.responses(history))
 
 
 def _messages(operation: str, responses: Sequence[Response]) -> tuple[Message, ...]:
@@ -160,10 +173,22 @@ def _messages(operation: str, responses: Sequence[Response]) -> tuple[Message, .
     messages = []
     for number, response in enumerate(responses, 1):
         try:
-            messages.append(encode.response(operation, response))
+            messages.append(_message(operation, response, number))
         except InputError as error:
             raise InputError(f"response {number} cannot be sent: {error}") from None
+        except Exception as error:  # a stranger's own class may raise anything
+            raise InputError(
+                f"response {number} cannot be sent: a value in it raises {type(error).__name__}."
+                " Give what boto3 returns, or its JSON."
+            ) from error
     return tuple(messages)
+
+
+def _message(operation: str, response: Any, number: int) -> Message:
+    if not isinstance(response, Mapping):
+        raise InputError(f"it is {arguments.kind(response)}, and a response is a dict")
+    values.taken(response, number)  # so that nothing deep or endless is walked
+    return encode.response(operation, response)
 
 
 def _other(service: str, given: str, polled: str) -> str:
@@ -172,9 +197,9 @@ def _other(service: str, given: str, polled: str) -> str:
     known = model.service_model(service).operation_names
     if name not in known:
         hint = nearest(name, known)
-        raise InputError(f"also has {given!r}, which is no operation of {service}.{hint}")
+        raise InputError(f"also has {brief(given)}, which is no operation of {service}.{hint}")
     if name == polled:
-        raise InputError(f"also has {given!r}, which the history answers. Leave it out.")
+        raise InputError(f"also has {brief(given)}, which the history answers. Leave it out.")
     return name
 
 
@@ -230,13 +255,13 @@ def _unstopped(script: _Script, call: int) -> str:
     if status in life.final:
         return poll + message(
             where=where,
-            what=f"got {show(status)}, and {again}",
+            what=f"got {word(status)}, and {again}",
             law="final",
             tier=life.final_tier,
             source=contract.source(life.final_source),
             fix=f"Stop at each final status: {', '.join(life.final)}.",
         )
-    shown = "no status" if status is None else f"still {show(status)}"
+    shown = "no status" if status is None else f"still {word(status)}"
     return (
         f"{poll}{where}: {shown}, and {again}. Nobody promises that a job ends: give the poller a"
         " limit of its own. One by the clock is not reached with sleep=False, where no time passes:"

@@ -13,6 +13,7 @@ from aws_job_conformance.clients import agreement
 from aws_job_conformance.clients.agreement import Agreement
 from aws_job_conformance.options import Options
 from aws_job_conformance.results import Result
+from aws_job_conformance.text import lines, printable
 
 PROPERTY = "aws_job_conformance"
 AGREEMENT = "aws_job_conformance_agreement"
@@ -58,7 +59,7 @@ class Run:
         try:
             run.begin(options(config))
         except ValueError as error:
-            raise pytest.UsageError(str(error)) from None
+            raise pytest.UsageError(lines(str(error))) from None
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
@@ -82,7 +83,7 @@ class Run:
             self._screen = screen
         for line in run.header(options(session.config)):
             if screen is not None:
-                screen.write_line(line)
+                screen.write_line(lines(line))
 
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logstart(self, nodeid: str) -> None:
@@ -94,7 +95,7 @@ class Run:
         if self._begun and not self._screen.showfspath:  # dots of others stand in this line
             self._screen.write("\n")
         self._begun.add(named[0])
-        self._screen.write_line(f"asking about {named[0][1:]}")
+        self._screen.write_line(f"asking about {printable(named[0][1:])}")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take what a test tells, also one of a worker."""

@@ -13,8 +13,9 @@ from rich.text import Text
 
 from aws_job_conformance.clients.agreement import Agreement, defects
 from aws_job_conformance.contract import load, names
-from aws_job_conformance.findings import GRADES
+from aws_job_conformance.findings import tell
 from aws_job_conformance.results import Absence, Result, laws_of
+from aws_job_conformance.text import printable, told
 
 _NOT_RUN = "not run"
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
@@ -40,21 +41,23 @@ def table(
     found = sorted(results, key=lambda result: (result.operation, result.origin, result.story))
     rows = _rows(found, operations or names(), recorded)
     lines = [_line(grade, sentence, stories) for (grade, sentence), stories in _told(found).items()]
-    absent = [_line(state, text, stories) for (state, text), stories in _absent(found).items()]
+    absent = [
+        _line(state, told(text), stories) for (state, text), stories in _absent(found).items()
+    ]
     return _printed(rows, *lines, *absent, width=width, colour=colour)
 
 
 def problems(sentences: Iterable[str], *, colour: bool) -> str:
     """Return the lines on what fails a run whatever it selected."""
     return _printed(
-        *(_line("error", text, ()) for text in sentences), width=_NARROWEST, colour=colour
+        *(_line("error", told(text), ()) for text in sentences), width=_NARROWEST, colour=colour
     )
 
 
 def said(sentences: Iterable[str], *, colour: bool) -> str:
     """Return the lines on what a reader has to know beside the findings."""
     return _printed(
-        *(_line("note", text, ()) for text in sentences), width=_NARROWEST, colour=colour
+        *(_line("note", told(text), ()) for text in sentences), width=_NARROWEST, colour=colour
     )
 
 
@@ -69,7 +72,7 @@ def agreements(found: Iterable[Agreement], *, width: int, colour: bool) -> str:
     names = list(dict.fromkeys(one.client for one in told))
     rows = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for heading in ("operation", "protocol", *names):
-        rows.add_column(heading, no_wrap=True)
+        rows.add_column(printable(heading), no_wrap=True)
     cells = {(one.operation, one.protocol, one.client): _read(one) for one in told}
     for operation, protocol in dict.fromkeys((one.operation, one.protocol) for one in told):
         rows.add_row(
@@ -103,6 +106,8 @@ def _printed(*parts: Table | Text, width: int, colour: bool) -> str:
         force_terminal=colour,
         no_color=not colour,
         highlight=False,
+        markup=False,
+        emoji=False,
     )
     for part in parts:
         console.print(part, soft_wrap=isinstance(part, Text))
@@ -111,8 +116,9 @@ def _printed(*parts: Table | Text, width: int, colour: bool) -> str:
 
 def _line(grade: str, sentence: str, stories: Sequence[str]) -> Text:
     style = _ABSENT if grade in get_args(Absence) else _COLOURS.get(grade, "dim")
-    line = Text(f"{grade}: ", style=style).append(sentence, style="not bold")
-    return line.append(f"  [{', '.join(stories)}]", style="dim") if stories else line
+    line = Text(f"{grade}: ", style=style).append(printable(sentence), style="not bold")
+    where = printable(", ".join(stories))
+    return line.append(f"  [{where}]", style="dim") if stories else line
 
 
 def _told(found: Sequence[Result]) -> dict[tuple[str, str], list[str]]:
@@ -156,7 +162,7 @@ def _rows(found: Sequence[Result], operations: Sequence[str], recorded: Collecti
     for operation in operations:
         if operation not in told:
             why = "not selected" if operation in recorded else "no evidence"
-            rows.add_row(operation, Text(why, style="yellow"), "", "", "", "", "", "")
+            rows.add_row(printable(operation), Text(why, style="yellow"), "", "", "", "", "", "")
     return rows
 
 
@@ -165,21 +171,19 @@ def _row(operation: str, origin: str, stories: Sequence[Result]) -> tuple[str | 
     evidence = f"{origin} {len(ran)}"
     if not ran:
         why = ": ".join(filter(None, (origin, stories[0].absent)))
-        return (operation, Text(why, style="yellow"), "", "", "", "", "", "")
+        return (printable(operation), Text(printable(why), style="yellow"), *[""] * 6)
     laws = len(laws_of(load(operation)))
     applied = len({number for story in ran for number in story.applied})
     responses, fitting = sum(s.responses for s in ran), sum(s.fitting for s in ran)
-    counts = [sum(f.grade == grade for s in ran for f in s.findings) for grade in GRADES]
-    told = ", ".join(
-        f"{n} {g}{'' if n == 1 else 's'}" for n, g in zip(counts, GRADES, strict=True) if n
-    )
+    findings = [finding for story in ran for finding in story.findings]
+    told, is_failed = tell(findings), any(finding.grade == "error" for finding in findings)
     return (
-        operation,
-        Text(evidence),
+        printable(operation),
+        Text(printable(evidence)),
         f"{fitting}/{responses}" if responses else "-",
         f"{applied}/{laws}",
         str(laws - applied),
         f"{sum(s.steps for s in ran)} steps",
         str(sum(s.errors for s in ran)),
-        Text(told or "none", style=_COLOURS["error"] if counts[0] else ""),
+        Text(told or "none", style=_COLOURS["error"] if is_failed else ""),
     )

@@ -13,6 +13,7 @@ from aws_job_conformance.contract import Contract, Law, load
 from aws_job_conformance.findings import Finding, failing, message
 from aws_job_conformance.laws import Lists
 from aws_job_conformance.targets.asking import Exchange
+from aws_job_conformance.text import complaint
 from aws_job_conformance.wire import FIRST_ERROR, Body, read
 
 Absence = Literal["no evidence", "not implemented", "not run"]
@@ -137,8 +138,12 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
     told = {(finding.poll, _below_payload(contract, finding)) for finding in wire.findings}
     told |= {(finding.poll, finding.pointer) for finding in wire.findings}
     more = [f for f in parsed.findings if (f.poll, f.pointer) not in told]
-    failed = {finding.poll for finding in (*wire.findings, *more) if finding.grade == "error"}
-    quiet = [(number, poll) for number, poll in enumerate(polls, 1) if number not in failed]
+    marks = [a | b for a, b in zip(wire.marks, parsed.marks, strict=True)]
+    quiet = [
+        (i, p)
+        for i, (p, mark) in enumerate(zip(polls, marks, strict=True), 1)
+        if not mark & check.FAILED
+    ]
     more += [_unread(contract, number, poll) for number, poll in quiet if _is_unread(poll)]
     expected = contract.x_job.get("missing", {}).get("error")
     if missing and expected:
@@ -148,8 +153,10 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
             if poll.raised != expected
         ]
     answers = [poll for poll in polls if poll.status < FIRST_ERROR]
-    misfit = {f.poll for f in wire.findings if f.law == "wire" and f.grade != "note"}
-    fitting = sum(1 for i, p in enumerate(polls, 1) if p.status < FIRST_ERROR and i not in misfit)
+    fitting = sum(
+        poll.status < FIRST_ERROR and not mark & check.UNFIT
+        for poll, mark in zip(polls, wire.marks, strict=True)
+    )
     numbers = {law: number for number, law in enumerate(laws_of(contract))}
     applied = Counter(result.applied)
     applied.update({numbers[law]: count for law, count in parsed.applied.items()})
@@ -177,6 +184,7 @@ def _is_unread(poll: Exchange) -> bool:
 
 def _unread(contract: Contract, number: int, poll: Exchange) -> Finding:
     """Return the finding on an answer with nothing wrong in it that the client cannot read."""
+    raised = complaint(poll.raised or "")
     return Finding(
         operation=contract.operation,
         law="wire",
@@ -184,12 +192,12 @@ def _unread(contract: Contract, number: int, poll: Exchange) -> Finding:
         tier="observed",
         pointer="",
         poll=number,
-        got=poll.raised,
+        got=raised,
         expected="an answer that botocore can read",
         source="botocore",
         message=message(
             where="the response",
-            what=f"botocore raises {poll.raised}",
+            what=f"botocore raises {raised}",
             law="wire",
             tier="observed",
             source="botocore",

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from aws_job_conformance import laws, paths, wire
 from aws_job_conformance.contract import Contract
 from aws_job_conformance.shape import Misfit, Shape
+from aws_job_conformance.text import label
 
 View = Literal["wire", "schema"]
 """How a value is seen, and what its misfits are called: as it travels, or as an SDK returns it."""
@@ -54,12 +55,12 @@ class Poll:
         )
 
 
-def see(contract: Contract, body: wire.Body, view: View) -> Poll:
-    """Return a body as it is judged."""
+def see(contract: Contract, body: wire.Body, view: View, *, briefly: bool = False) -> Poll:
+    """Return a body as it is judged; briefly: its shape by the fast engine alone."""
     if not body.readable:
         return Poll(None, body.faults)
     if body.is_response:
-        return _poll(body.value, body.faults, _body_shape(contract).misfits(body.value))
+        return _poll(body.value, body.faults, _misfits(_body_shape(contract), body, briefly))
     value, faults = body.value, body.faults
     payload = contract.x_job["wire"].get("payload")
     if view == "schema" and isinstance(value, dict) and "ResponseMetadata" in value:
@@ -71,13 +72,18 @@ def see(contract: Contract, body: wire.Body, view: View) -> Poll:
         faults = (*faults, _wrapping(payload, view))
         value = {payload: value} if above else value[payload]
     if view == "wire":
-        misfits = _wire_shape(contract).misfits(value)
+        misfits = _misfits(_wire_shape(contract), replace(body, value=value), briefly)
         value = wire.to_response(contract.wire_schema, payload, value)
         if payload:
             misfits = [replace(m, steps=(payload, *m.steps)) for m in misfits]
     else:
-        misfits = _shape(contract).misfits(value)
+        misfits = _misfits(_shape(contract), replace(body, value=value), briefly)
     return _poll(value, faults, misfits, above)
+
+
+def _misfits(shape: Shape, body: wire.Body, briefly: bool) -> list[Misfit]:  # noqa: FBT001 - ours
+    """Return what of a body does not fit; of one with faults without number nothing is asked."""
+    return [] if body.is_hopeless else shape.misfits(body.value, briefly=briefly)
 
 
 def _poll(
@@ -132,6 +138,7 @@ def _error_in(contract: Contract, value: Any, payload: str | None) -> str | None
 
 
 def _error_body(code: str) -> wire.Fault:
+    code = label(code)
     what = f"it is the error {code}, where a response belongs"
     fix = (
         "Sent with status 200 it looks like a job without a status; errors have a status of theirs."

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, partial
+from itertools import islice
 from typing import Any
 
 import jsonschema
 import jsonschema_rs
+from jsonschema.protocols import Validator
 
-from aws_job_conformance import paths
+from aws_job_conformance import engine, paths
 from aws_job_conformance.contract import nearest
 from aws_job_conformance.findings import Grade, SuiteError, Tier
 from aws_job_conformance.instants import is_date_time
+from aws_job_conformance.tally import Tally
+from aws_job_conformance.text import excerpt
+from aws_job_conformance.twin import strict_twin
 
 BOUNDS = {"int32": 2**31, "int64": 2**63}
 """An integer of this format lies from -bound to bound - 1."""
 
 _LONGEST_NAME = 100
+_OF_MEMBERS = ("required", "additionalProperties")
+_MANY = 500
+"""From so many errors on a value is hopeless, and the slow engine is not asked any further."""
+
 _BOTH = "AWS_JOB_CONFORMANCE_ENGINES"
 _NAMES = {
     "object": "an object",
@@ -40,7 +49,8 @@ class Misfit:
     """One place where a value does not have the shape.
 
     keyword: of JSON Schema, that refused it; `format` for instants and for too many bits.
-    got may be secret; what is a sentence with `{got}` in its place.
+    got may be secret; what is a sentence with `{got}` in its place. more: how many others of its
+    kind were left out after it. place: in the schema, whatever list position or key it is at.
     """
 
     steps: paths.Steps
@@ -52,6 +62,13 @@ class Misfit:
     what: str
     expected: str
     fix: str
+    more: int = 0
+    place: tuple[str | int, ...] = ()
+
+    @property
+    def kind(self) -> Hashable:
+        """What misfits at the same kind of place share: the part of the schema that refused."""
+        return (self.place, self.keyword, self.steps[-1] if self.keyword == "required" else "")
 
 
 class Shape:
@@ -68,27 +85,31 @@ class Shape:
     @cached_property
     def fast(self) -> jsonschema_rs.Draft202012Validator:
         """The engine on the hot path, compiled once."""
-        return jsonschema_rs.Draft202012Validator(self.twin, validate_formats=True)
+        return engine.validator(self.twin, formats=True)
 
     @cached_property
-    def slow(self) -> jsonschema.Draft202012Validator:
-        """The engine that says where and why."""
-        return jsonschema.Draft202012Validator(self.twin, format_checker=_FORMATS)
+    def slow(self) -> Validator:
+        """The engine that says where and why; patterns it asks of the other one too."""
+        return engine.explainer()(self.twin, format_checker=_FORMATS)
 
     def fits(self, value: Any) -> bool:
         """Return whether the fast engine accepts the value."""
         return self.fast.is_valid(value)
 
-    def misfits(self, value: Any) -> list[Misfit]:
+    def misfits(self, value: Any, *, briefly: bool = False) -> list[Misfit]:
         """Return every place where the value does not have the shape, in the order of their steps.
 
-        With AWS_JOB_CONFORMANCE_ENGINES=both (our own tests) the slow engine looks at every value.
+        Of a kind the first few are returned, and the last says how many more there are. briefly:
+        have the fast engine say where, as for a value with hundreds of misfits. With
+        AWS_JOB_CONFORMANCE_ENGINES=both (our own tests) the slow engine looks at every value.
         Raises SuiteError where the two engines disagree.
         """
         fits = self.fits(value)
         if fits and not _both_engines():
             return []
-        errors = list(self.slow.iter_errors(value))
+        errors = [] if briefly and not fits else list(islice(self.slow.iter_errors(value), _MANY))
+        if briefly or len(errors) == _MANY:
+            return _sorted(self._told(value))
         if fits == bool(errors):
             said = "; ".join(error.message[:120] for error in errors[:3]) or "nothing"
             raise SuiteError(
@@ -96,17 +117,34 @@ class Shape:
                 f"jsonschema finds {said}. This is a defect of aws-job-conformance or of one of "
                 "them, not of the response; please report it with the response."
             )
-        found: dict[tuple[paths.Steps, str], Misfit] = {}
+        tally: Tally[Misfit] = Tally()
         for error in errors:
-            for misfit in _misfits(error):
-                found.setdefault((misfit.steps, misfit.keyword), misfit)
-        # Of a value of the wrong type there is nothing else to say.
-        kept = [
-            m
-            for (steps, word), m in found.items()
-            if word == "type" or (steps, "type") not in found
-        ]
-        return sorted(kept, key=lambda misfit: misfit.steps)
+            schema = error.schema if isinstance(error.schema, Mapping) else {}
+            where = _Where(tuple(error.absolute_path), tuple(error.absolute_schema_path), schema)
+            _misfits(tally, where, error.instance)
+        return _sorted(tally)
+
+    def _told(self, value: Any) -> Tally[Misfit]:
+        """Return what the fast engine finds in a value, in time and memory that grow with it."""
+        tally: Tally[Misfit] = Tally()
+        for error in self.fast.iter_errors(value):
+            place = tuple(error.schema_path)
+            if place[-1] not in _OF_MEMBERS and tally.is_full((place, place[-1], "")):
+                tally.leave((place, place[-1], ""), 1)
+            else:
+                steps = tuple(error.instance_path)
+                where = _Where(steps, place, _at(self.twin, place[:-1]))
+                _misfits(tally, where, paths.get(value, steps))
+        return tally
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Where a value was refused: its steps, the place in the schema, and the schema there."""
+
+    steps: paths.Steps
+    place: tuple[str | int, ...]
+    schema: Mapping[str, Any]
 
 
 @cache
@@ -114,19 +152,34 @@ def _both_engines() -> bool:
     return os.environ.get(_BOTH) == "both"
 
 
-def _misfits(error: jsonschema.ValidationError) -> Iterator[Misfit]:
-    steps: paths.Steps = tuple(error.absolute_path)
-    schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
-    value: Any = error.instance
-    keyword = str(error.validator)
-    if keyword == "required":
-        yield from _missing(steps, schema, value)
-    elif keyword == "additionalProperties":
-        yield from _unknown(steps, schema, value)
+def _at(schema: Any, place: tuple[str | int, ...]) -> Mapping[str, Any]:
+    """Return the part of a schema at a place in it."""
+    for step in place:
+        schema = schema[step]
+    return schema if isinstance(schema, Mapping) else {}
+
+
+def _sorted(tally: Tally[Misfit]) -> list[Misfit]:
+    # Of a value of the wrong type there is nothing else to say.
+    found = {(misfit.steps, misfit.keyword): misfit for misfit in reversed([*tally])}
+    kept = [m for (at, word), m in found.items() if word == "type" or (at, "type") not in found]
+    return sorted(kept, key=lambda misfit: misfit.steps)
+
+
+def _misfits(tally: Tally[Misfit], where: _Where, value: Any) -> None:
+    """Take note of what a part of a schema, whose last step is the keyword, says of a value."""
+    keyword = str(where.place[-1])
+    if keyword == "additionalProperties":
+        _unknown(tally, where, value)
+    elif keyword == "required":
+        _missing(tally, where, value)
     else:
-        if "propertyNames" in error.absolute_schema_path and isinstance(value, str):
+        steps = where.steps
+        if "propertyNames" in where.place and isinstance(value, str):
             steps = (*steps, value)
-        yield _wrong(steps, keyword, schema, value, error.validator_value)
+        found = _wrong(steps, keyword, where.schema, value, where.schema[keyword])
+        one = replace(found, place=where.place)
+        tally.add((where.place, keyword, ""), lambda: one)
 
 
 def _wrong(
@@ -151,77 +204,66 @@ def _wrong(
         grade, expected = "warning", _expected(keyword, limit)
         fix = _constraint_fix(keyword, value, limit)
     what = f"got {{got}}, expected {expected}"
-    return Misfit(steps, keyword, grade, tier, source, value, what, expected, fix)
+    return Misfit(steps, keyword, grade, tier, source, excerpt(value), what, expected, fix)
 
 
-def _missing(steps: paths.Steps, schema: Mapping[str, Any], value: Any) -> Iterator[Misfit]:
-    promised = schema.get("x-promised", ())
-    for name in schema["required"]:
-        if name in value:
-            continue
-        where = (*steps, name)
-        if name in promised:
-            expected = f"the member {name}"
-            fix = "Every response has it; readers fail or see an empty job without it."
-            source = "the contract"
-            yield Misfit(
-                where, "required", "error", "documented", source, None, "missing", expected, fix
-            )
-        else:
-            what = "absent, although the service model calls it required"
-            fix = "Real responses lack such members too: do not rely on it."
-            source = "the service model"
-            yield Misfit(
-                where, "required", "note", "documented", source, None, what, "present", fix
-            )
+def _missing(tally: Tally[Misfit], where: _Where, value: Any) -> None:
+    """Take note of each member that lacks; both engines have an error for each, in a row."""
+    lacking = [name for name in where.schema["required"] if name not in value]
+    if tally.again(("required", where.steps, where.place)):
+        return
+    for name in lacking:
+        tally.add((where.place, "required", name), partial(_lack, where, name))
 
 
-def strict_twin(schema: Any) -> Any:
-    """Return a schema closed and with what the model requires, without what laws say better."""
-    if isinstance(schema, list):
-        return [strict_twin(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    twin = {
-        name: {member: strict_twin(inner) for member, inner in value.items()}
-        if name == "properties"
-        else strict_twin(value)
-        for name, value in schema.items()
-        if name not in ("allOf", "x-job", "x-required", "x-from", "required", "$id")
-    }
-    if "x-from" in schema:
-        twin["x-from"] = schema["x-from"]
-    if schema.get("format") == "date-time":
-        twin.pop("pattern", None)  # it says to plain validators what the format says to ours
-    if "properties" in schema:
-        twin["additionalProperties"] = False
-        twin["x-promised"] = schema.get("required", [])
-        names = dict.fromkeys((*schema.get("required", ()), *schema.get("x-required", ())))
-        if names:
-            twin["required"] = list(names)
-    return twin
+def _lack(where: _Where, name: str) -> Misfit:
+    if name in where.schema.get("x-promised", ()):
+        grade: Grade = "error"
+        what, expected, source = "missing", f"the member {name}", "the contract"
+        fix = "Every response has it; readers fail or see an empty job without it."
+    else:
+        grade = "note"
+        what = "absent, although the service model calls it required"
+        expected, source = "present", "the service model"
+        fix = "Real responses lack such members too: do not rely on it."
+    steps = (*where.steps, name)
+    return Misfit(
+        steps,
+        "required",
+        grade,
+        "documented",
+        source,
+        None,
+        what,
+        expected,
+        fix,
+        place=where.place,
+    )
 
 
-def _unknown(steps: paths.Steps, schema: Mapping[str, Any], value: Any) -> Iterator[Misfit]:
-    known = schema["properties"]
+def _unknown(tally: Tally[Misfit], where: _Where, value: Any) -> None:
+    known = where.schema["properties"]
+    others = [member for member in known if member not in value]
     for name in value:
         if name not in known:
-            what = f"the documentation does not have this member ({kind(value[name])})"
-            others = [member for member in known if member not in value]
-            hint = nearest(name[:_LONGEST_NAME], others, likeness=0.75)
-            fix = hint.strip() or "AWS may have added it: read the current page, then derive again."
-            source = "the documented response"
-            yield Misfit(
-                (*steps, name),
-                "additionalProperties",
-                "warning",
-                "documented",
-                source,
-                value[name],
-                what,
-                "a documented member",
-                fix,
-            )
+            make = partial(_stranger, where, name, value[name], others)
+            tally.add((where.place, "additionalProperties", ""), make)
+
+
+def _stranger(where: _Where, name: str, value: Any, others: list[str]) -> Misfit:
+    hint = nearest(name[:_LONGEST_NAME], others, likeness=0.75)
+    return Misfit(
+        (*where.steps, name),
+        "additionalProperties",
+        "warning",
+        "documented",
+        "the documented response",
+        excerpt(value),
+        f"the documentation does not have this member ({kind(value)})",
+        "a documented member",
+        hint.strip() or "AWS may have added it: read the current page, then derive again.",
+        place=where.place,
+    )
 
 
 def kind(value: Any) -> str:

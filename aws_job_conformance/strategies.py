@@ -17,12 +17,17 @@ from aws_job_conformance.generate.plan import Plan
 from aws_job_conformance.generate.source import pick
 from aws_job_conformance.generate.violate import Breaker, breakers
 from aws_job_conformance.history import History
+from aws_job_conformance.text import brief
 
 __all__ = ["histories", "responses", "violations"]
 
 Named = str | Contract | Job
 POLLS = (1, 15)
 """How many polls a history has, unless told: from, to."""
+
+_MOST_POLLS = 10_000
+_LEAST_ROOM = 1000
+"""A smaller largest leaves no room for the sums of a history."""
 
 _ROOM = 2**31 - 2
 """The largest integer of a history to be broken: a count one higher still has 32 bits."""
@@ -64,7 +69,7 @@ def responses(
     if status is not None:
         ways.must_be_status(found, status)
     statuses = found.status.all if status is None else (status,)
-    return _responses(planning.plan(found, largest), statuses)
+    return _responses(planning.plan(found, _largest(largest)), statuses)
 
 
 @st.composite
@@ -92,7 +97,7 @@ def histories(
     elif not found.status.final:
         raise InputError(f"{found.operation} has no final status; ask for ending='unfinished'")
     endings = found.status.final if ending is None else (ending,)
-    return _histories(planning.plan(found, largest), endings, _polls(polls))
+    return _histories(planning.plan(found, _largest(largest)), endings, _polls(polls))
 
 
 @st.composite
@@ -115,6 +120,8 @@ def violations(
     that takes what no history tells: the number of input records, or the entries of a list.
     """
     found = _contract(contract)
+    if law is not None and not isinstance(law, str):
+        raise InputError(f"law is {brief(law)}: a kind, such as 'at-most', or leave it out")
     able = breakers(planning.plan(found, _ROOM))
     chosen = tuple(breaker for breaker in able if law in (None, breaker.law.kind))
     if not chosen:
@@ -145,18 +152,41 @@ def _unbroken(contract: Contract, law: str | None, able: list[str]) -> str:
         )
     if law in stated:
         return f"{contract.operation}: no history breaks {law} and no other law"
-    hint = nearest(str(law), kinds)
-    return f"{contract.operation} has no law {law!r}: {', '.join(kinds) or 'none at all'}.{hint}"
+    hint = nearest(brief(law), kinds)
+    return (
+        f"{contract.operation} has no law {brief(law)}: {', '.join(kinds) or 'none at all'}.{hint}"
+    )
 
 
 def _contract(named: Named) -> Contract:
     if isinstance(named, str):
         return load(named)
-    return named if isinstance(named, Contract) else named.data
+    if isinstance(named, Job):
+        return named.data
+    if isinstance(named, Contract):
+        return named
+    raise InputError(
+        f"{brief(named)} is no contract. Give an operation's name, such as 'sesv2:GetImportJob', or"
+        " what contract(operation) returns"
+    )
 
 
 def _polls(polls: int | tuple[int, int]) -> tuple[int, int]:
-    low, high = (polls, polls) if isinstance(polls, int) else polls
-    if not 1 <= low <= high:
-        raise InputError(f"polls is {polls!r}: a number from 1 up, or (from, to)")
-    return low, high
+    both = (polls, polls) if isinstance(polls, int) else polls
+    if isinstance(both, (tuple, list)) and len(both) == len(POLLS) and all(map(_is_number, both)):
+        low, high = both
+        if 1 <= low <= high <= _MOST_POLLS:
+            return low, high
+    raise InputError(f"polls is {brief(polls)}: a number from 1 to {_MOST_POLLS}, or (from, to)")
+
+
+def _largest(number: int) -> int:
+    if _is_number(number) and number >= _LEAST_ROOM:
+        return number
+    raise InputError(
+        f"largest is {brief(number)}: a whole number from {_LEAST_ROOM} up, or leave it out"
+    )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

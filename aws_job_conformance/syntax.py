@@ -13,6 +13,7 @@ from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from aws_job_conformance.findings import InputError
+from aws_job_conformance.text import cut, printable
 
 Kind = Literal[
     "structure",
@@ -65,7 +66,9 @@ class SyntaxPageError(InputError):
 
 # Far above any response of AWS, far below the interpreter's own limit.
 _DEEPEST = 64
-_QUOTED = r"""'(?:[^'\\\r\n]|\\.)*'|"(?:[^"\\\r\n]|\\.)*\""""
+_LONGEST_WORD = 4096
+_MOST = 200_000
+_QUOTED = r"""'(?:[^'\\\r\n]++|\\.)*+'|"(?:[^"\\\r\n]++|\\.)*+\""""
 _ANY = r"""\[\s*\.\.\.\s*\]|123(?:\.4)?|'string'|True|None"""
 # A bare `...` is a float: the one type for which botocore's writer has no example.
 _GRAMMAR = rf"""
@@ -122,10 +125,11 @@ def parse(text: str, *, line: int = 1, column: int = 1) -> Shape:
     accepts: Callable[[], set[str]] = steps.accepts
     depth = 0
     try:
-        for token in steps.iter_parse():
+        for n, token in enumerate(steps.iter_parse()):
             depth += _NESTS.get(token.type, 0)
             if depth > _DEEPEST:
                 raise _error_at(token, f"more than {_DEEPEST} levels of nesting; not read")
+            _must_be_short(token, n)
             if depth == 0:
                 steps.feed_token(token)
                 break
@@ -133,6 +137,15 @@ def parse(text: str, *, line: int = 1, column: int = 1) -> Shape:
     except UnexpectedInput as error:
         raise _unexpected(page, error, accepts()) from None
     return shape
+
+
+def _must_be_short(token: Token, before: int) -> None:
+    """Check that a block does not go on for longer than any response of AWS."""
+    if len(token) > _LONGEST_WORD:
+        size = f"{len(token)} characters in one word or number"
+        raise _error_at(token, size, f"at most {_LONGEST_WORD}")
+    if before > _MOST:
+        raise _error_at(token, f"more than {_MOST} words and marks", "a response of AWS")
 
 
 class _Shapes(Transformer[Token, Shape]):
@@ -174,9 +187,9 @@ class _Shapes(Transformer[Token, Shape]):
         members: dict[str, Shape] = {}
         for (first, *others), member in pairs:
             if others:
-                raise _error_at(others[0], f"a second name, {others[0]}", "one name for a member")
+                raise _error_at(others[0], _second(others[0]), "one name for a member")
             if (name := _unquoted(first)) in members:
-                raise _error_at(first, f"{name!r} a second time", "each name once")
+                raise _error_at(first, f"{cut(name)!r} a second time", "each name once")
             members[name] = member
         return Shape("structure", members)
 
@@ -192,6 +205,10 @@ def _unquoted(word: str) -> str:
         return chr(int(code, 16)) if code else _ESCAPED.get(escape[3], escape[0])
 
     return _ESCAPE.sub(plain, word[1:-1])
+
+
+def _second(word: Token) -> str:
+    return f"a second name, {printable(cut(word))}"
 
 
 def _error_at(token: Token, found: str, expected: str = "") -> SyntaxPageError:
@@ -220,10 +237,11 @@ def _expected(accepts: set[str]) -> str:
 
 
 def _shown(text: str) -> str:
-    thing = "".join(_THING.findall(text)[:1])
+    first = _THING.search(text)
+    thing = first[0] if first else ""
     if thing in {"'", '"'}:
         return "a quote that is never closed"
-    return repr(thing[1:-1] if thing[:1] in {"'", '"'} else thing)
+    return repr(cut(thing[1:-1] if thing[:1] in {"'", '"'} else thing))
 
 
 def place(page: str, offset: int) -> tuple[int, int]:

@@ -25,12 +25,17 @@ def taken(response: Any, poll: int) -> wire.Body:
 
     Raises InputError for what is no JSON and nothing that boto3 returns.
     """
-    if isinstance(response, Mapping):  # the metadata may hold what JSON cannot
-        response = {name: item for name, item in response.items() if name != "ResponseMetadata"}
     try:
+        if isinstance(response, Mapping):  # the metadata may hold what JSON cannot
+            response = {name: item for name, item in response.items() if name != "ResponseMetadata"}
         value, faults = wire.clean(response, _as_json)
     except wire.TooDeepError as error:
         raise InputError(f"response {poll} is {error}") from None
+    except Exception as error:  # a stranger's own class may raise anything
+        raise InputError(
+            f"response {poll} cannot be read: a value in it raises {type(error).__name__}. Give"
+            " what boto3 returns, or its JSON."
+        ) from error
     for fault in faults:
         if fault.expected == wire.JSON_VALUE:
             where = paths.pointer(fault.steps) or "its top"

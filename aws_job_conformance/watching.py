@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from inspect import iscoroutinefunction
 from typing import Any
 
-from aws_job_conformance import Job, check, laws, paths, results
+from aws_job_conformance import Job, arguments, check, laws, package, paths, results
 from aws_job_conformance.contract import Contract, Law, load
-from aws_job_conformance.findings import GRADES, Finding, InputError, failing
+from aws_job_conformance.findings import GRADES, Finding, InputError, failing, tell
 from aws_job_conformance.hearing import Answer, Ear, listening
 from aws_job_conformance.history import History
+from aws_job_conformance.model import operation_model
 from aws_job_conformance.targets.asking import Exchange
 from aws_job_conformance.targets.calls import Call
-from aws_job_conformance.text import show
+from aws_job_conformance.text import brief, complaint, cut, label, printable, word
 
 TIMEOUT = 3600.0
 INTERVAL = 5.0
@@ -66,13 +67,14 @@ class Watched:
     def problems(self, *, strict: bool = False) -> list[str]:
         """Return what fails a test, a sentence each: failing findings, and an error at the end.
 
-        strict: warnings fail too; notes never do.
+        strict: warnings fail too; notes never do. Raises InputError for what is not True or False.
         """
+        arguments.flag("strict", strict)
         said = [f"{f.grade}: {f}" for f in failing(self.findings, strict=strict)]
         if self.error is not None:
             polls = len(self.history)
             said.append(
-                f"error: {self.contract.operation}: {self.error} came after"
+                f"error: {self.contract.operation}: {printable(cut(self.error))} came after"
                 f" {polls} response{'' if polls == 1 else 's'}, and ended the watch. Ask for a job"
                 " that is there, with credentials that may read it."
             )
@@ -80,17 +82,12 @@ class Watched:
 
     def summary(self) -> str:
         """Return one line: how far the job came, what was found, and what was not judged."""
-        counts = [sum(f.grade == grade for f in self.findings) for grade in GRADES]
-        told = ", ".join(
-            f"{n} {grade}{'' if n == 1 else 's'}"
-            for n, grade in zip(counts, GRADES, strict=True)
-            if n
-        )
         polls = len(self.history)
-        last = self.error or self.status or "no status"
+        status = "no status" if self.status is None else label(str(self.status))
+        last = self.error or status
         parts = [
             f"{self.contract.operation}: {polls} response{'' if polls == 1 else 's'} to {last}",
-            told or "no findings",
+            tell(self.findings) or "no findings",
             f"{len(self.applied)} of {len(results.laws_of(self.contract))} laws applied",
             "wire seen" if self.wire_seen else "wire not seen: no HTTP, as with a Stubber",
         ]
@@ -108,11 +105,15 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class _Poll:
-    """One call: what travelled back (None: no HTTP was seen), what the client made of it."""
+    """One call: what travelled back (None: no HTTP was seen), what the client made of it.
+
+    told: what was raised, as it may be told.
+    """
 
     answer: Answer | None
     response: Mapping[str, Any] | None
     raised: str | None
+    told: str | None
 
 
 def watch(  # noqa: PLR0913 - the job, and what is rarely needed, by name
@@ -163,11 +164,12 @@ class _Clock:
     def __init__(
         self, timeout: float, interval: float, sleep: Callable[[float], Any] | None
     ) -> None:
-        for name, given in (("timeout", timeout), ("interval", interval)):
-            if isinstance(given, bool) or not isinstance(given, (int, float)) or not given >= 0:
-                raise InputError(f"{name} is a number of seconds, from 0 up, not {given!r}")
-        self._timeout, self._next, self._sleep = timeout, interval, sleep
-        self._longest = max(interval, LONGEST_INTERVAL)
+        self._timeout = arguments.seconds("timeout", timeout)
+        self._next = arguments.seconds("interval", interval)
+        self._longest = max(self._next, LONGEST_INTERVAL)
+        if sleep is not None and not callable(sleep):
+            raise InputError(f"sleep is a function that takes seconds, not {brief(sleep)}")
+        self._sleep = sleep
         self._start, self._waited = time.monotonic(), 0.0
 
     def passed(self) -> float:
@@ -194,7 +196,7 @@ def _contract(operation: str | Contract | Job) -> Contract:
     """
     if isinstance(operation, Job):
         operation = operation.data
-    contract = operation if isinstance(operation, Contract) else load(operation)
+    contract = operation if isinstance(operation, Contract) else load(_name(operation))
     if contract.operation != contract.owner:
         raise InputError(
             f"{contract.operation} does not tell how a job is going. Watch {contract.owner}."
@@ -207,14 +209,22 @@ def _contract(operation: str | Contract | Job) -> Contract:
     return contract
 
 
+def _name(operation: Any) -> str:
+    return arguments.named("operation", operation, "sesv2:GetImportJob")
+
+
 def _asking(contract: Contract, client: Any) -> Callable[..., Any]:
     """Return the client's method for the operation; raises InputError for another client."""
     from botocore import xform_name  # noqa: PLC0415 - loaded with the client
 
     service, _, name = contract.operation.partition(":")
-    model = getattr(getattr(client, "meta", None), "service_model", None)
-    of = getattr(model, "service_name", None)
     wanted = f"Give a client of boto3 or botocore for {service}."
+
+    def service_name() -> Any:
+        model = getattr(getattr(client, "meta", None), "service_model", None)
+        return getattr(model, "service_name", None)
+
+    of = arguments.foreign(service_name, "client", wanted)
     if not isinstance(of, str):
         raise InputError(f"client is a {type(client).__name__}, which cannot be heard. {wanted}")
     if of != service:
@@ -222,9 +232,26 @@ def _asking(contract: Contract, client: Any) -> Callable[..., Any]:
     ask: Callable[..., Any] | None = getattr(client, xform_name(name), None)
     if ask is None:
         raise InputError(f"this client has no {name}. Install a newer botocore, and make it again.")
+    _must_be_own(contract.operation, client.meta.service_model)
     if iscoroutinefunction(ask):
         raise InputError(f"client is an asynchronous one, and watch does not await. {wanted}")
     return ask
+
+
+def _must_be_own(operation: str, theirs: Any) -> None:
+    """Raise InputError where the client would send another call under the operation's name.
+
+    The client is the caller's, and so are its handlers; but watch promises to read, and a model
+    of AWS_DATA_PATH or ~/.aws/models may say that Get is a DELETE.
+    """
+    own = package.form(operation_model(operation))
+    said = package.form(theirs.operation_model(operation.partition(":")[2]))
+    if said != own:
+        raise InputError(
+            f"for this client {operation} is {brief(' '.join(said[:2]), 80)}, and in botocore"
+            f" {' '.join(own[:2])}. Take the model that says so out of AWS_DATA_PATH and"
+            " ~/.aws/models, and make the client again."
+        )
 
 
 def _must_be_known(contract: Contract, records: int | None) -> None:
@@ -232,7 +259,7 @@ def _must_be_known(contract: Contract, records: int | None) -> None:
 
     Ignored silently, it would pass for judged.
     """
-    check.must_count(records)
+    arguments.must_count(records)
     if records is not None and not any(law.kind in laws.OF_INPUT for law in contract.laws):
         raise InputError(
             f"nothing promises that the counts of {contract.operation} account for its input."
@@ -243,17 +270,20 @@ def _must_be_known(contract: Contract, records: int | None) -> None:
 def _poll(ear: Ear, ask: Callable[..., Any], params: Mapping[str, Any]) -> _Poll:
     from botocore.exceptions import ClientError  # noqa: PLC0415 - loaded with the client
 
-    response, raised = None, None
+    response, raised, told = None, None, None
     with ear.call() as call:
         try:
             response = ask(**params)
         except ClientError as error:
-            raised = str(error.response.get("Error", {}).get("Code") or "an error without a code")
+            code = error.response.get("Error", {}).get("Code")
+            raised = str(code or "an error without a code")
+            told = label(raised) if code else raised
         except Exception as error:
             if call.answer is None:
                 raise
             raised = f"{type(error).__name__}: {error}"
-    return _Poll(call.answer, response, raised)
+            told = complaint(raised)
+    return _Poll(call.answer, response, raised, told)
 
 
 def _is_final(contract: Contract, poll: _Poll) -> bool:
@@ -284,7 +314,7 @@ def _judged(
         history=History(contract.operation, tuple(map(dict, responses))),
         findings=tuple(sorted(findings, key=lambda f: (f.poll or 0, GRADES.index(f.grade)))),
         wire_seen=wire_seen,
-        error=polls[-1].raised,
+        error=polls[-1].told,
         applied=applied,
         records=records,
     )
@@ -294,7 +324,7 @@ def _unended(watched: Watched, seconds: float) -> str:
     """Return why a watch was given up, with the findings that may be the reason."""
     contract, polls = watched.contract, len(watched.history)
     status = watched.status
-    shown = "no status was shown" if status is None else f"still {show(status)}"
+    shown = "no status was shown" if status is None else f"still {word(status)}"
     if status is not None and status not in contract.status.all:
         shown += ", which the contract does not know,"
     sentence = (

@@ -6,77 +6,77 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
-from aws_job_conformance import paths
+from aws_job_conformance.body import (
+    DEEPEST,
+    FINITE,
+    JSON_VALUE,
+    SOMETHING,
+    Body,
+    Fault,
+    TooDeepError,
+    TooManyError,
+    too_many,
+    whole,
+)
+from aws_job_conformance.clean import Literal, Repeating, clean
 from aws_job_conformance.instants import from_epoch
 
-DEEPEST = 200
-"""No AWS response nests deeper; what does is an attack or a bug, and is not looked into."""
+__all__ = [
+    "DEEPEST",
+    "FINITE",
+    "FIRST_ERROR",
+    "JSON_VALUE",
+    "Body",
+    "Fault",
+    "Parsed",
+    "TooDeepError",
+    "clean",
+    "error_code",
+    "parse",
+    "read",
+    "to_response",
+    "whole",
+]
 
 FIRST_ERROR = 300
 """From this HTTP status on an answer is an error."""
 
-FINITE = "a finite number"
-"""What a fault expected where NaN or Infinity stood, which no JSON has."""
-
-JSON_VALUE = "a JSON value"
-"""What a fault expected where Python has something that no JSON can hold."""
-
-_SOMETHING = "a JSON object"
 _BOM = b"\xef\xbb\xbf"
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _MOST_DIGITS = 308
 _LITERALS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
 _CUT_NUMBER = re.compile(r"[.]|[eE][+-]?|-")
 _CUT_ESCAPE = re.compile(r"\\?(u[0-9A-Fa-f]{0,4})?")
-_NESTING = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+_NESTING = re.compile(rf"{_STRING.pattern}|[\[{{]|[\]}}]", re.DOTALL)
+_DEPTH = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_NO_BRACKETS = bytes(set(range(256)) - set(_DEPTH))
+_LONG = re.compile(rf"[0-9]{{{_MOST_DIGITS + 1}}}")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """One place where a body is not what its protocol sends. got is never anything secret.
-
-    protocol: by its name in a contract; None for the one that the contract names.
-    """
-
-    steps: paths.Steps
-    got: Any
-    what: str
-    expected: str
-    fix: str
-    protocol: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A body as read: its value, whether there is one, its faults; is_response: in that view."""
+class Parsed:
+    """A JSON text as Python reads it; start: the offset of the text in its body."""
 
     value: Any
-    readable: bool
+    text: str
+    start: int
     faults: tuple[Fault, ...]
-    is_response: bool = False
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there was nothing to read; good enough for an error with its code in a header."""
-        return not self.readable and any(fault.expected == _SOMETHING for fault in self.faults)
-
-
-class TooDeepError(ValueError):
-    """A value that nests deeper than any response."""
-
-
-class _Literal(float):
-    """NaN, Infinity or -Infinity, written out: Python's reader takes them, JSON has none."""
-
-
-class _Repeating(dict[str, Any]):
-    """An object in which these keys stood more than once."""
-
-    twice: tuple[str, ...]
+    def body(self, value: Any, depth: int = 0) -> Body:
+        """Return a part of the value, which stands at this depth, as a body with its own faults."""
+        try:
+            cleaned, found = clean(value, depth=depth)
+        except TooManyError:
+            return _unread(*self.faults, too_many())
+        except TooDeepError:
+            at = _deepest_at(self.text) or 0
+            return _unread(*self.faults, _too_deep(at + self.start))
+        return Body(cleaned, readable=True, faults=found)
 
 
 def read(body: bytes) -> Body:
@@ -85,6 +85,18 @@ def read(body: bytes) -> Body:
     Duplicate keys, NaN, lone surrogates, a byte-order mark and numbers no double holds are faults
     of a body that can still be read; the rest (truncated, HTML, gzip, not UTF-8, nested too deep)
     are faults of one that cannot.
+    """
+    parsed = parse(body)
+    if isinstance(parsed, Body):
+        return parsed
+    found = parsed.body(parsed.value)
+    return replace(found, faults=(*parsed.faults, *found.faults)) if found.readable else found
+
+
+def parse(body: bytes) -> Parsed | Body:
+    """Return a JSON body as parsed, or the body with its faults where it cannot be; never raises.
+
+    For who reads a large value part by part; the parts have faults of their own.
     """
     faults: list[Fault] = []
     start = 0
@@ -100,20 +112,21 @@ def read(body: bytes) -> Body:
     if not text.strip():
         what = f"it is empty ({len(body)} bytes)"
         fix = "Send the JSON object; SDKs read an empty body as {}, a job without a status."
-        return _unread(*faults, whole("", what, _SOMETHING, fix))
+        return _unread(*faults, whole("", what, SOMETHING, fix))
+    # A call for each integer is what reading a large body would spend its time on.
+    integer = _integer if _LONG.search(text) else None
     try:
-        read_as = json.loads(
-            text, object_pairs_hook=_object, parse_int=_integer, parse_constant=_Literal
+        value = json.loads(
+            text, object_pairs_hook=_object, parse_constant=Literal, parse_int=integer
         )
-        value, found = clean(read_as)
     except json.JSONDecodeError as error:
         # Some versions of Python read on where others have given up at this depth.
         depth = _deepest_at(text)
         fault = _not_json(text, start, error) if depth is None else _too_deep(depth + start)
         return _unread(*faults, fault)
-    except (RecursionError, TooDeepError):
+    except RecursionError:
         return _unread(*faults, _too_deep((_deepest_at(text) or 0) + start))
-    return Body(value, readable=True, faults=(*faults, *found))
+    return Parsed(value, text, start, tuple(faults))
 
 
 def _unread(*faults: Fault) -> Body:
@@ -124,7 +137,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) == len(pairs):
         return value
-    repeating = _Repeating(value)
+    repeating = Repeating(value)
     counts = Counter(name for name, _ in pairs)
     repeating.twice = tuple(name for name, count in counts.items() if count > 1)
     return repeating
@@ -132,104 +145,21 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _integer(text: str) -> int | float:
     # Python refuses to read, or to show, integers of thousands of digits.
-    return int(text) if len(text) <= _MOST_DIGITS else float(text)
-
-
-def clean(
-    value: Any, convert: Callable[[Any], Any] = lambda value: value
-) -> tuple[Any, tuple[Fault, ...]]:
-    """Return a copy of a value that is JSON for every reader, and a fault wherever it was not.
-
-    What is no number becomes null and half of a surrogate pair U+FFFD: their fault is told, and
-    nothing else is to be said of them. convert: what makes JSON of a value of another type; one
-    that it returns unchanged is a fault that expected JSON_VALUE. Raises TooDeepError beyond
-    DEEPEST levels.
-    """
-    faults: list[Fault] = []
-    return _clean(value, 0, faults, convert), tuple(faults)
-
-
-def _clean(value: Any, depth: int, faults: list[Fault], convert: Callable[[Any], Any]) -> Any:
-    if isinstance(value, str):
-        return _text(value, faults)
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, (int, float)):
-        return _number(value, faults)
-    if isinstance(value, (dict, list, tuple)):
-        if depth == DEEPEST:
-            raise TooDeepError(f"nested deeper than {DEEPEST} levels")
-        return _inside(value, depth, faults, convert)
-    converted = convert(value)
-    if converted is not value:
-        return _clean(converted, depth, faults, convert)
-    kind = f"a value of Python's type {type(value).__name__}"
-    fix = "Give what boto3 returns, or its JSON."
-    faults.append(Fault((), kind, f"got {kind}", JSON_VALUE, fix))
-    return None
-
-
-def _inside(
-    value: Any, depth: int, faults: list[Fault], convert: Callable[[Any], Any]
-) -> dict[str, Any] | list[Any]:
-    is_object = isinstance(value, dict)
-    if isinstance(value, _Repeating):
-        faults += [_repeated(name) for name in value.twice]
-    inner: dict[Any, Any] = {}
-    for key, item in value.items() if is_object else enumerate(value):
-        first = len(faults)
-        step = _clean(key, depth, faults, convert) if is_object else key
-        if is_object and not isinstance(step, str):
-            what = f"got the key {key!r}"
-            faults.append(Fault((), repr(key), what, JSON_VALUE, "Keys of JSON are texts."))
-            step = repr(key)
-        inner[step] = _clean(item, depth + 1, faults, convert)
-        if len(faults) > first:
-            faults[first:] = [
-                replace(fault, steps=(step, *fault.steps)) for fault in faults[first:]
-            ]
-    return inner if is_object else list(inner.values())
-
-
-def _repeated(name: str) -> Fault:
-    what = "the key stands twice in one object; readers keep different ones"
-    step = _SURROGATE.sub("\ufffd", name)
-    return Fault((step,), step, what, "each key once", "Send each member once.")
-
-
-def _number(value: float, faults: list[Fault]) -> int | float | None:
-    try:
-        if math.isfinite(value):
-            return int(value) if isinstance(value, int) else float(value)
-    except OverflowError:
-        value = math.inf if value > 0 else -math.inf
-    if isinstance(value, _Literal) or math.isnan(value):
-        got = json.dumps(value)
-        fix = "Leave out a number that is not known; JSON has no NaN and no Infinity."
-        faults.append(Fault((), got, f"got {got}, which is no JSON number", FINITE, fix))
-    else:
-        fix = "Readers make infinity or an error of it, if they keep it at all."
-        what = "got a number larger than any double"
-        faults.append(Fault((), str(value), what, "a number that a double holds", fix))
-    return None
-
-
-def _text(text: str, faults: list[Fault]) -> str:
-    found = None if text.isascii() else _SURROGATE.search(text)
-    if found is None:
-        return str.__str__(text)
-    half = f"U+{ord(found[0]):04X}"
-    what = f"got half of a surrogate pair ({half}), which no UTF-8 text can hold"
-    fix = "Escape a character beyond U+FFFF as its two halves, or send it as UTF-8."
-    faults.append(Fault((), half, what, "Unicode text", fix))
-    return _SURROGATE.sub("\ufffd", text)
+    if len(text) <= _MOST_DIGITS:
+        return int(text)
+    if len(text) <= _MOST_DIGITS + 2:  # the largest double has so many, and may have a sign
+        return float(text)
+    return -math.inf if text[0] == "-" else math.inf
 
 
 def _deepest_at(text: str) -> int | None:
     """Return the offset at which a text nests deeper than any response, or None."""
+    brackets = _STRING.sub("", text).encode(errors="replace").translate(None, _NO_BRACKETS)
+    if max(accumulate(map(_DEPTH.__getitem__, brackets)), default=0) <= DEEPEST:
+        return None
     depth = 0
     for found in _NESTING.finditer(text):
-        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+        depth += _DEPTH.get(ord(found[0][0]), 0)
         if depth > DEEPEST:
             return len(text[: found.start()].encode())
     return None
@@ -239,11 +169,6 @@ def _too_deep(offset: int) -> Fault:
     what = f"nested deeper than {DEEPEST} levels (offset {offset})"
     fix = "No AWS response is; look at who answered."
     return whole("deep nesting", what, f"nesting no deeper than {DEEPEST}", fix)
-
-
-def whole(got: str, what: str, expected: str, fix: str) -> Fault:
-    """Return a fault of a body as a whole, whatever it travels in."""
-    return Fault((), got, what, expected, fix)
 
 
 def _not_utf8(body: bytes, offset: int, reason: str) -> Fault:

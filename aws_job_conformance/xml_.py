@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance import xml_names
+from aws_job_conformance.text import label
 from aws_job_conformance.wire import Body, Fault, whole
 from aws_job_conformance.xml_names import EC2, ERROR_AT, QUERY, REST_XML, S3_ERROR
 from aws_job_conformance.xml_scan import LONGEST, SOMETHING, Element, scan
@@ -89,13 +90,13 @@ def read_error(body: bytes, protocol: str) -> Body:
     error, at = _error_in(root)
     if error is None:
         names = "".join(f"<{name}>" for name in ERROR_AT[protocol])
-        what = f"its root is <{root.name[:LONGEST]}>, and there is no error in it"
+        what = f"its root is <{label(root.name)}>, and there is no error in it"
         fix = "botocore finds no code in it."
-        return _body(protocol, {}, (*scanned.faults, whole(root.name[:LONGEST], what, names, fix)))
+        return _body(protocol, {}, (*scanned.faults, whole(label(root.name), what, names, fix)))
     faults = scanned.faults
     wanted = [ERROR_AT[protocol], *([S3_ERROR] if protocol == REST_XML else [])]
     if at not in wanted:
-        got, names = ("".join(f"<{name}>" for name in way) for way in (at, wanted[0]))
+        got, names = ("".join(f"<{label(name)}>" for name in way) for way in (at, wanted[0]))
         what = f"the error stands in {got}"
         fix = (
             f"Send it in {names}; botocore finds no code in a bare <Error> but for rest-xml, and"
@@ -149,7 +150,7 @@ def _code_in(root: Element) -> str | None:
 
 
 def _error_body(code: str) -> Fault:
-    what = f"it is the error {code}, where a response belongs"
+    what = f"it is the error {label(code)}, where a response belongs"
     fix = "botocore reads it as {}, or for query raises KeyError; send it with its own status."
     return whole(code, what, "a response", fix)
 
@@ -158,15 +159,15 @@ def _start(root: Element, found: OperationModel, protocol: str, reading: Reading
     """Return the element that holds the members, or None where there is none to be found."""
     wanted = xml_names.root(found, protocol)
     if root.name != wanted and (protocol != REST_XML or not _has_members(root, found)):
-        what = f"its root is <{root.name[:LONGEST]}>"
+        what = f"its root is <{label(root.name)}>"
         fix = "Name it after the operation; botocore reads any root, and misses who answered."
-        reading.faults.append(whole(root.name[:LONGEST], what, f"<{wanted}>", fix))
+        reading.faults.append(whole(label(root.name), what, f"<{wanted}>", fix))
     wrapper = xml_names.wrapper(found) if protocol == QUERY else None
     if wrapper is None:
         return root
     inside = [child for child in root.children if child.name == wrapper]
     if len(inside) != 1:
-        what = f"<{wrapper}> stands {len(inside)} times in <{root.name[:LONGEST]}>"
+        what = f"<{wrapper}> stands {len(inside)} times in <{label(root.name)}>"
         fix = "Put the members in it; botocore raises KeyError where it is not."
         reading.faults.append(whole(str(len(inside)), what, f"<{wrapper}> once", fix))
     return inside[0] if inside else None

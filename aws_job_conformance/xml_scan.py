@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from aws_job_conformance.wire import DEEPEST, Fault, whole
+from aws_job_conformance.body import DEEPEST, MOST_VALUES, Fault, too_many, whole
 
 SOMETHING = "an XML document"
 """What a fault expected where there is nothing at all."""
@@ -24,6 +24,8 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 LONGEST = 60
 """Of a name from the wire no more is shown."""
 
+_MOST_ELEMENTS = MOST_VALUES // 2  # they take more memory than values of JSON
+
 _SHOWN = 3
 
 
@@ -34,7 +36,12 @@ class Element:
     name: str
     attributes: dict[str, str]
     children: list[Element] = field(default_factory=list)
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text in the element, whatever elements stand between its pieces."""
+        return "".join(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ class _Builder:
         self.root: Element | None = None
         self.open: list[Element] = []
         self.faults: list[Fault] = []
+        self.left = _MOST_ELEMENTS
         # As botocore has it: UTF-8, whatever the document declares.
         self.parser = expat.ParserCreate("utf-8", "}")
         self.parser.buffer_text = True
@@ -105,6 +113,9 @@ class _Builder:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         named = {_local(key): value for key, value in attributes.items()}
         element = Element(_local(name), named)
+        self.left -= 1
+        if self.left < 0:
+            raise _RefusedError(too_many(_MOST_ELEMENTS))
         if self.open:
             self.open[-1].children.append(element)
         elif element.name.lower() == "html":
@@ -122,7 +133,7 @@ class _Builder:
         self.open.pop()
 
     def characters(self, text: str) -> None:
-        self.open[-1].text += text
+        self.open[-1].pieces.append(text)
 
 
 def _local(name: str) -> str:

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance import paths, xml_names, xml_values
-from aws_job_conformance.wire import Fault
-from aws_job_conformance.xml_scan import LONGEST, Element
+from aws_job_conformance.body import Fault, Faults
+from aws_job_conformance.text import label
+from aws_job_conformance.xml_scan import Element
 
 if TYPE_CHECKING:
     from botocore.model import Shape
@@ -55,7 +56,7 @@ class Reading:
     """One body as it is read: its faults so far."""
 
     def __init__(self) -> None:
-        self.faults: list[Fault] = []
+        self.faults = Faults()
 
     def _fault(self, steps: paths.Steps, got: str, what: str, expected: str, fix: str) -> None:
         self.faults.append(Fault(steps, got, f"{what}, expected {expected}", expected, fix))
@@ -70,8 +71,8 @@ class Reading:
         if kind == "map":
             return self._map(shape, self._entries(element, steps), steps)
         if element.children:
-            name = element.children[0].name[:LONGEST]
-            what = f"got elements (<{name}>) in <{element.name}>"
+            name = element.children[0].name
+            what = f"got elements (<{label(name)}>) in <{label(element.name)}>"
             fix = "Send the text itself; botocore reads what stands before the first element."
             self._fault(steps, "elements", what, "a text", fix)
             return generic(element)
@@ -114,13 +115,13 @@ class Reading:
     def _is_text(self, element: Element, expected: str, steps: paths.Steps) -> bool:
         if element.children or not element.text.strip():
             return False
-        what = f"got {xml_values.sized(element.text)} in <{element.name}>"
+        what = f"got {xml_values.sized(element.text)} in <{label(element.name)}>"
         fix = "Send its elements; botocore reads none of them, and says nothing."
         self._fault(steps, "a text", what, expected, fix)
         return True
 
     def _misnamed(self, child: Element, meant: str, steps: paths.Steps) -> None:
-        got = f"<{child.name[:LONGEST]}>"
+        got = f"<{label(child.name)}>"
         fix = "Names of elements are exact; botocore reads nothing of one in another case."
         self._fault(steps, got, f"got {got}", f"<{meant}>", fix)
 
@@ -134,7 +135,7 @@ class Reading:
                 for place, item in enumerate(elements)
             ]
         if len(elements) > 1:
-            what = f"<{elements[0].name}> stands {len(elements)} times"
+            what = f"<{label(elements[0].name)}> stands {len(elements)} times"
             fix = (
                 "Send each member once; botocore makes a list of them, raises, or takes the first."
             )
@@ -148,9 +149,7 @@ class Reading:
         other = next((item.name for item in element.children if item.name != wanted), None)
         if other is not None:
             fix = "Name each entry so; botocore reads an entry by any name."
-            self._fault(
-                steps, f"<{other[:LONGEST]}>", f"got <{other[:LONGEST]}>", f"<{wanted}>", fix
-            )
+            self._fault(steps, f"<{label(other)}>", f"got <{label(other)}>", f"<{wanted}>", fix)
         return [
             self.value(shape.member, item, (*steps, place))
             for place, item in enumerate(element.children)
@@ -160,7 +159,7 @@ class Reading:
         other = next((item.name for item in element.children if item.name != "entry"), None)
         if other is not None:
             fix = "Put each key and its value into an <entry>."
-            self._fault(steps, f"<{other[:LONGEST]}>", f"got <{other[:LONGEST]}>", "<entry>", fix)
+            self._fault(steps, f"<{label(other)}>", f"got <{label(other)}>", "<entry>", fix)
         return element.children
 
     def _map(self, shape: Shape, entries: list[Element], steps: paths.Steps) -> Any:

@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?")
 _EPOCH = re.compile(r"-?[0-9]{1,18}([.][0-9]{1,18})?")
 _NOT_FINITE = ("NaN", "Infinity", "-Infinity")
 _HARMLESS = re.compile(r"[A-Za-z0-9.+-]{1,8}")
-_OF_AN_INSTANT = re.compile(r"[0-9TZ:.+ -]{1,32}")
+_OF_AN_INSTANT = re.compile(r"[0-9]{13}|[0-9]{4}-[0-9]{2}-[0-9]{2}[0-9TZ:.+ -]{0,22}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,7 +254,7 @@ MISTAKES = {
     "a root that is no text": (put("[sources]", "root = 3\n[sources]"), "root must be left out"),
     "a date that is no text": (
         put("[sources]", "retired = 2026-10-30\n[sources]"),
-        "retired: datetime.date(2026, 10, 30) is not of type 'string'",
+        "retired: datetime.date(2026, 10, 30) is a date or a time of TOML; put it in quotes",
     ),
     "an unknown sibling": (
         put("[sources]", 'same_shape = ["CreateImportJb"]\n[sources]'),

@@ -10,11 +10,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Server:
-    """One server: its URL, and the requests that came, as (method, path, headers)."""
+    """One server: its URL, the requests that came, as (method, path, headers), and their bodies."""
 
     url: str
     port: int
     asked: list = field(default_factory=list)
+    bodies: list = field(default_factory=list)
 
 
 @contextmanager
@@ -29,7 +30,7 @@ def answering(status=200, headers=(), body=b"{}", *, drop=False, hold=None):
         wbufsize = -1  # headers and body in one packet: two wait for each other
 
         def answer(self):
-            self.rfile.read(int(self.headers.get("content-length") or 0))
+            server.bodies.append(self.rfile.read(int(self.headers.get("content-length") or 0)))
             server.asked.append((self.command, self.path, dict(self.headers)))
             if hold is not None:
                 hold.wait(10)

@@ -11,7 +11,7 @@ from told_findings import one
 
 import aws_job_conformance
 from aws_job_conformance import check
-from aws_job_conformance.contract import folder, load, names, siblings
+from aws_job_conformance.contract import folder, names, siblings
 from aws_job_conformance.findings import InputError, SuiteError
 
 EVIDENCE = Path(__file__).parents[2] / "shared" / "evidence"
@@ -160,8 +160,10 @@ def test_a_shipped_schema_that_cannot_be_read_is_our_fault_and_says_which(monkey
     monkeypatch.setattr(module, "folder", lambda: tmp_path / "schemas")
     monkeypatch.setattr(module, "_index", module._index.__wrapped__)
     with pytest.raises(SuiteError, match=r"the schema sesv2/GetImportJob.wire.json cannot be"):
-        load.__wrapped__("sesv2:GetImportJob")
-    assert load.__wrapped__("dynamodb:DescribeImport").operation == "dynamodb:DescribeImport"
+        module._loaded.__wrapped__("sesv2:GetImportJob")
+    assert (
+        module._loaded.__wrapped__("dynamodb:DescribeImport").operation == "dynamodb:DescribeImport"
+    )
 
 
 def test_an_operation_that_is_no_name_is_refused_in_a_sentence():

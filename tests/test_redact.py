@@ -11,11 +11,12 @@ ACCOUNT = "123456789012"
 
 def left(value, **also):
     """What is left of a value in a member that nobody documented."""
-    return json.loads(back(json.dumps({"New": value}).encode(), **also))["New"]
+    (after,) = json.loads(back(json.dumps({"New": value}).encode(), **also)).values()
+    return after
 
 
 def opened(text, **also):
-    """What is left of a text in a member that is documented and no secret."""
+    """What is left of a text in a member that is documented as an open one."""
     body = json.dumps({"ImportTableDescription": {"FailureCode": text}}).encode()
     after = json.loads(back(body, operation=DYNAMO, **also))
     return after["ImportTableDescription"]["FailureCode"]
@@ -62,11 +63,9 @@ def test_what_a_form_tells_is_replaced_in_any_text(member, form):
     assert fits(form, member(plain(form)))
 
 
-def test_only_what_a_form_tells_is_replaced_in_a_text_that_is_no_secret():
-    text = (
-        f"import of «{ACCOUNT}» by AKIA«IOSFODNN7EXAMPLE» at 0.210987654321, see https://x.test/y"
-    )
-    assert fits(text, opened(plain(text)))
+def test_all_is_replaced_in_an_open_text_whatever_its_form_but_what_the_form_keeps():
+    text = f"«import of {ACCOUNT} by» AKIA«IOSFODNN7EXAMPLE at» 0.2, «see» https://«x».test/«y»"
+    assert fits(text.replace("0.2", "«0.2»"), opened(plain(text)))
 
 
 SIGNED = {

@@ -62,7 +62,9 @@ def test_what_replaces_a_word_tells_its_shape_and_place_and_nothing_else(found, 
         shapes.setdefault(words._shape(word), []).append(word)
     other = set()
     for shape, group in shapes.items():
-        room = words._first(shape, len(group) + random.randrange(5)) or group
+        count = len(group) + random.randrange(5)
+        has_room = shape[0] == "word" and words._has(shape, count - 1)
+        room = [words._nth(shape, rank) for rank in range(count)] if has_room else group
         room = [word for word in room if words._shape(word) == shape]
         other.update(sorted(random.sample(room, len(group))))
     assert sorted(words.assign(other).values()) == sorted(words.assign(found).values())

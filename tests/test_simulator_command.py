@@ -77,10 +77,10 @@ def test_what_cannot_be_served_is_one_line_and_exit_2(arguments, said, run):
     assert run("serve", *arguments).refused(said)
 
 
-def test_without_werkzeug_it_says_what_to_install(tmp_path):
-    (tmp_path / "werkzeug").mkdir()
-    (tmp_path / "werkzeug" / "__init__.py").write_text(
-        "raise ModuleNotFoundError(\"No module named 'werkzeug'\", name='werkzeug')"
+def test_without_h11_it_says_what_to_install(tmp_path):
+    (tmp_path / "h11").mkdir()
+    (tmp_path / "h11" / "__init__.py").write_text(
+        "raise ModuleNotFoundError(\"No module named 'h11'\", name='h11')"
     )
     done = subprocess.run(
         [sys.executable, "-m", "aws_job_conformance", "serve"],
@@ -92,13 +92,13 @@ def test_without_werkzeug_it_says_what_to_install(tmp_path):
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "aws-job-conformance: the simulator needs werkzeug. Install it:"
+        "aws-job-conformance: the simulator needs h11. Install it:"
         " pip install 'aws-job-conformance[serve]'\n"
     )
 
 
-def test_the_commands_that_need_no_server_need_no_werkzeug():
-    program = "import sys, aws_job_conformance.cli; print('werkzeug' in sys.modules)"
+def test_the_commands_that_need_no_server_need_no_h11():
+    program = "import sys, aws_job_conformance.cli; print('h11' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )

@@ -2,15 +2,29 @@
 
 import socket
 import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pytest
 from asked_servers import LIST, READS, SUFFIX, become, told
+from botocore.exceptions import ProxyConnectionError
 from loopback import answering
 from loopback_aws import aws
 from loopback_credentials import REGION
+from urllib3.exceptions import ProxyError
 
-from aws_job_conformance.targets.endpoint import caller
+from aws_job_conformance.targets.endpoint import caller, trouble
 from aws_job_conformance.targets.endpoint.budget import Budget
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """Who is told of trouble with a real account."""
+
+    region: str
+    is_live: bool = True
+    known: frozenset = frozenset()
+
 
 HOST = f"email.{REGION}.{SUFFIX}"
 
@@ -71,7 +85,8 @@ def test_a_proxy_that_wants_to_know_who_asks(tmp_path, monkeypatch):
 
 
 def test_a_proxy_that_is_not_there(live):
-    found = live(HTTPS_PROXY=f"http://127.0.0.1:{closed_port()}")
+    with closed_port() as port:
+        found = live(HTTPS_PROXY=f"http://127.0.0.1:{port}")
     assert found.kind == "proxy"
     assert "Connection refused" in found.sentence
     assert "Correct HTTPS_PROXY" in found.sentence
@@ -84,21 +99,18 @@ def test_a_proxy_whose_name_is_not_known(live):
 
 
 def test_a_region_without_the_service_is_told_with_those_that_have_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(socket, "getaddrinfo", nobody)
     with aws(None, tmp_path) as there:
         become(monkeypatch, there.environment(), NO_PROXY="*")
         asks = caller.live(READS, region="eu-north-1")
-        client = asks.client("customer-profiles")
-        elsewhere(client, "https://profile.eu-north-1.invalid")
-        found = told(asks, "customer-profiles:ListDomains", client)
+        found = told(asks, "customer-profiles:ListDomains")
         assert found.kind == "no-endpoint"
         assert "customer-profiles has no endpoint in eu-north-1; regions that have: af-south" in (
             found.sentence
         )
-        email = asks.client("sesv2")
-        elsewhere(email, "https://email.eu-north-1.invalid")
-        found = told(asks, LIST, email)
+        found = told(asks)
         assert found.kind == "no-endpoint"
-        assert "the name email.eu-north-1.invalid is not known here" in found.sentence
+        assert f"the name email.eu-north-1.{SUFFIX} is not known here" in found.sentence
 
 
 def test_a_proxy_that_finds_no_host_of_the_service_tells_of_the_region_too(tmp_path, monkeypatch):
@@ -115,22 +127,40 @@ def test_a_proxy_that_finds_no_host_of_the_service_tells_of_the_region_too(tmp_p
         assert "Tunnel connection failed: 502" in found.sentence
 
 
-def elsewhere(client, url):
-    """Send what a client asks to another host, after everything that looks at where it goes."""
-    client.meta.events.register_last(
-        "request-created", lambda request, **_: setattr(request, "url", url)
-    )
+@pytest.mark.parametrize(
+    ("address", "status", "kind"),
+    [
+        ("http://127.0.0.1:40712", 502, "no-endpoint"),
+        ("http://127.0.0.1:34407", 502, "no-endpoint"),
+        ("http://407.proxy.example:3128", 504, "no-endpoint"),
+        ("http://127.0.0.1:40712", 407, "proxy"),
+        ("http://127.0.0.1:3128", 407, "proxy"),
+    ],
+)
+def test_what_a_proxy_answered_is_its_status_and_no_number_of_its_address(address, status, kind):
+    failed = ProxyError("Unable to connect", OSError(f"Tunnel connection failed: {status} 407 x"))
+    error = ProxyConnectionError(proxy_url=address, error=failed)
+    found = trouble.of(error, LIST, Somebody("eu-north-9"))
+    assert found.kind == kind
+    assert ("(407)" in found.sentence) == (status == 407)
 
 
+def nobody(host, *_, **__):
+    """Know no name, as a resolver does that is asked for one that is not there."""
+    raise socket.gaierror(socket.EAI_NONAME, f"{host} is not known")
+
+
+@contextmanager
 def closed_port():
+    """Give a port that nobody listens at; it is held, or another process might."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+        yield one.getsockname()[1]
 
 
 def test_nothing_that_listens_is_told_with_the_address():
-    port = closed_port()
-    found = told(caller.at(f"http://localhost:{port}", READS))
+    with closed_port() as port:
+        found = told(caller.at(f"http://localhost:{port}", READS))
     assert found.kind == "connection"
     assert f"nothing answers at localhost:{port} (Connection refused)" in found.sentence
 

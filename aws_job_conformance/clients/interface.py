@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 
 from aws_job_conformance.encode import Message
 from aws_job_conformance.instants import instant
+from aws_job_conformance.text import printable
 from aws_job_conformance.values import plain
 
 NOT_JSON = "$not-json"
@@ -105,8 +106,7 @@ def unsupported(why: str) -> Reading:
 
 def one_line(text: str) -> str:
     """Return a text as one printable line of no more than 300 characters."""
-    line = " ".join(text.split())
-    line = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+    line = printable(" ".join(text.split()))
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 

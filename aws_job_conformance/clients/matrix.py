@@ -23,6 +23,7 @@ from aws_job_conformance.clients.lines import Lines
 from aws_job_conformance.contract import load
 from aws_job_conformance.encode import Message
 from aws_job_conformance.findings import GRADES, InputError
+from aws_job_conformance.text import printable
 
 LEGEND = """\
 = what was meant; error: it raised; {} silent, wrong: a value that was not meant, without an error
@@ -178,6 +179,7 @@ def _place(meant: Any, value: Any, steps: paths.Steps = ()) -> paths.Steps:
 
 
 def _cut(line: str) -> str:
+    line = printable(line)
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
@@ -249,16 +251,16 @@ def _count_rows(matrix: Matrix) -> Iterator[tuple[tuple[str, str], ...]]:
 def print_text(matrix: Matrix, console: Console, *, only_hurting: bool = False) -> None:
     """Print the matrix as tables."""
     for section in _sections(matrix, only_hurting=only_hurting):
-        console.print(section.title, style="bold", highlight=False, markup=False)
+        console.print(printable(section.title), style="bold", highlight=False, markup=False)
         table = Table(box=None, pad_edge=False)
         for heading in section.heading:
-            table.add_column(Text(heading))
+            table.add_column(Text(printable(heading)))
         for row in section.rows:
-            table.add_row(*(Text(text, style=style) for text, style in row))
+            table.add_row(*(Text(printable(text), style=style) for text, style in row))
         console.print(table)
         console.print()
     for line in (*LEGEND, *_news(matrix)):
-        console.print(line, highlight=False, markup=False, soft_wrap=True)
+        console.print(printable(line), highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def _news(matrix: Matrix) -> list[str]:
@@ -278,7 +280,7 @@ def markdown(matrix: Matrix, *, only_hurting: bool = False) -> str:
 
 
 def _markdown_row(cells: Sequence[str]) -> str:
-    escaped = (text.replace("\\", "\\\\").replace("|", "\\|") for text in cells)
+    escaped = (printable(text).replace("\\", "\\\\").replace("|", "\\|") for text in cells)
     return "| " + " | ".join(escaped) + " |"
 
 

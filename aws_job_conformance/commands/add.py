@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from aws_job_conformance.commands.terminal import FORMAT, print_json
+from aws_job_conformance.commands.places import PLACE
+from aws_job_conformance.commands.progress import progress
+from aws_job_conformance.commands.terminal import FORMAT, print_json, say
 from aws_job_conformance.contract import folder, nearest
 from aws_job_conformance.findings import InputError
 
@@ -15,7 +17,7 @@ from aws_job_conformance.findings import InputError
 @click.argument("operation")
 @click.option(
     "--out",
-    type=click.Path(),
+    type=PLACE,
     help="The file, or its folder; beside the other contract files if left out.",
 )
 @FORMAT
@@ -33,13 +35,16 @@ def add(operation: str, *, out: str | None, form: str) -> int:
     known = authored.find()
     if operation in known:
         raise InputError(f"{operation} has a contract file, {known[operation].path.name}: edit it")
-    if infer.found(operation) is None:
+    with progress("reading service models"):
+        found = infer.found(operation)
+    if found is None:
         hint = nearest(operation, infer.near(operation))
         raise InputError(
             f"no job operation {operation!r} in the installed botocore.{hint}"
             " `aws-job-conformance list --all` prints them all."
         )
-    source = infer.source(operation)
+    with progress("reading service models"):
+        source = infer.source(operation)
     target = _target(out, source.path.name, authored.FOLDER)
     try:
         with target.open("x", encoding="utf-8") as file:
@@ -49,8 +54,8 @@ def add(operation: str, *, out: str | None, form: str) -> int:
     if form == "json":
         print_json({"operation": operation, "file": str(target)})
         return 0
-    click.echo(f"wrote {target}")
-    click.echo(f"Correct it, then: aws-job-conformance derive {operation}")
+    say(f"wrote {target}")
+    say(f"Correct it, then: aws-job-conformance derive {operation}")
     return 0
 
 

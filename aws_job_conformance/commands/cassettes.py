@@ -6,14 +6,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import click
-from rich.table import Table
 
-from aws_job_conformance.commands.terminal import FORMAT, print_json, wide
-from aws_job_conformance.text import plural
+from aws_job_conformance.commands.places import SOURCE
+from aws_job_conformance.commands.progress import progress
+from aws_job_conformance.commands.terminal import FORMAT, print_json, print_table, say
+from aws_job_conformance.text import plural, told
 
 
 @click.command(short_help="List recorded stories, their origins and ages.")
-@click.argument("folder", required=False)
+@click.argument("folder", required=False, type=SOURCE)
 @click.option(
     "--max-age",
     type=click.IntRange(min=0),
@@ -34,11 +35,12 @@ def cassettes(folder: str | None, max_age: int | None, form: str) -> int:
     """  # noqa: D301 - \b is click's mark
     from aws_job_conformance import run  # noqa: PLC0415 - loads botocore
 
-    shelf = run.shelf(folder)
+    with progress("reading cassettes"):
+        shelf = run.shelf(folder)
     today = datetime.now(UTC).date()
     rows = [_row(story, today) for story in shelf.stories]
     wrong = [*shelf.problems, *(_too_old(row, max_age) for row in rows)]
-    problems = [sentence for sentence in wrong if sentence]
+    problems = [told(sentence) for sentence in wrong if sentence]
     if form == "json":
         print_json({"folder": str(shelf.folder), "stories": rows, "problems": problems})
     else:
@@ -51,10 +53,10 @@ def _row(story: Any, today: date) -> dict[str, Any]:
     return {
         "operation": story.operation,
         "story": story.name,
-        "origin": story.origin,
+        "origin": told(story.origin),
         "recorded": None if day is None else day.isoformat(),
         "age": None if day is None else (today - day).days,
-        "about": story.about,
+        "about": told(story.about),
     }
 
 
@@ -70,12 +72,14 @@ def _too_old(row: dict[str, Any], most: int | None) -> str | None:
 
 
 def _print(rows: list[dict[str, Any]], problems: list[str]) -> None:
-    table = Table(box=None, pad_edge=False)
-    for heading in ("operation", "story", "origin", "age", "about"):
-        table.add_column(heading, no_wrap=True)
-    for row in rows:
-        age = "" if row["age"] is None else plural(row["age"], "day")
-        table.add_row(row["operation"], row["story"], row["origin"], age, row["about"])
-    wide().print(table)
+    named = ("operation", "story", "origin", "age", "about")
+    ages = ["" if row["age"] is None else plural(row["age"], "day") for row in rows]
+    print_table(
+        named,
+        (
+            [str(row[name]) for name in named[:3]] + [age, str(row["about"] or "")]
+            for row, age in zip(rows, ages, strict=True)
+        ),
+    )
     for sentence in problems:
-        click.echo(f"error: {sentence}")
+        say(f"error: {sentence}")

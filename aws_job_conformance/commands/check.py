@@ -8,10 +8,12 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from aws_job_conformance.commands.places import SOURCE
+from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import FORMAT, console, print_json, read
 from aws_job_conformance.contract import Contract, load
-from aws_job_conformance.findings import GRADES, Finding, failing
-from aws_job_conformance.text import plural
+from aws_job_conformance.findings import Finding, failing, tell
+from aws_job_conformance.text import plural, printable
 
 if TYPE_CHECKING:
     from aws_job_conformance.check import Verdict
@@ -22,7 +24,7 @@ _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
 @click.command(short_help="Check a response or a history.")
 @click.argument("operation")
-@click.argument("file", default="-")
+@click.argument("file", default="-", type=SOURCE)
 @click.option("--wire", is_flag=True, help="The file is a raw HTTP body, not what an SDK returned.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @FORMAT
@@ -45,8 +47,11 @@ def check(operation: str, file: str, *, wire: bool, strict: bool, form: str) -> 
 
     contract = load(operation)
     view: View = "wire" if wire else "schema"
-    bodies, is_history = split(read(file), _name(file), view, contract)
-    verdict = check_bodies(contract, bodies, view=view)
+    with progress("reading") as step:
+        bodies, is_history = split(read(file), _name(file), view, contract)
+        step.say("checking")
+        step.expect(len(bodies))
+        verdict = check_bodies(contract, bodies, view=view, step=step)
     if not is_history:
         verdict = alone(verdict)
     if form == "json":
@@ -64,24 +69,20 @@ def _print_verdict(contract: Contract, verdict: Verdict, responses: int) -> None
     out = console()
     for finding in verdict.findings:
         _print_finding(out, finding)
-    counts = {grade: sum(f.grade == grade for f in verdict.findings) for grade in GRADES}
     laws = len(contract.laws) + len(contract.implied)
-    told = ", ".join(plural(count, grade) for grade, count in counts.items() if count)
+    told = tell(verdict.findings) or "no findings"
     out.print(
-        f"{contract.operation}: {plural(responses, 'response')}, {told or 'no findings'}; "
+        f"{printable(contract.operation)}: {plural(responses, 'response')}, {told}; "
         f"{len(verdict.applied)} of {laws} laws applied",
-        highlight=False,
         soft_wrap=True,
     )
     for name, page in contract.x_job["sources"].items():
         if any(finding.source.startswith(f"{page}:") for finding in verdict.findings):
-            out.print(
-                f"{name} = {page}", style="dim", highlight=False, soft_wrap=True, markup=False
-            )
+            out.print(printable(f"{name} = {page}"), style="dim", soft_wrap=True)
 
 
 def _print_finding(out: Console, finding: Finding) -> None:
     line = Text(f"{finding.grade}: ", style=_COLOURS[finding.grade]) + Text(
         str(finding), style="not bold"
     )
-    out.print(line, highlight=False, soft_wrap=True)
+    out.print(line, soft_wrap=True)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import click
 
-from aws_job_conformance.commands.terminal import print_json, wide, working
+from aws_job_conformance.commands.progress import progress
+from aws_job_conformance.commands.terminal import print_json, say, wide
 
 
 @click.command(short_help="Show what SDKs make of answers that go wrong.")
@@ -37,18 +38,18 @@ def clients(
     """  # noqa: D301 - \b is click's mark
     from aws_job_conformance.clients import hostile, matrix  # noqa: PLC0415 - loads SDKs
 
-    with working("asking the clients"):
+    with progress("asking the clients"):
         found = matrix.of(protocol, programs)
     if record:
         for path in hostile.record(found.columns):
-            click.echo(f"{path.name}: written")
+            say(f"{path.name}: written")
         return 0
     if form == "json":
         print_json(matrix.data(found, only_hurting=only_hurting))
     elif form == "markdown":
-        click.echo(matrix.markdown(found, only_hurting=only_hurting), nl=False)
+        say(matrix.markdown(found, only_hurting=only_hurting), newline=False)
     else:
         matrix.print_text(found, wide(), only_hurting=only_hurting)
     for sentence in found.failures():
-        click.echo(f"aws-job-conformance: {sentence}", err=True)
+        say(f"aws-job-conformance: {sentence}", error=True)
     return 1 if found.failures() else 0

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from aws_job_conformance.commands.terminal import FORMAT, print_json, read, working
+from aws_job_conformance.commands.places import FOLDER, SOURCE
+from aws_job_conformance.commands.progress import progress
+from aws_job_conformance.commands.terminal import FORMAT, print_document, print_json, read, say
 from aws_job_conformance.contract import folder, nearest
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.text import plural
 
 if TYPE_CHECKING:
     from aws_job_conformance.authored import Authored
-
-_T = TypeVar("_T")
 
 
 @click.command(short_help="Derive schemas from documentation.")
@@ -28,12 +27,10 @@ _T = TypeVar("_T")
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; exit 1 where something drifted."
 )
-@click.option(
-    "--page", type=click.Path(), help="Print the schema of a saved documentation page alone."
-)
+@click.option("--page", type=SOURCE, help="Print the schema of a saved documentation page alone.")
 @click.option(
     "--out",
-    type=click.Path(file_okay=False),
+    type=FOLDER,
     help="Where to write; the checkout's schemas/ if left out.",
 )
 @FORMAT
@@ -60,14 +57,14 @@ def derive(  # noqa: PLR0913 - the options, by name
       aws-job-conformance derive --all --out build/schemas
     """  # noqa: D301 - \b is click's mark
     if page is not None:
-        if operations or only_check or out or every:
+        if operations or only_check or out is not None or every:
             raise click.UsageError(
                 "--page prints one page alone: no OPERATION, --check, --all or --out beside it"
             )
         _print_page(page)
         return 0
     if every:
-        if operations or only_check or not out:
+        if operations or only_check or out is None:
             raise click.UsageError("--all takes --out, and no OPERATION or --check beside it")
         return _bundle(Path(out), form)
     from aws_job_conformance import authored  # noqa: PLC0415 - loads botocore
@@ -78,7 +75,8 @@ def derive(  # noqa: PLR0913 - the options, by name
         raise InputError("these schemas belong to an installed package; name a folder with --out")
     found = authored.find()
     chosen = _selected(found, operations)
-    rows = [deriving.row(source, target, only_check=only_check) for source in chosen]
+    with progress("deriving", total=len(chosen)) as step:
+        rows = [step.then(deriving.row(one, target, only_check=only_check)) for one in chosen]
     if not operations:
         rows += deriving.strangers(target, found)
     if form == "json":
@@ -86,33 +84,25 @@ def derive(  # noqa: PLR0913 - the options, by name
     else:
         for row in rows:
             for line in row["said"] or [f"{row['operation']}: up to date"]:
-                click.echo(line)
+                say(line)
     return 1 if any(row["drifted"] for row in rows) else 0
-
-
-def along(steps: Iterable[_T], what: str, total: int) -> Iterator[_T]:
-    """Yield the steps of some work, with a bar on a terminal, and only there, that says how far."""
-    from rich.console import Console  # noqa: PLC0415 - only this prints a bar
-    from rich.progress import track  # noqa: PLC0415 - as above
-
-    screen = Console(stderr=True, color_system=None if os.environ.get("NO_COLOR") else "auto")
-    hidden = not screen.is_terminal
-    yield from track(steps, what, total=total, console=screen, transient=True, disable=hidden)
 
 
 def _bundle(out: Path, form: str) -> int:
     from aws_job_conformance.infer import bundle  # noqa: PLC0415 - loads botocore
 
-    with working("reading service models"):
+    with progress("reading service models") as step:
         works = bundle.works()
-    out.mkdir(parents=True, exist_ok=True)
-    rows = list(along(bundle.write(works, out), "deriving", len(works)))
+        out.mkdir(parents=True, exist_ok=True)
+        step.say("deriving")
+        step.expect(len(works))
+        rows = [step.then(row) for row in bundle.write(works, out)]
     if form == "json":
         print_json(rows)
     else:
         for line in (line for row in rows for line in row["said"]):
-            click.echo(line)
-        click.echo(f"wrote the schemas of {plural(len(rows), 'operation')} to {out}")
+            say(line)
+        say(f"wrote the schemas of {plural(len(rows), 'operation')} to {out}")
     return 1 if any(row["drifted"] for row in rows) else 0
 
 
@@ -134,4 +124,4 @@ def _print_page(page: str) -> None:
         raise InputError(f"{page}: not UTF-8 at offset {error.start}") from None
     except ValueError as error:
         raise InputError(f"{page}: {error}") from None
-    click.echo(deriving.text(deriving.page_schema(found)), nl=False)
+    print_document(deriving.text(deriving.page_schema(found)).rstrip("\n"))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import click
-from rich.table import Table
 
-from aws_job_conformance.commands.terminal import FORMAT, print_json, wide, working
+from aws_job_conformance.commands.progress import progress
+from aws_job_conformance.commands.terminal import FORMAT, print_json, print_table, say
 from aws_job_conformance.contract import load, names
 
 
@@ -28,32 +28,32 @@ def list_(form: str, *, every: bool) -> int:
     if form == "json":
         print_json(rows)
         return 0
-    table = Table(box=None, pad_edge=False)
-    for heading in ("operation", "laws", "ends in", "also checks", "retired"):
-        table.add_column(heading, no_wrap=True)
-    for row in rows:
-        same = ", ".join(row["same_shape"])
-        table.add_row(
-            row["operation"], str(row["laws"]), ", ".join(row["final"]), same, row["retired"] or ""
-        )
-    wide().print(table)
+    print_table(
+        ("operation", "laws", "ends in", "also checks", "retired"),
+        (
+            (
+                row["operation"],
+                str(row["laws"]),
+                ", ".join(row["final"]),
+                ", ".join(row["same_shape"]),
+                row["retired"] or "",
+            )
+            for row in rows
+        ),
+    )
     return 0
 
 
 def _list_all(form: str) -> int:
     from aws_job_conformance import infer  # noqa: PLC0415 - loads botocore
 
-    with working("reading service models"):
+    with progress("reading service models"):
         rows = infer.rows()
     if form == "json":
         print_json(rows)
         return 0
-    table = Table(box=None, pad_edge=False)
-    for heading in ("operation", "status", "protocol", "contract"):
-        table.add_column(heading, no_wrap=True)
-    for row in rows:
-        table.add_row(row["operation"], row["status"], row["protocol"], row["contract"])
-    wide().print(table)
+    named = ("operation", "status", "protocol", "contract")
+    print_table(named, ([row[name] for name in named] for row in rows))
     return 0
 
 
@@ -79,5 +79,5 @@ def show(operation: str, form: str) -> int:
     if form == "json":
         print_json(describe.data(contract))
     else:
-        click.echo((describe.mermaid if form == "mermaid" else describe.text)(contract), nl=False)
+        say((describe.mermaid if form == "mermaid" else describe.text)(contract), newline=False)
     return 0

@@ -7,15 +7,28 @@ from pathlib import Path
 
 import click
 
-from aws_job_conformance.commands.terminal import print_json, read, working
+from aws_job_conformance.commands.places import SOURCE
+from aws_job_conformance.commands.progress import progress
+from aws_job_conformance.commands.terminal import print_json, read, say
 from aws_job_conformance.findings import InputError
 
 
 @click.command(short_help="Say what an upgrade of botocore breaks.")
-@click.option("--from", "old", metavar="VERSION_OR_PATH", help="Before; the installed if left out.")
-@click.option("--to", "new", metavar="VERSION_OR_PATH", help="After; the installed if left out.")
 @click.option(
-    "--used", metavar="FILE", help="Look only at these operations: one a line, or a JSON list."
+    "--from",
+    "old",
+    type=SOURCE,
+    metavar="VERSION_OR_PATH",
+    help="Before; the installed if left out.",
+)
+@click.option(
+    "--to", "new", type=SOURCE, metavar="VERSION_OR_PATH", help="After; the installed if left out."
+)
+@click.option(
+    "--used",
+    type=SOURCE,
+    metavar="FILE",
+    help="Look only at these operations: one a line, or a JSON list.",
 )
 @click.option(
     "--format",
@@ -53,19 +66,17 @@ def drift(old: str | None, new: str | None, used: str | None, form: str) -> int:
             only = drifting.used(read(used).decode("utf-8-sig"), used)
         except UnicodeDecodeError as error:
             raise InputError(f"{used}: not UTF-8 at offset {error.start}") from None
-    with tempfile.TemporaryDirectory() as scratch, working("reading service models") as status:
+    with tempfile.TemporaryDirectory() as scratch, progress("reading service models") as step:
         before, after = (
-            drifting.installed()
-            if name is None
-            else drifting.opened(name, Path(scratch), status.update)
+            drifting.installed() if name is None else drifting.opened(name, Path(scratch), step.say)
             for name in (old, new)
         )
-        report = drifting.between(before, after, only, status.update)
+        report = drifting.between(before, after, only, step.say)
     if form == "json":
         print_json(telling.data(report))
     elif form == "markdown":
-        click.echo(telling.markdown(report), nl=False)
+        say(telling.markdown(report), newline=False)
     else:
         for line in telling.text(report):
-            click.echo(line)
+            say(line)
     return 1 if report.grades["error"] else 0

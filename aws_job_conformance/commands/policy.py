@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import click
 
-from aws_job_conformance.commands.terminal import print_json
+from aws_job_conformance.commands.progress import progress
+from aws_job_conformance.commands.terminal import print_json, say
 from aws_job_conformance.contract import load, names
 
 
@@ -34,12 +35,13 @@ def policy(operations: Sequence[str], partition: str, form: str) -> int:
     """  # noqa: D301 - \b is click's mark
     from aws_job_conformance.targets.endpoint import policy as least  # noqa: PLC0415 - loads botocore
 
-    contracts = [load(name) for name in operations or names()]
+    with progress("reading contracts"):
+        contracts = [load(name) for name in operations or names()]
     asked = [one for one in contracts if operations or "retired" not in one.x_job]
     granted = least.grants(asked, partition)
     if form == "json":
         print_json(least.document(granted))
         return 0
     for grant in sorted(granted, key=lambda grant: grant.action):
-        click.echo(f"{grant.action} on {grant.resource}")
+        say(f"{grant.action} on {grant.resource}")
     return 0

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import click
 
-from aws_job_conformance.commands.terminal import FORMAT
+from aws_job_conformance.commands.terminal import FORMAT, say
 from aws_job_conformance.findings import InputError
 
 
@@ -47,7 +47,7 @@ def serve(  # noqa: PLR0913 - the options of a command
       aws-job-conformance serve --operation sesv2:GetImportJob --bucket rows=./rows
       aws-job-conformance serve --scenario failed --fault stale-read --port 0
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.targets import simulator  # noqa: PLC0415 - loads botocore, werkzeug
+    from aws_job_conformance.targets import simulator  # noqa: PLC0415 - loads botocore, h11
 
     setup = simulator.setup(
         scenario=scenario,
@@ -56,13 +56,18 @@ def serve(  # noqa: PLR0913 - the options of a command
         faults=faults,
         buckets=dict(map(_bucket, buckets)),
     )
-    running = simulator.server(simulator.Simulator(operations, setup), host, port)
+    try:
+        running = simulator.server(simulator.Simulator(operations, setup), host, port)
+    except (TypeError, ValueError) as error:  # what Python says of a name that is no text
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"--host {host} is no name and no address to listen at: {error}") from None
     url = simulator.url_of(running)
     told = (
         f"{url} simulates AWS job operations · boto3: endpoint_url={url!r} · JavaScript:"
         f" endpoint: {url!r} · aws --endpoint-url {url} · Ctrl-C stops"
     )
-    click.echo(json.dumps({"url": url}) if form == "json" else told)
+    say(json.dumps({"url": url}) if form == "json" else told)
     with contextlib.suppress(KeyboardInterrupt):
         running.serve_forever()
     return 0

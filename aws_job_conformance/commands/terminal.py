@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 from rich.console import Console
-from rich.status import Status
+from rich.table import Table
+from rich.text import Text
 
 from aws_job_conformance.findings import InputError
+from aws_job_conformance.text import lines, printable
 
 _UNWRAPPED = 10_000
+
+MOST_BYTES = 64_000_000
+"""No file of a command is larger: some thirty times as much memory is what reading it may take."""
+
+_SHELLS = ("/dev/fd/", "/dev/stdin", "/proc/")
+"""Where a shell puts the pipe of `<(command)`."""
 
 FORMAT = click.option(
     "--format",
@@ -26,26 +36,69 @@ FORMAT = click.option(
 
 
 def read(file: str) -> bytes:
-    """Return the bytes of a file, `-` for standard input; raises InputError where it cannot."""
-    if file == "-":
-        if sys.stdin is None:
-            raise InputError("standard input is closed; name a file")
-        return sys.stdin.buffer.read()
+    """Return the bytes of a file, `-` for standard input; raises InputError where it cannot.
+
+    Nothing is read that does not end after MOST_BYTES, and no pipe that nobody may ever write to.
+    """
+    name = "standard input" if file == "-" else file
+    if file == "-" and sys.stdin is None:
+        raise InputError("standard input is closed; name a file")
     try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot read {file}: {error.strerror}") from None
+        if file == "-":
+            return _bounded(sys.stdin.buffer, name)
+        if not stat.S_ISFIFO(Path(file).stat().st_mode) or file.startswith(_SHELLS):
+            with Path(file).open("rb") as stream:
+                return _bounded(stream, name)
+    except InputError:
+        raise
+    except (OSError, ValueError) as error:  # ValueError: a NUL in a path
+        why = getattr(error, "strerror", None) or error
+        raise InputError(f"cannot read {name}: {why}") from None
+    raise InputError(f"{file} is a named pipe, which may never end; give it as `- < FILE`")
+
+
+def _bounded(stream: IO[bytes], name: str) -> bytes:
+    data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise InputError(
+            f"{name} is larger than {MOST_BYTES // 1_000_000} MB. Give it in pieces, such as"
+            " `split -l 10000 FILE` makes of JSON Lines"
+        )
+    return data
+
+
+def say(text: str, *, newline: bool = True, error: bool = False) -> None:
+    """Print text, whose lines may hold anybody's words, as a terminal may show it.
+
+    error: on standard error.
+    """
+    click.echo(lines(text), nl=newline, err=error)
+
+
+def print_document(text: str) -> None:
+    """Print a JSON document as it is laid out; what a terminal would obey is escaped as in JSON."""
+    click.echo("".join(c if c == "\n" or printable(c) == c else json.dumps(c)[1:-1] for c in text))
 
 
 def console(width: int | None = None) -> Console:
-    """Return standard output: with colours on a terminal, unless NO_COLOR is set."""
+    """Return standard output: with colours on a terminal, unless NO_COLOR is set.
+
+    Nothing printed there is read as markup, as a name of an emoji, or coloured for what it says.
+    """
     plain = bool(os.environ.get("NO_COLOR"))
-    return Console(file=sys.stdout, width=width, color_system=None if plain else "auto")
+    return Console(
+        file=sys.stdout,
+        width=width,
+        color_system=None if plain else "auto",
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
 
 
 def print_json(value: Any) -> None:
-    """Print a value as JSON for programs."""
-    click.echo(json.dumps(value, indent=2, default=str))
+    """Print a value as JSON for programs: in ASCII, so that nothing in it moves a cursor."""
+    click.echo(json.dumps(value, indent=2, default=str).replace("\x7f", "\\u007f"))
 
 
 def wide() -> Console:
@@ -54,7 +107,11 @@ def wide() -> Console:
     return out if out.is_terminal else console(_UNWRAPPED)
 
 
-def working(what: str) -> Status:
-    """Return a context that says on a terminal, and only there, what is going on."""
-    plain = bool(os.environ.get("NO_COLOR"))
-    return Console(stderr=True, color_system=None if plain else "auto").status(what)
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows of texts, whoever wrote them, below their headings."""
+    table = Table(box=None, pad_edge=False)
+    for heading in headings:
+        table.add_column(Text(heading), no_wrap=True)
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    wide().print(table)

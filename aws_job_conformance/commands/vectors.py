@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
-from aws_job_conformance.commands.terminal import FORMAT, print_json, working
+from aws_job_conformance.commands.places import FOLDER
+from aws_job_conformance.commands.progress import progress
+from aws_job_conformance.commands.terminal import FORMAT, print_json, say
 from aws_job_conformance.text import plural
 
 
 @click.command(short_help="Write test vectors for SDKs.")
 @click.argument("operations", nargs=-1)
-@click.option("--out", type=click.Path(), required=True, help="The folder to write to.")
+@click.option("--out", type=FOLDER, required=True, help="The folder to write to.")
 @click.option(
     "--seed", type=int, default=0, show_default=True, help="The same one gives the same bytes."
 )
@@ -41,12 +43,10 @@ def vectors(operations: Sequence[str], *, out: str, seed: int, count: int, form:
     """  # noqa: D301 - \b is click's mark
     from aws_job_conformance import vectors as making  # noqa: PLC0415 - loads botocore
 
-    with working("writing vectors") as status:
-        written = making.write(
-            operations, Path(out), seed=seed, count=count, progress=status.update
-        )
+    with progress("writing vectors") as step:
+        written = making.write(operations, Path(out), seed=seed, count=count, progress=step.say)
     if form == "json":
         print_json([str(path) for path in written])
     else:
-        click.echo(f"wrote {plural(len(written), 'file')} to {out}")
+        say(f"wrote {plural(len(written), 'file')} to {out}")
     return 0

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aws_job_conformance.commands.terminal import FORMAT, print_json, working
+from aws_job_conformance.commands.places import FOLDER
+from aws_job_conformance.commands.progress import progress
+from aws_job_conformance.commands.terminal import FORMAT, print_json, say
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.text import plural
 
@@ -20,9 +22,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Write waiters for botocore.")
 @click.argument("operations", nargs=-1)
-@click.option(
-    "--out", type=click.Path(file_okay=False), required=True, help="The folder to write them to."
-)
+@click.option("--out", type=FOLDER, required=True, help="The folder to write them to.")
 @click.option(
     "--partial",
     type=click.Choice(["success", "failure"]),
@@ -49,7 +49,7 @@ def waiters(operations: Sequence[str], *, out: str, partial: Outcome, form: str)
         raise InputError(
             f"AWS_DATA_PATH would split {folder} at {os.pathsep!r}; name another --out"
         )
-    with working("reading service models"):
+    with progress("reading service models"):
         found = tuple(waiting.files(operations or waiting.operations(), partial=partial))
     written = waiting.write(found, folder)
     if form == "json":
@@ -57,12 +57,12 @@ def waiters(operations: Sequence[str], *, out: str, partial: Outcome, form: str)
         print_json({"AWS_DATA_PATH": str(folder), "files": rows})
         return 0
     for one in written:
-        click.echo(f"{one.what} {one.file.path.as_posix()}: {', '.join(one.file.waiters)}")
+        say(f"{one.what} {one.file.path.as_posix()}: {', '.join(one.file.waiters)}")
         if one.removed is not None:
-            click.echo(f"removed {one.removed.name} beside it, which this command had written")
+            say(f"removed {one.removed.name} beside it, which this command had written")
     count = sum(len(one.file.waiters) for one in written)
-    click.echo(f"{plural(count, 'waiter')} in {plural(len(written), 'file')}. Now:")
-    click.echo(f"export AWS_DATA_PATH={_data_path(folder)}")
+    say(f"{plural(count, 'waiter')} in {plural(len(written), 'file')}. Now:")
+    say(f"export AWS_DATA_PATH={_data_path(folder)}")
     return 0
 
 

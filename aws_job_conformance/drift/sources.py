@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -13,13 +15,19 @@ from typing import Any
 
 import orjson
 
+from aws_job_conformance import bounds
 from aws_job_conformance.drift import fetch
 from aws_job_conformance.findings import InputError
+from aws_job_conformance.text import cut, printable
 
+_LARGEST = 64_000_000
+"""Bytes of a model as it is read; the largest, of ec2, has a tenth."""
+
+_SAID = 100_000
 _FILE = re.compile(
     r"(?:.*/)?(?P<service>[^/]+)/(?P<version>[^/]+)/service-2(?P<extras>[.]sdk-extras)?[.]json([.]gz)?"
 )
-_RELEASE = re.compile(r"""^__version__\s*=\s*['"]([^'"]+)""", re.MULTILINE)
+_RELEASE = re.compile(r"""^__version__[ \t]*=[ \t]*['"]([^'"\n]+)""", re.MULTILINE)
 _DIST_INFO = re.compile(r"botocore-([^/]+)[.]dist-info/.*")
 _VERSION = re.compile(r"[0-9]+(?:[.][0-9]+)+(?:(?:a|b|rc)[0-9]+)?")
 
@@ -48,21 +56,34 @@ class Models:
             from botocore.utils import deep_merge  # noqa: PLC0415 - as above
 
             for extra in extras:
-                deep_merge(model, extra.get("merge", {}))
-        if not all(
-            isinstance(model.get(key), dict) for key in ("metadata", "operations", "shapes")
-        ):
-            raise InputError(f"{self.label}: {self.files[name][0]} is no service model")
+                more = extra.get("merge", {})
+                deep_merge(model, more if isinstance(more, dict) else {})
+        bounds.must_be_model(model, f"{cut(self.label)}: {cut(self.files[name][0], 200)}")
         return model
 
     def _read(self, name: str) -> dict[str, Any]:
-        data = self.bytes_of(name)
+        where = printable(f"{cut(self.label)}: {cut(name, 200)}")
         try:
-            read = orjson.loads(gzip.decompress(data) if name.endswith(".gz") else data)
-        except (ValueError, OSError, EOFError) as error:
-            raise InputError(f"{self.label}: {name} cannot be read: {error}") from None
+            data = self.bytes_of(name)
+            text = _unpacked(data) if name.endswith(".gz") else data
+            read = orjson.loads(text) if len(text) <= _LARGEST else None
+        except InputError:
+            raise
+        except (
+            ValueError,
+            OSError,
+            EOFError,
+            RuntimeError,
+            NotImplementedError,
+            zlib.error,
+            zipfile.BadZipFile,
+        ) as error:
+            said = printable(cut(str(error)))
+            raise InputError(f"{where} cannot be read: {said}. Take another copy of it") from None
+        if read is None:
+            raise InputError(f"{where} holds nothing, or more than {_LARGEST} bytes")
         if not isinstance(read, dict):
-            raise InputError(f"{self.label}: {name} is no service model")
+            raise InputError(f"{where} is no service model")
         return read
 
 
@@ -107,27 +128,45 @@ def _folder(path: Path, label: str = "") -> Models:
 
 
 def _bytes(place: Path, name: str) -> bytes:
-    return (place / name).read_bytes()
+    path = place / name
+    if not path.is_file():  # a pipe never ends, and a device may not
+        raise InputError(f"{printable(str(path))} is no file")
+    with path.open("rb") as file:
+        return file.read(_LARGEST + 1)
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return what gzip holds, and no more of it than a model may have."""
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+        return file.read(_LARGEST + 1)
+
+
+def _held(path: Path, name: str) -> bytes:
+    """Return a file of a wheel, unpacked only when it is asked for."""
+    with zipfile.ZipFile(path) as wheel, wheel.open(name) as file:
+        return file.read(_LARGEST + 1)
 
 
 def _release(place: Path, path: Path) -> str:
     package = place.parent / "__init__.py"
-    said = _RELEASE.search(package.read_text(encoding="utf-8")) if package.is_file() else None
-    return said[1] if said else str(path)
+    if not package.is_file():
+        return str(path)
+    with package.open(encoding="utf-8", errors="replace") as file:
+        said = _RELEASE.search(file.read(_SAID))
+    return cut(said[1]) if said else str(path)
 
 
 def _wheel(path: Path) -> Models:
     try:
         with zipfile.ZipFile(path) as wheel:
             names = wheel.namelist()
-            files = _indexed(name for name in names if name.startswith("botocore/data/"))
-            held = {name: wheel.read(name) for found in files.values() for name in found}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError) as error:
-        raise InputError(f"{path} is no wheel: {error}") from None
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, ValueError, OSError) as error:
+        raise InputError(f"{path} is no wheel: {printable(cut(str(error)))}") from None
+    files = _indexed(name for name in names if name.startswith("botocore/data/"))
     if not files:
         raise InputError(f"{path} is no wheel of botocore: it holds no botocore/data")
     info = next((found for name in names if (found := _DIST_INFO.fullmatch(name))), None)
-    return Models(info[1] if info else path.name, files, held.__getitem__)
+    return Models(info[1] if info else path.name, files, partial(_held, path))
 
 
 def _indexed(names: Iterable[str]) -> dict[str, tuple[str, ...]]:

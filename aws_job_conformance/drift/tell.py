@@ -41,7 +41,7 @@ def data(report: Report) -> dict[str, Any]:
 def summary(report: Report) -> str:
     """Return one sentence: what was compared, and how many changes of each grade there are."""
     counts = ", ".join(f"{n} {grade}{'' if n == 1 else 's'}" for grade, n in report.grades.items())
-    return (
+    return printable(
         f"botocore {report.old} to {report.new}:"
         f" {report.operations} operation{'' if report.operations == 1 else 's'} compared, {counts}"
     )
@@ -60,7 +60,8 @@ def text(report: Report) -> Iterator[str]:
         kinds: dict[str, list[str]] = {}
         for change in found:
             kinds.setdefault(change.kind, []).append(change.path)
-        yield f"note: {operation}: {'; '.join(_together(*one) for one in kinds.items())}"
+        together = "; ".join(_together(*one) for one in kinds.items())
+        yield printable(f"note: {operation}: {together}")
     yield from (_unknown(operation) for operation in report.unknown)
     yield summary(report)
 
@@ -72,6 +73,7 @@ def _together(kind: str, paths: list[str]) -> str:
 
 
 def _unknown(operation: str) -> str:
+    operation = printable(operation)
     return f"note: {operation}: where it tells a status is not known, so a new one is a new value"
 
 
@@ -110,10 +112,10 @@ def _section(grade: str, found: list[Change], room: int) -> str:
 def _row(change: Change) -> str:
     where = f"{'input ' if change.side == 'input' else ''}{change.path}"
     cells = (
-        f"`{change.operation}`",
+        _code(change.operation),
         _code(where) if where else "",
         f"{_what(change)} ({change.kind})",
-        change.fix,
+        printable(change.fix),
     )
     return f"| {' | '.join(cells)} |\n"
 
@@ -138,7 +140,7 @@ def _code(value: str) -> str:
     """Return a text as code in a cell of a table: a bar is escaped there, a backtick fenced."""
     fence, pad = ("``", " ") if "`" in value else ("`", "")
     bar = "\\|"
-    return f"{fence}{pad}{value.replace('|', bar)}{pad}{fence}"
+    return f"{fence}{pad}{printable(value).replace('|', bar)}{pad}{fence}"
 
 
 def table() -> str:

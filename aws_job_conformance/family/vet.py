@@ -9,6 +9,7 @@ from aws_job_conformance import model, paths
 from aws_job_conformance.authored import Authored
 from aws_job_conformance.contract import nearest
 from aws_job_conformance.family import templates
+from aws_job_conformance.text import brief
 
 if TYPE_CHECKING:
     from botocore.model import Shape
@@ -190,7 +191,7 @@ def _must_take(vetting: _Vetting, place: str, shape: Shape | None, given: Any) -
         for item in given.values():
             _must_take(vetting, place, shape.value, item)
     elif isinstance(given, (dict, list)) or kind in ("list", "map", "structure"):
-        raise vetting.wrong(place, f"takes a {kind}, not {given!r:.60}")
+        raise vetting.wrong(place, f"takes a {kind}, not {brief(given)}")
 
 
 def _must_have(vetting: _Vetting, place: str, shape: Shape, given: Any) -> None:

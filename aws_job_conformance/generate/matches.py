@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from re import _constants as op  # re has no public reader of patterns
 from re import _parser
 from typing import Any
 
+from aws_job_conformance import engine
 from aws_job_conformance.generate.source import Source
 
 _ALPHABET = "".join(map(chr, (*range(48, 127), *range(32, 48)))) + "\u00e9\u4e2d\U0001f642"
@@ -26,7 +26,7 @@ _CATEGORIES: dict[Any, Callable[[str], bool]] = {
 
 
 def candidate(pattern: str, source: Source) -> str:
-    """Return a text that matches a pattern as far as its edges and look-aheads allow.
+    """Return a text that matches a pattern as far as its edges allow.
 
     Those are passed over: whoever needs a match looks whether it is one.
     """
@@ -104,5 +104,5 @@ SIMPLEST: Source = _Simplest()
 
 def fitting(pattern: str, low: int, high: int) -> Callable[[str], bool]:
     """Return what tells whether a text matches a pattern and has such a length."""
-    compiled = re.compile(pattern)
-    return lambda text: low <= len(text) <= high and compiled.search(text) is not None
+    matches = engine.matcher(pattern)
+    return lambda text: low <= len(text) <= high and matches(text)

@@ -34,9 +34,12 @@ _ODD = (
 _LONGEST = 2048
 """Longer maxima are left alone: they say nothing more and cost much."""
 
+IN_BMP = "x-in-bmp"
+"""Of a schema whose texts have no character that UTF-16 counts as two; no published one says it."""
+
 _FREE = 40
 _TRIES = 24
-_ANCHORS = re.compile(r"[\^$]|\\[bB]|\(\?[!=<]")
+_ANCHORS = re.compile(r"[\^$]")
 _CLASS = re.compile(r"\[(?:\\.|[^\]\\])*\]")
 
 
@@ -75,7 +78,8 @@ def texts(schema: Mapping[str, Any], *, in_xml: bool = False) -> Texts:
     if "enum" in schema:
         return Texts(tuple(schema["enum"]), None, 0, 0)
     low, high = schema.get("minLength", 0), schema.get("maxLength")
-    return _texts(schema.get("pattern"), low, high, in_xml=in_xml)
+    in_bmp = schema.get(IN_BMP, False)
+    return _texts(schema.get("pattern"), low, high, in_xml=in_xml, in_bmp=in_bmp)
 
 
 def simplest(pattern: str, low: int = 0, high: int | None = None) -> str:
@@ -87,13 +91,22 @@ def simplest(pattern: str, low: int = 0, high: int | None = None) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _texts(pattern: str | None, low: int, high: int | None, *, in_xml: bool = False) -> Texts:
+def _texts(
+    pattern: str | None,
+    low: int,
+    high: int | None,
+    *,
+    in_xml: bool = False,
+    in_bmp: bool = False,
+) -> Texts:
     top = max(low, _LONGEST) if high is None else high
     fits = matches.fitting(pattern or "", low, top)
     pool = dict.fromkeys(
         text
         for text in _candidates(pattern, low, high)
-        if fits(text) and not (in_xml and xml_names.NOT_IN_XML.search(text))
+        if fits(text)
+        and not (in_xml and xml_names.NOT_IN_XML.search(text))
+        and not (in_bmp and max(text, default="") > "\uffff")
     )
     if not pool:
         raise SuiteError(f"found no text of {low} to {high} characters for {pattern}")

@@ -8,13 +8,14 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from aws_job_conformance import engine
 from aws_job_conformance.contract import Contract
 from aws_job_conformance.findings import SuiteError
 from aws_job_conformance.generate import construct, ways
 from aws_job_conformance.generate import plan as planning
 from aws_job_conformance.generate.plan import Plan
 from aws_job_conformance.generate.source import Seeded, Source
-from aws_job_conformance.generate.texts import texts
+from aws_job_conformance.generate.texts import IN_BMP, texts
 from aws_job_conformance.generate.ways import Way
 
 LARGEST = 2**53 - 1
@@ -27,8 +28,6 @@ _TRIES = 8
 _FEW = 3
 _MANY = 127
 _ANY = r"[\s\S]*"
-_SHORT = "(?![\\s\\S]*[\U00010000-\U0010ffff])"
-"""No character that UTF-16 counts as two."""
 
 
 class AtEdges(Seeded):
@@ -102,11 +101,11 @@ def _narrow(part: Any) -> Any:
     is_text = found.get("type") == "string" and not {"enum", "format"} & found.keys()
     if not is_text or not {"pattern", "maxLength"} & found.keys():
         return found
-    whole = f"(?:{found.get('pattern', _ANY)})"
-    narrowed = found | {"pattern": f"^{_SHORT if 'maxLength' in found else ''}{whole}$(?!\n)"}
+    pattern = engine.whole(found.get("pattern", _ANY))
+    narrowed = found | {"pattern": pattern, IN_BMP: "maxLength" in found}
     try:
         texts(narrowed)
-    except SuiteError:  # none is found where a look-ahead allows next to nothing
+    except SuiteError:  # none is found where a pattern allows next to nothing
         return found
     return narrowed
 

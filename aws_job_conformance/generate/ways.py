@@ -8,6 +8,7 @@ from functools import lru_cache
 from aws_job_conformance.contract import Contract, nearest
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.generate.source import Source, pick
+from aws_job_conformance.text import brief
 
 _AFTER_END = 6
 _MOVES = (*[False] * 6, *[True] * 2)
@@ -39,20 +40,20 @@ def endings(contract: Contract) -> tuple[str, ...]:
 def must_end(contract: Contract, ending: str) -> None:
     """Raise InputError where no history of the contract has this ending."""
     known = endings(contract)
-    if ending not in known:
+    if not isinstance(ending, str) or ending not in known:
         raise InputError(
-            f"{contract.operation} has no ending {ending!r}: {', '.join(known)}."
-            f"{nearest(str(ending), known)}"
+            f"{contract.operation} has no ending {brief(ending)}: {', '.join(known)}."
+            f"{nearest(brief(ending), known)}"
         )
 
 
 def must_be_status(contract: Contract, status: str) -> None:
     """Raise InputError where the contract has no such status."""
     known = contract.status.all
-    if status not in known:
+    if not isinstance(status, str) or status not in known:
         raise InputError(
-            f"{contract.operation} has no status {status!r}: {', '.join(known)}."
-            f"{nearest(str(status), known)}"
+            f"{contract.operation} has no status {brief(status)}: {', '.join(known)}."
+            f"{nearest(brief(status), known)}"
         )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from aws_job_conformance.infer import models
 from aws_job_conformance.infer.find import READS, Found, Steps, path
 
-_TAGS = re.compile(r"<[^>]*>")
+_TAGS = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from aws_job_conformance import engine
+from aws_job_conformance.findings import SuiteError
 from aws_job_conformance.generate.texts import simplest
 from aws_job_conformance.infer import models
 from aws_job_conformance.infer.find import path
@@ -155,8 +157,8 @@ def _text(shape: models.Data) -> str | None:
     low, high = shape.get("min", 1), shape.get("max")
     try:
         pattern = portable(shape["pattern"]) if "pattern" in shape else ""
-        if not pattern or re.search(pattern, _NOBODY):
+        if not pattern or engine.matcher(pattern)(_NOBODY):
             return _NOBODY.ljust(low, "0")[:high]
         return simplest(pattern, max(low, 1), high)
-    except (NotPortableError, RuntimeError, ValueError):
+    except (NotPortableError, SuiteError):
         return None

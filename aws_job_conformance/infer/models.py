@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import gzip
 import re
+import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import orjson
+
+from aws_job_conformance import bounds, package
+from aws_job_conformance.findings import InputError
+from aws_job_conformance.text import cut, printable
 
 Data = Mapping[str, Any]
 
@@ -49,27 +54,35 @@ def _kind() -> Any:
 
 def _loader() -> Any:
     # A loader keeps what it read, and all models together take half a gigabyte: so each is new.
-    loader = _kind()()
+    loader = _kind()(extra_search_paths=[package.folder()], include_default_search_paths=False)
     loader.file_loader = _Files()
     return loader
 
 
 @lru_cache(maxsize=8)
 def services(kind: str = "service-2") -> tuple[str, ...]:
-    """Return the names of all services, sorted; kind: of file they must have."""
-    import botocore.loaders  # noqa: PLC0415 - as above
-
-    return tuple(sorted(botocore.loaders.create_loader().list_available_services(kind)))
+    """Return the names of botocore's own services, sorted; kind: of file they must have."""
+    return tuple(sorted(package.loader().list_available_services(kind)))
 
 
 def service(name: str) -> Data:
     """Return the model of a service; its extras are merged in, as botocore does it.
 
-    Nothing of it is kept. Raises KeyError where there is no such service.
+    Nothing of it is kept. Raises KeyError where there is no such service, InputError where a file
+    of somebody else is no model of it.
     """
     if name not in services():
         raise KeyError(name)
-    found: Data = _loader().load_service_model(name, "service-2")
+    loader = _loader()
+    try:
+        found: Data = loader.load_service_model(name, "service-2")
+    except (ValueError, OSError, EOFError, RecursionError, zlib.error) as error:
+        said = printable(cut(str(error)))
+        raise InputError(f"the model of {name} cannot be read: {said}") from None
+    # Botocore's own are what our tests look at; what stands beside them anybody may have written.
+    own = loader.BUILTIN_DATA_PATH
+    if any(Path(place).is_dir() for place in loader.search_paths if place != own):
+        bounds.must_be_model(found, f"the model of {name}")
     return found
 
 

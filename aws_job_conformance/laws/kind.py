@@ -13,7 +13,7 @@ from aws_job_conformance import paths
 from aws_job_conformance.contract import Contract, Law
 from aws_job_conformance.findings import Grade
 from aws_job_conformance.instants import instant
-from aws_job_conformance.text import show
+from aws_job_conformance.text import excerpt, show
 
 Response = Mapping[str, Any]
 History = tuple[Response, ...]
@@ -61,7 +61,8 @@ class Kind(ABC):
     def breach(self, steps: paths.Steps, got: Any, what: str, expected: str, **more: Any) -> Breach:
         """Return a breach of this law at these steps."""
         more = {"fix": self.law.fix or self.fix, "grade": self.grade} | more
-        return Breach(self.law, steps, got, what, expected, **more)
+        more |= {"before": excerpt(more["before"])} if "before" in more else {}
+        return Breach(self.law, steps, excerpt(got), what, expected, **more)
 
     def text(self, steps: paths.Steps) -> str:
         """Return steps as a person reads them."""

@@ -11,7 +11,7 @@ from aws_job_conformance import paths
 from aws_job_conformance.contract import Contract, Law
 from aws_job_conformance.instants import from_datetime, instant
 from aws_job_conformance.laws.kind import Breach, Fill, Response, ResponseKind, number, total
-from aws_job_conformance.text import show
+from aws_job_conformance.text import show, word
 
 
 class Presence(ResponseKind):
@@ -28,7 +28,7 @@ class Presence(ResponseKind):
     def _breach(self, response: Response, steps: paths.Steps) -> Breach:
         got = paths.get(response, steps)
         status = paths.get(response, self.at)
-        when = f" while {self.text(self.at)} is {show(status)}" if self.law.scope else ""
+        when = f" while {self.text(self.at)} is {word(status)}" if self.law.scope else ""
         if self.wanted:
             every = "" if when else ", but every response has it, whatever the status"
             return self.breach(steps, got, f"missing{when}{every}", f"present{when}")
@@ -92,7 +92,7 @@ class Amount(ResponseKind):
                 continue
             applied = True
             if (count > 0) != self.wanted:
-                status = show(paths.get(response, self.at))
+                status = word(paths.get(response, self.at))
                 expected = "above zero" if self.wanted else "zero, empty or absent"
                 what = f"got {{got}} while {self.text(self.at)} is {status}; expected {expected}"
                 breaches.append(self.breach(steps, value, what, expected))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance import model
+from aws_job_conformance import model, secret_addresses, secret_forms
 from aws_job_conformance.findings import InputError
-from aws_job_conformance.redact import forms
-from aws_job_conformance.redact.document import Document, Role, Token, token
+from aws_job_conformance.redact import spans
+from aws_job_conformance.redact.document import Document, Role, Tokens
 from aws_job_conformance.redact.places import Modelled
+from aws_job_conformance.secret_forms import Span
 from aws_job_conformance.targets.cassettes import Request
 
 if TYPE_CHECKING:
@@ -20,15 +23,16 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(r"\{([^}+]+)(\+?)\}")
 _RPC = re.compile(
-    r"(?P<prefix>.*)(?P<path>/service/[A-Za-z0-9_]+/operation/(?P<name>[A-Za-z0-9]+))"
+    r"(?P<prefix>.*)(?P<path>/service/(?P<service>[A-Za-z0-9_]+)/operation/(?P<name>[A-Za-z0-9]+))"
 )
 _URL = re.compile(
     r"(?P<scheme>[a-z]+://)(?P<user>[^/?#@]*@)?(?P<host>\[[^\]/?#]*\]|[^/?#:]*)(?P<port>:[0-9]*)?"
     r"(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?",
     re.DOTALL | re.IGNORECASE,
 )
-_FIXED = ("path", "name")
-_PAIR = re.compile(r"(?P<key>[^=&]*)=?(?P<value>[^&]*)")
+_FIXED = ("path", "service", "name")
+_MOST_DIGITS = 6
+_PAIR = re.compile(r"(?P<key>[^=&]*+)=?+(?P<value>[^&]*+)")
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ def read(service: str, request: Request) -> Asked | None:
     target = request.headers.get("x-amz-target", "")
     rpc = _RPC.fullmatch(path)
     if target or rpc:
+        if rpc and rpc["service"] != known.metadata.get("targetPrefix"):
+            return None
         name = rpc["name"] if rpc else target.rpartition(".")[2]
         names = known.operation_names
         return Asked(known.operation_model(name), rpc) if name in names else None
@@ -96,7 +102,7 @@ def inputs(asked: Asked | None) -> Modelled:
     if payload:
         shape = shape.members[payload]
     schema = model.response_schema(shape) if shape is not None else {}
-    return Modelled(schema, inputs=True)
+    return Modelled(schema, inputs=True, names=frozenset({asked.name} if asked else ()))
 
 
 def url(text: str, asked: Asked | None) -> Document:
@@ -107,58 +113,74 @@ def url(text: str, asked: Asked | None) -> Document:
             "a request has no URL that can be read, so nobody can say what is secret in it."
             " Record it again with an AWS SDK."
         )
-    fixed = [token("public", text, parts.span(name)) for name in ("scheme", "port") if parts[name]]
-    tokens = [*fixed, *_host(text, parts), *_path(text, parts, asked), *_query(text, parts, asked)]
+    named = [name for name in ("scheme", "port") if parts[name]]
+    fixed: list[Stands] = [("public", parts.span(name)) for name in named]
+    stands = [*fixed, *_host(parts, asked), *_path(parts, asked), *_query(parts, asked)]
     if parts["fragment"]:
-        tokens.append(token("secret", text, parts.span("fragment")))
-    return Document(text, tuple(tokens))
+        stands.append(("secret", parts.span("fragment")))
+    tokens = Tokens(text)
+    for role, span in sorted(stands, key=itemgetter(1)):
+        tokens.add(role, span)
+    return Document(text, tokens)
 
 
-def _host(text: str, parts: re.Match[str]) -> Iterator[Token]:
+Stands = tuple[Role, Span]
+"""What a part of a URL is, and where it stands."""
+
+
+def _host(parts: re.Match[str], asked: Asked | None) -> Iterator[Stands]:
     if parts["user"]:
-        yield token("secret", text, parts.span("user"))
-    if forms.is_ours(parts["host"]):
-        yield token("open", text, parts.span("host"))
+        yield "secret", parts.span("user")
+    if secret_addresses.is_ours(parts["host"]):
+        yield "open", parts.span("host")
         return
     whole = parts.span("host")
-    kept = tuple(forms.host_kept(parts["host"], parts.start("host")))
-    yield from (token("secret", text, span) for span in forms.without([whole], kept))
-    yield from (token("public", text, span) for span in kept)
+    kept = tuple(secret_addresses.host_kept(parts["host"], parts.start("host"), _services(asked)))
+    yield from (("secret", span) for span in secret_forms.without([whole], kept))
+    yield from (("public", span) for span in kept)
 
 
-def _path(text: str, parts: re.Match[str], asked: Asked | None) -> Iterator[Token]:
-    start, end = parts.span("path")
+def _services(asked: Asked | None) -> tuple[str, ...]:
+    """Return by which names the host of a service is called."""
     if asked is None:
-        yield token("secret", text, (start, end))
-    elif asked.path is None:
-        yield token("open", text, (start, end))
+        return ()
+    said = asked.operation.service_model.metadata
+    prefix = str(said.get("endpointPrefix", "")).rpartition(".")[2]
+    return tuple(f"{prefix}{end}" for end in ("", "-fips") if prefix)
+
+
+def _path(parts: re.Match[str], asked: Asked | None) -> Iterator[Stands]:
+    start, end = parts.span("path")
+    if asked is None or asked.path is None:
+        yield "secret", (start, end)
     else:
         chosen = {name: asked.path.span(name) for name in asked.path.groupdict()}
         spans = [(start + a, start + b) for name, (a, b) in chosen.items() if name not in _FIXED]
-        yield from (token("public", text, span) for span in forms.without([(start, end)], spans))
+        yield from (("public", span) for span in secret_forms.without([(start, end)], spans))
         for name, (first, last) in chosen.items():
-            role: Role = "open" if name == "prefix" else "secret"
             if first < last and name not in _FIXED:
-                yield token(role, text, (start + first, start + last))
+                yield "secret", (start + first, start + last)
 
 
-def _query(text: str, parts: re.Match[str], asked: Asked | None) -> Iterator[Token]:
+def _query(parts: re.Match[str], asked: Asked | None) -> Iterator[Stands]:
     if not parts["query"]:
         return
     members = _in_query(asked)
     start = parts.start("query")
-    kept = list(forms.query_kept(parts["query"], start))
-    for pair in _PAIR.finditer(text, start, parts.end("query")):
+    kept = [*spans.joined(sorted(secret_addresses.query_kept(parts["query"], start)))]
+    for pair in _PAIR.finditer(parts.string, start, parts.end("query")):
         member = members.get(pair["key"])
-        is_known = member is not None or forms.is_named(pair["key"])
-        yield token("public" if is_known else "open", text, pair.span("key"))
+        is_known = member is not None or secret_addresses.is_named(pair["key"])
+        yield "public" if is_known else "secret", pair.span("key")
         value = pair.span("value")
         if member is not None:
-            yield token("public" if _is_public(member, pair["value"]) else "secret", text, value)
+            yield "public" if _is_public(member, pair["value"]) else "secret", value
             continue
-        secret = forms.without([value], kept)
-        yield from (token("secret", text, span) for span in secret)
-        yield from (token("public", text, span) for span in forms.without([value], secret))
+        first = bisect_left(kept, value)
+        here = kept[max(0, first - 1) : bisect_left(kept, (value[1], value[1]))]
+        secret = [*spans.without([value], here)]
+        yield from (("secret", span) for span in secret)
+        yield from (("public", span) for span in spans.without([value], secret))
 
 
 def _in_query(asked: Asked | None) -> Mapping[str, Shape]:
@@ -174,5 +196,6 @@ def _in_query(asked: Asked | None) -> Mapping[str, Shape]:
 def _is_public(member: Shape, value: str) -> bool:
     """Return whether a value is one of a few that the service knows, or a number."""
     if member.type_name in ("integer", "long", "boolean"):
-        return value in ("true", "false") or value.isdigit()
+        is_count = value.isdigit() and len(value) <= _MOST_DIGITS
+        return value in ("true", "false") or is_count
     return value in (getattr(member, "enum", None) or ())

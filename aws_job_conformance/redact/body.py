@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,6 +18,7 @@ from aws_job_conformance.redact.places import Places
 _GZIP = b"\x1f\x8b"
 _LARGEST = 1 << 26
 _DECODED = ("gzip", "x-gzip", "deflate")
+_START = re.compile("[\ufeff \t\r\n]*+(.?)", re.DOTALL)
 
 
 def decoded(body: bytes, headers: Mapping[str, str]) -> bytes:
@@ -76,22 +78,21 @@ def document(body: bytes, headers: Mapping[str, str], places: Places) -> Documen
         return replace(inner, encode=lambda text: _zipped(inner.encode(text)))
     is_text = body[:1].isascii()  # no map or list of CBOR begins so
     if (cbor.is_cbor(headers) and not is_text) or cbor_body.is_whole(body):
-        latin = body.decode("latin-1")
-        tokens = tuple(cbor_body.tokens(latin, places))
-        return Document(latin, tokens, lambda text: text.encode("latin-1"))
+        return cbor_body.document(body, places)
     text = body.decode("utf-8", ESCAPE)
-    start = text.lstrip("\ufeff \t\r\n")[:1]
-    if start == "<":
-        return Document(text, tuple(text_body.markup(text)))
-    if start in ("{", "[", '"') or _is_scalar(text):
-        return Document(text, tuple(json_body.tokens(text, places)))
+    start = _START.match(text)
+    assert start is not None  # nothing matches too
+    if start[1] == "<":
+        return text_body.markup(text, places)
+    if start[1] in ("{", "[", '"') or _is_scalar(text):
+        return json_body.document(text, places)
     if text_body.is_binary(text):
         raise InputError(
             f"a body of {len(body)} bytes is neither JSON, CBOR, XML, a form nor text, so nobody"
             " can say what is secret in it. Leave this exchange out of the recording."
         )
-    form = "x-www-form-urlencoded" in headers.get("content-type", "") or text_body.is_form(text)
-    return Document(text, tuple(text_body.form(text) if form else text_body.plain(text)))
+    is_form = "x-www-form-urlencoded" in headers.get("content-type", "") or text_body.is_form(text)
+    return text_body.form(text, places) if is_form else text_body.plain(text)
 
 
 def _is_scalar(text: str) -> bool:

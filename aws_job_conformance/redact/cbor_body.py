@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Iterator, Sequence
-from functools import partial
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from aws_job_conformance import paths
-from aws_job_conformance.redact.document import Pieces, Role, Token, token
-from aws_job_conformance.redact.layers import WITHOUT_LENGTH, utf8
-from aws_job_conformance.redact.places import Places
+from aws_job_conformance.redact.document import Document, Escapes, Parts, Role, Tokens
+from aws_job_conformance.redact.layers import WITHOUT_LENGTH, Edit, utf8
+from aws_job_conformance.redact.places import Below, Places, inside
+from aws_job_conformance.secret_forms import Span
 
 _UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _LIST, _MAP, _TAG, _SIMPLE = range(8)
 _SHORT, _LONGEST, _INDEFINITE, _BREAK = 24, 27, 31, 0xFF
@@ -18,6 +20,7 @@ _INSTANT = 1
 _DEEPEST = 200
 _FLOATS = {2: ">e", 4: ">f", 8: ">d"}
 _NOT_TEXT = 0.1
+_IS_TEXT, _IS_BYTES, _IS_INTEGER, _IS_FLOAT = range(4)
 
 
 class _LostError(Exception):
@@ -30,153 +33,197 @@ class _LostError(Exception):
 
 def is_whole(body: bytes) -> bool:
     """Return whether bytes are one CBOR map with texts for keys, to their end."""
-    walk = _Walk(body.decode("latin-1"), None)
+    if not body or body[0] >> 5 != _MAP:
+        return False
+    walk = _Walk(body, None)
     try:
-        list(walk.item((), 0))
+        walk.value()
     except _LostError:
         return False
-    return bool(body) and body[0] >> 5 == _MAP and walk.at == len(body)
+    return walk.at == len(body)
 
 
-def tokens(text: str, places: Places) -> Iterator[Token]:
-    """Yield the tokens of a CBOR body, each byte of it a character; what is lost is one secret."""
-    walk = _Walk(text, places)
-    while walk.at < len(text):
+def document(body: bytes, places: Places) -> Document:
+    """Return a CBOR body as a document, each byte of it a character; what is lost is one secret."""
+    walk = _Walk(body, places)
+    while walk.at < len(body):
         try:
-            yield from walk.item((), 0)
+            walk.value()
         except _LostError as lost:
-            span = (min(lost.at, len(text)), len(text))
-            yield token("secret", text, span, base=(utf8,), readers=WITHOUT_LENGTH)
-            return
+            walk.tokens.add("secret", (min(lost.at, len(body)), len(body)))
+            break
+    return Document(walk.text, walk.tokens, lambda text: text.encode("latin-1"))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or a map that is not at its end. left: how many items follow, None up to a break.
+
+    step: of the item that is read now. is_key: whether that is the key of a map, of any kind.
+    """
+
+    major: int
+    left: int | None
+    steps: paths.Steps
+    depth: int
+    below: Below | None
+    step: str | int = -1
+    is_key: bool = False
+
+    def here(self) -> paths.Steps:
+        """Return the steps to the item that is read now, where it matters."""
+        return () if self.below else (*self.steps, self.step)
 
 
 class _Walk:
     """One pass over a body. Heads stay, whatever follows, so that it is read alike again."""
 
-    def __init__(self, text: str, places: Places | None) -> None:
-        self.text, self.places = text, places
+    def __init__(self, body: bytes, places: Places | None) -> None:
+        self.body, self.text, self.places = body, body.decode("latin-1"), places
+        self.tokens = Tokens(self.text, *_READINGS)
         self.at = 0
+        self.open: list[_Open] = []
 
-    def item(self, steps: paths.Steps, depth: int, tag: int | None = None) -> Iterator[Token]:
-        start = self.at
-        if depth > _DEEPEST:
-            raise _LostError(start)
-        major, size = self.head()
-        if major in (_UNSIGNED, _NEGATIVE):
-            yield from self.integer(steps, start, major, tag)
-        elif major in (_BYTES, _TEXT):
-            yield from self.string(steps, major, size)
-        elif major == _LIST:
-            place = 0
-            while not self.ends() if size is None else place < size:
-                yield from self.item((*steps, place), depth + 1)
-                place += 1
-        elif major == _MAP:
-            done = 0
-            while not self.ends() if size is None else done < size:
-                yield from self.member(steps, depth + 1)
-                done += 1
-        elif major == _TAG:
-            yield from self.item(steps, depth + 1, size)
-        else:
-            yield from self.float(steps, start, tag)
+    def value(self) -> None:
+        """Note the tokens of the next value, with all that is in it."""
+        self.open.clear()
+        self.item(0)
+        while self.open:
+            here = self.open[-1]
+            if here.is_key:  # any value may be one; what follows is what it is the key of
+                here.is_key = False
+                self.item(here.depth + 1)
+            elif self.ends() if here.left is None else not here.left:
+                self.open.pop()
+            else:
+                here.left = None if here.left is None else here.left - 1
+                if here.major == _MAP:
+                    self.key(here)
+                else:
+                    here.step = int(here.step) + 1
+                self.item(here.depth + 1)
 
-    def member(self, steps: paths.Steps, depth: int) -> Iterator[Token]:
+    def key(self, here: _Open) -> None:
+        """Note the key of a map if it is a text; any other is read as an item."""
         start = self.at
         major, size = self.head()
         if major != _TEXT:
             self.at = start
-            step = f"key {start}"
-            yield from self.item((*steps, step), depth)
+            here.step, here.is_key = f"key {start}", True
+            return
+        parts = self.parts(major, size)
+        role: Role = "open"
+        if here.below is not None:
+            role = "public" if self.read(parts) in here.below.names else "secret"
+        elif self.places is not None:
+            here.step = self.read(parts)
+            role = self.places.key(here.here())
+        self.tokens.add_parts(role, parts, _IS_TEXT)
+
+    def item(self, depth: int) -> None:
+        """Note an item that is one token, or go into one that is made of others."""
+        tag = None
+        while True:
+            start = self.at
+            if depth > _DEEPEST:
+                raise _LostError(start)
+            major, size = self.head()
+            if major != _TAG:
+                break
+            tag, depth = size, depth + 1
+        if major in (_UNSIGNED, _NEGATIVE):
+            self.tokens.add(self.number(tag), (start, self.at), _IS_INTEGER)
+        elif major in (_BYTES, _TEXT):
+            self.string(major, size)
+        elif major in (_LIST, _MAP):
+            below = self.open[-1].below if self.open else None
+            above = self.open[-1] if self.open else None
+            steps = inside(above.steps, above.step) if above and not above.below else ()
+            if self.places is not None and below is None:
+                below = self.places.below(steps)
+            self.open.append(_Open(major, size, steps, depth, below))
         else:
-            spans = tuple(self.spans(major, size))
-            step = self.read(spans)
-            role = self.places.key((*steps, step)) if self.places else "open"
-            yield self.string_token(role, spans)
-        yield from self.item((*steps, step), depth)
+            self.float(start, tag)
 
     def head(self) -> tuple[int, int | None]:
         """Return the major type and the number of the next head; None for an indefinite length."""
-        if self.at >= len(self.text):
+        if self.at >= len(self.body):
             raise _LostError(self.at)
-        first = ord(self.text[self.at])
+        first = self.body[self.at]
         major, info = first >> 5, first & 31
-        width = 0 if info < _SHORT else 1 << (info - _SHORT) if info <= _LONGEST else 0
-        argument = self.text[self.at + 1 : self.at + 1 + width]
+        if info < _SHORT:
+            self.at += 1
+            return major, info
+        width = 1 << (info - _SHORT) if info <= _LONGEST else 0
+        argument = self.body[self.at + 1 : self.at + 1 + width]
         is_indefinite = info == _INDEFINITE and major in (_BYTES, _TEXT, _LIST, _MAP)
         if len(argument) < width or (info > _LONGEST and not is_indefinite):
             raise _LostError(self.at + 1)
         self.at += 1 + width
-        if is_indefinite:
-            return major, None
-        return major, int.from_bytes(argument.encode("latin-1")) if width else info
+        return major, None if is_indefinite else int.from_bytes(argument)
 
     def ends(self) -> bool:
         """Return whether the break of an indefinite length stands here, and pass it."""
-        if self.at >= len(self.text):
+        if self.at >= len(self.body):
             raise _LostError(self.at)
-        is_break = ord(self.text[self.at]) == _BREAK
+        is_break = self.body[self.at] == _BREAK
         self.at += is_break
         return is_break
 
-    def spans(self, major: int, size: int | None) -> Iterator[tuple[int, int]]:
-        """Yield where the pieces of a string are, the last perhaps cut off."""
+    def parts(self, major: int, size: int | None) -> Parts:
+        """Return where the pieces of a string are, the last perhaps cut off."""
+        starts, ends = array("I"), array("I")
         if size is not None:
-            start = self.at
-            self.at = min(start + size, len(self.text))
-            yield start, self.at
-            return
-        while self.at < len(self.text) and not self.ends():
+            self.piece(size, starts, ends)
+            return starts, ends
+        while self.at < len(self.body) and not self.ends():
             start = self.at
             inner, length = self.head()
             if inner != major or length is None:
                 self.at = start  # no piece: what comes is read as what follows the string
-                return
-            yield from self.spans(major, length)
+                break
+            self.piece(length, starts, ends)
+        return starts, ends
 
-    def read(self, spans: Sequence[tuple[int, int]]) -> str:
-        raw = "".join(self.text[start:end] for start, end in spans)
-        return raw.encode("latin-1").decode("utf-8", "surrogateescape")
+    def piece(self, size: int, starts: array[int], ends: array[int]) -> None:
+        """Note one piece of a string, if there is anything of it, and pass it."""
+        start = self.at
+        self.at = min(start + size, len(self.body))
+        if start < self.at:
+            starts.append(start)
+            ends.append(self.at)
 
-    def string_token(self, role: Role, spans: Sequence[tuple[int, int]]) -> Token:
-        return token(role, self.text, *spans, base=(utf8,), readers=WITHOUT_LENGTH)
+    def raw(self, parts: Parts) -> bytes:
+        return b"".join(self.body[start:end] for start, end in zip(*parts, strict=True))
 
-    def string(self, steps: paths.Steps, major: int, size: int | None) -> Iterator[Token]:
-        spans = tuple(self.spans(major, size))
-        meant = self.read(spans)
-        role = self.places.text(steps, meant) if self.places else "open"
-        if major == _TEXT or _is_text(meant):
-            yield self.string_token(role, spans)
-        else:
-            raw = "".join(self.text[start:end] for start, end in spans)
-            pieces: Pieces = partial(_byte_pieces, raw)
-            yield Token(role, spans, raw.encode("latin-1").hex(), pieces)
+    def read(self, parts: Parts) -> str:
+        return self.raw(parts).decode("utf-8", "surrogateescape")
 
-    def integer(
-        self, steps: paths.Steps, start: int, major: int, tag: int | None
-    ) -> Iterator[Token]:
-        raw = self.text[start : self.at]
-        width = len(raw) - 1
-        number = int.from_bytes(raw[1:].encode("latin-1")) if width else ord(raw) & 31
-        role = self.number(steps, tag)
-        more = major == _NEGATIVE  # such a head holds -1 - n
-        yield Token(role, ((start, self.at),), str(number + more), partial(_integer, raw, more))
+    def string(self, major: int, size: int | None) -> None:
+        parts = self.parts(major, size)
+        here = self.open[-1] if self.open else None
+        role: Role = "open"
+        meant = "" if here and here.below and major == _TEXT else self.read(parts)
+        if here and here.below:
+            role = here.below.text
+        elif self.places is not None:
+            role = self.places.text(here.here() if here else (), meant)
+        is_text = major == _TEXT or _is_text(meant)
+        self.tokens.add_parts(role, parts, _IS_TEXT if is_text else _IS_BYTES)
 
-    def float(self, steps: paths.Steps, start: int, tag: int | None) -> Iterator[Token]:
+    def float(self, start: int, tag: int | None) -> None:
         raw = self.text[start + 1 : self.at]
-        role = self.number(steps, tag)
-        if role == "public" or len(raw) not in _FLOATS:
-            return
-        (number,) = struct.unpack(_FLOATS[len(raw)], raw.encode("latin-1"))
-        if math.isfinite(number) and "e" not in repr(number):
-            text = repr(abs(number))
-            span = ((start + 1, self.at),)
-            yield Token(role, span, text, partial(_float, raw, number < 0, text))
+        role = self.number(tag)
+        if role != "public" and _shown(raw):
+            self.tokens.add(role, (start + 1, self.at), _IS_FLOAT)
 
-    def number(self, steps: paths.Steps, tag: int | None) -> Role:
-        if self.places is None:
-            return "open"
-        role = self.places.number(steps)
+    def number(self, tag: int | None) -> Role:
+        here = self.open[-1] if self.open else None
+        role: Role = "open"
+        if here and here.below:
+            role = here.below.number
+        elif self.places is not None:
+            role = self.places.number(here.here() if here else ())
         return "public" if tag == _INSTANT and role == "open" else role
 
 
@@ -186,26 +233,73 @@ def _is_text(meant: str) -> bool:
     return strange <= len(meant) * _NOT_TEXT
 
 
-def _byte_pieces(raw: str, new: Sequence[str]) -> list[str]:
-    digits = "".join(new)
-    if len(digits) != 2 * len(raw) or "\0" in digits:
-        return list(raw)
-    return list(bytes.fromhex(digits).decode("latin-1"))
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is no text, shown as digits. put: makes bytes of other digits."""
+
+    raw: str
+    text: str
+    put: Callable[[str, str], str]
+
+    def written(self, edits: Iterable[Edit]) -> Iterator[Edit]:
+        """Yield the raw bytes anew, all of them."""
+        digits, at = "", 0
+        for start, end, new in edits:
+            digits += self.text[at:start] + new
+            at = end
+        digits += self.text[at:]
+        if digits != self.text:
+            yield 0, len(self.raw), self.put(self.raw, digits)
+
+    def around(self, spans: Iterable[Span]) -> Iterator[Span]:
+        """Yield all of the raw bytes, as each of them may have a part in any digit."""
+        if any(start < end for start, end in spans):
+            yield 0, len(self.raw)
 
 
-def _integer(raw: str, more: bool, new: Sequence[str]) -> list[str]:  # noqa: FBT001 - of `partial`
-    digits = "".join(new)
-    if not digits.isdigit():
-        return list(raw)
-    number, width = int(digits) - more, len(raw) - 1
+def _put_bytes(_: str, digits: str) -> str:
+    return bytes.fromhex(digits).decode("latin-1")
+
+
+def _bytes(raw: str) -> _Shown:
+    return _Shown(raw, raw.encode("latin-1").hex(), _put_bytes)
+
+
+def _more(raw: str) -> int:
+    return ord(raw[0]) >> 5 == _NEGATIVE  # such a head holds -1 - n
+
+
+def _put_integer(raw: str, digits: str) -> str:
+    number, width = int(digits) - _more(raw), len(raw) - 1
     if not width:
-        return [chr(ord(raw) & 0xE0 | number)]
-    return [raw[0], *number.to_bytes(width).decode("latin-1")]
+        return chr(ord(raw) & 0xE0 | number)
+    return raw[0] + number.to_bytes(width).decode("latin-1")
 
 
-def _float(raw: str, negative: bool, text: str, new: Sequence[str]) -> list[str]:  # noqa: FBT001
-    digits = "".join(new)
-    if digits == text or "\0" in digits:
-        return list(raw)
-    number = -float(digits) if negative else float(digits)
-    return list(struct.pack(_FLOATS[len(raw)], number).decode("latin-1"))
+def _integer(raw: str) -> _Shown:
+    number = int.from_bytes(raw[1:].encode("latin-1")) if len(raw) > 1 else ord(raw) & 31
+    return _Shown(raw, str(number + _more(raw)), _put_integer)
+
+
+def _number(raw: str) -> float:
+    (number,) = struct.unpack(_FLOATS[len(raw)], raw.encode("latin-1"))
+    return float(number)
+
+
+def _shown(raw: str) -> str:
+    """Return a floating-point number without its sign; nothing for what has no digits to show."""
+    number = _number(raw) if len(raw) in _FLOATS else math.nan
+    text = repr(abs(number))
+    return text if math.isfinite(number) and "e" not in text else ""
+
+
+def _put_float(raw: str, digits: str) -> str:
+    number = math.copysign(float(digits), _number(raw))
+    return struct.pack(_FLOATS[len(raw)], number).decode("latin-1")
+
+
+def _float(raw: str) -> _Shown:
+    return _Shown(raw, _shown(raw), _put_float)
+
+
+_READINGS = (Escapes((utf8,), WITHOUT_LENGTH), _bytes, _integer, _float)

@@ -1,107 +1,133 @@
-"""All the secrets of a story, and what replaces each word of them."""
+"""All the secrets of a story, and what replaces each word of them.
+
+What is found is kept as numbers, eight bytes a span, and a token's text is read again when it is
+needed: a story of ten megabytes may have five million tokens, or one.
+"""
 
 from __future__ import annotations
 
-import base64
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
+from aws_job_conformance import secret_forms as forms
 from aws_job_conformance.contract import Contract
 from aws_job_conformance.findings import InputError
-from aws_job_conformance.redact import forms, message, places, words
-from aws_job_conformance.redact.document import Token
-from aws_job_conformance.redact.forms import Span
-from aws_job_conformance.redact.layers import EVERYWHERE, Text, unwrapped
+from aws_job_conformance.redact import message, places, search, spans, words
+from aws_job_conformance.redact.document import Document, Role
+from aws_job_conformance.redact.layers import EVERYWHERE, Edit, Text, unwrapped
+from aws_job_conformance.redact.spans import Packed
+from aws_job_conformance.secret_forms import Found, Span
 from aws_job_conformance.targets.recorded import Recorded
-
-LONG = 8
-"""From this length on a secret is looked for inside other words too."""
+from aws_job_conformance.text import brief
 
 _LONGEST = 4096
-_BREAKS = re.compile(r"[/:?&=\s,;@]+")
-_ENDS = re.compile(r"^[^A-Za-z0-9\x80-\U0010ffff]+|[^A-Za-z0-9\x80-\U0010ffff]+$")
+_BETWEEN = re.compile(r"[^/:?&=\s,;@]++")
+_ODD = "".join(char for char in map(chr, range(128)) if not char.isalnum())
 _PIECE = 3
+_SMALL = 64
+_REMEMBERED = 1 << 14
 _HOSTS = frozenset({"s3", "ddb"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
-    """A token, the parts of it that are replaced, and those that stay for their form."""
+    """A document, and the parts of its tokens that are replaced.
 
-    token: Token
-    spans: tuple[Span, ...]
-    kept: tuple[Span, ...] = ()
+    formed: those that a form tells; kept: what stays for its form; seen: of open tokens, what is
+    secret elsewhere, with what a form tells. A secret token is replaced but for what is kept.
+    """
 
-    def words(self) -> Iterator[str]:
-        """Yield the words that are replaced."""
-        for start, end in self.spans:
-            for first, last in words.split(self.token.text, start, end):
-                yield self.token.text[first:last]
+    document: Document
+    formed: Packed
+    kept: Packed
+    seen: Packed
 
-    def written(self, mapping: Mapping[str, str]) -> list[str] | None:
-        """Return what stands for each character, or None where nothing is replaced."""
-        if not self.spans:
-            return None
-        out = list(self.token.text)
-        for start, end in self.spans:
-            for first, last in words.split(self.token.text, start, end):
-                out[first:last] = mapping[self.token.text[first:last]]
-        return out
+    def spans(self, at: int, role: Role, text: str) -> Iterable[Span]:
+        """Return the parts of a token that are replaced."""
+        if role == "open":
+            return self.seen.of(at)
+        return _all_but(text, self.kept.of(at))
 
-    def blank(self) -> list[str] | None:
-        """Return the token without what is replaced, or is the service's own."""
-        out = list(self.token.text)
-        is_public = self.token.role == "public"
-        spans = ((0, len(out)),) if is_public else (*self.spans, *self.kept)
-        for start, end in spans:
-            out[start:end] = "\0" * (end - start)
-        return out if spans else None
+    def written(self, mapping: words.Words) -> str:
+        """Return the document with each word that is replaced replaced."""
+        return self.document.written(self._edits(mapping))
+
+    def _edits(self, mapping: words.Words) -> Iterator[Edit]:
+        tokens = self.document.tokens
+        for at, role, text, first in tokens.told("secret", "open"):
+            spans = self.spans(at, role, text)
+            if first >= 0:
+                for start, end in spans:
+                    yield first + start, first + end, mapping.written(text, start, end)
+            elif spans:
+                edits = [(a, b, mapping.written(text, a, b)) for a, b in spans]
+                yield from tokens.written(at, edits)
+
+    def left(self) -> Iterator[str]:
+        """Yield what is left of the document without what is replaced, or is the service's own."""
+        text, last = self.document.text, 0
+        for start, end in self._gone():
+            yield text[last:start]
+            last = end
+        yield text[last:]
+
+    def _gone(self) -> Iterator[Span]:
+        tokens = self.document.tokens
+        for at in range(len(tokens)):
+            if tokens.role(at) != "open":  # of a secret all is replaced, or stays for its form
+                yield from tokens.ranges(at)
+            elif gone := [*spans.joined(self.seen.of(at), self.kept.of(at))]:
+                yield from tokens.around(at, gone)
+
+    def secrets(self) -> Iterator[str]:
+        """Yield the secrets that stand here by themselves, and their parts, some of them often."""
+        for at, role, text, _ in self.document.tokens.told("secret", "open"):
+            whole = self.spans(at, role, text) if role == "secret" else ()
+            for start, end in (*whole, *self.formed.of(at)):
+                yield from _pieces(text[start:end])
 
 
-@dataclass(frozen=True)
+def _all_but(text: str, kept: Sequence[Span]) -> Sequence[Span]:
+    """Return a text, as spans, without what is kept."""
+    if not kept:
+        return ((0, len(text)),) if text else ()
+    return [*spans.without([(0, len(text))], kept)]
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """The exchanges of a story as documents, and for each document its places."""
+    """The exchanges of a story as documents, what is found in them, and what replaces each word."""
 
     drafts: tuple[message.Draft, ...]
-    found: tuple[tuple[tuple[Place, ...], ...], ...]
-    secrets: frozenset[str]
+    found: tuple[tuple[Place, ...], ...]
     known: tuple[str, ...]
-    reserved: frozenset[str]
+    mapping: words.Words
 
-    @cached_property
-    def mapping(self) -> Mapping[str, str]:
-        """What replaces each word."""
-        every = (place.words() for draft in self.found for doc in draft for place in doc)
-        named = (text[a:b] for text in self.known for a, b in words.split(text))
-        return words.assign({*named, *(word for some in every for word in some)}, self.reserved)
+    def secrets(self) -> Iterator[str]:
+        """Yield every secret, some of them often: those that are told, and the parts of others."""
+        yield from self.known
+        for some in self.found:
+            for place in some:
+                yield from place.secrets()
 
     def replaced(self, text: str) -> str:
         """Return a text that is known to be secret as it is after."""
-        out = list(text)
-        for start, end in words.split(text):
-            out[start:end] = self.mapping[text[start:end]]
-        return "".join(out)
+        return self.mapping.written(text, 0, len(text))
 
     def written(self) -> list[Recorded]:
         """Return the exchanges with every word of a secret replaced."""
         return [
-            draft.written(
-                [
-                    document.written(place.written(self.mapping) for place in some)
-                    for document, some in zip(draft.documents, found, strict=True)
-                ]
-            )
-            for draft, found in zip(self.drafts, self.found, strict=True)
+            draft.written([place.written(self.mapping) for place in some])
+            for draft, some in zip(self.drafts, self.found, strict=True)
         ]
 
-    def blank(self) -> Iterator[str]:
-        """Yield what is left of each document where its secrets and the service's words are out."""
-        for draft, found in zip(self.drafts, self.found, strict=True):
-            for document, some in zip(draft.documents, found, strict=True):
-                yield document.written(place.blank() for place in some)
+    def left(self) -> Iterator[str]:
+        """Yield what is left of all documents where secrets and the service's words are out."""
+        for some in self.found:
+            for place in some:
+                yield from place.left()
 
 
 def of(contract: Contract, exchanges: Iterable[Recorded], known: Sequence[str] = ()) -> Story:
@@ -110,24 +136,14 @@ def of(contract: Contract, exchanges: Iterable[Recorded], known: Sequence[str] =
     Raises InputError for what nobody can read.
     """
     drafts = tuple(message.draft(contract, exchange) for exchange in exchanges)
-    known = _known(known)
-    by_form: dict[str, forms.Found] = {}
-    secrets: set[str] = set(known)
-    for token in (t for draft in drafts for document in draft.documents for t in document.tokens):
-        if token.role != "public":
-            found = by_form.setdefault(token.text, forms.found(token.text))
-            for start, end in (*_own(token, found), *found.secret):
-                secrets.update(_pieces(token.text[start:end]))
-    search = _Search(secrets)
+    told = _known(known)
+    look = _Look([document for draft in drafts for document in draft.documents], told)
+    own = tuple(tuple(look.own(document) for document in draft.documents) for draft in drafts)
+    finder = search.Finder(look.sought)
+    for place in (place for some in own for place in some):
+        look.others(place, finder)
     reserved = places.reserved(contract.wire_schema) | _HOSTS
-    found_in = tuple(
-        tuple(
-            tuple(search.place(token, by_form.get(token.text)) for token in document.tokens)
-            for document in draft.documents
-        )
-        for draft in drafts
-    )
-    return Story(drafts, found_in, frozenset(secrets), known, reserved)
+    return Story(drafts, own, told, words.assign(look.words, reserved))
 
 
 def _known(known: Sequence[str]) -> tuple[str, ...]:
@@ -136,85 +152,90 @@ def _known(known: Sequence[str]) -> tuple[str, ...]:
     for text in meant:
         if not any(words.split(text)):
             raise InputError(
-                f"the text {text!r} may not survive, but has no letter and no digit to replace."
-                " Leave it out."
+                f"the text {brief(text)} may not survive, but has no letter and no digit to"
+                " replace. Leave it out."
             )
     return tuple(dict.fromkeys(meant))
 
 
-def _own(token: Token, found: forms.Found) -> tuple[Span, ...]:
-    """Return what of a token is secret, seen by itself."""
-    if token.role == "secret":
-        return forms.without([(0, len(token.text))], found.kept)
-    return found.secret
+class _Look:
+    """One look at all documents: first each token by itself, then for what others show.
+
+    words: those that are replaced. sought: secrets, in the ways they may be written, that may stand
+    in a text which is none; of all secrets there may be more than there is room for.
+    """
+
+    def __init__(self, documents: Sequence[Document], known: Sequence[str]) -> None:
+        self.words = {word for text in known for word in words.texts(text, 0, len(text))}
+        self.sought = {way for text in known for way in _ways(text)}
+        self.grams = search.Grams(sum(document.tokens.size("open") for document in documents))
+        self._tried: set[str] = set()
+        for document in documents:
+            for _, _, text, _ in document.tokens.told("open"):
+                self.grams.add(text)
+
+    def own(self, document: Document) -> Place:
+        """Return what of each token is secret by itself; an open one is looked into later."""
+        place = Place(document, Packed(), Packed(), Packed())
+        for at, role, text, _ in document.tokens.told("secret", "open"):
+            found = _found(text) if len(text) <= _SMALL else forms.found(text)
+            if found.kept:
+                place.kept.add(at, spans.joined(sorted(found.kept)))
+            if found.secret:
+                place.formed.add(at, found.secret)
+            whole = place.spans(at, role, text) if role == "secret" else ()
+            for start, end in whole:
+                if end - start == len(text) and text.isalnum() and text.isascii():
+                    self.words.add(text)
+                else:
+                    self.words.update(words.texts(text, start, end))
+            if self.grams:
+                for start, end in (*whole, *found.secret):
+                    self._seek(text[start:end])
+        return place
+
+    def _seek(self, secret: str) -> None:
+        """Note a secret, and its parts, if one may stand in an open text."""
+        if secret in self._tried:
+            return
+        if len(secret) <= _SMALL:
+            if len(self._tried) == _REMEMBERED:
+                self._tried.clear()
+            self._tried.add(secret)
+        for piece in set(_pieces(secret)) if len(secret) <= _SMALL else _pieces(secret):
+            self.sought.update(search.candidates(piece, _ways, self.grams))
+
+    def others(self, place: Place, finder: search.Finder) -> None:
+        """Note what of the open tokens of a place is secret elsewhere, or by its form."""
+        for at, _, text, _ in place.document.tokens.told("open"):
+            formed = place.formed.of(at)
+            found = finder.spans(text) if finder else ()
+            seen = [*spans.joined(formed, [*spans.without(found, place.kept.of(at))])]
+            for start, end in seen:
+                self.words.update(words.texts(text, start, end))
+            place.seen.add(at, seen)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _found(text: str) -> Found:
+    return forms.found(text)
 
 
 def _pieces(text: str) -> Iterator[str]:
     """Yield a secret and the parts it is made of, which may stand elsewhere alone."""
-    text = _ENDS.sub("", text)
+    text = text.strip(_ODD)
     if 0 < len(text) <= _LONGEST:
         yield text
-    parts = [_ENDS.sub("", part) for part in _BREAKS.split(text)]
     if " " not in text:  # the words of a sentence are no secrets by themselves
-        yield from (part for part in parts if len(part) >= _PIECE)
+        for found in _BETWEEN.finditer(text):
+            part = found[0].strip(_ODD)
+            if len(part) >= _PIECE:
+                yield part
 
 
-class _Search:
-    """Every secret, to be found where nothing else tells that one stands there."""
-
-    def __init__(self, secrets: Iterable[str]) -> None:
-        long = {code for text in secrets if len(text) >= LONG for code in in_base64(text)}
-        spaced = {text.replace(" ", "+") for text in secrets}  # as a form or a query has it
-        self.every = _Finder({*secrets, *spaced, *long})
-
-    def place(self, token: Token, found: forms.Found | None) -> Place:
-        """Return a token with the parts of it that are replaced."""
-        if token.role == "public" or found is None:
-            return Place(token, ())
-        spans = _own(token, found)
-        if token.role == "open":
-            seen = self.every.spans(token.text)
-            spans = forms.without((*spans, *forms.without(seen, found.kept)), ())
-        return Place(token, spans, found.kept)
-
-
-class _Finder:
-    """Texts to be found in others; short ones only where they stand by themselves."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        self.by_start: dict[str, list[str]] = defaultdict(list)
-        for text in sorted(set(texts), key=len, reverse=True):
-            self.by_start[text[: min(2, len(text))]].append(text)
-
-    def spans(self, text: str) -> list[Span]:
-        return [
-            (at, at + len(one))
-            for at in range(len(text))
-            for start in (text[at : at + 1], text[at : at + 2])
-            for one in self.by_start.get(start, ())
-            if len(one) >= len(start) and text.startswith(one, at) and stands(one, text, at)
-        ]
-
-
-def stands(one: str, text: str, at: int) -> bool:
-    """Return whether a secret that was seen at a place of a text is meant there."""
-    if len(one) >= LONG:
-        return True
-    before, after = text[at - 1 : at] if at else "", text[at + len(one) : at + len(one) + 1]
-    starts, ends = words.kind(one[0]), words.kind(one[-1])
-    is_cut = (starts and before and words.kind(before)) or (ends and after and words.kind(after))
-    return not is_cut
-
-
-def in_base64(text: str) -> Iterator[str]:
-    """Yield what base64 makes of a text at each of three offsets, without what its neighbours mix.
-
-    Both alphabets; only where enough is left to be no accident.
-    """
-    content = text.encode("utf-8", "surrogatepass")
-    for offset in range(3):
-        whole = base64.b64encode(b"\0" * offset + content).decode()
-        first, last = -(-8 * offset // 6), 8 * (offset + len(content)) // 6
-        if last - first >= LONG:
-            yield whole[first:last]
-            yield whole[first:last].replace("+", "-").replace("/", "_")
+def _ways(text: str) -> Iterator[str]:
+    """Yield a secret as a text may have it: as it is, as in a form or a query, in base64."""
+    yield text
+    yield text.replace(" ", "+")
+    if len(text) >= search.LONG:
+        yield from search.in_base64(text)

@@ -3,116 +3,180 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from aws_job_conformance import paths
-from aws_job_conformance.redact.document import Role, Token, token
-from aws_job_conformance.redact.layers import EVERYWHERE, escaped
-from aws_job_conformance.redact.places import Places
+from aws_job_conformance.redact.document import Document, Escapes, Role, Tokens
+from aws_job_conformance.redact.layers import escaped
+from aws_job_conformance.redact.places import Below, Places, inside
 
 _TOKEN = re.compile(
-    r"(?P<space>[ \t\n\r\ufeff]+)|(?P<mark>[{}\[\],:])"
-    r'|(?P<text>"(?P<body>(?:[^"\\]|\\.)*)(?P<end>"|\\?\Z))'
-    r"|(?P<number>-?[0-9]+(?:[.][0-9]+)?(?:[eE][+-]?[0-9]+)?)(?![0-9A-Za-z_])"
+    r"(?P<space>[ \t\n\r\ufeff]++)|(?P<mark>[{}\[\],:])"
+    r'|(?P<text>"(?P<body>[^"\\]*+(?:\\.[^"\\]*+)*+)(?P<end>"|\\?\Z))'
+    r"|(?P<number>-?[0-9]++(?:[.][0-9]++)?(?:[eE][+-]?[0-9]++)?)(?![0-9A-Za-z_])"
     r"|(?P<word>(?:true|false|null|NaN|-?Infinity)(?![0-9A-Za-z_]))",
     re.DOTALL,
 )
 _TORN = re.compile(r"\\(?:u[0-9A-Fa-f]{0,3})?\Z")
-_DIGITS = re.compile(r"[0-9]+")
-_TORN_WORD = re.compile(r"(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|N|Na|-?I[nfity]*|-)\s*\Z")
-_QUOTED = re.compile(r'"[^"\\\n]*"')
+_DIGITS = re.compile(r"[0-9]++")
+_INTEGERS = re.compile(r"(?:-?[0-9]++[ \t\n\r]*+,[ \t\n\r]*+)++")
+_ROW = 64
+_POWER = re.compile("[eE]")
+_TORN_WORD = re.compile(r"(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|N|Na|-?I[nfity]*+|-)\s*+\Z")
+_QUOTED = re.compile(r'"[^"\\\n]*+"')
+
+_TEXT, _NUMBER = 0, 1
+_READINGS = (Escapes((escaped,)), Escapes((), ()))
 
 
-@dataclass
+@dataclass(slots=True)
 class _Open:
     """An object or a list that is not at its end. step: where in it the next value stands."""
 
     closes: str
+    steps: paths.Steps
     step: str | int = 0
-    wants_key: bool = field(default=False)
+
+    def here(self) -> paths.Steps:
+        """Return the steps to the next value."""
+        return (*self.steps, self.step)
 
 
-def tokens(text: str, places: Places) -> Iterator[Token]:
-    """Yield the tokens of a JSON text; what follows an error of syntax is one secret."""
-    inside: list[_Open] = []
-    at = 0
+def document(text: str, places: Places) -> Document:
+    """Return a JSON text as a document; what follows an error of syntax is one secret."""
+    walk = _Walk(text, places)
+    at, match = 0, _TOKEN.match
     while at < len(text):
-        found = _TOKEN.match(text, at)
-        if found is None or not _steps_on(found, inside):
-            yield from _lost(text, at, places)
-            return
-        at = found.end()
+        found = match(text, at)
+        if found is None or not walk.takes(found):
+            walk.lost(at)
+            break
+        at = max(found.end(), walk.passed)
+    return Document(text, walk.tokens)
+
+
+class _Walk:
+    """One pass over a JSON text.
+
+    Where somebody documents the places, each object and list that is open is an `_Open`; below, all
+    places are alike, and of those, however deep, nothing is noted but what closes them.
+    """
+
+    def __init__(self, text: str, places: Places) -> None:
+        self.text, self.places = text, places
+        self.tokens = Tokens(text, *_READINGS)
+        self.opened: list[_Open] = []
+        self.below: Below | None = None
+        self.deep = bytearray()
+        self.closes = ""
+        self.wants_key = False
+        self.passed = 0
+
+    def takes(self, found: re.Match[str]) -> bool:
+        """Note one token; return whether it can stand where it does."""
         kind = found.lastgroup
+        if kind == "space":
+            return True
+        if kind == "mark":
+            return self._mark(found[0])
         if kind == "text":
-            yield _text(text, found, inside, places)
-        elif kind == "number":
-            yield from _number(text, found.start(), found.end(), places.number(_steps(inside)))
-
-
-def _steps_on(found: re.Match[str], inside: list[_Open]) -> bool:
-    """Note what a token opens or closes; return whether it can stand where it does."""
-    mark = found["mark"]
-    here = inside[-1] if inside else None
-    if mark in ("{", "["):
-        if here and here.wants_key:
+            self._text(found)
+            return True
+        if self.wants_key:
             return False
-        is_object = mark == "{"
-        inside.append(_Open("}" if is_object else "]", wants_key=is_object))
-    elif mark in ("}", "]"):
-        if here is None or here.closes != mark:
+        if kind == "number":
+            self._number(found[0], *found.span())
+        return True
+
+    def _mark(self, mark: str) -> bool:
+        if mark == ",":
+            if self.opened and not self.deep and isinstance(self.opened[-1].step, int):
+                self.opened[-1].step += 1
+            self.wants_key = self.closes == "}"
+            return bool(self.closes)
+        if mark == ":":
+            return self.closes == "}" and not self.wants_key
+        if mark in "{[":
+            return self._opens("}" if mark == "{" else "]")
+        return self._ends(mark)
+
+    def _opens(self, closes: str) -> bool:
+        if self.wants_key:
             return False
-        inside.pop()
-    elif mark == ",":
-        if here is None:
+        if self.below is not None:
+            self.deep.append(ord(closes))
+        else:
+            steps = inside(self.opened[-1].steps, self.opened[-1].step) if self.opened else ()
+            self.opened.append(_Open(closes, steps))
+            self.below = self.places.below(steps)
+        self.closes, self.wants_key = closes, closes == "}"
+        return True
+
+    def _ends(self, mark: str) -> bool:
+        if mark != self.closes:
             return False
-        here.wants_key = here.closes == "}"
-        if isinstance(here.step, int):
-            here.step += 1
-    elif mark == ":":
-        return here is not None and here.closes == "}" and not here.wants_key
-    elif not found["text"] and not found["space"] and here and here.wants_key:
-        return False
-    return True
+        if self.deep:
+            self.deep.pop()
+        else:
+            self.opened.pop()
+            self.below = None
+        above = self.opened[-1].closes if self.opened else ""
+        self.closes, self.wants_key = chr(self.deep[-1]) if self.deep else above, False
+        return True
 
+    def _text(self, found: re.Match[str]) -> None:
+        start, end = found.span("body")
+        torn = None if found["end"] == '"' else _TORN.search(self.text, start, end)
+        end = torn.start() if torn else end
+        role: Role
+        if self.below is not None and not self.wants_key:
+            role = self.below.text
+        else:
+            raw = self.text[start:end]
+            layer = escaped(raw)
+            role = self._role(raw if layer is None else layer.text)
+        self.wants_key = False
+        self.tokens.add(role, (start, end), _TEXT)
 
-def _steps(inside: list[_Open]) -> paths.Steps:
-    return tuple(one.step for one in inside)
+    def _role(self, value: str) -> Role:
+        if self.below is not None:
+            return "public" if value in self.below.names else "secret"
+        if not self.wants_key:
+            return self.places.text(self.opened[-1].here() if self.opened else (), value)
+        self.opened[-1].step = value
+        return self.places.key(self.opened[-1].here())
 
+    def _number(self, raw: str, start: int, end: int) -> None:
+        """Note the digits of a number that may be replaced: not those of its exponent."""
+        if self.below is not None:
+            role = self.below.number
+        else:
+            role = self.places.number(self.opened[-1].here() if self.opened else ())
+        if self.closes == "]" and start >= self.passed:
+            row = _INTEGERS.match(self.text, start)
+            if row is not None and row.end() > start + _ROW:
+                # Many in a list are one token, as each alone takes as long as a text of a page.
+                self.tokens.add(role, row.span(), _NUMBER)
+                self.passed = row.end()
+                return
+        if raw.isdigit():
+            self.tokens.add(role, (start, end), _NUMBER)
+            return
+        power = _POWER.search(raw)
+        end = start + power.start() if power else end
+        for digits in _DIGITS.finditer(self.text, start, end):
+            is_fraction = self.text[digits.start() - 1 : digits.start()] == "."
+            shown: Role = "public" if is_fraction and role == "open" else role
+            self.tokens.add(shown, digits.span(), _NUMBER)
 
-def _text(text: str, found: re.Match[str], inside: list[_Open], places: Places) -> Token:
-    start, end = found.span("body")
-    torn = None if found["end"] == '"' else _TORN.search(text, start, end)
-    end = torn.start() if torn else end
-    whole = token("open", text, (start, end), base=(escaped,), readers=())
-    here = inside[-1] if inside else None
-    role: Role
-    if here is not None and here.wants_key:
-        here.step, here.wants_key = whole.text, False
-        role = places.key(_steps(inside))
-    else:
-        role = places.text(_steps(inside), whole.text)
-    return token(role, text, (start, end), base=(escaped,), readers=EVERYWHERE)
-
-
-def _number(text: str, start: int, end: int, role: Role) -> Iterator[Token]:
-    """Yield the digits of a number that may be replaced: not those of its exponent."""
-    power = re.search("[eE]", text[start:end])
-    end = start + power.start() if power else end
-    for digits in _DIGITS.finditer(text, start, end):
-        is_fraction = text[digits.start() - 1 : digits.start()] == "."
-        shown: Role = "public" if is_fraction and role == "open" else role
-        yield token(shown, text, digits.span(), readers=())
-
-
-def _lost(text: str, start: int, places: Places) -> Iterator[Token]:
-    """Yield what follows an error: only the quoted names of members stay, wherever they are."""
-    if _TORN_WORD.match(text, start):
-        return
-    at = start
-    for quoted in _QUOTED.finditer(text, start):
-        if places.key((quoted[0][1:-1],)) == "public":
-            yield token("secret", text, (at, quoted.start()), base=(escaped,))
-            at = quoted.end()
-    if at < len(text):
-        yield token("secret", text, (at, len(text)), base=(escaped,))
+    def lost(self, start: int) -> None:
+        """Note what follows an error: only the quoted names of members stay, wherever they are."""
+        if _TORN_WORD.match(self.text, start):
+            return
+        at = start
+        for quoted in _QUOTED.finditer(self.text, start):
+            if self.places.key((quoted[0][1:-1],)) == "public":
+                self.tokens.add("secret", (at, quoted.start()), _TEXT)
+                at = quoted.end()
+        if at < len(self.text):
+            self.tokens.add("secret", (at, len(self.text)), _TEXT)

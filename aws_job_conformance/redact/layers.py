@@ -1,52 +1,120 @@
 """Texts inside texts: escapes are read, and what is written back differs in what was changed only.
 
-A text is its characters, and for each the piece of the text around it that it was read from.
+A text holds escapes and, between them, characters that stand for themselves; only the escapes are
+noted, eight bytes for each. A change is an edit: (start, end, what stands there now). Where that is
+as long as what it replaces, each character of it stands for one; any other stands for all of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from html import entities
 
+from aws_job_conformance.redact.pieces import Pieces
+from aws_job_conformance.secret_forms import Span
+
 _SURROGATES = 0xD800, 0xDFFF
-_ASTRAL = 0x10000
 _LAST = 0x10FFFF
 _MOST_LAYERS = 8
+_BMP = 0xFFFF
 
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})++")
 _ENTITY = re.compile(
     r"&(?:(?:#([0-9]{1,9})|#[xX]([0-9A-Fa-f]{1,8}));?|([A-Za-z][A-Za-z0-9]{1,31});)"
 )
 """A number may lack its semicolon, where a body is torn or a page is careless: browsers read it."""
 
-_ESCAPE = re.compile(
-    r"\\(?:u([dD][89abAB][0-9A-Fa-f]{2})\\u([dD][c-fC-F][0-9A-Fa-f]{2})"
-    r"|u([0-9A-Fa-f]{4})|([\"\\/bfnrt]))"
-)
-_SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_ESCAPE = re.compile(r"((?:\\u[0-9A-Fa-f]{4})++)|(?:\\[\"\\/bfnrt])++")
+_SHORT = str.maketrans({"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"})
 _HAS_ESCAPES = re.compile(r"\\u[0-9A-Fa-f]{4}|\\[\"/\\]")
+
+Edit = tuple[int, int, str]
+"""From where to where of a text, and what stands there now."""
 
 Write = Callable[[str, str], str]
 """What makes a piece of the text around of (the piece that was there, what is there now)."""
 
 
-@dataclass(frozen=True, slots=True)
 class Layer:
-    """A text read from the one around it. cuts: where there the piece of each character begins."""
+    """A text read from the one around it: where the escapes are, and what writes one anew.
 
-    text: str
-    cuts: Sequence[int]
-    write: Write
+    at: the characters of the text that were read from an escape; cuts: where each of those begins
+    in the text around, outer.
+    """
+
+    __slots__ = ("at", "cuts", "outer", "text", "write")
+
+    def __init__(self, outer: str, write: Write) -> None:
+        self.outer, self.write, self.text = outer, write, ""
+        self.at, self.cuts = array("I"), array("I")
+
+    def begin(self, at: int) -> int:
+        """Return where the piece of a character begins in the text around."""
+        following = bisect_left(self.at, at)
+        if following < len(self.at):  # between escapes a step is a step
+            return self.cuts[following] - (self.at[following] - at)
+        return len(self.outer) - (len(self.text) - at)
+
+    def ends(self, which: int) -> int:
+        """Return where an escape ends in the text around."""
+        if which + 1 < len(self.at):
+            return self.cuts[which + 1] - (self.at[which + 1] - self.at[which] - 1)
+        return len(self.outer) - (len(self.text) - self.at[which] - 1)
+
+    def around(self, spans: Iterable[Span]) -> Iterator[Span]:
+        """Yield where the pieces of spans stand in the text around."""
+        return ((self.begin(start), self.begin(end)) for start, end in spans)
+
+    def outward(self, edits: Iterable[Edit]) -> Iterator[Edit]:
+        """Yield the edits of the text around, given those of this text."""
+        for start, end, new in edits:
+            if len(new) == end - start:
+                yield from self._each(start, end, new)
+            else:
+                yield from self._whole(start, end, new)
+
+    def _each(self, start: int, end: int, new: str) -> Iterator[Edit]:
+        """Yield what stands for a run whose characters are replaced one by one, as few edits."""
+        pieces, begun, at = Pieces(), self.begin(start), start
+        which = bisect_left(self.at, start)
+        while at < end:
+            stop = min(end, self.at[which]) if which < len(self.at) else end
+            if at < stop:  # no escape: written as it is
+                pieces.add(new[at - start : stop - start])
+                at = stop
+                continue
+            first, last = self.cuts[which], self.ends(which)
+            was, char = self.outer[first:last], new[at - start]
+            written = was if char == self.text[at] else self.write(was, char)
+            if len(written) != len(was):
+                yield begun, first, pieces.joined()
+                yield first, last, written
+                pieces, begun = Pieces(), last
+            else:
+                pieces.add(written)
+            at, which = at + 1, which + 1
+        yield begun, self.begin(end), pieces.joined()
+
+    def _whole(self, start: int, end: int, new: str) -> Iterator[Edit]:
+        """Yield what stands for a run of which the first character has all that is new."""
+        first, second = self.begin(start), self.begin(start + 1)
+        if new != self.text[start]:
+            yield first, second, self.write(self.outer[first:second], new)
+        yield second, self.begin(end), ""
 
 
 class Text:
     """A text, and the layers it was read through, outermost first; raw: what is in the body."""
 
+    __slots__ = ("layers", "raw")
+
     def __init__(self, raw: str, layers: Sequence[Layer] = ()) -> None:
         self.raw = raw
-        self.layers = tuple(layers)
+        self.layers = layers
 
     @property
     def text(self) -> str:
@@ -58,24 +126,17 @@ class Text:
         layer = reader(self.text)
         return self if layer is None else Text(self.raw, (*self.layers, layer))
 
-    def written(self, new: Sequence[str]) -> list[str]:
-        """Return the piece for each character of the raw text, given one for each of this text."""
-        pieces = list(new)
-        around = [self.raw, *(layer.text for layer in self.layers)]
-        for layer, outer in zip(reversed(self.layers), reversed(around[:-1]), strict=True):
-            pieces = _outward(layer, outer, pieces)
-        return pieces
+    def written(self, edits: Iterable[Edit]) -> Iterable[Edit]:
+        """Return the edits of the raw text, given those of this one, in order; some do nothing."""
+        for layer in reversed(self.layers):
+            edits = layer.outward(edits)
+        return edits
 
-
-def _outward(layer: Layer, outer: str, new: list[str]) -> list[str]:
-    out = list(outer)
-    for at, piece in enumerate(new):
-        if piece != layer.text[at]:
-            start, end = layer.cuts[at], layer.cuts[at + 1]
-            written = layer.write(outer[start:end], piece)
-            fits = len(written) == end - start
-            out[start:end] = written if fits else [written, *[""] * (end - start - 1)]
-    return out
+    def around(self, spans: Iterable[Span]) -> Iterable[Span]:
+        """Return where spans of this text stand in the raw text."""
+        for layer in reversed(self.layers):
+            spans = layer.around(spans)
+        return spans
 
 
 def unwrapped(text: Text, readers: Sequence[Callable[[str], Layer | None]]) -> Text:
@@ -89,28 +150,37 @@ def unwrapped(text: Text, readers: Sequence[Callable[[str], Layer | None]]) -> T
     return text
 
 
-def _layer(text: str, pattern: re.Pattern[str], read: Callable[..., Iterator[tuple[str, int]]],
+Run = tuple[str, Sequence[int]]
+"""Characters that were read from one match, and how wide the escape of each is."""
+
+
+def _layer(text: str, pattern: re.Pattern[str], read: Callable[[re.Match[str]], Run],
            write: Write) -> Layer | None:  # fmt: skip
-    """Return the layer in which each match is read, as characters and their widths outside."""
-    chars: list[str] = []
-    cuts: list[int] = []
-    at = 0
+    """Return the layer in which each match is read; None where nothing is."""
+    layer, pieces = Layer(text, write), Pieces()
+    copied, size = 0, 0
     for found in pattern.finditer(text):
-        pieces = list(read(found))
-        if not pieces:
+        chars, widths = read(found)
+        if not chars:
             continue
-        chars += text[at : found.start()]
-        cuts += range(at, found.start())
-        at = found.start()
-        for char, width in pieces:
-            chars.append(char)
-            cuts.append(at)
-            at += width
-    if not at:
+        start = found.start()
+        pieces.add(text[copied:start])
+        size += start - copied
+        layer.at.extend(range(size, size + len(chars)))
+        if len(widths) == 1:
+            layer.cuts.extend(range(start, found.end(), widths[0]))
+        else:
+            for width in widths:
+                layer.cuts.append(start)
+                start += width
+        pieces.add(chars)
+        size += len(chars)
+        copied = found.end()
+    if not copied:
         return None
-    chars += text[at:]
-    cuts += range(at, len(text) + 1)
-    return Layer("".join(chars), cuts, write)
+    pieces.add(text[copied:])
+    layer.text = pieces.joined()
+    return layer
 
 
 def percent(text: str) -> Layer | None:
@@ -118,11 +188,15 @@ def percent(text: str) -> Layer | None:
     return _layer(text, _PERCENT, _percent, _to_percent) if "%" in text else None
 
 
-def _percent(found: re.Match[str]) -> Iterator[tuple[str, int]]:
-    for char in bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "surrogateescape"):
-        yield char, 3 * len(_bytes(char))
+def _percent(found: re.Match[str]) -> Run:
+    content = bytes.fromhex(found[0].replace("%", ""))
+    if content.isascii():
+        return content.decode(), (3,)
+    chars = content.decode("utf-8", "surrogateescape")
+    return chars, [3 * len(_bytes(char)) for char in chars]
 
 
+@lru_cache(maxsize=4096)
 def _to_percent(was: str, now: str) -> str:
     if not was.startswith("%"):
         return now
@@ -135,19 +209,18 @@ def entity(text: str) -> Layer | None:
     return _layer(text, _ENTITY, _entity, _to_entity) if "&" in text else None
 
 
-def _entity(found: re.Match[str]) -> Iterator[tuple[str, int]]:
+def _entity(found: re.Match[str]) -> Run:
     decimal, hexadecimal, name = found.groups()
     if name is not None:
         char = entities.html5.get(f"{name};", "")
-        if len(char) == 1:
-            yield char, len(found[0])
-        return
+        return (char if len(char) == 1 else ""), (len(found[0]),)
     number = int(decimal) if decimal else int(hexadecimal, 16)
     first, last = _SURROGATES
-    if 0 < number <= _LAST and not first <= number <= last:
-        yield chr(number), len(found[0])
+    is_char = 0 < number <= _LAST and not first <= number <= last
+    return (chr(number) if is_char else ""), (len(found[0]),)
 
 
+@lru_cache(maxsize=4096)
 def _to_entity(was: str, now: str) -> str:
     if not was.startswith("&"):
         return now
@@ -170,16 +243,17 @@ def escaped_inside(text: str) -> Layer | None:
     return escaped(text) if _HAS_ESCAPES.search(text) else None
 
 
-def _escape(found: re.Match[str]) -> Iterator[tuple[str, int]]:
-    high, low, single, short = found.groups()
-    if high:
-        yield chr(_ASTRAL + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00), 12
-    elif single:
-        yield chr(int(single, 16)), 6
-    else:
-        yield _SHORT.get(short, short), 2
+def _escape(found: re.Match[str]) -> Run:
+    units = found[1]
+    if units is None:
+        return found[0][1::2].translate(_SHORT), (2,)
+    chars = bytes.fromhex(units.replace("\\u", "")).decode("utf-16-be", "surrogatepass")
+    if len(chars) * 6 == len(units):
+        return chars, (6,)
+    return chars, [12 if ord(char) > _BMP else 6 for char in chars]
 
 
+@lru_cache(maxsize=4096)
 def _to_escape(was: str, now: str) -> str:
     if not was.startswith("\\"):
         return now
@@ -188,16 +262,21 @@ def _to_escape(was: str, now: str) -> str:
     return "".join(form.format(int.from_bytes(units[i : i + 2])) for i in range(0, len(units), 2))
 
 
+_NOT_ASCII = re.compile("[\x80-\xff]++")
+
+
 def utf8(text: str) -> Layer | None:
     """Read bytes, each of them a character, as UTF-8; those that are none stay as percent does."""
-    if text.isascii():
-        return None
-    chars = text.encode("latin-1").decode("utf-8", "surrogateescape")
-    cuts, at = [0], 0
-    for char in chars:
-        at += len(_bytes(char))
-        cuts.append(at)
-    return Layer(chars, cuts, lambda _, now: _bytes(now).decode("latin-1"))
+    return None if text.isascii() else _layer(text, _NOT_ASCII, _utf8, _to_utf8)
+
+
+def _utf8(found: re.Match[str]) -> Run:
+    chars = found[0].encode("latin-1").decode("utf-8", "surrogateescape")
+    return chars, [len(_bytes(char)) for char in chars]
+
+
+def _to_utf8(_: str, now: str) -> str:
+    return _bytes(now).decode("latin-1")
 
 
 def _bytes(text: str) -> bytes:

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aws_job_conformance.contract import Contract
+from aws_job_conformance.findings import InputError
 from aws_job_conformance.hearing import Answer
 from aws_job_conformance.redact import asked as asking
-from aws_job_conformance.redact import body, places
-from aws_job_conformance.redact.document import Document, Role, token
+from aws_job_conformance.redact import body, codes, places
+from aws_job_conformance.redact.document import Document, Tokens
 from aws_job_conformance.redact.places import Modelled
 from aws_job_conformance.targets.cassettes import Request
+from aws_job_conformance.targets.origin import MARK, SIMULATOR
 from aws_job_conformance.targets.recorded import Recorded
 from aws_job_conformance.wire import FIRST_ERROR
 
@@ -23,16 +25,24 @@ _ANSWERED = (
 )
 """The headers that stay: what tells a protocol, an error or when to ask again, and the length."""
 
+_TYPE = (
+    r"(?:application/(?:json|x-amz-json-1[.][01]|cbor|x-amz-cbor-1[.]1|xml|x-www-form-urlencoded"
+    r"|octet-stream|problem[+](?:json|xml)|vnd[.]amazon[.]eventstream)|text/(?:xml|html|plain|csv))"
+    r"(?![A-Za-z0-9.+-])(?:; ?charset=(?:utf-?8|us-ascii|iso-8859-1)(?![A-Za-z0-9-]))?"
+)
 _PUBLIC = {
-    "content-type": re.compile(
-        r"(application|text)/[a-z0-9.+-]{1,40}(; ?charset=[A-Za-z0-9-]{1,12})?", re.IGNORECASE
+    "content-type": re.compile(f"{_TYPE}|(?:application|text)/", re.IGNORECASE),
+    "accept": re.compile(rf"\*/\*|{_TYPE}", re.IGNORECASE),
+    "smithy-protocol": re.compile(r"rpc-v2-(cbor|json)(?![A-Za-z0-9])"),
+    "retry-after": re.compile(
+        r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT"
+        r"|[0-9]{1,6}(?![0-9])"
     ),
-    "accept": re.compile(r"\*/\*|application/[a-z0-9.+-]{1,40}"),
-    "x-amz-target": re.compile(r"[A-Za-z0-9_]{1,60}\.[A-Za-z0-9]{1,80}"),
-    "smithy-protocol": re.compile(r"rpc-v2-(cbor|json)"),
-    "retry-after": re.compile(r"[A-Z][a-z]{2}, [0-9A-Za-z: ]{22} GMT|[0-9]{1,6}(?![0-9])"),
-    "content-length": re.compile(r"[0-9]{1,10}"),
+    "content-length": re.compile(r"[0-9]{1,8}(?![0-9])"),
+    MARK: re.compile(rf"{SIMULATOR}(?![^\s])"),
 }
+_CODED = ("x-amzn-errortype", "x-amzn-query-error")
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 @dataclass(frozen=True)
@@ -67,16 +77,21 @@ class Draft:
 def draft(contract: Contract, exchange: Recorded) -> Draft:
     """Return an exchange as documents; raises InputError for what nobody can read."""
     exchange = _plain(exchange)
+    if exchange.request.method not in _METHODS:
+        raise InputError(
+            "a request has a method that HTTP does not have. Record it again with an AWS SDK."
+        )
     request, answer = exchange.request, exchange.answer
     asked = asking.read(contract.operation.partition(":")[0], request)
     headers = [(name, request.headers[name]) for name in _ASKED if name in request.headers]
     back = [(name, answer.headers[name]) for name in _ANSWERED if name in answer.headers]
-    codes = places.codes(contract)
+    known = codes.known(contract)
+    targets = _targets(contract, asked)
     documents = (
         asking.url(request.url, asked),
         body.document(request.body, request.headers, asking.inputs(asked)),
         body.document(answer.body, answer.headers, _answer(contract, asked, answer)),
-        *(_header(name, value, codes) for name, value in (*headers, *back)),
+        *(_header(name, value, known, targets) for name, value in (*headers, *back)),
     )
     names, more = tuple(name for name, _ in headers), tuple(name for name, _ in back)
     return Draft(exchange, documents, names, more)
@@ -109,11 +124,26 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
-def _header(name: str, value: str, codes: frozenset[str]) -> Document:
-    if name not in _PUBLIC:
-        role: Role = places.code(value, codes) if name == "x-amzn-errortype" else "open"
-        return Document(value, (token(role, value, (0, len(value))),))
-    stays = _PUBLIC[name].match(value)
-    end = stays.end() if stays else 0
-    public = token("public", value, (0, end))
-    return Document(value, (public, token("secret", value, (end, len(value)))))
+def _targets(contract: Contract, asked: asking.Asked | None) -> frozenset[str]:
+    """Return what may stand in x-amz-target: the contract's own, or that of the known operation."""
+    own = contract.x_job["wire"].get("target")
+    if asked is None:
+        return frozenset({own} - {None})
+    prefix = asked.operation.service_model.metadata.get("targetPrefix")
+    return frozenset({own, f"{prefix}.{asked.name}"} - {None})
+
+
+def _header(name: str, value: str, known: frozenset[str], targets: frozenset[str]) -> Document:
+    tokens = Tokens(value)
+    if name in _CODED:
+        for role, span in codes.parts(value, known):
+            tokens.add(role, span)
+        return Document(value, tokens)
+    if name == "x-amz-target":
+        end = len(value) if value in targets else 0
+    else:
+        stays = _PUBLIC[name].match(value)
+        end = stays.end() if stays else 0
+    tokens.add("public", (0, end))
+    tokens.add("secret", (end, len(value)))
+    return Document(value, tokens)

@@ -1,6 +1,8 @@
 """What stands at a place of a message: a word of the service's own, a text to look into, a secret.
 
-Nobody knows what an undocumented member holds: its texts are secret, its numbers are looked into.
+What is documented to its last letter stays: a name, a word of an enum, a count, an instant, true or
+false. All else is secret, whatever it looks like: a status nobody knows, a free text, digits in
+quotes.
 """
 
 from __future__ import annotations
@@ -8,22 +10,57 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from aws_job_conformance import paths
 from aws_job_conformance.contract import Contract
+from aws_job_conformance.redact import codes
 from aws_job_conformance.redact.document import Role
 from aws_job_conformance.redact.words import split
 
-_CODES = ("__type", "code", "Code")
-_CODE = re.compile(r"[A-Za-z0-9_.#:/-]{1,200}")
 _DATE_TIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:]{5,8}([.][0-9]{1,9})?([Zz]|[+-][0-9:]{4,6})?"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2})?([.][0-9]{1,9})?"
+    r"([Zz]|[+-][0-9]{2}:?[0-9]{2}(:[0-9]{2})?)?)?"
 )
-_LITERAL = re.compile(
-    r"[+-]?[0-9]{1,11}([.][0-9]{1,9})?([eE][+-]?[0-9]+)?|[Tt]rue|[Ff]alse|[nN]ull"
-)
+_TRUTH = re.compile(r"[Tt]rue|[Ff]alse|[nN]ull")
 _DATED = re.compile(r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT")
+_INSTANTS = ("date-time", "epoch-seconds")
+_PLACE = re.compile("[0-9]{1,3}")
+
+MARKUP = frozenset(
+    (
+        *("html", "head", "title", "body", "meta", "link", "script", "style", "div", "span", "p"),
+        *("a", "b", "i", "br", "hr", "h1", "h2", "h3", "center", "pre", "ul", "li", "table", "tr"),
+        *("td", "img", "form", "input", "href", "src", "class", "id", "name", "content", "lang"),
+        *("charset", "rel", "type", "http-equiv", "xmlns", "xsi", "xml", "version", "encoding"),
+        *("standalone", "DOCTYPE", "HTML", "doctype", "PUBLIC", "member", "entry", "key", "value"),
+        *("item", "ErrorResponse", "Response", "ResponseMetadata", "Detail", "HostId", "Resource"),
+        *("Action", "Version", "CDATA"),
+    )
+)
+"""Names of elements and attributes that every page or answer of XML may have, and of every form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What every text and number is below a place that nobody documents, however deep.
+
+    names: the keys that are public there; all others are secret.
+    """
+
+    text: Role
+    number: Role
+    names: frozenset[str] = frozenset()
+
+
+_MOST_LISTS = 8
+
+
+def inside(steps: paths.Steps, step: str | int) -> paths.Steps:
+    """Return the steps to what stands in a place; nobody documents lists in lists nine deep."""
+    is_deep = len(steps) >= _MOST_LISTS and all(isinstance(s, int) for s in steps[-_MOST_LISTS:])
+    return steps if is_deep and isinstance(step, int) else (*steps, step)
 
 
 class Places(Protocol):
@@ -38,61 +75,100 @@ class Places(Protocol):
     def key(self, steps: paths.Steps) -> Role:
         """Return what the last step is, as a key."""
 
+    def below(self, steps: paths.Steps) -> Below | None:
+        """Return what all below the steps is; None where that depends on names."""
+
+    def name(self, text: str) -> Role:
+        """Return what the name of an element, an attribute or a field of a form is."""
+
 
 @dataclass(frozen=True)
 class Modelled:
-    """A body with a JSON Schema. inputs: what a customer sent, secret but for words of an enum."""
+    """A body with a JSON Schema.
+
+    secrets: as in a contract. payload: the member that the body is the value of. codes: of errors
+    that are known. inputs: what a customer sent, secret but for words of an enum. status: where
+    the status stands, by the names that a response has. statuses: those of the contract. names: of
+    operations.
+    """
 
     schema: Mapping[str, Any]
     secrets: tuple[paths.Steps, ...] = ()
     payload: str | None = None
     codes: frozenset[str] = frozenset()
     inputs: bool = False
+    status: paths.Steps | None = None
+    statuses: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
 
     def text(self, steps: paths.Steps, value: str) -> Role:
-        """Return what a text is; a word that is in its enum stays, wherever that stands."""
+        """Return what a text is: only a word that is documented there stays, or an instant."""
         steps = self._in_body(steps)
         schema = paths.in_schema(self.schema, steps, keys=True)
         if schema is None:
-            return (
-                self._code(value)
-                if steps[-1:] and steps[-1] in _CODES and len(steps) == 1
-                else "secret"
-            )
-        if value in schema.get("enum", ()):
+            is_code = len(steps) == 1 and steps[0] in codes.AT
+            return codes.role(value, self.codes) if is_code else "secret"
+        if value in schema.get("enum", ()) or (
+            value in self.statuses and self._named(steps) == self.status
+        ):
             return "public"
         if self.inputs or self._hides(steps):
             return "secret"
-        kind = schema.get("type")
-        if kind == "string":
-            is_time = schema.get("format") == "date-time" and _DATE_TIME.fullmatch(value)
-            return "public" if is_time else "open"
-        if kind in ("number", "integer", "boolean"):
-            is_like = any(p.fullmatch(value) for p in (_DATE_TIME, _LITERAL, _DATED))
-            return "public" if is_like else "secret"
-        return "secret"
+        if schema.get("format") in _INSTANTS:
+            literals: tuple[re.Pattern[str], ...] = (_DATE_TIME, _DATED)
+        else:
+            literals = (_TRUTH,) if schema.get("type") == "boolean" else ()
+        return "public" if any(one.fullmatch(value) for one in literals) else "secret"
 
     def number(self, steps: paths.Steps) -> Role:
         """Return what a number is: one that is documented is a count, or an instant."""
         steps = self._in_body(steps)
         if self._hides(steps):
             return "secret"
-        schema = paths.in_schema(self.schema, steps, keys=True)
-        return "public" if schema and schema.get("type") in ("number", "integer") else "open"
+        schema = paths.in_schema(self.schema, steps, keys=True) or {}
+        if schema.get("type") in ("number", "integer"):
+            return "public"
+        return "open" if schema.get("format") in _INSTANTS else "secret"
 
     def key(self, steps: paths.Steps) -> Role:
-        """Return what a key is; below a secret those of a map are secret too."""
+        """Return what a key is: one that nobody documented, or of a map, is a customer's.
+
+        The name of a member stays at another's place too, as where a body is wrapped.
+        """
         steps = self._in_body(steps)
-        parent = paths.in_schema(self.schema, steps[:-1], keys=True)
-        if len(steps) > 1 and parent is None:
-            return "secret"  # of a map in a member that nobody documented
-        above = parent or {}
-        if steps[-1:] and steps[-1] in above.get("properties", {}):
-            return "public"
-        if len(steps) <= 1 and steps and steps[-1] in (*_CODES, self.payload):
-            return "public"
-        is_map = isinstance(above.get("additionalProperties"), dict)
-        return "secret" if self._covered(steps[:-1]) or (self.inputs and is_map) else "open"
+        if not steps:
+            return "public"  # of the payload itself
+        above = paths.in_schema(self.schema, steps[:-1], keys=True) or {}
+        named = (*above.get("properties", {}), *above.get("propertyNames", {}).get("enum", ()))
+        is_top = len(steps) == 1 and steps[0] in (*codes.KEYS, self.payload)
+        is_map = isinstance(above.get("additionalProperties"), dict) or self._covered(steps[:-1])
+        is_elsewhere = not is_map and steps[-1] in self._members
+        return "public" if steps[-1] in named or is_top or is_elsewhere else "secret"
+
+    def name(self, text: str) -> Role:
+        """Return what a name of markup or of a form is: each part of it between dots."""
+        named = [part for part in text.split(".") if not _PLACE.fullmatch(part)]
+        return "public" if named and self._markup.issuperset(named) else "secret"
+
+    @cached_property
+    def _markup(self) -> frozenset[str]:
+        more = {f"{name}{end}" for name in self.names for end in ("", "Response", "Result")}
+        return MARKUP.union(codes.KEYS, more, self._members)
+
+    @cached_property
+    def _members(self) -> frozenset[str]:
+        return _names(self.schema)
+
+    def below(self, steps: paths.Steps) -> Below | None:
+        """Return what all below the steps is; None where that depends on names."""
+        steps = self._in_body(steps)
+        if not steps or paths.in_schema(self.schema, steps, keys=True) is not None:
+            return None
+        is_covered = self._covered(steps)
+        names = self._names(steps)
+        if not is_covered and any(wanted[: len(names)] == names for _, wanted in self._paths):
+            return None  # a secret should stand below
+        return Below("secret", "secret", frozenset() if is_covered else self._members)
 
     def _in_body(self, steps: paths.Steps) -> paths.Steps:
         """Return steps without the payload that a body should not have, and some have."""
@@ -105,29 +181,34 @@ class Modelled:
 
     def _hides(self, steps: paths.Steps) -> bool:
         """Return whether a secret stands at the steps, or above, or should stand below."""
-        names = [step for step in self._named(steps) if isinstance(step, str)]
-        return self._covered(steps) or any([*path[: len(names)]] == names for path in self.secrets)
+        names = self._names(steps)
+        return any(
+            names[: len(wanted)] == wanted or path[: len(names)] == names
+            for path, wanted in self._paths
+        )
 
     def _covered(self, steps: paths.Steps) -> bool:
-        return any(paths.covers(path, self._named(steps)) for path in self.secrets)
+        names = self._names(steps)
+        return any(names[: len(wanted)] == wanted for _, wanted in self._paths)
+
+    def _names(self, steps: paths.Steps) -> tuple[str, ...]:
+        return tuple([step for step in self._named(steps) if isinstance(step, str)])
+
+    @cached_property
+    def _paths(self) -> tuple[tuple[paths.Steps, tuple[str, ...]], ...]:
+        """The paths of secrets, and their names."""
+        return tuple(
+            (path, tuple(step for step in path if isinstance(step, str))) for path in self.secrets
+        )
 
     def _named(self, steps: paths.Steps) -> paths.Steps:
         """Return steps of the body by the names that a response has for them."""
         out: list[str | int] = []
-        for place, step in enumerate(steps):
-            schema = paths.in_schema(self.schema, steps[: place + 1], keys=True) or {}
+        schema: Mapping[str, Any] = self.schema
+        for step in steps:
+            schema = paths.in_schema(schema, (step,), keys=True) or {}
             out.append(schema.get("x-name", step))
         return tuple(out)
-
-    def _code(self, value: str) -> Role:
-        return code(value, self.codes)
-
-
-def code(value: str, known: frozenset[str]) -> Role:
-    """Return what an error's code is: what no code looks like may be anything."""
-    if not _CODE.fullmatch(value):
-        return "secret"
-    return "public" if value.rpartition("#")[2] in known else "open"
 
 
 def of_response(contract: Contract) -> Modelled:
@@ -139,26 +220,40 @@ def of_response(contract: Contract) -> Modelled:
         steps[len(above) :] if steps[: len(above)] == above else steps
         for steps, _ in contract.secrets
     )
-    return Modelled(contract.wire_schema, secrets, payload, codes(contract))
+    return Modelled(
+        contract.wire_schema,
+        secrets,
+        payload,
+        codes.known(contract),
+        status=contract.status_steps[len(above) :],
+        statuses=contract.status.all,
+        names=frozenset({contract.operation.partition(":")[2]}),
+    )
 
 
 def of_error(contract: Contract) -> Modelled:
-    """Return what is known of an error's body: where its code stands."""
-    return Modelled({}, codes=codes(contract))
+    """Return what is known of an error's body: where its code stands, the members of errors."""
+    return Modelled(codes.schema(contract), codes=codes.known(contract))
 
 
-def codes(contract: Contract) -> frozenset[str]:
-    """Return the codes of the errors that a contract documents."""
-    stated = contract.x_job.get("errors", {}).values()
-    return frozenset(name for errors in stated for name in errors)
+def _names(schema: Any) -> frozenset[str]:
+    """Return the names of all members in a schema, as they travel and as a response has them."""
+    if not isinstance(schema, dict):
+        return frozenset()
+    members = schema.get("properties", {})
+    said = (inner.get("x-name") for inner in members.values() if isinstance(inner, dict))
+    here = {*members, *filter(None, said)}
+    inside = (*members.values(), schema.get("items"), schema.get("additionalProperties"))
+    return frozenset(here).union(*map(_names, inside))
 
 
 def reserved(schema: Any) -> frozenset[str]:
-    """Return the words of every enum in a schema: no secret may become one of them."""
+    """Return the words of every enum and member in a schema: no secret may become one of them."""
     if isinstance(schema, list):
         return frozenset().union(*map(reserved, schema))
     if not isinstance(schema, dict):
         return frozenset()
     here = [text for text in schema.get("enum", ()) if isinstance(text, str)]
+    here += schema.get("properties", {})
     words = {text[start:end] for text in here for start, end in split(text)}
     return frozenset(words).union(*map(reserved, schema.values()))

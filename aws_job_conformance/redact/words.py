@@ -9,10 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from aws_job_conformance.redact.pieces import Pieces
+
+_ASCII_WORD = re.compile(r"[0-9A-Za-z]++")
+_RUN = re.compile("[0-9A-Za-z\x80-\U0010ffff]++")
+_HEX_WORD = re.compile(r"[0-9A-Fa-f]++")
 _HEX_RUN = re.compile(r"[0-9A-Fa-f]{8}")
 _DIGIT, _NOT_ZERO = "0123456789", "123456789"
 _EXACT = {"d": _DIGIT, "a": "abcdef", "A": "ABCDEF"}
@@ -35,12 +42,43 @@ _RANGES: Mapping[tuple[str, int], tuple[int, int]] = {
 _SHORT_OF = {"Lt": "L", "Lm": "L", "Lo": "L", "Nd": "N", "Nl": "N", "No": "N", "So": "S"}
 _SHORT_OF |= {"Mn": "M", "Mc": "M", "Me": "M", "Co": "C", "Lu": "Lu", "Ll": "Ll"}
 
+_CODES = {name: name for name in _EXACT}
+_CODES |= {f"{group}{size}": chr(0x100 + at) for at, (group, size) in enumerate(_RANGES)}
+"""Each kind as one character, so that the kinds of a word take no more room than the word."""
+
+_KINDS = {code: name for name, code in _CODES.items()}
+_CODE_OF = str.maketrans({char: name for name, chars in _EXACT.items() for char in chars})
+_ANY_CASE = str.maketrans("aA", "gG")
+_FIRST = {ord(name): ord(chars[0]) for name, chars in _EXACT.items()}
+_FIRST |= {ord(_CODES[f"{group}{size}"]): at for (group, size), (at, _) in _RANGES.items()}
+_SEEN = 1 << 16
+
 Shape = tuple[str, ...]
 
 
 def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each word in a part of a text."""
     end = len(text) if end is None else end
+    if text.isascii():
+        for found in _ASCII_WORD.finditer(text, start, end):
+            yield found.span()
+        return
+    for found in _RUN.finditer(text, start, end):
+        yield from _words(text, *found.span())
+
+
+def texts(text: str, start: int, end: int) -> Iterator[str]:
+    """Yield the words in a part of a text."""
+    if text.isascii():
+        for found in _ASCII_WORD.finditer(text, start, end):
+            yield found[0]
+        return
+    for first, last in split(text, start, end):
+        yield text[first:last]
+
+
+def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the words of a run in which some characters may have no kind."""
     begun = None
     for at in range(start, end):
         if kind(text[at]):
@@ -52,7 +90,7 @@ def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
         yield begun, end
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def kind(char: str) -> str:
     """Return the kind of a character that can be replaced; punctuation and the rest have none."""
     if char.isascii():
@@ -63,40 +101,122 @@ def kind(char: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _chars(name: str) -> Sequence[str]:
+def _chars(code: str) -> Sequence[str]:
     """Return the characters of a kind, sorted."""
+    name = _KINDS[code]
     if name in _EXACT:
         return _EXACT[name]
     first, last = _RANGES[name[:-1], int(name[-1])]
     return tuple(map(chr, range(first, last + 1)))
 
 
-def assign(words: Iterable[str], reserved: Collection[str] = ()) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The words of one shape, sorted. gaps: ranks of words that have a meaning to a reader."""
+
+    shape: Shape
+    words: list[str]
+    gaps: Sequence[int] = ()
+
+    def new(self, word: str) -> str:
+        """Return what replaces a word; raises KeyError for one that is not of the group."""
+        at = bisect_left(self.words, word)
+        if at == len(self.words) or self.words[at] != word:
+            raise KeyError(self.shape)
+        return _nth(self.shape, self.rank(at))
+
+    def rank(self, at: int) -> int:
+        """Return how many words of the shape stand before the one that replaces the at-th."""
+        for gap in self.gaps:
+            at += gap <= at
+        return at
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words(Mapping[str, str]):
+    """What replaces each word: sorted words by shape, as what replaces one follows from its rank.
+
+    That takes half the room of a dictionary with a text for each word, of which there may be a
+    million; those asked for last are kept ready. narrow: words for which their shape has no room.
+    """
+
+    wide: Mapping[Shape, _Group]
+    narrow: Mapping[Shape, _Group]
+    seen: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def __getitem__(self, word: str) -> str:
+        new = self.seen.get(word)
+        if new is None:
+            group = self.wide.get(_shape(word)) or self.narrow[_shape(word, exact=True)]
+            new = group.new(word)
+            if len(self.seen) == _SEEN:
+                self.seen.clear()
+            self.seen[word] = new
+        return new
+
+    def __iter__(self) -> Iterator[str]:
+        return (word for group in self._groups() for word in group.words)
+
+    def __len__(self) -> int:
+        return sum(len(group.words) for group in self._groups())
+
+    def _groups(self) -> Iterator[_Group]:
+        yield from self.wide.values()
+        yield from self.narrow.values()
+
+    def written(self, text: str, start: int, end: int) -> str:
+        """Return a part of a text with each word of it replaced."""
+        part = text[start:end]
+        if part.isascii():
+            return self[part] if part.isalnum() else _ASCII_WORD.sub(self._new, part)
+        pieces, at = Pieces(), 0
+        for first, last in split(part):
+            pieces.add(part[at:first])
+            pieces.add(self[part[first:last]])
+            at = last
+        pieces.add(part[at:])
+        return pieces.joined()
+
+    def _new(self, found: re.Match[str]) -> str:
+        return self[found[0]]
+
+    def is_fixed(self) -> bool:
+        """Return whether each word is replaced by itself."""
+        return all(
+            word == _nth(group.shape, group.rank(at))
+            for group in self._groups()
+            for at, word in enumerate(group.words)
+        )
+
+
+def assign(words: Iterable[str], reserved: Collection[str] = ()) -> Words:
     """Return what replaces each word.
 
     Words of one shape are replaced in their order, by the first ones of that shape. reserved: words
     with a meaning to a reader, such as a status, which no secret becomes.
     """
+    wide: dict[Shape, _Group] = {}
+    narrow: dict[Shape, _Group] = {}
+    meant: dict[int, list[str]] = defaultdict(list)
+    for word in reserved:
+        meant[len(word)].append(word)
+    for shape, group in _by_shape(set(words)).items():
+        made = _Group(shape, group, _gaps(shape, meant))
+        if _has(shape, made.rank(len(group) - 1)):
+            wide[shape] = made
+        else:  # a narrower shape has always room
+            exact = _by_shape(group, exact=True)
+            narrow |= {one: _Group(one, part) for one, part in exact.items()}
+    return Words(wide, narrow)
+
+
+def _by_shape(words: Iterable[str], *, exact: bool = False) -> dict[Shape, list[str]]:
     groups: dict[Shape, list[str]] = defaultdict(list)
-    for word in sorted(set(words)):
-        groups[_shape(word)].append(word)
-    out: dict[str, str] = {}
-    for shape, group in groups.items():
-        new = _first(shape, len(group), reserved)
-        if new is None:
-            for exact, part in _exactly(group).items():
-                out |= zip(part, _first(exact, len(part)) or part, strict=True)
-        else:
-            out |= zip(group, new, strict=True)
-    return out
-
-
-def _exactly(group: list[str]) -> dict[Shape, list[str]]:
-    """Return more words than their shape has room for by a narrower one, which has always room."""
-    narrow: dict[Shape, list[str]] = defaultdict(list)
-    for word in group:
-        narrow[_shape(word, exact=True)].append(word)
-    return narrow
+    for word in words:
+        groups[_shape(word, exact=exact)].append(word)
+    for group in groups.values():
+        group.sort()
+    return groups
 
 
 def _shape(word: str, *, exact: bool = False) -> Shape:
@@ -105,13 +225,15 @@ def _shape(word: str, *, exact: bool = False) -> Shape:
     A word of hexadecimal digits stays one. Of any other only the case of its letters is kept: each
     thing that is kept tells something of the secret.
     """
-    if word.isascii() and word.isdigit():
-        return _number(word)
-    kinds = tuple(kind(char) for char in word)
-    is_hex = not set(kinds) - {"a", "A", "d"} or _HEX_RUN.search(word)
-    if is_hex or exact:
-        return ("word", *kinds)
-    return ("word", *({"a": "g", "A": "G"}.get(name, name) for name in kinds))
+    if word.isascii():
+        if word.isdigit():
+            return _number(word)
+        codes = word.translate(_CODE_OF)
+    else:
+        codes = "".join([_CODES[kind(char)] for char in word])
+    if exact or _HEX_WORD.fullmatch(word) or _HEX_RUN.search(word):
+        return ("word", codes)
+    return ("word", codes.translate(_ANY_CASE))
 
 
 def _number(digits: str) -> Shape:
@@ -122,39 +244,59 @@ def _number(digits: str) -> Shape:
     return ("number", str(side), "0" * (len(digits) - len(rest)), str(len(rest)))
 
 
-def _first(shape: Shape, count: int, reserved: Collection[str] = ()) -> list[str] | None:
-    """Return the first words of a shape, sorted; None where it has not so many."""
+def _gaps(shape: Shape, reserved: Mapping[int, Sequence[str]]) -> Sequence[int]:
+    """Return the ranks, sorted, of the words of a shape that no secret becomes."""
     if shape[0] == "number":
-        return _numbers(shape, count)
-    places = [_chars(name) for name in shape[1:]]
-    found: list[str] = []
+        return ()
+    ranks = (_rank(shape[1], word) for word in reserved.get(len(shape[1]), ()))
+    return sorted(rank for rank in ranks if rank is not None)
+
+
+def _rank(codes: str, word: str) -> int | None:
+    """Return how many words of a shape stand before a word, or None where it is none of them."""
     rank = 0
-    while len(found) < count:
-        word = _ranked(places, rank)
-        if word is None:
+    for code, char in zip(codes, word, strict=True):
+        chars = _chars(code)
+        at = bisect_left(chars, char)
+        if at == len(chars) or chars[at] != char:
             return None
-        if word not in reserved:
-            found.append(word)
-        rank += 1
-    return found
+        rank = rank * len(chars) + at
+    return rank
 
 
-def _numbers(shape: Shape, count: int) -> list[str] | None:
+def _has(shape: Shape, rank: int) -> bool:
+    """Return whether a shape has a word with this many words before it; of numbers it always has.
+
+    Of numbers there are never more than those that were found: their shape says all that it keeps.
+    """
+    if shape[0] == "number":
+        return True
+    for code in reversed(shape[1]):
+        rank //= len(_chars(code))
+        if not rank:
+            break
+    return not rank
+
+
+def _nth(shape: Shape, rank: int) -> str:
+    """Return the word of a shape with this many words before it."""
+    if shape[0] == "number":
+        return _nth_number(shape, rank)
+    codes = shape[1]
+    at, tail = len(codes), []
+    while rank:  # what stands before is the first of its kind, however long the word
+        at -= 1
+        chars = _chars(codes[at])
+        rank, digit = divmod(rank, len(chars))
+        tail.append(chars[digit])
+    return codes[:at].translate(_FIRST) + "".join(reversed(tail))
+
+
+def _nth_number(shape: Shape, rank: int) -> str:
     _, side, zeros, size = shape
     if not int(size):
-        return [zeros] * count
+        return zeros
     if side != "0":
-        first = _LARGEST[int(size)] + (side == "2")
-        return [f"{zeros}{first + rank}" for rank in range(count)]
-    places = [_NOT_ZERO, *[_DIGIT] * (int(size) - 1)]
-    found = [_ranked(places, rank) for rank in range(count)]
-    return None if None in found else [f"{zeros}{number}" for number in found]
-
-
-def _ranked(places: Sequence[Sequence[str]], rank: int) -> str | None:
-    """Return the word with this many words of its shape before it, or None where there is none."""
-    out = []
-    for chars in reversed(places):
-        rank, digit = divmod(rank, len(chars))
-        out.append(chars[digit])
-    return None if rank else "".join(reversed(out))
+        return f"{zeros}{_LARGEST[int(size)] + (side == '2') + rank}"
+    first, more = divmod(rank, 10 ** min(int(size) - 1, len(str(rank))))
+    return f"{zeros}{_NOT_ZERO[first]}{str(more).zfill(int(size) - 1) if int(size) > 1 else ''}"

@@ -15,9 +15,13 @@ from aws_job_conformance.targets.cassettes import Request
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
 
-_LABEL = re.compile(r"\{([^}+]+)(\+?)\}")
+_LONGEST = 8192
+"""Characters of a path; matching takes their square, and no service takes so many."""
 
-_INTEGER = re.compile(r"-?[0-9]{1,19}")  # of 64 bits; Python reads none of 5,000 digits
+_LABEL = re.compile(r"\{([^{}+]+)(\+?)\}")
+
+_NUMBER = re.compile(r"-?[0-9]{1,19}")
+"""A number that a service can hold; longer digits stay text, which is no number to anybody."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def _by_target(operation: OperationModel, request: Request) -> tuple[str, dict[s
 def _json(body: bytes) -> dict[str, Any]:
     try:
         value = json.loads(body)
-    except (ValueError, RecursionError):  # no JSON, or deeper than any input
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 
@@ -68,6 +72,8 @@ def _json(body: bytes) -> dict[str, Any]:
 def _by_path(operation: OperationModel, request: Request) -> tuple[str, dict[str, Any]] | None:
     template, _, _ = operation.http["requestUri"].partition("?")
     parts = urlsplit(request.url)
+    if len(parts.path) > _LONGEST:
+        return None
     found = re.fullmatch("(.*?)" + _pattern(template), parts.path)
     if request.method != operation.http["method"] or found is None:
         return None
@@ -115,6 +121,6 @@ def _params(
 
 
 def _typed(shape: Shape, text: str) -> Any:
-    if shape.type_name in ("integer", "long") and _INTEGER.fullmatch(text):
+    if shape.type_name in ("integer", "long") and _NUMBER.fullmatch(text):
         return int(text)
     return text == "true" if shape.type_name == "boolean" else text

@@ -14,6 +14,7 @@ from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from aws_job_conformance import redact
 from aws_job_conformance.contract import load
@@ -95,6 +96,11 @@ def write(place: Path, story: Story, exchanges: Sequence[Recorded]) -> Path:
 
     Raises InputError where something in it cannot be made safe, or the folder cannot be written.
     """
+    if any("@" in urlsplit(one.request.url).netloc for one in exchanges):
+        raise InputError(
+            "the address of a request names a user, and no cassette keeps one, masked or not."
+            " Take it out of --endpoint-url, and record again."
+        )
     safe = redact.story(load(story.operation), exchanges, known=story.known)
     path = path_of(place, story.operation, story.name)
     try:

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from aws_job_conformance.findings import InputError
 
+_AWS = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws")
+
 
 def is_loopback(url: str) -> bool:
     """Return whether a URL names this machine.
@@ -29,6 +31,23 @@ def is_loopback(url: str) -> bool:
         return False
     mapped = getattr(address, "ipv4_mapped", None)
     return bool((mapped or address).is_loopback)
+
+
+def of_same(url: str, server: str | None) -> bool:
+    """Return whether a URL is of the server that was asked; server: its URL, None for AWS.
+
+    Loopback is all one: emulators give files a port or a name of their own.
+    """
+    try:
+        found, asked = urlsplit(url), urlsplit(server or "")
+    except ValueError:
+        return False
+    host = (found.hostname or "").lower()
+    if server is None:
+        return found.scheme == "https" and host.endswith(_AWS)
+    if found.scheme not in {"http", "https"}:
+        return False
+    return host == (asked.hostname or "").lower() or (is_loopback(url) and is_loopback(server))
 
 
 def must_be_address(url: str) -> None:

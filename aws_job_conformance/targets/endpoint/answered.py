@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 
 from aws_job_conformance.targets.endpoint.plainly import Asked, Kind, Trouble, masked
 from aws_job_conformance.targets.endpoint.policy import action
+from aws_job_conformance.text import complaint
 
 _CODES: Mapping[Kind, Collection[str]] = {
     "expired": (
@@ -97,7 +98,7 @@ PROXY_WANTS = (
 
 
 def _of_html(operation: str, status: int, body: bytes, asked: Asked) -> str:
-    found = re.search(rb"<title[^>]*>([^<]{1,80})", body, re.IGNORECASE)
+    found = re.search(rb"<title[^<>]{0,200}>([^<]{1,80})", body, re.IGNORECASE)
     title = masked(found[1].decode("utf-8", "replace"), asked.known) if found else ""
     page = f"an HTML page ({title!r}, HTTP {status})" if title else f"an HTML page (HTTP {status})"
     return (
@@ -142,7 +143,7 @@ _SENTENCES: Mapping[Kind, str] = {
 def _sentence(  # noqa: PLR0913, PLR0917 - what is known of one answer
     kind: Kind, operation: str, raised: str | None, said: str, skew: float, asked: Asked
 ) -> str:
-    code = raised or "an error"
+    code = complaint(raised) if raised else "an error"
     service, shown = operation.partition(":")[0], f"{code}: {said}" if said else code
     if kind == "clock":
         return f"{_clock(skew)} ({code}). Set the clock, and run again."
@@ -200,7 +201,7 @@ def _message(body: bytes) -> str:
 def _messages(body: bytes) -> Iterator[str]:
     try:
         value = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = re.search(rb"<Message>([^<]*)</Message>", body)
         if found:
             yield found[1].decode("utf-8", "replace")

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
+from unittest import mock
 
+from aws_job_conformance import package
 from aws_job_conformance.clients import offline
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.targets import origin as origins
 from aws_job_conformance.targets.endpoint import configured, emulator, trouble
-from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address
+from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address, of_same
 from aws_job_conformance.targets.endpoint.budget import Budget
-from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, CallRefusedError, Guard
-from aws_job_conformance.targets.endpoint.plainly import StoppedError, place
+from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, Guard
+from aws_job_conformance.targets.endpoint.limits import Bounds
+from aws_job_conformance.targets.endpoint.plainly import StoppedError
 
 _ONE_CALL = {"total_max_attempts": 1, "mode": "standard"}
 """Each answer is one poll, whatever AWS_RETRY_MODE and AWS_MAX_ATTEMPTS say."""
+
+_NO_PLUGINS = {"BOTOCORE_EXPERIMENTAL__PLUGINS": "DISABLED"}
+"""Modules that botocore would import into each new client, and hand the client to."""
 
 _CONNECT_WITHIN, _ANSWER_WITHIN = 10, 30
 _ACCOUNT_OF_NOBODY = "000000000000"
@@ -62,6 +69,7 @@ class Caller:
         self._sent: dict[str, str] = {}
         self._answered: dict[str, tuple[str, dict[str, str]]] = {}
         self._account: str | None = None
+        self._bounds = Bounds()
         self._known = configured.secrets(session) if has_own_keys else set()
 
     @property
@@ -119,6 +127,14 @@ class Caller:
                 self._learn(_ACCOUNT_OF_NOBODY)
         return str(self._account)
 
+    def may_upload(self, url: str) -> bool:
+        """Return whether a file may be put at a URL that this server gave for it.
+
+        It is of the server itself, or of AWS where AWS is asked: a stranger's answer sends nothing
+        to other hosts.
+        """
+        return of_same(url, self.server.url)
+
     def origin(self, service: str) -> str:
         """Return where the last answer of a service came from, as cassettes state it."""
         if service not in self._answered:
@@ -146,15 +162,23 @@ class Caller:
         return str(found) if _is_account(found) else _ACCOUNT_OF_NOBODY
 
     def _made(self, service: str) -> Any:
-        given: dict[str, Any] = {"region_name": self.region, "config": self._config()}
+        own = self._session.get_component("data_loader")
+        given: dict[str, Any] = {
+            "region_name": self.region,
+            "config": self._config(),
+            # The newest, as the guard reads it, whatever `api_versions` of a profile says.
+            "api_version": own.determine_latest_version(service, "service-2"),
+        }
         with ExitStack() as stack:
+            stack.enter_context(mock.patch.dict(os.environ, _NO_PLUGINS))
             if not self._has_own_keys:
                 stack.enter_context(offline.no_aws_environment())
                 given |= {"aws_access_key_id": "nobody", "aws_secret_access_key": "nobody"}
             if self.server.url is not None:
                 given["endpoint_url"] = self.server.url
             client = self._session.create_client(service, **given)
-        self.guard.on(client)
+        self._bounds.on(client)
+        self.guard.on(client, self.server.url)
         if self._budget is not None:
             self._budget.on(client)
         self._hear(client, service)
@@ -167,26 +191,22 @@ class Caller:
             "retries": dict(_ONE_CALL),
             "parameter_validation": False,  # malformed ids are asked for on purpose
             "endpoint_discovery_enabled": False,  # a call that nobody has listed
+            "disable_request_compression": True,  # the guard looks at what is sent
             "user_agent_extra": f"aws-job-conformance/{version('aws-job-conformance')}",
             "connect_timeout": _CONNECT_WITHIN,
             "read_timeout": _ANSWER_WITHIN,
         }
         if self.server.url is not None:
             given["inject_host_prefix"] = False
+            given["s3"] = {
+                "addressing_style": "path"
+            }  # one host is asked, the bucket is no part of it
             if is_loopback(self.server.url):
                 given["proxies"] = {}
         return Config(**given)
 
     def _hear(self, client: Any, service: str) -> None:
-        """Keep what credentials sign, where calls go and what answers; AWS alone may be live."""
-
-        def resolved(model: Any, params: Any, **_: Any) -> None:
-            if self.server.url is None and not origins.is_of_aws(params["url"], service):
-                raise CallRefusedError(
-                    f"{service}:{model.name}",
-                    f"--live asks AWS itself, and {place(params['url'])} is not one of its hosts"
-                    f" for {service}. Ask another server with --endpoint-url.",
-                )
+        """Keep what credentials sign, where calls go and what answers."""
 
         def signed(request_signer: Any, **_: Any) -> None:
             credentials = request_signer._credentials  # noqa: SLF001 - refreshed, so the session's may be older
@@ -202,7 +222,6 @@ class Caller:
             self._answered[service] = (self._sent.get(service, ""), headers)
 
         name = client.meta.service_model.service_id.hyphenize()
-        client.meta.events.register_first(f"before-call.{name}", resolved)
         client.meta.events.register(f"before-sign.{name}", signed)
         client.meta.events.register(f"before-send.{name}", sent)
         client.meta.events.register(f"before-parse.{name}", answered)
@@ -245,7 +264,7 @@ def _own(profile: str | None, region: str | None) -> tuple[Any, Server]:
     from botocore.exceptions import BotoCoreError  # noqa: PLC0415 - as above
 
     try:
-        session = botocore.session.Session(profile=profile)
+        session = _with_own_models(botocore.session.Session(profile=profile))
         server = _server(session, region or session.get_config_variable("region"))
         session.get_credentials()
     except BotoCoreError as error:
@@ -285,7 +304,13 @@ def _nobodys_session() -> Any:
     import botocore.session  # noqa: PLC0415 - as above
 
     with offline.no_aws_environment():
-        return botocore.session.Session()
+        return _with_own_models(botocore.session.Session())
+
+
+def _with_own_models(session: Any) -> Any:
+    """Return a session whose models, rules of hosts and retries are those of botocore's package."""
+    session.register_component("data_loader", package.loader())
+    return session
 
 
 def _server(session: Any, region: str | None) -> Server:

@@ -11,11 +11,14 @@ from aws_job_conformance.contract import Contract
 from aws_job_conformance.family import Find
 from aws_job_conformance.targets.asking import Exchange
 from aws_job_conformance.targets.calls import Call
+from aws_job_conformance.targets.endpoint import labels
+from aws_job_conformance.targets.endpoint.plainly import masked
 
 Ask = Callable[[Call], Exchange]
 """Makes a call; raises what the caller wants to end a search with."""
 
 _MOST_PAGES = 100
+_MOST_ODD = 3
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,15 @@ class Search:
     """One search for the jobs of an operation, so far.
 
     parents: what the last list call is asked with, for each parent found. bounded: whether there
-    may be jobs that were not looked for.
+    may be jobs that were not looked for. odd: a sentence for each entry that cannot be asked for:
+    its id would make another path, and so another call.
     """
 
     most: int
     found: list[Found] = field(default_factory=list)
     parents: list[Mapping[str, Any]] = field(default_factory=list)
     bounded: bool = False
+    odd: list[str] = field(default_factory=list)
 
 
 def search(ask: Ask, contract: Contract, most: int) -> Search:
@@ -63,6 +68,11 @@ def _search(
         if named is None:
             continue
         more = {**known, find.found: named}
+        if (why := _misfit(contract, more, None if last else finds[at + 1])) is not None:
+            if len(so_far.odd) < _MOST_ODD:
+                said = f"{contract.operation}: {find.call} lists what is not asked for: {why}"
+                so_far.odd.append(masked(said, ()))
+            continue
         if not last:
             _search(ask, contract, so_far, at=at + 1, known=more)
         else:
@@ -106,6 +116,13 @@ def _named(find: Find, entry: Any) -> str | None:
     """Return what names an entry in later calls: one of its members, or the entry itself."""
     named = entry.get(find.named) if find.named and isinstance(entry, dict) else entry
     return named if isinstance(named, str) and named else None
+
+
+def _misfit(contract: Contract, known: Mapping[str, Any], then: Find | None) -> str | None:
+    """Return why what a server said may not be asked for: `then` by a list, or as the job."""
+    service = contract.operation.partition(":")[0]
+    operation = contract.operation if then is None else f"{service}:{then.call}"
+    return labels.misfit(model.operation_model(operation), known)
 
 
 def _found(contract: Contract, known: Mapping[str, Any], entry: Any) -> Found:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
-import urllib.error
 import urllib.request
 from typing import Any
+
+from aws_job_conformance.targets.endpoint.limits import Bounds, Limits
 
 UNKNOWN = "unknown unknown"
 
 _WITHIN = 5.0
-_MOST = 100_000
+_MOST = 1_000_000
 _NOT_IN_A_VERSION = re.compile(r"[^\w.+-]")
 
 
@@ -38,14 +40,15 @@ def _plain(version: Any) -> str:
 def _json(url: str) -> Any:
     try:
         return json.loads(_get(url) or b"null")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
 def _get(url: str) -> bytes | None:
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    bounds = Bounds(Limits(size=_MOST, within=_WITHIN))
+    opener = bounds.opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(url, timeout=_WITHIN) as answer:
-            return bytes(answer.read(_MOST))
-    except (OSError, ValueError, urllib.error.URLError):
+            return bytes(answer.read())
+    except (OSError, ValueError, http.client.HTTPException):
         return None

@@ -90,6 +90,8 @@ class _Gatherer:
         if not found:
             search = discover.search(self._asker.ask, self._contract, self._terms.most)
             found, self._parents = search.found, search.parents
+            for sentence in search.odd:
+                self._say(sentence)
             if search.bounded:
                 self._say(
                     f"{self._contract.operation}: {len(found)} jobs were looked at, and there may"
@@ -118,7 +120,9 @@ class _Gatherer:
                 " there with --job."
             )
         known = {**self._where(), **self._terms.known}
-        maker = Maker(self._asker.ask, own, known, self._terms.put)
+        maker = Maker(
+            self._asker.ask, own, known, self._terms.put, may_upload=self._caller.may_upload
+        )
         any_made = False
         try:
             if own.feed:
@@ -146,7 +150,14 @@ class _Gatherer:
         if own is None:
             return
         try:
-            feeding = Maker(self._asker.ask, own, known, self._terms.put, parents=maker.parents())
+            feeding = Maker(
+                self._asker.ask,
+                own,
+                known,
+                self._terms.put,
+                parents=maker.parents(),
+                may_upload=self._caller.may_upload,
+            )
             fed = Story(self._asker, contract, "what it exports", feeding.job(USUAL).params)
             self._watch(fed)
         except StoppedError as error:

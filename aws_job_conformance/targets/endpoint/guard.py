@@ -1,13 +1,18 @@
-"""What a run may call: every other call is refused before it is signed or sent."""
+"""What a run may call: every other call is refused before it is signed or sent.
+
+Judged twice: by its name and its inputs at the first event of a call, and by what it has become, as
+it is signed and as it is sent, against the model inside botocore's own package (gate.py, look.py).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from aws_job_conformance import family
+from aws_job_conformance import family, model
 from aws_job_conformance.contract import Contract, load
 from aws_job_conformance.findings import InputError
+from aws_job_conformance.targets.endpoint import gate, labels, look
 
 WHO_AM_I = "sts:GetCallerIdentity"
 """Tells the account where nothing else does; needs no permission, and changes nothing."""
@@ -19,8 +24,8 @@ _SIGNED = "before-sign.*.*"
 class CallRefusedError(InputError):
     """A call that this run may not make. operation: which, as `service:Operation`."""
 
-    def __init__(self, operation: str, why: str) -> None:
-        super().__init__(f"{operation} was refused before it was signed: {why}")
+    def __init__(self, operation: str, why: str, before: str = "signed") -> None:
+        super().__init__(f"{operation} was refused before it was {before}: {why}")
         self.operation = operation
 
 
@@ -75,23 +80,41 @@ class Guard:
         found = {name.partition(":")[0] for name in self.allowed - {WHO_AM_I}}
         return tuple(sorted(found))
 
-    def on(self, client: Any) -> Any:
-        """Put the guard on a botocore client, and return the client.
+    def on(self, client: Any, server: str | None = None) -> Any:
+        """Put the guard on a botocore client that is new, and return the client.
 
-        It is asked at the first event of a call, whoever makes it: a method, a paginator, a waiter,
-        a pre-signed URL. What builds a request without that event is refused at its signature.
+        server: the URL that it asks, None for AWS itself. It is asked at the first event of a call,
+        whoever makes it: a method, a paginator, a waiter, a pre-signed URL. What builds a request
+        without that event, or makes another one of it later, is refused at its signature or at the
+        wire.
         """
         service = client.meta.service_model.service_name
 
-        def refuse(model: Any, **_: Any) -> None:
+        def refuse(model: Any, params: Any, **_: Any) -> None:
             self.must_allow(f"{service}:{model.name}")
+            self._must_fit(f"{service}:{model.name}", params)
 
         def refuse_to_sign(operation_name: str, **_: Any) -> None:
             self.must_allow(f"{service}:{operation_name}")
 
+        def judge(name: str, sent: look.Sent | None, before: str) -> None:
+            operation = f"{service}:{name}"
+            self.must_allow(operation)
+            why = look.fault(operation, sent, server) if sent else "its body cannot be looked at"
+            if why is not None:
+                raise CallRefusedError(operation, why, before)
+
         client.meta.events.register_first(_FIRST, refuse)
         client.meta.events.register_first(_SIGNED, refuse_to_sign)
+        gate.stand(client, judge)
         return client
+
+    @staticmethod
+    def _must_fit(operation: str, params: Any) -> None:
+        """Raise CallRefusedError for an input that would make another path of an operation's."""
+        why = labels.misfit(model.operation_model(operation), params)
+        if why is not None:
+            raise CallRefusedError(operation, f"{why}. {labels.FIX}")
 
     def must_allow(self, operation: str) -> None:
         """Raise CallRefusedError for a call, as `service:Operation`, that is not allowed."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import http.client
 import itertools
-import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +16,9 @@ from aws_job_conformance.findings import InputError
 from aws_job_conformance.targets.asking import Exchange
 from aws_job_conformance.targets.calls import Call
 from aws_job_conformance.targets.endpoint.discover import Ask, must_have
+from aws_job_conformance.targets.endpoint.limits import Bounds
 from aws_job_conformance.targets.endpoint.rows import File, written
+from aws_job_conformance.text import complaint
 
 _UPLOAD_WITHIN = 60.0
 
@@ -86,6 +88,7 @@ class Maker:
     known: the holes of a caller's templates that are the same for all: `aws.region`, `my.role`, and
     so on (schemas/README.md). put: puts a file where a job reads it; None: it lies there already.
     parents: what jobs live in, where it is there already. prefix: of fresh names.
+    may_upload: whether a file may be put where a server says, by the URL; None: anywhere.
     """
 
     def __init__(  # noqa: PLR0913 - whom to ask, and what is known, by name
@@ -97,11 +100,13 @@ class Maker:
         *,
         parents: Mapping[str, Any] | None = None,
         prefix: str | None = None,
+        may_upload: Callable[[str], bool] | None = None,
     ) -> None:
         self._ask = ask
         self.family = family
         self._known = known
         self._put = put
+        self._may_upload = may_upload
         self._given: dict[str, Any] = dict(parents or {})
         self._undo: list[tuple[str, Mapping[str, Any]]] = []
         prefix = prefix or f"conformance-{uuid.uuid4().hex[:8]}"
@@ -161,10 +166,11 @@ class Maker:
             try:
                 answer = self._ask(Call(f"{self.family.service}:{name}", params, endpoint=""))
             except Exception as error:  # noqa: BLE001 - the rest has to be cleaned up too
-                left.append(f"{name} {dict(params)}: {error}")
+                said = complaint(f"{type(error).__name__}: {error}")
+                left.append(f"{name} {dict(params)}: {said}")
                 continue
             if answer.raised is not None:
-                left.append(f"{name} {dict(params)}: {answer.raised}")
+                left.append(f"{name} {dict(params)}: {complaint(answer.raised)}")
         return left
 
     @staticmethod
@@ -222,16 +228,17 @@ class Maker:
         if upload is not None and upload.call != self.family.create.call:
             answer = self._call(upload.call, made.given)
         url = paths.get(answer.parsed if answer else None, paths.parse(self.family.url))
-        self._is_there(made, isinstance(url, str) and _uploaded(url, made.content))
+        may = isinstance(url, str) and (self._may_upload is None or self._may_upload(url))
+        self._is_there(made, may and _uploaded(str(url), made.content))
 
 
 def _uploaded(url: str, content: bytes) -> bool:
     if not url.startswith(("http://", "https://")):
         return False
-    request = urllib.request.Request(url, data=content, method="PUT")  # noqa: S310 - checked above
-    request.add_header("content-type", "text/csv")
     try:
-        with urllib.request.urlopen(request, timeout=_UPLOAD_WITHIN) as answer:  # noqa: S310 - as above
+        request = urllib.request.Request(url, data=content, method="PUT")  # noqa: S310 - checked above
+        request.add_header("content-type", "text/csv")
+        with Bounds().opener().open(request, timeout=_UPLOAD_WITHIN) as answer:
             return bool(answer.status < 300)  # noqa: PLR2004 - HTTP's successes
-    except (urllib.error.URLError, OSError):
+    except (OSError, ValueError, http.client.HTTPException):
         return False

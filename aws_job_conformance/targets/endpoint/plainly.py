@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
+
+from aws_job_conformance import secret_forms
+from aws_job_conformance.text import printable
 
 Kind = Literal[
     "no-credentials",
@@ -61,29 +63,17 @@ class Asked(Protocol):
 
 
 _LONGEST = 300
-_LEAST = 4
-_SECRETS = (
-    (re.compile(r"arn:aws[\w-]*:[^\s\"'<>,;)]*"), "<arn>"),
-    (re.compile(r"\b(?:A3T|ABIA|ACCA|AGPA|AIDA|AKIA|ANPA|AROA|ASIA)[A-Z0-9]{12,}\b"), "<key-id>"),
-    (re.compile(r"(?<![0-9A-Za-z-])\d{12}(?![0-9A-Za-z])"), "<account>"),
-    (re.compile(r"(?<=//)[^/\s@]+@"), ""),
-    (re.compile(r"(?<=\?)[^\s\"'<>]+"), "…"),
-)
+_MOST_LOOKED_INTO = 10_000
 
 
 def masked(text: str, known: Collection[str], longest: int = _LONGEST) -> str:
     """Return text of a server or a library as one short line without secrets.
 
-    known: strings that are secret beside those that show it by their form: ARNs, access key ids,
-    accounts, what stands before @ or behind ? in a URL. longest: in characters.
+    known: strings that are secret beside those of `secret_forms`. longest: in characters.
     """
-    for secret in sorted(known, key=len, reverse=True):
-        if len(secret) >= _LEAST:
-            text = text.replace(secret, "<secret>")
-    for pattern, shown in _SECRETS:
-        text = pattern.sub(shown, text)
-    text = " ".join(text.split())
-    text = "".join(c if c.isprintable() else "?" for c in text)
+    # A form is looked for before anything is cut, as half of a secret looks like nothing.
+    text = secret_forms.masked(text[:_MOST_LOOKED_INTO], known)
+    text = printable(" ".join(text.split()))
     return text if len(text) <= longest else f"{text[:longest]}…"
 
 

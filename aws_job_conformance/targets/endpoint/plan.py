@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
-from aws_job_conformance import family
+import botocore
+
+from aws_job_conformance import family, model, package
 from aws_job_conformance.contract import Contract, load
 from aws_job_conformance.family import Family
 from aws_job_conformance.options import Options
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I
 from aws_job_conformance.targets.endpoint.making import wishes
+
+_NAMED = re.compile(r"\b[a-z0-9-]+:[A-Z]\w+")
 
 
 def lines(asked: Options) -> list[str]:
@@ -17,7 +22,19 @@ def lines(asked: Options) -> list[str]:
     told = [f"plan: {_where(asked)}; nothing is sent now"]
     for operation in asked.operations:
         told += [f"{operation}:", *(f"  {line}" for line in _calls(asked, load(operation)))]
-    return told
+    called = sorted({name for line in told if line[0] == " " for name in _NAMED.findall(line)})
+    return [*told, *_forms(called), *package.others(called, package.places(asked.profile))]
+
+
+def _forms(called: Sequence[str]) -> Iterator[str]:
+    """Yield the method and the path of each call, as botocore's own package has them."""
+    if called:
+        yield f"as the models inside botocore {botocore.__version__} have them, and no other:"
+    for operation in called:
+        method, path, host, target = package.form(model.operation_model(operation))
+        before = f" at {host}…" if host else ""
+        named = f" {target}.{operation.partition(':')[2]}" if target else ""
+        yield f"  {operation} is {method} {path}{before}{named}"
 
 
 def touched(asked: Options) -> list[str]:

@@ -15,6 +15,7 @@ from aws_job_conformance.targets.calls import Call
 from aws_job_conformance.targets.endpoint.asker import Asker
 from aws_job_conformance.targets.endpoint.evidence import Job, Pair, Terms
 from aws_job_conformance.targets.endpoint.trouble import StoppedError
+from aws_job_conformance.text import label
 
 _ONCE_MORE = 2
 _LONGEST_WAIT = 20
@@ -114,7 +115,7 @@ class Story:
             elif left <= 0:
                 last = next(filter(None, reversed(self._statuses())), "without a status")
                 return (
-                    f"{self._contract.operation}: {self._name} is still {last} after"
+                    f"{self._contract.operation}: {self._name} is still {label(str(last))} after"
                     f" {terms.within:.0f} seconds; --watch waits longer"
                 )
             seen = len(self._exchanges)

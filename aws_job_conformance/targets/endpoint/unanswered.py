@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -11,10 +12,14 @@ from aws_job_conformance.contract import nearest
 from aws_job_conformance.targets.endpoint.answered import PROXY_WANTS, of_answer
 from aws_job_conformance.targets.endpoint.budget import ServiceStoppedError
 from aws_job_conformance.targets.endpoint.guard import CallRefusedError
+from aws_job_conformance.targets.endpoint.limits import BoundError, GivenUpError
 from aws_job_conformance.targets.endpoint.plainly import Asked, Kind, Trouble, masked, place
 
 _MOST_REGIONS = 12
 _LONGEST_SENTENCE = 600
+_TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})\b")
+"""How the client tells the status of a proxy's answer; ports in addresses may look like one."""
+
 _WANTS_TO_KNOW = "407"
 _NAMES_ITSELF = (CallRefusedError, ServiceStoppedError)
 
@@ -62,6 +67,8 @@ def _told(error: BaseException, operation: str, asked: Asked) -> tuple[Kind, str
         return "refused-call", str(error)
     if isinstance(error, ServiceStoppedError):
         return "throttled", str(error)
+    if isinstance(error, GivenUpError):
+        return "connection", str(error)
     if isinstance(error, known.BotoCoreError):
         return (
             _of_credentials(error)
@@ -148,6 +155,9 @@ def _of_connection(error: Any, operation: str, asked: Asked) -> tuple[Kind, str]
 
     where = place(error.kwargs.get("endpoint_url"))
     causes = list(_causes(error))
+    broken = next((cause for cause in causes if isinstance(cause, BoundError)), None)
+    if broken is not None:
+        return "connection", f"{where} sent {broken}. No service answers so; correct the address."
     match error:
         case known.ProxyConnectionError():
             found = _of_proxy(place(error.kwargs.get("proxy_url")), causes, operation, asked)
@@ -174,10 +184,11 @@ def _of_connection(error: Any, operation: str, asked: Asked) -> tuple[Kind, str]
 def _of_proxy(
     proxy: str, causes: list[BaseException], operation: str, asked: Asked
 ) -> tuple[Kind, str]:
-    if any(_WANTS_TO_KNOW in str(cause) for cause in causes):
+    said = [found[1] for cause in causes for found in _TUNNEL.finditer(str(cause))]
+    if _WANTS_TO_KNOW in said:
         return "proxy", PROXY_WANTS
     regions = _elsewhere(operation, asked)
-    if regions and any("Tunnel connection failed" in str(cause) for cause in causes):
+    if regions and said:
         return _lacking(operation, asked, regions)  # the proxy could not resolve it
     return "proxy", f"the proxy {proxy} leads nowhere ({_last(causes)}). Correct HTTPS_PROXY."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import socket
 import struct
 import threading
@@ -11,31 +12,36 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
+from aws_job_conformance import encode
 from aws_job_conformance.encode import Message
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.targets.cassettes import Request
-from aws_job_conformance.targets.simulator import inputs
+from aws_job_conformance.targets.simulator import inputs, wsgi
+from aws_job_conformance.targets.simulator.heads import Head, RefusalError
+from aws_job_conformance.targets.simulator.limits import DEFAULT, Limits, shown
 from aws_job_conformance.targets.simulator.service import CUT, Service
 from aws_job_conformance.targets.simulator.settings import Setup, now, served, setup
 from aws_job_conformance.targets.simulator.storage import refused
 from aws_job_conformance.targets.simulator.store import Scene
 
 try:
-    from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
-    from werkzeug.wrappers import Request as WebRequest
-    from werkzeug.wrappers import Response
+    from aws_job_conformance.targets.simulator.connection import OWN, plain
+    from aws_job_conformance.targets.simulator.listening import HttpServer, server, url_of
 except ModuleNotFoundError:
     raise InputError(
-        "the simulator needs werkzeug. Install it: pip install 'aws-job-conformance[serve]'"
+        "the simulator needs h11. Install it: pip install 'aws-job-conformance[serve]'"
     ) from None
 
+__all__ = ["HttpServer", "Simulator", "server", "serving", "url_of"]
+
 _OWN = "/simulator/"
+_PAGE = re.compile(r"/simulator/(uploads|failures)/([0-9]{1,12})")
 _LINGER_NOT = struct.pack("ii", 1, 0)
-_SHUT_WITHIN = 0.01
-_WAITING = 128
 
 
 class Simulator:
@@ -49,63 +55,105 @@ class Simulator:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer one request."""
-        request = WebRequest(environ)
-        with self._lock:
-            message = self._answer(request)
+        head = wsgi.head(environ)
+        try:
+            body = self._body(head, environ["wsgi.input"])  # before the lock: it may never come
+            with self._lock:
+                message = self._answer(head, body)
+        except RefusalError as no:
+            message = self.refused(head, no)
         if message.status == CUT:
             _cut(environ, message)
-        headers = {"x-aws-job-conformance": "simulator", **message.headers}
-        return Response(message.body, message.status, headers)(environ, start_response)
+        told = {**OWN, **message.headers, "content-length": str(len(message.body))}
+        phrase = next((one.phrase for one in HTTPStatus if one == message.status), "")
+        start_response(f"{message.status} {phrase}", list(told.items()))
+        return [message.body]
 
-    def _answer(self, request: WebRequest) -> Message:
-        if request.path == "/health":
+    def _body(self, head: Head, stream: Any) -> bytes:
+        limits = self.setup.limits
+        most = limits.file if head.method == "PUT" else limits.call
+        if (head.length or 0) > most:
+            raise RefusalError(413, "RequestEntityTooLarge", f"a body has at most {shown(most)}")
+        return bytes(stream.read(head.length or 0))
+
+    def _answer(self, head: Head, body: bytes) -> Message:
+        path = head.target.partition("?")[0]
+        if path == "/health":
             return _json(200, self.health())
-        if request.path.startswith(_OWN):
-            return self._own(request)
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        # As it was sent: a path that was decoded no longer says where its labels end.
-        raw = str(request.environ.get("REQUEST_URI", "")) or request.full_path
-        asked = inputs.read(
-            Request(request.method, f"http://{request.host}{raw}", headers, request.get_data()),
-            self.service.handlers,
-        )
-        if asked is None and request.method == "PUT" and _is_s3(headers):
-            path = raw.partition("?")[0]
-            return self.service.store.buckets.put(path, request.get_data())
+        if path.startswith(_OWN):
+            return self._own(head, body)
+        asked = inputs.read(_request(head, body), self.service.handlers)
+        if asked is None and head.method == "PUT" and _is_s3(head.headers):
+            _must_have_length(head)
+            return self.service.store.buckets.put(path, body)
         if asked is None:
             return _json(404, {"__type": "UnknownOperationException", "message": "not simulated"})
-        at = Scene(_milliseconds(self.setup.clock()), request.host_url)
-        message = self.service.answer(asked, at)
+        self._must_be_small(body)
+        base = f"{head.scheme}://{head.headers.get('host', 'localhost')}/"
+        message = self.service.answer(asked, Scene(_milliseconds(self.setup.clock()), base))
         if asked.operation not in self.service.crc32:
             return message
         checksum = {"x-amz-crc32": str(zlib.crc32(message.body))}
         return Message(message.status, {**message.headers, **checksum}, message.body)
 
+    def _must_be_small(self, body: bytes) -> None:
+        most = self.setup.limits.call
+        if len(body) > most:
+            raise RefusalError(
+                413, "RequestEntityTooLarge", f"the input of a call has at most {shown(most)}"
+            )
+
+    def refused(self, head: Head | None, error: RefusalError) -> Message:
+        """Return a refusal as whoever asked reads it: in the protocol of the operation, if any."""
+        if head is None:
+            return plain(error)
+        if head.target.startswith(_OWN) or (head.method == "PUT" and _is_s3(head.headers)):
+            return refused(error.code, error.status, str(error))
+        found = inputs.named(_request(head, b""), self.service.handlers)
+        if found is None:
+            return plain(error)
+        operation, protocol = found
+        status = error.status
+        return encode.error(operation, error.code, str(error), status=status, protocol=protocol)
+
     def health(self) -> dict[str, Any]:
         """Return what the health page says."""
+        store = self.service.store
         return {
             "status": "ok",
             "operations": [family.contract.operation for family in self.families],
             "scenario": self.setup.scenario,
             "faults": [fault.name for fault in self.setup.faults],
-            "jobs": len(self.service.store.jobs),
+            "jobs": len(store.jobs),
+            "bytes": store.room.used,
         }
 
-    def _own(self, request: WebRequest) -> Message:
+    def _own(self, head: Head, body: bytes) -> Message:
         """Take a file that is uploaded, or give the records that failed, to whoever has the URL."""
-        kind, _, text = request.path.removeprefix(_OWN).partition("/")
-        number = int(text) if text.isdecimal() else 0
-        if request.args.get("X-Amz-Signature") != self.service.store.signature(number):
+        path, _, query = head.target.partition("?")
+        found = _PAGE.fullmatch(path)
+        kind, number = (found[1], int(found[2])) if found else ("", 0)
+        if parse_qs(query).get("X-Amz-Signature") != [self.service.store.signature(number)]:
             return refused("SignatureDoesNotMatch")
-        if kind == "uploads" and request.method == "PUT":
-            content = request.get_data()
-            tag = hashlib.md5(content, usedforsecurity=False).hexdigest()
-            taken = self.service.store.upload(number, content)
+        if kind == "uploads" and head.method == "PUT":
+            _must_have_length(head)
+            tag = hashlib.md5(body, usedforsecurity=False).hexdigest()
+            taken = self.service.store.upload(number, body)
             return Message(200, {"etag": f'"{tag}"'}, b"") if taken else refused("AccessDenied")
-        if kind == "failures" and request.method == "GET" and number in self.service.store.jobs:
+        if kind == "failures" and head.method == "GET" and number in self.service.store.jobs:
             lines = "".join(f"{line}\n" for line in self.service.store.failures(number))
-            return Message(200, {"content-type": "text/plain; charset=utf-8"}, lines.encode())
+            content = lines.encode("utf-8", "backslashreplace")
+            return Message(200, {"content-type": "text/plain; charset=utf-8"}, content)
         return refused("MethodNotAllowed")
+
+
+def _request(head: Head, body: bytes) -> Request:
+    return Request(head.method, f"http://localhost{head.target}", head.headers, body)
+
+
+def _must_have_length(head: Head) -> None:
+    if "content-length" not in head.headers:
+        raise RefusalError(411, "MissingContentLength", "a file is sent with its Content-Length")
 
 
 def _milliseconds(moment: datetime) -> datetime:
@@ -123,49 +171,17 @@ def _is_s3(headers: Mapping[str, str]) -> bool:
 
 
 def _cut(environ: Mapping[str, Any], message: Message) -> None:
-    """Send half of an answer, then reset the connection; raises ConnectionResetError."""
-    connection: socket.socket = environ["werkzeug.socket"]
+    """Break off in the middle of an answer; raises CutError.
+
+    A server that hands its socket on, as werkzeug's does, has the half sent and a reset to come.
+    """
     head = f"HTTP/1.1 200 OK\r\ncontent-length: {len(message.body)}\r\n\r\n".encode()
-    connection.sendall(head + message.body[: len(message.body) // 2])
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
-    raise ConnectionResetError
-
-
-class _Quiet(WSGIRequestHandler):
-    """A handler that logs nothing, and lets a connection go that broke off."""
-
-    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's name
-        """Log nothing: the tests and terminals of users are theirs."""
-
-    def connection_dropped(self, error: BaseException, environ: Any = None) -> None:
-        """Read no further request from it, and close it before anybody says a polite farewell."""
-        del error, environ
-        self.close_connection = True
-        self.rfile.close()
-        self.connection.close()
-
-
-def server(app: Simulator, host: str, port: int) -> BaseWSGIServer:
-    """Return a server that listens; port 0: a free one. Raises InputError where it cannot."""
-    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    with listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((host, port))
-        except (OSError, OverflowError) as error:
-            why = getattr(error, "strerror", None) or error
-            raise InputError(f"cannot listen on {host}:{port}: {why}") from None
-        listening.listen(_WAITING)
-        port = listening.getsockname()[1]
-        return make_server(
-            host, port, app, threaded=True, request_handler=_Quiet, fd=listening.fileno()
-        )
-
-
-def url_of(running: BaseWSGIServer) -> str:
-    """Return the URL that a server is asked by."""
-    host = f"[{running.host}]" if ":" in running.host else running.host
-    return f"http://{host}:{running.server_address[1]}"
+    half = head + message.body[: len(message.body) // 2]
+    connection: socket.socket | None = environ.get("werkzeug.socket")
+    if connection is not None:
+        connection.sendall(half)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
+    raise wsgi.CutError(half)
 
 
 @contextmanager
@@ -177,6 +193,7 @@ def serving(  # noqa: PLR0913 - the settings of a command, by name
     faults: Iterable[str] = (),
     buckets: Mapping[str, Path | str] | None = None,
     clock: Any = now,
+    limits: Limits = DEFAULT,
 ) -> Iterator[str]:
     """Serve the operations (all, if none is named) on a free port of loopback; give its URL.
 
@@ -184,10 +201,16 @@ def serving(  # noqa: PLR0913 - the settings of a command, by name
     for what does not exist.
     """
     chosen = setup(
-        scenario=scenario, seed=seed, pace=pace, faults=faults, buckets=buckets, clock=clock
+        scenario=scenario,
+        seed=seed,
+        pace=pace,
+        faults=faults,
+        buckets=buckets,
+        clock=clock,
+        limits=limits,
     )
-    running = server(Simulator(operations, chosen), "127.0.0.1", 0)
-    thread = threading.Thread(target=running.serve_forever, args=(_SHUT_WITHIN,), daemon=True)
+    running = server(Simulator(operations, chosen), "127.0.0.1", 0, limits)
+    thread = threading.Thread(target=running.serve_forever, daemon=True)
     thread.start()
     try:
         yield url_of(running)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import cbor2
+import orjson
 
-from aws_job_conformance import model, patterns
+from aws_job_conformance import engine, model, patterns
 from aws_job_conformance.encode import CBOR
 from aws_job_conformance.targets import calls
 from aws_job_conformance.targets.cassettes import Request
+from aws_job_conformance.targets.simulator.heads import RefusalError
+from aws_job_conformance.text import cut, printable
 
 if TYPE_CHECKING:
     from botocore.model import Shape
 
+_DEEPEST, _MOST_VALUES, _MOST_BITS = 64, 50_000, 64
 _RPC = re.compile(r"/service/([^/]+)/operation/([^/]+)")
 _SIGNED_AS = re.compile(r"Credential=[^/]+/[0-9]{8}/[^/]+/([^/]+)/aws4_request")
 _KINDS: Mapping[str, tuple[type, ...]] = {
@@ -44,8 +50,31 @@ class Asked:
     protocol: str | None = None
 
 
+def named(request: Request, operations: Iterable[str]) -> tuple[str, str | None] | None:
+    """Return which operation a request calls, and in which protocol, whatever its body is."""
+    found = _read(replace(request, body=b""), operations)
+    return None if found is None else (found.operation, found.protocol)
+
+
 def read(request: Request, operations: Iterable[str]) -> Asked | None:
-    """Return which of the operations a request calls, with its input; None for none of them."""
+    """Return which of the operations a request calls, with its input; None for none of them.
+
+    Raises RefusalError for a body that cannot be read, or not without harm.
+    """
+    among = tuple(operations)
+    found = named(request, among)
+    if found is None:
+        return None
+    coding = request.headers.get("content-encoding", "identity")
+    if coding.lower() not in ("", "identity"):
+        raise RefusalError(
+            415, "UnsupportedMediaType", "the input of a call is read as it is, in no coding"
+        )
+    _must_be_plain(_value(request.body, found[1]))
+    return _read(request, among)
+
+
+def _read(request: Request, operations: Iterable[str]) -> Asked | None:
     among = tuple(operations)
     if request.headers.get("smithy-protocol") == "rpc-v2-cbor":
         return _cbor(request, among)
@@ -68,17 +97,56 @@ def _cbor(request: Request, operations: Iterable[str]) -> Asked | None:
     for operation in operations if found else ():
         service, _, name = operation.partition(":")
         target = model.service_model(service).metadata.get("targetPrefix")
-        if found and (target, name) == found.groups():
-            return Asked(operation, _cbor_object(request.body), CBOR)
+        speaks = CBOR in model.service_model(service).metadata.get("protocols", ())
+        if found and speaks and (target, name) == found.groups():
+            return Asked(operation, _value(request.body, CBOR), CBOR)
     return None
 
 
-def _cbor_object(body: bytes) -> dict[str, Any]:
+def _value(body: bytes, protocol: str | None) -> dict[str, Any]:
+    """Return the object that a body is; raises RefusalError for what cannot be read."""
+    form = "CBOR" if protocol == CBOR else "JSON in UTF-8"
     try:
-        value = cbor2.loads(body) if body else {}
-    except (cbor2.CBORDecodeError, ValueError):
-        return {}
-    return value if isinstance(value, dict) else {}
+        value = (cbor2.loads(body) if protocol == CBOR else orjson.loads(body)) if body else {}
+    except Exception as error:  # noqa: BLE001 - what tags of CBOR come to may raise anything
+        raise _unreadable(f"the body is no {form}: {cut(printable(str(error)))}") from None
+    return value if isinstance(value, dict) else {}  # whose members the model then misses
+
+
+def _must_be_plain(body: dict[str, Any]) -> None:
+    """Refuse what nests too deep, is too much when it is written out, or is no value of AWS.
+
+    CBOR may refer to what it had, so that little bytes are much, or hold themselves.
+    """
+    level, seen = [body], 0
+    for _ in range(_DEEPEST):
+        below: list[Any] = []
+        for item in level:
+            if isinstance(item, (dict, list)):
+                below += item.values() if isinstance(item, dict) else item
+                seen += len(item)
+            if seen > _MOST_VALUES:
+                raise _unreadable(f"the body has more than {_MOST_VALUES} values")
+            if not _is_value(item):
+                raise _unreadable("the body has a value that no member of an input is")
+        if not below:
+            return
+        level = below
+    raise _unreadable(f"the body nests deeper than {_DEEPEST} levels")
+
+
+def _is_value(item: Any) -> bool:
+    if isinstance(item, dict):
+        return all(isinstance(name, str) for name in item)
+    if isinstance(item, int):
+        return item.bit_length() <= _MOST_BITS
+    if isinstance(item, float):
+        return math.isfinite(item)
+    return item is None or isinstance(item, (str, bytes, list, datetime))
+
+
+def _unreadable(sentence: str) -> RefusalError:
+    return RefusalError(400, "SerializationException", sentence)
 
 
 def faults(shape: Shape | None, value: Any, where: str = "") -> Iterator[str]:
@@ -122,15 +190,15 @@ def _limits(shape: Shape, value: Any, where: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=512)
-def _portable(pattern: str) -> re.Pattern[str]:
+def _matcher(pattern: str) -> Callable[[str], bool]:
     try:
-        return re.compile(patterns.portable(pattern))
+        return engine.matcher(engine.whole(patterns.portable(pattern)))
     except patterns.NotPortableError:
-        return re.compile(r"[\s\S]*")
+        return lambda _: True
 
 
 def _matches(pattern: str, text: str) -> bool:
-    return _portable(pattern).fullmatch(text) is not None
+    return _matcher(pattern)(text)
 
 
 def fitting(shape: Shape | None, value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,9 @@ _MOST = 100
 _DIGITS = 112
 """DynamoDB takes no token that is shorter, and only of hexadecimal digits; others take any."""
 
+_TOKEN = re.compile(rf"[0-9a-f]{{{_DIGITS}}}")
+_NUMBER = re.compile(r"[0-9]{1,10}")
+
 
 def page(
     find: Find, asked: Asked, entries: Sequence[dict[str, Any]]
@@ -25,10 +29,9 @@ def page(
     size, start = _size(find, asked), 0
     token = asked.params.get(find.token_in) if find.token_in else None
     if token is not None:
-        try:
-            start = int(token, 16)
-        except ValueError:
-            raise InputError(f"{find.token_in} is none that was given out") from None
+        if not _TOKEN.fullmatch(str(token)):
+            raise InputError(f"{find.token_in} is none that was given out")
+        start = int(token, 16)
     end = start + size if find.token_in else len(entries)
     more = end < len(entries)
     return list(entries[start:end]), f"{end:0{_DIGITS}x}" if more else None
@@ -44,6 +47,6 @@ def _size(find: Find, asked: Asked) -> int:
     if given is None:
         return most
     # Pinpoint has it as text.
-    if not str(given).isdecimal() or not 1 <= int(given) <= most:
+    if not _NUMBER.fullmatch(str(given)) or not 1 <= int(given) <= most:
         raise InputError(f"{find.size} is a number from 1 to {most}")
     return int(given)

@@ -33,7 +33,6 @@ class Service:
         self.store = Store(setup)
         self.crc32: set[str] = set()
         self.handlers: dict[str, Handler] = {}
-        self._first: dict[int, dict[str, Any]] = {}
         for family in families:
             for call, handler, *more in self._calls(family):
                 name = f"{family.service}:{call}"
@@ -131,21 +130,21 @@ class Service:
         job = self.store.job(family, asked, at)
         if job.status not in job.contract.status.initial:
             raise _wrong_state(family, step, job)
-        self.store.jobs[job.number] = self.store.run(job, at)
+        self.store.keep(self.store.run(job, at))
         return {}
 
     def _stop(self, family: Family, step: Step, asked: Asked, at: Scene) -> Mapping[str, Any]:
         job = self.store.job(family, asked, at)
         if not jobs.can_stop(job):
             raise _wrong_state(family, step, job)
-        self.store.jobs[job.number] = jobs.stopped(job, self.setup, at.now)
+        self.store.keep(jobs.stopped(job, self.setup, at.now))
         return {}
 
     def _get(self, family: Family, asked: Asked, at: Scene) -> Message:
         job = self.store.job(family, asked, at)
         job = self.store.jobs[job.number] = replace(job, asked=job.asked + 1)
         response, faults = self.store.response(job, at), self.setup.faults
-        first = self._first.setdefault(job.number, response)
+        first = self.store.first.setdefault(job.number, response)
         poll = Poll(family.contract, job.asked, job.status, at.now, first)
         for fault in faults:
             if fault.instead and poll.is_second:

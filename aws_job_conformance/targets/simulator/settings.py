@@ -13,6 +13,7 @@ from aws_job_conformance.contract import load, names, nearest
 from aws_job_conformance.family import Family
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.targets.simulator.faults import FAULTS, Fault
+from aws_job_conformance.targets.simulator.limits import DEFAULT, Limits
 
 SCENARIOS: Mapping[str, str] = {
     "completed": "the file decides: which records fail, and so how the job ends",
@@ -43,7 +44,7 @@ class Setup:
     scenario: one of SCENARIOS. seed: of ids, made-up files, and where a job fails. unit, every: a
     job moves one step after so many polls, or seconds. faults: laid over the answers of the polled
     call. buckets: folders by the name of the bucket they stand for. clock: returns the time, with
-    its zone.
+    its zone. limits: what it takes and keeps.
     """
 
     scenario: str = "completed"
@@ -53,6 +54,7 @@ class Setup:
     faults: tuple[Fault, ...] = ()
     buckets: Mapping[str, Path] = field(default_factory=dict)
     clock: Callable[[], datetime] = now
+    limits: Limits = DEFAULT
 
     @property
     def step(self) -> float:
@@ -68,6 +70,7 @@ def setup(  # noqa: PLR0913 - the settings of a command, by name
     faults: Iterable[str] = (),
     buckets: Mapping[str, Path | str] | None = None,
     clock: Callable[[], datetime] = now,
+    limits: Limits = DEFAULT,
 ) -> Setup:
     """Return the setup of a simulator; see Setup.
 
@@ -86,7 +89,7 @@ def setup(  # noqa: PLR0913 - the settings of a command, by name
     for name, place in folders.items():
         if not place.is_dir():
             raise InputError(f"the bucket {name} stands for {place}, which is no folder")
-    return Setup(scenario, seed, unit, every, tuple(chosen), folders, clock)
+    return Setup(scenario, seed, unit, every, tuple(chosen), folders, clock, limits)
 
 
 def _pace(text: str) -> tuple[str, float]:

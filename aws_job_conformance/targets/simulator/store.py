@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,8 +17,10 @@ from aws_job_conformance.targets.simulator.inputs import Asked
 from aws_job_conformance.targets.simulator.jobs import Job
 from aws_job_conformance.targets.simulator.made import Maker
 from aws_job_conformance.targets.simulator.records import Form, Rows
+from aws_job_conformance.targets.simulator.room import JOB, Room, full, size
 from aws_job_conformance.targets.simulator.settings import Setup
 from aws_job_conformance.targets.simulator.storage import Buckets
+from aws_job_conformance.text import cut
 
 _MOST_MADE_UP = 200
 
@@ -51,10 +54,13 @@ class Store:
 
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
-        self.buckets = Buckets(setup.buckets)
+        self.room = Room(setup.limits.store)
+        self.buckets = Buckets(setup.buckets, self.room, setup.limits.file)
         self.jobs: dict[int, Job] = {}
         self._ids: dict[tuple[str, str], int] = {}
         self._tokens: dict[tuple[str, str], int] = {}
+        self._names: dict[int, tuple[tuple[str, str], ...]] = {}
+        self.first: dict[int, dict[str, Any]] = {}
         self._parents: dict[tuple[str, str], dict[str, Parent]] = {}
         self._numbers = itertools.count(1)
 
@@ -66,7 +72,7 @@ class Store:
         for step in family.parents:
             for name in step.gives if asked.operation != f"{family.service}:{step.call}" else ():
                 if name in asked.params and asked.params[name] not in self.parents(family, step):
-                    what = f"{name} {asked.params[name]} does not exist"
+                    what = f"{name} {cut(str(asked.params[name]))} does not exist"
                     raise RefusedError(family.missing, what)
 
     def parents(self, family: Family, step: Step) -> dict[str, Parent]:
@@ -82,6 +88,7 @@ class Store:
         parent = Parent(str(paths.get(answer, paths.parse(next(iter(step.gives.values()))))), kept)
         if parent.id in self.parents(family, step):
             raise RefusedError(family.malformed, f"{parent.id} is there already")
+        self.room.take((family.service, step.call, parent.id), size(kept) + size(parent.id))
         self.parents(family, step)[parent.id] = parent
         return answer
 
@@ -89,10 +96,26 @@ class Store:
         """Forget a parent and the jobs in it; return what was known of it."""
         name = next(iter(step.gives))
         parent = self.parents(family, step).pop(asked.params[name])
+        self.room.give_back((family.service, step.call, parent.id))
         for number, job in list(self.jobs.items()):
             if job.family.service == family.service and job.given.get(name) == parent.id:
-                del self.jobs[number]
+                self._forget(number)
         return parent.kept
+
+    def _forget(self, number: int) -> None:
+        """Forget a job, and every name it went by."""
+        del self.jobs[number]
+        for key in self._names.pop(number, ()):
+            self._ids.pop(key, None)
+            self._tokens.pop(key, None)
+        self.first.pop(number, None)
+        self.room.give_back(number)
+
+    def keep(self, job: Job) -> Job:
+        """Keep a job as it is now; raises RefusalError where there is no room for it."""
+        self.room.take(job.number, _size(job))
+        self.jobs[job.number] = job
+        return job
 
     def add_job(self, family: Family, asked: Asked, at: Scene) -> Job:
         """Make a job, or return the one that the same idempotency token made."""
@@ -102,9 +125,10 @@ class Store:
             return self.jobs[self._tokens[key]]
         job = jobs.new(next(self._numbers), family, asked.params, at.now)
         job = job if family.start else self.run(job, at)
-        job_id = str(paths.get(self.response(job, at), family.id))
-        self.jobs[job.number] = job
-        self._ids[family.contract.operation, job_id] = self._tokens[key] = job.number
+        self.keep(job)
+        named = family.contract.operation, str(paths.get(self.response(job, at), family.id))
+        self._ids[named] = self._tokens[key] = job.number
+        self._names[job.number] = (named, key)
         return job
 
     def job(self, family: Family, asked: Asked, at: Scene) -> Job:
@@ -113,7 +137,7 @@ class Store:
         given = str(asked.params[family.job])
         job = self.jobs.get(self._ids.get((family.contract.operation, given), 0))
         if job is None or not is_in(job, asked.params):
-            raise RefusedError(family.missing, f"{family.job} {given} does not exist")
+            raise RefusedError(family.missing, f"{family.job} {cut(given)} does not exist")
         return self.caught_up(job, at)
 
     def listed(self, family: Family, asked: Asked, at: Scene) -> Iterator[Job]:
@@ -134,14 +158,15 @@ class Store:
     def run(self, job: Job, at: Scene) -> Job:
         """Return a job on its way, its records read."""
         known = self._imported(job, job.contract.operation)
-        return jobs.run(job, self._rows(job, at), known, self.setup, at.now)
+        rows = self._rows(job, at)
+        return replace(jobs.run(job, rows, known, self.setup, at.now), content=None)
 
     def upload(self, number: int, content: bytes) -> bool:
         """Keep the file of a job; return whether it waits for one."""
         job = self.jobs.get(number)
         if job is None or job.family.upload is None or job.rows is not None:
             return False
-        self.jobs[number] = replace(job, content=content)
+        self.keep(replace(job, content=content))
         return True
 
     def signature(self, number: int) -> str:
@@ -188,7 +213,17 @@ class Store:
             delimiter=told.get("delimiter") or ",",
             header=tuple(told.get("header") or ()),
         )
-        return records.read(files, form)
+        try:
+            return records.read(files, form, most=self.room.left)
+        except records.OverlongError:
+            raise full(self.room.most) from None
+
+
+def _size(job: Job) -> int:
+    """Return how many bytes a job keeps; rows were counted when they were read."""
+    rows = 0 if job.rows is None else job.rows.kept
+    known = sys.getsizeof(job.known)
+    return JOB + size(job.given) + rows + known + len(job.content or b"")
 
 
 def is_in(job: Job, params: Mapping[str, Any]) -> bool:

@@ -1,0 +1,96 @@
+"""A body as read, whatever it travels in: its value, and its faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from aws_job_conformance import paths
+from aws_job_conformance.tally import Tally
+
+DEEPEST = 200
+"""No AWS response nests deeper; what does is an attack or a bug, and is not looked into."""
+
+MOST_VALUES = 1_000_000
+"""No AWS response holds more values; what does is an attack or a bug, and is not looked into."""
+
+FINITE = "a finite number"
+"""What a fault expected where NaN or Infinity stood, which no JSON has."""
+
+JSON_VALUE = "a JSON value"
+"""What a fault expected where Python has something that no JSON can hold."""
+
+SOMETHING = "a JSON object"
+"""What a fault expected where there is nothing at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One place where a body is not what its protocol sends. got is never anything secret.
+
+    protocol: by its name in a contract; None for the one that the contract names. more: how many
+    others of its kind were left out after it.
+    """
+
+    steps: paths.Steps
+    got: Any
+    what: str
+    expected: str
+    fix: str
+    protocol: str | None = None
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as read: its value, whether there is one, its faults; is_response: in that view."""
+
+    value: Any
+    readable: bool
+    faults: tuple[Fault, ...]
+    is_response: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was nothing to read; good enough for an error with its code in a header."""
+        return not self.readable and any(fault.expected == SOMETHING for fault in self.faults)
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether so much is wrong with it that nothing else of its shape is worth a sentence."""
+        return any(fault.more for fault in self.faults)
+
+
+class Faults:
+    """The faults of one body as they are found: of each kind the first few, the rest counted."""
+
+    def __init__(self) -> None:
+        self._found: Tally[Fault] = Tally()
+
+    def append(self, fault: Fault) -> None:
+        """Take note of a fault."""
+        self._found.add((fault.expected, fault.protocol), lambda: fault, 1 + fault.more)
+
+    def __iter__(self) -> Iterator[Fault]:
+        return iter(self._found)
+
+
+class TooDeepError(ValueError):
+    """A value that nests deeper than any response."""
+
+
+class TooManyError(TooDeepError):
+    """A value that holds more values than any response."""
+
+
+def whole(got: str, what: str, expected: str, fix: str) -> Fault:
+    """Return a fault of a body as a whole, whatever it travels in."""
+    return Fault((), got, what, expected, fix)
+
+
+def too_many(most: int = MOST_VALUES) -> Fault:
+    """Return the fault of a body that holds more values than any response."""
+    what = f"it holds more than {most:,} values"
+    fix = "No AWS response does; look at who answered."
+    return whole("too many values", what, f"at most {most:,} values", fix)

@@ -1,0 +1,152 @@
+"""Values as JSON that every reader takes: a bounded copy, and a fault wherever it is none."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+from aws_job_conformance.body import (
+    DEEPEST,
+    FINITE,
+    JSON_VALUE,
+    MOST_VALUES,
+    Fault,
+    Faults,
+    TooDeepError,
+    TooManyError,
+)
+from aws_job_conformance.text import brief
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Literal(float):
+    """NaN, Infinity or -Infinity, written out: Python's reader takes them, JSON has none."""
+
+
+class Repeating(dict[str, Any]):
+    """An object in which these keys stood more than once."""
+
+    twice: tuple[str, ...]
+
+
+def clean(
+    value: Any, convert: Callable[[Any], Any] = lambda value: value, *, depth: int = 0
+) -> tuple[Any, tuple[Fault, ...]]:
+    """Return a copy of a value that is JSON for every reader, and a fault wherever it was not.
+
+    What is no number becomes null and half of a surrogate pair U+FFFD: their fault is told, and
+    nothing else is to be said of them. Of each kind of fault the first few are told, the others
+    counted. convert: what makes JSON of a value of another type; one that it returns unchanged is
+    a fault that expected JSON_VALUE. depth: at which the value stands. Raises TooDeepError beyond
+    DEEPEST levels, and TooManyError beyond MOST_VALUES values.
+    """
+    cleaner = _Cleaner(convert)
+    return cleaner.value(value, depth), tuple(cleaner.faults)
+
+
+class _Cleaner:
+    """One walk over a value: where it stands, and what it has found."""
+
+    def __init__(self, convert: Callable[[Any], Any]) -> None:
+        self.convert = convert
+        self.faults = Faults()
+        self.steps: list[str | int] = []
+        self.left = MOST_VALUES
+
+    def value(self, value: Any, depth: int) -> Any:
+        self.left -= 1
+        if self.left < 0:
+            raise TooManyError(f"larger than {MOST_VALUES:,} values")
+        if isinstance(value, str):
+            return self.text(value)
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, (int, float)):
+            return self.number(value)
+        if isinstance(value, (dict, list, tuple)):
+            if depth == DEEPEST:
+                raise TooDeepError(f"nested deeper than {DEEPEST} levels")
+            return self.object(value, depth) if isinstance(value, dict) else self.list(value, depth)
+        converted = self.convert(value)
+        if converted is not value:
+            return self.value(converted, depth)
+        kind = f"a value of Python's type {type(value).__name__}"
+        self.fault(kind, f"got {kind}", JSON_VALUE, "Give what boto3 returns, or its JSON.")
+        return None
+
+    def object(self, value: dict[Any, Any], depth: int) -> dict[str, Any]:
+        if isinstance(value, Repeating):
+            for name in value.twice:
+                self.repeated(name)
+        out: dict[str, Any] = {}
+        for key, item in value.items():
+            step = self.key(key)
+            self.steps.append(step)
+            out[step] = self.value(item, depth + 1)
+            self.steps.pop()
+        return out
+
+    def list(self, value: list[Any] | tuple[Any, ...], depth: int) -> list[Any]:
+        out: list[Any] = []
+        for place, item in enumerate(value):
+            self.steps.append(place)
+            out.append(self.value(item, depth + 1))
+            self.steps.pop()
+        return out
+
+    def key(self, key: Any) -> str:
+        if isinstance(key, str):
+            plain = str.__str__(key)
+            if plain.isascii():
+                return plain
+            # Its fault stands at the value that it names.
+            self.steps.append(_SURROGATE.sub("\ufffd", plain))
+            out = self.text(plain)
+            self.steps.pop()
+            return out
+        name = brief(key)
+        self.steps.append(name)
+        self.fault(name, f"got the key {name}", JSON_VALUE, "Keys of JSON are texts.")
+        self.steps.pop()
+        return name
+
+    def repeated(self, name: str) -> None:
+        step = _SURROGATE.sub("\ufffd", name)
+        what = "the key stands twice in one object; readers keep different ones"
+        self.steps.append(step)
+        self.fault(step, what, "each key once", "Send each member once.")
+        self.steps.pop()
+
+    def number(self, value: float) -> int | float | None:
+        try:
+            if math.isfinite(value):
+                return int(value) if isinstance(value, int) else float(value)
+        except OverflowError:
+            value = math.inf if value > 0 else -math.inf
+        if isinstance(value, Literal) or math.isnan(value):
+            got = json.dumps(value)
+            fix = "Leave out a number that is not known; JSON has no NaN and no Infinity."
+            self.fault(got, f"got {got}, which is no JSON number", FINITE, fix)
+        else:
+            fix = "Readers make infinity or an error of it, if they keep it at all."
+            what = "got a number larger than any double"
+            self.fault(str(value), what, "a number that a double holds", fix)
+        return None
+
+    def text(self, text: str) -> str:
+        plain = str.__str__(text)
+        found = None if plain.isascii() else _SURROGATE.search(plain)
+        if found is None:
+            return plain
+        half = f"U+{ord(found[0]):04X}"
+        what = f"got half of a surrogate pair ({half}), which no UTF-8 text can hold"
+        fix = "Escape a character beyond U+FFFF as its two halves, or send it as UTF-8."
+        self.fault(half, what, "Unicode text", fix)
+        return _SURROGATE.sub("\ufffd", plain)
+
+    def fault(self, got: str, what: str, expected: str, fix: str) -> None:
+        self.faults.append(Fault(tuple(self.steps), got, what, expected, fix))

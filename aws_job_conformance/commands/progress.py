@@ -1,0 +1,93 @@
+"""How far a command is: said on a terminal, on standard error, and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from aws_job_conformance.text import cut, printable
+
+_T = TypeVar("_T")
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+_LONGEST = 60
+
+
+class Step:
+    """What a piece of work tells of itself; tells nobody where no terminal looks on."""
+
+    def __init__(self, shown: Progress | None = None, task: TaskID | None = None) -> None:
+        self._shown, self._task = shown, task
+
+    def __call__(self, by: int = 1) -> None:
+        """Take note that so many more of the total are done."""
+        if self._shown is not None and self._task is not None:
+            self._shown.advance(self._task, by)
+
+    def then(self, made: _T) -> _T:
+        """Return what one step made, after taking note of it."""
+        self()
+        return made
+
+    def say(self, what: str) -> None:
+        """Say what is going on now."""
+        if self._shown is not None and self._task is not None:
+            self._shown.update(self._task, description=cut(printable(what), _LONGEST))
+
+    def expect(self, total: int) -> None:
+        """Say how many there are in all, where that is known only now."""
+        if self._shown is not None and self._task is not None:
+            self._shown.update(self._task, total=total)
+
+
+@contextmanager
+def progress(what: str, *, total: int | None = None) -> Iterator[Step]:
+    """Show what goes on in the block, and how far it is.
+
+    what: a few words. total: how many steps there are, where that is known. Nothing is shown, and
+    nothing loaded, unless standard error is a terminal; NO_COLOR is respected, and the line is gone
+    when the block is left.
+    """
+    with _screen() as shown:
+        if shown is None:
+            yield Step()
+        else:
+            yield Step(shown, shown.add_task(cut(printable(what), _LONGEST), total=total))
+
+
+def _screen() -> Any:
+    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return nullcontext()
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+    from rich.progress import (  # noqa: PLC0415 - as above
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    class Count(MofNCompleteColumn):
+        """`3,000/12,000`; nothing where nobody knows how many there are."""
+
+        def render(self, task: Any) -> Any:
+            return super().render(task) if task.total else ""
+
+    plain = bool(os.environ.get("NO_COLOR"))
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=20),
+        Count(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True, color_system=None if plain else "auto"),
+        transient=True,
+        redirect_stdout=False,  # what a command prints is for whoever reads it
+        redirect_stderr=False,
+    )

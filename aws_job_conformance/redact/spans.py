@@ -1,0 +1,76 @@
+"""Parts of texts: joined, taken out of each other, and kept in little room."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+
+from aws_job_conformance.secret_forms import Span
+
+
+def joined(*sorted_spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield what any of the spans covers, as few spans; each argument is sorted by its starts."""
+    begun = last = -1
+    sources = [spans for spans in sorted_spans if spans]
+    for start, end in sources[0] if len(sources) == 1 else merge(*sources):
+        if start == end:
+            continue
+        if start > last:
+            if begun >= 0:
+                yield begun, last
+            begun, last = start, end
+        elif end > last:
+            last = end
+    if begun >= 0:
+        yield begun, last
+
+
+def without(spans: Iterable[Span], gaps: Iterable[Span]) -> Iterator[Span]:
+    """Yield what spans cover and gaps do not; both are sorted and joined."""
+    rest = iter(gaps)
+    gap = next(rest, None)
+    for start, end in spans:
+        at = start
+        while gap is not None and gap[1] <= at:
+            gap = next(rest, None)
+        while gap is not None and gap[0] < end:
+            if at < gap[0]:
+                yield at, gap[0]
+            at = gap[1]
+            if at >= end:
+                break
+            gap = next(rest, None)
+        if at < end:
+            yield at, end
+
+
+class Packed:
+    """The spans of some of many tokens: eight bytes each, where tuples take 150."""
+
+    __slots__ = ("_ends", "_flat", "_which")
+
+    def __init__(self) -> None:
+        self._which: array[int] | None = None  # most have no spans at all
+
+    def add(self, at: int, spans: Iterable[Span]) -> None:
+        """Add the spans of a token, which stands behind those that were added."""
+        if self._which is None:
+            self._which, self._flat, self._ends = array("I"), array("I"), array("I", [0])
+        before = len(self._flat)
+        for span in spans:
+            self._flat.extend(span)
+        if len(self._flat) > before:
+            self._which.append(at)
+            self._ends.append(len(self._flat))
+
+    def of(self, at: int) -> Sequence[Span]:
+        """Return the spans of a token."""
+        if self._which is None:
+            return ()
+        place = bisect_left(self._which, at)
+        if place == len(self._which) or self._which[place] != at:
+            return ()
+        here = self._flat[self._ends[place] : self._ends[place + 1]]
+        return list(zip(here[::2], here[1::2], strict=True))

@@ -1,0 +1,199 @@
+"""What stays of an address when it is told: AWS's part of a host or an ARN, the words of a query.
+
+A part of `secret_forms`, the one list of what is secret by its form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+
+_ARN = re.compile(
+    r"(?<![A-Za-z0-9])arn:aws[a-z0-9-]{0,40}:(?P<rest>[^\s\"'<>\\,;)\]}]*+)", re.IGNORECASE
+)
+_URL = re.compile(r"(?<![A-Za-z0-9])(?P<scheme>(?:https?|s3)://)[^\s\"'<>\\]*+", re.IGNORECASE)
+_PARTS = re.compile(
+    r"(?P<user>[^/?#@]*@)?(?P<host>\[[^\]/?#]*\]|[^/?#:]*)(?P<port>:[0-9]{0,5}(?![0-9]))?"
+    r"(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
+    re.DOTALL,
+)
+_PARTS_OF_ARN = 4
+_SERVICE_OF_ARN = re.compile(r"[a-z][a-z0-9-]{0,30}")
+_PAIR = re.compile(r"(?P<key>[^=&]*)(?P<value>(?:=[^&]*)?)")
+_SIGNED = re.compile(
+    r"[?&](?:X-Amz-(?:Signature|Credential|Security-Token)|Signature|AWSAccessKeyId|Key-Pair-Id"
+    r"|Policy)=",
+    re.IGNORECASE,
+)
+_IN_QUERY = frozenset(
+    (
+        *("x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-expires", "x-amz-region-set"),
+        *("x-amz-security-token", "x-amz-signature", "x-amz-signedheaders", "x-id", "expires"),
+        *("x-amz-content-sha256", "x-amz-checksum-mode", "signature", "awsaccesskeyid", "policy"),
+        *("key-pair-id", "versionid", "partnumber", "uploadid", "response-content-type"),
+    )
+)
+_PUBLIC_VALUES = {
+    "x-amz-algorithm": re.compile(r"AWS4(-ECDSA-P256)?-HMAC-SHA256|AWS4-ECDSA-P256-SHA256"),
+    "x-amz-date": re.compile(r"[0-9]{8}T[0-9]{6}Z"),
+    "x-amz-expires": re.compile(r"[0-9]{1,7}"),
+    "x-amz-signedheaders": re.compile(r"(?:host|range|content-type|x-amz-[a-z-]{1,30}|;)*"),
+    "x-amz-content-sha256": re.compile(r"UNSIGNED-PAYLOAD"),
+    "x-id": re.compile(r"(Get|Put|Head|List|Delete)[A-Za-z]{1,30}"),
+    "expires": re.compile(r"[0-9]{1,11}"),
+}
+_SCOPE = re.compile(r"/[0-9]{8}(/[a-z0-9-]+)?/[a-z0-9-]+/aws4_request$")
+_SUFFIXES = (
+    *(
+        "amazonaws.com",
+        "amazonaws.com.cn",
+        "amazonaws.eu",
+        "api.aws",
+        "api.amazonwebservices.com.cn",
+    ),
+    *("cloudfront.net", "c2s.ic.gov", "sc2s.sgov.gov", "cloud.adc-e.uk", "csp.hci.ic.gov"),
+)
+"""What AWS's hosts end with, partition by partition."""
+
+_REGION = re.compile(r"[a-z]{2,6}(-[a-z]{3,12})+-[0-9]{1,2}")
+_SERVICE = re.compile(
+    r"(?:s3(?:-[a-z0-9-]{1,40})?|(?:api|autoscaling|bedrock|cloudformation|cloudfront|cognito-idp"
+    r"|ddb|dynamodb|ec2|ecr|ecs|eks|elasticache|email|events|execute-api|glue|iam|kinesis|kms"
+    r"|lambda|logs|monitoring|pinpoint|rds|redshift|route53|sagemaker|secretsmanager|ses|sns|sqs"
+    r"|ssm|states|sts)(?:-fips)?)"
+)
+"""The services whose name stays in a host; another, in its place, may be a customer's bucket."""
+
+_TOP = re.compile(
+    r"[.](?:com|net|org|info|io|dev|app|cloud|edu|gov|mil|int|local|internal|test|example|invalid"
+    r"|localhost|uk|de|fr|eu|us|ca|au|jp|cn|in|br|nl|se|ch|it|es)$",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"(?:.*\.)?(?:invalid|localhost)|127(?:\.[0-9]+){3}|0\.0\.0\.0|\[::1?\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An ARN or a URL in a text. secret: what a cassette replaces; kept: what stays for a reader.
+
+    marks: what a sentence shows by its kind, as (start, end, kind).
+    """
+
+    secret: tuple[Span, ...]
+    kept: tuple[Span, ...]
+    marks: tuple[tuple[int, int, str], ...]
+
+
+def every(text: str) -> Iterator[Address]:
+    """Yield the ARNs and URLs of a text."""
+    yield from map(_arn, _ARN.finditer(text))
+    yield from map(_url, _URL.finditer(text))
+
+
+def _arn(arn: re.Match[str]) -> Address:
+    mark = ((*arn.span(), "arn"),)
+    parts = arn["rest"].split(":", 3)
+    start = arn.start("rest")
+    if len(parts) < _PARTS_OF_ARN:
+        return Address(((start, arn.end()),), ((arn.start(), start),), mark)
+    service, region, account, _ = parts
+    owner = start + len(service) + len(region) + 2
+    is_named = _SERVICE_OF_ARN.fullmatch(service) and (not region or _REGION.fullmatch(region))
+    stays = owner if is_named else start
+    kept = [(arn.start(), stays)]
+    if account == "aws":  # the account of what AWS itself manages
+        kept.append((owner, owner + len(account)))
+    secret = (stays, owner), (owner, owner + len(account)), (owner + len(account) + 1, arn.end())
+    return Address(secret, tuple(kept), mark)
+
+
+def _url(url: re.Match[str]) -> Address:
+    start, end = url.end("scheme"), url.end()
+    rest = url[0][len(url["scheme"]) :]
+    scheme = url.span("scheme")
+    if url["scheme"].lower() == "s3://":
+        return Address(((start, end),), (scheme,), ((start, end, "s3-url"),) if rest else ())
+    parts = _PARTS.fullmatch(rest)
+    assert parts is not None  # any text has these parts
+    kept = (scheme, *((start + first, start + last) for first, last in _url_kept(parts)))
+    if _SIGNED.search(rest):
+        return Address(((start, end),), kept, ((start, end, "signed-url"),))
+    marks = [
+        (start + parts.start(name), start + parts.end(name) - (name == "user"), name)
+        for name in ("user", "query")
+        if parts[name] and len(parts[name]) > 1
+    ]
+    secret = ((start, end),) if parts["user"] else tuple(mark[:2] for mark in marks)
+    return Address(secret, kept, tuple(_query(*mark) for mark in marks))
+
+
+def _query(start: int, end: int, kind: str) -> tuple[int, int, str]:
+    """Return the mark of a query without its `?`, or another as it is."""
+    return (start + (kind == "query"), end, kind)
+
+
+def _url_kept(parts: re.Match[str]) -> Iterator[Span]:
+    """Yield what stays of an address: AWS's own part of its host, its port, what a query names."""
+    yield from host_kept(parts["host"], parts.start("host"))
+    if parts["port"]:
+        yield parts.span("port")
+    if parts["query"]:
+        yield from query_kept(parts["query"][1:], parts.start("query") + 1)
+
+
+def host_kept(host: str, start: int = 0, services: Collection[str] = ()) -> Iterator[Span]:
+    """Yield what stays of a host: all of a loopback one, else what AWS named, or the last label.
+
+    services: more names of services than the best known.
+    """
+    if re.fullmatch(r"127(\.[0-9]+){3}|localhost|\[::1\]", host):
+        yield start, start + len(host)
+    elif (first := _first_of_aws(host, services)) is not None:
+        yield start + first, start + len(host)
+    elif last := _TOP.search(host):
+        yield start + last.start(), start + len(host)
+
+
+def _first_of_aws(host: str, services: Collection[str]) -> int | None:
+    """Return where the part of a host begins that is AWS's: service, region and what they end with.
+
+    What stands before is a bucket, an account or another name of a customer.
+    """
+    suffix = next((end for end in _SUFFIXES if f".{host}".lower().endswith(f".{end}")), None)
+    if suffix is None:
+        return None
+    labels = host[: len(host) - len(suffix)].lower().split(".")[:-1]
+    if suffix != "cloudfront.net":
+        for wanted in (r"vpce", _REGION, r"dualstack|vpce", _SERVICE):
+            is_named = wanted is _SERVICE and labels and labels[-1] in services
+            if is_named or (labels and re.fullmatch(wanted, labels[-1])):
+                labels.pop()
+    return sum(len(label) + 1 for label in labels)
+
+
+def is_ours(host: str) -> bool:
+    """Return whether a host is nobody's: loopback, or one that cannot be."""
+    return _OURS.fullmatch(host) is not None
+
+
+def is_named(key: str) -> bool:
+    """Return whether a key of a query is one that AWS gives to what is signed."""
+    return key.lower() in _IN_QUERY
+
+
+def query_kept(query: str, start: int = 0) -> Iterator[Span]:
+    """Yield what stays of a query: names that AWS gives, and what says how something is signed."""
+    for pair in _PAIR.finditer(query):
+        key = pair["key"].lower()
+        if not is_named(key):
+            continue
+        yield start + pair.start("key"), start + pair.end("key")
+        first, value = start + pair.start("value") + 1, pair["value"][1:]
+        public = _PUBLIC_VALUES.get(key)
+        if public and public.fullmatch(value):
+            yield first, first + len(value)
+        elif key == "x-amz-credential" and (scope := _SCOPE.search(value)):
+            yield first + scope.start(), first + len(value)

@@ -1,0 +1,73 @@
+"""Every reader of strangers' input: how its examples are made, and how it reads one."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from fuzz import bodies, callers, files, mutate, servers, spots
+from fuzz.judge import Seen
+
+SEEDS = Path(__file__).parent / "seeds"
+KNOWN = Path(__file__).parent / "known"
+
+Make = Callable[[random.Random, Sequence[bytes]], bytes]
+Run = Callable[[bytes, random.Random, Path], Seen]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One reader. seeds: the folder of its seeds; secrets: whether planted ones are looked for."""
+
+    name: str
+    about: str
+    make: Make
+    run: Run
+    seeds: str
+    secrets: bool = False
+
+    def corpus(self) -> tuple[bytes, ...]:
+        """Return the seeds, none of which shows a failure."""
+        return tuple(path.read_bytes() for path in sorted((SEEDS / self.seeds).iterdir()))
+
+    def known(self) -> tuple[Path, ...]:
+        """Return the inputs that did show one; each must be held from then on."""
+        folder = KNOWN / self.name
+        return tuple(sorted(folder.iterdir())) if folder.is_dir() else ()
+
+
+def _of(grammar: mutate.Grammar) -> Make:
+    return partial(mutate.of_bytes, grammar=grammar)
+
+
+_ALL = (
+    Reader("json", "`check FILE`", mutate.of_json, bodies.check, "json", secrets=True),
+    Reader("wire", "`check_wire` of JSON", mutate.of_json, bodies.wire, "json", secrets=True),
+    Reader("cbor", "`check_wire` of CBOR", mutate.of_cbor, bodies.cbor, "cbor", secrets=True),
+    Reader("xml", "`check_wire` of XML", _of(mutate.XML), bodies.xml, "xml", secrets=True),
+    Reader("redact", "what a cassette keeps", mutate.of_json, bodies.kept, "json", secrets=True),
+    Reader("yaml", "`cassettes DIR`", mutate.of_yaml, files.cassettes, "yaml"),
+    Reader("suite", "the suite on cassettes", files.of_suite, files.suite, "yaml", secrets=True),
+    Reader("toml", "contract files", mutate.of_toml, files.contract, "toml"),
+    Reader("page", "`derive --page FILE`", _of(mutate.JSON), files.page, "page"),
+    Reader("model", "`drift --to DIR`", mutate.of_json, files.model, "model"),
+    Reader("lists", "xfails, --used, the pace", _of(mutate.PLAIN), files.lists, "lists"),
+    Reader("rows", "files uploaded", _of(mutate.PLAIN), files.rows, "rows"),
+    Reader("request", "the simulator's socket", _of(mutate.HTTP), servers.raw, "request"),
+    Reader("wsgi", "the simulator as WSGI", _of(mutate.HTTP), servers.wsgi, "request"),
+    Reader("recorded", "recorded requests", _of(mutate.HTTP), servers.recorded, "request"),
+    Reader("answer", "answers, watched", mutate.of_answer, servers.answers, "answer", secrets=True),
+    Reader(
+        "trouble", "answers of servers", mutate.of_answer, servers.endpoint, "answer", secrets=True
+    ),
+    Reader("secret", "a secret in a place", spots.of_spots, spots.spot, "json", secrets=True),
+    Reader("guard", "models and calls", servers.of_guard, servers.guard, "guard"),
+    Reader("library", "values given", callers.of_library, callers.library, "library"),
+    Reader("arguments", "command lines", callers.of_arguments, callers.arguments, "arguments"),
+    Reader("pattern", "patterns", _of(mutate.PATTERN), callers.pattern, "pattern"),
+)
+
+READERS = {reader.name: reader for reader in _ALL}
