@@ -12,7 +12,7 @@ import orjson
 from aws_job_conformance import scalars, wire
 from aws_job_conformance.contract import nearest
 from aws_job_conformance.scalars import Encoder, Form, WrongValueError, wrong
-from aws_job_conformance.text import show
+from aws_job_conformance.text import brief, show
 
 if TYPE_CHECKING:
     from botocore.model import Shape
@@ -93,7 +93,7 @@ def structure(
 
 def _unknown(name: Any, members: Iterable[str]) -> WrongValueError:
     if not isinstance(name, str):
-        return WrongValueError(f"got the key {name!r}", "Names of members are texts.")
+        return WrongValueError(f"got the key {brief(name)}", "Names of members are texts.")
     hint = nearest(name, members) or f" Members: {', '.join(members) or 'none'}."
     return WrongValueError(f"the shape has no member {show(name)}", f"Leave it out.{hint}")
 

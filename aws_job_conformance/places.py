@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance import encoders, scalars
 from aws_job_conformance.scalars import Encoder, WrongValueError
-from aws_job_conformance.text import show
+from aws_job_conformance.text import brief, show
 
 if TYPE_CHECKING:
     from botocore.model import Shape
@@ -59,7 +59,9 @@ def _put_headers(prefix: str, draft: Draft, value: Any) -> None:
         raise WrongValueError(f"got a {type(value).__name__}, expected an object", "Give one.")
     for name, item in value.items():
         if not isinstance(name, str) or not _HEADER_NAME.fullmatch(prefix + name):
-            raise WrongValueError(f"got the header name {name!r}", "Give letters, digits and -.")
+            raise WrongValueError(
+                f"got the header name {brief(name)}", "Give letters, digits and -."
+            )
         try:
             draft.headers[prefix + name.lower()] = encoders.in_header(scalars.text(item))
         except WrongValueError as wrong:

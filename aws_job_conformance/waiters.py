@@ -20,6 +20,7 @@ from aws_job_conformance.contract import status as status_of
 from aws_job_conformance.findings import InputError
 from aws_job_conformance.infer import models
 from aws_job_conformance.infer.find import READS
+from aws_job_conformance.text import brief
 
 DELAY = 15
 """Seconds between two polls: AWS's own choice for its longest job waiters, and no service throttles
@@ -135,7 +136,7 @@ def files(wanted: Iterable[str], *, partial: Outcome = "success") -> Iterator[Fi
     for operation in wanted:
         if operation not in known and infer.found(operation) is None:
             raise InputError(
-                f"no job operation {operation!r}.{nearest(operation, operations())}"
+                f"no job operation {brief(operation, 90)}.{nearest(operation, operations())}"
                 " A waiter polls an operation that tells how a job stands."
             )
     for service, ours in itertools.groupby(wanted, lambda name: name.partition(":")[0]):

@@ -18,6 +18,7 @@ from aws_job_conformance.findings import InputError
 from aws_job_conformance.infer import counts, ends, find, lookup, models, secrets, times
 from aws_job_conformance.infer.find import Found, every, operations
 from aws_job_conformance.infer.job import Job
+from aws_job_conformance.text import brief
 
 __all__ = [
     "Found",
@@ -56,7 +57,7 @@ def authored(operation: str) -> dict[str, Any]:
     """
     one = found(operation)
     if one is None:
-        raise InputError(f"{operation!r} is no job operation of the installed botocore")
+        raise InputError(f"{brief(operation, 90)} is no job operation of the installed botocore")
     job = Job(one, models.kept(operation.partition(":")[0]))
     return _data(job)
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 from aws_job_conformance.findings import InputError
+from aws_job_conformance.text import brief
 
 _BROKEN = b"\xff\xfe\x00 this is no text in UTF-8"
 _NAME = "email"
@@ -42,7 +43,9 @@ def written(file: File, form: str, key: str | None) -> bytes:
     if form == "DYNAMODB_JSON":
         items = [{key: {"S": row[key]}} for row in good] + [{"other": {"S": "x"}} for _ in bad]
         return "".join(f"{json.dumps({'Item': item})}\n" for item in items).encode()
-    raise InputError(f"no file can be written in the format {form!r}; name CSV in [family.create]")
+    raise InputError(
+        f"no file can be written in the format {brief(form)}; name CSV in [family.create]"
+    )
 
 
 def _row(key: str, text: str) -> dict[str, str]:
