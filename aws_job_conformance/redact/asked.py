@@ -32,6 +32,9 @@ _URL = re.compile(
 )
 _FIXED = ("path", "service", "name")
 _MOST_DIGITS = 6
+_LONGEST = 1 << 13
+"""Of a path or a query: no service reads a longer one, and no cassette has one."""
+
 _PAIR = re.compile(r"(?P<key>[^=&]*+)=?+(?P<value>[^&]*+)")
 
 
@@ -56,6 +59,8 @@ def read(service: str, request: Request) -> Asked | None:
         return None
     parts = _URL.fullmatch(request.url)
     path = parts["path"] if parts else ""
+    if len(path) > _LONGEST:
+        return None
     target = request.headers.get("x-amz-target", "")
     rpc = _RPC.fullmatch(path)
     if target or rpc:
@@ -65,8 +70,9 @@ def read(service: str, request: Request) -> Asked | None:
         names = known.operation_names
         return Asked(known.operation_model(name), rpc) if name in names else None
     fits = []
-    for method, literals, name, pattern in _templates(service):
-        found = pattern.fullmatch(path) if method == request.method else None
+    for method, literals, name, first, pattern in _templates(service):
+        fits_first = method == request.method and first in path
+        found = pattern.fullmatch(path) if fits_first else None
         if found is not None:
             fits.append((literals, name, found))
     if not fits:
@@ -76,8 +82,11 @@ def read(service: str, request: Request) -> Asked | None:
 
 
 @lru_cache(maxsize=16)
-def _templates(service: str) -> tuple[tuple[str, int, str, re.Pattern[str]], ...]:
-    """Return for each operation: its method, how much of its path is fixed, its name, its path."""
+def _templates(service: str) -> tuple[tuple[str, int, str, str, re.Pattern[str]], ...]:
+    """Return of each operation its method, how much of its path is fixed, its name, its path.
+
+    Before the path stands what it begins with, which is looked for in less time.
+    """
     known = model.service_model(service)
     out = []
     for name in known.operation_names:
@@ -91,7 +100,8 @@ def _templates(service: str) -> tuple[tuple[str, int, str, re.Pattern[str]], ...
         pattern = f"(?P<prefix>.*?){pattern}{re.escape(template[end:])}"
         fixed = len(_LABEL.sub("", template))
         if fixed > 1:  # a POST to / tells nothing
-            out.append((http["method"], fixed, name, re.compile(pattern)))
+            first = _LABEL.split(template)[0]
+            out.append((http["method"], fixed, name, first, re.compile(pattern)))
     return tuple(out)
 
 
@@ -164,6 +174,9 @@ def _path(parts: re.Match[str], asked: Asked | None) -> Iterator[Stands]:
 
 def _query(parts: re.Match[str], asked: Asked | None) -> Iterator[Stands]:
     if not parts["query"]:
+        return
+    if len(parts["query"]) > _LONGEST:
+        yield "secret", parts.span("query")
         return
     members = _in_query(asked)
     start = parts.start("query")

@@ -205,7 +205,7 @@ class _Walk:
         role: Role = "open"
         meant = "" if here and here.below and major == _TEXT else self.read(parts)
         if here and here.below:
-            role = here.below.text
+            role = "secret"
         elif self.places is not None:
             role = self.places.text(here.here() if here else (), meant)
         is_text = major == _TEXT or _is_text(meant)
@@ -221,7 +221,7 @@ class _Walk:
         here = self.open[-1] if self.open else None
         role: Role = "open"
         if here and here.below:
-            role = here.below.number
+            role = "secret"
         elif self.places is not None:
             role = self.places.number(here.here() if here else ())
         return "public" if tag == _INSTANT and role == "open" else role

@@ -98,11 +98,15 @@ def _all_but(text: str, kept: Sequence[Span]) -> Sequence[Span]:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The exchanges of a story as documents, what is found in them, and what replaces each word."""
+    """The exchanges of a story as documents, what is found in them, and what replaces each word.
+
+    known: what may not survive, and renamed: what it is after.
+    """
 
     drafts: tuple[message.Draft, ...]
     found: tuple[tuple[Place, ...], ...]
     known: tuple[str, ...]
+    renamed: tuple[str, ...]
     mapping: words.Words
 
     def secrets(self) -> Iterator[str]:
@@ -111,10 +115,6 @@ class Story:
         for some in self.found:
             for place in some:
                 yield from place.secrets()
-
-    def replaced(self, text: str) -> str:
-        """Return a text that is known to be secret as it is after."""
-        return self.mapping.written(text, 0, len(text))
 
     def written(self) -> list[Recorded]:
         """Return the exchanges with every word of a secret replaced."""
@@ -143,7 +143,9 @@ def of(contract: Contract, exchanges: Iterable[Recorded], known: Sequence[str] =
     for place in (place for some in own for place in some):
         look.others(place, finder)
     reserved = places.reserved(contract.wire_schema) | _HOSTS
-    return Story(drafts, own, told, words.assign(look.words, reserved))
+    mapping = words.assign(look.words, reserved)
+    renamed = tuple(mapping.written(text, 0, len(text)) for text in told)
+    return Story(drafts, own, told, renamed, mapping)
 
 
 def _known(known: Sequence[str]) -> tuple[str, ...]:

@@ -20,7 +20,12 @@ _TOKEN = re.compile(
 _TORN = re.compile(r"\\(?:u[0-9A-Fa-f]{0,3})?\Z")
 _DIGITS = re.compile(r"[0-9]++")
 _INTEGERS = re.compile(r"(?:-?[0-9]++[ \t\n\r]*+,[ \t\n\r]*+)++")
+_MEMBERS = re.compile(
+    r'(?:"[^"\\]*+"[ \t\n\r]*+:[ \t\n\r]*+(?:"[^"\\]*+"|-?[0-9]++)[ \t\n\r]*+,[ \t\n\r]*+){16,512}+'
+)
+_KEYS = re.compile(r'"([^"\\]*+)"[ \t\n\r]*+:')
 _ROW = 64
+"""From so many characters on, what is alike in a row is one token: one for each takes too long."""
 _POWER = re.compile("[eE]")
 _TORN_WORD = re.compile(r"(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|N|Na|-?I[nfity]*+|-)\s*+\Z")
 _QUOTED = re.compile(r'"[^"\\\n]*+"')
@@ -31,11 +36,16 @@ _READINGS = (Escapes((escaped,)), Escapes((), ()))
 
 @dataclass(slots=True)
 class _Open:
-    """An object or a list that is not at its end. step: where in it the next value stands."""
+    """An object or a list that is not at its end. step: where in it the next value stands.
+
+    strange: what members are that nobody documents; is_strange: whether this is one.
+    """
 
     closes: str
     steps: paths.Steps
+    strange: Below | None
     step: str | int = 0
+    is_strange: bool = False
 
     def here(self) -> paths.Steps:
         """Return the steps to the next value."""
@@ -70,7 +80,7 @@ class _Walk:
         self.deep = bytearray()
         self.closes = ""
         self.wants_key = False
-        self.passed = 0
+        self.passed = self.tried = 0
 
     def takes(self, found: re.Match[str]) -> bool:
         """Note one token; return whether it can stand where it does."""
@@ -107,7 +117,8 @@ class _Walk:
             self.deep.append(ord(closes))
         else:
             steps = inside(self.opened[-1].steps, self.opened[-1].step) if self.opened else ()
-            self.opened.append(_Open(closes, steps))
+            strange = self.places.strange(steps) if closes == "}" else None
+            self.opened.append(_Open(closes, steps, strange))
             self.below = self.places.below(steps)
         self.closes, self.wants_key = closes, closes == "}"
         return True
@@ -124,13 +135,21 @@ class _Walk:
         self.closes, self.wants_key = chr(self.deep[-1]) if self.deep else above, False
         return True
 
+    def _alike(self) -> Below | None:
+        """Return what all is that may stand here, where that depends on no name."""
+        if self.below is not None or not self.opened:
+            return self.below
+        here = self.opened[-1]
+        return here.strange if self.wants_key or here.is_strange else None
+
     def _text(self, found: re.Match[str]) -> None:
+        if self.wants_key and self._row(_MEMBERS, found.start()):
+            return
         start, end = found.span("body")
         torn = None if found["end"] == '"' else _TORN.search(self.text, start, end)
         end = torn.start() if torn else end
-        role: Role
         if self.below is not None and not self.wants_key:
-            role = self.below.text
+            role: Role = "secret"
         else:
             raw = self.text[start:end]
             layer = escaped(raw)
@@ -139,26 +158,38 @@ class _Walk:
         self.tokens.add(role, (start, end), _TEXT)
 
     def _role(self, value: str) -> Role:
-        if self.below is not None:
-            return "public" if value in self.below.names else "secret"
+        alike = self._alike()
         if not self.wants_key:
+            if alike is not None:
+                return "secret"
             return self.places.text(self.opened[-1].here() if self.opened else (), value)
-        self.opened[-1].step = value
-        return self.places.key(self.opened[-1].here())
+        is_strange = alike is not None and value not in alike.names
+        if self.below is None:
+            self.opened[-1].step, self.opened[-1].is_strange = value, is_strange
+        if is_strange:
+            return "secret"
+        return "public" if self.below else self.places.key(self.opened[-1].here())
+
+    def _row(self, pattern: re.Pattern[str], start: int) -> bool:
+        """Note many secrets in a row as one token; return whether there are so many."""
+        alike = self._alike()
+        row = pattern.match(self.text, start) if alike and start >= self.tried else None
+        if alike is None or row is None or row.end() < start + _ROW:
+            return False
+        self.tried = row.end()
+        if pattern is _MEMBERS and not alike.names.isdisjoint(_KEYS.findall(row[0])):
+            return False
+        self.tokens.add("secret", row.span(), _TEXT)
+        self.passed = row.end()
+        return True
 
     def _number(self, raw: str, start: int, end: int) -> None:
         """Note the digits of a number that may be replaced: not those of its exponent."""
-        if self.below is not None:
-            role = self.below.number
-        else:
+        role: Role = "secret"
+        if self._alike() is None:
             role = self.places.number(self.opened[-1].here() if self.opened else ())
-        if self.closes == "]" and start >= self.passed:
-            row = _INTEGERS.match(self.text, start)
-            if row is not None and row.end() > start + _ROW:
-                # Many in a list are one token, as each alone takes as long as a text of a page.
-                self.tokens.add(role, row.span(), _NUMBER)
-                self.passed = row.end()
-                return
+        if self.closes == "]" and role == "secret" and self._row(_INTEGERS, start):
+            return
         if raw.isdigit():
             self.tokens.add(role, (start, end), _NUMBER)
             return

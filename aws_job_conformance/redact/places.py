@@ -44,14 +44,9 @@ MARKUP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """What every text and number is below a place that nobody documents, however deep.
+    """What nobody documents: all of it is secret, but for keys that are one of the names."""
 
-    names: the keys that are public there; all others are secret.
-    """
-
-    text: Role
-    number: Role
-    names: frozenset[str] = frozenset()
+    names: frozenset[str]
 
 
 _MOST_LISTS = 8
@@ -76,7 +71,13 @@ class Places(Protocol):
         """Return what the last step is, as a key."""
 
     def below(self, steps: paths.Steps) -> Below | None:
-        """Return what all below the steps is; None where that depends on names."""
+        """Return what all below the steps is; None where somebody documents some of it."""
+
+    def strange(self, steps: paths.Steps) -> Below | None:
+        """Return what the members of an object are but those of the names, and all in them.
+
+        None where any name is documented, as in a map.
+        """
 
     def name(self, text: str) -> Role:
         """Return what the name of an element, an attribute or a field of a form is."""
@@ -160,7 +161,7 @@ class Modelled:
         return _names(self.schema)
 
     def below(self, steps: paths.Steps) -> Below | None:
-        """Return what all below the steps is; None where that depends on names."""
+        """Return what all below the steps is; None where somebody documents some of it."""
         steps = self._in_body(steps)
         if not steps or paths.in_schema(self.schema, steps, keys=True) is not None:
             return None
@@ -168,7 +169,22 @@ class Modelled:
         names = self._names(steps)
         if not is_covered and any(wanted[: len(names)] == names for _, wanted in self._paths):
             return None  # a secret should stand below
-        return Below("secret", "secret", frozenset() if is_covered else self._members)
+        return Below(frozenset() if is_covered else self._members)
+
+    def strange(self, steps: paths.Steps) -> Below | None:
+        """Return what the members of an object are but those of the names, and all in them."""
+        steps = self._in_body(steps)
+        schema = paths.in_schema(self.schema, steps, keys=True)
+        if schema is None or isinstance(schema.get("additionalProperties"), dict):
+            return None
+        return Below(self._told)
+
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        """The names that say anything, wherever they stand."""
+        listed = _listed(self.schema)
+        in_paths = (name for _, names in self._paths for name in names)
+        return self._members.union(codes.KEYS, codes.AT, listed, in_paths, {self.payload or ""})
 
     def _in_body(self, steps: paths.Steps) -> paths.Steps:
         """Return steps without the payload that a body should not have, and some have."""
@@ -245,6 +261,15 @@ def _names(schema: Any) -> frozenset[str]:
     here = {*members, *filter(None, said)}
     inside = (*members.values(), schema.get("items"), schema.get("additionalProperties"))
     return frozenset(here).union(*map(_names, inside))
+
+
+def _listed(schema: Any) -> frozenset[str]:
+    """Return the keys that a schema lists for its maps."""
+    if not isinstance(schema, dict):
+        return frozenset()
+    inside = (*schema.get("properties", {}).values(), schema.get("items"))
+    here = frozenset(schema.get("propertyNames", {}).get("enum", ()))
+    return here.union(*map(_listed, (*inside, schema.get("additionalProperties"))))
 
 
 def reserved(schema: Any) -> frozenset[str]:

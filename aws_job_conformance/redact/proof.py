@@ -25,7 +25,7 @@ def check(contract: Contract, before: draft.Story, after: Sequence[Recorded]) ->
     was passed over, and nothing depends on what the secrets were. What is then neither replaced nor
     a word of the service's own is searched for every secret, in every way it may be written.
     """
-    again = draft.of(contract, after, [before.replaced(text) for text in before.known])
+    again = draft.of(contract, after, before.renamed)
     if not again.mapping.is_fixed():
         raise SuiteError(
             f"{contract.operation}: what was redacted is not what redacting it again makes of it,"

@@ -19,7 +19,7 @@ from aws_job_conformance.redact.pieces import Pieces
 
 _ASCII_WORD = re.compile(r"[0-9A-Za-z]++")
 _RUN = re.compile("[0-9A-Za-z\x80-\U0010ffff]++")
-_HEX_WORD = re.compile(r"[0-9A-Fa-f]++")
+_HEX_SIZE = 8
 _HEX_RUN = re.compile(r"[0-9A-Fa-f]{8}")
 _DIGIT, _NOT_ZERO = "0123456789", "123456789"
 _EXACT = {"d": _DIGIT, "a": "abcdef", "A": "ABCDEF"}
@@ -51,9 +51,8 @@ _CODE_OF = str.maketrans({char: name for name, chars in _EXACT.items() for char 
 _ANY_CASE = str.maketrans("aA", "gG")
 _FIRST = {ord(name): ord(chars[0]) for name, chars in _EXACT.items()}
 _FIRST |= {ord(_CODES[f"{group}{size}"]): at for (group, size), (at, _) in _RANGES.items()}
-_SEEN = 1 << 16
-
-Shape = tuple[str, ...]
+_SEEN = 1 << 14
+_IS_NUMBER = "#"
 
 
 def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -100,36 +99,15 @@ def kind(char: str) -> str:
     return f"{group}{size}" if (group, size) in _RANGES else ""
 
 
-@lru_cache(maxsize=64)
-def _chars(code: str) -> Sequence[str]:
-    """Return the characters of a kind, sorted."""
-    name = _KINDS[code]
-    if name in _EXACT:
-        return _EXACT[name]
-    first, last = _RANGES[name[:-1], int(name[-1])]
-    return tuple(map(chr, range(first, last + 1)))
+class _Tables(dict[str, Sequence[str]]):
+    """The characters of each kind, sorted, by its code; those beyond ASCII are many."""
+
+    def __missing__(self, code: str) -> Sequence[str]:
+        first, last = _RANGES[_KINDS[code][:-1], int(_KINDS[code][-1])]
+        return self.setdefault(code, tuple(map(chr, range(first, last + 1))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """The words of one shape, sorted. gaps: ranks of words that have a meaning to a reader."""
-
-    shape: Shape
-    words: list[str]
-    gaps: Sequence[int] = ()
-
-    def new(self, word: str) -> str:
-        """Return what replaces a word; raises KeyError for one that is not of the group."""
-        at = bisect_left(self.words, word)
-        if at == len(self.words) or self.words[at] != word:
-            raise KeyError(self.shape)
-        return _nth(self.shape, self.rank(at))
-
-    def rank(self, at: int) -> int:
-        """Return how many words of the shape stand before the one that replaces the at-th."""
-        for gap in self.gaps:
-            at += gap <= at
-        return at
+_CHARS = _Tables(_EXACT)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,31 +116,39 @@ class Words(Mapping[str, str]):
 
     That takes half the room of a dictionary with a text for each word, of which there may be a
     million; those asked for last are kept ready. narrow: words for which their shape has no room.
+    gaps: by shape, the ranks of words that have a meaning to a reader, and that no secret becomes.
     """
 
-    wide: Mapping[Shape, _Group]
-    narrow: Mapping[Shape, _Group]
-    seen: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    wide: Mapping[str, Sequence[str]]
+    narrow: Mapping[str, Sequence[str]]
+    gaps: Mapping[str, Sequence[int]]
+    seen: dict[str, str] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, word: str) -> str:
         new = self.seen.get(word)
         if new is None:
-            group = self.wide.get(_shape(word)) or self.narrow[_shape(word, exact=True)]
-            new = group.new(word)
+            new = self._find(word)
             if len(self.seen) == _SEEN:
                 self.seen.clear()
             self.seen[word] = new
         return new
 
+    def _find(self, word: str) -> str:
+        shape, gaps = _shape(word), self.gaps
+        group = self.wide.get(shape)
+        if group is None:
+            shape, gaps = _shape(word, exact=True), {}
+            group = self.narrow[shape]
+        at = bisect_left(group, word)
+        if at == len(group) or group[at] != word:
+            raise KeyError(shape)
+        return _nth(shape, _passing(at, gaps.get(shape, ())))
+
     def __iter__(self) -> Iterator[str]:
-        return (word for group in self._groups() for word in group.words)
+        return (word for groups in (self.wide, self.narrow) for g in groups.values() for word in g)
 
     def __len__(self) -> int:
-        return sum(len(group.words) for group in self._groups())
-
-    def _groups(self) -> Iterator[_Group]:
-        yield from self.wide.values()
-        yield from self.narrow.values()
+        return sum(len(g) for groups in (self.wide, self.narrow) for g in groups.values())
 
     def written(self, text: str, start: int, end: int) -> str:
         """Return a part of a text with each word of it replaced."""
@@ -183,9 +169,10 @@ class Words(Mapping[str, str]):
     def is_fixed(self) -> bool:
         """Return whether each word is replaced by itself."""
         return all(
-            word == _nth(group.shape, group.rank(at))
-            for group in self._groups()
-            for at, word in enumerate(group.words)
+            word == _nth(shape, _passing(at, gaps.get(shape, ())))
+            for groups, gaps in ((self.wide, self.gaps), (self.narrow, {}))
+            for shape, group in groups.items()
+            for at, word in enumerate(group)
         )
 
 
@@ -195,32 +182,37 @@ def assign(words: Iterable[str], reserved: Collection[str] = ()) -> Words:
     Words of one shape are replaced in their order, by the first ones of that shape. reserved: words
     with a meaning to a reader, such as a status, which no secret becomes.
     """
-    wide: dict[Shape, _Group] = {}
-    narrow: dict[Shape, _Group] = {}
-    meant: dict[int, list[str]] = defaultdict(list)
-    for word in reserved:
-        meant[len(word)].append(word)
+    wide: dict[str, Sequence[str]] = {}
+    narrow: dict[str, Sequence[str]] = {}
+    gaps = _gaps(reserved)
     for shape, group in _by_shape(set(words)).items():
-        made = _Group(shape, group, _gaps(shape, meant))
-        if _has(shape, made.rank(len(group) - 1)):
-            wide[shape] = made
+        if _has(shape, _passing(len(group) - 1, gaps.get(shape, ()))):
+            wide[shape] = group
         else:  # a narrower shape has always room
-            exact = _by_shape(group, exact=True)
-            narrow |= {one: _Group(one, part) for one, part in exact.items()}
-    return Words(wide, narrow)
+            narrow |= _by_shape(group, exact=True)
+    return Words(wide, narrow, gaps)
 
 
-def _by_shape(words: Iterable[str], *, exact: bool = False) -> dict[Shape, list[str]]:
-    groups: dict[Shape, list[str]] = defaultdict(list)
+def _by_shape(words: Iterable[str], *, exact: bool = False) -> dict[str, Sequence[str]]:
+    groups: dict[str, Sequence[str]] = {}
     for word in words:
-        groups[_shape(word, exact=exact)].append(word)
+        shape = _shape(word, exact=exact)
+        group = groups.get(shape)
+        if group is None:
+            groups[shape] = (word,)  # most long words are the only one of their shape
+        elif isinstance(group, tuple):
+            groups[shape] = [*group, word]
+        else:
+            assert isinstance(group, list)
+            group.append(word)
     for group in groups.values():
-        group.sort()
+        if isinstance(group, list):
+            group.sort()
     return groups
 
 
-def _shape(word: str, *, exact: bool = False) -> Shape:
-    """Return the kind of each character of a word.
+def _shape(word: str, *, exact: bool = False) -> str:
+    """Return the kind of each character of a word, by its code.
 
     A word of hexadecimal digits stays one. Of any other only the case of its letters is kept: each
     thing that is kept tells something of the secret.
@@ -229,34 +221,40 @@ def _shape(word: str, *, exact: bool = False) -> Shape:
         if word.isdigit():
             return _number(word)
         codes = word.translate(_CODE_OF)
+        is_hex = "g" not in codes and "G" not in codes
     else:
         codes = "".join([_CODES[kind(char)] for char in word])
-    if exact or _HEX_WORD.fullmatch(word) or _HEX_RUN.search(word):
-        return ("word", codes)
-    return ("word", codes.translate(_ANY_CASE))
+        is_hex = False
+    if is_hex or exact or (len(word) >= _HEX_SIZE and _HEX_RUN.search(word)):
+        return codes
+    return codes.translate(_ANY_CASE)
 
 
-def _number(digits: str) -> Shape:
+def _number(digits: str) -> str:
     """Return the shape of digits: the zeros they begin with stay, and what they can be held in."""
     rest = digits.lstrip("0")
     limit = _LARGEST.get(len(rest))
     side = 0 if limit is None else (int(rest) >= limit) + (int(rest) > limit)
-    return ("number", str(side), "0" * (len(digits) - len(rest)), str(len(rest)))
+    return f"{_IS_NUMBER}{side} {len(digits) - len(rest)} {len(rest)}"
 
 
-def _gaps(shape: Shape, reserved: Mapping[int, Sequence[str]]) -> Sequence[int]:
-    """Return the ranks, sorted, of the words of a shape that no secret becomes."""
-    if shape[0] == "number":
-        return ()
-    ranks = (_rank(shape[1], word) for word in reserved.get(len(shape[1]), ()))
-    return sorted(rank for rank in ranks if rank is not None)
+def _gaps(reserved: Iterable[str]) -> dict[str, Sequence[int]]:
+    """Return by shape the ranks, sorted, of the words that no secret becomes."""
+    ranks: dict[str, list[int]] = defaultdict(list)
+    for word in reserved:
+        if all(map(kind, word)) and not word.isdigit():
+            shape = _shape(word, exact=True)
+            rank = _rank(shape, word)
+            if rank is not None:
+                ranks[shape].append(rank)
+    return {shape: sorted(some) for shape, some in ranks.items()}
 
 
-def _rank(codes: str, word: str) -> int | None:
+def _rank(shape: str, word: str) -> int | None:
     """Return how many words of a shape stand before a word, or None where it is none of them."""
     rank = 0
-    for code, char in zip(codes, word, strict=True):
-        chars = _chars(code)
+    for code, char in zip(shape, word, strict=True):
+        chars = _CHARS[code]
         at = bisect_left(chars, char)
         if at == len(chars) or chars[at] != char:
             return None
@@ -264,39 +262,47 @@ def _rank(codes: str, word: str) -> int | None:
     return rank
 
 
-def _has(shape: Shape, rank: int) -> bool:
-    """Return whether a shape has a word with this many words before it; of numbers it always has.
+def _passing(rank: int, gaps: Sequence[int]) -> int:
+    """Return a rank among all words of a shape, given that among those outside of the gaps."""
+    for gap in gaps:
+        rank += gap <= rank
+    return rank
+
+
+def _has(shape: str, rank: int) -> bool:
+    """Return whether a shape has a word with this many words before it.
 
     Of numbers there are never more than those that were found: their shape says all that it keeps.
     """
-    if shape[0] == "number":
+    if shape.startswith(_IS_NUMBER):
         return True
-    for code in reversed(shape[1]):
-        rank //= len(_chars(code))
+    for code in reversed(shape):
+        rank //= len(_CHARS[code])
         if not rank:
             break
     return not rank
 
 
-def _nth(shape: Shape, rank: int) -> str:
+def _nth(shape: str, rank: int) -> str:
     """Return the word of a shape with this many words before it."""
-    if shape[0] == "number":
+    if shape.startswith(_IS_NUMBER):
         return _nth_number(shape, rank)
-    codes = shape[1]
-    at, tail = len(codes), []
+    first = shape.translate(_FIRST)
+    at, tail = len(shape), ""
     while rank:  # what stands before is the first of its kind, however long the word
         at -= 1
-        chars = _chars(codes[at])
+        chars = _CHARS[shape[at]]
         rank, digit = divmod(rank, len(chars))
-        tail.append(chars[digit])
-    return codes[:at].translate(_FIRST) + "".join(reversed(tail))
+        tail = chars[digit] + tail
+    return first[:at] + tail
 
 
-def _nth_number(shape: Shape, rank: int) -> str:
-    _, side, zeros, size = shape
-    if not int(size):
+def _nth_number(shape: str, rank: int) -> str:
+    side, before, size = map(int, shape[1:].split())
+    zeros = "0" * before
+    if not size:
         return zeros
-    if side != "0":
-        return f"{zeros}{_LARGEST[int(size)] + (side == '2') + rank}"
-    first, more = divmod(rank, 10 ** min(int(size) - 1, len(str(rank))))
-    return f"{zeros}{_NOT_ZERO[first]}{str(more).zfill(int(size) - 1) if int(size) > 1 else ''}"
+    if side:
+        return f"{zeros}{_LARGEST[size] + (side > 1) + rank}"
+    first, more = divmod(rank, 10 ** min(size - 1, len(str(rank))))
+    return f"{zeros}{_NOT_ZERO[first]}{str(more).zfill(size - 1) if size > 1 else ''}"
