@@ -14,7 +14,7 @@ from typing import Any
 import cbor2
 
 from aws_job_conformance import cbor_scan, paths
-from aws_job_conformance.body import (
+from aws_job_conformance.bodies import (
     DEEPEST,
     FINITE,
     MOST_VALUES,

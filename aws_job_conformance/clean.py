@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from aws_job_conformance.body import (
+from aws_job_conformance.bodies import (
     DEEPEST,
     FINITE,
     JSON_VALUE,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
-from aws_job_conformance.body import (
+from aws_job_conformance.bodies import (
     DEEPEST,
     FINITE,
     JSON_VALUE,

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from aws_job_conformance import InputError, contract, documents, shape, wire
-from aws_job_conformance.body import MOST_VALUES
+from aws_job_conformance.bodies import MOST_VALUES
 from aws_job_conformance.check import check_bodies
 from aws_job_conformance.commands import terminal
 from aws_job_conformance.contract import load
