@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from aws_job_conformance import cbor, model, wire, xml_, xml_names
+from aws_job_conformance import bodies, cbor, model, wire, xml_, xml_names
 from aws_job_conformance.contract import Contract
+from aws_job_conformance.core import errors
 from aws_job_conformance.text import shape
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class Answer:
     xml.
     """
 
-    body: wire.Body
+    body: bodies.Body
     protocol: str | None
     form: str
 
@@ -39,7 +40,7 @@ def read(contract: Contract, body: bytes, headers: Mapping[str, str], status: in
     """
     named = str(contract.x_job["wire"]["protocol"])
     if cbor.is_cbor(headers) or (named in _CBOR and "content-type" not in headers):
-        schema = None if status >= wire.FIRST_ERROR else contract.wire_schema
+        schema = None if status >= bodies.FIRST_ERROR else contract.wire_schema
         return Answer(cbor.read(body, schema), cbor.PROTOCOL, "cbor")
     if named in xml_names.PROTOCOLS:
         if _is_json(headers):
@@ -63,17 +64,17 @@ def _is_json(headers: Mapping[str, str]) -> bool:
     return kind.startswith("application/") and "json" in kind
 
 
-def _not_xml(headers: Mapping[str, str], protocol: str) -> wire.Fault:
+def _not_xml(headers: Mapping[str, str], protocol: str) -> bodies.Fault:
     kind = headers["content-type"]
     what = f"the content-type says JSON, and {protocol} is XML"
     fix = (
         "Send text/xml; botocore reads such an answer as XML, whatever it is said to be, and fails."
     )
-    return wire.Fault((), shape(kind), what, "text/xml", fix, protocol)
+    return bodies.Fault((), shape(kind), what, "text/xml", fix, protocol)
 
 
-def _xml(contract: Contract, body: bytes, protocol: str, status: int) -> wire.Body:
-    if status >= wire.FIRST_ERROR:
+def _xml(contract: Contract, body: bytes, protocol: str, status: int) -> bodies.Body:
+    if status >= bodies.FIRST_ERROR:
         return xml_.read_error(body, protocol)
     return xml_.read(body, _model(contract), protocol)
 
@@ -86,7 +87,7 @@ def _listed(contract: Contract) -> str | None:
     """Return the protocol of XML that the service of an operation lists, or None."""
     try:
         metadata = _model(contract).service_model.metadata
-    except model.GoneError:
+    except errors.GoneError:
         return None
     listed = metadata.get("protocols", ())
     return next((name for name in listed if name in xml_names.PROTOCOLS), None)

@@ -12,11 +12,12 @@ from typing import Any
 import jsonschema
 
 from aws_job_conformance import engine, paths, patterns, toml_
-from aws_job_conformance.contract import folder, nearest
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.shipped import PACKAGE, folder
+from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.text import brief, cut, printable
 
-FOLDER = Path(__file__).parent / "contracts"
+FOLDER = PACKAGE / "contracts"
 
 _TABLES = {"law": "laws", "contradiction": "contradictions"}
 """A file has one table for each; x-job has a list of them."""

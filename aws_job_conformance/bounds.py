@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 from aws_job_conformance import engine
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.text import cut, printable
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from aws_job_conformance import answers, arguments, errors, laws, paths, tell, wire
+from aws_job_conformance import answers, arguments, errors, laws, paths, tell
+from aws_job_conformance import bodies as bodies_
 from aws_job_conformance.contract import Contract, Law
 from aws_job_conformance.findings import GRADES, Finding, Grade
 from aws_job_conformance.seen import CHECKSUM, Poll, View, damage, see
@@ -107,9 +108,9 @@ def check_wire_history(
         answer = answers.read(contract, body, headers, status)
         told = [*_damaged(contract, body, headers, answer.protocol)]
         read = answer.body
-        if status >= wire.FIRST_ERROR:
+        if status >= bodies_.FIRST_ERROR:
             told += errors.judge(contract, answer, headers, status)
-            read = wire.Body(None, readable=False, faults=())
+            read = bodies_.Body(None, readable=False, faults=())
         marks.append(_mark(told))
         for finding in told:
             one = replace(finding, poll=poll)
@@ -152,7 +153,7 @@ def _damaged(
 
 def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
     contract: Contract,
-    bodies: Sequence[wire.Body],
+    bodies: Sequence[bodies_.Body],
     *,
     view: View,
     records: int | None = None,
@@ -188,7 +189,7 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
 
 
 def _seen(
-    contract: Contract, bodies: Sequence[wire.Body], view: View, step: Callable[[int], None]
+    contract: Contract, bodies: Sequence[bodies_.Body], view: View, step: Callable[[int], None]
 ) -> list[Poll]:
     """Return bodies as they are judged: one that stands for several in a row once.
 

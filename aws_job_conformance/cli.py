@@ -23,8 +23,8 @@ from aws_job_conformance.commands import (
     vectors,
     waiters,
 )
-from aws_job_conformance.contract import nearest
-from aws_job_conformance.findings import InputError, SuiteError
+from aws_job_conformance.core.errors import InputError, SuiteError
+from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.text import cut, printable, told
 
 _LONGEST = 4000

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-import orjson
-
 from aws_job_conformance import paths
-from aws_job_conformance.findings import InputError, SuiteError, Tier
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.findings import Tier
 from aws_job_conformance.text import brief
 
 _LONGEST_NAME = 200
@@ -202,69 +199,6 @@ def from_schema(schema: Mapping[str, Any], wire_schema: Mapping[str, Any]) -> Co
     )
 
 
-def folder() -> Path:
-    """Return the folder of the shipped schemas, in a wheel or in a checkout."""
-    here = Path(__file__).parent
-    for place in (here / "schemas", here.parent / "schemas"):
-        if (place / "x-job.schema.json").is_file():
-            return place
-    raise SuiteError(f"no schemas beside {here}: this installation is broken; install it again")
-
-
-def _shipped(path: Path) -> dict[str, Any]:
-    try:
-        schema: dict[str, Any] = orjson.loads(path.read_bytes())
-    except (OSError, orjson.JSONDecodeError) as error:
-        name = "/".join(path.parts[-2:])
-        raise SuiteError(
-            f"the schema {name} cannot be read ({error}); derive it again, or install again"
-        ) from None
-    return schema
-
-
-@lru_cache(maxsize=1)
-def _index() -> Mapping[str, tuple[Path, str]]:
-    index: dict[str, tuple[Path, str]] = {}
-    for path in sorted(folder().glob("*/*.json")):
-        service, name = path.parent.name, path.name.removesuffix(".json")
-        if service != "law-tests" and not name.endswith(".wire"):
-            owner = f"{service}:{name}"
-            index[owner] = (path, owner)
-            for sibling in _shipped(path)["x-job"].get("same_shape", ()):
-                index.setdefault(f"{service}:{sibling}", (path, owner))
-    return index
-
-
-def names() -> tuple[str, ...]:
-    """Return the operations that have a contract of their own, sorted."""
-    return tuple(sorted({owner for _, owner in _index().values()}))
-
-
-def siblings() -> tuple[str, ...]:
-    """Return the operations that another operation's contract checks too, sorted."""
-    return tuple(sorted(set(_index()) - set(names())))
-
-
-def nearest(name: str, known: Iterable[str], *, likeness: float = 0.5) -> str:
-    """Return a sentence that suggests the known name nearest to a mistyped one, or an empty one.
-
-    likeness: from 0 to 1, how much alike they must be.
-    """
-    known = list(known)
-    folded = {entry.lower(): entry for entry in known}
-    folded |= {entry.partition(":")[2].lower(): entry for entry in known}
-    close = difflib.get_close_matches(name.lower(), folded, n=1, cutoff=likeness)
-    return f" Did you mean {folded[close[0]]}?" if close else ""
-
-
-def load(operation: str) -> Contract:
-    """Return the contract of an operation, `service:Operation`: the shipped or an inferred one.
-
-    Raises InputError, naming the nearest known operation, where there is none.
-    """
-    return _loaded(name_of(operation))
-
-
 def name_of(operation: Any) -> str:
     """Return the name of an operation; raises InputError for what can be none."""
     if not isinstance(operation, str):
@@ -278,22 +212,3 @@ def name_of(operation: Any) -> str:
             " characters, such as sesv2:GetImportJob"
         )
     return operation
-
-
-@lru_cache(maxsize=512)
-def _loaded(operation: str) -> Contract:
-    index = _index()
-    if operation not in index:
-        from aws_job_conformance import infer  # noqa: PLC0415 - what is shipped never needs it
-
-        inferred = infer.contract(operation)
-        if inferred is not None:
-            return inferred
-        hint = nearest(operation, (*index, *infer.near(operation)))
-        raise InputError(
-            f"no contract for the operation {operation!r}.{hint}"
-            " `aws-job-conformance list` prints the written ones, with --all every one."
-        )
-    path, owner = index[operation]
-    wire = _shipped(path.with_name(f"{path.stem}.wire.json"))
-    return replace(from_schema(_shipped(path), wire), operation=operation, owner=owner)

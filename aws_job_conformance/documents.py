@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import chain, groupby, islice
 
 from aws_job_conformance import answers, paths, wire
+from aws_job_conformance import bodies as bodies_
 from aws_job_conformance.contract import Contract
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.seen import View
 from aws_job_conformance.tally import SHOWN
 
@@ -20,7 +21,7 @@ _BOM = b"\xef\xbb\xbf"
 
 def split(
     data: bytes, name: str, view: View, contract: Contract | None = None
-) -> tuple[list[wire.Body], bool]:
+) -> tuple[list[bodies_.Body], bool]:
     """Return the bodies in a file, and whether they are a history.
 
     A JSON document is one response; a JSON array, or JSON Lines (only if the first line alone is a
@@ -60,9 +61,9 @@ def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
         start = end + 1
 
 
-def _of_lines(lines: Iterable[tuple[int, bytes]], name: str, view: View) -> list[wire.Body]:
+def _of_lines(lines: Iterable[tuple[int, bytes]], name: str, view: View) -> list[bodies_.Body]:
     """Return each line as a response; lines that are alike are read once."""
-    known: dict[bytes, wire.Body] = {}
+    known: dict[bytes, bodies_.Body] = {}
     bodies = []
     for number, line in lines:
         body = known.get(line)
@@ -73,11 +74,11 @@ def _of_lines(lines: Iterable[tuple[int, bytes]], name: str, view: View) -> list
     return bodies
 
 
-def _usable(body: wire.Body, name: str, view: View, above: paths.Steps = ()) -> wire.Body:
+def _usable(body: bodies_.Body, name: str, view: View, above: paths.Steps = ()) -> bodies_.Body:
     """Return a body; in the response view raise InputError for one that is no JSON."""
     if view == "schema":
         for fault in body.faults:
-            if not body.readable or fault.expected == wire.FINITE:
+            if not body.readable or fault.expected == bodies_.FINITE:
                 steps = (*above, *fault.steps)
                 at = f" at {paths.pointer(steps)}" if steps and body.readable else ""
                 hint = "To judge a raw HTTP body, add --wire."
@@ -85,14 +86,14 @@ def _usable(body: wire.Body, name: str, view: View, above: paths.Steps = ()) -> 
     return body
 
 
-def _elements(parsed: wire.Parsed, name: str, view: View) -> list[wire.Body]:
+def _elements(parsed: wire.Parsed, name: str, view: View) -> list[bodies_.Body]:
     """Return each response in an array with its faults; the first has those of the file too.
 
     Of what is no object there is one thing to say: the first few of a type are looked into, and
     the last of them stands for all that follow.
     """
-    bodies: list[wire.Body] = []
-    others: dict[type, list[wire.Body]] = {}
+    bodies: list[bodies_.Body] = []
+    others: dict[type, list[bodies_.Body]] = {}
     objects = 0
     for kind, run in groupby(parsed.value, type):
         alike = others.setdefault(kind, [])

@@ -12,10 +12,10 @@ import cbor2
 import orjson
 
 from aws_job_conformance import encoders, model, paths, places, scalars, xml_encode, xml_names
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.bodies import FIRST_ERROR
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.places import Draft, Place
 from aws_job_conformance.scalars import Encoder, Form, WrongValueError
-from aws_job_conformance.wire import FIRST_ERROR
 from aws_job_conformance.xml_names import EC2, QUERY, REST_XML
 
 if TYPE_CHECKING:

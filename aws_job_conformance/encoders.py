@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from aws_job_conformance import scalars, wire
-from aws_job_conformance.contract import nearest
+from aws_job_conformance import bodies, clean, scalars
+from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.scalars import Encoder, Form, WrongValueError, wrong
 from aws_job_conformance.text import brief, show
 
@@ -124,8 +124,8 @@ def _map(encoder: Encoder, value: Any) -> dict[str, Any]:
 
 def _document(value: Any) -> Any:
     try:
-        cleaned, faults = wire.clean(value)
-    except wire.TooDeepError as error:
+        cleaned, faults = clean.clean(value)
+    except bodies.TooDeepError as error:
         raise WrongValueError(f"a document {error}", "Give a flatter one.") from None
     for fault in faults:
         wrong = WrongValueError(fault.what, fault.fix)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
+from aws_job_conformance import bodies
 from aws_job_conformance import tell as telling
-from aws_job_conformance import wire
 from aws_job_conformance.answers import Answer
-from aws_job_conformance.contract import Contract, nearest
+from aws_job_conformance.contract import Contract
+from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.findings import Finding
 from aws_job_conformance.seen import Poll
 from aws_job_conformance.text import complaint, label, word
@@ -28,7 +29,7 @@ def judge(
         headers = {name: text for name, text in headers.items() if name != "x-amzn-errortype"}
     tell = partial(telling.of_wire, contract, where=f"HTTP {status}", protocol=answer.protocol)
     documented = contract.x_job.get("errors", {}).get(contract.operation.partition(":")[2], {})
-    code = wire.error_code(read.value, headers)
+    code = bodies.error_code(read.value, headers)
     if not read.is_empty:
         seen = Poll(None, read.faults)
         yield from (telling.of_fault(contract, seen, fault, "wire") for fault in read.faults)
@@ -69,7 +70,7 @@ def judge(
 
 def _error_form(
     contract: Contract,
-    read: wire.Body,
+    read: bodies.Body,
     headers: Mapping[str, str],
     code: str | None,
     tell: Callable[..., Finding],
@@ -83,7 +84,7 @@ def _error_form(
             fix="botocore fails on it with an error of its own, before it looks for the code.",
         )
     elif code and not (read.value or {}).get("__type") and _needs_type(contract):
-        there = "a header" if wire.error_code(read.value, {}) is None else "code"
+        there = "a header" if bodies.error_code(read.value, {}) is None else "code"
         yield tell(
             got=None,
             what=f"got the code {word(code)} in {there}, and none in __type",

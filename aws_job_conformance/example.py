@@ -9,7 +9,7 @@ from typing import Any
 
 from aws_job_conformance import paths
 from aws_job_conformance.contract import Contract, Law
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.generate.texts import simplest
 from aws_job_conformance.generate.ways import UNFINISHED, endings, must_end
 from aws_job_conformance.instants import from_datetime

@@ -6,26 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from aws_job_conformance.text import cut, lines, plural, printable
+from aws_job_conformance.text import cut, plural, printable
 
 Grade = Literal["error", "warning", "note"]
 Tier = Literal["documented", "observed", "inferred"]
 
 GRADES: tuple[Grade, ...] = ("error", "warning", "note")
-
-
-class SuiteError(Exception):
-    """The suite itself is wrong: never a finding about the target."""
-
-
-class InputError(ValueError):
-    """What the caller gave cannot be used; the message says what, where and the fix.
-
-    Whatever of a stranger's is quoted in it, a terminal shows it as it is.
-    """
-
-    def __init__(self, *parts: object) -> None:
-        super().__init__(*(lines(part) if isinstance(part, str) else part for part in parts))
 
 
 @dataclass(frozen=True, slots=True)

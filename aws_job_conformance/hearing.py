@@ -5,17 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One HTTP response as it arrived."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
+from aws_job_conformance.protocol.http import Answer
 
 
 class Call:

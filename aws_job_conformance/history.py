@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, overload
 
 from aws_job_conformance.contract import name_of
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.text import brief
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance import bounds, instants, package, paths, patterns, xml_names
-from aws_job_conformance.contract import nearest
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import GoneError, InputError
+from aws_job_conformance.core.suggest import nearest
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, ServiceModel, Shape
 
-    from aws_job_conformance import syntax
 
 _NUMBERS: Mapping[str, Mapping[str, Any]] = {
     "integer": {"type": "integer", "format": "int32", "minimum": -(2**31), "maximum": 2**31 - 1},
@@ -32,10 +31,6 @@ _EPOCH = {
 _HTTP_STATUS = {"default": 200, "minimum": 200, "maximum": 299}
 """SDKs show it in every response, as it came with the answer."""
 DATE_TIME = {"type": "string", "format": "date-time", "pattern": instants.PATTERN}
-
-
-class GoneError(InputError):
-    """The installed botocore does not have this service or operation (any more)."""
 
 
 @lru_cache(maxsize=64)
@@ -285,44 +280,3 @@ def _string(shape: Shape) -> dict[str, Any]:
         except patterns.NotPortableError as reason:
             out["x-pattern"] = {"pattern": pattern, "reason": str(reason)}
     return out
-
-
-_DOCUMENTED = {"long": "integer", "double": "float", "character": "string"}
-
-
-def disagreements(
-    documented: syntax.Shape, modelled: Shape, where: str = ""
-) -> Iterator[tuple[str, str]]:
-    """Yield (path, sentence) for each place where documentation and service model disagree."""
-    kind = _DOCUMENTED.get(modelled.type_name, modelled.type_name)
-    if documented.kind == "recursive":
-        return
-    if getattr(modelled, "is_document_type", False):
-        kind = "document"
-    if documented.kind != kind:
-        yield where, f"documented as {documented.kind}, modelled as {kind}"
-        return
-    if kind == "structure":
-        yield from _members(documented.members, modelled, where)
-    elif kind == "list" and documented.member is not None:
-        yield from disagreements(documented.member, modelled.member, f"{where}[]")
-    elif kind == "map" and documented.member is not None:
-        yield from disagreements(documented.member, modelled.value, f"{where}{{}}")
-    elif kind == "string" and set(documented.enum) != set(modelled.enum or ()):
-        page, model = set(documented.enum), set(modelled.enum or ())
-        only_page = ", ".join(sorted(page - model)) or "nothing"
-        only_model = ", ".join(sorted(model - page)) or "nothing"
-        yield where, f"values documented only: {only_page}; modelled only: {only_model}"
-
-
-def _members(
-    documented: Mapping[str, syntax.Shape], modelled: Shape, where: str
-) -> Iterator[tuple[str, str]]:
-    for name in dict.fromkeys((*documented, *modelled.members)):
-        path = f"{where}.{name}".removeprefix(".")
-        if name not in modelled.members:
-            yield path, "documented, but not in the service model"
-        elif name not in documented:
-            yield path, "in the service model, but not documented"
-        else:
-            yield from disagreements(documented[name], modelled.members[name], path)

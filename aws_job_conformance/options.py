@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from aws_job_conformance import model
-from aws_job_conformance.contract import load, names, nearest
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.shipped import names
+from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.targets.endpoint import labels
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address
 from aws_job_conformance.targets.endpoint.discover import must_be_given

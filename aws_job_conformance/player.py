@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_job_conformance import arguments, encode, lending, model, paths, values
-from aws_job_conformance.contract import Contract, load, nearest
+from aws_job_conformance.catalog import load
+from aws_job_conformance.contract import Contract
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.encode import Message
-from aws_job_conformance.findings import InputError, message
+from aws_job_conformance.findings import message
 from aws_job_conformance.history import History
 from aws_job_conformance.text import brief, show, word
 

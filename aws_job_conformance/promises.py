@@ -8,15 +8,16 @@ from functools import lru_cache
 from typing import Any
 
 from aws_job_conformance import paths
-from aws_job_conformance.contract import Contract, Law, load
+from aws_job_conformance.catalog import load
+from aws_job_conformance.contract import Contract, Law
 from aws_job_conformance.findings import Finding
+from aws_job_conformance.judge.members import DEEPEST
 from aws_job_conformance.results import Result, laws_of
 
 ENDS = "ends"
 MISSING = "missing"
 WIRE = "wire"
 _SHAPE = ("schema", "wire")
-_DEEPEST = 2
 _OF_WHOLE = ("one-of", "moves", "final")
 """Laws whose findings may lie at any member, or at one that the law does not name."""
 
@@ -86,23 +87,6 @@ def applied(promise: Promise, results: Iterable[Result]) -> bool:
     return any(numbers & result.applied.keys() for result in told)
 
 
-def shown(contract: Contract, response: Any) -> Iterator[str]:
-    """Yield the members that a response shows, as promises name them."""
-    below = paths.get(response, contract.root) if contract.root else response
-    yield from _shown(below, ())
-
-
-def _shown(value: Any, names: tuple[str, ...]) -> Iterator[str]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _shown(item, names)
-    elif isinstance(value, Mapping) and len(names) < _DEEPEST:
-        for name, item in value.items():
-            if item is not None:
-                yield ".".join((*names, str(name)))
-                yield from _shown(item, (*names, str(name)))
-
-
 def _members(contract: Contract) -> Iterator[str]:
     """Yield the documented members below the root, and theirs."""
     schema: Any = contract.schema
@@ -114,7 +98,7 @@ def _members(contract: Contract) -> Iterator[str]:
 def _below(schema: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str]:
     while "items" in schema:
         schema = schema["items"]
-    if len(names) == _DEEPEST:
+    if len(names) == DEEPEST:
         return
     for name, member in schema.get("properties", {}).items():
         yield ".".join((*names, name))

@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.agreement import Agreement, defects
-from aws_job_conformance.contract import load, names
+from aws_job_conformance.core.shipped import names
 from aws_job_conformance.findings import tell
 from aws_job_conformance.results import Absence, Result, laws_of
 from aws_job_conformance.text import printable, told

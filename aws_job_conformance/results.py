@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from aws_job_conformance import check, errors, values
-from aws_job_conformance.contract import Contract, Law, load
+from aws_job_conformance.bodies import FIRST_ERROR, Body
+from aws_job_conformance.contract import Contract, Law
 from aws_job_conformance.findings import Finding, failing, message
 from aws_job_conformance.laws import Lists
-from aws_job_conformance.targets.asking import Exchange
+from aws_job_conformance.protocol.http import Exchange
 from aws_job_conformance.text import complaint
-from aws_job_conformance.wire import FIRST_ERROR, Body, read
+from aws_job_conformance.wire import read
 
 Absence = Literal["no evidence", "not implemented", "not run"]
 
@@ -65,40 +66,6 @@ def from_json(text: str) -> Result:
 def laws_of(contract: Contract) -> tuple[Law, ...]:
     """Return every law of a contract, in the order results number them."""
     return (*contract.laws, *contract.implied)
-
-
-def of_story(  # noqa: PLR0913 - what a story says of itself, by name
-    operation: str,
-    story: str,
-    origin: str,
-    exchanges: Sequence[Exchange],
-    *,
-    missing: bool = False,
-    records: int | None = None,
-) -> Result:
-    """Return the result of a story: each job in it judged on the wire, as parsed, and as a history.
-
-    Calls of the operation with the same input ask for one job. A call of a sibling, such as Create,
-    makes a job of its own. missing: the operation is asked for a job that is not there. records:
-    how many the input of each job has, where the story says so.
-    """
-    jobs: dict[tuple[str, str], list[Exchange]] = {}
-    for number, exchange in enumerate(exchanges):
-        sibling = exchange.call.operation != operation
-        job = (exchange.call.operation, str(number)) if sibling else exchange.call.job
-        jobs.setdefault(job, []).append(exchange)
-    result = Result(operation, story, origin)
-    for polls in jobs.values():
-        asked = polls[0].call.operation
-        own = asked == operation
-        result = _with_job(
-            result,
-            polls,
-            contract=load(asked),
-            missing=missing and own,
-            records=records if own else None,
-        )
-    return result
 
 
 def of_job(

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from aws_job_conformance import clients, promises, xfails
 from aws_job_conformance.clients import agreement
-from aws_job_conformance.contract import names
-from aws_job_conformance.findings import InputError
-from aws_job_conformance.model import GoneError
+from aws_job_conformance.core.errors import GoneError, InputError
+from aws_job_conformance.core.shipped import names
 from aws_job_conformance.options import Options
 from aws_job_conformance.results import Result
 from aws_job_conformance.targets import cassettes, origin, recording

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from aws_job_conformance import laws, paths, wire
+from aws_job_conformance import bodies, laws, paths
 from aws_job_conformance.contract import Contract
 from aws_job_conformance.shape import Misfit, Shape
 from aws_job_conformance.text import label
@@ -33,7 +33,7 @@ class Poll:
     """
 
     response: dict[str, Any] | None
-    faults: tuple[wire.Fault, ...]
+    faults: tuple[bodies.Fault, ...]
     misfits: tuple[Misfit, ...] = ()
     above: paths.Steps = ()
     broken: frozenset[paths.Steps] = frozenset()
@@ -55,7 +55,7 @@ class Poll:
         )
 
 
-def see(contract: Contract, body: wire.Body, view: View, *, briefly: bool = False) -> Poll:
+def see(contract: Contract, body: bodies.Body, view: View, *, briefly: bool = False) -> Poll:
     """Return a body as it is judged; briefly: its shape by the fast engine alone."""
     if not body.readable:
         return Poll(None, body.faults)
@@ -73,7 +73,7 @@ def see(contract: Contract, body: wire.Body, view: View, *, briefly: bool = Fals
         value = {payload: value} if above else value[payload]
     if view == "wire":
         misfits = _misfits(_wire_shape(contract), replace(body, value=value), briefly)
-        value = wire.to_response(contract.wire_schema, payload, value)
+        value = bodies.to_response(contract.wire_schema, payload, value)
         if payload:
             misfits = [replace(m, steps=(payload, *m.steps)) for m in misfits]
     else:
@@ -81,14 +81,14 @@ def see(contract: Contract, body: wire.Body, view: View, *, briefly: bool = Fals
     return _poll(value, faults, misfits, above)
 
 
-def _misfits(shape: Shape, body: wire.Body, briefly: bool) -> list[Misfit]:  # noqa: FBT001 - ours
+def _misfits(shape: Shape, body: bodies.Body, briefly: bool) -> list[Misfit]:  # noqa: FBT001 - ours
     """Return what of a body does not fit; of one with faults without number nothing is asked."""
     return [] if body.is_hopeless else shape.misfits(body.value, briefly=briefly)
 
 
 def _poll(
     value: Any,
-    faults: tuple[wire.Fault, ...],
+    faults: tuple[bodies.Fault, ...],
     misfits: list[Misfit],
     above: paths.Steps = (),
 ) -> Poll:
@@ -106,7 +106,7 @@ def _poll(
     )
 
 
-def damage(body: bytes, headers: Mapping[str, str]) -> wire.Fault | None:
+def damage(body: bytes, headers: Mapping[str, str]) -> bodies.Fault | None:
     """Return the fault of a body whose CRC-32 is not the one in its headers, or None.
 
     body: as it arrived, before anything is decompressed. headers: names in lower case.
@@ -118,7 +118,7 @@ def damage(body: bytes, headers: Mapping[str, str]) -> wire.Fault | None:
     if not _CHECKSUM.fullmatch(said.strip()):
         what = "got what is no CRC-32"
         fix = f"Send {found}, or no header; for DynamoDB botocore raises ValueError at a word."
-        return wire.Fault((), "<a text>", what, found, fix)
+        return bodies.Fault((), "<a text>", what, found, fix)
     if int(said) == int(found):
         return None
     what = f"got {int(said)}, but the CRC-32 of the body is {found}"
@@ -126,7 +126,7 @@ def damage(body: bytes, headers: Mapping[str, str]) -> wire.Fault | None:
         "A proxy or a rewritten recording changed the body; for DynamoDB botocore asks four times"
         " and then returns what it got, damaged or not."
     )
-    return wire.Fault((), int(said), what, found, fix)
+    return bodies.Fault((), int(said), what, found, fix)
 
 
 def _error_in(contract: Contract, value: Any, payload: str | None) -> str | None:
@@ -134,16 +134,16 @@ def _error_in(contract: Contract, value: Any, payload: str | None) -> str | None
     if not isinstance(value, dict) or "__type" not in value:
         return None
     shown = paths.get({payload: value} if payload else value, contract.status_steps)
-    return wire.error_code(value, {}) if shown is None else None
+    return bodies.error_code(value, {}) if shown is None else None
 
 
-def _error_body(code: str) -> wire.Fault:
+def _error_body(code: str) -> bodies.Fault:
     code = label(code)
     what = f"it is the error {code}, where a response belongs"
     fix = (
         "Sent with status 200 it looks like a job without a status; errors have a status of theirs."
     )
-    return wire.Fault((), code, what, "a response", fix)
+    return bodies.Fault((), code, what, "a response", fix)
 
 
 def _is_wrapped(contract: Contract, value: Any, payload: str, view: View) -> bool:
@@ -162,15 +162,15 @@ def _is_wrapped(contract: Contract, value: Any, payload: str, view: View) -> boo
     return not isinstance(value, dict) or payload in value or status not in value
 
 
-def _wrapping(payload: str, view: View) -> wire.Fault:
+def _wrapping(payload: str, view: View) -> bodies.Fault:
     """Return the fault of a body that is wrapped, or of a response that is not."""
     if view == "wire":
         what = "the body is wrapped in it"
         fix = "The wrapping is what SDKs add; on the wire the members stand at the top."
-        return wire.Fault((payload,), payload, what, "its members at the top", fix)
+        return bodies.Fault((payload,), payload, what, "its members at the top", fix)
     what = f"the members stand at the top, not below {payload}"
     fix = "SDKs add that wrapping; if this is a raw body, check it with --wire."
-    return wire.Fault((), None, what, f"its members below {payload}", fix)
+    return bodies.Fault((), None, what, f"its members below {payload}", fix)
 
 
 @lru_cache(maxsize=1024)

@@ -15,8 +15,9 @@ import jsonschema_rs
 from jsonschema.protocols import Validator
 
 from aws_job_conformance import engine, paths
-from aws_job_conformance.contract import nearest
-from aws_job_conformance.findings import Grade, SuiteError, Tier
+from aws_job_conformance.core.errors import SuiteError
+from aws_job_conformance.core.suggest import nearest
+from aws_job_conformance.findings import Grade, Tier
 from aws_job_conformance.instants import is_date_time
 from aws_job_conformance.tally import Tally
 from aws_job_conformance.text import excerpt

@@ -12,7 +12,7 @@ from typing import Any, Literal, cast
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.text import cut, printable
 
 Kind = Literal[

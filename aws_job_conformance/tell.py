@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from aws_job_conformance import laws, masks, paths, wire
+from aws_job_conformance import bodies, laws, masks, paths
 from aws_job_conformance.contract import Contract
 from aws_job_conformance.findings import Finding, Grade, message
 from aws_job_conformance.seen import Poll, View
@@ -92,7 +92,7 @@ def _promise(contract: Contract, steps: paths.Steps, fix: str) -> tuple[Any, str
     return required.get("tier", "documented"), required.get("source", ""), fix
 
 
-def of_fault(contract: Contract, poll: Poll, fault: wire.Fault, view: View) -> Finding:
+def of_fault(contract: Contract, poll: Poll, fault: bodies.Fault, view: View) -> Finding:
     """Return the finding on a fault of a body; its poll is not known here."""
     steps = masks.steps(contract, poll.in_response(fault.steps))
     return of_wire(

@@ -8,8 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from aws_job_conformance import paths, wire
-from aws_job_conformance.findings import InputError
+from aws_job_conformance import bodies, clean, paths
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.instants import from_datetime, instant
 
 _DIGITS = 308
@@ -20,7 +20,7 @@ def plain(response: Any) -> Any:
     return taken(response, 1).value
 
 
-def taken(response: Any, poll: int) -> wire.Body:
+def taken(response: Any, poll: int) -> bodies.Body:
     """Return a response of boto3 as a body; poll: its number, for the error.
 
     Raises InputError for what is no JSON and nothing that boto3 returns.
@@ -28,8 +28,8 @@ def taken(response: Any, poll: int) -> wire.Body:
     try:
         if isinstance(response, Mapping):  # the metadata may hold what JSON cannot
             response = {name: item for name, item in response.items() if name != "ResponseMetadata"}
-        value, faults = wire.clean(response, _as_json)
-    except wire.TooDeepError as error:
+        value, faults = clean.clean(response, _as_json)
+    except bodies.TooDeepError as error:
         raise InputError(f"response {poll} is {error}") from None
     except Exception as error:  # a stranger's own class may raise anything
         raise InputError(
@@ -37,10 +37,10 @@ def taken(response: Any, poll: int) -> wire.Body:
             " what boto3 returns, or its JSON."
         ) from error
     for fault in faults:
-        if fault.expected == wire.JSON_VALUE:
+        if fault.expected == bodies.JSON_VALUE:
             where = paths.pointer(fault.steps) or "its top"
             raise InputError(f"response {poll} at {where}: {fault.what}. {fault.fix}")
-    return wire.Body(value, readable=True, faults=faults)
+    return bodies.Body(value, readable=True, faults=faults)
 
 
 def _as_json(value: Any) -> Any:

@@ -14,10 +14,11 @@ from typing import Any, Literal
 import orjson
 
 from aws_job_conformance import infer, paths
-from aws_job_conformance.contract import load, nearest
-from aws_job_conformance.contract import names as contracts
+from aws_job_conformance.catalog import load
 from aws_job_conformance.contract import status as status_of
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.shipped import names as contracts
+from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.infer import models
 from aws_job_conformance.infer.find import READS
 from aws_job_conformance.text import brief

@@ -6,15 +6,12 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
 from aws_job_conformance.bodies import (
     DEEPEST,
-    FINITE,
-    JSON_VALUE,
     SOMETHING,
     Body,
     Fault,
@@ -24,27 +21,6 @@ from aws_job_conformance.bodies import (
     whole,
 )
 from aws_job_conformance.clean import Literal, Repeating, clean
-from aws_job_conformance.instants import from_epoch
-
-__all__ = [
-    "DEEPEST",
-    "FINITE",
-    "FIRST_ERROR",
-    "JSON_VALUE",
-    "Body",
-    "Fault",
-    "Parsed",
-    "TooDeepError",
-    "clean",
-    "error_code",
-    "parse",
-    "read",
-    "to_response",
-    "whole",
-]
-
-FIRST_ERROR = 300
-"""From this HTTP status on an answer is an error."""
 
 _BOM = b"\xef\xbb\xbf"
 _MOST_DIGITS = 308
@@ -212,44 +188,3 @@ def _is_cut(text: str, error: json.JSONDecodeError) -> bool:
         or _CUT_NUMBER.fullmatch(rest) is not None
         or (error.msg.startswith("Invalid") and _CUT_ESCAPE.fullmatch(rest) is not None)
     )
-
-
-def to_response(wire_schema: Mapping[str, Any], payload: str | None, value: Any) -> Any:
-    """Return a wire value as the response an SDK makes of it, in the response view.
-
-    payload: the member the body is the value of, where the body travels unwrapped. Values of the
-    wrong type stay as they are, for the shape check to name.
-    """
-    response = _converted(wire_schema, value)
-    return response if payload is None else {payload: response}
-
-
-def _converted(schema: Mapping[str, Any], value: Any) -> Any:
-    if isinstance(value, dict):
-        known = schema.get("properties", {})
-        other = schema.get("additionalProperties")
-        other = other if isinstance(other, Mapping) else {}
-        return {
-            known.get(name, other).get("x-name", name): _converted(known.get(name, other), item)
-            for name, item in value.items()
-        }
-    if isinstance(value, list):
-        return [_converted(schema.get("items", {}), item) for item in value]
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if is_number and schema.get("format") == "epoch-seconds":
-        return from_epoch(value) or value
-    return value
-
-
-def error_code(value: Any, headers: Mapping[str, str]) -> str | None:
-    """Return the code of an error response, from `x-amzn-errortype` or the body, or None.
-
-    A namespace before `#` and a URL after `:` are left out, as every SDK does.
-    """
-    body = value if isinstance(value, dict) else {}
-    sent = (
-        headers.get("x-amzn-errortype"),
-        *(body.get(name) for name in ("__type", "code", "Code")),
-    )
-    code = next((text for text in sent if isinstance(text, str) and text), "")
-    return code.partition(":")[0].rpartition("#")[2].strip() or None

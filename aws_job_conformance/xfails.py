@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 
 _LINE = re.compile(r"(\S+)\s+#\s*(\S.*)")
 _HEAD = """\

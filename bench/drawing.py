@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from measuring import Figure, Once, Promise
 
 from aws_job_conformance import strategies, values
-from aws_job_conformance.contract import load
+from aws_job_conformance.catalog import load
 from aws_job_conformance.generate import construct, plan, ways
 from aws_job_conformance.generate.source import pick
 from aws_job_conformance.generate.violate import _MOST_POLLS, Breaker, breakers

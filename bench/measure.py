@@ -15,7 +15,7 @@ import measuring
 import sending
 
 from aws_job_conformance.clients import javascript
-from aws_job_conformance.contract import names
+from aws_job_conformance.core.shipped import names
 
 try:
     from hypothesis_jsonschema import from_schema

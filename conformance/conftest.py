@@ -13,8 +13,7 @@ import aws_job_conformance_pytest as plugin
 from aws_job_conformance import clients, promises, pytest_run, run
 from aws_job_conformance.clients import agreement
 from aws_job_conformance.clients.interface import Client
-from aws_job_conformance.findings import InputError
-from aws_job_conformance.model import GoneError
+from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.targets import tape
 from aws_job_conformance.targets.cassettes import Story
 from aws_job_conformance.targets.endpoint.server import Server

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from aws_job_conformance import pytest_run, results
-from aws_job_conformance.findings import InputError
-from aws_job_conformance.model import GoneError
+from aws_job_conformance import pytest_run
+from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.results import Result
+from aws_job_conformance.runner import stories
 from aws_job_conformance.targets.cassettes import Story
 from aws_job_conformance.targets.replay import calls_of, replay
 
@@ -33,7 +33,7 @@ def _judged(story: Story) -> tuple[Result, InputError | None]:
     told = (story.operation, story.name, story.origin)
     try:
         exchanges = list(replay(calls_of(story)))
-        result = results.of_story(*told, exchanges, missing=story.missing, records=story.records)
+        result = stories.of_story(*told, exchanges, missing=story.missing, records=story.records)
     except InputError as error:
         return Result(*told, not_run=str(error)), error
     return result, None

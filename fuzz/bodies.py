@@ -8,11 +8,10 @@ from typing import Any
 
 import aws_job_conformance
 from aws_job_conformance import redact
-from aws_job_conformance.contract import load
-from aws_job_conformance.findings import Finding, InputError, SuiteError
-from aws_job_conformance.hearing import Answer
-from aws_job_conformance.targets.cassettes import Request
-from aws_job_conformance.targets.recorded import Recorded
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.errors import InputError, SuiteError
+from aws_job_conformance.findings import Finding
+from aws_job_conformance.protocol.http import Answer, Recorded, Request
 from fuzz.console import command
 from fuzz.judge import Seen
 

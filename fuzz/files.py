@@ -11,8 +11,8 @@ from pathlib import Path
 
 from aws_job_conformance import authored, derive, xfails
 from aws_job_conformance.contract import from_schema
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.drift import between, opened, used
-from aws_job_conformance.findings import InputError
 from aws_job_conformance.targets.endpoint.budget import Budget, ServiceStoppedError
 from aws_job_conformance.targets.simulator import records
 from fuzz import mutate

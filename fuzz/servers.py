@@ -20,9 +20,10 @@ from urllib.parse import unquote
 import aws_job_conformance
 from aws_job_conformance import model
 from aws_job_conformance.clients import offline
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol import http as http_
+from aws_job_conformance.protocol.http import Request
 from aws_job_conformance.targets import asking, calls, simulator
-from aws_job_conformance.targets.cassettes import Request
 from aws_job_conformance.targets.endpoint import caller, trouble
 from aws_job_conformance.targets.endpoint.guard import Guard
 from aws_job_conformance.watching import JobDidNotEnd
@@ -187,7 +188,7 @@ def answers(data: bytes, _: random.Random, __: Path) -> Seen:
 def endpoint(data: bytes, _: random.Random, __: Path) -> Seen:
     """Bytes as the answer of a server to a run that asks it, and what is said of the trouble."""
     seen = Seen()
-    call = calls.Call("sesv2:GetImportJob", {"JobId": "a1"}, "")
+    call = http_.Call("sesv2:GetImportJob", {"JobId": "a1"}, "")
     with answering(data) as (url, _asked_for):
         asks = caller.at(url, Guard(["sesv2:GetImportJob"]))
         try:

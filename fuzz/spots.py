@@ -10,13 +10,11 @@ from typing import Any
 
 import aws_job_conformance
 from aws_job_conformance import redact
-from aws_job_conformance.contract import load
-from aws_job_conformance.findings import InputError, SuiteError
-from aws_job_conformance.hearing import Answer
-from aws_job_conformance.targets.cassettes import Request
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.errors import InputError, SuiteError
+from aws_job_conformance.protocol.http import Answer, Recorded, Request
 from aws_job_conformance.targets.endpoint import caller, trouble
 from aws_job_conformance.targets.endpoint.guard import Guard
-from aws_job_conformance.targets.recorded import Recorded
 from fuzz import plants
 from fuzz.bodies import told
 from fuzz.judge import Seen

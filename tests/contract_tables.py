@@ -8,7 +8,8 @@ import botocore.session
 import pytest
 
 from aws_job_conformance import authored
-from aws_job_conformance.contract import folder, load, names
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.shipped import folder, names
 
 SCHEMAS = folder()
 TOML = {

@@ -16,9 +16,9 @@ from loopback_credentials import SECRETS
 from simulated import OPERATIONS, clients, csv_of, made
 from suite_runs import SUITE, ran
 
-from aws_job_conformance.contract import load
+from aws_job_conformance.catalog import load
+from aws_job_conformance.protocol.http import Request
 from aws_job_conformance.targets import calls
-from aws_job_conformance.targets.cassettes import Request
 from aws_job_conformance.targets.endpoint import guard
 from aws_job_conformance.targets.simulator import Simulator, server, setup, url_of
 

@@ -11,7 +11,8 @@ from urllib.parse import quote
 import cbor2
 from canaries import PARTITIONS
 
-from aws_job_conformance.contract import load, names
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.shipped import names
 from aws_job_conformance.encode import Message
 
 OWNERS = {load(name).owner: name for name in names()}

@@ -2,7 +2,7 @@
 
 from jobs import JOB, LEGAL
 
-from aws_job_conformance.contract import load
+from aws_job_conformance.catalog import load
 from aws_job_conformance.history import History
 from aws_job_conformance.player import play
 

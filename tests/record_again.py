@@ -6,10 +6,8 @@ import json
 from datetime import date
 from itertools import count
 
-from aws_job_conformance.hearing import Answer
+from aws_job_conformance.protocol.http import Answer, Recorded, Request
 from aws_job_conformance.targets import recording
-from aws_job_conformance.targets.cassettes import Request
-from aws_job_conformance.targets.recorded import Recorded
 
 OPERATION = "sesv2:GetImportJob"
 POLLS = (1, 12)

@@ -15,8 +15,9 @@ from pathlib import Path
 import botocore
 
 from aws_job_conformance import family
-from aws_job_conformance.contract import load, names
-from aws_job_conformance.hearing import Answer
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.shipped import names
+from aws_job_conformance.protocol.http import Answer, Recorded
 from aws_job_conformance.targets import recording
 from aws_job_conformance.targets.endpoint import caller, guard
 from aws_job_conformance.targets.endpoint.asker import Asker
@@ -26,7 +27,6 @@ from aws_job_conformance.targets.endpoint.making import Maker, Wish
 from aws_job_conformance.targets.endpoint.rows import File
 from aws_job_conformance.targets.endpoint.server import PUTTING
 from aws_job_conformance.targets.endpoint.story import Story
-from aws_job_conformance.targets.recorded import Recorded
 from aws_job_conformance.targets.simulator import app
 from aws_job_conformance.targets.simulator.settings import setup
 

@@ -3,10 +3,8 @@
 import re
 
 from aws_job_conformance import encode, redact
-from aws_job_conformance.contract import load
-from aws_job_conformance.hearing import Answer
-from aws_job_conformance.targets.cassettes import Request
-from aws_job_conformance.targets.recorded import Recorded
+from aws_job_conformance.catalog import load
+from aws_job_conformance.protocol.http import Answer, Recorded, Request
 
 SES = "sesv2:GetImportJob"
 PINPOINT = "pinpoint:GetImportJob"

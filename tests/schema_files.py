@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from aws_job_conformance.contract import folder
+from aws_job_conformance.core.shipped import folder
 
 SCHEMAS = folder()
 FILES = sorted(path for path in SCHEMAS.glob("*/*.json") if path.parent.name != "law-tests")

@@ -3,7 +3,7 @@
 import pytest
 from asked_servers import READS
 
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.targets.endpoint import caller
 from aws_job_conformance.targets.endpoint.addresses import is_loopback
 

@@ -10,12 +10,13 @@ import pytest
 from node import needs_node
 
 from aws_job_conformance import check, clients, encode
+from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import agreement, javascript
 from aws_job_conformance.clients.agreement import Agreement, agreed, difference
 from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.clients.lines import Lines
-from aws_job_conformance.contract import load, names
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.shipped import names
 
 SES, MAIL, DYNAMO = (
     "sesv2:GetImportJob",

@@ -21,11 +21,12 @@ from test_second_reading import (
 )
 
 from aws_job_conformance import check, describe, laws, paths, results
-from aws_job_conformance.contract import from_schema, load, names
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.catalog import load
+from aws_job_conformance.contract import from_schema
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate.source import Seeded, pick
-from aws_job_conformance.targets.asking import Exchange
-from aws_job_conformance.targets.calls import Call
+from aws_job_conformance.protocol.http import Call, Exchange
 
 CASES = [
     pytest.param(load(name), path, id=f"{name}-{path}")

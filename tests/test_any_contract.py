@@ -11,7 +11,7 @@ from test_second_reading import NODE, ours, program, reading  # noqa: F401 - fix
 
 from aws_job_conformance import check, paths, strategies, values
 from aws_job_conformance.contract import from_schema
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 
 COUNT = {"type": "integer", "minimum": 0, "maximum": 100}
 TEXT = {"type": "string", "minLength": 2, "maxLength": 5}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from node import WHY_NOT
 
-from aws_job_conformance.contract import names
+from aws_job_conformance.core.shipped import names
 
 BENCH = Path(__file__).parent.parent / "bench"
 ALWAYS = {

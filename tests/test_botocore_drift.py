@@ -10,8 +10,8 @@ import two_botocores
 from two_botocores import ANSWER, ENUM, JOB, changed, drop, folder, model, put, told
 
 from aws_job_conformance import drift
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.drift import tell
-from aws_job_conformance.findings import InputError
 
 ROOT = Path(__file__).resolve().parents[1]
 

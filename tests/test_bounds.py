@@ -6,9 +6,9 @@ import pytest
 
 from aws_job_conformance import InputError, contract, documents, shape, wire
 from aws_job_conformance.bodies import MOST_VALUES
+from aws_job_conformance.catalog import load
 from aws_job_conformance.check import check_bodies
 from aws_job_conformance.commands import terminal
-from aws_job_conformance.contract import load
 from aws_job_conformance.findings import count
 from aws_job_conformance.tally import SHOWN
 

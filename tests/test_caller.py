@@ -11,7 +11,7 @@ from loopback import answering
 from loopback_aws import aws
 from loopback_credentials import ACCOUNT, OF_ROLE, OF_SSO, OF_WEB, OWN, REGION, SSO_TOKEN
 
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.targets.endpoint import caller
 from aws_job_conformance.targets.endpoint.guard import CallRefusedError, Guard
 from aws_job_conformance.targets.endpoint.plainly import StoppedError

@@ -15,7 +15,7 @@ from redacted import JSON, back
 from suite_runs import ran
 
 from aws_job_conformance import check
-from aws_job_conformance.contract import load
+from aws_job_conformance.catalog import load
 from aws_job_conformance.targets import cassettes
 
 LEAST = 200

@@ -8,9 +8,9 @@ from botocore.parsers import ResponseParserError, create_parser
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from aws_job_conformance import cbor, encode, model, wire
+from aws_job_conformance import bodies, cbor, encode, model, wire
+from aws_job_conformance.catalog import load
 from aws_job_conformance.check import check_bodies
-from aws_job_conformance.contract import load
 
 MAIL = load("mailmanager:GetAddressListImportJob")
 JOB = {
@@ -82,7 +82,7 @@ READ = {
 @pytest.mark.parametrize(("text", "value"), READ.values(), ids=READ)
 def test_what_rpc_v2_may_send_is_read_without_a_fault(text, value):
     read = cbor.read(bytes.fromhex(text))
-    assert read == wire.Body(value, readable=True, faults=())
+    assert read == bodies.Body(value, readable=True, faults=())
     assert type(read.value) is type(value)
 
 
@@ -279,7 +279,7 @@ def test_botocore_too_fails_on_what_cannot_be_read(name, raised):
 def test_an_error_shows_its_code():
     code = "com.example.mail#ResourceNotFoundException"
     sent = encode.error(MAIL.operation, code, "gone", protocol=RPC)
-    assert wire.error_code(cbor.read(sent.body).value, {}) == "ResourceNotFoundException"
+    assert bodies.error_code(cbor.read(sent.body).value, {}) == "ResourceNotFoundException"
 
 
 @st.composite
@@ -314,4 +314,4 @@ JSON_VALUES = st.recursive(
 @given(JSON_VALUES, st.booleans())
 def test_what_a_cbor_library_writes_of_json_is_read_as_that_json(value, indefinite):
     body = cbor2.dumps(value, indefinite_containers=indefinite)
-    assert cbor.read(body) == wire.Body(value, readable=True, faults=())
+    assert cbor.read(body) == bodies.Body(value, readable=True, faults=())

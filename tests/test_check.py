@@ -11,8 +11,8 @@ from told_findings import one
 
 import aws_job_conformance
 from aws_job_conformance import check
-from aws_job_conformance.contract import folder, names, siblings
-from aws_job_conformance.findings import InputError, SuiteError
+from aws_job_conformance.core.errors import InputError, SuiteError
+from aws_job_conformance.core.shipped import folder, names, siblings
 
 EVIDENCE = Path(__file__).parents[2] / "shared" / "evidence"
 
@@ -156,7 +156,7 @@ def test_a_status_that_was_not_seen_before_is_not_called_gone_back_to():
 def test_a_shipped_schema_that_cannot_be_read_is_our_fault_and_says_which(monkeypatch, tmp_path):
     shutil.copytree(folder(), tmp_path / "schemas")
     (tmp_path / "schemas" / "sesv2" / "GetImportJob.wire.json").write_text("{")
-    module = sys.modules["aws_job_conformance.contract"]
+    module = sys.modules["aws_job_conformance.core.shipped"]
     monkeypatch.setattr(module, "folder", lambda: tmp_path / "schemas")
     monkeypatch.setattr(module, "_index", module._index.__wrapped__)
     with pytest.raises(SuiteError, match=r"the schema sesv2/GetImportJob.wire.json cannot be"):

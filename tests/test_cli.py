@@ -12,7 +12,7 @@ from contract_tables import SIX
 
 import aws_job_conformance
 from aws_job_conformance.cli import cli
-from aws_job_conformance.contract import names
+from aws_job_conformance.core.shipped import names
 
 COMMAND = [sys.executable, "-m", "aws_job_conformance"]
 

@@ -7,7 +7,7 @@ import pytest
 from saved_pages import SHARED
 
 from aws_job_conformance import derive
-from aws_job_conformance.contract import folder
+from aws_job_conformance.core.shipped import folder
 from aws_job_conformance.derive import Derived
 
 PAGES = [pytest.param(path, id=path.stem[:3]) for path in sorted(SHARED.glob("*.txt"))]

@@ -8,7 +8,7 @@ from client_miniatures import MINIATURES
 
 from aws_job_conformance.clients import agreement, hostile
 from aws_job_conformance.clients.lines import Lines
-from aws_job_conformance.contract import folder
+from aws_job_conformance.core.shipped import folder
 
 PROGRAM = Path(__file__).with_name("client_miniatures.py")
 EAST = "IST-5:30"

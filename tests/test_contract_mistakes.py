@@ -6,16 +6,17 @@ import pytest
 from contract_edits import derive_text, law, put, write_toml
 from contract_mistakes import MISTAKES
 
-from aws_job_conformance import authored, model
+from aws_job_conformance import authored
 from aws_job_conformance import derive as deriving
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core import errors
+from aws_job_conformance.core.errors import InputError
 
 
 @pytest.mark.parametrize(("edit", "said"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_in_a_contract_file_is_one_clear_sentence(edit, said, tmp_path):
     with pytest.raises(InputError) as error:
         derive_text("sesv2:GetImportJob", tmp_path, edit)
-    assert not isinstance(error.value, model.GoneError)
+    assert not isinstance(error.value, errors.GoneError)
     assert str(error.value).startswith("sesv2.GetImportJob.toml: ")
     assert said in str(error.value)
     assert "\n" not in str(error.value)
@@ -63,14 +64,14 @@ def test_a_mistyped_sibling_of_a_retired_contract_is_a_mistake_and_not_gone(tmp_
     edit = put('same_shape = ["CreateImportJob"]', 'same_shape = ["CreateImprtJob"]')
     with pytest.raises(InputError, match="Did you mean CreateImportJob") as error:
         derive_text("pinpoint:GetImportJob", tmp_path, edit)
-    assert not isinstance(error.value, model.GoneError)
+    assert not isinstance(error.value, errors.GoneError)
 
 
 def test_an_operation_that_is_not_in_botocore_is_gone_or_mistyped(tmp_path):
     path = tmp_path / "sesv2.GetImprotJob.toml"
     path.write_text('operation = "sesv2:GetImprotJob"\n')
     with pytest.raises(
-        model.GoneError, match=r"gone from botocore .* never was .* mean GetImportJob"
+        errors.GoneError, match=r"gone from botocore .* never was .* mean GetImportJob"
     ):
         deriving.derive(authored.read(path))
 

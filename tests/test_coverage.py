@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, seed, settings
 
 from aws_job_conformance import paths, strategies, values
-from aws_job_conformance.contract import load, names
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate.plan import plan
 
 SOME = settings(max_examples=600, derandomize=False, database=None, deadline=None)

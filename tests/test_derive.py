@@ -13,8 +13,8 @@ from saved_pages import SHARED, needs_pages
 from schema_files import both
 
 from aws_job_conformance import authored, pages
-from aws_job_conformance import derive as deriving
-from aws_job_conformance.contract import load
+from aws_job_conformance.authoring import page_schema
+from aws_job_conformance.catalog import load
 
 PAGES = {
     "mailmanager:GetAddressListImportJob": "000_a4c3efe371f4e4a4.txt",
@@ -73,7 +73,7 @@ def test_the_exceptions_of_a_saved_page_are_documented_errors_and_an_empty_list_
     operation, page
 ):
     found = pages.read_page((SHARED / page).read_text(encoding="utf-8"))
-    schema = deriving.page_schema(found)
+    schema = page_schema.page_schema(found)
     documented = load(operation).x_job["errors"][operation.partition(":")[2]]
     if operation == "pinpoint:GetExportJob":
         assert found.exceptions is None

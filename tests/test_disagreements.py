@@ -9,7 +9,8 @@ from contract_edits import derive_text
 
 from aws_job_conformance import authored, model, pages
 from aws_job_conformance import derive as deriving
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.authoring import page_differences
+from aws_job_conformance.core.errors import InputError
 
 
 def test_no_operation_is_documented_otherwise_than_modelled():
@@ -134,9 +135,9 @@ def test_a_shape_in_itself_is_compared_as_far_as_its_page_writes_it_out():
     real = pages.render("dynamodb", "DescribeExport")
     page = pages.read_page(real).response
     assert "{'... recursive ...'}" in real
-    assert list(model.disagreements(page, model.output(operation))) == []
+    assert list(page_differences.disagreements(page, model.output(operation))) == []
     page = pages.read_page(real.replace("'BOOL'", "'BOOLS'", 1)).response
-    said = [what for _, what in model.disagreements(page, model.output(operation))]
+    said = [what for _, what in page_differences.disagreements(page, model.output(operation))]
     assert said == [
         "documented, but not in the service model",
         "in the service model, but not documented",
@@ -149,5 +150,5 @@ def test_a_document_agrees_with_a_document_alone():
     said = "{...}|[...]|123|123.4|'string'|True|None"
     assert said in real
     page = pages.read_page(real.replace(said, "'string'", 1)).response
-    [(path, what)] = model.disagreements(page, model.output(operation))
+    [(path, what)] = page_differences.disagreements(page, model.output(operation))
     assert (path, what) == ("parameters", "documented as string, modelled as document")

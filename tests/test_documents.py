@@ -5,7 +5,7 @@ import json
 import pytest
 
 from aws_job_conformance import documents
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 
 ONE = b'{"S": 1}'
 TWO = b'{"S": 2}'

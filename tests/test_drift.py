@@ -9,8 +9,8 @@ from command_line import command
 from contract_edits import derive_text
 from schema_files import FILES, SCHEMAS
 
-from aws_job_conformance import derive as deriving
-from aws_job_conformance.contract import names
+from aws_job_conformance.authoring import schema_files
+from aws_job_conformance.core.shipped import names
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def changed(edit):
     def write(text):
         value = json.loads(text)
         edit(value)
-        return deriving.text(value)
+        return schema_files.text(value)
 
     return write
 
@@ -121,10 +121,10 @@ DRIFTS = {
 @pytest.mark.parametrize(("edit", "said"), DRIFTS.values(), ids=DRIFTS)
 def test_each_kind_of_drift_is_told_where_it_is(edit, said, tmp_path):
     derived = derive_text("sesv2:GetImportJob", tmp_path)
-    deriving.write(derived, tmp_path)
+    schema_files.write(derived, tmp_path)
     path = tmp_path / "sesv2" / "GetImportJob.json"
     path.write_bytes(edit(path.read_text(encoding="utf-8")).encode())
-    found = deriving.drift(derived, tmp_path)
+    found = schema_files.drift(derived, tmp_path)
     assert len(found) == 1
     assert said in found[0]
     assert found[0].startswith("sesv2/GetImportJob.json")
@@ -132,7 +132,7 @@ def test_each_kind_of_drift_is_told_where_it_is(edit, said, tmp_path):
 
 def test_a_file_that_is_not_there_is_drift(tmp_path):
     derived = derive_text("sesv2:GetImportJob", tmp_path)
-    assert deriving.drift(derived, tmp_path) == [
+    assert schema_files.drift(derived, tmp_path) == [
         "sesv2/GetImportJob.json: not there; derive it",
         "sesv2/GetImportJob.wire.json: not there; derive it",
     ]

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from protocol_case import service
 
 from aws_job_conformance import encode, example, model
-from aws_job_conformance.contract import load
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.instants import from_datetime
 from aws_job_conformance.values import plain
 

@@ -13,7 +13,7 @@ from contract_edits import add, derive_text
 from schema_files import FILES, read
 
 from aws_job_conformance import contract, engine, infer, shape
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.infer import models
 from aws_job_conformance.patterns import NotPortableError, portable
 

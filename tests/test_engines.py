@@ -5,7 +5,7 @@ import pytest
 from jobs import SES
 
 from aws_job_conformance import shape
-from aws_job_conformance.findings import SuiteError
+from aws_job_conformance.core.errors import SuiteError
 
 
 class TestEngines:

@@ -11,7 +11,7 @@ import yaml
 from contract_tables import each_of_the_six
 
 from aws_job_conformance import run
-from aws_job_conformance.contract import load
+from aws_job_conformance.catalog import load
 from aws_job_conformance.options import Options
 from aws_job_conformance.targets.cassettes import ORIGINS
 from aws_job_conformance.targets.replay import calls_of

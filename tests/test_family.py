@@ -9,9 +9,10 @@ from contract_edits import derive_text, put
 from contract_tables import SIX, TOML
 
 from aws_job_conformance import family, model
-from aws_job_conformance.contract import from_schema, load
+from aws_job_conformance.catalog import load
+from aws_job_conformance.contract import from_schema
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.family import templates
-from aws_job_conformance.findings import InputError
 
 MAIL, SES, PINPOINT = (
     "mailmanager:GetAddressListImportJob",

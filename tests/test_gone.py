@@ -10,7 +10,8 @@ import miniatures
 import pytest
 from command_line import command
 
-from aws_job_conformance.contract import load, names
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.shipped import names
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,8 @@ from loopback import answering
 
 import aws_job_conformance
 from aws_job_conformance import family, model
-from aws_job_conformance.contract import load, names
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.shipped import names
 from aws_job_conformance.targets.endpoint import caller, guard
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, CallRefusedError, Guard
 

@@ -10,13 +10,14 @@ from jsonschema import Draft202012Validator
 from node import needs_node
 
 from aws_job_conformance import check, clients
+from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import hostile, javascript
 from aws_job_conformance.clients.botocore_ import Botocore
 from aws_job_conformance.clients.hostile import Column, Result
 from aws_job_conformance.clients.interface import Reading, unsupported
-from aws_job_conformance.contract import load
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.encode import Message
-from aws_job_conformance.findings import InputError, failing
+from aws_job_conformance.findings import failing
 
 SCHEMA = json.loads((hostile.FOLDER / "case.schema.json").read_bytes())
 CASES = {case.name: case for case in hostile.all_cases()}

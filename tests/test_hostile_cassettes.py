@@ -9,10 +9,10 @@ import pytest
 from stories import SESV2, as_bytes, having, job, put, shipped
 from suite_runs import SUITE, ran
 
-from aws_job_conformance import results, run
-from aws_job_conformance.findings import InputError
-from aws_job_conformance.model import GoneError
+from aws_job_conformance import run
+from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.options import Options
+from aws_job_conformance.runner import stories
 from aws_job_conformance.targets import tape
 from aws_job_conformance.targets.replay import calls_of, replay
 
@@ -217,7 +217,7 @@ def replayed(folder):
         try:
             with tape.playing(story) as cassette:
                 found = list(replay(calls_of(story)))
-                result = results.of_story(story.operation, story.name, story.origin, found)
+                result = stories.of_story(story.operation, story.name, story.origin, found)
             assert cassette.play_count == result.responses + result.errors
             told.extend(map(str, result.findings))
         except (InputError, GoneError) as error:

@@ -12,7 +12,7 @@ from rich.console import Console
 from aws_job_conformance.clients import hostile, javascript, matrix
 from aws_job_conformance.clients.hostile import Result
 from aws_job_conformance.clients.interface import Reading
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 
 CASES = {case.name: case for case in hostile.all_cases()}
 RECORDED = replace(hostile.recorded("botocore", CASES.values()), measured=True)

@@ -16,8 +16,9 @@ from hypothesis import given, settings
 
 import aws_job_conformance
 from aws_job_conformance import authored, infer, strategies
-from aws_job_conformance.contract import load, names
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.shipped import names
 from aws_job_conformance.infer import find, models
 
 FOUND = {found.operation: found for found in infer.every()}

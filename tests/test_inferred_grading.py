@@ -7,7 +7,7 @@ import json
 import pytest
 
 from aws_job_conformance import check, errors
-from aws_job_conformance.contract import load
+from aws_job_conformance.catalog import load
 
 GLUE = "glue:GetJobRun"
 SESV2 = "sesv2:GetImportJob"

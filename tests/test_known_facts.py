@@ -7,7 +7,7 @@ import re
 import pytest
 from contract_tables import SESSION, X_JOBS, each_of_the_six, named
 
-from aws_job_conformance.contract import load
+from aws_job_conformance.catalog import load
 
 ORDERS = {
     "mailmanager:GetAddressListImportJob": {

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from aws_job_conformance import laws, paths
-from aws_job_conformance.contract import folder, from_schema
+from aws_job_conformance.contract import from_schema
+from aws_job_conformance.core.shipped import folder
 
 FOLDER = folder() / "law-tests"
 GROUPS = [

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from played_jobs import ARN, DYNAMO, MAIL, SES, ask, legal, played
 
 from aws_job_conformance import lending
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.player import PollerDidNotStop, play
 from aws_job_conformance.strategies import histories
 

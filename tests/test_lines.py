@@ -14,9 +14,9 @@ from aws_job_conformance.clients import javascript, lines
 from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.clients.interface import Reading, Reset, alike
 from aws_job_conformance.clients.lines import Lines
-from aws_job_conformance.contract import folder
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.shipped import folder
 from aws_job_conformance.encode import Message
-from aws_job_conformance.findings import InputError
 
 TESTS = Path(__file__).parent
 PAGE = (TESTS.parent / "docs" / "clients.md").read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ from live_runs import (
 from loopback_aws import aws
 
 from aws_job_conformance import promises
-from aws_job_conformance.contract import load
+from aws_job_conformance.catalog import load
 from aws_job_conformance.targets import cassettes, origin
 
 SESV2, PINPOINT = "sesv2:GetImportJob", "pinpoint:GetImportJob"

@@ -7,7 +7,8 @@ import miniatures
 import pytest
 
 from aws_job_conformance import check, laws, paths, values
-from aws_job_conformance.contract import folder, load, names
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.shipped import folder, names
 
 EVIDENCE = Path(__file__).resolve().parents[2] / "shared" / "evidence"
 CONTRACTS = [load(name) for name in names()]

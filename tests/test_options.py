@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.options import Options
 
 

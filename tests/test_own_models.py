@@ -11,11 +11,11 @@ from loopback import answering
 from loopback_aws import aws
 
 from aws_job_conformance import package
-from aws_job_conformance.contract import load
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.family import finds
-from aws_job_conformance.findings import InputError
 from aws_job_conformance.options import Options
-from aws_job_conformance.targets.asking import Exchange
+from aws_job_conformance.protocol.http import Exchange
 from aws_job_conformance.targets.endpoint import addresses, discover, emulator, plan
 from aws_job_conformance.targets.simulator.app import Simulator
 from aws_job_conformance.targets.simulator.settings import setup

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import strategies as st
 
 from aws_job_conformance import engine, model
-from aws_job_conformance.contract import folder
+from aws_job_conformance.core.shipped import folder
 from aws_job_conformance.patterns import NotPortableError, portable
 
 NODE = shutil.which("node")

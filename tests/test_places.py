@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from aws_job_conformance.cli import cli
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 
 GET = "transcribe:GetTranscriptionJob"
 WRITES = {

@@ -15,13 +15,15 @@ from botocore.awsrequest import AWSResponse
 from click.testing import CliRunner
 from redacted import CBOR, DYNAMO, JSON, MAIL, SES, exchange
 
-from aws_job_conformance import report, results, watching
+from aws_job_conformance import report, watching
 from aws_job_conformance.cli import cli
 from aws_job_conformance.clients import offline
-from aws_job_conformance.findings import InputError
-from aws_job_conformance.targets import calls, recording
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol import http
+from aws_job_conformance.protocol.http import Request
+from aws_job_conformance.runner import stories
+from aws_job_conformance.targets import recording
 from aws_job_conformance.targets.asking import ask
-from aws_job_conformance.targets.cassettes import Request
 from aws_job_conformance.text import told
 
 GLUE = "glue:GetJobRun"
@@ -177,12 +179,12 @@ def printed(operation, one, tmp_path):
         GLUE: {"JobName": "a", "RunId": "b"},
     }.get(operation, {"DomainName": "a", "JobId": "0f" * 16})
     with offline.no_aws_environment():
-        said = ask(client, calls.Call(operation, params, ""))
+        said = ask(client, http.Call(operation, params, ""))
         try:
             watched = watching.watch(operation, client=client, timeout=0, **params)
         except watching.JobDidNotEnd as error:
             watched = error
-    result = results.of_story(operation, "story", "synthetic", [said, said])
+    result = stories.of_story(operation, "story", "synthetic", [said, said])
     yield report.table([result], width=200, colour=False)
     yield f"{watched!s} {watched!r}"
     yield json.dumps([finding.as_json() for finding in result.findings], default=str)

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from aws_job_conformance.contract import load, names
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.shipped import names
 from aws_job_conformance.targets.endpoint import policy
 from aws_job_conformance.targets.endpoint.guard import makes, reads
 

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aws_job_conformance import check, promises, results, strategies
-from aws_job_conformance.contract import load, names
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.shipped import names
+from aws_job_conformance.judge import members
 from aws_job_conformance.promises import Promise
 from aws_job_conformance.results import Result
 
@@ -69,7 +71,7 @@ def test_all_that_is_wrong_with_a_missing_job_breaks_one_promise():
 
 def test_a_promise_is_put_to_the_test_by_what_was_seen():
     contract = load(SESV2)
-    shown = tuple(promises.shown(contract, GOOD | {"FailureInfo": {"ErrorMessage": ""}}))
+    shown = tuple(members.shown(contract, GOOD | {"FailureInfo": {"ErrorMessage": ""}}))
     assert sorted(shown) == [
         "CreatedTimestamp",
         "FailureInfo",

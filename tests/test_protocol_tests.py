@@ -7,7 +7,7 @@ import cbor2
 import pytest
 from protocol_case import CASES, XML, content, parsed, protocol_file, service, wire
 
-from aws_job_conformance import cbor, encode, xml_, xml_names
+from aws_job_conformance import bodies, cbor, encode, xml_, xml_names
 from aws_job_conformance import wire as json_wire
 from aws_job_conformance.instants import from_datetime, instant
 
@@ -72,7 +72,7 @@ def test_our_own_reader_finds_the_code_of_every_published_error(file, case):
     _, headers, body = wire(case)
     read = read_error(file, body)
     lower = {name.lower(): text for name, text in headers.items()}
-    assert json_wire.error_code(read.value, lower) == case.get("read_as", case["error"])
+    assert bodies.error_code(read.value, lower) == case.get("read_as", case["error"])
 
 
 CBOR = {name: case for name, (_, case) in CASES.items() if case["wire"].get("body_base64")}
@@ -85,7 +85,7 @@ def test_our_own_reader_finds_no_fault_in_published_cbor_but_numbers_json_has_no
     assert read.readable
     numbers = {name: n for name, n in cbor2.loads(body).items() if isinstance(n, float)}
     assert [(fault.steps, fault.expected) for fault in read.faults] == [
-        ((name,), json_wire.FINITE) for name, n in numbers.items() if not math.isfinite(n)
+        ((name,), bodies.FINITE) for name, n in numbers.items() if not math.isfinite(n)
     ]
 
 
@@ -101,7 +101,7 @@ def test_our_own_reader_reads_published_xml_as_the_value_but_for_what_stands_bes
     found = service(file).operation_model(case["operation"])
     members = found.output_shape.members if found.output_shape else {}
     read = xml_.read(wire(case)[2], found, service(file).metadata["protocol"])
-    assert {fault.expected for fault in read.faults} <= {json_wire.FINITE}
+    assert {fault.expected for fault in read.faults} <= {bodies.FINITE}
     in_body = {
         name: item for name, item in case["value"].items() if xml_names.is_in_body(members[name])
     }

@@ -14,8 +14,10 @@ from jobs import EVERY, LEGAL
 from schema_files import FILES, SCHEMAS, both, objects, read
 
 from aws_job_conformance import authored, example, laws
-from aws_job_conformance import derive as deriving
-from aws_job_conformance.contract import from_schema, load, names
+from aws_job_conformance.authoring import schema_files
+from aws_job_conformance.catalog import load
+from aws_job_conformance.contract import from_schema
+from aws_job_conformance.core.shipped import names
 
 each_file = pytest.mark.parametrize(
     "path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}"
@@ -41,7 +43,7 @@ def test_no_two_schemas_have_the_same_id():
 @each_file
 def test_a_shipped_schema_is_sorted_open_and_ends_in_one_newline(path):
     text = path.read_text(encoding="utf-8")
-    assert text == deriving.text(json.loads(text))
+    assert text == schema_files.text(json.loads(text))
     closed = [
         schema
         for schema in objects(json.loads(text))

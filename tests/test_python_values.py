@@ -10,7 +10,7 @@ from jobs import CREATED, EVERY, JOB, LEGAL, PINPOINT, SES
 from told_findings import one, told
 
 from aws_job_conformance import check, wire
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 
 
 class _Odd(tzinfo):

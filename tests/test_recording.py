@@ -22,16 +22,12 @@ from suite_runs import SUITE, ran
 
 import aws_job_conformance
 from aws_job_conformance import encode
-from aws_job_conformance.findings import InputError
-from aws_job_conformance.hearing import Answer
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.options import RECORDING, Options
+from aws_job_conformance.protocol.http import Answer, Call, Exchange, Recorded, Request
 from aws_job_conformance.targets import cassettes, recording, simulator
-from aws_job_conformance.targets.asking import Exchange
-from aws_job_conformance.targets.calls import Call
-from aws_job_conformance.targets.cassettes import Request
 from aws_job_conformance.targets.endpoint.evidence import Evidence, Job
 from aws_job_conformance.targets.endpoint.recorder import Recorder
-from aws_job_conformance.targets.recorded import Recorded
 from aws_job_conformance.targets.replay import calls_of, replay
 
 KILLS = 100

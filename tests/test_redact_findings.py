@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from redacted import MAIL, SES, exchange, story
 
 from aws_job_conformance import check, encode, example, redact, strategies
+from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import offline
-from aws_job_conformance.contract import load, names
-from aws_job_conformance.hearing import Answer
+from aws_job_conformance.core.shipped import names
+from aws_job_conformance.protocol import http
+from aws_job_conformance.protocol.http import Answer, Recorded, Request
 from aws_job_conformance.targets import calls
 from aws_job_conformance.targets.asking import ask
-from aws_job_conformance.targets.cassettes import Request
-from aws_job_conformance.targets.recorded import Recorded
 
 ways = [(name, None) for name in names()] + [(MAIL, encode.CBOR)]
 each_way = pytest.mark.parametrize(("operation", "protocol"), ways)
@@ -208,7 +208,7 @@ def heard(operation, message):
 
     client.meta.events.register("before-send", answer)
     with offline.no_aws_environment():
-        said = ask(client, calls.Call(operation, ASKED[operation], ""))
+        said = ask(client, http.Call(operation, ASKED[operation], ""))
     request = said.request
     return Recorded(request, Answer(said.status, said.headers, said.body))
 

@@ -21,10 +21,10 @@ from redacted import (
 )
 
 from aws_job_conformance import redact
-from aws_job_conformance.contract import load
-from aws_job_conformance.findings import InputError, SuiteError
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.errors import InputError, SuiteError
+from aws_job_conformance.protocol.http import Request
 from aws_job_conformance.redact import draft, proof
-from aws_job_conformance.targets.cassettes import Request
 
 ACCOUNT = "123456789012"
 

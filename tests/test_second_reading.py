@@ -16,7 +16,9 @@ import orjson
 import pytest
 
 from aws_job_conformance import laws, paths, values
-from aws_job_conformance.contract import folder, from_schema, load, names, siblings
+from aws_job_conformance.catalog import load
+from aws_job_conformance.contract import from_schema
+from aws_job_conformance.core.shipped import folder, names, siblings
 from aws_job_conformance.generate import variety
 from aws_job_conformance.generate.plan import plan
 from aws_job_conformance.generate.source import Seeded, pick

@@ -9,7 +9,7 @@ from jobs import JOB, SES
 from redacted import DYNAMO, back, exchange, story
 
 from aws_job_conformance import check
-from aws_job_conformance.contract import load
+from aws_job_conformance.catalog import load
 from aws_job_conformance.secret_forms import found, masked
 from aws_job_conformance.targets.endpoint import plainly
 from aws_job_conformance.text import brief, complaint, label, shape, told

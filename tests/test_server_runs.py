@@ -10,7 +10,8 @@ import pytest
 from suite_runs import SUITE, ran
 
 from aws_job_conformance import family, promises
-from aws_job_conformance.contract import load, names
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.shipped import names
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.simulator.faults import FAULTS
 

@@ -10,6 +10,7 @@ import pytest
 
 from aws_job_conformance import authored, check, example, paths
 from aws_job_conformance import derive as deriving
+from aws_job_conformance.authoring import schema_files
 from aws_job_conformance.contract import from_schema
 
 OPERATION = "transcribe:GetTranscriptionJob"
@@ -101,7 +102,7 @@ def derived(tmp_path_factory):
     (place / "transcribe.GetTranscriptionJob.toml").write_text(CONTRACT, encoding="utf-8")
     [source] = authored.find(place).values()
     found = deriving.derive(source)
-    deriving.write(found, place / "schemas")
+    schema_files.write(found, place / "schemas")
     return place / "schemas" / "transcribe", found
 
 

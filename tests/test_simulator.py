@@ -11,8 +11,8 @@ import simulated
 from simulated import OPERATIONS, csv_of
 
 from aws_job_conformance import check, family, laws
-from aws_job_conformance.contract import load
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.targets import simulator
 
 GOOD, BAD = 10, 3

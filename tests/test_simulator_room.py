@@ -14,7 +14,7 @@ from malformed_requests import GOOD, JOBS, SIGNED, get, post
 from raw_http import asked
 from simulated import csv_of
 
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.simulator import records
 from aws_job_conformance.targets.simulator.limits import DEFAULT, Limits

@@ -8,8 +8,8 @@ import pytest
 import simulated
 
 from aws_job_conformance import family
-from aws_job_conformance.contract import load
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.options import Options
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.endpoint import caller, gather, guard

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from aws_job_conformance import authored, toml_
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 
 STRANGE = {
     "lists": ("a = " + "[" * 100_000, "line 1: more than 32 brackets within each other"),

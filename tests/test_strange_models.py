@@ -12,7 +12,7 @@ import pytest
 from two_botocores import model as good
 
 from aws_job_conformance import bounds, drift
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.infer import models
 
 NAME = "botocore/data/bulk/2020-01-01/service-2.json"

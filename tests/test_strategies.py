@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 import aws_job_conformance
 from aws_job_conformance import check, encode, laws, model, paths, strategies, values
+from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.botocore_ import BotocoreParser
-from aws_job_conformance.contract import load, names
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import construct
 from aws_job_conformance.history import History
 

@@ -12,12 +12,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aws_job_conformance import report, results
-from aws_job_conformance.contract import load, names
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.shipped import names
 from aws_job_conformance.findings import Finding
+from aws_job_conformance.protocol import http
+from aws_job_conformance.protocol.http import Exchange, Request
 from aws_job_conformance.results import Result, from_json
+from aws_job_conformance.runner import stories
 from aws_job_conformance.targets import calls
-from aws_job_conformance.targets.asking import Exchange
-from aws_job_conformance.targets.cassettes import Request, text
+from aws_job_conformance.targets.interactions import text
 
 NASTY = "a b/c%2F+d?e&f=g#ü€🦆'\"\\:@;,~._-"
 ENDPOINT = "https://synthetic.invalid"
@@ -77,7 +80,7 @@ def asking(operation, name):
 def test_a_request_that_botocore_wrote_is_read_back_into_its_call(operation, name):
     params = asking(operation, name)
     read = calls.read(SENDERS[operation].request(params), names())
-    assert read == calls.Call(operation, params, ENDPOINT)
+    assert read == http.Call(operation, params, ENDPOINT)
 
 
 OTHERS = {
@@ -110,7 +113,7 @@ OTHERS = {
 def test_bodies_queries_and_prefixes_are_read_back_too(operation, prefix):
     params = OTHERS[operation]
     request = Sender(operation, ENDPOINT + prefix).request(params)
-    assert calls.read(request, [operation]) == calls.Call(operation, params, ENDPOINT + prefix)
+    assert calls.read(request, [operation]) == http.Call(operation, params, ENDPOINT + prefix)
 
 
 @pytest.mark.parametrize("operation", names())
@@ -135,11 +138,11 @@ def test_what_is_no_request_of_ours_is_no_call():
 
 
 def test_calls_with_the_same_input_ask_for_the_same_job():
-    first = calls.Call("sesv2:GetImportJob", {"JobId": "x", "Other": 1}, ENDPOINT)
-    second = calls.Call("sesv2:GetImportJob", {"Other": 1, "JobId": "x"}, f"{ENDPOINT}/elsewhere")
+    first = http.Call("sesv2:GetImportJob", {"JobId": "x", "Other": 1}, ENDPOINT)
+    second = http.Call("sesv2:GetImportJob", {"Other": 1, "JobId": "x"}, f"{ENDPOINT}/elsewhere")
     assert first.job == second.job
-    assert first.job != calls.Call("sesv2:GetImportJob", {"JobId": "y"}, ENDPOINT).job
-    assert first.job != calls.Call("sesv2:PutImportJob", first.params, ENDPOINT).job
+    assert first.job != http.Call("sesv2:GetImportJob", {"JobId": "y"}, ENDPOINT).job
+    assert first.job != http.Call("sesv2:PutImportJob", first.params, ENDPOINT).job
 
 
 # Results.
@@ -182,7 +185,7 @@ def test_a_result_travels_as_json_and_arrives_as_it_was(got, expected, applied):
 
 def exchange(operation, body, raised=None, parsed=None, **params):
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    call = calls.Call(operation, params, ENDPOINT)
+    call = http.Call(operation, params, ENDPOINT)
     parsed = body if parsed is None and raised is None and isinstance(body, dict) else parsed
     return Exchange(call, 200, {"Content-Type": "application/json"}, raw, parsed, raised)
 
@@ -196,7 +199,7 @@ def test_an_answer_that_is_right_but_that_the_client_cannot_read_is_a_finding():
         "FailedRecordsCount": 0,
     }
     exchanges = [exchange("sesv2:GetImportJob", body, raised="OverflowError: too far east")]
-    told = results.of_story("sesv2:GetImportJob", "s", "synthetic", exchanges)
+    told = stories.of_story("sesv2:GetImportJob", "s", "synthetic", exchanges)
     (found,) = [f for f in told.findings if f.grade == "error"]
     assert (found.law, found.poll) == ("wire", 1)
     assert "botocore raises OverflowError: too far east" in found.message
@@ -210,7 +213,7 @@ def test_a_sibling_makes_a_job_of_its_own_each_time():
             exchange(operation, job, parsed={"ImportJobResponse": job}, ApplicationId="a")
             for job in jobs
         ]
-        result = results.of_story("pinpoint:GetImportJob", "s", "synthetic", exchanges)
+        result = stories.of_story("pinpoint:GetImportJob", "s", "synthetic", exchanges)
         return result.responses, result.steps, "settles" in {f.law for f in result.findings}
 
     assert told("pinpoint:CreateImportJob") == (2, 0, False)

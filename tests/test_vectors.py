@@ -16,7 +16,7 @@ from botocore.utils import parse_timestamp
 from vector_files import EVERY, read, smithy_cases
 
 from aws_job_conformance import check, model, vectors
-from aws_job_conformance.contract import load
+from aws_job_conformance.catalog import load
 
 PREFIXES = {
     "customer-profiles": "com.amazonaws.customerprofiles",

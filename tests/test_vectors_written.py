@@ -13,8 +13,8 @@ import pytest
 from vector_files import EVERY, read, smithy_cases
 
 from aws_job_conformance import vectors
-from aws_job_conformance.contract import load
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.generate import variety, ways
 
 SES = "sesv2:GetImportJob"

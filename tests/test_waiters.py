@@ -19,8 +19,8 @@ from jmespath.parser import Parser
 from simulated import csv_of
 
 from aws_job_conformance import infer, model, waiters
+from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import offline
-from aws_job_conformance.contract import load
 from aws_job_conformance.infer import models
 from aws_job_conformance.targets import simulator
 

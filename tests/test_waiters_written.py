@@ -9,7 +9,7 @@ import pytest
 from contract_tables import SIX
 
 from aws_job_conformance import waiters
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 
 
 def called(operation):

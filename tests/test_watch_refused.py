@@ -8,8 +8,8 @@ from unittest import mock
 import pytest
 from watched_jobs import MAIL, SES, asking
 
-from aws_job_conformance.contract import load
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.watching import watch
 
 

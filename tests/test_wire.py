@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from jobs import DYNAMO, LEGAL, MAIL, PINPOINT, SES
 from told_findings import one, told, well_formed
 
-from aws_job_conformance import encode, wire
+from aws_job_conformance import bodies, encode, wire
 from aws_job_conformance.check import check_wire_history
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 
 
 def without(name, *, value):
@@ -125,7 +125,7 @@ def test_a_hundred_thousand_repeated_keys_are_read_in_a_moment():
 
 
 def test_two_halves_escaped_are_one_character():
-    assert wire.read(b'"\\ud83d\\ude00"') == wire.Body("\U0001f600", readable=True, faults=())
+    assert wire.read(b'"\\ud83d\\ude00"') == bodies.Body("\U0001f600", readable=True, faults=())
 
 
 def test_whole_numbers_written_as_fractions_are_integers_as_in_json_schema():

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from aws_job_conformance import xfails
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 
 
 def written(tmp_path, text):

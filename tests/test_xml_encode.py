@@ -8,7 +8,7 @@ from xml_bodies import EC2, JOBS, QUERY, REST, by_botocore, job_of
 
 from aws_job_conformance import encode, model, values, xml_
 from aws_job_conformance.check import check_response, check_wire
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.generate import variety
 from aws_job_conformance.infer import find
 from aws_job_conformance.xml_names import PROTOCOLS
@@ -69,7 +69,7 @@ def test_a_response_is_sent_as_its_protocol_has_it(operation):
 @pytest.mark.parametrize("operation", JOB_OPERATIONS)
 def test_generated_responses_are_read_as_they_were_by_botocore_and_judged_as_they_are(operation):
     """50 of each: botocore reads the value; the body has the findings that the response has."""
-    from aws_job_conformance.contract import load
+    from aws_job_conformance.catalog import load
 
     contract = load(operation)
     read = 0

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from stories import ROOT
 
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.targets import yaml_
 
 CASSETTES = sorted((ROOT / "cassettes").rglob("*.yaml"))

@@ -2,7 +2,7 @@
 
 import json
 
-from aws_job_conformance.contract import names
+from aws_job_conformance.core.shipped import names
 
 EVERY = names()
 

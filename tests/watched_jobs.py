@@ -9,7 +9,7 @@ from botocore.config import Config
 from jobs import CREATED, JOB
 
 from aws_job_conformance import encode, model
-from aws_job_conformance.contract import load
+from aws_job_conformance.catalog import load
 from aws_job_conformance.watching import watch
 
 SES = "sesv2:GetImportJob"

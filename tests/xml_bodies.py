@@ -4,7 +4,7 @@ from botocore.awsrequest import HeadersDict
 from botocore.parsers import create_parser
 
 from aws_job_conformance import model
-from aws_job_conformance.contract import load
+from aws_job_conformance.catalog import load
 from aws_job_conformance.values import plain
 
 EC2, QUERY, REST = (

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from aws_job_conformance import encode, model, paths, values
+from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.interface import Client, alike
-from aws_job_conformance.contract import load
 from aws_job_conformance.text import show
 
 EXAMPLES = 200

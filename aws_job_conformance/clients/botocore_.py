@@ -11,11 +11,12 @@ from typing import Any
 from unittest import mock
 
 from aws_job_conformance import cbor, model
+from aws_job_conformance.bodies import FIRST_ERROR
 from aws_job_conformance.clients import interface, offline
 from aws_job_conformance.clients.interface import Reading, Reset, Retried
+from aws_job_conformance.core import errors
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.encode import Message
-from aws_job_conformance.findings import InputError
-from aws_job_conformance.wire import FIRST_ERROR
 
 _ENDPOINT = "https://nobody.invalid"
 _ONE_ATTEMPT = {"total_max_attempts": 1, "mode": "standard"}
@@ -132,7 +133,7 @@ def _protocol(operation: str, message: Message) -> str | Reading:
     """Return the protocol an answer is read in, or the reading that says why there is none."""
     try:
         service = model.operation_model(operation).service_model
-    except model.GoneError as error:
+    except errors.GoneError as error:
         return interface.unsupported(str(error))
     if not cbor.is_cbor(message.headers):
         return str(service.resolved_protocol)

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from aws_job_conformance import cbor
+from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.interface import Client, Reading, Reset, alike
-from aws_job_conformance.contract import folder as schemas
-from aws_job_conformance.contract import load
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.shipped import folder as schemas
 from aws_job_conformance.encode import Message
-from aws_job_conformance.findings import InputError
 from aws_job_conformance.text import show
 
 FOLDER = Path(__file__).parent / "payloads"

@@ -17,8 +17,8 @@ from typing import IO, Any
 from aws_job_conformance import wire
 from aws_job_conformance.clients import interface, offline
 from aws_job_conformance.clients.interface import Reading, Reset, Retried
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.encode import Message
-from aws_job_conformance.findings import InputError
 from aws_job_conformance.text import show
 
 PROTOCOL = 1

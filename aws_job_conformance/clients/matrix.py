@@ -15,14 +15,15 @@ from rich.table import Table
 from rich.text import Text
 
 from aws_job_conformance import check, clients, paths
+from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import hostile
 from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.clients.hostile import RETRIES, Case, Column, Result
 from aws_job_conformance.clients.interface import NOT_JSON, Client, alike
 from aws_job_conformance.clients.lines import Lines
-from aws_job_conformance.contract import load
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.encode import Message
-from aws_job_conformance.findings import GRADES, InputError
+from aws_job_conformance.findings import GRADES
 from aws_job_conformance.text import printable
 
 LEGEND = """\

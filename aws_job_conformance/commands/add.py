@@ -9,8 +9,9 @@ import click
 from aws_job_conformance.commands.places import PLACE
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import FORMAT, print_json, say
-from aws_job_conformance.contract import folder, nearest
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.shipped import folder
+from aws_job_conformance.core.suggest import nearest
 
 
 @click.command(short_help="Write a contract file to correct.")

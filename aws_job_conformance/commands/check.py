@@ -8,10 +8,11 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from aws_job_conformance.catalog import load
 from aws_job_conformance.commands.places import SOURCE
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import FORMAT, console, print_json, read
-from aws_job_conformance.contract import Contract, load
+from aws_job_conformance.contract import Contract
 from aws_job_conformance.findings import Finding, failing, tell
 from aws_job_conformance.text import plural, printable
 

@@ -11,8 +11,9 @@ import click
 from aws_job_conformance.commands.places import FOLDER, SOURCE
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import FORMAT, print_document, print_json, read, say
-from aws_job_conformance.contract import folder, nearest
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.shipped import folder
+from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.text import plural
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def derive(  # noqa: PLR0913 - the options, by name
             raise click.UsageError("--all takes --out, and no OPERATION or --check beside it")
         return _bundle(Path(out), form)
     from aws_job_conformance import authored  # noqa: PLC0415 - loads botocore
-    from aws_job_conformance import derive as deriving  # noqa: PLC0415 - as above
+    from aws_job_conformance.authoring import schema_files  # noqa: PLC0415 - as above
 
     target = Path(out) if out else folder()
     if not only_check and out is None and target.parent.name == "aws_job_conformance":
@@ -76,9 +77,9 @@ def derive(  # noqa: PLR0913 - the options, by name
     found = authored.find()
     chosen = _selected(found, operations)
     with progress("deriving", total=len(chosen)) as step:
-        rows = [step.then(deriving.row(one, target, only_check=only_check)) for one in chosen]
+        rows = [step.then(schema_files.row(one, target, only_check=only_check)) for one in chosen]
     if not operations:
-        rows += deriving.strangers(target, found)
+        rows += schema_files.strangers(target, found)
     if form == "json":
         print_json(rows)
     else:
@@ -114,8 +115,8 @@ def _selected(found: dict[str, Authored], operations: Sequence[str]) -> list[Aut
 
 
 def _print_page(page: str) -> None:
-    from aws_job_conformance import derive as deriving  # noqa: PLC0415 - loads the parser
     from aws_job_conformance import pages  # noqa: PLC0415 - as above
+    from aws_job_conformance.authoring import page_schema, schema_files  # noqa: PLC0415 - loads the parser
 
     data = read(page)
     try:
@@ -124,4 +125,4 @@ def _print_page(page: str) -> None:
         raise InputError(f"{page}: not UTF-8 at offset {error.start}") from None
     except ValueError as error:
         raise InputError(f"{page}: {error}") from None
-    print_document(deriving.text(deriving.page_schema(found)).rstrip("\n"))
+    print_document(schema_files.text(page_schema.page_schema(found)).rstrip("\n"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
+from aws_job_conformance.catalog import load
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import FORMAT, print_json, print_table, say
-from aws_job_conformance.contract import load, names
+from aws_job_conformance.core.shipped import names
 
 
 @click.command(name="list", short_help="List the operations.")
@@ -45,10 +46,10 @@ def list_(form: str, *, every: bool) -> int:
 
 
 def _list_all(form: str) -> int:
-    from aws_job_conformance import infer  # noqa: PLC0415 - loads botocore
+    from aws_job_conformance import catalog  # noqa: PLC0415 - loads botocore
 
     with progress("reading service models"):
-        rows = infer.rows()
+        rows = catalog.rows()
     if form == "json":
         print_json(rows)
         return 0

@@ -10,7 +10,7 @@ import click
 from aws_job_conformance.commands.places import SOURCE
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import print_json, read, say
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 
 
 @click.command(short_help="Say what an upgrade of botocore breaks.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.text import cut, printable
 
 _LONGEST = 200

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import click
 
+from aws_job_conformance.catalog import load
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import print_json, say
-from aws_job_conformance.contract import load, names
+from aws_job_conformance.core.shipped import names
 
 
 @click.command(short_help="Print the least IAM policy of a read-only run.")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import click
 
 from aws_job_conformance.commands.terminal import FORMAT, say
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 
 
 @click.command(short_help="Serve a simulator of the job operations.")

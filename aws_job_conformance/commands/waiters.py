@@ -13,7 +13,7 @@ import click
 from aws_job_conformance.commands.places import FOLDER
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import FORMAT, print_json, say
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.text import plural
 
 if TYPE_CHECKING:

@@ -8,11 +8,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from aws_job_conformance.contract import load, names, nearest
+from aws_job_conformance.core import shipped
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.drift.grades import KINDS, Change, Side
 from aws_job_conformance.drift.shapes import Data, Pair, Steps, compare
 from aws_job_conformance.drift.sources import Models
-from aws_job_conformance.findings import GRADES, InputError
+from aws_job_conformance.findings import GRADES
 from aws_job_conformance.infer import find
 
 _NOTHING = {"shape": ""}
@@ -135,9 +137,10 @@ def _jobs(service: str, before: Data, after: Data) -> dict[str, set[Steps]]:
     for model in (before, after):
         for found in find.of_service(service, model) if model else ():
             jobs.setdefault(found.operation, set()).add(found.at)
-    for operation in names():
-        if _in(operation, service):
-            jobs.setdefault(operation, set()).add(load(operation).status_steps)
+    for operation in shipped.names():
+        contract = shipped.contract(operation) if _in(operation, service) else None
+        if contract is not None:
+            jobs.setdefault(operation, set()).add(contract.status_steps)
     return {
         operation: at
         for operation, at in jobs.items()

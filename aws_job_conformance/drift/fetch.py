@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from aws_job_conformance.contract import nearest
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.suggest import nearest
 
 _OTHERS = re.compile(r"\(from versions: ([^)]*)\)")
 _BY_HAND = "or give a wheel or a folder in its place"

@@ -16,8 +16,8 @@ from typing import Any
 import orjson
 
 from aws_job_conformance import bounds
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.drift import fetch
-from aws_job_conformance.findings import InputError
 from aws_job_conformance.text import cut, printable
 
 _LARGEST = 64_000_000

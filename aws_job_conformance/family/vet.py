@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance import model, paths
 from aws_job_conformance.authored import Authored
-from aws_job_conformance.contract import nearest
+from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.family import templates
 from aws_job_conformance.text import brief
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from aws_job_conformance import paths
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.generate.plan import Count, Plan, Sum
 from aws_job_conformance.generate.source import Source
 from aws_job_conformance.generate.ways import Way

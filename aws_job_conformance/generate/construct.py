@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from aws_job_conformance import paths
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.generate.amounts import amounts
 from aws_job_conformance.generate.plan import LARGEST, Member, Plan
 from aws_job_conformance.generate.source import Source, pick

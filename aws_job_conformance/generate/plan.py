@@ -9,7 +9,7 @@ from typing import Any
 
 from aws_job_conformance import paths, xml_names
 from aws_job_conformance.contract import Contract, Law
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.generate.texts import Texts, texts
 
 Statuses = frozenset[str]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from aws_job_conformance import xml_names
-from aws_job_conformance.findings import SuiteError
+from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.generate import matches
 from aws_job_conformance.generate.source import Seeded, Source
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from aws_job_conformance import engine
 from aws_job_conformance.contract import Contract
-from aws_job_conformance.findings import SuiteError
+from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.generate import construct, ways
 from aws_job_conformance.generate import plan as planning
 from aws_job_conformance.generate.plan import Plan

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aws_job_conformance.contract import Contract, nearest
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.contract import Contract
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.generate.source import Source, pick
 from aws_job_conformance.text import brief
 

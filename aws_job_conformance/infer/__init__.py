@@ -13,8 +13,8 @@ from typing import Any
 
 from aws_job_conformance import derive
 from aws_job_conformance.authored import Authored
-from aws_job_conformance.contract import Contract, from_schema, load, names, siblings
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.contract import Contract, from_schema
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.infer import counts, ends, find, lookup, models, secrets, times
 from aws_job_conformance.infer.find import Found, every, operations
 from aws_job_conformance.infer.job import Job
@@ -28,7 +28,7 @@ __all__ = [
     "found",
     "near",
     "operations",
-    "rows",
+    "protocol",
     "source",
 ]
 
@@ -110,29 +110,7 @@ def contract(operation: str) -> Contract | None:
     return from_schema(derived.schema, derived.wire_schema)
 
 
-def rows() -> list[dict[str, Any]]:
-    """Return every job operation, sorted: its status path, its protocol, its kind of contract.
-
-    Those with a contract file are `authored`, whether the rule finds them or not.
-    """
-    told = {
-        one.operation: {
-            "operation": one.operation,
-            "status": one.status,
-            "protocol": one.protocol,
-            "contract": "inferred",
-        }
-        for one in every()
-    }
-    for name in names():
-        at = load(name).status.at
-        spoken = told[name]["protocol"] if name in told else _protocol(name)
-        row = {"operation": name, "status": at, "protocol": spoken, "contract": "authored"}
-        told[name] = row
-    return [told[name] for name in sorted(told) if name not in siblings()]
-
-
-def _protocol(operation: str) -> str:
+def protocol(operation: str) -> str:
     """Return the protocol of an operation that the rule does not find, or that is gone."""
     service = operation.partition(":")[0]
     return models.protocol(models.kept(service)) if service in models.services() else "unknown"

@@ -11,11 +11,13 @@ from typing import Any
 
 import botocore
 
-from aws_job_conformance import authored, derive, infer, model
+from aws_job_conformance import authored, derive, infer
 from aws_job_conformance.authored import Authored
-from aws_job_conformance.contract import folder
+from aws_job_conformance.authoring import schema_files
 from aws_job_conformance.contract import status as status_of
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core import errors
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.shipped import folder
 
 _BESIDE = ("README.md", "x-job.schema.json")
 
@@ -61,24 +63,24 @@ def write(works_: Sequence[Work], place: Path) -> Iterator[dict[str, Any]]:
             derived = derive.derive(source, page=work.file is not None)
         except InputError as error:
             retired = work.file is not None and "retired" in work.file.data
-            gone = isinstance(error, model.GoneError) and retired
+            gone = isinstance(error, errors.GoneError) and retired
             said = [f"{work.operation}: {error}"]
             yield {"operation": work.operation, "said": said, "drifted": not gone}
             continue
-        derive.write(derived, place)
+        schema_files.write(derived, place)
         entries.append(_entry(work, derived))
         yield {"operation": work.operation, "said": [], "drifted": bool(derived.disagreements)}
     for name in _BESIDE:
         shutil.copyfile(folder() / name, place / name)
     index = {"version": 1, "botocore": botocore.__version__, "operations": entries}
-    (place / "index.json").write_text(derive.text(index), encoding="utf-8")
+    (place / "index.json").write_text(schema_files.text(index), encoding="utf-8")
 
 
 def _entry(work: Work, derived: derive.Derived) -> dict[str, Any]:
     x_job = derived.schema["x-job"]
     status = status_of(x_job["status"])
     files = {
-        name: hashlib.sha256(derive.text(schema).encode()).hexdigest()
+        name: hashlib.sha256(schema_files.text(schema).encode()).hexdigest()
         for name, schema in derived.files()
     }
     return {

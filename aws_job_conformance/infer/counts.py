@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from aws_job_conformance.authoring.infer import words
+from aws_job_conformance.authoring.infer.words import listed
 from aws_job_conformance.infer import models
 from aws_job_conformance.infer.find import Steps
 from aws_job_conformance.infer.job import Job, Member, said
-from aws_job_conformance.infer.models import listed
 
 _FILLERS = listed("number of count counts num no")
 _DONE = listed("processed completed imported exported loaded migrated copied transferred")
@@ -37,7 +38,7 @@ class _Count:
 def _count(member: Member) -> _Count | None:
     if member.kind not in ("integer", "long"):
         return None
-    said_ = models.words(member.name)
+    said_ = words.words(member.name)
     if _GUESSED & set(said_):
         return None
     known = {"total", *_DONE, *_GOOD, *_BAD, *_OTHER}
@@ -60,7 +61,7 @@ def of_job(job: Job) -> Iterator[list[_Count]]:
 
 def _beside(job: Job, steps: Steps, shape: models.Data) -> Iterator[tuple[Steps, models.Data]]:
     for member in job.members(steps, shape):
-        if member.kind == "structure" and _BESIDE & set(models.words(member.name)):
+        if member.kind == "structure" and _BESIDE & set(words.words(member.name)):
             yield member.steps, member.shape
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from aws_job_conformance.authoring.infer import words
 from aws_job_conformance.infer import models
 from aws_job_conformance.infer.find import READS, Found, Steps, path
 
@@ -52,7 +53,7 @@ class Job:
     @property
     def noun(self) -> tuple[str, ...]:
         """The words of what is asked for: `GetImportJob` asks for an import job."""
-        return models.words(READS.sub("", self.name, count=1))
+        return words.words(READS.sub("", self.name, count=1))
 
     @property
     def data(self) -> models.Data:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from aws_job_conformance import engine
-from aws_job_conformance.findings import SuiteError
+from aws_job_conformance.authoring.infer import words
+from aws_job_conformance.authoring.infer.words import listed
+from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.generate.texts import simplest
 from aws_job_conformance.infer import models
 from aws_job_conformance.infer.find import path
 from aws_job_conformance.infer.job import Job
-from aws_job_conformance.infer.models import listed
 from aws_job_conformance.patterns import NotPortableError, portable
 
 _CALLS = re.compile(r"(?:List|Describe|Get)(?=[A-Z])")
@@ -44,7 +45,7 @@ def _chain(job: Job, wanted: frozenset[str], found: frozenset[str]) -> list[dict
     if not wanted:
         return []
     for name in sorted(wanted):
-        noun = models.words(name)[:-1]
+        noun = words.words(name)[:-1]
         for call in _listings(job, name, noun, found):
             rest = _chain(job, wanted - {name}, found | {name})
             if rest is not None:
@@ -60,10 +61,10 @@ def _listings(
         return
     for call in sorted(job.model["operations"], key=len):
         verb = _CALLS.match(call)
-        about = models.words(call[verb.end() :]) if verb else ()
+        about = words.words(call[verb.end() :]) if verb else ()
         if len(about) != len(noun) or call == job.name:
             continue
-        if not all(models.alike(one, other) for one, other in zip(about, noun, strict=True)):
+        if not all(words.alike(one, other) for one, other in zip(about, noun, strict=True)):
             continue
         if about[-1] == noun[-1] or not set(job.inputs(call).get("required", ())) <= given:
             continue
@@ -101,10 +102,10 @@ def _is_same(entry: str, name: str, about: tuple[str, ...]) -> bool:
     """Return whether a member of an entry is what an input asks for: a run's `Id` is `RunId`."""
     if entry.lower() == name.lower():
         return True
-    own, wanted = models.words(entry), models.words(name)
+    own, wanted = words.words(entry), words.words(name)
     if own[-1] != wanted[-1] or own[-1] not in _ENDS:
         return False
-    return all(any(models.alike(w, a) for a in about) for w in (*own[:-1], *wanted[:-1]))
+    return all(any(words.alike(w, a) for a in about) for w in (*own[:-1], *wanted[:-1]))
 
 
 def _paging(job: Job, call: str) -> dict[str, Any]:

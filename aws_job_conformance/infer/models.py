@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
@@ -13,13 +12,10 @@ from typing import Any
 import orjson
 
 from aws_job_conformance import bounds, package
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.text import cut, printable
 
 Data = Mapping[str, Any]
-
-_ALIKE = 4
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
 class _Files:
@@ -108,24 +104,3 @@ def waiters(name: str) -> Data:
         return {}
     found: Data = _loader().load_service_model(name, "waiters-2")["waiters"]
     return found
-
-
-def listed(words_: str) -> frozenset[str]:
-    """Return the words of a text, each once."""
-    return frozenset(words_.split())
-
-
-@lru_cache(maxsize=65536)
-def words(name: str) -> tuple[str, ...]:
-    """Return the words of a name in lower case: `ImportJobARN` is import, job, arn."""
-    return tuple(word.lower() for word in _WORD.findall(name))
-
-
-def alike(word: str, other: str) -> bool:
-    """Return whether two words share their stem: deletion and delete, queries and query."""
-    size = max(_ALIKE, min(len(word), len(other)) - 3)
-    return (
-        word in (other, f"{other}s")
-        or other == f"{word}s"
-        or (min(len(word), len(other)) >= _ALIKE and word[:size] == other[:size])
-    )

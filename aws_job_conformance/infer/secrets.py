@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aws_job_conformance.authoring.infer import words
+from aws_job_conformance.authoring.infer.words import listed
 from aws_job_conformance.infer import models
 from aws_job_conformance.infer.find import Steps
 from aws_job_conformance.infer.job import Job
-from aws_job_conformance.infer.models import listed
 
 _DEEPEST = 12
 _ENDS = {
@@ -93,12 +94,12 @@ def _kind(job: Job, shape: models.Data, steps: Steps) -> str | None:
     while inner["type"] == "list":
         inner = job.shape(inner["member"]["shape"])
     if inner["type"] == "structure":
-        return "text" if models.words(name)[-1:] == ("tags",) else None
+        return "text" if words.words(name)[-1:] == ("tags",) else None
     return _of_text(name, inner) if inner["type"] in _TEXTS and "enum" not in inner else None
 
 
 def _of_text(name: str, shape: models.Data) -> str | None:
-    said = models.words(name)
+    said = words.words(name)
     last = said[-1] if said else ""
     if "account" in said and last in ("id", "ids", "account", "accounts"):
         return "account-id"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
-from aws_job_conformance.infer import models
+from aws_job_conformance.authoring.infer import words
+from aws_job_conformance.authoring.infer.words import listed
 from aws_job_conformance.infer.job import Job, Member, said
-from aws_job_conformance.infer.models import listed
 
 Role = Literal["created", "started", "ended"]
 
@@ -49,7 +49,7 @@ def role(member: Member, noun: Iterable[str]) -> Role | None:
     """
     if member.kind != "timestamp" or _OF_DATA.search(member.prose):
         return None
-    own = [word for word in models.words(member.name) if word not in _UNITS | _JOB]
+    own = [word for word in words.words(member.name) if word not in _UNITS | _JOB]
     own = [word for word in own if word in _SURE or word in _UNSURE or word not in noun]
     if len(own) != 1:
         return None
@@ -78,7 +78,7 @@ def laws(job: Job, running: list[str]) -> Iterator[dict[str, Any]]:
     """Yield the laws of a job's instants; running: the statuses in which it surely goes on."""
     found = of_job(job)
     # Comprehend and HealthLake show an EndTime while a job goes on; nobody a CompletionTime.
-    if "ended" in found and running and _ENDED & set(models.words(found["ended"].name)):
+    if "ended" in found and running and _ENDED & set(words.words(found["ended"].name)):
         yield {
             "kind": "absent",
             "of": [job.path(found["ended"].steps)],

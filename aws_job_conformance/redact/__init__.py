@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from aws_job_conformance.contract import Contract
+from aws_job_conformance.protocol.http import Recorded
 from aws_job_conformance.redact import draft, proof, words
-from aws_job_conformance.targets.recorded import Recorded
 
 __all__ = ["story"]
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from aws_job_conformance import cbor
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.redact import cbor_body, json_body, text_body
 from aws_job_conformance.redact.document import ESCAPE, Document
 from aws_job_conformance.redact.places import Places

@@ -9,7 +9,7 @@ from typing import Any
 
 from aws_job_conformance import model
 from aws_job_conformance.contract import Contract
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.redact.document import Role
 from aws_job_conformance.secret_forms import Span
 from aws_job_conformance.text import label

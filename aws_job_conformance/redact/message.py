@@ -6,17 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from aws_job_conformance.bodies import FIRST_ERROR
 from aws_job_conformance.contract import Contract
-from aws_job_conformance.findings import InputError
-from aws_job_conformance.hearing import Answer
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol.http import MARK, SIMULATOR, Answer, Recorded, Request
 from aws_job_conformance.redact import asked as asking
 from aws_job_conformance.redact import body, codes, places
 from aws_job_conformance.redact.document import Document, Tokens
 from aws_job_conformance.redact.places import Modelled
-from aws_job_conformance.targets.cassettes import Request
-from aws_job_conformance.targets.origin import MARK, SIMULATOR
-from aws_job_conformance.targets.recorded import Recorded
-from aws_job_conformance.wire import FIRST_ERROR
 
 _ASKED = ("content-type", "accept", "x-amz-target", "smithy-protocol")
 _ANSWERED = (

@@ -9,10 +9,10 @@ from html import escape
 from urllib.parse import quote, quote_plus
 
 from aws_job_conformance.contract import Contract
-from aws_job_conformance.findings import SuiteError
+from aws_job_conformance.core.errors import SuiteError
+from aws_job_conformance.protocol.http import Recorded
 from aws_job_conformance.redact import draft, search
 from aws_job_conformance.redact.pieces import Pieces
-from aws_job_conformance.targets.recorded import Recorded
 
 _WORDLY = re.compile("[0-9A-Za-z\x80-\U0010ffff]")
 """Whatever is not so has no secret in it, in no way it may be written."""

@@ -4,28 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
-from aws_job_conformance.targets.calls import Call
-from aws_job_conformance.targets.cassettes import Request
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """One call and its answer: raw, and as the client gave it on (None where it raised).
-
-    raised: the code of an error answer, or the exception at an answer that cannot be read. request:
-    what was sent, where somebody looked.
-    """
-
-    call: Call
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    parsed: Mapping[str, Any] | None
-    raised: str | None
-    request: Request | None = None
+from aws_job_conformance.protocol.http import Call, Exchange, Request
 
 
 class UnansweredError(Exception):

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from aws_job_conformance import model
-from aws_job_conformance.targets.cassettes import Request
+from aws_job_conformance.protocol.http import Call, Request
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
@@ -22,20 +21,6 @@ _LABEL = re.compile(r"\{([^{}+]+)(\+?)\}")
 
 _NUMBER = re.compile(r"-?[0-9]{1,19}")
 """A number that a service can hold; longer digits stay text, which is no number to anybody."""
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call of an SDK. endpoint: the URL it went to, without the operation's own path."""
-
-    operation: str
-    params: Mapping[str, Any]
-    endpoint: str
-
-    @property
-    def job(self) -> tuple[str, str]:
-        """What tells jobs apart: calls of one operation with the same input ask for one job."""
-        return self.operation, json.dumps(self.params, sort_keys=True, default=str)
 
 
 def read(request: Request, operations: Iterable[str]) -> Call | None:

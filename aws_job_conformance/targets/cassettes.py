@@ -9,13 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from aws_job_conformance.contract import load, names, nearest
-from aws_job_conformance.findings import InputError, SuiteError
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core import shipped
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.suggest import nearest
+from aws_job_conformance.protocol.http import Request
 from aws_job_conformance.targets import interactions
-from aws_job_conformance.targets.interactions import Interaction, Request, text
+from aws_job_conformance.targets.interactions import Interaction
 from aws_job_conformance.text import brief, cut, printable
-
-__all__ = ["ORIGINS", "Request", "Shelf", "Story", "exchanges", "folder", "read", "shelf", "text"]
 
 ORIGINS = ("aws", "aws-documentation", "simulator", "synthetic")
 _EMULATOR = re.compile(r"emulator [!-~]{1,100} [!-~]{1,100}")
@@ -57,13 +58,7 @@ class Shelf:
 
 def folder() -> Path:
     """Return the folder of the shipped cassettes, in a wheel or in a checkout."""
-    package = Path(__file__).parent.parent
-    for place in (package / "cassettes", package.parent / "cassettes"):
-        if place.is_dir():
-            return place
-    raise SuiteError(
-        f"no cassettes beside {package}: this installation is broken; install it again"
-    )
+    return shipped.folder("cassettes")
 
 
 def shelf(place: Path) -> Shelf:
@@ -186,8 +181,8 @@ def _operation(inside: Path, name: str) -> str:
             f"{name}: no test uses it; a cassette is <service>/<Operation>/<story>.yaml"
         )
     operation = ":".join(inside.parts[:2])
-    if operation not in names() and not _is_inferred(operation):
-        hint = nearest(operation, names())
+    if operation not in shipped.names() and not _is_inferred(operation):
+        hint = nearest(operation, shipped.names())
         raise InputError(f"{name}: in an unknown folder: no contract for {operation}.{hint}")
     return operation
 

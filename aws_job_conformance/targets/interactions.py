@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol.http import Request
 from aws_job_conformance.text import brief, plural
 
 MOST = 2_000
@@ -32,16 +33,6 @@ _NEEDED: tuple[tuple[tuple[str, ...], tuple[type, ...], str], ...] = (
     (("response", "body", "string"), (str, bytes), "a text or !!binary"),
 )
 _REQUEST = ("body", "headers", "method", "uri")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One recorded request. headers: names in lower case."""
-
-    method: str
-    url: str
-    headers: Mapping[str, str]
-    body: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-MARK, SIMULATOR = "x-aws-job-conformance", "simulator"
-"""The header of every answer of the simulator, and its value."""
+from aws_job_conformance.protocol.http import MARK, SIMULATOR
 
 _ACCOUNT = "[0-9]{12}"
 _HOLES = {

@@ -17,10 +17,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from aws_job_conformance import redact
-from aws_job_conformance.contract import load
-from aws_job_conformance.findings import InputError, SuiteError
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.errors import InputError, SuiteError
+from aws_job_conformance.core.shipped import PACKAGE
+from aws_job_conformance.protocol.http import Recorded
 from aws_job_conformance.targets import cassettes
-from aws_job_conformance.targets.recorded import Recorded
 
 FOLDER = "cassettes"
 """Where cassettes are written, if nothing else is named: below the current folder."""
@@ -58,8 +59,7 @@ def folder(place: Path) -> Path:
     Raises InputError inside an installed package, and where no file can be made.
     """
     place = place.absolute()
-    package = Path(__file__).parent.parent
-    if place.is_relative_to(package) or any(part in _INSTALLED for part in place.parts):
+    if place.is_relative_to(PACKAGE) or any(part in _INSTALLED for part in place.parts):
         raise InputError(
             f"--cassettes {place} lies in an installed package, which the next installation"
             " replaces. Name a folder of your own."

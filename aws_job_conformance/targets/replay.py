@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aws_job_conformance import model
+from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import offline
-from aws_job_conformance.contract import load
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol.http import Call, Exchange
 from aws_job_conformance.targets import calls
-from aws_job_conformance.targets.asking import Exchange, UnansweredError, ask
-from aws_job_conformance.targets.calls import Call
+from aws_job_conformance.targets.asking import UnansweredError, ask
 from aws_job_conformance.targets.cassettes import Story
 from aws_job_conformance.text import brief, cut, printable
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from aws_job_conformance.findings import SuiteError
+from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.targets import cassettes
 from aws_job_conformance.targets.cassettes import Story
 from aws_job_conformance.targets.interactions import Interaction, text

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.text import brief, printable
 
 BYTES = 16 << 20

@@ -17,7 +17,8 @@ from pathlib import Path
 import published
 
 from aws_job_conformance import contract
-from aws_job_conformance.findings import GRADES, InputError
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.findings import GRADES
 
 _HERE = Path(__file__).parent
 PAGE = _HERE.parents[1] / "docs" / "evidence" / "corpora.md"

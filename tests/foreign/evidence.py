@@ -12,7 +12,7 @@ from defects import of_asked, verdicts
 from made_jobs import Server, jobs
 from page import written
 
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 
 FOLDER = Path(__file__).parents[2] / "docs" / "evidence"
 SEED = 7

@@ -11,11 +11,11 @@ from botocore.validate import ParamValidator
 
 from aws_job_conformance import contract, paths, results
 from aws_job_conformance.clients import offline
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.family import templates
-from aws_job_conformance.findings import InputError
 from aws_job_conformance.model import operation_model
+from aws_job_conformance.protocol.http import Call
 from aws_job_conformance.targets.asking import UnansweredError, ask
-from aws_job_conformance.targets.calls import Call
 
 HERE = Path(__file__).parent
 NOBODY = "00000000-0000-0000-0000-000000000000"

@@ -18,7 +18,7 @@ from pathlib import Path
 import botocore
 from botocore import xform_name
 
-from aws_job_conformance import infer, paths, values
+from aws_job_conformance import catalog, infer, paths, values
 from aws_job_conformance.infer import models
 
 _OUTPUT = re.compile(r"^Output:?:?\s*(?:::)?\s*\n\s*\n((?:[ \t]+.*\n|[ \t]*\n)+)", re.MULTILINE)
@@ -40,7 +40,7 @@ Published = Iterator[tuple[str, str, Mapping]]
 def job_operations() -> dict[tuple[str, str], str]:
     """Return every job operation by its service and its name as a command."""
     found = {}
-    for row in infer.rows():
+    for row in catalog.rows():
         service, _, name = row["operation"].partition(":")
         found[service, xform_name(name, "-")] = row["operation"]
     return found

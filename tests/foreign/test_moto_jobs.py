@@ -9,8 +9,7 @@ from page import title
 from reproduce import PREAMBLE, lines
 
 from aws_job_conformance import paths, results
-from aws_job_conformance.targets.asking import Exchange
-from aws_job_conformance.targets.calls import Call
+from aws_job_conformance.protocol.http import Call, Exchange
 
 ENOUGH_OPERATIONS = 40
 ENOUGH_DEFECTS = 25

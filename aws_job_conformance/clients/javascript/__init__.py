@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 from aws_job_conformance.clients.lines import Lines
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 
 NAME = "aws-sdk-js-v3"
 FOLDER = Path(__file__).parent

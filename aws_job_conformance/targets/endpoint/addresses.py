@@ -7,7 +7,7 @@ import socket
 import time
 from urllib.parse import urlsplit
 
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 
 _AWS = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws")
 

@@ -12,7 +12,7 @@ from unittest import mock
 
 from aws_job_conformance import package
 from aws_job_conformance.clients import offline
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.targets import origin as origins
 from aws_job_conformance.targets.endpoint import configured, emulator, trouble
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address, of_same

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 
 _IGNORED = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"
 _SECRET_VARIABLES = (

@@ -9,8 +9,7 @@ from typing import Any
 from aws_job_conformance import family, model, paths
 from aws_job_conformance.contract import Contract
 from aws_job_conformance.family import Find
-from aws_job_conformance.targets.asking import Exchange
-from aws_job_conformance.targets.calls import Call
+from aws_job_conformance.protocol.http import Call, Exchange
 from aws_job_conformance.targets.endpoint import labels
 from aws_job_conformance.targets.endpoint.plainly import masked
 

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from aws_job_conformance.findings import SuiteError
+from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.targets.endpoint.look import Sent
 
 Judge = Callable[[str, Sent | None, str], None]

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from aws_job_conformance import family, promises, results
-from aws_job_conformance.contract import Contract, load
+from aws_job_conformance import family, results
+from aws_job_conformance.catalog import load
+from aws_job_conformance.contract import Contract
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.family import templates
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.judge import members
 from aws_job_conformance.results import Absence, Result
 from aws_job_conformance.targets.endpoint import discover
 from aws_job_conformance.targets.endpoint.asker import Asker
@@ -75,7 +77,7 @@ class _Gatherer:
             missing=job.missing,
         )
         responses = [one.parsed for one in job.exchanges if one.parsed is not None]
-        shown = {name for answer in responses for name in promises.shown(self._contract, answer)}
+        shown = {name for answer in responses for name in members.shown(self._contract, answer)}
         return replace(
             result,
             story=job.name,

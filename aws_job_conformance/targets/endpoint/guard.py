@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from aws_job_conformance import family, model
-from aws_job_conformance.contract import Contract, load
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.catalog import load
+from aws_job_conformance.contract import Contract
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.targets.endpoint import gate, labels, look
 
 WHO_AM_I = "sts:GetCallerIdentity"

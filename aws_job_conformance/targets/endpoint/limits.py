@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from aws_job_conformance.findings import SuiteError
+from aws_job_conformance.core.errors import SuiteError
 
 _M = 1024 * 1024
 _POOLS = "_pool_classes_by_scheme"

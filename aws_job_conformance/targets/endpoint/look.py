@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from aws_job_conformance import model
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.targets import origin
 from aws_job_conformance.targets.endpoint import body, labels, route
 from aws_job_conformance.targets.endpoint.plainly import place

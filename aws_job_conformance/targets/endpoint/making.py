@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aws_job_conformance import paths
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.family import Family, Step, templates
-from aws_job_conformance.findings import InputError
-from aws_job_conformance.targets.asking import Exchange
-from aws_job_conformance.targets.calls import Call
+from aws_job_conformance.protocol.http import Call, Exchange
 from aws_job_conformance.targets.endpoint.discover import Ask, must_have
 from aws_job_conformance.targets.endpoint.limits import Bounds
 from aws_job_conformance.targets.endpoint.rows import File, written

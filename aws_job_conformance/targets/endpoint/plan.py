@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 import botocore
 
 from aws_job_conformance import family, model, package
-from aws_job_conformance.contract import Contract, load
+from aws_job_conformance.catalog import load
+from aws_job_conformance.contract import Contract
 from aws_job_conformance.family import Family
 from aws_job_conformance.options import Options
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I

@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from aws_job_conformance import paths
-from aws_job_conformance.contract import load
-from aws_job_conformance.findings import InputError, SuiteError
-from aws_job_conformance.hearing import Answer
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.errors import InputError, SuiteError
+from aws_job_conformance.protocol.http import Answer, Recorded
 from aws_job_conformance.targets import recording
 from aws_job_conformance.targets.endpoint.evidence import Evidence, Job
-from aws_job_conformance.targets.recorded import Recorded
 
 
 class Recorder:

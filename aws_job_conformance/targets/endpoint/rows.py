@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from aws_job_conformance.findings import InputError
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.text import brief
 
 _BROKEN = b"\xff\xfe\x00 this is no text in UTF-8"

@@ -10,8 +10,8 @@ from typing import Any
 from aws_job_conformance import paths, tell
 from aws_job_conformance.contract import Contract
 from aws_job_conformance.findings import Finding
-from aws_job_conformance.targets.asking import Exchange, UnansweredError
-from aws_job_conformance.targets.calls import Call
+from aws_job_conformance.protocol.http import Call, Exchange
+from aws_job_conformance.targets.asking import UnansweredError
 from aws_job_conformance.targets.endpoint.asker import Asker
 from aws_job_conformance.targets.endpoint.evidence import Job, Pair, Terms
 from aws_job_conformance.targets.endpoint.trouble import StoppedError

@@ -8,7 +8,7 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
-from aws_job_conformance.contract import nearest
+from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.targets.endpoint.answered import PROXY_WANTS, of_answer
 from aws_job_conformance.targets.endpoint.budget import ServiceStoppedError
 from aws_job_conformance.targets.endpoint.guard import CallRefusedError

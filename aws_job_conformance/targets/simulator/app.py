@@ -18,9 +18,9 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from aws_job_conformance import encode
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.encode import Message
-from aws_job_conformance.findings import InputError
-from aws_job_conformance.targets.cassettes import Request
+from aws_job_conformance.protocol.http import Request
 from aws_job_conformance.targets.simulator import inputs, wsgi
 from aws_job_conformance.targets.simulator.heads import Head, RefusalError
 from aws_job_conformance.targets.simulator.limits import DEFAULT, Limits, shown

@@ -16,8 +16,8 @@ import orjson
 
 from aws_job_conformance import engine, model, patterns
 from aws_job_conformance.encode import CBOR
+from aws_job_conformance.protocol.http import Request
 from aws_job_conformance.targets import calls
-from aws_job_conformance.targets.cassettes import Request
 from aws_job_conformance.targets.simulator.heads import RefusalError
 from aws_job_conformance.text import cut, printable
 

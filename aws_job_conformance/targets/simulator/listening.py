@@ -11,8 +11,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.encode import Message
-from aws_job_conformance.findings import InputError
 from aws_job_conformance.targets.simulator import wsgi
 from aws_job_conformance.targets.simulator.connection import Connection, plain
 from aws_job_conformance.targets.simulator.heads import Head, RefusalError

@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from aws_job_conformance import family as families
-from aws_job_conformance.contract import load, names, nearest
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.shipped import names
+from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.family import Family
-from aws_job_conformance.findings import InputError
 from aws_job_conformance.targets.simulator.faults import FAULTS, Fault
 from aws_job_conformance.targets.simulator.limits import DEFAULT, Limits
 

@@ -1,0 +1,59 @@
+"""The contract of an operation by its name: the shipped one, or else the inferred one."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from aws_job_conformance.contract import Contract, name_of
+from aws_job_conformance.core import shipped
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.suggest import nearest
+
+
+def load(operation: str) -> Contract:
+    """Return the contract of an operation, `service:Operation`: the shipped or an inferred one.
+
+    Raises InputError, naming the nearest known operation, where there is none.
+    """
+    return _loaded(name_of(operation))
+
+
+@lru_cache(maxsize=512)
+def _loaded(operation: str) -> Contract:
+    found = shipped.contract(operation)
+    if found is None:
+        from aws_job_conformance import infer  # noqa: PLC0415 - lark and jsonschema load for it
+
+        found = infer.contract(operation)
+        if found is None:
+            known = (*shipped.names(), *shipped.siblings(), *infer.near(operation))
+            raise InputError(
+                f"no contract for the operation {operation!r}.{nearest(operation, known)}"
+                " `aws-job-conformance list` prints the written ones, with --all every one."
+            )
+    return found
+
+
+def rows() -> list[dict[str, Any]]:
+    """Return every job operation, sorted: its status path, its protocol, its kind of contract.
+
+    Those with a contract file are `authored`, whether the rule finds them or not.
+    """
+    from aws_job_conformance import infer  # noqa: PLC0415 - as above
+
+    told = {
+        one.operation: {
+            "operation": one.operation,
+            "status": one.status,
+            "protocol": one.protocol,
+            "contract": "inferred",
+        }
+        for one in infer.every()
+    }
+    for name in shipped.names():
+        at = load(name).status.at
+        spoken = told[name]["protocol"] if name in told else infer.protocol(name)
+        row = {"operation": name, "status": at, "protocol": spoken, "contract": "authored"}
+        told[name] = row
+    return [told[name] for name in sorted(told) if name not in shipped.siblings()]

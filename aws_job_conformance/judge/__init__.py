@@ -1,0 +1,1 @@
+"""A response, a history or an exchange in, findings out."""

@@ -1,0 +1,59 @@
+"""What one job operation promises, and whether responses keep it: the object that callers hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aws_job_conformance.contract import Contract
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.findings import Finding
+
+
+@dataclass(frozen=True)
+class Job:
+    """What one job operation promises, and whether responses keep it."""
+
+    data: Contract
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.data, Contract):
+            raise InputError("a Job holds a contract. Make one with contract(operation)")
+
+    @property
+    def operation(self) -> str:
+        """`service:Operation`."""
+        return self.data.operation
+
+    def check(self, response: Any) -> list[Finding]:
+        """Return the findings on one response, as boto3 (or its JSON) shows it."""
+        from aws_job_conformance import check  # noqa: PLC0415 - validators load when first used
+
+        return list(check.check_response(self.data, response).findings)
+
+    def check_history(
+        self,
+        responses: Iterable[Any],
+        *,
+        records: int | None = None,
+        lists: Sequence[tuple[Any, Any] | None] | None = None,
+    ) -> list[Finding]:
+        """Return the findings on one job's responses, oldest first: in each, and between two.
+
+        records: how many the job's input has, where that is known. lists: for each response the
+        job's entries in the list call read before it and after it, as boto3 returns them, or None.
+        """
+        from aws_job_conformance import check  # noqa: PLC0415 - as above
+
+        found = check.check_history(self.data, responses, records=records, lists=lists)
+        return list(found.findings)
+
+    def check_wire(
+        self, body: bytes, *, headers: Mapping[str, str] | None = None, status: int = 200
+    ) -> list[Finding]:
+        """Return the findings on one HTTP response: the raw body, its headers and its status."""
+        from aws_job_conformance import check  # noqa: PLC0415 - as above
+
+        found = check.check_wire(self.data, body, headers=headers, status=status)
+        return list(found.findings)
