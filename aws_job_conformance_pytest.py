@@ -176,7 +176,7 @@ def watch_job(request: pytest.FixtureRequest) -> Callable[..., Watched]:
     warnings fail the test too; as with pytest's `--strict`, if left out.
     """
     from aws_job_conformance import watching  # noqa: PLC0415 - only where a test asks for it
-    from aws_job_conformance.text import lines  # noqa: PLC0415 - as above
+    from aws_job_conformance.core.text import lines  # noqa: PLC0415 - as above
 
     by_option = strict(request.config)
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError, SuiteError
-from aws_job_conformance.findings import Finding
-from aws_job_conformance.history import History
+from aws_job_conformance.core.findings import Finding
+from aws_job_conformance.core.history import History
 from aws_job_conformance.judge.job import Job
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aws_job_conformance import bodies, cbor, model, wire, xml_, xml_names
-from aws_job_conformance.contract import Contract
 from aws_job_conformance.core import errors
-from aws_job_conformance.text import shape
+from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.text import shape
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel

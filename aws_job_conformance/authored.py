@@ -11,11 +11,12 @@ from typing import Any
 
 import jsonschema
 
-from aws_job_conformance import engine, paths, patterns, toml_
+from aws_job_conformance import toml_
+from aws_job_conformance.core import paths, pattern_engine, patterns
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import PACKAGE, folder
 from aws_job_conformance.core.suggest import nearest
-from aws_job_conformance.text import brief, cut, printable
+from aws_job_conformance.core.text import brief, cut, printable
 
 FOLDER = PACKAGE / "contracts"
 
@@ -142,7 +143,7 @@ def _must_be_kind(authored: Authored, n: int, law: Any) -> Any:
 def _must_fit(
     authored: Authored, schema: Mapping[str, Any], data: Mapping[str, Any], place: str = ""
 ) -> None:
-    errors = list(engine.explainer()(schema).iter_errors(data))
+    errors = list(pattern_engine.explainer()(schema).iter_errors(data))
     # A mistyped key is two errors, and the one that names it says more. Where a part of a law is
     # wrong, its keys count as unevaluated too: those are known ones.
     unknown = [error for error in errors if _strangers(error)]
@@ -161,7 +162,7 @@ def _strangers(error: jsonschema.ValidationError) -> dict[str, set[str]]:
     schema, value = _at(error)
     known = set(schema["properties"])
     for branch in schema.get("allOf", ()):
-        if engine.explainer()(branch["if"]).is_valid(value):
+        if pattern_engine.explainer()(branch["if"]).is_valid(value):
             known |= set(branch["then"]["properties"])
     return {name: known for name in value if name not in known}
 

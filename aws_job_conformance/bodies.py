@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from aws_job_conformance import paths
-from aws_job_conformance.instants import from_epoch
-from aws_job_conformance.tally import Tally
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.instants import from_epoch
+from aws_job_conformance.core.tally import Tally
 
 DEEPEST = 200
 """No AWS response nests deeper; what does is an attack or a bug, and is not looked into."""

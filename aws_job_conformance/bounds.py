@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
-from aws_job_conformance import engine
+from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.text import cut, printable
+from aws_job_conformance.core.text import cut, printable
 
 if TYPE_CHECKING:
     from botocore.model import Shape
@@ -102,7 +102,7 @@ _MODEL = {
 
 @cache
 def _judge() -> jsonschema_rs.Draft202012Validator:
-    return engine.validator(_MODEL)
+    return pattern_engine.validator(_MODEL)
 
 
 def loaded(load: Callable[[], Any], service: str) -> Any:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance.contract import Contract, name_of
 from aws_job_conformance.core import shipped
+from aws_job_conformance.core.contract import Contract, name_of
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.suggest import nearest
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import cbor2
 
-from aws_job_conformance import cbor_scan, paths
+from aws_job_conformance import cbor_scan
 from aws_job_conformance.bodies import (
     DEEPEST,
     FINITE,
@@ -25,7 +25,8 @@ from aws_job_conformance.bodies import (
     too_many,
     whole,
 )
-from aws_job_conformance.text import brief
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.text import brief
 
 PROTOCOL = "rpcv2Cbor"
 """The protocol whose bodies these are, as contracts name it."""

@@ -10,13 +10,14 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from aws_job_conformance import answers, arguments, errors, laws, paths, tell
+from aws_job_conformance import answers, arguments, errors, tell
 from aws_job_conformance import bodies as bodies_
-from aws_job_conformance.contract import Contract, Law
-from aws_job_conformance.findings import GRADES, Finding, Grade
+from aws_job_conformance.core import laws, paths
+from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core.findings import GRADES, Finding, Grade
+from aws_job_conformance.core.tally import SHOWN, Tally
 from aws_job_conformance.seen import CHECKSUM, Poll, View, damage, see
 from aws_job_conformance.shape import Misfit
-from aws_job_conformance.tally import SHOWN, Tally
 from aws_job_conformance.values import taken
 
 _BY_LAW = {"required": ("present", "settles", "final"), "minimum": ("not-negative",)}

@@ -18,7 +18,7 @@ from aws_job_conformance.bodies import (
     TooDeepError,
     TooManyError,
 )
-from aws_job_conformance.text import brief
+from aws_job_conformance.core.text import brief
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -25,7 +25,7 @@ from aws_job_conformance.commands import (
 )
 from aws_job_conformance.core.errors import InputError, SuiteError
 from aws_job_conformance.core.suggest import nearest
-from aws_job_conformance.text import cut, printable, told
+from aws_job_conformance.core.text import cut, printable, told
 
 _LONGEST = 4000
 """Characters of a reason: what an argument of a megabyte is wrong with stands in its beginning."""

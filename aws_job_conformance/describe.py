@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from aws_job_conformance.contract import FINAL_GROUPS, Contract, Law
-from aws_job_conformance.laws import OF_LIST
+from aws_job_conformance.core.contract import FINAL_GROUPS, Contract, Law
+from aws_job_conformance.core.laws import OF_LIST
 
 
 def data(contract: Contract) -> dict[str, Any]:

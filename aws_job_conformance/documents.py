@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, groupby, islice
 
-from aws_job_conformance import answers, paths, wire
+from aws_job_conformance import answers, wire
 from aws_job_conformance import bodies as bodies_
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.tally import SHOWN
 from aws_job_conformance.seen import View
-from aws_job_conformance.tally import SHOWN
 
 MOST_RESPONSES = 100_000
 """One each five seconds for almost six days."""

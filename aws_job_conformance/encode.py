@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import cbor2
 import orjson
 
-from aws_job_conformance import encoders, model, paths, places, scalars, xml_encode, xml_names
+from aws_job_conformance import encoders, model, places, scalars, xml_encode, xml_names
 from aws_job_conformance.bodies import FIRST_ERROR
+from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.places import Draft, Place
 from aws_job_conformance.scalars import Encoder, Form, WrongValueError

@@ -11,8 +11,8 @@ import orjson
 
 from aws_job_conformance import bodies, clean, scalars
 from aws_job_conformance.core.suggest import nearest
+from aws_job_conformance.core.text import brief, show
 from aws_job_conformance.scalars import Encoder, Form, WrongValueError, wrong
-from aws_job_conformance.text import brief, show
 
 if TYPE_CHECKING:
     from botocore.model import Shape

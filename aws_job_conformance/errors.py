@@ -9,11 +9,11 @@ from functools import partial
 from aws_job_conformance import bodies
 from aws_job_conformance import tell as telling
 from aws_job_conformance.answers import Answer
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.suggest import nearest
-from aws_job_conformance.findings import Finding
+from aws_job_conformance.core.text import complaint, label, word
 from aws_job_conformance.seen import Poll
-from aws_job_conformance.text import complaint, label, word
 
 _SERVER_ERROR = 500
 _CODE_AT = {"json": "x-amzn-errortype or __type", "cbor": "__type", "xml": "<Code> in <Error>"}

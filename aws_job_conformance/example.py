@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance import paths
-from aws_job_conformance.contract import Contract, Law
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.instants import from_datetime
+from aws_job_conformance.core.laws.kind import Fill, History
 from aws_job_conformance.generate.texts import simplest
 from aws_job_conformance.generate.ways import UNFINISHED, endings, must_end
-from aws_job_conformance.instants import from_datetime
-from aws_job_conformance.laws.kind import Fill, History
 
 _START = datetime(2024, 1, 1, tzinfo=UTC)
 _POLLS_EACH = 2

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from aws_job_conformance import paths
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.text import label
 from aws_job_conformance.shape import kind
-from aws_job_conformance.text import label
 
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2})?([.][0-9]{1,9})?"

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance import bounds, instants, package, paths, patterns, xml_names
+from aws_job_conformance import bounds, package, xml_names
+from aws_job_conformance.core import instants, paths, patterns
 from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.core.suggest import nearest
 

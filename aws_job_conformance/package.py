@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance.text import brief, cut, printable
+from aws_job_conformance.core.text import brief, cut, printable
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel

@@ -9,8 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance import encoders, scalars
+from aws_job_conformance.core.text import brief, show
 from aws_job_conformance.scalars import Encoder, WrongValueError
-from aws_job_conformance.text import brief, show
 
 if TYPE_CHECKING:
     from botocore.model import Shape

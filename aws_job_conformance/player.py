@@ -8,15 +8,16 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from typing import Any
 
-from aws_job_conformance import arguments, encode, lending, model, paths, values
+from aws_job_conformance import arguments, encode, lending, model, values
 from aws_job_conformance.catalog import load
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.findings import message
+from aws_job_conformance.core.history import History
 from aws_job_conformance.core.suggest import nearest
+from aws_job_conformance.core.text import brief, show, word
 from aws_job_conformance.encode import Message
-from aws_job_conformance.findings import message
-from aws_job_conformance.history import History
-from aws_job_conformance.text import brief, show, word
 
 PATIENCE, PATIENCE_UNFINISHED = 3, 1000
 _MOST_UNSENT = 1000

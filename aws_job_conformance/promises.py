@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance import paths
 from aws_job_conformance.catalog import load
-from aws_job_conformance.contract import Contract, Law
-from aws_job_conformance.findings import Finding
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.judge.members import DEEPEST
 from aws_job_conformance.results import Result, laws_of
 

@@ -11,9 +11,9 @@ import pytest
 from aws_job_conformance import report, results, run
 from aws_job_conformance.clients import agreement
 from aws_job_conformance.clients.agreement import Agreement
+from aws_job_conformance.core.text import lines, printable
 from aws_job_conformance.options import Options
 from aws_job_conformance.results import Result
-from aws_job_conformance.text import lines, printable
 
 PROPERTY = "aws_job_conformance"
 AGREEMENT = "aws_job_conformance_agreement"

@@ -13,10 +13,10 @@ from rich.text import Text
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.agreement import Agreement, defects
+from aws_job_conformance.core.findings import tell
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.findings import tell
+from aws_job_conformance.core.text import printable, told
 from aws_job_conformance.results import Absence, Result, laws_of
-from aws_job_conformance.text import printable, told
 
 _NOT_RUN = "not run"
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}

@@ -10,11 +10,11 @@ from typing import Literal
 
 from aws_job_conformance import check, errors, values
 from aws_job_conformance.bodies import FIRST_ERROR, Body
-from aws_job_conformance.contract import Contract, Law
-from aws_job_conformance.findings import Finding, failing, message
-from aws_job_conformance.laws import Lists
+from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core.findings import Finding, failing, message
+from aws_job_conformance.core.laws import Lists
+from aws_job_conformance.core.text import complaint
 from aws_job_conformance.protocol.http import Exchange
-from aws_job_conformance.text import complaint
 from aws_job_conformance.wire import read
 
 Absence = Literal["no evidence", "not implemented", "not run"]

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import cbor2
 
-from aws_job_conformance import paths
-from aws_job_conformance.instants import instant
-from aws_job_conformance.text import show
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.instants import instant
+from aws_job_conformance.core.text import show
 
 if TYPE_CHECKING:
     from botocore.model import Shape

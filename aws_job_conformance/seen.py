@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from aws_job_conformance import bodies, laws, paths
-from aws_job_conformance.contract import Contract
+from aws_job_conformance import bodies
+from aws_job_conformance.core import laws, paths
+from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.text import label
 from aws_job_conformance.shape import Misfit, Shape
-from aws_job_conformance.text import label
 
 View = Literal["wire", "schema"]
 """How a value is seen, and what its misfits are called: as it travels, or as an SDK returns it."""

@@ -14,13 +14,13 @@ import jsonschema
 import jsonschema_rs
 from jsonschema.protocols import Validator
 
-from aws_job_conformance import engine, paths
+from aws_job_conformance.core import paths, pattern_engine
 from aws_job_conformance.core.errors import SuiteError
+from aws_job_conformance.core.findings import Grade, Tier
+from aws_job_conformance.core.instants import is_date_time
 from aws_job_conformance.core.suggest import nearest
-from aws_job_conformance.findings import Grade, Tier
-from aws_job_conformance.instants import is_date_time
-from aws_job_conformance.tally import Tally
-from aws_job_conformance.text import excerpt
+from aws_job_conformance.core.tally import Tally
+from aws_job_conformance.core.text import excerpt
 from aws_job_conformance.twin import strict_twin
 
 BOUNDS = {"int32": 2**31, "int64": 2**63}
@@ -86,12 +86,12 @@ class Shape:
     @cached_property
     def fast(self) -> jsonschema_rs.Draft202012Validator:
         """The engine on the hot path, compiled once."""
-        return engine.validator(self.twin, formats=True)
+        return pattern_engine.validator(self.twin, formats=True)
 
     @cached_property
     def slow(self) -> Validator:
         """The engine that says where and why; patterns it asks of the other one too."""
-        return engine.explainer()(self.twin, format_checker=_FORMATS)
+        return pattern_engine.explainer()(self.twin, format_checker=_FORMATS)
 
     def fits(self, value: Any) -> bool:
         """Return whether the fast engine accepts the value."""

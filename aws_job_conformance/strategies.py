@@ -8,19 +8,19 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from aws_job_conformance import laws
 from aws_job_conformance.catalog import load
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.core import laws
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.history import History
 from aws_job_conformance.core.suggest import nearest
+from aws_job_conformance.core.text import brief
 from aws_job_conformance.generate import construct, ways
 from aws_job_conformance.generate import plan as planning
 from aws_job_conformance.generate.plan import Plan
 from aws_job_conformance.generate.source import pick
 from aws_job_conformance.generate.violate import Breaker, breakers
-from aws_job_conformance.history import History
 from aws_job_conformance.judge.job import Job
-from aws_job_conformance.text import brief
 
 __all__ = ["histories", "responses", "violations"]
 

@@ -13,7 +13,7 @@ from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.text import cut, printable
+from aws_job_conformance.core.text import cut, printable
 
 Kind = Literal[
     "structure",

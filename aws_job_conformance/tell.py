@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from aws_job_conformance import bodies, laws, masks, paths
-from aws_job_conformance.contract import Contract
-from aws_job_conformance.findings import Finding, Grade, message
+from aws_job_conformance import bodies, masks
+from aws_job_conformance.core import laws, paths
+from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.findings import Finding, Grade, message
+from aws_job_conformance.core.text import show
 from aws_job_conformance.seen import Poll, View
 from aws_job_conformance.shape import Misfit
-from aws_job_conformance.text import show
 
 
 def of_breach(contract: Contract, seen: Poll, breach: laws.Breach, poll: int) -> Finding:

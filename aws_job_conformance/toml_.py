@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.text import brief, cut, printable
+from aws_job_conformance.core.text import brief, cut, printable
 
 LARGEST = 250_000
 """Bytes of a file, more than ten times the longest contract."""

@@ -8,9 +8,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from aws_job_conformance import bodies, clean, paths
+from aws_job_conformance import bodies, clean
+from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.instants import from_datetime, instant
+from aws_job_conformance.core.instants import from_datetime, instant
 
 _DIGITS = 308
 

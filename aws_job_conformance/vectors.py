@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance import encode, model, xml_names
 from aws_job_conformance.catalog import load
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.encode import Message

@@ -13,15 +13,16 @@ from typing import Any, Literal
 
 import orjson
 
-from aws_job_conformance import infer, paths
+from aws_job_conformance import infer
 from aws_job_conformance.catalog import load
-from aws_job_conformance.contract import status as status_of
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import status as status_of
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names as contracts
 from aws_job_conformance.core.suggest import nearest
+from aws_job_conformance.core.text import brief
 from aws_job_conformance.infer import models
 from aws_job_conformance.infer.find import READS
-from aws_job_conformance.text import brief
 
 DELAY = 15
 """Seconds between two polls: AWS's own choice for its longest job waiters, and no service throttles

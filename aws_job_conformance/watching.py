@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from inspect import iscoroutinefunction
 from typing import Any
 
-from aws_job_conformance import arguments, check, laws, package, paths, results
+from aws_job_conformance import arguments, check, package, results
 from aws_job_conformance.catalog import load
-from aws_job_conformance.contract import Contract, Law
+from aws_job_conformance.core import laws, paths
+from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.findings import GRADES, Finding, failing, tell
+from aws_job_conformance.core.findings import GRADES, Finding, failing, tell
+from aws_job_conformance.core.history import History
+from aws_job_conformance.core.text import brief, complaint, cut, label, printable, word
 from aws_job_conformance.hearing import Ear, listening
-from aws_job_conformance.history import History
 from aws_job_conformance.judge.job import Job
 from aws_job_conformance.model import operation_model
 from aws_job_conformance.protocol.http import Answer, Call, Exchange
-from aws_job_conformance.text import brief, complaint, cut, label, printable, word
 
 TIMEOUT = 3600.0
 INTERVAL = 5.0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance import xml_names
 from aws_job_conformance.bodies import Body, Fault, whole
-from aws_job_conformance.text import label
+from aws_job_conformance.core.text import label
 from aws_job_conformance.xml_names import EC2, ERROR_AT, QUERY, REST_XML, S3_ERROR
 from aws_job_conformance.xml_scan import LONGEST, SOMETHING, Element, scan
 from aws_job_conformance.xml_shapes import Reading, generic, members

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance import paths, xml_names, xml_values
+from aws_job_conformance import xml_names, xml_values
 from aws_job_conformance.bodies import Fault, Faults
-from aws_job_conformance.text import label
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.text import label
 from aws_job_conformance.xml_scan import Element
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance.bodies import FINITE
-from aws_job_conformance.instants import from_datetime, from_epoch, instant
+from aws_job_conformance.core.instants import from_datetime, from_epoch, instant
 
 if TYPE_CHECKING:
     from botocore.model import Shape

@@ -14,9 +14,9 @@ from aws_job_conformance import encode, model, values
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.agreement import LARGEST
 from aws_job_conformance.clients.botocore_ import BotocoreParser
+from aws_job_conformance.core.history import History
 from aws_job_conformance.generate import construct, plan, ways
 from aws_job_conformance.generate.source import Seeded, pick
-from aws_job_conformance.history import History
 from aws_job_conformance.player import play
 
 ENCODE = "encode a response, over orjson.dumps of it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aws_job_conformance import promises, pytest_run
-from aws_job_conformance.findings import failing
+from aws_job_conformance.core.findings import failing
 from aws_job_conformance.promises import Promise
 from aws_job_conformance.targets.endpoint.server import Server
 

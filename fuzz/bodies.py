@@ -10,7 +10,7 @@ import aws_job_conformance
 from aws_job_conformance import redact
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError, SuiteError
-from aws_job_conformance.findings import Finding
+from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.protocol.http import Answer, Recorded, Request
 from fuzz.console import command
 from fuzz.judge import Seen

@@ -13,9 +13,9 @@ from typing import Any
 from unittest import mock
 
 import aws_job_conformance as ours
-from aws_job_conformance import patterns
+from aws_job_conformance.core import patterns
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.findings import Finding
+from aws_job_conformance.core.findings import Finding
 from fuzz import files, trees
 from fuzz.bodies import told
 from fuzz.console import command

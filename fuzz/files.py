@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aws_job_conformance import authored, derive, xfails
-from aws_job_conformance.contract import from_schema
+from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.drift import between, opened, used
 from aws_job_conformance.targets.endpoint.budget import Budget, ServiceStoppedError

@@ -14,8 +14,9 @@ from typing import Any
 
 import botocore.parsers
 
-from aws_job_conformance import encode, example, laws, model, paths
-from aws_job_conformance.contract import Contract
+from aws_job_conformance import encode, example, model
+from aws_job_conformance.core import laws, paths
+from aws_job_conformance.core.contract import Contract
 
 MINIATURES = {
     "present": "leaves out a member when its value is empty",

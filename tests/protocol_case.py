@@ -13,7 +13,7 @@ import cbor2
 from botocore.awsrequest import HeadersDict
 from botocore.model import ServiceModel
 
-from aws_job_conformance.instants import from_datetime
+from aws_job_conformance.core.instants import from_datetime
 
 XML = ("ec2", "query", "rest-xml")
 IDS = ("requestId", "RequestId", "RequestID", "ResponseMetadata")

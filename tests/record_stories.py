@@ -14,8 +14,8 @@ from pathlib import Path
 
 import botocore
 
-from aws_job_conformance import family
 from aws_job_conformance.catalog import load
+from aws_job_conformance.core import family
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.protocol.http import Answer, Recorded
 from aws_job_conformance.targets import recording

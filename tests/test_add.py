@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from aws_job_conformance import authored, derive, infer
-from aws_job_conformance.contract import from_schema
+from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.infer import write
 
 FOUND = [found.operation for found in infer.every()]

@@ -20,9 +20,10 @@ from test_second_reading import (
     reading,  # noqa: F401 - a fixture
 )
 
-from aws_job_conformance import check, describe, laws, paths, results
+from aws_job_conformance import check, describe, results
 from aws_job_conformance.catalog import load
-from aws_job_conformance.contract import from_schema
+from aws_job_conformance.core import laws, paths
+from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate.source import Seeded, pick

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from aws_job_conformance import check, derive, encode, infer, strategies, values
 from aws_job_conformance.authored import meta_schema
 from aws_job_conformance.clients.botocore_ import BotocoreParser
-from aws_job_conformance.contract import from_schema
+from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.generate import plan, violate
 
 FOUND = {found.operation: found for found in infer.every()}

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jobs import EVERY, LEGAL
 
-from aws_job_conformance import paths
-from aws_job_conformance.findings import GRADES
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.findings import GRADES
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),

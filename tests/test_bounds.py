@@ -9,8 +9,8 @@ from aws_job_conformance.bodies import MOST_VALUES
 from aws_job_conformance.catalog import load
 from aws_job_conformance.check import check_bodies
 from aws_job_conformance.commands import terminal
-from aws_job_conformance.findings import count
-from aws_job_conformance.tally import SHOWN
+from aws_job_conformance.core.findings import count
+from aws_job_conformance.core.tally import SHOWN
 
 SES = "sesv2:GetImportJob"
 JOB = {"JobStatus": "COMPLETED", "CreatedTimestamp": "2020-08-12T17:05:15Z"}

@@ -15,8 +15,9 @@ from pathlib import Path
 import orjson
 import pytest
 
-from aws_job_conformance import encode, paths, values
-from aws_job_conformance.contract import from_schema
+from aws_job_conformance import encode, values
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import construct, plan, ways
 from aws_job_conformance.generate.source import Seeded

@@ -7,8 +7,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, seed, settings
 
-from aws_job_conformance import paths, strategies, values
+from aws_job_conformance import strategies, values
 from aws_job_conformance.catalog import load
+from aws_job_conformance.core import paths
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate.plan import plan
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jobs import JOB, SES
 
-from aws_job_conformance import instants
+from aws_job_conformance.core import instants
 
 FORMAT = jsonschema_rs.Draft202012Validator(
     {"type": "string", "format": "date-time", "pattern": instants.PATTERN}, validate_formats=True

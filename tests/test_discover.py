@@ -6,8 +6,8 @@ import pytest
 import simulated
 from simulated import KNOWN, OPERATIONS
 
-from aws_job_conformance import family, paths
 from aws_job_conformance.catalog import load
+from aws_job_conformance.core import family, paths
 from aws_job_conformance.protocol.http import Call, Exchange
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.asking import ask

@@ -15,7 +15,7 @@ from protocol_case import service
 from aws_job_conformance import encode, example, model
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.instants import from_datetime
+from aws_job_conformance.core.instants import from_datetime
 from aws_job_conformance.values import plain
 
 RPC = "smithy-rpc-v2-cbor"

@@ -12,10 +12,11 @@ from adversarial import against, at_most
 from contract_edits import add, derive_text
 from schema_files import FILES, read
 
-from aws_job_conformance import contract, engine, infer, shape
+from aws_job_conformance import contract, infer, shape
+from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.patterns import NotPortableError, portable
 from aws_job_conformance.infer import models
-from aws_job_conformance.patterns import NotPortableError, portable
 
 SIZE = 5000
 """Letters of a text: Python's `re` takes minutes for one of them."""
@@ -56,7 +57,7 @@ def test_no_text_makes_a_pattern_of_any_schema_hang():
     asked, patterns = 0, (*SLOW, *published())
     with at_most(60):
         for pattern in patterns:
-            matches = engine.matcher(pattern)
+            matches = pattern_engine.matcher(pattern)
             for text in against(pattern, SIZE):
                 matches(text)
                 asked += 1
@@ -94,7 +95,7 @@ def test_a_check_asks_python_of_no_pattern(monkeypatch):
 
 def test_names_are_asked_of_the_engine_too():
     schema = {"patternProperties": {"^(a+)+$": {"type": "integer"}}}
-    judge = engine.explainer()(schema)
+    judge = pattern_engine.explainer()(schema)
     with at_most(60):
         assert judge.is_valid({"a" * 1000 + "!": "b"})
     (error,) = judge.iter_errors({"aaa": "b"})
@@ -112,11 +113,11 @@ def test_names_are_asked_of_the_engine_too():
     }.items(),
 )
 def test_only_the_end_of_a_pattern_is_written_for_the_engine(pattern, reads_as):
-    assert engine.plain(pattern) == reads_as
+    assert pattern_engine.plain(pattern) == reads_as
 
 
 def test_the_engine_takes_no_line_end_for_the_end():
-    assert [engine.matcher(r"^a$(?!\n)")(text) for text in ("a", "a\n", "b")] == [
+    assert [pattern_engine.matcher(r"^a$(?!\n)")(text) for text in ("a", "a\n", "b")] == [
         True,
         False,
         False,
@@ -124,8 +125,8 @@ def test_the_engine_takes_no_line_end_for_the_end():
 
 
 def test_half_of_a_surrogate_pair_is_a_letter_like_any_other():
-    assert engine.matcher("^[^a]$")("\ud800")
-    assert not engine.matcher("^[a-z]$")("\udfff")
+    assert pattern_engine.matcher("^[^a]$")("\ud800")
+    assert not pattern_engine.matcher("^[a-z]$")("\udfff")
 
 
 @pytest.mark.parametrize(
@@ -150,7 +151,7 @@ def test_a_pattern_that_cannot_be_run_in_linear_time_is_refused_where_it_stands(
 
 
 def test_the_explainer_says_what_jsonschema_says():
-    ours = engine.explainer()({"pattern": "^b"})
+    ours = pattern_engine.explainer()({"pattern": "^b"})
     theirs = jsonschema.Draft202012Validator({"pattern": "^b"})
     for value in ("a", "b", 5, None):
         said = [[e.message for e in judge.iter_errors(value)] for judge in (ours, theirs)]

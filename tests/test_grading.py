@@ -7,8 +7,8 @@ from jobs import CREATED, DYNAMO, JOB, LEGAL, MAIL, PINPOINT, PROFILES, SES
 from told_findings import one, told
 
 import aws_job_conformance
-from aws_job_conformance.contract import from_schema
-from aws_job_conformance.findings import failing
+from aws_job_conformance.core.contract import from_schema
+from aws_job_conformance.core.findings import failing
 
 TINY = aws_job_conformance.Job(
     from_schema(

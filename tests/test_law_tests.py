@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from aws_job_conformance import laws, paths
-from aws_job_conformance.contract import from_schema
+from aws_job_conformance.core import laws, paths
+from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.shipped import folder
 
 FOLDER = folder() / "law-tests"

@@ -6,8 +6,9 @@ from pathlib import Path
 import miniatures
 import pytest
 
-from aws_job_conformance import check, laws, paths, values
+from aws_job_conformance import check, values
 from aws_job_conformance.catalog import load
+from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.shipped import folder, names
 
 EVIDENCE = Path(__file__).resolve().parents[2] / "shared" / "evidence"

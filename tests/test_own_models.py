@@ -13,7 +13,7 @@ from loopback_aws import aws
 from aws_job_conformance import package
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.family import finds
+from aws_job_conformance.core.family import finds
 from aws_job_conformance.options import Options
 from aws_job_conformance.protocol.http import Exchange
 from aws_job_conformance.targets.endpoint import addresses, discover, emulator, plan

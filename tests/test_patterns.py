@@ -16,9 +16,10 @@ import jsonschema_rs
 import pytest
 from hypothesis import strategies as st
 
-from aws_job_conformance import engine, model
+from aws_job_conformance import model
+from aws_job_conformance.core import pattern_engine
+from aws_job_conformance.core.patterns import NotPortableError, portable
 from aws_job_conformance.core.shipped import folder
-from aws_job_conformance.patterns import NotPortableError, portable
 
 NODE = shutil.which("node")
 EVERY = 20
@@ -179,7 +180,9 @@ def test_jsonschema_rs_reads_a_portable_pattern_as_python_does(rows):
 
 def test_the_engine_that_is_asked_reads_a_portable_pattern_as_python_does(rows):
     for row in rows:
-        assert [engine.matcher(row.portable)(text) for text in row.texts] == python(row), row
+        assert [pattern_engine.matcher(row.portable)(text) for text in row.texts] == python(row), (
+            row
+        )
 
 
 def test_ecmascript_with_the_flag_u_reads_a_portable_pattern_as_python_does(rows, ecmascript):

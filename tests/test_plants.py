@@ -19,12 +19,12 @@ from aws_job_conformance import report, watching
 from aws_job_conformance.cli import cli
 from aws_job_conformance.clients import offline
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.text import told
 from aws_job_conformance.protocol import http
 from aws_job_conformance.protocol.http import Request
 from aws_job_conformance.runner import stories
 from aws_job_conformance.targets import recording
 from aws_job_conformance.targets.asking import ask
-from aws_job_conformance.text import told
 
 GLUE = "glue:GetJobRun"
 FORMS = {name: known.plain(marked) for name, (marked, _) in known.TABLE.items()}

@@ -9,7 +9,7 @@ from protocol_case import CASES, XML, content, parsed, protocol_file, service, w
 
 from aws_job_conformance import bodies, cbor, encode, xml_, xml_names
 from aws_job_conformance import wire as json_wire
-from aws_job_conformance.instants import from_datetime, instant
+from aws_job_conformance.core.instants import from_datetime, instant
 
 
 def chosen(*, without=()):

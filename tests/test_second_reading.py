@@ -15,9 +15,10 @@ import miniatures
 import orjson
 import pytest
 
-from aws_job_conformance import laws, paths, values
+from aws_job_conformance import values
 from aws_job_conformance.catalog import load
-from aws_job_conformance.contract import from_schema
+from aws_job_conformance.core import laws, paths
+from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.shipped import folder, names, siblings
 from aws_job_conformance.generate import variety
 from aws_job_conformance.generate.plan import plan

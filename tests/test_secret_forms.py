@@ -10,9 +10,9 @@ from redacted import DYNAMO, back, exchange, story
 
 from aws_job_conformance import check
 from aws_job_conformance.catalog import load
-from aws_job_conformance.secret_forms import found, masked
+from aws_job_conformance.core.secret_forms import found, masked
+from aws_job_conformance.core.text import brief, complaint, label, shape, told
 from aws_job_conformance.targets.endpoint import plainly
-from aws_job_conformance.text import brief, complaint, label, shape, told
 
 rows = pytest.mark.parametrize(("marked", "shown"), known.TABLE.values(), ids=known.TABLE)
 

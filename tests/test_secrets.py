@@ -6,7 +6,7 @@ import pytest
 from jobs import EVERY, JOB, LEGAL, PINPOINT, SES
 from told_findings import one
 
-from aws_job_conformance import paths
+from aws_job_conformance.core import paths
 
 
 def _redacted():

@@ -6,7 +6,7 @@ import pytest
 import simulated
 from simulated import OPERATIONS, csv_of, refused
 
-from aws_job_conformance import paths
+from aws_job_conformance.core import paths
 from aws_job_conformance.targets import simulator
 
 

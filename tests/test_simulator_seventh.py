@@ -9,7 +9,7 @@ import simulated
 
 from aws_job_conformance import authored
 from aws_job_conformance import derive as deriving
-from aws_job_conformance.contract import from_schema
+from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.simulator import settings
 

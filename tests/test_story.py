@@ -7,8 +7,8 @@ import re
 import pytest
 import simulated
 
-from aws_job_conformance import family
 from aws_job_conformance.catalog import load
+from aws_job_conformance.core import family
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.options import Options
 from aws_job_conformance.targets import simulator

@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import aws_job_conformance
-from aws_job_conformance import check, encode, laws, model, paths, strategies, values
+from aws_job_conformance import check, encode, model, strategies, values
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.botocore_ import BotocoreParser
+from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.history import History
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import construct
-from aws_job_conformance.history import History
 
 SES = "sesv2:GetImportJob"
 PARSER = BotocoreParser()

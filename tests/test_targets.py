@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from aws_job_conformance import report, results
 from aws_job_conformance.catalog import load
+from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.findings import Finding
 from aws_job_conformance.protocol import http
 from aws_job_conformance.protocol.http import Exchange, Request
 from aws_job_conformance.results import Result, from_json

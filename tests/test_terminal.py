@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.text import printable
+from aws_job_conformance.core.text import printable
 
 EVIL = "\x1b[2J\x1b]0;pwned\x07\r\b\x9b31m\u202e\u2066\u200b\u2028\u2029\u3164[red]x[/blue]:smile:"
 RAW = re.compile(

@@ -28,8 +28,8 @@ from watched_jobs import (
 
 import aws_job_conformance
 from aws_job_conformance.catalog import load
+from aws_job_conformance.core.history import History
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.history import History
 from aws_job_conformance.player import play
 from aws_job_conformance.watching import JobDidNotEnd, watch
 

@@ -2,7 +2,7 @@
 
 import json
 
-from aws_job_conformance.findings import GRADES, Finding
+from aws_job_conformance.core.findings import GRADES, Finding
 
 
 def well_formed(findings):

@@ -9,9 +9,8 @@ from typing import Any
 
 import orjson
 
-from aws_job_conformance import paths
 from aws_job_conformance.authored import Authored
-from aws_job_conformance.core import errors
+from aws_job_conformance.core import errors, paths
 from aws_job_conformance.derive import Derived, derive
 
 

@@ -10,10 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from aws_job_conformance import encode, model, paths, values
+from aws_job_conformance import encode, model, values
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.interface import Client, alike
-from aws_job_conformance.text import show
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.text import show
 
 EXAMPLES = 200
 """How many generated responses each client reads, unless a Hypothesis profile asks for more."""

@@ -16,8 +16,8 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.interface import Client, Reading, Reset, alike
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder as schemas
+from aws_job_conformance.core.text import show
 from aws_job_conformance.encode import Message
-from aws_job_conformance.text import show
 
 FOLDER = Path(__file__).parent / "payloads"
 PROTOCOLS = ("rest-json", "aws-json", "rpc-v2-cbor")

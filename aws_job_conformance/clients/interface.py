@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal, Protocol
 
+from aws_job_conformance.core.instants import instant
+from aws_job_conformance.core.text import printable
 from aws_job_conformance.encode import Message
-from aws_job_conformance.instants import instant
-from aws_job_conformance.text import printable
 from aws_job_conformance.values import plain
 
 NOT_JSON = "$not-json"

@@ -18,8 +18,8 @@ from aws_job_conformance import wire
 from aws_job_conformance.clients import interface, offline
 from aws_job_conformance.clients.interface import Reading, Reset, Retried
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.text import show
 from aws_job_conformance.encode import Message
-from aws_job_conformance.text import show
 
 PROTOCOL = 1
 PAGE = "docs/clients.md"

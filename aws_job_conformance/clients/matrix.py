@@ -14,17 +14,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from aws_job_conformance import check, clients, paths
+from aws_job_conformance import check, clients
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import hostile
 from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.clients.hostile import RETRIES, Case, Column, Result
 from aws_job_conformance.clients.interface import NOT_JSON, Client, alike
 from aws_job_conformance.clients.lines import Lines
+from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.findings import GRADES
+from aws_job_conformance.core.text import printable
 from aws_job_conformance.encode import Message
-from aws_job_conformance.findings import GRADES
-from aws_job_conformance.text import printable
 
 LEGEND = """\
 = what was meant; error: it raised; {} silent, wrong: a value that was not meant, without an error

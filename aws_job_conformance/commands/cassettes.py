@@ -10,7 +10,7 @@ import click
 from aws_job_conformance.commands.places import SOURCE
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import FORMAT, print_json, print_table, say
-from aws_job_conformance.text import plural, told
+from aws_job_conformance.core.text import plural, told
 
 
 @click.command(short_help="List recorded stories, their origins and ages.")

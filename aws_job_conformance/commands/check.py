@@ -12,9 +12,9 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.commands.places import SOURCE
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import FORMAT, console, print_json, read
-from aws_job_conformance.contract import Contract
-from aws_job_conformance.findings import Finding, failing, tell
-from aws_job_conformance.text import plural, printable
+from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.findings import Finding, failing, tell
+from aws_job_conformance.core.text import plural, printable
 
 if TYPE_CHECKING:
     from aws_job_conformance.check import Verdict

@@ -14,7 +14,7 @@ from aws_job_conformance.commands.terminal import FORMAT, print_document, print_
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
 from aws_job_conformance.core.suggest import nearest
-from aws_job_conformance.text import plural
+from aws_job_conformance.core.text import plural
 
 if TYPE_CHECKING:
     from aws_job_conformance.authored import Authored

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.text import cut, printable
+from aws_job_conformance.core.text import cut, printable
 
 _LONGEST = 200
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from aws_job_conformance.text import cut, printable
+from aws_job_conformance.core.text import cut, printable
 
 _T = TypeVar("_T")
 

@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.text import lines, printable
+from aws_job_conformance.core.text import lines, printable
 
 _UNWRAPPED = 10_000
 

@@ -10,7 +10,7 @@ import click
 from aws_job_conformance.commands.places import FOLDER
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import FORMAT, print_json, say
-from aws_job_conformance.text import plural
+from aws_job_conformance.core.text import plural
 
 
 @click.command(short_help="Write test vectors for SDKs.")

@@ -14,7 +14,7 @@ from aws_job_conformance.commands.places import FOLDER
 from aws_job_conformance.commands.progress import progress
 from aws_job_conformance.commands.terminal import FORMAT, print_json, say
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.text import plural
+from aws_job_conformance.core.text import plural
 
 if TYPE_CHECKING:
     from aws_job_conformance.waiters import Outcome, Written

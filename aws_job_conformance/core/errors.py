@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aws_job_conformance.text import lines
+from aws_job_conformance.core.text import lines
 
 
 class SuiteError(Exception):

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from aws_job_conformance.contract import Contract, from_schema
+from aws_job_conformance.core.contract import Contract, from_schema
 from aws_job_conformance.core.errors import SuiteError
 
 PACKAGE = Path(__file__).parent.parent

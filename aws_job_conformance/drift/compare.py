@@ -10,11 +10,11 @@ from typing import Any
 
 from aws_job_conformance.core import shipped
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.findings import GRADES
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.drift.grades import KINDS, Change, Side
 from aws_job_conformance.drift.shapes import Data, Pair, Steps, compare
 from aws_job_conformance.drift.sources import Models
-from aws_job_conformance.findings import GRADES
 from aws_job_conformance.infer import find
 
 _NOTHING = {"shape": ""}

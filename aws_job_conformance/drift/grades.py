@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from aws_job_conformance.findings import Grade
+from aws_job_conformance.core.findings import Grade
 
 Side = Literal["", "input", "output"]
 

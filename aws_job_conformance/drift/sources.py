@@ -17,8 +17,8 @@ import orjson
 
 from aws_job_conformance import bounds
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.text import cut, printable
 from aws_job_conformance.drift import fetch
-from aws_job_conformance.text import cut, printable
 
 _LARGEST = 64_000_000
 """Bytes of a model as it is read; the largest, of ec2, has a tenth."""

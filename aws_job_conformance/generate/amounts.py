@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from aws_job_conformance import paths
+from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.generate.plan import Count, Plan, Sum
 from aws_job_conformance.generate.source import Source

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from aws_job_conformance import paths
+from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.instants import from_datetime
 from aws_job_conformance.generate.amounts import amounts
 from aws_job_conformance.generate.plan import LARGEST, Member, Plan
 from aws_job_conformance.generate.source import Source, pick
 from aws_job_conformance.generate.ways import Way
-from aws_job_conformance.instants import from_datetime
 
 LATEST = 4102444800
 """Seconds of the latest instant, 2100-01-01: beyond it clients differ."""

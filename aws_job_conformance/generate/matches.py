@@ -8,7 +8,7 @@ from re import _constants as op  # re has no public reader of patterns
 from re import _parser
 from typing import Any
 
-from aws_job_conformance import engine
+from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.generate.source import Source
 
 _ALPHABET = "".join(map(chr, (*range(48, 127), *range(32, 48)))) + "\u00e9\u4e2d\U0001f642"
@@ -104,5 +104,5 @@ SIMPLEST: Source = _Simplest()
 
 def fitting(pattern: str, low: int, high: int) -> Callable[[str], bool]:
     """Return what tells whether a text matches a pattern and has such a length."""
-    matches = engine.matcher(pattern)
+    matches = pattern_engine.matcher(pattern)
     return lambda text: low <= len(text) <= high and matches(text)

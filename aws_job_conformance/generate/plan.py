@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance import paths, xml_names
-from aws_job_conformance.contract import Contract, Law
+from aws_job_conformance import xml_names
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.generate.texts import Texts, texts
 

@@ -8,8 +8,8 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from aws_job_conformance import engine
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.core import pattern_engine
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.generate import construct, ways
 from aws_job_conformance.generate import plan as planning
@@ -101,7 +101,7 @@ def _narrow(part: Any) -> Any:
     is_text = found.get("type") == "string" and not {"enum", "format"} & found.keys()
     if not is_text or not {"pattern", "maxLength"} & found.keys():
         return found
-    pattern = engine.whole(found.get("pattern", _ANY))
+    pattern = pattern_engine.whole(found.get("pattern", _ANY))
     narrowed = found | {"pattern": pattern, IN_BMP: "maxLength" in found}
     try:
         texts(narrowed)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance import example, laws, values
-from aws_job_conformance.contract import Contract, Law
+from aws_job_conformance import example, values
+from aws_job_conformance.core import laws
+from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core.laws.kind import Fill
 from aws_job_conformance.generate import construct, ways
 from aws_job_conformance.generate.plan import Plan
 from aws_job_conformance.generate.source import Seeded, Source, pick
-from aws_job_conformance.laws.kind import Fill
 
 _MOST_POLLS = 4
 _TRIES = 50

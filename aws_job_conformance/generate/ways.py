@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.suggest import nearest
+from aws_job_conformance.core.text import brief
 from aws_job_conformance.generate.source import Source, pick
-from aws_job_conformance.text import brief
 
 _AFTER_END = 6
 _MOVES = (*[False] * 6, *[True] * 2)

@@ -13,12 +13,12 @@ from typing import Any
 
 from aws_job_conformance import derive
 from aws_job_conformance.authored import Authored
-from aws_job_conformance.contract import Contract, from_schema
+from aws_job_conformance.core.contract import Contract, from_schema
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.text import brief
 from aws_job_conformance.infer import counts, ends, find, lookup, models, secrets, times
 from aws_job_conformance.infer.find import Found, every, operations
 from aws_job_conformance.infer.job import Job
-from aws_job_conformance.text import brief
 
 __all__ = [
     "Found",

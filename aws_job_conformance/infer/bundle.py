@@ -14,8 +14,8 @@ import botocore
 from aws_job_conformance import authored, derive, infer
 from aws_job_conformance.authored import Authored
 from aws_job_conformance.authoring import schema_files
-from aws_job_conformance.contract import status as status_of
 from aws_job_conformance.core import errors
+from aws_job_conformance.core.contract import status as status_of
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
 

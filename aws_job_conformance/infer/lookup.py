@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from aws_job_conformance import engine
 from aws_job_conformance.authoring.infer import words
 from aws_job_conformance.authoring.infer.words import listed
+from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.core.errors import SuiteError
+from aws_job_conformance.core.patterns import NotPortableError, portable
 from aws_job_conformance.generate.texts import simplest
 from aws_job_conformance.infer import models
 from aws_job_conformance.infer.find import path
 from aws_job_conformance.infer.job import Job
-from aws_job_conformance.patterns import NotPortableError, portable
 
 _CALLS = re.compile(r"(?:List|Describe|Get)(?=[A-Z])")
 _TOKENS = ("NextToken", "Marker", "Token", "PageToken", "NextPageToken")
@@ -158,7 +158,7 @@ def _text(shape: models.Data) -> str | None:
     low, high = shape.get("min", 1), shape.get("max")
     try:
         pattern = portable(shape["pattern"]) if "pattern" in shape else ""
-        if not pattern or engine.matcher(pattern)(_NOBODY):
+        if not pattern or pattern_engine.matcher(pattern)(_NOBODY):
             return _NOBODY.ljust(low, "0")[:high]
         return simplest(pattern, max(low, 1), high)
     except (NotPortableError, SuiteError):

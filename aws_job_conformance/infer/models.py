@@ -13,7 +13,7 @@ import orjson
 
 from aws_job_conformance import bounds, package
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.text import cut, printable
+from aws_job_conformance.core.text import cut, printable
 
 Data = Mapping[str, Any]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.findings import Finding
+from aws_job_conformance.core.findings import Finding
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aws_job_conformance import paths
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract
 
 DEEPEST = 2
 """How many levels below the root a promise names a member of its own."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.protocol.http import Recorded
 from aws_job_conformance.redact import draft, proof, words
 

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 from aws_job_conformance import model
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.secret_forms import Span
+from aws_job_conformance.core.text import label
 from aws_job_conformance.redact.document import Role
-from aws_job_conformance.secret_forms import Span
-from aws_job_conformance.text import label
 
 KEYS = (
     *("__type", "code", "Code", "message", "Message", "errorMessage", "errorType", "errors"),

@@ -11,16 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aws_job_conformance import secret_forms as forms
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.core import secret_forms as forms
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.secret_forms import Found, Span
+from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol.http import Recorded
 from aws_job_conformance.redact import message, places, search, spans, words
 from aws_job_conformance.redact.document import Document, Role
 from aws_job_conformance.redact.layers import EVERYWHERE, Edit, Text, unwrapped
 from aws_job_conformance.redact.spans import Packed
-from aws_job_conformance.secret_forms import Found, Span
-from aws_job_conformance.text import brief
 
 _LONGEST = 4096
 _BETWEEN = re.compile(r"[^/:?&=\s,;@]++")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from aws_job_conformance import paths
+from aws_job_conformance.core import paths
 from aws_job_conformance.redact.document import Document, Escapes, Role, Tokens
 from aws_job_conformance.redact.layers import escaped
 from aws_job_conformance.redact.places import Below, Places, inside

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import entities
 
+from aws_job_conformance.core.secret_forms import Span
 from aws_job_conformance.redact.pieces import Pieces
-from aws_job_conformance.secret_forms import Span
 
 _SURROGATES = 0xD800, 0xDFFF
 _LAST = 0x10FFFF

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aws_job_conformance.bodies import FIRST_ERROR
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol.http import MARK, SIMULATOR, Answer, Recorded, Request
 from aws_job_conformance.redact import asked as asking

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
-from aws_job_conformance import paths
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.redact import codes
 from aws_job_conformance.redact.document import Role
 from aws_job_conformance.redact.words import split

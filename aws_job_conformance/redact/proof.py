@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import quote, quote_plus
 
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.protocol.http import Recorded
 from aws_job_conformance.redact import draft, search

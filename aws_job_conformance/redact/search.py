@@ -15,9 +15,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
+from aws_job_conformance.core.secret_forms import Span
 from aws_job_conformance.redact import words
 from aws_job_conformance.redact.spans import joined
-from aws_job_conformance.secret_forms import Span
 
 LONG = 8
 """From this length on a secret is looked for inside other words too."""

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 
-from aws_job_conformance.secret_forms import Span
+from aws_job_conformance.core.secret_forms import Span
 
 
 def joined(*sorted_spans: Iterable[Span]) -> Iterator[Span]:

@@ -13,10 +13,10 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core import shipped
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.suggest import nearest
+from aws_job_conformance.core.text import brief, cut, printable
 from aws_job_conformance.protocol.http import Request
 from aws_job_conformance.targets import interactions
 from aws_job_conformance.targets.interactions import Interaction
-from aws_job_conformance.text import brief, cut, printable
 
 ORIGINS = ("aws", "aws-documentation", "simulator", "synthetic")
 _EMULATOR = re.compile(r"emulator [!-~]{1,100} [!-~]{1,100}")

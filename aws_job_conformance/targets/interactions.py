@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.text import brief, plural
 from aws_job_conformance.protocol.http import Request
-from aws_job_conformance.text import brief, plural
 
 MOST = 2_000
 """How many interactions a cassette may have: vcrpy compares each call with each of them."""

@@ -9,11 +9,11 @@ from aws_job_conformance import model
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import offline
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.text import brief, cut, printable
 from aws_job_conformance.protocol.http import Call, Exchange
 from aws_job_conformance.targets import calls
 from aws_job_conformance.targets.asking import UnansweredError, ask
 from aws_job_conformance.targets.cassettes import Story
-from aws_job_conformance.text import brief, cut, printable
 
 _ONE_POLL = {"total_max_attempts": 1, "mode": "standard"}
 """Each recorded answer is one poll."""

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.text import brief, printable
+from aws_job_conformance.core.text import brief, printable
 
 BYTES = 16 << 20
 """What a file may have, and its texts with every alias written out. Two thousand polls of 8 kB."""

@@ -18,7 +18,7 @@ import published
 
 from aws_job_conformance import contract
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.findings import GRADES
+from aws_job_conformance.core.findings import GRADES
 
 _HERE = Path(__file__).parent
 PAGE = _HERE.parents[1] / "docs" / "evidence" / "corpora.md"

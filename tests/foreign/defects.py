@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.text import show
+from aws_job_conformance.core.text import show
 
 WHOSE = ("moto", "ours", "nobody")
 

@@ -9,7 +9,7 @@ from made_jobs import contract_of
 from reproduce import PREAMBLE, lines
 
 from aws_job_conformance import results
-from aws_job_conformance.findings import GRADES
+from aws_job_conformance.core.findings import GRADES
 
 _HEAD = """\
 # Defects found in moto {version}

@@ -18,7 +18,8 @@ from pathlib import Path
 import botocore
 from botocore import xform_name
 
-from aws_job_conformance import catalog, infer, paths, values
+from aws_job_conformance import catalog, infer, values
+from aws_job_conformance.core import paths
 from aws_job_conformance.infer import models
 
 _OUTPUT = re.compile(r"^Output:?:?\s*(?:::)?\s*\n\s*\n((?:[ \t]+.*\n|[ \t]*\n)+)", re.MULTILINE)

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from aws_job_conformance.core.text import complaint
 from aws_job_conformance.targets.endpoint.plainly import Asked, Kind, Trouble, masked
 from aws_job_conformance.targets.endpoint.policy import action
-from aws_job_conformance.text import complaint
 
 _CODES: Mapping[Kind, Collection[str]] = {
     "expired": (

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from aws_job_conformance.text import brief
+from aws_job_conformance.core.text import brief
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape

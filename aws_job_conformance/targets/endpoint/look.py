@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 from aws_job_conformance import model
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.text import brief
 from aws_job_conformance.targets import origin
 from aws_job_conformance.targets.endpoint import body, labels, route
 from aws_job_conformance.targets.endpoint.plainly import place
-from aws_job_conformance.text import brief
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from aws_job_conformance import paths
+from aws_job_conformance.core import paths, templates
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.family import Family, Step, templates
+from aws_job_conformance.core.family import Family, Step
+from aws_job_conformance.core.text import complaint
 from aws_job_conformance.protocol.http import Call, Exchange
 from aws_job_conformance.targets.endpoint.discover import Ask, must_have
 from aws_job_conformance.targets.endpoint.limits import Bounds
 from aws_job_conformance.targets.endpoint.rows import File, written
-from aws_job_conformance.text import complaint
 
 _UPLOAD_WITHIN = 60.0
 

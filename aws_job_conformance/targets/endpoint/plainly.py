@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
-from aws_job_conformance import secret_forms
-from aws_job_conformance.text import printable
+from aws_job_conformance.core import secret_forms
+from aws_job_conformance.core.text import printable
 
 Kind = Literal[
     "no-credentials",

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 import botocore
 
-from aws_job_conformance import family, model, package
+from aws_job_conformance import model, package
 from aws_job_conformance.catalog import load
-from aws_job_conformance.contract import Contract
-from aws_job_conformance.family import Family
+from aws_job_conformance.core import family
+from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.family import Family
 from aws_job_conformance.options import Options
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I
 from aws_job_conformance.targets.endpoint.making import wishes

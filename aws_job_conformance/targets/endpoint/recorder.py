@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from aws_job_conformance import paths
 from aws_job_conformance.catalog import load
+from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError, SuiteError
 from aws_job_conformance.protocol.http import Answer, Recorded
 from aws_job_conformance.targets import recording

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote
 
 from aws_job_conformance import model
+from aws_job_conformance.core.text import brief
 from aws_job_conformance.targets.endpoint import labels
-from aws_job_conformance.text import brief
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel

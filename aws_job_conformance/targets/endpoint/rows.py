@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.text import brief
+from aws_job_conformance.core.text import brief
 
 _BROKEN = b"\xff\xfe\x00 this is no text in UTF-8"
 _NAME = "email"

@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from aws_job_conformance import paths, tell
-from aws_job_conformance.contract import Contract
-from aws_job_conformance.findings import Finding
+from aws_job_conformance import tell
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.findings import Finding
+from aws_job_conformance.core.text import label
 from aws_job_conformance.protocol.http import Call, Exchange
 from aws_job_conformance.targets.asking import UnansweredError
 from aws_job_conformance.targets.endpoint.asker import Asker
 from aws_job_conformance.targets.endpoint.evidence import Job, Pair, Terms
 from aws_job_conformance.targets.endpoint.trouble import StoppedError
-from aws_job_conformance.text import label
 
 _ONCE_MORE = 2
 _LONGEST_WAIT = 20

@@ -14,12 +14,13 @@ from urllib.parse import urlsplit
 import cbor2
 import orjson
 
-from aws_job_conformance import engine, model, patterns
+from aws_job_conformance import model
+from aws_job_conformance.core import pattern_engine, patterns
+from aws_job_conformance.core.text import cut, printable
 from aws_job_conformance.encode import CBOR
 from aws_job_conformance.protocol.http import Request
 from aws_job_conformance.targets import calls
 from aws_job_conformance.targets.simulator.heads import RefusalError
-from aws_job_conformance.text import cut, printable
 
 if TYPE_CHECKING:
     from botocore.model import Shape
@@ -192,7 +193,7 @@ def _limits(shape: Shape, value: Any, where: str) -> Iterator[str]:
 @lru_cache(maxsize=512)
 def _matcher(pattern: str) -> Callable[[str], bool]:
     try:
-        return engine.matcher(engine.whole(patterns.portable(pattern)))
+        return pattern_engine.matcher(pattern_engine.whole(patterns.portable(pattern)))
     except patterns.NotPortableError:
         return lambda _: True
 

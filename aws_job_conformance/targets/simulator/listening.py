@@ -12,12 +12,12 @@ from collections.abc import Callable
 from typing import Any
 
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.text import cut, printable
 from aws_job_conformance.encode import Message
 from aws_job_conformance.targets.simulator import wsgi
 from aws_job_conformance.targets.simulator.connection import Connection, plain
 from aws_job_conformance.targets.simulator.heads import Head, RefusalError
 from aws_job_conformance.targets.simulator.limits import DEFAULT, Limits
-from aws_job_conformance.text import cut, printable
 
 _WAITING = 128
 _WORKER_ENDS_WITHIN = 1.0

@@ -10,9 +10,8 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from aws_job_conformance import paths
-from aws_job_conformance.family import templates
-from aws_job_conformance.instants import from_datetime
+from aws_job_conformance.core import paths, templates
+from aws_job_conformance.core.instants import from_datetime
 
 PARTITION, REGION, ACCOUNT = "aws", "us-east-1", "000000000000"
 _NONE: Mapping[str, Any] = MappingProxyType({})

@@ -8,7 +8,7 @@ from typing import Any
 
 from aws_job_conformance import model
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.family import Find
+from aws_job_conformance.core.family import Find
 from aws_job_conformance.targets.simulator.inputs import Asked
 
 _MOST = 100

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from aws_job_conformance.core.text import cut, printable
 from aws_job_conformance.targets.simulator.limits import DEFAULT, shown
-from aws_job_conformance.text import cut, printable
 
 _GZIP = b"\x1f\x8b"
 _EVERY = 3

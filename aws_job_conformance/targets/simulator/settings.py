@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from aws_job_conformance import family as families
 from aws_job_conformance.catalog import load
+from aws_job_conformance.core import family as families
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.family import Family
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.core.suggest import nearest
-from aws_job_conformance.family import Family
 from aws_job_conformance.targets.simulator.faults import FAULTS, Fault
 from aws_job_conformance.targets.simulator.limits import DEFAULT, Limits
 

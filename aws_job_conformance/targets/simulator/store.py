@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from aws_job_conformance import model, paths
-from aws_job_conformance.family import Family, Step
+from aws_job_conformance import model
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.family import Family, Step
+from aws_job_conformance.core.text import cut
 from aws_job_conformance.targets.simulator import inputs, jobs, records
 from aws_job_conformance.targets.simulator.inputs import Asked
 from aws_job_conformance.targets.simulator.jobs import Job
@@ -20,7 +22,6 @@ from aws_job_conformance.targets.simulator.records import Form, Rows
 from aws_job_conformance.targets.simulator.room import JOB, Room, full, size
 from aws_job_conformance.targets.simulator.settings import Setup
 from aws_job_conformance.targets.simulator.storage import Buckets
-from aws_job_conformance.text import cut
 
 _MOST_MADE_UP = 200
 

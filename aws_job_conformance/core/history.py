@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
-from aws_job_conformance.contract import name_of
+from aws_job_conformance.core.contract import name_of
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.text import brief
+from aws_job_conformance.core.text import brief
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import jsonschema_rs
 
-from aws_job_conformance import engine
+from aws_job_conformance.core import pattern_engine
 
 _SETS = {
     "d": "0-9",
@@ -53,9 +53,9 @@ def portable(pattern: str) -> str:
     ends. Raises NotPortableError with the reason where that cannot be done, or where the engine of
     jsonschema-rs would not run it in linear time.
     """
-    if len(pattern) > engine.LONGEST:
+    if len(pattern) > pattern_engine.LONGEST:
         size = f"it has {len(pattern)} characters"
-        raise NotPortableError(f"{size}, and {engine.LONGEST} are the most that are read")
+        raise NotPortableError(f"{size}, and {pattern_engine.LONGEST} are the most that are read")
     out = _written(_units(pattern))
     _must_compile(out)
     return out
@@ -120,8 +120,8 @@ def _repeated(unit: _Unit, repeat: str) -> _Unit:
 
 def _weight(units: list[_Unit]) -> int:
     weight = sum(unit.weight for unit in units)
-    if weight > engine.HEAVIEST:
-        most = f"it repeats more than {engine.HEAVIEST} pieces"
+    if weight > pattern_engine.HEAVIEST:
+        most = f"it repeats more than {pattern_engine.HEAVIEST} pieces"
         raise NotPortableError(f"{most}, too many to try at every letter in linear time")
     return weight
 
@@ -282,7 +282,7 @@ def _must_compile(pattern: str) -> None:
         what = " ".join(str(error).split())[:80]
         raise NotPortableError(f"an engine refuses it: {what}") from None
     try:
-        engine.validator({"pattern": pattern})
+        pattern_engine.validator({"pattern": pattern})
     except (ValueError, jsonschema_rs.ValidationError):
         what = "it is too large, or nothing that jsonschema-rs runs in linear time"
         raise NotPortableError(f"an engine refuses it: {what}") from None

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from aws_job_conformance import paths
+from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.findings import Tier
-from aws_job_conformance.text import brief
+from aws_job_conformance.core.findings import Tier
+from aws_job_conformance.core.text import brief
 
 _LONGEST_NAME = 200
 FINAL_GROUPS = ("success", "partial", "failure", "stopped")

@@ -9,11 +9,11 @@ from functools import lru_cache
 from itertools import repeat
 from typing import Any
 
-from aws_job_conformance import paths
-from aws_job_conformance.contract import Contract, Law
-from aws_job_conformance.laws import between, response
-from aws_job_conformance.laws.input import AccountsForInput
-from aws_job_conformance.laws.kind import (
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core.laws import between, response
+from aws_job_conformance.core.laws.input import AccountsForInput
+from aws_job_conformance.core.laws.kind import (
     BetweenKind,
     Breach,
     Fill,
@@ -22,7 +22,7 @@ from aws_job_conformance.laws.kind import (
     Response,
     ResponseKind,
 )
-from aws_job_conformance.laws.listed import AgreesWithList, Entries, Lists
+from aws_job_conformance.core.laws.listed import AgreesWithList, Entries, Lists
 
 __all__ = [
     "IMPLIED",

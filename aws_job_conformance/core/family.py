@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance import paths
-from aws_job_conformance.contract import Contract
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract
 
 MALFORMED = "ValidationException"
 """What AWS's pages of common errors name for input that its model refuses."""

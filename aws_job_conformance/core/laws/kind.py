@@ -9,11 +9,11 @@ from functools import reduce
 from operator import add
 from typing import Any, ClassVar
 
-from aws_job_conformance import paths
-from aws_job_conformance.contract import Contract, Law
-from aws_job_conformance.findings import Grade
-from aws_job_conformance.instants import instant
-from aws_job_conformance.text import excerpt, show
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core.findings import Grade
+from aws_job_conformance.core.instants import instant
+from aws_job_conformance.core.text import excerpt, show
 
 Response = Mapping[str, Any]
 History = tuple[Response, ...]

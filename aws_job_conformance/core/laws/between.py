@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aws_job_conformance import paths
-from aws_job_conformance.contract import Contract, Law
-from aws_job_conformance.findings import Grade
-from aws_job_conformance.instants import instant
-from aws_job_conformance.laws.kind import (
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core.findings import Grade
+from aws_job_conformance.core.instants import instant
+from aws_job_conformance.core.laws.kind import (
     BetweenKind,
     Breach,
     Fill,
@@ -19,7 +19,7 @@ from aws_job_conformance.laws.kind import (
     number,
     same,
 )
-from aws_job_conformance.text import show
+from aws_job_conformance.core.text import show
 
 Seen = Mapping[paths.Steps, tuple[int, Any]]
 

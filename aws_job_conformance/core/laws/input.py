@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aws_job_conformance import paths
-from aws_job_conformance.contract import Contract, Law
-from aws_job_conformance.laws.kind import Breach, Fill, History, Kind, Response, number, total
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core.laws.kind import Breach, Fill, History, Kind, Response, number, total
 
 
 class AccountsForInput(Kind):

@@ -10,7 +10,7 @@ from typing import Any
 import jmespath.exceptions
 import jmespath.parser
 
-from aws_job_conformance.text import cut
+from aws_job_conformance.core.text import cut
 
 Steps = tuple[str | int, ...]
 

@@ -9,7 +9,7 @@ import reprlib
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance.secret_forms import found, masked
+from aws_job_conformance.core.secret_forms import found, masked
 
 _MOST_LOOKED_INTO = 4096
 _LONGEST = 90

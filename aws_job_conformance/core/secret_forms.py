@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aws_job_conformance import secret_addresses
+from aws_job_conformance.core import secret_addresses
 
 Span = tuple[int, int]
 Mark = tuple[int, int, str]

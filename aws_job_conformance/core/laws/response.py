@@ -7,11 +7,11 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from aws_job_conformance import paths
-from aws_job_conformance.contract import Contract, Law
-from aws_job_conformance.instants import from_datetime, instant
-from aws_job_conformance.laws.kind import Breach, Fill, Response, ResponseKind, number, total
-from aws_job_conformance.text import show, word
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core.instants import from_datetime, instant
+from aws_job_conformance.core.laws.kind import Breach, Fill, Response, ResponseKind, number, total
+from aws_job_conformance.core.text import show, word
 
 
 class Presence(ResponseKind):

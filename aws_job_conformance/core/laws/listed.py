@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from aws_job_conformance import paths
-from aws_job_conformance.laws.kind import Breach, Fill, History, Kind, Response, same
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.laws.kind import Breach, Fill, History, Kind, Response, same
 
 Entries = tuple[Any, Any]
 """A job's entry in the list read before a poll, and in the one read after it; None: not in it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from aws_job_conformance.text import cut, plural, printable
+from aws_job_conformance.core.text import cut, plural, printable
 
 Grade = Literal["error", "warning", "note"]
 Tier = Literal["documented", "observed", "inferred"]
