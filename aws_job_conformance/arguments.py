@@ -11,7 +11,7 @@ from aws_job_conformance.core import laws
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.documents import MOST_RESPONSES, must_fit
-from aws_job_conformance.values import taken
+from aws_job_conformance.protocol.boto3_values import taken
 
 _T = TypeVar("_T")
 _LONGEST_WAIT = 10**9

@@ -10,15 +10,16 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from aws_job_conformance import answers, arguments, errors, tell
-from aws_job_conformance import bodies as bodies_
+from aws_job_conformance import arguments, errors, tell
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import GRADES, Finding, Grade
 from aws_job_conformance.core.tally import SHOWN, Tally
+from aws_job_conformance.protocol import bodies as bodies_
+from aws_job_conformance.protocol import decode
+from aws_job_conformance.protocol.boto3_values import taken
 from aws_job_conformance.seen import CHECKSUM, Poll, View, damage, see
 from aws_job_conformance.shape import Misfit
-from aws_job_conformance.values import taken
 
 _BY_LAW = {"required": ("present", "settles", "final"), "minimum": ("not-negative",)}
 """Keywords that say what these laws say: at one pointer the law is reported, if it is as grave."""
@@ -106,7 +107,7 @@ def check_wire_history(
     bodies = []
     for poll, exchange in enumerate(exchanges, 1):
         body, headers, status = arguments.exchange(exchange)
-        answer = answers.read(contract, body, headers, status)
+        answer = decode.read(contract, body, headers, status)
         told = [*_damaged(contract, body, headers, answer.protocol)]
         read = answer.body
         if status >= bodies_.FIRST_ERROR:

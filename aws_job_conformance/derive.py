@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aws_job_conformance import authored, model, pages, syntax, vetting
+from aws_job_conformance import authored, pages, syntax, vetting
 from aws_job_conformance.authored import Authored
 from aws_job_conformance.authoring import page_differences
 from aws_job_conformance.core import instants, laws, paths
 from aws_job_conformance.core.contract import from_schema
+from aws_job_conformance.protocol import model
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

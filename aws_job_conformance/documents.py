@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, groupby, islice
 
-from aws_job_conformance import answers, wire
-from aws_job_conformance import bodies as bodies_
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.tally import SHOWN
+from aws_job_conformance.protocol import bodies as bodies_
+from aws_job_conformance.protocol import decode, json_read
 from aws_job_conformance.seen import View
 
 MOST_RESPONSES = 100_000
@@ -30,20 +30,20 @@ def split(
     body that is no object; in the response view both raise InputError, which names the place.
     contract: in the wire view, of the operation; where its bodies are no JSON the file is one body.
     """
-    if view == "wire" and contract is not None and not answers.is_json(contract):
-        return [answers.read(contract, data, {}, 200).body], False
+    if view == "wire" and contract is not None and not decode.is_json(contract):
+        return [decode.read(contract, data, {}, 200).body], False
     if view == "schema":
         data = data.removeprefix(_BOM)
         if not data.strip():
             raise InputError(f"{name} is empty; expected a JSON document, an array or JSON Lines")
     lines = _lines(data)
     first = list(islice(lines, 2))
-    if len(first) > 1 and wire.read(first[0][1]).readable:
+    if len(first) > 1 and json_read.read(first[0][1]).readable:
         return _of_lines(chain(first, lines), name, view), True
-    parsed = wire.parse(data)
-    if isinstance(parsed, wire.Parsed) and isinstance(parsed.value, list) and parsed.value:
+    parsed = json_read.parse(data)
+    if isinstance(parsed, json_read.Parsed) and isinstance(parsed.value, list) and parsed.value:
         return _elements(parsed, name, view), True
-    body = _usable(wire.read(data), name, view)
+    body = _usable(json_read.read(data), name, view)
     if view == "schema" and body.value == []:
         raise InputError(f"{name} holds an empty history; expected at least one response")
     return [body], False
@@ -70,7 +70,7 @@ def _of_lines(lines: Iterable[tuple[int, bytes]], name: str, view: View) -> list
         body = known.get(line)
         if body is None:
             must_fit(len(known) + 1, name)
-            body = known[line] = _usable(wire.read(line), f"{name}, line {number}", view)
+            body = known[line] = _usable(json_read.read(line), f"{name}, line {number}", view)
         bodies.append(body)
     return bodies
 
@@ -87,7 +87,7 @@ def _usable(body: bodies_.Body, name: str, view: View, above: paths.Steps = ()) 
     return body
 
 
-def _elements(parsed: wire.Parsed, name: str, view: View) -> list[bodies_.Body]:
+def _elements(parsed: json_read.Parsed, name: str, view: View) -> list[bodies_.Body]:
     """Return each response in an array with its faults; the first has those of the file too.
 
     Of what is no object there is one thing to say: the first few of a type are looked into, and

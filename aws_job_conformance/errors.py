@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from aws_job_conformance import bodies
 from aws_job_conformance import tell as telling
-from aws_job_conformance.answers import Answer
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import complaint, label, word
+from aws_job_conformance.protocol import bodies
+from aws_job_conformance.protocol.decode import Answer
 from aws_job_conformance.seen import Poll
 
 _SERVER_ERROR = 500

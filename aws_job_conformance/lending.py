@@ -10,11 +10,11 @@ from types import SimpleNamespace
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary, ref
 
-from aws_job_conformance import model
 from aws_job_conformance.arguments import foreign
 from aws_job_conformance.clients.offline import no_aws_environment
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.encode import Message
+from aws_job_conformance.protocol import model
+from aws_job_conformance.protocol.encode import Message
 
 _ENDPOINT = "https://nobody.invalid"
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from aws_job_conformance import model
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.core.suggest import nearest
+from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint import labels
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address
 from aws_job_conformance.targets.endpoint.discover import must_be_given

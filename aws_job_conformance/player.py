@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from typing import Any
 
-from aws_job_conformance import arguments, encode, lending, model, values
+from aws_job_conformance import arguments, lending
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
@@ -17,7 +17,8 @@ from aws_job_conformance.core.findings import message
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief, show, word
-from aws_job_conformance.encode import Message
+from aws_job_conformance.protocol import boto3_values, encode, model
+from aws_job_conformance.protocol.encode import Message
 
 PATIENCE, PATIENCE_UNFINISHED = 3, 1000
 _MOST_UNSENT = 1000
@@ -134,7 +135,7 @@ def _script(
     if any(type(polls) not in (int, bool) or polls < 0 for polls in patience):
         raise InputError(f"patience is a number of polls, from 0 up, not one of {brief(patience)}")
     steps = contract.status_steps
-    statuses = tuple(paths.get(values.plain(response), steps) for response in responses)
+    statuses = tuple(paths.get(boto3_values.plain(response), steps) for response in responses)
     final = (at for at, status in enumerate(statuses, 1) if status in contract.status.final)
     last = next(final, None)
     if last is None:
@@ -191,7 +192,7 @@ def _messages(operation: str, responses: Sequence[Response]) -> tuple[Message, .
 def _message(operation: str, response: Any, number: int) -> Message:
     if not isinstance(response, Mapping):
         raise InputError(f"it is {arguments.kind(response)}, and a response is a dict")
-    values.taken(response, number)  # so that nothing deep or endless is walked
+    boto3_values.taken(response, number)  # so that nothing deep or endless is walked
     return encode.response(operation, response)
 
 

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from aws_job_conformance import check, errors, values
-from aws_job_conformance.bodies import FIRST_ERROR, Body
+from aws_job_conformance import check, errors
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import Finding, failing, message
 from aws_job_conformance.core.laws import Lists
 from aws_job_conformance.core.text import complaint
+from aws_job_conformance.protocol import boto3_values
+from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
 from aws_job_conformance.protocol.http import Exchange
-from aws_job_conformance.wire import read
+from aws_job_conformance.protocol.json_read import read
 
 Absence = Literal["no evidence", "not implemented", "not run"]
 
@@ -142,7 +143,7 @@ def _parsed(poll: Exchange) -> Body:
     """Return what the client made of a body; of one that is no JSON nothing: that is told."""
     if poll.parsed is None or not read(poll.body).readable:
         return Body(None, readable=False, faults=())
-    return Body(values.plain(poll.parsed), readable=True, faults=())
+    return Body(boto3_values.plain(poll.parsed), readable=True, faults=())
 
 
 def _is_unread(poll: Exchange) -> bool:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from aws_job_conformance import bodies
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.text import label
+from aws_job_conformance.protocol import bodies
 from aws_job_conformance.shape import Misfit, Shape
 
 View = Literal["wire", "schema"]

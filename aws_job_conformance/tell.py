@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from aws_job_conformance import bodies, masks
+from aws_job_conformance import masks
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.findings import Finding, Grade, message
 from aws_job_conformance.core.text import show
+from aws_job_conformance.protocol import bodies
 from aws_job_conformance.seen import Poll, View
 from aws_job_conformance.shape import Misfit
 

@@ -14,13 +14,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance import encode, model, xml_names
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.encode import Message
 from aws_job_conformance.generate import variety
+from aws_job_conformance.protocol import encode, model, xml_names
+from aws_job_conformance.protocol.encode import Message
 
 if TYPE_CHECKING:
     from botocore.model import Shape

@@ -21,8 +21,8 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names as contracts
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
-from aws_job_conformance.infer import models
 from aws_job_conformance.infer.find import READS
+from aws_job_conformance.protocol import raw_models
 
 DELAY = 15
 """Seconds between two polls: AWS's own choice for its longest job waiters, and no service throttles
@@ -235,7 +235,7 @@ def _file(service: str, ours: tuple[str, ...], partial: Outcome) -> File:
 
 def _version(service: str) -> str:
     """Return the version that a client asks its waiters for."""
-    return str(models.kept(service)["metadata"]["apiVersion"])
+    return str(raw_models.kept(service)["metadata"]["apiVersion"])
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from inspect import iscoroutinefunction
 from typing import Any
 
-from aws_job_conformance import arguments, check, package, results
+from aws_job_conformance import arguments, check, results
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
@@ -20,8 +20,9 @@ from aws_job_conformance.core.history import History
 from aws_job_conformance.core.text import brief, complaint, cut, label, printable, word
 from aws_job_conformance.hearing import Ear, listening
 from aws_job_conformance.judge.job import Job
-from aws_job_conformance.model import operation_model
+from aws_job_conformance.protocol import package_models
 from aws_job_conformance.protocol.http import Answer, Call, Exchange
+from aws_job_conformance.protocol.model import operation_model
 
 TIMEOUT = 3600.0
 INTERVAL = 5.0
@@ -247,8 +248,8 @@ def _must_be_own(operation: str, theirs: Any) -> None:
     The client is the caller's, and so are its handlers; but watch promises to read, and a model
     of AWS_DATA_PATH or ~/.aws/models may say that Get is a DELETE.
     """
-    own = package.form(operation_model(operation))
-    said = package.form(theirs.operation_model(operation.partition(":")[2]))
+    own = package_models.form(operation_model(operation))
+    said = package_models.form(theirs.operation_model(operation.partition(":")[2]))
     if said != own:
         raise InputError(
             f"for this client {operation} is {brief(' '.join(said[:2]), 80)}, and in botocore"

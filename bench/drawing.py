@@ -13,11 +13,12 @@ import hypothesis
 from hypothesis import strategies as st
 from measuring import Figure, Once, Promise
 
-from aws_job_conformance import strategies, values
+from aws_job_conformance import strategies
 from aws_job_conformance.catalog import load
 from aws_job_conformance.generate import construct, plan, ways
 from aws_job_conformance.generate.source import pick
 from aws_job_conformance.generate.violate import _MOST_POLLS, Breaker, breakers
+from aws_job_conformance.protocol import boto3_values
 from aws_job_conformance.strategies import _ROOM, _Drawn
 
 POLL = "a poll of a history, over Hypothesis's floor example"
@@ -130,7 +131,7 @@ def _mean(examples: Drawn) -> float:
 
 
 def _bytes(value: Any) -> int:
-    text = json.dumps(values.plain(value), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(boto3_values.plain(value), ensure_ascii=False, separators=(",", ":"))
     return len(text.encode("utf-8", "surrogatepass"))
 
 

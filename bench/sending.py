@@ -10,7 +10,6 @@ import botocore.parsers
 import orjson
 from measuring import Figure, Once, seconds
 
-from aws_job_conformance import encode, model, values
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.agreement import LARGEST
 from aws_job_conformance.clients.botocore_ import BotocoreParser
@@ -18,6 +17,7 @@ from aws_job_conformance.core.history import History
 from aws_job_conformance.generate import construct, plan, ways
 from aws_job_conformance.generate.source import Seeded, pick
 from aws_job_conformance.player import play
+from aws_job_conformance.protocol import boto3_values, encode, model
 
 ENCODE = "encode a response, over orjson.dumps of it"
 PLAY = "a call through play(), over the bare parser"
@@ -48,7 +48,7 @@ def encoding(operation: str, examples: int) -> Once:
 
     def once(seed: int) -> list[Figure]:
         responses = [r for history in _histories(operation, examples, seed) for r in history]
-        floor = seconds(orjson.dumps, [values.plain(response) for response in responses])
+        floor = seconds(orjson.dumps, [boto3_values.plain(response) for response in responses])
         own = seconds(lambda response: encode.response(operation, response), responses)
         return _over(ENCODE, own, floor, len(responses))
 

@@ -18,12 +18,12 @@ from unittest import mock
 from urllib.parse import unquote
 
 import aws_job_conformance
-from aws_job_conformance import model
 from aws_job_conformance.clients import offline
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol import calls, model
 from aws_job_conformance.protocol import http as http_
 from aws_job_conformance.protocol.http import Request
-from aws_job_conformance.targets import asking, calls, simulator
+from aws_job_conformance.targets import asking, simulator
 from aws_job_conformance.targets.endpoint import caller, trouble
 from aws_job_conformance.targets.endpoint.guard import Guard
 from aws_job_conformance.watching import JobDidNotEnd

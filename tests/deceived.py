@@ -10,8 +10,8 @@ import botocore.loaders
 import botocore.session
 from botocore.config import Config
 
-from aws_job_conformance import package
 from aws_job_conformance.clients import offline
+from aws_job_conformance.protocol import package_models
 from aws_job_conformance.targets.endpoint import caller
 from aws_job_conformance.targets.endpoint.guard import Guard
 
@@ -28,7 +28,7 @@ ALLOWED = (GET, LIST, DYNAMO, STACK, EC2, CHANGE, CBOR, GLUE, PORTAL, "apigatewa
 
 def model_of(service):
     """Return botocore's own model of a service, to be changed."""
-    found = package.loader().load_service_model(service, "service-2")
+    found = package_models.loader().load_service_model(service, "service-2")
     return json.loads(json.dumps(found))
 
 
@@ -54,7 +54,7 @@ class Here:
         write(self.place, service, model)
         with offline.no_aws_environment():
             session = botocore.session.Session()
-            loader = botocore.loaders.Loader([str(self.place), package.folder()])
+            loader = botocore.loaders.Loader([str(self.place), package_models.folder()])
             session.register_component("data_loader", loader)
             client = session.create_client(
                 service,

@@ -17,8 +17,8 @@ from simulated import OPERATIONS, clients, csv_of, made
 from suite_runs import SUITE, ran
 
 from aws_job_conformance.catalog import load
+from aws_job_conformance.protocol import calls
 from aws_job_conformance.protocol.http import Request
-from aws_job_conformance.targets import calls
 from aws_job_conformance.targets.endpoint import guard
 from aws_job_conformance.targets.simulator import Simulator, server, setup, url_of
 

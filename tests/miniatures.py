@@ -14,9 +14,10 @@ from typing import Any
 
 import botocore.parsers
 
-from aws_job_conformance import encode, example, model
+from aws_job_conformance import example
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.protocol import encode, model
 
 MINIATURES = {
     "present": "leaves out a member when its value is empty",

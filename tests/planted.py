@@ -13,7 +13,7 @@ from canaries import PARTITIONS
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.encode import Message
+from aws_job_conformance.protocol.encode import Message
 
 OWNERS = {load(name).owner: name for name in names()}
 _JSON = {"content-type": "application/json"}

@@ -2,8 +2,9 @@
 
 import re
 
-from aws_job_conformance import encode, redact
+from aws_job_conformance import redact
 from aws_job_conformance.catalog import load
+from aws_job_conformance.protocol import encode
 from aws_job_conformance.protocol.http import Answer, Recorded, Request
 
 SES = "sesv2:GetImportJob"

@@ -14,11 +14,12 @@ import jsonschema_rs
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from aws_job_conformance import check, derive, encode, infer, strategies, values
+from aws_job_conformance import check, derive, infer, strategies
 from aws_job_conformance.authored import meta_schema
 from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.generate import plan, violate
+from aws_job_conformance.protocol import boto3_values, encode
 
 FOUND = {found.operation: found for found in infer.every()}
 PARSER = BotocoreParser()
@@ -114,7 +115,9 @@ def test_its_histories_survive_botocore_unchanged_and_break_no_law(operation, co
     def each(history):
         messages = sent(history)
         read = [PARSER.read(operation, message).value for message in messages]
-        assert [values.plain(one) for one in read] == [values.plain(one) for one in history]
+        assert [boto3_values.plain(one) for one in read] == [
+            boto3_values.plain(one) for one in history
+        ]
         wire = [(message.body, message.headers, message.status) for message in messages]
         told = check.check_wire_history(contract, wire).findings
         assert [finding for finding in told if finding.grade != "note"] == []

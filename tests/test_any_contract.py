@@ -9,10 +9,11 @@ from jobs import SES
 from test_docs import added  # noqa: F401 - the contract that CONTRIBUTING shows
 from test_second_reading import NODE, ours, program, reading  # noqa: F401 - fixtures
 
-from aws_job_conformance import check, strategies, values
+from aws_job_conformance import check, strategies
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol import boto3_values
 
 COUNT = {"type": "integer", "minimum": 0, "maximum": 100}
 TEXT = {"type": "string", "minLength": 2, "maxLength": 5}
@@ -125,7 +126,7 @@ def test_a_reading_that_is_not_ours_finds_them_legal_and_the_broken_ones_broken(
     x_job = {key: found.x_job[key] for key in ("status", "laws", "root") if key in found.x_job}
 
     def send(history):
-        plain = [values.plain(response) for response in history]
+        plain = [boto3_values.plain(response) for response in history]
         reading.send(plain, **{"x-job": x_job})
         expected.append(ours(found, plain))
 

@@ -8,7 +8,8 @@ from hostile_values import VALUES
 from jobs import JOB
 
 import aws_job_conformance
-from aws_job_conformance import InputError, Job, arguments, clean, contract, documents, play, watch
+from aws_job_conformance import InputError, Job, arguments, contract, documents, play, watch
+from aws_job_conformance.protocol import clean_values
 
 SES = "sesv2:GetImportJob"
 LISTED = {"JobId": "a1", "JobStatus": "COMPLETED"}
@@ -17,7 +18,7 @@ LISTED = {"JobId": "a1", "JobStatus": "COMPLETED"}
 @pytest.fixture(autouse=True)
 def _few(monkeypatch):
     """Endless values are refused at ten thousand, so that the tests are quick."""
-    monkeypatch.setattr(clean, "MOST_VALUES", 10_000)
+    monkeypatch.setattr(clean_values, "MOST_VALUES", 10_000)
     monkeypatch.setattr(documents, "MOST_RESPONSES", 1000)
     monkeypatch.setattr(arguments, "MOST_RESPONSES", 1000)
 

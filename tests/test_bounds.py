@@ -4,13 +4,14 @@ import json
 
 import pytest
 
-from aws_job_conformance import InputError, contract, documents, shape, wire
-from aws_job_conformance.bodies import MOST_VALUES
+from aws_job_conformance import InputError, contract, documents, shape
 from aws_job_conformance.catalog import load
 from aws_job_conformance.check import check_bodies
 from aws_job_conformance.commands import terminal
 from aws_job_conformance.core.findings import count
 from aws_job_conformance.core.tally import SHOWN
+from aws_job_conformance.protocol import json_read
+from aws_job_conformance.protocol.bodies import MOST_VALUES
 
 SES = "sesv2:GetImportJob"
 JOB = {"JobStatus": "COMPLETED", "CreatedTimestamp": "2020-08-12T17:05:15Z"}
@@ -96,19 +97,19 @@ def test_a_history_longer_than_any_is_refused_with_the_fix(monkeypatch):
 
 
 def test_a_value_larger_than_any_response_is_not_looked_into():
-    read = wire.read(b"[" + b"1," * MOST_VALUES + b"1]")
+    read = json_read.read(b"[" + b"1," * MOST_VALUES + b"1]")
     assert not read.readable
     assert "more than 1,000,000 values" in read.faults[0].what
 
 
 def test_a_text_of_quotes_that_never_ends_is_read_once():
-    fault = wire.read(b'"' + b'\\"' * 1_000_000).faults[0]
+    fault = json_read.read(b'"' + b'\\"' * 1_000_000).faults[0]
     assert "in the middle of its JSON" in fault.what
 
 
 @pytest.mark.parametrize("body", [b'{"JobStatus":' + b"[" * 100_000, b"[" * 100_000 + b"]" * 9])
 def test_what_nests_a_hundred_thousand_deep_is_refused_with_its_place(body):
-    assert "nested deeper than 200 levels (offset" in wire.read(body).faults[0].what
+    assert "nested deeper than 200 levels (offset" in json_read.read(body).faults[0].what
 
 
 def test_a_file_that_does_not_end_is_refused(monkeypatch, run):

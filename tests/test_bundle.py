@@ -15,12 +15,12 @@ from pathlib import Path
 import orjson
 import pytest
 
-from aws_job_conformance import encode, values
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import construct, plan, ways
 from aws_job_conformance.generate.source import Seeded
+from aws_job_conformance.protocol import boto3_values, encode
 
 AJV = Path(__file__).parent / "ajv"
 INSTALL = f"npm ci --prefix {shlex.quote(str(AJV))}"
@@ -90,7 +90,7 @@ def legal(found):
         source = Seeded(seed)
         status = found.status.all[seed % len(found.status.all)]
         [response] = construct.responses(planned, source, ways.Way((status,)))
-        yield values.plain(response), encode.response(found.operation, response).body
+        yield boto3_values.plain(response), encode.response(found.operation, response).body
 
 
 def without_status(found, response):

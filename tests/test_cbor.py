@@ -8,9 +8,9 @@ from botocore.parsers import ResponseParserError, create_parser
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from aws_job_conformance import bodies, cbor, encode, model, wire
 from aws_job_conformance.catalog import load
 from aws_job_conformance.check import check_bodies
+from aws_job_conformance.protocol import bodies, cbor_read, encode, json_read, model
 
 MAIL = load("mailmanager:GetAddressListImportJob")
 JOB = {
@@ -33,17 +33,17 @@ SCHEMA = MAIL.wire_schema
 
 def told(body, schema=None):
     """What a body's faults say: steps and what."""
-    return [(fault.steps, fault.what) for fault in cbor.read(body, schema).faults]
+    return [(fault.steps, fault.what) for fault in cbor_read.read(body, schema).faults]
 
 
 def judged(body):
     """What the contract says of a CBOR body."""
-    return check_bodies(MAIL, [cbor.read(body, SCHEMA)], view="wire").findings
+    return check_bodies(MAIL, [cbor_read.read(body, SCHEMA)], view="wire").findings
 
 
 def test_a_response_is_read_as_its_json_is():
-    as_json = wire.read(encode.response(MAIL.operation, JOB, protocol="json").body)
-    assert cbor.read(BODY, SCHEMA) == as_json
+    as_json = json_read.read(encode.response(MAIL.operation, JOB, protocol="json").body)
+    assert cbor_read.read(BODY, SCHEMA) == as_json
     assert judged(BODY) == ()
 
 
@@ -81,7 +81,7 @@ READ = {
 
 @pytest.mark.parametrize(("text", "value"), READ.values(), ids=READ)
 def test_what_rpc_v2_may_send_is_read_without_a_fault(text, value):
-    read = cbor.read(bytes.fromhex(text))
+    read = cbor_read.read(bytes.fromhex(text))
     assert read == bodies.Body(value, readable=True, faults=())
     assert type(read.value) is type(value)
 
@@ -121,7 +121,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("text", "steps", "said", "value"), WRONG.values(), ids=WRONG)
 def test_what_no_response_holds_is_one_fault_at_its_place(text, steps, said, value):
-    read = cbor.read(bytes.fromhex(text))
+    read = cbor_read.read(bytes.fromhex(text))
     assert read.readable
     assert [fault.steps for fault in read.faults] == [steps]
     assert said in read.faults[0].what
@@ -154,7 +154,7 @@ UNREADABLE = {
 
 @pytest.mark.parametrize(("body", "said"), UNREADABLE.values(), ids=UNREADABLE)
 def test_a_body_that_cannot_be_read_is_one_fault_at_the_top(body, said):
-    read = cbor.read(body)
+    read = cbor_read.read(body)
     assert (read.value, read.readable) == (None, False)
     assert [fault.steps for fault in read.faults] == [()]
     assert said in read.faults[0].what
@@ -163,8 +163,8 @@ def test_a_body_that_cannot_be_read_is_one_fault_at_the_top(body, said):
 
 def test_two_hundred_levels_are_read_in_cbor_as_in_json():
     deep = b"\x81" * 200 + b"\x00"
-    assert cbor.read(deep).readable
-    assert cbor.read(deep).value == wire.read(b"[" * 200 + b"0" + b"]" * 200).value
+    assert cbor_read.read(deep).readable
+    assert cbor_read.read(deep).value == json_read.read(b"[" * 200 + b"0" + b"]" * 200).value
 
 
 def test_every_cut_of_a_response_is_told_as_cut():
@@ -248,7 +248,7 @@ def test_an_id_in_bytes_is_one_finding_and_botocore_gives_it_as_bytes(name):
     ids=str,
 )
 def test_headers_say_whether_a_body_is_cbor(headers, is_cbor):
-    assert cbor.is_cbor(headers) is is_cbor
+    assert cbor_read.is_cbor(headers) is is_cbor
 
 
 def test_faults_become_findings_at_their_pointers():
@@ -279,7 +279,7 @@ def test_botocore_too_fails_on_what_cannot_be_read(name, raised):
 def test_an_error_shows_its_code():
     code = "com.example.mail#ResourceNotFoundException"
     sent = encode.error(MAIL.operation, code, "gone", protocol=RPC)
-    assert bodies.error_code(cbor.read(sent.body).value, {}) == "ResourceNotFoundException"
+    assert bodies.error_code(cbor_read.read(sent.body).value, {}) == "ResourceNotFoundException"
 
 
 @st.composite
@@ -296,7 +296,7 @@ def spliced(draw):
 @example(b"\xa1\xc1\xa0\x00")
 @example(b"\xd9\x01\x02\x81\x81\x00")
 def test_any_bytes_are_read_and_what_is_read_is_json(body):
-    read = cbor.read(body, SCHEMA)
+    read = cbor_read.read(body, SCHEMA)
     assert read.readable or read.faults
     json.dumps(read.value, allow_nan=False)
     assert all(fault.what and fault.expected and fault.fix for fault in read.faults)
@@ -314,4 +314,4 @@ JSON_VALUES = st.recursive(
 @given(JSON_VALUES, st.booleans())
 def test_what_a_cbor_library_writes_of_json_is_read_as_that_json(value, indefinite):
     body = cbor2.dumps(value, indefinite_containers=indefinite)
-    assert cbor.read(body) == bodies.Body(value, readable=True, faults=())
+    assert cbor_read.read(body) == bodies.Body(value, readable=True, faults=())

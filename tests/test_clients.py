@@ -11,7 +11,7 @@ from node import needs_node
 from aws_job_conformance import clients
 from aws_job_conformance.clients.interface import Reading, Reset, alike
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.encode import Message
+from aws_job_conformance.protocol.encode import Message
 
 JSON = {"content-type": "application/json"}
 CBOR = {"content-type": "application/cbor", "smithy-protocol": "rpc-v2-cbor"}

@@ -7,11 +7,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, seed, settings
 
-from aws_job_conformance import strategies, values
+from aws_job_conformance import strategies
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate.plan import plan
+from aws_job_conformance.protocol import boto3_values
 
 SOME = settings(max_examples=600, derandomize=False, database=None, deadline=None)
 ROUNDS = 6  # what is drawn depends on the constants of whatever modules are loaded
@@ -95,7 +96,7 @@ def see(found, contract, shown, crowded, number):
         for history in drawn(strategies.histories(contract, ending=ending), number):
             see_life(found, [paths.get(r, contract.status_steps) for r in history])
             responses.append(history[-1])
-    for response in map(values.plain, responses):
+    for response in map(boto3_values.plain, responses):
         see_values(found, shown, crowded, response)
 
 

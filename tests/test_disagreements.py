@@ -7,10 +7,11 @@ import re
 import pytest
 from contract_edits import derive_text
 
-from aws_job_conformance import authored, model, pages
+from aws_job_conformance import authored, pages
 from aws_job_conformance import derive as deriving
 from aws_job_conformance.authoring import page_differences
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol import model
 
 
 def test_no_operation_is_documented_otherwise_than_modelled():

@@ -16,7 +16,7 @@ from aws_job_conformance import contract, infer, shape
 from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.patterns import NotPortableError, portable
-from aws_job_conformance.infer import models
+from aws_job_conformance.protocol import raw_models
 
 SIZE = 5000
 """Letters of a text: Python's `re` takes minutes for one of them."""
@@ -34,7 +34,7 @@ def published():
     """Return the patterns of shipped schemas, and of every model that one is inferred from."""
     found = {p for file in FILES for p in _patterns(read(file))}
     for name in sorted({one.operation.partition(":")[0] for one in infer.every()}):
-        for modelled in models.service(name)["shapes"].values():
+        for modelled in raw_models.service(name)["shapes"].values():
             if "pattern" in modelled:
                 with contextlib.suppress(NotPortableError):
                     found.add(portable(modelled["pattern"]))

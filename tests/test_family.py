@@ -8,11 +8,11 @@ import pytest
 from contract_edits import derive_text, put
 from contract_tables import SIX, TOML
 
-from aws_job_conformance import model
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family, templates
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol import model
 
 MAIL, SES, PINPOINT = (
     "mailmanager:GetAddressListImportJob",

@@ -8,10 +8,10 @@ from botocore import xform_name
 from loopback import answering
 
 import aws_job_conformance
-from aws_job_conformance import model
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family
 from aws_job_conformance.core.shipped import names
+from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint import caller, guard
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, CallRefusedError, Guard
 

@@ -17,7 +17,7 @@ from aws_job_conformance.clients.hostile import Column, Result
 from aws_job_conformance.clients.interface import Reading, unsupported
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import failing
-from aws_job_conformance.encode import Message
+from aws_job_conformance.protocol.encode import Message
 
 SCHEMA = json.loads((hostile.FOLDER / "case.schema.json").read_bytes())
 CASES = {case.name: case for case in hostile.all_cases()}

@@ -19,7 +19,8 @@ from aws_job_conformance import authored, infer, strategies
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.infer import find, models
+from aws_job_conformance.infer import find
+from aws_job_conformance.protocol import raw_models
 
 FOUND = {found.operation: found for found in infer.every()}
 
@@ -62,7 +63,7 @@ class TestTheRule:
     )
     def test_what_is_none_is_refused_for_a_reason(self, operation, why):
         service, _, name = operation.partition(":")
-        assert find.of_operation(service, name, models.kept(service)) == why
+        assert find.of_operation(service, name, raw_models.kept(service)) == why
 
     def test_every_operation_with_a_contract_file_is_found_at_the_same_place(self):
         for name in names():

@@ -16,7 +16,7 @@ from aws_job_conformance.clients.interface import Reading, Reset, alike
 from aws_job_conformance.clients.lines import Lines
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
-from aws_job_conformance.encode import Message
+from aws_job_conformance.protocol.encode import Message
 
 TESTS = Path(__file__).parent
 PAGE = (TESTS.parent / "docs" / "clients.md").read_text(encoding="utf-8")

@@ -6,10 +6,11 @@ from pathlib import Path
 import miniatures
 import pytest
 
-from aws_job_conformance import check, values
+from aws_job_conformance import check
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.shipped import folder, names
+from aws_job_conformance.protocol import boto3_values
 
 EVIDENCE = Path(__file__).resolve().parents[2] / "shared" / "evidence"
 CONTRACTS = [load(name) for name in names()]
@@ -43,7 +44,7 @@ def views(server):
 @pytest.mark.parametrize(("contract", "law"), BROKEN)
 def test_a_miniature_breaks_its_law_and_no_other_in_bytes_and_as_parsed(contract, law):
     server = miniatures.miniature(contract, law)
-    parsed = [values.plain(response) for response in server.responses()]
+    parsed = [boto3_values.plain(response) for response in server.responses()]
     assert laws.judge(contract, parsed, server.records, server.lists).broken == {law}
     for findings in views(server):
         assert {(f.law, f.source) for f in findings} == {(law.kind, contract.source(law.source))}
@@ -112,5 +113,5 @@ def test_a_published_body_that_botocore_parsed_is_encoded_to_itself(path):
     sent = json.loads(path.read_text())
     contract = load(sent["operation"])
     parsed = miniatures.parsed(contract, json.dumps(sent["payload"]).encode())
-    [(body, _, _)] = miniatures.Server(contract, (values.plain(parsed),)).exchanges()
+    [(body, _, _)] = miniatures.Server(contract, (boto3_values.plain(parsed),)).exchanges()
     assert json.loads(body) == sent["payload"]

@@ -4,7 +4,7 @@ import pytest
 from botocore.config import Config
 
 from aws_job_conformance.clients import offline
-from aws_job_conformance.model import session
+from aws_job_conformance.protocol.model import session
 from aws_job_conformance.targets.origin import is_of_aws, origin
 
 OF_AWS = [

@@ -10,11 +10,11 @@ from deceived import GET, LIST, model_of, write
 from loopback import answering
 from loopback_aws import aws
 
-from aws_job_conformance import package
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.family import finds
 from aws_job_conformance.options import Options
+from aws_job_conformance.protocol import package_models
 from aws_job_conformance.protocol.http import Exchange
 from aws_job_conformance.targets.endpoint import addresses, discover, emulator, plan
 from aws_job_conformance.targets.simulator.app import Simulator
@@ -81,10 +81,10 @@ def test_a_model_elsewhere_changes_nothing_of_what_a_run_sends(tmp_path, where, 
 
 def test_rules_of_hosts_elsewhere_lead_no_signed_request_away_from_aws(tmp_path):
     models = tmp_path / "models"
-    rules = package.loader().load_service_model("sesv2", "endpoint-rule-set-1")
+    rules = package_models.loader().load_service_model("sesv2", "endpoint-rule-set-1")
     text = json.dumps(rules).replace("https://email", "https://evil")
     write(models, "sesv2", json.loads(text), kind="endpoint-rule-set-1")
-    partitions = json.dumps(package.loader().load_data("partitions"))
+    partitions = json.dumps(package_models.loader().load_data("partitions"))
     (models / "partitions.json").write_text(partitions.replace("amazonaws.com", "evil.example"))
     with aws(Simulator((), setup()), tmp_path) as there:
         env = there.environment() | {"AWS_DATA_PATH": str(models)}
@@ -187,7 +187,7 @@ def test_a_plan_tells_of_other_hosts_and_of_what_is_added_to_a_model(monkeypatch
 def test_waiters_and_a_copy_of_botocores_own_models_are_no_news(monkeypatch, tmp_path):
     write(tmp_path, "sesv2", {"version": 2, "waiters": {}}, kind="waiters-2")
     assert not [one for one in planned(monkeypatch, tmp_path) if "not used" in one]
-    assert not [one for one in planned(monkeypatch, package.folder()) if "not used" in one]
+    assert not [one for one in planned(monkeypatch, package_models.folder()) if "not used" in one]
 
 
 # Ids that name another call.

@@ -16,10 +16,10 @@ import jsonschema_rs
 import pytest
 from hypothesis import strategies as st
 
-from aws_job_conformance import model
 from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.core.patterns import NotPortableError, portable
 from aws_job_conformance.core.shipped import folder
+from aws_job_conformance.protocol import model
 
 NODE = shutil.which("node")
 EVERY = 20

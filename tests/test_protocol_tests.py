@@ -7,9 +7,9 @@ import cbor2
 import pytest
 from protocol_case import CASES, XML, content, parsed, protocol_file, service, wire
 
-from aws_job_conformance import bodies, cbor, encode, xml_, xml_names
-from aws_job_conformance import wire as json_wire
 from aws_job_conformance.core.instants import from_datetime, instant
+from aws_job_conformance.protocol import bodies, cbor_read, encode, xml_names, xml_read
+from aws_job_conformance.protocol import json_read as json_wire
 
 
 def chosen(*, without=()):
@@ -60,8 +60,8 @@ def test_botocore_reads_what_is_sent_as_the_value_again(file, case):
 def read_error(file, body):
     protocol = service(file).metadata["protocol"]
     if protocol in XML:
-        return xml_.read_error(body, protocol)
-    return (cbor.read if file.startswith("rpc") else json_wire.read)(body)
+        return xml_read.read_error(body, protocol)
+    return (cbor_read.read if file.startswith("rpc") else json_wire.read)(body)
 
 
 ERRORS = {name: found for name, found in CASES.items() if "error" in found[1]}
@@ -81,7 +81,7 @@ CBOR = {name: case for name, (_, case) in CASES.items() if case["wire"].get("bod
 @pytest.mark.parametrize("case", CBOR.values(), ids=CBOR)
 def test_our_own_reader_finds_no_fault_in_published_cbor_but_numbers_json_has_not(case):
     body = wire(case)[2]
-    read = cbor.read(body)
+    read = cbor_read.read(body)
     assert read.readable
     numbers = {name: n for name, n in cbor2.loads(body).items() if isinstance(n, float)}
     assert [(fault.steps, fault.expected) for fault in read.faults] == [
@@ -100,7 +100,7 @@ XML_CASES = {
 def test_our_own_reader_reads_published_xml_as_the_value_but_for_what_stands_beside_it(file, case):
     found = service(file).operation_model(case["operation"])
     members = found.output_shape.members if found.output_shape else {}
-    read = xml_.read(wire(case)[2], found, service(file).metadata["protocol"])
+    read = xml_read.read(wire(case)[2], found, service(file).metadata["protocol"])
     assert {fault.expected for fault in read.faults} <= {bodies.FINITE}
     in_body = {
         name: item for name, item in case["value"].items() if xml_names.is_in_body(members[name])

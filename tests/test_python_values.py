@@ -9,8 +9,9 @@ import pytest
 from jobs import CREATED, EVERY, JOB, LEGAL, PINPOINT, SES
 from told_findings import one, told
 
-from aws_job_conformance import check, wire
+from aws_job_conformance import check
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol import json_read
 
 
 class _Odd(tzinfo):
@@ -108,7 +109,7 @@ class TestPython:
 
     def test_the_metadata_of_boto3_is_left_out_whatever_it_holds(self):
         assert SES.check(JOB | {"ResponseMetadata": {"HTTPHeaders": {1: object()}}}) == []
-        body = wire.read(
+        body = json_read.read(
             b'{"JobStatus": "CREATED", "CreatedTimestamp": "2020-01-01T00:00:00Z",'
             b' "ResponseMetadata": 1}'
         )

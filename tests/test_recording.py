@@ -21,9 +21,9 @@ from record_again import OPERATION, POLLS, asked, body
 from suite_runs import SUITE, ran
 
 import aws_job_conformance
-from aws_job_conformance import encode
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.options import RECORDING, Options
+from aws_job_conformance.protocol import encode
 from aws_job_conformance.protocol.http import Answer, Call, Exchange, Recorded, Request
 from aws_job_conformance.targets import cassettes, recording, simulator
 from aws_job_conformance.targets.endpoint.evidence import Evidence, Job

@@ -15,7 +15,6 @@ import miniatures
 import orjson
 import pytest
 
-from aws_job_conformance import values
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import from_schema
@@ -24,6 +23,7 @@ from aws_job_conformance.generate import variety
 from aws_job_conformance.generate.plan import plan
 from aws_job_conformance.generate.source import Seeded, pick
 from aws_job_conformance.generate.violate import breakers
+from aws_job_conformance.protocol import boto3_values
 
 NODE = shutil.which("node")
 pytestmark = pytest.mark.skipif(
@@ -132,7 +132,7 @@ def stated(contract):
 
 
 def as_json(responses):
-    return [values.plain(response) for response in responses]
+    return [boto3_values.plain(response) for response in responses]
 
 
 def violations(contract, count):

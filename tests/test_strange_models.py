@@ -11,9 +11,9 @@ import botocore.model
 import pytest
 from two_botocores import model as good
 
-from aws_job_conformance import bounds, drift
+from aws_job_conformance import drift
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.infer import models
+from aws_job_conformance.protocol import model_bounds, raw_models
 
 NAME = "botocore/data/bulk/2020-01-01/service-2.json"
 
@@ -117,13 +117,13 @@ def structure(*names):
 def test_shapes_that_are_too_deep_are_refused():
     deep = {f"S{n}": structure(f"S{n + 1}") for n in range(5000)} | {"S5000": structure()}
     with pytest.raises(InputError, match="more than 64 shapes within each other"):
-        bounds.small(shape(deep))
+        model_bounds.small(shape(deep))
 
 
 def test_shapes_that_double_at_each_level_are_refused():
     wide = {f"S{n}": structure(*[f"S{n + 1}"] * 2) for n in range(60)} | {"S60": structure()}
     with pytest.raises(InputError, match="more than 20000 shapes with all that is in them"):
-        bounds.small(shape(wide))
+        model_bounds.small(shape(wide))
 
 
 def test_a_shape_that_holds_itself_is_as_good_as_any():
@@ -134,9 +134,9 @@ def test_a_shape_that_holds_itself_is_as_good_as_any():
             "L": {"type": "list", "member": {"shape": "S0"}},
         }
     )
-    assert bounds.small(found) is found
+    assert model_bounds.small(found) is found
 
 
 def test_every_model_of_botocore_is_one():
-    for name in models.services():
-        bounds.must_be_model(models.service(name), name)
+    for name in raw_models.services():
+        model_bounds.must_be_model(raw_models.service(name), name)

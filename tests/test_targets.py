@@ -15,11 +15,10 @@ from aws_job_conformance import report, results
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.protocol import http
+from aws_job_conformance.protocol import calls, http
 from aws_job_conformance.protocol.http import Exchange, Request
 from aws_job_conformance.results import Result, from_json
 from aws_job_conformance.runner import stories
-from aws_job_conformance.targets import calls
 from aws_job_conformance.targets.interactions import text
 
 NASTY = "a b/c%2F+d?e&f=g#ü€🦆'\"\\:@;,~._-"

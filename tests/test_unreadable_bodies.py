@@ -8,7 +8,7 @@ from bodies import IMPORT, JOB, TEXT, encoded
 from jobs import MAIL, PINPOINT, SES
 from told_findings import one, told
 
-from aws_job_conformance import wire
+from aws_job_conformance.protocol import json_read
 
 NOT_READABLE = {
     "text": (b"Service Unavailable", "not JSON at column 1, offset 0"),
@@ -51,7 +51,7 @@ def test_a_body_that_cannot_be_read_is_one_error_with_its_place(body, said):
         assert (finding.law, finding.grade, finding.pointer) == ("wire", "error", "")
         assert (finding.tier, finding.poll) == ("documented", None)
         assert said in finding.message
-    assert wire.read(body).value is None
+    assert json_read.read(body).value is None
 
 
 @pytest.mark.parametrize(
@@ -72,9 +72,9 @@ def test_deep_nesting_where_the_schema_knows_the_member_is_one_error(name, openi
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "with a byte order mark"])
 def test_a_body_cut_anywhere_is_called_cut_with_its_length(mark):
     body = TEXT.encode()
-    assert wire.read(body).faults == ()
+    assert json_read.read(body).faults == ()
     for end in range(1, len(body)):
-        fault = wire.read(mark + body[:end]).faults[-1]
+        fault = json_read.read(mark + body[:end]).faults[-1]
         assert fault.what == f"it ends after {len(mark) + end} bytes, in the middle of its JSON"
 
 

@@ -18,10 +18,10 @@ from contract_tables import SIX
 from jmespath.parser import Parser
 from simulated import csv_of
 
-from aws_job_conformance import infer, model, waiters
+from aws_job_conformance import infer, waiters
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import offline
-from aws_job_conformance.infer import models
+from aws_job_conformance.protocol import model, raw_models
 from aws_job_conformance.targets import simulator
 
 NOW = {"Delay": 0, "MaxAttempts": 60}
@@ -162,7 +162,7 @@ def test_the_official_waiters_of_dynamodb_stay_and_work_beside_ours(client_of, w
 
 def test_no_official_waiter_of_any_service_is_lost_or_changed(client_of, tmp_path):
     files = [file for file in every() if file.name == waiters.EXTRAS]
-    before = {file.service: models.waiters(file.service) for file in files}
+    before = {file.service: raw_models.waiters(file.service) for file in files}
     waiters.write(files, tmp_path)
     loader = client_of("sesv2")._loader
     assert len(files) > 40
@@ -275,7 +275,7 @@ def ends(waiter):
 def test_an_official_waiter_calls_the_same_statuses_a_success_and_a_failure(
     operation, name, unsaid
 ):
-    official = ends(models.waiters(operation.partition(":")[0])[name])
+    official = ends(raw_models.waiters(operation.partition(":")[0])[name])
     own_good, own_bad = ends(waiters.waiter(operation))
     assert (own_good, own_bad - unsaid) == official
 

@@ -23,7 +23,8 @@ from watched_jobs import (
     watched,
 )
 
-from aws_job_conformance import encode, hearing
+from aws_job_conformance import hearing
+from aws_job_conformance.protocol import encode
 from aws_job_conformance.watching import JobDidNotEnd, Watched, watch
 
 # Errors.

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from jobs import DYNAMO, LEGAL, MAIL, PINPOINT, SES
 from told_findings import one, told, well_formed
 
-from aws_job_conformance import bodies, encode, wire
 from aws_job_conformance.check import check_wire_history
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol import bodies, encode, json_read
 
 
 def without(name, *, value):
@@ -108,24 +108,26 @@ def test_a_value_that_is_wrong_on_the_wire_is_an_error_at_its_pointer(name, text
 
 def test_a_key_twice_is_told_once_and_only_where_it_stands():
     body = b'{"a": {"x": 1, "x": 2}, "a": {"y": 3}, "b": {"y": 4}, "c": [{"z": 1, "z": 2, "z": 3}]}'
-    assert [f.steps for f in wire.read(body).faults] == [("a",), ("c", 0, "z")]
-    assert wire.read(body).value == {"a": {"y": 3}, "b": {"y": 4}, "c": [{"z": 3}]}
+    assert [f.steps for f in json_read.read(body).faults] == [("a",), ("c", 0, "z")]
+    assert json_read.read(body).value == {"a": {"y": 3}, "b": {"y": 4}, "c": [{"z": 3}]}
     many = (
         b'{"a": ['
         + b",".join(b'{"x": {"k": 1, "k": 2}, "x": {"y": 1}}' for _ in range(200))
         + b"]}"
     )
-    assert {f.steps[2] for f in wire.read(many).faults} == {"x"}
+    assert {f.steps[2] for f in json_read.read(many).faults} == {"x"}
 
 
 def test_a_hundred_thousand_repeated_keys_are_read_in_a_moment():
     body = b'{"a": 0' + b"".join(b', "k%d": 1, "k%d": 2' % (i, i) for i in range(50_000)) + b"}"
-    faults = wire.read(body).faults
+    faults = json_read.read(body).faults
     assert sum(1 + fault.more for fault in faults) == 50_000
 
 
 def test_two_halves_escaped_are_one_character():
-    assert wire.read(b'"\\ud83d\\ude00"') == bodies.Body("\U0001f600", readable=True, faults=())
+    assert json_read.read(b'"\\ud83d\\ude00"') == bodies.Body(
+        "\U0001f600", readable=True, faults=()
+    )
 
 
 def test_whole_numbers_written_as_fractions_are_integers_as_in_json_schema():

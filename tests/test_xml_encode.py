@@ -6,12 +6,12 @@ import pytest
 from protocol_case import service
 from xml_bodies import EC2, JOBS, QUERY, REST, by_botocore, job_of
 
-from aws_job_conformance import encode, model, values, xml_
 from aws_job_conformance.check import check_response, check_wire
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.generate import variety
 from aws_job_conformance.infer import find
-from aws_job_conformance.xml_names import PROTOCOLS
+from aws_job_conformance.protocol import boto3_values, encode, model, xml_read
+from aws_job_conformance.protocol.xml_names import PROTOCOLS
 
 COUNT = 50
 JOB_OPERATIONS = [found.operation for found in find.every() if found.protocol in PROTOCOLS]
@@ -76,8 +76,8 @@ def test_generated_responses_are_read_as_they_were_by_botocore_and_judged_as_the
     for _, drawn in variety.responses(contract, 0, COUNT):
         value = as_xml_holds(drawn)
         message = encode.response(operation, value)
-        answer = values.plain(by_botocore(operation, message.body))
-        assert answer == values.plain(value)
+        answer = boto3_values.plain(by_botocore(operation, message.body))
+        assert answer == boto3_values.plain(value)
         wire = check_wire(contract, message.body, headers=message.headers).findings
         plain = check_response(contract, value).findings
         assert [judged(f) for f in wire] == [judged(f) for f in plain]
@@ -107,7 +107,7 @@ def test_a_text_comes_back_as_it_was(operation, text):
     body = encode.response(operation, sent).body
     assert job_of(operation, by_botocore(operation, body)) == {name: text}
     found = model.operation_model(operation)
-    read = xml_.read(body, found, found.service_model.resolved_protocol)
+    read = xml_read.read(body, found, found.service_model.resolved_protocol)
     assert (read.value, read.faults) == (sent, ())
 
 
@@ -225,15 +225,15 @@ def test_json_where_xml_belongs_is_an_error_and_read_on():
 
 def test_xml_of_a_service_that_lists_query_too_is_read_and_not_where_it_does_not():
     import aws_job_conformance
-    from aws_job_conformance import answers
+    from aws_job_conformance.protocol import decode
 
     sesv2 = aws_job_conformance.contract("sesv2:GetImportJob").data
     kind = {"content-type": "text/xml"}
-    assert answers.read(sesv2, b"<a/>", kind, 200).form == "json"
+    assert decode.read(sesv2, b"<a/>", kind, 200).form == "json"
     (finding,) = check_wire(sesv2, b"<a/>", headers=kind).findings
     assert "it is HTML or XML" in finding.message
     listed = replace(sesv2, operation="cloudwatch:DescribeAlarms")
-    assert answers.read(listed, b"<a/>", kind, 200).protocol == "query"
+    assert decode.read(listed, b"<a/>", kind, 200).protocol == "query"
 
 
 def test_attributes_namespaces_and_prefixes_are_written_as_the_model_says():
@@ -255,7 +255,7 @@ def test_a_map_whose_entries_lack_a_key_or_repeat_one_is_a_fault():
         "<entry><value><so>2</so></value></entry><entry><key>a</key><value/></entry><pair/>"
     )
     body = f"<MapsAnswer><crateByLetters>{inside}</crateByLetters></MapsAnswer>"
-    read = xml_.read(body.encode(), found, "rest-xml")
+    read = xml_read.read(body.encode(), found, "rest-xml")
     assert read.value == {"crateByLetters": {"a": {}}}
     assert [fault.steps for fault in read.faults] == [
         ("crateByLetters",), ("crateByLetters",), ("crateByLetters", "a"), ("crateByLetters",),
@@ -269,5 +269,5 @@ def test_a_structure_that_holds_itself_is_written_and_read_at_any_depth():
         value = {"top": "again", "within": {"anotherOfItsOwn": value}}
     value = {"within": value}
     body = encode.response_of(found, value).body
-    read = xml_.read(body, found, "rest-xml")
+    read = xml_read.read(body, found, "rest-xml")
     assert (read.value, read.faults) == (value, ())

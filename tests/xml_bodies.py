@@ -3,9 +3,9 @@
 from botocore.awsrequest import HeadersDict
 from botocore.parsers import create_parser
 
-from aws_job_conformance import model
 from aws_job_conformance.catalog import load
-from aws_job_conformance.values import plain
+from aws_job_conformance.protocol import model
+from aws_job_conformance.protocol.boto3_values import plain
 
 EC2, QUERY, REST = (
     "ec2:DescribeSnapshots",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from aws_job_conformance import model, pages, syntax
+from aws_job_conformance import pages, syntax
 from aws_job_conformance.derive import _DRAFT
+from aws_job_conformance.protocol import model
 
 
 def page_schema(page: pages.Page) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from aws_job_conformance import encode, model, values
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.interface import Client, alike
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.text import show
+from aws_job_conformance.protocol import boto3_values, encode, model
 
 EXAMPLES = 200
 """How many generated responses each client reads, unless a Hypothesis profile asks for more."""
@@ -120,7 +120,7 @@ def agreed(client: Client, operation: str, protocol: str) -> Agreement:
     each.__name__ = each.__qualname__ = re.sub(r"\W", "_", f"{operation}_{protocol}_{client.name}")
     test = hypothesis.given(strategies.responses(operation, largest=LARGEST))(each)
     for pinned in examples(operation):
-        test = hypothesis.example(values.as_boto3(load(operation).schema, pinned))(test)
+        test = hypothesis.example(boto3_values.as_boto3(load(operation).schema, pinned))(test)
     usual, said = hypothesis.settings(), None
     phases = set(usual.phases) - {hypothesis.Phase.explain}  # it explains our code, not the client
     most = max(EXAMPLES, usual.max_examples)
@@ -149,7 +149,7 @@ def difference(
     """
     reading = client.read(operation, encode.response(operation, response, protocol=protocol))
     who = f"{operation} · {client.name} {client.version} ({protocol})"
-    sent = values.plain(response)
+    sent = boto3_values.plain(response)
     for defect in defects:
         sent = defect.applied(sent)
     if reading.kind != "value":

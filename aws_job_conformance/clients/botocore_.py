@@ -10,13 +10,13 @@ from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
-from aws_job_conformance import cbor, model
-from aws_job_conformance.bodies import FIRST_ERROR
 from aws_job_conformance.clients import interface, offline
 from aws_job_conformance.clients.interface import Reading, Reset, Retried
 from aws_job_conformance.core import errors
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.encode import Message
+from aws_job_conformance.protocol import cbor_read, model
+from aws_job_conformance.protocol.bodies import FIRST_ERROR
+from aws_job_conformance.protocol.encode import Message
 
 _ENDPOINT = "https://nobody.invalid"
 _ONE_ATTEMPT = {"total_max_attempts": 1, "mode": "standard"}
@@ -135,7 +135,7 @@ def _protocol(operation: str, message: Message) -> str | Reading:
         service = model.operation_model(operation).service_model
     except errors.GoneError as error:
         return interface.unsupported(str(error))
-    if not cbor.is_cbor(message.headers):
+    if not cbor_read.is_cbor(message.headers):
         return str(service.resolved_protocol)
     if offline.CBOR in service.metadata.get("protocols", ()):
         return offline.CBOR

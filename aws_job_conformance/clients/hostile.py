@@ -11,13 +11,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from aws_job_conformance import cbor
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.interface import Client, Reading, Reset, alike
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder as schemas
 from aws_job_conformance.core.text import show
-from aws_job_conformance.encode import Message
+from aws_job_conformance.protocol import cbor_read
+from aws_job_conformance.protocol.encode import Message
 
 FOLDER = Path(__file__).parent / "payloads"
 PROTOCOLS = ("rest-json", "aws-json", "rpc-v2-cbor")
@@ -81,7 +81,7 @@ class Case:
         """The protocol of its answers."""
         if self.group != RETRIES:
             return self.group
-        if any(isinstance(a, Message) and cbor.is_cbor(a.headers) for a in self.answers):
+        if any(isinstance(a, Message) and cbor_read.is_cbor(a.headers) for a in self.answers):
             return "rpc-v2-cbor"
         wire = load(self.operation).x_job["wire"]["protocol"]
         return "rest-json" if wire == "restJson1" else "aws-json"

@@ -10,8 +10,8 @@ from typing import Any, Literal, Protocol
 
 from aws_job_conformance.core.instants import instant
 from aws_job_conformance.core.text import printable
-from aws_job_conformance.encode import Message
-from aws_job_conformance.values import plain
+from aws_job_conformance.protocol.boto3_values import plain
+from aws_job_conformance.protocol.encode import Message
 
 NOT_JSON = "$not-json"
 """The only key of an object that stands where a client has a value no JSON can hold."""

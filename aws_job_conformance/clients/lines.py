@@ -14,12 +14,12 @@ import weakref
 from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
-from aws_job_conformance import wire
 from aws_job_conformance.clients import interface, offline
 from aws_job_conformance.clients.interface import Reading, Reset, Retried
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import show
-from aws_job_conformance.encode import Message
+from aws_job_conformance.protocol import json_read
+from aws_job_conformance.protocol.encode import Message
 
 PROTOCOL = 1
 PAGE = "docs/clients.md"
@@ -165,7 +165,7 @@ class _Program:
             status = self._process.returncode
             ended = "it closed its output" if status is None else f"it ended with status {status}"
             raise self.failed(ended, "it goes on until its input ends")
-        body = wire.read(line)
+        body = json_read.read(line)
         if body.faults or not isinstance(body.value, dict):
             what = body.faults[0].what if body.faults else "it is no object"
             printed = show(line.decode(errors="replace").strip())

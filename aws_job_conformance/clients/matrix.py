@@ -25,7 +25,7 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import GRADES
 from aws_job_conformance.core.text import printable
-from aws_job_conformance.encode import Message
+from aws_job_conformance.protocol.encode import Message
 
 LEGEND = """\
 = what was meant; error: it raised; {} silent, wrong: a value that was not meant, without an error

@@ -15,10 +15,10 @@ from typing import Any
 
 import orjson
 
-from aws_job_conformance import bounds
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import cut, printable
 from aws_job_conformance.drift import fetch
+from aws_job_conformance.protocol import model_bounds
 
 _LARGEST = 64_000_000
 """Bytes of a model as it is read; the largest, of ec2, has a tenth."""
@@ -58,7 +58,7 @@ class Models:
             for extra in extras:
                 more = extra.get("merge", {})
                 deep_merge(model, more if isinstance(more, dict) else {})
-        bounds.must_be_model(model, f"{cut(self.label)}: {cut(self.files[name][0], 200)}")
+        model_bounds.must_be_model(model, f"{cut(self.label)}: {cut(self.files[name][0], 200)}")
         return model
 
     def _read(self, name: str) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance import model
 from aws_job_conformance.authored import Authored
 from aws_job_conformance.core import paths, templates
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
+from aws_job_conformance.protocol import model
 
 if TYPE_CHECKING:
     from botocore.model import Shape

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance import xml_names
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.generate.texts import Texts, texts
+from aws_job_conformance.protocol import xml_names
 
 Statuses = frozenset[str]
 

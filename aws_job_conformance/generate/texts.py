@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance import xml_names
 from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.generate import matches
 from aws_job_conformance.generate.source import Seeded, Source
+from aws_job_conformance.protocol import xml_names
 
 _ODD = (
     "a",

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance import example, values
+from aws_job_conformance import example
 from aws_job_conformance.core import laws
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.laws.kind import Fill
 from aws_job_conformance.generate import construct, ways
 from aws_job_conformance.generate.plan import Plan
 from aws_job_conformance.generate.source import Seeded, Source, pick
+from aws_job_conformance.protocol import boto3_values
 
 _MOST_POLLS = 4
 _TRIES = 50
@@ -48,11 +49,11 @@ class Breaker:
         contract = self.plan.contract
         first, second = pick(source, self.pairs)
         way = ways.way_through(contract, source, first, second, _MOST_POLLS)
-        legal = tuple(map(values.plain, construct.responses(self.plan, source, way)))
+        legal = tuple(map(boto3_values.plain, construct.responses(self.plan, source, way)))
         bent = laws.break_(contract, self.law, legal, _fill(contract))
         if bent is None:
             return self.spare
-        return tuple(values.as_boto3(contract.schema, answer) for answer in bent)
+        return tuple(boto3_values.as_boto3(contract.schema, answer) for answer in bent)
 
 
 @lru_cache(maxsize=512)

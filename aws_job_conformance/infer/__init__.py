@@ -16,9 +16,10 @@ from aws_job_conformance.authored import Authored
 from aws_job_conformance.core.contract import Contract, from_schema
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import brief
-from aws_job_conformance.infer import counts, ends, find, lookup, models, secrets, times
+from aws_job_conformance.infer import counts, ends, find, lookup, secrets, times
 from aws_job_conformance.infer.find import Found, every, operations
 from aws_job_conformance.infer.job import Job
+from aws_job_conformance.protocol import raw_models
 
 __all__ = [
     "Found",
@@ -43,9 +44,9 @@ _ERROR_STATUS = (
 def found(operation: str) -> Found | None:
     """Return what the rule finds of `service:Operation`; None where it is no job operation."""
     service, _, name = operation.partition(":")
-    if service not in models.services():
+    if service not in raw_models.services():
         return None
-    model = models.kept(service)
+    model = raw_models.kept(service)
     told = find.of_operation(service, name, model) if name in model["operations"] else None
     return told if isinstance(told, Found) else None
 
@@ -58,7 +59,7 @@ def authored(operation: str) -> dict[str, Any]:
     one = found(operation)
     if one is None:
         raise InputError(f"{brief(operation, 90)} is no job operation of the installed botocore")
-    job = Job(one, models.kept(operation.partition(":")[0]))
+    job = Job(one, raw_models.kept(operation.partition(":")[0]))
     return _data(job)
 
 
@@ -71,7 +72,7 @@ def _data(job: Job) -> dict[str, Any]:
     }
     if job.root:
         data["root"] = str(job.root[0])
-    if models.protocol(job.model) == "json":
+    if raw_models.protocol(job.model) == "json":
         data["error_status"] = _ERROR_STATUS
     data["status"] = ends.status(job)
     groups = ends.groups(job)
@@ -113,7 +114,11 @@ def contract(operation: str) -> Contract | None:
 def protocol(operation: str) -> str:
     """Return the protocol of an operation that the rule does not find, or that is gone."""
     service = operation.partition(":")[0]
-    return models.protocol(models.kept(service)) if service in models.services() else "unknown"
+    return (
+        raw_models.protocol(raw_models.kept(service))
+        if service in raw_models.services()
+        else "unknown"
+    )
 
 
 def near(operation: str) -> list[str]:
@@ -126,5 +131,5 @@ def near(operation: str) -> list[str]:
         return []
     if not colon:
         return [one.operation for one in every()]
-    names = get_close_matches(service.lower(), models.services(), n=3, cutoff=0.7)
+    names = get_close_matches(service.lower(), raw_models.services(), n=3, cutoff=0.7)
     return [one.operation for name in names for one in operations(name)]

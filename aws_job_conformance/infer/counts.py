@@ -8,9 +8,9 @@ from typing import Any
 
 from aws_job_conformance.authoring.infer import words
 from aws_job_conformance.authoring.infer.words import listed
-from aws_job_conformance.infer import models
 from aws_job_conformance.infer.find import Steps
 from aws_job_conformance.infer.job import Job, Member, said
+from aws_job_conformance.protocol import raw_models
 
 _FILLERS = listed("number of count counts num no")
 _DONE = listed("processed completed imported exported loaded migrated copied transferred")
@@ -59,7 +59,9 @@ def of_job(job: Job) -> Iterator[list[_Count]]:
         yield [one for one in found if one is not None]
 
 
-def _beside(job: Job, steps: Steps, shape: models.Data) -> Iterator[tuple[Steps, models.Data]]:
+def _beside(
+    job: Job, steps: Steps, shape: raw_models.Data
+) -> Iterator[tuple[Steps, raw_models.Data]]:
     for member in job.members(steps, shape):
         if member.kind == "structure" and _BESIDE & set(words.words(member.name)):
             yield member.steps, member.shape

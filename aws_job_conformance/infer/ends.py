@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from aws_job_conformance.infer import models, statuses
+from aws_job_conformance.infer import statuses
 from aws_job_conformance.infer.job import Job, said
 from aws_job_conformance.infer.statuses import Group
+from aws_job_conformance.protocol import raw_models
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ def waiters(job: Job) -> Iterator[Waits]:
     """Yield the waiters that look at the status of a job."""
     at = job.found.at
     names = [step for step in at if isinstance(step, str)]
-    for name, waiter in sorted(models.waiters(job.service).items()):
+    for name, waiter in sorted(raw_models.waiters(job.service).items()):
         if waiter["operation"] != job.name:
             continue
         said_: dict[str, set[str]] = {"success": set(), "failure": set()}

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from aws_job_conformance.authoring.infer import words
 from aws_job_conformance.authoring.infer.words import listed
-from aws_job_conformance.infer import models, statuses
+from aws_job_conformance.infer import statuses
+from aws_job_conformance.protocol import raw_models
 
 Steps = tuple[str | int, ...]
 
@@ -100,21 +101,21 @@ def every(tell: Callable[[str], None] | None = None) -> tuple[Found, ...]:
     tell: is told each service before it is read. About two seconds, once a process.
     """
     found: list[Found] = []
-    for name in models.services():
+    for name in raw_models.services():
         if tell is not None:
             tell(name)
-        found += of_service(name, models.service(name))
+        found += of_service(name, raw_models.service(name))
     return tuple(sorted(found, key=lambda one: one.operation))
 
 
 def operations(service: str) -> tuple[Found, ...]:
     """Return the job operations of one service; none where there is no such service."""
-    if service not in models.services():
+    if service not in raw_models.services():
         return ()
-    return tuple(of_service(service, models.kept(service)))
+    return tuple(of_service(service, raw_models.kept(service)))
 
 
-def of_service(service: str, model: models.Data) -> Iterator[Found]:
+def of_service(service: str, model: raw_models.Data) -> Iterator[Found]:
     """Yield the job operations of a service model."""
     for name in sorted(model["operations"]):
         found = of_operation(service, name, model)
@@ -125,7 +126,7 @@ def of_service(service: str, model: models.Data) -> Iterator[Found]:
 Why = Literal["no read", "no status", "about another thing", "a state of a resource", "lists jobs"]
 
 
-def of_operation(service: str, name: str, model: models.Data) -> Found | Why:
+def of_operation(service: str, name: str, model: raw_models.Data) -> Found | Why:
     """Return the job operation, or why an operation of a service model is none."""
     verb = READS.match(name)
     if verb is None:
@@ -143,14 +144,14 @@ def of_operation(service: str, name: str, model: models.Data) -> Found | Why:
     several = any(isinstance(step, int) for step in chosen.at)
     if several and not (verb[0].startswith("Batch") or _asks_by_id(model, operation, chosen.at)):
         return "lists jobs"
-    spoken = models.protocol(model)
+    spoken = raw_models.protocol(model)
     payload = model["shapes"][operation["output"]["shape"]].get("payload")
     root = (payload,) if payload else ()
     named = f"{service}:{name}"
     return Found(named, chosen.at, chosen.values, spoken, by_name, several, root)
 
 
-def _status(operation: Mapping[str, Any], asked: str, model: models.Data) -> _Candidate | Why:
+def _status(operation: Mapping[str, Any], asked: str, model: raw_models.Data) -> _Candidate | Why:
     output = operation.get("output", {}).get("shape")
     lives = list(_lives(model["shapes"], output)) if output else []
     if not lives:
@@ -163,13 +164,13 @@ def _status(operation: Mapping[str, Any], asked: str, model: models.Data) -> _Ca
     return _chosen(lives, noun) or "about another thing"
 
 
-def _is_job(values: tuple[str, ...], model: models.Data, asked: str, at: Steps) -> bool:
+def _is_job(values: tuple[str, ...], model: raw_models.Data, asked: str, at: Steps) -> bool:
     if statuses.is_resource(values) or words.words(asked)[-1] in _NO_JOBS:
         return False
     return not _is_changed(model, asked, at)
 
 
-def _lives(shapes: models.Data, output: str) -> Iterator[_Candidate]:
+def _lives(shapes: raw_models.Data, output: str) -> Iterator[_Candidate]:
     """Yield every status of the thing that is asked for, the nearest to the top first."""
     waiting: list[tuple[str, Steps]] = [(output, ())]
     while waiting:
@@ -234,7 +235,7 @@ def _is_in(word: str, noun: tuple[str, ...]) -> bool:
     return any(words.alike(word, other) for other in noun)
 
 
-def _is_changed(model: models.Data, noun: str, at: Steps) -> bool:
+def _is_changed(model: raw_models.Data, noun: str, at: Steps) -> bool:
     """Return whether the service can change in place what is asked for: then it is no job."""
     names = {noun, noun.removesuffix("s")}
     for step in at:
@@ -247,7 +248,7 @@ def _is_changed(model: models.Data, noun: str, at: Steps) -> bool:
     return not changes.isdisjoint(model["operations"])
 
 
-def _asks_by_id(model: models.Data, operation: Mapping[str, Any], at: Steps) -> bool:
+def _asks_by_id(model: raw_models.Data, operation: Mapping[str, Any], at: Steps) -> bool:
     """Return whether an operation that answers a list can be asked for jobs by their ids."""
     shapes = model["shapes"]
     ref = operation.get("input", {}).get("shape")
@@ -261,7 +262,7 @@ def _asks_by_id(model: models.Data, operation: Mapping[str, Any], at: Steps) -> 
     return bool(shape.get("required")) and not any(name.lower() in _PAGE for name in kinds)
 
 
-def _entry(shapes: models.Data, output: str, at: Steps) -> Iterator[str]:
+def _entry(shapes: raw_models.Data, output: str, at: Steps) -> Iterator[str]:
     """Yield the members of an entry of the list that a status lies in."""
     here = shapes[output]
     for step in at[: at.index(0) + 1]:

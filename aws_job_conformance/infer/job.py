@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_job_conformance.authoring.infer import words
-from aws_job_conformance.infer import models
 from aws_job_conformance.infer.find import READS, Found, Steps, path
+from aws_job_conformance.protocol import raw_models
 
 _TAGS = re.compile(r"<[^<>]*>")
 
@@ -19,7 +19,7 @@ class Member:
     """One member of a structure: where it is, its shape's data, and what its prose says."""
 
     steps: Steps
-    shape: models.Data
+    shape: raw_models.Data
     prose: str
 
     @property
@@ -38,7 +38,7 @@ class Job:
     """A job operation and the model of its service."""
 
     found: Found
-    model: models.Data
+    model: raw_models.Data
 
     @property
     def service(self) -> str:
@@ -56,9 +56,9 @@ class Job:
         return words.words(READS.sub("", self.name, count=1))
 
     @property
-    def data(self) -> models.Data:
+    def data(self) -> raw_models.Data:
         """The operation in its model."""
-        found: models.Data = self.model["operations"][self.name]
+        found: raw_models.Data = self.model["operations"][self.name]
         return found
 
     @property
@@ -71,20 +71,20 @@ class Job:
         """Where its body starts: at the member that travels unwrapped, if there is one."""
         return self.found.root
 
-    def shape(self, name: str) -> models.Data:
+    def shape(self, name: str) -> raw_models.Data:
         """Return a shape of the model."""
-        found: models.Data = self.model["shapes"][name]
+        found: raw_models.Data = self.model["shapes"][name]
         return found
 
     def path(self, steps: Steps) -> str:
         """Return steps from the top of the response as a path below the root."""
         return path(steps[len(self.root) :])
 
-    def holders(self) -> Iterator[tuple[Steps, models.Data]]:
+    def holders(self) -> Iterator[tuple[Steps, raw_models.Data]]:
         """Yield the objects on the way to the status, those above a list of jobs left out."""
         steps = self.found.at
         here = self.shape(self.output)
-        way: list[tuple[Steps, models.Data]] = [((), here)]
+        way: list[tuple[Steps, raw_models.Data]] = [((), here)]
         for n, step in enumerate(steps[:-1], 1):
             ref = here["member"] if isinstance(step, int) else here["members"][step]
             here = self.shape(ref["shape"])
@@ -94,7 +94,7 @@ class Job:
                 way.append((steps[:n], here))
         yield from way
 
-    def members(self, steps: Steps, shape: models.Data) -> Iterator[Member]:
+    def members(self, steps: Steps, shape: raw_models.Data) -> Iterator[Member]:
         """Yield the members of a structure at these steps that travel in the body."""
         for name, ref in shape["members"].items():
             if "location" not in ref:
@@ -102,7 +102,7 @@ class Job:
                 prose = ref.get("documentation") or own.get("documentation") or ""
                 yield Member((*steps, name), own, " ".join(_TAGS.sub(" ", prose).split()))
 
-    def inputs(self, operation: str | None = None) -> models.Data:
+    def inputs(self, operation: str | None = None) -> raw_models.Data:
         """Return the input shape of an operation (its own, if none is named), or an empty one."""
         data = self.model["operations"][operation or self.name]
         ref = data.get("input", {}).get("shape")

@@ -12,9 +12,9 @@ from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.core.patterns import NotPortableError, portable
 from aws_job_conformance.generate.texts import simplest
-from aws_job_conformance.infer import models
 from aws_job_conformance.infer.find import path
 from aws_job_conformance.infer.job import Job
+from aws_job_conformance.protocol import raw_models
 
 _CALLS = re.compile(r"(?:List|Describe|Get)(?=[A-Z])")
 _TOKENS = ("NextToken", "Marker", "Token", "PageToken", "NextPageToken")
@@ -151,7 +151,7 @@ def missing(job: Job, calls: list[dict[str, Any]]) -> dict[str, Any] | None:
     return {"input": given, "error": gone[0], "tier": "inferred"}
 
 
-def _text(shape: models.Data) -> str | None:
+def _text(shape: raw_models.Data) -> str | None:
     """Return a text that an input may be, and that no job has; None where it takes no text."""
     if shape["type"] != "string" or "enum" in shape:
         return None

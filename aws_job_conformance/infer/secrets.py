@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from aws_job_conformance.authoring.infer import words
 from aws_job_conformance.authoring.infer.words import listed
-from aws_job_conformance.infer import models
 from aws_job_conformance.infer.find import Steps
 from aws_job_conformance.infer.job import Job
+from aws_job_conformance.protocol import raw_models
 
 _DEEPEST = 12
 _ENDS = {
@@ -61,7 +61,7 @@ def of_job(job: Job) -> dict[str, str]:
 
 
 def _below(
-    job: Job, shape: models.Data, steps: Steps, around: tuple[int, ...]
+    job: Job, shape: raw_models.Data, steps: Steps, around: tuple[int, ...]
 ) -> Iterator[tuple[Steps, str]]:
     if id(shape) in around or len(steps) > _DEEPEST:
         return
@@ -74,7 +74,7 @@ def _below(
 
 
 def _of(
-    job: Job, shape: models.Data, steps: Steps, around: tuple[int, ...]
+    job: Job, shape: raw_models.Data, steps: Steps, around: tuple[int, ...]
 ) -> Iterator[tuple[Steps, str]]:
     kind = _kind(job, shape, steps)
     if kind is not None:
@@ -83,7 +83,7 @@ def _of(
         yield from _below(job, shape, steps, around)
 
 
-def _kind(job: Job, shape: models.Data, steps: Steps) -> str | None:
+def _kind(job: Job, shape: raw_models.Data, steps: Steps) -> str | None:
     """Return what a member holds that may not be shown, or None."""
     if job.found.at[: len(steps)] == steps:
         return None
@@ -98,7 +98,7 @@ def _kind(job: Job, shape: models.Data, steps: Steps) -> str | None:
     return _of_text(name, inner) if inner["type"] in _TEXTS and "enum" not in inner else None
 
 
-def _of_text(name: str, shape: models.Data) -> str | None:
+def _of_text(name: str, shape: raw_models.Data) -> str | None:
     said = words.words(name)
     last = said[-1] if said else ""
     if "account" in said and last in ("id", "ids", "account", "accounts"):

@@ -10,10 +10,10 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance import model
 from aws_job_conformance.core import secret_addresses, secret_forms
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.secret_forms import Span
+from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import Request
 from aws_job_conformance.redact import spans
 from aws_job_conformance.redact.document import Document, Role, Tokens

@@ -9,8 +9,8 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from aws_job_conformance import cbor
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol import cbor_read
 from aws_job_conformance.redact import cbor_body, json_body, text_body
 from aws_job_conformance.redact.document import ESCAPE, Document
 from aws_job_conformance.redact.places import Places
@@ -77,7 +77,7 @@ def document(body: bytes, headers: Mapping[str, str], places: Places) -> Documen
         inner = document(_inflated(body, "gzip"), headers, places)
         return replace(inner, encode=lambda text: _zipped(inner.encode(text)))
     is_text = body[:1].isascii()  # no map or list of CBOR begins so
-    if (cbor.is_cbor(headers) and not is_text) or cbor_body.is_whole(body):
+    if (cbor_read.is_cbor(headers) and not is_text) or cbor_body.is_whole(body):
         return cbor_body.document(body, places)
     text = body.decode("utf-8", ESCAPE)
     start = _START.match(text)

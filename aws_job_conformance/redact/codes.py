@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance import model
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.secret_forms import Span
 from aws_job_conformance.core.text import label
+from aws_job_conformance.protocol import model
 from aws_job_conformance.redact.document import Role
 
 KEYS = (

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aws_job_conformance.bodies import FIRST_ERROR
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol.bodies import FIRST_ERROR
 from aws_job_conformance.protocol.http import MARK, SIMULATOR, Answer, Recorded, Request
 from aws_job_conformance.redact import asked as asking
 from aws_job_conformance.redact import body, codes, places

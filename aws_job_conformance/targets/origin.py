@@ -62,7 +62,7 @@ def _hosts(service: str) -> tuple[re.Pattern[str], ...]:
     """Return patterns of the hosts of a service; none where botocore does not know it."""
     from botocore.exceptions import UnknownServiceError  # noqa: PLC0415 - loads late
 
-    from aws_job_conformance.model import session  # noqa: PLC0415 - as above
+    from aws_job_conformance.protocol.model import session  # noqa: PLC0415 - as above
 
     loader = session().get_component("data_loader")
     try:

@@ -18,9 +18,9 @@ from pathlib import Path
 import botocore
 from botocore import xform_name
 
-from aws_job_conformance import catalog, infer, values
+from aws_job_conformance import catalog, infer
 from aws_job_conformance.core import paths
-from aws_job_conformance.infer import models
+from aws_job_conformance.protocol import boto3_values, raw_models
 
 _OUTPUT = re.compile(r"^Output:?:?\s*(?:::)?\s*\n\s*\n((?:[ \t]+.*\n|[ \t]*\n)+)", re.MULTILINE)
 _EXAMPLE = re.compile(r"awscli/examples/([^/]+)/([^/]+)\.rst")
@@ -99,7 +99,7 @@ def placebo(folder: Path, _: Unreadable) -> Published:
         for (service, _), name in job_operations().items()
     }
     by_prefix = {
-        (models.kept(service)["metadata"]["endpointPrefix"], lower): name
+        (raw_models.kept(service)["metadata"]["endpointPrefix"], lower): name
         for (service, lower), name in known.items()
     }
     for name in _names(folder, "tests/data/placebo"):
@@ -160,7 +160,7 @@ def _is_of(operation: str, value: dict) -> bool:
         return False
     status = paths.get(value, found.at)
     service, _, name = operation.partition(":")
-    model = models.kept(service)
+    model = raw_models.kept(service)
     output = model["shapes"][model["operations"][name]["output"]["shape"]]
     return status in found.values and set(value) <= set(output["members"])
 
@@ -222,7 +222,7 @@ def _as_told(schema: Mapping, value: object) -> object:
         value = float(value)
     if type(value) not in (int, float):
         return value
-    return values.plain(datetime.fromtimestamp(value, tz=UTC))
+    return boto3_values.plain(datetime.fromtimestamp(value, tz=UTC))
 
 
 def _names(folder: Path, under: str) -> list[str]:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from aws_job_conformance import cbor, xml_scan
 from aws_job_conformance.core.text import brief
+from aws_job_conformance.protocol import cbor_read, xml_scan
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
 
-    from aws_job_conformance.xml_scan import Element
+    from aws_job_conformance.protocol.xml_scan import Element
 
 _MOST_FIELDS = 100_000
 _DEEPEST = 64
@@ -87,7 +87,7 @@ def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _cbor(body: bytes) -> Any:
-    found = cbor.read(body)
+    found = cbor_read.read(body)
     if found.faults:
         raise ValueError("faults")
     return found.value

@@ -10,9 +10,9 @@ from importlib.metadata import version
 from typing import Any
 from unittest import mock
 
-from aws_job_conformance import package
 from aws_job_conformance.clients import offline
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol import package_models
 from aws_job_conformance.targets import origin as origins
 from aws_job_conformance.targets.endpoint import configured, emulator, trouble
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address, of_same
@@ -309,7 +309,7 @@ def _nobodys_session() -> Any:
 
 def _with_own_models(session: Any) -> Any:
     """Return a session whose models, rules of hosts and retries are those of botocore's package."""
-    session.register_component("data_loader", package.loader())
+    session.register_component("data_loader", package_models.loader())
     return session
 
 

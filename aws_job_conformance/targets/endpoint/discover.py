@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from aws_job_conformance import model
 from aws_job_conformance.core import family, paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Find
+from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import Call, Exchange
 from aws_job_conformance.targets.endpoint import labels
 from aws_job_conformance.targets.endpoint.plainly import masked

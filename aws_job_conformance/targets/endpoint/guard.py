@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from aws_job_conformance import model
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint import gate, labels, look
 
 WHO_AM_I = "sts:GetCallerIdentity"

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from aws_job_conformance import model
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import brief
+from aws_job_conformance.protocol import model
 from aws_job_conformance.targets import origin
 from aws_job_conformance.targets.endpoint import body, labels, route
 from aws_job_conformance.targets.endpoint.plainly import place

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 import botocore
 
-from aws_job_conformance import model, package
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Family
 from aws_job_conformance.options import Options
+from aws_job_conformance.protocol import model, package_models
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I
 from aws_job_conformance.targets.endpoint.making import wishes
 
@@ -25,7 +25,11 @@ def lines(asked: Options) -> list[str]:
     for operation in asked.operations:
         told += [f"{operation}:", *(f"  {line}" for line in _calls(asked, load(operation)))]
     called = sorted({name for line in told if line[0] == " " for name in _NAMED.findall(line)})
-    return [*told, *_forms(called), *package.others(called, package.places(asked.profile))]
+    return [
+        *told,
+        *_forms(called),
+        *package_models.others(called, package_models.places(asked.profile)),
+    ]
 
 
 def _forms(called: Sequence[str]) -> Iterator[str]:
@@ -33,7 +37,7 @@ def _forms(called: Sequence[str]) -> Iterator[str]:
     if called:
         yield f"as the models inside botocore {botocore.__version__} have them, and no other:"
     for operation in called:
-        method, path, host, target = package.form(model.operation_model(operation))
+        method, path, host, target = package_models.form(model.operation_model(operation))
         before = f" at {host}…" if host else ""
         named = f" {target}.{operation.partition(':')[2]}" if target else ""
         yield f"  {operation} is {method} {path}{before}{named}"

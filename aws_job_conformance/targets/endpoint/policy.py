@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from aws_job_conformance import model
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.suggest import nearest
+from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint.guard import reads
 
 ANY = "*"

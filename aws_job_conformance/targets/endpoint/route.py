@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote
 
-from aws_job_conformance import model
 from aws_job_conformance.core.text import brief
+from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint import labels
 
 if TYPE_CHECKING:

@@ -240,7 +240,7 @@ def _elsewhere(operation: str, asked: Asked) -> tuple[str, ...]:
 
 def regions_of(service: str, beside: str) -> tuple[str, ...]:
     """Return the regions of a service in the partition of a region; none where nobody knows."""
-    from aws_job_conformance.model import session  # noqa: PLC0415 - as above
+    from aws_job_conformance.protocol.model import session  # noqa: PLC0415 - as above
 
     try:
         partition = session().get_partition_for_region(beside)

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from aws_job_conformance import encode
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.encode import Message
+from aws_job_conformance.protocol import encode
+from aws_job_conformance.protocol.encode import Message
 from aws_job_conformance.protocol.http import Request
 from aws_job_conformance.targets.simulator import inputs, wsgi
 from aws_job_conformance.targets.simulator.heads import Head, RefusalError

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import h11
 
-from aws_job_conformance.encode import Message
+from aws_job_conformance.protocol.encode import Message
 from aws_job_conformance.targets.simulator import heads
 from aws_job_conformance.targets.simulator.heads import Head, RefusalError
 from aws_job_conformance.targets.simulator.limits import Limits, shown

@@ -10,11 +10,11 @@ from typing import Any
 import cbor2
 import orjson
 
-from aws_job_conformance.cbor import is_cbor
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.instants import from_datetime, from_epoch
-from aws_job_conformance.encode import Message
+from aws_job_conformance.protocol.cbor_read import is_cbor
+from aws_job_conformance.protocol.encode import Message
 
 _UNKNOWN = "SIMULATED_DRIFT"
 _MANY = 1_000_000

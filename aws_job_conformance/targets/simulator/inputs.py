@@ -14,12 +14,11 @@ from urllib.parse import urlsplit
 import cbor2
 import orjson
 
-from aws_job_conformance import model
 from aws_job_conformance.core import pattern_engine, patterns
 from aws_job_conformance.core.text import cut, printable
-from aws_job_conformance.encode import CBOR
+from aws_job_conformance.protocol import calls, model
+from aws_job_conformance.protocol.encode import CBOR
 from aws_job_conformance.protocol.http import Request
-from aws_job_conformance.targets import calls
 from aws_job_conformance.targets.simulator.heads import RefusalError
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import Any
 
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import cut, printable
-from aws_job_conformance.encode import Message
+from aws_job_conformance.protocol.encode import Message
 from aws_job_conformance.targets.simulator import wsgi
 from aws_job_conformance.targets.simulator.connection import Connection, plain
 from aws_job_conformance.targets.simulator.heads import Head, RefusalError

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from aws_job_conformance import model
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.family import Find
+from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.simulator.inputs import Asked
 
 _MOST = 100

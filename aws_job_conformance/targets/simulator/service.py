@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from aws_job_conformance import encode, model
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.family import Family, Find, Step
-from aws_job_conformance.encode import Message
+from aws_job_conformance.protocol import encode, model
+from aws_job_conformance.protocol.encode import Message
 from aws_job_conformance.targets.simulator import inputs, jobs
 from aws_job_conformance.targets.simulator.faults import Poll
 from aws_job_conformance.targets.simulator.inputs import Asked

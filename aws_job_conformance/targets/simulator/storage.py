@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
-from aws_job_conformance.encode import Message
+from aws_job_conformance.protocol.encode import Message
 from aws_job_conformance.targets.simulator.heads import RefusalError
 from aws_job_conformance.targets.simulator.limits import DEFAULT, shown
 from aws_job_conformance.targets.simulator.room import Room

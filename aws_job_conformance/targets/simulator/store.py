@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from aws_job_conformance import model
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.family import Family, Step
 from aws_job_conformance.core.text import cut
+from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.simulator import inputs, jobs, records
 from aws_job_conformance.targets.simulator.inputs import Asked
 from aws_job_conformance.targets.simulator.jobs import Job

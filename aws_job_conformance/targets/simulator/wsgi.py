@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from aws_job_conformance.encode import Message
+from aws_job_conformance.protocol.encode import Message
 from aws_job_conformance.targets.simulator.heads import Head
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]

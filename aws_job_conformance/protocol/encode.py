@@ -11,13 +11,20 @@ from typing import TYPE_CHECKING, Any
 import cbor2
 import orjson
 
-from aws_job_conformance import encoders, model, places, scalars, xml_encode, xml_names
-from aws_job_conformance.bodies import FIRST_ERROR
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.places import Draft, Place
-from aws_job_conformance.scalars import Encoder, Form, WrongValueError
-from aws_job_conformance.xml_names import EC2, QUERY, REST_XML
+from aws_job_conformance.protocol import (
+    encoders,
+    model,
+    rest_members,
+    scalars,
+    xml_names,
+    xml_write,
+)
+from aws_job_conformance.protocol.bodies import FIRST_ERROR
+from aws_job_conformance.protocol.rest_members import Draft, Place
+from aws_job_conformance.protocol.scalars import Encoder, Form, WrongValueError
+from aws_job_conformance.protocol.xml_names import EC2, QUERY, REST_XML
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
@@ -126,7 +133,7 @@ def error_of(  # noqa: PLR0913 - as above
         elif plan.protocol in xml_names.PROTOCOLS:
             way = xml_names.error_at(found, plan.protocol)
             fault = plan.fault if way == xml_names.ERROR_AT[QUERY] else ""
-            draft.raw = xml_encode.error(way, code, fault, _REQUEST_ID, draft.body or {})
+            draft.raw = xml_write.error(way, code, fault, _REQUEST_ID, draft.body or {})
         else:
             draft.body = {"__type": scalars.text(code), **draft.body}
     except WrongValueError as wrong:
@@ -190,7 +197,7 @@ def _error_plan(found: OperationModel, protocol: str | None, code: str) -> tuple
 def _message_member(protocol: str) -> tuple[str, Encoder]:
     """Return how the message of an error travels where the model does not say it."""
     if protocol in xml_names.PROTOCOLS:
-        return "message", xml_encode.MESSAGE
+        return "message", xml_write.MESSAGE
     return "message", scalars.text
 
 
@@ -218,7 +225,7 @@ def _plan(
 ) -> _Plan:
     write = _bytes(protocol)
     if protocol in xml_names.PROTOCOLS:
-        write = xml_encode.document(found, protocol, _REQUEST_ID)
+        write = xml_write.document(found, protocol, _REQUEST_ID)
     if shape is None:
         body: Mapping[str, tuple[str, Encoder]] | None = {} if protocol in (EC2, QUERY) else None
         return _Plan(_name(found), protocol, status, headers, body, write)
@@ -232,7 +239,7 @@ def _plan(
         return _Plan(_name(found), protocol, status, headers, members, write)
     payload = shape.serialization.get("payload")
     elsewhere = {
-        name: places.place(name, inner)
+        name: rest_members.place(name, inner)
         for name, inner in shape.members.items()
         if (not xml_names.is_in_body(inner) if protocol == REST_XML else _is_located(inner))
     }
@@ -243,8 +250,8 @@ def _plan(
     inner = shape.members[payload]
     encoder = encoders.body(inner, "json")
     if protocol == REST_XML:
-        encoder, write = xml_encode.payload(found, inner), str.encode
-    elsewhere[payload] = places.payload(inner, encoder)
+        encoder, write = xml_write.payload(found, inner), str.encode
+    elsewhere[payload] = rest_members.payload(inner, encoder)
     return _Plan(_name(found), protocol, status, headers, None, write, elsewhere)
 
 
@@ -254,7 +261,7 @@ def _is_located(shape: Shape) -> bool:
 
 def _located(shape: Shape, protocol: str) -> Mapping[str, tuple[str, Encoder]]:
     if protocol in xml_names.PROTOCOLS:
-        return xml_encode.located(shape)
+        return xml_write.located(shape)
     form: Form = "cbor" if protocol == CBOR else "json"
     return encoders.located(shape, form)
 

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from aws_job_conformance import bodies, cbor, model, wire, xml_, xml_names
 from aws_job_conformance.core import errors
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.text import shape
+from aws_job_conformance.protocol import bodies, cbor_read, json_read, model, xml_names, xml_read
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel
 
-_CBOR = (cbor.PROTOCOL, "smithy-rpc-v2-cbor")
+_CBOR = (cbor_read.PROTOCOL, "smithy-rpc-v2-cbor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,19 @@ def read(contract: Contract, body: bytes, headers: Mapping[str, str], status: in
     bodies are XML: its model says how they are read.
     """
     named = str(contract.x_job["wire"]["protocol"])
-    if cbor.is_cbor(headers) or (named in _CBOR and "content-type" not in headers):
+    if cbor_read.is_cbor(headers) or (named in _CBOR and "content-type" not in headers):
         schema = None if status >= bodies.FIRST_ERROR else contract.wire_schema
-        return Answer(cbor.read(body, schema), cbor.PROTOCOL, "cbor")
+        return Answer(cbor_read.read(body, schema), cbor_read.PROTOCOL, "cbor")
     if named in xml_names.PROTOCOLS:
         if _is_json(headers):
-            read_as = wire.read(body)
+            read_as = json_read.read(body)
             return Answer(
                 replace(read_as, faults=(_not_xml(headers, named), *read_as.faults)), "JSON", "json"
             )
         return Answer(_xml(contract, body, named, status), None, "xml")
-    if xml_.is_xml(headers) and (other := _listed(contract)):
+    if xml_read.is_xml(headers) and (other := _listed(contract)):
         return Answer(_xml(contract, body, other, status), other, "xml")
-    return Answer(wire.read(body), None, "json")
+    return Answer(json_read.read(body), None, "json")
 
 
 def is_json(contract: Contract) -> bool:
@@ -75,8 +75,8 @@ def _not_xml(headers: Mapping[str, str], protocol: str) -> bodies.Fault:
 
 def _xml(contract: Contract, body: bytes, protocol: str, status: int) -> bodies.Body:
     if status >= bodies.FIRST_ERROR:
-        return xml_.read_error(body, protocol)
-    return xml_.read(body, _model(contract), protocol)
+        return xml_read.read_error(body, protocol)
+    return xml_read.read(body, _model(contract), protocol)
 
 
 def _model(contract: Contract) -> OperationModel:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from aws_job_conformance import model
+from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import Call, Request
 
 if TYPE_CHECKING:

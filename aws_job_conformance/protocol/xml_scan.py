@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from aws_job_conformance.bodies import DEEPEST, MOST_VALUES, Fault, too_many, whole
+from aws_job_conformance.protocol.bodies import DEEPEST, MOST_VALUES, Fault, too_many, whole
 
 SOMETHING = "an XML document"
 """What a fault expected where there is nothing at all."""

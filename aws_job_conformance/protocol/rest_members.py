@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance import encoders, scalars
 from aws_job_conformance.core.text import brief, show
-from aws_job_conformance.scalars import Encoder, WrongValueError
+from aws_job_conformance.protocol import encoders, scalars
+from aws_job_conformance.protocol.scalars import Encoder, WrongValueError
 
 if TYPE_CHECKING:
     from botocore.model import Shape

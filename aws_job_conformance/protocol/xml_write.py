@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance import encoders, scalars, xml_names
-from aws_job_conformance.scalars import Encoder, WrongValueError, wrong
-from aws_job_conformance.xml_names import EC2, ERROR_AT, QUERY, REST_XML
+from aws_job_conformance.protocol import encoders, scalars, xml_names
+from aws_job_conformance.protocol.scalars import Encoder, WrongValueError, wrong
+from aws_job_conformance.protocol.xml_names import EC2, ERROR_AT, QUERY, REST_XML
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape

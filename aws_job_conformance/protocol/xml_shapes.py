@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance import xml_names, xml_values
-from aws_job_conformance.bodies import Fault, Faults
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.text import label
-from aws_job_conformance.xml_scan import Element
+from aws_job_conformance.protocol import xml_names, xml_values
+from aws_job_conformance.protocol.bodies import Fault, Faults
+from aws_job_conformance.protocol.xml_scan import Element
 
 if TYPE_CHECKING:
     from botocore.model import Shape

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from aws_job_conformance.bodies import (
+from aws_job_conformance.core.text import brief
+from aws_job_conformance.protocol.bodies import (
     DEEPEST,
     FINITE,
     JSON_VALUE,
@@ -18,7 +19,6 @@ from aws_job_conformance.bodies import (
     TooDeepError,
     TooManyError,
 )
-from aws_job_conformance.core.text import brief
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

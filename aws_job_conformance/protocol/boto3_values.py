@@ -8,10 +8,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from aws_job_conformance import bodies, clean
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.instants import from_datetime, instant
+from aws_job_conformance.protocol import bodies, clean_values
 
 _DIGITS = 308
 
@@ -29,7 +29,7 @@ def taken(response: Any, poll: int) -> bodies.Body:
     try:
         if isinstance(response, Mapping):  # the metadata may hold what JSON cannot
             response = {name: item for name, item in response.items() if name != "ResponseMetadata"}
-        value, faults = clean.clean(response, _as_json)
+        value, faults = clean_values.clean(response, _as_json)
     except bodies.TooDeepError as error:
         raise InputError(f"response {poll} is {error}") from None
     except Exception as error:  # a stranger's own class may raise anything

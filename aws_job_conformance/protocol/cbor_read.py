@@ -13,8 +13,10 @@ from typing import Any
 
 import cbor2
 
-from aws_job_conformance import cbor_scan
-from aws_job_conformance.bodies import (
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.text import brief
+from aws_job_conformance.protocol import cbor_scan
+from aws_job_conformance.protocol.bodies import (
     DEEPEST,
     FINITE,
     MOST_VALUES,
@@ -25,8 +27,6 @@ from aws_job_conformance.bodies import (
     too_many,
     whole,
 )
-from aws_job_conformance.core import paths
-from aws_job_conformance.core.text import brief
 
 PROTOCOL = "rpcv2Cbor"
 """The protocol whose bodies these are, as contracts name it."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
-from aws_job_conformance.bodies import (
+from aws_job_conformance.protocol.bodies import (
     DEEPEST,
     SOMETHING,
     Body,
@@ -20,7 +20,7 @@ from aws_job_conformance.bodies import (
     too_many,
     whole,
 )
-from aws_job_conformance.clean import Literal, Repeating, clean
+from aws_job_conformance.protocol.clean_values import Literal, Repeating, clean
 
 _BOM = b"\xef\xbb\xbf"
 _MOST_DIGITS = 308

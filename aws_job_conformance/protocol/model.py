@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance import bounds, package, xml_names
 from aws_job_conformance.core import instants, paths, patterns
 from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.core.suggest import nearest
+from aws_job_conformance.protocol import model_bounds, package_models, xml_names
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, ServiceModel, Shape
@@ -41,7 +41,7 @@ def service_model(service: str) -> ServiceModel:
     import botocore.exceptions  # noqa: PLC0415
 
     try:
-        return bounds.loaded(lambda: session().get_service_model(service), service)
+        return model_bounds.loaded(lambda: session().get_service_model(service), service)
     except botocore.exceptions.DataNotFoundError:
         gone = f"the service {service} is gone from botocore {botocore.__version__}"
         raise GoneError(gone) from None
@@ -54,7 +54,7 @@ def session() -> Any:
 
     found = botocore.session.Session()
     # The loader of a session asks the user's profile and home for models that may say anything.
-    found.register_component("data_loader", package.loader())
+    found.register_component("data_loader", package_models.loader())
     return found
 
 
@@ -77,7 +77,7 @@ def output(operation: str) -> Shape:
     shape = operation_model(operation).output_shape
     if shape is None:
         raise InputError(f"{operation} answers nothing: there is no status to follow")
-    return bounds.small(shape)
+    return model_bounds.small(shape)
 
 
 def inputs(operation: str) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance import xml_names
-from aws_job_conformance.bodies import Body, Fault, whole
 from aws_job_conformance.core.text import label
-from aws_job_conformance.xml_names import EC2, ERROR_AT, QUERY, REST_XML, S3_ERROR
-from aws_job_conformance.xml_scan import LONGEST, SOMETHING, Element, scan
-from aws_job_conformance.xml_shapes import Reading, generic, members
+from aws_job_conformance.protocol import xml_names
+from aws_job_conformance.protocol.bodies import Body, Fault, whole
+from aws_job_conformance.protocol.xml_names import EC2, ERROR_AT, QUERY, REST_XML, S3_ERROR
+from aws_job_conformance.protocol.xml_scan import LONGEST, SOMETHING, Element, scan
+from aws_job_conformance.protocol.xml_shapes import Reading, generic, members
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape

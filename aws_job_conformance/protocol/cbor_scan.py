@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from aws_job_conformance.bodies import Fault, Faults
 from aws_job_conformance.core import paths
+from aws_job_conformance.protocol.bodies import Fault, Faults
 
 _BYTES, _TEXT, _LIST, _MAP, _TAG, _SIMPLE = 2, 3, 4, 5, 6, 7
 _SHORT, _LONGEST, _INDEFINITE = 24, 27, 31

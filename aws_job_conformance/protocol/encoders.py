@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from aws_job_conformance import bodies, clean, scalars
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief, show
-from aws_job_conformance.scalars import Encoder, Form, WrongValueError, wrong
+from aws_job_conformance.protocol import bodies, clean_values, scalars
+from aws_job_conformance.protocol.scalars import Encoder, Form, WrongValueError, wrong
 
 if TYPE_CHECKING:
     from botocore.model import Shape
@@ -124,7 +124,7 @@ def _map(encoder: Encoder, value: Any) -> dict[str, Any]:
 
 def _document(value: Any) -> Any:
     try:
-        cleaned, faults = clean.clean(value)
+        cleaned, faults = clean_values.clean(value)
     except bodies.TooDeepError as error:
         raise WrongValueError(f"a document {error}", "Give a flatter one.") from None
     for fault in faults:

@@ -12,8 +12,8 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance.bodies import FINITE
 from aws_job_conformance.core.instants import from_datetime, from_epoch, instant
+from aws_job_conformance.protocol.bodies import FINITE
 
 if TYPE_CHECKING:
     from botocore.model import Shape

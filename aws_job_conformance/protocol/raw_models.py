@@ -11,9 +11,9 @@ from typing import Any
 
 import orjson
 
-from aws_job_conformance import bounds, package
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import cut, printable
+from aws_job_conformance.protocol import model_bounds, package_models
 
 Data = Mapping[str, Any]
 
@@ -50,7 +50,9 @@ def _kind() -> Any:
 
 def _loader() -> Any:
     # A loader keeps what it read, and all models together take half a gigabyte: so each is new.
-    loader = _kind()(extra_search_paths=[package.folder()], include_default_search_paths=False)
+    loader = _kind()(
+        extra_search_paths=[package_models.folder()], include_default_search_paths=False
+    )
     loader.file_loader = _Files()
     return loader
 
@@ -58,7 +60,7 @@ def _loader() -> Any:
 @lru_cache(maxsize=8)
 def services(kind: str = "service-2") -> tuple[str, ...]:
     """Return the names of botocore's own services, sorted; kind: of file they must have."""
-    return tuple(sorted(package.loader().list_available_services(kind)))
+    return tuple(sorted(package_models.loader().list_available_services(kind)))
 
 
 def service(name: str) -> Data:
@@ -78,7 +80,7 @@ def service(name: str) -> Data:
     # Botocore's own are what our tests look at; what stands beside them anybody may have written.
     own = loader.BUILTIN_DATA_PATH
     if any(Path(place).is_dir() for place in loader.search_paths if place != own):
-        bounds.must_be_model(found, f"the model of {name}")
+        model_bounds.must_be_model(found, f"the model of {name}")
     return found
 
 
