@@ -15,7 +15,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
-from aws_job_conformance.generate import construct, ways
+from aws_job_conformance.generate import construct, status_paths
 from aws_job_conformance.generate import plan as planning
 from aws_job_conformance.generate.plan import Plan
 from aws_job_conformance.generate.source import pick
@@ -70,7 +70,7 @@ def responses(
     """
     found = _contract(contract)
     if status is not None:
-        ways.must_be_status(found, status)
+        status_paths.must_be_status(found, status)
     statuses = found.status.all if status is None else (status,)
     return _responses(planning.plan(found, _largest(largest)), statuses)
 
@@ -78,7 +78,7 @@ def responses(
 @st.composite
 def _responses(draw: _Draw, plan: Plan, statuses: tuple[str, ...]) -> dict[str, Any]:
     source = _Drawn(draw)
-    return construct.responses(plan, source, ways.Way((pick(source, statuses),)))[0]
+    return construct.responses(plan, source, status_paths.Way((pick(source, statuses),)))[0]
 
 
 def histories(
@@ -96,7 +96,7 @@ def histories(
     """
     found = _contract(contract)
     if ending is not None:
-        ways.must_end(found, ending)
+        status_paths.must_end(found, ending)
     elif not found.status.final:
         raise InputError(f"{found.operation} has no final status; ask for ending='unfinished'")
     endings = found.status.final if ending is None else (ending,)
@@ -109,7 +109,7 @@ def _histories(
 ) -> History:
     source = _Drawn(draw)
     ending = pick(source, endings)
-    way = ways.way(plan.contract, source, ending, polls)
+    way = status_paths.way(plan.contract, source, ending, polls)
     return History(plan.contract.operation, construct.responses(plan, source, way))
 
 

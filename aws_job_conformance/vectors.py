@@ -18,7 +18,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.generate import variety
+from aws_job_conformance.generate import samples
 from aws_job_conformance.protocol import encode, model, xml_names
 from aws_job_conformance.protocol.encode import Message
 
@@ -128,8 +128,8 @@ class _Operation:
         listed = metadata.get("protocols") or [metadata["protocol"]]
         self.protocols: list[str] = [n for n in listed if n in encode.SPOKEN] or listed[:1]
         also = -(-count * _HISTORIES_OF_FIVE // 5)
-        self.responses = _mapped([*variety.responses(contract, seed, count)], _blob_of_text)
-        self.histories = _mapped([*variety.histories(contract, seed, also)], _blob_of_text)
+        self.responses = _mapped([*samples.responses(contract, seed, count)], _blob_of_text)
+        self.histories = _mapped([*samples.histories(contract, seed, also)], _blob_of_text)
         self.vectors = [vector for name in self.protocols for vector in self._vectors(name)]
 
     def summary(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from measuring import Figure, Once, Promise
 
 from aws_job_conformance import strategies
 from aws_job_conformance.catalog import load
-from aws_job_conformance.generate import construct, plan, ways
+from aws_job_conformance.generate import construct, plan, status_paths
 from aws_job_conformance.generate.source import pick
 from aws_job_conformance.generate.violate import _MOST_POLLS, Breaker, breakers
 from aws_job_conformance.protocol import boto3_values
@@ -103,7 +103,7 @@ def _unbroken(draw: Any, able: tuple[Breaker, ...]) -> Any:
     source = _Drawn(draw)
     breaker = pick(source, able)
     first, second = pick(source, breaker.pairs)
-    way = ways.way_through(breaker.plan.contract, source, first, second, _MOST_POLLS)
+    way = status_paths.way_through(breaker.plan.contract, source, first, second, _MOST_POLLS)
     return construct.responses(breaker.plan, source, way)
 
 

@@ -14,7 +14,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.agreement import LARGEST
 from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.core.history import History
-from aws_job_conformance.generate import construct, plan, ways
+from aws_job_conformance.generate import construct, plan, status_paths
 from aws_job_conformance.generate.source import Seeded, pick
 from aws_job_conformance.player import play
 from aws_job_conformance.protocol import boto3_values, encode, model
@@ -29,7 +29,7 @@ _POLLS = (1, 16)
 def _histories(operation: str, examples: int, seed: int) -> list[History]:
     contract, source, made = load(operation), Seeded(seed), []
     for _ in range(examples):
-        way = ways.way(contract, source, pick(source, contract.status.final), _POLLS)
+        way = status_paths.way(contract, source, pick(source, contract.status.final), _POLLS)
         responses = construct.responses(plan.plan(contract, LARGEST), source, way)
         made.append(History(operation, responses))
     return made

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import aws_job_conformance
-from aws_job_conformance import example
+from aws_job_conformance.generate import example
 
 SES = aws_job_conformance.contract("sesv2:GetImportJob")
 PINPOINT = aws_job_conformance.contract("pinpoint:GetImportJob")

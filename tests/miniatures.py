@@ -14,9 +14,9 @@ from typing import Any
 
 import botocore.parsers
 
-from aws_job_conformance import example
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.generate import example
 from aws_job_conformance.protocol import encode, model
 
 MINIATURES = {

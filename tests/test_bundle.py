@@ -18,7 +18,7 @@ import pytest
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.generate import construct, plan, ways
+from aws_job_conformance.generate import construct, plan, status_paths
 from aws_job_conformance.generate.source import Seeded
 from aws_job_conformance.protocol import boto3_values, encode
 
@@ -89,7 +89,7 @@ def legal(found):
     for seed in range(3):
         source = Seeded(seed)
         status = found.status.all[seed % len(found.status.all)]
-        [response] = construct.responses(planned, source, ways.Way((status,)))
+        [response] = construct.responses(planned, source, status_paths.Way((status,)))
         yield boto3_values.plain(response), encode.response(found.operation, response).body
 
 

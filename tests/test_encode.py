@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from protocol_case import service
 
-from aws_job_conformance import example
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.instants import from_datetime
+from aws_job_conformance.generate import example
 from aws_job_conformance.protocol import encode, model
 from aws_job_conformance.protocol.boto3_values import plain
 

@@ -13,12 +13,13 @@ import pytest
 from jobs import EVERY, LEGAL
 from schema_files import FILES, SCHEMAS, both, objects, read
 
-from aws_job_conformance import authored, example
+from aws_job_conformance import authored
 from aws_job_conformance.authoring import schema_files
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.shipped import names
+from aws_job_conformance.generate import example
 
 each_file = pytest.mark.parametrize(
     "path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}"

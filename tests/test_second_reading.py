@@ -19,7 +19,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.shipped import folder, names, siblings
-from aws_job_conformance.generate import variety
+from aws_job_conformance.generate import samples
 from aws_job_conformance.generate.plan import plan
 from aws_job_conformance.generate.source import Seeded, pick
 from aws_job_conformance.generate.violate import breakers
@@ -148,7 +148,7 @@ def violations(contract, count):
 @functools.cache
 def legal(contract):
     """Return histories that keep every law, to every ending: the operation's share of LEGAL."""
-    found = variety.histories(contract, seed=1, count=-(-LEGAL // len(names())))
+    found = samples.histories(contract, seed=1, count=-(-LEGAL // len(names())))
     return [as_json(responses) for _, _, responses in found]
 
 

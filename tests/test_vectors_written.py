@@ -15,7 +15,7 @@ from vector_files import EVERY, read, smithy_cases
 from aws_job_conformance import vectors
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.generate import variety, ways
+from aws_job_conformance.generate import samples, status_paths
 
 SES = "sesv2:GetImportJob"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -36,7 +36,7 @@ def test_each_status_and_each_ending_is_there(out, operation):
     histories = read(out, operation, "histories")
     polled = {status for history in histories for status in history["statuses"]}
     assert polled == set(contract.status.all)
-    assert {h["ending"] for h in histories} == set(ways.endings(contract))
+    assert {h["ending"] for h in histories} == set(status_paths.endings(contract))
     tags = {tag for _, case in smithy_cases(out, operation) for tag in case["tags"]}
     assert tags >= set(contract.status.all)
 
@@ -54,7 +54,7 @@ def possible(schema, at=""):
         yield from ((at, size) for size in (1, 2) if size < schema.get("maxItems", 3))
         yield from possible(schema["items"], f"{at}/*")
     elif schema.get("type") == "integer" and "*" not in at:
-        most = min(schema.get("maximum", variety.LARGEST), variety.LARGEST)
+        most = min(schema.get("maximum", samples.LARGEST), samples.LARGEST)
         yield from ((at, edge) for edge in (most, "between"))
     elif schema.get("type") == "string" and {"enum", "format"}.isdisjoint(schema):
         yield at, "text"
@@ -69,8 +69,8 @@ def possible(schema, at=""):
 @each_operation
 def test_every_member_is_there_and_not_there_with_its_edges(operation):
     contract = load(operation)
-    shown = [r for _, r in variety.responses(contract, 0, vectors.COUNT)]
-    seen = {found for one in shown for found in variety.features(contract.schema, one)}
+    shown = [r for _, r in samples.responses(contract, 0, vectors.COUNT)]
+    seen = {found for one in shown for found in samples.features(contract.schema, one)}
     always = {path for law in contract.laws if law.kind == "present" for path in law.of}
     wanted = set(possible(contract.schema))
     wanted -= {("/" + "/".join(contract.steps(path)), "not there") for path in always}

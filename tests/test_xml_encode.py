@@ -8,7 +8,7 @@ from xml_bodies import EC2, JOBS, QUERY, REST, by_botocore, job_of
 
 from aws_job_conformance.check import check_response, check_wire
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.generate import variety
+from aws_job_conformance.generate import samples
 from aws_job_conformance.infer import find
 from aws_job_conformance.protocol import boto3_values, encode, model, xml_read
 from aws_job_conformance.protocol.xml_names import PROTOCOLS
@@ -73,7 +73,7 @@ def test_generated_responses_are_read_as_they_were_by_botocore_and_judged_as_the
 
     contract = load(operation)
     read = 0
-    for _, drawn in variety.responses(contract, 0, COUNT):
+    for _, drawn in samples.responses(contract, 0, COUNT):
         value = as_xml_holds(drawn)
         message = encode.response(operation, value)
         answer = boto3_values.plain(by_botocore(operation, message.body))

@@ -10,10 +10,10 @@ from typing import Any
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.instants import from_datetime
-from aws_job_conformance.generate.amounts import amounts
+from aws_job_conformance.generate.counts import amounts
 from aws_job_conformance.generate.plan import LARGEST, Member, Plan
 from aws_job_conformance.generate.source import Source, pick
-from aws_job_conformance.generate.ways import Way
+from aws_job_conformance.generate.status_paths import Way
 
 LATEST = 4102444800
 """Seconds of the latest instant, 2100-01-01: beyond it clients differ."""

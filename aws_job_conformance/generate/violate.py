@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance import example
 from aws_job_conformance.core import laws
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.laws.kind import Fill
-from aws_job_conformance.generate import construct, ways
+from aws_job_conformance.generate import construct, example, status_paths
 from aws_job_conformance.generate.plan import Plan
 from aws_job_conformance.generate.source import Seeded, Source, pick
 from aws_job_conformance.protocol import boto3_values
@@ -48,7 +47,7 @@ class Breaker:
         """Return responses, as boto3 returns them, that break the law alone; none if none do."""
         contract = self.plan.contract
         first, second = pick(source, self.pairs)
-        way = ways.way_through(contract, source, first, second, _MOST_POLLS)
+        way = status_paths.way_through(contract, source, first, second, _MOST_POLLS)
         legal = tuple(map(boto3_values.plain, construct.responses(self.plan, source, way)))
         bent = laws.break_(contract, self.law, legal, _fill(contract))
         if bent is None:
@@ -98,7 +97,7 @@ def _pairs(contract: Contract, law: Law) -> Iterator[tuple[str, str]]:
         for status in here:
             shown = sum(not _is_hidden(contract, path, status) for path in law.named)
             if law.kind == "absent" or shown >= min(2, len(law.named)):
-                for ending in ways.endings_from(contract, status):
+                for ending in status_paths.endings_from(contract, status):
                     yield status, ending
 
 

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance import example
 from aws_job_conformance.core import paths, templates
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Family
 from aws_job_conformance.core.instants import from_datetime
+from aws_job_conformance.generate import example
 from aws_job_conformance.targets.simulator.made import Maker
 from aws_job_conformance.targets.simulator.records import Rows, Tally, spoilt, tally
 from aws_job_conformance.targets.simulator.settings import Setup

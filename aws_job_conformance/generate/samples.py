@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import SuiteError
-from aws_job_conformance.generate import construct, ways
+from aws_job_conformance.generate import construct, status_paths
 from aws_job_conformance.generate import plan as planning
 from aws_job_conformance.generate.plan import Plan
 from aws_job_conformance.generate.source import Seeded, Source
+from aws_job_conformance.generate.status_paths import Way
 from aws_job_conformance.generate.texts import IN_BMP, texts
-from aws_job_conformance.generate.ways import Way
 
 LARGEST = 2**53 - 1
 """No integer is larger: every reader of JSON keeps it."""
@@ -68,12 +68,12 @@ def histories(
     The endings come in turn; every other round through them has its numbers at the edges. Seed and
     count are as for `responses`.
     """
-    plan, endings = _plan(contract), ways.endings(contract)
+    plan, endings = _plan(contract), status_paths.endings(contract)
     rounds = (Seeded(seed), AtEdges(seed))
     seen: set[Hashable] = set()
 
     def draw(source: Source, ending: str) -> Way:
-        return ways.way(contract, source, ending, _POLLS)
+        return status_paths.way(contract, source, ending, _POLLS)
 
     for number in range(count):
         turn, at = divmod(number, len(endings))

@@ -12,8 +12,8 @@ from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.instants import from_datetime
 from aws_job_conformance.core.laws.kind import Fill, History
+from aws_job_conformance.generate.status_paths import UNFINISHED, endings, must_end
 from aws_job_conformance.generate.texts import simplest
-from aws_job_conformance.generate.ways import UNFINISHED, endings, must_end
 
 _START = datetime(2024, 1, 1, tzinfo=UTC)
 _POLLS_EACH = 2

@@ -8,7 +8,7 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.generate.plan import Count, Plan, Sum
 from aws_job_conformance.generate.source import Source
-from aws_job_conformance.generate.ways import Way
+from aws_job_conformance.generate.status_paths import Way
 
 Amounts = dict[paths.Steps, list[int]]
 ShownAt = Mapping[paths.Steps, tuple[bool, ...] | None]
