@@ -10,9 +10,9 @@ from types import SimpleNamespace
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary, ref
 
-from aws_job_conformance.arguments import foreign
 from aws_job_conformance.clients.offline import no_aws_environment
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.judge.arguments import foreign
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.encode import Message
 

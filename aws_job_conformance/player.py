@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from typing import Any
 
-from aws_job_conformance import arguments, lending
+from aws_job_conformance import lending
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
@@ -17,6 +17,7 @@ from aws_job_conformance.core.findings import message
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief, show, word
+from aws_job_conformance.judge import arguments
 from aws_job_conformance.protocol import boto3_values, encode, model
 from aws_job_conformance.protocol.encode import Message
 

@@ -12,7 +12,7 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.judge.members import DEEPEST
-from aws_job_conformance.results import Result, laws_of
+from aws_job_conformance.judge.results import Result, laws_of
 
 ENDS = "ends"
 MISSING = "missing"

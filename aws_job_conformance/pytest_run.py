@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from aws_job_conformance import report, results, run
+from aws_job_conformance import report, run
 from aws_job_conformance.clients import agreement
 from aws_job_conformance.clients.agreement import Agreement
 from aws_job_conformance.core.text import lines, printable
+from aws_job_conformance.judge import results
+from aws_job_conformance.judge.results import Result
 from aws_job_conformance.options import Options
-from aws_job_conformance.results import Result
 
 PROPERTY = "aws_job_conformance"
 AGREEMENT = "aws_job_conformance_agreement"

@@ -16,7 +16,7 @@ from aws_job_conformance.clients.agreement import Agreement, defects
 from aws_job_conformance.core.findings import tell
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.core.text import printable, told
-from aws_job_conformance.results import Absence, Result, laws_of
+from aws_job_conformance.judge.results import Absence, Result, laws_of
 
 _NOT_RUN = "not run"
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}

@@ -10,8 +10,8 @@ from aws_job_conformance import clients, promises, xfails
 from aws_job_conformance.clients import agreement
 from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.core.shipped import names
+from aws_job_conformance.judge.results import Result
 from aws_job_conformance.options import Options
-from aws_job_conformance.results import Result
 from aws_job_conformance.targets import cassettes, origin, recording
 from aws_job_conformance.targets.cassettes import Shelf, Story
 from aws_job_conformance.targets.endpoint import plan

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from inspect import iscoroutinefunction
 from typing import Any
 
-from aws_job_conformance import arguments, check, results
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
@@ -19,6 +18,7 @@ from aws_job_conformance.core.findings import GRADES, Finding, failing, tell
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.text import brief, complaint, cut, label, printable, word
 from aws_job_conformance.hearing import Ear, listening
+from aws_job_conformance.judge import arguments, check, results
 from aws_job_conformance.judge.job import Job
 from aws_job_conformance.protocol import package_models
 from aws_job_conformance.protocol.http import Answer, Call, Exchange

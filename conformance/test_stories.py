@@ -8,7 +8,7 @@ import pytest
 
 from aws_job_conformance import pytest_run
 from aws_job_conformance.core.errors import GoneError, InputError
-from aws_job_conformance.results import Result
+from aws_job_conformance.judge.results import Result
 from aws_job_conformance.runner import stories
 from aws_job_conformance.targets.cassettes import Story
 from aws_job_conformance.targets.replay import calls_of, replay

@@ -105,7 +105,7 @@ def contract(data: bytes, _: random.Random, place: Path) -> Seen:
 
 def tried(schema: object, seen: Seen) -> None:
     """Judge hard texts by every pattern of a schema, with both engines as the judge has them."""
-    from aws_job_conformance.shape import Shape  # noqa: PLC0415 - the validators
+    from aws_job_conformance.judge.shape import Shape  # noqa: PLC0415 - the validators
 
     for pattern in sorted(set(_patterns(schema))):
         shape = Shape(

@@ -15,11 +15,11 @@ import pytest
 from botocore import xform_name
 from botocore.config import Config
 
-from aws_job_conformance import check
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import offline
 from aws_job_conformance.core import family, paths, templates
 from aws_job_conformance.core.shipped import names
+from aws_job_conformance.judge import check
 
 OPERATIONS = tuple(name for name in names() if family.of(load(name)) is not None)
 KNOWN = {

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from node import needs_node
 
-from aws_job_conformance import check, clients
+from aws_job_conformance import clients
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import agreement, javascript
 from aws_job_conformance.clients.agreement import Agreement, agreed, difference
@@ -17,6 +17,7 @@ from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.clients.lines import Lines
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
+from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import encode
 
 SES, MAIL, DYNAMO = (

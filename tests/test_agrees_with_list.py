@@ -20,13 +20,14 @@ from test_second_reading import (
     reading,  # noqa: F401 - a fixture
 )
 
-from aws_job_conformance import check, describe, results
+from aws_job_conformance import describe
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate.source import Seeded, pick
+from aws_job_conformance.judge import check, results
 from aws_job_conformance.protocol.http import Call, Exchange
 
 CASES = [

@@ -14,11 +14,12 @@ import jsonschema_rs
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from aws_job_conformance import check, derive, infer, strategies
+from aws_job_conformance import derive, infer, strategies
 from aws_job_conformance.authored import meta_schema
 from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.generate import plan, violate
+from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import boto3_values, encode
 
 FOUND = {found.operation: found for found in infer.every()}

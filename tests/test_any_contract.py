@@ -9,10 +9,11 @@ from jobs import SES
 from test_docs import added  # noqa: F401 - the contract that CONTRIBUTING shows
 from test_second_reading import NODE, ours, program, reading  # noqa: F401 - fixtures
 
-from aws_job_conformance import check, strategies
+from aws_job_conformance import strategies
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import boto3_values
 
 COUNT = {"type": "integer", "minimum": 0, "maximum": 100}

@@ -8,7 +8,8 @@ from hostile_values import VALUES
 from jobs import JOB
 
 import aws_job_conformance
-from aws_job_conformance import InputError, Job, arguments, contract, documents, play, watch
+from aws_job_conformance import InputError, Job, contract, play, watch
+from aws_job_conformance.judge import arguments, documents
 from aws_job_conformance.protocol import clean_values
 
 SES = "sesv2:GetImportJob"

@@ -4,12 +4,13 @@ import json
 
 import pytest
 
-from aws_job_conformance import InputError, contract, documents, shape
+from aws_job_conformance import InputError, contract
 from aws_job_conformance.catalog import load
-from aws_job_conformance.check import check_bodies
 from aws_job_conformance.commands import terminal
 from aws_job_conformance.core.findings import count
 from aws_job_conformance.core.tally import SHOWN
+from aws_job_conformance.judge import documents, shape
+from aws_job_conformance.judge.check import check_bodies
 from aws_job_conformance.protocol import json_read
 from aws_job_conformance.protocol.bodies import MOST_VALUES
 

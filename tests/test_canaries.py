@@ -14,8 +14,8 @@ from live_runs import without_aws
 from redacted import JSON, back
 from suite_runs import ran
 
-from aws_job_conformance import check
 from aws_job_conformance.catalog import load
+from aws_job_conformance.judge import check
 from aws_job_conformance.targets import cassettes
 
 LEAST = 200

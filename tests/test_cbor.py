@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.check import check_bodies
+from aws_job_conformance.judge.check import check_bodies
 from aws_job_conformance.protocol import bodies, cbor_read, encode, json_read, model
 
 MAIL = load("mailmanager:GetAddressListImportJob")

@@ -10,9 +10,9 @@ from jobs import CREATED, DYNAMO, EVERY, JOB, LEGAL, SES
 from told_findings import one
 
 import aws_job_conformance
-from aws_job_conformance import check
 from aws_job_conformance.core.errors import InputError, SuiteError
 from aws_job_conformance.core.shipped import folder, names, siblings
+from aws_job_conformance.judge import check
 
 EVIDENCE = Path(__file__).parents[2] / "shared" / "evidence"
 

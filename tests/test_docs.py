@@ -12,12 +12,13 @@ import pytest
 import test_contracts
 from contract_tables import SIX, TOML, X_JOBS, each_operation
 
-from aws_job_conformance import authored, check, derive
+from aws_job_conformance import authored, derive
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import example
+from aws_job_conformance.judge import check
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()

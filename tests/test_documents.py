@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from aws_job_conformance import documents
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.judge import documents
 
 ONE = b'{"S": 1}'
 TWO = b'{"S": 2}'

@@ -12,10 +12,11 @@ from adversarial import against, at_most
 from contract_edits import add, derive_text
 from schema_files import FILES, read
 
-from aws_job_conformance import contract, infer, shape
+from aws_job_conformance import contract, infer
 from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.patterns import NotPortableError, portable
+from aws_job_conformance.judge import shape
 from aws_job_conformance.protocol import raw_models
 
 SIZE = 5000

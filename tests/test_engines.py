@@ -4,8 +4,8 @@ import jsonschema_rs
 import pytest
 from jobs import SES
 
-from aws_job_conformance import shape
 from aws_job_conformance.core.errors import SuiteError
+from aws_job_conformance.judge import shape
 
 
 class TestEngines:

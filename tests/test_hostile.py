@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from node import needs_node
 
-from aws_job_conformance import check, clients
+from aws_job_conformance import clients
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import hostile, javascript
 from aws_job_conformance.clients.botocore_ import Botocore
@@ -17,6 +17,7 @@ from aws_job_conformance.clients.hostile import Column, Result
 from aws_job_conformance.clients.interface import Reading, unsupported
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import failing
+from aws_job_conformance.judge import check
 from aws_job_conformance.protocol.encode import Message
 
 SCHEMA = json.loads((hostile.FOLDER / "case.schema.json").read_bytes())

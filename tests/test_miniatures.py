@@ -6,10 +6,10 @@ from pathlib import Path
 import miniatures
 import pytest
 
-from aws_job_conformance import check
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.shipped import folder, names
+from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import boto3_values
 
 EVIDENCE = Path(__file__).resolve().parents[2] / "shared" / "evidence"

@@ -9,8 +9,8 @@ import pytest
 from jobs import CREATED, EVERY, JOB, LEGAL, PINPOINT, SES
 from told_findings import one, told
 
-from aws_job_conformance import check
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import json_read
 
 

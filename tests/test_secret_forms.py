@@ -8,10 +8,10 @@ import secret_forms as known
 from jobs import JOB, SES
 from redacted import DYNAMO, back, exchange, story
 
-from aws_job_conformance import check
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.secret_forms import found, masked
 from aws_job_conformance.core.text import brief, complaint, label, shape, told
+from aws_job_conformance.judge import check
 from aws_job_conformance.targets.endpoint import plainly
 
 rows = pytest.mark.parametrize(("marked", "shown"), known.TABLE.values(), ids=known.TABLE)

@@ -8,12 +8,13 @@ import jsonschema
 import miniatures
 import pytest
 
-from aws_job_conformance import authored, check
+from aws_job_conformance import authored
 from aws_job_conformance import derive as deriving
 from aws_job_conformance.authoring import schema_files
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.generate import example
+from aws_job_conformance.judge import check
 
 OPERATION = "transcribe:GetTranscriptionJob"
 CONTRACT = """\

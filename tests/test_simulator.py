@@ -10,10 +10,10 @@ import pytest
 import simulated
 from simulated import OPERATIONS, csv_of
 
-from aws_job_conformance import check
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family, laws
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.judge import check
 from aws_job_conformance.targets import simulator
 
 GOOD, BAD = 10, 3

@@ -16,8 +16,8 @@ from botocore import xform_name
 from node import needs_node
 from simulated import OPERATIONS, csv_of
 
-from aws_job_conformance import check
 from aws_job_conformance.clients import javascript
+from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import model
 from aws_job_conformance.targets import simulator
 

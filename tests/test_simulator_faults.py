@@ -11,8 +11,8 @@ import pytest
 import simulated
 from simulated import OPERATIONS, csv_of
 
-from aws_job_conformance import check
 from aws_job_conformance.core import paths
+from aws_job_conformance.judge import check
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.simulator.faults import FAULTS
 

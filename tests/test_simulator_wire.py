@@ -11,10 +11,10 @@ import pytest
 import simulated
 from simulated import OPERATIONS, csv_of, refused
 
-from aws_job_conformance import check
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import offline
 from aws_job_conformance.core import family
+from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import encode
 from aws_job_conformance.targets import simulator
 

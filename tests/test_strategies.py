@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import aws_job_conformance
-from aws_job_conformance import check, strategies
+from aws_job_conformance import strategies
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.core import laws, paths
@@ -20,6 +20,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import construct
+from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import boto3_values, encode, model
 
 SES = "sesv2:GetImportJob"

@@ -15,8 +15,9 @@ from botocore.parsers import PROTOCOL_PARSERS
 from botocore.utils import parse_timestamp
 from vector_files import EVERY, read, smithy_cases
 
-from aws_job_conformance import check, vectors
+from aws_job_conformance import vectors
 from aws_job_conformance.catalog import load
+from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import model
 
 PREFIXES = {

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from jobs import DYNAMO, LEGAL, MAIL, PINPOINT, SES
 from told_findings import one, told, well_formed
 
-from aws_job_conformance.check import check_wire_history
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.judge.check import check_wire_history
 from aws_job_conformance.protocol import bodies, encode, json_read
 
 

@@ -38,7 +38,7 @@ def test_a_body_as_aws_sends_it_has_no_finding(operation):
 
 
 def check(operation, sent, **how):
-    from aws_job_conformance.check import check_wire
+    from aws_job_conformance.judge.check import check_wire
 
     return well_formed(list(check_wire(JOBS[operation], sent, **how).findings))
 

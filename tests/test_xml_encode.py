@@ -6,10 +6,10 @@ import pytest
 from protocol_case import service
 from xml_bodies import EC2, JOBS, QUERY, REST, by_botocore, job_of
 
-from aws_job_conformance.check import check_response, check_wire
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.generate import samples
 from aws_job_conformance.infer import find
+from aws_job_conformance.judge.check import check_response, check_wire
 from aws_job_conformance.protocol import boto3_values, encode, model, xml_read
 from aws_job_conformance.protocol.xml_names import PROTOCOLS
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from aws_job_conformance import check, clients
+from aws_job_conformance import clients
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import hostile
 from aws_job_conformance.clients.botocore_ import BotocoreParser
@@ -25,6 +25,7 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import GRADES
 from aws_job_conformance.core.text import printable
+from aws_job_conformance.judge import check
 from aws_job_conformance.protocol.encode import Message
 
 LEGEND = """\

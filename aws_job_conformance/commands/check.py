@@ -17,8 +17,8 @@ from aws_job_conformance.core.findings import Finding, failing, tell
 from aws_job_conformance.core.text import plural, printable
 
 if TYPE_CHECKING:
-    from aws_job_conformance.check import Verdict
-    from aws_job_conformance.seen import View
+    from aws_job_conformance.judge.check import Verdict
+    from aws_job_conformance.judge.poll import View
 
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
@@ -43,8 +43,8 @@ def check(operation: str, file: str, *, wire: bool, strict: bool, form: str) -> 
       aws sesv2 get-import-job --job-id ID | aws-job-conformance check sesv2:GetImportJob
       aws-job-conformance check pinpoint:GetImportJob --wire body.json
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.check import alone, check_bodies  # noqa: PLC0415 - loads validators
-    from aws_job_conformance.documents import split  # noqa: PLC0415 - as above
+    from aws_job_conformance.judge.check import alone, check_bodies  # noqa: PLC0415 - loads validators
+    from aws_job_conformance.judge.documents import split  # noqa: PLC0415 - as above
 
     contract = load(operation)
     view: View = "wire" if wire else "schema"

@@ -28,7 +28,7 @@ class Job:
 
     def check(self, response: Any) -> list[Finding]:
         """Return the findings on one response, as boto3 (or its JSON) shows it."""
-        from aws_job_conformance import check  # noqa: PLC0415 - validators load when first used
+        from aws_job_conformance.judge import check  # noqa: PLC0415 - validators load when first used
 
         return list(check.check_response(self.data, response).findings)
 
@@ -44,7 +44,7 @@ class Job:
         records: how many the job's input has, where that is known. lists: for each response the
         job's entries in the list call read before it and after it, as boto3 returns them, or None.
         """
-        from aws_job_conformance import check  # noqa: PLC0415 - as above
+        from aws_job_conformance.judge import check  # noqa: PLC0415 - as above
 
         found = check.check_history(self.data, responses, records=records, lists=lists)
         return list(found.findings)
@@ -53,7 +53,7 @@ class Job:
         self, body: bytes, *, headers: Mapping[str, str] | None = None, status: int = 200
     ) -> list[Finding]:
         """Return the findings on one HTTP response: the raw body, its headers and its status."""
-        from aws_job_conformance import check  # noqa: PLC0415 - as above
+        from aws_job_conformance.judge import check  # noqa: PLC0415 - as above
 
         found = check.check_wire(self.data, body, headers=headers, status=status)
         return list(found.findings)

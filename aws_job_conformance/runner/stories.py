@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aws_job_conformance.catalog import load
+from aws_job_conformance.judge.results import Result, _with_job
 from aws_job_conformance.protocol.http import Exchange
-from aws_job_conformance.results import Result, _with_job
 
 
 def of_story(  # noqa: PLR0913 - what a story says of itself, by name

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from botocore.validate import ParamValidator
 
-from aws_job_conformance import contract, results
+from aws_job_conformance import contract
 from aws_job_conformance.clients import offline
 from aws_job_conformance.core import paths, templates
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.judge import results
 from aws_job_conformance.protocol.http import Call
 from aws_job_conformance.protocol.model import operation_model
 from aws_job_conformance.targets.asking import UnansweredError, ask

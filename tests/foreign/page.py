@@ -8,8 +8,8 @@ from defects import answered
 from made_jobs import contract_of
 from reproduce import PREAMBLE, lines
 
-from aws_job_conformance import results
 from aws_job_conformance.core.findings import GRADES
+from aws_job_conformance.judge import results
 
 _HEAD = """\
 # Defects found in moto {version}

@@ -8,8 +8,8 @@ from made_jobs import Asked, contract_of, jobs
 from page import title
 from reproduce import PREAMBLE, lines
 
-from aws_job_conformance import results
 from aws_job_conformance.core import paths
+from aws_job_conformance.judge import results
 from aws_job_conformance.protocol.http import Call, Exchange
 
 ENOUGH_OPERATIONS = 40

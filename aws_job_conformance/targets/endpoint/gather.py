@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from aws_job_conformance import results
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family, templates
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.judge import members
-from aws_job_conformance.results import Absence, Result
+from aws_job_conformance.judge import members, results
+from aws_job_conformance.judge.results import Absence, Result
 from aws_job_conformance.targets.endpoint import discover
 from aws_job_conformance.targets.endpoint.asker import Asker
 from aws_job_conformance.targets.endpoint.caller import Caller

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from aws_job_conformance import tell
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.text import label
+from aws_job_conformance.judge import explain
 from aws_job_conformance.protocol.http import Call, Exchange
 from aws_job_conformance.targets.asking import UnansweredError
 from aws_job_conformance.targets.endpoint.asker import Asker
@@ -143,7 +143,7 @@ def key(params: Mapping[str, Any]) -> str:
 def _broken(contract: Contract, poll: int, error: UnansweredError) -> Finding:
     """Return the finding on a poll that broke off."""
     name = type(error.error).__name__
-    found = tell.of_wire(
+    found = explain.of_wire(
         contract,
         where="the connection",
         got=name,

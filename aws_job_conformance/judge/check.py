@@ -10,16 +10,16 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from aws_job_conformance import arguments, errors, tell
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import GRADES, Finding, Grade
 from aws_job_conformance.core.tally import SHOWN, Tally
+from aws_job_conformance.judge import arguments, error_answers, explain
+from aws_job_conformance.judge.poll import CHECKSUM, Poll, View, damage, see
+from aws_job_conformance.judge.shape import Misfit
 from aws_job_conformance.protocol import bodies as bodies_
 from aws_job_conformance.protocol import decode
 from aws_job_conformance.protocol.boto3_values import taken
-from aws_job_conformance.seen import CHECKSUM, Poll, View, damage, see
-from aws_job_conformance.shape import Misfit
 
 _BY_LAW = {"required": ("present", "settles", "final"), "minimum": ("not-negative",)}
 """Keywords that say what these laws say: at one pointer the law is reported, if it is as grave."""
@@ -111,7 +111,7 @@ def check_wire_history(
         told = [*_damaged(contract, body, headers, answer.protocol)]
         read = answer.body
         if status >= bodies_.FIRST_ERROR:
-            told += errors.judge(contract, answer, headers, status)
+            told += error_answers.judge(contract, answer, headers, status)
             read = bodies_.Body(None, readable=False, faults=())
         marks.append(_mark(told))
         for finding in told:
@@ -142,7 +142,7 @@ def _damaged(
 ) -> Iterator[Finding]:
     fault = damage(body, headers)
     if fault is not None:
-        yield tell.of_wire(
+        yield explain.of_wire(
             contract,
             where=f"header {CHECKSUM}",
             got=fault.got,
@@ -246,17 +246,17 @@ class _Findings:
         self.last = []
         for fault in poll.faults:
             kind: Hashable = ("fault", fault.expected, fault.protocol, _general(fault.steps))
-            make = partial(tell.of_fault, self.contract, poll, fault, self.view)
+            make = partial(explain.of_fault, self.contract, poll, fault, self.view)
             self.add(number, kind, make, "error", 1 + fault.more, unfit=True)
         for misfit in poll.misfits:
             if not _is_told(misfit, breaches.get((number, misfit.steps), ())):
                 kind = ("misfit", misfit.kind, misfit.grade)
-                make = partial(tell.of_misfit, self.contract, poll, misfit, self.view)
+                make = partial(explain.of_misfit, self.contract, poll, misfit, self.view)
                 self.add(number, kind, make, misfit.grade, 1 + misfit.more, unfit=True)
 
     def of_law(self, number: int, poll: Poll, breach: laws.Breach) -> None:
         kind = ("law", breach.law, _general(breach.steps))
-        make = partial(tell.of_breach, self.contract, poll, breach, number)
+        make = partial(explain.of_breach, self.contract, poll, breach, number)
         self.add(number, kind, make, breach.grade, 1)
 
     def add(  # noqa: PLR0913 - what is known of one finding before it is made, by name

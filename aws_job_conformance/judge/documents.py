@@ -10,9 +10,9 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.tally import SHOWN
+from aws_job_conformance.judge.poll import View
 from aws_job_conformance.protocol import bodies as bodies_
 from aws_job_conformance.protocol import decode, json_read
-from aws_job_conformance.seen import View
 
 MOST_RESPONSES = 100_000
 """One each five seconds for almost six days."""

@@ -21,7 +21,7 @@ from aws_job_conformance.core.instants import is_date_time
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.tally import Tally
 from aws_job_conformance.core.text import excerpt
-from aws_job_conformance.twin import strict_twin
+from aws_job_conformance.judge.strict_twin import strict_twin
 
 BOUNDS = {"int32": 2**31, "int64": 2**63}
 """An integer of this format lies from -bound to bound - 1."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from aws_job_conformance import masks
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.findings import Finding, Grade, message
 from aws_job_conformance.core.text import show
+from aws_job_conformance.judge import masks
+from aws_job_conformance.judge.poll import Poll, View
+from aws_job_conformance.judge.shape import Misfit
 from aws_job_conformance.protocol import bodies
-from aws_job_conformance.seen import Poll, View
-from aws_job_conformance.shape import Misfit
 
 
 def of_breach(contract: Contract, seen: Poll, breach: laws.Breach, poll: int) -> Finding:

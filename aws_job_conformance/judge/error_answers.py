@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from aws_job_conformance import tell as telling
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import complaint, label, word
+from aws_job_conformance.judge import explain as telling
+from aws_job_conformance.judge.poll import Poll
 from aws_job_conformance.protocol import bodies
 from aws_job_conformance.protocol.decode import Answer
-from aws_job_conformance.seen import Poll
 
 _SERVER_ERROR = 500
 _CODE_AT = {"json": "x-amzn-errortype or __type", "cbor": "__type", "xml": "<Code> in <Error>"}

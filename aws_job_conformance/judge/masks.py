@@ -8,7 +8,7 @@ from typing import Any
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.text import label
-from aws_job_conformance.shape import kind
+from aws_job_conformance.judge.shape import kind
 
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2})?([.][0-9]{1,9})?"

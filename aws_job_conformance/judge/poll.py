@@ -12,8 +12,8 @@ from typing import Any, Literal
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.text import label
+from aws_job_conformance.judge.shape import Misfit, Shape
 from aws_job_conformance.protocol import bodies
-from aws_job_conformance.shape import Misfit, Shape
 
 View = Literal["wire", "schema"]
 """How a value is seen, and what its misfits are called: as it travels, or as an SDK returns it."""

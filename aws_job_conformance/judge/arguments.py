@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from aws_job_conformance.core import laws
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import brief
-from aws_job_conformance.documents import MOST_RESPONSES, must_fit
+from aws_job_conformance.judge.documents import MOST_RESPONSES, must_fit
 from aws_job_conformance.protocol.boto3_values import taken
 
 _T = TypeVar("_T")
