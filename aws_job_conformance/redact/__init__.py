@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.protocol.http import Recorded
-from aws_job_conformance.redact import draft, proof, words
+from aws_job_conformance.redact import proof, replacements, story_secrets
 
 __all__ = ["story"]
 
@@ -27,8 +27,10 @@ def story(
     may not survive anywhere, such as access keys and the account. Raises InputError for what nobody
     can read, and SuiteError where a secret would be left.
     """
-    before = draft.of(contract, exchanges, known)
+    before = story_secrets.of(contract, exchanges, known)
     after = before.written()
-    before = replace(before, mapping=words.assign(()))  # a million words, which nobody needs again
+    before = replace(
+        before, mapping=replacements.assign(())
+    )  # a million words, which nobody needs again
     proof.check(contract, before, after)
     return after

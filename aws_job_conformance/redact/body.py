@@ -13,7 +13,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import cbor_read
 from aws_job_conformance.redact import cbor_body, json_body, text_body
 from aws_job_conformance.redact.document import ESCAPE, Document
-from aws_job_conformance.redact.places import Places
+from aws_job_conformance.redact.roles import Places
 
 _GZIP = b"\x1f\x8b"
 _LARGEST = 1 << 26

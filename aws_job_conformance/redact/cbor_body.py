@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.secret_forms import Span
 from aws_job_conformance.redact.document import Document, Escapes, Parts, Role, Tokens
-from aws_job_conformance.redact.layers import WITHOUT_LENGTH, Edit, utf8
-from aws_job_conformance.redact.places import Below, Places, inside
+from aws_job_conformance.redact.escapes import WITHOUT_LENGTH, Edit, utf8
+from aws_job_conformance.redact.roles import Below, Places, inside
 
 _UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _LIST, _MAP, _TAG, _SIMPLE = range(8)
 _SHORT, _LONGEST, _INDEFINITE, _BREAK = 24, 27, 31, 0xFF

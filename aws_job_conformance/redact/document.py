@@ -12,8 +12,8 @@ from operator import sub
 from typing import Literal, Protocol
 
 from aws_job_conformance.core.secret_forms import Span
-from aws_job_conformance.redact.layers import EVERYWHERE, Edit, Layer, Text, unwrapped
-from aws_job_conformance.redact.pieces import Pieces
+from aws_job_conformance.redact.escapes import EVERYWHERE, Edit, Layer, Text, unwrapped
+from aws_job_conformance.redact.joined_text import Pieces
 
 Role = Literal["secret", "open", "public"]
 """All of it is secret; it may hold secrets; it is a word of the service's own, and stays."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.redact.document import Document, Escapes, Role, Tokens
-from aws_job_conformance.redact.layers import escaped
-from aws_job_conformance.redact.places import Below, Places, inside
+from aws_job_conformance.redact.escapes import escaped
+from aws_job_conformance.redact.roles import Below, Places, inside
 
 _TOKEN = re.compile(
     r"(?P<space>[ \t\n\r\ufeff]++)|(?P<mark>[{}\[\],:])"

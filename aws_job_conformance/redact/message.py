@@ -10,10 +10,10 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol.bodies import FIRST_ERROR
 from aws_job_conformance.protocol.http import MARK, SIMULATOR, Answer, Recorded, Request
-from aws_job_conformance.redact import asked as asking
-from aws_job_conformance.redact import body, codes, places
+from aws_job_conformance.redact import body, error_codes, roles
+from aws_job_conformance.redact import request as asking
 from aws_job_conformance.redact.document import Document, Tokens
-from aws_job_conformance.redact.places import Modelled
+from aws_job_conformance.redact.roles import Modelled
 
 _ASKED = ("content-type", "accept", "x-amz-target", "smithy-protocol")
 _ANSWERED = (
@@ -82,7 +82,7 @@ def draft(contract: Contract, exchange: Recorded) -> Draft:
     asked = asking.read(contract.operation.partition(":")[0], request)
     headers = [(name, request.headers[name]) for name in _ASKED if name in request.headers]
     back = [(name, answer.headers[name]) for name in _ANSWERED if name in answer.headers]
-    known = codes.known(contract)
+    known = error_codes.known(contract)
     targets = _targets(contract, asked)
     documents = (
         asking.url(request.url, asked),
@@ -96,12 +96,12 @@ def draft(contract: Contract, exchange: Recorded) -> Draft:
 
 def _answer(contract: Contract, asked: asking.Asked | None, answer: Answer) -> Modelled:
     if answer.status >= FIRST_ERROR:
-        return places.of_error(contract)
+        return roles.of_error(contract)
     named = {contract.operation.partition(":")[2], contract.owner.partition(":")[2]}
     named.update(contract.x_job.get("same_shape", ()))
     if asked is None or asked.name in named:
-        return places.of_response(contract)
-    return places.of_error(contract)
+        return roles.of_response(contract)
+    return roles.of_error(contract)
 
 
 def _plain(exchange: Recorded) -> Recorded:
@@ -133,7 +133,7 @@ def _targets(contract: Contract, asked: asking.Asked | None) -> frozenset[str]:
 def _header(name: str, value: str, known: frozenset[str], targets: frozenset[str]) -> Document:
     tokens = Tokens(value)
     if name in _CODED:
-        for role, span in codes.parts(value, known):
+        for role, span in error_codes.parts(value, known):
             tokens.add(role, span)
         return Document(value, tokens)
     if name == "x-amz-target":

@@ -11,21 +11,21 @@ from urllib.parse import quote, quote_plus
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.protocol.http import Recorded
-from aws_job_conformance.redact import draft, search
-from aws_job_conformance.redact.pieces import Pieces
+from aws_job_conformance.redact import secret_search, story_secrets
+from aws_job_conformance.redact.joined_text import Pieces
 
 _WORDLY = re.compile("[0-9A-Za-z\x80-\U0010ffff]")
 """Whatever is not so has no secret in it, in no way it may be written."""
 
 
-def check(contract: Contract, before: draft.Story, after: Sequence[Recorded]) -> None:
+def check(contract: Contract, before: story_secrets.Story, after: Sequence[Recorded]) -> None:
     """Raise SuiteError where a redacted story shows more of its secrets than their shape.
 
     Redacted once more it would be the same, word by word: nothing that is secret by place or form
     was passed over, and nothing depends on what the secrets were. What is then neither replaced nor
     a word of the service's own is searched for every secret, in every way it may be written.
     """
-    again = draft.of(contract, after, before.renamed)
+    again = story_secrets.of(contract, after, before.renamed)
     if not again.mapping.is_fixed():
         raise SuiteError(
             f"{contract.operation}: what was redacted is not what redacting it again makes of it,"
@@ -38,19 +38,19 @@ def check(contract: Contract, before: draft.Story, after: Sequence[Recorded]) ->
         )
 
 
-def _left(before: draft.Story, left: Sequence[str]) -> Iterator[int]:
+def _left(before: story_secrets.Story, left: Sequence[str]) -> Iterator[int]:
     """Yield how long the secrets of a story are, as they are written, that stand in what is left.
 
     A short one that nobody told of is a word that others use too.
     """
-    grams = search.Grams(sum(map(len, left)))
+    grams = secret_search.Grams(sum(map(len, left)))
     for text in left:
         grams.add(text)
     sought = {form for text in before.known for form in _forms(text)}
-    for secret in before.secrets() if grams.longest >= search.LONG else ():
-        found = search.candidates(secret, _forms, grams)
-        sought.update(form for form in found if len(form) >= search.LONG)
-    finder = search.Finder(sought)
+    for secret in before.secrets() if grams.longest >= secret_search.LONG else ():
+        found = secret_search.candidates(secret, _forms, grams)
+        sought.update(form for form in found if len(form) >= secret_search.LONG)
+    finder = secret_search.Finder(sought)
     for text in left if finder else ():
         for start, end in finder.spans(text):
             yield end - start
@@ -59,8 +59,8 @@ def _left(before: draft.Story, left: Sequence[str]) -> Iterator[int]:
 def _forms(secret: str) -> Iterator[str]:
     """Yield a secret in every way it may be written."""
     yield secret
-    if len(secret) >= search.LONG:
-        yield from search.in_base64(secret)
+    if len(secret) >= secret_search.LONG:
+        yield from secret_search.in_base64(secret)
     if secret.isascii() and secret.isalnum():  # and so it is in most of them
         yield _units(secret)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from aws_job_conformance.redact.document import Document, Role, Tokens
-from aws_job_conformance.redact.places import Places
+from aws_job_conformance.redact.roles import Places
 
 _MARKUP = re.compile(
     r"<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)|<!--(?P<comment>.*?)(?:-->|\Z)"

@@ -17,10 +17,10 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.secret_forms import Found, Span
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol.http import Recorded
-from aws_job_conformance.redact import message, places, search, spans, words
+from aws_job_conformance.redact import message, replacements, roles, secret_search, text_spans
 from aws_job_conformance.redact.document import Document, Role
-from aws_job_conformance.redact.layers import EVERYWHERE, Edit, Text, unwrapped
-from aws_job_conformance.redact.spans import Packed
+from aws_job_conformance.redact.escapes import EVERYWHERE, Edit, Text, unwrapped
+from aws_job_conformance.redact.text_spans import Packed
 
 _LONGEST = 4096
 _BETWEEN = re.compile(r"[^/:?&=\s,;@]++")
@@ -50,11 +50,11 @@ class Place:
             return self.seen.of(at)
         return _all_but(text, self.kept.of(at))
 
-    def written(self, mapping: words.Words) -> str:
+    def written(self, mapping: replacements.Words) -> str:
         """Return the document with each word that is replaced replaced."""
         return self.document.written(self._edits(mapping))
 
-    def _edits(self, mapping: words.Words) -> Iterator[Edit]:
+    def _edits(self, mapping: replacements.Words) -> Iterator[Edit]:
         tokens = self.document.tokens
         for at, role, text, first in tokens.told("secret", "open"):
             spans = self.spans(at, role, text)
@@ -78,7 +78,7 @@ class Place:
         for at in range(len(tokens)):
             if tokens.role(at) != "open":  # of a secret all is replaced, or stays for its form
                 yield from tokens.ranges(at)
-            elif gone := [*spans.joined(self.seen.of(at), self.kept.of(at))]:
+            elif gone := [*text_spans.joined(self.seen.of(at), self.kept.of(at))]:
                 yield from tokens.around(at, gone)
 
     def secrets(self) -> Iterator[str]:
@@ -93,7 +93,7 @@ def _all_but(text: str, kept: Sequence[Span]) -> Sequence[Span]:
     """Return a text, as spans, without what is kept."""
     if not kept:
         return ((0, len(text)),) if text else ()
-    return [*spans.without([(0, len(text))], kept)]
+    return [*text_spans.without([(0, len(text))], kept)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Story:
     found: tuple[tuple[Place, ...], ...]
     known: tuple[str, ...]
     renamed: tuple[str, ...]
-    mapping: words.Words
+    mapping: replacements.Words
 
     def secrets(self) -> Iterator[str]:
         """Yield every secret, some of them often: those that are told, and the parts of others."""
@@ -139,11 +139,11 @@ def of(contract: Contract, exchanges: Iterable[Recorded], known: Sequence[str] =
     told = _known(known)
     look = _Look([document for draft in drafts for document in draft.documents], told)
     own = tuple(tuple(look.own(document) for document in draft.documents) for draft in drafts)
-    finder = search.Finder(look.sought)
+    finder = secret_search.Finder(look.sought)
     for place in (place for some in own for place in some):
         look.others(place, finder)
-    reserved = places.reserved(contract.wire_schema) | _HOSTS
-    mapping = words.assign(look.words, reserved)
+    reserved = roles.reserved(contract.wire_schema) | _HOSTS
+    mapping = replacements.assign(look.words, reserved)
     renamed = tuple(mapping.written(text, 0, len(text)) for text in told)
     return Story(drafts, own, told, renamed, mapping)
 
@@ -152,7 +152,7 @@ def _known(known: Sequence[str]) -> tuple[str, ...]:
     """Return texts that may not survive; raises InputError for one that has no shape to take."""
     meant = [unwrapped(Text(text), EVERYWHERE).text for text in known if text]
     for text in meant:
-        if not any(words.split(text)):
+        if not any(replacements.split(text)):
             raise InputError(
                 f"the text {brief(text)} may not survive, but has no letter and no digit to"
                 " replace. Leave it out."
@@ -168,9 +168,11 @@ class _Look:
     """
 
     def __init__(self, documents: Sequence[Document], known: Sequence[str]) -> None:
-        self.words = {word for text in known for word in words.texts(text, 0, len(text))}
+        self.words = {word for text in known for word in replacements.texts(text, 0, len(text))}
         self.sought = {way for text in known for way in _ways(text)}
-        self.grams = search.Grams(sum(document.tokens.size("open") for document in documents))
+        self.grams = secret_search.Grams(
+            sum(document.tokens.size("open") for document in documents)
+        )
         self._tried: set[str] = set()
         for document in documents:
             for _, _, text, _ in document.tokens.told("open"):
@@ -182,7 +184,7 @@ class _Look:
         for at, role, text, _ in document.tokens.told("secret", "open"):
             found = _found(text) if len(text) <= _SMALL else forms.found(text)
             if found.kept:
-                place.kept.add(at, spans.joined(sorted(found.kept)))
+                place.kept.add(at, text_spans.joined(sorted(found.kept)))
             if found.secret:
                 place.formed.add(at, found.secret)
             whole = place.spans(at, role, text) if role == "secret" else ()
@@ -190,7 +192,7 @@ class _Look:
                 if end - start == len(text) and text.isalnum() and text.isascii():
                     self.words.add(text)
                 else:
-                    self.words.update(words.texts(text, start, end))
+                    self.words.update(replacements.texts(text, start, end))
             if self.grams:
                 for start, end in (*whole, *found.secret):
                     self._seek(text[start:end])
@@ -205,16 +207,16 @@ class _Look:
                 self._tried.clear()
             self._tried.add(secret)
         for piece in set(_pieces(secret)) if len(secret) <= _SMALL else _pieces(secret):
-            self.sought.update(search.candidates(piece, _ways, self.grams))
+            self.sought.update(secret_search.candidates(piece, _ways, self.grams))
 
-    def others(self, place: Place, finder: search.Finder) -> None:
+    def others(self, place: Place, finder: secret_search.Finder) -> None:
         """Note what of the open tokens of a place is secret elsewhere, or by its form."""
         for at, _, text, _ in place.document.tokens.told("open"):
             formed = place.formed.of(at)
             found = finder.spans(text) if finder else ()
-            seen = [*spans.joined(formed, [*spans.without(found, place.kept.of(at))])]
+            seen = [*text_spans.joined(formed, [*text_spans.without(found, place.kept.of(at))])]
             for start, end in seen:
-                self.words.update(words.texts(text, start, end))
+                self.words.update(replacements.texts(text, start, end))
             place.seen.add(at, seen)
 
 
@@ -239,5 +241,5 @@ def _ways(text: str) -> Iterator[str]:
     """Yield a secret as a text may have it: as it is, as in a form or a query, in base64."""
     yield text
     yield text.replace(" ", "+")
-    if len(text) >= search.LONG:
-        yield from search.in_base64(text)
+    if len(text) >= secret_search.LONG:
+        yield from secret_search.in_base64(text)

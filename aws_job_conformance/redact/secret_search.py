@@ -16,8 +16,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from aws_job_conformance.core.secret_forms import Span
-from aws_job_conformance.redact import words
-from aws_job_conformance.redact.spans import joined
+from aws_job_conformance.redact import replacements
+from aws_job_conformance.redact.text_spans import joined
 
 LONG = 8
 """From this length on a secret is looked for inside other words too."""
@@ -251,8 +251,10 @@ def stands(one: str, text: str, at: int) -> bool:
     if len(one) >= LONG:
         return True
     before, after = text[at - 1 : at] if at else "", text[at + len(one) : at + len(one) + 1]
-    starts, ends = words.kind(one[0]), words.kind(one[-1])
-    is_cut = (starts and before and words.kind(before)) or (ends and after and words.kind(after))
+    starts, ends = replacements.kind(one[0]), replacements.kind(one[-1])
+    is_cut = (starts and before and replacements.kind(before)) or (
+        ends and after and replacements.kind(after)
+    )
     return not is_cut
 
 

@@ -15,9 +15,9 @@ from typing import Any, Protocol
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.redact import codes
+from aws_job_conformance.redact import error_codes
 from aws_job_conformance.redact.document import Role
-from aws_job_conformance.redact.words import split
+from aws_job_conformance.redact.replacements import split
 
 _DATE_TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2})?([.][0-9]{1,9})?"
@@ -107,8 +107,8 @@ class Modelled:
         steps = self._in_body(steps)
         schema = paths.in_schema(self.schema, steps, keys=True)
         if schema is None:
-            is_code = len(steps) == 1 and steps[0] in codes.AT
-            return codes.role(value, self.codes) if is_code else "secret"
+            is_code = len(steps) == 1 and steps[0] in error_codes.AT
+            return error_codes.role(value, self.codes) if is_code else "secret"
         if value in schema.get("enum", ()) or (
             value in self.statuses and self._named(steps) == self.status
         ):
@@ -141,7 +141,7 @@ class Modelled:
             return "public"  # of the payload itself
         above = paths.in_schema(self.schema, steps[:-1], keys=True) or {}
         named = (*above.get("properties", {}), *above.get("propertyNames", {}).get("enum", ()))
-        is_top = len(steps) == 1 and steps[0] in (*codes.KEYS, self.payload)
+        is_top = len(steps) == 1 and steps[0] in (*error_codes.KEYS, self.payload)
         is_map = isinstance(above.get("additionalProperties"), dict) or self._covered(steps[:-1])
         is_elsewhere = not is_map and steps[-1] in self._members
         return "public" if steps[-1] in named or is_top or is_elsewhere else "secret"
@@ -154,7 +154,7 @@ class Modelled:
     @cached_property
     def _markup(self) -> frozenset[str]:
         more = {f"{name}{end}" for name in self.names for end in ("", "Response", "Result")}
-        return MARKUP.union(codes.KEYS, more, self._members)
+        return MARKUP.union(error_codes.KEYS, more, self._members)
 
     @cached_property
     def _members(self) -> frozenset[str]:
@@ -184,7 +184,9 @@ class Modelled:
         """The names that say anything, wherever they stand."""
         listed = _listed(self.schema)
         in_paths = (name for _, names in self._paths for name in names)
-        return self._members.union(codes.KEYS, codes.AT, listed, in_paths, {self.payload or ""})
+        return self._members.union(
+            error_codes.KEYS, error_codes.AT, listed, in_paths, {self.payload or ""}
+        )
 
     def _in_body(self, steps: paths.Steps) -> paths.Steps:
         """Return steps without the payload that a body should not have, and some have."""
@@ -240,7 +242,7 @@ def of_response(contract: Contract) -> Modelled:
         contract.wire_schema,
         secrets,
         payload,
-        codes.known(contract),
+        error_codes.known(contract),
         status=contract.status_steps[len(above) :],
         statuses=contract.status.all,
         names=frozenset({contract.operation.partition(":")[2]}),
@@ -249,7 +251,7 @@ def of_response(contract: Contract) -> Modelled:
 
 def of_error(contract: Contract) -> Modelled:
     """Return what is known of an error's body: where its code stands, the members of errors."""
-    return Modelled(codes.schema(contract), codes=codes.known(contract))
+    return Modelled(error_codes.schema(contract), codes=error_codes.known(contract))
 
 
 def _names(schema: Any) -> frozenset[str]:

@@ -15,9 +15,9 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.secret_forms import Span
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import Request
-from aws_job_conformance.redact import spans
+from aws_job_conformance.redact import text_spans
 from aws_job_conformance.redact.document import Document, Role, Tokens
-from aws_job_conformance.redact.places import Modelled
+from aws_job_conformance.redact.roles import Modelled
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
@@ -181,7 +181,7 @@ def _query(parts: re.Match[str], asked: Asked | None) -> Iterator[Stands]:
         return
     members = _in_query(asked)
     start = parts.start("query")
-    kept = [*spans.joined(sorted(secret_addresses.query_kept(parts["query"], start)))]
+    kept = [*text_spans.joined(sorted(secret_addresses.query_kept(parts["query"], start)))]
     for pair in _PAIR.finditer(parts.string, start, parts.end("query")):
         member = members.get(pair["key"])
         is_known = member is not None or secret_addresses.is_named(pair["key"])
@@ -192,9 +192,9 @@ def _query(parts: re.Match[str], asked: Asked | None) -> Iterator[Stands]:
             continue
         first = bisect_left(kept, value)
         here = kept[max(0, first - 1) : bisect_left(kept, (value[1], value[1]))]
-        secret = [*spans.without([value], here)]
+        secret = [*text_spans.without([value], here)]
         yield from (("secret", span) for span in secret)
-        yield from (("public", span) for span in spans.without([value], secret))
+        yield from (("public", span) for span in text_spans.without([value], secret))
 
 
 def _in_query(asked: Asked | None) -> Mapping[str, Shape]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from html import entities
 
 from aws_job_conformance.core.secret_forms import Span
-from aws_job_conformance.redact.pieces import Pieces
+from aws_job_conformance.redact.joined_text import Pieces
 
 _SURROGATES = 0xD800, 0xDFFF
 _LAST = 0x10FFFF

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from aws_job_conformance.redact.pieces import Pieces
+from aws_job_conformance.redact.joined_text import Pieces
 
 _ASCII_WORD = re.compile(r"[0-9A-Za-z]++")
 _RUN = re.compile("[0-9A-Za-z\x80-\U0010ffff]++")
