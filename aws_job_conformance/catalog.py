@@ -23,7 +23,7 @@ def load(operation: str) -> Contract:
 def _loaded(operation: str) -> Contract:
     found = shipped.contract(operation)
     if found is None:
-        from aws_job_conformance import infer  # noqa: PLC0415 - lark and jsonschema load for it
+        from aws_job_conformance.authoring import infer  # noqa: PLC0415 - lark and jsonschema load for it
 
         found = infer.contract(operation)
         if found is None:
@@ -40,7 +40,7 @@ def rows() -> list[dict[str, Any]]:
 
     Those with a contract file are `authored`, whether the rule finds them or not.
     """
-    from aws_job_conformance import infer  # noqa: PLC0415 - as above
+    from aws_job_conformance.authoring import infer  # noqa: PLC0415 - as above
 
     told = {
         one.operation: {

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 import orjson
 
-from aws_job_conformance import infer
+from aws_job_conformance.authoring import infer
+from aws_job_conformance.authoring.infer.job_operations import READS
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import status as status_of
@@ -21,7 +22,6 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names as contracts
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
-from aws_job_conformance.infer.find import READS
 from aws_job_conformance.protocol import raw_models
 
 DELAY = 15

@@ -9,10 +9,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from aws_job_conformance import authored, derive, xfails
+from aws_job_conformance import xfails
+from aws_job_conformance.authoring import contract_file, derive
+from aws_job_conformance.authoring.drift import between, opened, used
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.drift import between, opened, used
 from aws_job_conformance.targets.endpoint.budget import Budget, ServiceStoppedError
 from aws_job_conformance.targets.simulator import records
 from fuzz import mutate
@@ -93,7 +94,7 @@ def contract(data: bytes, _: random.Random, place: Path) -> Seen:
     file = place / f"{name if good and len(name) < 80 else _NAMED[:-5]}.toml"
     file.write_bytes(data)
     try:
-        found = authored.read(file)
+        found = contract_file.read(file)
         derived = derive.derive(found, page=False)
         from_schema(derived.schema, derived.wire_schema)
         tried(derived.schema, seen)
@@ -143,10 +144,10 @@ def model(data: bytes, _: random.Random, place: Path) -> Seen:
     try:
         old, new = (opened(str(place / name), place) for name in ("old", "new"))
         report = between(old, new)
-        from aws_job_conformance.drift import tell  # noqa: PLC0415 - text of it
+        from aws_job_conformance.authoring.drift import render  # noqa: PLC0415 - text of it
 
-        seen.sentences += tell.text(report)
-        seen.shown.append(tell.markdown(report))
+        seen.sentences += render.text(report)
+        seen.shown.append(render.markdown(report))
     except InputError as error:
         seen.sentences.append(str(error))
     return seen

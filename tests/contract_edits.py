@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 
-from aws_job_conformance import authored
-from aws_job_conformance import derive as deriving
+from aws_job_conformance.authoring import contract_file
+from aws_job_conformance.authoring import derive as deriving
 
 
 def write_toml(operation, place, edit=lambda text: text):
     """Write the contract file of an operation, changed, and return its path."""
     name = operation.replace(":", ".", 1) + ".toml"
-    text = (authored.FOLDER / name).read_text(encoding="utf-8")
+    text = (contract_file.FOLDER / name).read_text(encoding="utf-8")
     after = edit(text)
     path = place / name
     path.write_text(after, encoding="utf-8")
@@ -19,7 +19,7 @@ def write_toml(operation, place, edit=lambda text: text):
 
 
 def derive_text(operation, place, edit=lambda text: text):
-    return deriving.derive(authored.read(write_toml(operation, place, edit)))
+    return deriving.derive(contract_file.read(write_toml(operation, place, edit)))
 
 
 def put(old, new):

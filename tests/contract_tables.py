@@ -7,14 +7,14 @@ import tomllib
 import botocore.session
 import pytest
 
-from aws_job_conformance import authored
+from aws_job_conformance.authoring import contract_file
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.shipped import folder, names
 
 SCHEMAS = folder()
 TOML = {
     path.stem.replace(".", ":", 1): tomllib.loads(path.read_text(encoding="utf-8"))
-    for path in sorted(authored.FOLDER.glob("*.toml"))
+    for path in sorted(contract_file.FOLDER.glob("*.toml"))
 }
 X_JOBS = {name: load(name).x_job for name in names()}
 SESSION = botocore.session.get_session()

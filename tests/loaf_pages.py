@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from aws_job_conformance.pages import Page, read_page
-from aws_job_conformance.syntax import Shape, SyntaxPageError
+from aws_job_conformance.authoring.doc_pages import Page, read_page
+from aws_job_conformance.authoring.response_syntax import Shape, SyntaxPageError
 
 BLOCK = """\
 {

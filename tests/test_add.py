@@ -7,9 +7,9 @@ import tomllib
 
 import pytest
 
-from aws_job_conformance import authored, derive, infer
+from aws_job_conformance.authoring import contract_file, derive, infer
+from aws_job_conformance.authoring.infer import draft_file
 from aws_job_conformance.core.contract import from_schema
-from aws_job_conformance.infer import write
 
 FOUND = [found.operation for found in infer.every()]
 GLUE = "glue:GetJobRun"
@@ -19,7 +19,7 @@ FILE = "glue.GetJobRun.toml"
 @pytest.mark.parametrize("operation", FOUND)
 def test_what_is_written_is_what_was_inferred(operation):
     data = infer.authored(operation)
-    assert tomllib.loads(write.text(data)) == data
+    assert tomllib.loads(draft_file.text(data)) == data
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_the_file_derives_with_no_edit_and_says_what_no_file_says(run, tmp_path,
         f"wrote {path}",
         f"Correct it, then: aws-job-conformance derive {operation}",
     ]
-    derived = derive.derive(authored.read(path))
+    derived = derive.derive(contract_file.read(path))
     assert derived.disagreements == ()
     found = from_schema(derived.schema, derived.wire_schema)
     assert found.x_job == infer.contract(operation).x_job
@@ -70,11 +70,11 @@ def test_an_order_is_all_that_a_person_must_add_to_have_one(tmp_path):
     status = {k: v for k, v in data["status"].items() if k != "anywhere"}
     after = {"STARTING": ["RUNNING"], "WAITING": ["STARTING"], "STOPPING": ["STOPPED"]}
     running = ["STOPPING", *status["success"], *status["failure"], "EXPIRED"]
-    text = write.text(data | {"status": status | {"initial": ["STARTING", "WAITING"]}})
+    text = draft_file.text(data | {"status": status | {"initial": ["STARTING", "WAITING"]}})
     order = "".join(f"next.{k} = {v}\n" for k, v in (after | {"RUNNING": running}).items())
     path = tmp_path / FILE
     path.write_text(text.replace("[status]\n", f"[status]\n{order}"), encoding="utf-8")
-    derived = derive.derive(authored.read(path))
+    derived = derive.derive(contract_file.read(path))
     found = from_schema(derived.schema, derived.wire_schema)
     assert found.status.reachable["STARTING"] >= {"RUNNING", "SUCCEEDED", "STOPPED"}
 
@@ -117,13 +117,13 @@ def test_what_cannot_be_added_is_one_line(run, tmp_path, operation, said):
 
 
 def test_a_file_goes_beside_the_others_if_no_place_is_named(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(authored, "FOLDER", tmp_path)
+    monkeypatch.setattr(contract_file, "FOLDER", tmp_path)
     assert run("add", GLUE).code == 0
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
 
 
 def test_an_installed_package_is_not_written_into(run, tmp_path, monkeypatch):
     package = tmp_path / "aws_job_conformance"
-    monkeypatch.setattr(authored, "FOLDER", package / "contracts")
+    monkeypatch.setattr(contract_file, "FOLDER", package / "contracts")
     monkeypatch.setattr("aws_job_conformance.commands.add.folder", lambda: package / "schemas")
     assert run("add", GLUE).refused("these contracts belong to an installed package")

@@ -14,8 +14,9 @@ import jsonschema_rs
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from aws_job_conformance import derive, infer, strategies
-from aws_job_conformance.authored import meta_schema
+from aws_job_conformance import strategies
+from aws_job_conformance.authoring import derive, infer
+from aws_job_conformance.authoring.contract_file import meta_schema
 from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.generate import plan, violate

@@ -9,15 +9,15 @@ import pytest
 import two_botocores
 from two_botocores import ANSWER, ENUM, JOB, changed, drop, folder, model, put, told
 
-from aws_job_conformance import drift
+from aws_job_conformance.authoring import drift
+from aws_job_conformance.authoring.drift import render
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.drift import tell
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_the_table_of_the_page_is_that_of_the_code():
-    assert tell.table() in (ROOT / "docs" / "drift.md").read_text(encoding="utf-8")
+    assert render.table() in (ROOT / "docs" / "drift.md").read_text(encoding="utf-8")
 
 
 def test_the_gravest_changes_come_first_and_a_change_says_what_was_and_is(tmp_path):

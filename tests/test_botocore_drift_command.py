@@ -12,9 +12,9 @@ import pytest
 import two_botocores
 from two_botocores import JOB, changed, folder, model
 
-from aws_job_conformance import drift
-from aws_job_conformance.drift import tell
-from aws_job_conformance.drift.grades import Change
+from aws_job_conformance.authoring import drift
+from aws_job_conformance.authoring.drift import render
+from aws_job_conformance.authoring.drift.grades import Change
 
 
 def with_status(data):
@@ -129,7 +129,7 @@ def report_of(count, grade="error"):
 @pytest.mark.parametrize("count", [5, 900, 20_000])
 @pytest.mark.parametrize("grade", ["error", "note"])
 def test_an_issue_never_grows_beyond_what_github_takes_and_counts_what_is_left_out(count, grade):
-    out = tell.markdown(report_of(count, grade))
+    out = render.markdown(report_of(count, grade))
     shown = out.count("| `bulk:")
     left = re.findall(r"No room here for ([0-9]+) member-removed", out)
     assert len(out) < 65_536

@@ -6,9 +6,9 @@ import shutil
 import pytest
 from saved_pages import SHARED
 
-from aws_job_conformance import derive
+from aws_job_conformance.authoring import derive
+from aws_job_conformance.authoring.derive import Derived
 from aws_job_conformance.core.shipped import folder
-from aws_job_conformance.derive import Derived
 
 PAGES = [pytest.param(path, id=path.stem[:3]) for path in sorted(SHARED.glob("*.txt"))]
 

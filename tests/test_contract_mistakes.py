@@ -6,8 +6,8 @@ import pytest
 from contract_edits import derive_text, law, put, write_toml
 from contract_mistakes import MISTAKES
 
-from aws_job_conformance import authored
-from aws_job_conformance import derive as deriving
+from aws_job_conformance.authoring import contract_file
+from aws_job_conformance.authoring import derive as deriving
 from aws_job_conformance.core import errors
 from aws_job_conformance.core.errors import InputError
 
@@ -73,12 +73,14 @@ def test_an_operation_that_is_not_in_botocore_is_gone_or_mistyped(tmp_path):
     with pytest.raises(
         errors.GoneError, match=r"gone from botocore .* never was .* mean GetImportJob"
     ):
-        deriving.derive(authored.read(path))
+        deriving.derive(contract_file.read(path))
 
 
 def test_a_mistake_is_exit_2_with_one_line(run, monkeypatch, tmp_path):
     path = write_toml("sesv2:GetImportJob", tmp_path, law(of=["JobIdd"]))
-    monkeypatch.setattr(authored, "find", lambda: {"sesv2:GetImportJob": authored.read(path)})
+    monkeypatch.setattr(
+        contract_file, "find", lambda: {"sesv2:GetImportJob": contract_file.read(path)}
+    )
     code, out, err = run("derive", "--check")
     assert (code, out) == (2, "")
     assert err == (

@@ -18,7 +18,7 @@ from contract_tables import (
     named,
 )
 
-from aws_job_conformance import authored
+from aws_job_conformance.authoring import contract_file
 
 GROUPS = ("success", "partial", "failure", "stopped")
 
@@ -192,7 +192,7 @@ def strings(value):
 @pytest.mark.parametrize(
     "path",
     [
-        *sorted(authored.FOLDER.glob("*.toml")),
+        *sorted(contract_file.FOLDER.glob("*.toml")),
         *sorted(SCHEMAS.rglob("*.json")),
         SCHEMAS / "README.md",
     ],

@@ -12,8 +12,7 @@ from contract_edits import add, derive_text
 from saved_pages import SHARED, needs_pages
 from schema_files import both
 
-from aws_job_conformance import authored, pages
-from aws_job_conformance.authoring import page_schema
+from aws_job_conformance.authoring import contract_file, doc_pages, page_schema
 from aws_job_conformance.catalog import load
 
 PAGES = {
@@ -72,7 +71,7 @@ def test_a_saved_page_has_the_members_types_and_enums_of_the_shipped_schema(
 def test_the_exceptions_of_a_saved_page_are_documented_errors_and_an_empty_list_means_unknown(
     operation, page
 ):
-    found = pages.read_page((SHARED / page).read_text(encoding="utf-8"))
+    found = doc_pages.read_page((SHARED / page).read_text(encoding="utf-8"))
     schema = page_schema.page_schema(found)
     documented = load(operation).x_job["errors"][operation.partition(":")[2]]
     if operation == "pinpoint:GetExportJob":
@@ -84,7 +83,7 @@ def test_the_exceptions_of_a_saved_page_are_documented_errors_and_an_empty_list_
 
 @needs_pages
 def test_the_delphi_page_cross_checks_sesv2():
-    page = pages.read_page((SHARED / DELPHI).read_text(encoding="utf-8"))
+    page = doc_pages.read_page((SHARED / DELPHI).read_text(encoding="utf-8"))
     schema = both("sesv2:GetImportJob")[0]
     types = {
         "string": {"type": "string"},
@@ -115,5 +114,5 @@ def test_members_may_be_added_whole_with_what_is_in_them(tmp_path):
 
 
 def test_tables_are_read_as_utf_8_whatever_the_locale():
-    source = authored.FOLDER / "sesv2.GetImportJob.toml"
-    assert authored.read(source).data == tomllib.loads(source.read_bytes().decode("utf-8"))
+    source = contract_file.FOLDER / "sesv2.GetImportJob.toml"
+    assert contract_file.read(source).data == tomllib.loads(source.read_bytes().decode("utf-8"))

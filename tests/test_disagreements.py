@@ -7,26 +7,25 @@ import re
 import pytest
 from contract_edits import derive_text
 
-from aws_job_conformance import authored, pages
-from aws_job_conformance import derive as deriving
-from aws_job_conformance.authoring import page_differences
+from aws_job_conformance.authoring import contract_file, doc_pages, page_differences
+from aws_job_conformance.authoring import derive as deriving
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import model
 
 
 def test_no_operation_is_documented_otherwise_than_modelled():
-    for source in authored.find().values():
+    for source in contract_file.find().values():
         assert deriving.derive(source).disagreements == ()
 
 
 @pytest.fixture
 def documented(monkeypatch):
     """Let botocore document sesv2:GetImportJob otherwise: one text replaced by another."""
-    real = pages.render("sesv2", "GetImportJob")
+    real = doc_pages.render("sesv2", "GetImportJob")
 
     def document(old, new):
         assert old in real
-        monkeypatch.setattr(pages, "render", lambda *_, **__: real.replace(old, new, 1))
+        monkeypatch.setattr(doc_pages, "render", lambda *_, **__: real.replace(old, new, 1))
 
     return document
 
@@ -99,9 +98,9 @@ def test_a_page_that_disagrees_with_the_model_is_told_and_an_entry_settles_it(
 
 
 def test_a_disagreement_in_a_list_is_settled_by_the_path_of_its_first_entry(monkeypatch, tmp_path):
-    real = pages.render("pinpoint", "GetImportJob")
+    real = doc_pages.render("pinpoint", "GetImportJob")
     now = re.sub(r"'Failures': \[\s*'string',\s*\]", "'Failures': [123]", real)
-    monkeypatch.setattr(pages, "render", lambda *_, **__: now)
+    monkeypatch.setattr(doc_pages, "render", lambda *_, **__: now)
     [said] = derive_text("pinpoint:GetImportJob", tmp_path).disagreements
     assert "ImportJobResponse.Failures[]: documented as integer, modelled as string" in said
     entry = '\n[member."Failures[0]"]\ntier = "observed"\nsource = "guide: texts"\n'
@@ -112,8 +111,8 @@ def test_a_disagreement_in_a_list_is_settled_by_the_path_of_its_first_entry(monk
 
 def test_a_disagreement_in_a_map_is_settled_by_an_entry_on_the_map(monkeypatch, tmp_path):
     job = "customer-profiles:GetUploadJob"
-    real = pages.render("customer-profiles", "GetUploadJob")
-    monkeypatch.setattr(pages, "render", lambda *_, **__: real.replace("'NAME'", "'NAMES'", 1))
+    real = doc_pages.render("customer-profiles", "GetUploadJob")
+    monkeypatch.setattr(doc_pages, "render", lambda *_, **__: real.replace("'NAME'", "'NAMES'", 1))
     [said] = derive_text(job, tmp_path).disagreements
     assert said.startswith(f"{job} Fields{{}}.ContentType: values documented only: NAMES")
     entry = '\n[member.Fields]\ntier = "documented"\nsource = "004: a slip"\n'
@@ -122,7 +121,7 @@ def test_a_disagreement_in_a_map_is_settled_by_an_entry_on_the_map(monkeypatch, 
 
 def test_a_page_that_cannot_be_read_yet_is_one_clear_sentence(monkeypatch, tmp_path):
     page = "Response Syntax\n\n{'A': 'string'|123}"
-    monkeypatch.setattr(pages, "render", lambda *_, **__: page)
+    monkeypatch.setattr(doc_pages, "render", lambda *_, **__: page)
     with pytest.raises(InputError) as error:
         derive_text("sesv2:GetImportJob", tmp_path)
     assert str(error.value) == (
@@ -133,11 +132,11 @@ def test_a_page_that_cannot_be_read_yet_is_one_clear_sentence(monkeypatch, tmp_p
 
 def test_a_shape_in_itself_is_compared_as_far_as_its_page_writes_it_out():
     operation = "dynamodb:DescribeExport"
-    real = pages.render("dynamodb", "DescribeExport")
-    page = pages.read_page(real).response
+    real = doc_pages.render("dynamodb", "DescribeExport")
+    page = doc_pages.read_page(real).response
     assert "{'... recursive ...'}" in real
     assert list(page_differences.disagreements(page, model.output(operation))) == []
-    page = pages.read_page(real.replace("'BOOL'", "'BOOLS'", 1)).response
+    page = doc_pages.read_page(real.replace("'BOOL'", "'BOOLS'", 1)).response
     said = [what for _, what in page_differences.disagreements(page, model.output(operation))]
     assert said == [
         "documented, but not in the service model",
@@ -147,9 +146,9 @@ def test_a_shape_in_itself_is_compared_as_far_as_its_page_writes_it_out():
 
 def test_a_document_agrees_with_a_document_alone():
     operation = "omics:GetRun"
-    real = pages.render("omics", "GetRun")
+    real = doc_pages.render("omics", "GetRun")
     said = "{...}|[...]|123|123.4|'string'|True|None"
     assert said in real
-    page = pages.read_page(real.replace(said, "'string'", 1)).response
+    page = doc_pages.read_page(real.replace(said, "'string'", 1)).response
     [(path, what)] = page_differences.disagreements(page, model.output(operation))
     assert (path, what) == ("parameters", "documented as string, modelled as document")

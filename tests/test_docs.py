@@ -12,7 +12,7 @@ import pytest
 import test_contracts
 from contract_tables import SIX, TOML, X_JOBS, each_operation
 
-from aws_job_conformance import authored, derive
+from aws_job_conformance.authoring import contract_file, derive
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws
 from aws_job_conformance.core.contract import from_schema
@@ -79,7 +79,7 @@ def test_the_vocabulary_explains_every_kind_of_law(kind):
 
 
 @pytest.mark.parametrize(
-    "key", [key for key in authored.meta_schema()["properties"] if key != "version"]
+    "key", [key for key in contract_file.meta_schema()["properties"] if key != "version"]
 )
 def test_the_vocabulary_explains_every_key_of_x_job(key):
     assert f"`{key}`" in VOCABULARY
@@ -92,7 +92,7 @@ def added(tmp_path_factory):
     path = tmp_path_factory.mktemp("added") / re.search(r"contracts/(\S+\.toml)", page)[1]
     toml = re.search(r"```toml\n(.*?)```", page, re.DOTALL)[1]
     path.write_text("\n".join(line[3:] for line in toml.splitlines()))
-    (source,) = authored.find(path.parent).values()
+    (source,) = contract_file.find(path.parent).values()
     derived = derive.derive(source)
     return path, from_schema(derived.schema, derived.wire_schema)
 

@@ -12,7 +12,8 @@ from adversarial import against, at_most
 from contract_edits import add, derive_text
 from schema_files import FILES, read
 
-from aws_job_conformance import contract, infer
+from aws_job_conformance import contract
+from aws_job_conformance.authoring import infer
 from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.patterns import NotPortableError, portable

@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given, settings
 
 import aws_job_conformance
-from aws_job_conformance import authored, infer, strategies
+from aws_job_conformance import strategies
+from aws_job_conformance.authoring import contract_file, infer
+from aws_job_conformance.authoring.infer import job_operations
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.infer import find
 from aws_job_conformance.protocol import raw_models
 
 FOUND = {found.operation: found for found in infer.every()}
@@ -63,7 +64,7 @@ class TestTheRule:
     )
     def test_what_is_none_is_refused_for_a_reason(self, operation, why):
         service, _, name = operation.partition(":")
-        assert find.of_operation(service, name, raw_models.kept(service)) == why
+        assert job_operations.of_operation(service, name, raw_models.kept(service)) == why
 
     def test_every_operation_with_a_contract_file_is_found_at_the_same_place(self):
         for name in names():
@@ -252,7 +253,9 @@ class TestListAll:
     def test_its_json_has_what_is_shipped_and_what_is_found(self, run):
         rows = json.loads(run("list", "--all", "--format", "json").out)
         assert all(set(r) == {"operation", "status", "protocol", "contract"} for r in rows)
-        assert {r["operation"] for r in rows if r["contract"] == "authored"} == set(authored.find())
+        assert {r["operation"] for r in rows if r["contract"] == "authored"} == set(
+            contract_file.find()
+        )
         assert {r["operation"] for r in rows} == {*FOUND, *names()}
 
 

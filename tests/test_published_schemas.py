@@ -13,8 +13,7 @@ import pytest
 from jobs import EVERY, LEGAL
 from schema_files import FILES, SCHEMAS, both, objects, read
 
-from aws_job_conformance import authored
-from aws_job_conformance.authoring import schema_files
+from aws_job_conformance.authoring import contract_file, schema_files
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws
 from aws_job_conformance.core.contract import from_schema
@@ -55,7 +54,7 @@ def test_a_shipped_schema_is_sorted_open_and_ends_in_one_newline(path):
 
 
 def test_the_status_and_what_the_contract_promises_is_required_and_nothing_else():
-    for operation, source in authored.find().items():
+    for operation, source in contract_file.find().items():
         data = source.data
         promised = [data["status"]["at"], *data.get("required", {}).get("members", [])]
         root = [data["root"]] if "root" in data else []

@@ -8,9 +8,8 @@ import jsonschema
 import miniatures
 import pytest
 
-from aws_job_conformance import authored
-from aws_job_conformance import derive as deriving
-from aws_job_conformance.authoring import schema_files
+from aws_job_conformance.authoring import contract_file, schema_files
+from aws_job_conformance.authoring import derive as deriving
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.generate import example
@@ -103,7 +102,7 @@ def derived(tmp_path_factory):
     """Return the folder to which the one file derives, and what was derived."""
     place = tmp_path_factory.mktemp("seventh")
     (place / "transcribe.GetTranscriptionJob.toml").write_text(CONTRACT, encoding="utf-8")
-    [source] = authored.find(place).values()
+    [source] = contract_file.find(place).values()
     found = deriving.derive(source)
     schema_files.write(found, place / "schemas")
     return place / "schemas" / "transcribe", found

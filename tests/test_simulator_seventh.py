@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 import simulated
 
-from aws_job_conformance import authored
-from aws_job_conformance import derive as deriving
+from aws_job_conformance.authoring import contract_file
+from aws_job_conformance.authoring import derive as deriving
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.simulator import settings
@@ -129,7 +129,7 @@ FILES = {"transcribe.GetTranscriptionJob": TRANSCRIBE, "glue.GetJobRun": GLUE}
 def contract(request, tmp_path, monkeypatch):
     path = tmp_path / f"{request.param}.toml"
     path.write_text(FILES[request.param])
-    derived = deriving.derive(authored.read(path))
+    derived = deriving.derive(contract_file.read(path))
     found = from_schema(derived.schema, derived.wire_schema)
     monkeypatch.setattr(settings, "load", lambda _: found)
     monkeypatch.setattr(simulated, "load", lambda _: found)

@@ -6,7 +6,7 @@ import collections
 
 import pytest
 
-from aws_job_conformance.infer import statuses
+from aws_job_conformance.authoring.infer import statuses
 
 
 def groups(values):

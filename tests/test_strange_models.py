@@ -11,7 +11,7 @@ import botocore.model
 import pytest
 from two_botocores import model as good
 
-from aws_job_conformance import drift
+from aws_job_conformance.authoring import drift
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import model_bounds, raw_models
 
@@ -85,7 +85,7 @@ def test_a_model_that_is_not_packed_right_is_one_clear_sentence(data, tmp_path):
 
 
 def test_a_model_is_never_unpacked_beyond_what_a_model_has(tmp_path, monkeypatch):
-    monkeypatch.setattr("aws_job_conformance.drift.sources._LARGEST", 100_000)
+    monkeypatch.setattr("aws_job_conformance.authoring.drift.sources._LARGEST", 100_000)
     bomb = b" " * 10_000_000
     for data, name in ((bomb, NAME), (gzip.compress(bomb), f"{NAME}.gz")):
         found = drift.opened(wheel(tmp_path, data, name), tmp_path)

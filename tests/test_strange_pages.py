@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from adversarial import at_most
 
-from aws_job_conformance import pages, syntax
-from aws_job_conformance.syntax import SyntaxPageError
+from aws_job_conformance.authoring import doc_pages, response_syntax
+from aws_job_conformance.authoring.response_syntax import SyntaxPageError
 
 SIZE = 1_000_000
 """Characters of a page: what took their square took hours."""
@@ -48,25 +48,25 @@ READ = {
 @pytest.mark.parametrize(("page", "said"), REFUSED.values(), ids=REFUSED)
 def test_a_page_that_cannot_be_read_is_one_short_sentence(page, said):
     with pytest.raises(SyntaxPageError) as error:
-        pages.read_page(page)
+        doc_pages.read_page(page)
     assert said in str(error.value)
     assert str(error.value).isprintable()
     assert len(str(error.value)) < 400
 
 
 def test_a_block_that_goes_on_and_on_is_refused(monkeypatch):
-    monkeypatch.setattr(syntax, "_MOST", 1000)
+    monkeypatch.setattr(response_syntax, "_MOST", 1000)
     page = TOP + "{" + "".join(f"'a{n}': 'string'," for n in range(1000)) + "}"
     with pytest.raises(SyntaxPageError, match="more than 1000 words and marks"):
-        pages.read_page(page)
+        doc_pages.read_page(page)
 
 
 @pytest.mark.parametrize("page", READ.values(), ids=READ)
 def test_a_long_page_is_read_at_once(page):
     with at_most(60):
-        assert pages.read_page(page).response.kind == "structure"
+        assert doc_pages.read_page(page).response.kind == "structure"
 
 
 def test_the_values_of_a_text_are_read_as_before():
     page = PASCAL + "A state:\n- ONE - first\n- TWO - second\n\n1THREE - third, xFOUR – no\n"
-    assert pages.read_page(page).response.members["a"].enum == ("ONE", "TWO", "THREE", "FOUR")
+    assert doc_pages.read_page(page).response.members["a"].enum == ("ONE", "TWO", "THREE", "FOUR")

@@ -18,7 +18,8 @@ from contract_tables import SIX
 from jmespath.parser import Parser
 from simulated import csv_of
 
-from aws_job_conformance import infer, waiters
+from aws_job_conformance import waiters
+from aws_job_conformance.authoring import infer
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import offline
 from aws_job_conformance.protocol import model, raw_models

@@ -6,15 +6,17 @@ import pytest
 from protocol_case import service
 from xml_bodies import EC2, JOBS, QUERY, REST, by_botocore, job_of
 
+from aws_job_conformance.authoring.infer import job_operations
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.generate import samples
-from aws_job_conformance.infer import find
 from aws_job_conformance.judge.check import check_response, check_wire
 from aws_job_conformance.protocol import boto3_values, encode, model, xml_read
 from aws_job_conformance.protocol.xml_names import PROTOCOLS
 
 COUNT = 50
-JOB_OPERATIONS = [found.operation for found in find.every() if found.protocol in PROTOCOLS]
+JOB_OPERATIONS = [
+    found.operation for found in job_operations.every() if found.protocol in PROTOCOLS
+]
 INSTANT = "2020-01-01T00:00:00.25Z"
 SENT = {
     EC2: {"Snapshots": [{"State": "completed", "StartTime": INSTANT, "Encrypted": False}]},

@@ -7,7 +7,7 @@ import gzip
 import json
 import zipfile
 
-from aws_job_conformance import drift
+from aws_job_conformance.authoring import drift
 
 JOB = "bulk:GetImportJob"
 ANSWER = ("shapes", "GetImportJobResponse", "members")

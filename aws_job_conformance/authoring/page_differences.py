@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from botocore.model import Shape
 
-from aws_job_conformance import syntax
+from aws_job_conformance.authoring import response_syntax
 
 _DOCUMENTED = {"long": "integer", "double": "float", "character": "string"}
 
 
 def disagreements(
-    documented: syntax.Shape, modelled: Shape, where: str = ""
+    documented: response_syntax.Shape, modelled: Shape, where: str = ""
 ) -> Iterator[tuple[str, str]]:
     """Yield (path, sentence) for each place where documentation and service model disagree."""
     kind = _DOCUMENTED.get(modelled.type_name, modelled.type_name)
@@ -37,7 +37,7 @@ def disagreements(
 
 
 def _members(
-    documented: Mapping[str, syntax.Shape], modelled: Shape, where: str
+    documented: Mapping[str, response_syntax.Shape], modelled: Shape, where: str
 ) -> Iterator[tuple[str, str]]:
     for name in dict.fromkeys((*documented, *modelled.members)):
         path = f"{where}.{name}".removeprefix(".")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from aws_job_conformance import pages, syntax
-from aws_job_conformance.derive import _DRAFT
+from aws_job_conformance.authoring import doc_pages, response_syntax
+from aws_job_conformance.authoring.derive import _DRAFT
 from aws_job_conformance.protocol import model
 
 
-def page_schema(page: pages.Page) -> dict[str, Any]:
+def page_schema(page: doc_pages.Page) -> dict[str, Any]:
     """Return the JSON Schema of a saved page alone: members, types and enums, nothing else."""
     schema = _documented(page.response)
     named = ".".join(part for part in (page.service, page.method) if part) or "a saved page"
@@ -27,7 +27,7 @@ _PLAIN = {
 }
 
 
-def _documented(shape: syntax.Shape) -> dict[str, Any]:
+def _documented(shape: response_syntax.Shape) -> dict[str, Any]:
     if shape.kind in ("document", "recursive"):
         return {"$comment": f"a {shape.kind} value"}
     if shape.kind == "structure":

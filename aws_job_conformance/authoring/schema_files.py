@@ -9,9 +9,9 @@ from typing import Any
 
 import orjson
 
-from aws_job_conformance.authored import Authored
+from aws_job_conformance.authoring.contract_file import Authored
+from aws_job_conformance.authoring.derive import Derived, derive
 from aws_job_conformance.core import errors, paths
-from aws_job_conformance.derive import Derived, derive
 
 
 def text(schema: Mapping[str, Any]) -> str:

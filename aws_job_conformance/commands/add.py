@@ -30,10 +30,10 @@ def add(operation: str, *, out: str | None, form: str) -> int:
       aws-job-conformance add transcribe:GetTranscriptionJob
       aws-job-conformance derive transcribe:GetTranscriptionJob
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance import authored, infer  # noqa: PLC0415 - loads the models
-    from aws_job_conformance.infer import write  # noqa: PLC0415 - as above
+    from aws_job_conformance.authoring import contract_file, infer  # noqa: PLC0415 - loads the models
+    from aws_job_conformance.authoring.infer import draft_file  # noqa: PLC0415 - as above
 
-    known = authored.find()
+    known = contract_file.find()
     if operation in known:
         raise InputError(f"{operation} has a contract file, {known[operation].path.name}: edit it")
     with progress("reading service models"):
@@ -46,10 +46,10 @@ def add(operation: str, *, out: str | None, form: str) -> int:
         )
     with progress("reading service models"):
         source = infer.source(operation)
-    target = _target(out, source.path.name, authored.FOLDER)
+    target = _target(out, source.path.name, contract_file.FOLDER)
     try:
         with target.open("x", encoding="utf-8") as file:
-            file.write(write.text(source.data))
+            file.write(draft_file.text(source.data))
     except FileExistsError:
         raise InputError(f"{target} is there already; move it, or name another --out") from None
     if form == "json":

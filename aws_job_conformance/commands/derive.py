@@ -17,7 +17,7 @@ from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import plural
 
 if TYPE_CHECKING:
-    from aws_job_conformance.authored import Authored
+    from aws_job_conformance.authoring.contract_file import Authored
 
 
 @click.command(short_help="Derive schemas from documentation.")
@@ -68,13 +68,15 @@ def derive(  # noqa: PLR0913 - the options, by name
         if operations or only_check or out is None:
             raise click.UsageError("--all takes --out, and no OPERATION or --check beside it")
         return _bundle(Path(out), form)
-    from aws_job_conformance import authored  # noqa: PLC0415 - loads botocore
-    from aws_job_conformance.authoring import schema_files  # noqa: PLC0415 - as above
+    from aws_job_conformance.authoring import (
+        contract_file,
+        schema_files,
+    )
 
     target = Path(out) if out else folder()
     if not only_check and out is None and target.parent.name == "aws_job_conformance":
         raise InputError("these schemas belong to an installed package; name a folder with --out")
-    found = authored.find()
+    found = contract_file.find()
     chosen = _selected(found, operations)
     with progress("deriving", total=len(chosen)) as step:
         rows = [step.then(schema_files.row(one, target, only_check=only_check)) for one in chosen]
@@ -90,7 +92,7 @@ def derive(  # noqa: PLR0913 - the options, by name
 
 
 def _bundle(out: Path, form: str) -> int:
-    from aws_job_conformance.infer import bundle  # noqa: PLC0415 - loads botocore
+    from aws_job_conformance.authoring import bundle  # noqa: PLC0415 - loads botocore
 
     with progress("reading service models") as step:
         works = bundle.works()
@@ -115,12 +117,15 @@ def _selected(found: dict[str, Authored], operations: Sequence[str]) -> list[Aut
 
 
 def _print_page(page: str) -> None:
-    from aws_job_conformance import pages  # noqa: PLC0415 - as above
-    from aws_job_conformance.authoring import page_schema, schema_files  # noqa: PLC0415 - loads the parser
+    from aws_job_conformance.authoring import (  # noqa: PLC0415 - loads the parser
+        doc_pages,
+        page_schema,
+        schema_files,
+    )
 
     data = read(page)
     try:
-        found = pages.read_page(data.decode("utf-8-sig"))
+        found = doc_pages.read_page(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(f"{page}: not UTF-8 at offset {error.start}") from None
     except ValueError as error:

@@ -57,8 +57,8 @@ def drift(old: str | None, new: str | None, used: str | None, form: str) -> int:
             "name the other botocore: --to 1.45.0 for what an upgrade from the installed one would"
             " break, or --from 1.43.11 for what an upgrade to it has broken"
         )
-    from aws_job_conformance import drift as drifting  # noqa: PLC0415 - loads the models
-    from aws_job_conformance.drift import tell as telling  # noqa: PLC0415 - as above
+    from aws_job_conformance.authoring import drift as drifting  # noqa: PLC0415 - loads the models
+    from aws_job_conformance.authoring.drift import render as telling  # noqa: PLC0415 - as above
 
     only = None
     if used is not None:

@@ -18,7 +18,8 @@ from pathlib import Path
 import botocore
 from botocore import xform_name
 
-from aws_job_conformance import catalog, infer
+from aws_job_conformance import catalog
+from aws_job_conformance.authoring import infer
 from aws_job_conformance.core import paths
 from aws_job_conformance.protocol import boto3_values, raw_models
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from aws_job_conformance.authoring.infer import words
+from aws_job_conformance.authoring.infer import statuses, words
 from aws_job_conformance.authoring.infer.words import listed
-from aws_job_conformance.infer import statuses
 from aws_job_conformance.protocol import raw_models
 
 Steps = tuple[str | int, ...]

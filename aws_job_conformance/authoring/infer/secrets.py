@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aws_job_conformance.authoring.infer import words
+from aws_job_conformance.authoring.infer.job_model import Job
+from aws_job_conformance.authoring.infer.job_operations import Steps
 from aws_job_conformance.authoring.infer.words import listed
-from aws_job_conformance.infer.find import Steps
-from aws_job_conformance.infer.job import Job
 from aws_job_conformance.protocol import raw_models
 
 _DEEPEST = 12

@@ -8,14 +8,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from aws_job_conformance.authoring.drift.grades import KINDS, Change, Side
+from aws_job_conformance.authoring.drift.shapes import Data, Pair, Steps, compare
+from aws_job_conformance.authoring.drift.sources import Models
+from aws_job_conformance.authoring.infer import job_operations
 from aws_job_conformance.core import shipped
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import GRADES
 from aws_job_conformance.core.suggest import nearest
-from aws_job_conformance.drift.grades import KINDS, Change, Side
-from aws_job_conformance.drift.shapes import Data, Pair, Steps, compare
-from aws_job_conformance.drift.sources import Models
-from aws_job_conformance.infer import find
 
 _NOTHING = {"shape": ""}
 _SIDES: tuple[Side, ...] = ("output", "input")
@@ -135,7 +135,7 @@ def _jobs(service: str, before: Data, after: Data) -> dict[str, set[Steps]]:
     """Return the job operations of a service in either version, and where each tells its status."""
     jobs: dict[str, set[Steps]] = {}
     for model in (before, after):
-        for found in find.of_service(service, model) if model else ():
+        for found in job_operations.of_service(service, model) if model else ():
             jobs.setdefault(found.operation, set()).add(found.at)
     for operation in shipped.names():
         contract = shipped.contract(operation) if _in(operation, service) else None

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_job_conformance.authoring.infer import words
+from aws_job_conformance.authoring.infer.job_model import Job, Member, said
+from aws_job_conformance.authoring.infer.job_operations import Steps
 from aws_job_conformance.authoring.infer.words import listed
-from aws_job_conformance.infer.find import Steps
-from aws_job_conformance.infer.job import Job, Member, said
 from aws_job_conformance.protocol import raw_models
 
 _FILLERS = listed("number of count counts num no")

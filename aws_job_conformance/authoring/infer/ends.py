@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from aws_job_conformance.infer import statuses
-from aws_job_conformance.infer.job import Job, said
-from aws_job_conformance.infer.statuses import Group
+from aws_job_conformance.authoring.infer import statuses
+from aws_job_conformance.authoring.infer.job_model import Job, said
+from aws_job_conformance.authoring.infer.statuses import Group
 from aws_job_conformance.protocol import raw_models
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from aws_job_conformance.authoring.infer import words
+from aws_job_conformance.authoring.infer.job_model import Job, Member, said
 from aws_job_conformance.authoring.infer.words import listed
-from aws_job_conformance.infer.job import Job, Member, said
 
 Role = Literal["created", "started", "ended"]
 

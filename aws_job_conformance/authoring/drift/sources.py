@@ -15,9 +15,9 @@ from typing import Any
 
 import orjson
 
+from aws_job_conformance.authoring.drift import fetch
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import cut, printable
-from aws_job_conformance.drift import fetch
 from aws_job_conformance.protocol import model_bounds
 
 _LARGEST = 64_000_000

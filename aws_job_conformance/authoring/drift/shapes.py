@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from aws_job_conformance.authoring.drift.grades import KINDS, Change, Side
+from aws_job_conformance.authoring.infer import statuses
 from aws_job_conformance.core.text import show
-from aws_job_conformance.drift.grades import KINDS, Change, Side
-from aws_job_conformance.infer import statuses
 
 Data = Mapping[str, Any]
 Steps = tuple[str | int, ...]

@@ -6,9 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aws_job_conformance import authored, pages, syntax, vetting
-from aws_job_conformance.authored import Authored
-from aws_job_conformance.authoring import page_differences
+from aws_job_conformance.authoring import (
+    contract_file,
+    doc_pages,
+    page_differences,
+    response_syntax,
+    vetting,
+)
+from aws_job_conformance.authoring.contract_file import Authored
 from aws_job_conformance.core import instants, laws, paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.protocol import model
@@ -44,7 +49,7 @@ def derive(source: Authored, *, page: bool = True) -> Derived:
     schema = model.response_schema(output)
     wire = model.wire_schema(source.operation)
     root = source.root
-    for path, keywords in authored.additions(source):
+    for path, keywords in contract_file.additions(source):
         vetting.must_say(source, schema, path, keywords)
         steps = source.steps(path)
         if paths.in_schema(schema, root + steps) is None or _travels(wire, steps):
@@ -67,17 +72,17 @@ def derive(source: Authored, *, page: bool = True) -> Derived:
 
 
 def _disagreements(source: Authored, output: Any) -> Iterator[str]:
-    settled = {_settled(source, path) for path, _ in authored.additions(source)}
+    settled = {_settled(source, path) for path, _ in contract_file.additions(source)}
     for path, what in page_differences.disagreements(_page(source).response, output):
         if path not in settled and path.partition("{}")[0] not in settled:
             yield f"{source.operation} {path}: {what}"
 
 
-def _page(source: Authored) -> pages.Page:
+def _page(source: Authored) -> doc_pages.Page:
     service, _, name = source.operation.partition(":")
     try:
-        return pages.read_page(pages.render(service, name, session=model.session()))
-    except syntax.SyntaxPageError as error:
+        return doc_pages.read_page(doc_pages.render(service, name, session=model.session()))
+    except response_syntax.SyntaxPageError as error:
         raise source.wrong(f"the page that botocore writes cannot be read: {error}") from None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_job_conformance.authoring.infer import words
-from aws_job_conformance.infer.find import READS, Found, Steps, path
+from aws_job_conformance.authoring.infer.job_operations import READS, Found, Steps, path
 from aws_job_conformance.protocol import raw_models
 
 _TAGS = re.compile(r"<[^<>]*>")

@@ -11,9 +11,8 @@ from typing import Any
 
 import botocore
 
-from aws_job_conformance import authored, derive, infer
-from aws_job_conformance.authored import Authored
-from aws_job_conformance.authoring import schema_files
+from aws_job_conformance.authoring import contract_file, derive, infer, schema_files
+from aws_job_conformance.authoring.contract_file import Authored
 from aws_job_conformance.core import errors
 from aws_job_conformance.core.contract import status as status_of
 from aws_job_conformance.core.errors import InputError
@@ -36,7 +35,7 @@ class Work:
 
 def works() -> tuple[Work, ...]:
     """Return every operation with a contract file, and every other job operation, sorted."""
-    files = authored.find()
+    files = contract_file.find()
     known = {f"{name.partition(':')[0]}:{other}" for name in files for other in _same(files[name])}
     found = {name: Work(name, file) for name, file in files.items()}
     for one in infer.every():

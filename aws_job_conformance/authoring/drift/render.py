@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from aws_job_conformance.authoring.drift.compare import Report
+from aws_job_conformance.authoring.drift.grades import KINDS, Change
 from aws_job_conformance.core.findings import GRADES
 from aws_job_conformance.core.text import printable
-from aws_job_conformance.drift.compare import Report
-from aws_job_conformance.drift.grades import KINDS, Change
 
 _MOST = 60_000
 """Characters: GitHub takes 65,536 in the body of an issue."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aws_job_conformance import authored as files
-from aws_job_conformance.authored import Authored
+from aws_job_conformance.authoring import contract_file as files
+from aws_job_conformance.authoring.contract_file import Authored
+from aws_job_conformance.authoring.vetting_family import must_be_family
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import FINAL_GROUPS, Status
 from aws_job_conformance.core.contract import status as status_of
 from aws_job_conformance.core.suggest import nearest
-from aws_job_conformance.family.vet import must_be_family
 from aws_job_conformance.protocol import model
 
 _NUMBERS = ("integer", "number")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import Any, Literal
 
+from aws_job_conformance.authoring.response_syntax import Kind, Shape, SyntaxPageError, parse, place
 from aws_job_conformance.core.text import cut
-from aws_job_conformance.syntax import Kind, Shape, SyntaxPageError, parse, place
 
 Layout = Literal["boto3", "rst", "delphi"]
 

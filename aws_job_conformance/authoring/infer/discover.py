@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from aws_job_conformance.authoring.infer import words
+from aws_job_conformance.authoring.infer.job_model import Job
+from aws_job_conformance.authoring.infer.job_operations import path
 from aws_job_conformance.authoring.infer.words import listed
 from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.core.patterns import NotPortableError, portable
 from aws_job_conformance.generate.texts import simplest
-from aws_job_conformance.infer.find import path
-from aws_job_conformance.infer.job import Job
 from aws_job_conformance.protocol import raw_models
 
 _CALLS = re.compile(r"(?:List|Describe|Get)(?=[A-Z])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance.authored import Authored
+from aws_job_conformance.authoring.contract_file import Authored
 from aws_job_conformance.core import paths, templates
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief

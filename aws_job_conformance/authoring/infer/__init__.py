@@ -11,14 +11,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from aws_job_conformance import derive
-from aws_job_conformance.authored import Authored
+from aws_job_conformance.authoring import derive
+from aws_job_conformance.authoring.contract_file import Authored
+from aws_job_conformance.authoring.infer import (
+    count_laws,
+    discover,
+    ends,
+    job_operations,
+    secrets,
+    time_laws,
+)
+from aws_job_conformance.authoring.infer.job_model import Job
+from aws_job_conformance.authoring.infer.job_operations import Found, every, operations
 from aws_job_conformance.core.contract import Contract, from_schema
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import brief
-from aws_job_conformance.infer import counts, ends, find, lookup, secrets, times
-from aws_job_conformance.infer.find import Found, every, operations
-from aws_job_conformance.infer.job import Job
 from aws_job_conformance.protocol import raw_models
 
 __all__ = [
@@ -47,7 +54,9 @@ def found(operation: str) -> Found | None:
     if service not in raw_models.services():
         return None
     model = raw_models.kept(service)
-    told = find.of_operation(service, name, model) if name in model["operations"] else None
+    told = (
+        job_operations.of_operation(service, name, model) if name in model["operations"] else None
+    )
     return told if isinstance(told, Found) else None
 
 
@@ -77,13 +86,13 @@ def _data(job: Job) -> dict[str, Any]:
     data["status"] = ends.status(job)
     groups = ends.groups(job)
     running = [value for value in job.found.values if groups[value] == "running"]
-    laws = [*times.laws(job, running), *counts.laws(job)]
+    laws = [*time_laws.laws(job, running), *count_laws.laws(job)]
     if laws:
         data["law"] = laws
-    calls = lookup.discover(job)
+    calls = discover.discover(job)
     if calls:
         data["discover"] = calls
-    missing = lookup.missing(job, calls)
+    missing = discover.missing(job, calls)
     if missing is not None:
         data["missing"] = missing
     redact = secrets.of_job(job)
