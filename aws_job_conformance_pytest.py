@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from aws_job_conformance.watching import Watched
+    from aws_job_conformance.clients.watch import Watched
 
 PACKAGE = "aws_job_conformance.suite"
 _MARK = b"# aws-job-conformance: the suite"
@@ -175,7 +175,7 @@ def watch_job(request: pytest.FixtureRequest) -> Callable[..., Watched]:
     A call takes what `aws_job_conformance.watch` takes, and returns what that returns. strict:
     warnings fail the test too; as with pytest's `--strict`, if left out.
     """
-    from aws_job_conformance import watching  # noqa: PLC0415 - only where a test asks for it
+    from aws_job_conformance.clients import watch  # noqa: PLC0415 - only where a test asks for it
     from aws_job_conformance.core.text import lines  # noqa: PLC0415 - as above
 
     by_option = strict(request.config)
@@ -183,9 +183,9 @@ def watch_job(request: pytest.FixtureRequest) -> Callable[..., Watched]:
     def watched(operation: Any, *, strict: bool = by_option, **settings: Any) -> Watched:
         __tracebackhide__ = True
         try:
-            found = watching.watch(operation, **settings)
+            found = watch.watch(operation, **settings)
             problems = found.problems(strict=strict)
-        except watching.JobDidNotEnd as error:
+        except watch.JobDidNotEnd as error:
             found, problems = error.watched, [str(error)]
         if problems:
             pytest.fail(lines("\n".join([*problems, found.summary()])), pytrace=False)

@@ -20,8 +20,8 @@ from aws_job_conformance.core.history import History
 from aws_job_conformance.judge.job import Job
 
 if TYPE_CHECKING:
-    from aws_job_conformance.player import PollerDidNotStop, UnpreparedCall, play
-    from aws_job_conformance.watching import JobDidNotEnd, Watched, watch
+    from aws_job_conformance.clients.play import PollerDidNotStop, UnpreparedCall, play
+    from aws_job_conformance.clients.watch import JobDidNotEnd, Watched, watch
 
 __all__ = [
     "Finding",
@@ -39,8 +39,8 @@ __all__ = [
 ]
 
 _LATER = {
-    "player": ("PollerDidNotStop", "UnpreparedCall", "play"),
-    "watching": ("JobDidNotEnd", "Watched", "watch"),
+    "clients.play": ("PollerDidNotStop", "UnpreparedCall", "play"),
+    "clients.watch": ("JobDidNotEnd", "Watched", "watch"),
 }
 """What takes a tenth of a second to import, and `check` never needs."""
 

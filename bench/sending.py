@@ -13,10 +13,10 @@ from measuring import Figure, Once, seconds
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.agreement import LARGEST
 from aws_job_conformance.clients.botocore_ import BotocoreParser
+from aws_job_conformance.clients.play import play
 from aws_job_conformance.core.history import History
 from aws_job_conformance.generate import construct, plan, status_paths
 from aws_job_conformance.generate.source import Seeded, pick
-from aws_job_conformance.player import play
 from aws_job_conformance.protocol import boto3_values, encode, model
 
 ENCODE = "encode a response, over orjson.dumps of it"

@@ -18,15 +18,15 @@ from unittest import mock
 from urllib.parse import unquote
 
 import aws_job_conformance
-from aws_job_conformance.clients import offline
+from aws_job_conformance.clients import ask, offline
+from aws_job_conformance.clients.watch import JobDidNotEnd
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import calls, model
 from aws_job_conformance.protocol import http as http_
 from aws_job_conformance.protocol.http import Request
-from aws_job_conformance.targets import asking, simulator
+from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.endpoint import caller, trouble
 from aws_job_conformance.targets.endpoint.guard import Guard
-from aws_job_conformance.watching import JobDidNotEnd
 from fuzz import mutate
 from fuzz.judge import Failure, Seen
 
@@ -192,11 +192,11 @@ def endpoint(data: bytes, _: random.Random, __: Path) -> Seen:
     with answering(data) as (url, _asked_for):
         asks = caller.at(url, Guard(["sesv2:GetImportJob"]))
         try:
-            got = asking.ask(asks.client("sesv2"), call)
+            got = ask.ask(asks.client("sesv2"), call)
             said = trouble.of_answer(
                 got.status, got.headers, got.body, got.raised, call.operation, asks
             )
-        except asking.UnansweredError as error:
+        except ask.UnansweredError as error:
             said = trouble.of(error.error, call.operation, asks)
         seen.sentences.append(said.sentence)
     return seen

@@ -8,9 +8,9 @@ import os
 from loopback_credentials import SECRETS
 
 from aws_job_conformance.catalog import load
+from aws_job_conformance.clients.ask import UnansweredError, ask
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.protocol.http import Call
-from aws_job_conformance.targets.asking import UnansweredError, ask
 from aws_job_conformance.targets.endpoint import guard, trouble
 from aws_job_conformance.targets.endpoint.guard import Guard
 

@@ -3,8 +3,8 @@
 from jobs import JOB, LEGAL
 
 from aws_job_conformance.catalog import load
+from aws_job_conformance.clients.play import play
 from aws_job_conformance.core.history import History
-from aws_job_conformance.player import play
 
 SES, DYNAMO = "sesv2:GetImportJob", "dynamodb:DescribeImport"
 MAIL = "mailmanager:GetAddressListImportJob"

@@ -14,7 +14,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import agreement, javascript
 from aws_job_conformance.clients.agreement import Agreement, agreed, difference
 from aws_job_conformance.clients.botocore_ import BotocoreParser
-from aws_job_conformance.clients.lines import Lines
+from aws_job_conformance.clients.program import Lines
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge import check

@@ -7,7 +7,7 @@ import pytest
 from client_miniatures import MINIATURES
 
 from aws_job_conformance.clients import agreement, hostile
-from aws_job_conformance.clients.lines import Lines
+from aws_job_conformance.clients.program import Lines
 from aws_job_conformance.core.shipped import folder
 
 PROGRAM = Path(__file__).with_name("client_miniatures.py")

@@ -7,10 +7,10 @@ import simulated
 from simulated import KNOWN, OPERATIONS
 
 from aws_job_conformance.catalog import load
+from aws_job_conformance.clients.ask import ask
 from aws_job_conformance.core import family, paths
 from aws_job_conformance.protocol.http import Call, Exchange
 from aws_job_conformance.targets import simulator
-from aws_job_conformance.targets.asking import ask
 from aws_job_conformance.targets.endpoint import discover
 from aws_job_conformance.targets.endpoint.making import WISHES, Maker
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from node import needs_node
 
-from aws_job_conformance.clients import javascript, lines
+from aws_job_conformance.clients import javascript
+from aws_job_conformance.clients import program as program_
 from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.clients.interface import Reading, Reset, alike
-from aws_job_conformance.clients.lines import Lines
+from aws_job_conformance.clients.program import Lines
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
 from aws_job_conformance.protocol.encode import Message
@@ -181,7 +182,7 @@ def test_a_program_that_does_not_begin_with_a_hello_is_one_clear_sentence(progra
 
 
 def test_a_program_that_closes_its_output_is_ended(program, monkeypatch):
-    monkeypatch.setattr(lines, "_GRACE", 0.1)
+    monkeypatch.setattr(program_, "_GRACE", 0.1)
     with pytest.raises(InputError, match="is gone: it closed its output"):
         program("import os; os.close(1); sys.stdin.read(); os._exit(0)")
 
@@ -249,7 +250,7 @@ def test_a_closed_client_says_so_and_may_be_closed_again(program):
 
 
 def test_a_program_that_does_not_end_is_ended(program, monkeypatch):
-    monkeypatch.setattr(lines, "_GRACE", 0.1)
+    monkeypatch.setattr(program_, "_GRACE", 0.1)
     client = program("import threading; hello(); threading.Event().wait()")
     client.close()
     assert client._program._process.returncode == -signal.SIGKILL
@@ -257,7 +258,7 @@ def test_a_program_that_does_not_end_is_ended(program, monkeypatch):
 
 def test_a_client_that_nobody_closes_ends_with_its_caller():
     text = (
-        "import sys; from aws_job_conformance.clients.lines import Lines\n"
+        "import sys; from aws_job_conformance.clients.program import Lines\n"
         f"client = Lines([sys.executable, '-c', {HEAD + 'hello(); sys.stdin.read()'!r}])\n"
         "print(client._program._process.pid)"
     )

@@ -11,6 +11,7 @@ from loopback import answering
 from loopback_aws import aws
 
 from aws_job_conformance.catalog import load
+from aws_job_conformance.clients.watch import watch
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.family import finds
 from aws_job_conformance.options import Options
@@ -19,7 +20,6 @@ from aws_job_conformance.protocol.http import Exchange
 from aws_job_conformance.targets.endpoint import addresses, discover, emulator, plan
 from aws_job_conformance.targets.simulator.app import Simulator
 from aws_job_conformance.targets.simulator.settings import setup
-from aws_job_conformance.watching import watch
 
 GENUINE = ("GET", "/v2/email/import-jobs/x")
 ASK = (

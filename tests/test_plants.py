@@ -15,16 +15,16 @@ from botocore.awsrequest import AWSResponse
 from click.testing import CliRunner
 from redacted import CBOR, DYNAMO, JSON, MAIL, SES, exchange
 
-from aws_job_conformance import report, watching
+from aws_job_conformance import report
 from aws_job_conformance.cli import cli
-from aws_job_conformance.clients import offline
+from aws_job_conformance.clients import offline, watch
+from aws_job_conformance.clients.ask import ask
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import told
 from aws_job_conformance.protocol import http
 from aws_job_conformance.protocol.http import Request
 from aws_job_conformance.runner import stories
 from aws_job_conformance.targets import recording
-from aws_job_conformance.targets.asking import ask
 
 GLUE = "glue:GetJobRun"
 FORMS = {name: known.plain(marked) for name, (marked, _) in known.TABLE.items()}
@@ -181,8 +181,8 @@ def printed(operation, one, tmp_path):
     with offline.no_aws_environment():
         said = ask(client, http.Call(operation, params, ""))
         try:
-            watched = watching.watch(operation, client=client, timeout=0, **params)
-        except watching.JobDidNotEnd as error:
+            watched = watch.watch(operation, client=client, timeout=0, **params)
+        except watch.JobDidNotEnd as error:
             watched = error
     result = stories.of_story(operation, "story", "synthetic", [said, said])
     yield report.table([result], width=200, colour=False)

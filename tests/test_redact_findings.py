@@ -16,12 +16,12 @@ from redacted import MAIL, SES, exchange, story
 from aws_job_conformance import redact, strategies
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import offline
+from aws_job_conformance.clients.ask import ask
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import example
 from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import calls, encode, http
 from aws_job_conformance.protocol.http import Answer, Recorded, Request
-from aws_job_conformance.targets.asking import ask
 
 ways = [(name, None) for name in names()] + [(MAIL, encode.CBOR)]
 each_way = pytest.mark.parametrize(("operation", "protocol"), ways)

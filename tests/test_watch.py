@@ -28,10 +28,10 @@ from watched_jobs import (
 
 import aws_job_conformance
 from aws_job_conformance.catalog import load
+from aws_job_conformance.clients.play import play
+from aws_job_conformance.clients.watch import JobDidNotEnd, watch
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.player import play
-from aws_job_conformance.watching import JobDidNotEnd, watch
 
 # A job that keeps its promises.
 

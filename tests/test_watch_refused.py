@@ -9,8 +9,8 @@ import pytest
 from watched_jobs import MAIL, SES, asking
 
 from aws_job_conformance.catalog import load
+from aws_job_conformance.clients.watch import watch
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.watching import watch
 
 
 def refused(operation=SES, **settings):

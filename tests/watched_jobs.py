@@ -9,8 +9,8 @@ from botocore.config import Config
 from jobs import CREATED, JOB
 
 from aws_job_conformance.catalog import load
+from aws_job_conformance.clients.watch import watch
 from aws_job_conformance.protocol import encode, model
-from aws_job_conformance.watching import watch
 
 SES = "sesv2:GetImportJob"
 MAIL = "mailmanager:GetAddressListImportJob"

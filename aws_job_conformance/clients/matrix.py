@@ -20,7 +20,7 @@ from aws_job_conformance.clients import hostile
 from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.clients.hostile import RETRIES, Case, Column, Result
 from aws_job_conformance.clients.interface import NOT_JSON, Client, alike
-from aws_job_conformance.clients.lines import Lines
+from aws_job_conformance.clients.program import Lines
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import GRADES

@@ -7,11 +7,11 @@ from typing import Any
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import offline
+from aws_job_conformance.clients.ask import UnansweredError, ask
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import brief, cut, printable
 from aws_job_conformance.protocol import calls, model
 from aws_job_conformance.protocol.http import Call, Exchange
-from aws_job_conformance.targets.asking import UnansweredError, ask
 from aws_job_conformance.targets.cassettes import Story
 
 _ONE_POLL = {"total_max_attempts": 1, "mode": "standard"}

@@ -11,12 +11,12 @@ from botocore.validate import ParamValidator
 
 from aws_job_conformance import contract
 from aws_job_conformance.clients import offline
+from aws_job_conformance.clients.ask import UnansweredError, ask
 from aws_job_conformance.core import paths, templates
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.judge import results
 from aws_job_conformance.protocol.http import Call
 from aws_job_conformance.protocol.model import operation_model
-from aws_job_conformance.targets.asking import UnansweredError, ask
 
 HERE = Path(__file__).parent
 NOBODY = "00000000-0000-0000-0000-000000000000"

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from aws_job_conformance.clients.lines import Lines
+from aws_job_conformance.clients.program import Lines
 from aws_job_conformance.core.errors import InputError
 
 NAME = "aws-sdk-js-v3"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from aws_job_conformance.clients.ask import UnansweredError, ask
 from aws_job_conformance.protocol.http import Call, Exchange
-from aws_job_conformance.targets.asking import UnansweredError, ask
 from aws_job_conformance.targets.endpoint import trouble
 from aws_job_conformance.targets.endpoint.caller import Caller
 from aws_job_conformance.targets.endpoint.trouble import StoppedError, Trouble

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from aws_job_conformance.clients.ask import UnansweredError
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.text import label
 from aws_job_conformance.judge import explain
 from aws_job_conformance.protocol.http import Call, Exchange
-from aws_job_conformance.targets.asking import UnansweredError
 from aws_job_conformance.targets.endpoint.asker import Asker
 from aws_job_conformance.targets.endpoint.evidence import Job, Pair, Terms
 from aws_job_conformance.targets.endpoint.trouble import StoppedError

@@ -11,13 +11,13 @@ from inspect import iscoroutinefunction
 from typing import Any
 
 from aws_job_conformance.catalog import load
+from aws_job_conformance.clients.wire_tap import Ear, listening
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import GRADES, Finding, failing, tell
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.text import brief, complaint, cut, label, printable, word
-from aws_job_conformance.hearing import Ear, listening
 from aws_job_conformance.judge import arguments, check, results
 from aws_job_conformance.judge.job import Job
 from aws_job_conformance.protocol import package_models
