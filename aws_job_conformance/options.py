@@ -12,9 +12,9 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.protocol import model
-from aws_job_conformance.targets.endpoint import labels
+from aws_job_conformance.targets.endpoint import path_labels
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address
-from aws_job_conformance.targets.endpoint.discover import must_be_given
+from aws_job_conformance.targets.endpoint.find_jobs import must_be_given
 
 MAX_JOBS = 25
 RATE = 1.0
@@ -172,6 +172,6 @@ def _must_ask_for(operation: str, jobs: Iterable[Mapping[str, str]]) -> None:
         lacking = [name for name in must_be_given(operation) if name not in params]
         if lacking:
             raise InputError(f"--job {operation}: must have {', '.join(lacking)} too")
-        why = labels.misfit(model.operation_model(operation), params)
+        why = path_labels.misfit(model.operation_model(operation), params)
         if why is not None:
-            raise InputError(f"--job {operation}: {why}. {labels.FIX}")
+            raise InputError(f"--job {operation}: {why}. {path_labels.FIX}")

@@ -12,10 +12,11 @@ from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge.results import Result
 from aws_job_conformance.options import Options
-from aws_job_conformance.targets import cassettes, origin, recording
-from aws_job_conformance.targets.cassettes import Shelf, Story
+from aws_job_conformance.targets import origin
+from aws_job_conformance.targets.cassettes import reader, writer
+from aws_job_conformance.targets.cassettes.reader import Shelf, Story
+from aws_job_conformance.targets.cassettes.replay import calls_of
 from aws_job_conformance.targets.endpoint import plan
-from aws_job_conformance.targets.replay import calls_of
 from aws_job_conformance.xfails import Xfail
 
 
@@ -26,7 +27,7 @@ def begin(asked: Options) -> None:
     if asked.write_xfails is not None and not Path(asked.write_xfails).absolute().parent.is_dir():
         raise InputError(f"--write-xfails: there is no folder for {asked.write_xfails}")
     if asked.records:
-        recording.folder(Path(asked.cassettes or recording.FOLDER))
+        writer.folder(Path(asked.cassettes or writer.FOLDER))
     if not asked.asks:
         shelf(asked.cassettes)
 
@@ -41,7 +42,7 @@ def header(asked: Options) -> list[str]:
 @lru_cache(maxsize=8)
 def shelf(place: str | None) -> Shelf:
     """Return the cassettes of a run, the shipped ones where none are named."""
-    found = cassettes.shelf(cassettes.folder() if place is None else Path(place).absolute())
+    found = reader.shelf(reader.folder() if place is None else Path(place).absolute())
     unusable = {story.path: why for story in found.stories if (why := _unusable(story))}
     usable = tuple(story for story in found.stories if story.path not in unusable)
     return Shelf(found.folder, usable, (*found.problems, *unusable.values()))

@@ -14,8 +14,8 @@ from aws_job_conformance import clients, promises, pytest_run, run
 from aws_job_conformance.clients import agreement
 from aws_job_conformance.clients.interface import Client
 from aws_job_conformance.core.errors import GoneError, InputError
-from aws_job_conformance.targets import tape
-from aws_job_conformance.targets.cassettes import Story
+from aws_job_conformance.targets.cassettes import tape
+from aws_job_conformance.targets.cassettes.reader import Story
 from aws_job_conformance.targets.endpoint.server import Server
 
 HERE = Path(__file__).parent

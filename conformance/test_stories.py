@@ -10,8 +10,8 @@ from aws_job_conformance import pytest_run
 from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.judge.results import Result
 from aws_job_conformance.runner import stories
-from aws_job_conformance.targets.cassettes import Story
-from aws_job_conformance.targets.replay import calls_of, replay
+from aws_job_conformance.targets.cassettes.reader import Story
+from aws_job_conformance.targets.cassettes.replay import calls_of, replay
 
 
 def test_story(story: Story, vcr: Any, strict: bool, request: pytest.FixtureRequest) -> None:  # noqa: FBT001 - fixtures

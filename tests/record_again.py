@@ -7,7 +7,7 @@ from datetime import date
 from itertools import count
 
 from aws_job_conformance.protocol.http import Answer, Recorded, Request
-from aws_job_conformance.targets import recording
+from aws_job_conformance.targets.cassettes import writer
 
 OPERATION = "sesv2:GetImportJob"
 POLLS = (1, 12)
@@ -36,14 +36,14 @@ def exchanges(polls, status="COMPLETED"):
 
 def story(polls, name="completed"):
     """Return what a cassette of so many polls says of itself."""
-    return recording.Story(
+    return writer.Story(
         OPERATION, name, "simulator", f"{polls} polls", "a test", "1.0", date(2026, 1, 1)
     )
 
 
 def record(place, polls):
     """Record a story once; return where it lies."""
-    return recording.write(place, story(polls), exchanges(polls))
+    return writer.write(place, story(polls), exchanges(polls))
 
 
 def for_ever(place, first, done):

@@ -18,15 +18,15 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.protocol.http import Answer, Recorded
-from aws_job_conformance.targets import recording
+from aws_job_conformance.targets.cassettes import writer
 from aws_job_conformance.targets.endpoint import caller, guard
 from aws_job_conformance.targets.endpoint.asker import Asker
-from aws_job_conformance.targets.endpoint.discover import must_have
 from aws_job_conformance.targets.endpoint.evidence import Terms
-from aws_job_conformance.targets.endpoint.making import Maker, Wish
-from aws_job_conformance.targets.endpoint.rows import File
+from aws_job_conformance.targets.endpoint.find_jobs import must_have
+from aws_job_conformance.targets.endpoint.input_files import File
+from aws_job_conformance.targets.endpoint.make_jobs import Maker, Wish
+from aws_job_conformance.targets.endpoint.poll_job import Story
 from aws_job_conformance.targets.endpoint.server import PUTTING
-from aws_job_conformance.targets.endpoint.story import Story
 from aws_job_conformance.targets.simulator import app
 from aws_job_conformance.targets.simulator.settings import setup
 
@@ -211,7 +211,7 @@ def record(operation, name, place, day):
     recipe = STORIES[operation][name]
     with serving(operation, recipe.scenario) as url:
         job = told(operation, recipe, url)
-    story = recording.Story(
+    story = writer.Story(
         operation=operation,
         name=name,
         origin="simulator",
@@ -225,7 +225,7 @@ def record(operation, name, place, day):
     exchanges = [
         Recorded(one.request, Answer(one.status, one.headers, one.body)) for one in job.exchanges
     ]
-    return recording.write(place, story, exchanges)
+    return writer.write(place, story, exchanges)
 
 
 def main():

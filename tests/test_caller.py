@@ -14,7 +14,7 @@ from loopback_credentials import ACCOUNT, OF_ROLE, OF_SSO, OF_WEB, OWN, REGION, 
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.targets.endpoint import caller
 from aws_job_conformance.targets.endpoint.guard import CallRefusedError, Guard
-from aws_job_conformance.targets.endpoint.plainly import StoppedError
+from aws_job_conformance.targets.endpoint.trouble.kinds import StoppedError
 from aws_job_conformance.targets.simulator.app import Simulator, serving
 from aws_job_conformance.targets.simulator.settings import setup
 

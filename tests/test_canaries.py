@@ -16,7 +16,7 @@ from suite_runs import ran
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.judge import check
-from aws_job_conformance.targets import cassettes
+from aws_job_conformance.targets.cassettes import reader
 
 LEAST = 200
 
@@ -97,7 +97,7 @@ def test_what_is_recorded_replays_without_one_retry(runs, tmp_path):
             place = tmp_path / "kept" / path.parent.relative_to(runs[name].kept)
             place.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, place / f"{name}-{path.name}")
-    found = cassettes.shelf(tmp_path / "kept")
+    found = reader.shelf(tmp_path / "kept")
     assert found.problems == ()
     done = ran("--cassettes", found.folder, cwd=tmp_path)
     outcomes = done.outcomes

@@ -11,8 +11,8 @@ from aws_job_conformance.clients.ask import ask
 from aws_job_conformance.core import family, paths
 from aws_job_conformance.protocol.http import Call, Exchange
 from aws_job_conformance.targets import simulator
-from aws_job_conformance.targets.endpoint import discover
-from aws_job_conformance.targets.endpoint.making import WISHES, Maker
+from aws_job_conformance.targets.endpoint import find_jobs
+from aws_job_conformance.targets.endpoint.make_jobs import WISHES, Maker
 
 
 class Asked:
@@ -65,7 +65,7 @@ def polled(operation, asked, made):
 def test_a_job_is_made_for_each_wish_and_found_again_by_the_list(operation, url):
     making, asked = maker(operation, url)
     made = [making.job(wish) for wish in making.wishes()]
-    found = discover.search(asked, load(operation), most=50)
+    found = find_jobs.search(asked, load(operation), most=50)
     keys = {frozenset(one.params.items()) for one in found.found}
     assert {frozenset(job.params.items()) for job in made} <= keys
     assert not found.bounded
@@ -90,7 +90,7 @@ def test_a_search_ends_at_so_many_jobs_and_says_so(url):
     making, asked = maker("sesv2:GetImportJob", url)
     for _ in range(3):
         making.job(WISHES[0])
-    found = discover.search(asked, load("sesv2:GetImportJob"), most=2)
+    found = find_jobs.search(asked, load("sesv2:GetImportJob"), most=2)
     assert (len(found.found), found.bounded) == (2, True)
 
 
@@ -101,7 +101,7 @@ def test_a_server_that_repeats_its_token_is_not_asked_for_ever():
         asked.append(call)
         return Exchange(call, 200, {}, b"", {"ImportJobs": [], "NextToken": "same"}, None)
 
-    found = discover.search(again, load("sesv2:GetImportJob"), most=50)
+    found = find_jobs.search(again, load("sesv2:GetImportJob"), most=50)
     assert (found.found, len(asked)) == ([], 2)
 
 
@@ -110,7 +110,7 @@ def test_parents_are_looked_into_one_after_the_other(url):
     other, _ = maker("pinpoint:GetImportJob", url)
     jobs = [making.job(WISHES[0]), other.job(WISHES[0])]
     asked.calls.clear()
-    found = discover.search(asked, load("pinpoint:GetImportJob"), most=50)
+    found = find_jobs.search(asked, load("pinpoint:GetImportJob"), most=50)
     assert {job.params["ApplicationId"] for job in jobs} <= {
         p["ApplicationId"] for p in found.parents
     }

@@ -13,8 +13,8 @@ from contract_tables import each_of_the_six
 from aws_job_conformance import run
 from aws_job_conformance.catalog import load
 from aws_job_conformance.options import Options
-from aws_job_conformance.targets.cassettes import ORIGINS
-from aws_job_conformance.targets.replay import calls_of
+from aws_job_conformance.targets.cassettes.reader import ORIGINS
+from aws_job_conformance.targets.cassettes.replay import calls_of
 
 ROOT = Path(__file__).resolve().parents[1]
 EVIDENCE = ROOT.parent / "shared" / "evidence"

@@ -13,8 +13,8 @@ from aws_job_conformance import run
 from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.options import Options
 from aws_job_conformance.runner import stories
-from aws_job_conformance.targets import tape
-from aws_job_conformance.targets.replay import calls_of, replay
+from aws_job_conformance.targets.cassettes import tape
+from aws_job_conformance.targets.cassettes.replay import calls_of, replay
 
 PWNED = "!!python/object/apply:os.system ['touch pwned']"
 GROWN = "\n".join(

@@ -11,7 +11,7 @@ from asked_servers import READS, told
 from hostile_server import once, sending
 
 from aws_job_conformance.targets.endpoint import caller, emulator
-from aws_job_conformance.targets.endpoint.limits import Bounds, Limits
+from aws_job_conformance.targets.endpoint.answer_limits import Bounds, Limits
 
 SMALL = Limits(size=1024 * 1024, within=0.5)
 LONG = 30

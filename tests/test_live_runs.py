@@ -23,7 +23,8 @@ from loopback_aws import aws
 
 from aws_job_conformance import promises
 from aws_job_conformance.catalog import load
-from aws_job_conformance.targets import cassettes, origin
+from aws_job_conformance.targets import origin
+from aws_job_conformance.targets.cassettes import reader
 
 SESV2, PINPOINT = "sesv2:GetImportJob", "pinpoint:GetImportJob"
 ONE = ("--operation", SESV2)
@@ -116,7 +117,7 @@ def test_what_aws_has_retired_is_not_asked_and_the_reason_is_said(whole):
 
 def test_cassettes_tell_who_answered_behind_the_names_of_aws(whole):
     _, _, kept = whole
-    found = cassettes.shelf(kept)
+    found = reader.shelf(kept)
     assert found.problems == ()
     assert {story.origin for story in found.stories} == {"simulator"}
     for operation in ASKED:

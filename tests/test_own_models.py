@@ -17,7 +17,7 @@ from aws_job_conformance.core.family import finds
 from aws_job_conformance.options import Options
 from aws_job_conformance.protocol import package_models
 from aws_job_conformance.protocol.http import Exchange
-from aws_job_conformance.targets.endpoint import addresses, discover, emulator, plan
+from aws_job_conformance.targets.endpoint import addresses, emulator, find_jobs, plan
 from aws_job_conformance.targets.simulator.app import Simulator
 from aws_job_conformance.targets.simulator.settings import setup
 
@@ -217,14 +217,14 @@ def listing(*entries):
 
 
 def test_an_id_that_a_server_lists_and_that_names_another_call_is_told_and_not_asked_for():
-    found = discover.search(listing("a", "..", "b/c", "", "%2e"), load(GET), 25)
+    found = find_jobs.search(listing("a", "..", "b/c", "", "%2e"), load(GET), 25)
     assert [one.params for one in found.found] == [{"JobId": "a"}]
     told = "sesv2:GetImportJob: ListImportJobs lists what is not asked for: JobId is "
     assert [sentence.startswith(told) for sentence in found.odd] == [True] * 3
 
 
 def test_a_server_that_lists_nothing_but_such_ids_is_not_told_of_without_end():
-    found = discover.search(listing(*[".."] * 10_000), load(GET), 25)
+    found = find_jobs.search(listing(*[".."] * 10_000), load(GET), 25)
     assert len(found.odd) == 3
     assert found.found == []
 
@@ -239,7 +239,7 @@ def test_a_parent_that_names_another_call_is_not_looked_into():
         apps = {"ApplicationsResponse": {"Item": [{"Id": "../x"}]}}
         return Exchange(call, 200, {}, b"", apps, None)
 
-    found = discover.search(ask, contract, 25)
+    found = find_jobs.search(ask, contract, 25)
     assert asked_for == ["pinpoint:GetApps"]
     assert "ApplicationId" in found.odd[0]
 

@@ -24,7 +24,7 @@ from aws_job_conformance.core.text import told
 from aws_job_conformance.protocol import http
 from aws_job_conformance.protocol.http import Request
 from aws_job_conformance.runner import stories
-from aws_job_conformance.targets import recording
+from aws_job_conformance.targets.cassettes import writer
 
 GLUE = "glue:GetJobRun"
 FORMS = {name: known.plain(marked) for name, (marked, _) in known.TABLE.items()}
@@ -137,11 +137,11 @@ def test_no_plant_is_left_on_disk(tmp_path, record_property):
     for number, (name, secret) in enumerate(ANYWHERE.items()):
         for place, operation, one in planted(secret):
             tries += 1
-            story = recording.Story(
+            story = writer.Story(
                 operation, f"{number}", "synthetic", "a", "a", "1.0.0", date(2026, 1, 1)
             )
             try:
-                path = recording.write(tmp_path, story, [one])
+                path = writer.write(tmp_path, story, [one])
             except InputError as error:  # what nobody can read is not written
                 found += [(name, place, "refused", word) for word in left(name, str(error))]
                 continue

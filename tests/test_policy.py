@@ -8,7 +8,7 @@ import pytest
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.targets.endpoint import policy
+from aws_job_conformance.targets.endpoint import iam_policy
 from aws_job_conformance.targets.endpoint.guard import makes, reads
 
 REFERENCE = {
@@ -49,15 +49,15 @@ def test_the_actions_are_those_of_the_reference(run, operation, named):
 @pytest.mark.parametrize("operation", names())
 def test_no_action_makes_anything(operation):
     contract = load(operation)
-    allowed = {grant.action for grant in policy.grants([contract])}
+    allowed = {grant.action for grant in iam_policy.grants([contract])}
     assert len(allowed) == len(reads(contract))
-    assert not allowed & {policy.action(name) for name in makes(contract)}
+    assert not allowed & {iam_policy.action(name) for name in makes(contract)}
 
 
 def test_without_a_name_it_is_all_that_aws_has_not_retired(run):
     found = actions(json.loads(run("policy").out))
     kept = {name for name in names() if "retired" not in load(name).x_job}
-    assert found == {policy.action(call) for name in kept for call in reads(load(name))}
+    assert found == {iam_policy.action(call) for name in kept for call in reads(load(name))}
     assert not any(name.startswith("mobiletargeting:") for name in found)
     assert len(json.dumps(json.loads(run("policy").out))) < 6144
 
@@ -65,8 +65,8 @@ def test_without_a_name_it_is_all_that_aws_has_not_retired(run):
 def test_a_resource_that_a_contract_names_stands_in_the_partition_asked_for():
     contract = load("sesv2:GetImportJob")
     named = replace(contract, x_job={**contract.x_job, "iam": {"GetImportJob": "import-job/*"}})
-    granted = policy.grants([named], "aws-us-gov")
-    assert policy.document(granted)["Statement"] == [
+    granted = iam_policy.grants([named], "aws-us-gov")
+    assert iam_policy.document(granted)["Statement"] == [
         {"Effect": "Allow", "Action": ["ses:ListImportJobs"], "Resource": "*"},
         {
             "Effect": "Allow",
@@ -80,7 +80,7 @@ def test_an_action_on_every_resource_is_not_named_again_on_some():
     contract = load("sesv2:GetImportJob")
     bare = replace(contract, x_job={**contract.x_job, "iam": {}})
     named = replace(contract, x_job={**contract.x_job, "iam": {"GetImportJob": "import-job/*"}})
-    assert {grant.resource for grant in policy.grants([bare, named])} == {"*"}
+    assert {grant.resource for grant in iam_policy.grants([bare, named])} == {"*"}
 
 
 def test_as_text_it_is_an_action_a_line(run):
@@ -109,4 +109,4 @@ def test_a_wrong_name_suggests_the_nearest(run, args, said):
 
 def test_a_partition_that_is_not_there_is_an_input_error():
     with pytest.raises(InputError, match="There are aws, aws-cn"):
-        policy.grants([load("sesv2:GetImportJob")], "mars")
+        iam_policy.grants([load("sesv2:GetImportJob")], "mars")

@@ -10,7 +10,7 @@ import yaml
 
 from aws_job_conformance import run
 from aws_job_conformance.options import Options
-from aws_job_conformance.targets import cassettes
+from aws_job_conformance.targets.cassettes import reader
 
 CASES = [(name, story) for name, stories in record_stories.STORIES.items() for story in stories]
 
@@ -39,7 +39,7 @@ def test_every_shipped_story_was_printed_by_aws_or_recorded():
 
 
 def test_no_story_holds_what_was_given_to_make_it():
-    for path in cassettes.folder().rglob("*.yaml"):
+    for path in reader.folder().rglob("*.yaml"):
         text = path.read_text("utf-8")
         if "origin: simulator" in text:
             assert record_stories.BUCKET not in text

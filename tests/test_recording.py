@@ -25,10 +25,11 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.options import RECORDING, Options
 from aws_job_conformance.protocol import encode
 from aws_job_conformance.protocol.http import Answer, Call, Exchange, Recorded, Request
-from aws_job_conformance.targets import cassettes, recording, simulator
+from aws_job_conformance.targets import simulator
+from aws_job_conformance.targets.cassettes import reader, writer
+from aws_job_conformance.targets.cassettes.replay import calls_of, replay
 from aws_job_conformance.targets.endpoint.evidence import Evidence, Job
 from aws_job_conformance.targets.endpoint.recorder import Recorder
-from aws_job_conformance.targets.replay import calls_of, replay
 
 KILLS = 100
 HERE = Path("sesv2/GetImportJob")
@@ -74,7 +75,7 @@ def whole(tmp_path_factory):
         start = time.monotonic()
         path = record_again.record(place, polls)
         seconds = time.monotonic() - start
-        told = cassettes.read(path, STORY)
+        told = reader.read(path, STORY)
         with vcr.VCR(record_mode="none").use_cassette(str(path)) as tape:
             assert [one.raised for one in replay(calls_of(told))] == [None] * polls
             assert tape.play_count == polls
@@ -118,13 +119,13 @@ def test_a_cassette_is_the_old_or_the_new_one_however_often_its_writer_is_killed
             time.sleep(moment)
         content = (tmp_path / STORY).read_bytes()
         assert content in whole
-        cassettes.read(tmp_path / STORY, STORY)
+        reader.read(tmp_path / STORY, STORY)
         seen.append(content)
     assert set(seen) == set(whole)
     left = leftovers(tmp_path)
     assert left  # some died while they wrote
     assert len(left) < KILLS
-    found = cassettes.shelf(tmp_path)
+    found = reader.shelf(tmp_path)
     assert ([one.name for one in found.stories], found.problems) == (["completed"], ())
     record_property("kills", KILLS)
     record_property("left in the middle", len(left))
@@ -194,7 +195,7 @@ def test_nothing_is_written_into_an_installed_package(tmp_path):
     inside = Path(aws_job_conformance.__file__).parent / "kept"
     for place in (inside, tmp_path / "site-packages" / "x"):
         with pytest.raises(InputError, match="lies in an installed package"):
-            recording.folder(place)
+            writer.folder(place)
         assert not place.exists()
 
 
@@ -202,18 +203,18 @@ def test_a_folder_that_takes_no_file_is_refused(tmp_path):
     (tmp_path / "file").write_text("")
     for place in (tmp_path / "file", tmp_path / "file" / "below"):
         with pytest.raises(InputError, match="cannot be written: Not a directory"):
-            recording.folder(place)
+            writer.folder(place)
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="root may write anywhere else")
 @pytest.mark.parametrize("place", ["/proc/self", "/proc/kept/below"])
 def test_a_folder_of_somebody_else_is_refused(place):
     with pytest.raises(InputError, match=f"--cassettes {place} cannot be written: "):
-        recording.folder(Path(place))
+        writer.folder(Path(place))
 
 
 def test_a_folder_that_is_not_there_is_not_made_before_something_is_recorded(tmp_path):
-    assert recording.folder(tmp_path / "new" / "one") == tmp_path / "new" / "one"
+    assert writer.folder(tmp_path / "new" / "one") == tmp_path / "new" / "one"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -279,7 +280,7 @@ def test_a_job_without_a_written_contract_is_recorded_and_replayed_too(tmp_path)
         )
         exchanges.append(Recorded(request, Answer(answer.status, answer.headers, answer.body)))
     told = ("synthetic", "a run", "made for a test", "1.44.5", date(2026, 1, 1))
-    path = recording.write(tmp_path, recording.Story(GLUE, "succeeded", *told), exchanges)
+    path = writer.write(tmp_path, writer.Story(GLUE, "succeeded", *told), exchanges)
     assert b"nightly" not in path.read_bytes()
     done = ran("--cassettes", tmp_path, "--operation", GLUE, cwd=tmp_path)
     assert (done.status, done.outcomes) == (0, {"succeeded": "PASSED"})

@@ -12,7 +12,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core.secret_forms import found, masked
 from aws_job_conformance.core.text import brief, complaint, label, shape, told
 from aws_job_conformance.judge import check
-from aws_job_conformance.targets.endpoint import plainly
+from aws_job_conformance.targets.endpoint.trouble import kinds
 
 rows = pytest.mark.parametrize(("marked", "shown"), known.TABLE.values(), ids=known.TABLE)
 
@@ -29,8 +29,8 @@ def hidden(marked, text):
 def test_a_sentence_shows_the_kind_of_a_secret_in_its_place(marked, shown):
     text = known.plain(marked)
     assert masked(text) == shown
-    assert plainly.masked(text, ()) == " ".join(shown.split())
-    hidden(marked, plainly.masked(f"so: {text}", ()))
+    assert kinds.masked(text, ()) == " ".join(shown.split())
+    hidden(marked, kinds.masked(f"so: {text}", ()))
     assert masked(shown) == shown  # a mask is no secret
 
 

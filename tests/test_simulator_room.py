@@ -17,9 +17,9 @@ from simulated import csv_of
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.simulator import records
-from aws_job_conformance.targets.simulator.limits import DEFAULT, Limits
 from aws_job_conformance.targets.simulator.records import Form
-from aws_job_conformance.targets.simulator.room import JOB, Room, size
+from aws_job_conformance.targets.simulator.server_limits import DEFAULT, Limits
+from aws_job_conformance.targets.simulator.store_room import JOB, Room, size
 
 M = 1024 * 1024
 UPLOADED = "mailmanager:GetAddressListImportJob"

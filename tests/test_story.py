@@ -12,12 +12,12 @@ from aws_job_conformance.core import family
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.options import Options
 from aws_job_conformance.targets import simulator
-from aws_job_conformance.targets.endpoint import caller, gather, guard
+from aws_job_conformance.targets.endpoint import caller, collect, guard
 from aws_job_conformance.targets.endpoint.asker import Asker
 from aws_job_conformance.targets.endpoint.evidence import Terms
-from aws_job_conformance.targets.endpoint.making import USUAL, Maker
+from aws_job_conformance.targets.endpoint.make_jobs import USUAL, Maker
+from aws_job_conformance.targets.endpoint.poll_job import Story
 from aws_job_conformance.targets.endpoint.server import Server
-from aws_job_conformance.targets.endpoint.story import Story
 
 SESV2 = "sesv2:GetImportJob"
 
@@ -89,7 +89,7 @@ def test_a_poll_that_breaks_off_is_a_finding_and_the_next_is_asked():
 
 def test_each_poll_stands_between_two_readings_of_the_list():
     with simulator.serving(SESV2) as url:
-        found = gather.evidence(load(SESV2), asking(url), terms(Time(), make=True, missing=False))
+        found = collect.evidence(load(SESV2), asking(url), terms(Time(), make=True, missing=False))
     (job,) = found.jobs  # without a place for files, only the usual one
     assert len(job.lists) == len(job.exchanges)
     for exchange, (before, after) in zip(job.exchanges, job.lists, strict=True):
@@ -100,7 +100,7 @@ def test_what_cannot_be_read_of_a_list_is_said_once_and_the_job_is_judged_all_th
     contract = load(SESV2)
     with simulator.serving(SESV2) as url:
         allowed = guard.Guard([SESV2], guard.makes(contract), create=True)
-        found = gather.evidence(contract, caller.at(url, allowed), terms(Time(), make=True))
+        found = collect.evidence(contract, caller.at(url, allowed), terms(Time(), make=True))
     (sentence,) = found.said
     assert sentence.startswith("sesv2:ListImportJobs")
     assert found.ended == 1
@@ -109,7 +109,7 @@ def test_what_cannot_be_read_of_a_list_is_said_once_and_the_job_is_judged_all_th
 
 def test_a_server_that_makes_no_job_is_told_apart():
     with simulator.serving("dynamodb:DescribeImport") as url:
-        found = gather.evidence(load(SESV2), asking(url), terms(Time(), make=True))
+        found = collect.evidence(load(SESV2), asking(url), terms(Time(), make=True))
     assert (found.absent, found.jobs) == ("not implemented", ())
     assert found.told[0].not_run == found.why
 
@@ -120,7 +120,7 @@ def test_a_job_that_needs_a_bucket_of_yours_says_how_to_name_it():
         simulator.serving(SESV2) as url,
         pytest.raises(InputError, match=re.escape(said)),
     ):
-        gather.evidence(load(SESV2), asking(url), terms(Time(), make=True, known={}))
+        collect.evidence(load(SESV2), asking(url), terms(Time(), make=True, known={}))
 
 
 def test_a_mistake_of_ours_is_told_by_each_test_and_asks_nobody_again(tmp_path, monkeypatch):
@@ -130,7 +130,7 @@ def test_a_mistake_of_ours_is_told_by_each_test_and_asks_nobody_again(tmp_path, 
         asked.append(given)
         raise ZeroDivisionError
 
-    monkeypatch.setattr(gather, "evidence", wrong)
+    monkeypatch.setattr(collect, "evidence", wrong)
     with simulator.serving(SESV2) as url:
         server = Server(Options(endpoint_url=url), tmp_path)
         for _ in range(3):

@@ -16,7 +16,7 @@ from suite_runs import SUITE, ran
 
 from aws_job_conformance import run
 from aws_job_conformance.options import Options
-from aws_job_conformance.targets import cassettes
+from aws_job_conformance.targets.cassettes import reader
 
 
 def test_an_empty_folder_and_an_operation_without_cassette_are_not_passed(tmp_path):
@@ -134,7 +134,7 @@ def test_ids_are_unique_and_say_operation_and_story():
 
 def test_the_shipped_cassettes_have_nothing_wrong():
     assert run.problems(Options(), ()) == ()
-    assert run.shelf(None).folder == cassettes.folder()
+    assert run.shelf(None).folder == reader.folder()
 
 
 def test_what_a_run_did_not_select_is_not_called_unrecorded(tmp_path):

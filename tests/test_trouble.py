@@ -12,7 +12,7 @@ from loopback_aws import aws
 from loopback_credentials import ACCOUNT, OWN, REGION
 
 from aws_job_conformance.targets.endpoint import caller, trouble
-from aws_job_conformance.targets.endpoint.plainly import masked
+from aws_job_conformance.targets.endpoint.trouble.kinds import masked
 
 AMZ = {"x-amzn-requestid": "1"}
 WHO = f"User: arn:aws:sts::{ACCOUNT}:assumed-role/reader/x is not authorized to perform:"

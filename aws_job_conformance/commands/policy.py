@@ -34,7 +34,7 @@ def policy(operations: Sequence[str], partition: str, form: str) -> int:
       aws-job-conformance policy sesv2:GetImportJob > policy.json
       aws-job-conformance policy --partition aws-us-gov --format text
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.targets.endpoint import policy as least  # noqa: PLC0415 - loads botocore
+    from aws_job_conformance.targets.endpoint import iam_policy as least  # noqa: PLC0415 - loads botocore
 
     with progress("reading contracts"):
         contracts = [load(name) for name in operations or names()]

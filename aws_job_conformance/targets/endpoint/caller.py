@@ -14,12 +14,12 @@ from aws_job_conformance.clients import offline
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import package_models
 from aws_job_conformance.targets import origin as origins
-from aws_job_conformance.targets.endpoint import configured, emulator, trouble
+from aws_job_conformance.targets.endpoint import emulator, trouble, user_config
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address, of_same
+from aws_job_conformance.targets.endpoint.answer_limits import Bounds
 from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, Guard
-from aws_job_conformance.targets.endpoint.limits import Bounds
-from aws_job_conformance.targets.endpoint.plainly import StoppedError
+from aws_job_conformance.targets.endpoint.trouble.kinds import StoppedError
 
 _ONE_CALL = {"total_max_attempts": 1, "mode": "standard"}
 """Each answer is one poll, whatever AWS_RETRY_MODE and AWS_MAX_ATTEMPTS say."""
@@ -70,7 +70,7 @@ class Caller:
         self._answered: dict[str, tuple[str, dict[str, str]]] = {}
         self._account: str | None = None
         self._bounds = Bounds()
-        self._known = configured.secrets(session) if has_own_keys else set()
+        self._known = user_config.secrets(session) if has_own_keys else set()
 
     @property
     def region(self) -> str:
@@ -254,7 +254,7 @@ def live(
     of the credentials, or an endpoint that is configured; without any, each call fails.
     """
     session, server = _own(profile, region)
-    configured.must_be_none(session, guard.services)
+    user_config.must_be_none(session, guard.services)
     return Caller(session, server, guard, budget, has_own_keys=True)
 
 

@@ -8,7 +8,7 @@ import re
 import urllib.request
 from typing import Any
 
-from aws_job_conformance.targets.endpoint.limits import Bounds, Limits
+from aws_job_conformance.targets.endpoint.answer_limits import Bounds, Limits
 
 UNKNOWN = "unknown unknown"
 

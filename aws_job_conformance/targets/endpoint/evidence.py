@@ -10,7 +10,7 @@ from typing import Any
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.judge.results import Absence, Result
 from aws_job_conformance.protocol.http import Exchange
-from aws_job_conformance.targets.endpoint.making import Put
+from aws_job_conformance.targets.endpoint.make_jobs import Put
 
 Pair = tuple[Mapping[str, Any], Mapping[str, Any]]
 

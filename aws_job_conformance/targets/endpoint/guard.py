@@ -14,7 +14,7 @@ from aws_job_conformance.core import family
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import model
-from aws_job_conformance.targets.endpoint import gate, labels, look
+from aws_job_conformance.targets.endpoint import path_labels, request_gate, request_look
 
 WHO_AM_I = "sts:GetCallerIdentity"
 """Tells the account where nothing else does; needs no permission, and changes nothing."""
@@ -99,24 +99,28 @@ class Guard:
         def refuse_to_sign(operation_name: str, **_: Any) -> None:
             self.must_allow(f"{service}:{operation_name}")
 
-        def judge(name: str, sent: look.Sent | None, before: str) -> None:
+        def judge(name: str, sent: request_look.Sent | None, before: str) -> None:
             operation = f"{service}:{name}"
             self.must_allow(operation)
-            why = look.fault(operation, sent, server) if sent else "its body cannot be looked at"
+            why = (
+                request_look.fault(operation, sent, server)
+                if sent
+                else "its body cannot be looked at"
+            )
             if why is not None:
                 raise CallRefusedError(operation, why, before)
 
         client.meta.events.register_first(_FIRST, refuse)
         client.meta.events.register_first(_SIGNED, refuse_to_sign)
-        gate.stand(client, judge)
+        request_gate.stand(client, judge)
         return client
 
     @staticmethod
     def _must_fit(operation: str, params: Any) -> None:
         """Raise CallRefusedError for an input that would make another path of an operation's."""
-        why = labels.misfit(model.operation_model(operation), params)
+        why = path_labels.misfit(model.operation_model(operation), params)
         if why is not None:
-            raise CallRefusedError(operation, f"{why}. {labels.FIX}")
+            raise CallRefusedError(operation, f"{why}. {path_labels.FIX}")
 
     def must_allow(self, operation: str) -> None:
         """Raise CallRefusedError for a call, as `service:Operation`, that is not allowed."""

@@ -14,7 +14,7 @@ from aws_job_conformance.core.family import Family
 from aws_job_conformance.options import Options
 from aws_job_conformance.protocol import model, package_models
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I
-from aws_job_conformance.targets.endpoint.making import wishes
+from aws_job_conformance.targets.endpoint.make_jobs import wishes
 
 _NAMED = re.compile(r"\b[a-z0-9-]+:[A-Z]\w+")
 

@@ -10,7 +10,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError, SuiteError
 from aws_job_conformance.protocol.http import Answer, Recorded
-from aws_job_conformance.targets import recording
+from aws_job_conformance.targets.cassettes import writer
 from aws_job_conformance.targets.endpoint.evidence import Evidence, Job
 
 
@@ -22,7 +22,7 @@ class Recorder:
     """
 
     def __init__(self, place: Path, mode: str, known: Sequence[str]) -> None:
-        self._place, self._mode, self._known = recording.folder(place), mode, known
+        self._place, self._mode, self._known = writer.folder(place), mode, known
 
     def keep(self, evidence: Evidence) -> Iterator[str]:
         """Write each job of the evidence; yield a sentence for each that could not be."""
@@ -32,11 +32,11 @@ class Recorder:
             taken.append(name)
             if (
                 self._mode == "once"
-                and recording.path_of(self._place, evidence.operation, name).exists()
+                and writer.path_of(self._place, evidence.operation, name).exists()
             ):
                 continue
             try:
-                recording.write(self._place, self._story(evidence, job, name), _recorded(job))
+                writer.write(self._place, self._story(evidence, job, name), _recorded(job))
             except (InputError, SuiteError) as error:  # what was found is told all the same
                 yield f"{evidence.operation}: {job.name} was not recorded: {error}"
 
@@ -46,15 +46,15 @@ class Recorder:
         shown = [paths.get(one.parsed, contract.status_steps) for one in job.exchanges]
         known = [text for text in shown if text in contract.status.all]  # another may be anything
         status = known[-1] if known else "no status"
-        name = "missing-job" if job.missing else recording.slug(f"{status} {job.purpose}")
+        name = "missing-job" if job.missing else writer.slug(f"{status} {job.purpose}")
         place = self._place if self._mode == "new_episodes" else None
-        return recording.free(place, operation, name, taken)
+        return writer.free(place, operation, name, taken)
 
-    def _story(self, evidence: Evidence, job: Job, name: str) -> recording.Story:
+    def _story(self, evidence: Evidence, job: Job, name: str) -> writer.Story:
         import botocore  # noqa: PLC0415 - loads late
 
         made = "a job made for this" if evidence.made else "a job that was there"
-        return recording.Story(
+        return writer.Story(
             operation=evidence.operation,
             name=name,
             origin=evidence.origin,

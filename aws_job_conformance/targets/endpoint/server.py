@@ -15,8 +15,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.options import Options
-from aws_job_conformance.targets import recording
-from aws_job_conformance.targets.endpoint import caller, gather, guard, plan
+from aws_job_conformance.targets.cassettes import writer
+from aws_job_conformance.targets.endpoint import caller, collect, guard, plan
 from aws_job_conformance.targets.endpoint.addresses import wait_for
 from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.endpoint.caller import Caller
@@ -65,7 +65,7 @@ class Server:
         if why := plan.retired(contract, self._asked):
             return Evidence(operation, "aws", absent="not run", why=why)
         try:
-            found = gather.evidence(contract, self._opened(), self._terms(operation))
+            found = collect.evidence(contract, self._opened(), self._terms(operation))
         except InputError as error:
             return Evidence(operation, "", absent="no evidence", why=str(error))
         if not self._asked.records or not found.jobs:
@@ -73,7 +73,7 @@ class Server:
         return replace(found, lost=tuple(self._recorder().keep(found)))
 
     def _recorder(self) -> Recorder:
-        place = Path(self._asked.cassettes or recording.FOLDER)
+        place = Path(self._asked.cassettes or writer.FOLDER)
         secrets = (*self._opened().known, self._asked.bucket, self._asked.key, self._asked.role)
         known = [secret for secret in secrets if secret]
         return Recorder(place, str(self._asked.record_mode), known)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aws_job_conformance.targets.simulator.app import Simulator, server, serving, url_of
 from aws_job_conformance.targets.simulator.faults import FAULTS
-from aws_job_conformance.targets.simulator.heads import RefusalError
-from aws_job_conformance.targets.simulator.limits import Limits
+from aws_job_conformance.targets.simulator.request_heads import RefusalError
+from aws_job_conformance.targets.simulator.server_limits import Limits
 from aws_job_conformance.targets.simulator.settings import SCENARIOS, setup
 
 __all__ = [

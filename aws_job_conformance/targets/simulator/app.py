@@ -21,9 +21,9 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import encode
 from aws_job_conformance.protocol.encode import Message
 from aws_job_conformance.protocol.http import Request
-from aws_job_conformance.targets.simulator import inputs, wsgi
-from aws_job_conformance.targets.simulator.heads import Head, RefusalError
-from aws_job_conformance.targets.simulator.limits import DEFAULT, Limits, shown
+from aws_job_conformance.targets.simulator import requests, wsgi
+from aws_job_conformance.targets.simulator.request_heads import Head, RefusalError
+from aws_job_conformance.targets.simulator.server_limits import DEFAULT, Limits, shown
 from aws_job_conformance.targets.simulator.service import CUT, Service
 from aws_job_conformance.targets.simulator.settings import Setup, now, served, setup
 from aws_job_conformance.targets.simulator.storage import refused
@@ -31,7 +31,7 @@ from aws_job_conformance.targets.simulator.store import Scene
 
 try:
     from aws_job_conformance.targets.simulator.connection import OWN, plain
-    from aws_job_conformance.targets.simulator.listening import HttpServer, server, url_of
+    from aws_job_conformance.targets.simulator.http_server import HttpServer, server, url_of
 except ModuleNotFoundError:
     raise InputError(
         "the simulator needs h11. Install it: pip install 'aws-job-conformance[serve]'"
@@ -82,7 +82,7 @@ class Simulator:
             return _json(200, self.health())
         if path.startswith(_OWN):
             return self._own(head, body)
-        asked = inputs.read(_request(head, body), self.service.handlers)
+        asked = requests.read(_request(head, body), self.service.handlers)
         if asked is None and head.method == "PUT" and _is_s3(head.headers):
             _must_have_length(head)
             return self.service.store.buckets.put(path, body)
@@ -109,7 +109,7 @@ class Simulator:
             return plain(error)
         if head.target.startswith(_OWN) or (head.method == "PUT" and _is_s3(head.headers)):
             return refused(error.code, error.status, str(error))
-        found = inputs.named(_request(head, b""), self.service.handlers)
+        found = requests.named(_request(head, b""), self.service.handlers)
         if found is None:
             return plain(error)
         operation, protocol = found

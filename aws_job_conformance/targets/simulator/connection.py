@@ -11,9 +11,9 @@ from typing import Protocol
 import h11
 
 from aws_job_conformance.protocol.encode import Message
-from aws_job_conformance.targets.simulator import heads
-from aws_job_conformance.targets.simulator.heads import Head, RefusalError
-from aws_job_conformance.targets.simulator.limits import Limits, shown
+from aws_job_conformance.targets.simulator import request_heads
+from aws_job_conformance.targets.simulator.request_heads import Head, RefusalError
+from aws_job_conformance.targets.simulator.server_limits import Limits, shown
 from aws_job_conformance.targets.simulator.wsgi import CutError
 
 OWN = {"x-aws-job-conformance": "simulator"}
@@ -90,7 +90,7 @@ class Connection:
             raw = await self._head()
             if not raw:
                 return False
-            head = heads.read(raw, self._limits)
+            head = request_heads.read(raw, self._limits)
             body = await self._body(wire, raw, head)
         except RefusalError as error:
             await self._refuse(head, error)
@@ -135,13 +135,13 @@ class Connection:
         while True:
             end = self._rest.find(b"\r\n\r\n", max(0, looked - 3))
             head = self._rest if end < 0 else self._rest[: end + 4]
-            heads.must_be_possible(head, looked, self._limits)
+            request_heads.must_be_possible(head, looked, self._limits)
             if end >= 0:
                 del self._rest[: end + 4]
                 return bytes(head)
             looked = len(self._rest)
             if not await self._more(_PIECE):
-                raise heads.bad("the connection ended within the header")
+                raise request_heads.bad("the connection ended within the header")
 
     async def _more(self, most: int) -> bool:
         """Read what is there; return whether anything was."""
@@ -166,7 +166,7 @@ class Connection:
         except h11.RemoteProtocolError:
             is_short = self._reader.at_eof()
             why = "the connection ended within the body" if is_short else "a chunk is malformed"
-            raise heads.bad(why) from None
+            raise request_heads.bad(why) from None
         except TimeoutError:
             raise _late("the body", limits.body_within) from None
 

@@ -14,7 +14,7 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Family
 from aws_job_conformance.core.instants import from_datetime
 from aws_job_conformance.generate import example
-from aws_job_conformance.targets.simulator.made import Maker
+from aws_job_conformance.targets.simulator.identifiers import Maker
 from aws_job_conformance.targets.simulator.records import Rows, Tally, spoilt, tally
 from aws_job_conformance.targets.simulator.settings import Setup
 

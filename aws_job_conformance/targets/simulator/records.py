@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aws_job_conformance.core.text import cut, printable
-from aws_job_conformance.targets.simulator.limits import DEFAULT, shown
+from aws_job_conformance.targets.simulator.server_limits import DEFAULT, shown
 
 _GZIP = b"\x1f\x8b"
 _EVERY = 3

@@ -11,12 +11,12 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.family import Family, Find, Step
 from aws_job_conformance.protocol import encode, model
 from aws_job_conformance.protocol.encode import Message
-from aws_job_conformance.targets.simulator import inputs, jobs
+from aws_job_conformance.targets.simulator import jobs, requests
 from aws_job_conformance.targets.simulator.faults import Poll
-from aws_job_conformance.targets.simulator.inputs import Asked
+from aws_job_conformance.targets.simulator.identifiers import Maker
 from aws_job_conformance.targets.simulator.jobs import Job
-from aws_job_conformance.targets.simulator.made import Maker
-from aws_job_conformance.targets.simulator.pages import page
+from aws_job_conformance.targets.simulator.paging import page
+from aws_job_conformance.targets.simulator.requests import Asked
 from aws_job_conformance.targets.simulator.settings import Setup
 from aws_job_conformance.targets.simulator.store import RefusedError, Scene, Store
 
@@ -76,7 +76,7 @@ class Service:
         if isinstance(found, Message):
             return found
         shape = model.operation_model(asked.operation).output_shape
-        fitting = inputs.fitting(shape, found)
+        fitting = requests.fitting(shape, found)
         return encode.response(asked.operation, fitting, protocol=asked.protocol)
 
     def _create_parent(

@@ -15,7 +15,7 @@ from aws_job_conformance.core.family import Family
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.targets.simulator.faults import FAULTS, Fault
-from aws_job_conformance.targets.simulator.limits import DEFAULT, Limits
+from aws_job_conformance.targets.simulator.server_limits import DEFAULT, Limits
 
 SCENARIOS: Mapping[str, str] = {
     "completed": "the file decides: which records fail, and so how the job ends",

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
 from aws_job_conformance.protocol.encode import Message
-from aws_job_conformance.targets.simulator.heads import RefusalError
-from aws_job_conformance.targets.simulator.limits import DEFAULT, shown
-from aws_job_conformance.targets.simulator.room import Room
+from aws_job_conformance.targets.simulator.request_heads import RefusalError
+from aws_job_conformance.targets.simulator.server_limits import DEFAULT, shown
+from aws_job_conformance.targets.simulator.store_room import Room
 
 _NAME = 512
 """Bytes that a name takes in every table, its letters aside."""

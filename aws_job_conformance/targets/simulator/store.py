@@ -14,14 +14,14 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.family import Family, Step
 from aws_job_conformance.core.text import cut
 from aws_job_conformance.protocol import model
-from aws_job_conformance.targets.simulator import inputs, jobs, records
-from aws_job_conformance.targets.simulator.inputs import Asked
+from aws_job_conformance.targets.simulator import jobs, records, requests
+from aws_job_conformance.targets.simulator.identifiers import Maker
 from aws_job_conformance.targets.simulator.jobs import Job
-from aws_job_conformance.targets.simulator.made import Maker
 from aws_job_conformance.targets.simulator.records import Form, Rows
-from aws_job_conformance.targets.simulator.room import JOB, Room, full, size
+from aws_job_conformance.targets.simulator.requests import Asked
 from aws_job_conformance.targets.simulator.settings import Setup
 from aws_job_conformance.targets.simulator.storage import Buckets
+from aws_job_conformance.targets.simulator.store_room import JOB, Room, full, size
 
 _MOST_MADE_UP = 200
 
@@ -68,7 +68,7 @@ class Store:
     def must_be_valid(self, family: Family, asked: Asked) -> None:
         """Refuse input that the model refuses, and a parent that is not there."""
         shape = model.operation_model(asked.operation).input_shape
-        for fault in inputs.faults(shape, dict(asked.params)):
+        for fault in requests.faults(shape, dict(asked.params)):
             raise RefusedError(family.malformed, fault)
         for step in family.parents:
             for name in step.gives if asked.operation != f"{family.service}:{step.call}" else ():

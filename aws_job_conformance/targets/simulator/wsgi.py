@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from aws_job_conformance.protocol.encode import Message
-from aws_job_conformance.targets.simulator.heads import Head
+from aws_job_conformance.targets.simulator.request_heads import Head
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 

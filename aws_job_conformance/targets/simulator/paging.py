@@ -9,7 +9,7 @@ from typing import Any
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.family import Find
 from aws_job_conformance.protocol import model
-from aws_job_conformance.targets.simulator.inputs import Asked
+from aws_job_conformance.targets.simulator.requests import Asked
 
 _MOST = 100
 _DIGITS = 112

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from aws_job_conformance.targets.simulator.heads import RefusalError
-from aws_job_conformance.targets.simulator.limits import shown
+from aws_job_conformance.targets.simulator.request_heads import RefusalError
+from aws_job_conformance.targets.simulator.server_limits import shown
 
 JOB = 8 * 1024
 """Bytes of a job with nothing in it: itself, its names in every table, what its polls show."""

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from aws_job_conformance.core.text import complaint
-from aws_job_conformance.targets.endpoint.plainly import Asked, Kind, Trouble, masked
-from aws_job_conformance.targets.endpoint.policy import action
+from aws_job_conformance.targets.endpoint.iam_policy import action
+from aws_job_conformance.targets.endpoint.trouble.kinds import Asked, Kind, Trouble, masked
 
 _CODES: Mapping[Kind, Collection[str]] = {
     "expired": (

@@ -11,8 +11,8 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Find
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import Call, Exchange
-from aws_job_conformance.targets.endpoint import labels
-from aws_job_conformance.targets.endpoint.plainly import masked
+from aws_job_conformance.targets.endpoint import path_labels
+from aws_job_conformance.targets.endpoint.trouble.kinds import masked
 
 Ask = Callable[[Call], Exchange]
 """Makes a call; raises what the caller wants to end a search with."""
@@ -122,7 +122,7 @@ def _misfit(contract: Contract, known: Mapping[str, Any], then: Find | None) -> 
     """Return why what a server said may not be asked for: `then` by a list, or as the job."""
     service = contract.operation.partition(":")[0]
     operation = contract.operation if then is None else f"{service}:{then.call}"
-    return labels.misfit(model.operation_model(operation), known)
+    return path_labels.misfit(model.operation_model(operation), known)
 
 
 def _found(contract: Contract, known: Mapping[str, Any], entry: Any) -> Found:

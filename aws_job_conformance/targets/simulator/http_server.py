@@ -16,8 +16,8 @@ from aws_job_conformance.core.text import cut, printable
 from aws_job_conformance.protocol.encode import Message
 from aws_job_conformance.targets.simulator import wsgi
 from aws_job_conformance.targets.simulator.connection import Connection, plain
-from aws_job_conformance.targets.simulator.heads import Head, RefusalError
-from aws_job_conformance.targets.simulator.limits import DEFAULT, Limits
+from aws_job_conformance.targets.simulator.request_heads import Head, RefusalError
+from aws_job_conformance.targets.simulator.server_limits import DEFAULT, Limits
 
 _WAITING = 128
 _WORKER_ENDS_WITHIN = 1.0

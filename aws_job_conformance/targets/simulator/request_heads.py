@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aws_job_conformance.targets.simulator.limits import Limits, shown
+from aws_job_conformance.targets.simulator.server_limits import Limits, shown
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 """What is answered; any other method is 501."""

@@ -12,13 +12,13 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.judge import members, results
 from aws_job_conformance.judge.results import Absence, Result
-from aws_job_conformance.targets.endpoint import discover
+from aws_job_conformance.targets.endpoint import find_jobs
 from aws_job_conformance.targets.endpoint.asker import Asker
 from aws_job_conformance.targets.endpoint.caller import Caller
-from aws_job_conformance.targets.endpoint.discover import Found, must_be_given, must_have
 from aws_job_conformance.targets.endpoint.evidence import Evidence, Job, Terms
-from aws_job_conformance.targets.endpoint.making import USUAL, Maker, Wish
-from aws_job_conformance.targets.endpoint.story import Story, key
+from aws_job_conformance.targets.endpoint.find_jobs import Found, must_be_given, must_have
+from aws_job_conformance.targets.endpoint.make_jobs import USUAL, Maker, Wish
+from aws_job_conformance.targets.endpoint.poll_job import Story, key
 from aws_job_conformance.targets.endpoint.trouble import StoppedError, Trouble
 
 _MISSING = "a job that is not there"
@@ -89,7 +89,7 @@ class _Gatherer:
         """Yield the jobs that are there: as the list shows them, asked for, and listed again."""
         found = [Found(params, {}) for params in self._terms.named]
         if not found:
-            search = discover.search(self._asker.ask, self._contract, self._terms.most)
+            search = find_jobs.search(self._asker.ask, self._contract, self._terms.most)
             found, self._parents = search.found, search.parents
             for sentence in search.odd:
                 self._say(sentence)
@@ -221,7 +221,7 @@ class _Gatherer:
         if not self._is_listed or not self._parents:
             return {}
         try:
-            listed = discover.listed(self._asker.ask, self._contract, self._parents)
+            listed = find_jobs.listed(self._asker.ask, self._contract, self._parents)
         except StoppedError as error:
             self._is_listed = False
             self._say(error.trouble.sentence)

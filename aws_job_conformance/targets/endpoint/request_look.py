@@ -15,8 +15,8 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol import model
 from aws_job_conformance.targets import origin
-from aws_job_conformance.targets.endpoint import body, labels, route
-from aws_job_conformance.targets.endpoint.plainly import place
+from aws_job_conformance.targets.endpoint import path_labels, request_members, request_route
+from aws_job_conformance.targets.endpoint.trouble.kinds import place
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel
@@ -92,9 +92,9 @@ def fault(operation: str, sent: Sent, server: str | None) -> str | None:
         return f"its path, {brief(parts.path, 80)}, is not below that of the server"
     return (
         _of_host(operation, own, sent, server)
-        or route.fault(own, sent.method, path, parts.query)
+        or request_route.fault(own, sent.method, path, parts.query)
         or _of_headers(own, sent)
-        or body.fault(own, sent.body)
+        or request_members.fault(own, sent.body)
     )
 
 
@@ -136,7 +136,7 @@ def _unprefixed(own: OperationModel, url: str) -> tuple[str, ...]:
     prefix = (own.endpoint or {}).get("hostPrefix")
     if not prefix:
         return (url,)
-    parts = labels.LABEL.split(str(prefix))
+    parts = path_labels.LABEL.split(str(prefix))
     pattern = "".join("[a-z0-9-]+" if n % 3 == 1 else re.escape(part) if n % 3 == 0 else ""
                       for n, part in enumerate(parts))  # fmt: skip
     found = re.fullmatch(f"(https?://){pattern}(.+)", url, re.IGNORECASE)
@@ -148,7 +148,7 @@ def _of_headers(own: OperationModel, sent: Sent) -> str | None:
     for name, value in sent.headers.items():
         if not _TOKEN.fullmatch(name) or "\r" in value or "\n" in value:
             return f"its header {brief(name)} is no header"
-        if labels.control_in(value.replace("\t", " ")):
+        if path_labels.control_in(value.replace("\t", " ")):
             return f"its header {brief(name)} holds a control character"
         if not _may_have(own, name):
             return f"its header {brief(name)} is none of the operation's"
@@ -174,7 +174,7 @@ def _may_have(own: OperationModel, name: str) -> bool:
 def _is_member(own: OperationModel, name: str) -> bool:
     """Return whether a member of an operation's input travels as this header."""
     shape = own.input_shape
-    if own.service_model.resolved_protocol not in route.REST or shape is None:
+    if own.service_model.resolved_protocol not in request_route.REST or shape is None:
         return False
     told = [(key, member.serialization) for key, member in shape.members.items()]
     whole = {str(s.get("name", k)).lower() for k, s in told if s.get("location") == "header"}

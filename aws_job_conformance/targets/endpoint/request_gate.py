@@ -20,7 +20,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from aws_job_conformance.core.errors import SuiteError
-from aws_job_conformance.targets.endpoint.look import Sent
+from aws_job_conformance.targets.endpoint.request_look import Sent
 
 Judge = Callable[[str, Sent | None, str], None]
 """Raises for a request that may not go out.

@@ -21,7 +21,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError, SuiteError
 from aws_job_conformance.core.shipped import PACKAGE
 from aws_job_conformance.protocol.http import Recorded
-from aws_job_conformance.targets import cassettes
+from aws_job_conformance.targets.cassettes import reader
 
 FOLDER = "cassettes"
 """Where cassettes are written, if nothing else is named: below the current folder."""
@@ -127,7 +127,7 @@ def _replace(path: Path, content: bytes, inside: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         try:
-            cassettes.read(waiting, inside)
+            reader.read(waiting, inside)
         except InputError as error:
             raise SuiteError(f"what was recorded cannot be replayed: {error}") from None
         waiting.replace(path)

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote
 
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol import model
-from aws_job_conformance.targets.endpoint import labels
+from aws_job_conformance.targets.endpoint import path_labels
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel
@@ -49,7 +49,9 @@ def fault(operation: OperationModel, method: str, path: str, query: str) -> str 
     if found is None:
         return f"its path is {brief(path, 80)}, and that of the operation {route.template}"
     for text, greedy in zip(found.groups(), route.greedy, strict=True):
-        why = labels.fault(text, greedy=greedy) or labels.fault(unquote(text), greedy=greedy)
+        why = path_labels.fault(text, greedy=greedy) or path_labels.fault(
+            unquote(text), greedy=greedy
+        )
         if why is not None:
             return f"{brief(text)} in its path {why}"
     return _of_query(operation, route, query) or _other(operation, route, path, query)
@@ -68,7 +70,7 @@ def _of_query(operation: OperationModel, route: Route, query: str) -> str | None
     for name, value in pairs:
         if (name, value) in route.query or name in many:
             continue
-        if labels.control_in(name) or labels.control_in(value):
+        if path_labels.control_in(name) or path_labels.control_in(value):
             return f"its query holds a control character in {brief(name)}"
         if name in once and names.count(name) == 1:
             continue
@@ -133,7 +135,7 @@ def _route(operation: OperationModel) -> Route:
         uri = str(operation.http["requestUri"]) if protocol in REST else "/"
         method = str(operation.http.get("method", "POST"))
     template, _, query = uri.partition("?")
-    greedy = tuple(hole[2] == "+" for hole in labels.LABEL.finditer(template))
+    greedy = tuple(hole[2] == "+" for hole in path_labels.LABEL.finditer(template))
     return Route(
         name=operation.name,
         method=method,
@@ -148,7 +150,7 @@ def _route(operation: OperationModel) -> Route:
 
 def _pattern(template: str, flags: int = 0) -> re.Pattern[str]:
     pattern, end = "", 0
-    for hole in labels.LABEL.finditer(template):
+    for hole in path_labels.LABEL.finditer(template):
         pattern += re.escape(template[end : hole.start()]) + ("(.+)" if hole[2] else "([^/]+)")
         end = hole.end()
     return re.compile(pattern + re.escape(template[end:]), flags | re.DOTALL | re.ASCII)
@@ -156,5 +158,5 @@ def _pattern(template: str, flags: int = 0) -> re.Pattern[str]:
 
 def _ranks(template: str) -> Iterator[int]:
     for segment in template.split("/"):
-        hole = labels.LABEL.search(segment)
+        hole = path_labels.LABEL.search(segment)
         yield _LITERAL if hole is None else _REST if hole[2] else _HOLE

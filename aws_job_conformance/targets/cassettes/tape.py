@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from aws_job_conformance.core.errors import SuiteError
-from aws_job_conformance.targets import cassettes
-from aws_job_conformance.targets.cassettes import Story
-from aws_job_conformance.targets.interactions import Interaction, text
+from aws_job_conformance.targets.cassettes import reader
+from aws_job_conformance.targets.cassettes.interactions import Interaction, text
+from aws_job_conformance.targets.cassettes.reader import Story
 
 _MATCHER = "aws-call"
 _PORTS = {"https": 443, "http": 80}
@@ -41,7 +41,7 @@ class Persister:
     def load_cassette(self, path: object, serializer: object) -> tuple[list[Any], list[Any]]:
         """Return the requests of the story, and their answers, as vcrpy has them in memory."""
         del path, serializer
-        held = cassettes.exchanges(self._story)
+        held = reader.exchanges(self._story)
         return [_request(one) for one in held], [_answer(one) for one in held]
 
     def save_cassette(self, path: object, held: object, serializer: object) -> None:

@@ -19,7 +19,7 @@ from aws_job_conformance.core.text import cut, printable
 from aws_job_conformance.protocol import calls, model
 from aws_job_conformance.protocol.encode import CBOR
 from aws_job_conformance.protocol.http import Request
-from aws_job_conformance.targets.simulator.heads import RefusalError
+from aws_job_conformance.targets.simulator.request_heads import RefusalError
 
 if TYPE_CHECKING:
     from botocore.model import Shape

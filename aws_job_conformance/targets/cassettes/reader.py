@@ -15,8 +15,8 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief, cut, printable
 from aws_job_conformance.protocol.http import Request
-from aws_job_conformance.targets import interactions
-from aws_job_conformance.targets.interactions import Interaction
+from aws_job_conformance.targets.cassettes import interactions
+from aws_job_conformance.targets.cassettes.interactions import Interaction
 
 ORIGINS = ("aws", "aws-documentation", "simulator", "synthetic")
 _EMULATOR = re.compile(r"emulator [!-~]{1,100} [!-~]{1,100}")
@@ -196,9 +196,9 @@ def _is_inferred(operation: str) -> bool:
 
 
 def _mapping(path: Path, name: str) -> Mapping[str, Any]:
-    from aws_job_conformance.targets import yaml_  # noqa: PLC0415 - `check` never needs it
+    from aws_job_conformance.targets.cassettes import safe_yaml  # noqa: PLC0415 - `check` never needs it
 
-    data = yaml_.read(path, name)
+    data = safe_yaml.read(path, name)
     if not isinstance(data, dict):
         raise InputError(f"{name}: not a cassette: expected a mapping with interactions")
     if "metadata" in data:

@@ -15,9 +15,9 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.family import Family, Step
 from aws_job_conformance.core.text import complaint
 from aws_job_conformance.protocol.http import Call, Exchange
-from aws_job_conformance.targets.endpoint.discover import Ask, must_have
-from aws_job_conformance.targets.endpoint.limits import Bounds
-from aws_job_conformance.targets.endpoint.rows import File, written
+from aws_job_conformance.targets.endpoint.answer_limits import Bounds
+from aws_job_conformance.targets.endpoint.find_jobs import Ask, must_have
+from aws_job_conformance.targets.endpoint.input_files import File, written
 
 _UPLOAD_WITHIN = 60.0
 

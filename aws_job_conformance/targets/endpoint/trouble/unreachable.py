@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from aws_job_conformance.core.suggest import nearest
-from aws_job_conformance.targets.endpoint.answered import PROXY_WANTS, of_answer
+from aws_job_conformance.targets.endpoint.answer_limits import BoundError, GivenUpError
 from aws_job_conformance.targets.endpoint.budget import ServiceStoppedError
 from aws_job_conformance.targets.endpoint.guard import CallRefusedError
-from aws_job_conformance.targets.endpoint.limits import BoundError, GivenUpError
-from aws_job_conformance.targets.endpoint.plainly import Asked, Kind, Trouble, masked, place
+from aws_job_conformance.targets.endpoint.trouble.kinds import Asked, Kind, Trouble, masked, place
+from aws_job_conformance.targets.endpoint.trouble.refusals import PROXY_WANTS, of_answer
 
 _MOST_REGIONS = 12
 _LONGEST_SENTENCE = 600

@@ -1,0 +1,1 @@
+"""Cassettes: recorded HTTP as files, read as stories, written, and replayed through a client."""

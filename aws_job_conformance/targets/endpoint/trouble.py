@@ -1,9 +1,0 @@
-"""Any error of a call, in one plain sentence: what, where, the fix, and no secret."""
-
-from __future__ import annotations
-
-from aws_job_conformance.targets.endpoint.answered import of_answer
-from aws_job_conformance.targets.endpoint.plainly import Asked, Kind, StoppedError, Trouble
-from aws_job_conformance.targets.endpoint.unanswered import of
-
-__all__ = ["Asked", "Kind", "StoppedError", "Trouble", "of", "of_answer"]

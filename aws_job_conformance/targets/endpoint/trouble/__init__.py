@@ -1,0 +1,9 @@
+"""Any error of a call, in one plain sentence: what, where, the fix, and no secret."""
+
+from __future__ import annotations
+
+from aws_job_conformance.targets.endpoint.trouble.kinds import Asked, Kind, StoppedError, Trouble
+from aws_job_conformance.targets.endpoint.trouble.refusals import of_answer
+from aws_job_conformance.targets.endpoint.trouble.unreachable import of
+
+__all__ = ["Asked", "Kind", "StoppedError", "Trouble", "of", "of_answer"]
