@@ -77,7 +77,7 @@ def pytest_load_initial_conftests(
     yield
     if suite:
         _add_options(parser)
-        from aws_job_conformance.pytest_run import Run  # noqa: PLC0415 - only where it runs
+        from aws_job_conformance.runner.pytest_hooks import Run  # noqa: PLC0415 - only where it runs
 
         early_config.pluginmanager.register(Run(), "aws-job-conformance-run")
 

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 import aws_job_conformance_pytest as plugin
-from aws_job_conformance import clients, promises, pytest_run, run
+from aws_job_conformance import clients
 from aws_job_conformance.clients import agreement
 from aws_job_conformance.clients.interface import Client
 from aws_job_conformance.core.errors import GoneError, InputError
+from aws_job_conformance.runner import promises, pytest_hooks, selection
+from aws_job_conformance.runner.server import Server
 from aws_job_conformance.targets.cassettes import tape
 from aws_job_conformance.targets.cassettes.reader import Story
-from aws_job_conformance.targets.endpoint.server import Server
 
 HERE = Path(__file__).parent
 
@@ -64,7 +65,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests that are expected to fail."""
-    expected = run.expected(pytest_run.options(config).xfails_file)
+    expected = selection.expected(pytest_hooks.options(config).xfails_file)
     for item in items if expected else ():
         name = getattr(getattr(item, "callspec", None), "id", "")
         reason = next((xfail.reason for xfail in expected if xfail.matches(name)), None)
@@ -77,7 +78,7 @@ def _readings(config: pytest.Config) -> list[Any]:
 
     Where the run is about somebody's cassettes or server, clients are not what it asks about.
     """
-    asked = pytest_run.options(config)
+    asked = pytest_hooks.options(config)
     if asked.asks or asked.cassettes is not None:
         return []
     return [case for operation in asked.operations for case in _in_protocols(operation)]
@@ -85,7 +86,7 @@ def _readings(config: pytest.Config) -> list[Any]:
 
 def _promises(config: pytest.Config) -> list[Any]:
     """Return what a server is held to: the promises of each operation."""
-    asked = pytest_run.options(config)
+    asked = pytest_hooks.options(config)
     if not asked.asks or asked.plan:
         return []
     return [
@@ -100,7 +101,7 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """The server that is asked, and what it has shown so far."""
     place = tmp_path_factory.getbasetemp()
     shared = place.parent if hasattr(request.config, "workerinput") else place
-    return Server(pytest_run.options(request.config), shared)
+    return Server(pytest_hooks.options(request.config), shared)
 
 
 def _in_protocols(operation: str) -> Iterator[Any]:
@@ -138,7 +139,7 @@ def opened(known: clients.Known, open_clients: dict[str, Client]) -> Client | st
 
 
 def _stories(config: pytest.Config) -> list[Story]:
-    return run.stories(pytest_run.options(config))
+    return selection.stories(pytest_hooks.options(config))
 
 
 _WANTED = {"test_stories": _stories, "test_clients": _readings, "test_server": _promises}

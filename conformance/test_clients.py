@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from aws_job_conformance import pytest_run
 from aws_job_conformance.clients import Known, agreement
 from aws_job_conformance.clients.agreement import Agreement
 from aws_job_conformance.clients.interface import Client
+from aws_job_conformance.runner import pytest_hooks
 
 
 def test_client(
@@ -22,7 +22,7 @@ def test_client(
         found = Agreement(operation, protocol, known.name, not_run=opened)
     else:
         found = agreement.agreed(opened, operation, protocol)
-    request.node.user_properties.append((pytest_run.AGREEMENT, found.to_json()))
+    request.node.user_properties.append((pytest_hooks.AGREEMENT, found.to_json()))
     if found.not_run is not None:
         pytest.skip(f"not run: {found.not_run}")
     if found.disagreement is not None:

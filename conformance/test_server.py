@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from aws_job_conformance import promises, pytest_run
 from aws_job_conformance.core.findings import failing
-from aws_job_conformance.promises import Promise
-from aws_job_conformance.targets.endpoint.server import Server
+from aws_job_conformance.runner import promises, pytest_hooks
+from aws_job_conformance.runner.promises import Promise
+from aws_job_conformance.runner.server import Server
 
 
 def test_promise(
@@ -18,12 +18,12 @@ def test_promise(
 ) -> None:
     """Judge one promise by all that the server shows of its operation."""
     told = request.node.user_properties
-    told.append((pytest_run.ID, promise.id))
+    told.append((pytest_hooks.ID, promise.id))
     evidence, is_new = server.evidence(promise.operation)
     if is_new:
-        told += [(pytest_run.PROPERTY, result.to_json()) for result in evidence.told]
-        told += [(pytest_run.SAID, sentence) for sentence in evidence.said]
-        told += [(pytest_run.LOST, sentence) for sentence in evidence.lost]
+        told += [(pytest_hooks.PROPERTY, result.to_json()) for result in evidence.told]
+        told += [(pytest_hooks.SAID, sentence) for sentence in evidence.said]
+        told += [(pytest_hooks.LOST, sentence) for sentence in evidence.lost]
     broken = [
         finding
         for result in evidence.results

@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from aws_job_conformance import pytest_run
 from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.judge.results import Result
-from aws_job_conformance.runner import stories
+from aws_job_conformance.runner import pytest_hooks, stories
 from aws_job_conformance.targets.cassettes.reader import Story
 from aws_job_conformance.targets.cassettes.replay import calls_of, replay
 
@@ -17,7 +16,7 @@ from aws_job_conformance.targets.cassettes.replay import calls_of, replay
 def test_story(story: Story, vcr: Any, strict: bool, request: pytest.FixtureRequest) -> None:  # noqa: FBT001 - fixtures
     """Judge one story; its findings are told at the end of the run as well."""
     result, why = _judged(story)
-    request.node.user_properties.append((pytest_run.PROPERTY, result.to_json()))
+    request.node.user_properties.append((pytest_hooks.PROPERTY, result.to_json()))
     if isinstance(why, GoneError):
         pytest.skip(f"not run: {why}")
     if why is not None:

@@ -9,11 +9,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from aws_job_conformance import xfails
 from aws_job_conformance.authoring import contract_file, derive
 from aws_job_conformance.authoring.drift import between, opened, used
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.runner import xfails
 from aws_job_conformance.targets.endpoint.budget import Budget, ServiceStoppedError
 from aws_job_conformance.targets.simulator import records
 from fuzz import mutate

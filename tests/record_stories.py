@@ -18,6 +18,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.protocol.http import Answer, Recorded
+from aws_job_conformance.runner.server import PUTTING
 from aws_job_conformance.targets.cassettes import writer
 from aws_job_conformance.targets.endpoint import caller, guard
 from aws_job_conformance.targets.endpoint.asker import Asker
@@ -26,7 +27,6 @@ from aws_job_conformance.targets.endpoint.find_jobs import must_have
 from aws_job_conformance.targets.endpoint.input_files import File
 from aws_job_conformance.targets.endpoint.make_jobs import Maker, Wish
 from aws_job_conformance.targets.endpoint.poll_job import Story
-from aws_job_conformance.targets.endpoint.server import PUTTING
 from aws_job_conformance.targets.simulator import app
 from aws_job_conformance.targets.simulator.settings import setup
 

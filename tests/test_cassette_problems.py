@@ -9,8 +9,8 @@ import yaml
 from stories import FOLDER, LEFT_OUT, SESV2, having, job, put, shipped
 from suite_runs import ran
 
-from aws_job_conformance import run
-from aws_job_conformance.options import Options
+from aws_job_conformance.runner import selection as selection_
+from aws_job_conformance.runner.options import Options
 
 
 def without(*path):
@@ -91,7 +91,7 @@ def wrong_folder(tmp_path_factory):
 
 @pytest.mark.parametrize("name", WRONG)
 def test_a_file_that_no_test_can_use_is_named_with_what_is_wrong(wrong_folder, name):
-    told = run.problems(Options(cassettes=str(wrong_folder)), ())
+    told = selection_.problems(Options(cassettes=str(wrong_folder)), ())
     (sentence,) = [problem for problem in told if problem.startswith(f"{name}: ")]
     assert WRONG[name][1] in sentence
     assert len(sentence.splitlines()) == 1
@@ -99,8 +99,8 @@ def test_a_file_that_no_test_can_use_is_named_with_what_is_wrong(wrong_folder, n
 
 def test_what_can_be_used_is_told_beside_files_that_cannot(wrong_folder):
     asked = Options(cassettes=str(wrong_folder))
-    assert [story.id for story in run.stories(asked)] == [f"{FOLDER}-good"]
-    assert len(run.problems(asked, ())) == len(WRONG)
+    assert [story.id for story in selection_.stories(asked)] == [f"{FOLDER}-good"]
+    assert len(selection_.problems(asked, ())) == len(WRONG)
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,15 @@ import pytest
 import yaml
 from contract_tables import each_of_the_six
 
-from aws_job_conformance import run
 from aws_job_conformance.catalog import load
-from aws_job_conformance.options import Options
+from aws_job_conformance.runner import selection
+from aws_job_conformance.runner.options import Options
 from aws_job_conformance.targets.cassettes.reader import ORIGINS
 from aws_job_conformance.targets.cassettes.replay import calls_of
 
 ROOT = Path(__file__).resolve().parents[1]
 EVIDENCE = ROOT.parent / "shared" / "evidence"
-STORIES = run.stories(Options())
+STORIES = selection.stories(Options())
 PARTIAL = {
     "customer-profiles:GetUploadJob": "partially-succeeded",
     "dynamodb:DescribeImport": "completed-with-errors",

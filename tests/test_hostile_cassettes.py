@@ -9,10 +9,9 @@ import pytest
 from stories import SESV2, as_bytes, having, job, put, shipped
 from suite_runs import SUITE, ran
 
-from aws_job_conformance import run
 from aws_job_conformance.core.errors import GoneError, InputError
-from aws_job_conformance.options import Options
-from aws_job_conformance.runner import stories
+from aws_job_conformance.runner import selection, stories
+from aws_job_conformance.runner.options import Options
 from aws_job_conformance.targets.cassettes import tape
 from aws_job_conformance.targets.cassettes.replay import calls_of, replay
 
@@ -188,7 +187,7 @@ def test_a_cassette_that_changes_while_the_suite_runs_is_refused_in_a_line(tmp_p
 def test_a_file_whose_name_a_terminal_obeys_is_named_escaped(tmp_path):
     names = ["\x1b[2J", "a\nb", "\udcff", "\u202e"]
     put(tmp_path, {f"{SESV2}/{name}.yaml": GOOD for name in names})
-    told = run.problems(Options(cassettes=str(tmp_path)), ())
+    told = selection.problems(Options(cassettes=str(tmp_path)), ())
     assert len(told) == len(names)
     assert all(sentence.isprintable() for sentence in told)
     assert any(r"\x1b[2J.yaml: a name that no terminal shows" in sentence for sentence in told)
@@ -197,7 +196,7 @@ def test_a_file_whose_name_a_terminal_obeys_is_named_escaped(tmp_path):
 @pytest.mark.parametrize("name", ["x" * 300, "a\0b"])
 def test_a_name_that_no_folder_can_have_is_one_line(name):
     with pytest.raises(InputError, match="no folder of cassettes at "):
-        run.shelf(name)
+        selection.shelf(name)
 
 
 @pytest.mark.parametrize("name", ["good.yaml", "x" * 250])
@@ -210,8 +209,8 @@ def test_a_story_of_any_name_that_a_file_can_have_is_replayed(name, tmp_path):
 
 def replayed(folder):
     """Return what is wrong with the stories of a folder: where they are read, and replayed."""
-    run.shelf.cache_clear()
-    shelf = run.shelf(str(folder))
+    selection.shelf.cache_clear()
+    shelf = selection.shelf(str(folder))
     told = list(shelf.problems)
     for story in shelf.stories:
         try:
@@ -285,7 +284,7 @@ UNSENDABLE = {
 @pytest.mark.parametrize("name", UNSENDABLE)
 def test_what_botocore_could_not_send_is_told_where_cassettes_are_read(name, tmp_path):
     story, said = UNSENDABLE[name]
-    (sentence,) = run.shelf(str(put(tmp_path, {f"{DYNAMODB}/{name}.yaml": story}))).problems
+    (sentence,) = selection.shelf(str(put(tmp_path, {f"{DYNAMODB}/{name}.yaml": story}))).problems
     assert sentence.startswith(f"{DYNAMODB}/{name}.yaml: ")
     assert said in sentence
     assert len(sentence) < 300
@@ -317,7 +316,7 @@ def test_a_request_is_taken_apart_three_times_however_many_it_is_compared_with(
 
 def test_vcrpy_records_nothing_where_it_replays(tmp_path):
     put(tmp_path, {f"{SESV2}/good.yaml": GOOD})
-    (story,) = run.shelf(str(tmp_path)).stories
+    (story,) = selection.shelf(str(tmp_path)).stories
     path = story.path
     before = path.read_bytes()
     with tape.playing(story) as cassette:

@@ -21,8 +21,8 @@ from live_runs import (
 )
 from loopback_aws import aws
 
-from aws_job_conformance import promises
 from aws_job_conformance.catalog import load
+from aws_job_conformance.runner import promises
 from aws_job_conformance.targets import origin
 from aws_job_conformance.targets.cassettes import reader
 

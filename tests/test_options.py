@@ -7,7 +7,7 @@ import re
 import pytest
 
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.options import Options
+from aws_job_conformance.runner.options import Options
 
 
 @pytest.mark.parametrize(

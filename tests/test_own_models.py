@@ -14,10 +14,11 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.watch import watch
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.family import finds
-from aws_job_conformance.options import Options
 from aws_job_conformance.protocol import package_models
 from aws_job_conformance.protocol.http import Exchange
-from aws_job_conformance.targets.endpoint import addresses, emulator, find_jobs, plan
+from aws_job_conformance.runner import call_plan
+from aws_job_conformance.runner.options import Options
+from aws_job_conformance.targets.endpoint import addresses, emulator, find_jobs
 from aws_job_conformance.targets.simulator.app import Simulator
 from aws_job_conformance.targets.simulator.settings import setup
 
@@ -117,7 +118,7 @@ def test_a_redirect_is_an_answer_and_not_another_request():
 
 def planned(monkeypatch, folder):
     monkeypatch.setenv("AWS_DATA_PATH", str(folder))
-    return plan.lines(Options(live=True, operation=(GET,)))
+    return call_plan.lines(Options(live=True, operation=(GET,)))
 
 
 def test_a_plan_shows_the_method_and_the_path_of_each_call(monkeypatch, tmp_path):

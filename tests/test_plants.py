@@ -15,7 +15,6 @@ from botocore.awsrequest import AWSResponse
 from click.testing import CliRunner
 from redacted import CBOR, DYNAMO, JSON, MAIL, SES, exchange
 
-from aws_job_conformance import report
 from aws_job_conformance.cli import cli
 from aws_job_conformance.clients import offline, watch
 from aws_job_conformance.clients.ask import ask
@@ -23,7 +22,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import told
 from aws_job_conformance.protocol import http
 from aws_job_conformance.protocol.http import Request
-from aws_job_conformance.runner import stories
+from aws_job_conformance.runner import report, stories
 from aws_job_conformance.targets.cassettes import writer
 
 GLUE = "glue:GetJobRun"

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aws_job_conformance import promises, strategies
+from aws_job_conformance import strategies
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge import check, members, results
 from aws_job_conformance.judge.results import Result
-from aws_job_conformance.promises import Promise
+from aws_job_conformance.runner import promises
+from aws_job_conformance.runner.promises import Promise
 
 
 @pytest.mark.parametrize("operation", names())

@@ -8,8 +8,8 @@ import pytest
 import record_stories
 import yaml
 
-from aws_job_conformance import run
-from aws_job_conformance.options import Options
+from aws_job_conformance.runner import selection
+from aws_job_conformance.runner.options import Options
 from aws_job_conformance.targets.cassettes import reader
 
 CASES = [(name, story) for name, stories in record_stories.STORIES.items() for story in stories]
@@ -31,7 +31,7 @@ def test_a_story_is_what_is_recorded_today(operation, story, tmp_path):
 
 
 def test_every_shipped_story_was_printed_by_aws_or_recorded():
-    stories = run.stories(Options())
+    stories = selection.stories(Options())
     recorded = {(s.operation, s.name) for s in stories if s.origin == "simulator"}
     assert recorded == set(CASES)
     assert {s.origin for s in stories} == {"simulator", "aws-documentation"}

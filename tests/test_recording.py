@@ -22,9 +22,9 @@ from suite_runs import SUITE, ran
 
 import aws_job_conformance
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.options import RECORDING, Options
 from aws_job_conformance.protocol import encode
 from aws_job_conformance.protocol.http import Answer, Call, Exchange, Recorded, Request
+from aws_job_conformance.runner.options import RECORDING, Options
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.cassettes import reader, writer
 from aws_job_conformance.targets.cassettes.replay import calls_of, replay

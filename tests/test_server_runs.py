@@ -9,10 +9,10 @@ import urllib.request
 import pytest
 from suite_runs import SUITE, ran
 
-from aws_job_conformance import promises
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family
 from aws_job_conformance.core.shipped import names
+from aws_job_conformance.runner import promises
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.simulator.faults import FAULTS
 

@@ -10,14 +10,14 @@ import simulated
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.options import Options
+from aws_job_conformance.runner.options import Options
+from aws_job_conformance.runner.server import Server
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.endpoint import caller, collect, guard
 from aws_job_conformance.targets.endpoint.asker import Asker
 from aws_job_conformance.targets.endpoint.evidence import Terms
 from aws_job_conformance.targets.endpoint.make_jobs import USUAL, Maker
 from aws_job_conformance.targets.endpoint.poll_job import Story
-from aws_job_conformance.targets.endpoint.server import Server
 
 SESV2 = "sesv2:GetImportJob"
 

@@ -14,8 +14,8 @@ from contract_tables import SIX
 from stories import FOLDER, SESV2, job, put
 from suite_runs import SUITE, ran
 
-from aws_job_conformance import run
-from aws_job_conformance.options import Options
+from aws_job_conformance.runner import selection
+from aws_job_conformance.runner.options import Options
 from aws_job_conformance.targets.cassettes import reader
 
 
@@ -23,8 +23,8 @@ def test_an_empty_folder_and_an_operation_without_cassette_are_not_passed(tmp_pa
     empty, one = tmp_path / "empty", put(tmp_path / "one", {f"{SESV2}/good.yaml": job({}, {})})
     empty.mkdir()
     nothing = f"{empty}: no cassette in it, so nothing was judged"
-    assert run.problems(Options(cassettes=str(empty)), ()) == (nothing,)
-    assert run.problems(Options(cassettes=str(one), operation=(FOLDER,)), ()) == ()
+    assert selection.problems(Options(cassettes=str(empty)), ()) == (nothing,)
+    assert selection.problems(Options(cassettes=str(one), operation=(FOLDER,)), ()) == ()
     done = ran("--cassettes", one, "--operation", "dynamodb:DescribeImport", cwd=tmp_path)
     assert done.status == 1
     assert f"error: {one}: no cassette of dynamodb:DescribeImport" in done.text
@@ -50,10 +50,10 @@ def test_a_wrong_option_is_a_usage_error(args, said, tmp_path):
 
 def test_an_empty_name_of_a_folder_is_not_the_shipped_one(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    run.shelf.cache_clear()  # it is kept by name, and "" is another folder elsewhere
+    selection.shelf.cache_clear()  # it is kept by name, and "" is another folder elsewhere
     nothing = f"{tmp_path}: no cassette in it, so nothing was judged"
-    assert run.problems(Options(cassettes=""), ()) == (nothing,)
-    run.shelf.cache_clear()
+    assert selection.problems(Options(cassettes=""), ()) == (nothing,)
+    selection.shelf.cache_clear()
 
 
 def test_the_shipped_stories_pass_whatever_aws_environment_there_is(tmp_path):
@@ -96,7 +96,9 @@ def test_stories_of_a_service_gone_from_botocore_are_not_run_and_not_passed(
     env = {"PYTHONPATH": str(botocore_without_pinpoint)}
     done = ran(cwd=tmp_path, env=env)
     assert done.status == 0
-    gone = [story for story in run.stories(Options()) if story.operation.startswith("pinpoint:")]
+    gone = [
+        story for story in selection.stories(Options()) if story.operation.startswith("pinpoint:")
+    ]
     assert re.search(rf"\b{len(gone)} skipped\b", done.text)
     rows = re.findall(r"^(pinpoint:\w+) +(.*?) *$", done.summary, re.MULTILINE)
     assert rows == [
@@ -118,7 +120,7 @@ def test_stories_of_a_service_gone_from_botocore_are_not_run_and_not_passed(
     [
         ("sesv2:GetImportJob-completed-with", 2),
         ("sesv2 and cancelled", 1),
-        ("missing-job", len({story.operation for story in run.stories(Options())})),
+        ("missing-job", len({story.operation for story in selection.stories(Options())})),
     ],
 )
 def test_the_id_of_a_story_can_be_pasted_into_k(expression, stories, tmp_path):
@@ -127,14 +129,14 @@ def test_the_id_of_a_story_can_be_pasted_into_k(expression, stories, tmp_path):
 
 
 def test_ids_are_unique_and_say_operation_and_story():
-    ids = [story.id for story in run.stories(Options())]
+    ids = [story.id for story in selection.stories(Options())]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[a-z0-9-]+:[A-Za-z]+-[a-z0-9-]+", name) for name in ids)
 
 
 def test_the_shipped_cassettes_have_nothing_wrong():
-    assert run.problems(Options(), ()) == ()
-    assert run.shelf(None).folder == reader.folder()
+    assert selection.problems(Options(), ()) == ()
+    assert selection.shelf(None).folder == reader.folder()
 
 
 def test_what_a_run_did_not_select_is_not_called_unrecorded(tmp_path):

@@ -11,7 +11,6 @@ from botocore import xform_name
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from aws_job_conformance import report
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.shipped import names
@@ -19,7 +18,7 @@ from aws_job_conformance.judge import results
 from aws_job_conformance.judge.results import Result, from_json
 from aws_job_conformance.protocol import calls, http
 from aws_job_conformance.protocol.http import Exchange, Request
-from aws_job_conformance.runner import stories
+from aws_job_conformance.runner import report, stories
 from aws_job_conformance.targets.cassettes.interactions import text
 
 NASTY = "a b/c%2F+d?e&f=g#ü€🦆'\"\\:@;,~._-"

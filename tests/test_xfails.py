@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from aws_job_conformance import xfails
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.runner import xfails
 
 
 def written(tmp_path, text):

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from aws_job_conformance import redact
-from aws_job_conformance.targets.endpoint import server
+from aws_job_conformance.runner import server
 
 redact.story = lambda _, exchanges, **__: list(exchanges)
 server._unlogged = nullcontext

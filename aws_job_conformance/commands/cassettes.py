@@ -33,10 +33,10 @@ def cassettes(folder: str | None, max_age: int | None, form: str) -> int:
     Example:
       aws-job-conformance cassettes ./cassettes --max-age 90
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance import run  # noqa: PLC0415 - loads botocore
+    from aws_job_conformance.runner import selection  # noqa: PLC0415 - loads botocore
 
     with progress("reading cassettes"):
-        shelf = run.shelf(folder)
+        shelf = selection.shelf(folder)
     today = datetime.now(UTC).date()
     rows = [_row(story, today) for story in shelf.stories]
     wrong = [*shelf.problems, *(_too_old(row, max_age) for row in rows)]

@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from aws_job_conformance import clients, promises, xfails
+from aws_job_conformance import clients
 from aws_job_conformance.clients import agreement
 from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge.results import Result
-from aws_job_conformance.options import Options
+from aws_job_conformance.runner import call_plan, promises, xfails
+from aws_job_conformance.runner.options import Options
+from aws_job_conformance.runner.xfails import Xfail
 from aws_job_conformance.targets import origin
 from aws_job_conformance.targets.cassettes import reader, writer
 from aws_job_conformance.targets.cassettes.reader import Shelf, Story
 from aws_job_conformance.targets.cassettes.replay import calls_of
-from aws_job_conformance.targets.endpoint import plan
-from aws_job_conformance.xfails import Xfail
 
 
 def begin(asked: Options) -> None:
@@ -36,7 +36,7 @@ def header(asked: Options) -> list[str]:
     """Return what stands above a run: what it will touch, or with `--plan` every call."""
     if not asked.asks:
         return []
-    return plan.lines(asked) if asked.plan else plan.touched(asked)
+    return call_plan.lines(asked) if asked.plan else call_plan.touched(asked)
 
 
 @lru_cache(maxsize=8)

@@ -11,8 +11,8 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Family
-from aws_job_conformance.options import Options
 from aws_job_conformance.protocol import model, package_models
+from aws_job_conformance.runner.options import Options
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I
 from aws_job_conformance.targets.endpoint.make_jobs import wishes
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from aws_job_conformance import report, run
 from aws_job_conformance.clients import agreement
 from aws_job_conformance.clients.agreement import Agreement
 from aws_job_conformance.core.text import lines, printable
 from aws_job_conformance.judge import results
 from aws_job_conformance.judge.results import Result
-from aws_job_conformance.options import Options
+from aws_job_conformance.runner import report, selection
+from aws_job_conformance.runner.options import Options
 
 PROPERTY = "aws_job_conformance"
 AGREEMENT = "aws_job_conformance_agreement"
@@ -58,7 +58,7 @@ class Run:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Stop in one line where the run cannot do what is asked."""
         try:
-            run.begin(options(config))
+            selection.begin(options(config))
         except ValueError as error:
             raise pytest.UsageError(lines(str(error))) from None
 
@@ -82,7 +82,7 @@ class Run:
         screen = session.config.pluginmanager.get_plugin("terminalreporter")
         if screen is not None and screen.isatty and options(session.config).asks:
             self._screen = screen
-        for line in run.header(options(session.config)):
+        for line in selection.header(options(session.config)):
             if screen is not None:
                 screen.write_line(lines(line))
 
@@ -140,7 +140,7 @@ class Run:
             width=writer.fullwidth,
             colour=colour,
             operations=asked.chosen,
-            recorded=run.recorded(asked),
+            recorded=selection.recorded(asked),
         )
         terminalreporter.section("job conformance")
         terminalreporter.write(told + report.said(self.said, colour=colour) + problems)
@@ -150,9 +150,9 @@ class Run:
             )
             terminalreporter.section("clients: generated responses read · disagreements")
             terminalreporter.write(read)
-        unwritten = run.end(asked, self.failed)
+        unwritten = selection.end(asked, self.failed)
         terminalreporter.write(report.problems(unwritten, colour=colour))
 
     def _problems(self, config: pytest.Config) -> tuple[str, ...]:
         seen = () if config.getoption("collectonly") else tuple(self.results.values())
-        return (*self.lost, *run.problems(options(config), seen))
+        return (*self.lost, *selection.problems(options(config), seen))
