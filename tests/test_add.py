@@ -125,5 +125,5 @@ def test_a_file_goes_beside_the_others_if_no_place_is_named(run, tmp_path, monke
 def test_an_installed_package_is_not_written_into(run, tmp_path, monkeypatch):
     package = tmp_path / "aws_job_conformance"
     monkeypatch.setattr(contract_file, "FOLDER", package / "contracts")
-    monkeypatch.setattr("aws_job_conformance.commands.add.folder", lambda: package / "schemas")
+    monkeypatch.setattr("aws_job_conformance.cli.add.folder", lambda: package / "schemas")
     assert run("add", GLUE).refused("these contracts belong to an installed package")

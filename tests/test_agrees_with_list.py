@@ -20,8 +20,8 @@ from test_second_reading import (
     reading,  # noqa: F401 - a fixture
 )
 
-from aws_job_conformance import describe
 from aws_job_conformance.catalog import load
+from aws_job_conformance.cli import render_contract
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.errors import InputError
@@ -209,7 +209,7 @@ def test_lists_of_another_length_never_cut_a_history_short():
 
 
 def test_a_contract_is_shown_with_the_list_it_agrees_with():
-    [line] = [line for line in describe.text(MAIL.data).splitlines() if LAW in line]
+    [line] = [line for line in render_contract.text(MAIL.data).splitlines() if LAW in line]
     assert line.startswith("  agrees-with-list: Status, ImportedItemsCount, ")
     assert " as in ListAddressListImportJobs  [inferred: service model: " in line
 

@@ -6,7 +6,7 @@ import pytest
 
 from aws_job_conformance import InputError, contract
 from aws_job_conformance.catalog import load
-from aws_job_conformance.commands import terminal
+from aws_job_conformance.cli import terminal
 from aws_job_conformance.core.findings import count
 from aws_job_conformance.core.tally import SHOWN
 from aws_job_conformance.judge import documents, shape

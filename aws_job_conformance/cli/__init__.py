@@ -10,14 +10,14 @@ from typing import Any
 
 import click
 
-from aws_job_conformance.commands import (
+from aws_job_conformance.cli import (
     add,
     cassettes,
     check,
     clients,
     derive,
-    describe,
     drift,
+    list_show,
     policy,
     serve,
     vectors,
@@ -59,8 +59,8 @@ for _command in (
     check.check,
     clients.clients,
     derive.derive,
-    describe.list_,
-    describe.show,
+    list_show.list_,
+    list_show.show,
     drift.drift,
     policy.policy,
     serve.serve,
