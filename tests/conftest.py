@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
+from support.added_operation import added  # noqa: F401 - a fixture
+from support.second_reader import program, reading  # noqa: F401 - fixtures
 
 from aws_job_conformance import cli
 

@@ -3,14 +3,14 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from node import WHY_NOT
+from support.node import WHY_NOT
+from support.places import ROOT
 
 from aws_job_conformance.core.shipped import names
 
-BENCH = Path(__file__).parent.parent / "bench"
+BENCH = ROOT / "bench"
 ALWAYS = {
     "a poll of a history, over Hypothesis's floor example": "<=",
     "median polls of a history": "<=",

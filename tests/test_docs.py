@@ -5,22 +5,20 @@ import re
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
 
-import miniatures
 import pytest
-import test_contracts
-from contract_tables import SIX, TOML, X_JOBS, each_operation
+from authoring import test_contract_file
+from support import miniatures
+from support.contract_tables import SIX, TOML, X_JOBS, each_operation
+from support.places import ROOT
 
-from aws_job_conformance.authoring import contract_file, derive
+from aws_job_conformance.authoring import contract_file
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws
-from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import example
 from aws_job_conformance.judge import check
 
-ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
 VOCABULARY = (ROOT / "schemas" / "README.md").read_text()
 
@@ -85,18 +83,6 @@ def test_the_vocabulary_explains_every_key_of_x_job(key):
     assert f"`{key}`" in VOCABULARY
 
 
-@pytest.fixture(scope="module")
-def added(tmp_path_factory):
-    """The operation that CONTRIBUTING adds: its file and its contract."""
-    page = (ROOT / "CONTRIBUTING.md").read_text()
-    path = tmp_path_factory.mktemp("added") / re.search(r"contracts/(\S+\.toml)", page)[1]
-    toml = re.search(r"```toml\n(.*?)```", page, re.DOTALL)[1]
-    path.write_text("\n".join(line[3:] for line in toml.splitlines()))
-    (source,) = contract_file.find(path.parent).values()
-    derived = derive.derive(source)
-    return path, from_schema(derived.schema, derived.wire_schema)
-
-
 def test_an_operation_is_added_by_the_one_file_that_contributing_shows(added):
     _, contract = added
     for ending, history in example.histories(contract):
@@ -117,7 +103,7 @@ def test_an_operation_is_added_by_the_one_file_that_contributing_shows(added):
     "demanded",
     [
         test
-        for test in vars(test_contracts).values()
+        for test in vars(test_contract_file).values()
         if each_operation.mark in getattr(test, "pytestmark", [])
     ],
     ids=lambda test: test.__name__,

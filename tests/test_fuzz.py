@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-import sick_readers
+from support import sick_readers
+from support.places import ROOT
 
 from fuzz import defects, drive, hard, plants, readers, spots, tries, worker
 from fuzz.__main__ import main as fuzz_main
 
-ROOT = Path(__file__).resolve().parents[1]
 EXPECTED = {
     "burns": ("hang", "sick_readers.py:burn"),
     "burns-in-c": ("hang", "in C"),
@@ -25,7 +25,7 @@ EXPECTED = {
     "runs-a-program": ("code", "subprocess.Popen"),
     "runs-a-shell": ("code", "os.system"),
     "reads-accounts": ("file", "/etc/passwd"),
-    "raises": ("traceback", "ValueError at tests/sick_readers.py"),
+    "raises": ("traceback", "ValueError at tests/support/sick_readers.py"),
     "dies": ("crash", "status 3"),
     "shows-a-secret": ("secret", "key id AKIA is shown"),
     "keeps-a-secret": ("secret", "key id AKIA is kept"),

@@ -7,13 +7,12 @@ import shutil
 import subprocess
 import sys
 import textwrap
-from pathlib import Path
 
 import pytest
+from support.places import ROOT
 
 pytest_plugins = "pytester"
 
-ROOT = Path(__file__).resolve().parents[1]
 SUITE = ROOT / "conformance"
 PACKAGE = "aws_job_conformance.suite"
 OPTIONS = ("--live", "--endpoint-url", "--operation", "--cassettes")

@@ -13,7 +13,7 @@ from botocore.awsrequest import HeadersDict
 from botocore.model import OperationModel, ServiceModel
 from botocore.parsers import PROTOCOL_PARSERS
 from botocore.utils import parse_timestamp
-from vector_files import EVERY, read, smithy_cases
+from support.vector_files import EVERY, read, smithy_cases
 
 from aws_job_conformance import vectors
 from aws_job_conformance.catalog import load

@@ -7,10 +7,10 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from vector_files import EVERY, read, smithy_cases
+from support.places import ROOT
+from support.vector_files import EVERY, read, smithy_cases
 
 from aws_job_conformance import vectors
 from aws_job_conformance.catalog import load
@@ -218,7 +218,7 @@ def test_a_blob_is_one_whose_bytes_are_text_and_an_instant_is_a_number():
 
 
 def test_the_page_for_maintainers_names_every_key(out):
-    page = (Path(__file__).parents[1] / "docs" / "vectors.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "vectors.md").read_text(encoding="utf-8")
     index = json.loads((out / "index.json").read_bytes())
     [suite] = read(out, SES, "botocore")
     history = read(out, "mailmanager:GetAddressListImportJob", "histories")[0]

@@ -11,12 +11,12 @@ import botocore.session
 import botocore.waiter
 import jmespath
 import pytest
-import simulated
 from botocore import xform_name
 from botocore.config import Config
-from contract_tables import SIX
 from jmespath.parser import Parser
-from simulated import csv_of
+from support import simulated
+from support.contract_tables import SIX
+from support.simulated import csv_of
 
 from aws_job_conformance import waiters
 from aws_job_conformance.authoring import infer

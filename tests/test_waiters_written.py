@@ -6,7 +6,7 @@ import json
 import os
 
 import pytest
-from contract_tables import SIX
+from support.contract_tables import SIX
 
 from aws_job_conformance import waiters
 from aws_job_conformance.core.errors import InputError

@@ -1,0 +1,197 @@
+"""The command line, exactly: other projects depend on its exits, its streams and its JSON."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+
+import pytest
+from support.command_line import JOB, TOO_MANY
+from support.contract_tables import SIX
+
+import aws_job_conformance
+from aws_job_conformance.cli import cli
+from aws_job_conformance.core.shipped import names
+
+COMMAND = [sys.executable, "-m", "aws_job_conformance"]
+
+
+def process(*args, data=b"", **environment):
+    inherited = {k: v for k, v in os.environ.items() if k not in ("FORCE_COLOR", "NO_COLOR")}
+    return subprocess.run(
+        [*COMMAND, *args], input=data, capture_output=True, env=inherited | environment, check=False
+    )
+
+
+class TestCommands:
+    """Every command explains itself, and a mistake in one is one clear line."""
+
+    @pytest.mark.parametrize("command", [[], *([name] for name in cli.commands)], ids=str)
+    @pytest.mark.parametrize("option", ["--help", "-h"])
+    def test_help_has_an_example(self, run, command, option):
+        ended = run(*command, option)
+        assert (ended.code, ended.err) == (0, "")
+        assert "Example:\n    " in ended.out
+        assert "  aws-job-conformance " in ended.out
+
+    def test_the_version_is_told(self, run):
+        assert "version" in run("--version").out
+
+    def test_no_command_is_the_help_and_one_line(self, run):
+        ended = run()
+        assert ended.code == 2
+        assert "Commands:" in ended.out
+        known = ", ".join(cli.commands)
+        assert ended.err == f"aws-job-conformance: name a command: {known}\n"
+
+    @pytest.mark.parametrize(
+        ("args", "said"),
+        [
+            (["chek"], "no command 'chek'. Did you mean check?"),
+            (["xyzzy"], "no command 'xyzzy'."),
+            (["check"], "Missing argument 'OPERATION'"),
+            (["check", "sesv2:GetImportJb"], "Did you mean sesv2:GetImportJob?"),
+            (["check", "x\n\x1b[31m"], "is no name of an operation"),
+            (["show", "GetUploadJob"], "Did you mean customer-profiles:GetUploadJob?"),
+            (["check", "sesv2:GetImportJob", "--strct"], "Did you mean '--strict'?"),
+            (
+                ["check", "sesv2:GetImportJob", "--format", "xml"],
+                "'xml' is not one of 'text', 'json'",
+            ),
+            (["check", "sesv2:GetImportJob", "a.json", "b.json"], "unexpected extra argument"),
+            (["derive", "sesv2:GetImportJb"], "Did you mean sesv2:GetImportJob?"),
+            (["derive", "--page", "no.txt"], "cannot read no.txt: No such file"),
+            (["derive", "--page", "x.txt", "--check"], "--page prints one page alone"),
+            (["derive", "--page", "x.txt", "sesv2:GetImportJob"], "--page prints one page alone"),
+            (["--strict"], "No such option"),
+        ],
+    )
+    def test_a_mistake_is_one_line_that_says_what_is_meant(self, run, args, said):
+        assert run(*args).refused(said)
+
+    def test_a_defect_of_ours_is_called_internal_and_exit_2(self, run, monkeypatch):
+        monkeypatch.setattr("aws_job_conformance.judge.shape.Shape.fits", lambda *_: False)
+        ended = run("check", "sesv2:GetImportJob", stdin=json.dumps(JOB).encode())
+        assert ended.refused("internal: the two validators disagree")
+
+
+class TestDescribe:
+    """`list` and `show`."""
+
+    def test_the_list_has_a_row_for_each_operation(self, run):
+        ended = run("list")
+        heading, *rows = ended.out.splitlines()
+        assert heading.split() == ["operation", "laws", "ends", "in", "also", "checks", "retired"]
+        assert [row.split()[0] for row in rows] == list(names())
+        assert "…" not in ended.out
+
+    def test_the_list_as_json_tells_the_same(self, run):
+        rows = json.loads(run("list", "--format", "json").out)
+        assert [row["operation"] for row in rows] == list(names())
+        assert set(rows[0]) == {
+            "operation",
+            "status",
+            "unfinished",
+            "final",
+            "laws",
+            "retired",
+            "same_shape",
+        }
+        retired = {row["operation"] for row in rows if row["retired"]} & set(SIX)
+        assert retired == {"pinpoint:GetExportJob", "pinpoint:GetImportJob"}
+
+    @pytest.mark.parametrize("operation", [*names(), "pinpoint:CreateImportJob"])
+    def test_show_tells_every_status_law_secret_and_contradiction(self, run, operation):
+        data = aws_job_conformance.contract(operation).data
+        text = run("show", operation).out
+        assert text.startswith(f"{operation}  https://")
+        for status in data.status.all:
+            assert f"\n  {status}" in text
+        for law in data.laws:
+            assert f"\n  {law.kind}: " in text
+            assert data.source(law.source) in text
+        for path in data.x_job.get("redact", {}):
+            assert f"\n  {path}  " in text
+        for entry in data.x_job.get("contradictions", []):
+            assert entry["says"] in text
+
+    @pytest.mark.parametrize("operation", [*SIX, "pinpoint:CreateImportJob"])
+    def test_show_has_a_section_for_errors_secrets_and_contradictions(self, run, operation):
+        text = run("show", operation).out
+        for part in ("Errors", "Redacted", "Contradictions"):
+            assert f"\n{part}" in text
+
+    @pytest.mark.parametrize("operation", names())
+    def test_show_as_json_is_the_x_job_and_what_follows_from_it(self, run, operation):
+        shown = json.loads(run("show", operation, "--format", "json").out)
+        data = aws_job_conformance.contract(operation).data
+        assert {key: shown[key] for key in data.x_job} == data.x_job
+        assert shown["final"] == list(data.status.final)
+        assert set(shown["reachable"]) == set(data.status.all)
+
+    @pytest.mark.parametrize("operation", names())
+    def test_show_as_mermaid_has_every_status_and_step(self, run, operation):
+        lines = run("show", operation, "--format", "mermaid").out.splitlines()
+        status = aws_job_conformance.contract(operation).data.status
+        assert lines[0] == "stateDiagram-v2"
+        steps = {tuple(line.split(" --> ")) for line in map(str.strip, lines) if " --> " in line}
+        assert {(one, other) for one, all_ in status.next.items() for other in all_} <= steps
+        assert {("[*]", name) for name in status.initial} <= steps
+        assert {(name, "[*]") for name in status.final} <= steps
+        assert all(any(name in line for line in lines) for name in status.all)
+
+
+class TestProcess:
+    """A real process, where only that will do."""
+
+    def test_the_module_is_the_command(self):
+        ended = process(
+            "check", "sesv2:GetImportJob", "--format", "json", data=json.dumps(TOO_MANY).encode()
+        )
+        assert (ended.returncode, ended.stderr) == (1, b"")
+        assert [finding["law"] for finding in json.loads(ended.stdout)] == ["at-most"]
+
+    def test_what_is_piped_has_no_escapes_and_is_not_wrapped(self):
+        ended = process(
+            "check", "sesv2:GetImportJob", data=json.dumps(TOO_MANY).encode(), COLUMNS="40"
+        )
+        assert b"\x1b" not in ended.stdout
+        assert [line[:7] for line in ended.stdout.splitlines()] == [
+            b"error: ",
+            b"sesv2:G",
+            b"002 = A",
+        ]
+
+    def test_an_output_that_is_not_utf_8_is_no_traceback(self):
+        assert process("show", "sesv2:GetImportJob", PYTHONIOENCODING="ascii").returncode == 0
+        data = json.dumps(TOO_MANY).encode()
+        ended = process("check", "sesv2:GetImportJob", data=data, PYTHONIOENCODING="ascii")
+        assert (ended.returncode, ended.stderr) == (1, b"")
+        assert b"sesv2:GetImportJob \\xb7 FailedRecordsCount" in ended.stdout
+
+    def test_a_refusal_is_no_traceback(self):
+        ended = process("check", "sesv2:GetImportJob", data=b"<html>")
+        assert (ended.returncode, ended.stdout) == (2, b"")
+        assert ended.stderr.count(b"\n") == 1
+
+    @pytest.mark.parametrize(("no_color", "escapes"), [("", True), ("1", False)])
+    def test_colours_are_for_terminals_that_want_them(self, no_color, escapes, tmp_path):
+        (tmp_path / "job.json").write_text(json.dumps(TOO_MANY))
+        ours, theirs = pty.openpty()
+        environment = dict(os.environ, TERM="xterm-256color", NO_COLOR=no_color)
+        args = [*COMMAND, "check", "sesv2:GetImportJob", str(tmp_path / "job.json")]
+        with subprocess.Popen(
+            args, stdout=theirs, stdin=subprocess.DEVNULL, env=environment
+        ) as running:
+            os.close(theirs)
+            out = b""
+            try:
+                while piece := os.read(ours, 4096):
+                    out += piece
+            except OSError:
+                pass  # how Linux says that the other end of a terminal is closed
+        os.close(ours)
+        assert running.returncode == 1
+        assert b"FailedRecordsCount" in out
+        assert (b"\x1b[" in out) == escapes

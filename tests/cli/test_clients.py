@@ -1,0 +1,106 @@
+"""`clients` and `vectors` on the command line: exits, streams, JSON, and the matrix in colour."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+from support.places import TESTS
+
+SILENT = """\
+import json, sys
+print(json.dumps({"protocol": 1, "name": "silent", "version": "0", "operations": "*"}), flush=True)
+for line in sys.stdin:
+    print(json.dumps({"id": json.loads(line)["id"], "value": {}}), flush=True)
+"""
+FOREIGN = f"{sys.executable} {TESTS / 'support' / 'foreign_client.py'}"
+
+
+def test_the_matrix_shows_what_each_client_makes_of_each_answer(run):
+    done = run("clients", "--protocol", "rest-json", "--only-hurting")
+    assert (done.code, done.err) == (0, "")
+    for said in (
+        "rest-json, sent by proxy",
+        "html-with-status-200",
+        "{} silent",
+        "must-accept-not-met",
+        "retries: attempts",
+    ):
+        assert said in done.out
+    assert "\x1b[" not in done.out  # no colour but on a terminal
+
+
+def test_the_matrix_as_json_says_the_same_for_programs(run):
+    done = run("clients", "--protocol", "rpc-v2-cbor", "--format", "json")
+    told = json.loads(done.out)
+    assert done.code == 0
+    assert {"botocore"} <= {client["name"] for client in told["clients"]}
+
+
+def test_the_matrix_as_markdown_is_tables_for_a_page(run):
+    done = run("clients", "--protocol", "rpc-v2-cbor", "--format", "markdown")
+    assert done.code == 0
+    assert "\n| --- |" in done.out or "\n|---|" in done.out
+
+
+def test_a_client_of_the_users_own_has_a_column_and_one_that_reads_nothing_fails(run):
+    done = run("clients", "--protocol", "rest-json", "--client", f"{FOREIGN} no-schemas")
+    assert done.code == 1
+    assert "foreign 1" in done.out
+    assert done.err == (
+        "aws-job-conformance: foreign reads none of these cases, so nothing is known of it\n"
+    )
+
+
+def test_a_client_that_does_not_read_what_it_must_fails_by_name(run, tmp_path):
+    program = tmp_path / "silent.py"
+    program.write_text(SILENT)
+    done = run("clients", "--protocol", "rest-json", "--client", f"{sys.executable} {program}")
+    assert done.code == 1
+    assert "rest-json/a-legal-response: silent gives {} silent !, and has to" in done.err
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--protocol", "rest-jsn"], "rest-jsn"),
+        (["--client", "no-such-program"], "no-such-program"),
+        (["--client", f"{sys.executable} -c pass"], "docs/clients.md"),
+    ],
+)
+def test_what_cannot_be_asked_is_one_line(run, args, said):
+    done = run("clients", *args)
+    assert done.code == 2
+    assert done.out == ""
+    assert done.err.count("\n") == 1
+    assert said in done.err
+
+
+def test_vectors_are_written_and_counted(run, tmp_path):
+    done = run("vectors", "sesv2:GetImportJob", "--out", "here", "--count", "5")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == "wrote 4 files to here\n"
+    found = {path.name for path in (tmp_path / "here").rglob("*.json")}
+    assert found == {
+        "index.json",
+        "GetImportJob.smithy.json",
+        "GetImportJob.botocore.json",
+        "GetImportJob.histories.json",
+    }
+    listed = json.loads(run("vectors", "--out", "here", "--format", "json").out)
+    assert "here/index.json" in listed
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["sesv2:GetImportJobs", "--out", "x"], "Did you mean sesv2:GetImportJob?"),
+        (["--out", "x", "--count", "0"], "count"),
+        ([], "--out"),
+        (["--out", "file"], "file"),
+    ],
+)
+def test_vectors_that_cannot_be_written_are_one_line(run, tmp_path, args, said):
+    (tmp_path / "file").write_text("not a folder")
+    assert run("vectors", *args).refused(said)

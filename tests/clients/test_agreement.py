@@ -1,0 +1,258 @@
+"""Agreement: what a difference says, and that what is known of clients is still so."""
+
+import json
+import re
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support.node import needs_node
+
+from aws_job_conformance import clients
+from aws_job_conformance.catalog import load
+from aws_job_conformance.clients import agreement, javascript
+from aws_job_conformance.clients.agreement import Agreement, agreed, difference
+from aws_job_conformance.clients.botocore_ import BotocoreParser
+from aws_job_conformance.clients.program import Lines
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.shipped import names
+from aws_job_conformance.judge import check
+from aws_job_conformance.protocol import encode
+
+SES, MAIL, DYNAMO = (
+    "sesv2:GetImportJob",
+    "mailmanager:GetAddressListImportJob",
+    "dynamodb:DescribeImport",
+)
+EXPORT = "pinpoint:GetExportJob"
+PINNED = [(operation, sent) for operation in names() for sent in agreement.examples(operation)]
+ABOUT = [
+    f"{operation}: {entry['about']}"
+    for operation, entries in json.loads(
+        Path(agreement.__file__).with_name("examples.json").read_bytes()
+    ).items()
+    for entry in entries
+]
+ELSEWHERE = [("dynamodb:GetItem", {"Item": {"__proto__": {"S": "a"}, "b": {"S": "c"}}})]
+"""Of no operation with a contract: none that speaks JSON 1.0 answers with a map."""
+
+DEFECTS = [(defect, protocol) for defect in agreement.defects() for protocol in defect.protocols]
+IDS = [f"{d.client}-{protocol}-{d.where}-{d.pattern!a}" for d, protocol in DEFECTS]
+HEAD = """
+import base64, json, sys
+print(json.dumps({"protocol": 1, "name": "odd", "version": "7", "operations": %s}), flush=True)
+for number, line in enumerate(sys.stdin, 1):
+    sent = json.loads(base64.b64decode(json.loads(line)["body"]) or "{}")
+    answer = {"value": sent}
+    %s
+    print(json.dumps({"id": number, **answer}), flush=True)
+"""
+
+
+@pytest.fixture
+def program():
+    """A client that answers as the Python it is given says."""
+    found = []
+
+    def start(text, operations="*"):
+        found.append(Lines([sys.executable, "-c", HEAD % (json.dumps(operations), text)]))
+        return found[-1]
+
+    yield start
+    for each in found:
+        each.close()
+
+
+@pytest.fixture(scope="module")
+def opened():
+    """Clients by name, each opened once and closed at the end."""
+    found = {}
+
+    def client(name):
+        if name not in found:
+            (known,) = [known for known in clients.known() if known.name == name]
+            found[name] = known.open()
+        return found[name]
+
+    yield client
+    for each in found.values():
+        each.close()
+
+
+# What a difference says.
+SENT = {"ImportTableDescription": {"ImportStatus": "FAILED", "ErrorCount": 0}}
+LISTED = {"ImportTableDescription": {"InputFormatOptions": {"Csv": {"HeaderList": ["a", "b"]}}}}
+LIST = "/ImportTableDescription/InputFormatOptions/Csv/HeaderList"
+APART = {
+    # what is sent, what is done to it, and what is told
+    "another value": (
+        SENT,
+        'sent["ImportTableDescription"]["ErrorCount"] = 1',
+        "/ImportTableDescription/ErrorCount: sent 0, read 1",
+    ),
+    "a member lost": (
+        SENT,
+        'del sent["ImportTableDescription"]["ErrorCount"]',
+        "/ImportTableDescription/ErrorCount: sent 0, read nothing",
+    ),
+    "a member as null": (
+        SENT,
+        'sent["ImportTableDescription"]["ErrorCount"] = None',
+        "/ImportTableDescription/ErrorCount: sent 0, read null",
+    ),
+    "a member too many": (
+        SENT,
+        'sent["ImportTableDescription"]["TableId"] = "a"',
+        '/ImportTableDescription/TableId: sent nothing, read "a"',
+    ),
+    "an object as a text": (
+        SENT,
+        'sent["ImportTableDescription"] = "a"',
+        '/ImportTableDescription: sent {"ImportStatus": "FAILED", "ErrorCount": 0}, read "a"',
+    ),
+    "another item": (
+        LISTED,
+        'sent["ImportTableDescription"]["InputFormatOptions"]["Csv"]["HeaderList"][1] = "\\ufeffb"',
+        f'{LIST}/1: sent "b", read "\\ufeffb"',
+    ),
+    "an item lost": (
+        LISTED,
+        'del sent["ImportTableDescription"]["InputFormatOptions"]["Csv"]["HeaderList"][0]',
+        f'{LIST}: sent ["a", "b"], read ["b"]',
+    ),
+    "no object at all": (SENT, 'answer = {"value": []}', f"/: sent {json.dumps(SENT)}, read []"),
+}
+
+
+@pytest.mark.parametrize(("sent", "done", "told"), APART.values(), ids=APART)
+def test_a_difference_names_the_deepest_place(program, sent, done, told):
+    client = program(done)
+    assert difference(client, DYNAMO, sent, "json") == f"{DYNAMO} · odd 7 (json) {told}"
+
+
+def test_what_is_read_as_it_was_sent_is_no_difference(program):
+    assert difference(program(""), DYNAMO, SENT | LISTED, "json") is None
+
+
+def test_a_difference_beside_a_known_one_is_told_without_it(program):
+    defect = agreement.Defect("odd", ("json",), "text", "^F", "f", "why", "7")
+    lost = program('del sent["ImportTableDescription"]["ErrorCount"]')
+    lower = program('sent["ImportTableDescription"]["ImportStatus"] = "fAILED"')
+    assert difference(lower, DYNAMO, SENT, "json", [defect]) is None
+    assert "ImportStatus: sent" in difference(lost, DYNAMO, SENT, "json", [defect])
+    assert "ImportStatus: sent" in difference(lower, DYNAMO, SENT, "json")
+
+
+# What a client's run comes to.
+@pytest.mark.parametrize("kind", ["error", "unreadable"])
+def test_a_client_that_raises_is_told_with_its_error(program, kind):
+    client = program(f'answer = {{"{kind}": "OddError", "message": "no"}}')
+    found = agreed(client, SES, "rest-json")
+    assert found.disagreement.startswith(f"{SES} · odd 7 (rest-json) raised OddError: no, sent {{")
+    assert (found.client, found.version, found.not_run) == ("odd", "7", None)
+
+
+ENDING = {
+    # the status at which the client ends, and whether pinned examples are read
+    "at what is drawn": ("CREATED", False),
+    "at the first pinned example": ("COMPLETED", True),
+    "at the last pinned example": ("FAILED", True),
+}
+
+
+@pytest.mark.parametrize(("status", "pinned"), ENDING.values(), ids=ENDING)
+def test_a_client_that_ends_in_the_middle_is_gone_and_not_flaky(
+    program, monkeypatch, status, pinned
+):
+    if not pinned:
+        monkeypatch.setattr(agreement, "examples", lambda _: [])
+    client = program(f'sent.get("JobStatus") == "{status}" and sys.exit(3)')
+    with pytest.raises(InputError, match='the client "odd" is gone: it ended with status 3'):
+        agreed(client, SES, "rest-json")
+
+
+def test_a_client_that_reads_one_answer_in_two_ways_is_told(program):
+    lost = 'number == 30 and sent.pop("Id")'
+    client = program(f'{lost}; answer = {{"value": {{"ExportJobResponse": sent}}}}')
+    told = agreed(client, EXPORT, "rest-json").disagreement
+    assert "/ExportJobResponse/Id: sent" in told
+    assert told.endswith("; the same answer was read otherwise when it was sent again")
+
+
+def test_a_client_without_an_operation_is_not_run(program):
+    found = agreed(program("", operations=[SES]), MAIL, "json")
+    assert found.not_run == f"odd does not list {MAIL} in its hello"
+    assert (found.examples, found.disagreement) == (0, None)
+
+
+def test_an_agreement_travels_as_json():
+    found = Agreement(SES, "rest-json", "odd", "7", 3, 1, "told", None)
+    assert agreement.from_json(found.to_json()) == found
+
+
+def test_an_operation_is_read_in_each_protocol_of_its_service():
+    assert agreement.protocols(SES) == ("rest-json",)
+    assert agreement.protocols(MAIL) == ("json", encode.CBOR)
+
+
+# The data.
+@pytest.mark.parametrize(("operation", "response"), PINNED, ids=ABOUT)
+def test_a_pinned_example_keeps_its_contract(operation, response):
+    contract = load(operation)
+    assert check.check_response(contract, response).findings == ()
+    for protocol in agreement.protocols(operation):
+        sent = encode.response(operation, response, protocol=protocol)
+        assert check.check_wire(contract, sent.body, headers=sent.headers).findings == ()
+
+
+def test_every_operation_has_a_pinned_example():
+    assert {operation for operation, _ in PINNED} == set(names())
+
+
+def test_a_defect_is_of_a_client_and_a_protocol_that_there_are():
+    pinned = json.loads((javascript.FOLDER / "package.json").read_bytes())["dependencies"]
+    spoken = {protocol for operation in names() for protocol in agreement.protocols(operation)}
+    for defect in agreement.defects():
+        assert defect.client == javascript.NAME
+        assert defect.since in pinned.values()
+        assert set(defect.protocols) <= spoken
+        assert defect.where in ("key", "text")
+
+
+def _gone(client, defect, protocol):
+    """Return a sentence where no example shows a defect any longer, or None."""
+    for operation, response in (*PINNED, *ELSEWHERE):
+        if protocol in agreement.protocols(operation):
+            apart = difference(client, operation, response, protocol)
+            if apart and difference(client, operation, response, protocol, [defect]) is None:
+                return None
+    becomes = "loses" if defect.becomes is None else f"makes {defect.becomes!r} of"
+    return (
+        f"{defect.client} {client.version} no longer {becomes} a {defect.where} like"
+        f" {defect.pattern!a} in {protocol}: delete it from known.json"
+    )
+
+
+@needs_node
+@pytest.mark.parametrize(("defect", "protocol"), DEFECTS, ids=IDS)
+def test_a_known_defect_is_still_there(opened, defect, protocol):
+    assert _gone(opened(defect.client), defect, protocol) is None
+
+
+@pytest.mark.parametrize(("defect", "protocol"), DEFECTS, ids=IDS)
+def test_a_defect_that_is_gone_is_told(defect, protocol):
+    client = BotocoreParser()
+    told = _gone(client, replace(defect, client=client.name), protocol)
+    assert re.fullmatch(
+        rf"botocore-parser \S+ no longer (loses|makes '' of) a {defect.where} like '.+'"
+        rf" in {protocol}: delete it from known[.]json",
+        told,
+    )
+
+
+@needs_node
+def test_a_known_defect_explains_what_a_run_shows(opened):
+    found = agreed(opened(javascript.NAME), MAIL, encode.CBOR)
+    assert found.disagreement is None
+    assert found.explained > 0

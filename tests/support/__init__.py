@@ -1,0 +1,1 @@
+"""What tests share: stories, servers, contracts with a mistake, runs in a process of their own."""
