@@ -38,7 +38,7 @@ _TAIL = re.compile(r"(?<=.)(?:Status|State|Details|Results?|Summary|Info)$")
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class WaiterFile:
     """One file below a folder of AWS_DATA_PATH.
 
     service, version: the two folders it lies in. name: PLAIN or EXTRAS. waiters: the name of each
@@ -66,7 +66,7 @@ class File:
 class Written:
     """What became of a file: wrote, or unchanged; removed: the stale file of ours beside it."""
 
-    file: File
+    file: WaiterFile
     what: Literal["wrote", "unchanged"]
     removed: Path | None
 
@@ -128,7 +128,7 @@ def names(service: str) -> dict[str, str]:
     return out
 
 
-def files(wanted: Iterable[str], *, partial: Outcome = "success") -> Iterator[File]:
+def files(wanted: Iterable[str], *, partial: Outcome = "success") -> Iterator[WaiterFile]:
     """Yield a file for each service of these operations.
 
     Raises InputError for an operation that tells of no job, with the nearest that does.
@@ -145,7 +145,7 @@ def files(wanted: Iterable[str], *, partial: Outcome = "success") -> Iterator[Fi
         yield _file(service, tuple(ours), partial)
 
 
-def write(found: Iterable[File], folder: Path) -> list[Written]:
+def write(found: Iterable[WaiterFile], folder: Path) -> list[Written]:
     """Write the files below a folder; return what became of each.
 
     Raises InputError before anything is written where a file is there that is not ours.
@@ -215,7 +215,7 @@ def _candidates(operation: str) -> Iterator[str]:
     yield from (f"{name}Completed{number}" for number in itertools.count(2))
 
 
-def _file(service: str, ours: tuple[str, ...], partial: Outcome) -> File:
+def _file(service: str, ours: tuple[str, ...], partial: Outcome) -> WaiterFile:
     import botocore  # noqa: PLC0415 - as above
 
     version = _version(service)
@@ -230,7 +230,7 @@ def _file(service: str, ours: tuple[str, ...], partial: Outcome) -> File:
     else:
         name = PLAIN
         content = {"version": 2, **mark, "waiters": found}
-    return File(service, version, name, {called[one]: one for one in ours}, content)
+    return WaiterFile(service, version, name, {called[one]: one for one in ours}, content)
 
 
 def _version(service: str) -> str:
@@ -277,7 +277,7 @@ def _is_ours(path: Path) -> bool:
     return isinstance(found, dict) and found.items() >= _MARK.items()
 
 
-def _write(file: File, folder: Path) -> Written:
+def _write(file: WaiterFile, folder: Path) -> Written:
     path = folder / file.path
     # botocore may have got its first waiters since: the plain file of then would shadow them.
     other = path.with_name(EXTRAS if file.name == PLAIN else PLAIN)

@@ -15,7 +15,7 @@ from aws_job_conformance.clients import agreement
 from aws_job_conformance.clients.interface import Client
 from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.runner import promises, pytest_hooks, selection
-from aws_job_conformance.runner.server import Server
+from aws_job_conformance.runner.server import RunServer
 from aws_job_conformance.targets.cassettes import tape
 from aws_job_conformance.targets.cassettes.reader import Story
 
@@ -97,11 +97,11 @@ def _promises(config: pytest.Config) -> list[Any]:
 
 
 @pytest.fixture(scope="session")
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Server:
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> RunServer:
     """The server that is asked, and what it has shown so far."""
     place = tmp_path_factory.getbasetemp()
     shared = place.parent if hasattr(request.config, "workerinput") else place
-    return Server(pytest_hooks.options(request.config), shared)
+    return RunServer(pytest_hooks.options(request.config), shared)
 
 
 def _in_protocols(operation: str) -> Iterator[Any]:

@@ -7,12 +7,12 @@ import pytest
 from aws_job_conformance.core.findings import failing
 from aws_job_conformance.runner import promises, pytest_hooks
 from aws_job_conformance.runner.promises import Promise
-from aws_job_conformance.runner.server import Server
+from aws_job_conformance.runner.server import RunServer
 
 
 def test_promise(
     promise: Promise,
-    server: Server,
+    server: RunServer,
     strict: bool,  # noqa: FBT001 - a fixture
     request: pytest.FixtureRequest,
 ) -> None:

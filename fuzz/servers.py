@@ -23,7 +23,7 @@ from aws_job_conformance.clients.watch import JobDidNotEnd
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import calls, model
 from aws_job_conformance.protocol import http as http_
-from aws_job_conformance.protocol.http import Request
+from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.endpoint import caller, trouble
 from aws_job_conformance.targets.endpoint.guard import Guard
@@ -113,13 +113,13 @@ def wsgi(data: bytes, dice: random.Random, place: Path) -> Seen:
     return seen
 
 
-def _request(data: bytes) -> Request:
+def _request(data: bytes) -> HttpRequest:
     parts = _END.split(data, maxsplit=1)
     first, *lines = parts[0].decode("latin-1").splitlines() or [""]
     method, _, rest = first.partition(" ")
     pairs = [line.partition(":") for line in lines]
     headers = {name.strip().lower(): value.strip() for name, _, value in pairs}
-    return Request(method, rest.partition(" ")[0], headers, parts[1] if len(parts) > 1 else b"")
+    return HttpRequest(method, rest.partition(" ")[0], headers, parts[1] if len(parts) > 1 else b"")
 
 
 _CALLS = ("sesv2:GetImportJob", "dynamodb:DescribeImport", "pinpoint:GetImportJob",

@@ -12,7 +12,7 @@ import aws_job_conformance
 from aws_job_conformance import redact
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError, SuiteError
-from aws_job_conformance.protocol.http import Answer, Recorded, Request
+from aws_job_conformance.protocol.http import HttpResponse, HttpExchange, HttpRequest
 from aws_job_conformance.targets.endpoint import caller, trouble
 from aws_job_conformance.targets.endpoint.guard import Guard
 from fuzz import plants
@@ -90,7 +90,7 @@ def written(place: str, plant: plants.Plant) -> bytes:
     return json.dumps({"place": place, "text": plant.text}).encode()
 
 
-def _exchange(place: str, text: str) -> tuple[str, Recorded]:
+def _exchange(place: str, text: str) -> tuple[str, HttpExchange]:
     line = text.replace("\n", " ")
     operation, status, body = BODIES.get(place, (SES, 200, lambda _: _SES))
     headers = {"content-type": "application/json"}
@@ -104,7 +104,7 @@ def _exchange(place: str, text: str) -> tuple[str, Recorded]:
         url = f"{_URL}?x={line.replace(' ', '%20')}"
     elif place == OTHERS[2]:
         content = f"cannot read: {text}".encode()
-    return operation, Recorded(Request("GET", url, {}, b""), Answer(status, headers, content))
+    return operation, HttpExchange(HttpRequest("GET", url, {}, b""), HttpResponse(status, headers, content))
 
 
 def spot(data: bytes, _: random.Random, __: Path) -> Seen:
@@ -133,7 +133,7 @@ def spot(data: bytes, _: random.Random, __: Path) -> Seen:
     return seen
 
 
-def _trouble(one: Recorded, seen: Seen) -> None:
+def _trouble(one: HttpExchange, seen: Seen) -> None:
     """Keep what is said of the server that answered so."""
     asks = caller.at("http://127.0.0.1:9", Guard([SES]))
     answer = one.answer

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import Any, Literal
 
-from aws_job_conformance.authoring.response_syntax import Kind, Shape, SyntaxPageError, parse, place
+from aws_job_conformance.authoring.response_syntax import ShapeKind, DocumentedShape, SyntaxPageError, parse, place
 from aws_job_conformance.core.text import cut
 
 Layout = Literal["boto3", "rst", "delphi"]
@@ -20,7 +20,7 @@ class Page:
 
     method: str | None
     service: str | None
-    response: Shape
+    response: DocumentedShape
     exceptions: frozenset[str] | None
     layout: Layout
     operation: str | None = None
@@ -43,7 +43,7 @@ _PASCAL = re.compile(
     r"^[ \t]*Interface (?:in AWS\.(\w{1,200})|for (\w{1,200}) responses)", re.MULTILINE
 )
 _PROPERTY = re.compile(r"^[ \t]*property\b[ \t]*(\w*)[ \t]*(?::[ \t]*([^\n;]*))?", re.MULTILINE)
-_PASCAL_KINDS: Mapping[str, Kind] = {
+_PASCAL_KINDS: Mapping[str, ShapeKind] = {
     "string": "string",
     "integer": "integer",
     "boolean": "boolean",
@@ -129,7 +129,7 @@ def _read_interface(page: str) -> Page:
     if len(found) > _MOST:
         where = place(page, found[_MOST].start())
         raise SyntaxPageError(f"more than {_MOST} properties", "a response of AWS", *where)
-    members: dict[str, Shape] = {}
+    members: dict[str, DocumentedShape] = {}
     for this, later in zip_longest(found, found[1:]):
         if (name := this[1]) in members:
             where = place(page, this.start(1))
@@ -142,22 +142,22 @@ def _read_interface(page: str) -> Page:
     return Page(
         method=None,
         service=next((service for service, _ in named if service), None),
-        response=Shape("structure", members),
+        response=DocumentedShape("structure", members),
         exceptions=None,
         layout="delphi",
         operation=next((operation for _, operation in named if operation), None),
     )
 
 
-def _property(page: str, found: re.Match[str], prose: str) -> Shape:
+def _property(page: str, found: re.Match[str], prose: str) -> DocumentedShape:
     stated = (found[2] or "").strip()[:_LONGEST_TYPE]
     if re.fullmatch(r"I[A-Z]\w*", stated):
         # Its members are on a page of their own.
-        return Shape("structure")
+        return DocumentedShape("structure")
     kind = _PASCAL_KINDS.get(re.sub(r"^TOptional<(.*)>$", r"\1", stated).lower())
     if kind is None:
         known = "'property NAME: TYPE', of a TYPE that is read: string, TOptional<Integer>, …"
         raise SyntaxPageError(repr(cut(found[0].strip())), known, *place(page, found.start(1)))
     first = _FIRST_STATED.search(prose) if kind == "string" else None
     enum = _EACH_STATED.findall(prose, first.start()) if first else ()
-    return Shape(kind, enum=tuple(dict.fromkeys(enum)))
+    return DocumentedShape(kind, enum=tuple(dict.fromkeys(enum)))

@@ -12,7 +12,7 @@ _DOCUMENTED = {"long": "integer", "double": "float", "character": "string"}
 
 
 def disagreements(
-    documented: response_syntax.Shape, modelled: Shape, where: str = ""
+    documented: response_syntax.DocumentedShape, modelled: Shape, where: str = ""
 ) -> Iterator[tuple[str, str]]:
     """Yield (path, sentence) for each place where documentation and service model disagree."""
     kind = _DOCUMENTED.get(modelled.type_name, modelled.type_name)
@@ -37,7 +37,7 @@ def disagreements(
 
 
 def _members(
-    documented: Mapping[str, response_syntax.Shape], modelled: Shape, where: str
+    documented: Mapping[str, response_syntax.DocumentedShape], modelled: Shape, where: str
 ) -> Iterator[tuple[str, str]]:
     for name in dict.fromkeys((*documented, *modelled.members)):
         path = f"{where}.{name}".removeprefix(".")

@@ -27,7 +27,7 @@ _PLAIN = {
 }
 
 
-def _documented(shape: response_syntax.Shape) -> dict[str, Any]:
+def _documented(shape: response_syntax.DocumentedShape) -> dict[str, Any]:
     if shape.kind in ("document", "recursive"):
         return {"$comment": f"a {shape.kind} value"}
     if shape.kind == "structure":

@@ -15,7 +15,7 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import cut, printable
 
-Kind = Literal[
+ShapeKind = Literal[
     "structure",
     "list",
     "map",
@@ -34,18 +34,18 @@ are members of a structure, and so are the choices of a union."""
 
 
 @dataclass(frozen=True)
-class Shape:
+class DocumentedShape:
     """What a documented value looks like.
 
     `members` are a structure's, in the order of the page (none when the page does not say);
     `member` is a list's item or a map's value, `key` a map's key, `enum` a string's values.
     """
 
-    kind: Kind
+    kind: ShapeKind
     # Left out of the hash, not of equality: a read-only mapping has none of its own.
-    members: Mapping[str, Shape] = field(default_factory=dict, hash=False)
-    member: Shape | None = None
-    key: Shape | None = None
+    members: Mapping[str, DocumentedShape] = field(default_factory=dict, hash=False)
+    member: DocumentedShape | None = None
+    key: DocumentedShape | None = None
     enum: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -114,7 +114,7 @@ _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))")
 _ESCAPED = {"\\": "\\", "'": "'", '"': '"', "n": "\n", "r": "\r", "t": "\t"}
 
 
-def parse(text: str, *, line: int = 1, column: int = 1) -> Shape:
+def parse(text: str, *, line: int = 1, column: int = 1) -> DocumentedShape:
     """Read the block of syntax that `text` begins with; what follows its end is not looked at.
 
     `line` and `column` are where `text` stands on its page, so that errors speak of the page.
@@ -133,7 +133,7 @@ def parse(text: str, *, line: int = 1, column: int = 1) -> Shape:
             if depth == 0:
                 steps.feed_token(token)
                 break
-        shape: Shape = steps.feed_token(Token("$END", ""))
+        shape: DocumentedShape = steps.feed_token(Token("$END", ""))
     except UnexpectedInput as error:
         raise _unexpected(page, error, accepts()) from None
     return shape
@@ -148,50 +148,50 @@ def _must_be_short(token: Token, before: int) -> None:
         raise _error_at(token, f"more than {_MOST} words and marks", "a response of AWS")
 
 
-class _Shapes(Transformer[Token, Shape]):
+class _Shapes(Transformer[Token, DocumentedShape]):
     """What each rule of the grammar builds; called by the parser, innermost first."""
 
-    def string(self, words: list[Token]) -> Shape:
+    def string(self, words: list[Token]) -> DocumentedShape:
         enum = tuple(_unquoted(word) for word in words)
-        return Shape("string") if enum == ("string",) else Shape("string", enum=enum)
+        return DocumentedShape("string") if enum == ("string",) else DocumentedShape("string", enum=enum)
 
-    def scalar(self, parts: list[Token]) -> Shape:
-        return Shape(cast("Kind", parts[0].type.lower()))
+    def scalar(self, parts: list[Token]) -> DocumentedShape:
+        return DocumentedShape(cast("ShapeKind", parts[0].type.lower()))
 
-    def brackets(self, parts: list[Shape]) -> Shape:
-        return Shape("list", member=parts[0])
+    def brackets(self, parts: list[DocumentedShape]) -> DocumentedShape:
+        return DocumentedShape("list", member=parts[0])
 
-    def recursive(self, _: list[Token]) -> Shape:
-        return Shape("recursive")
+    def recursive(self, _: list[Token]) -> DocumentedShape:
+        return DocumentedShape("recursive")
 
-    def document(self, _: list[Token]) -> Shape:
-        return Shape("document")
+    def document(self, _: list[Token]) -> DocumentedShape:
+        return DocumentedShape("document")
 
-    def stream(self, _: list[Token]) -> Shape:
-        return Shape("blob")
+    def stream(self, _: list[Token]) -> DocumentedShape:
+        return DocumentedShape("blob")
 
-    def events(self, parts: list[Any]) -> Shape:
-        shape: Shape = parts[-1]
+    def events(self, parts: list[Any]) -> DocumentedShape:
+        shape: DocumentedShape = parts[-1]
         return shape
 
-    def pair(self, parts: list[Any]) -> tuple[list[Token], Shape]:
+    def pair(self, parts: list[Any]) -> tuple[list[Token], DocumentedShape]:
         return parts[:-1], parts[-1]
 
-    def braces(self, pairs: list[tuple[list[Token], Shape]]) -> Shape:
+    def braces(self, pairs: list[tuple[list[Token], DocumentedShape]]) -> DocumentedShape:
         if len(pairs) == 1:
             words, member = pairs[0]
             key = self.string(words)
             # A single word is a member's name, unless it is the word that stands for any string.
             if len(key.enum) != 1:
-                return Shape("map", member=member, key=key)
-        members: dict[str, Shape] = {}
+                return DocumentedShape("map", member=member, key=key)
+        members: dict[str, DocumentedShape] = {}
         for (first, *others), member in pairs:
             if others:
                 raise _error_at(others[0], _second(others[0]), "one name for a member")
             if (name := _unquoted(first)) in members:
                 raise _error_at(first, f"{cut(name)!r} a second time", "each name once")
             members[name] = member
-        return Shape("structure", members)
+        return DocumentedShape("structure", members)
 
 
 @cache

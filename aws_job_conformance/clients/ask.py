@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from aws_job_conformance.protocol.http import Call, Exchange, Request
+from aws_job_conformance.protocol.http import Call, AnsweredCall, HttpRequest
 
 
 class UnansweredError(Exception):
     """A call without an answer. error: the client's. request: what was sent, if anything was."""
 
-    def __init__(self, call: Call, error: Exception, request: Request | None) -> None:
+    def __init__(self, call: Call, error: Exception, request: HttpRequest | None) -> None:
         super().__init__(str(error))
         self.call = call
         self.error = error
         self.request = request
 
 
-def ask(client: Any, call: Call) -> Exchange:
+def ask(client: Any, call: Call) -> AnsweredCall:
     """Make a call, and return what came back; raises UnansweredError where nothing did."""
     import botocore.exceptions  # noqa: PLC0415 - a tenth of a second that `check` never needs
     from botocore import xform_name  # noqa: PLC0415 - as above
@@ -42,7 +42,7 @@ def ask(client: Any, call: Call) -> Exchange:
             raised = f"{type(error).__name__}: {error}"
             if isinstance(error, botocore.exceptions.ClientError):
                 raised = str(error.response.get("Error", {}).get("Code", ""))
-    return Exchange(
+    return AnsweredCall(
         call=call,
         status=int(seen["status_code"]),
         headers={str(k): str(v) for k, v in dict(seen.get("headers", {})).items()},
@@ -53,12 +53,12 @@ def ask(client: Any, call: Call) -> Exchange:
     )
 
 
-def _request(sent: Mapping[str, Any]) -> Request | None:
+def _request(sent: Mapping[str, Any]) -> HttpRequest | None:
     prepared = sent.get("request")
     if prepared is None:
         return None
     body = prepared.body or b""
-    return Request(
+    return HttpRequest(
         method=str(prepared.method),
         url=str(prepared.url),
         headers={str(name).lower(): _text(value) for name, value in prepared.headers.items()},

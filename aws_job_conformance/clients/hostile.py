@@ -29,7 +29,7 @@ SENDERS = ("aws", "proxy", "emulator")
 
 Demand = Literal["must-accept", "may-reject"]
 Sender = Literal["aws", "proxy", "emulator"]
-Verdict = Literal["correct", "error", "silent", "unsupported"]
+CaseVerdict = Literal["correct", "error", "silent", "unsupported"]
 
 _LONGEST = 200
 _SHOWN = 20
@@ -38,7 +38,7 @@ _EXACT = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class CaseResult:
     """What a version of a client made of a case; attempts and delays: of a case of retries."""
 
     version: str
@@ -68,7 +68,7 @@ class Case:
     meant: Reading | None
     source: str | None
     defects: Mapping[str, str]
-    results: Mapping[str, Result]
+    results: Mapping[str, CaseResult]
     data: Mapping[str, Any]
 
     @property
@@ -97,7 +97,7 @@ class Column:
 
     name: str
     version: str
-    results: Mapping[str, Result]
+    results: Mapping[str, CaseResult]
     measured: bool = True
     own: bool = False
 
@@ -145,9 +145,9 @@ def _message(data: Mapping[str, Any]) -> Message:
     return Message(data["status"], data["headers"], body)
 
 
-def _result(data: Mapping[str, Any], meant: Reading | None) -> Result:
+def _result(data: Mapping[str, Any], meant: Reading | None) -> CaseResult:
     reading = _reading(data, meant)
-    return Result(data["version"], reading, data.get("attempts"), tuple(data.get("delays", ())))
+    return CaseResult(data["version"], reading, data.get("attempts"), tuple(data.get("delays", ())))
 
 
 def _reading(data: Mapping[str, Any], meant: Reading | None) -> Reading:
@@ -160,7 +160,7 @@ def _reading(data: Mapping[str, Any], meant: Reading | None) -> Reading:
     return Reading(kind, error=data[kind])
 
 
-def measure(client: Client, case: Case) -> Result | None:
+def measure(client: Client, case: Case) -> CaseResult | None:
     """Return what a client makes of a case now, or None where it has no retries to show.
 
     Long texts of a value are kept as their first characters, their length and their SHA-256; the
@@ -172,9 +172,9 @@ def measure(client: Client, case: Case) -> Result | None:
         if case.group == RETRIES:
             retried = client.retry(case.operation, case.answers)
             delays = tuple(round(delay, _EXACT) for delay in retried.delays)
-            return Result(client.version, _kept(retried.reading), retried.attempts, delays)
+            return CaseResult(client.version, _kept(retried.reading), retried.attempts, delays)
         messages = [answer for answer in case.answers if isinstance(answer, Message)]
-        return Result(client.version, _kept(client.read(case.operation, messages[0])))
+        return CaseResult(client.version, _kept(client.read(case.operation, messages[0])))
     except InputError as error:
         raise InputError(f"{case.name}: {error}") from None
 
@@ -194,7 +194,7 @@ def _short(value: Any) -> Any:
     return {"$text": f"{value[:_SHOWN]}…", "characters": len(value), "sha256": digest}
 
 
-def verdict(case: Case, reading: Reading) -> Verdict:
+def verdict(case: Case, reading: Reading) -> CaseVerdict:
     """Return `correct`: what was meant; `error`: the client raised something else; or `silent`.
 
     Silent is a value, without an error, that is not the one that was meant, and any value where
@@ -231,7 +231,7 @@ def recorded(name: str, chosen: Iterable[Case]) -> Column:
     return Column(name, ", ".join(versions), results, measured=False)
 
 
-def changed(case: Case, name: str, now: Result) -> str | None:
+def changed(case: Case, name: str, now: CaseResult) -> str | None:
     """Return a sentence where a client's result differs from the recorded one, or None."""
     was = case.results.get(name)
     if was is None or _alike(was, now):
@@ -242,12 +242,12 @@ def changed(case: Case, name: str, now: Result) -> str | None:
     )
 
 
-def _alike(one: Result, other: Result) -> bool:
+def _alike(one: CaseResult, other: CaseResult) -> bool:
     same_retries = (one.attempts, one.delays) == (other.attempts, other.delays)
     return same_retries and _same(one.reading, other.reading)
 
 
-def _told(result: Result) -> str:
+def _told(result: CaseResult) -> str:
     reading = result.reading
     what = show(reading.value) if reading.kind == "value" else f"{reading.kind} {reading.error}"
     if result.attempts is None:
@@ -304,7 +304,7 @@ def _written(case: Case) -> str:
     return "  {\n" + ",\n".join([*lines, f'    "results": {inner}']) + "\n  }"
 
 
-def as_data(case: Case, result: Result) -> dict[str, Any]:
+def as_data(case: Case, result: CaseResult) -> dict[str, Any]:
     """Return a result as its file has it."""
     reading = result.reading
     data: dict[str, Any] = {"version": result.version}

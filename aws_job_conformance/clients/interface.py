@@ -16,7 +16,7 @@ from aws_job_conformance.protocol.encode import Message
 NOT_JSON = "$not-json"
 """The only key of an object that stands where a client has a value no JSON can hold."""
 
-Kind = Literal["value", "error", "unreadable", "unsupported"]
+ReadingKind = Literal["value", "error", "unreadable", "unsupported"]
 
 _LONGEST = 300
 _CLOSE = timedelta(milliseconds=1)
@@ -38,7 +38,7 @@ class Reading:
     message: for people, one line of no more than 300 characters.
     """
 
-    kind: Kind
+    kind: ReadingKind
     value: Any = None
     error: str | None = None
     message: str = ""

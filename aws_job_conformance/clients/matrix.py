@@ -18,7 +18,7 @@ from aws_job_conformance import clients
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import hostile
 from aws_job_conformance.clients.botocore_ import BotocoreParser
-from aws_job_conformance.clients.hostile import RETRIES, Case, Column, Result
+from aws_job_conformance.clients.hostile import RETRIES, Case, Column, CaseResult
 from aws_job_conformance.clients.interface import NOT_JSON, Client, alike
 from aws_job_conformance.clients.program import Lines
 from aws_job_conformance.core import paths
@@ -141,7 +141,7 @@ def _closed(client: Client, chosen: Sequence[Case], *, own: bool) -> Column:
         client.close()
 
 
-def cell(case: Case, result: Result | None) -> str:
+def cell(case: Case, result: CaseResult | None) -> str:
     """Return a result in a few characters; the legend says what they mean."""
     if result is None or result.reading.kind == "unsupported":
         return _NOTHING
@@ -227,7 +227,7 @@ def _row(matrix: Matrix, case: Case) -> tuple[tuple[str, str], ...]:
     return ((case.id, ""), (case.demand, "dim"), (grade(case), "dim"), *cells)
 
 
-def _style(case: Case, result: Result | None) -> str:
+def _style(case: Case, result: CaseResult | None) -> str:
     if result is None:
         return ""
     if not hostile.is_met(case, result.reading) and case.demand == "must-accept":

@@ -21,7 +21,7 @@ from aws_job_conformance.core.text import brief, complaint, cut, label, printabl
 from aws_job_conformance.judge import arguments, check, results
 from aws_job_conformance.judge.job import Job
 from aws_job_conformance.protocol import package_models
-from aws_job_conformance.protocol.http import Answer, Call, Exchange
+from aws_job_conformance.protocol.http import HttpResponse, Call, AnsweredCall
 from aws_job_conformance.protocol.model import operation_model
 
 TIMEOUT = 3600.0
@@ -114,7 +114,7 @@ class _Poll:
     told: what was raised, as it may be told.
     """
 
-    answer: Answer | None
+    answer: HttpResponse | None
     response: Mapping[str, Any] | None
     raised: str | None
     told: str | None
@@ -300,7 +300,7 @@ def _judged(
     responses = [poll.response for poll in polls if poll.response is not None]
     call = Call(contract.operation, params, endpoint="")
     exchanges = [
-        Exchange(call, p.answer.status, p.answer.headers, p.answer.body, p.response, p.raised)
+        AnsweredCall(call, p.answer.status, p.answer.headers, p.answer.body, p.response, p.raised)
         for p in polls
         if p.answer is not None
     ]

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from aws_job_conformance.protocol.http import Answer
+from aws_job_conformance.protocol.http import HttpResponse
 
 
-class Call:
+class TappedCall:
     """One call of an operation: the last answer to it, None where no HTTP was seen."""
 
     def __init__(self) -> None:
-        self.answer: Answer | None = None
+        self.answer: HttpResponse | None = None
 
 
 class Ear:
@@ -31,9 +31,9 @@ class Ear:
         self.listeners = 0
 
     @contextmanager
-    def call(self) -> Iterator[Call]:
+    def call(self) -> Iterator[TappedCall]:
         """Hear what this thread asks in the block."""
-        self._here.call = call = Call()
+        self._here.call = call = TappedCall()
         try:
             yield call
         finally:
@@ -57,7 +57,7 @@ class Ear:
     def _hear(self, response_dict: Mapping[str, Any], **_: Any) -> None:
         call = getattr(self._here, "call", None)
         if call is not None:
-            call.answer = Answer(
+            call.answer = HttpResponse(
                 status=int(response_dict["status_code"]),
                 headers={str(k): str(v) for k, v in dict(response_dict["headers"]).items()},
                 body=bytes(response_dict.get("body") or b""),

@@ -11,7 +11,7 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.instants import from_datetime
 from aws_job_conformance.generate.counts import amounts
-from aws_job_conformance.generate.plan import LARGEST, Member, Plan
+from aws_job_conformance.generate.plan import LARGEST, PlannedMember, Plan
 from aws_job_conformance.generate.source import Source, pick
 from aws_job_conformance.generate.status_paths import Way
 
@@ -34,7 +34,7 @@ _STATIC, _BY_POLL, _OBJECT, _ROWS, _LIST = range(5)
 class _Shown:
     """A member that the job shows: where (None: at every poll), and how its value is found."""
 
-    member: Member
+    member: PlannedMember
     at: tuple[bool, ...] | None
     form: int
     value: Any
@@ -56,7 +56,7 @@ class _Job:
     """The record of one job: every choice made once, each poll a view of it."""
 
     def __init__(
-        self, plan: Plan, source: Source, way: Way, *, inside: Member | None = None
+        self, plan: Plan, source: Source, way: Way, *, inside: PlannedMember | None = None
     ) -> None:
         """Make the choices; inside: of this member alone, which stands in a list or a map."""
         self.plan, self.source, self.way = plan, source, way.statuses
@@ -90,7 +90,7 @@ class _Job:
             return [self._value(row, poll) for row in shown.value]
         return shown.value[: self._size(shown, poll)]
 
-    def _by_poll(self, member: Member, poll: int) -> Any:
+    def _by_poll(self, member: PlannedMember, poll: int) -> Any:
         if member.kind == "status":
             return self.way[poll]
         value = self.amounts[member.steps][poll]
@@ -108,13 +108,13 @@ class _Job:
                 return min(size, self.amounts[bound][poll])
         return size
 
-    def _members(self, parent: Member) -> list[_Shown]:
+    def _members(self, parent: PlannedMember) -> list[_Shown]:
         found = [self._member(member, needed=member.needed) for member in parent.members]
         if parent.choices:
             found.append(self._member(pick(self.source, parent.choices), needed=True))
         return [shown for shown in found if shown is not None]
 
-    def _member(self, member: Member, *, needed: bool) -> _Shown | None:
+    def _member(self, member: PlannedMember, *, needed: bool) -> _Shown | None:
         if member.texts is not None and not needed and not member.at:
             # One choice of both, as nothing turns on when such a member appears.
             text = member.texts.draw(self.source, absent=1 + len(member.texts.pool) // 2)
@@ -136,7 +136,7 @@ class _Job:
         self._fill(shown)
         return shown
 
-    def _at(self, member: Member, *, needed: bool) -> tuple[bool, ...]:
+    def _at(self, member: PlannedMember, *, needed: bool) -> tuple[bool, ...]:
         """Return the polls that show a member: free ones from some poll on, the others by law."""
         forced = [member.at.get(status) for status in self.way]
         must = forced.index(True) if True in forced else len(forced)
@@ -151,7 +151,7 @@ class _Job:
             start = max(start, hidden + 1)
         return tuple(i >= start and wanted is not False for i, wanted in enumerate(forced))
 
-    def _start(self, member: Member) -> int:
+    def _start(self, member: PlannedMember) -> int:
         """Return the poll from which on a member is shown: the first, none, or one between.
 
         The simplest job shows its counts and nothing else that it need not.
@@ -196,7 +196,7 @@ class _Job:
             if member.kind == "instant-text":
                 shown.value = from_datetime(shown.value)
 
-    def _map(self, member: Member) -> dict[str, Any]:
+    def _map(self, member: PlannedMember) -> dict[str, Any]:
         assert member.item is not None
         assert member.key is not None
         low = member.schema.get("minProperties", 0)
@@ -204,7 +204,7 @@ class _Job:
         keys = [member.key.draw(self.source) or "" for _ in range(size)]
         return {key: self._whole(member.item) for key in keys}
 
-    def _items(self, member: Member, *, absent: int) -> list[Any] | None:
+    def _items(self, member: PlannedMember, *, absent: int) -> list[Any] | None:
         """Return a list of a few chosen entries, repeated where it is long; or None, if absent."""
         assert member.item is not None
         low, high = member.schema.get("minItems", 0), member.schema.get("maxItems", _FEW)
@@ -218,12 +218,12 @@ class _Job:
         chosen = [self._whole(member.item) for _ in range(min(size, different))]
         return [chosen[i % different] for i in range(size)]
 
-    def _whole(self, member: Member) -> Any:
+    def _whole(self, member: PlannedMember) -> Any:
         """Return a value of what is in a list or a map, the same at each poll."""
         return _Job(self.plan, self.source, Way(self.way[:1]), inside=member).response(0)
 
 
-def _plain(plan: Plan, source: Source, member: Member) -> Any:
+def _plain(plan: Plan, source: Source, member: PlannedMember) -> Any:
     kind = member.kind
     if member.texts is not None:
         return member.texts.draw(source)
@@ -244,7 +244,7 @@ def _numbers(schema: Mapping[str, Any]) -> tuple[float, ...]:
     return tuple(dict.fromkeys(float(min(max(number, low), high)) for number in _NUMBERS))
 
 
-def _integer(plan: Plan, source: Source, member: Member, *, absent: int) -> int | None:
+def _integer(plan: Plan, source: Source, member: PlannedMember, *, absent: int) -> int | None:
     """Return an end of a range or any integer in it, or None for the first of the choices."""
     least = -plan.largest - (plan.largest == LARGEST)  # of 64 bits there is one more below zero
     low = max(member.schema.get("minimum", least), least)

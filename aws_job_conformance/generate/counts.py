@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.generate.plan import Count, Plan, Sum
+from aws_job_conformance.generate.plan import Count, Plan, PlannedSum
 from aws_job_conformance.generate.source import Source
 from aws_job_conformance.generate.status_paths import Way
 
@@ -70,7 +70,7 @@ class _Amounts:
             highs = [min(highs[i:]) for i in range(len(highs))]
         return highs
 
-    def _lift_parts(self, one: Sum) -> None:
+    def _lift_parts(self, one: PlannedSum) -> None:
         """Where a whole is above zero and all of it is in its parts, the first is above zero."""
         for poll, status in enumerate(self.way):
             if status in one.exact_in and one.parts[0] in self.lows:
@@ -101,7 +101,7 @@ class _Amounts:
         sums = (self._of_parts(one, poll) for one in count.whole_of)
         return max(self.lows[count.steps][poll], *sums, 0)
 
-    def _of_parts(self, one: Sum, poll: int) -> int:
+    def _of_parts(self, one: PlannedSum, poll: int) -> int:
         return sum(self.values[part][poll] for part in one.parts if part in self.values)
 
     def _exact(self, count: Count, poll: int) -> int | None:

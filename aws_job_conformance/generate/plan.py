@@ -23,7 +23,7 @@ _RELATED = ("some", "none", "not-negative", "never-decreases")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Member:
+class PlannedMember:
     """One member of the response: what it holds, and where laws want it shown or hidden.
 
     kind: status, object, list, map, text, instant, blob, count, a plain type, or `any` and `empty`
@@ -41,9 +41,9 @@ class Member:
     at: Mapping[str, bool] = field(default_factory=dict)
     needed: bool = False
     settles: bool = False
-    members: tuple[Member, ...] = ()
-    choices: tuple[Member, ...] = ()
-    item: Member | None = None
+    members: tuple[PlannedMember, ...] = ()
+    choices: tuple[PlannedMember, ...] = ()
+    item: PlannedMember | None = None
     key: Texts | None = None
     texts: Texts | None = None
     after: tuple[paths.Steps, ...] = ()
@@ -58,7 +58,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sum:
+class PlannedSum:
     """Parts that add up to their whole: to all of it in these statuses, else to no more."""
 
     parts: tuple[paths.Steps, ...]
@@ -80,8 +80,8 @@ class Count:
     zero_in: Statuses
     some_in: Statuses
     grows: bool
-    whole_of: tuple[Sum, ...]
-    part_of: tuple[Sum, ...]
+    whole_of: tuple[PlannedSum, ...]
+    part_of: tuple[PlannedSum, ...]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -93,7 +93,7 @@ class Plan:
     """
 
     contract: Contract
-    top: Member
+    top: PlannedMember
     counts: tuple[Count, ...]
     largest: int
     regimes: Mapping[str, frozenset[Statuses]]
@@ -157,16 +157,16 @@ class _Compiler:
         laws = [law for law in self.of_kind(kind) if steps in map(self.contract.steps, law.of)]
         return frozenset().union(*map(self.scope, laws))
 
-    def _sums(self) -> Iterator[Sum]:
+    def _sums(self) -> Iterator[PlannedSum]:
         for kind in ("at-most", "adds-up"):
             for law in self.of_kind(kind):
                 parts = tuple(map(self.contract.steps, law.parts))
                 exact = self.scope(law) if kind == "adds-up" else frozenset[str]()
-                yield Sum(parts, self.contract.steps(law.whole or ""), exact)
+                yield PlannedSum(parts, self.contract.steps(law.whole or ""), exact)
 
     def member(
         self, schema: Mapping[str, Any], steps: paths.Steps, *, needed: bool, within: Any = None
-    ) -> Member:
+    ) -> PlannedMember:
         """Return the member at these steps, with all below it; within: where its parent is."""
         at = dict(within or {})
         below = [s for s in self.named("present") if s[: len(steps)] == steps]
@@ -178,7 +178,7 @@ class _Compiler:
         kind = self.kind(schema, steps)
         above = self.contract.status_steps[: len(steps)] == steps
         parts = self._below(kind, schema, steps, dict.fromkeys(hidden, False))
-        return Member(
+        return PlannedMember(
             steps=steps,
             kind=kind,
             schema=schema,
@@ -258,7 +258,7 @@ class _Compiler:
             found += order[: order.index(steps)] if steps in order else ()
         return tuple(dict.fromkeys(found))
 
-    def _counts(self, member: Member) -> Iterator[Count]:
+    def _counts(self, member: PlannedMember) -> Iterator[Count]:
         for inner in (*member.members, *member.choices):
             yield from self._counts(inner)
         if member.kind != "count":

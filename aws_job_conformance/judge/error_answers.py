@@ -13,14 +13,14 @@ from aws_job_conformance.core.text import complaint, label, word
 from aws_job_conformance.judge import explain as telling
 from aws_job_conformance.judge.poll import Poll
 from aws_job_conformance.protocol import bodies
-from aws_job_conformance.protocol.decode import Answer
+from aws_job_conformance.protocol.decode import DecodedBody
 
 _SERVER_ERROR = 500
 _CODE_AT = {"json": "x-amzn-errortype or __type", "cbor": "__type", "xml": "<Code> in <Error>"}
 
 
 def judge(
-    contract: Contract, answer: Answer, headers: Mapping[str, str], status: int
+    contract: Contract, answer: DecodedBody, headers: Mapping[str, str], status: int
 ) -> Iterator[Finding]:
     """Yield what is wrong with an error response: its syntax, its code, its HTTP status."""
     read = answer.body

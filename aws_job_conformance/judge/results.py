@@ -15,7 +15,7 @@ from aws_job_conformance.core.text import complaint
 from aws_job_conformance.judge import check, error_answers
 from aws_job_conformance.protocol import boto3_values
 from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
-from aws_job_conformance.protocol.http import Exchange
+from aws_job_conformance.protocol.http import AnsweredCall
 from aws_job_conformance.protocol.json_read import read
 
 Absence = Literal["no evidence", "not implemented", "not run"]
@@ -71,7 +71,7 @@ def laws_of(contract: Contract) -> tuple[Law, ...]:
 
 def of_job(
     contract: Contract,
-    exchanges: Sequence[Exchange],
+    exchanges: Sequence[AnsweredCall],
     *,
     records: int | None = None,
     lists: Lists | None = None,
@@ -92,7 +92,7 @@ def of_job(
 
 def _with_job(  # noqa: PLR0913 - what is known of one job, by name
     result: Result,
-    polls: Sequence[Exchange],
+    polls: Sequence[AnsweredCall],
     *,
     contract: Contract,
     missing: bool,
@@ -139,18 +139,18 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
     )
 
 
-def _parsed(poll: Exchange) -> Body:
+def _parsed(poll: AnsweredCall) -> Body:
     """Return what the client made of a body; of one that is no JSON nothing: that is told."""
     if poll.parsed is None or not read(poll.body).readable:
         return Body(None, readable=False, faults=())
     return Body(boto3_values.plain(poll.parsed), readable=True, faults=())
 
 
-def _is_unread(poll: Exchange) -> bool:
+def _is_unread(poll: AnsweredCall) -> bool:
     return poll.status < FIRST_ERROR and poll.parsed is None
 
 
-def _unread(contract: Contract, number: int, poll: Exchange) -> Finding:
+def _unread(contract: Contract, number: int, poll: AnsweredCall) -> Finding:
     """Return the finding on an answer with nothing wrong in it that the client cannot read."""
     raised = complaint(poll.raised or "")
     return Finding(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from aws_job_conformance.protocol import model
-from aws_job_conformance.protocol.http import Call, Request
+from aws_job_conformance.protocol.http import Call, HttpRequest
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,19}")
 """A number that a service can hold; longer digits stay text, which is no number to anybody."""
 
 
-def read(request: Request, operations: Iterable[str]) -> Call | None:
+def read(request: HttpRequest, operations: Iterable[str]) -> Call | None:
     """Return the call that a request makes, if it is one of these operations, or None.
 
     Raises GoneError where botocore lacks one of them.
@@ -39,7 +39,7 @@ def read(request: Request, operations: Iterable[str]) -> Call | None:
     return None
 
 
-def _by_target(operation: OperationModel, request: Request) -> tuple[str, dict[str, Any]] | None:
+def _by_target(operation: OperationModel, request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
     target = f"{operation.service_model.metadata['targetPrefix']}.{operation.name}"
     if request.method != "POST" or request.headers.get("x-amz-target") != target:
         return None
@@ -54,7 +54,7 @@ def _json(body: bytes) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _by_path(operation: OperationModel, request: Request) -> tuple[str, dict[str, Any]] | None:
+def _by_path(operation: OperationModel, request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
     template, _, _ = operation.http["requestUri"].partition("?")
     parts = urlsplit(request.url)
     if len(parts.path) > _LONGEST:

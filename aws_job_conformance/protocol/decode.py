@@ -18,7 +18,7 @@ _CBOR = (cbor_read.PROTOCOL, "smithy-rpc-v2-cbor")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class DecodedBody:
     """The body of one answer as read.
 
     protocol: what it travels in, where that is not the one the contract names. form: json, cbor or
@@ -30,7 +30,7 @@ class Answer:
     form: str
 
 
-def read(contract: Contract, body: bytes, headers: Mapping[str, str], status: int) -> Answer:
+def read(contract: Contract, body: bytes, headers: Mapping[str, str], status: int) -> DecodedBody:
     """Return an answer's body as read; headers: names in lower case.
 
     A content-type of CBOR is believed. One of JSON, where the contract's protocol is XML, is
@@ -41,17 +41,17 @@ def read(contract: Contract, body: bytes, headers: Mapping[str, str], status: in
     named = str(contract.x_job["wire"]["protocol"])
     if cbor_read.is_cbor(headers) or (named in _CBOR and "content-type" not in headers):
         schema = None if status >= bodies.FIRST_ERROR else contract.wire_schema
-        return Answer(cbor_read.read(body, schema), cbor_read.PROTOCOL, "cbor")
+        return DecodedBody(cbor_read.read(body, schema), cbor_read.PROTOCOL, "cbor")
     if named in xml_names.PROTOCOLS:
         if _is_json(headers):
             read_as = json_read.read(body)
-            return Answer(
+            return DecodedBody(
                 replace(read_as, faults=(_not_xml(headers, named), *read_as.faults)), "JSON", "json"
             )
-        return Answer(_xml(contract, body, named, status), None, "xml")
+        return DecodedBody(_xml(contract, body, named, status), None, "xml")
     if xml_read.is_xml(headers) and (other := _listed(contract)):
-        return Answer(_xml(contract, body, other, status), other, "xml")
-    return Answer(json_read.read(body), None, "json")
+        return DecodedBody(_xml(contract, body, other, status), other, "xml")
+    return DecodedBody(json_read.read(body), None, "json")
 
 
 def is_json(contract: Contract) -> bool:

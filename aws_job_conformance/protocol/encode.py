@@ -22,7 +22,7 @@ from aws_job_conformance.protocol import (
     xml_write,
 )
 from aws_job_conformance.protocol.bodies import FIRST_ERROR
-from aws_job_conformance.protocol.rest_members import Draft, Place
+from aws_job_conformance.protocol.rest_members import MessageDraft, Place
 from aws_job_conformance.protocol.scalars import Encoder, Form, WrongValueError
 from aws_job_conformance.protocol.xml_names import EC2, QUERY, REST_XML
 
@@ -275,9 +275,9 @@ def _message(plan: _Plan, value: Any) -> Message:
     return _sent(plan, draft, draft.status)
 
 
-def _draft(plan: _Plan, value: Any) -> Draft:
+def _draft(plan: _Plan, value: Any) -> MessageDraft:
     """Return the message of a value with every member in its place; raises InputError."""
-    draft = Draft(plan.status, dict(plan.headers))
+    draft = MessageDraft(plan.status, dict(plan.headers))
     try:
         if plan.elsewhere and isinstance(value, Mapping):
             value = dict(value)
@@ -293,7 +293,7 @@ def _draft(plan: _Plan, value: Any) -> Draft:
     return draft
 
 
-def _put(draft: Draft, name: str, place: Place, item: Any) -> None:
+def _put(draft: MessageDraft, name: str, place: Place, item: Any) -> None:
     if item is None:
         return
     try:
@@ -307,7 +307,7 @@ def _sentence(plan: _Plan, wrong: WrongValueError) -> str:
     return f"{plan.operation} at {where}: {wrong.what}. {wrong.fix}"
 
 
-def _sent(plan: _Plan, draft: Draft, status: int) -> Message:
+def _sent(plan: _Plan, draft: MessageDraft, status: int) -> Message:
     body = draft.raw
     if body is None and draft.body is not None:
         try:

@@ -9,7 +9,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class HttpRequest:
     """One recorded request. headers: names in lower case."""
 
     method: str
@@ -23,7 +23,7 @@ MARK, SIMULATOR = "x-aws-job-conformance", "simulator"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpResponse:
     """One HTTP response as it arrived."""
 
     status: int
@@ -32,11 +32,11 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class HttpExchange:
     """One HTTP exchange: what was asked, and what came back."""
 
-    request: Request
-    answer: Answer
+    request: HttpRequest
+    answer: HttpResponse
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Exchange:
+class AnsweredCall:
     """One call and its answer: raw, and as the client gave it on (None where it raised).
 
     raised: the code of an error answer, or the exception at an answer that cannot be read. request:
@@ -67,4 +67,4 @@ class Exchange:
     body: bytes
     parsed: Mapping[str, Any] | None
     raised: str | None
-    request: Request | None = None
+    request: HttpRequest | None = None

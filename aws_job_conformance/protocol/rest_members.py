@@ -20,7 +20,7 @@ _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 @dataclass(slots=True)
-class Draft:
+class MessageDraft:
     """A message while its members are put in their places; raw: a body that is already bytes."""
 
     status: int
@@ -29,7 +29,7 @@ class Draft:
     raw: bytes | None = None
 
 
-Place = Callable[[Draft, Any], None]
+Place = Callable[[MessageDraft, Any], None]
 
 
 def place(name: str, shape: Shape) -> Place:
@@ -44,17 +44,17 @@ def place(name: str, shape: Shape) -> Place:
     )
 
 
-def _put_status(draft: Draft, value: Any) -> None:
+def _put_status(draft: MessageDraft, value: Any) -> None:
     if type(value) is not int or not _FIRST_STATUS <= value <= _LAST_STATUS:
         raise WrongValueError(f"got {show(value)}, expected an HTTP status", "Give 100 to 599.")
     draft.status = value
 
 
-def _put_header(name: str, encoder: Callable[[Any], str], draft: Draft, value: Any) -> None:
+def _put_header(name: str, encoder: Callable[[Any], str], draft: MessageDraft, value: Any) -> None:
     draft.headers[name] = encoder(value)
 
 
-def _put_headers(prefix: str, draft: Draft, value: Any) -> None:
+def _put_headers(prefix: str, draft: MessageDraft, value: Any) -> None:
     if not isinstance(value, Mapping):
         raise WrongValueError(f"got a {type(value).__name__}, expected an object", "Give one.")
     for name, item in value.items():
@@ -77,10 +77,10 @@ def payload(shape: Shape, encoder: Encoder) -> Place:
     return partial(_put_body, encoder)
 
 
-def _put_raw(content_type: str, encoder: Callable[[Any], bytes], draft: Draft, value: Any) -> None:
+def _put_raw(content_type: str, encoder: Callable[[Any], bytes], draft: MessageDraft, value: Any) -> None:
     draft.raw = encoder(value)
     draft.headers["content-type"] = content_type
 
 
-def _put_body(encoder: Encoder, draft: Draft, value: Any) -> None:
+def _put_body(encoder: Encoder, draft: MessageDraft, value: Any) -> None:
     draft.body = encoder(value)

@@ -12,7 +12,7 @@ from aws_job_conformance.protocol import xml_names
 from aws_job_conformance.protocol.bodies import Body, Fault, whole
 from aws_job_conformance.protocol.xml_names import EC2, ERROR_AT, QUERY, REST_XML, S3_ERROR
 from aws_job_conformance.protocol.xml_scan import LONGEST, SOMETHING, Element, scan
-from aws_job_conformance.protocol.xml_shapes import Reading, generic, members
+from aws_job_conformance.protocol.xml_shapes import XmlReading, generic, members
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
@@ -63,7 +63,7 @@ def _value(root: Element, found: OperationModel, protocol: str) -> tuple[Any, tu
     shape = found.output_shape
     if shape is None:
         return {}, ()
-    reading = Reading()
+    reading = XmlReading()
     start = _start(root, found, protocol, reading)
     if start is None:
         return None, tuple(reading.faults)
@@ -155,7 +155,7 @@ def _error_body(code: str) -> Fault:
     return whole(code, what, "a response", fix)
 
 
-def _start(root: Element, found: OperationModel, protocol: str, reading: Reading) -> Element | None:
+def _start(root: Element, found: OperationModel, protocol: str, reading: XmlReading) -> Element | None:
     """Return the element that holds the members, or None where there is none to be found."""
     wanted = xml_names.root(found, protocol)
     if root.name != wanted and (protocol != REST_XML or not _has_members(root, found)):

@@ -53,7 +53,7 @@ def generic(element: Element) -> Any:
     return out
 
 
-class Reading:
+class XmlReading:
     """One body as it is read: its faults so far."""
 
     def __init__(self) -> None:

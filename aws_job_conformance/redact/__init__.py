@@ -11,15 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.protocol.http import Recorded
+from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.redact import proof, replacements, story_secrets
 
 __all__ = ["story"]
 
 
 def story(
-    contract: Contract, exchanges: Iterable[Recorded], *, known: Sequence[str] = ()
-) -> list[Recorded]:
+    contract: Contract, exchanges: Iterable[HttpExchange], *, known: Sequence[str] = ()
+) -> list[HttpExchange]:
     """Return the exchanges of one story without a secret in them.
 
     One secret is replaced by the same wherever it stands, by nothing but its shape and its place

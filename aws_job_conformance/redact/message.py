@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol.bodies import FIRST_ERROR
-from aws_job_conformance.protocol.http import MARK, SIMULATOR, Answer, Recorded, Request
+from aws_job_conformance.protocol.http import MARK, SIMULATOR, HttpResponse, HttpExchange, HttpRequest
 from aws_job_conformance.redact import body, error_codes, roles
 from aws_job_conformance.redact import request as asking
 from aws_job_conformance.redact.document import Document, Tokens
@@ -43,15 +43,15 @@ _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 @dataclass(frozen=True)
-class Draft:
+class ExchangeDocuments:
     """An exchange whose documents, in this order, are its URL, bodies and headers."""
 
-    exchange: Recorded
+    exchange: HttpExchange
     documents: tuple[Document, ...]
     asked: tuple[str, ...]
     answered: tuple[str, ...]
 
-    def written(self, texts: Sequence[str]) -> Recorded:
+    def written(self, texts: Sequence[str]) -> HttpExchange:
         """Return the exchange with these texts for its documents."""
         was = self.exchange
         url, sent, back, *headers = texts
@@ -65,13 +65,13 @@ class Draft:
             # A length that was wrong is wrong by as much: what it broke stays broken.
             grown = len(bodies[1]) - len(was.answer.body)
             answered["content-length"] = str(max(0, int(length) + grown))
-        return Recorded(
-            Request(was.request.method, url, asked, bodies[0]),
-            Answer(was.answer.status, answered, bodies[1]),
+        return HttpExchange(
+            HttpRequest(was.request.method, url, asked, bodies[0]),
+            HttpResponse(was.answer.status, answered, bodies[1]),
         )
 
 
-def draft(contract: Contract, exchange: Recorded) -> Draft:
+def draft(contract: Contract, exchange: HttpExchange) -> ExchangeDocuments:
     """Return an exchange as documents; raises InputError for what nobody can read."""
     exchange = _plain(exchange)
     if exchange.request.method not in _METHODS:
@@ -91,10 +91,10 @@ def draft(contract: Contract, exchange: Recorded) -> Draft:
         *(_header(name, value, known, targets) for name, value in (*headers, *back)),
     )
     names, more = tuple(name for name, _ in headers), tuple(name for name, _ in back)
-    return Draft(exchange, documents, names, more)
+    return ExchangeDocuments(exchange, documents, names, more)
 
 
-def _answer(contract: Contract, asked: asking.Asked | None, answer: Answer) -> Modelled:
+def _answer(contract: Contract, asked: asking.ServiceRequest | None, answer: HttpResponse) -> Modelled:
     if answer.status >= FIRST_ERROR:
         return roles.of_error(contract)
     named = {contract.operation.partition(":")[2], contract.owner.partition(":")[2]}
@@ -104,7 +104,7 @@ def _answer(contract: Contract, asked: asking.Asked | None, answer: Answer) -> M
     return roles.of_error(contract)
 
 
-def _plain(exchange: Recorded) -> Recorded:
+def _plain(exchange: HttpExchange) -> HttpExchange:
     """Return an exchange with names of headers in lower case and bodies as they are meant."""
     request, answer = exchange.request, exchange.answer
     asked, answered = _lower(request.headers), _lower(answer.headers)
@@ -112,8 +112,8 @@ def _plain(exchange: Recorded) -> Recorded:
     back = body.decoded(answer.body, answered)
     if back != answer.body and "content-length" in answered:
         answered["content-length"] = str(len(back))
-    return Recorded(
-        Request(request.method, request.url, asked, sent), Answer(answer.status, answered, back)
+    return HttpExchange(
+        HttpRequest(request.method, request.url, asked, sent), HttpResponse(answer.status, answered, back)
     )
 
 
@@ -121,7 +121,7 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
-def _targets(contract: Contract, asked: asking.Asked | None) -> frozenset[str]:
+def _targets(contract: Contract, asked: asking.ServiceRequest | None) -> frozenset[str]:
     """Return what may stand in x-amz-target: the contract's own, or that of the known operation."""
     own = contract.x_job["wire"].get("target")
     if asked is None:

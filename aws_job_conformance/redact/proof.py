@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_plus
 
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import SuiteError
-from aws_job_conformance.protocol.http import Recorded
+from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.redact import secret_search, story_secrets
 from aws_job_conformance.redact.joined_text import Pieces
 
@@ -18,7 +18,7 @@ _WORDLY = re.compile("[0-9A-Za-z\x80-\U0010ffff]")
 """Whatever is not so has no secret in it, in no way it may be written."""
 
 
-def check(contract: Contract, before: story_secrets.Story, after: Sequence[Recorded]) -> None:
+def check(contract: Contract, before: story_secrets.StorySecrets, after: Sequence[HttpExchange]) -> None:
     """Raise SuiteError where a redacted story shows more of its secrets than their shape.
 
     Redacted once more it would be the same, word by word: nothing that is secret by place or form
@@ -38,7 +38,7 @@ def check(contract: Contract, before: story_secrets.Story, after: Sequence[Recor
         )
 
 
-def _left(before: story_secrets.Story, left: Sequence[str]) -> Iterator[int]:
+def _left(before: story_secrets.StorySecrets, left: Sequence[str]) -> Iterator[int]:
     """Yield how long the secrets of a story are, as they are written, that stand in what is left.
 
     A short one that nobody told of is a word that others use too.

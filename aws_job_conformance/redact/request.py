@@ -14,7 +14,7 @@ from aws_job_conformance.core import secret_addresses, secret_forms
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.secret_forms import Span
 from aws_job_conformance.protocol import model
-from aws_job_conformance.protocol.http import Request
+from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.redact import text_spans
 from aws_job_conformance.redact.document import Document, Role, Tokens
 from aws_job_conformance.redact.roles import Modelled
@@ -40,7 +40,7 @@ _PAIR = re.compile(r"(?P<key>[^=&]*+)=?+(?P<value>[^&]*+)")
 
 
 @dataclass(frozen=True)
-class Asked:
+class ServiceRequest:
     """One request as its service reads it. path: the match of its path, None for a fixed one."""
 
     operation: OperationModel
@@ -52,7 +52,7 @@ class Asked:
         return str(self.operation.name)
 
 
-def read(service: str, request: Request) -> Asked | None:
+def read(service: str, request: HttpRequest) -> ServiceRequest | None:
     """Return what a request asks of a service; None where it is no request to it."""
     try:
         known = model.service_model(service)
@@ -69,7 +69,7 @@ def read(service: str, request: Request) -> Asked | None:
             return None
         name = rpc["name"] if rpc else target.rpartition(".")[2]
         names = known.operation_names
-        return Asked(known.operation_model(name), rpc) if name in names else None
+        return ServiceRequest(known.operation_model(name), rpc) if name in names else None
     fits = []
     for method, literals, name, first, pattern in _templates(service):
         fits_first = method == request.method and first in path
@@ -79,7 +79,7 @@ def read(service: str, request: Request) -> Asked | None:
     if not fits:
         return None
     _, name, found = max(fits, key=lambda fit: fit[0])
-    return Asked(known.operation_model(name), found)
+    return ServiceRequest(known.operation_model(name), found)
 
 
 @lru_cache(maxsize=16)
@@ -106,7 +106,7 @@ def _templates(service: str) -> tuple[tuple[str, int, str, str, re.Pattern[str]]
     return tuple(out)
 
 
-def inputs(asked: Asked | None) -> Modelled:
+def inputs(asked: ServiceRequest | None) -> Modelled:
     """Return what is known of a request's body."""
     shape: Any = asked.operation.input_shape if asked else None
     payload = shape.serialization.get("payload") if shape is not None else None
@@ -116,7 +116,7 @@ def inputs(asked: Asked | None) -> Modelled:
     return Modelled(schema, inputs=True, names=frozenset({asked.name} if asked else ()))
 
 
-def url(text: str, asked: Asked | None) -> Document:
+def url(text: str, asked: ServiceRequest | None) -> Document:
     """Return a URL as a document; raises InputError for what is none."""
     parts = _URL.fullmatch(text)
     if parts is None:
@@ -139,7 +139,7 @@ Stands = tuple[Role, Span]
 """What a part of a URL is, and where it stands."""
 
 
-def _host(parts: re.Match[str], asked: Asked | None) -> Iterator[Stands]:
+def _host(parts: re.Match[str], asked: ServiceRequest | None) -> Iterator[Stands]:
     if parts["user"]:
         yield "secret", parts.span("user")
     if secret_addresses.is_ours(parts["host"]):
@@ -151,7 +151,7 @@ def _host(parts: re.Match[str], asked: Asked | None) -> Iterator[Stands]:
     yield from (("public", span) for span in kept)
 
 
-def _services(asked: Asked | None) -> tuple[str, ...]:
+def _services(asked: ServiceRequest | None) -> tuple[str, ...]:
     """Return by which names the host of a service is called."""
     if asked is None:
         return ()
@@ -160,7 +160,7 @@ def _services(asked: Asked | None) -> tuple[str, ...]:
     return tuple(f"{prefix}{end}" for end in ("", "-fips") if prefix)
 
 
-def _path(parts: re.Match[str], asked: Asked | None) -> Iterator[Stands]:
+def _path(parts: re.Match[str], asked: ServiceRequest | None) -> Iterator[Stands]:
     start, end = parts.span("path")
     if asked is None or asked.path is None:
         yield "secret", (start, end)
@@ -173,7 +173,7 @@ def _path(parts: re.Match[str], asked: Asked | None) -> Iterator[Stands]:
                 yield "secret", (start + first, start + last)
 
 
-def _query(parts: re.Match[str], asked: Asked | None) -> Iterator[Stands]:
+def _query(parts: re.Match[str], asked: ServiceRequest | None) -> Iterator[Stands]:
     if not parts["query"]:
         return
     if len(parts["query"]) > _LONGEST:
@@ -197,7 +197,7 @@ def _query(parts: re.Match[str], asked: Asked | None) -> Iterator[Stands]:
         yield from (("public", span) for span in text_spans.without([value], secret))
 
 
-def _in_query(asked: Asked | None) -> Mapping[str, Shape]:
+def _in_query(asked: ServiceRequest | None) -> Mapping[str, Shape]:
     shape: Any = asked.operation.input_shape if asked else None
     members = shape.members.items() if shape is not None else ()
     return {

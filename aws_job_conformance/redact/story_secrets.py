@@ -16,7 +16,7 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.secret_forms import Found, Span
 from aws_job_conformance.core.text import brief
-from aws_job_conformance.protocol.http import Recorded
+from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.redact import message, replacements, roles, secret_search, text_spans
 from aws_job_conformance.redact.document import Document, Role
 from aws_job_conformance.redact.escapes import EVERYWHERE, Edit, Text, unwrapped
@@ -97,13 +97,13 @@ def _all_but(text: str, kept: Sequence[Span]) -> Sequence[Span]:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class StorySecrets:
     """The exchanges of a story as documents, what is found in them, and what replaces each word.
 
     known: what may not survive, and renamed: what it is after.
     """
 
-    drafts: tuple[message.Draft, ...]
+    drafts: tuple[message.ExchangeDocuments, ...]
     found: tuple[tuple[Place, ...], ...]
     known: tuple[str, ...]
     renamed: tuple[str, ...]
@@ -116,7 +116,7 @@ class Story:
             for place in some:
                 yield from place.secrets()
 
-    def written(self) -> list[Recorded]:
+    def written(self) -> list[HttpExchange]:
         """Return the exchanges with every word of a secret replaced."""
         return [
             draft.written([place.written(self.mapping) for place in some])
@@ -130,7 +130,7 @@ class Story:
                 yield from place.left()
 
 
-def of(contract: Contract, exchanges: Iterable[Recorded], known: Sequence[str] = ()) -> Story:
+def of(contract: Contract, exchanges: Iterable[HttpExchange], known: Sequence[str] = ()) -> StorySecrets:
     """Return a story with its secrets found: by where they stand, by form, and each elsewhere too.
 
     Raises InputError for what nobody can read.
@@ -145,7 +145,7 @@ def of(contract: Contract, exchanges: Iterable[Recorded], known: Sequence[str] =
     reserved = roles.reserved(contract.wire_schema) | _HOSTS
     mapping = replacements.assign(look.words, reserved)
     renamed = tuple(mapping.written(text, 0, len(text)) for text in told)
-    return Story(drafts, own, told, renamed, mapping)
+    return StorySecrets(drafts, own, told, renamed, mapping)
 
 
 def _known(known: Sequence[str]) -> tuple[str, ...]:

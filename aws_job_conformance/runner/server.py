@@ -33,7 +33,7 @@ PUTTING = ("s3:CreateBucket", "s3:PutObject")
 """What an emulator is asked beside the calls of contracts, for files that jobs read."""
 
 
-class Server:
+class RunServer:
     """What a run asks, and what it was shown so far.
 
     place: a folder that all workers of the run share, for the budget of calls.

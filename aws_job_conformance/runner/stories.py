@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.judge.results import Result, _with_job
-from aws_job_conformance.protocol.http import Exchange
+from aws_job_conformance.protocol.http import AnsweredCall
 
 
 def of_story(  # noqa: PLR0913 - what a story says of itself, by name
     operation: str,
     story: str,
     origin: str,
-    exchanges: Sequence[Exchange],
+    exchanges: Sequence[AnsweredCall],
     *,
     missing: bool = False,
     records: int | None = None,
@@ -24,7 +24,7 @@ def of_story(  # noqa: PLR0913 - what a story says of itself, by name
     makes a job of its own. missing: the operation is asked for a job that is not there. records:
     how many the input of each job has, where the story says so.
     """
-    jobs: dict[tuple[str, str], list[Exchange]] = {}
+    jobs: dict[tuple[str, str], list[AnsweredCall]] = {}
     for number, exchange in enumerate(exchanges):
         sibling = exchange.call.operation != operation
         job = (exchange.call.operation, str(number)) if sibling else exchange.call.job

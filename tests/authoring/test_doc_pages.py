@@ -10,7 +10,7 @@ import pytest
 from support.loaf_pages import BLOCK, BULLETS, FACTS, INTERFACE, RAISES, SAME_PAGE, plain
 
 from aws_job_conformance.authoring.doc_pages import read_page, render
-from aws_job_conformance.authoring.response_syntax import Shape
+from aws_job_conformance.authoring.response_syntax import DocumentedShape
 
 
 def modelled(shape) -> object:
@@ -124,13 +124,13 @@ def test_botocore_writes_a_map_by_enum_as_a_map_by_any_string(session) -> None:
     assert "af-ZA" in shape.key.enum
     page = read_page(render("transcribe", "GetTranscriptionJob", session=session))
     job = page.response.members["TranscriptionJob"]
-    assert job.members["LanguageIdSettings"].key == Shape("string")
+    assert job.members["LanguageIdSettings"].key == DocumentedShape("string")
 
 
 def test_botocore_writes_a_single_precision_float_as_an_ellipsis(session) -> None:
     page = read_page(render("transcribe", "GetTranscriptionJob", session=session))
     job = page.response.members["TranscriptionJob"]
-    assert job.members["IdentifiedLanguageScore"] == Shape("float")
+    assert job.members["IdentifiedLanguageScore"] == DocumentedShape("float")
 
 
 def test_a_service_botocore_does_not_have_is_its_own_error(session) -> None:
@@ -142,8 +142,8 @@ def test_shapes_and_pages_are_values() -> None:
     page, again = read_page(BULLETS), read_page(BULLETS)
     assert page == again
     assert len({page, again}) == 1
-    assert page.response != Shape("structure")
+    assert page.response != DocumentedShape("structure")
     with pytest.raises(TypeError, match="item assignment"):
-        page.response.members["LoafId"] = Shape("integer")
+        page.response.members["LoafId"] = DocumentedShape("integer")
     with pytest.raises(AttributeError, match="cannot assign"):
         page.method = "other"

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from support.loaf_pages import plain
 
-from aws_job_conformance.authoring.response_syntax import Shape, SyntaxPageError, parse
+from aws_job_conformance.authoring.response_syntax import DocumentedShape, SyntaxPageError, parse
 
 
 def test_a_map_may_have_an_enum_for_a_key() -> None:
     shape = parse("{'af-ZA'|'ar-AE': {'Name': 'string'}}")
-    assert shape == Shape(
+    assert shape == DocumentedShape(
         "map",
-        member=Shape("structure", {"Name": Shape("string")}),
-        key=Shape("string", enum=("af-ZA", "ar-AE")),
+        member=DocumentedShape("structure", {"Name": DocumentedShape("string")}),
+        key=DocumentedShape("string", enum=("af-ZA", "ar-AE")),
     )
 
 
@@ -38,7 +38,7 @@ def test_a_quoted_word_may_hold_escapes() -> None:
 
 
 def test_an_empty_structure_and_a_list_of_lists_are_legal() -> None:
-    assert parse("{}") == Shape("structure")
+    assert parse("{}") == DocumentedShape("structure")
     assert plain(parse("{'A': [[{}]], 'B': [123,],}")) == {"A": [[{}]], "B": ["integer"]}
 
 
@@ -46,16 +46,16 @@ def test_a_shape_in_itself_is_known_for_one() -> None:
     shape = parse(
         "{'A': [\n    {'... recursive ...'},\n  ], 'B': {'string': {'... recursive ...'}}}"
     )
-    assert shape.members["A"] == Shape("list", member=Shape("recursive"))
-    assert shape.members["B"].member == Shape("recursive")
+    assert shape.members["A"] == DocumentedShape("list", member=DocumentedShape("recursive"))
+    assert shape.members["B"].member == DocumentedShape("recursive")
 
 
 @pytest.mark.parametrize("said", ["{...}|[...]|123|123.4|'string'|True|None", "{...}", "{ ... }"])
 def test_a_document_is_any_value(said: str) -> None:
     shape = parse(f"{{'A': {said}, 'B': [{said}], 'C': 123}}")
-    assert shape.members["A"] == Shape("document")
-    assert shape.members["B"] == Shape("list", member=Shape("document"))
-    assert shape.members["C"] == Shape("integer")
+    assert shape.members["A"] == DocumentedShape("document")
+    assert shape.members["B"] == DocumentedShape("list", member=DocumentedShape("document"))
+    assert shape.members["C"] == DocumentedShape("integer")
 
 
 def test_a_streaming_body_is_a_blob_and_events_are_members() -> None:
@@ -64,7 +64,7 @@ def test_a_streaming_body_is_a_blob_and_events_are_members() -> None:
 
 
 def test_what_follows_the_block_is_not_looked_at() -> None:
-    assert parse("{} 'never ' closed") == Shape("structure")
+    assert parse("{} 'never ' closed") == DocumentedShape("structure")
 
 
 def test_a_block_is_told_where_it_stands_on_its_page() -> None:

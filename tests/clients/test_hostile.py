@@ -13,7 +13,7 @@ from aws_job_conformance import clients
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import hostile, javascript
 from aws_job_conformance.clients.botocore_ import Botocore
-from aws_job_conformance.clients.hostile import Column, Result
+from aws_job_conformance.clients.hostile import Column, CaseResult
 from aws_job_conformance.clients.interface import Reading, unsupported
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import failing
@@ -124,7 +124,7 @@ def test_a_client_still_does_what_is_recorded(column, name):
 
 def test_a_changed_result_is_told_with_both_versions():
     case = CASES[CUT]
-    now = Result("1.99.0", Reading("unreadable", error="ResponseParserError"))
+    now = CaseResult("1.99.0", Reading("unreadable", error="ResponseParserError"))
     was = case.results["botocore"].version
     assert hostile.changed(case, "botocore", now) == (
         f"{CUT}: botocore {was} gave {{}}; botocore 1.99.0 gives unreadable ResponseParserError"
@@ -166,18 +166,18 @@ def test_an_altered_record_is_noticed_and_written_again(column, folder):
 
 def test_what_is_recorded_of_others_stays(folder):
     case = CASES["rest-json/a-body-of-null"]
-    fresh = Column("other", "2.0", {case.name: Result("2.0", Reading("value", {"a": 1}))})
+    fresh = Column("other", "2.0", {case.name: CaseResult("2.0", Reading("value", {"a": 1}))})
     (path,) = hostile.record([fresh], folder)
     assert path.name == "rest-json.json"
     (found,) = [c for c in hostile.cases("rest-json", folder) if c.id == case.id]
     assert found.results == {**case.results, "other": fresh.results[case.name]}
-    gone = Column("other", "2.1", {case.name: Result("2.1", unsupported("no longer"))})
+    gone = Column("other", "2.1", {case.name: CaseResult("2.1", unsupported("no longer"))})
     hostile.record([gone], folder)
     assert path.read_text() == (hostile.FOLDER / "rest-json.json").read_text()
 
 
 def test_what_is_shown_from_the_records_is_not_recorded(folder):
-    other = {CUT: Result("0", Reading("value", {"a": 1}))}
+    other = {CUT: CaseResult("0", Reading("value", {"a": 1}))}
     old = Column("botocore", "0", other, measured=False)
     assert hostile.record([old], folder) == []
 

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from aws_job_conformance.clients import hostile, javascript, matrix
-from aws_job_conformance.clients.hostile import Result
+from aws_job_conformance.clients.hostile import CaseResult
 from aws_job_conformance.clients.interface import Reading
 from aws_job_conformance.core.errors import InputError
 
@@ -101,7 +101,7 @@ def _small(*names):
 def test_another_version_that_differs_is_news_and_the_same_is_a_failure():
     case = CASES[CUT]
     found = RECORDED
-    now = Result(found.version, Reading("unreadable", error="ValueError"))
+    now = CaseResult(found.version, Reading("unreadable", error="ValueError"))
     same = matrix.Matrix((case,), (replace(found, results={case.name: now}),))
     newer = replace(now, version="1.99.0")
     other = matrix.Matrix((case,), (replace(found, results={case.name: newer}),))
@@ -160,7 +160,7 @@ def test_only_what_hurts_is_shown_if_asked():
 
 def test_changed_results_are_told_below_the_tables():
     case = CASES[CUT]
-    newer = Result("1.99.0", Reading("unreadable", error="ValueError"))
+    newer = CaseResult("1.99.0", Reading("unreadable", error="ValueError"))
     found = replace(RECORDED, version="1.99.0", results={case.name: newer})
     text = matrix.markdown(matrix.Matrix((case,), (found,)))
     assert "- not as recorded: 1\n- rest-json/json-cut-off" in text
@@ -170,7 +170,7 @@ def test_markdown_has_a_row_a_case_and_no_bar_too_many():
     found = _small(LEGAL, CUT)
     rows = [line for line in matrix.markdown(found).splitlines() if line.startswith("| json-cut")]
     assert rows == ["| json-cut-off-in-a-text | may-reject | error | {} silent |"]
-    bars = replace(RECORDED, results={CUT: Result("1", Reading("value", {"a": "|"}))})
+    bars = replace(RECORDED, results={CUT: CaseResult("1", Reading("value", {"a": "|"}))})
     text = matrix.markdown(matrix.Matrix((CASES[CUT],), (bars,)))
     assert 'wrong {"a": "\\|"}' in text
 

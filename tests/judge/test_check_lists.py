@@ -26,7 +26,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate.source import Seeded, pick
 from aws_job_conformance.judge import check, results
-from aws_job_conformance.protocol.http import Call, Exchange
+from aws_job_conformance.protocol.http import Call, AnsweredCall
 
 CASES = [
     pytest.param(load(name), path, id=f"{name}-{path}")
@@ -125,7 +125,7 @@ def test_one_job_is_judged_with_its_lists_and_each_finding_is_told_once(job):
     server = miniatures.Server(contract, history)
     call = Call(job.operation, {}, endpoint="")
     exchanges = [
-        Exchange(call, status, headers, body, parsed, None)
+        AnsweredCall(call, status, headers, body, parsed, None)
         for (body, headers, status), parsed in zip(
             server.exchanges(), server.responses(), strict=True
         )

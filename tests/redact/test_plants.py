@@ -21,7 +21,7 @@ from aws_job_conformance.clients.ask import ask
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import told
 from aws_job_conformance.protocol import http
-from aws_job_conformance.protocol.http import Request
+from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.runner import report, stories
 from aws_job_conformance.targets.cassettes import writer
 
@@ -94,15 +94,15 @@ RAW = {
 }
 HOST = "https://email.us-east-1.amazonaws.com"
 ASKED = {
-    "label": lambda s: Request("GET", f"{HOST}/v2/email/import-jobs/{quote(s, safe='')}", {}, b""),
-    "path": lambda s: Request("GET", f"{HOST}/{quote(s)}/v2/email/import-jobs/zz", {}, b""),
-    "path nobody knows": lambda s: Request("GET", f"{HOST}/{quote(s)}", {}, b""),
-    "query": lambda s: Request("GET", f"{HOST}/v2/email/import-jobs/zz?{quote(s)}={quote(s)}", {}, b""),
-    "fragment": lambda s: Request("GET", f"{HOST}/v2/email/import-jobs/zz#{quote(s)}", {}, b""),
-    "user": lambda s: Request("GET", f"https://{quote(s, safe='')}@h.invalid/", {}, b""),
-    "host": lambda s: Request("GET", f"https://{quote(s, safe='')}.amazonaws.com/", {}, b""),
-    "asked member": lambda s: Request("POST", f"{HOST}/v2/email/import-jobs", {}, json.dumps({"ImportDataSource": {"S3Url": s, "DataFormat": s}, s: s, "NextToken": s}).encode()),
-    "asked header": lambda s: Request("POST", f"{HOST}/", {"x-amz-target": header(s), "accept": header(s), "authorization": header(s), "cookie": header(s)}, b"{}"),
+    "label": lambda s: HttpRequest("GET", f"{HOST}/v2/email/import-jobs/{quote(s, safe='')}", {}, b""),
+    "path": lambda s: HttpRequest("GET", f"{HOST}/{quote(s)}/v2/email/import-jobs/zz", {}, b""),
+    "path nobody knows": lambda s: HttpRequest("GET", f"{HOST}/{quote(s)}", {}, b""),
+    "query": lambda s: HttpRequest("GET", f"{HOST}/v2/email/import-jobs/zz?{quote(s)}={quote(s)}", {}, b""),
+    "fragment": lambda s: HttpRequest("GET", f"{HOST}/v2/email/import-jobs/zz#{quote(s)}", {}, b""),
+    "user": lambda s: HttpRequest("GET", f"https://{quote(s, safe='')}@h.invalid/", {}, b""),
+    "host": lambda s: HttpRequest("GET", f"https://{quote(s, safe='')}.amazonaws.com/", {}, b""),
+    "asked member": lambda s: HttpRequest("POST", f"{HOST}/v2/email/import-jobs", {}, json.dumps({"ImportDataSource": {"S3Url": s, "DataFormat": s}, s: s, "NextToken": s}).encode()),
+    "asked header": lambda s: HttpRequest("POST", f"{HOST}/", {"x-amz-target": header(s), "accept": header(s), "authorization": header(s), "cookie": header(s)}, b"{}"),
 }  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def test_no_plant_is_left_on_disk(tmp_path, record_property):
     for number, (name, secret) in enumerate(ANYWHERE.items()):
         for place, operation, one in planted(secret):
             tries += 1
-            story = writer.Story(
+            story = writer.StoryHeader(
                 operation, f"{number}", "synthetic", "a", "a", "1.0.0", date(2026, 1, 1)
             )
             try:

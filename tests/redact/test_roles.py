@@ -23,7 +23,7 @@ from support.redacted import (
 from aws_job_conformance import redact
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError, SuiteError
-from aws_job_conformance.protocol.http import Request
+from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.redact import proof, story_secrets
 
 ACCOUNT = "123456789012"
@@ -82,7 +82,7 @@ def test_in_a_query_words_of_an_enum_and_numbers_stay():
 
 
 def test_what_a_customer_asks_for_is_the_same_in_the_answer():
-    asked = Request("POST", "https://mail.invalid/", {
+    asked = HttpRequest("POST", "https://mail.invalid/", {
         "X-Amz-Target": "MailManagerSvc.GetAddressListImportJob",
         "Authorization": "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/x",
         "X-Amz-Security-Token": "zzz", "User-Agent": "Boto3 md/linux",
@@ -105,7 +105,7 @@ def test_of_a_create_all_is_replaced_that_a_customer_chose():
     )
     address = "https://pinpoint.us-east-1.amazonaws.com/v1/apps/zz/jobs/import"
     (after,) = story(
-        exchange(b"{}", request=Request("POST", address, {}, body)), operation=PINPOINT
+        exchange(b"{}", request=HttpRequest("POST", address, {}, body)), operation=PINPOINT
     )
     assert after.request.url.endswith("/v1/apps/gg/jobs/import")
     assert json.loads(after.request.body) == {

@@ -21,7 +21,7 @@ from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import example
 from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import calls, encode, http
-from aws_job_conformance.protocol.http import Answer, Recorded, Request
+from aws_job_conformance.protocol.http import HttpResponse, HttpExchange, HttpRequest
 
 ways = [(name, None) for name in names()] + [(MAIL, encode.CBOR)]
 each_way = pytest.mark.parametrize(("operation", "protocol"), ways)
@@ -211,7 +211,7 @@ def heard(operation, message):
     with offline.no_aws_environment():
         said = ask(client, http.Call(operation, ASKED[operation], ""))
     request = said.request
-    return Recorded(request, Answer(said.status, said.headers, said.body))
+    return HttpExchange(request, HttpResponse(said.status, said.headers, said.body))
 
 
 def interaction(request, answer):
@@ -270,7 +270,7 @@ def test_a_redacted_story_is_replayed_at_the_first_attempt(operation, tmp_path):
 
 def test_requests_of_one_job_are_those_of_one_job_and_others_those_of_others():
     hosts = "https://email.us-east-1.amazonaws.com/v2/email/import-jobs/"
-    asked = [Request("GET", hosts + job, {}, b"") for job in ("zy", "zz", "zy", "zz%2Fzy")]
+    asked = [HttpRequest("GET", hosts + job, {}, b"") for job in ("zy", "zz", "zy", "zz%2Fzy")]
     after = story(*(exchange(b"{}", request=request) for request in asked))
     first, second, again, other = (one.request.url.removeprefix(hosts) for one in after)
     assert (first, second, again, other) == ("gg", "gh", "gg", "gh%2Fgg")

@@ -17,7 +17,7 @@ from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge import results
 from aws_job_conformance.judge.results import Result, from_json
 from aws_job_conformance.protocol import calls, http
-from aws_job_conformance.protocol.http import Exchange, Request
+from aws_job_conformance.protocol.http import AnsweredCall, HttpRequest
 from aws_job_conformance.runner import report, stories
 from aws_job_conformance.targets.cassettes.interactions import text
 
@@ -51,7 +51,7 @@ class Sender:
         headers = {name.lower(): text(value) for name, value in self.kept.headers.items()}
         body = self.kept.body or b""
         body = body if isinstance(body, bytes) else body.encode()
-        return Request(self.kept.method, self.kept.url, headers, body)
+        return HttpRequest(self.kept.method, self.kept.url, headers, body)
 
 
 SENDERS = {operation: Sender(operation) for operation in names()}
@@ -125,14 +125,14 @@ def test_what_is_no_request_of_ours_is_no_call():
     url = f"{ENDPOINT}/v2/email/import-jobs/x"
     target = {"x-amz-target": "MailManagerSvc.GetAddressListImportJob"}
     for request in (
-        Request("PUT", url, {}, b""),
-        Request("GET", f"{url}/y", {}, b""),
-        Request("GET", ENDPOINT, {}, b""),
-        Request("POST", ENDPOINT, {"x-amz-target": "DynamoDB_20120810.ListImports"}, b"{}"),
+        HttpRequest("PUT", url, {}, b""),
+        HttpRequest("GET", f"{url}/y", {}, b""),
+        HttpRequest("GET", ENDPOINT, {}, b""),
+        HttpRequest("POST", ENDPOINT, {"x-amz-target": "DynamoDB_20120810.ListImports"}, b"{}"),
     ):
         assert calls.read(request, names()) is None
     for body in (b"not JSON", b"[]", b"", b"\xff"):
-        read = calls.read(Request("POST", ENDPOINT, target, body), names())
+        read = calls.read(HttpRequest("POST", ENDPOINT, target, body), names())
         assert (read.operation, read.params) == ("mailmanager:GetAddressListImportJob", {})
 
 
@@ -186,7 +186,7 @@ def exchange(operation, body, raised=None, parsed=None, **params):
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     call = http.Call(operation, params, ENDPOINT)
     parsed = body if parsed is None and raised is None and isinstance(body, dict) else parsed
-    return Exchange(call, 200, {"Content-Type": "application/json"}, raw, parsed, raised)
+    return AnsweredCall(call, 200, {"Content-Type": "application/json"}, raw, parsed, raised)
 
 
 def test_an_answer_that_is_right_but_that_the_client_cannot_read_is_a_finding():

@@ -15,7 +15,7 @@ import pytest
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.protocol import calls
-from aws_job_conformance.protocol.http import Request
+from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.targets.endpoint import guard
 from aws_job_conformance.targets.simulator import Simulator, server, setup, url_of
 from support.loopback_credentials import SECRETS
@@ -120,7 +120,7 @@ def asked(there, operations=READS):
             (action,) = re.findall(r"Action=(\w+)", one.body.decode())
             counted[f"sts:{action}"] += 1
             continue
-        request = Request(one.method, f"https://{one.host}{one.target}", one.headers, one.body)
+        request = HttpRequest(one.method, f"https://{one.host}{one.target}", one.headers, one.body)
         call = calls.read(request, operations)
         counted[call and call.operation] += 1
     return dict(counted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from aws_job_conformance.authoring.doc_pages import Page, read_page
-from aws_job_conformance.authoring.response_syntax import Shape, SyntaxPageError
+from aws_job_conformance.authoring.response_syntax import DocumentedShape, SyntaxPageError
 
 BLOCK = """\
 {
@@ -149,7 +149,7 @@ After RISING – never before – it is hot.
 """
 
 
-def plain(shape: Shape) -> object:
+def plain(shape: DocumentedShape) -> object:
     """Write a shape as literals: dict, [item], ("map", key, value), enum or name of the kind."""
     if shape.kind == "structure":
         return {name: plain(member) for name, member in shape.members.items()}

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from itertools import count
 
-from aws_job_conformance.protocol.http import Answer, Recorded, Request
+from aws_job_conformance.protocol.http import HttpResponse, HttpExchange, HttpRequest
 from aws_job_conformance.targets.cassettes import writer
 
 OPERATION = "sesv2:GetImportJob"
@@ -25,18 +25,18 @@ def body(status="COMPLETED", **members):
 
 def asked():
     """Return the request for a job."""
-    return Request("GET", f"{_HOST}/v2/email/import-jobs/{_JOB}", {}, b"")
+    return HttpRequest("GET", f"{_HOST}/v2/email/import-jobs/{_JOB}", {}, b"")
 
 
 def exchanges(polls, status="COMPLETED"):
     """Return a job that shows the same in each of its polls."""
-    answer = Answer(200, {"content-type": "application/json"}, body(status))
-    return [Recorded(asked(), answer)] * polls
+    answer = HttpResponse(200, {"content-type": "application/json"}, body(status))
+    return [HttpExchange(asked(), answer)] * polls
 
 
 def story(polls, name="completed"):
     """Return what a cassette of so many polls says of itself."""
-    return writer.Story(
+    return writer.StoryHeader(
         OPERATION, name, "simulator", f"{polls} polls", "a test", "1.0", date(2026, 1, 1)
     )
 

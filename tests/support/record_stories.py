@@ -19,16 +19,16 @@ import botocore
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.protocol.http import Answer, Recorded
+from aws_job_conformance.protocol.http import HttpResponse, HttpExchange
 from aws_job_conformance.runner.server import PUTTING
 from aws_job_conformance.targets.cassettes import writer
 from aws_job_conformance.targets.endpoint import caller, guard
 from aws_job_conformance.targets.endpoint.asker import Asker
 from aws_job_conformance.targets.endpoint.evidence import Terms
 from aws_job_conformance.targets.endpoint.find_jobs import must_have
-from aws_job_conformance.targets.endpoint.input_files import File
-from aws_job_conformance.targets.endpoint.make_jobs import Maker, Wish
-from aws_job_conformance.targets.endpoint.poll_job import Story
+from aws_job_conformance.targets.endpoint.input_files import InputFile
+from aws_job_conformance.targets.endpoint.make_jobs import JobMaker, Wish
+from aws_job_conformance.targets.endpoint.poll_job import JobPolling
 from aws_job_conformance.targets.simulator import app
 from aws_job_conformance.targets.simulator.settings import setup
 from support.places import ROOT
@@ -42,7 +42,7 @@ START = datetime(2026, 11, 25, tzinfo=UTC)
 TICK = timedelta(milliseconds=750)
 
 
-FORTY = File(40)
+FORTY = InputFile(40)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Recipe:
 
     about: str
     scenario: str = "completed"
-    file: File = FORTY
+    file: InputFile = FORTY
     start: bool = True
     stop: bool = False
     missing: bool = False
@@ -59,13 +59,13 @@ class Recipe:
 
 MISSING = Recipe("a job that is not there, of a parent that is", missing=True)
 GOOD = Recipe("each record is imported")
-SOME = Recipe("9 of 40 records fail", file=File(31, 9))
-FAILED = Recipe("the file cannot be read", file=File(None))
+SOME = Recipe("9 of 40 records fail", file=InputFile(31, 9))
+FAILED = Recipe("the file cannot be read", file=InputFile(None))
 HALF_FAILED = Recipe("the service fails the job after half of its records", scenario="failed")
 HALF_STOPPED = Recipe("the service stops the job after half of its records", scenario="stopped")
 STOPPED = Recipe("stopped while it runs", stop=True)
 NOT_STARTED = Recipe("stopped before it was started", start=False, stop=True)
-EMPTY = Recipe("no file lies there, so there are no records", file=File(0))
+EMPTY = Recipe("no file lies there, so there are no records", file=InputFile(0))
 
 STORIES = {
     "customer-profiles:GetUploadJob": {
@@ -175,19 +175,19 @@ def told(operation, recipe, url):
     }
     parents = {}
     if feed := own.feed:  # so that there is something to export
-        maker = Maker(asker.ask, family.of(load(feed)), known, put, prefix="feed")
-        fed = maker.job(Wish("feed", File(30)))
-        story = Story(asker, load(feed), "feed", fed.params)
+        maker = JobMaker(asker.ask, family.of(load(feed)), known, put, prefix="feed")
+        fed = maker.job(Wish("feed", InputFile(30)))
+        story = JobPolling(asker, load(feed), "feed", fed.params)
         story.to_end(TERMS)
         parents = dict(fed.parents)
-    maker = Maker(asker.ask, own, known, put, parents=parents, prefix="story")
+    maker = JobMaker(asker.ask, own, known, put, parents=parents, prefix="story")
     if recipe.missing:
         params = must_have(operation, {**maker.parents(), **missing(contract, known)})
-        story = Story(asker, contract, "missing", params, missing=True)
+        story = JobPolling(asker, contract, "missing", params, missing=True)
         story.poll()
         return story.job
     made = maker.create(Wish("story", recipe.file, start=recipe.start, stop=recipe.stop))
-    story = Story(asker, contract, "story", made.params)
+    story = JobPolling(asker, contract, "story", made.params)
     story.poll()
     for _ in maker.moved(made):
         story.poll()
@@ -214,7 +214,7 @@ def record(operation, name, place, day):
     recipe = STORIES[operation][name]
     with serving(operation, recipe.scenario) as url:
         job = told(operation, recipe, url)
-    story = writer.Story(
+    story = writer.StoryHeader(
         operation=operation,
         name=name,
         origin="simulator",
@@ -226,7 +226,7 @@ def record(operation, name, place, day):
         records=job.records,
     )
     exchanges = [
-        Recorded(one.request, Answer(one.status, one.headers, one.body)) for one in job.exchanges
+        HttpExchange(one.request, HttpResponse(one.status, one.headers, one.body)) for one in job.exchanges
     ]
     return writer.write(place, story, exchanges)
 

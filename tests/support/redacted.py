@@ -5,7 +5,7 @@ import re
 from aws_job_conformance import redact
 from aws_job_conformance.catalog import load
 from aws_job_conformance.protocol import encode
-from aws_job_conformance.protocol.http import Answer, Recorded, Request
+from aws_job_conformance.protocol.http import HttpResponse, HttpExchange, HttpRequest
 
 SES = "sesv2:GetImportJob"
 PINPOINT = "pinpoint:GetImportJob"
@@ -20,8 +20,8 @@ def exchange(body=b"", *, headers=JSON, status=200, request=None):
     """One exchange: a body that comes back, or a message as `encode` makes it."""
     if isinstance(body, encode.Message):
         body, headers, status = body.body, body.headers, body.status
-    asked = request or Request("GET", URL, {}, b"")
-    return Recorded(asked, Answer(status, headers, body))
+    asked = request or HttpRequest("GET", URL, {}, b"")
+    return HttpExchange(asked, HttpResponse(status, headers, body))
 
 
 def story(*exchanges, operation=SES, known=()):
@@ -38,7 +38,7 @@ def back(body, *, operation=SES, known=(), headers=JSON, status=200):
 
 def url(address, *, operation=SES, known=(), **request):
     """The URL that is left of a URL."""
-    asked = Request(request.get("method", "GET"), address, request.get("headers", {}), b"")
+    asked = HttpRequest(request.get("method", "GET"), address, request.get("headers", {}), b"")
     (after,) = story(exchange(b"{}", request=asked), operation=operation, known=known)
     return after.request.url
 

@@ -23,12 +23,12 @@ from support.suite_runs import SUITE, ran
 import aws_job_conformance
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import encode
-from aws_job_conformance.protocol.http import Answer, Call, Exchange, Recorded, Request
+from aws_job_conformance.protocol.http import HttpResponse, Call, AnsweredCall, HttpExchange, HttpRequest
 from aws_job_conformance.runner.options import RECORDING, Options
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.cassettes import reader, writer
 from aws_job_conformance.targets.cassettes.replay import calls_of, replay
-from aws_job_conformance.targets.endpoint.evidence import Evidence, Job
+from aws_job_conformance.targets.endpoint.evidence import Evidence, PolledJob
 from aws_job_conformance.targets.endpoint.recorder import Recorder
 
 KILLS = 100
@@ -40,13 +40,13 @@ def exchange(status="COMPLETED"):
     call = Call(OPERATION, {"JobId": "x"}, endpoint="")
     parsed = {"JobStatus": status}
     headers = {"content-type": "application/json"}
-    return Exchange(call, 200, headers, body(status), parsed, None, asked())
+    return AnsweredCall(call, 200, headers, body(status), parsed, None, asked())
 
 
 def evidence(*statuses, **more):
     """Return what a server showed of jobs that stand so."""
     jobs = tuple(
-        Job(f"job {number}", (exchange(status),)) for number, status in enumerate(statuses, 1)
+        PolledJob(f"job {number}", (exchange(status),)) for number, status in enumerate(statuses, 1)
     )
     return replace(Evidence(OPERATION, "simulator", jobs), **more)
 
@@ -272,15 +272,15 @@ def test_a_job_without_a_written_contract_is_recorded_and_replayed_too(tmp_path)
     exchanges = []
     for state in ("RUNNING", "SUCCEEDED", "SUCCEEDED"):
         answer = encode.response(GLUE, {"JobRun": run | {"JobRunState": state}})
-        request = Request(
+        request = HttpRequest(
             "POST",
             "https://glue.us-east-1.amazonaws.com/",
             {"x-amz-target": "AWSGlue.GetJobRun", "content-type": "application/x-amz-json-1.1"},
             b'{"JobName": "nightly", "RunId": "jr_1"}',
         )
-        exchanges.append(Recorded(request, Answer(answer.status, answer.headers, answer.body)))
+        exchanges.append(HttpExchange(request, HttpResponse(answer.status, answer.headers, answer.body)))
     told = ("synthetic", "a run", "made for a test", "1.44.5", date(2026, 1, 1))
-    path = writer.write(tmp_path, writer.Story(GLUE, "succeeded", *told), exchanges)
+    path = writer.write(tmp_path, writer.StoryHeader(GLUE, "succeeded", *told), exchanges)
     assert b"nightly" not in path.read_bytes()
     done = ran("--cassettes", tmp_path, "--operation", GLUE, cwd=tmp_path)
     assert (done.status, done.outcomes) == (0, {"succeeded": "PASSED"})

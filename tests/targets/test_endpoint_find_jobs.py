@@ -9,10 +9,10 @@ from support.simulated import KNOWN, OPERATIONS
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.ask import ask
 from aws_job_conformance.core import family, paths
-from aws_job_conformance.protocol.http import Call, Exchange
+from aws_job_conformance.protocol.http import Call, AnsweredCall
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.endpoint import find_jobs
-from aws_job_conformance.targets.endpoint.make_jobs import WISHES, Maker
+from aws_job_conformance.targets.endpoint.make_jobs import WISHES, JobMaker
 
 
 class Asked:
@@ -48,7 +48,7 @@ def putting(asked):
 def maker(operation, url, **known):
     asked = Asked(url)
     holes = KNOWN | {"my.bucket": "mine"} | known
-    return Maker(asked, family.of(load(operation)), holes, putting(asked)), asked
+    return JobMaker(asked, family.of(load(operation)), holes, putting(asked)), asked
 
 
 def polled(operation, asked, made):
@@ -99,7 +99,7 @@ def test_a_server_that_repeats_its_token_is_not_asked_for_ever():
 
     def again(call):
         asked.append(call)
-        return Exchange(call, 200, {}, b"", {"ImportJobs": [], "NextToken": "same"}, None)
+        return AnsweredCall(call, 200, {}, b"", {"ImportJobs": [], "NextToken": "same"}, None)
 
     found = find_jobs.search(again, load("sesv2:GetImportJob"), most=50)
     assert (found.found, len(asked)) == ([], 2)

@@ -11,13 +11,13 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.runner.options import Options
-from aws_job_conformance.runner.server import Server
+from aws_job_conformance.runner.server import RunServer
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.endpoint import caller, collect, guard
 from aws_job_conformance.targets.endpoint.asker import Asker
 from aws_job_conformance.targets.endpoint.evidence import Terms
-from aws_job_conformance.targets.endpoint.make_jobs import USUAL, Maker
-from aws_job_conformance.targets.endpoint.poll_job import Story
+from aws_job_conformance.targets.endpoint.make_jobs import USUAL, JobMaker
+from aws_job_conformance.targets.endpoint.poll_job import JobPolling
 
 SESV2 = "sesv2:GetImportJob"
 
@@ -49,8 +49,8 @@ def asking(url, operation=SESV2):
 
 def made(url):
     asker = Asker(asking(url), lambda _: None)
-    maker = Maker(asker.ask, family.of(load(SESV2)), simulated.KNOWN, None)
-    return Story(asker, load(SESV2), "a job", maker.job(USUAL).params)
+    maker = JobMaker(asker.ask, family.of(load(SESV2)), simulated.KNOWN, None)
+    return JobPolling(asker, load(SESV2), "a job", maker.job(USUAL).params)
 
 
 def test_a_job_is_asked_for_until_its_end_and_twice_more_without_waiting_while_it_moves():
@@ -132,7 +132,7 @@ def test_a_mistake_of_ours_is_told_by_each_test_and_asks_nobody_again(tmp_path, 
 
     monkeypatch.setattr(collect, "evidence", wrong)
     with simulator.serving(SESV2) as url:
-        server = Server(Options(endpoint_url=url), tmp_path)
+        server = RunServer(Options(endpoint_url=url), tmp_path)
         for _ in range(3):
             with pytest.raises(ZeroDivisionError):
                 server.evidence(SESV2)
@@ -142,7 +142,7 @@ def test_a_mistake_of_ours_is_told_by_each_test_and_asks_nobody_again(tmp_path, 
 def test_a_job_that_exports_has_something_to_export(tmp_path):
     operation = "pinpoint:GetExportJob"
     with simulator.serving(operation, "pinpoint:GetImportJob") as url:
-        found, _ = Server(Options(endpoint_url=url, operation=(operation,)), tmp_path).evidence(
+        found, _ = RunServer(Options(endpoint_url=url, operation=(operation,)), tmp_path).evidence(
             operation
         )
     assert found.said == ()

@@ -21,15 +21,15 @@ from aws_job_conformance.authoring.infer import (
     secrets,
     time_laws,
 )
-from aws_job_conformance.authoring.infer.job_model import Job
-from aws_job_conformance.authoring.infer.job_operations import Found, every, operations
+from aws_job_conformance.authoring.infer.job_model import JobModel
+from aws_job_conformance.authoring.infer.job_operations import JobOperation, every, operations
 from aws_job_conformance.core.contract import Contract, from_schema
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol import raw_models
 
 __all__ = [
-    "Found",
+    "JobOperation",
     "authored",
     "contract",
     "every",
@@ -48,7 +48,7 @@ _ERROR_STATUS = (
 
 
 @lru_cache(maxsize=512)
-def found(operation: str) -> Found | None:
+def found(operation: str) -> JobOperation | None:
     """Return what the rule finds of `service:Operation`; None where it is no job operation."""
     service, _, name = operation.partition(":")
     if service not in raw_models.services():
@@ -57,7 +57,7 @@ def found(operation: str) -> Found | None:
     told = (
         job_operations.of_operation(service, name, model) if name in model["operations"] else None
     )
-    return told if isinstance(told, Found) else None
+    return told if isinstance(told, JobOperation) else None
 
 
 def authored(operation: str) -> dict[str, Any]:
@@ -68,11 +68,11 @@ def authored(operation: str) -> dict[str, Any]:
     one = found(operation)
     if one is None:
         raise InputError(f"{brief(operation, 90)} is no job operation of the installed botocore")
-    job = Job(one, raw_models.kept(operation.partition(":")[0]))
+    job = JobModel(one, raw_models.kept(operation.partition(":")[0]))
     return _data(job)
 
 
-def _data(job: Job) -> dict[str, Any]:
+def _data(job: JobModel) -> dict[str, Any]:
     meta = job.model["metadata"]
     uid = meta.get("uid") or f"{meta['endpointPrefix']}-{meta['apiVersion']}"
     data: dict[str, Any] = {

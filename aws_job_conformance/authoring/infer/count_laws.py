@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_job_conformance.authoring.infer import words
-from aws_job_conformance.authoring.infer.job_model import Job, Member, said
+from aws_job_conformance.authoring.infer.job_model import JobModel, ModelMember, said
 from aws_job_conformance.authoring.infer.job_operations import Steps
 from aws_job_conformance.authoring.infer.words import listed
 from aws_job_conformance.protocol import raw_models
@@ -30,12 +30,12 @@ _BESIDE = listed("statistics stats counts counters progress metrics")
 class _Count:
     """One count. role: its word, or none; unit: what it counts, in its own words."""
 
-    member: Member
+    member: ModelMember
     role: str
     unit: tuple[str, ...]
 
 
-def _count(member: Member) -> _Count | None:
+def _count(member: ModelMember) -> _Count | None:
     if member.kind not in ("integer", "long"):
         return None
     said_ = words.words(member.name)
@@ -49,7 +49,7 @@ def _count(member: Member) -> _Count | None:
     return _Count(member, roles[0] if len(roles) == 1 else "", unit)
 
 
-def of_job(job: Job) -> Iterator[list[_Count]]:
+def of_job(job: JobModel) -> Iterator[list[_Count]]:
     """Yield the counts of each object that describes a job."""
     holders = dict(job.holders())
     for steps, shape in list(holders.items()):
@@ -60,14 +60,14 @@ def of_job(job: Job) -> Iterator[list[_Count]]:
 
 
 def _beside(
-    job: Job, steps: Steps, shape: raw_models.Data
+    job: JobModel, steps: Steps, shape: raw_models.Data
 ) -> Iterator[tuple[Steps, raw_models.Data]]:
     for member in job.members(steps, shape):
         if member.kind == "structure" and _BESIDE & set(words.words(member.name)):
             yield member.steps, member.shape
 
 
-def laws(job: Job) -> Iterator[dict[str, Any]]:
+def laws(job: JobModel) -> Iterator[dict[str, Any]]:
     """Yield the laws of counts: never below zero, done ones never fewer, parts of a total."""
     groups = list(of_job(job))
     every = [one for group in groups for one in group]
@@ -82,7 +82,7 @@ def laws(job: Job) -> Iterator[dict[str, Any]]:
         yield from _sums(job, group)
 
 
-def _sums(job: Job, group: list[_Count]) -> Iterator[dict[str, Any]]:
+def _sums(job: JobModel, group: list[_Count]) -> Iterator[dict[str, Any]]:
     for whole in group:
         if whole.role != "total":
             continue

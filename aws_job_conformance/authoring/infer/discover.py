@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from aws_job_conformance.authoring.infer import words
-from aws_job_conformance.authoring.infer.job_model import Job
+from aws_job_conformance.authoring.infer.job_model import JobModel
 from aws_job_conformance.authoring.infer.job_operations import path
 from aws_job_conformance.authoring.infer.words import listed
 from aws_job_conformance.core import pattern_engine
@@ -25,7 +25,7 @@ _ENDS = listed("id arn name identifier")
 _NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
-def discover(job: Job) -> list[dict[str, Any]]:
+def discover(job: JobModel) -> list[dict[str, Any]]:
     """Return the calls that find a job, each after those it needs; none where not all are known."""
     wanted = tuple(job.inputs().get("required", ()))
     if not wanted or job.found.several:
@@ -40,7 +40,7 @@ def discover(job: Job) -> list[dict[str, Any]]:
     return []
 
 
-def _chain(job: Job, wanted: frozenset[str], found: frozenset[str]) -> list[dict[str, Any]] | None:
+def _chain(job: JobModel, wanted: frozenset[str], found: frozenset[str]) -> list[dict[str, Any]] | None:
     """Return calls that find these inputs, or None."""
     if not wanted:
         return []
@@ -54,7 +54,7 @@ def _chain(job: Job, wanted: frozenset[str], found: frozenset[str]) -> list[dict
 
 
 def _listings(
-    job: Job, name: str, noun: tuple[str, ...], given: frozenset[str]
+    job: JobModel, name: str, noun: tuple[str, ...], given: frozenset[str]
 ) -> Iterator[dict[str, Any]]:
     """Yield the calls whose entries hold this input; given: the inputs that are known."""
     if not noun:
@@ -73,7 +73,7 @@ def _listings(
             yield {"call": call, "each": each, "as": name} | _paging(job, call)
 
 
-def _each(job: Job, call: str, name: str, about: tuple[str, ...]) -> str | None:
+def _each(job: JobModel, call: str, name: str, about: tuple[str, ...]) -> str | None:
     ref = job.model["operations"][call].get("output", {}).get("shape")
     if ref is None:
         return None
@@ -108,7 +108,7 @@ def _is_same(entry: str, name: str, about: tuple[str, ...]) -> bool:
     return all(any(words.alike(w, a) for a in about) for w in (*own[:-1], *wanted[:-1]))
 
 
-def _paging(job: Job, call: str) -> dict[str, Any]:
+def _paging(job: JobModel, call: str) -> dict[str, Any]:
     inputs = {name.lower(): name for name in job.inputs(call)["members"]}
     output = job.shape(job.model["operations"][call]["output"]["shape"])
     above = ""
@@ -127,7 +127,7 @@ def _paging(job: Job, call: str) -> dict[str, Any]:
     return found
 
 
-def missing(job: Job, calls: list[dict[str, Any]]) -> dict[str, Any] | None:
+def missing(job: JobModel, calls: list[dict[str, Any]]) -> dict[str, Any] | None:
     """Return how to ask for a job that is not there, and the error; None where that is not clear.
 
     calls: what finds a job, so that all but the last of it need not be made up.

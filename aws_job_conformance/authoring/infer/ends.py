@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_job_conformance.authoring.infer import statuses
-from aws_job_conformance.authoring.infer.job_model import Job, said
+from aws_job_conformance.authoring.infer.job_model import JobModel, said
 from aws_job_conformance.authoring.infer.statuses import Group
 from aws_job_conformance.protocol import raw_models
 
@@ -21,7 +21,7 @@ class Waits:
     failure: frozenset[str]
 
 
-def waiters(job: Job) -> Iterator[Waits]:
+def waiters(job: JobModel) -> Iterator[Waits]:
     """Yield the waiters that look at the status of a job."""
     at = job.found.at
     names = [step for step in at if isinstance(step, str)]
@@ -37,7 +37,7 @@ def waiters(job: Job) -> Iterator[Waits]:
             yield Waits(name, frozenset(said_["success"]), frozenset(said_["failure"]))
 
 
-def groups(job: Job) -> dict[str, Group]:
+def groups(job: JobModel) -> dict[str, Group]:
     """Return what each status is: by its words, and where those say nothing by a waiter."""
     found = statuses.groups(job.found.values)
     for waiter in waiters(job):
@@ -48,7 +48,7 @@ def groups(job: Job) -> dict[str, Group]:
     return found
 
 
-def status(job: Job) -> dict[str, Any]:
+def status(job: JobModel) -> dict[str, Any]:
     """Return the `[status]` of a contract: unfinished statuses have no place in an order."""
     found = groups(job)
     out: dict[str, Any] = {"at": job.found.status}

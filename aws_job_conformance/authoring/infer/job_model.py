@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_job_conformance.authoring.infer import words
-from aws_job_conformance.authoring.infer.job_operations import READS, Found, Steps, path
+from aws_job_conformance.authoring.infer.job_operations import READS, JobOperation, Steps, path
 from aws_job_conformance.protocol import raw_models
 
 _TAGS = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ModelMember:
     """One member of a structure: where it is, its shape's data, and what its prose says."""
 
     steps: Steps
@@ -34,10 +34,10 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Job:
+class JobModel:
     """A job operation and the model of its service."""
 
-    found: Found
+    found: JobOperation
     model: raw_models.Data
 
     @property
@@ -94,13 +94,13 @@ class Job:
                 way.append((steps[:n], here))
         yield from way
 
-    def members(self, steps: Steps, shape: raw_models.Data) -> Iterator[Member]:
+    def members(self, steps: Steps, shape: raw_models.Data) -> Iterator[ModelMember]:
         """Yield the members of a structure at these steps that travel in the body."""
         for name, ref in shape["members"].items():
             if "location" not in ref:
                 own = self.shape(ref["shape"])
                 prose = ref.get("documentation") or own.get("documentation") or ""
-                yield Member((*steps, name), own, " ".join(_TAGS.sub(" ", prose).split()))
+                yield ModelMember((*steps, name), own, " ".join(_TAGS.sub(" ", prose).split()))
 
     def inputs(self, operation: str | None = None) -> raw_models.Data:
         """Return the input shape of an operation (its own, if none is named), or an empty one."""

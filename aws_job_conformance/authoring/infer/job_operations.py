@@ -52,7 +52,7 @@ _IDS = listed("id ids arn arns name names identifier identifiers key keys")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class JobOperation:
     """One operation that tells how a job stands.
 
     at: the path of the status below the top of the response. values: its enum. protocol: as
@@ -94,12 +94,12 @@ class _Candidate:
 
 
 @lru_cache(maxsize=1)
-def every(tell: Callable[[str], None] | None = None) -> tuple[Found, ...]:
+def every(tell: Callable[[str], None] | None = None) -> tuple[JobOperation, ...]:
     """Return every job operation of the installed botocore, sorted.
 
     tell: is told each service before it is read. About two seconds, once a process.
     """
-    found: list[Found] = []
+    found: list[JobOperation] = []
     for name in raw_models.services():
         if tell is not None:
             tell(name)
@@ -107,25 +107,25 @@ def every(tell: Callable[[str], None] | None = None) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda one: one.operation))
 
 
-def operations(service: str) -> tuple[Found, ...]:
+def operations(service: str) -> tuple[JobOperation, ...]:
     """Return the job operations of one service; none where there is no such service."""
     if service not in raw_models.services():
         return ()
     return tuple(of_service(service, raw_models.kept(service)))
 
 
-def of_service(service: str, model: raw_models.Data) -> Iterator[Found]:
+def of_service(service: str, model: raw_models.Data) -> Iterator[JobOperation]:
     """Yield the job operations of a service model."""
     for name in sorted(model["operations"]):
         found = of_operation(service, name, model)
-        if isinstance(found, Found):
+        if isinstance(found, JobOperation):
             yield found
 
 
 Why = Literal["no read", "no status", "about another thing", "a state of a resource", "lists jobs"]
 
 
-def of_operation(service: str, name: str, model: raw_models.Data) -> Found | Why:
+def of_operation(service: str, name: str, model: raw_models.Data) -> JobOperation | Why:
     """Return the job operation, or why an operation of a service model is none."""
     verb = READS.match(name)
     if verb is None:
@@ -147,7 +147,7 @@ def of_operation(service: str, name: str, model: raw_models.Data) -> Found | Why
     payload = model["shapes"][operation["output"]["shape"]].get("payload")
     root = (payload,) if payload else ()
     named = f"{service}:{name}"
-    return Found(named, chosen.at, chosen.values, spoken, by_name, several, root)
+    return JobOperation(named, chosen.at, chosen.values, spoken, by_name, several, root)
 
 
 def _status(operation: Mapping[str, Any], asked: str, model: raw_models.Data) -> _Candidate | Why:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aws_job_conformance.authoring.infer import words
-from aws_job_conformance.authoring.infer.job_model import Job
+from aws_job_conformance.authoring.infer.job_model import JobModel
 from aws_job_conformance.authoring.infer.job_operations import Steps
 from aws_job_conformance.authoring.infer.words import listed
 from aws_job_conformance.protocol import raw_models
@@ -49,7 +49,7 @@ _WHOLE = listed(
 _TEXTS = ("string", "character", "blob")
 
 
-def of_job(job: Job) -> dict[str, str]:
+def of_job(job: JobModel) -> dict[str, str]:
     """Return the paths of a job's secrets, and what each holds."""
     found: dict[str, str] = {}
     output = job.shape(job.output)
@@ -61,7 +61,7 @@ def of_job(job: Job) -> dict[str, str]:
 
 
 def _below(
-    job: Job, shape: raw_models.Data, steps: Steps, around: tuple[int, ...]
+    job: JobModel, shape: raw_models.Data, steps: Steps, around: tuple[int, ...]
 ) -> Iterator[tuple[Steps, str]]:
     if id(shape) in around or len(steps) > _DEEPEST:
         return
@@ -74,7 +74,7 @@ def _below(
 
 
 def _of(
-    job: Job, shape: raw_models.Data, steps: Steps, around: tuple[int, ...]
+    job: JobModel, shape: raw_models.Data, steps: Steps, around: tuple[int, ...]
 ) -> Iterator[tuple[Steps, str]]:
     kind = _kind(job, shape, steps)
     if kind is not None:
@@ -83,7 +83,7 @@ def _of(
         yield from _below(job, shape, steps, around)
 
 
-def _kind(job: Job, shape: raw_models.Data, steps: Steps) -> str | None:
+def _kind(job: JobModel, shape: raw_models.Data, steps: Steps) -> str | None:
     """Return what a member holds that may not be shown, or None."""
     if job.found.at[: len(steps)] == steps:
         return None

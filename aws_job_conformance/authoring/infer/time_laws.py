@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from aws_job_conformance.authoring.infer import words
-from aws_job_conformance.authoring.infer.job_model import Job, Member, said
+from aws_job_conformance.authoring.infer.job_model import JobModel, ModelMember, said
 from aws_job_conformance.authoring.infer.words import listed
 
 Role = Literal["created", "started", "ended"]
@@ -42,7 +42,7 @@ _OF_DATA = re.compile(
 )
 
 
-def role(member: Member, noun: Iterable[str]) -> Role | None:
+def role(member: ModelMember, noun: Iterable[str]) -> Role | None:
     """Return what an instant of a job is, or None where its name and its prose do not say it.
 
     noun: the words of what the operation asks for, which may stand in the name.
@@ -59,12 +59,12 @@ def role(member: Member, noun: Iterable[str]) -> Role | None:
     return unsure if unsure and _DID[unsure].search(member.prose) else None
 
 
-def of_job(job: Job) -> dict[Role, Member]:
+def of_job(job: JobModel) -> dict[Role, ModelMember]:
     """Return the instants of a job by their roles; of two the one nearer to the status."""
-    found: dict[Role, Member] = {}
+    found: dict[Role, ModelMember] = {}
     noun = set(job.noun)
     for steps, shape in job.holders():
-        named: dict[Role, list[Member]] = {}
+        named: dict[Role, list[ModelMember]] = {}
         for member in job.members(steps, shape):
             what = role(member, noun)
             if what is not None:
@@ -74,7 +74,7 @@ def of_job(job: Job) -> dict[Role, Member]:
     return found
 
 
-def laws(job: Job, running: list[str]) -> Iterator[dict[str, Any]]:
+def laws(job: JobModel, running: list[str]) -> Iterator[dict[str, Any]]:
     """Yield the laws of a job's instants; running: the statuses in which it surely goes on."""
     found = of_job(job)
     # Comprehend and HealthLake show an EndTime while a job goes on; nobody a CompletionTime.

@@ -32,7 +32,7 @@ __all__ = [
     "Breach",
     "Entries",
     "Lists",
-    "Verdict",
+    "LawVerdict",
     "break_",
     "judge",
     "schema_parts",
@@ -66,7 +66,7 @@ OF_LIST = (AgreesWithList.name,)
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class LawVerdict:
     """What the laws say of a history: breaches, each with its poll; how often each law applied."""
 
     breaches: tuple[tuple[int, Breach], ...]
@@ -110,7 +110,7 @@ def judge(
     history: Sequence[Any],
     records: int | None = None,
     lists: Lists | None = None,
-) -> Verdict:
+) -> LawVerdict:
     """Return what the laws of a contract say of a history, oldest response first.
 
     None stands for a poll that brought no response (an error, a body that cannot be read). records:
@@ -126,7 +126,7 @@ def judge(
             if entries is not None:
                 walk.compare(poll, answer, entries)
     applied = Counter({law: count for law, count in walk.applied.items() if count})
-    return Verdict(tuple(walk.breaches), applied)
+    return LawVerdict(tuple(walk.breaches), applied)
 
 
 class _Walk:

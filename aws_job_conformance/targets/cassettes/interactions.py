@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import brief, plural
-from aws_job_conformance.protocol.http import Request
+from aws_job_conformance.protocol.http import HttpRequest
 
 MOST = 2_000
 """How many interactions a cassette may have: vcrpy compares each call with each of them."""
@@ -39,7 +39,7 @@ _REQUEST = ("body", "headers", "method", "uri")
 class Interaction:
     """One recorded request and the answer to it. headers: of the answer, with all their values."""
 
-    request: Request
+    request: HttpRequest
     status: int
     reason: str | None
     headers: Mapping[str, tuple[str, ...]]
@@ -70,7 +70,7 @@ def read(found: Any, name: str) -> Iterator[Interaction]:
 
 
 def _interaction(sent: Mapping[str, Any], answered: Mapping[str, Any]) -> Interaction:
-    request = Request(
+    request = HttpRequest(
         method=sent["method"],
         url=sent["uri"],
         headers={name.lower(): text(value) for name, value in sent["headers"].items()},

@@ -14,7 +14,7 @@ from aws_job_conformance.core import shipped
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief, cut, printable
-from aws_job_conformance.protocol.http import Request
+from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.targets.cassettes import interactions
 from aws_job_conformance.targets.cassettes.interactions import Interaction
 
@@ -36,7 +36,7 @@ class Story:
     name: str
     origin: str
     missing: bool
-    requests: tuple[Request, ...]
+    requests: tuple[HttpRequest, ...]
     about: str = ""
     records: int | None = None
     recorded: date | None = None

@@ -11,7 +11,7 @@ from aws_job_conformance.clients.ask import UnansweredError, ask
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import brief, cut, printable
 from aws_job_conformance.protocol import calls, model
-from aws_job_conformance.protocol.http import Call, Exchange
+from aws_job_conformance.protocol.http import Call, AnsweredCall
 from aws_job_conformance.targets.cassettes.reader import Story
 
 _ONE_POLL = {"total_max_attempts": 1, "mode": "standard"}
@@ -60,7 +60,7 @@ def _must_be_input(call: Call) -> None:
         raise InputError(f"a call of {call.operation} has {what}. Record it with an AWS SDK.")
 
 
-def replay(made: Sequence[Call]) -> Iterator[Exchange]:
+def replay(made: Sequence[Call]) -> Iterator[AnsweredCall]:
     """Yield the exchange of each call; the cassette that answers must be in place already.
 
     A client is made for this story alone: one that has talked to a cassette goes on doing so.

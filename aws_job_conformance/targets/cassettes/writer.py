@@ -20,7 +20,7 @@ from aws_job_conformance import redact
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError, SuiteError
 from aws_job_conformance.core.shipped import PACKAGE
-from aws_job_conformance.protocol.http import Recorded
+from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.targets.cassettes import reader
 
 FOLDER = "cassettes"
@@ -35,7 +35,7 @@ _REASONS = {status.value: status.phrase for status in HTTPStatus}
 
 
 @dataclass(frozen=True)
-class Story:
+class StoryHeader:
     """What a cassette says of itself.
 
     name: of the file. records: of the job's input, where known. known: what may be nowhere in it.
@@ -91,7 +91,7 @@ def slug(text: str) -> str:
     return _SLUG.sub("-", text.lower()).strip("-")
 
 
-def write(place: Path, story: Story, exchanges: Sequence[Recorded]) -> Path:
+def write(place: Path, story: StoryHeader, exchanges: Sequence[HttpExchange]) -> Path:
     """Write a cassette and return its path; killed at any moment, what was there is there still.
 
     Raises InputError where something in it cannot be made safe, or the folder cannot be written.
@@ -144,7 +144,7 @@ def _clear(path: Path) -> None:
                 left.unlink()
 
 
-def _yaml(story: Story, exchanges: Sequence[Recorded]) -> str:
+def _yaml(story: StoryHeader, exchanges: Sequence[HttpExchange]) -> str:
     import yaml  # noqa: PLC0415 - only where something is recorded
 
     said: dict[str, Any] = {
@@ -164,7 +164,7 @@ def _yaml(story: Story, exchanges: Sequence[Recorded]) -> str:
     return yaml.safe_dump(head, sort_keys=False, allow_unicode=True, width=1 << 20) + "version: 1\n"
 
 
-def _interaction(exchange: Recorded) -> dict[str, Any]:
+def _interaction(exchange: HttpExchange) -> dict[str, Any]:
     request, answer = exchange.request, exchange.answer
     return {
         "request": {

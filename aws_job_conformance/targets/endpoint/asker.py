@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from aws_job_conformance.clients.ask import UnansweredError, ask
-from aws_job_conformance.protocol.http import Call, Exchange
+from aws_job_conformance.protocol.http import Call, AnsweredCall
 from aws_job_conformance.targets.endpoint import trouble
 from aws_job_conformance.targets.endpoint.caller import Caller
 from aws_job_conformance.targets.endpoint.trouble import StoppedError, Trouble
@@ -21,7 +21,7 @@ class Asker:
         self.caller = caller
         self._sleep = sleep
 
-    def ask(self, call: Call) -> Exchange:
+    def ask(self, call: Call) -> AnsweredCall:
         """Make a call whose answer is needed; raises StoppedError for an error, or for none."""
         try:
             exchange = self.poll(call)
@@ -31,7 +31,7 @@ class Asker:
             raise StoppedError(self.trouble(exchange))
         return exchange
 
-    def poll(self, call: Call) -> Exchange:
+    def poll(self, call: Call) -> AnsweredCall:
         """Make a call whose answer is judged, an error too.
 
         Raises UnansweredError where none came; StoppedError where a real account's answer tells of
@@ -59,7 +59,7 @@ class Asker:
         except BotoCoreError as error:
             raise StoppedError(trouble.of(error, call.operation, self.caller)) from error
 
-    def trouble(self, exchange: Exchange) -> Trouble:
+    def trouble(self, exchange: AnsweredCall) -> Trouble:
         """Return what an error answer says of the server."""
         return trouble.of_answer(
             exchange.status,

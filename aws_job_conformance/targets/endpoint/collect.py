@@ -15,10 +15,10 @@ from aws_job_conformance.judge.results import Absence, Result
 from aws_job_conformance.targets.endpoint import find_jobs
 from aws_job_conformance.targets.endpoint.asker import Asker
 from aws_job_conformance.targets.endpoint.caller import Caller
-from aws_job_conformance.targets.endpoint.evidence import Evidence, Job, Terms
-from aws_job_conformance.targets.endpoint.find_jobs import Found, must_be_given, must_have
-from aws_job_conformance.targets.endpoint.make_jobs import USUAL, Maker, Wish
-from aws_job_conformance.targets.endpoint.poll_job import Story, key
+from aws_job_conformance.targets.endpoint.evidence import Evidence, PolledJob, Terms
+from aws_job_conformance.targets.endpoint.find_jobs import FoundJob, must_be_given, must_have
+from aws_job_conformance.targets.endpoint.make_jobs import USUAL, JobMaker, Wish
+from aws_job_conformance.targets.endpoint.poll_job import JobPolling, key
 from aws_job_conformance.targets.endpoint.trouble import StoppedError, Trouble
 
 _MISSING = "a job that is not there"
@@ -42,7 +42,7 @@ class _Gatherer:
         self._is_listed = bool(family.finds(contract))
 
     def evidence(self) -> Evidence:
-        stories: list[Story] = []
+        stories: list[JobPolling] = []
         stopped: Trouble | None = None
         try:
             for story in self._made() if self._terms.make else self._found():
@@ -67,7 +67,7 @@ class _Gatherer:
     def _say(self, sentence: str) -> None:
         self._said[sentence] = None
 
-    def _result(self, job: Job, origin: str) -> Result:
+    def _result(self, job: PolledJob, origin: str) -> Result:
         result = results.of_job(
             self._contract,
             job.exchanges,
@@ -85,9 +85,9 @@ class _Gatherer:
             shown=tuple(sorted(shown)),
         )
 
-    def _found(self) -> Iterator[Story]:
+    def _found(self) -> Iterator[JobPolling]:
         """Yield the jobs that are there: as the list shows them, asked for, and listed again."""
-        found = [Found(params, {}) for params in self._terms.named]
+        found = [FoundJob(params, {}) for params in self._terms.named]
         if not found:
             search = find_jobs.search(self._asker.ask, self._contract, self._terms.most)
             found, self._parents = search.found, search.parents
@@ -99,7 +99,7 @@ class _Gatherer:
                     f" be more; --max-jobs {2 * self._terms.most} looks further"
                 )
         stories = [
-            Story(self._asker, self._contract, f"job {number}", one.params)
+            JobPolling(self._asker, self._contract, f"job {number}", one.params)
             for number, one in enumerate(found, 1)
         ]
         for story in stories:
@@ -112,7 +112,7 @@ class _Gatherer:
             yield story
         yield from self._missing()
 
-    def _made(self) -> Iterator[Story]:
+    def _made(self) -> Iterator[JobPolling]:
         """Yield jobs made for each wish, polled to their ends, the list read around each poll."""
         own = family.of(self._contract)
         if own is None:
@@ -121,7 +121,7 @@ class _Gatherer:
                 " there with --job."
             )
         known = {**self._where(), **self._terms.known}
-        maker = Maker(
+        maker = JobMaker(
             self._asker.ask, own, known, self._terms.put, may_upload=self._caller.may_upload
         )
         any_made = False
@@ -144,14 +144,14 @@ class _Gatherer:
             for left in maker.clean_up():
                 self._say(f"{self._contract.operation}: not cleaned up: {left}")
 
-    def _feed(self, operation: str, maker: Maker, known: Mapping[str, str]) -> None:
+    def _feed(self, operation: str, maker: JobMaker, known: Mapping[str, str]) -> None:
         """Import something into what a job lives in, where the job exports what is there."""
         contract = load(operation)
         own = family.of(contract)
         if own is None:
             return
         try:
-            feeding = Maker(
+            feeding = JobMaker(
                 self._asker.ask,
                 own,
                 known,
@@ -159,16 +159,16 @@ class _Gatherer:
                 parents=maker.parents(),
                 may_upload=self._caller.may_upload,
             )
-            fed = Story(self._asker, contract, "what it exports", feeding.job(USUAL).params)
+            fed = JobPolling(self._asker, contract, "what it exports", feeding.job(USUAL).params)
             self._watch(fed)
         except StoppedError as error:
             self._say(f"{self._contract.operation}: nothing to export: {error.trouble.sentence}")
 
-    def _begun(self, maker: Maker, wish: Wish) -> Story:
+    def _begun(self, maker: JobMaker, wish: Wish) -> JobPolling:
         """Make a job, and ask for it before it is moved and after each move."""
         made = maker.create(wish)
         self._parents = [made.parents]
-        story = Story(
+        story = JobPolling(
             self._asker,
             self._contract,
             wish.name,
@@ -182,7 +182,7 @@ class _Gatherer:
         story.records = made.records
         return story
 
-    def _watch(self, story: Story) -> None:
+    def _watch(self, story: JobPolling) -> None:
         unended = story.to_end(self._terms) if self._terms.within else None
         if unended:
             self._say(unended)
@@ -194,7 +194,7 @@ class _Gatherer:
             "aws.account": self._caller.account(),
         }
 
-    def _missing(self) -> list[Story]:
+    def _missing(self) -> list[JobPolling]:
         """Return the answer to who asks for a job that is not there, if that can be asked."""
         contract = self._contract
         data = contract.x_job.get("missing")
@@ -212,7 +212,7 @@ class _Gatherer:
                 f" {', '.join(lacking)} to ask in"
             )
             return []
-        story = Story(self._asker, contract, _MISSING, params, missing=True)
+        story = JobPolling(self._asker, contract, _MISSING, params, missing=True)
         story.poll()
         return [story]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.judge.results import Absence, Result
-from aws_job_conformance.protocol.http import Exchange
+from aws_job_conformance.protocol.http import AnsweredCall
 from aws_job_conformance.targets.endpoint.make_jobs import Put
 
 Pair = tuple[Mapping[str, Any], Mapping[str, Any]]
@@ -39,7 +39,7 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Job:
+class PolledJob:
     """One job as a server showed it, poll by poll.
 
     lists: for each exchange the job's entries in the list before it and after it, where known.
@@ -48,7 +48,7 @@ class Job:
     """
 
     name: str
-    exchanges: tuple[Exchange, ...]
+    exchanges: tuple[AnsweredCall, ...]
     lists: tuple[Pair | None, ...] = ()
     records: int | None = None
     broken: tuple[Finding, ...] = ()
@@ -68,7 +68,7 @@ class Evidence:
 
     operation: str
     origin: str
-    jobs: tuple[Job, ...] = ()
+    jobs: tuple[PolledJob, ...] = ()
     results: tuple[Result, ...] = ()
     made: bool = False
     said: tuple[str, ...] = ()

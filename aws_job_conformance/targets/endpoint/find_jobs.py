@@ -10,11 +10,11 @@ from aws_job_conformance.core import family, paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Find
 from aws_job_conformance.protocol import model
-from aws_job_conformance.protocol.http import Call, Exchange
+from aws_job_conformance.protocol.http import Call, AnsweredCall
 from aws_job_conformance.targets.endpoint import path_labels
 from aws_job_conformance.targets.endpoint.trouble.kinds import masked
 
-Ask = Callable[[Call], Exchange]
+Ask = Callable[[Call], AnsweredCall]
 """Makes a call; raises what the caller wants to end a search with."""
 
 _MOST_PAGES = 100
@@ -22,7 +22,7 @@ _MOST_ODD = 3
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundJob:
     """A job that a list shows. params: how to ask for it. entry: how the list shows it."""
 
     params: Mapping[str, Any]
@@ -39,7 +39,7 @@ class Search:
     """
 
     most: int
-    found: list[Found] = field(default_factory=list)
+    found: list[FoundJob] = field(default_factory=list)
     parents: list[Mapping[str, Any]] = field(default_factory=list)
     bounded: bool = False
     odd: list[str] = field(default_factory=list)
@@ -82,7 +82,7 @@ def _search(
             return
 
 
-def listed(ask: Ask, contract: Contract, parents: Iterable[Mapping[str, Any]]) -> list[Found]:
+def listed(ask: Ask, contract: Contract, parents: Iterable[Mapping[str, Any]]) -> list[FoundJob]:
     """Return the jobs that the lists of these parents show now, all pages."""
     find = family.finds(contract)[-1]
     return [
@@ -125,10 +125,10 @@ def _misfit(contract: Contract, known: Mapping[str, Any], then: Find | None) -> 
     return path_labels.misfit(model.operation_model(operation), known)
 
 
-def _found(contract: Contract, known: Mapping[str, Any], entry: Any) -> Found:
+def _found(contract: Contract, known: Mapping[str, Any], entry: Any) -> FoundJob:
     shape = model.operation_model(contract.operation).input_shape
     params = {name: known[name] for name in (shape.members if shape else ()) if name in known}
-    return Found(params, entry if isinstance(entry, dict) else {})
+    return FoundJob(params, entry if isinstance(entry, dict) else {})
 
 
 def must_have(operation: str, known: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ _NAME = "email"
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class InputFile:
     """The records of one job. good, bad: how many of each; None: the file cannot be read at all."""
 
     good: int | None
@@ -25,7 +25,7 @@ class File:
         return None if self.good is None else self.good + self.bad
 
 
-def written(file: File, form: str, key: str | None) -> bytes:
+def written(file: InputFile, form: str, key: str | None) -> bytes:
     """Return a file in a format, `CSV`, `JSON` or `DYNAMODB_JSON`; key: what tells records apart.
 
     A bad record has no key, and an address without `@`. Raises InputError for another format.

@@ -14,10 +14,10 @@ from aws_job_conformance.core import paths, templates
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.family import Family, Step
 from aws_job_conformance.core.text import complaint
-from aws_job_conformance.protocol.http import Call, Exchange
+from aws_job_conformance.protocol.http import Call, AnsweredCall
 from aws_job_conformance.targets.endpoint.answer_limits import Bounds
 from aws_job_conformance.targets.endpoint.find_jobs import Ask, must_have
-from aws_job_conformance.targets.endpoint.input_files import File, written
+from aws_job_conformance.targets.endpoint.input_files import InputFile, written
 
 _UPLOAD_WITHIN = 60.0
 
@@ -30,19 +30,19 @@ class Wish:
     """
 
     name: str
-    file: File
+    file: InputFile
     start: bool = True
     stop: bool = False
 
 
-USUAL = Wish("good records", File(7))
+USUAL = Wish("good records", InputFile(7))
 WISHES = (
     USUAL,
-    Wish("some bad records", File(7, 3)),
-    Wish("no records", File(0)),
-    Wish("no file that can be read", File(None)),
-    Wish("stopped at once", File(7), stop=True),
-    Wish("stopped before its start", File(7), start=False, stop=True),
+    Wish("some bad records", InputFile(7, 3)),
+    Wish("no records", InputFile(0)),
+    Wish("no file that can be read", InputFile(None)),
+    Wish("stopped at once", InputFile(7), stop=True),
+    Wish("stopped before its start", InputFile(7), start=False, stop=True),
 )
 """What leads to each end a job can have, on a server that reads files."""
 
@@ -78,10 +78,10 @@ class Made:
     content: bytes = b""
     params: Mapping[str, Any] = field(default_factory=dict)
     records: int | None = None
-    created: Exchange | None = None
+    created: AnsweredCall | None = None
 
 
-class Maker:
+class JobMaker:
     """Makes the jobs of one operation, in parents of their own, and cleans up after them.
 
     known: the holes of a caller's templates that are the same for all: `aws.region`, `my.role`, and
@@ -188,7 +188,7 @@ class Maker:
         form = templates.fill(str(told.get("format", "CSV")), value)
         return key, str(form or "CSV")
 
-    def _step(self, step: Step, given: dict[str, Any], holes: Mapping[str, str]) -> Exchange:
+    def _step(self, step: Step, given: dict[str, Any], holes: Mapping[str, str]) -> AnsweredCall:
         known = {**self._known, **holes}
         values = templates.fill_all(dict(step.input), lambda name, _: self._filled(known, name))
         answer = self._call(step.call, {**given, **values}, also=values)
@@ -215,7 +215,7 @@ class Maker:
 
     def _call(
         self, name: str, given: Mapping[str, Any], also: Mapping[str, Any] | None = None
-    ) -> Exchange:
+    ) -> AnsweredCall:
         operation = f"{self.family.service}:{name}"
         return self._ask(
             Call(operation, {**must_have(operation, given), **(also or {})}, endpoint="")

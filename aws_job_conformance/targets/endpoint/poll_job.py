@@ -13,9 +13,9 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.text import label
 from aws_job_conformance.judge import explain
-from aws_job_conformance.protocol.http import Call, Exchange
+from aws_job_conformance.protocol.http import Call, AnsweredCall
 from aws_job_conformance.targets.endpoint.asker import Asker
-from aws_job_conformance.targets.endpoint.evidence import Job, Pair, Terms
+from aws_job_conformance.targets.endpoint.evidence import PolledJob, Pair, Terms
 from aws_job_conformance.targets.endpoint.trouble import StoppedError
 
 _ONCE_MORE = 2
@@ -25,7 +25,7 @@ Entries = Callable[[], Mapping[str, Mapping[str, Any]]]
 """Returns how the list shows each job now, by `key` of what it is asked with."""
 
 
-class Story:
+class JobPolling:
     """Asks for one job. entries: where the list is read around each poll.
 
     Set `records` where it is known how many the input of the job has.
@@ -46,15 +46,15 @@ class Story:
         self._missing, self._entries, self._purpose = missing, entries, purpose
         self._call = Call(contract.operation, params, endpoint="")
         self._before: Mapping[str, Any] | None = None
-        self._exchanges: list[Exchange] = []
+        self._exchanges: list[AnsweredCall] = []
         self._broken: list[Finding] = []
         self.lists: list[Pair | None] = []
         self.records: int | None = None
 
     @property
-    def job(self) -> Job:
+    def job(self) -> PolledJob:
         """What was seen so far."""
-        return Job(
+        return PolledJob(
             name=self._name,
             exchanges=tuple(self._exchanges),
             lists=tuple(self.lists),

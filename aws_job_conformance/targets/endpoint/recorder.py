@@ -9,9 +9,9 @@ from pathlib import Path
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError, SuiteError
-from aws_job_conformance.protocol.http import Answer, Recorded
+from aws_job_conformance.protocol.http import HttpResponse, HttpExchange
 from aws_job_conformance.targets.cassettes import writer
-from aws_job_conformance.targets.endpoint.evidence import Evidence, Job
+from aws_job_conformance.targets.endpoint.evidence import Evidence, PolledJob
 
 
 class Recorder:
@@ -40,7 +40,7 @@ class Recorder:
             except (InputError, SuiteError) as error:  # what was found is told all the same
                 yield f"{evidence.operation}: {job.name} was not recorded: {error}"
 
-    def _name(self, operation: str, job: Job, taken: Sequence[str]) -> str:
+    def _name(self, operation: str, job: PolledJob, taken: Sequence[str]) -> str:
         """Return the name of a story: how the job stands, and what it was made for."""
         contract = load(operation)
         shown = [paths.get(one.parsed, contract.status_steps) for one in job.exchanges]
@@ -50,11 +50,11 @@ class Recorder:
         place = self._place if self._mode == "new_episodes" else None
         return writer.free(place, operation, name, taken)
 
-    def _story(self, evidence: Evidence, job: Job, name: str) -> writer.Story:
+    def _story(self, evidence: Evidence, job: PolledJob, name: str) -> writer.StoryHeader:
         import botocore  # noqa: PLC0415 - loads late
 
         made = "a job made for this" if evidence.made else "a job that was there"
-        return writer.Story(
+        return writer.StoryHeader(
             operation=evidence.operation,
             name=name,
             origin=evidence.origin,
@@ -68,9 +68,9 @@ class Recorder:
         )
 
 
-def _recorded(job: Job) -> list[Recorded]:
+def _recorded(job: PolledJob) -> list[HttpExchange]:
     return [
-        Recorded(one.request, Answer(one.status, one.headers, one.body))
+        HttpExchange(one.request, HttpResponse(one.status, one.headers, one.body))
         for one in job.exchanges
         if one.request is not None
     ]

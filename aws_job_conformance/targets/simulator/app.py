@@ -20,7 +20,7 @@ from urllib.parse import parse_qs
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import encode
 from aws_job_conformance.protocol.encode import Message
-from aws_job_conformance.protocol.http import Request
+from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.targets.simulator import requests, wsgi
 from aws_job_conformance.targets.simulator.request_heads import Head, RefusalError
 from aws_job_conformance.targets.simulator.server_limits import DEFAULT, Limits, shown
@@ -147,8 +147,8 @@ class Simulator:
         return refused("MethodNotAllowed")
 
 
-def _request(head: Head, body: bytes) -> Request:
-    return Request(head.method, f"http://localhost{head.target}", head.headers, body)
+def _request(head: Head, body: bytes) -> HttpRequest:
+    return HttpRequest(head.method, f"http://localhost{head.target}", head.headers, body)
 
 
 def _must_have_length(head: Head) -> None:

@@ -23,7 +23,7 @@ Response = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Poll:
+class FaultedPoll:
     """The poll that a fault is laid over.
 
     number: of the job's polls, from 1. status: it is in. first: what its first poll was answered.
@@ -47,7 +47,7 @@ class Poll:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class InjectedFault:
     """One thing that is wrong.
 
     says: when and what. laws: the findings it leads to, one of them at least. response: changes
@@ -59,14 +59,14 @@ class Fault:
     name: str
     says: str
     laws: tuple[str, ...]
-    response: Callable[[Poll, Response], Response] | None = None
-    message: Callable[[Poll, Message], Message] | None = None
-    instead: Callable[[Poll], Message] | None = None
+    response: Callable[[FaultedPoll, Response], Response] | None = None
+    message: Callable[[FaultedPoll, Message], Message] | None = None
+    instead: Callable[[FaultedPoll], Message] | None = None
     in_list: Callable[[Contract, Response], Response] | None = None
     cuts: bool = False
 
 
-def _backwards(poll: Poll, response: Response) -> Response:
+def _backwards(poll: FaultedPoll, response: Response) -> Response:
     life = poll.contract.status
     if not poll.is_second or poll.status in life.initial:
         return response
@@ -74,25 +74,25 @@ def _backwards(poll: Poll, response: Response) -> Response:
     return changed
 
 
-def _drifted(poll: Poll, response: Response) -> Response:
+def _drifted(poll: FaultedPoll, response: Response) -> Response:
     if not poll.is_second:
         return response
     changed: Response = paths.put(response, poll.contract.status_steps, _UNKNOWN)
     return changed
 
 
-def _stale(poll: Poll, response: Response) -> Response:
+def _stale(poll: FaultedPoll, response: Response) -> Response:
     return poll.first if poll.is_second else response
 
 
-def _without_status(poll: Poll, response: Response) -> Response:
+def _without_status(poll: FaultedPoll, response: Response) -> Response:
     if not poll.is_second:
         return response
     changed: Response = paths.drop(response, poll.contract.status_steps)
     return changed
 
 
-def _too_many(poll: Poll, response: Response) -> Response:
+def _too_many(poll: FaultedPoll, response: Response) -> Response:
     """Count more than there is while the job goes on, so that the end shows less."""
     for path in _named(poll.contract, "never-decreases"):
         steps = poll.contract.steps(path)
@@ -102,7 +102,7 @@ def _too_many(poll: Poll, response: Response) -> Response:
     return response
 
 
-def _after_end(poll: Poll, response: Response) -> Response:
+def _after_end(poll: FaultedPoll, response: Response) -> Response:
     if not poll.is_final or not poll.is_second:
         return response
     for steps in _ends(poll.contract):
@@ -112,7 +112,7 @@ def _after_end(poll: Poll, response: Response) -> Response:
     return response
 
 
-def _early_end(poll: Poll, response: Response) -> Response:
+def _early_end(poll: FaultedPoll, response: Response) -> Response:
     if poll.is_final:
         return response
     for steps in _ends(poll.contract):
@@ -120,7 +120,7 @@ def _early_end(poll: Poll, response: Response) -> Response:
     return response
 
 
-def _lost(poll: Poll, response: Response) -> Response:
+def _lost(poll: FaultedPoll, response: Response) -> Response:
     named = _named(poll.contract, "settles")
     first = next(iter(named), None)
     if first is None or not poll.is_second:
@@ -152,11 +152,11 @@ def _ends(contract: Contract) -> Iterator[paths.Steps]:
 
 
 def _on_body(
-    change: Callable[[Poll, Any], Any],
-) -> Callable[[Poll, Message], Message]:
+    change: Callable[[FaultedPoll, Any], Any],
+) -> Callable[[FaultedPoll, Message], Message]:
     """Return what changes the value in the body of every second answer, in any protocol."""
 
-    def changed(poll: Poll, message: Message) -> Message:
+    def changed(poll: FaultedPoll, message: Message) -> Message:
         if not poll.is_second:
             return message
         if is_cbor(message.headers):
@@ -166,7 +166,7 @@ def _on_body(
     return changed
 
 
-def _count_as_text(poll: Poll, body: Any) -> Any:
+def _count_as_text(poll: FaultedPoll, body: Any) -> Any:
     """Send the first number as text; where there is none, the status as a number."""
     for steps, schema in _leaves(poll.contract.wire_schema, body):
         if schema.get("type") == "integer":
@@ -174,7 +174,7 @@ def _count_as_text(poll: Poll, body: Any) -> Any:
     return paths.put(body, poll.contract.status_steps[len(poll.contract.root) :], 0)
 
 
-def _null(poll: Poll, body: Any) -> Any:
+def _null(poll: FaultedPoll, body: Any) -> Any:
     status = poll.contract.status_steps[len(poll.contract.root) :]
     for steps, _ in _leaves(poll.contract.wire_schema, body):
         if steps != status:
@@ -182,7 +182,7 @@ def _null(poll: Poll, body: Any) -> Any:
     return body
 
 
-def _local_time(poll: Poll, body: Any) -> Any:
+def _local_time(poll: FaultedPoll, body: Any) -> Any:
     """Send every instant as the text of a clock on the wall, without its zone."""
     for steps, schema in list(_leaves(poll.contract.wire_schema, body)):
         value = paths.get(body, steps)
@@ -206,28 +206,28 @@ def _leaves(
             yield (*steps, name), inner
 
 
-def _truncated(poll: Poll, message: Message) -> Message:
+def _truncated(poll: FaultedPoll, message: Message) -> Message:
     return (
         replace(message, body=message.body[: len(message.body) // 2]) if poll.is_second else message
     )
 
 
-def _emptied(poll: Poll, message: Message) -> Message:
+def _emptied(poll: FaultedPoll, message: Message) -> Message:
     return replace(message, body=b"") if poll.is_second else message
 
 
-def _throttle(poll: Poll) -> Message:
+def _throttle(poll: FaultedPoll) -> Message:
     del poll
     return Message(429, {"content-type": "application/json"}, b"{}")
 
 
-def _fail(poll: Poll) -> Message:
+def _fail(poll: FaultedPoll) -> Message:
     del poll
     body = b'{"__type":"InternalFailure","message":"simulated"}'
     return Message(500, {"content-type": "application/json"}, body)
 
 
-def _page(poll: Poll) -> Message:
+def _page(poll: FaultedPoll) -> Message:
     del poll
     page = b"<!DOCTYPE html><html><body><h1>Sign in to the network</h1></body></html>"
     return Message(200, {"content-type": "text/html; charset=utf-8"}, page)
@@ -235,84 +235,84 @@ def _page(poll: Poll) -> Message:
 
 _EVERY_SECOND = "every second poll "
 _ALL = (
-    Fault(
+    InjectedFault(
         "throttling",
         _EVERY_SECOND + "is answered 429 without a code, as a gateway does",
         ("wire",),
         instead=_throttle,
     ),
-    Fault("server-errors", _EVERY_SECOND + "is answered 500", ("wire",), instead=_fail),
-    Fault(
+    InjectedFault("server-errors", _EVERY_SECOND + "is answered 500", ("wire",), instead=_fail),
+    InjectedFault(
         "html",
         _EVERY_SECOND + "is answered 200 with a page, as a captive portal does",
         ("wire",),
         instead=_page,
     ),
-    Fault("resets", _EVERY_SECOND + "breaks off and is reset", ("wire",), cuts=True),
-    Fault("truncated-body", _EVERY_SECOND + "has half its body", ("wire",), message=_truncated),
-    Fault("empty-body", _EVERY_SECOND + "has no body", ("wire",), message=_emptied),
-    Fault(
+    InjectedFault("resets", _EVERY_SECOND + "breaks off and is reset", ("wire",), cuts=True),
+    InjectedFault("truncated-body", _EVERY_SECOND + "has half its body", ("wire",), message=_truncated),
+    InjectedFault("empty-body", _EVERY_SECOND + "has no body", ("wire",), message=_emptied),
+    InjectedFault(
         "wrong-type",
         _EVERY_SECOND + "has a count as text, or its status as a number",
         ("schema", "wire"),
         message=_on_body(_count_as_text),
     ),
-    Fault(
+    InjectedFault(
         "wrong-zone",
         _EVERY_SECOND + "has its instants as local time without a zone",
         ("schema", "wire"),
         message=_on_body(_local_time),
     ),
-    Fault("null-member", _EVERY_SECOND + "has a null", ("schema", "wire"), message=_on_body(_null)),
-    Fault(
+    InjectedFault("null-member", _EVERY_SECOND + "has a null", ("schema", "wire"), message=_on_body(_null)),
+    InjectedFault(
         "backwards-status",
         _EVERY_SECOND + "shows the initial status again",
         ("moves", "final"),
         response=_backwards,
     ),
-    Fault(
+    InjectedFault(
         "stale-read",
         _EVERY_SECOND + "is answered as the first one was",
         ("moves", "final"),
         response=_stale,
     ),
-    Fault(
+    InjectedFault(
         "drifted-enum",
         _EVERY_SECOND + "shows a status that nobody documents",
         ("schema",),
         response=_drifted,
     ),
-    Fault(
+    InjectedFault(
         "missing-status",
         _EVERY_SECOND + "shows no status",
         ("schema",),
         response=_without_status,
     ),
-    Fault(
+    InjectedFault(
         "counts-decrease",
         "an unfinished job shows more records than it has at its end",
         ("never-decreases",),
         response=_too_many,
     ),
-    Fault(
+    InjectedFault(
         "changes-after-end",
         _EVERY_SECOND + "after the end shows a later one",
         ("final",),
         response=_after_end,
     ),
-    Fault("early-end", "an unfinished job has an end", ("absent",), response=_early_end),
-    Fault(
+    InjectedFault("early-end", "an unfinished job has an end", ("absent",), response=_early_end),
+    InjectedFault(
         "lost-member",
         _EVERY_SECOND + "lacks a member that was there",
         ("settles", "present", "final"),
         response=_lost,
     ),
-    Fault(
+    InjectedFault(
         "list-disagrees",
         "the list shows another status than the polled call",
         ("agrees-with-list",),
         in_list=_listed_wrong,
     ),
 )
-FAULTS: Mapping[str, Fault] = {fault.name: fault for fault in _ALL}
+FAULTS: Mapping[str, InjectedFault] = {fault.name: fault for fault in _ALL}
 """Every fault by its name."""

@@ -19,7 +19,7 @@ _LATER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
-class Maker:
+class IdentifierMaker:
     """Fills the holes that job and parent have in common.
 
     seed: of the server. owner: whose values these are. given: the input of the call that made it.

@@ -14,13 +14,13 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Family
 from aws_job_conformance.core.instants import from_datetime
 from aws_job_conformance.generate import example
-from aws_job_conformance.targets.simulator.identifiers import Maker
+from aws_job_conformance.targets.simulator.identifiers import IdentifierMaker
 from aws_job_conformance.targets.simulator.records import Rows, Tally, spoilt, tally
 from aws_job_conformance.targets.simulator.settings import Setup
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class SimulatedJob:
     """One job, as it stands.
 
     number: among all jobs, from 1. given: the input of the call that made it. way: the statuses it
@@ -59,13 +59,13 @@ class Job:
         return self.status in self.contract.status.final
 
 
-def new(number: int, family: Family, given: Mapping[str, Any], now: datetime) -> Job:
+def new(number: int, family: Family, given: Mapping[str, Any], now: datetime) -> SimulatedJob:
     """Return a job that waits in its initial status."""
     life = family.contract.status
-    return Job(number, family, given, (life.initial or life.unfinished)[:1], (now,))
+    return SimulatedJob(number, family, given, (life.initial or life.unfinished)[:1], (now,))
 
 
-def run(job: Job, rows: Rows, known: frozenset[str], setup: Setup, now: datetime) -> Job:
+def run(job: SimulatedJob, rows: Rows, known: frozenset[str], setup: Setup, now: datetime) -> SimulatedJob:
     """Return the job on its way to the end that its records and the scenario lead to."""
     life, chance = job.contract.status, random.Random(f"{setup.seed} {job.number}")  # noqa: S311 - reproducible, never secret
     rows = spoilt(rows) if setup.scenario == "partial" else rows
@@ -97,13 +97,13 @@ def _astray(contract: Contract, ending: str, chance: random.Random) -> tuple[str
     return chance.choice(ways[1:] or ways)
 
 
-def can_stop(job: Job) -> bool:
+def can_stop(job: SimulatedJob) -> bool:
     """Return whether a stopped status may follow the one the job is in."""
     life = job.contract.status
     return any(after in life.stopped for after in life.next.get(job.status, ()))
 
 
-def stopped(job: Job, setup: Setup, now: datetime) -> Job:
+def stopped(job: SimulatedJob, setup: Setup, now: datetime) -> SimulatedJob:
     """Return the job stopped, with the records it had processed."""
     life = job.contract.status
     end = next(after for after in life.next[job.status] if after in life.stopped)
@@ -112,7 +112,7 @@ def stopped(job: Job, setup: Setup, now: datetime) -> Job:
     return _moved(replace(job, way=way, reach=done, rows=job.rows or Rows(), reason=""), now)
 
 
-def polled(job: Job, setup: Setup, now: datetime) -> Job:
+def polled(job: SimulatedJob, setup: Setup, now: datetime) -> SimulatedJob:
     """Return the job after one more poll that was answered."""
     if setup.unit != "polls":
         return job
@@ -120,7 +120,7 @@ def polled(job: Job, setup: Setup, now: datetime) -> Job:
     return _moved(job, now) if job.polls >= setup.step and _goes_on(job, setup) else job
 
 
-def caught_up(job: Job, setup: Setup, now: datetime) -> Job:
+def caught_up(job: SimulatedJob, setup: Setup, now: datetime) -> SimulatedJob:
     """Return the job as it stands now, where steps take seconds."""
     each = timedelta(seconds=setup.step)
     while setup.unit == "seconds" and _goes_on(job, setup) and now >= job.entered[-1] + each:
@@ -128,17 +128,17 @@ def caught_up(job: Job, setup: Setup, now: datetime) -> Job:
     return job
 
 
-def _goes_on(job: Job, setup: Setup) -> bool:
+def _goes_on(job: SimulatedJob, setup: Setup) -> bool:
     ahead = job.way[len(job.entered) :]
     is_stuck = setup.scenario == "stuck" and ahead[:1] and ahead[0] in job.contract.status.final
     return bool(ahead) and not is_stuck
 
 
-def _moved(job: Job, now: datetime) -> Job:
+def _moved(job: SimulatedJob, now: datetime) -> SimulatedJob:
     return replace(job, entered=(*job.entered, now), polls=0)
 
 
-def processed(job: Job, setup: Setup, now: datetime) -> int:
+def processed(job: SimulatedJob, setup: Setup, now: datetime) -> int:
     """Return how many records are processed: all at the end, before it a part, step by step."""
     if job.rows is None or job.is_final:
         return job.reach
@@ -150,7 +150,7 @@ def processed(job: Job, setup: Setup, now: datetime) -> int:
     return int(job.reach * steps / (len(job.way) - 1))
 
 
-def response(job: Job, setup: Setup, now: datetime, base: str) -> dict[str, Any]:
+def response(job: SimulatedJob, setup: Setup, now: datetime, base: str) -> dict[str, Any]:
     """Return what the polled call answers, as boto3 shows it. base: the server's URL."""
     contract = job.contract
     shown: dict[str, Any] = paths.put({}, contract.status_steps, job.status)
@@ -177,8 +177,8 @@ def _held_at_zero(contract: Contract, status: str) -> tuple[str, ...]:
     )
 
 
-def _filler(job: Job, setup: Setup, now: datetime, base: str) -> Callable[[str], templates.Filler]:
-    maker = Maker(setup.seed, f"job {job.number}", job.given, now)
+def _filler(job: SimulatedJob, setup: Setup, now: datetime, base: str) -> Callable[[str], templates.Filler]:
+    maker = IdentifierMaker(setup.seed, f"job {job.number}", job.given, now)
     has_left = len(job.entered) > 1
     count = tally(job.rows or Rows(), processed(job, setup, now), job.known)
     facts = _times(job) | (_counts(job, count) if has_left else {})
@@ -200,12 +200,12 @@ def _filler(job: Job, setup: Setup, now: datetime, base: str) -> Callable[[str],
     return of_path
 
 
-def upload_url(job: Job, maker: Maker, base: str) -> str:
+def upload_url(job: SimulatedJob, maker: IdentifierMaker, base: str) -> str:
     """Return where the file of a job is put."""
     return maker.signed(f"{base}simulator/uploads/{job.number}")
 
 
-def _times(job: Job) -> dict[str, Any]:
+def _times(job: SimulatedJob) -> dict[str, Any]:
     life = job.contract.status
     started = len(job.entered) > 1 and job.way[1] not in life.final
     return {
@@ -215,7 +215,7 @@ def _times(job: Job) -> dict[str, Any]:
     }
 
 
-def _counts(job: Job, count: Tally) -> dict[str, Any]:
+def _counts(job: SimulatedJob, count: Tally) -> dict[str, Any]:
     rows = job.rows or Rows()
     pieces, will_fail = len(rows.ends), job.way[-1] in job.contract.status.failure
     done = sum(end <= count.processed for end in rows.ends)

@@ -9,7 +9,7 @@ from typing import Any
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.family import Find
 from aws_job_conformance.protocol import model
-from aws_job_conformance.targets.simulator.requests import Asked
+from aws_job_conformance.targets.simulator.requests import IncomingCall
 
 _MOST = 100
 _DIGITS = 112
@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[0-9]{1,10}")
 
 
 def page(
-    find: Find, asked: Asked, entries: Sequence[dict[str, Any]]
+    find: Find, asked: IncomingCall, entries: Sequence[dict[str, Any]]
 ) -> tuple[list[dict[str, Any]], str | None]:
     """Return the entries of one page, and the token of the next or None.
 
@@ -37,7 +37,7 @@ def page(
     return list(entries[start:end]), f"{end:0{_DIGITS}x}" if more else None
 
 
-def _size(find: Find, asked: Asked) -> int:
+def _size(find: Find, asked: IncomingCall) -> int:
     if find.size is None:
         return _MOST
     shape = model.operation_model(asked.operation).input_shape

@@ -18,7 +18,7 @@ from aws_job_conformance.core import pattern_engine, patterns
 from aws_job_conformance.core.text import cut, printable
 from aws_job_conformance.protocol import calls, model
 from aws_job_conformance.protocol.encode import CBOR
-from aws_job_conformance.protocol.http import Request
+from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.targets.simulator.request_heads import RefusalError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class IncomingCall:
     """One call of a client. protocol: the one it spoke, None for the one that botocore prefers."""
 
     operation: str
@@ -50,13 +50,13 @@ class Asked:
     protocol: str | None = None
 
 
-def named(request: Request, operations: Iterable[str]) -> tuple[str, str | None] | None:
+def named(request: HttpRequest, operations: Iterable[str]) -> tuple[str, str | None] | None:
     """Return which operation a request calls, and in which protocol, whatever its body is."""
     found = _read(replace(request, body=b""), operations)
     return None if found is None else (found.operation, found.protocol)
 
 
-def read(request: Request, operations: Iterable[str]) -> Asked | None:
+def read(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | None:
     """Return which of the operations a request calls, with its input; None for none of them.
 
     Raises RefusalError for a body that cannot be read, or not without harm.
@@ -74,7 +74,7 @@ def read(request: Request, operations: Iterable[str]) -> Asked | None:
     return _read(request, among)
 
 
-def _read(request: Request, operations: Iterable[str]) -> Asked | None:
+def _read(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | None:
     among = tuple(operations)
     if request.headers.get("smithy-protocol") == "rpc-v2-cbor":
         return _cbor(request, among)
@@ -84,7 +84,7 @@ def _read(request: Request, operations: Iterable[str]) -> Asked | None:
     for candidates in filter(None, (own, among)):
         call = calls.read(request, candidates)
         if call is not None and urlsplit(call.endpoint).path == "":
-            return Asked(call.operation, call.params)
+            return IncomingCall(call.operation, call.params)
     return None
 
 
@@ -92,14 +92,14 @@ def _signs_as(operation: str) -> str:
     return str(model.service_model(operation.partition(":")[0]).signing_name)
 
 
-def _cbor(request: Request, operations: Iterable[str]) -> Asked | None:
+def _cbor(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | None:
     found = _RPC.fullmatch(urlsplit(request.url).path)
     for operation in operations if found else ():
         service, _, name = operation.partition(":")
         target = model.service_model(service).metadata.get("targetPrefix")
         speaks = CBOR in model.service_model(service).metadata.get("protocols", ())
         if found and speaks and (target, name) == found.groups():
-            return Asked(operation, _value(request.body, CBOR), CBOR)
+            return IncomingCall(operation, _value(request.body, CBOR), CBOR)
     return None
 
 

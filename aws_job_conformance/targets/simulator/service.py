@@ -12,18 +12,18 @@ from aws_job_conformance.core.family import Family, Find, Step
 from aws_job_conformance.protocol import encode, model
 from aws_job_conformance.protocol.encode import Message
 from aws_job_conformance.targets.simulator import jobs, requests
-from aws_job_conformance.targets.simulator.faults import Poll
-from aws_job_conformance.targets.simulator.identifiers import Maker
-from aws_job_conformance.targets.simulator.jobs import Job
+from aws_job_conformance.targets.simulator.faults import FaultedPoll
+from aws_job_conformance.targets.simulator.identifiers import IdentifierMaker
+from aws_job_conformance.targets.simulator.jobs import SimulatedJob
 from aws_job_conformance.targets.simulator.paging import page
-from aws_job_conformance.targets.simulator.requests import Asked
+from aws_job_conformance.targets.simulator.requests import IncomingCall
 from aws_job_conformance.targets.simulator.settings import Setup
 from aws_job_conformance.targets.simulator.store import RefusedError, Scene, Store
 
 CUT = 0
 """The status of a message whose connection breaks off; no HTTP answer has it."""
 
-Handler = Callable[[Asked, Scene], Mapping[str, Any] | Message]
+Handler = Callable[[IncomingCall, Scene], Mapping[str, Any] | Message]
 
 
 class Service:
@@ -67,7 +67,7 @@ class Service:
                 if find.found in step.gives:
                     yield find.call, self._list_parents, find, step
 
-    def answer(self, asked: Asked, at: Scene) -> Message:
+    def answer(self, asked: IncomingCall, at: Scene) -> Message:
         """Return the answer to a call: what its handler says, or the error it is refused with."""
         try:
             found = self.handlers[asked.operation](asked, at)
@@ -80,13 +80,13 @@ class Service:
         return encode.response(asked.operation, fitting, protocol=asked.protocol)
 
     def _create_parent(
-        self, family: Family, step: Step, asked: Asked, at: Scene
+        self, family: Family, step: Step, asked: IncomingCall, at: Scene
     ) -> Mapping[str, Any]:
         self.store.must_be_valid(family, asked)
         return self.store.add_parent(family, step, asked, at)
 
     def _delete_parent(
-        self, family: Family, step: Step, asked: Asked, at: Scene
+        self, family: Family, step: Step, asked: IncomingCall, at: Scene
     ) -> Mapping[str, Any]:
         del at
         self.store.must_be_valid(family, asked)
@@ -95,20 +95,20 @@ class Service:
         return found
 
     def _list_parents(
-        self, family: Family, find: Find, step: Step, asked: Asked, at: Scene
+        self, family: Family, find: Find, step: Step, asked: IncomingCall, at: Scene
     ) -> Mapping[str, Any]:
         del at
         self.store.must_be_valid(family, asked)
         kept = [dict(parent.kept) for parent in self.store.parents(family, step).values()]
         return _page(family, find, asked, kept)
 
-    def _nothing(self, family: Family, asked: Asked, at: Scene) -> Mapping[str, Any]:
+    def _nothing(self, family: Family, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
         """Clean up after a job: the job stays in lists, as an import does whose table is gone."""
         del at
         self.store.must_be_valid(family, asked)
         return {}
 
-    def _create(self, family: Family, asked: Asked, at: Scene) -> Mapping[str, Any]:
+    def _create(self, family: Family, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
         self.store.must_be_valid(family, asked)
         response = self.store.response(self.store.add_job(family, asked, at), at)
         # Some services show the id elsewhere in this answer than in that of the polled call.
@@ -116,9 +116,9 @@ class Service:
         answer: dict[str, Any] = paths.put(response, steps, paths.get(response, family.id))
         return answer
 
-    def _upload_url(self, family: Family, step: Step, asked: Asked, at: Scene) -> Mapping[str, Any]:
+    def _upload_url(self, family: Family, step: Step, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
         job = self.store.job(family, asked, at)
-        maker = Maker(self.setup.seed, f"job {job.number}", job.given, at.now)
+        maker = IdentifierMaker(self.setup.seed, f"job {job.number}", job.given, at.now)
         answer: dict[str, Any] = {}
         for path, template in step.record.items():
             value = maker.filled(
@@ -127,26 +127,26 @@ class Service:
             answer = paths.put(answer, paths.parse(path), value)
         return answer
 
-    def _start(self, family: Family, step: Step, asked: Asked, at: Scene) -> Mapping[str, Any]:
+    def _start(self, family: Family, step: Step, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
         job = self.store.job(family, asked, at)
         if job.status not in job.contract.status.initial:
             raise _wrong_state(family, step, job)
         self.store.keep(self.store.run(job, at))
         return {}
 
-    def _stop(self, family: Family, step: Step, asked: Asked, at: Scene) -> Mapping[str, Any]:
+    def _stop(self, family: Family, step: Step, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
         job = self.store.job(family, asked, at)
         if not jobs.can_stop(job):
             raise _wrong_state(family, step, job)
         self.store.keep(jobs.stopped(job, self.setup, at.now))
         return {}
 
-    def _get(self, family: Family, asked: Asked, at: Scene) -> Message:
+    def _get(self, family: Family, asked: IncomingCall, at: Scene) -> Message:
         job = self.store.job(family, asked, at)
         job = self.store.jobs[job.number] = replace(job, asked=job.asked + 1)
         response, faults = self.store.response(job, at), self.setup.faults
         first = self.store.first.setdefault(job.number, response)
-        poll = Poll(family.contract, job.asked, job.status, at.now, first)
+        poll = FaultedPoll(family.contract, job.asked, job.status, at.now, first)
         for fault in faults:
             if fault.instead and poll.is_second:
                 return fault.instead(poll)
@@ -160,7 +160,7 @@ class Service:
         self.store.jobs[job.number] = jobs.polled(job, self.setup, at.now)
         return message
 
-    def _list(self, family: Family, find: Find, asked: Asked, at: Scene) -> Mapping[str, Any]:
+    def _list(self, family: Family, find: Find, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
         self.store.must_be_valid(family, asked)
         responses = [self.store.response(job, at) for job in self.store.listed(family, asked, at)]
         shown = [r for r in responses if _is_asked_for(family, find, asked.params, r)]
@@ -180,12 +180,12 @@ def _bound(handler: Callable[..., Any], family: Family, *more: Any) -> Handler:
     return lambda asked, at: handler(family, *more, asked, at)
 
 
-def _wrong_state(family: Family, step: Step, job: Job) -> RefusedError:
+def _wrong_state(family: Family, step: Step, job: SimulatedJob) -> RefusedError:
     return RefusedError(step.otherwise or family.malformed, f"the job is {job.status}")
 
 
 def _page(
-    family: Family, find: Find, asked: Asked, entries: list[dict[str, Any]]
+    family: Family, find: Find, asked: IncomingCall, entries: list[dict[str, Any]]
 ) -> Mapping[str, Any]:
     try:
         shown, token = page(find, asked, entries)

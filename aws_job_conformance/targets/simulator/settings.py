@@ -14,7 +14,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.family import Family
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.core.suggest import nearest
-from aws_job_conformance.targets.simulator.faults import FAULTS, Fault
+from aws_job_conformance.targets.simulator.faults import FAULTS, InjectedFault
 from aws_job_conformance.targets.simulator.server_limits import DEFAULT, Limits
 
 SCENARIOS: Mapping[str, str] = {
@@ -53,7 +53,7 @@ class Setup:
     seed: int = 0
     unit: str = "polls"
     every: float = 1
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[InjectedFault, ...] = ()
     buckets: Mapping[str, Path] = field(default_factory=dict)
     clock: Callable[[], datetime] = now
     limits: Limits = DEFAULT

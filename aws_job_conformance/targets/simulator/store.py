@@ -15,10 +15,10 @@ from aws_job_conformance.core.family import Family, Step
 from aws_job_conformance.core.text import cut
 from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.simulator import jobs, records, requests
-from aws_job_conformance.targets.simulator.identifiers import Maker
-from aws_job_conformance.targets.simulator.jobs import Job
+from aws_job_conformance.targets.simulator.identifiers import IdentifierMaker
+from aws_job_conformance.targets.simulator.jobs import SimulatedJob
 from aws_job_conformance.targets.simulator.records import Form, Rows
-from aws_job_conformance.targets.simulator.requests import Asked
+from aws_job_conformance.targets.simulator.requests import IncomingCall
 from aws_job_conformance.targets.simulator.settings import Setup
 from aws_job_conformance.targets.simulator.storage import Buckets
 from aws_job_conformance.targets.simulator.store_room import JOB, Room, full, size
@@ -57,7 +57,7 @@ class Store:
         self.setup = setup
         self.room = Room(setup.limits.store)
         self.buckets = Buckets(setup.buckets, self.room, setup.limits.file)
-        self.jobs: dict[int, Job] = {}
+        self.jobs: dict[int, SimulatedJob] = {}
         self._ids: dict[tuple[str, str], int] = {}
         self._tokens: dict[tuple[str, str], int] = {}
         self._names: dict[int, tuple[tuple[str, str], ...]] = {}
@@ -65,7 +65,7 @@ class Store:
         self._parents: dict[tuple[str, str], dict[str, Parent]] = {}
         self._numbers = itertools.count(1)
 
-    def must_be_valid(self, family: Family, asked: Asked) -> None:
+    def must_be_valid(self, family: Family, asked: IncomingCall) -> None:
         """Refuse input that the model refuses, and a parent that is not there."""
         shape = model.operation_model(asked.operation).input_shape
         for fault in requests.faults(shape, dict(asked.params)):
@@ -80,9 +80,9 @@ class Store:
         """Return the parents that a call made, by their ids."""
         return self._parents.setdefault((family.service, step.call), {})
 
-    def add_parent(self, family: Family, step: Step, asked: Asked, at: Scene) -> Mapping[str, Any]:
+    def add_parent(self, family: Family, step: Step, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
         """Make a parent; return what is known of it, where the answer has it."""
-        maker = Maker(self.setup.seed, f"parent {next(self._numbers)}", asked.params, at.now)
+        maker = IdentifierMaker(self.setup.seed, f"parent {next(self._numbers)}", asked.params, at.now)
         kept = {path: maker.filled(path, template) for path, template in step.record.items()}
         kept = {path: value for path, value in kept.items() if value is not None}
         answer: dict[str, Any] = paths.put({}, step.at, kept)
@@ -93,7 +93,7 @@ class Store:
         self.parents(family, step)[parent.id] = parent
         return answer
 
-    def drop_parent(self, family: Family, step: Step, asked: Asked) -> Mapping[str, Any]:
+    def drop_parent(self, family: Family, step: Step, asked: IncomingCall) -> Mapping[str, Any]:
         """Forget a parent and the jobs in it; return what was known of it."""
         name = next(iter(step.gives))
         parent = self.parents(family, step).pop(asked.params[name])
@@ -112,13 +112,13 @@ class Store:
         self.first.pop(number, None)
         self.room.give_back(number)
 
-    def keep(self, job: Job) -> Job:
+    def keep(self, job: SimulatedJob) -> SimulatedJob:
         """Keep a job as it is now; raises RefusalError where there is no room for it."""
         self.room.take(job.number, _size(job))
         self.jobs[job.number] = job
         return job
 
-    def add_job(self, family: Family, asked: Asked, at: Scene) -> Job:
+    def add_job(self, family: Family, asked: IncomingCall, at: Scene) -> SimulatedJob:
         """Make a job, or return the one that the same idempotency token made."""
         token = next(iter(model.operation_model(asked.operation).idempotent_members), "")
         key = asked.operation, str(asked.params.get(token, ""))
@@ -132,7 +132,7 @@ class Store:
         self._names[job.number] = (named, key)
         return job
 
-    def job(self, family: Family, asked: Asked, at: Scene) -> Job:
+    def job(self, family: Family, asked: IncomingCall, at: Scene) -> SimulatedJob:
         """Return the job that a call names, as it stands now; refuse one that is not there."""
         self.must_be_valid(family, asked)
         given = str(asked.params[family.job])
@@ -141,22 +141,22 @@ class Store:
             raise RefusedError(family.missing, f"{family.job} {cut(given)} does not exist")
         return self.caught_up(job, at)
 
-    def listed(self, family: Family, asked: Asked, at: Scene) -> Iterator[Job]:
+    def listed(self, family: Family, asked: IncomingCall, at: Scene) -> Iterator[SimulatedJob]:
         """Yield the jobs in the parents that a call names, as they stand now."""
         for job in list(self.jobs.values()):
             if job.contract.operation == family.contract.operation and is_in(job, asked.params):
                 yield self.caught_up(job, at)
 
-    def caught_up(self, job: Job, at: Scene) -> Job:
+    def caught_up(self, job: SimulatedJob, at: Scene) -> SimulatedJob:
         """Return a job as it stands now."""
         self.jobs[job.number] = jobs.caught_up(job, self.setup, at.now)
         return self.jobs[job.number]
 
-    def response(self, job: Job, at: Scene) -> dict[str, Any]:
+    def response(self, job: SimulatedJob, at: Scene) -> dict[str, Any]:
         """Return what the polled call answers."""
         return jobs.response(job, self.setup, at.now, at.base)
 
-    def run(self, job: Job, at: Scene) -> Job:
+    def run(self, job: SimulatedJob, at: Scene) -> SimulatedJob:
         """Return a job on its way, its records read."""
         known = self._imported(job, job.contract.operation)
         rows = self._rows(job, at)
@@ -172,7 +172,7 @@ class Store:
 
     def signature(self, number: int) -> str:
         """Return what a signed URL of a job carries."""
-        return Maker(self.setup.seed, f"job {number}", {}, self.setup.clock()).signature()
+        return IdentifierMaker(self.setup.seed, f"job {number}", {}, self.setup.clock()).signature()
 
     def failures(self, number: int) -> tuple[str, ...]:
         """Return the records of a job that failed, as they were written."""
@@ -180,7 +180,7 @@ class Store:
         done = jobs.processed(job, self.setup, self.setup.clock())
         return records.tally(job.rows or Rows(), done, job.known).failures
 
-    def _imported(self, job: Job, operation: str) -> frozenset[str]:
+    def _imported(self, job: SimulatedJob, operation: str) -> frozenset[str]:
         """Return the keys that finished jobs of an operation imported into a job's parents."""
         found: set[str] = set()
         for other in self.jobs.values():
@@ -189,8 +189,8 @@ class Store:
                 found |= {key for key in other.rows.keys[: other.reach] if key is not None}
         return frozenset(found)
 
-    def _rows(self, job: Job, at: Scene) -> Rows:
-        family, maker = job.family, Maker(self.setup.seed, "file", job.given, at.now)
+    def _rows(self, job: SimulatedJob, at: Scene) -> Rows:
+        family, maker = job.family, IdentifierMaker(self.setup.seed, "file", job.given, at.now)
         texts = {name: text for name, text in family.file.items() if isinstance(text, str)}
         told = {name: maker.filled(name, text) for name, text in texts.items()}
         if not family.file and family.upload is None:
@@ -220,14 +220,14 @@ class Store:
             raise full(self.room.most) from None
 
 
-def _size(job: Job) -> int:
+def _size(job: SimulatedJob) -> int:
     """Return how many bytes a job keeps; rows were counted when they were read."""
     rows = 0 if job.rows is None else job.rows.kept
     known = sys.getsizeof(job.known)
     return JOB + size(job.given) + rows + known + len(job.content or b"")
 
 
-def is_in(job: Job, params: Mapping[str, Any]) -> bool:
+def is_in(job: SimulatedJob, params: Mapping[str, Any]) -> bool:
     """Return whether a job lives in the parents that an input names."""
     names = [name for step in job.family.parents for name in step.gives]
     return all(params.get(name, job.given.get(name)) == job.given.get(name) for name in names)

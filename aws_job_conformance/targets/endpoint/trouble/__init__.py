@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from aws_job_conformance.targets.endpoint.trouble.kinds import Asked, Kind, StoppedError, Trouble
+from aws_job_conformance.targets.endpoint.trouble.kinds import AskedServer, TroubleKind, StoppedError, Trouble
 from aws_job_conformance.targets.endpoint.trouble.refusals import of_answer
 from aws_job_conformance.targets.endpoint.trouble.unreachable import of
 
-__all__ = ["Asked", "Kind", "StoppedError", "Trouble", "of", "of_answer"]
+__all__ = ["AskedServer", "TroubleKind", "StoppedError", "Trouble", "of", "of_answer"]

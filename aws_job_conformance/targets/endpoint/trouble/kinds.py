@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from aws_job_conformance.core import secret_forms
 from aws_job_conformance.core.text import printable
 
-Kind = Literal[
+TroubleKind = Literal[
     "no-credentials",
     "configuration",
     "expired",
@@ -34,7 +34,7 @@ Kind = Literal[
 class Trouble:
     """Why nothing can be known of a job. sentence: what, where, the fix; one line, no secret."""
 
-    kind: Kind
+    kind: TroubleKind
     sentence: str
 
 
@@ -46,7 +46,7 @@ class StoppedError(Exception):
         self.trouble = trouble
 
 
-class Asked(Protocol):
+class AskedServer(Protocol):
     """What trouble is told about: who was asked, and what may not be printed."""
 
     @property

@@ -10,9 +10,9 @@ from email.utils import parsedate_to_datetime
 
 from aws_job_conformance.core.text import complaint
 from aws_job_conformance.targets.endpoint.iam_policy import action
-from aws_job_conformance.targets.endpoint.trouble.kinds import Asked, Kind, Trouble, masked
+from aws_job_conformance.targets.endpoint.trouble.kinds import AskedServer, TroubleKind, Trouble, masked
 
-_CODES: Mapping[Kind, Collection[str]] = {
+_CODES: Mapping[TroubleKind, Collection[str]] = {
     "expired": (
         *("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"),
         "ExpiredIdTokenException",
@@ -62,7 +62,7 @@ def of_answer(  # noqa: PLR0913, PLR0917 - an answer, and who was asked what
     body: bytes,
     raised: str | None,
     operation: str,
-    asked: Asked,
+    asked: AskedServer,
 ) -> Trouble:
     """Return what an answer says of the server; kind `other` where it may be one about a job.
 
@@ -97,7 +97,7 @@ PROXY_WANTS = (
 )
 
 
-def _of_html(operation: str, status: int, body: bytes, asked: Asked) -> str:
+def _of_html(operation: str, status: int, body: bytes, asked: AskedServer) -> str:
     found = re.search(rb"<title[^<>]{0,200}>([^<]{1,80})", body, re.IGNORECASE)
     title = masked(found[1].decode("utf-8", "replace"), asked.known) if found else ""
     page = f"an HTML page ({title!r}, HTTP {status})" if title else f"an HTML page (HTTP {status})"
@@ -108,7 +108,7 @@ def _of_html(operation: str, status: int, body: bytes, asked: Asked) -> str:
 
 
 def _is_unbuilt(
-    status: int, raised: str | None, body: bytes, *, is_html: bool, asked: Asked
+    status: int, raised: str | None, body: bytes, *, is_html: bool, asked: AskedServer
 ) -> bool:
     """Return whether a server says in its own way that it has no such operation."""
     if asked.is_live:
@@ -121,7 +121,7 @@ def _is_unbuilt(
     return status >= _ERROR and bool(_UNBUILT.search(body))
 
 
-_SENTENCES: Mapping[Kind, str] = {
+_SENTENCES: Mapping[TroubleKind, str] = {
     "expired": (
         "the credentials are expired ({code}). Get new ones, for instance by `aws sso login`, and"
         " run again."
@@ -141,7 +141,7 @@ _SENTENCES: Mapping[Kind, str] = {
 
 
 def _sentence(  # noqa: PLR0913, PLR0917 - what is known of one answer
-    kind: Kind, operation: str, raised: str | None, said: str, skew: float, asked: Asked
+    kind: TroubleKind, operation: str, raised: str | None, said: str, skew: float, asked: AskedServer
 ) -> str:
     code = complaint(raised) if raised else "an error"
     service, shown = operation.partition(":")[0], f"{code}: {said}" if said else code

@@ -12,7 +12,7 @@ from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.targets.endpoint.answer_limits import BoundError, GivenUpError
 from aws_job_conformance.targets.endpoint.budget import ServiceStoppedError
 from aws_job_conformance.targets.endpoint.guard import CallRefusedError
-from aws_job_conformance.targets.endpoint.trouble.kinds import Asked, Kind, Trouble, masked, place
+from aws_job_conformance.targets.endpoint.trouble.kinds import AskedServer, TroubleKind, Trouble, masked, place
 from aws_job_conformance.targets.endpoint.trouble.refusals import PROXY_WANTS, of_answer
 
 _MOST_REGIONS = 12
@@ -24,7 +24,7 @@ _WANTS_TO_KNOW = "407"
 _NAMES_ITSELF = (CallRefusedError, ServiceStoppedError)
 
 
-def of(error: BaseException, operation: str, asked: Asked) -> Trouble:
+def of(error: BaseException, operation: str, asked: AskedServer) -> Trouble:
     """Return why a call has no answer.
 
     error: what the client raised. operation: `service:Operation` that was called; empty where the
@@ -39,7 +39,7 @@ def of(error: BaseException, operation: str, asked: Asked) -> Trouble:
     return Trouble(kind, masked(f"{where}{said}", asked.known, _LONGEST_SENTENCE))
 
 
-def _of_client_error(error: Any, operation: str, asked: Asked) -> Trouble:
+def _of_client_error(error: Any, operation: str, asked: AskedServer) -> Trouble:
     answer, told = error.response, error.response.get("ResponseMetadata", {})
     name = str(error.operation_name)
     same = name == operation.partition(":")[2]
@@ -56,11 +56,11 @@ def _of_client_error(error: Any, operation: str, asked: Asked) -> Trouble:
         found = Trouble("other", f"{found.sentence}: {said}")
     if same or not operation:
         return found
-    kind: Kind = "no-credentials" if found.kind in {"other", "denied"} else found.kind
+    kind: TroubleKind = "no-credentials" if found.kind in {"other", "denied"} else found.kind
     return Trouble(kind, f"{operation}: the credentials cannot be had. {found.sentence}")
 
 
-def _told(error: BaseException, operation: str, asked: Asked) -> tuple[Kind, str]:
+def _told(error: BaseException, operation: str, asked: AskedServer) -> tuple[TroubleKind, str]:
     from botocore import exceptions as known  # noqa: PLC0415 - as above
 
     if isinstance(error, CallRefusedError):
@@ -78,7 +78,7 @@ def _told(error: BaseException, operation: str, asked: Asked) -> tuple[Kind, str
     return "other", f"{type(error).__name__}: {error}"
 
 
-def _of_credentials(error: Any) -> tuple[Kind, str] | None:
+def _of_credentials(error: Any) -> tuple[TroubleKind, str] | None:
     from botocore import exceptions as known  # noqa: PLC0415 - as above
 
     name, given = type(error).__name__, error.kwargs
@@ -113,7 +113,7 @@ def _of_credentials(error: Any) -> tuple[Kind, str] | None:
     return None
 
 
-def _of_configuration(error: Any, asked: Asked) -> tuple[Kind, str] | None:
+def _of_configuration(error: Any, asked: AskedServer) -> tuple[TroubleKind, str] | None:
     from botocore import exceptions as known  # noqa: PLC0415 - as above
 
     name, given = type(error).__name__, error.kwargs
@@ -150,7 +150,7 @@ def _of_configuration(error: Any, asked: Asked) -> tuple[Kind, str] | None:
     return None
 
 
-def _of_connection(error: Any, operation: str, asked: Asked) -> tuple[Kind, str]:
+def _of_connection(error: Any, operation: str, asked: AskedServer) -> tuple[TroubleKind, str]:
     from botocore import exceptions as known  # noqa: PLC0415 - as above
 
     where = place(error.kwargs.get("endpoint_url"))
@@ -182,8 +182,8 @@ def _of_connection(error: Any, operation: str, asked: Asked) -> tuple[Kind, str]
 
 
 def _of_proxy(
-    proxy: str, causes: list[BaseException], operation: str, asked: Asked
-) -> tuple[Kind, str]:
+    proxy: str, causes: list[BaseException], operation: str, asked: AskedServer
+) -> tuple[TroubleKind, str]:
     said = [found[1] for cause in causes for found in _TUNNEL.finditer(str(cause))]
     if _WANTS_TO_KNOW in said:
         return "proxy", PROXY_WANTS
@@ -193,7 +193,7 @@ def _of_proxy(
     return "proxy", f"the proxy {proxy} leads nowhere ({_last(causes)}). Correct HTTPS_PROXY."
 
 
-def _of_tls(where: str, causes: list[BaseException]) -> tuple[Kind, str]:
+def _of_tls(where: str, causes: list[BaseException]) -> tuple[TroubleKind, str]:
     said = " ".join(str(cause) for cause in causes)
     if "WRONG_VERSION_NUMBER" in said or "record layer" in said:
         return "tls", f"{where} speaks no TLS. Ask it with http:// in place of https://."
@@ -211,7 +211,7 @@ def _of_tls(where: str, causes: list[BaseException]) -> tuple[Kind, str]:
     )
 
 
-def _unresolved(where: str, operation: str, asked: Asked) -> tuple[Kind, str]:
+def _unresolved(where: str, operation: str, asked: AskedServer) -> tuple[TroubleKind, str]:
     regions = _elsewhere(operation, asked)
     if regions:
         return _lacking(operation, asked, regions)
@@ -221,7 +221,7 @@ def _unresolved(where: str, operation: str, asked: Asked) -> tuple[Kind, str]:
     )
 
 
-def _lacking(operation: str, asked: Asked, regions: tuple[str, ...]) -> tuple[Kind, str]:
+def _lacking(operation: str, asked: AskedServer, regions: tuple[str, ...]) -> tuple[TroubleKind, str]:
     shown = ", ".join(regions[:_MOST_REGIONS])
     more = f" and {len(regions) - _MOST_REGIONS} more" if len(regions) > _MOST_REGIONS else ""
     return "no-endpoint", (
@@ -230,7 +230,7 @@ def _lacking(operation: str, asked: Asked, regions: tuple[str, ...]) -> tuple[Ki
     )
 
 
-def _elsewhere(operation: str, asked: Asked) -> tuple[str, ...]:
+def _elsewhere(operation: str, asked: AskedServer) -> tuple[str, ...]:
     """Return the regions that have a service, where the one that is asked has it not."""
     if not asked.is_live:
         return ()
