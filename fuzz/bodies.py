@@ -11,7 +11,7 @@ from aws_job_conformance import redact
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError, SuiteError
 from aws_job_conformance.core.findings import Finding
-from aws_job_conformance.protocol.http import HttpResponse, HttpExchange, HttpRequest
+from aws_job_conformance.protocol.http import HttpExchange, HttpRequest, HttpResponse
 from fuzz.console import command
 from fuzz.judge import Seen
 
@@ -95,9 +95,13 @@ def kept(data: bytes, dice: random.Random, _: Path) -> Seen:
         name = dice.choice(("x-amzn-errortype", "x-amzn-query-error", "retry-after"))
         headers[name] = text
     status = dice.choice((200, 200, 400))
-    asked = HttpRequest("GET", "https://email.eu-west-1.amazonaws.com/v2/email/import-jobs/7", {}, b"")
+    asked = HttpRequest(
+        "GET", "https://email.eu-west-1.amazonaws.com/v2/email/import-jobs/7", {}, b""
+    )
     try:
-        found = redact.story(load(operation), [HttpExchange(asked, HttpResponse(status, headers, data))])
+        found = redact.story(
+            load(operation), [HttpExchange(asked, HttpResponse(status, headers, data))]
+        )
     except (InputError, SuiteError) as error:
         seen.sentences.append(str(error))
         return seen

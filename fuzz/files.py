@@ -15,7 +15,7 @@ from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.runner import xfails
 from aws_job_conformance.targets.endpoint.budget import Budget, ServiceStoppedError
-from aws_job_conformance.targets.simulator import records
+from aws_job_conformance.targets.simulator import _records
 from fuzz import mutate
 from fuzz.console import command
 from fuzz.judge import Failure, Seen
@@ -106,7 +106,7 @@ def contract(data: bytes, _: random.Random, place: Path) -> Seen:
 
 def tried(schema: object, seen: Seen) -> None:
     """Judge hard texts by every pattern of a schema, with both engines as the judge has them."""
-    from aws_job_conformance.judge.shape import Shape  # noqa: PLC0415 - the validators
+    from aws_job_conformance.judge._shape import Shape  # noqa: PLC0415 - the validators
 
     for pattern in sorted(set(_patterns(schema))):
         shape = Shape(
@@ -180,6 +180,6 @@ def lists(data: bytes, dice: random.Random, place: Path) -> Seen:
 
 def rows(data: bytes, dice: random.Random, _: Path) -> Seen:
     """The records of a file that was uploaded to the simulator."""
-    form = records.Form(dice.choice(("CSV", "JSON", "DYNAMODB_JSON")))
-    found = records.read([data], form)
+    form = _records.Form(dice.choice(("CSV", "JSON", "DYNAMODB_JSON")))
+    found = _records.read([data], form)
     return Seen(sentences=[found.fault])

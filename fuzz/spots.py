@@ -12,7 +12,7 @@ import aws_job_conformance
 from aws_job_conformance import redact
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError, SuiteError
-from aws_job_conformance.protocol.http import HttpResponse, HttpExchange, HttpRequest
+from aws_job_conformance.protocol.http import HttpExchange, HttpRequest, HttpResponse
 from aws_job_conformance.targets.endpoint import caller, trouble
 from aws_job_conformance.targets.endpoint.guard import Guard
 from fuzz import plants
@@ -104,7 +104,9 @@ def _exchange(place: str, text: str) -> tuple[str, HttpExchange]:
         url = f"{_URL}?x={line.replace(' ', '%20')}"
     elif place == OTHERS[2]:
         content = f"cannot read: {text}".encode()
-    return operation, HttpExchange(HttpRequest("GET", url, {}, b""), HttpResponse(status, headers, content))
+    return operation, HttpExchange(
+        HttpRequest("GET", url, {}, b""), HttpResponse(status, headers, content)
+    )
 
 
 def spot(data: bytes, _: random.Random, __: Path) -> Seen:

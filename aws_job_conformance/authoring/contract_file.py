@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema
 
-from aws_job_conformance.authoring import safe_toml
+from aws_job_conformance.authoring import _safe_toml
 from aws_job_conformance.core import paths, pattern_engine, patterns
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import PACKAGE, folder
@@ -82,7 +82,7 @@ class Authored:
 
 def read(path: Path) -> Authored:
     """Return a contract file; raises InputError where it is no TOML or is misnamed."""
-    data = safe_toml.read(path)
+    data = _safe_toml.read(path)
     named = path.stem.replace(".", ":", 1)
     if data.get("operation") != named:
         raise InputError(

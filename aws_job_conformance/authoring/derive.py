@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aws_job_conformance.authoring import (
+    _page_differences,
+    _response_syntax,
+    _vetting,
     contract_file,
     doc_pages,
-    page_differences,
-    response_syntax,
-    vetting,
 )
 from aws_job_conformance.authoring.contract_file import Authored
 from aws_job_conformance.core import instants, laws, paths
@@ -43,19 +43,19 @@ def derive(source: Authored, *, page: bool = True) -> Derived:
     page: whether its page is held against the model too, which takes most of the time. Raises
     GoneError where botocore lacks the operation, InputError where the contract does not fit.
     """
-    vetting.must_have_root(source)
+    _vetting.must_have_root(source)
     output = model.output(source.operation)
     said = list(_disagreements(source, output)) if page else []
     schema = model.response_schema(output)
     wire = model.wire_schema(source.operation)
     root = source.root
     for path, keywords in contract_file.additions(source):
-        vetting.must_say(source, schema, path, keywords)
+        _vetting.must_say(source, schema, path, keywords)
         steps = source.steps(path)
         if paths.in_schema(schema, root + steps) is None or _travels(wire, steps):
             wire = _added(wire, _on_wire(wire, steps), keywords)
         schema = _added(schema, root + steps, keywords)
-    x_job = vetting.x_job(source, schema)
+    x_job = _vetting.x_job(source, schema)
     promised = [x_job["status"]["at"], *x_job.get("required", {}).get("members", ())]
     for path in promised:
         steps = source.steps(path)
@@ -73,7 +73,7 @@ def derive(source: Authored, *, page: bool = True) -> Derived:
 
 def _disagreements(source: Authored, output: Any) -> Iterator[str]:
     settled = {_settled(source, path) for path, _ in contract_file.additions(source)}
-    for path, what in page_differences.disagreements(_page(source).response, output):
+    for path, what in _page_differences.disagreements(_page(source).response, output):
         if path not in settled and path.partition("{}")[0] not in settled:
             yield f"{source.operation} {path}: {what}"
 
@@ -82,7 +82,7 @@ def _page(source: Authored) -> doc_pages.Page:
     service, _, name = source.operation.partition(":")
     try:
         return doc_pages.read_page(doc_pages.render(service, name, session=model.session()))
-    except response_syntax.SyntaxPageError as error:
+    except _response_syntax.SyntaxPageError as error:
         raise source.wrong(f"the page that botocore writes cannot be read: {error}") from None
 
 

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import Any, Literal
 
-from aws_job_conformance.authoring.response_syntax import ShapeKind, DocumentedShape, SyntaxPageError, parse, place
+from aws_job_conformance.authoring._response_syntax import (
+    DocumentedShape,
+    ShapeKind,
+    SyntaxPageError,
+    parse,
+    place,
+)
 from aws_job_conformance.core.text import cut
 
 Layout = Literal["boto3", "rst", "delphi"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aws_job_conformance.authoring import doc_pages, response_syntax
+from aws_job_conformance.authoring import _response_syntax, doc_pages
 from aws_job_conformance.authoring.derive import _DRAFT
 from aws_job_conformance.protocol import model
 
@@ -27,7 +27,7 @@ _PLAIN = {
 }
 
 
-def _documented(shape: response_syntax.DocumentedShape) -> dict[str, Any]:
+def _documented(shape: _response_syntax.DocumentedShape) -> dict[str, Any]:
     if shape.kind in ("document", "recursive"):
         return {"$comment": f"a {shape.kind} value"}
     if shape.kind == "structure":

@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from aws_job_conformance.catalog import load
+from aws_job_conformance.cli._progress import progress
+from aws_job_conformance.cli._terminal import FORMAT, console, print_json, read
 from aws_job_conformance.cli.path_types import SOURCE
-from aws_job_conformance.cli.progress import progress
-from aws_job_conformance.cli.terminal import FORMAT, console, print_json, read
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.findings import Finding, failing, tell
 from aws_job_conformance.core.text import plural, printable

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import click
 
-from aws_job_conformance.cli.progress import progress
-from aws_job_conformance.cli.terminal import print_json, say, wide
+from aws_job_conformance.cli._progress import progress
+from aws_job_conformance.cli._terminal import print_json, say, wide
 
 
 @click.command(short_help="Show what SDKs make of answers that go wrong.")

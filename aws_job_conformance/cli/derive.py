@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aws_job_conformance.cli._progress import progress
+from aws_job_conformance.cli._terminal import FORMAT, print_document, print_json, read, say
 from aws_job_conformance.cli.path_types import FOLDER, SOURCE
-from aws_job_conformance.cli.progress import progress
-from aws_job_conformance.cli.terminal import FORMAT, print_document, print_json, read, say
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
 from aws_job_conformance.core.suggest import nearest

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from aws_job_conformance.cli._progress import progress
+from aws_job_conformance.cli._terminal import print_json, read, say
 from aws_job_conformance.cli.path_types import SOURCE
-from aws_job_conformance.cli.progress import progress
-from aws_job_conformance.cli.terminal import print_json, read, say
 from aws_job_conformance.core.errors import InputError
 
 

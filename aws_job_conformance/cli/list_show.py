@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.cli.progress import progress
-from aws_job_conformance.cli.terminal import FORMAT, print_json, print_table, say
+from aws_job_conformance.cli._progress import progress
+from aws_job_conformance.cli._terminal import FORMAT, print_json, print_table, say
 from aws_job_conformance.core.shipped import names
 
 
@@ -23,9 +23,9 @@ def list_(form: str, *, every: bool) -> int:
     """  # noqa: D301 - \b is click's mark
     if every:
         return _list_all(form)
-    from aws_job_conformance.cli import render_contract  # noqa: PLC0415 - loads the laws
+    from aws_job_conformance.cli import _render_contract  # noqa: PLC0415 - loads the laws
 
-    rows = [render_contract.summary(load(name)) for name in names()]
+    rows = [_render_contract.summary(load(name)) for name in names()]
     if form == "json":
         print_json(rows)
         return 0
@@ -74,14 +74,14 @@ def show(operation: str, form: str) -> int:
     Example:
       aws-job-conformance show sesv2:GetImportJob --format mermaid
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.cli import render_contract  # noqa: PLC0415 - loads the laws
+    from aws_job_conformance.cli import _render_contract  # noqa: PLC0415 - loads the laws
 
     contract = load(operation)
     if form == "json":
-        print_json(render_contract.data(contract))
+        print_json(_render_contract.data(contract))
     else:
         say(
-            (render_contract.mermaid if form == "mermaid" else render_contract.text)(contract),
+            (_render_contract.mermaid if form == "mermaid" else _render_contract.text)(contract),
             newline=False,
         )
     return 0

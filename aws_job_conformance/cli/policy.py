@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import click
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.cli.progress import progress
-from aws_job_conformance.cli.terminal import print_json, say
+from aws_job_conformance.cli._progress import progress
+from aws_job_conformance.cli._terminal import print_json, say
 from aws_job_conformance.core.shipped import names
 
 

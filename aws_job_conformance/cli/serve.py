@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import click
 
-from aws_job_conformance.cli.terminal import FORMAT, say
+from aws_job_conformance.cli._terminal import FORMAT, say
 from aws_job_conformance.core.errors import InputError
 
 

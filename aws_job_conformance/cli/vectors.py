@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from aws_job_conformance.cli._progress import progress
+from aws_job_conformance.cli._terminal import FORMAT, print_json, say
 from aws_job_conformance.cli.path_types import FOLDER
-from aws_job_conformance.cli.progress import progress
-from aws_job_conformance.cli.terminal import FORMAT, print_json, say
 from aws_job_conformance.core.text import plural
 
 

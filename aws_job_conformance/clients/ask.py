@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from aws_job_conformance.protocol.http import Call, AnsweredCall, HttpRequest
+from aws_job_conformance.protocol.http import AnsweredCall, Call, HttpRequest
 
 
 class UnansweredError(Exception):

@@ -18,7 +18,7 @@ from aws_job_conformance import clients
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import hostile
 from aws_job_conformance.clients.botocore_ import BotocoreParser
-from aws_job_conformance.clients.hostile import RETRIES, Case, Column, CaseResult
+from aws_job_conformance.clients.hostile import RETRIES, Case, CaseResult, Column
 from aws_job_conformance.clients.interface import NOT_JSON, Client, alike
 from aws_job_conformance.clients.program import Lines
 from aws_job_conformance.core import paths

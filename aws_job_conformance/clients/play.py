@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import stub_client
+from aws_job_conformance.clients import _stub_client
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
@@ -81,14 +81,14 @@ class _Playing(AbstractContextManager[Any]):
 
     def __init__(self, script: _Script, session: Any, *, sleep: bool) -> None:
         self._played = _Played(script)
-        self._lent = stub_client.client(script.service, session, self._played)
+        self._lent = _stub_client.client(script.service, session, self._played)
         self._sleep = sleep
         self._stack = ExitStack()
 
     def __enter__(self) -> Any:
         client = self._stack.enter_context(self._lent)
         if not self._sleep:
-            self._stack.enter_context(stub_client.instant_sleep(self._played))
+            self._stack.enter_context(_stub_client.instant_sleep(self._played))
         return client
 
     def __exit__(self, *_: object) -> None:

@@ -11,7 +11,7 @@ from inspect import iscoroutinefunction
 from typing import Any
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients.wire_tap import Ear, listening
+from aws_job_conformance.clients._wire_tap import Ear, listening
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError
@@ -21,7 +21,7 @@ from aws_job_conformance.core.text import brief, complaint, cut, label, printabl
 from aws_job_conformance.judge import arguments, check, results
 from aws_job_conformance.judge.job import Job
 from aws_job_conformance.protocol import package_models
-from aws_job_conformance.protocol.http import HttpResponse, Call, AnsweredCall
+from aws_job_conformance.protocol.http import AnsweredCall, Call, HttpResponse
 from aws_job_conformance.protocol.model import operation_model
 
 TIMEOUT = 3600.0

@@ -10,8 +10,8 @@ from typing import Any
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.instants import from_datetime
-from aws_job_conformance.generate.counts import amounts
-from aws_job_conformance.generate.plan import LARGEST, PlannedMember, Plan
+from aws_job_conformance.generate._counts import amounts
+from aws_job_conformance.generate.plan import LARGEST, Plan, PlannedMember
 from aws_job_conformance.generate.source import Source, pick
 from aws_job_conformance.generate.status_paths import Way
 

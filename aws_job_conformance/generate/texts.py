@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from aws_job_conformance.core.errors import SuiteError
-from aws_job_conformance.generate import pattern_texts
+from aws_job_conformance.generate import _pattern_texts
 from aws_job_conformance.generate.source import Seeded, Source
 from aws_job_conformance.protocol import xml_names
 
@@ -100,7 +100,7 @@ def _texts(
     in_bmp: bool = False,
 ) -> Texts:
     top = max(low, _LONGEST) if high is None else high
-    fits = pattern_texts.fitting(pattern or "", low, top)
+    fits = _pattern_texts.fitting(pattern or "", low, top)
     pool = dict.fromkeys(
         text
         for text in _candidates(pattern, low, high)
@@ -121,11 +121,11 @@ def _texts(
 
 def _candidates(pattern: str | None, low: int, high: int | None) -> Iterator[str]:
     """Yield texts that may fit, the simplest first."""
-    simple = pattern_texts.candidate(pattern, pattern_texts.SIMPLEST) if pattern else ""
+    simple = _pattern_texts.candidate(pattern, _pattern_texts.SIMPLEST) if pattern else ""
     yield from (simple, *_stretched(simple or "0", low), "0")
     if pattern:
         source = Seeded(0)
-        tried = [pattern_texts.candidate(pattern, source) for _ in range(_TRIES)]
+        tried = [_pattern_texts.candidate(pattern, source) for _ in range(_TRIES)]
         for text in sorted(tried, key=len):
             yield text
             yield from _stretched(text, low)

@@ -14,9 +14,9 @@ from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import GRADES, Finding, Grade
 from aws_job_conformance.core.tally import SHOWN, Tally
-from aws_job_conformance.judge import arguments, error_answers, explain
+from aws_job_conformance.judge import _error_answers, arguments, explain
+from aws_job_conformance.judge._shape import Misfit
 from aws_job_conformance.judge.poll import CHECKSUM, Poll, View, damage, see
-from aws_job_conformance.judge.shape import Misfit
 from aws_job_conformance.protocol import bodies as bodies_
 from aws_job_conformance.protocol import decode
 from aws_job_conformance.protocol.boto3_values import taken
@@ -111,7 +111,7 @@ def check_wire_history(
         told = [*_damaged(contract, body, headers, answer.protocol)]
         read = answer.body
         if status >= bodies_.FIRST_ERROR:
-            told += error_answers.judge(contract, answer, headers, status)
+            told += _error_answers.judge(contract, answer, headers, status)
             read = bodies_.Body(None, readable=False, faults=())
         marks.append(_mark(told))
         for finding in told:

@@ -9,17 +9,17 @@ from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.findings import Finding, Grade, message
 from aws_job_conformance.core.text import show
-from aws_job_conformance.judge import masks
+from aws_job_conformance.judge import _masks
+from aws_job_conformance.judge._shape import Misfit
 from aws_job_conformance.judge.poll import Poll, View
-from aws_job_conformance.judge.shape import Misfit
 from aws_job_conformance.protocol import bodies
 
 
 def of_breach(contract: Contract, seen: Poll, breach: laws.Breach, poll: int) -> Finding:
     """Return the finding on a broken law."""
-    law, steps = breach.law, masks.steps(contract, breach.steps)
+    law, steps = breach.law, _masks.steps(contract, breach.steps)
     # What one-of got are names of members, nobody's values.
-    mask = _same if law.kind == "one-of" else partial(masks.value, contract)
+    mask = _same if law.kind == "one-of" else partial(_masks.value, contract)
     return Finding(
         operation=contract.operation,
         law=law.kind,
@@ -47,8 +47,8 @@ def _same(_: paths.Steps, value: Any) -> Any:
 
 def of_misfit(contract: Contract, poll: Poll, misfit: Misfit, view: View) -> Finding:
     """Return the finding on a value that does not fit its shape; its poll is not known here."""
-    steps = masks.steps(contract, misfit.steps)
-    got = masks.value(contract, misfit.steps, misfit.got)
+    steps = _masks.steps(contract, misfit.steps)
+    got = _masks.value(contract, misfit.steps, misfit.got)
     tier, source, fix = misfit.tier, misfit.source, misfit.fix
     if misfit.keyword == "required" and misfit.grade == "error":
         tier, source, fix = _promise(contract, steps, fix)
@@ -96,7 +96,7 @@ def _promise(contract: Contract, steps: paths.Steps, fix: str) -> tuple[Any, str
 
 def of_fault(contract: Contract, poll: Poll, fault: bodies.Fault, view: View) -> Finding:
     """Return the finding on a fault of a body; its poll is not known here."""
-    steps = masks.steps(contract, poll.in_response(fault.steps))
+    steps = _masks.steps(contract, poll.in_response(fault.steps))
     return of_wire(
         contract,
         law=view,

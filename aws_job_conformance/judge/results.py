@@ -12,7 +12,7 @@ from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import Finding, failing, message
 from aws_job_conformance.core.laws import Lists
 from aws_job_conformance.core.text import complaint
-from aws_job_conformance.judge import check, error_answers
+from aws_job_conformance.judge import _error_answers, check
 from aws_job_conformance.protocol import boto3_values
 from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
 from aws_job_conformance.protocol.http import AnsweredCall
@@ -116,7 +116,7 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
     expected = contract.x_job.get("missing", {}).get("error")
     if missing and expected:
         more += [
-            error_answers.wrong_answer(contract, number, poll.raised, expected)
+            _error_answers.wrong_answer(contract, number, poll.raised, expected)
             for number, poll in quiet
             if poll.raised != expected
         ]

@@ -11,7 +11,7 @@ from typing import Any
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.instants import from_datetime, instant
-from aws_job_conformance.protocol import bodies, clean_values
+from aws_job_conformance.protocol import _clean_values, bodies
 
 _DIGITS = 308
 
@@ -29,7 +29,7 @@ def taken(response: Any, poll: int) -> bodies.Body:
     try:
         if isinstance(response, Mapping):  # the metadata may hold what JSON cannot
             response = {name: item for name, item in response.items() if name != "ResponseMetadata"}
-        value, faults = clean_values.clean(response, _as_json)
+        value, faults = _clean_values.clean(response, _as_json)
     except bodies.TooDeepError as error:
         raise InputError(f"response {poll} is {error}") from None
     except Exception as error:  # a stranger's own class may raise anything

@@ -39,7 +39,9 @@ def read(request: HttpRequest, operations: Iterable[str]) -> Call | None:
     return None
 
 
-def _by_target(operation: OperationModel, request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
+def _by_target(
+    operation: OperationModel, request: HttpRequest
+) -> tuple[str, dict[str, Any]] | None:
     target = f"{operation.service_model.metadata['targetPrefix']}.{operation.name}"
     if request.method != "POST" or request.headers.get("x-amz-target") != target:
         return None

@@ -15,7 +15,7 @@ import cbor2
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.text import brief
-from aws_job_conformance.protocol import cbor_scan
+from aws_job_conformance.protocol import _cbor_scan
 from aws_job_conformance.protocol.bodies import (
     DEEPEST,
     FINITE,
@@ -81,7 +81,7 @@ def read(body: bytes, schema: Mapping[str, Any] | None = None) -> Body:
         value, end = _decoded(body, may_repeat=False)
         found: tuple[Fault, ...] = ()
     except cbor2.CBORDecodeError as error:
-        scan = cbor_scan.scan(body, DEEPEST)
+        scan = _cbor_scan.scan(body, DEEPEST)
         if scan.problem is not None:
             return _unread(_problem(scan.problem, len(body)))
         found = tuple(scan.repeated)
@@ -282,7 +282,7 @@ def _foreign(body: bytes) -> Fault | None:
     return None
 
 
-def _problem(problem: cbor_scan.Problem, size: int) -> Fault:
+def _problem(problem: _cbor_scan.Problem, size: int) -> Fault:
     if problem.kind == "cut":
         fix = "The connection broke or a length is wrong; botocore raises on such a body."
         what = f"it ends after {size} bytes, in the middle of its CBOR"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aws_job_conformance.core import errors
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.text import shape
-from aws_job_conformance.protocol import bodies, cbor_read, json_read, model, xml_names, xml_read
+from aws_job_conformance.protocol import _xml_read, bodies, cbor_read, json_read, model, xml_names
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel
@@ -49,7 +49,7 @@ def read(contract: Contract, body: bytes, headers: Mapping[str, str], status: in
                 replace(read_as, faults=(_not_xml(headers, named), *read_as.faults)), "JSON", "json"
             )
         return DecodedBody(_xml(contract, body, named, status), None, "xml")
-    if xml_read.is_xml(headers) and (other := _listed(contract)):
+    if _xml_read.is_xml(headers) and (other := _listed(contract)):
         return DecodedBody(_xml(contract, body, other, status), other, "xml")
     return DecodedBody(json_read.read(body), None, "json")
 
@@ -75,8 +75,8 @@ def _not_xml(headers: Mapping[str, str], protocol: str) -> bodies.Fault:
 
 def _xml(contract: Contract, body: bytes, protocol: str, status: int) -> bodies.Body:
     if status >= bodies.FIRST_ERROR:
-        return xml_read.read_error(body, protocol)
-    return xml_read.read(body, _model(contract), protocol)
+        return _xml_read.read_error(body, protocol)
+    return _xml_read.read(body, _model(contract), protocol)
 
 
 def _model(contract: Contract) -> OperationModel:

@@ -14,16 +14,16 @@ import orjson
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import (
-    encoders,
+    _encoders,
+    _rest_members,
+    _scalars,
+    _xml_write,
     model,
-    rest_members,
-    scalars,
     xml_names,
-    xml_write,
 )
+from aws_job_conformance.protocol._rest_members import MessageDraft, Place
+from aws_job_conformance.protocol._scalars import Encoder, Form, WrongValueError
 from aws_job_conformance.protocol.bodies import FIRST_ERROR
-from aws_job_conformance.protocol.rest_members import MessageDraft, Place
-from aws_job_conformance.protocol.scalars import Encoder, Form, WrongValueError
 from aws_job_conformance.protocol.xml_names import EC2, QUERY, REST_XML
 
 if TYPE_CHECKING:
@@ -129,13 +129,13 @@ def error_of(  # noqa: PLR0913 - as above
     draft = _draft(plan, value)
     try:
         if plan.protocol == REST_JSON:
-            draft.headers["x-amzn-errortype"] = encoders.in_header(code)
+            draft.headers["x-amzn-errortype"] = _encoders.in_header(code)
         elif plan.protocol in xml_names.PROTOCOLS:
             way = xml_names.error_at(found, plan.protocol)
             fault = plan.fault if way == xml_names.ERROR_AT[QUERY] else ""
-            draft.raw = xml_write.error(way, code, fault, _REQUEST_ID, draft.body or {})
+            draft.raw = _xml_write.error(way, code, fault, _REQUEST_ID, draft.body or {})
         else:
-            draft.body = {"__type": scalars.text(code), **draft.body}
+            draft.body = {"__type": _scalars.text(code), **draft.body}
     except WrongValueError as wrong:
         raise InputError(f"{where}: {wrong.what} as an error's code. {wrong.fix}") from None
     return _sent(plan, draft, plan.status if status is None else status)
@@ -197,8 +197,8 @@ def _error_plan(found: OperationModel, protocol: str | None, code: str) -> tuple
 def _message_member(protocol: str) -> tuple[str, Encoder]:
     """Return how the message of an error travels where the model does not say it."""
     if protocol in xml_names.PROTOCOLS:
-        return "message", xml_write.MESSAGE
-    return "message", scalars.text
+        return "message", _xml_write.MESSAGE
+    return "message", _scalars.text
 
 
 def _headers(found: OperationModel, protocol: str) -> dict[str, str]:
@@ -225,7 +225,7 @@ def _plan(
 ) -> _Plan:
     write = _bytes(protocol)
     if protocol in xml_names.PROTOCOLS:
-        write = xml_write.document(found, protocol, _REQUEST_ID)
+        write = _xml_write.document(found, protocol, _REQUEST_ID)
     if shape is None:
         body: Mapping[str, tuple[str, Encoder]] | None = {} if protocol in (EC2, QUERY) else None
         return _Plan(_name(found), protocol, status, headers, body, write)
@@ -239,7 +239,7 @@ def _plan(
         return _Plan(_name(found), protocol, status, headers, members, write)
     payload = shape.serialization.get("payload")
     elsewhere = {
-        name: rest_members.place(name, inner)
+        name: _rest_members.place(name, inner)
         for name, inner in shape.members.items()
         if (not xml_names.is_in_body(inner) if protocol == REST_XML else _is_located(inner))
     }
@@ -248,10 +248,10 @@ def _plan(
         body = members if members or protocol == REST_JSON else None
         return _Plan(_name(found), protocol, status, headers, body, write, elsewhere)
     inner = shape.members[payload]
-    encoder = encoders.body(inner, "json")
+    encoder = _encoders.body(inner, "json")
     if protocol == REST_XML:
-        encoder, write = xml_write.payload(found, inner), str.encode
-    elsewhere[payload] = rest_members.payload(inner, encoder)
+        encoder, write = _xml_write.payload(found, inner), str.encode
+    elsewhere[payload] = _rest_members.payload(inner, encoder)
     return _Plan(_name(found), protocol, status, headers, None, write, elsewhere)
 
 
@@ -261,9 +261,9 @@ def _is_located(shape: Shape) -> bool:
 
 def _located(shape: Shape, protocol: str) -> Mapping[str, tuple[str, Encoder]]:
     if protocol in xml_names.PROTOCOLS:
-        return xml_write.located(shape)
+        return _xml_write.located(shape)
     form: Form = "cbor" if protocol == CBOR else "json"
-    return encoders.located(shape, form)
+    return _encoders.located(shape, form)
 
 
 def _bytes(protocol: str) -> Callable[[Any], bytes]:
@@ -283,7 +283,7 @@ def _draft(plan: _Plan, value: Any) -> MessageDraft:
             value = dict(value)
             for name, place in plan.elsewhere.items():
                 _put(draft, name, place, value.pop(name, None))
-        found = encoders.structure(plan.body or {}, value, beside=plan.elsewhere)
+        found = _encoders.structure(plan.body or {}, value, beside=plan.elsewhere)
     except WrongValueError as wrong:
         raise InputError(_sentence(plan, wrong)) from None
     except RecursionError:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
+from aws_job_conformance.protocol._clean_values import Literal, Repeating, clean
 from aws_job_conformance.protocol.bodies import (
     DEEPEST,
     SOMETHING,
@@ -20,7 +21,6 @@ from aws_job_conformance.protocol.bodies import (
     too_many,
     whole,
 )
-from aws_job_conformance.protocol.clean_values import Literal, Repeating, clean
 
 _BOM = b"\xef\xbb\xbf"
 _MOST_DIGITS = 308

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.protocol.http import HttpExchange
-from aws_job_conformance.redact import proof, replacements, story_secrets
+from aws_job_conformance.redact import _proof, _replacements, _story_secrets
 
 __all__ = ["story"]
 
@@ -27,10 +27,10 @@ def story(
     may not survive anywhere, such as access keys and the account. Raises InputError for what nobody
     can read, and SuiteError where a secret would be left.
     """
-    before = story_secrets.of(contract, exchanges, known)
+    before = _story_secrets.of(contract, exchanges, known)
     after = before.written()
     before = replace(
-        before, mapping=replacements.assign(())
+        before, mapping=_replacements.assign(())
     )  # a million words, which nobody needs again
-    proof.check(contract, before, after)
+    _proof.check(contract, before, after)
     return after

@@ -11,7 +11,7 @@ from aws_job_conformance.clients import agreement
 from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge.results import Result
-from aws_job_conformance.runner import call_plan, promises, xfails
+from aws_job_conformance.runner import _call_plan, promises, xfails
 from aws_job_conformance.runner.options import Options
 from aws_job_conformance.runner.xfails import Xfail
 from aws_job_conformance.targets import origin
@@ -36,7 +36,7 @@ def header(asked: Options) -> list[str]:
     """Return what stands above a run: what it will touch, or with `--plan` every call."""
     if not asked.asks:
         return []
-    return call_plan.lines(asked) if asked.plan else call_plan.touched(asked)
+    return _call_plan.lines(asked) if asked.plan else _call_plan.touched(asked)
 
 
 @lru_cache(maxsize=8)

@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.runner import call_plan
+from aws_job_conformance.runner import _call_plan
 from aws_job_conformance.runner.options import Options
 from aws_job_conformance.targets.cassettes import writer
 from aws_job_conformance.targets.endpoint import caller, collect, guard
@@ -63,7 +63,7 @@ class RunServer:
 
     def _asked_for(self, operation: str) -> Evidence:
         contract = load(operation)
-        if why := call_plan.retired(contract, self._asked):
+        if why := _call_plan.retired(contract, self._asked):
             return Evidence(operation, "aws", absent="not run", why=why)
         try:
             found = collect.evidence(contract, self._opened(), self._terms(operation))

@@ -9,8 +9,8 @@ import botocore.session
 import pytest
 from support.loaf_pages import BLOCK, BULLETS, FACTS, INTERFACE, RAISES, SAME_PAGE, plain
 
+from aws_job_conformance.authoring._response_syntax import DocumentedShape
 from aws_job_conformance.authoring.doc_pages import read_page, render
-from aws_job_conformance.authoring.response_syntax import DocumentedShape
 
 
 def modelled(shape) -> object:

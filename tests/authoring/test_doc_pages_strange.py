@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from support.adversarial import at_most
 
-from aws_job_conformance.authoring import doc_pages, response_syntax
-from aws_job_conformance.authoring.response_syntax import SyntaxPageError
+from aws_job_conformance.authoring import _response_syntax, doc_pages
+from aws_job_conformance.authoring._response_syntax import SyntaxPageError
 
 SIZE = 1_000_000
 """Characters of a page: what took their square took hours."""
@@ -55,7 +55,7 @@ def test_a_page_that_cannot_be_read_is_one_short_sentence(page, said):
 
 
 def test_a_block_that_goes_on_and_on_is_refused(monkeypatch):
-    monkeypatch.setattr(response_syntax, "_MOST", 1000)
+    monkeypatch.setattr(_response_syntax, "_MOST", 1000)
     page = TOP + "{" + "".join(f"'a{n}': 'string'," for n in range(1000)) + "}"
     with pytest.raises(SyntaxPageError, match="more than 1000 words and marks"):
         doc_pages.read_page(page)

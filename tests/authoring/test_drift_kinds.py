@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.two_botocores import ANSWER, CALL, ENUM, GIVEN, changed, drop, model, put, told
 
-from aws_job_conformance.authoring.drift.grades import KINDS
+from aws_job_conformance.authoring.drift._grades import KINDS
 
 EACH = {
     "a job operation is gone": (

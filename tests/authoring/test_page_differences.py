@@ -7,7 +7,7 @@ import re
 import pytest
 from support.contract_edits import derive_text
 
-from aws_job_conformance.authoring import contract_file, doc_pages, page_differences
+from aws_job_conformance.authoring import _page_differences, contract_file, doc_pages
 from aws_job_conformance.authoring import derive as deriving
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import model
@@ -135,9 +135,9 @@ def test_a_shape_in_itself_is_compared_as_far_as_its_page_writes_it_out():
     real = doc_pages.render("dynamodb", "DescribeExport")
     page = doc_pages.read_page(real).response
     assert "{'... recursive ...'}" in real
-    assert list(page_differences.disagreements(page, model.output(operation))) == []
+    assert list(_page_differences.disagreements(page, model.output(operation))) == []
     page = doc_pages.read_page(real.replace("'BOOL'", "'BOOLS'", 1)).response
-    said = [what for _, what in page_differences.disagreements(page, model.output(operation))]
+    said = [what for _, what in _page_differences.disagreements(page, model.output(operation))]
     assert said == [
         "documented, but not in the service model",
         "in the service model, but not documented",
@@ -150,5 +150,5 @@ def test_a_document_agrees_with_a_document_alone():
     said = "{...}|[...]|123|123.4|'string'|True|None"
     assert said in real
     page = doc_pages.read_page(real.replace(said, "'string'", 1)).response
-    [(path, what)] = page_differences.disagreements(page, model.output(operation))
+    [(path, what)] = _page_differences.disagreements(page, model.output(operation))
     assert (path, what) == ("parameters", "documented as string, modelled as document")

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from aws_job_conformance.authoring import contract_file, safe_toml
+from aws_job_conformance.authoring import _safe_toml, contract_file
 from aws_job_conformance.core.errors import InputError
 
 STRANGE = {
@@ -33,7 +33,7 @@ STRANGE = {
     "a date": ("a = 2026-01-01", "is a date or a time of TOML; put it in quotes"),
     "a time": ("a = 07:32:00", "is a date or a time of TOML; put it in quotes"),
     "a date that is none": ("a = 2026-02-30", "not TOML: "),
-    "a large file": ("#" * (safe_toml.LARGEST + 1), "larger than 250000 bytes"),
+    "a large file": ("#" * (_safe_toml.LARGEST + 1), "larger than 250000 bytes"),
     "a long text": (f"a = '{'a' * 20_001}'", "a: a text of 20001 characters"),
     "a long key": (f"{'a' * 20_001} = 1", "a key of 20001 characters"),
     "Latin-1": (b"a = 1\nb = '\xe9'", "line 2 is not UTF-8"),
@@ -68,13 +68,13 @@ def test_what_is_in_a_text_or_a_comment_is_not_depth(tmp_path):
         "raw": f"'''{many}'' {many}''''",
     }
     path.write_text("".join(f"{name} = {text} # {many}\n" for name, text in texts.items()))
-    assert safe_toml.read(path) == tomllib.loads(path.read_text())
+    assert _safe_toml.read(path) == tomllib.loads(path.read_text())
 
 
 def test_many_numbers_in_a_row_are_no_depth(tmp_path):
     path = tmp_path / "a.toml"
     path.write_text("a = [" + "1.5, " * 100 + "]\n" + "[d.e]\n[d.f]\n")
-    assert safe_toml.read(path)["a"] == [1.5] * 100
+    assert _safe_toml.read(path)["a"] == [1.5] * 100
 
 
 def test_a_folder_is_no_contract_file(tmp_path):
@@ -85,4 +85,4 @@ def test_a_folder_is_no_contract_file(tmp_path):
 
 def test_every_contract_is_far_from_the_bounds():
     for path in contract_file.FOLDER.glob("*.toml"):
-        assert path.stat().st_size < safe_toml.LARGEST / 10
+        assert path.stat().st_size < _safe_toml.LARGEST / 10

@@ -71,7 +71,7 @@ class TestCommands:
         assert run(*args).refused(said)
 
     def test_a_defect_of_ours_is_called_internal_and_exit_2(self, run, monkeypatch):
-        monkeypatch.setattr("aws_job_conformance.judge.shape.Shape.fits", lambda *_: False)
+        monkeypatch.setattr("aws_job_conformance.judge._shape.Shape.fits", lambda *_: False)
         ended = run("check", "sesv2:GetImportJob", stdin=json.dumps(JOB).encode())
         assert ended.refused("internal: the two validators disagree")
 

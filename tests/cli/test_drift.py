@@ -14,7 +14,7 @@ from support.two_botocores import JOB, changed, folder, model
 
 from aws_job_conformance.authoring import drift
 from aws_job_conformance.authoring.drift import render
-from aws_job_conformance.authoring.drift.grades import Change
+from aws_job_conformance.authoring.drift._grades import Change
 
 
 def with_status(data):

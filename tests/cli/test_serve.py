@@ -15,7 +15,7 @@ import pytest
 from support.places import ROOT
 
 from aws_job_conformance.targets.simulator import FAULTS, SCENARIOS
-from aws_job_conformance.targets.simulator.settings import PACES
+from aws_job_conformance.targets.simulator._settings import PACES
 
 PAGE = (ROOT / "docs" / "simulator.md").read_text()
 

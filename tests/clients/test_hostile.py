@@ -13,7 +13,7 @@ from aws_job_conformance import clients
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import hostile, javascript
 from aws_job_conformance.clients.botocore_ import Botocore
-from aws_job_conformance.clients.hostile import Column, CaseResult
+from aws_job_conformance.clients.hostile import CaseResult, Column
 from aws_job_conformance.clients.interface import Reading, unsupported
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import failing

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from support.played_jobs import ARN, DYNAMO, MAIL, SES, ask, legal, played
 
-from aws_job_conformance.clients import stub_client
+from aws_job_conformance.clients import _stub_client
 from aws_job_conformance.clients.play import PollerDidNotStop, play
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.strategies import histories
@@ -21,7 +21,7 @@ from aws_job_conformance.strategies import histories
 @pytest.fixture(autouse=True)
 def nothing_lent(monkeypatch):
     """No client of another test is waiting."""
-    monkeypatch.setattr(stub_client, "_free", type(stub_client._free)())
+    monkeypatch.setattr(_stub_client, "_free", type(_stub_client._free)())
 
 
 # Clients.
@@ -202,10 +202,10 @@ def test_a_session_that_is_dropped_takes_its_clients_along():
     session = botocore.session.Session()
     with played("COMPLETED", session=session) as client:
         ask(client)
-    assert list(stub_client._free) == [session]
+    assert list(_stub_client._free) == [session]
     del session, client
     gc.collect()
-    assert list(stub_client._free) == []
+    assert list(_stub_client._free) == []
 
 
 def test_what_is_no_session_is_refused():

@@ -17,7 +17,7 @@ from aws_job_conformance.authoring import infer
 from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.patterns import NotPortableError, portable
-from aws_job_conformance.judge import shape
+from aws_job_conformance.judge import _shape
 from aws_job_conformance.protocol import raw_models
 
 SIZE = 5000
@@ -68,8 +68,8 @@ def test_no_text_makes_a_pattern_of_any_schema_hang():
 
 @pytest.mark.parametrize("pattern", SLOW)
 def test_both_engines_refuse_a_text_that_others_never_finish(pattern, monkeypatch):
-    monkeypatch.setattr(shape, "_both_engines", lambda: True)
-    judged = shape.Shape({"type": "object", "properties": {"a": {"pattern": pattern}}})
+    monkeypatch.setattr(_shape, "_both_engines", lambda: True)
+    judged = _shape.Shape({"type": "object", "properties": {"a": {"pattern": pattern}}})
     with at_most(60):
         (misfit,) = judged.misfits({"a": "a" * 100_000 + "!"})
     assert (misfit.steps, misfit.keyword) == (("a",), "pattern")

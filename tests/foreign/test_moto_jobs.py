@@ -10,7 +10,7 @@ from reproduce import PREAMBLE, lines
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.judge import results
-from aws_job_conformance.protocol.http import Call, AnsweredCall
+from aws_job_conformance.protocol.http import AnsweredCall, Call
 
 ENOUGH_OPERATIONS = 40
 ENOUGH_DEFECTS = 25

@@ -10,7 +10,7 @@ from support.jobs import JOB
 import aws_job_conformance
 from aws_job_conformance import InputError, Job, contract, play, watch
 from aws_job_conformance.judge import arguments, documents
-from aws_job_conformance.protocol import clean_values
+from aws_job_conformance.protocol import _clean_values
 
 SES = "sesv2:GetImportJob"
 LISTED = {"JobId": "a1", "JobStatus": "COMPLETED"}
@@ -19,7 +19,7 @@ LISTED = {"JobId": "a1", "JobStatus": "COMPLETED"}
 @pytest.fixture(autouse=True)
 def _few(monkeypatch):
     """Endless values are refused at ten thousand, so that the tests are quick."""
-    monkeypatch.setattr(clean_values, "MOST_VALUES", 10_000)
+    monkeypatch.setattr(_clean_values, "MOST_VALUES", 10_000)
     monkeypatch.setattr(documents, "MOST_RESPONSES", 1000)
     monkeypatch.setattr(arguments, "MOST_RESPONSES", 1000)
 

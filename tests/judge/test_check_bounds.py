@@ -6,10 +6,10 @@ import pytest
 
 from aws_job_conformance import InputError, contract
 from aws_job_conformance.catalog import load
-from aws_job_conformance.cli import terminal
+from aws_job_conformance.cli import _terminal
 from aws_job_conformance.core.findings import count
 from aws_job_conformance.core.tally import SHOWN
-from aws_job_conformance.judge import documents, shape
+from aws_job_conformance.judge import _shape, documents
 from aws_job_conformance.judge.check import check_bodies
 from aws_job_conformance.protocol import json_read
 from aws_job_conformance.protocol.bodies import MOST_VALUES
@@ -60,7 +60,7 @@ def test_unknown_members_are_counted_exactly(size):
 
 def test_only_those_that_are_told_are_compared_with_the_names_that_are_known(monkeypatch):
     asked = []
-    monkeypatch.setattr(shape, "nearest", lambda name, *_, **__: asked.append(name) or "")
+    monkeypatch.setattr(_shape, "nearest", lambda name, *_, **__: asked.append(name) or "")
     contract(SES).check(JOB | {f"k{i}": i for i in range(MANY)})
     assert len(asked) == SHOWN
 
@@ -82,8 +82,8 @@ def test_a_response_with_many_faults_is_explained_no_further():
 
 def test_after_many_that_do_not_fit_the_slow_engine_is_asked_no_more(monkeypatch):
     asked = []
-    told = shape.Shape._told
-    monkeypatch.setattr(shape.Shape, "_told", lambda *a: asked.append(1) or told(*a))
+    told = _shape.Shape._told
+    monkeypatch.setattr(_shape.Shape, "_told", lambda *a: asked.append(1) or told(*a))
     lines = "\n".join(json.dumps({"JobStatus": i}) for i in range(1000)).encode()
     found = judged(lines).findings
     assert len(asked) >= 1000 - 110
@@ -114,5 +114,5 @@ def test_what_nests_a_hundred_thousand_deep_is_refused_with_its_place(body):
 
 
 def test_a_file_that_does_not_end_is_refused(monkeypatch, run):
-    monkeypatch.setattr(terminal, "MOST_BYTES", 1_000_000)
+    monkeypatch.setattr(_terminal, "MOST_BYTES", 1_000_000)
     assert run("check", SES, "/dev/zero").refused("/dev/zero is larger than 1 MB. Give it in")

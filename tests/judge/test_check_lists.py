@@ -19,14 +19,14 @@ from support.second_reader import (
 )
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.cli import render_contract
+from aws_job_conformance.cli import _render_contract
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate.source import Seeded, pick
 from aws_job_conformance.judge import check, results
-from aws_job_conformance.protocol.http import Call, AnsweredCall
+from aws_job_conformance.protocol.http import AnsweredCall, Call
 
 CASES = [
     pytest.param(load(name), path, id=f"{name}-{path}")
@@ -207,7 +207,7 @@ def test_lists_of_another_length_never_cut_a_history_short():
 
 
 def test_a_contract_is_shown_with_the_list_it_agrees_with():
-    [line] = [line for line in render_contract.text(MAIL.data).splitlines() if LAW in line]
+    [line] = [line for line in _render_contract.text(MAIL.data).splitlines() if LAW in line]
     assert line.startswith("  agrees-with-list: Status, ImportedItemsCount, ")
     assert " as in ListAddressListImportJobs  [inferred: service model: " in line
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.judge import check, error_answers
+from aws_job_conformance.judge import _error_answers, check
 
 GLUE = "glue:GetJobRun"
 SESV2 = "sesv2:GetImportJob"
@@ -27,7 +27,7 @@ def test_another_error_for_a_missing_job_is_a_warning_where_the_error_is_a_guess
         (SESV2, "ValidationException", "error"),
         (GLUE, None, "error"),  # a job that is not there, and is shown
     ):
-        found = error_answers.wrong_answer(load(operation), 1, code, "NotFoundException")
+        found = _error_answers.wrong_answer(load(operation), 1, code, "NotFoundException")
         assert found.grade == grade
 
 

@@ -8,7 +8,7 @@ import pytest
 from support.protocol_case import CASES, XML, content, parsed, protocol_file, service, wire
 
 from aws_job_conformance.core.instants import from_datetime, instant
-from aws_job_conformance.protocol import bodies, cbor_read, encode, xml_names, xml_read
+from aws_job_conformance.protocol import _xml_read, bodies, cbor_read, encode, xml_names
 from aws_job_conformance.protocol import json_read as json_wire
 
 
@@ -60,7 +60,7 @@ def test_botocore_reads_what_is_sent_as_the_value_again(file, case):
 def read_error(file, body):
     protocol = service(file).metadata["protocol"]
     if protocol in XML:
-        return xml_read.read_error(body, protocol)
+        return _xml_read.read_error(body, protocol)
     return (cbor_read.read if file.startswith("rpc") else json_wire.read)(body)
 
 
@@ -100,7 +100,7 @@ XML_CASES = {
 def test_our_own_reader_reads_published_xml_as_the_value_but_for_what_stands_beside_it(file, case):
     found = service(file).operation_model(case["operation"])
     members = found.output_shape.members if found.output_shape else {}
-    read = xml_read.read(wire(case)[2], found, service(file).metadata["protocol"])
+    read = _xml_read.read(wire(case)[2], found, service(file).metadata["protocol"])
     assert {fault.expected for fault in read.faults} <= {bodies.FINITE}
     in_body = {
         name: item for name, item in case["value"].items() if xml_names.is_in_body(members[name])

@@ -85,7 +85,7 @@ def test_a_model_that_is_not_packed_right_is_one_clear_sentence(data, tmp_path):
 
 
 def test_a_model_is_never_unpacked_beyond_what_a_model_has(tmp_path, monkeypatch):
-    monkeypatch.setattr("aws_job_conformance.authoring.drift.sources._LARGEST", 100_000)
+    monkeypatch.setattr("aws_job_conformance.authoring.drift._sources._LARGEST", 100_000)
     bomb = b" " * 10_000_000
     for data, name in ((bomb, NAME), (gzip.compress(bomb), f"{NAME}.gz")):
         found = drift.opened(wheel(tmp_path, data, name), tmp_path)

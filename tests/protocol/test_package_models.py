@@ -16,11 +16,11 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.family import finds
 from aws_job_conformance.protocol import package_models
 from aws_job_conformance.protocol.http import AnsweredCall
-from aws_job_conformance.runner import call_plan
+from aws_job_conformance.runner import _call_plan
 from aws_job_conformance.runner.options import Options
-from aws_job_conformance.targets.endpoint import addresses, emulator, find_jobs
-from aws_job_conformance.targets.simulator.app import Simulator
-from aws_job_conformance.targets.simulator.settings import setup
+from aws_job_conformance.targets.endpoint import _emulator, addresses, find_jobs
+from aws_job_conformance.targets.simulator._app import Simulator
+from aws_job_conformance.targets.simulator._settings import setup
 
 GENUINE = ("GET", "/v2/email/import-jobs/x")
 ASK = (
@@ -108,7 +108,7 @@ def test_a_plugin_of_botocore_is_not_loaded_into_the_clients_of_a_run(tmp_path):
 def test_a_redirect_is_an_answer_and_not_another_request():
     with answering() as other, answering(307, {"location": f"{other.url}/x"}) as server:
         asked(server.url, dict(os.environ))
-        assert emulator.named(server.url) == emulator.UNKNOWN
+        assert _emulator.named(server.url) == _emulator.UNKNOWN
         assert server.asked[0][:2] == GENUINE
         assert other.asked == []
 
@@ -118,7 +118,7 @@ def test_a_redirect_is_an_answer_and_not_another_request():
 
 def planned(monkeypatch, folder):
     monkeypatch.setenv("AWS_DATA_PATH", str(folder))
-    return call_plan.lines(Options(live=True, operation=(GET,)))
+    return _call_plan.lines(Options(live=True, operation=(GET,)))
 
 
 def test_a_plan_shows_the_method_and_the_path_of_each_call(monkeypatch, tmp_path):

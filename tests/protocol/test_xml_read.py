@@ -18,7 +18,7 @@ from support.xml_bodies import (
     job_of,
 )
 
-from aws_job_conformance.protocol import model, xml_read
+from aws_job_conformance.protocol import _xml_read, model
 from aws_job_conformance.protocol.xml_scan import scan
 
 EVERY = pytest.mark.parametrize("operation", JOBS)
@@ -59,7 +59,7 @@ def test_what_is_read_is_what_botocore_reads(operation):
     more = element(TIME[operation], "2020-01-01T00:00:00Z") + element(COUNT[operation], "-5")
     sent = body(operation, more, "<!-- a comment -->")
     found = model.operation_model(operation)
-    read = xml_read.read(sent, found, found.service_model.resolved_protocol)
+    read = _xml_read.read(sent, found, found.service_model.resolved_protocol)
     assert read.faults == ()
     assert job_of(operation, read.value) == job_of(operation, by_botocore(operation, sent))
 
@@ -306,7 +306,7 @@ def test_query_without_its_result_is_one_error_and_an_exception_of_botocore():
 def test_an_empty_list_of_jobs_is_no_wire_fault():
     sent = b"<DescribeSnapshotsResponse><snapshotSet/></DescribeSnapshotsResponse>"
     found = model.operation_model(EC2)
-    read = xml_read.read(sent, found, "ec2")
+    read = _xml_read.read(sent, found, "ec2")
     assert (read.value, read.faults) == ({"Snapshots": []}, ())
 
 

@@ -10,7 +10,7 @@ from aws_job_conformance.authoring.infer import job_operations
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.generate import samples
 from aws_job_conformance.judge.check import check_response, check_wire
-from aws_job_conformance.protocol import boto3_values, encode, model, xml_read
+from aws_job_conformance.protocol import _xml_read, boto3_values, encode, model
 from aws_job_conformance.protocol.xml_names import PROTOCOLS
 
 COUNT = 50
@@ -109,7 +109,7 @@ def test_a_text_comes_back_as_it_was(operation, text):
     body = encode.response(operation, sent).body
     assert job_of(operation, by_botocore(operation, body)) == {name: text}
     found = model.operation_model(operation)
-    read = xml_read.read(body, found, found.service_model.resolved_protocol)
+    read = _xml_read.read(body, found, found.service_model.resolved_protocol)
     assert (read.value, read.faults) == (sent, ())
 
 
@@ -257,7 +257,7 @@ def test_a_map_whose_entries_lack_a_key_or_repeat_one_is_a_fault():
         "<entry><value><so>2</so></value></entry><entry><key>a</key><value/></entry><pair/>"
     )
     body = f"<MapsAnswer><crateByLetters>{inside}</crateByLetters></MapsAnswer>"
-    read = xml_read.read(body.encode(), found, "rest-xml")
+    read = _xml_read.read(body.encode(), found, "rest-xml")
     assert read.value == {"crateByLetters": {"a": {}}}
     assert [fault.steps for fault in read.faults] == [
         ("crateByLetters",), ("crateByLetters",), ("crateByLetters", "a"), ("crateByLetters",),
@@ -271,5 +271,5 @@ def test_a_structure_that_holds_itself_is_written_and_read_at_any_depth():
         value = {"top": "again", "within": {"anotherOfItsOwn": value}}
     value = {"within": value}
     body = encode.response_of(found, value).body
-    read = xml_read.read(body, found, "rest-xml")
+    read = _xml_read.read(body, found, "rest-xml")
     assert (read.value, read.faults) == (value, ())

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.redacted import CBOR, DYNAMO, MAIL, back, exchange, fits, plain, story
 
-from aws_job_conformance.redact import escapes
-from aws_job_conformance.redact.escapes import Text, unwrapped
+from aws_job_conformance.redact import _escapes
+from aws_job_conformance.redact._escapes import Text, unwrapped
 
 
 def escaped(text, form="{:04x}"):
@@ -219,10 +219,10 @@ pieces |= st.sampled_from(["\\ud83d\\ude00", "%252F", "&eacute;", "&#0;", "\\", 
 
 @given(st.lists(pieces | st.text(max_size=4), max_size=8).map("".join))
 def test_a_text_written_back_as_it_was_read_is_the_same(text):
-    read = unwrapped(Text(text), escapes.EVERYWHERE)
+    read = unwrapped(Text(text), _escapes.EVERYWHERE)
     assert written(text, read, read.text) == text
     changed = read.text.replace("A", "x")
-    again = unwrapped(Text(written(text, read, changed)), escapes.EVERYWHERE)
+    again = unwrapped(Text(written(text, read, changed)), _escapes.EVERYWHERE)
     assert again.text == changed
 
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aws_job_conformance.redact import replacements
+from aws_job_conformance.redact import _replacements
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 small = st.text("aAbBfgGzZ0159é漢", min_size=1, max_size=3)
 hexes = st.text("0123456789abcdef", min_size=1, max_size=12)
 sets = st.lists(st.one_of(texts, small, hexes, st.integers(0, 2**70).map(str)), max_size=30).map(
-    lambda found: {text[a:b] for text in found for a, b in replacements.split(text)}
+    lambda found: {text[a:b] for text in found for a, b in _replacements.split(text)}
 )
 CLASSES = ("[0-9]", "[a-f]", "[A-F]", "[g-z]", "[G-Z]")
 
@@ -27,7 +27,7 @@ def case(char):
 
 @given(sets)
 def test_what_replaces_a_word_has_its_shape(found):
-    for word, new in replacements.assign(found).items():
+    for word, new in _replacements.assign(found).items():
         assert list(map(case, new)) == list(map(case, word))
         is_hex = re.fullmatch("[0-9A-Fa-f]+", word)
         assert bool(is_hex) == bool(re.fullmatch("[0-9A-Fa-f]+", new))
@@ -36,22 +36,22 @@ def test_what_replaces_a_word_has_its_shape(found):
 
 @given(sets)
 def test_two_words_never_become_one(found):
-    assert len(set(replacements.assign(found).values())) == len(found)
+    assert len(set(_replacements.assign(found).values())) == len(found)
 
 
 @given(sets)
 def test_words_of_one_shape_keep_their_order(found):
-    new = replacements.assign(found)
+    new = _replacements.assign(found)
     groups = {}
     for word in sorted(found):
-        groups.setdefault(replacements._shape(word), []).append(new[word])
+        groups.setdefault(_replacements._shape(word), []).append(new[word])
     assert all(group == sorted(group) for group in groups.values())
 
 
 @given(sets)
 def test_words_that_were_replaced_are_replaced_by_themselves(found):
-    new = set(replacements.assign(found).values())
-    assert replacements.assign(new) == {word: word for word in new}
+    new = set(_replacements.assign(found).values())
+    assert _replacements.assign(new) == {word: word for word in new}
 
 
 @given(sets, st.randoms())
@@ -59,34 +59,34 @@ def test_what_replaces_a_word_tells_its_shape_and_place_and_nothing_else(found, 
     """Other secrets of the same shapes, in the same order, are replaced by the same."""
     shapes = {}
     for word in sorted(found):
-        shapes.setdefault(replacements._shape(word), []).append(word)
+        shapes.setdefault(_replacements._shape(word), []).append(word)
     other = set()
     for shape, group in shapes.items():
         count = len(group) + random.randrange(5)
-        is_room = not shape.startswith("#") and replacements._has(shape, count - 1)
-        room = [replacements._nth(shape, rank) for rank in range(count)] if is_room else group
-        room = [word for word in room if replacements._shape(word) == shape]
+        is_room = not shape.startswith("#") and _replacements._has(shape, count - 1)
+        room = [_replacements._nth(shape, rank) for rank in range(count)] if is_room else group
+        room = [word for word in room if _replacements._shape(word) == shape]
         other.update(sorted(random.sample(room, len(group))))
-    assert sorted(replacements.assign(other).values()) == sorted(
-        replacements.assign(found).values()
+    assert sorted(_replacements.assign(other).values()) == sorted(
+        _replacements.assign(found).values()
     )
 
 
 @pytest.mark.parametrize("limit", [2**31, 2**63])
 def test_a_number_that_a_machine_could_hold_is_replaced_by_one_that_it_can(limit):
     found = {str(limit + more) for more in range(-3, 4)}
-    new = replacements.assign(found)
+    new = _replacements.assign(found)
     for word in found:
         assert (int(word) < limit) == (int(new[word]) < limit)
         assert (int(word) <= limit) == (int(new[word]) <= limit)
 
 
 def test_a_number_of_five_thousand_digits_is_replaced_too():
-    assert replacements.assign({"9" * 5000}) == {"9" * 5000: "1" + "0" * 4999}
+    assert _replacements.assign({"9" * 5000}) == {"9" * 5000: "1" + "0" * 4999}
 
 
 def test_a_word_with_a_meaning_is_nobody_s_replacement():
-    assert replacements.assign({"zz", "zy", "zx"}, {"gg", "gi"}) == {
+    assert _replacements.assign({"zz", "zy", "zx"}, {"gg", "gi"}) == {
         "zx": "gh",
         "zy": "gj",
         "zz": "gk",
@@ -96,15 +96,15 @@ def test_a_word_with_a_meaning_is_nobody_s_replacement():
 def test_words_for_which_there_is_no_room_are_replaced_within_a_narrower_shape():
     letters = "abcdefghijklmnopqrstuvwxyz"
     found = {a + b for a in letters for b in letters}
-    new = replacements.assign(found, {"gg"})
+    new = _replacements.assign(found, {"gg"})
     assert len(set(new.values())) == len(found)
     assert all(case(a) == case(b) for word in found for a, b in zip(word, new[word], strict=True))
 
 
 def test_each_character_beyond_ascii_is_replaced_by_its_own_kind():
-    for (group, size), (first, last) in replacements._RANGES.items():
+    for (group, size), (first, last) in _replacements._RANGES.items():
         for number in {first, (first + last) // 2, last}:
             char = chr(number)
             assert unicodedata.category(char).startswith(group)
             assert len(char.encode()) == size
-            assert replacements.kind(char) == f"{group}{size}"
+            assert _replacements.kind(char) == f"{group}{size}"

@@ -24,7 +24,7 @@ from aws_job_conformance import redact
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError, SuiteError
 from aws_job_conformance.protocol.http import HttpRequest
-from aws_job_conformance.redact import proof, story_secrets
+from aws_job_conformance.redact import _proof, _story_secrets
 
 ACCOUNT = "123456789012"
 
@@ -230,19 +230,19 @@ def test_a_word_of_the_service_stays_even_if_a_secret_is_the_same():
 
 @pytest.mark.parametrize("secret", ["zz", "winter-garden"])
 def test_a_secret_that_is_left_is_never_returned(monkeypatch, secret):
-    monkeypatch.setattr(story_secrets.Place, "_edits", lambda *_: iter(()))
+    monkeypatch.setattr(_story_secrets.Place, "_edits", lambda *_: iter(()))
     with pytest.raises(SuiteError, match="nothing was written"):
         back(json.dumps({"JobId": secret}).encode())
 
 
 def test_the_last_look_finds_what_was_not_replaced_in_every_way_it_may_be_written():
     secret = "winter/garden é"
-    before = story_secrets.of(load(SES), [exchange(json.dumps({"JobId": secret}).encode())])
-    for written in proof._forms(secret):
+    before = _story_secrets.of(load(SES), [exchange(json.dumps({"JobId": secret}).encode())])
+    for written in _proof._forms(secret):
         shown = [exchange(b"{}", headers={"x-aws-job-conformance": written})]
         with pytest.raises(SuiteError, match=r"is left|again"):
-            proof.check(load(SES), before, shown)
-    proof.check(load(SES), before, before.written())
+            _proof.check(load(SES), before, shown)
+    _proof.check(load(SES), before, before.written())
 
 
 def test_a_story_of_nothing_is_nothing():

@@ -21,7 +21,7 @@ from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import example
 from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import calls, encode, http
-from aws_job_conformance.protocol.http import HttpResponse, HttpExchange, HttpRequest
+from aws_job_conformance.protocol.http import HttpExchange, HttpRequest, HttpResponse
 
 ways = [(name, None) for name in names()] + [(MAIL, encode.CBOR)]
 each_way = pytest.mark.parametrize(("operation", "protocol"), ways)

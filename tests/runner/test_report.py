@@ -19,7 +19,7 @@ from aws_job_conformance.judge.results import Result, from_json
 from aws_job_conformance.protocol import calls, http
 from aws_job_conformance.protocol.http import AnsweredCall, HttpRequest
 from aws_job_conformance.runner import report, stories
-from aws_job_conformance.targets.cassettes.interactions import text
+from aws_job_conformance.targets.cassettes._interactions import text
 
 NASTY = "a b/c%2F+d?e&f=g#ü€🦆'\"\\:@;,~._-"
 ENDPOINT = "https://synthetic.invalid"

@@ -14,7 +14,7 @@ from aws_job_conformance.core import family
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.runner import promises
 from aws_job_conformance.targets import simulator
-from aws_job_conformance.targets.simulator.faults import FAULTS
+from aws_job_conformance.targets.simulator._faults import FAULTS
 
 SERVER = SUITE / "test_server.py"
 SESV2 = "sesv2:GetImportJob"

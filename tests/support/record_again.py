@@ -6,7 +6,7 @@ import json
 from datetime import date
 from itertools import count
 
-from aws_job_conformance.protocol.http import HttpResponse, HttpExchange, HttpRequest
+from aws_job_conformance.protocol.http import HttpExchange, HttpRequest, HttpResponse
 from aws_job_conformance.targets.cassettes import writer
 
 OPERATION = "sesv2:GetImportJob"

@@ -19,18 +19,18 @@ import botocore
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.protocol.http import HttpResponse, HttpExchange
+from aws_job_conformance.protocol.http import HttpExchange, HttpResponse
 from aws_job_conformance.runner.server import PUTTING
 from aws_job_conformance.targets.cassettes import writer
 from aws_job_conformance.targets.endpoint import caller, guard
-from aws_job_conformance.targets.endpoint.asker import Asker
+from aws_job_conformance.targets.endpoint._asker import Asker
+from aws_job_conformance.targets.endpoint._input_files import InputFile
+from aws_job_conformance.targets.endpoint._poll_job import JobPolling
 from aws_job_conformance.targets.endpoint.evidence import Terms
 from aws_job_conformance.targets.endpoint.find_jobs import must_have
-from aws_job_conformance.targets.endpoint.input_files import InputFile
 from aws_job_conformance.targets.endpoint.make_jobs import JobMaker, Wish
-from aws_job_conformance.targets.endpoint.poll_job import JobPolling
-from aws_job_conformance.targets.simulator import app
-from aws_job_conformance.targets.simulator.settings import setup
+from aws_job_conformance.targets.simulator import _app
+from aws_job_conformance.targets.simulator._settings import setup
 from support.places import ROOT
 
 FOLDER = ROOT / "cassettes"
@@ -129,11 +129,11 @@ def serving(operation, scenario):
     """Serve an operation, and what feeds it, at the one address that stories are recorded at."""
     chosen = setup(scenario=scenario, pace="polls:2", clock=Clock())
     served = [operation, *filter(None, [family.of(load(operation)).feed])]
-    running = app.server(app.Simulator(served, chosen), HOST, PORT)
+    running = _app.server(_app.Simulator(served, chosen), HOST, PORT)
     thread = threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
-        yield app.url_of(running)
+        yield _app.url_of(running)
     finally:
         running.shutdown()
         running.server_close()
@@ -226,7 +226,8 @@ def record(operation, name, place, day):
         records=job.records,
     )
     exchanges = [
-        HttpExchange(one.request, HttpResponse(one.status, one.headers, one.body)) for one in job.exchanges
+        HttpExchange(one.request, HttpResponse(one.status, one.headers, one.body))
+        for one in job.exchanges
     ]
     return writer.write(place, story, exchanges)
 

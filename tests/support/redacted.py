@@ -5,7 +5,7 @@ import re
 from aws_job_conformance import redact
 from aws_job_conformance.catalog import load
 from aws_job_conformance.protocol import encode
-from aws_job_conformance.protocol.http import HttpResponse, HttpExchange, HttpRequest
+from aws_job_conformance.protocol.http import HttpExchange, HttpRequest, HttpResponse
 
 SES = "sesv2:GetImportJob"
 PINPOINT = "pinpoint:GetImportJob"

@@ -11,7 +11,7 @@ import yaml
 from support.stories import ROOT
 
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.targets.cassettes import safe_yaml
+from aws_job_conformance.targets.cassettes import _safe_yaml
 
 CASSETTES = sorted((ROOT / "cassettes").rglob("*.yaml"))
 
@@ -20,12 +20,12 @@ CASSETTES = sorted((ROOT / "cassettes").rglob("*.yaml"))
 def read(request, tmp_path, monkeypatch):
     """Read a text, with PyYAML's two parsers."""
     if request.param == "python":
-        monkeypatch.setattr(safe_yaml, "_LOADER", yaml.SafeLoader)
+        monkeypatch.setattr(_safe_yaml, "_LOADER", yaml.SafeLoader)
 
     def reader(content):
         path = tmp_path / "x.yaml"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return safe_yaml.read(path, "x.yaml")
+        return _safe_yaml.read(path, "x.yaml")
 
     return reader
 
@@ -43,7 +43,7 @@ def refused(read, content):
 
 @pytest.mark.parametrize("path", CASSETTES, ids=lambda path: "/".join(path.parts[-3:]))
 def test_a_shipped_cassette_reads_as_pyyaml_reads_it(path):
-    assert safe_yaml.read(path, path.name) == yaml.safe_load(path.read_bytes())
+    assert _safe_yaml.read(path, path.name) == yaml.safe_load(path.read_bytes())
 
 
 PLAIN = {
@@ -191,10 +191,10 @@ def test_what_grows_is_refused_before_it_is_built(read, text, said):
 def test_what_is_just_within_the_bounds_is_read(read, monkeypatch):
     assert read("[" * 64 + "]" * 64)
     assert "levels" in refused(read, "[" * 65 + "]" * 65)
-    monkeypatch.setattr(safe_yaml, "NODES", 21)
+    monkeypatch.setattr(_safe_yaml, "NODES", 21)
     assert len(read("[&a [1, 2, 3], *a, *a, *a, *a]")) == 5
     assert "more than 21 values" in refused(read, "[&a [1, 2, 3], *a, *a, *a, *a, 1]")
-    monkeypatch.setattr(safe_yaml, "BYTES", 30)
+    monkeypatch.setattr(_safe_yaml, "BYTES", 30)
     assert len(read("[&a xxxxxxxxxx, *a, *a]")) == 3
     assert "more than 30 characters" in refused(read, "[&a xxxxxxxxxx, *a, *a, y]")
 
@@ -203,15 +203,15 @@ def test_how_much_is_looked_at_of_what_grows_does_not_depend_on_how_far_it_would
     tmp_path, monkeypatch
 ):
     looked = []
-    counted = safe_yaml._Document._count
+    counted = _safe_yaml._Document._count
     monkeypatch.setattr(
-        safe_yaml._Document, "_count", lambda *given: (looked.append(1), counted(*given))
+        _safe_yaml._Document, "_count", lambda *given: (looked.append(1), counted(*given))
     )
     path = tmp_path / "x.yaml"
     for levels in (9, 400):
         path.write_text(grown(levels, "[1]"))
         with pytest.raises(InputError, match="aliases written out"):
-            safe_yaml.read(path, "x.yaml")
+            _safe_yaml.read(path, "x.yaml")
     assert len(looked) < 2 * 100  # eleven events a level, and the sixth level is too much
 
 
@@ -225,7 +225,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path):
     with path.open("wb") as file:
         file.truncate(1 << 40)  # a hole of a terabyte
     with pytest.raises(InputError, match="has 1099511627776 bytes, more than 16777216"):
-        safe_yaml.read(path, "x.yaml")
+        _safe_yaml.read(path, "x.yaml")
 
 
 def test_what_is_no_file_is_not_opened(tmp_path):
@@ -241,4 +241,4 @@ def test_what_is_no_file_is_not_opened(tmp_path):
         (tmp_path / ("x" * 300), "cannot be read: File name too long"),
     ]:
         with pytest.raises(InputError, match=said):
-            safe_yaml.read(path, "x.yaml")
+            _safe_yaml.read(path, "x.yaml")

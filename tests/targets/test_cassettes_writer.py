@@ -23,7 +23,13 @@ from support.suite_runs import SUITE, ran
 import aws_job_conformance
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import encode
-from aws_job_conformance.protocol.http import HttpResponse, Call, AnsweredCall, HttpExchange, HttpRequest
+from aws_job_conformance.protocol.http import (
+    AnsweredCall,
+    Call,
+    HttpExchange,
+    HttpRequest,
+    HttpResponse,
+)
 from aws_job_conformance.runner.options import RECORDING, Options
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.cassettes import reader, writer
@@ -278,7 +284,9 @@ def test_a_job_without_a_written_contract_is_recorded_and_replayed_too(tmp_path)
             {"x-amz-target": "AWSGlue.GetJobRun", "content-type": "application/x-amz-json-1.1"},
             b'{"JobName": "nightly", "RunId": "jr_1"}',
         )
-        exchanges.append(HttpExchange(request, HttpResponse(answer.status, answer.headers, answer.body)))
+        exchanges.append(
+            HttpExchange(request, HttpResponse(answer.status, answer.headers, answer.body))
+        )
     told = ("synthetic", "a run", "made for a test", "1.44.5", date(2026, 1, 1))
     path = writer.write(tmp_path, writer.StoryHeader(GLUE, "succeeded", *told), exchanges)
     assert b"nightly" not in path.read_bytes()

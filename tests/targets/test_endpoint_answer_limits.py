@@ -10,8 +10,8 @@ import pytest
 from support.asked_servers import READS, told
 from support.hostile_server import once, sending
 
-from aws_job_conformance.targets.endpoint import caller, emulator
-from aws_job_conformance.targets.endpoint.answer_limits import Bounds, Limits
+from aws_job_conformance.targets.endpoint import _emulator, caller
+from aws_job_conformance.targets.endpoint._answer_limits import Bounds, Limits
 
 SMALL = Limits(size=1024 * 1024, within=0.5)
 LONG = 30
@@ -142,8 +142,8 @@ def test_an_answer_below_the_limits_is_read_whole():
 
 @pytest.mark.parametrize("name", [*ENDLESS, *BROKEN])
 def test_what_asks_an_emulator_for_its_name_reads_no_more(name, monkeypatch):
-    monkeypatch.setattr(emulator, "_MOST", 100_000)
+    monkeypatch.setattr(_emulator, "_MOST", 100_000)
     pieces = ENDLESS.get(name) or (BROKEN[name],)
     count = {} if name in ENDLESS else {"count": once}
     with sending(*pieces, **count) as (url, _):
-        assert emulator.named(url) == emulator.UNKNOWN
+        assert _emulator.named(url) == _emulator.UNKNOWN

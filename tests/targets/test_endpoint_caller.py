@@ -15,8 +15,8 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.targets.endpoint import caller
 from aws_job_conformance.targets.endpoint.guard import CallRefusedError, Guard
 from aws_job_conformance.targets.endpoint.trouble.kinds import StoppedError
-from aws_job_conformance.targets.simulator.app import Simulator, serving
-from aws_job_conformance.targets.simulator.settings import setup
+from aws_job_conformance.targets.simulator._app import Simulator, serving
+from aws_job_conformance.targets.simulator._settings import setup
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from support.simulated import KNOWN, OPERATIONS
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.ask import ask
 from aws_job_conformance.core import family, paths
-from aws_job_conformance.protocol.http import Call, AnsweredCall
+from aws_job_conformance.protocol.http import AnsweredCall, Call
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.endpoint import find_jobs
 from aws_job_conformance.targets.endpoint.make_jobs import WISHES, JobMaker

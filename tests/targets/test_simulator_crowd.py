@@ -18,7 +18,7 @@ from support.raw_http import PATIENCE, answers, asked, connected
 from support.simulated import csv_of
 
 from aws_job_conformance.targets import simulator
-from aws_job_conformance.targets.simulator.server_limits import Limits
+from aws_job_conformance.targets.simulator._server_limits import Limits
 
 HASTY = Limits(idle=0.4, head_within=0.4, body_within=0.4, answer_within=0.4)
 OPERATION = "mailmanager:GetAddressListImportJob"

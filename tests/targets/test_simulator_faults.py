@@ -14,7 +14,7 @@ from support.simulated import OPERATIONS, csv_of
 from aws_job_conformance.core import paths
 from aws_job_conformance.judge import check
 from aws_job_conformance.targets import simulator
-from aws_job_conformance.targets.simulator.faults import FAULTS
+from aws_job_conformance.targets.simulator._faults import FAULTS
 
 POLLS = 10
 NO_SUCH_LAW = {

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from support import simulated
 
 from aws_job_conformance.targets import simulator
-from aws_job_conformance.targets.simulator import records
-from aws_job_conformance.targets.simulator.records import Form
-from aws_job_conformance.targets.simulator.storage import Buckets
+from aws_job_conformance.targets.simulator import _records
+from aws_job_conformance.targets.simulator._records import Form
+from aws_job_conformance.targets.simulator._storage import Buckets
 
 
 def tallied(*files, form=None, known=()):
-    rows = records.read(files, form or Form())
-    return records.tally(rows, len(rows.keys), frozenset(known))
+    rows = _records.read(files, form or Form())
+    return _records.tally(rows, len(rows.keys), frozenset(known))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_header_and_a_delimiter_can_be_given():
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(file, form, said):
-    rows = records.read([file], form)
+    rows = _records.read([file], form)
     assert said in rows.fault
     assert rows.keys == ()
 
@@ -90,7 +90,7 @@ def test_a_file_may_be_compressed():
 
 
 def test_several_files_are_pieces_of_one_input():
-    rows = records.read([b"id\n1\n2\n", b"", b"id\n3\n"], Form())
+    rows = _records.read([b"id\n1\n2\n", b"", b"id\n3\n"], Form())
     assert (rows.ends, len(rows.keys)) == ((2, 2, 3), 3)
 
 
@@ -100,7 +100,7 @@ def test_a_key_that_was_there_is_updated():
 
 
 def test_every_third_good_record_is_spoilt_the_first_one_too():
-    rows = records.spoilt(records.read([b"email\nno\na@b\nc@d\ne@f\ng@h\n"], Form()))
+    rows = _records.spoilt(_records.read([b"email\nno\na@b\nc@d\ne@f\ng@h\n"], Form()))
     assert [key is None for key in rows.keys] == [True, True, False, False, True]
 
 

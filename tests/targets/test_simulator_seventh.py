@@ -11,7 +11,7 @@ from aws_job_conformance.authoring import contract_file
 from aws_job_conformance.authoring import derive as deriving
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.targets import simulator
-from aws_job_conformance.targets.simulator import settings
+from aws_job_conformance.targets.simulator import _settings
 
 TRANSCRIBE = """\
 operation = "transcribe:GetTranscriptionJob"
@@ -131,7 +131,7 @@ def contract(request, tmp_path, monkeypatch):
     path.write_text(FILES[request.param])
     derived = deriving.derive(contract_file.read(path))
     found = from_schema(derived.schema, derived.wire_schema)
-    monkeypatch.setattr(settings, "load", lambda _: found)
+    monkeypatch.setattr(_settings, "load", lambda _: found)
     monkeypatch.setattr(simulated, "load", lambda _: found)
     return found
 

@@ -16,10 +16,10 @@ from support.simulated import csv_of
 
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.targets import simulator
-from aws_job_conformance.targets.simulator import records
-from aws_job_conformance.targets.simulator.records import Form
-from aws_job_conformance.targets.simulator.server_limits import DEFAULT, Limits
-from aws_job_conformance.targets.simulator.store_room import JOB, Room, size
+from aws_job_conformance.targets.simulator import _records
+from aws_job_conformance.targets.simulator._records import Form
+from aws_job_conformance.targets.simulator._server_limits import DEFAULT, Limits
+from aws_job_conformance.targets.simulator._store_room import JOB, Room, size
 
 M = 1024 * 1024
 UPLOADED = "mailmanager:GetAddressListImportJob"
@@ -155,7 +155,7 @@ def test_what_is_counted_for_records_is_at_least_what_they_keep(file, form):
     tracemalloc.start()
     try:
         start, _ = tracemalloc.get_traced_memory()
-        rows = records.read([file], form)
+        rows = _records.read([file], form)
         end, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -163,8 +163,8 @@ def test_what_is_counted_for_records_is_at_least_what_they_keep(file, form):
 
 
 BOMBS = {
-    "gzip": (gzip.compress(b"a" * (records.MOST_UNPACKED + 1)), Form()),
-    "gzip of lines": (gzip.compress(b"\n" * (records.MOST_LINES + 1)), Form()),
+    "gzip": (gzip.compress(b"a" * (_records.MOST_UNPACKED + 1)), Form()),
+    "gzip of lines": (gzip.compress(b"\n" * (_records.MOST_LINES + 1)), Form()),
     "a line": (b"a" * 2_000_000, Form()),
     "a line of cells": (b"," * 2_000_000, Form()),
     "JSON 100,000 deep": (b"[" * 10_000, Form(format="JSON")),
@@ -179,15 +179,15 @@ FAULTS = {"gzip", "gzip of lines", "a line", "a line of cells", "half a gzip", "
 
 def test_an_array_of_two_megabytes_in_one_line_is_read():
     file = b"[" + b",".join(b'{"pk": "%06d", "x": "%0180d"}' % (n, n) for n in range(10_000)) + b"]"
-    rows = records.read([file], Form(format="JSON"))
+    rows = _records.read([file], Form(format="JSON"))
     assert (len(rows.keys), rows.fault) == (10_000, "")
 
 
 def test_records_beyond_the_room_are_given_up_while_they_are_read():
     file = b"pk\n" + b"1\n" * 10_000
-    assert len(records.read([file], Form()).keys) == 10_000
-    with pytest.raises(records.OverlongError):
-        records.read([file], Form(), most=100_000)
+    assert len(_records.read([file], Form()).keys) == 10_000
+    with pytest.raises(_records.OverlongError):
+        _records.read([file], Form(), most=100_000)
 
 
 @pytest.mark.parametrize("name", BOMBS)
@@ -195,8 +195,8 @@ def test_a_file_that_is_a_bomb_is_a_fault_or_records_within_the_memory_that_is_g
     file, form = BOMBS[name]
     tracemalloc.start()
     try:
-        rows = records.read([file], form, most=16 * M)
-    except records.OverlongError:
+        rows = _records.read([file], form, most=16 * M)
+    except _records.OverlongError:
         rows = None
     finally:
         _, most = tracemalloc.get_traced_memory()

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from aws_job_conformance.authoring.drift.compare import Report
-from aws_job_conformance.authoring.drift.grades import KINDS, Change
+from aws_job_conformance.authoring.drift._compare import Report
+from aws_job_conformance.authoring.drift._grades import KINDS, Change
 from aws_job_conformance.core.findings import GRADES
 from aws_job_conformance.core.text import printable
 

@@ -14,14 +14,14 @@ from typing import Any
 from aws_job_conformance.authoring import derive
 from aws_job_conformance.authoring.contract_file import Authored
 from aws_job_conformance.authoring.infer import (
-    count_laws,
-    discover,
-    ends,
+    _count_laws,
+    _discover,
+    _ends,
+    _secrets,
+    _time_laws,
     job_operations,
-    secrets,
-    time_laws,
 )
-from aws_job_conformance.authoring.infer.job_model import JobModel
+from aws_job_conformance.authoring.infer._job_model import JobModel
 from aws_job_conformance.authoring.infer.job_operations import JobOperation, every, operations
 from aws_job_conformance.core.contract import Contract, from_schema
 from aws_job_conformance.core.errors import InputError
@@ -83,19 +83,19 @@ def _data(job: JobModel) -> dict[str, Any]:
         data["root"] = str(job.root[0])
     if raw_models.protocol(job.model) == "json":
         data["error_status"] = _ERROR_STATUS
-    data["status"] = ends.status(job)
-    groups = ends.groups(job)
+    data["status"] = _ends.status(job)
+    groups = _ends.groups(job)
     running = [value for value in job.found.values if groups[value] == "running"]
-    laws = [*time_laws.laws(job, running), *count_laws.laws(job)]
+    laws = [*_time_laws.laws(job, running), *_count_laws.laws(job)]
     if laws:
         data["law"] = laws
-    calls = discover.discover(job)
+    calls = _discover.discover(job)
     if calls:
         data["discover"] = calls
-    missing = discover.missing(job, calls)
+    missing = _discover.missing(job, calls)
     if missing is not None:
         data["missing"] = missing
-    redact = secrets.of_job(job)
+    redact = _secrets.of_job(job)
     if redact:
         data["redact"] = redact
     return data

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Literal
 
-from aws_job_conformance.authoring.infer.words import listed
+from aws_job_conformance.authoring.infer._words import listed
 
 Group = Literal["success", "partial", "failure", "stopped", "running", "ending", "unclear"]
 """What a status is: a final group; `running` for what surely goes on; `ending` for what shuts down

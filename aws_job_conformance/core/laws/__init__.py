@@ -11,8 +11,9 @@ from typing import Any
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
-from aws_job_conformance.core.laws import between, response
-from aws_job_conformance.core.laws.input import AccountsForInput
+from aws_job_conformance.core.laws import _between, _response
+from aws_job_conformance.core.laws._input import AccountsForInput
+from aws_job_conformance.core.laws._listed import AgreesWithList, Entries, Lists
 from aws_job_conformance.core.laws.kind import (
     BetweenKind,
     Breach,
@@ -22,7 +23,6 @@ from aws_job_conformance.core.laws.kind import (
     Response,
     ResponseKind,
 )
-from aws_job_conformance.core.laws.listed import AgreesWithList, Entries, Lists
 
 __all__ = [
     "IMPLIED",
@@ -31,28 +31,28 @@ __all__ = [
     "OF_LIST",
     "Breach",
     "Entries",
-    "Lists",
     "LawVerdict",
+    "Lists",
     "break_",
     "judge",
     "schema_parts",
 ]
 
 _ALL: tuple[type[Kind], ...] = (
-    response.Present,
-    response.Absent,
-    response.Some,
-    response.No,
-    response.OneOf,
-    response.NotNegative,
-    response.AtMost,
-    response.AddsUp,
-    response.Ordered,
-    response.ListsNoMoreThan,
-    between.NeverDecreases,
-    between.Settles,
-    between.Moves,
-    between.Final,
+    _response.Present,
+    _response.Absent,
+    _response.Some,
+    _response.No,
+    _response.OneOf,
+    _response.NotNegative,
+    _response.AtMost,
+    _response.AddsUp,
+    _response.Ordered,
+    _response.ListsNoMoreThan,
+    _between.NeverDecreases,
+    _between.Settles,
+    _between.Moves,
+    _between.Final,
     AccountsForInput,
     AgreesWithList,
 )
@@ -96,8 +96,8 @@ class _Judge:
         self.between = tuple(kind for kind in kinds if isinstance(kind, BetweenKind))
         self.of_input = tuple(kind for kind in kinds if isinstance(kind, AccountsForInput))
         self.of_list = tuple(kind for kind in kinds if isinstance(kind, AgreesWithList))
-        self.moves = next((kind for kind in kinds if isinstance(kind, between.Moves)), None)
-        self.final = next((kind for kind in kinds if isinstance(kind, between.Final)), None)
+        self.moves = next((kind for kind in kinds if isinstance(kind, _between.Moves)), None)
+        self.final = next((kind for kind in kinds if isinstance(kind, _between.Final)), None)
 
 
 @lru_cache(maxsize=1024)

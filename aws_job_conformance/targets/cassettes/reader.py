@@ -15,8 +15,8 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief, cut, printable
 from aws_job_conformance.protocol.http import HttpRequest
-from aws_job_conformance.targets.cassettes import interactions
-from aws_job_conformance.targets.cassettes.interactions import Interaction
+from aws_job_conformance.targets.cassettes import _interactions
+from aws_job_conformance.targets.cassettes._interactions import Interaction
 
 ORIGINS = ("aws", "aws-documentation", "simulator", "synthetic")
 _EMULATOR = re.compile(r"emulator [!-~]{1,100} [!-~]{1,100}")
@@ -105,7 +105,7 @@ def read(path: Path, inside: Path) -> Story:
     origin, missing = _said(said, name)
     if "version" not in data:
         raise InputError(f"{name}: lacks `version: 1`, which vcrpy writes last: the file is torn")
-    requests = tuple(one.request for one in interactions.read(data.get("interactions"), name))
+    requests = tuple(one.request for one in _interactions.read(data.get("interactions"), name))
     records, day = _records(said.get("records"), name), _day(said.get("recorded"), name)
     about = _about(said.get("about"), name)
     return Story(path, operation, path.stem, origin, missing, requests, about, records, day)
@@ -117,7 +117,7 @@ def exchanges(story: Story) -> tuple[Interaction, ...]:
     It is read again, as all the answers of a folder would not fit into memory.
     """
     name = _name(Path(*story.path.parts[-3:]))
-    return tuple(interactions.read(_mapping(story.path, name).get("interactions"), name))
+    return tuple(_interactions.read(_mapping(story.path, name).get("interactions"), name))
 
 
 def _name(inside: Path) -> str:
@@ -196,9 +196,9 @@ def _is_inferred(operation: str) -> bool:
 
 
 def _mapping(path: Path, name: str) -> Mapping[str, Any]:
-    from aws_job_conformance.targets.cassettes import safe_yaml  # noqa: PLC0415 - `check` never needs it
+    from aws_job_conformance.targets.cassettes import _safe_yaml  # noqa: PLC0415 - `check` never needs it
 
-    data = safe_yaml.read(path, name)
+    data = _safe_yaml.read(path, name)
     if not isinstance(data, dict):
         raise InputError(f"{name}: not a cassette: expected a mapping with interactions")
     if "metadata" in data:

@@ -11,7 +11,7 @@ from aws_job_conformance.clients.ask import UnansweredError, ask
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import brief, cut, printable
 from aws_job_conformance.protocol import calls, model
-from aws_job_conformance.protocol.http import Call, AnsweredCall
+from aws_job_conformance.protocol.http import AnsweredCall, Call
 from aws_job_conformance.targets.cassettes.reader import Story
 
 _ONE_POLL = {"total_max_attempts": 1, "mode": "standard"}

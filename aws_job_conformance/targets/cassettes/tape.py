@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.targets.cassettes import reader
-from aws_job_conformance.targets.cassettes.interactions import Interaction, text
+from aws_job_conformance.targets.cassettes._interactions import Interaction, text
 from aws_job_conformance.targets.cassettes.reader import Story
 
 _MATCHER = "aws-call"

@@ -14,9 +14,9 @@ from aws_job_conformance.clients import offline
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import package_models
 from aws_job_conformance.targets import origin as origins
-from aws_job_conformance.targets.endpoint import emulator, trouble, user_config
+from aws_job_conformance.targets.endpoint import _emulator, _user_config, trouble
+from aws_job_conformance.targets.endpoint._answer_limits import Bounds
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address, of_same
-from aws_job_conformance.targets.endpoint.answer_limits import Bounds
 from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, Guard
 from aws_job_conformance.targets.endpoint.trouble.kinds import StoppedError
@@ -70,7 +70,7 @@ class Caller:
         self._answered: dict[str, tuple[str, dict[str, str]]] = {}
         self._account: str | None = None
         self._bounds = Bounds()
-        self._known = user_config.secrets(session) if has_own_keys else set()
+        self._known = _user_config.secrets(session) if has_own_keys else set()
 
     @property
     def region(self) -> str:
@@ -144,8 +144,8 @@ class Caller:
         if found is not None:
             return found
         if self.server.emulator is None and self.server.url is not None:
-            self.server = replace(self.server, emulator=emulator.named(self.server.url))
-        return f"emulator {self.server.emulator or emulator.UNKNOWN}"
+            self.server = replace(self.server, emulator=_emulator.named(self.server.url))
+        return f"emulator {self.server.emulator or _emulator.UNKNOWN}"
 
     def _learn(self, account: str) -> None:
         self._account = account
@@ -254,7 +254,7 @@ def live(
     of the credentials, or an endpoint that is configured; without any, each call fails.
     """
     session, server = _own(profile, region)
-    user_config.must_be_none(session, guard.services)
+    _user_config.must_be_none(session, guard.services)
     return Caller(session, server, guard, budget, has_own_keys=True)
 
 

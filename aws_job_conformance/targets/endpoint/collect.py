@@ -13,12 +13,12 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.judge import members, results
 from aws_job_conformance.judge.results import Absence, Result
 from aws_job_conformance.targets.endpoint import find_jobs
-from aws_job_conformance.targets.endpoint.asker import Asker
+from aws_job_conformance.targets.endpoint._asker import Asker
+from aws_job_conformance.targets.endpoint._poll_job import JobPolling, key
 from aws_job_conformance.targets.endpoint.caller import Caller
 from aws_job_conformance.targets.endpoint.evidence import Evidence, PolledJob, Terms
 from aws_job_conformance.targets.endpoint.find_jobs import FoundJob, must_be_given, must_have
 from aws_job_conformance.targets.endpoint.make_jobs import USUAL, JobMaker, Wish
-from aws_job_conformance.targets.endpoint.poll_job import JobPolling, key
 from aws_job_conformance.targets.endpoint.trouble import StoppedError, Trouble
 
 _MISSING = "a job that is not there"

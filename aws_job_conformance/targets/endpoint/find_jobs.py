@@ -10,7 +10,7 @@ from aws_job_conformance.core import family, paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Find
 from aws_job_conformance.protocol import model
-from aws_job_conformance.protocol.http import Call, AnsweredCall
+from aws_job_conformance.protocol.http import AnsweredCall, Call
 from aws_job_conformance.targets.endpoint import path_labels
 from aws_job_conformance.targets.endpoint.trouble.kinds import masked
 

@@ -14,7 +14,7 @@ from aws_job_conformance.core import family
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import model
-from aws_job_conformance.targets.endpoint import path_labels, request_gate, request_look
+from aws_job_conformance.targets.endpoint import _request_gate, _request_look, path_labels
 
 WHO_AM_I = "sts:GetCallerIdentity"
 """Tells the account where nothing else does; needs no permission, and changes nothing."""
@@ -99,11 +99,11 @@ class Guard:
         def refuse_to_sign(operation_name: str, **_: Any) -> None:
             self.must_allow(f"{service}:{operation_name}")
 
-        def judge(name: str, sent: request_look.Sent | None, before: str) -> None:
+        def judge(name: str, sent: _request_look.Sent | None, before: str) -> None:
             operation = f"{service}:{name}"
             self.must_allow(operation)
             why = (
-                request_look.fault(operation, sent, server)
+                _request_look.fault(operation, sent, server)
                 if sent
                 else "its body cannot be looked at"
             )
@@ -112,7 +112,7 @@ class Guard:
 
         client.meta.events.register_first(_FIRST, refuse)
         client.meta.events.register_first(_SIGNED, refuse_to_sign)
-        request_gate.stand(client, judge)
+        _request_gate.stand(client, judge)
         return client
 
     @staticmethod

@@ -14,10 +14,10 @@ from aws_job_conformance.core import paths, templates
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.family import Family, Step
 from aws_job_conformance.core.text import complaint
-from aws_job_conformance.protocol.http import Call, AnsweredCall
-from aws_job_conformance.targets.endpoint.answer_limits import Bounds
+from aws_job_conformance.protocol.http import AnsweredCall, Call
+from aws_job_conformance.targets.endpoint._answer_limits import Bounds
+from aws_job_conformance.targets.endpoint._input_files import InputFile, written
 from aws_job_conformance.targets.endpoint.find_jobs import Ask, must_have
-from aws_job_conformance.targets.endpoint.input_files import InputFile, written
 
 _UPLOAD_WITHIN = 60.0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError, SuiteError
-from aws_job_conformance.protocol.http import HttpResponse, HttpExchange
+from aws_job_conformance.protocol.http import HttpExchange, HttpResponse
 from aws_job_conformance.targets.cassettes import writer
 from aws_job_conformance.targets.endpoint.evidence import Evidence, PolledJob
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from aws_job_conformance.targets.endpoint.trouble.kinds import AskedServer, TroubleKind, StoppedError, Trouble
-from aws_job_conformance.targets.endpoint.trouble.refusals import of_answer
-from aws_job_conformance.targets.endpoint.trouble.unreachable import of
+from aws_job_conformance.targets.endpoint.trouble._refusals import of_answer
+from aws_job_conformance.targets.endpoint.trouble._unreachable import of
+from aws_job_conformance.targets.endpoint.trouble.kinds import (
+    AskedServer,
+    StoppedError,
+    Trouble,
+    TroubleKind,
+)
 
-__all__ = ["AskedServer", "TroubleKind", "StoppedError", "Trouble", "of", "of_answer"]
+__all__ = ["AskedServer", "StoppedError", "Trouble", "TroubleKind", "of", "of_answer"]

@@ -1,0 +1,253 @@
+"""Read a documented Response Syntax into shapes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Literal, cast
+
+from lark import Lark, Token, Transformer
+from lark.exceptions import UnexpectedInput, UnexpectedToken
+
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.text import cut, printable
+
+ShapeKind = Literal[
+    "structure",
+    "list",
+    "map",
+    "string",
+    "integer",
+    "float",
+    "boolean",
+    "timestamp",
+    "blob",
+    "document",
+    "recursive",
+]
+"""What a page shows. `document`: any JSON value. `recursive`: a shape that stands around this one,
+whatever its kind; pages write it out only once. A streaming body is a blob, the events of a stream
+are members of a structure, and so are the choices of a union."""
+
+
+@dataclass(frozen=True)
+class DocumentedShape:
+    """What a documented value looks like.
+
+    `members` are a structure's, in the order of the page (none when the page does not say);
+    `member` is a list's item or a map's value, `key` a map's key, `enum` a string's values.
+    """
+
+    kind: ShapeKind
+    # Left out of the hash, not of equality: a read-only mapping has none of its own.
+    members: Mapping[str, DocumentedShape] = field(default_factory=dict, hash=False)
+    member: DocumentedShape | None = None
+    key: DocumentedShape | None = None
+    enum: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "members", MappingProxyType(dict(self.members)))
+
+
+class SyntaxPageError(InputError):
+    """A page that cannot be read: where (counted from 1), what was found, what was expected."""
+
+    def __init__(self, found: str, expected: str, line: int, column: int) -> None:
+        super().__init__(found, expected, line, column)
+        self.found, self.expected, self.line, self.column = found, expected, line, column
+
+    def __str__(self) -> str:
+        expected = f", expected {self.expected}" if self.expected else ""
+        return f"line {self.line}, column {self.column}: found {self.found}{expected}"
+
+
+# Far above any response of AWS, far below the interpreter's own limit.
+_DEEPEST = 64
+_LONGEST_WORD = 4096
+_MOST = 200_000
+_QUOTED = r"""'(?:[^'\\\r\n]++|\\.)*+'|"(?:[^"\\\r\n]++|\\.)*+\""""
+_ANY = r"""\[\s*\.\.\.\s*\]|123(?:\.4)?|'string'|True|None"""
+# A bare `...` is a float: the one type for which botocore's writer has no example.
+_GRAMMAR = rf"""
+    ?start: braces | recursive | document
+    braces: "{{" (pair ("," pair)* ","?)? "}}"
+    pair: STRING ("|" STRING)* ":" value
+    brackets: "[" value ","? "]"
+    ?value: string | scalar | braces | brackets | recursive | document | stream | events
+    string: STRING ("|" STRING)*
+    scalar: INTEGER | FLOAT | BOOLEAN | TIMESTAMP | BLOB
+    recursive: RECURSION
+    document: DOCUMENT
+    stream: STREAM
+    events: EVENTS braces ")"
+
+    STRING: /{_QUOTED}/
+    INTEGER: /-?[0-9]+/
+    FLOAT.1: /-?[0-9]+\.[0-9]+|\.\.\./
+    BOOLEAN: /True\s*\|\s*False/
+    TIMESTAMP: /datetime\([0-9,\s]+\)/
+    BLOB: /b(?:{_QUOTED})/
+    RECURSION.2: /\{{\s*'\.\.\. recursive \.\.\.'\s*\}}/
+    DOCUMENT.2: /\{{\s*\.\.\.\s*\}}(?:\s*\|\s*(?:{_ANY}))*/
+    STREAM: /StreamingBody\(\)/
+    EVENTS: /EventStream\(/
+    %ignore /\s+/
+"""
+_SCALARS = {"INTEGER", "FLOAT", "BOOLEAN", "TIMESTAMP", "BLOB"}
+_TYPES = {*_SCALARS, "LBRACE", "LSQB", "DOCUMENT", "RECURSION", "STREAM", "EVENTS"}
+_NESTS = {"LBRACE": 1, "LSQB": 1, "RBRACE": -1, "RSQB": -1}
+_PLAIN = {
+    "STRING": "a quoted word",
+    "LBRACE": "'{'",
+    "COLON": "':'",
+    "VBAR": "'|'",
+    "COMMA": "','",
+    "RBRACE": "'}'",
+    "RSQB": "']'",
+    "RPAR": "')'",
+}
+_THING = re.compile(rf"{_QUOTED}|\w+|\S")
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))")
+_ESCAPED = {"\\": "\\", "'": "'", '"': '"', "n": "\n", "r": "\r", "t": "\t"}
+
+
+def parse(text: str, *, line: int = 1, column: int = 1) -> DocumentedShape:
+    """Read the block of syntax that `text` begins with; what follows its end is not looked at.
+
+    `line` and `column` are where `text` stands on its page, so that errors speak of the page.
+    Returns the shape. Raises SyntaxPageError where the text is not a block of syntax.
+    """
+    page = "\n" * (line - 1) + " " * (column - 1) + text
+    steps = _parser().parse_interactive(page)
+    accepts: Callable[[], set[str]] = steps.accepts
+    depth = 0
+    try:
+        for n, token in enumerate(steps.iter_parse()):
+            depth += _NESTS.get(token.type, 0)
+            if depth > _DEEPEST:
+                raise _error_at(token, f"more than {_DEEPEST} levels of nesting; not read")
+            _must_be_short(token, n)
+            if depth == 0:
+                steps.feed_token(token)
+                break
+        shape: DocumentedShape = steps.feed_token(Token("$END", ""))
+    except UnexpectedInput as error:
+        raise _unexpected(page, error, accepts()) from None
+    return shape
+
+
+def _must_be_short(token: Token, before: int) -> None:
+    """Check that a block does not go on for longer than any response of AWS."""
+    if len(token) > _LONGEST_WORD:
+        size = f"{len(token)} characters in one word or number"
+        raise _error_at(token, size, f"at most {_LONGEST_WORD}")
+    if before > _MOST:
+        raise _error_at(token, f"more than {_MOST} words and marks", "a response of AWS")
+
+
+class _Shapes(Transformer[Token, DocumentedShape]):
+    """What each rule of the grammar builds; called by the parser, innermost first."""
+
+    def string(self, words: list[Token]) -> DocumentedShape:
+        enum = tuple(_unquoted(word) for word in words)
+        return (
+            DocumentedShape("string")
+            if enum == ("string",)
+            else DocumentedShape("string", enum=enum)
+        )
+
+    def scalar(self, parts: list[Token]) -> DocumentedShape:
+        return DocumentedShape(cast("ShapeKind", parts[0].type.lower()))
+
+    def brackets(self, parts: list[DocumentedShape]) -> DocumentedShape:
+        return DocumentedShape("list", member=parts[0])
+
+    def recursive(self, _: list[Token]) -> DocumentedShape:
+        return DocumentedShape("recursive")
+
+    def document(self, _: list[Token]) -> DocumentedShape:
+        return DocumentedShape("document")
+
+    def stream(self, _: list[Token]) -> DocumentedShape:
+        return DocumentedShape("blob")
+
+    def events(self, parts: list[Any]) -> DocumentedShape:
+        shape: DocumentedShape = parts[-1]
+        return shape
+
+    def pair(self, parts: list[Any]) -> tuple[list[Token], DocumentedShape]:
+        return parts[:-1], parts[-1]
+
+    def braces(self, pairs: list[tuple[list[Token], DocumentedShape]]) -> DocumentedShape:
+        if len(pairs) == 1:
+            words, member = pairs[0]
+            key = self.string(words)
+            # A single word is a member's name, unless it is the word that stands for any string.
+            if len(key.enum) != 1:
+                return DocumentedShape("map", member=member, key=key)
+        members: dict[str, DocumentedShape] = {}
+        for (first, *others), member in pairs:
+            if others:
+                raise _error_at(others[0], _second(others[0]), "one name for a member")
+            if (name := _unquoted(first)) in members:
+                raise _error_at(first, f"{cut(name)!r} a second time", "each name once")
+            members[name] = member
+        return DocumentedShape("structure", members)
+
+
+@cache
+def _parser() -> Lark:
+    return Lark(_GRAMMAR, parser="lalr", transformer=_Shapes())
+
+
+def _unquoted(word: str) -> str:
+    def plain(escape: re.Match[str]) -> str:
+        code = escape[1] or escape[2]
+        return chr(int(code, 16)) if code else _ESCAPED.get(escape[3], escape[0])
+
+    return _ESCAPE.sub(plain, word[1:-1])
+
+
+def _second(word: Token) -> str:
+    return f"a second name, {printable(cut(word))}"
+
+
+def _error_at(token: Token, found: str, expected: str = "") -> SyntaxPageError:
+    return SyntaxPageError(found, expected, token.line or 1, token.column or 1)
+
+
+def _unexpected(page: str, error: UnexpectedInput, accepts: set[str]) -> SyntaxPageError:
+    token = error.token if isinstance(error, UnexpectedToken) else Token("", "")
+    if token.type == "$END":
+        end = len(page.rstrip() or page)
+        return SyntaxPageError("end of page", _expected(accepts), *place(page, end))
+    # Only after a whole value is a comma welcome, and only after a bar nothing but a word.
+    if (token.type == "VBAR" and "COMMA" in accepts) or (
+        token.type in _TYPES and accepts == {"STRING"}
+    ):
+        return _error_at(token, "a choice between types; not read yet")
+    found = _shown(page.split("\n")[error.line - 1][error.column - 1 :])
+    return SyntaxPageError(found, _expected(accepts), error.line, error.column)
+
+
+def _expected(accepts: set[str]) -> str:
+    value = accepts >= _SCALARS
+    rest = accepts - {"STRING", "LBRACE", "LSQB"} if value else accepts
+    names = ["a value"] * value + [plain for name, plain in _PLAIN.items() if name in rest]
+    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _shown(text: str) -> str:
+    first = _THING.search(text)
+    thing = first[0] if first else ""
+    if thing in {"'", '"'}:
+        return "a quote that is never closed"
+    return repr(cut(thing[1:-1] if thing[:1] in {"'", '"'} else thing))
+
+
+def place(page: str, offset: int) -> tuple[int, int]:
+    """Return the line and the column, from 1, of an offset into a page."""
+    return page.count("\n", 0, offset) + 1, offset - page.rfind("\n", 0, offset)

@@ -1,0 +1,291 @@
+"""What the contract files say, checked against the service model and turned into x-job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from aws_job_conformance.authoring import contract_file as files
+from aws_job_conformance.authoring._vetting_family import must_be_family
+from aws_job_conformance.authoring.contract_file import Authored
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import FINAL_GROUPS, Status
+from aws_job_conformance.core.contract import status as status_of
+from aws_job_conformance.core.suggest import nearest
+from aws_job_conformance.protocol import model
+
+_NUMBERS = ("integer", "number")
+_TAKES = {
+    "some": (*_NUMBERS, "array"),
+    "none": (*_NUMBERS, "array"),
+    "not-negative": _NUMBERS,
+    "at-most": _NUMBERS,
+    "adds-up": _NUMBERS,
+    "lists-no-more-than": ("array",),
+    "never-decreases": _NUMBERS,
+}
+_SAID_OF = {
+    "enum": ("string",),
+    "pattern": ("string",),
+    "minLength": ("string",),
+    "maxLength": ("string",),
+    "minItems": ("array",),
+    "maxItems": ("array",),
+    "minimum": _NUMBERS,
+    "maximum": _NUMBERS,
+}
+
+
+def x_job(authored: Authored, schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the x-job of a contract file, every path and status of it checked.
+
+    schema: the response schema, with what the contract adds to members. Raises InputError, naming
+    the file, the key and the nearest known name.
+    """
+    data = files.as_x_job(authored) | {"wire": model.wire(authored.operation), "errors": {}}
+    files.must_be_x_job(authored, data)
+    status = status_of(data["status"])
+    _must_place(authored, status, schema)
+    data["laws"] = [_law(authored, status, n, law) for n, law in enumerate(data["laws"], 1)]
+    _must_resolve(authored, data, schema)
+    siblings = {name: _sibling(authored, name) for name in data.get("same_shape", ())}
+    operations = {authored.operation.partition(":")[2]: authored.operation} | siblings
+    data["errors"] = {name: model.errors(operation) for name, operation in operations.items()}
+    _must_find(authored, data)
+    _must_be_listed(authored, data, schema)
+    must_be_family(authored, data)
+    _must_be_read(authored, data)
+    return data
+
+
+def _must_place(authored: Authored, status: Status, schema: Mapping[str, Any]) -> None:
+    """Check that every value of the status has one place in its life, and that no other has."""
+    known = member(authored, schema, status.at).get("enum", [])
+    if not known:
+        raise authored.wrong(f"[status] at: {status.at} has no enum; [member] can give it one")
+    for name in status.all:
+        if name not in known:
+            hint = nearest(name, set(known) - set(status.all))
+            raise authored.wrong(f"[status] {name!r} is no value of {status.at}.{hint}")
+    if missing := [name for name in known if name not in status.all]:
+        raise authored.wrong(f"[status] leaves out {', '.join(missing)}")
+    apart = [*status.final, *status.anywhere]
+    if twice := sorted({name for name in apart if apart.count(name) > 1}):
+        raise authored.wrong(f"[status] {twice[0]} stands in two groups")
+    for name, after in status.next.items():
+        place = f"[status] next.{name}"
+        if name in apart:
+            raise authored.wrong(f"{place}: nothing follows a status that is final or anywhere")
+        if lost := [other for other in after if other in status.anywhere]:
+            raise authored.wrong(f"{place}: {lost[0]} is anywhere, it has no place in the order")
+
+
+def _law(authored: Authored, status: Status, n: int, entry: Mapping[str, Any]) -> dict[str, Any]:
+    law = {key: value for key, value in entry.items() if key not in ("in", "not-in")}
+    for key in ("in", "not-in"):
+        if key in entry:
+            named = _expanded(authored, status, f"[[law]] {n} ({entry['kind']}) {key}", entry[key])
+            law["in"] = [name for name in status.all if (name in named) == (key == "in")]
+            if not law["in"]:
+                raise authored.wrong(f"[[law]] {n} ({entry['kind']}) {key}: leaves no status")
+    return law
+
+
+def _expanded(authored: Authored, status: Status, place: str, names: list[str]) -> set[str]:
+    known = (*status.all, "initial", "unfinished", "final", *FINAL_GROUPS)
+    found: set[str] = set()
+    for name in names:
+        try:
+            found.update(status.group(name))
+        except KeyError:
+            what = f"{name!r} is no status and no group of them.{nearest(name, known)}"
+            raise authored.wrong(f"{place}: {what}") from None
+    return found
+
+
+def member(authored: Authored, schema: Mapping[str, Any], path: str) -> Mapping[str, Any]:
+    """Return the schema of the member a path of this contract names, or raise InputError."""
+    steps = authored.root + authored.steps(path)
+    found = paths.in_schema(schema, steps)
+    if found is None:
+        parent = paths.in_schema(schema, steps[:-1]) or {}
+        hint = nearest(str(steps[-1]), parent.get("properties", {}))
+        raise authored.wrong(f"{path!r} names no member of the response.{hint}")
+    return found
+
+
+def must_have_root(authored: Authored) -> None:
+    """Check that the paths of a file start where its body does."""
+    payload = model.wire(authored.operation).get("payload")
+    if authored.data.get("root") != payload:
+        wanted = f"must be {payload!r}: it is what" if payload else "must be left out: nothing"
+        raise authored.wrong(f"root {wanted} travels unwrapped")
+
+
+def _must_resolve(authored: Authored, data: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
+    for n, law in enumerate(data["laws"], 1):
+        place = f"[[law]] {n} ({law['kind']})"
+        for path, takes in _takes(law):
+            found = member(authored, schema, path)
+            if takes and found.get("type") not in takes:
+                wanted = " or ".join(takes)
+                raise authored.wrong(f"{place} takes {wanted}, but {path} is {found.get('type')}")
+            if law["kind"] == "ordered" and found.get("format") != "date-time":
+                raise authored.wrong(f"{place} takes instants, but {path} is no date-time")
+        if law["kind"] == "accounts-for-input":
+            _must_end(authored, status_of(data["status"]), place, law["in"])
+        if law["kind"] == "one-of" and len({authored.steps(path)[:-1] for path in law["of"]}) > 1:
+            raise authored.wrong(f"{place} takes members of one parent: {', '.join(law['of'])}")
+    family = data.get("family", {})
+    kept = (*family.get("record", ()), *family.get("unlisted", ()))
+    asked = [path for paths_ in family.get("filters", {}).values() for path in paths_.values()]
+    required = data.get("required", {}).get("members", ())
+    for path in (*required, *data.get("redact", ()), *kept, *asked):
+        member(authored, schema, path)
+
+
+def _must_be_read(authored: Authored, data: Mapping[str, Any]) -> None:
+    """Check that each resource is one of a call that a read-only run makes."""
+    known = {authored.operation.partition(":")[2], *(e["call"] for e in data.get("discover", ()))}
+    for name in data.get("iam", ()):
+        if name not in known:
+            raise authored.wrong(f"[iam]: nothing reads with {name}.{nearest(name, known)}")
+
+
+def _must_end(authored: Authored, status: Status, place: str, names: list[str]) -> None:
+    if early := [name for name in names if name not in status.final]:
+        raise authored.wrong(f"{place} in: {early[0]} is not final, and may have records to count")
+
+
+def _must_be_listed(authored: Authored, data: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
+    """Check that the entries of the list show the members a law compares with them."""
+    for n, law in enumerate(data["laws"], 1):
+        if law["kind"] != "agrees-with-list":
+            continue
+        place = f"[[law]] {n} ({law['kind']})"
+        call, known = _listed(authored, data, place)
+        for path in law["of"]:
+            name = authored.steps(path)[-1]
+            if not isinstance(name, str):
+                raise authored.wrong(f"{place}: {path} ends in no name that an entry could show")
+            if name not in known:
+                hint = nearest(name, known)
+                raise authored.wrong(f"{place}: an entry of {call} has no {name!r}.{hint}")
+            kind, other = _kind(member(authored, schema, path)), _kind(known[name])
+            if kind != other:
+                what = f"{path} is {kind}, but {name} in an entry of {call} is {other}"
+                raise authored.wrong(f"{place}: {what}")
+
+
+def _listed(
+    authored: Authored, data: Mapping[str, Any], place: str
+) -> tuple[str, Mapping[str, Any]]:
+    """Return the call that lists jobs, and the schemas of the members its entries show."""
+    found = data.get("discover", ())
+    items, is_list, _ = (found[-1]["each"] if found else "").rpartition("[].")
+    if not is_list:
+        raise authored.wrong(f"{place}: the last [[discover]] must list the jobs, as in Jobs[].Id")
+    call, steps = found[-1]["call"], authored.steps(f"{items}[0]".replace("[]", "[0]"))
+    entry = model.member(f"{authored.operation.partition(':')[0]}:{call}", steps)
+    assert entry is not None  # `each` leads through it
+    return call, model.response_schema(entry)["properties"]
+
+
+def _kind(schema: Mapping[str, Any]) -> Any:
+    """Return the type the service model gives a member; what [member] adds to a text is one."""
+    is_instant = schema.get("format") == "date-time" and "x-from" not in schema
+    return "an instant" if is_instant else schema.get("type")
+
+
+def _takes(law: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...] | None]]:
+    """Yield each path of a law, and the types it takes there; None for any."""
+    of = law.get("of", ())
+    for path in (of,) if isinstance(of, str) else of:
+        yield path, _TAKES.get(law["kind"])
+    for path in (*law.get("parts", ()), *([law["whole"]] if "whole" in law else [])):
+        yield path, _NUMBERS
+
+
+def _must_exist(authored: Authored, name: str, place: str) -> str:
+    """Return `service:Operation` of another operation; a mistyped one is never "gone"."""
+    service = authored.operation.partition(":")[0]
+    known = model.service_model(service).operation_names
+    if name not in known:
+        hint = nearest(name, known)
+        raise authored.wrong(f"{place}: {service} has no operation {name!r}.{hint}")
+    return f"{service}:{name}"
+
+
+def _sibling(authored: Authored, name: str) -> str:
+    sibling = _must_exist(authored, name, "same_shape")
+    other, own = (model.response_schema(model.output(op)) for op in (sibling, authored.operation))
+    if other != own:
+        raise authored.wrong(f"same_shape: {name} answers another shape")
+    return sibling
+
+
+def _must_find(authored: Authored, data: Mapping[str, Any]) -> None:
+    """Check what finds a job, and one that is not there, against the service model."""
+    found: set[str] = set()
+    calls = [
+        _must_exist(authored, entry["call"], f"[[discover]] {n}")
+        for n, entry in enumerate(data.get("discover", ()), 1)
+    ]
+    for n, entry in enumerate(data.get("discover", ())):
+        place = f"[[discover]] {n + 1} ({entry['call']})"
+        _must_answer(authored, entry, calls[n], place)
+        if unmet := sorted(set(model.required_inputs(calls[n])) - found):
+            raise authored.wrong(f"{place}: nothing before it finds {', '.join(unmet)}")
+        later = (*calls[n + 1 :], authored.operation)
+        taken = {name for call in later for name in model.inputs(call)}
+        if entry["as"] not in taken:
+            hint = nearest(entry["as"], taken)
+            raise authored.wrong(f"{place}: nothing after it takes {entry['as']!r}.{hint}")
+        found.add(entry["as"])
+    wanted = set(model.required_inputs(authored.operation))
+    if "discover" in data and (unmet := sorted(wanted - found)):
+        raise authored.wrong(f"[[discover]]: nothing finds {', '.join(unmet)}")
+    if "missing" in data:
+        _must_be_missing(authored, data, wanted - found)
+
+
+def _must_answer(authored: Authored, entry: Mapping[str, Any], call: str, place: str) -> None:
+    token = entry.get("token", {})
+    for path in filter(None, (entry["each"], token.get("out"))):
+        if model.member(call, authored.steps(path.replace("[]", "[0]"))) is None:
+            raise authored.wrong(f"{place}: {path!r} names nothing it answers")
+    for name in filter(None, (token.get("in"), entry.get("size"))):
+        if name not in model.inputs(call):
+            hint = nearest(name, model.inputs(call))
+            raise authored.wrong(f"{place}: it takes no {name!r}.{hint}")
+
+
+def _must_be_missing(authored: Authored, data: Mapping[str, Any], wanted: set[str]) -> None:
+    given, error = data["missing"]["input"], data["missing"]["error"]
+    known = model.inputs(authored.operation)
+    for name in given:
+        if name not in known:
+            hint = nearest(name, known)
+            raise authored.wrong(f"[missing] input: the operation takes no {name!r}.{hint}")
+    if unmet := sorted(wanted - set(given)):
+        raise authored.wrong(f"[missing] input: leaves out {', '.join(unmet)}")
+    documented = data["errors"][authored.operation.partition(":")[2]]
+    if error not in documented:
+        hint = nearest(error, documented)
+        raise authored.wrong(f"[missing] error: the operation does not document {error!r}.{hint}")
+
+
+def must_say(
+    authored: Authored, schema: Mapping[str, Any], path: str, keywords: Mapping[str, Any]
+) -> None:
+    """Check that what `[member]` says of a path can be said of what is there."""
+    steps = authored.root + authored.steps(path)
+    if "type" not in keywords:
+        member(authored, schema, path)
+    elif paths.in_schema(schema, steps[:-1]) is None:
+        raise authored.wrong(f"[member.{path}]: there is nothing it could be a member of")
+    kind = keywords.get("type") or (paths.in_schema(schema, steps) or {}).get("type")
+    for name, takes in _SAID_OF.items():
+        if name in keywords and kind not in takes:
+            wanted = " or ".join(takes)
+            raise authored.wrong(f"[member.{path}] {name} is said of {wanted}, not of {kind}")

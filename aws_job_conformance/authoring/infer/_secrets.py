@@ -1,0 +1,110 @@
+"""What may not be shown or kept, by the names of the members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aws_job_conformance.authoring.infer import _words
+from aws_job_conformance.authoring.infer._job_model import JobModel
+from aws_job_conformance.authoring.infer._words import listed
+from aws_job_conformance.authoring.infer.job_operations import Steps
+from aws_job_conformance.protocol import raw_models
+
+_DEEPEST = 12
+_ENDS = {
+    "arn": "arn",
+    "arns": "arn",
+    "uri": "s3-url",
+    "uris": "s3-url",
+    "url": "presigned-url",
+    "urls": "presigned-url",
+    "id": "id",
+    "ids": "id",
+    "identifier": "id",
+    "identifiers": "id",
+    "name": "name",
+    "names": "name",
+    "bucket": "s3-url",
+    "prefix": "s3-url",
+    "key": "s3-url",
+    "path": "s3-url",
+    "location": "s3-url",
+    "token": "id",
+    "email": "text",
+    "message": "text",
+    "reason": "text",
+    "details": "text",
+    "description": "text",
+    "user": "name",
+    "password": "text",
+    "secret": "text",
+    "credentials": "text",
+}
+_WHOLE = listed(
+    "header headers column columns field fields tags parameters environment metadata arguments"
+    " variables configuration attributes properties"
+    " failures errors warnings error cause input output inputs outputs value values text"
+    " content rows records results samples data body query sql statement command script"
+)
+_TEXTS = ("string", "character", "blob")
+
+
+def of_job(job: JobModel) -> dict[str, str]:
+    """Return the paths of a job's secrets, and what each holds."""
+    found: dict[str, str] = {}
+    output = job.shape(job.output)
+    status = job.found.at
+    for steps, kind in _below(job, output, (), ()):
+        if steps != status and steps[: len(job.root)] == job.root:
+            found[job.path(steps)] = kind
+    return found
+
+
+def _below(
+    job: JobModel, shape: raw_models.Data, steps: Steps, around: tuple[int, ...]
+) -> Iterator[tuple[Steps, str]]:
+    if id(shape) in around or len(steps) > _DEEPEST:
+        return
+    inside = (*around, id(shape))
+    if shape["type"] == "list":
+        yield from _of(job, job.shape(shape["member"]["shape"]), (*steps, 0), inside)
+    elif shape["type"] == "structure":
+        for name, ref in shape.get("members", {}).items():
+            yield from _of(job, job.shape(ref["shape"]), (*steps, name), inside)
+
+
+def _of(
+    job: JobModel, shape: raw_models.Data, steps: Steps, around: tuple[int, ...]
+) -> Iterator[tuple[Steps, str]]:
+    kind = _kind(job, shape, steps)
+    if kind is not None:
+        yield steps, kind
+    else:
+        yield from _below(job, shape, steps, around)
+
+
+def _kind(job: JobModel, shape: raw_models.Data, steps: Steps) -> str | None:
+    """Return what a member holds that may not be shown, or None."""
+    if job.found.at[: len(steps)] == steps:
+        return None
+    if shape.get("sensitive") or shape.get("document") or shape["type"] == "map":
+        return "text"
+    name = next(step for step in reversed(steps) if isinstance(step, str))
+    inner = shape
+    while inner["type"] == "list":
+        inner = job.shape(inner["member"]["shape"])
+    if inner["type"] == "structure":
+        return "text" if _words.words(name)[-1:] == ("tags",) else None
+    return _of_text(name, inner) if inner["type"] in _TEXTS and "enum" not in inner else None
+
+
+def _of_text(name: str, shape: raw_models.Data) -> str | None:
+    said = _words.words(name)
+    last = said[-1] if said else ""
+    if "account" in said and last in ("id", "ids", "account", "accounts"):
+        return "account-id"
+    if "s3" in name.lower() and last in ("url", "urls"):
+        return "s3-url"
+    if last in _ENDS:
+        return _ENDS[last]
+    return "text" if _WHOLE & set(said) or shape["type"] == "blob" else None

@@ -1,0 +1,180 @@
+"""Shapes as they travel: for each one function, made once, that encodes its values."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from aws_job_conformance.core.suggest import nearest
+from aws_job_conformance.core.text import brief, show
+from aws_job_conformance.protocol import _clean_values, _scalars, bodies
+from aws_job_conformance.protocol._scalars import Encoder, Form, WrongValueError, wrong
+
+if TYPE_CHECKING:
+    from botocore.model import Shape
+
+
+def body(shape: Shape, form: Form, memo: dict[str, Encoder] | None = None) -> Encoder:
+    """Return the function that makes of a shape's value what a body of this form holds.
+
+    memo: the structures on the way, by name; a shape may hold itself. The function returns what
+    orjson or cbor2 writes, and raises WrongValueError.
+    """
+    memo = {} if memo is None else memo
+    kind = shape.type_name
+    if kind == "structure":
+        if shape.is_document_type:
+            return _document
+        return memo[shape.name] if shape.name in memo else _structure(shape, form, memo)
+    if kind == "list":
+        return partial(_list, body(shape.member, form, memo))
+    if kind == "map":
+        return partial(_map, body(shape.value, form, memo))
+    return _scalars.scalar(shape, form)
+
+
+def _structure(shape: Shape, form: Form, memo: dict[str, Encoder]) -> Encoder:
+    members: dict[str, tuple[str, Encoder]] = {}
+    encoder = partial(structure, members, is_union=bool(shape.is_tagged_union))
+    memo[shape.name] = encoder
+    members.update(located(shape, form, memo))
+    return encoder
+
+
+def located(
+    shape: Shape, form: Form, memo: dict[str, Encoder] | None = None
+) -> dict[str, tuple[str, Encoder]]:
+    """Return the members of a structure that travel in its body: name on the wire and encoder."""
+    memo = {} if memo is None else memo
+    return {
+        name: (
+            name if form == "cbor" else inner.serialization.get("name", name),
+            body(inner, form, memo),
+        )
+        for name, inner in shape.members.items()
+        if form == "cbor" or "location" not in inner.serialization
+    }
+
+
+def structure(
+    members: Mapping[str, tuple[str, Encoder]],
+    value: Any,
+    *,
+    is_union: bool = False,
+    beside: Iterable[str] = (),
+) -> dict[str, Any]:
+    """Return a structure as its body holds it: members that are None are not sent.
+
+    beside: members that travel elsewhere, for the hint at a name that is none.
+    """
+    if not isinstance(value, Mapping):
+        raise wrong(value, "an object")
+    out: dict[str, Any] = {}
+    for name, item in value.items():
+        if item is None:
+            continue
+        if name not in members:
+            raise _unknown(name, (*members, *beside))
+        travels_as, encoder = members[name]
+        try:
+            out[travels_as] = encoder(item)
+        except WrongValueError as error:
+            raise error.below(name) from None
+    if is_union and len(out) != 1:
+        raise WrongValueError(
+            f"this is a union, and {len(out)} of its members are set", "Set exactly one."
+        )
+    return out
+
+
+def _unknown(name: Any, members: Iterable[str]) -> WrongValueError:
+    if not isinstance(name, str):
+        return WrongValueError(f"got the key {brief(name)}", "Names of members are texts.")
+    hint = nearest(name, members) or f" Members: {', '.join(members) or 'none'}."
+    return WrongValueError(f"the shape has no member {show(name)}", f"Leave it out.{hint}")
+
+
+def _list(encoder: Encoder, value: Any) -> list[Any]:
+    if not isinstance(value, (list, tuple)):
+        raise wrong(value, "a list")
+    out = []
+    for place, item in enumerate(value):
+        try:
+            out.append(None if item is None else encoder(item))
+        except WrongValueError as error:
+            raise error.below(place) from None
+    return out
+
+
+def _map(encoder: Encoder, value: Any) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise wrong(value, "an object")
+    out = {}
+    for key, item in value.items():
+        try:
+            out[_scalars.text(key)] = None if item is None else encoder(item)
+        except WrongValueError as error:
+            raise error.below(str(key)) from None
+    return out
+
+
+def _document(value: Any) -> Any:
+    try:
+        cleaned, faults = _clean_values.clean(value)
+    except bodies.TooDeepError as error:
+        raise WrongValueError(f"a document {error}", "Give a flatter one.") from None
+    for fault in faults:
+        wrong = WrongValueError(fault.what, fault.fix)
+        wrong.steps = fault.steps
+        raise wrong
+    return cleaned
+
+
+def header(shape: Shape) -> Callable[[Any], str]:
+    """Return the function that makes a header's text of a shape's value."""
+    if shape.serialization.get("jsonvalue"):
+        return _header_json
+    if shape.type_name == "list":
+        encoder = header(shape.member)
+        may_quote = shape.member.type_name == "string"
+        return partial(_header_list, encoder, may_quote=may_quote)
+    return partial(_header_text, _scalars.scalar(shape, "json", timestamp="rfc822"))
+
+
+def _header_text(encoder: Encoder, value: Any) -> str:
+    found = encoder(value)
+    if isinstance(found, bool):
+        return "true" if found else "false"
+    return in_header(str(found))
+
+
+def _header_list(encoder: Callable[[Any], str], value: Any, *, may_quote: bool) -> str:
+    items = _list(encoder, value)
+    if None in items:
+        step = items.index(None)
+        raise WrongValueError("got None in a header", "Leave it out.").below(step)
+    return ", ".join(_quoted(item) if may_quote else item for item in items)
+
+
+def _quoted(item: str) -> str:
+    """Return an item of a header's list, quoted where it would be read as more than one."""
+    if "," not in item and '"' not in item:
+        return item
+    escaped = item.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _header_json(value: Any) -> str:
+    return base64.b64encode(orjson.dumps(_document(value))).decode()
+
+
+def in_header(value: str) -> str:
+    """Return a text, if a header can hold it."""
+    if value.isascii() and value.isprintable():
+        return value
+    what = "got a text with characters that no header holds"
+    raise WrongValueError(what, "Give printable ASCII.")

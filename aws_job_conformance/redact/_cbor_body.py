@@ -1,0 +1,305 @@
+"""The tokens of CBOR: whole or torn; what is written back differs in texts and numbers only."""
+
+from __future__ import annotations
+
+import math
+import struct
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.secret_forms import Span
+from aws_job_conformance.redact._document import Document, Escapes, Parts, Role, Tokens
+from aws_job_conformance.redact._escapes import WITHOUT_LENGTH, Edit, utf8
+from aws_job_conformance.redact._roles import Below, Places, inside
+
+_UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _LIST, _MAP, _TAG, _SIMPLE = range(8)
+_SHORT, _LONGEST, _INDEFINITE, _BREAK = 24, 27, 31, 0xFF
+_INSTANT = 1
+_DEEPEST = 200
+_FLOATS = {2: ">e", 4: ">f", 8: ">d"}
+_NOT_TEXT = 0.1
+_IS_TEXT, _IS_BYTES, _IS_INTEGER, _IS_FLOAT = range(4)
+
+
+class _LostError(Exception):
+    """A body goes on in a way that cannot be followed. at: from where on."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(at)
+        self.at = at
+
+
+def is_whole(body: bytes) -> bool:
+    """Return whether bytes are one CBOR map with texts for keys, to their end."""
+    if not body or body[0] >> 5 != _MAP:
+        return False
+    walk = _Walk(body, None)
+    try:
+        walk.value()
+    except _LostError:
+        return False
+    return walk.at == len(body)
+
+
+def document(body: bytes, places: Places) -> Document:
+    """Return a CBOR body as a document, each byte of it a character; what is lost is one secret."""
+    walk = _Walk(body, places)
+    while walk.at < len(body):
+        try:
+            walk.value()
+        except _LostError as lost:
+            walk.tokens.add("secret", (min(lost.at, len(body)), len(body)))
+            break
+    return Document(walk.text, walk.tokens, lambda text: text.encode("latin-1"))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or a map that is not at its end. left: how many items follow, None up to a break.
+
+    step: of the item that is read now. is_key: whether that is the key of a map, of any kind.
+    """
+
+    major: int
+    left: int | None
+    steps: paths.Steps
+    depth: int
+    below: Below | None
+    step: str | int = -1
+    is_key: bool = False
+
+    def here(self) -> paths.Steps:
+        """Return the steps to the item that is read now, where it matters."""
+        return () if self.below else (*self.steps, self.step)
+
+
+class _Walk:
+    """One pass over a body. Heads stay, whatever follows, so that it is read alike again."""
+
+    def __init__(self, body: bytes, places: Places | None) -> None:
+        self.body, self.text, self.places = body, body.decode("latin-1"), places
+        self.tokens = Tokens(self.text, *_READINGS)
+        self.at = 0
+        self.open: list[_Open] = []
+
+    def value(self) -> None:
+        """Note the tokens of the next value, with all that is in it."""
+        self.open.clear()
+        self.item(0)
+        while self.open:
+            here = self.open[-1]
+            if here.is_key:  # any value may be one; what follows is what it is the key of
+                here.is_key = False
+                self.item(here.depth + 1)
+            elif self.ends() if here.left is None else not here.left:
+                self.open.pop()
+            else:
+                here.left = None if here.left is None else here.left - 1
+                if here.major == _MAP:
+                    self.key(here)
+                else:
+                    here.step = int(here.step) + 1
+                self.item(here.depth + 1)
+
+    def key(self, here: _Open) -> None:
+        """Note the key of a map if it is a text; any other is read as an item."""
+        start = self.at
+        major, size = self.head()
+        if major != _TEXT:
+            self.at = start
+            here.step, here.is_key = f"key {start}", True
+            return
+        parts = self.parts(major, size)
+        role: Role = "open"
+        if here.below is not None:
+            role = "public" if self.read(parts) in here.below.names else "secret"
+        elif self.places is not None:
+            here.step = self.read(parts)
+            role = self.places.key(here.here())
+        self.tokens.add_parts(role, parts, _IS_TEXT)
+
+    def item(self, depth: int) -> None:
+        """Note an item that is one token, or go into one that is made of others."""
+        tag = None
+        while True:
+            start = self.at
+            if depth > _DEEPEST:
+                raise _LostError(start)
+            major, size = self.head()
+            if major != _TAG:
+                break
+            tag, depth = size, depth + 1
+        if major in (_UNSIGNED, _NEGATIVE):
+            self.tokens.add(self.number(tag), (start, self.at), _IS_INTEGER)
+        elif major in (_BYTES, _TEXT):
+            self.string(major, size)
+        elif major in (_LIST, _MAP):
+            below = self.open[-1].below if self.open else None
+            above = self.open[-1] if self.open else None
+            steps = inside(above.steps, above.step) if above and not above.below else ()
+            if self.places is not None and below is None:
+                below = self.places.below(steps)
+            self.open.append(_Open(major, size, steps, depth, below))
+        else:
+            self.float(start, tag)
+
+    def head(self) -> tuple[int, int | None]:
+        """Return the major type and the number of the next head; None for an indefinite length."""
+        if self.at >= len(self.body):
+            raise _LostError(self.at)
+        first = self.body[self.at]
+        major, info = first >> 5, first & 31
+        if info < _SHORT:
+            self.at += 1
+            return major, info
+        width = 1 << (info - _SHORT) if info <= _LONGEST else 0
+        argument = self.body[self.at + 1 : self.at + 1 + width]
+        is_indefinite = info == _INDEFINITE and major in (_BYTES, _TEXT, _LIST, _MAP)
+        if len(argument) < width or (info > _LONGEST and not is_indefinite):
+            raise _LostError(self.at + 1)
+        self.at += 1 + width
+        return major, None if is_indefinite else int.from_bytes(argument)
+
+    def ends(self) -> bool:
+        """Return whether the break of an indefinite length stands here, and pass it."""
+        if self.at >= len(self.body):
+            raise _LostError(self.at)
+        is_break = self.body[self.at] == _BREAK
+        self.at += is_break
+        return is_break
+
+    def parts(self, major: int, size: int | None) -> Parts:
+        """Return where the pieces of a string are, the last perhaps cut off."""
+        starts, ends = array("I"), array("I")
+        if size is not None:
+            self.piece(size, starts, ends)
+            return starts, ends
+        while self.at < len(self.body) and not self.ends():
+            start = self.at
+            inner, length = self.head()
+            if inner != major or length is None:
+                self.at = start  # no piece: what comes is read as what follows the string
+                break
+            self.piece(length, starts, ends)
+        return starts, ends
+
+    def piece(self, size: int, starts: array[int], ends: array[int]) -> None:
+        """Note one piece of a string, if there is anything of it, and pass it."""
+        start = self.at
+        self.at = min(start + size, len(self.body))
+        if start < self.at:
+            starts.append(start)
+            ends.append(self.at)
+
+    def raw(self, parts: Parts) -> bytes:
+        return b"".join(self.body[start:end] for start, end in zip(*parts, strict=True))
+
+    def read(self, parts: Parts) -> str:
+        return self.raw(parts).decode("utf-8", "surrogateescape")
+
+    def string(self, major: int, size: int | None) -> None:
+        parts = self.parts(major, size)
+        here = self.open[-1] if self.open else None
+        role: Role = "open"
+        meant = "" if here and here.below and major == _TEXT else self.read(parts)
+        if here and here.below:
+            role = "secret"
+        elif self.places is not None:
+            role = self.places.text(here.here() if here else (), meant)
+        is_text = major == _TEXT or _is_text(meant)
+        self.tokens.add_parts(role, parts, _IS_TEXT if is_text else _IS_BYTES)
+
+    def float(self, start: int, tag: int | None) -> None:
+        raw = self.text[start + 1 : self.at]
+        role = self.number(tag)
+        if role != "public" and _shown(raw):
+            self.tokens.add(role, (start + 1, self.at), _IS_FLOAT)
+
+    def number(self, tag: int | None) -> Role:
+        here = self.open[-1] if self.open else None
+        role: Role = "open"
+        if here and here.below:
+            role = "secret"
+        elif self.places is not None:
+            role = self.places.number(here.here() if here else ())
+        return "public" if tag == _INSTANT and role == "open" else role
+
+
+def _is_text(meant: str) -> bool:
+    """Return whether bytes read as UTF-8 are a text that somebody wrote."""
+    strange = sum(not char.isprintable() and char not in "\t\r\n" for char in meant)
+    return strange <= len(meant) * _NOT_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is no text, shown as digits. put: makes bytes of other digits."""
+
+    raw: str
+    text: str
+    put: Callable[[str, str], str]
+
+    def written(self, edits: Iterable[Edit]) -> Iterator[Edit]:
+        """Yield the raw bytes anew, all of them."""
+        digits, at = "", 0
+        for start, end, new in edits:
+            digits += self.text[at:start] + new
+            at = end
+        digits += self.text[at:]
+        if digits != self.text:
+            yield 0, len(self.raw), self.put(self.raw, digits)
+
+    def around(self, spans: Iterable[Span]) -> Iterator[Span]:
+        """Yield all of the raw bytes, as each of them may have a part in any digit."""
+        if any(start < end for start, end in spans):
+            yield 0, len(self.raw)
+
+
+def _put_bytes(_: str, digits: str) -> str:
+    return bytes.fromhex(digits).decode("latin-1")
+
+
+def _bytes(raw: str) -> _Shown:
+    return _Shown(raw, raw.encode("latin-1").hex(), _put_bytes)
+
+
+def _more(raw: str) -> int:
+    return ord(raw[0]) >> 5 == _NEGATIVE  # such a head holds -1 - n
+
+
+def _put_integer(raw: str, digits: str) -> str:
+    number, width = int(digits) - _more(raw), len(raw) - 1
+    if not width:
+        return chr(ord(raw) & 0xE0 | number)
+    return raw[0] + number.to_bytes(width).decode("latin-1")
+
+
+def _integer(raw: str) -> _Shown:
+    number = int.from_bytes(raw[1:].encode("latin-1")) if len(raw) > 1 else ord(raw) & 31
+    return _Shown(raw, str(number + _more(raw)), _put_integer)
+
+
+def _number(raw: str) -> float:
+    (number,) = struct.unpack(_FLOATS[len(raw)], raw.encode("latin-1"))
+    return float(number)
+
+
+def _shown(raw: str) -> str:
+    """Return a floating-point number without its sign; nothing for what has no digits to show."""
+    number = _number(raw) if len(raw) in _FLOATS else math.nan
+    text = repr(abs(number))
+    return text if math.isfinite(number) and "e" not in text else ""
+
+
+def _put_float(raw: str, digits: str) -> str:
+    number = math.copysign(float(digits), _number(raw))
+    return struct.pack(_FLOATS[len(raw)], number).decode("latin-1")
+
+
+def _float(raw: str) -> _Shown:
+    return _Shown(raw, _shown(raw), _put_float)
+
+
+_READINGS = (Escapes((utf8,), WITHOUT_LENGTH), _bytes, _integer, _float)

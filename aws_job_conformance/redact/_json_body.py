@@ -1,0 +1,213 @@
+"""The tokens of JSON: whole, torn, or gone wrong half-way; nothing of it is refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from aws_job_conformance.core import paths
+from aws_job_conformance.redact._document import Document, Escapes, Role, Tokens
+from aws_job_conformance.redact._escapes import escaped
+from aws_job_conformance.redact._roles import Below, Places, inside
+
+_TOKEN = re.compile(
+    r"(?P<space>[ \t\n\r\ufeff]++)|(?P<mark>[{}\[\],:])"
+    r'|(?P<text>"(?P<body>[^"\\]*+(?:\\.[^"\\]*+)*+)(?P<end>"|\\?\Z))'
+    r"|(?P<number>-?[0-9]++(?:[.][0-9]++)?(?:[eE][+-]?[0-9]++)?)(?![0-9A-Za-z_])"
+    r"|(?P<word>(?:true|false|null|NaN|-?Infinity)(?![0-9A-Za-z_]))",
+    re.DOTALL,
+)
+_TORN = re.compile(r"\\(?:u[0-9A-Fa-f]{0,3})?\Z")
+_DIGITS = re.compile(r"[0-9]++")
+_INTEGERS = re.compile(r"(?:-?[0-9]++[ \t\n\r]*+,[ \t\n\r]*+)++")
+_MEMBERS = re.compile(
+    r'(?:"[^"\\]*+"[ \t\n\r]*+:[ \t\n\r]*+(?:"[^"\\]*+"|-?[0-9]++)[ \t\n\r]*+,[ \t\n\r]*+){16,512}+'
+)
+_KEYS = re.compile(r'"([^"\\]*+)"[ \t\n\r]*+:')
+_ROW = 64
+"""From so many characters on, what is alike in a row is one token: one for each takes too long."""
+_POWER = re.compile("[eE]")
+_TORN_WORD = re.compile(r"(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|N|Na|-?I[nfity]*+|-)\s*+\Z")
+_QUOTED = re.compile(r'"[^"\\\n]*+"')
+
+_TEXT, _NUMBER = 0, 1
+_READINGS = (Escapes((escaped,)), Escapes((), ()))
+
+
+@dataclass(slots=True)
+class _Open:
+    """An object or a list that is not at its end. step: where in it the next value stands.
+
+    strange: what members are that nobody documents; is_strange: whether this is one.
+    """
+
+    closes: str
+    steps: paths.Steps
+    strange: Below | None
+    step: str | int = 0
+    is_strange: bool = False
+
+    def here(self) -> paths.Steps:
+        """Return the steps to the next value."""
+        return (*self.steps, self.step)
+
+
+def document(text: str, places: Places) -> Document:
+    """Return a JSON text as a document; what follows an error of syntax is one secret."""
+    walk = _Walk(text, places)
+    at, match = 0, _TOKEN.match
+    while at < len(text):
+        found = match(text, at)
+        if found is None or not walk.takes(found):
+            walk.lost(at)
+            break
+        at = max(found.end(), walk.passed)
+    return Document(text, walk.tokens)
+
+
+class _Walk:
+    """One pass over a JSON text.
+
+    Where somebody documents the places, each object and list that is open is an `_Open`; below, all
+    places are alike, and of those, however deep, nothing is noted but what closes them.
+    """
+
+    def __init__(self, text: str, places: Places) -> None:
+        self.text, self.places = text, places
+        self.tokens = Tokens(text, *_READINGS)
+        self.opened: list[_Open] = []
+        self.below: Below | None = None
+        self.deep = bytearray()
+        self.closes = ""
+        self.wants_key = False
+        self.passed = self.tried = 0
+
+    def takes(self, found: re.Match[str]) -> bool:
+        """Note one token; return whether it can stand where it does."""
+        kind = found.lastgroup
+        if kind == "space":
+            return True
+        if kind == "mark":
+            return self._mark(found[0])
+        if kind == "text":
+            self._text(found)
+            return True
+        if self.wants_key:
+            return False
+        if kind == "number":
+            self._number(found[0], *found.span())
+        return True
+
+    def _mark(self, mark: str) -> bool:
+        if mark == ",":
+            if self.opened and not self.deep and isinstance(self.opened[-1].step, int):
+                self.opened[-1].step += 1
+            self.wants_key = self.closes == "}"
+            return bool(self.closes)
+        if mark == ":":
+            return self.closes == "}" and not self.wants_key
+        if mark in "{[":
+            return self._opens("}" if mark == "{" else "]")
+        return self._ends(mark)
+
+    def _opens(self, closes: str) -> bool:
+        if self.wants_key:
+            return False
+        if self.below is not None:
+            self.deep.append(ord(closes))
+        else:
+            steps = inside(self.opened[-1].steps, self.opened[-1].step) if self.opened else ()
+            strange = self.places.strange(steps) if closes == "}" else None
+            self.opened.append(_Open(closes, steps, strange))
+            self.below = self.places.below(steps)
+        self.closes, self.wants_key = closes, closes == "}"
+        return True
+
+    def _ends(self, mark: str) -> bool:
+        if mark != self.closes:
+            return False
+        if self.deep:
+            self.deep.pop()
+        else:
+            self.opened.pop()
+            self.below = None
+        above = self.opened[-1].closes if self.opened else ""
+        self.closes, self.wants_key = chr(self.deep[-1]) if self.deep else above, False
+        return True
+
+    def _alike(self) -> Below | None:
+        """Return what all is that may stand here, where that depends on no name."""
+        if self.below is not None or not self.opened:
+            return self.below
+        here = self.opened[-1]
+        return here.strange if self.wants_key or here.is_strange else None
+
+    def _text(self, found: re.Match[str]) -> None:
+        if self.wants_key and self._row(_MEMBERS, found.start()):
+            return
+        start, end = found.span("body")
+        torn = None if found["end"] == '"' else _TORN.search(self.text, start, end)
+        end = torn.start() if torn else end
+        if self.below is not None and not self.wants_key:
+            role: Role = "secret"
+        else:
+            raw = self.text[start:end]
+            layer = escaped(raw)
+            role = self._role(raw if layer is None else layer.text)
+        self.wants_key = False
+        self.tokens.add(role, (start, end), _TEXT)
+
+    def _role(self, value: str) -> Role:
+        alike = self._alike()
+        if not self.wants_key:
+            if alike is not None:
+                return "secret"
+            return self.places.text(self.opened[-1].here() if self.opened else (), value)
+        is_strange = alike is not None and value not in alike.names
+        if self.below is None:
+            self.opened[-1].step, self.opened[-1].is_strange = value, is_strange
+        if is_strange:
+            return "secret"
+        return "public" if self.below else self.places.key(self.opened[-1].here())
+
+    def _row(self, pattern: re.Pattern[str], start: int) -> bool:
+        """Note many secrets in a row as one token; return whether there are so many."""
+        alike = self._alike()
+        row = pattern.match(self.text, start) if alike and start >= self.tried else None
+        if alike is None or row is None or row.end() < start + _ROW:
+            return False
+        self.tried = row.end()
+        if pattern is _MEMBERS and not alike.names.isdisjoint(_KEYS.findall(row[0])):
+            return False
+        self.tokens.add("secret", row.span(), _TEXT)
+        self.passed = row.end()
+        return True
+
+    def _number(self, raw: str, start: int, end: int) -> None:
+        """Note the digits of a number that may be replaced: not those of its exponent."""
+        role: Role = "secret"
+        if self._alike() is None:
+            role = self.places.number(self.opened[-1].here() if self.opened else ())
+        if self.closes == "]" and role == "secret" and self._row(_INTEGERS, start):
+            return
+        if raw.isdigit():
+            self.tokens.add(role, (start, end), _NUMBER)
+            return
+        power = _POWER.search(raw)
+        end = start + power.start() if power else end
+        for digits in _DIGITS.finditer(self.text, start, end):
+            is_fraction = self.text[digits.start() - 1 : digits.start()] == "."
+            shown: Role = "public" if is_fraction and role == "open" else role
+            self.tokens.add(shown, digits.span(), _NUMBER)
+
+    def lost(self, start: int) -> None:
+        """Note what follows an error: only the quoted names of members stay, wherever they are."""
+        if _TORN_WORD.match(self.text, start):
+            return
+        at = start
+        for quoted in _QUOTED.finditer(self.text, start):
+            if self.places.key((quoted[0][1:-1],)) == "public":
+                self.tokens.add("secret", (at, quoted.start()), _TEXT)
+                at = quoted.end()
+        if at < len(self.text):
+            self.tokens.add("secret", (at, len(self.text)), _TEXT)

@@ -1,0 +1,155 @@
+"""One HTTP exchange as documents: its URL, the headers that stay, its bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol.bodies import FIRST_ERROR
+from aws_job_conformance.protocol.http import (
+    MARK,
+    SIMULATOR,
+    HttpExchange,
+    HttpRequest,
+    HttpResponse,
+)
+from aws_job_conformance.redact import _body, _error_codes, _roles
+from aws_job_conformance.redact import _request as asking
+from aws_job_conformance.redact._document import Document, Tokens
+from aws_job_conformance.redact._roles import Modelled
+
+_ASKED = ("content-type", "accept", "x-amz-target", "smithy-protocol")
+_ANSWERED = (
+    *("content-type", "content-length", "smithy-protocol", "retry-after"),
+    *("x-amzn-errortype", "x-amzn-query-error", "x-aws-job-conformance"),
+)
+"""The headers that stay: what tells a protocol, an error or when to ask again, and the length."""
+
+_TYPE = (
+    r"(?:application/(?:json|x-amz-json-1[.][01]|cbor|x-amz-cbor-1[.]1|xml|x-www-form-urlencoded"
+    r"|octet-stream|problem[+](?:json|xml)|vnd[.]amazon[.]eventstream)|text/(?:xml|html|plain|csv))"
+    r"(?![A-Za-z0-9.+-])(?:; ?charset=(?:utf-?8|us-ascii|iso-8859-1)(?![A-Za-z0-9-]))?"
+)
+_PUBLIC = {
+    "content-type": re.compile(f"{_TYPE}|(?:application|text)/", re.IGNORECASE),
+    "accept": re.compile(rf"\*/\*|{_TYPE}", re.IGNORECASE),
+    "smithy-protocol": re.compile(r"rpc-v2-(cbor|json)(?![A-Za-z0-9])"),
+    "retry-after": re.compile(
+        r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT"
+        r"|[0-9]{1,6}(?![0-9])"
+    ),
+    "content-length": re.compile(r"[0-9]{1,8}(?![0-9])"),
+    MARK: re.compile(rf"{SIMULATOR}(?![^\s])"),
+}
+_CODED = ("x-amzn-errortype", "x-amzn-query-error")
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+@dataclass(frozen=True)
+class ExchangeDocuments:
+    """An exchange whose documents, in this order, are its URL, bodies and headers."""
+
+    exchange: HttpExchange
+    documents: tuple[Document, ...]
+    asked: tuple[str, ...]
+    answered: tuple[str, ...]
+
+    def written(self, texts: Sequence[str]) -> HttpExchange:
+        """Return the exchange with these texts for its documents."""
+        was = self.exchange
+        url, sent, back, *headers = texts
+        bodies = [
+            document.encode(text)
+            for document, text in zip(self.documents[1:3], (sent, back), strict=True)
+        ]
+        asked = dict(zip(self.asked, headers, strict=False))
+        answered = dict(zip(self.answered, headers[len(self.asked) :], strict=True))
+        if (length := answered.get("content-length", "")).isdigit():
+            # A length that was wrong is wrong by as much: what it broke stays broken.
+            grown = len(bodies[1]) - len(was.answer.body)
+            answered["content-length"] = str(max(0, int(length) + grown))
+        return HttpExchange(
+            HttpRequest(was.request.method, url, asked, bodies[0]),
+            HttpResponse(was.answer.status, answered, bodies[1]),
+        )
+
+
+def draft(contract: Contract, exchange: HttpExchange) -> ExchangeDocuments:
+    """Return an exchange as documents; raises InputError for what nobody can read."""
+    exchange = _plain(exchange)
+    if exchange.request.method not in _METHODS:
+        raise InputError(
+            "a request has a method that HTTP does not have. Record it again with an AWS SDK."
+        )
+    request, answer = exchange.request, exchange.answer
+    asked = asking.read(contract.operation.partition(":")[0], request)
+    headers = [(name, request.headers[name]) for name in _ASKED if name in request.headers]
+    back = [(name, answer.headers[name]) for name in _ANSWERED if name in answer.headers]
+    known = _error_codes.known(contract)
+    targets = _targets(contract, asked)
+    documents = (
+        asking.url(request.url, asked),
+        _body.document(request.body, request.headers, asking.inputs(asked)),
+        _body.document(answer.body, answer.headers, _answer(contract, asked, answer)),
+        *(_header(name, value, known, targets) for name, value in (*headers, *back)),
+    )
+    names, more = tuple(name for name, _ in headers), tuple(name for name, _ in back)
+    return ExchangeDocuments(exchange, documents, names, more)
+
+
+def _answer(
+    contract: Contract, asked: asking.ServiceRequest | None, answer: HttpResponse
+) -> Modelled:
+    if answer.status >= FIRST_ERROR:
+        return _roles.of_error(contract)
+    named = {contract.operation.partition(":")[2], contract.owner.partition(":")[2]}
+    named.update(contract.x_job.get("same_shape", ()))
+    if asked is None or asked.name in named:
+        return _roles.of_response(contract)
+    return _roles.of_error(contract)
+
+
+def _plain(exchange: HttpExchange) -> HttpExchange:
+    """Return an exchange with names of headers in lower case and bodies as they are meant."""
+    request, answer = exchange.request, exchange.answer
+    asked, answered = _lower(request.headers), _lower(answer.headers)
+    sent = _body.decoded(request.body, asked)
+    back = _body.decoded(answer.body, answered)
+    if back != answer.body and "content-length" in answered:
+        answered["content-length"] = str(len(back))
+    return HttpExchange(
+        HttpRequest(request.method, request.url, asked, sent),
+        HttpResponse(answer.status, answered, back),
+    )
+
+
+def _lower(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def _targets(contract: Contract, asked: asking.ServiceRequest | None) -> frozenset[str]:
+    """Return what may stand in x-amz-target: the contract's own, or that of the known operation."""
+    own = contract.x_job["wire"].get("target")
+    if asked is None:
+        return frozenset({own} - {None})
+    prefix = asked.operation.service_model.metadata.get("targetPrefix")
+    return frozenset({own, f"{prefix}.{asked.name}"} - {None})
+
+
+def _header(name: str, value: str, known: frozenset[str], targets: frozenset[str]) -> Document:
+    tokens = Tokens(value)
+    if name in _CODED:
+        for role, span in _error_codes.parts(value, known):
+            tokens.add(role, span)
+        return Document(value, tokens)
+    if name == "x-amz-target":
+        end = len(value) if value in targets else 0
+    else:
+        stays = _PUBLIC[name].match(value)
+        end = stays.end() if stays else 0
+    tokens.add("public", (0, end))
+    tokens.add("secret", (end, len(value)))
+    return Document(value, tokens)

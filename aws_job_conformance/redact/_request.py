@@ -1,0 +1,215 @@
+"""What a request asks: which operation of the service, and which parts of it a customer chose."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from aws_job_conformance.core import secret_addresses, secret_forms
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.secret_forms import Span
+from aws_job_conformance.protocol import model
+from aws_job_conformance.protocol.http import HttpRequest
+from aws_job_conformance.redact import _text_spans
+from aws_job_conformance.redact._document import Document, Role, Tokens
+from aws_job_conformance.redact._roles import Modelled
+
+if TYPE_CHECKING:
+    from botocore.model import OperationModel, Shape
+
+_LABEL = re.compile(r"\{([^}+]+)(\+?)\}")
+_RPC = re.compile(
+    r"(?P<prefix>.*)(?P<path>/service/(?P<service>[A-Za-z0-9_]+)/operation/(?P<name>[A-Za-z0-9]+))"
+)
+_URL = re.compile(
+    r"(?P<scheme>[a-z]+://)(?P<user>[^/?#@]*@)?(?P<host>\[[^\]/?#]*\]|[^/?#:]*)(?P<port>:[0-9]*)?"
+    r"(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?",
+    re.DOTALL | re.IGNORECASE,
+)
+_FIXED = ("path", "service", "name")
+_MOST_DIGITS = 6
+_LONGEST = 1 << 13
+"""Of a path or a query: no service reads a longer one, and no cassette has one."""
+
+_PAIR = re.compile(r"(?P<key>[^=&]*+)=?+(?P<value>[^&]*+)")
+
+
+@dataclass(frozen=True)
+class ServiceRequest:
+    """One request as its service reads it. path: the match of its path, None for a fixed one."""
+
+    operation: OperationModel
+    path: re.Match[str] | None = None
+
+    @property
+    def name(self) -> str:
+        """The operation's name."""
+        return str(self.operation.name)
+
+
+def read(service: str, request: HttpRequest) -> ServiceRequest | None:
+    """Return what a request asks of a service; None where it is no request to it."""
+    try:
+        known = model.service_model(service)
+    except InputError:  # gone from botocore: then all of it is looked into as a stranger's
+        return None
+    parts = _URL.fullmatch(request.url)
+    path = parts["path"] if parts else ""
+    if len(path) > _LONGEST:
+        return None
+    target = request.headers.get("x-amz-target", "")
+    rpc = _RPC.fullmatch(path)
+    if target or rpc:
+        if rpc and rpc["service"] != known.metadata.get("targetPrefix"):
+            return None
+        name = rpc["name"] if rpc else target.rpartition(".")[2]
+        names = known.operation_names
+        return ServiceRequest(known.operation_model(name), rpc) if name in names else None
+    fits = []
+    for method, literals, name, first, pattern in _templates(service):
+        fits_first = method == request.method and first in path
+        found = pattern.fullmatch(path) if fits_first else None
+        if found is not None:
+            fits.append((literals, name, found))
+    if not fits:
+        return None
+    _, name, found = max(fits, key=lambda fit: fit[0])
+    return ServiceRequest(known.operation_model(name), found)
+
+
+@lru_cache(maxsize=16)
+def _templates(service: str) -> tuple[tuple[str, int, str, str, re.Pattern[str]], ...]:
+    """Return of each operation its method, how much of its path is fixed, its name, its path.
+
+    Before the path stands what it begins with, which is looked for in less time.
+    """
+    known = model.service_model(service)
+    out = []
+    for name in known.operation_names:
+        http = known.operation_model(name).http
+        template = http["requestUri"].partition("?")[0]
+        pattern, end = "", 0
+        for number, label in enumerate(_LABEL.finditer(template)):
+            text = ".+" if label[2] else "[^/]+"
+            pattern += re.escape(template[end : label.start()]) + f"(?P<label{number}>{text})"
+            end = label.end()
+        pattern = f"(?P<prefix>.*?){pattern}{re.escape(template[end:])}"
+        fixed = len(_LABEL.sub("", template))
+        if fixed > 1:  # a POST to / tells nothing
+            first = _LABEL.split(template)[0]
+            out.append((http["method"], fixed, name, first, re.compile(pattern)))
+    return tuple(out)
+
+
+def inputs(asked: ServiceRequest | None) -> Modelled:
+    """Return what is known of a request's body."""
+    shape: Any = asked.operation.input_shape if asked else None
+    payload = shape.serialization.get("payload") if shape is not None else None
+    if payload:
+        shape = shape.members[payload]
+    schema = model.response_schema(shape) if shape is not None else {}
+    return Modelled(schema, inputs=True, names=frozenset({asked.name} if asked else ()))
+
+
+def url(text: str, asked: ServiceRequest | None) -> Document:
+    """Return a URL as a document; raises InputError for what is none."""
+    parts = _URL.fullmatch(text)
+    if parts is None:
+        raise InputError(
+            "a request has no URL that can be read, so nobody can say what is secret in it."
+            " Record it again with an AWS SDK."
+        )
+    named = [name for name in ("scheme", "port") if parts[name]]
+    fixed: list[Stands] = [("public", parts.span(name)) for name in named]
+    stands = [*fixed, *_host(parts, asked), *_path(parts, asked), *_query(parts, asked)]
+    if parts["fragment"]:
+        stands.append(("secret", parts.span("fragment")))
+    tokens = Tokens(text)
+    for role, span in sorted(stands, key=itemgetter(1)):
+        tokens.add(role, span)
+    return Document(text, tokens)
+
+
+Stands = tuple[Role, Span]
+"""What a part of a URL is, and where it stands."""
+
+
+def _host(parts: re.Match[str], asked: ServiceRequest | None) -> Iterator[Stands]:
+    if parts["user"]:
+        yield "secret", parts.span("user")
+    if secret_addresses.is_ours(parts["host"]):
+        yield "open", parts.span("host")
+        return
+    whole = parts.span("host")
+    kept = tuple(secret_addresses.host_kept(parts["host"], parts.start("host"), _services(asked)))
+    yield from (("secret", span) for span in secret_forms.without([whole], kept))
+    yield from (("public", span) for span in kept)
+
+
+def _services(asked: ServiceRequest | None) -> tuple[str, ...]:
+    """Return by which names the host of a service is called."""
+    if asked is None:
+        return ()
+    said = asked.operation.service_model.metadata
+    prefix = str(said.get("endpointPrefix", "")).rpartition(".")[2]
+    return tuple(f"{prefix}{end}" for end in ("", "-fips") if prefix)
+
+
+def _path(parts: re.Match[str], asked: ServiceRequest | None) -> Iterator[Stands]:
+    start, end = parts.span("path")
+    if asked is None or asked.path is None:
+        yield "secret", (start, end)
+    else:
+        chosen = {name: asked.path.span(name) for name in asked.path.groupdict()}
+        spans = [(start + a, start + b) for name, (a, b) in chosen.items() if name not in _FIXED]
+        yield from (("public", span) for span in secret_forms.without([(start, end)], spans))
+        for name, (first, last) in chosen.items():
+            if first < last and name not in _FIXED:
+                yield "secret", (start + first, start + last)
+
+
+def _query(parts: re.Match[str], asked: ServiceRequest | None) -> Iterator[Stands]:
+    if not parts["query"]:
+        return
+    if len(parts["query"]) > _LONGEST:
+        yield "secret", parts.span("query")
+        return
+    members = _in_query(asked)
+    start = parts.start("query")
+    kept = [*_text_spans.joined(sorted(secret_addresses.query_kept(parts["query"], start)))]
+    for pair in _PAIR.finditer(parts.string, start, parts.end("query")):
+        member = members.get(pair["key"])
+        is_known = member is not None or secret_addresses.is_named(pair["key"])
+        yield "public" if is_known else "secret", pair.span("key")
+        value = pair.span("value")
+        if member is not None:
+            yield "public" if _is_public(member, pair["value"]) else "secret", value
+            continue
+        first = bisect_left(kept, value)
+        here = kept[max(0, first - 1) : bisect_left(kept, (value[1], value[1]))]
+        secret = [*_text_spans.without([value], here)]
+        yield from (("secret", span) for span in secret)
+        yield from (("public", span) for span in _text_spans.without([value], secret))
+
+
+def _in_query(asked: ServiceRequest | None) -> Mapping[str, Shape]:
+    shape: Any = asked.operation.input_shape if asked else None
+    members = shape.members.items() if shape is not None else ()
+    return {
+        member.serialization.get("name", name): member
+        for name, member in members
+        if member.serialization.get("location") == "querystring"
+    }
+
+
+def _is_public(member: Shape, value: str) -> bool:
+    """Return whether a value is one of a few that the service knows, or a number."""
+    if member.type_name in ("integer", "long", "boolean"):
+        is_count = value.isdigit() and len(value) <= _MOST_DIGITS
+        return value in ("true", "false") or is_count
+    return value in (getattr(member, "enum", None) or ())

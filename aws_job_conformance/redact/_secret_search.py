@@ -1,0 +1,272 @@
+"""Every secret, looked for wherever nothing else tells that one stands there, in one pass.
+
+Secrets may be as many and as long as the texts they are looked for in, and each may be written in a
+dozen ways, so they are never put together: what a text can hold at all is noted first (`Grams`),
+then each secret is made, and forgotten at once where its first letters are nowhere (`candidates`);
+the few that are left are sought by how they begin (`Finder`).
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from array import array
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from aws_job_conformance.core.secret_forms import Span
+from aws_job_conformance.redact import _replacements
+from aws_job_conformance.redact._text_spans import joined
+
+LONG = 8
+"""From this length on a secret is looked for inside other words too."""
+
+GIANT = 1 << 12
+"""From this length on a secret is sought by itself: there is room for few such."""
+
+_HEAD = 16
+_LEAST, _MOST = 1 << 10, 1 << 25
+_FEW = 3
+_CHUNK = 1 << 16
+_STARTS = re.compile("(?<![0-9A-Za-z])[0-9A-Za-z]|[^\x00-\x7f]")
+_PLACES = re.compile("(?<![0-9A-Za-z])[0-9A-Za-z]|[^0-9A-Za-z]", re.DOTALL)
+
+Ways = Callable[[str], Iterable[str]]
+"""The ways in which a text may be written. Texts that begin alike do so in each of them."""
+
+
+class Grams:
+    """How the texts that are searched begin at each place; errs only in saying that one may.
+
+    A table of bits that Python's own hash points into, which nobody outside can aim at.
+    """
+
+    def __init__(self, size: int) -> None:
+        """size: how many characters there are to note, at most."""
+        room = min(max(_LEAST, 2 * size), _MOST)
+        self._bits = bytearray(1 << room.bit_length())
+        self._mask = len(self._bits) - 1
+        self.longest = 0
+
+    def __bool__(self) -> bool:
+        return self.longest > 0
+
+    def add(self, text: str) -> None:
+        """Note a text that is searched."""
+        bits, mask = self._bits, self._mask
+        self.longest = max(self.longest, len(text))
+        for at in range(len(text) - LONG + 1):
+            bits[hash(text[at : at + LONG]) & mask] = 1
+        for found in _STARTS.finditer(text):
+            at = found.start()
+            bits[hash(text[at : at + _FEW]) & mask] = 1
+
+    def may_hold(self, text: str) -> bool:
+        """Return whether a text may stand in one of those that were noted.
+
+        One of fewer than three characters always may, and one that begins with a punctuation mark:
+        there are not many.
+        """
+        if len(text) >= LONG:
+            start, end = hash(text[:LONG]), hash(text[-LONG:])
+            return bool(self._bits[start & self._mask] and self._bits[end & self._mask])
+        is_odd = text[0].isascii() and not text[0].isalnum()
+        return len(text) < _FEW or is_odd or bool(self._bits[hash(text[:_FEW]) & self._mask])
+
+
+def candidates(text: str, ways: Ways, grams: Grams) -> Iterator[str]:
+    """Yield the ways to write a secret that may stand in the texts that were noted.
+
+    Only where its first letters are found so is a long secret written in other ways at all.
+    """
+    if len(text) <= _HEAD or any(map(grams.may_hold, _heads(text, ways))):
+        yield from filter(grams.may_hold, ways(text))
+
+
+def _heads(text: str, ways: Ways) -> Iterator[str]:
+    return (way[:LONG] for way in ways(text[:_HEAD]))
+
+
+class Finder:
+    """Texts to be found in others; short ones only where they stand by themselves."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        by_start: dict[str, list[str]] = defaultdict(list)
+        short, giants = set(), []
+        for text in set(texts):
+            if len(text) < LONG:
+                short.add(text)
+            elif len(text) > GIANT:
+                giants.append(text)
+            else:
+                by_start[text[:LONG]].append(text)
+        self._short = frozenset(short)
+        self._sizes = sorted({len(text) for text in short}, reverse=True)
+        is_odd = any(text[0].isascii() and not text[0].isalnum() for text in short)
+        self._places = _PLACES if is_odd else _STARTS
+        self._giants = sorted(giants)
+        self._begun = {start: _Begun(group) for start, group in by_start.items()}
+
+    def __bool__(self) -> bool:
+        return bool(self._short or self._begun or self._giants)
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """Yield what of a text the texts cover, sorted and joined."""
+        giants = [_spans(giant, text) for giant in self._giants if len(giant) <= len(text)]
+        ways = [self._by_themselves(text)] if self._short else []
+        if self._begun and len(text) >= LONG:
+            ways.append(self._inside(text))
+        return joined(*ways, *giants)
+
+    def _by_themselves(self, text: str) -> Iterator[Span]:
+        for found in self._places.finditer(text):
+            at = found.start()
+            for size in self._sizes:  # the longest that stands here covers the others
+                one = text[at : at + size]
+                if len(one) == size and one in self._short and stands(one, text, at):
+                    yield at, at + size
+                    break
+
+    def _inside(self, text: str) -> Iterator[Span]:
+        begun, covered = self._begun, 0
+        last = len(text) - LONG + 1
+        for first in range(0, last, _CHUNK):
+            hits = [
+                at
+                for at in range(first, min(first + _CHUNK, last))
+                if text[at : at + LONG] in begun
+            ]
+            for at in hits:
+                end = begun[text[at : at + LONG]].end(text, at, covered)
+                if end > covered:
+                    yield at, end
+                    covered = end
+
+
+class _Begun:
+    """Texts that begin alike. The longest of them that stands at a place covers all others there.
+
+    Sorted, a text that begins with another follows it, so the longest one that stands at a place is
+    found by halves: the last one that is not after what stands there, or else one that it begins
+    with. There may be thousands of those, one inside the other, so each knows its own, and one far
+    down; a way along both is short.
+    """
+
+    __slots__ = ("_inner", "_jump", "_longest", "_size", "_texts")
+
+    def __init__(self, texts: list[str]) -> None:
+        self._texts = sorted(texts)
+        self._longest = max(texts, key=len)
+        self._size = len(self._longest)
+        self._inner, self._jump = array("l"), array("l")
+        if len(texts) == 1:
+            return
+        depths: list[int] = []
+        chain: list[int] = []
+        for at, text in enumerate(self._texts):
+            while chain and not text.startswith(self._texts[chain[-1]]):
+                chain.pop()
+            inner = chain[-1] if chain else -1
+            jump = self._jump[inner] if inner >= 0 else -1
+            # As far down as the last two steps together, where those were as long: a skew list.
+            depth = depths[inner] + 1 if inner >= 0 else 1
+            if inner >= 0 and jump >= 0:
+                further = self._jump[jump]
+                below = depths[further] if further >= 0 else 0
+                is_even = depths[inner] - depths[jump] == depths[jump] - below
+                jump = further if is_even else inner
+            else:
+                jump = inner
+            depths.append(depth)
+            self._inner.append(inner)
+            self._jump.append(jump)
+            chain.append(at)
+
+    def end(self, text: str, at: int, covered: int) -> int:
+        """Return where the longest text ends that stands at a place; `covered` where none does.
+
+        covered: nothing that ends before is of interest.
+        """
+        if at + self._size <= covered:
+            return covered
+        if text.startswith(self._longest, at):
+            return at + self._size
+        return at + self._search(text[at : at + self._size]) if self._inner else covered
+
+    def _search(self, here: str) -> int:
+        """Return how long the longest text is that a text begins with; 0 where there is none."""
+        at = bisect_right(self._texts, here) - 1
+        alike = _alike(self._texts[at], here) if at >= 0 else 0
+        while at >= 0 and len(self._texts[at]) > alike:
+            jump = self._jump[at]
+            at = jump if jump >= 0 and len(self._texts[jump]) > alike else self._inner[at]
+        return len(self._texts[at]) if at >= 0 else 0
+
+
+def _alike(one: str, other: str) -> int:
+    """Return with how many characters two texts begin alike."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _spans(giant: str, text: str) -> Iterator[Span]:
+    """Yield where a long text stands in another; a row of those that overlap is one span.
+
+    Two that overlap by half say that the text repeats itself at that distance, and so does all of
+    the row: where that ends is seen at once, and looked for again is what stands behind.
+    """
+    size = len(giant)
+    at = text.find(giant)
+    while at >= 0:
+        begun, following = at, text.find(giant, at + 1)
+        step = following - at
+        if following >= 0 and step <= size // 2:
+            row = step + _goes_on(text, at, step)
+            at += (row - size) // step * step
+            following = text.find(giant, at + 1)
+        yield begun, at + size
+        at = following
+
+
+def _goes_on(text: str, at: int, step: int) -> int:
+    """Return how many characters from a place on are the same as those a step further on."""
+    size = 0
+    while True:
+        part = text[at + size : at + size + _CHUNK]
+        alike = _alike(part, text[at + size + step : at + size + step + _CHUNK])
+        size += alike
+        if alike < _CHUNK:
+            return size
+
+
+def stands(one: str, text: str, at: int) -> bool:
+    """Return whether a secret that was seen at a place of a text is meant there."""
+    if len(one) >= LONG:
+        return True
+    before, after = text[at - 1 : at] if at else "", text[at + len(one) : at + len(one) + 1]
+    starts, ends = _replacements.kind(one[0]), _replacements.kind(one[-1])
+    is_cut = (starts and before and _replacements.kind(before)) or (
+        ends and after and _replacements.kind(after)
+    )
+    return not is_cut
+
+
+def in_base64(text: str) -> Iterator[str]:
+    """Yield what base64 makes of a text at each of three offsets, without what its neighbours mix.
+
+    Both alphabets; only where enough is left to be no accident.
+    """
+    content = text.encode("utf-8", "surrogatepass")
+    for offset in range(3):
+        whole = base64.b64encode(b"\0" * offset + content).decode()
+        first, last = -(-8 * offset // 6), 8 * (offset + len(content)) // 6
+        if last - first >= LONG:
+            yield whole[first:last]
+            yield whole[first:last].replace("+", "-").replace("/", "_")

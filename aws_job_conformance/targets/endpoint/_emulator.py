@@ -1,0 +1,54 @@
+"""What an emulator says it is."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import urllib.request
+from typing import Any
+
+from aws_job_conformance.targets.endpoint._answer_limits import Bounds, Limits
+
+UNKNOWN = "unknown unknown"
+
+_WITHIN = 5.0
+_MOST = 1_000_000
+_NOT_IN_A_VERSION = re.compile(r"[^\w.+-]")
+
+
+def named(url: str) -> str:
+    """Return the name and the version of the server at a URL, as `NAME VERSION`.
+
+    LocalStack and what has its health page say both; moto says its name alone. What is not
+    said is `unknown`.
+    """
+    base = url.rstrip("/")
+    told = _json(f"{base}/_localstack/health")
+    if isinstance(told, dict) and "version" in told:
+        return f"localstack {_plain(told['version'])}"
+    page = _get(f"{base}/moto-api/")
+    if page is not None and b"<title>Moto</title>" in page:
+        return "moto unknown"
+    return UNKNOWN
+
+
+def _plain(version: Any) -> str:
+    return _NOT_IN_A_VERSION.sub("", str(version))[:40] or "unknown"
+
+
+def _json(url: str) -> Any:
+    try:
+        return json.loads(_get(url) or b"null")
+    except (ValueError, RecursionError):
+        return None
+
+
+def _get(url: str) -> bytes | None:
+    bounds = Bounds(Limits(size=_MOST, within=_WITHIN))
+    opener = bounds.opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(url, timeout=_WITHIN) as answer:
+            return bytes(answer.read())
+    except (OSError, ValueError, http.client.HTTPException):
+        return None

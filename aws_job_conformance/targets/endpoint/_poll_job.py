@@ -1,0 +1,154 @@
+"""One job as it is asked for, poll by poll."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from aws_job_conformance.clients.ask import UnansweredError
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.findings import Finding
+from aws_job_conformance.core.text import label
+from aws_job_conformance.judge import explain
+from aws_job_conformance.protocol.http import AnsweredCall, Call
+from aws_job_conformance.targets.endpoint._asker import Asker
+from aws_job_conformance.targets.endpoint.evidence import Pair, PolledJob, Terms
+from aws_job_conformance.targets.endpoint.trouble import StoppedError
+
+_ONCE_MORE = 2
+_LONGEST_WAIT = 20
+
+Entries = Callable[[], Mapping[str, Mapping[str, Any]]]
+"""Returns how the list shows each job now, by `key` of what it is asked with."""
+
+
+class JobPolling:
+    """Asks for one job. entries: where the list is read around each poll.
+
+    Set `records` where it is known how many the input of the job has.
+    """
+
+    def __init__(  # noqa: PLR0913 - the job, and what is known of it, by name
+        self,
+        asker: Asker,
+        contract: Contract,
+        name: str,
+        params: Mapping[str, Any],
+        *,
+        missing: bool = False,
+        purpose: str = "",
+        entries: Entries | None = None,
+    ) -> None:
+        self._asker, self._contract, self._name = asker, contract, name
+        self._missing, self._entries, self._purpose = missing, entries, purpose
+        self._call = Call(contract.operation, params, endpoint="")
+        self._before: Mapping[str, Any] | None = None
+        self._exchanges: list[AnsweredCall] = []
+        self._broken: list[Finding] = []
+        self.lists: list[Pair | None] = []
+        self.records: int | None = None
+
+    @property
+    def job(self) -> PolledJob:
+        """What was seen so far."""
+        return PolledJob(
+            name=self._name,
+            exchanges=tuple(self._exchanges),
+            lists=tuple(self.lists),
+            records=self.records,
+            broken=tuple(self._broken),
+            ended=self.is_ended,
+            missing=self._missing,
+            purpose=self._purpose,
+        )
+
+    @property
+    def key(self) -> str:
+        """What tells the job apart in a list."""
+        return key(self._call.params)
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether a final status was shown."""
+        return any(status in self._contract.status.final for status in self._statuses())
+
+    def _statuses(self) -> list[Any]:
+        at = self._contract.status_steps
+        return [paths.get(one.parsed, at) for one in self._exchanges]
+
+    def poll(self) -> None:
+        """Ask once, the list read before and after it where it is to be.
+
+        A poll without an answer is a finding, if there was one before. Raises StoppedError where
+        nothing can be known of the job.
+        """
+        if self._entries and self._before is None:
+            self._before = self._entries().get(self.key)
+        try:
+            exchange = self._asker.poll(self._call)
+        except UnansweredError as error:
+            if not self._exchanges or self._asker.caller.is_live:
+                raise self._asker.stopped(error) from error
+            self._broken.append(_broken(self._contract, len(self._exchanges) + 1, error))
+            return
+        if not self._exchanges and exchange.raised is not None and not self._missing:
+            found = self._asker.trouble(exchange)
+            if found.kind == "not-implemented":
+                raise StoppedError(found)
+        self._exchanges.append(exchange)
+        after = self._entries().get(self.key) if self._entries else None
+        self.lists.append((self._before, after) if self._before and after else None)
+        self._before = after
+
+    def to_end(self, terms: Terms) -> str | None:
+        """Ask until the end and twice more, waiting longer and longer while nothing changes.
+
+        Returns a sentence where the time was over before the end.
+        """
+        start, wait, once_more = terms.clock(), terms.interval, _ONCE_MORE
+        while once_more:
+            left = terms.within - (terms.clock() - start)
+            if self.is_ended:
+                once_more -= 1
+            elif left <= 0:
+                last = next(filter(None, reversed(self._statuses())), "without a status")
+                return (
+                    f"{self._contract.operation}: {self._name} is still {label(str(last))} after"
+                    f" {terms.within:.0f} seconds; --watch waits longer"
+                )
+            seen = len(self._exchanges)
+            self.poll()
+            if self._is_same(seen) and not self.is_ended:
+                terms.sleep(min(wait, max(0.0, left)))
+                wait = min(2 * wait, _LONGEST_WAIT * terms.interval)
+            else:
+                wait = terms.interval
+        return None
+
+    def _is_same(self, seen: int) -> bool:
+        """Return whether the last answer tells nothing new, or none came."""
+        if len(self._exchanges) == seen:
+            return True
+        return seen > 0 and self._exchanges[-1].body == self._exchanges[-2].body
+
+
+def key(params: Mapping[str, Any]) -> str:
+    """Return what tells jobs apart by how they are asked for."""
+    return json.dumps(params, sort_keys=True, default=str)
+
+
+def _broken(contract: Contract, poll: int, error: UnansweredError) -> Finding:
+    """Return the finding on a poll that broke off."""
+    name = type(error.error).__name__
+    found = explain.of_wire(
+        contract,
+        where="the connection",
+        got=name,
+        what=f"broke off before the answer was whole ({name})",
+        expected="an answer",
+        fix="Send the whole answer; a client that retries hides this, and one that does not fails.",
+    )
+    return replace(found, poll=poll)

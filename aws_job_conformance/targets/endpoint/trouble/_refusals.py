@@ -1,0 +1,222 @@
+"""Error answers of a server that tell of credentials, permissions or pace, and of no job."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from aws_job_conformance.core.text import complaint
+from aws_job_conformance.targets.endpoint.iam_policy import action
+from aws_job_conformance.targets.endpoint.trouble.kinds import (
+    AskedServer,
+    Trouble,
+    TroubleKind,
+    masked,
+)
+
+_CODES: Mapping[TroubleKind, Collection[str]] = {
+    "expired": (
+        *("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"),
+        "ExpiredIdTokenException",
+    ),
+    "clock": ("RequestTimeTooSkewed", "RequestInTheFuture"),
+    "wrong-key": (
+        *("InvalidClientTokenId", "UnrecognizedClientException", "InvalidSignatureException"),
+        *("SignatureDoesNotMatch", "InvalidAccessKeyId", "AuthFailure", "InvalidToken"),
+        *("MissingAuthenticationToken", "MissingAuthenticationTokenException"),
+        *("IncompleteSignature", "IncompleteSignatureException", "NotAuthorized"),
+        *("InvalidIdentityToken", "InvalidIdentityTokenException"),
+    ),
+    "denied": ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation"),
+    "not-subscribed": ("SubscriptionRequiredException", "OptInRequired", "NotSignedUp"),
+    "throttled": (
+        *("Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException"),
+        *("TooManyRequestsException", "ProvisionedThroughputExceededException"),
+        *("TransactionInProgressException", "RequestLimitExceeded", "BandwidthLimitExceeded"),
+        *("LimitExceededException", "RequestThrottled", "SlowDown", "PriorRequestNotComplete"),
+        *("EC2ThrottledException",),
+    ),
+    "not-implemented": (
+        *("UnknownOperationException", "UnknownOperation", "NotImplemented"),
+        *("NotImplementedException", "InvalidAction", "UnknownServiceException"),
+    ),
+}
+"""Codes of any service. Those of "throttled" are the ones of botocore's standard retries."""
+
+_KINDS = {code: kind for kind, codes in _CODES.items() for code in codes}
+_HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
+_UNBUILT = re.compile(
+    rb"not (?:yet |currently )?(?:been )?(?:implemented|supported|emulated)|NotImplementedError"
+    rb"|your (?:current )?license|pro feature",
+    re.IGNORECASE,
+)
+_ACTION = re.compile(r"perform:? ([\w-]+:\w+)")
+_SKEWED = ("signature expired", "signature not yet current")
+_MOST_SKEW = 270
+_TOO_MANY, _PROXY, _NOT_FOUND, _WRONG_METHOD, _UNBUILT_STATUS = 429, 407, 404, 405, 501
+_ERROR, _CRASHED = 400, 500
+_MINUTE, _HOUR = 60, 3600
+
+
+def of_answer(  # noqa: PLR0913, PLR0917 - an answer, and who was asked what
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    raised: str | None,
+    operation: str,
+    asked: AskedServer,
+) -> Trouble:
+    """Return what an answer says of the server; kind `other` where it may be one about a job.
+
+    status, headers, body: as they came. raised: the code that the client saw in it, None where it
+    saw no error. operation: `service:Operation` that was called.
+    """
+    named = {name.lower(): value for name, value in headers.items()}
+    is_html = bool(_HTML.match(body[:200])) or "text/html" in named.get("content-type", "")
+    said = masked(_message(body), asked.known)
+    if status == _PROXY:
+        return Trouble("proxy", f"{operation}: {PROXY_WANTS}")
+    if asked.is_live and is_html and not any(name.startswith("x-amz") for name in named):
+        return Trouble("proxy", _of_html(operation, status, body, asked))
+    if raised is None and status < _ERROR:
+        return Trouble("other", f"{operation}: HTTP {status}")
+    kind = _KINDS.get((raised or "").rpartition("#")[2].partition(":")[0], "other")
+    skew = _skew(named, datetime.now(UTC))
+    if kind in {"wrong-key", "expired", "clock"} and (
+        abs(skew) > _MOST_SKEW or any(sign in said.lower() for sign in _SKEWED)
+    ):
+        kind = "clock"
+    if kind == "other" and status == _TOO_MANY:
+        kind = "throttled"
+    if kind == "other" and _is_unbuilt(status, raised, body, is_html=is_html, asked=asked):
+        kind = "not-implemented"
+    return Trouble(kind, f"{operation}: {_sentence(kind, operation, raised, said, skew, asked)}")
+
+
+PROXY_WANTS = (
+    "a proxy wants to know who asks (407); put the user and the password into HTTPS_PROXY as"
+    " http://user:password@host:port"
+)
+
+
+def _of_html(operation: str, status: int, body: bytes, asked: AskedServer) -> str:
+    found = re.search(rb"<title[^<>]{0,200}>([^<]{1,80})", body, re.IGNORECASE)
+    title = masked(found[1].decode("utf-8", "replace"), asked.known) if found else ""
+    page = f"an HTML page ({title!r}, HTTP {status})" if title else f"an HTML page (HTTP {status})"
+    return (
+        f"{operation}: {page} came in place of AWS's answer: a proxy or a network's log-in page."
+        " Log in to the network, or correct HTTPS_PROXY and NO_PROXY."
+    )
+
+
+def _is_unbuilt(
+    status: int, raised: str | None, body: bytes, *, is_html: bool, asked: AskedServer
+) -> bool:
+    """Return whether a server says in its own way that it has no such operation."""
+    if asked.is_live:
+        return False
+    has_code = raised is not None and not raised.isdecimal()
+    if status in {_NOT_FOUND, _WRONG_METHOD} and not has_code:
+        return True
+    if status == _UNBUILT_STATUS or (status >= _CRASHED and is_html and not has_code):
+        return True  # moto answers a page where it lacks a service or an operation
+    return status >= _ERROR and bool(_UNBUILT.search(body))
+
+
+_SENTENCES: Mapping[TroubleKind, str] = {
+    "expired": (
+        "the credentials are expired ({code}). Get new ones, for instance by `aws sso login`, and"
+        " run again."
+    ),
+    "wrong-key": (
+        "AWS does not know these credentials ({code}). Correct the keys or the token; in a region"
+        " that must be enabled first, enable {region}."
+    ),
+    "not-subscribed": (
+        "this account has not signed up for {service} ({code}). Sign up, or leave it out."
+    ),
+    "throttled": (
+        "throttled ({code}). Something else asks {service} in this account too; run again when it"
+        " does not, or with a lower --rate."
+    ),
+}
+
+
+def _sentence(  # noqa: PLR0913, PLR0917 - what is known of one answer
+    kind: TroubleKind,
+    operation: str,
+    raised: str | None,
+    said: str,
+    skew: float,
+    asked: AskedServer,
+) -> str:
+    code = complaint(raised) if raised else "an error"
+    service, shown = operation.partition(":")[0], f"{code}: {said}" if said else code
+    if kind == "clock":
+        return f"{_clock(skew)} ({code}). Set the clock, and run again."
+    if kind == "denied":
+        return _denied(operation, code, said)
+    if kind == "not-implemented":
+        if code.isdecimal() and int(code) >= _CRASHED:
+            return f"not implemented by this server, or it crashed: its log tells ({code})"
+        return f"not implemented by this server ({shown})"
+    return (
+        _SENTENCES[kind].format(code=code, region=asked.region, service=service)
+        if kind in _SENTENCES
+        else shown
+    )
+
+
+def _denied(operation: str, code: str, said: str) -> str:
+    found = _ACTION.search(said)
+    wanted = found[1] if found else action(operation)
+    who = "no policy allows it"
+    fix = f"`aws-job-conformance policy {operation}` prints one that does."
+    if "explicit deny" in said:
+        by = "a service control policy" if "service control policy" in said else "a policy"
+        who, fix = f"{by} denies it explicitly", "Ask whoever wrote that policy, or leave it out."
+    elif "service control policy" in said:
+        who = "no service control policy allows it"
+        fix = "Ask the administrator of the organisation, or leave it out."
+    return f"{wanted} is not allowed ({code}): {who}. {fix}"
+
+
+def _clock(skew: float) -> str:
+    if not skew:
+        return "the clock of this machine and that of AWS differ"
+    size = abs(skew)
+    shown = f"{size / _HOUR:.1f} hours" if size > _HOUR else f"{size / _MINUTE:.0f} minutes"
+    return f"the clock of this machine is {shown} {'ahead of' if skew > 0 else 'behind'} AWS's"
+
+
+def _skew(headers: Mapping[str, str], now: datetime) -> float:
+    """Return by how many seconds this machine is ahead of the server; 0: it does not say."""
+    try:
+        there = parsedate_to_datetime(headers.get("date", ""))
+    except ValueError:
+        return 0.0
+    if there.tzinfo is None:
+        there = there.replace(tzinfo=UTC)
+    return (now - there).total_seconds()
+
+
+def _message(body: bytes) -> str:
+    """Return the sentence of an error body, JSON or XML."""
+    return next(_messages(body), "")
+
+
+def _messages(body: bytes) -> Iterator[str]:
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        found = re.search(rb"<Message>([^<]*)</Message>", body)
+        if found:
+            yield found[1].decode("utf-8", "replace")
+        return
+    if isinstance(value, dict):
+        for name in ("message", "Message", "errorMessage", "error_description"):
+            if isinstance(value.get(name), str):
+                yield value[name]

@@ -1,0 +1,296 @@
+"""Calls without an answer: what the client raised, told plainly."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+from aws_job_conformance.core.suggest import nearest
+from aws_job_conformance.targets.endpoint._answer_limits import BoundError, GivenUpError
+from aws_job_conformance.targets.endpoint.budget import ServiceStoppedError
+from aws_job_conformance.targets.endpoint.guard import CallRefusedError
+from aws_job_conformance.targets.endpoint.trouble._refusals import PROXY_WANTS, of_answer
+from aws_job_conformance.targets.endpoint.trouble.kinds import (
+    AskedServer,
+    Trouble,
+    TroubleKind,
+    masked,
+    place,
+)
+
+_MOST_REGIONS = 12
+_LONGEST_SENTENCE = 600
+_TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})\b")
+"""How the client tells the status of a proxy's answer; ports in addresses may look like one."""
+
+_WANTS_TO_KNOW = "407"
+_NAMES_ITSELF = (CallRefusedError, ServiceStoppedError)
+
+
+def of(error: BaseException, operation: str, asked: AskedServer) -> Trouble:
+    """Return why a call has no answer.
+
+    error: what the client raised. operation: `service:Operation` that was called; empty where the
+    client could not even be made.
+    """
+    from botocore.exceptions import ClientError  # noqa: PLC0415 - loads late
+
+    if isinstance(error, ClientError):  # of a call that the credentials needed, or the account
+        return _of_client_error(error, operation, asked)
+    kind, said = _told(error, operation, asked)
+    where = "" if not operation or isinstance(error, _NAMES_ITSELF) else f"{operation}: "
+    return Trouble(kind, masked(f"{where}{said}", asked.known, _LONGEST_SENTENCE))
+
+
+def _of_client_error(error: Any, operation: str, asked: AskedServer) -> Trouble:
+    answer, told = error.response, error.response.get("ResponseMetadata", {})
+    name = str(error.operation_name)
+    same = name == operation.partition(":")[2]
+    found = of_answer(
+        int(told.get("HTTPStatusCode", 0)),
+        told.get("HTTPHeaders", {}),
+        b"",
+        str(answer.get("Error", {}).get("Code", "")),
+        operation if same or not operation else f"sts:{name}" if "Role" in name else name,
+        asked,
+    )
+    said = masked(str(answer.get("Error", {}).get("Message", "")), asked.known)
+    if found.kind == "other":
+        found = Trouble("other", f"{found.sentence}: {said}")
+    if same or not operation:
+        return found
+    kind: TroubleKind = "no-credentials" if found.kind in {"other", "denied"} else found.kind
+    return Trouble(kind, f"{operation}: the credentials cannot be had. {found.sentence}")
+
+
+def _told(error: BaseException, operation: str, asked: AskedServer) -> tuple[TroubleKind, str]:
+    from botocore import exceptions as known  # noqa: PLC0415 - as above
+
+    if isinstance(error, CallRefusedError):
+        return "refused-call", str(error)
+    if isinstance(error, ServiceStoppedError):
+        return "throttled", str(error)
+    if isinstance(error, GivenUpError):
+        return "connection", str(error)
+    if isinstance(error, known.BotoCoreError):
+        return (
+            _of_credentials(error)
+            or _of_configuration(error, asked)
+            or _of_connection(error, operation, asked)
+        )
+    return "other", f"{type(error).__name__}: {error}"
+
+
+def _of_credentials(error: Any) -> tuple[TroubleKind, str] | None:
+    from botocore import exceptions as known  # noqa: PLC0415 - as above
+
+    name, given = type(error).__name__, error.kwargs
+    match error:
+        case known.NoCredentialsError() | known.NoAuthTokenError():
+            return "no-credentials", (
+                "no credentials. `aws configure` writes keys, `aws sso login` opens a session,"
+                " AWS_PROFILE names a profile; or replay cassettes without --live."
+            )
+        case known.PartialCredentialsError():
+            return "no-credentials", (
+                f"half of the credentials: {given['provider']} has no {given['cred_var']}. Add it,"
+                " or take away the other half."
+            )
+        case (
+            known.UnauthorizedSSOTokenError()
+            | known.SSOTokenLoadError()
+            | known.TokenRetrievalError()
+            | known.LoginError()
+        ):
+            return "expired", (
+                f"the session is expired or was never opened ({name}). `aws sso login` with this"
+                " profile opens one."
+            )
+        case (
+            known.CredentialRetrievalError()
+            | known.MetadataRetrievalError()
+            | known.RefreshWithMFAUnsupportedError()
+            | known.SSOError()
+        ):
+            return "no-credentials", f"the credentials cannot be had ({name}: {error}). Mend that."
+    return None
+
+
+def _of_configuration(error: Any, asked: AskedServer) -> tuple[TroubleKind, str] | None:
+    from botocore import exceptions as known  # noqa: PLC0415 - as above
+
+    name, given = type(error).__name__, error.kwargs
+    match error:
+        case known.ProfileNotFound():
+            profiles = _profiles()
+            there = f" There are {', '.join(sorted(profiles))}." if profiles else " There is none."
+            hint = nearest(given["profile"], profiles)
+            return "configuration", f"no profile {given['profile']!r}.{hint or there}"
+        case known.NoRegionError():
+            unread = " (AWS_REGION is not read)" if "AWS_REGION" in os.environ else ""
+            return "configuration", (
+                f"no region. Give --region, set AWS_DEFAULT_REGION{unread}, or add `region` to the"
+                " profile."
+            )
+        case known.InvalidRegionError():
+            return "configuration", f"{given['region_name']!r} is no region. Write it as eu-west-1."
+        case known.EndpointProviderError() | known.BaseEndpointResolverError():
+            return "configuration", (
+                f"no endpoint in {asked.region} for what is configured ({error}). Look at"
+                " AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT and the region."
+            )
+        case (
+            known.ConfigParseError()
+            | known.ConfigNotFound()
+            | known.InvalidConfigError()
+            | known.UnknownCredentialError()
+            | known.InvalidProxiesConfigError()
+            | known.MissingDependencyException()
+            | known.InvalidDefaultsMode()
+            | known.InvalidEndpointConfigurationError()
+        ):
+            return "configuration", f"the configuration of AWS cannot be used ({name}): {error}"
+    return None
+
+
+def _of_connection(error: Any, operation: str, asked: AskedServer) -> tuple[TroubleKind, str]:
+    from botocore import exceptions as known  # noqa: PLC0415 - as above
+
+    where = place(error.kwargs.get("endpoint_url"))
+    causes = list(_causes(error))
+    broken = next((cause for cause in causes if isinstance(cause, BoundError)), None)
+    if broken is not None:
+        return "connection", f"{where} sent {broken}. No service answers so; correct the address."
+    match error:
+        case known.ProxyConnectionError():
+            found = _of_proxy(place(error.kwargs.get("proxy_url")), causes, operation, asked)
+        case known.SSLError():
+            found = _of_tls(where, causes)
+        case known.EndpointConnectionError() if _is_unresolved(causes):
+            found = _unresolved(where, operation, asked)
+        case known.EndpointConnectionError():
+            fix = "Start the server, or correct the address."
+            found = "connection", f"nothing answers at {where} ({_last(causes)}). {fix}"
+        case known.ConnectTimeoutError():
+            fix = "Is there a way to it from here?"
+            found = "timeout", f"{where} does not answer a connection. {fix}"
+        case known.ReadTimeoutError():
+            fix = "Run again later."
+            found = "timeout", f"{where} took the call and did not answer in time. {fix}"
+        case known.ConnectionClosedError() | known.IncompleteReadError():
+            found = "connection", f"{where} broke off before the answer ({_last(causes)})"
+        case _:
+            found = "other", f"{type(error).__name__}: {error}"
+    return found
+
+
+def _of_proxy(
+    proxy: str, causes: list[BaseException], operation: str, asked: AskedServer
+) -> tuple[TroubleKind, str]:
+    said = [found[1] for cause in causes for found in _TUNNEL.finditer(str(cause))]
+    if _WANTS_TO_KNOW in said:
+        return "proxy", PROXY_WANTS
+    regions = _elsewhere(operation, asked)
+    if regions and said:
+        return _lacking(operation, asked, regions)  # the proxy could not resolve it
+    return "proxy", f"the proxy {proxy} leads nowhere ({_last(causes)}). Correct HTTPS_PROXY."
+
+
+def _of_tls(where: str, causes: list[BaseException]) -> tuple[TroubleKind, str]:
+    said = " ".join(str(cause) for cause in causes)
+    if "WRONG_VERSION_NUMBER" in said or "record layer" in said:
+        return "tls", f"{where} speaks no TLS. Ask it with http:// in place of https://."
+    if "CERTIFICATE_VERIFY_FAILED" in said or "doesn't match" in said:
+        why = (
+            said.partition("verify failed: ")[2].partition(" (_ssl")[0] or "unknown to this machine"
+        )
+        return "tls", (
+            f"the certificate of {where} is not trusted ({why}). Behind a proxy that opens TLS, set"
+            " AWS_CA_BUNDLE to its certificate."
+        )
+    return (
+        "tls",
+        f"no TLS with {where} ({_last(causes)}). A proxy may break it; correct HTTPS_PROXY.",
+    )
+
+
+def _unresolved(where: str, operation: str, asked: AskedServer) -> tuple[TroubleKind, str]:
+    regions = _elsewhere(operation, asked)
+    if regions:
+        return _lacking(operation, asked, regions)
+    return "no-endpoint", (
+        f"the name {where} is not known here. Correct the region or the address, or the network"
+        " (HTTPS_PROXY, DNS)."
+    )
+
+
+def _lacking(
+    operation: str, asked: AskedServer, regions: tuple[str, ...]
+) -> tuple[TroubleKind, str]:
+    shown = ", ".join(regions[:_MOST_REGIONS])
+    more = f" and {len(regions) - _MOST_REGIONS} more" if len(regions) > _MOST_REGIONS else ""
+    return "no-endpoint", (
+        f"{operation.partition(':')[0]} has no endpoint in {asked.region}; regions that have:"
+        f" {shown}{more}. Choose one with --region, or leave the operation out."
+    )
+
+
+def _elsewhere(operation: str, asked: AskedServer) -> tuple[str, ...]:
+    """Return the regions that have a service, where the one that is asked has it not."""
+    if not asked.is_live:
+        return ()
+    regions = regions_of(operation.partition(":")[0], asked.region)
+    return () if asked.region in regions else regions
+
+
+def regions_of(service: str, beside: str) -> tuple[str, ...]:
+    """Return the regions of a service in the partition of a region; none where nobody knows."""
+    from aws_job_conformance.protocol.model import session  # noqa: PLC0415 - as above
+
+    try:
+        partition = session().get_partition_for_region(beside)
+        return tuple(sorted(session().get_available_regions(service, partition)))
+    except Exception:  # noqa: BLE001 - a hint, and botocore raises much
+        return ()
+
+
+def _profiles() -> list[str]:
+    import botocore.session  # noqa: PLC0415 - as above
+
+    try:
+        return list(botocore.session.Session().available_profiles)
+    except Exception:  # noqa: BLE001 - a hint
+        return []
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and what it came from, the last the first cause."""
+    seen: set[int] = set()
+    found: Any = error
+    while isinstance(found, BaseException) and id(found) not in seen:
+        seen.add(id(found))
+        yield found
+        named = getattr(found, "kwargs", {}).get("error") if hasattr(found, "kwargs") else None
+        found = (
+            named
+            or getattr(found, "original_error", None)
+            or getattr(found, "reason", None)
+            or found.__cause__
+            or found.__context__
+        )
+
+
+def _is_unresolved(causes: list[BaseException]) -> bool:
+    names = {type(cause).__name__ for cause in causes}
+    return "NameResolutionError" in names or any(isinstance(c, socket.gaierror) for c in causes)
+
+
+def _last(causes: list[BaseException]) -> str:
+    """Return the first cause in a few words."""
+    first = causes[-1]
+    if isinstance(first, OSError) and first.strerror:
+        return first.strerror
+    return str(first)[:100] or type(first).__name__

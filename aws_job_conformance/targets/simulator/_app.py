@@ -1,0 +1,219 @@
+"""The server: HTTP in, the services' answers out, and the pages that are only its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import socket
+import struct
+import threading
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol import encode
+from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpRequest
+from aws_job_conformance.targets.simulator import _requests, _wsgi
+from aws_job_conformance.targets.simulator._request_heads import Head, RefusalError
+from aws_job_conformance.targets.simulator._server_limits import DEFAULT, Limits, shown
+from aws_job_conformance.targets.simulator._service import CUT, Service
+from aws_job_conformance.targets.simulator._settings import Setup, now, served, setup
+from aws_job_conformance.targets.simulator._storage import refused
+from aws_job_conformance.targets.simulator._store import Scene
+
+try:
+    from aws_job_conformance.targets.simulator._connection import OWN, plain
+    from aws_job_conformance.targets.simulator._http_server import HttpServer, server, url_of
+except ModuleNotFoundError:
+    raise InputError(
+        "the simulator needs h11. Install it: pip install 'aws-job-conformance[serve]'"
+    ) from None
+
+__all__ = ["HttpServer", "Simulator", "server", "serving", "url_of"]
+
+_OWN = "/simulator/"
+_PAGE = re.compile(r"/simulator/(uploads|failures)/([0-9]{1,12})")
+_LINGER_NOT = struct.pack("ii", 1, 0)
+
+
+class Simulator:
+    """A WSGI application that speaks the wire of every family it serves."""
+
+    def __init__(self, operations: Iterable[str], chosen: Setup) -> None:
+        self.setup = chosen
+        self.families = served(operations, chosen)
+        self.service = Service(self.families, chosen)
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Answer one request."""
+        head = _wsgi.head(environ)
+        try:
+            body = self._body(head, environ["wsgi.input"])  # before the lock: it may never come
+            with self._lock:
+                message = self._answer(head, body)
+        except RefusalError as no:
+            message = self.refused(head, no)
+        if message.status == CUT:
+            _cut(environ, message)
+        told = {**OWN, **message.headers, "content-length": str(len(message.body))}
+        phrase = next((one.phrase for one in HTTPStatus if one == message.status), "")
+        start_response(f"{message.status} {phrase}", list(told.items()))
+        return [message.body]
+
+    def _body(self, head: Head, stream: Any) -> bytes:
+        limits = self.setup.limits
+        most = limits.file if head.method == "PUT" else limits.call
+        if (head.length or 0) > most:
+            raise RefusalError(413, "RequestEntityTooLarge", f"a body has at most {shown(most)}")
+        return bytes(stream.read(head.length or 0))
+
+    def _answer(self, head: Head, body: bytes) -> Message:
+        path = head.target.partition("?")[0]
+        if path == "/health":
+            return _json(200, self.health())
+        if path.startswith(_OWN):
+            return self._own(head, body)
+        asked = _requests.read(_request(head, body), self.service.handlers)
+        if asked is None and head.method == "PUT" and _is_s3(head.headers):
+            _must_have_length(head)
+            return self.service.store.buckets.put(path, body)
+        if asked is None:
+            return _json(404, {"__type": "UnknownOperationException", "message": "not simulated"})
+        self._must_be_small(body)
+        base = f"{head.scheme}://{head.headers.get('host', 'localhost')}/"
+        message = self.service.answer(asked, Scene(_milliseconds(self.setup.clock()), base))
+        if asked.operation not in self.service.crc32:
+            return message
+        checksum = {"x-amz-crc32": str(zlib.crc32(message.body))}
+        return Message(message.status, {**message.headers, **checksum}, message.body)
+
+    def _must_be_small(self, body: bytes) -> None:
+        most = self.setup.limits.call
+        if len(body) > most:
+            raise RefusalError(
+                413, "RequestEntityTooLarge", f"the input of a call has at most {shown(most)}"
+            )
+
+    def refused(self, head: Head | None, error: RefusalError) -> Message:
+        """Return a refusal as whoever asked reads it: in the protocol of the operation, if any."""
+        if head is None:
+            return plain(error)
+        if head.target.startswith(_OWN) or (head.method == "PUT" and _is_s3(head.headers)):
+            return refused(error.code, error.status, str(error))
+        found = _requests.named(_request(head, b""), self.service.handlers)
+        if found is None:
+            return plain(error)
+        operation, protocol = found
+        status = error.status
+        return encode.error(operation, error.code, str(error), status=status, protocol=protocol)
+
+    def health(self) -> dict[str, Any]:
+        """Return what the health page says."""
+        store = self.service.store
+        return {
+            "status": "ok",
+            "operations": [family.contract.operation for family in self.families],
+            "scenario": self.setup.scenario,
+            "faults": [fault.name for fault in self.setup.faults],
+            "jobs": len(store.jobs),
+            "bytes": store.room.used,
+        }
+
+    def _own(self, head: Head, body: bytes) -> Message:
+        """Take a file that is uploaded, or give the records that failed, to whoever has the URL."""
+        path, _, query = head.target.partition("?")
+        found = _PAGE.fullmatch(path)
+        kind, number = (found[1], int(found[2])) if found else ("", 0)
+        if parse_qs(query).get("X-Amz-Signature") != [self.service.store.signature(number)]:
+            return refused("SignatureDoesNotMatch")
+        if kind == "uploads" and head.method == "PUT":
+            _must_have_length(head)
+            tag = hashlib.md5(body, usedforsecurity=False).hexdigest()
+            taken = self.service.store.upload(number, body)
+            return Message(200, {"etag": f'"{tag}"'}, b"") if taken else refused("AccessDenied")
+        if kind == "failures" and head.method == "GET" and number in self.service.store.jobs:
+            lines = "".join(f"{line}\n" for line in self.service.store.failures(number))
+            content = lines.encode("utf-8", "backslashreplace")
+            return Message(200, {"content-type": "text/plain; charset=utf-8"}, content)
+        return refused("MethodNotAllowed")
+
+
+def _request(head: Head, body: bytes) -> HttpRequest:
+    return HttpRequest(head.method, f"http://localhost{head.target}", head.headers, body)
+
+
+def _must_have_length(head: Head) -> None:
+    if "content-length" not in head.headers:
+        raise RefusalError(411, "MissingContentLength", "a file is sent with its Content-Length")
+
+
+def _milliseconds(moment: datetime) -> datetime:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def _json(status: int, value: Any) -> Message:
+    return Message(status, {"content-type": "application/json"}, json.dumps(value).encode())
+
+
+def _is_s3(headers: Mapping[str, str]) -> bool:
+    """Return whether a request is signed for S3, and its body is what it says, in no chunks."""
+    signed = "/s3/aws4_request" in headers.get("authorization", "")
+    return signed and "aws-chunked" not in headers.get("content-encoding", "")
+
+
+def _cut(environ: Mapping[str, Any], message: Message) -> None:
+    """Break off in the middle of an answer; raises CutError.
+
+    A server that hands its socket on, as werkzeug's does, has the half sent and a reset to come.
+    """
+    head = f"HTTP/1.1 200 OK\r\ncontent-length: {len(message.body)}\r\n\r\n".encode()
+    half = head + message.body[: len(message.body) // 2]
+    connection: socket.socket | None = environ.get("werkzeug.socket")
+    if connection is not None:
+        connection.sendall(half)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
+    raise _wsgi.CutError(half)
+
+
+@contextmanager
+def serving(  # noqa: PLR0913 - the settings of a command, by name
+    *operations: str,
+    scenario: str = "completed",
+    seed: int = 0,
+    pace: str = "polls",
+    faults: Iterable[str] = (),
+    buckets: Mapping[str, Path | str] | None = None,
+    clock: Any = now,
+    limits: Limits = DEFAULT,
+) -> Iterator[str]:
+    """Serve the operations (all, if none is named) on a free port of loopback; give its URL.
+
+    The other arguments are those of `setup`, and of `aws-job-conformance serve`. Raises InputError
+    for what does not exist.
+    """
+    chosen = setup(
+        scenario=scenario,
+        seed=seed,
+        pace=pace,
+        faults=faults,
+        buckets=buckets,
+        clock=clock,
+        limits=limits,
+    )
+    running = server(Simulator(operations, chosen), "127.0.0.1", 0, limits)
+    thread = threading.Thread(target=running.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield url_of(running)
+    finally:
+        running.shutdown()
+        thread.join()

@@ -1,0 +1,322 @@
+"""What a server does wrong, each by name, laid over the answers of the polled call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import cbor2
+import orjson
+
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.instants import from_datetime, from_epoch
+from aws_job_conformance.protocol.cbor_read import is_cbor
+from aws_job_conformance.protocol.encode import Message
+
+_UNKNOWN = "SIMULATED_DRIFT"
+_MANY = 1_000_000
+
+Response = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FaultedPoll:
+    """The poll that a fault is laid over.
+
+    number: of the job's polls, from 1. status: it is in. first: what its first poll was answered.
+    """
+
+    contract: Contract
+    number: int
+    status: str
+    now: datetime
+    first: Response
+
+    @property
+    def is_second(self) -> bool:
+        """Whether it is every second one."""
+        return self.number % 2 == 0
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the job is at its end."""
+        return self.status in self.contract.status.final
+
+
+@dataclass(frozen=True, slots=True)
+class InjectedFault:
+    """One thing that is wrong.
+
+    says: when and what. laws: the findings it leads to, one of them at least. response: changes
+    what is answered. message: changes how it travels. instead: is answered in its place, and the
+    job stays as it is. in_list: changes an entry of a list. cuts: the connection breaks off in the
+    middle of every second answer.
+    """
+
+    name: str
+    says: str
+    laws: tuple[str, ...]
+    response: Callable[[FaultedPoll, Response], Response] | None = None
+    message: Callable[[FaultedPoll, Message], Message] | None = None
+    instead: Callable[[FaultedPoll], Message] | None = None
+    in_list: Callable[[Contract, Response], Response] | None = None
+    cuts: bool = False
+
+
+def _backwards(poll: FaultedPoll, response: Response) -> Response:
+    life = poll.contract.status
+    if not poll.is_second or poll.status in life.initial:
+        return response
+    changed: Response = paths.put(response, poll.contract.status_steps, life.initial[0])
+    return changed
+
+
+def _drifted(poll: FaultedPoll, response: Response) -> Response:
+    if not poll.is_second:
+        return response
+    changed: Response = paths.put(response, poll.contract.status_steps, _UNKNOWN)
+    return changed
+
+
+def _stale(poll: FaultedPoll, response: Response) -> Response:
+    return poll.first if poll.is_second else response
+
+
+def _without_status(poll: FaultedPoll, response: Response) -> Response:
+    if not poll.is_second:
+        return response
+    changed: Response = paths.drop(response, poll.contract.status_steps)
+    return changed
+
+
+def _too_many(poll: FaultedPoll, response: Response) -> Response:
+    """Count more than there is while the job goes on, so that the end shows less."""
+    for path in _named(poll.contract, "never-decreases"):
+        steps = poll.contract.steps(path)
+        value = paths.get(response, steps)
+        if isinstance(value, int) and not poll.is_final:
+            response = paths.put(response, steps, value + _MANY)
+    return response
+
+
+def _after_end(poll: FaultedPoll, response: Response) -> Response:
+    if not poll.is_final or not poll.is_second:
+        return response
+    for steps in _ends(poll.contract):
+        if paths.get(response, steps) is not None:
+            later = poll.now + timedelta(seconds=poll.number)
+            response = paths.put(response, steps, from_datetime(later))
+    return response
+
+
+def _early_end(poll: FaultedPoll, response: Response) -> Response:
+    if poll.is_final:
+        return response
+    for steps in _ends(poll.contract):
+        response = paths.put(response, steps, from_datetime(poll.now))
+    return response
+
+
+def _lost(poll: FaultedPoll, response: Response) -> Response:
+    named = _named(poll.contract, "settles")
+    first = next(iter(named), None)
+    if first is None or not poll.is_second:
+        return response
+    changed: Response = paths.drop(response, poll.contract.steps(first))
+    return changed
+
+
+def _listed_wrong(contract: Contract, entry: Response) -> Response:
+    """Show another status in the list than the polled call does."""
+    life, name = contract.status, str(contract.status_steps[-1])
+    other = life.initial[0] if entry.get(name) not in life.initial else life.success[0]
+    return entry | {name: other}
+
+
+def _named(contract: Contract, kind: str) -> Iterator[str]:
+    return (path for law in contract.laws if law.kind == kind for path in law.of)
+
+
+def _ends(contract: Contract) -> Iterator[paths.Steps]:
+    """Yield where the instants are that no unfinished job shows."""
+    unfinished = set(contract.status.unfinished)
+    for law in contract.laws:
+        if law.kind == "absent" and law.scope and unfinished <= set(law.scope):
+            for path in law.of:
+                schema = paths.in_schema(contract.schema, contract.steps(path)) or {}
+                if schema.get("format") == "date-time":
+                    yield contract.steps(path)
+
+
+def _on_body(
+    change: Callable[[FaultedPoll, Any], Any],
+) -> Callable[[FaultedPoll, Message], Message]:
+    """Return what changes the value in the body of every second answer, in any protocol."""
+
+    def changed(poll: FaultedPoll, message: Message) -> Message:
+        if not poll.is_second:
+            return message
+        if is_cbor(message.headers):
+            return replace(message, body=cbor2.dumps(change(poll, cbor2.loads(message.body))))
+        return replace(message, body=orjson.dumps(change(poll, orjson.loads(message.body))))
+
+    return changed
+
+
+def _count_as_text(poll: FaultedPoll, body: Any) -> Any:
+    """Send the first number as text; where there is none, the status as a number."""
+    for steps, schema in _leaves(poll.contract.wire_schema, body):
+        if schema.get("type") == "integer":
+            return paths.put(body, steps, str(paths.get(body, steps)))
+    return paths.put(body, poll.contract.status_steps[len(poll.contract.root) :], 0)
+
+
+def _null(poll: FaultedPoll, body: Any) -> Any:
+    status = poll.contract.status_steps[len(poll.contract.root) :]
+    for steps, _ in _leaves(poll.contract.wire_schema, body):
+        if steps != status:
+            return paths.put(body, steps, None)
+    return body
+
+
+def _local_time(poll: FaultedPoll, body: Any) -> Any:
+    """Send every instant as the text of a clock on the wall, without its zone."""
+    for steps, schema in list(_leaves(poll.contract.wire_schema, body)):
+        value = paths.get(body, steps)
+        if schema.get("format") == "date-time":
+            body = paths.put(body, steps, str(value).removesuffix("Z"))
+        elif schema.get("format") == "epoch-seconds":
+            seconds = value.timestamp() if isinstance(value, datetime) else value
+            body = paths.put(body, steps, str(from_epoch(seconds)).removesuffix("Z"))
+    return body
+
+
+def _leaves(
+    schema: Mapping[str, Any], value: Any, steps: paths.Steps = ()
+) -> Iterator[tuple[paths.Steps, Mapping[str, Any]]]:
+    """Yield each plain member that a body shows, with its schema."""
+    for name, inner in schema.get("properties", {}).items():
+        item = value.get(name) if isinstance(value, dict) else None
+        if isinstance(item, dict):
+            yield from _leaves(inner, item, (*steps, name))
+        elif item is not None and not isinstance(item, list):
+            yield (*steps, name), inner
+
+
+def _truncated(poll: FaultedPoll, message: Message) -> Message:
+    return (
+        replace(message, body=message.body[: len(message.body) // 2]) if poll.is_second else message
+    )
+
+
+def _emptied(poll: FaultedPoll, message: Message) -> Message:
+    return replace(message, body=b"") if poll.is_second else message
+
+
+def _throttle(poll: FaultedPoll) -> Message:
+    del poll
+    return Message(429, {"content-type": "application/json"}, b"{}")
+
+
+def _fail(poll: FaultedPoll) -> Message:
+    del poll
+    body = b'{"__type":"InternalFailure","message":"simulated"}'
+    return Message(500, {"content-type": "application/json"}, body)
+
+
+def _page(poll: FaultedPoll) -> Message:
+    del poll
+    page = b"<!DOCTYPE html><html><body><h1>Sign in to the network</h1></body></html>"
+    return Message(200, {"content-type": "text/html; charset=utf-8"}, page)
+
+
+_EVERY_SECOND = "every second poll "
+_ALL = (
+    InjectedFault(
+        "throttling",
+        _EVERY_SECOND + "is answered 429 without a code, as a gateway does",
+        ("wire",),
+        instead=_throttle,
+    ),
+    InjectedFault("server-errors", _EVERY_SECOND + "is answered 500", ("wire",), instead=_fail),
+    InjectedFault(
+        "html",
+        _EVERY_SECOND + "is answered 200 with a page, as a captive portal does",
+        ("wire",),
+        instead=_page,
+    ),
+    InjectedFault("resets", _EVERY_SECOND + "breaks off and is reset", ("wire",), cuts=True),
+    InjectedFault(
+        "truncated-body", _EVERY_SECOND + "has half its body", ("wire",), message=_truncated
+    ),
+    InjectedFault("empty-body", _EVERY_SECOND + "has no body", ("wire",), message=_emptied),
+    InjectedFault(
+        "wrong-type",
+        _EVERY_SECOND + "has a count as text, or its status as a number",
+        ("schema", "wire"),
+        message=_on_body(_count_as_text),
+    ),
+    InjectedFault(
+        "wrong-zone",
+        _EVERY_SECOND + "has its instants as local time without a zone",
+        ("schema", "wire"),
+        message=_on_body(_local_time),
+    ),
+    InjectedFault(
+        "null-member", _EVERY_SECOND + "has a null", ("schema", "wire"), message=_on_body(_null)
+    ),
+    InjectedFault(
+        "backwards-status",
+        _EVERY_SECOND + "shows the initial status again",
+        ("moves", "final"),
+        response=_backwards,
+    ),
+    InjectedFault(
+        "stale-read",
+        _EVERY_SECOND + "is answered as the first one was",
+        ("moves", "final"),
+        response=_stale,
+    ),
+    InjectedFault(
+        "drifted-enum",
+        _EVERY_SECOND + "shows a status that nobody documents",
+        ("schema",),
+        response=_drifted,
+    ),
+    InjectedFault(
+        "missing-status",
+        _EVERY_SECOND + "shows no status",
+        ("schema",),
+        response=_without_status,
+    ),
+    InjectedFault(
+        "counts-decrease",
+        "an unfinished job shows more records than it has at its end",
+        ("never-decreases",),
+        response=_too_many,
+    ),
+    InjectedFault(
+        "changes-after-end",
+        _EVERY_SECOND + "after the end shows a later one",
+        ("final",),
+        response=_after_end,
+    ),
+    InjectedFault("early-end", "an unfinished job has an end", ("absent",), response=_early_end),
+    InjectedFault(
+        "lost-member",
+        _EVERY_SECOND + "lacks a member that was there",
+        ("settles", "present", "final"),
+        response=_lost,
+    ),
+    InjectedFault(
+        "list-disagrees",
+        "the list shows another status than the polled call",
+        ("agrees-with-list",),
+        in_list=_listed_wrong,
+    ),
+)
+FAULTS: Mapping[str, InjectedFault] = {fault.name: fault for fault in _ALL}
+"""Every fault by its name."""

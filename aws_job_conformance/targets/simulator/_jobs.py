@@ -1,0 +1,238 @@
+"""One job on the server: its way through the statuses, its records, and how it is shown."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from aws_job_conformance.core import paths, templates
+from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.family import Family
+from aws_job_conformance.core.instants import from_datetime
+from aws_job_conformance.generate import example
+from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
+from aws_job_conformance.targets.simulator._records import Rows, Tally, spoilt, tally
+from aws_job_conformance.targets.simulator._settings import Setup
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedJob:
+    """One job, as it stands.
+
+    number: among all jobs, from 1. given: the input of the call that made it. way: the statuses it
+    passes through. entered: when it came into each of them, so far. polls: how often it was polled
+    in the last. asked: how often in all. rows: of its file, None until it runs. known: keys that
+    were there before. reach: how many records it processes before it ends. reason: why it fails.
+    content: the file that was uploaded.
+    """
+
+    number: int
+    family: Family
+    given: Mapping[str, Any]
+    way: tuple[str, ...]
+    entered: tuple[datetime, ...]
+    polls: int = 0
+    asked: int = 0
+    rows: Rows | None = None
+    known: frozenset[str] = frozenset()
+    reach: int = 0
+    reason: str = ""
+    content: bytes | None = None
+
+    @property
+    def contract(self) -> Contract:
+        """What it promises."""
+        return self.family.contract
+
+    @property
+    def status(self) -> str:
+        """The status it is in."""
+        return self.way[len(self.entered) - 1]
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it came to its end."""
+        return self.status in self.contract.status.final
+
+
+def new(number: int, family: Family, given: Mapping[str, Any], now: datetime) -> SimulatedJob:
+    """Return a job that waits in its initial status."""
+    life = family.contract.status
+    return SimulatedJob(number, family, given, (life.initial or life.unfinished)[:1], (now,))
+
+
+def run(
+    job: SimulatedJob, rows: Rows, known: frozenset[str], setup: Setup, now: datetime
+) -> SimulatedJob:
+    """Return the job on its way to the end that its records and the scenario lead to."""
+    life, chance = job.contract.status, random.Random(f"{setup.seed} {job.number}")  # noqa: S311 - reproducible, never secret
+    rows = spoilt(rows) if setup.scenario == "partial" else rows
+    reach, reason, failing = len(rows.keys), rows.fault, life.failure[:1]
+    if reason:
+        reach = 0
+    elif setup.scenario == "failed":
+        reach, reason = reach // 2, "the scenario is failed"
+    elif setup.scenario == "stopped":
+        reach, failing = reach // 2, life.stopped[:1]
+    if (reason or setup.scenario == "stopped") and failing:
+        way = _astray(job.contract, failing[0], chance)
+    else:
+        good = life.partial[:1] if None in rows.keys[:reach] else ()
+        way = example.statuses(job.contract, (*good, *life.success)[0])
+    ready = replace(job, way=way, rows=rows, known=known, reach=reach, reason=reason, polls=0)
+    return _moved(ready, now) if job.family.start else ready
+
+
+def _astray(contract: Contract, ending: str, chance: random.Random) -> tuple[str, ...]:
+    """Return a way that leaves the one to success for another ending, where chance has it."""
+    usual = example.statuses(contract, contract.status.success[0])[:-1]
+    ways = [
+        (*usual[:at], *onward)
+        for at, status in enumerate(usual)
+        if (onward := example.shortest(contract, (status,), ending))
+    ]
+    # One that fails in its first status has nothing to show, so it does only if it must.
+    return chance.choice(ways[1:] or ways)
+
+
+def can_stop(job: SimulatedJob) -> bool:
+    """Return whether a stopped status may follow the one the job is in."""
+    life = job.contract.status
+    return any(after in life.stopped for after in life.next.get(job.status, ()))
+
+
+def stopped(job: SimulatedJob, setup: Setup, now: datetime) -> SimulatedJob:
+    """Return the job stopped, with the records it had processed."""
+    life = job.contract.status
+    end = next(after for after in life.next[job.status] if after in life.stopped)
+    way = (*job.way[: len(job.entered)], end)
+    done = processed(job, setup, now)
+    return _moved(replace(job, way=way, reach=done, rows=job.rows or Rows(), reason=""), now)
+
+
+def polled(job: SimulatedJob, setup: Setup, now: datetime) -> SimulatedJob:
+    """Return the job after one more poll that was answered."""
+    if setup.unit != "polls":
+        return job
+    job = replace(job, polls=job.polls + 1)
+    return _moved(job, now) if job.polls >= setup.step and _goes_on(job, setup) else job
+
+
+def caught_up(job: SimulatedJob, setup: Setup, now: datetime) -> SimulatedJob:
+    """Return the job as it stands now, where steps take seconds."""
+    each = timedelta(seconds=setup.step)
+    while setup.unit == "seconds" and _goes_on(job, setup) and now >= job.entered[-1] + each:
+        job = _moved(job, job.entered[-1] + each)
+    return job
+
+
+def _goes_on(job: SimulatedJob, setup: Setup) -> bool:
+    ahead = job.way[len(job.entered) :]
+    is_stuck = setup.scenario == "stuck" and ahead[:1] and ahead[0] in job.contract.status.final
+    return bool(ahead) and not is_stuck
+
+
+def _moved(job: SimulatedJob, now: datetime) -> SimulatedJob:
+    return replace(job, entered=(*job.entered, now), polls=0)
+
+
+def processed(job: SimulatedJob, setup: Setup, now: datetime) -> int:
+    """Return how many records are processed: all at the end, before it a part, step by step."""
+    if job.rows is None or job.is_final:
+        return job.reach
+    if setup.unit == "polls":
+        part = job.polls / setup.step
+    else:
+        part = (now - job.entered[-1]).total_seconds() / setup.step
+    steps = len(job.entered) - 1 + min(part, 1)
+    return int(job.reach * steps / (len(job.way) - 1))
+
+
+def response(job: SimulatedJob, setup: Setup, now: datetime, base: str) -> dict[str, Any]:
+    """Return what the polled call answers, as boto3 shows it. base: the server's URL."""
+    contract = job.contract
+    shown: dict[str, Any] = paths.put({}, contract.status_steps, job.status)
+    filler = _filler(job, setup, now, base)
+    for path, template in job.family.record.items():
+        value = templates.fill(template, filler(path))
+        if value is not None:
+            shown = paths.put(shown, contract.steps(path), value)
+    for path in _held_at_zero(contract, job.status):
+        if path in job.family.record and paths.get(shown, contract.steps(path)) is None:
+            shown = paths.put(shown, contract.steps(path), 0)
+    return shown
+
+
+@lru_cache(maxsize=512)
+def _held_at_zero(contract: Contract, status: str) -> tuple[str, ...]:
+    """Return the counts that a law holds at zero in a status: they are shown there as well."""
+    held = (law for law in contract.laws if law.kind == "none" and status in (law.scope or ()))
+    named = (path for law in held for path in law.of)
+    return tuple(
+        path
+        for path in named
+        if (paths.in_schema(contract.schema, contract.steps(path)) or {}).get("type") == "integer"
+    )
+
+
+def _filler(
+    job: SimulatedJob, setup: Setup, now: datetime, base: str
+) -> Callable[[str], templates.Filler]:
+    maker = IdentifierMaker(setup.seed, f"job {job.number}", job.given, now)
+    has_left = len(job.entered) > 1
+    count = tally(job.rows or Rows(), processed(job, setup, now), job.known)
+    facts = _times(job) | (_counts(job, count) if has_left else {})
+    failed = job.is_final and job.status in job.contract.status.failure
+    facts["url.upload"] = upload_url(job, maker, base)
+    if job.is_final and count.failed:
+        facts["url.failures"] = maker.signed(f"{base}simulator/failures/{job.number}")
+
+    def of_path(path: str) -> templates.Filler:
+        def fill(name: str, rest: str) -> Any:
+            if name == "reason":
+                return (rest or job.reason) if failed else None
+            if name == "rows.failures":
+                return list(count.failures[: int(rest)]) or None if has_left else None
+            return facts[name] if name in facts else maker.made(path, name, rest)
+
+        return fill
+
+    return of_path
+
+
+def upload_url(job: SimulatedJob, maker: IdentifierMaker, base: str) -> str:
+    """Return where the file of a job is put."""
+    return maker.signed(f"{base}simulator/uploads/{job.number}")
+
+
+def _times(job: SimulatedJob) -> dict[str, Any]:
+    life = job.contract.status
+    started = len(job.entered) > 1 and job.way[1] not in life.final
+    return {
+        "time.created": from_datetime(job.entered[0]),
+        "time.started": from_datetime(job.entered[1]) if started else None,
+        "time.ended": from_datetime(job.entered[-1]) if job.is_final else None,
+    }
+
+
+def _counts(job: SimulatedJob, count: Tally) -> dict[str, Any]:
+    rows = job.rows or Rows()
+    pieces, will_fail = len(rows.ends), job.way[-1] in job.contract.status.failure
+    done = sum(end <= count.processed for end in rows.ends)
+    done = min(done, pieces - 1) if will_fail and pieces else done
+    size = rows.size * count.processed // len(rows.keys) if rows.keys else rows.size
+    return {
+        "rows.processed": count.processed,
+        "rows.imported": count.imported,
+        "rows.failed": count.failed,
+        "rows.created": count.created,
+        "rows.updated": count.updated,
+        "rows.bytes": size,
+        "pieces.all": pieces,
+        "pieces.done": done,
+        "pieces.failed": pieces - done if job.is_final else 0,
+    }

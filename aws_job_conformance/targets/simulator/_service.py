@@ -1,0 +1,218 @@
+"""The calls of every family, answered from what the server keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.family import Family, Find, Step
+from aws_job_conformance.protocol import encode, model
+from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.targets.simulator import _jobs, _requests
+from aws_job_conformance.targets.simulator._faults import FaultedPoll
+from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
+from aws_job_conformance.targets.simulator._jobs import SimulatedJob
+from aws_job_conformance.targets.simulator._paging import page
+from aws_job_conformance.targets.simulator._requests import IncomingCall
+from aws_job_conformance.targets.simulator._settings import Setup
+from aws_job_conformance.targets.simulator._store import RefusedError, Scene, Store
+
+CUT = 0
+"""The status of a message whose connection breaks off; no HTTP answer has it."""
+
+Handler = Callable[[IncomingCall, Scene], Mapping[str, Any] | Message]
+
+
+class Service:
+    """Every call of the families."""
+
+    def __init__(self, families: Iterable[Family], setup: Setup) -> None:
+        self.setup = setup
+        self.store = Store(setup)
+        self.crc32: set[str] = set()
+        self.handlers: dict[str, Handler] = {}
+        for family in families:
+            for call, handler, *more in self._calls(family):
+                name = f"{family.service}:{call}"
+                self.crc32 |= {name} if family.crc32 else set()
+                # Of a call that two families share, one serves both.
+                self.handlers.setdefault(name, _bound(handler, family, *more))
+
+    def _calls(self, family: Family) -> Iterator[tuple[Any, ...]]:
+        """Yield (call, what answers it, what it needs beside the family) for each call."""
+        yield family.get, self._get
+        yield family.create.call, self._create
+        if family.create.undo:
+            yield family.create.undo, self._nothing
+        for step in family.parents:
+            yield step.call, self._create_parent, step
+            if step.undo:
+                yield step.undo, self._delete_parent, step
+        if family.upload:
+            yield family.upload.call, self._upload_url, family.upload
+        if family.start:
+            yield family.start.call, self._start, family.start
+        if family.stop:
+            yield family.stop.call, self._stop, family.stop
+        yield from self._lists(family)
+
+    def _lists(self, family: Family) -> Iterator[tuple[Any, ...]]:
+        for find in family.finds:
+            if find is family.listing:
+                yield find.call, self._list, find
+            for step in family.parents:
+                if find.found in step.gives:
+                    yield find.call, self._list_parents, find, step
+
+    def answer(self, asked: IncomingCall, at: Scene) -> Message:
+        """Return the answer to a call: what its handler says, or the error it is refused with."""
+        try:
+            found = self.handlers[asked.operation](asked, at)
+        except RefusedError as no:
+            return encode.error(asked.operation, no.code, str(no), protocol=asked.protocol)
+        if isinstance(found, Message):
+            return found
+        shape = model.operation_model(asked.operation).output_shape
+        fitting = _requests.fitting(shape, found)
+        return encode.response(asked.operation, fitting, protocol=asked.protocol)
+
+    def _create_parent(
+        self, family: Family, step: Step, asked: IncomingCall, at: Scene
+    ) -> Mapping[str, Any]:
+        self.store.must_be_valid(family, asked)
+        return self.store.add_parent(family, step, asked, at)
+
+    def _delete_parent(
+        self, family: Family, step: Step, asked: IncomingCall, at: Scene
+    ) -> Mapping[str, Any]:
+        del at
+        self.store.must_be_valid(family, asked)
+        kept = self.store.drop_parent(family, step, asked)
+        found: Mapping[str, Any] = paths.put(dict(kept), step.at, kept)
+        return found
+
+    def _list_parents(
+        self, family: Family, find: Find, step: Step, asked: IncomingCall, at: Scene
+    ) -> Mapping[str, Any]:
+        del at
+        self.store.must_be_valid(family, asked)
+        kept = [dict(parent.kept) for parent in self.store.parents(family, step).values()]
+        return _page(family, find, asked, kept)
+
+    def _nothing(self, family: Family, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
+        """Clean up after a job: the job stays in lists, as an import does whose table is gone."""
+        del at
+        self.store.must_be_valid(family, asked)
+        return {}
+
+    def _create(self, family: Family, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
+        self.store.must_be_valid(family, asked)
+        response = self.store.response(self.store.add_job(family, asked, at), at)
+        # Some services show the id elsewhere in this answer than in that of the polled call.
+        steps = paths.parse(family.create.gives[family.job])
+        answer: dict[str, Any] = paths.put(response, steps, paths.get(response, family.id))
+        return answer
+
+    def _upload_url(
+        self, family: Family, step: Step, asked: IncomingCall, at: Scene
+    ) -> Mapping[str, Any]:
+        job = self.store.job(family, asked, at)
+        maker = IdentifierMaker(self.setup.seed, f"job {job.number}", job.given, at.now)
+        answer: dict[str, Any] = {}
+        for path, template in step.record.items():
+            value = maker.filled(
+                path, template, {"url.upload": _jobs.upload_url(job, maker, at.base)}
+            )
+            answer = paths.put(answer, paths.parse(path), value)
+        return answer
+
+    def _start(
+        self, family: Family, step: Step, asked: IncomingCall, at: Scene
+    ) -> Mapping[str, Any]:
+        job = self.store.job(family, asked, at)
+        if job.status not in job.contract.status.initial:
+            raise _wrong_state(family, step, job)
+        self.store.keep(self.store.run(job, at))
+        return {}
+
+    def _stop(
+        self, family: Family, step: Step, asked: IncomingCall, at: Scene
+    ) -> Mapping[str, Any]:
+        job = self.store.job(family, asked, at)
+        if not _jobs.can_stop(job):
+            raise _wrong_state(family, step, job)
+        self.store.keep(_jobs.stopped(job, self.setup, at.now))
+        return {}
+
+    def _get(self, family: Family, asked: IncomingCall, at: Scene) -> Message:
+        job = self.store.job(family, asked, at)
+        job = self.store.jobs[job.number] = replace(job, asked=job.asked + 1)
+        response, faults = self.store.response(job, at), self.setup.faults
+        first = self.store.first.setdefault(job.number, response)
+        poll = FaultedPoll(family.contract, job.asked, job.status, at.now, first)
+        for fault in faults:
+            if fault.instead and poll.is_second:
+                return fault.instead(poll)
+        for fault in faults:
+            response = fault.response(poll, response) if fault.response else response
+        message = encode.response(asked.operation, response, protocol=asked.protocol)
+        for fault in faults:
+            message = fault.message(poll, message) if fault.message else message
+        if poll.is_second and any(fault.cuts for fault in faults):
+            message = replace(message, status=CUT)
+        self.store.jobs[job.number] = _jobs.polled(job, self.setup, at.now)
+        return message
+
+    def _list(
+        self, family: Family, find: Find, asked: IncomingCall, at: Scene
+    ) -> Mapping[str, Any]:
+        self.store.must_be_valid(family, asked)
+        responses = [self.store.response(job, at) for job in self.store.listed(family, asked, at)]
+        shown = [r for r in responses if _is_asked_for(family, find, asked.params, r)]
+        return _page(family, find, asked, [self._entry(family, response) for response in shown])
+
+    def _entry(self, family: Family, response: dict[str, Any]) -> dict[str, Any]:
+        contract = family.contract
+        for path in family.unlisted:
+            response = paths.drop(response, contract.steps(path))
+        entry: dict[str, Any] = paths.get(response, contract.status_steps[:-1])
+        for fault in self.setup.faults:
+            entry = fault.in_list(contract, entry) if fault.in_list else entry
+        return entry
+
+
+def _bound(handler: Callable[..., Any], family: Family, *more: Any) -> Handler:
+    return lambda asked, at: handler(family, *more, asked, at)
+
+
+def _wrong_state(family: Family, step: Step, job: SimulatedJob) -> RefusedError:
+    return RefusedError(step.otherwise or family.malformed, f"the job is {job.status}")
+
+
+def _page(
+    family: Family, find: Find, asked: IncomingCall, entries: list[dict[str, Any]]
+) -> Mapping[str, Any]:
+    try:
+        shown, token = page(find, asked, entries)
+    except InputError as wrong:
+        raise RefusedError(family.malformed, str(wrong)) from None
+    answer: dict[str, Any] = paths.put({}, find.items, shown)
+    return answer if token is None else paths.put(answer, find.token_out, token)
+
+
+def _is_asked_for(
+    family: Family, find: Find, params: Mapping[str, Any], response: Mapping[str, Any]
+) -> bool:
+    """Return whether a list shows a job: by its filters, and by members of the same name."""
+    contract = family.contract
+    entry = paths.get(response, contract.status_steps[:-1])
+    for name, value in params.items():
+        known = family.filters.get(name, {})
+        if value in known and paths.get(response, contract.steps(known[value])) is None:
+            return False
+        if name not in (find.size, find.token_in) and entry.get(name, value) != value:
+            return False
+    return True

@@ -1,0 +1,237 @@
+"""What a server keeps: parents, jobs and their files; and what it cannot find or take."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.family import Family, Step
+from aws_job_conformance.core.text import cut
+from aws_job_conformance.protocol import model
+from aws_job_conformance.targets.simulator import _jobs, _records, _requests
+from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
+from aws_job_conformance.targets.simulator._jobs import SimulatedJob
+from aws_job_conformance.targets.simulator._records import Form, Rows
+from aws_job_conformance.targets.simulator._requests import IncomingCall
+from aws_job_conformance.targets.simulator._settings import Setup
+from aws_job_conformance.targets.simulator._storage import Buckets
+from aws_job_conformance.targets.simulator._store_room import JOB, Room, full, size
+
+_MOST_MADE_UP = 200
+
+
+class RefusedError(Exception):
+    """A call that is answered with an error of its service."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """What jobs live in: its id, and what is kept of it."""
+
+    id: str
+    kept: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """When a call is answered, and by which URL the server is known to its caller."""
+
+    now: datetime
+    base: str
+
+
+class Store:
+    """Everything that was made by calls, and the numbers it goes by."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.room = Room(setup.limits.store)
+        self.buckets = Buckets(setup.buckets, self.room, setup.limits.file)
+        self.jobs: dict[int, SimulatedJob] = {}
+        self._ids: dict[tuple[str, str], int] = {}
+        self._tokens: dict[tuple[str, str], int] = {}
+        self._names: dict[int, tuple[tuple[str, str], ...]] = {}
+        self.first: dict[int, dict[str, Any]] = {}
+        self._parents: dict[tuple[str, str], dict[str, Parent]] = {}
+        self._numbers = itertools.count(1)
+
+    def must_be_valid(self, family: Family, asked: IncomingCall) -> None:
+        """Refuse input that the model refuses, and a parent that is not there."""
+        shape = model.operation_model(asked.operation).input_shape
+        for fault in _requests.faults(shape, dict(asked.params)):
+            raise RefusedError(family.malformed, fault)
+        for step in family.parents:
+            for name in step.gives if asked.operation != f"{family.service}:{step.call}" else ():
+                if name in asked.params and asked.params[name] not in self.parents(family, step):
+                    what = f"{name} {cut(str(asked.params[name]))} does not exist"
+                    raise RefusedError(family.missing, what)
+
+    def parents(self, family: Family, step: Step) -> dict[str, Parent]:
+        """Return the parents that a call made, by their ids."""
+        return self._parents.setdefault((family.service, step.call), {})
+
+    def add_parent(
+        self, family: Family, step: Step, asked: IncomingCall, at: Scene
+    ) -> Mapping[str, Any]:
+        """Make a parent; return what is known of it, where the answer has it."""
+        maker = IdentifierMaker(
+            self.setup.seed, f"parent {next(self._numbers)}", asked.params, at.now
+        )
+        kept = {path: maker.filled(path, template) for path, template in step.record.items()}
+        kept = {path: value for path, value in kept.items() if value is not None}
+        answer: dict[str, Any] = paths.put({}, step.at, kept)
+        parent = Parent(str(paths.get(answer, paths.parse(next(iter(step.gives.values()))))), kept)
+        if parent.id in self.parents(family, step):
+            raise RefusedError(family.malformed, f"{parent.id} is there already")
+        self.room.take((family.service, step.call, parent.id), size(kept) + size(parent.id))
+        self.parents(family, step)[parent.id] = parent
+        return answer
+
+    def drop_parent(self, family: Family, step: Step, asked: IncomingCall) -> Mapping[str, Any]:
+        """Forget a parent and the jobs in it; return what was known of it."""
+        name = next(iter(step.gives))
+        parent = self.parents(family, step).pop(asked.params[name])
+        self.room.give_back((family.service, step.call, parent.id))
+        for number, job in list(self.jobs.items()):
+            if job.family.service == family.service and job.given.get(name) == parent.id:
+                self._forget(number)
+        return parent.kept
+
+    def _forget(self, number: int) -> None:
+        """Forget a job, and every name it went by."""
+        del self.jobs[number]
+        for key in self._names.pop(number, ()):
+            self._ids.pop(key, None)
+            self._tokens.pop(key, None)
+        self.first.pop(number, None)
+        self.room.give_back(number)
+
+    def keep(self, job: SimulatedJob) -> SimulatedJob:
+        """Keep a job as it is now; raises RefusalError where there is no room for it."""
+        self.room.take(job.number, _size(job))
+        self.jobs[job.number] = job
+        return job
+
+    def add_job(self, family: Family, asked: IncomingCall, at: Scene) -> SimulatedJob:
+        """Make a job, or return the one that the same idempotency token made."""
+        token = next(iter(model.operation_model(asked.operation).idempotent_members), "")
+        key = asked.operation, str(asked.params.get(token, ""))
+        if key[1] and self._tokens.get(key) in self.jobs:
+            return self.jobs[self._tokens[key]]
+        job = _jobs.new(next(self._numbers), family, asked.params, at.now)
+        job = job if family.start else self.run(job, at)
+        self.keep(job)
+        named = family.contract.operation, str(paths.get(self.response(job, at), family.id))
+        self._ids[named] = self._tokens[key] = job.number
+        self._names[job.number] = (named, key)
+        return job
+
+    def job(self, family: Family, asked: IncomingCall, at: Scene) -> SimulatedJob:
+        """Return the job that a call names, as it stands now; refuse one that is not there."""
+        self.must_be_valid(family, asked)
+        given = str(asked.params[family.job])
+        job = self.jobs.get(self._ids.get((family.contract.operation, given), 0))
+        if job is None or not is_in(job, asked.params):
+            raise RefusedError(family.missing, f"{family.job} {cut(given)} does not exist")
+        return self.caught_up(job, at)
+
+    def listed(self, family: Family, asked: IncomingCall, at: Scene) -> Iterator[SimulatedJob]:
+        """Yield the jobs in the parents that a call names, as they stand now."""
+        for job in list(self.jobs.values()):
+            if job.contract.operation == family.contract.operation and is_in(job, asked.params):
+                yield self.caught_up(job, at)
+
+    def caught_up(self, job: SimulatedJob, at: Scene) -> SimulatedJob:
+        """Return a job as it stands now."""
+        self.jobs[job.number] = _jobs.caught_up(job, self.setup, at.now)
+        return self.jobs[job.number]
+
+    def response(self, job: SimulatedJob, at: Scene) -> dict[str, Any]:
+        """Return what the polled call answers."""
+        return _jobs.response(job, self.setup, at.now, at.base)
+
+    def run(self, job: SimulatedJob, at: Scene) -> SimulatedJob:
+        """Return a job on its way, its records read."""
+        known = self._imported(job, job.contract.operation)
+        rows = self._rows(job, at)
+        return replace(_jobs.run(job, rows, known, self.setup, at.now), content=None)
+
+    def upload(self, number: int, content: bytes) -> bool:
+        """Keep the file of a job; return whether it waits for one."""
+        job = self.jobs.get(number)
+        if job is None or job.family.upload is None or job.rows is not None:
+            return False
+        self.keep(replace(job, content=content))
+        return True
+
+    def signature(self, number: int) -> str:
+        """Return what a signed URL of a job carries."""
+        return IdentifierMaker(self.setup.seed, f"job {number}", {}, self.setup.clock()).signature()
+
+    def failures(self, number: int) -> tuple[str, ...]:
+        """Return the records of a job that failed, as they were written."""
+        job = self.jobs[number]
+        done = _jobs.processed(job, self.setup, self.setup.clock())
+        return _records.tally(job.rows or Rows(), done, job.known).failures
+
+    def _imported(self, job: SimulatedJob, operation: str) -> frozenset[str]:
+        """Return the keys that finished jobs of an operation imported into a job's parents."""
+        found: set[str] = set()
+        for other in self.jobs.values():
+            ended = other.contract.operation == operation and other.is_final
+            if ended and other.rows is not None and is_in(other, job.given):
+                found |= {key for key in other.rows.keys[: other.reach] if key is not None}
+        return frozenset(found)
+
+    def _rows(self, job: SimulatedJob, at: Scene) -> Rows:
+        family, maker = job.family, IdentifierMaker(self.setup.seed, "file", job.given, at.now)
+        texts = {name: text for name, text in family.file.items() if isinstance(text, str)}
+        told = {name: maker.filled(name, text) for name, text in texts.items()}
+        if not family.file and family.upload is None:
+            return Rows()
+        if self.setup.scenario == "empty":
+            return Rows(ends=(0,))
+        if "exported_from" in told:
+            imported = self._imported(job, f"{family.service}:{told['exported_from']}")
+            return _records.made_up(len(imported))
+        files: tuple[bytes, ...] | None = () if job.content is None else (job.content,)
+        if told.get("at"):
+            files = self.buckets.files(told["at"])
+        if files is None:
+            chance = random.Random(f"{self.setup.seed} {job.number} rows")  # noqa: S311 - as in jobs
+            return _records.made_up(chance.randint(1, _MOST_MADE_UP))
+        if not files and not family.file.get("may_be_missing"):
+            return Rows(fault="there is no file to read")
+        form = Form(
+            format=told.get("format") or "CSV",
+            key=told.get("key"),
+            delimiter=told.get("delimiter") or ",",
+            header=tuple(told.get("header") or ()),
+        )
+        try:
+            return _records.read(files, form, most=self.room.left)
+        except _records.OverlongError:
+            raise full(self.room.most) from None
+
+
+def _size(job: SimulatedJob) -> int:
+    """Return how many bytes a job keeps; rows were counted when they were read."""
+    rows = 0 if job.rows is None else job.rows.kept
+    known = sys.getsizeof(job.known)
+    return JOB + size(job.given) + rows + known + len(job.content or b"")
+
+
+def is_in(job: SimulatedJob, params: Mapping[str, Any]) -> bool:
+    """Return whether a job lives in the parents that an input names."""
+    names = [name for step in job.family.parents for name in step.gives]
+    return all(params.get(name, job.given.get(name)) == job.given.get(name) for name in names)
