@@ -176,6 +176,7 @@ def watch_job(request: pytest.FixtureRequest) -> Callable[..., Watched]:
     warnings fail the test too; as with pytest's `--strict`, if left out.
     """
     from aws_job_conformance.clients import watch  # noqa: PLC0415 - only where a test asks for it
+    from aws_job_conformance.core import errors  # noqa: PLC0415 - only where a test asks for it
     from aws_job_conformance.core.text import lines  # noqa: PLC0415 - as above
 
     by_option = strict(request.config)
@@ -185,7 +186,7 @@ def watch_job(request: pytest.FixtureRequest) -> Callable[..., Watched]:
         try:
             found = watch.watch(operation, **settings)
             problems = found.problems(strict=strict)
-        except watch.JobDidNotEnd as error:
+        except errors.JobDidNotEnd as error:
             found, problems = error.watched, [str(error)]
         if problems:
             pytest.fail(lines("\n".join([*problems, found.summary()])), pytrace=False)

@@ -20,8 +20,9 @@ from aws_job_conformance.core.history import History
 from aws_job_conformance.judge.job import Job
 
 if TYPE_CHECKING:
-    from aws_job_conformance.clients.play import PollerDidNotStop, UnpreparedCall, play
-    from aws_job_conformance.clients.watch import JobDidNotEnd, Watched, watch
+    from aws_job_conformance.clients.play import play
+    from aws_job_conformance.clients.watch import Watched, watch
+    from aws_job_conformance.core.errors import JobDidNotEnd, PollerDidNotStop, UnpreparedCall
 
 __all__ = [
     "Finding",

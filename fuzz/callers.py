@@ -13,7 +13,7 @@ from typing import Any
 from unittest import mock
 
 import aws_job_conformance as ours
-from aws_job_conformance.core import patterns
+from aws_job_conformance.core import errors, patterns
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import Finding
 from fuzz import files, trees
@@ -181,7 +181,7 @@ def pattern(data: bytes, _: random.Random, __: Path) -> Seen:
     seen = Seen()
     try:
         found = patterns.portable(data.decode("utf-8", "replace"))
-    except patterns.NotPortableError as error:
+    except errors.NotPortableError as error:
         seen.shown.append(ascii(str(error)))
         return seen
     files.tried({"pattern": found}, seen)

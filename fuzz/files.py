@@ -12,9 +12,9 @@ from pathlib import Path
 from aws_job_conformance.authoring import contract_file, derive
 from aws_job_conformance.authoring.drift import between, opened, used
 from aws_job_conformance.core.contract import from_schema
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, ServiceStoppedError
 from aws_job_conformance.runner import xfails
-from aws_job_conformance.targets.endpoint.budget import Budget, ServiceStoppedError
+from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.simulator import _records
 from fuzz import mutate
 from fuzz.console import command

@@ -19,8 +19,8 @@ from urllib.parse import unquote
 
 import aws_job_conformance
 from aws_job_conformance.clients import ask, offline
-from aws_job_conformance.clients.watch import JobDidNotEnd
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core import errors
+from aws_job_conformance.core.errors import InputError, JobDidNotEnd
 from aws_job_conformance.protocol import calls, model
 from aws_job_conformance.protocol import http as http_
 from aws_job_conformance.protocol.http import HttpRequest
@@ -196,7 +196,7 @@ def endpoint(data: bytes, _: random.Random, __: Path) -> Seen:
             said = trouble.of_answer(
                 got.status, got.headers, got.body, got.raised, call.operation, asks
             )
-        except ask.UnansweredError as error:
+        except errors.UnansweredError as error:
             said = trouble.of(error.error, call.operation, asks)
         seen.sentences.append(said.sentence)
     return seen

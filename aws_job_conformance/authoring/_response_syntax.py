@@ -12,7 +12,7 @@ from typing import Any, Literal, cast
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.text import cut, printable
 
 ShapeKind = Literal[
@@ -50,18 +50,6 @@ class DocumentedShape:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "members", MappingProxyType(dict(self.members)))
-
-
-class SyntaxPageError(InputError):
-    """A page that cannot be read: where (counted from 1), what was found, what was expected."""
-
-    def __init__(self, found: str, expected: str, line: int, column: int) -> None:
-        super().__init__(found, expected, line, column)
-        self.found, self.expected, self.line, self.column = found, expected, line, column
-
-    def __str__(self) -> str:
-        expected = f", expected {self.expected}" if self.expected else ""
-        return f"line {self.line}, column {self.column}: found {self.found}{expected}"
 
 
 # Far above any response of AWS, far below the interpreter's own limit.

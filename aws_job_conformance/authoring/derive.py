@@ -6,15 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aws_job_conformance.authoring import (
-    _page_differences,
-    _response_syntax,
-    _vetting,
-    contract_file,
-    doc_pages,
-)
+from aws_job_conformance.authoring import _page_differences, _vetting, contract_file, doc_pages
 from aws_job_conformance.authoring.contract_file import Authored
-from aws_job_conformance.core import instants, laws, paths
+from aws_job_conformance.core import errors, instants, laws, paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.protocol import model
 
@@ -82,7 +76,7 @@ def _page(source: Authored) -> doc_pages.Page:
     service, _, name = source.operation.partition(":")
     try:
         return doc_pages.read_page(doc_pages.render(service, name, session=model.session()))
-    except _response_syntax.SyntaxPageError as error:
+    except errors.SyntaxPageError as error:
         raise source.wrong(f"the page that botocore writes cannot be read: {error}") from None
 
 

@@ -8,13 +8,8 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import Any, Literal
 
-from aws_job_conformance.authoring._response_syntax import (
-    DocumentedShape,
-    ShapeKind,
-    SyntaxPageError,
-    parse,
-    place,
-)
+from aws_job_conformance.authoring._response_syntax import DocumentedShape, ShapeKind, parse, place
+from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.text import cut
 
 Layout = Literal["boto3", "rst", "delphi"]

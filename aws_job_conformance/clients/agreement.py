@@ -13,6 +13,7 @@ from typing import Any
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.interface import Client, alike
 from aws_job_conformance.core import paths
+from aws_job_conformance.core.errors import DisagreementError
 from aws_job_conformance.core.text import show
 from aws_job_conformance.protocol import boto3_values, encode, model
 
@@ -76,10 +77,6 @@ class Defect:
         if where != self.where or not re.search(self.pattern, text):
             return text
         return None if self.becomes is None else re.sub(self.pattern, self.becomes, text)
-
-
-class DisagreementError(AssertionError):
-    """A client read something else than was sent; raised where Hypothesis looks for it."""
 
 
 def protocols(operation: str) -> tuple[str, ...]:

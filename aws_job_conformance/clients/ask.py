@@ -6,17 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from aws_job_conformance.core.errors import UnansweredError
 from aws_job_conformance.protocol.http import AnsweredCall, Call, HttpRequest
-
-
-class UnansweredError(Exception):
-    """A call without an answer. error: the client's. request: what was sent, if anything was."""
-
-    def __init__(self, call: Call, error: Exception, request: HttpRequest | None) -> None:
-        super().__init__(str(error))
-        self.call = call
-        self.error = error
-        self.request = request
 
 
 def ask(client: Any, call: Call) -> AnsweredCall:

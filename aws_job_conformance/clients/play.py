@@ -12,7 +12,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import _stub_client
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, PollerDidNotStop, UnpreparedCall
 from aws_job_conformance.core.findings import message
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.suggest import nearest
@@ -26,14 +26,6 @@ _MOST_UNSENT = 1000
 """A poller that goes on after so many calls that botocore refused to send will never stop."""
 
 Response = Mapping[str, Any]
-
-
-class PollerDidNotStop(AssertionError):  # noqa: N818 - a failed test shows the name as the verdict
-    """A poller went on asking after the end of its job, or without any limit of its own."""
-
-
-class UnpreparedCall(AssertionError):  # noqa: N818 - as above
-    """An operation was called that nobody gave an answer for."""
 
 
 class _Stop(BaseException):

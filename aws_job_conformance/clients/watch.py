@@ -14,7 +14,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.clients._wire_tap import Ear, listening
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, JobDidNotEnd
 from aws_job_conformance.core.findings import GRADES, Finding, failing, tell
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.text import brief, complaint, cut, label, printable, word
@@ -29,14 +29,6 @@ INTERVAL = 5.0
 LONGEST_INTERVAL = 60.0
 
 _READS = re.compile(r"(Get|Describe|List)[A-Z]")
-
-
-class JobDidNotEnd(AssertionError):  # noqa: N818 - a failed test shows the name as the verdict
-    """A job was at no final status when the time for it was over; `watched` is what was seen."""
-
-    def __init__(self, message: str, watched: Watched) -> None:
-        super().__init__(message)
-        self.watched = watched
 
 
 @dataclass(frozen=True, repr=False)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from aws_job_conformance.core import paths
 from aws_job_conformance.core.text import lines
 
 
-class SuiteError(Exception):
+class JobConformanceError(Exception):
+    """Whatever this library raises of its own: the root of the tree."""
+
+
+class SuiteError(JobConformanceError):
     """The suite itself is wrong: never a finding about the target."""
 
 
-class InputError(ValueError):
+class InputError(JobConformanceError, ValueError):
     """What the caller gave cannot be used; the message says what, where and the fix.
 
     Whatever of a stranger's is quoted in it, a terminal shows it as it is.
@@ -21,3 +28,127 @@ class InputError(ValueError):
 
 class GoneError(InputError):
     """The installed botocore does not have this service or operation (any more)."""
+
+
+class SyntaxPageError(InputError):
+    """A page that cannot be read: where (counted from 1), what was found, what was expected."""
+
+    def __init__(self, found: str, expected: str, line: int, column: int) -> None:
+        super().__init__(found, expected, line, column)
+        self.found, self.expected, self.line, self.column = found, expected, line, column
+
+    def __str__(self) -> str:
+        expected = f", expected {self.expected}" if self.expected else ""
+        return f"line {self.line}, column {self.column}: found {self.found}{expected}"
+
+
+class DisagreementError(JobConformanceError, AssertionError):
+    """A client read something else than was sent; raised where Hypothesis looks for it."""
+
+
+class UnansweredError(JobConformanceError):
+    """A call without an answer. error: the client's. request: what was sent, if anything was."""
+
+    def __init__(self, call: Any, error: Exception, request: Any) -> None:
+        super().__init__(str(error))
+        self.call = call
+        self.error = error
+        self.request = request
+
+
+class PollerDidNotStop(JobConformanceError, AssertionError):  # noqa: N818 - a failed test shows the name as the verdict
+    """A poller went on asking after the end of its job, or without any limit of its own."""
+
+
+class UnpreparedCall(JobConformanceError, AssertionError):  # noqa: N818 - as above
+    """An operation was called that nobody gave an answer for."""
+
+
+class JobDidNotEnd(JobConformanceError, AssertionError):  # noqa: N818 - a failed test shows the name as the verdict
+    """A job was at no final status when the time for it was over; `watched` is what was seen."""
+
+    def __init__(self, message: str, watched: Any) -> None:
+        super().__init__(message)
+        self.watched = watched
+
+
+class NotPortableError(JobConformanceError, ValueError):
+    """A pattern that cannot be carried over, or not run in linear time; the message says why."""
+
+
+class WrongValueError(JobConformanceError):
+    """A value that its shape cannot hold: where, what and the fix."""
+
+    def __init__(self, what: str, fix: str) -> None:
+        super().__init__(what)
+        self.steps: paths.Steps = ()
+        self.what, self.fix = what, fix
+
+    def below(self, step: str | int) -> WrongValueError:
+        """Return the same mistake, seen from one level up."""
+        self.steps = (step, *self.steps)
+        return self
+
+
+class TooDeepError(JobConformanceError, ValueError):
+    """A value that nests deeper than any response."""
+
+
+class TooManyError(TooDeepError):
+    """A value that holds more values than any response."""
+
+
+class BoundError(OSError):
+    """An answer that was too much, or took too long; the message says which."""
+
+
+class GivenUpError(JobConformanceError):
+    """A server that broke the limits too often is asked nothing more in this run."""
+
+
+class ServiceStoppedError(JobConformanceError):
+    """A service is asked nothing more in this run; the message says why, in one line."""
+
+
+class CallRefusedError(InputError):
+    """A call that this run may not make. operation: which, as `service:Operation`."""
+
+    def __init__(self, operation: str, why: str, before: str = "signed") -> None:
+        super().__init__(f"{operation} was refused before it was {before}: {why}")
+        self.operation = operation
+
+
+class StoppedError(JobConformanceError):
+    """What was asked cannot be known from this server; `trouble` says why."""
+
+    def __init__(self, trouble: Any) -> None:
+        super().__init__(trouble.sentence)
+        self.trouble = trouble
+
+
+class OverlongError(JobConformanceError):
+    """Records that take more memory than there is for them."""
+
+
+class RefusalError(JobConformanceError):
+    """A request that is answered with an error of HTTP. status, code: for a person, for an SDK."""
+
+    def __init__(self, status: int, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status, self.code = status, code
+
+
+class RefusedError(JobConformanceError):
+    """A call that is answered with an error of its service."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class CutError(ConnectionResetError):
+    """An answer that breaks off. sent: what travels before the connection is reset."""
+
+    def __init__(self, sent: bytes) -> None:
+        super().__init__("the answer breaks off")
+        self.sent = sent

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import jsonschema_rs
 
 from aws_job_conformance.core import pattern_engine
+from aws_job_conformance.core.errors import NotPortableError
 
 _SETS = {
     "d": "0-9",
@@ -40,10 +41,6 @@ _TOKEN = re.compile(
 )
 _REFUSALS = (re.error, ValueError, OverflowError, RecursionError)
 _CLASS_PART = re.compile(rf"{_ESCAPE}|.", re.DOTALL)
-
-
-class NotPortableError(ValueError):
-    """A pattern that cannot be carried over, or not run in linear time; the message says why."""
 
 
 def portable(pattern: str) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from aws_job_conformance.core.errors import TooDeepError, TooManyError
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol.bodies import (
     DEEPEST,
@@ -16,8 +17,6 @@ from aws_job_conformance.protocol.bodies import (
     MOST_VALUES,
     Fault,
     Faults,
-    TooDeepError,
-    TooManyError,
 )
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from aws_job_conformance.core import errors
+from aws_job_conformance.core.errors import WrongValueError
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief, show
-from aws_job_conformance.protocol import _clean_values, _scalars, bodies
-from aws_job_conformance.protocol._scalars import Encoder, Form, WrongValueError, wrong
+from aws_job_conformance.protocol import _clean_values, _scalars
+from aws_job_conformance.protocol._scalars import Encoder, Form, wrong
 
 if TYPE_CHECKING:
     from botocore.model import Shape
@@ -125,7 +127,7 @@ def _map(encoder: Encoder, value: Any) -> dict[str, Any]:
 def _document(value: Any) -> Any:
     try:
         cleaned, faults = _clean_values.clean(value)
-    except bodies.TooDeepError as error:
+    except errors.TooDeepError as error:
         raise WrongValueError(f"a document {error}", "Give a flatter one.") from None
     for fault in faults:
         wrong = WrongValueError(fault.what, fault.fix)

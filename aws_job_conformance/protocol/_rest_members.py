@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from aws_job_conformance.core.errors import WrongValueError
 from aws_job_conformance.core.text import brief, show
 from aws_job_conformance.protocol import _encoders, _scalars
-from aws_job_conformance.protocol._scalars import Encoder, WrongValueError
+from aws_job_conformance.protocol._scalars import Encoder
 
 if TYPE_CHECKING:
     from botocore.model import Shape

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import cbor2
 
-from aws_job_conformance.core import paths
+from aws_job_conformance.core.errors import WrongValueError
 from aws_job_conformance.core.instants import instant
 from aws_job_conformance.core.text import show
 
@@ -28,20 +28,6 @@ _SECOND = 1_000_000
 _LONG = 2**63
 _TAG_EPOCH = 1
 _NOT_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
-
-
-class WrongValueError(Exception):
-    """A value that its shape cannot hold: where, what and the fix."""
-
-    def __init__(self, what: str, fix: str) -> None:
-        super().__init__(what)
-        self.steps: paths.Steps = ()
-        self.what, self.fix = what, fix
-
-    def below(self, step: str | int) -> WrongValueError:
-        """Return the same mistake, seen from one level up."""
-        self.steps = (step, *self.steps)
-        return self
 
 
 def wrong(value: Any, expected: str) -> WrongValueError:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from aws_job_conformance.core.errors import WrongValueError
 from aws_job_conformance.protocol import _encoders, _scalars, xml_names
-from aws_job_conformance.protocol._scalars import Encoder, WrongValueError, wrong
+from aws_job_conformance.protocol._scalars import Encoder, wrong
 from aws_job_conformance.protocol.xml_names import EC2, ERROR_AT, QUERY, REST_XML
 
 if TYPE_CHECKING:

@@ -77,14 +77,6 @@ class Faults:
         return iter(self._found)
 
 
-class TooDeepError(ValueError):
-    """A value that nests deeper than any response."""
-
-
-class TooManyError(TooDeepError):
-    """A value that holds more values than any response."""
-
-
 def whole(got: str, what: str, expected: str, fix: str) -> Fault:
     """Return a fault of a body as a whole, whatever it travels in."""
     return Fault((), got, what, expected, fix)

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from aws_job_conformance.core import paths
+from aws_job_conformance.core import errors, paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.instants import from_datetime, instant
 from aws_job_conformance.protocol import _clean_values, bodies
@@ -30,7 +30,7 @@ def taken(response: Any, poll: int) -> bodies.Body:
         if isinstance(response, Mapping):  # the metadata may hold what JSON cannot
             response = {name: item for name, item in response.items() if name != "ResponseMetadata"}
         value, faults = _clean_values.clean(response, _as_json)
-    except bodies.TooDeepError as error:
+    except errors.TooDeepError as error:
         raise InputError(f"response {poll} is {error}") from None
     except Exception as error:  # a stranger's own class may raise anything
         raise InputError(

@@ -14,6 +14,7 @@ from typing import Any
 import cbor2
 
 from aws_job_conformance.core import paths
+from aws_job_conformance.core.errors import TooManyError
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol import _cbor_scan
 from aws_job_conformance.protocol.bodies import (
@@ -23,7 +24,6 @@ from aws_job_conformance.protocol.bodies import (
     Body,
     Fault,
     Faults,
-    TooManyError,
     too_many,
     whole,
 )

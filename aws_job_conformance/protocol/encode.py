@@ -12,7 +12,7 @@ import cbor2
 import orjson
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, WrongValueError
 from aws_job_conformance.protocol import (
     _encoders,
     _rest_members,
@@ -22,7 +22,7 @@ from aws_job_conformance.protocol import (
     xml_names,
 )
 from aws_job_conformance.protocol._rest_members import MessageDraft, Place
-from aws_job_conformance.protocol._scalars import Encoder, Form, WrongValueError
+from aws_job_conformance.protocol._scalars import Encoder, Form
 from aws_job_conformance.protocol.bodies import FIRST_ERROR
 from aws_job_conformance.protocol.xml_names import EC2, QUERY, REST_XML
 

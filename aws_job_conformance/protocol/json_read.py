@@ -10,17 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
+from aws_job_conformance.core.errors import TooDeepError, TooManyError
 from aws_job_conformance.protocol._clean_values import Literal, Repeating, clean
-from aws_job_conformance.protocol.bodies import (
-    DEEPEST,
-    SOMETHING,
-    Body,
-    Fault,
-    TooDeepError,
-    TooManyError,
-    too_many,
-    whole,
-)
+from aws_job_conformance.protocol.bodies import DEEPEST, SOMETHING, Body, Fault, too_many, whole
 
 _BOM = b"\xef\xbb\xbf"
 _MOST_DIGITS = 308

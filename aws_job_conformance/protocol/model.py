@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from aws_job_conformance.core import errors as errors_
 from aws_job_conformance.core import instants, paths, patterns
 from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.core.suggest import nearest
@@ -278,6 +279,6 @@ def _string(shape: Shape) -> dict[str, Any]:
     if pattern:
         try:
             out["pattern"] = patterns.portable(pattern)
-        except patterns.NotPortableError as reason:
+        except errors_.NotPortableError as reason:
             out["x-pattern"] = {"pattern": pattern, "reason": str(reason)}
     return out

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.loaf_pages import BLOCK, BULLETS, FACTS, INTERFACE, SAME_PAGE, outcome, plain
 
-from aws_job_conformance.authoring._response_syntax import SyntaxPageError
 from aws_job_conformance.authoring.doc_pages import Page, read_page
+from aws_job_conformance.core.errors import SyntaxPageError
 
 NO_HEADING = "line 1, column 1: found no Response Syntax heading, expected one above the response"
 BROKEN = {

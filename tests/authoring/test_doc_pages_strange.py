@@ -6,7 +6,7 @@ import pytest
 from support.adversarial import at_most
 
 from aws_job_conformance.authoring import _response_syntax, doc_pages
-from aws_job_conformance.authoring._response_syntax import SyntaxPageError
+from aws_job_conformance.core.errors import SyntaxPageError
 
 SIZE = 1_000_000
 """Characters of a page: what took their square took hours."""

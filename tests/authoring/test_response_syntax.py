@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from support.loaf_pages import plain
 
-from aws_job_conformance.authoring._response_syntax import DocumentedShape, SyntaxPageError, parse
+from aws_job_conformance.authoring._response_syntax import DocumentedShape, parse
+from aws_job_conformance.core.errors import SyntaxPageError
 
 
 def test_a_map_may_have_an_enum_for_a_key() -> None:

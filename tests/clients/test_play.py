@@ -15,8 +15,8 @@ from support.readme_poller import poll_for_success, poll_to_the_end
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.interface import alike, value_read
-from aws_job_conformance.clients.play import PollerDidNotStop, UnpreparedCall, play
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.clients.play import play
+from aws_job_conformance.core.errors import InputError, PollerDidNotStop, UnpreparedCall
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.shipped import siblings
 from aws_job_conformance.strategies import histories

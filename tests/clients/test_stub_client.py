@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from support.played_jobs import ARN, DYNAMO, MAIL, SES, ask, legal, played
 
 from aws_job_conformance.clients import _stub_client
-from aws_job_conformance.clients.play import PollerDidNotStop, play
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.clients.play import play
+from aws_job_conformance.core.errors import InputError, PollerDidNotStop
 from aws_job_conformance.strategies import histories
 
 

@@ -29,7 +29,8 @@ from support.watched_jobs import (
 import aws_job_conformance
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.play import play
-from aws_job_conformance.clients.watch import JobDidNotEnd, watch
+from aws_job_conformance.clients.watch import watch
+from aws_job_conformance.core.errors import JobDidNotEnd
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.shipped import names
 

@@ -24,7 +24,8 @@ from support.watched_jobs import (
 )
 
 from aws_job_conformance.clients import _wire_tap
-from aws_job_conformance.clients.watch import JobDidNotEnd, Watched, watch
+from aws_job_conformance.clients.watch import Watched, watch
+from aws_job_conformance.core.errors import JobDidNotEnd
 from aws_job_conformance.protocol import encode
 
 # Errors.

@@ -15,8 +15,8 @@ from support.schema_files import FILES, read
 from aws_job_conformance import contract
 from aws_job_conformance.authoring import infer
 from aws_job_conformance.core import pattern_engine
-from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.patterns import NotPortableError, portable
+from aws_job_conformance.core.errors import InputError, NotPortableError
+from aws_job_conformance.core.patterns import portable
 from aws_job_conformance.judge import _shape
 from aws_job_conformance.protocol import raw_models
 

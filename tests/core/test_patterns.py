@@ -17,7 +17,8 @@ import pytest
 from hypothesis import strategies as st
 
 from aws_job_conformance.core import pattern_engine
-from aws_job_conformance.core.patterns import NotPortableError, portable
+from aws_job_conformance.core.errors import NotPortableError
+from aws_job_conformance.core.patterns import portable
 from aws_job_conformance.core.shipped import folder
 from aws_job_conformance.protocol import model
 

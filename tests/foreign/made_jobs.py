@@ -11,9 +11,9 @@ from botocore.validate import ParamValidator
 
 from aws_job_conformance import contract
 from aws_job_conformance.clients import offline
-from aws_job_conformance.clients.ask import UnansweredError, ask
+from aws_job_conformance.clients.ask import ask
 from aws_job_conformance.core import paths, templates
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, UnansweredError
 from aws_job_conformance.judge import results
 from aws_job_conformance.protocol.http import Call
 from aws_job_conformance.protocol.model import operation_model

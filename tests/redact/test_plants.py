@@ -18,6 +18,7 @@ from support.redacted import CBOR, DYNAMO, JSON, MAIL, SES, exchange
 from aws_job_conformance.cli import cli
 from aws_job_conformance.clients import offline, watch
 from aws_job_conformance.clients.ask import ask
+from aws_job_conformance.core import errors
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import told
 from aws_job_conformance.protocol import http
@@ -181,7 +182,7 @@ def printed(operation, one, tmp_path):
         said = ask(client, http.Call(operation, params, ""))
         try:
             watched = watch.watch(operation, client=client, timeout=0, **params)
-        except watch.JobDidNotEnd as error:
+        except errors.JobDidNotEnd as error:
             watched = error
     result = stories.of_story(operation, "story", "synthetic", [said, said])
     yield report.table([result], width=200, colour=False)

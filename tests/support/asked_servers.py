@@ -6,7 +6,8 @@ import json
 import os
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients.ask import UnansweredError, ask
+from aws_job_conformance.clients.ask import ask
+from aws_job_conformance.core.errors import UnansweredError
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.protocol.http import Call
 from aws_job_conformance.targets.endpoint import guard, trouble

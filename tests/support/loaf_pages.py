@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from aws_job_conformance.authoring._response_syntax import DocumentedShape, SyntaxPageError
+from aws_job_conformance.authoring._response_syntax import DocumentedShape
 from aws_job_conformance.authoring.doc_pages import Page, read_page
+from aws_job_conformance.core.errors import SyntaxPageError
 
 BLOCK = """\
 {

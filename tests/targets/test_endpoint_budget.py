@@ -9,9 +9,10 @@ from contextlib import closing
 import pytest
 from support.loopback import answering
 
+from aws_job_conformance.core.errors import ServiceStoppedError
 from aws_job_conformance.targets.endpoint import budget as budgets
 from aws_job_conformance.targets.endpoint import caller
-from aws_job_conformance.targets.endpoint.budget import Budget, ServiceStoppedError
+from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.endpoint.guard import Guard
 
 

@@ -11,10 +11,9 @@ from support.loopback import answering
 from support.loopback_aws import aws
 from support.loopback_credentials import ACCOUNT, OF_ROLE, OF_SSO, OF_WEB, OWN, REGION, SSO_TOKEN
 
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import CallRefusedError, InputError, StoppedError
 from aws_job_conformance.targets.endpoint import caller
-from aws_job_conformance.targets.endpoint.guard import CallRefusedError, Guard
-from aws_job_conformance.targets.endpoint.trouble.kinds import StoppedError
+from aws_job_conformance.targets.endpoint.guard import Guard
 from aws_job_conformance.targets.simulator._app import Simulator, serving
 from aws_job_conformance.targets.simulator._settings import setup
 

@@ -10,10 +10,11 @@ from support.loopback import answering
 import aws_job_conformance
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family
+from aws_job_conformance.core.errors import CallRefusedError
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint import caller, guard
-from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, CallRefusedError, Guard
+from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, Guard
 
 SERVICES = ("mailmanager", "pinpoint", "sesv2", "customer-profiles", "dynamodb")
 CONTRACTS = [load(name) for name in names()]

@@ -7,7 +7,7 @@ from support.deceived import Here
 from support.loopback import answering
 from support.tricks_on_clients import TRICKS
 
-from aws_job_conformance.targets.endpoint.guard import CallRefusedError
+from aws_job_conformance.core.errors import CallRefusedError
 
 GENUINE = {
     ("GET", "/v2/email/import-jobs/x", b""),

@@ -14,6 +14,7 @@ from support.malformed_requests import GOOD, JOBS, SIGNED, get, post
 from support.raw_http import asked
 from support.simulated import csv_of
 
+from aws_job_conformance.core import errors
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.simulator import _records
@@ -186,7 +187,7 @@ def test_an_array_of_two_megabytes_in_one_line_is_read():
 def test_records_beyond_the_room_are_given_up_while_they_are_read():
     file = b"pk\n" + b"1\n" * 10_000
     assert len(_records.read([file], Form()).keys) == 10_000
-    with pytest.raises(_records.OverlongError):
+    with pytest.raises(errors.OverlongError):
         _records.read([file], Form(), most=100_000)
 
 
@@ -196,7 +197,7 @@ def test_a_file_that_is_a_bomb_is_a_fault_or_records_within_the_memory_that_is_g
     tracemalloc.start()
     try:
         rows = _records.read([file], form, most=16 * M)
-    except _records.OverlongError:
+    except errors.OverlongError:
         rows = None
     finally:
         _, most = tracemalloc.get_traced_memory()

@@ -11,8 +11,8 @@ from aws_job_conformance.authoring.infer._job_model import JobModel
 from aws_job_conformance.authoring.infer._words import listed
 from aws_job_conformance.authoring.infer.job_operations import path
 from aws_job_conformance.core import pattern_engine
-from aws_job_conformance.core.errors import SuiteError
-from aws_job_conformance.core.patterns import NotPortableError, portable
+from aws_job_conformance.core.errors import NotPortableError, SuiteError
+from aws_job_conformance.core.patterns import portable
 from aws_job_conformance.generate.texts import simplest
 from aws_job_conformance.protocol import raw_models
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import offline
-from aws_job_conformance.clients.ask import UnansweredError, ask
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.clients.ask import ask
+from aws_job_conformance.core.errors import InputError, UnansweredError
 from aws_job_conformance.core.text import brief, cut, printable
 from aws_job_conformance.protocol import calls, model
 from aws_job_conformance.protocol.http import AnsweredCall, Call

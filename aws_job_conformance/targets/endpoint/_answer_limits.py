@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from aws_job_conformance.core.errors import SuiteError
+from aws_job_conformance.core.errors import BoundError, GivenUpError, SuiteError
 
 _M = 1024 * 1024
 _POOLS = "_pool_classes_by_scheme"
@@ -32,14 +32,6 @@ class Limits:
 
 
 DEFAULT = Limits()
-
-
-class BoundError(OSError):
-    """An answer that was too much, or took too long; the message says which."""
-
-
-class GivenUpError(Exception):
-    """A server that broke the limits too often is asked nothing more in this run."""
 
 
 class _Stream(io.RawIOBase):

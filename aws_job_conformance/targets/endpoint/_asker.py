@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from aws_job_conformance.clients.ask import UnansweredError, ask
+from aws_job_conformance.clients.ask import ask
+from aws_job_conformance.core.errors import UnansweredError
 from aws_job_conformance.protocol.http import AnsweredCall, Call
 from aws_job_conformance.targets.endpoint import trouble
 from aws_job_conformance.targets.endpoint.caller import Caller

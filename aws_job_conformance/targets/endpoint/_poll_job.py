@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from aws_job_conformance.clients.ask import UnansweredError
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.errors import UnansweredError
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.text import label
 from aws_job_conformance.judge import explain

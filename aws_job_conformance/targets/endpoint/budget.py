@@ -9,6 +9,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from aws_job_conformance.core.errors import ServiceStoppedError
+
 _MOST_THROTTLES = 2
 _LOCKED_WITHIN = 5.0
 _MOST_AHEAD = 60
@@ -16,10 +18,6 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS service
 (name TEXT PRIMARY KEY, free REAL NOT NULL DEFAULT 0, throttles INTEGER NOT NULL DEFAULT 0)
 """
-
-
-class ServiceStoppedError(Exception):
-    """A service is asked nothing more in this run; the message says why, in one line."""
 
 
 class Budget:

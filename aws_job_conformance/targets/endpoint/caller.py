@@ -11,7 +11,7 @@ from typing import Any
 from unittest import mock
 
 from aws_job_conformance.clients import offline
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, StoppedError
 from aws_job_conformance.protocol import package_models
 from aws_job_conformance.targets import origin as origins
 from aws_job_conformance.targets.endpoint import _emulator, _user_config, trouble
@@ -19,7 +19,6 @@ from aws_job_conformance.targets.endpoint._answer_limits import Bounds
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address, of_same
 from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, Guard
-from aws_job_conformance.targets.endpoint.trouble.kinds import StoppedError
 
 _ONE_CALL = {"total_max_attempts": 1, "mode": "standard"}
 """Each answer is one poll, whatever AWS_RETRY_MODE and AWS_MAX_ATTEMPTS say."""

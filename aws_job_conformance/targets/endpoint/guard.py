@@ -12,7 +12,7 @@ from typing import Any
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import CallRefusedError
 from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint import _request_gate, _request_look, path_labels
 
@@ -21,14 +21,6 @@ WHO_AM_I = "sts:GetCallerIdentity"
 
 _FIRST = "provide-client-params.*.*"
 _SIGNED = "before-sign.*.*"
-
-
-class CallRefusedError(InputError):
-    """A call that this run may not make. operation: which, as `service:Operation`."""
-
-    def __init__(self, operation: str, why: str, before: str = "signed") -> None:
-        super().__init__(f"{operation} was refused before it was {before}: {why}")
-        self.operation = operation
 
 
 def reads(contract: Contract) -> tuple[str, ...]:

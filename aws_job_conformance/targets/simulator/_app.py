@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core import errors
+from aws_job_conformance.core.errors import InputError, RefusalError
 from aws_job_conformance.protocol import encode
 from aws_job_conformance.protocol.encode import Message
 from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.targets.simulator import _requests, _wsgi
-from aws_job_conformance.targets.simulator._request_heads import Head, RefusalError
+from aws_job_conformance.targets.simulator._request_heads import Head
 from aws_job_conformance.targets.simulator._server_limits import DEFAULT, Limits, shown
 from aws_job_conformance.targets.simulator._service import CUT, Service
 from aws_job_conformance.targets.simulator._settings import Setup, now, served, setup
@@ -181,7 +182,7 @@ def _cut(environ: Mapping[str, Any], message: Message) -> None:
     if connection is not None:
         connection.sendall(half)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
-    raise _wsgi.CutError(half)
+    raise errors.CutError(half)
 
 
 @contextmanager

@@ -10,11 +10,11 @@ from typing import Protocol
 
 import h11
 
+from aws_job_conformance.core.errors import CutError, RefusalError
 from aws_job_conformance.protocol.encode import Message
 from aws_job_conformance.targets.simulator import _request_heads
-from aws_job_conformance.targets.simulator._request_heads import Head, RefusalError
+from aws_job_conformance.targets.simulator._request_heads import Head
 from aws_job_conformance.targets.simulator._server_limits import Limits, shown
-from aws_job_conformance.targets.simulator._wsgi import CutError
 
 OWN = {"x-aws-job-conformance": "simulator"}
 """What every answer says of who gave it."""

@@ -11,12 +11,12 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, RefusalError
 from aws_job_conformance.core.text import cut, printable
 from aws_job_conformance.protocol.encode import Message
 from aws_job_conformance.targets.simulator import _wsgi
 from aws_job_conformance.targets.simulator._connection import Connection, plain
-from aws_job_conformance.targets.simulator._request_heads import Head, RefusalError
+from aws_job_conformance.targets.simulator._request_heads import Head
 from aws_job_conformance.targets.simulator._server_limits import DEFAULT, Limits
 
 _WAITING = 128

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from aws_job_conformance.core.errors import OverlongError
 from aws_job_conformance.core.text import cut, printable
 from aws_job_conformance.targets.simulator._server_limits import DEFAULT, shown
 
@@ -34,10 +35,6 @@ _PRICES = (("{", 240), ("[", 88), (",", 64), (":", 100))
 """Bytes that Python takes, at most, for what stands after such a mark."""
 
 _UNREADABLE = (ValueError, OSError, EOFError, csv.Error, zlib.error, RecursionError)
-
-
-class OverlongError(Exception):
-    """Records that take more memory than there is for them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from aws_job_conformance.core.errors import RefusalError
 from aws_job_conformance.targets.simulator._server_limits import Limits, shown
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -29,14 +30,6 @@ _STRAY = re.compile(rb"\r(?!\n|\Z)|(?<!\r)\n|\x00")
 _LAST_PORT, _LONGEST_NAME = 65_535, 255
 _LONGEST_LENGTH = 20
 """Digits: a length of more is above every limit, and no number that Python need make."""
-
-
-class RefusalError(Exception):
-    """A request that is answered with an error of HTTP. status, code: for a person, for an SDK."""
-
-    def __init__(self, status: int, code: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status, self.code = status, code
 
 
 @dataclass(frozen=True, slots=True)

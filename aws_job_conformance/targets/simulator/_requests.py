@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 import cbor2
 import orjson
 
-from aws_job_conformance.core import pattern_engine, patterns
+from aws_job_conformance.core import errors, pattern_engine, patterns
+from aws_job_conformance.core.errors import RefusalError
 from aws_job_conformance.core.text import cut, printable
 from aws_job_conformance.protocol import calls, model
 from aws_job_conformance.protocol.encode import CBOR
 from aws_job_conformance.protocol.http import HttpRequest
-from aws_job_conformance.targets.simulator._request_heads import RefusalError
 
 if TYPE_CHECKING:
     from botocore.model import Shape
@@ -193,7 +193,7 @@ def _limits(shape: Shape, value: Any, where: str) -> Iterator[str]:
 def _matcher(pattern: str) -> Callable[[str], bool]:
     try:
         return pattern_engine.matcher(pattern_engine.whole(patterns.portable(pattern)))
-    except patterns.NotPortableError:
+    except errors.NotPortableError:
         return lambda _: True
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, RefusedError
 from aws_job_conformance.core.family import Family, Find, Step
 from aws_job_conformance.protocol import encode, model
 from aws_job_conformance.protocol.encode import Message
@@ -18,7 +18,7 @@ from aws_job_conformance.targets.simulator._jobs import SimulatedJob
 from aws_job_conformance.targets.simulator._paging import page
 from aws_job_conformance.targets.simulator._requests import IncomingCall
 from aws_job_conformance.targets.simulator._settings import Setup
-from aws_job_conformance.targets.simulator._store import RefusedError, Scene, Store
+from aws_job_conformance.targets.simulator._store import Scene, Store
 
 CUT = 0
 """The status of a message whose connection breaks off; no HTTP answer has it."""

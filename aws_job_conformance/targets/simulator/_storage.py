@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
+from aws_job_conformance.core.errors import RefusalError
 from aws_job_conformance.protocol.encode import Message
-from aws_job_conformance.targets.simulator._request_heads import RefusalError
 from aws_job_conformance.targets.simulator._server_limits import DEFAULT, shown
 from aws_job_conformance.targets.simulator._store_room import Room
 

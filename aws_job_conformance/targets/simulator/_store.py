@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from aws_job_conformance.core import paths
+from aws_job_conformance.core import errors, paths
+from aws_job_conformance.core.errors import RefusedError
 from aws_job_conformance.core.family import Family, Step
 from aws_job_conformance.core.text import cut
 from aws_job_conformance.protocol import model
@@ -24,14 +25,6 @@ from aws_job_conformance.targets.simulator._storage import Buckets
 from aws_job_conformance.targets.simulator._store_room import JOB, Room, full, size
 
 _MOST_MADE_UP = 200
-
-
-class RefusedError(Exception):
-    """A call that is answered with an error of its service."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +213,7 @@ class Store:
         )
         try:
             return _records.read(files, form, most=self.room.left)
-        except _records.OverlongError:
+        except errors.OverlongError:
             raise full(self.room.most) from None
 
 

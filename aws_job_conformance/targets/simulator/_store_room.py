@@ -6,7 +6,7 @@ import sys
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from aws_job_conformance.targets.simulator._request_heads import RefusalError
+from aws_job_conformance.core.errors import RefusalError
 from aws_job_conformance.targets.simulator._server_limits import shown
 
 JOB = 8 * 1024

@@ -15,14 +15,6 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _ALONE = ("content-type", "content-length")
 
 
-class CutError(ConnectionResetError):
-    """An answer that breaks off. sent: what travels before the connection is reset."""
-
-    def __init__(self, sent: bytes) -> None:
-        super().__init__("the answer breaks off")
-        self.sent = sent
-
-
 def environ(head: Head, body: bytes, server: tuple[str, int]) -> dict[str, Any]:
     """Return what an application is told of a request. server: its host and port."""
     path, _, query = head.target.partition("?")

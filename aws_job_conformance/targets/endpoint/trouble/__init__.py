@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
+from aws_job_conformance.core.errors import StoppedError
 from aws_job_conformance.targets.endpoint.trouble._refusals import of_answer
 from aws_job_conformance.targets.endpoint.trouble._unreachable import of
-from aws_job_conformance.targets.endpoint.trouble.kinds import (
-    AskedServer,
-    StoppedError,
-    Trouble,
-    TroubleKind,
-)
+from aws_job_conformance.targets.endpoint.trouble.kinds import AskedServer, Trouble, TroubleKind
 
 __all__ = ["AskedServer", "StoppedError", "Trouble", "TroubleKind", "of", "of_answer"]

@@ -8,10 +8,13 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
+from aws_job_conformance.core.errors import (
+    BoundError,
+    CallRefusedError,
+    GivenUpError,
+    ServiceStoppedError,
+)
 from aws_job_conformance.core.suggest import nearest
-from aws_job_conformance.targets.endpoint._answer_limits import BoundError, GivenUpError
-from aws_job_conformance.targets.endpoint.budget import ServiceStoppedError
-from aws_job_conformance.targets.endpoint.guard import CallRefusedError
 from aws_job_conformance.targets.endpoint.trouble._refusals import PROXY_WANTS, of_answer
 from aws_job_conformance.targets.endpoint.trouble.kinds import (
     AskedServer,

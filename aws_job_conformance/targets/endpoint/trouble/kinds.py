@@ -38,14 +38,6 @@ class Trouble:
     sentence: str
 
 
-class StoppedError(Exception):
-    """What was asked cannot be known from this server; `trouble` says why."""
-
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble.sentence)
-        self.trouble = trouble
-
-
 class AskedServer(Protocol):
     """What trouble is told about: who was asked, and what may not be printed."""
 
