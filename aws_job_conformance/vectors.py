@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import samples
 from aws_job_conformance.protocol import encode, model, xml_names
@@ -119,7 +120,7 @@ class _Operation:
 
     def __init__(self, contract: Contract, seed: int, count: int) -> None:
         self.operation = contract.operation
-        self.service, _, self.name = self.operation.partition(":")
+        self.service, self.name = Operation(self.operation).parts
         self.model = model.operation_model(self.operation)
         metadata = self.model.service_model.metadata
         # What AWS's own Smithy models do: all 379 of them that botocore has a service id for.

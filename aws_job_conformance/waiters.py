@@ -19,6 +19,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import status as status_of
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import names as contracts
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
@@ -99,7 +100,7 @@ def waiter(operation: str, *, partial: Outcome = "success") -> dict[str, Any]:
     return {
         "description": f"Polls {operation} until its job is at the end. Success: {', '.join(good)}."
         f" Failure: {', '.join(bad)}. That these are final is {status.final_tier}.{several}",
-        "operation": operation.partition(":")[2],
+        "operation": Operation(operation).name,
         "delay": DELAY,
         "maxAttempts": ATTEMPTS,
         "acceptors": acceptors,
@@ -119,7 +120,7 @@ def names(service: str) -> dict[str, str]:
 
     taken = {xform_name(name) for name in _shipped(service, _version(service)) or ()}
     out = {}
-    own = {name for name in contracts() if name.partition(":")[0] == service}
+    own = {name for name in contracts() if Operation(name).service == service}
     jobs = own | {found.operation for found in infer.operations(service)}
     for operation in sorted(jobs, key=lambda name: (len(name), name)):
         found = next(name for name in _candidates(operation) if xform_name(name) not in taken)
@@ -141,7 +142,7 @@ def files(wanted: Iterable[str], *, partial: Outcome = "success") -> Iterator[Wa
                 f"no job operation {brief(operation, 90)}.{nearest(operation, operations())}"
                 " A waiter polls an operation that tells how a job stands."
             )
-    for service, ours in itertools.groupby(wanted, lambda name: name.partition(":")[0]):
+    for service, ours in itertools.groupby(wanted, lambda name: Operation(name).service):
         yield _file(service, tuple(ours), partial)
 
 
@@ -208,7 +209,7 @@ def _argument(steps: paths.Steps) -> str:
 
 
 def _candidates(operation: str) -> Iterator[str]:
-    name = operation.partition(":")[2]
+    name = Operation(operation).name
     noun = READS.sub("", name, count=1)
     short = _TAIL.sub("", noun)
     yield from (f"{short}Completed", f"{noun}Completed", f"{short}Finished")

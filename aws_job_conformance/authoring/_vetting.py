@@ -11,6 +11,7 @@ from aws_job_conformance.authoring.contract_file import Authored
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import FINAL_GROUPS, Status
 from aws_job_conformance.core.contract import status as status_of
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.protocol import model
 
@@ -49,7 +50,7 @@ def x_job(authored: Authored, schema: Mapping[str, Any]) -> dict[str, Any]:
     data["laws"] = [_law(authored, status, n, law) for n, law in enumerate(data["laws"], 1)]
     _must_resolve(authored, data, schema)
     siblings = {name: _sibling(authored, name) for name in data.get("same_shape", ())}
-    operations = {authored.operation.partition(":")[2]: authored.operation} | siblings
+    operations = {Operation(authored.operation).name: authored.operation} | siblings
     data["errors"] = {name: model.errors(operation) for name, operation in operations.items()}
     _must_find(authored, data)
     _must_be_listed(authored, data, schema)
@@ -146,7 +147,7 @@ def _must_resolve(authored: Authored, data: Mapping[str, Any], schema: Mapping[s
 
 def _must_be_read(authored: Authored, data: Mapping[str, Any]) -> None:
     """Check that each resource is one of a call that a read-only run makes."""
-    known = {authored.operation.partition(":")[2], *(e["call"] for e in data.get("discover", ()))}
+    known = {Operation(authored.operation).name, *(e["call"] for e in data.get("discover", ()))}
     for name in data.get("iam", ()):
         if name not in known:
             raise authored.wrong(f"[iam]: nothing reads with {name}.{nearest(name, known)}")
@@ -208,7 +209,7 @@ def _takes(law: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...] | None
 
 def _must_exist(authored: Authored, name: str, place: str) -> str:
     """Return `service:Operation` of another operation; a mistyped one is never "gone"."""
-    service = authored.operation.partition(":")[0]
+    service = Operation(authored.operation).service
     known = model.service_model(service).operation_names
     if name not in known:
         hint = nearest(name, known)
@@ -269,7 +270,7 @@ def _must_be_missing(authored: Authored, data: Mapping[str, Any], wanted: set[st
             raise authored.wrong(f"[missing] input: the operation takes no {name!r}.{hint}")
     if unmet := sorted(wanted - set(given)):
         raise authored.wrong(f"[missing] input: leaves out {', '.join(unmet)}")
-    documented = data["errors"][authored.operation.partition(":")[2]]
+    documented = data["errors"][Operation(authored.operation).name]
     if error not in documented:
         hint = nearest(error, documented)
         raise authored.wrong(f"[missing] error: the operation does not document {error!r}.{hint}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance.authoring.contract_file import Authored
 from aws_job_conformance.core import paths, templates
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol import model
@@ -30,7 +31,7 @@ class _Vetting:
     def __init__(self, authored: Authored, data: Mapping[str, Any]) -> None:
         self.authored = authored
         self.family: Mapping[str, Any] = data["family"]
-        self.service = authored.operation.partition(":")[0]
+        self.service = Operation(authored.operation).service
         self.known: set[str] = set()
         self.listings = {entry["as"]: entry["call"] for entry in data.get("discover", ())}
 

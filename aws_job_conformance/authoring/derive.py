@@ -10,6 +10,7 @@ from aws_job_conformance.authoring import _page_differences, _vetting, contract_
 from aws_job_conformance.authoring.contract_file import Authored
 from aws_job_conformance.core import errors, instants, laws, paths
 from aws_job_conformance.core.contract import from_schema
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.protocol import model
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -26,7 +27,7 @@ class Derived:
 
     def files(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield (path below the schemas folder, content) of each file."""
-        service, _, name = self.operation.partition(":")
+        service, name = Operation(self.operation).parts
         yield f"{service}/{name}.json", self.schema
         yield f"{service}/{name}.wire.json", self.wire_schema
 
@@ -73,7 +74,7 @@ def _disagreements(source: Authored, output: Any) -> Iterator[str]:
 
 
 def _page(source: Authored) -> doc_pages.Page:
-    service, _, name = source.operation.partition(":")
+    service, name = Operation(source.operation).parts
     try:
         return doc_pages.read_page(doc_pages.render(service, name, session=model.session()))
     except errors.SyntaxPageError as error:

@@ -95,7 +95,7 @@ def _law(contract: Contract, law: Law) -> str:
 
 
 def _errors(contract: Contract) -> Iterator[str]:
-    documented = contract.x_job["errors"].get(contract.operation.partition(":")[2], {})
+    documented = contract.x_job["errors"].get(contract.operation.name, {})
     yield ""
     yield "Errors"
     for code, status in sorted(documented.items()):

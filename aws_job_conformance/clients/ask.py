@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from aws_job_conformance.core.errors import UnansweredError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.protocol.http import AnsweredCall, Call, HttpRequest
 
 
@@ -15,7 +16,7 @@ def ask(client: Any, call: Call) -> AnsweredCall:
     import botocore.exceptions  # noqa: PLC0415 - a tenth of a second that `check` never needs
     from botocore import xform_name  # noqa: PLC0415 - as above
 
-    name = call.operation.partition(":")[2]
+    name = Operation(call.operation).name
     sent: dict[str, Any] = {}
     seen: dict[str, Any] = {}
     parsed, raised = None, None

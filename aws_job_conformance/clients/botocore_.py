@@ -14,6 +14,7 @@ from aws_job_conformance.clients import interface, offline
 from aws_job_conformance.clients.interface import Reading, Reset, Retried
 from aws_job_conformance.core import errors
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.protocol import cbor_read, model
 from aws_job_conformance.protocol.bodies import FIRST_ERROR
 from aws_job_conformance.protocol.encode import Message
@@ -44,7 +45,7 @@ class BotocoreParser:
             "status_code": message.status,
             "headers": HeadersDict(message.headers),
             "body": message.body,
-            "context": {"operation_name": operation.partition(":")[2]},
+            "context": {"operation_name": Operation(operation).name},
         }
         try:
             parsed = _parser(found).parse(sent, model.operation_model(operation).output_shape)
@@ -84,7 +85,7 @@ class Botocore:
         found = _protocol(operation, message)
         if isinstance(found, Reading):
             return found
-        service = operation.partition(":")[0]
+        service = Operation(operation).service
         if (service, found) not in self._clients:
             self._clients[service, found] = _client(service, found, _ONE_ATTEMPT)
         return _answered(self._clients[service, found], operation, lambda: message)
@@ -104,7 +105,7 @@ class Botocore:
         found = _protocol(operation, next(messages, Message(0, {}, b"")))
         if isinstance(found, Reading):
             return Retried(0, (), found)
-        service = operation.partition(":")[0]
+        service = Operation(operation).service
         asked: list[None] = []
 
         def answer() -> Message | Reset:
@@ -159,7 +160,7 @@ def _answered(client: Any, operation: str, answer: Callable[[], Message | Reset]
     from botocore import xform_name  # noqa: PLC0415 - loads when first used
     from botocore.exceptions import ClientError  # noqa: PLC0415
 
-    name = operation.partition(":")[2]
+    name = Operation(operation).name
     event = f"before-send.*.{name}"
     sent: list[str] = []
 

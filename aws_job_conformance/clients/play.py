@@ -106,11 +106,11 @@ class _Script:
 
     @property
     def service(self) -> str:
-        return self.contract.operation.partition(":")[0]
+        return self.contract.operation.service
 
     @property
     def polled(self) -> str:
-        return self.contract.operation.partition(":")[2]
+        return self.contract.operation.name
 
 
 def _script(
@@ -120,7 +120,7 @@ def _script(
     patience: tuple[int, int],
 ) -> _Script:
     contract, responses = _named(history, operation)
-    service, _, polled = contract.operation.partition(":")
+    service, polled = contract.operation.parts
     answers = {polled: _messages(contract.operation, responses)}
     for given, several in _also(also):
         name = _other(service, given, polled)

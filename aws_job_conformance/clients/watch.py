@@ -17,6 +17,7 @@ from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError, JobDidNotEnd
 from aws_job_conformance.core.findings import GRADES, Finding, failing, tell
 from aws_job_conformance.core.history import History
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import brief, complaint, cut, label, printable, word
 from aws_job_conformance.judge import arguments, check, results
 from aws_job_conformance.judge.job import Job
@@ -143,7 +144,7 @@ def watch(  # noqa: PLR0913 - the job, and what is rarely needed, by name
     _must_be_known(contract, records)
     clock = _Clock(timeout, interval, sleep)
     polls: list[_Poll] = []
-    with listening(client, contract.operation.partition(":")[2]) as ear:
+    with listening(client, contract.operation.name) as ear:
         while True:
             polls.append(_poll(ear, ask, params))
             if polls[-1].raised is not None or _is_final(contract, polls[-1]):
@@ -197,7 +198,7 @@ def _contract(operation: str | Contract | Job) -> Contract:
         raise InputError(
             f"{contract.operation} does not tell how a job is going. Watch {contract.owner}."
         )
-    if not _READS.match(contract.operation.partition(":")[2]):
+    if not _READS.match(contract.operation.name):
         raise InputError(
             f"{contract.operation} may do more than read. Watch an operation that gets, describes"
             " or lists."
@@ -213,7 +214,7 @@ def _asking(contract: Contract, client: Any) -> Callable[..., Any]:
     """Return the client's method for the operation; raises InputError for another client."""
     from botocore import xform_name  # noqa: PLC0415 - loaded with the client
 
-    service, _, name = contract.operation.partition(":")
+    service, name = contract.operation.parts
     wanted = f"Give a client of boto3 or botocore for {service}."
 
     def service_name() -> Any:
@@ -241,7 +242,7 @@ def _must_be_own(operation: str, theirs: Any) -> None:
     of AWS_DATA_PATH or ~/.aws/models may say that Get is a DELETE.
     """
     own = package_models.form(operation_model(operation))
-    said = package_models.form(theirs.operation_model(operation.partition(":")[2]))
+    said = package_models.form(theirs.operation_model(Operation(operation).name))
     if said != own:
         raise InputError(
             f"for this client {operation} is {brief(' '.join(said[:2]), 80)}, and in botocore"

@@ -10,6 +10,7 @@ from typing import Any
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import Tier
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import brief
 
 _LONGEST_NAME = 200
@@ -113,8 +114,8 @@ class Contract:
     Schemas. x_job: the rest of the data, by the names in schemas/README.md.
     """
 
-    operation: str
-    owner: str
+    operation: Operation
+    owner: Operation
     root: paths.Steps
     status: Status
     laws: tuple[Law, ...]
@@ -186,7 +187,7 @@ def status(data: Mapping[str, Any]) -> Status:
 def from_schema(schema: Mapping[str, Any], wire_schema: Mapping[str, Any]) -> Contract:
     """Return the contract written in a response schema and its wire schema."""
     x_job = schema["x-job"]
-    operation = x_job.get("operation", "an unnamed operation")
+    operation = Operation(x_job.get("operation", "an unnamed operation"))
     return Contract(
         operation=operation,
         owner=operation,

@@ -86,12 +86,12 @@ class Family:
     @property
     def service(self) -> str:
         """The service, as botocore names it."""
-        return self.contract.operation.partition(":")[0]
+        return self.contract.operation.service
 
     @property
     def get(self) -> str:
         """The call that is polled."""
-        return self.contract.operation.partition(":")[2]
+        return self.contract.operation.name
 
     @property
     def job(self) -> str:

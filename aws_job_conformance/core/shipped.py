@@ -16,6 +16,7 @@ import orjson
 
 from aws_job_conformance.core.contract import Contract, from_schema
 from aws_job_conformance.core.errors import SuiteError
+from aws_job_conformance.core.operation import Operation
 
 PACKAGE = Path(__file__).parent.parent
 """The package itself, in a checkout or where it is installed."""
@@ -73,4 +74,6 @@ def contract(operation: str) -> Contract | None:
         return None
     path, owner = _index()[operation]
     wire = _read(path.with_name(f"{path.stem}.wire.json"))
-    return replace(from_schema(_read(path), wire), operation=operation, owner=owner)
+    return replace(
+        from_schema(_read(path), wire), operation=Operation(operation), owner=Operation(owner)
+    )

@@ -28,7 +28,7 @@ def judge(
         # RPC v2 tells clients to ignore it, and the protocols of XML know nothing of it.
         headers = {name: text for name, text in headers.items() if name != "x-amzn-errortype"}
     tell = partial(telling.of_wire, contract, where=f"HTTP {status}", protocol=answer.protocol)
-    documented = contract.x_job.get("errors", {}).get(contract.operation.partition(":")[2], {})
+    documented = contract.x_job.get("errors", {}).get(contract.operation.name, {})
     code = bodies.error_code(read.value, headers)
     if not read.is_empty:
         seen = Poll(None, read.faults)

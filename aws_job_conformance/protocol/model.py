@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aws_job_conformance.core import errors as errors_
 from aws_job_conformance.core import instants, paths, patterns
 from aws_job_conformance.core.errors import GoneError, InputError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.protocol import model_bounds, package_models, xml_names
 
@@ -64,7 +65,7 @@ def operation_model(operation: str) -> OperationModel:
     import botocore  # noqa: PLC0415 - as above
     import botocore.model  # noqa: PLC0415
 
-    service, _, name = operation.partition(":")
+    service, name = Operation(operation).parts
     try:
         return service_model(service).operation_model(name)
     except botocore.model.OperationNotFoundError:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import brief, cut, printable
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def others(operations: Iterable[str], searched: Iterable[Path]) -> list[str]:
     """
     wanted: dict[str, list[str]] = {}
     for operation in operations:
-        service, _, name = operation.partition(":")
+        service, name = Operation(operation).parts
         wanted.setdefault(service, []).append(name)
     told: list[str] = []
     for place in searched:

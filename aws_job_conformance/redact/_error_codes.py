@@ -62,12 +62,12 @@ def known(contract: Contract) -> frozenset[str]:
     """Return the codes that may stay: those of the contract, of its service, and of any."""
     stated = contract.x_job.get("errors", {}).values()
     named = (name for errors in stated for name in errors)
-    return COMMON.union(named, _of_service(contract.operation.partition(":")[0])[0])
+    return COMMON.union(named, _of_service(contract.operation.service)[0])
 
 
 def schema(contract: Contract) -> dict[str, Any]:
     """Return what is documented of the bodies of a service's errors: all members in one object."""
-    return _of_service(contract.operation.partition(":")[0])[1]
+    return _of_service(contract.operation.service)[1]
 
 
 @lru_cache(maxsize=16)

@@ -85,7 +85,7 @@ def draft(contract: Contract, exchange: HttpExchange) -> ExchangeDocuments:
             "a request has a method that HTTP does not have. Record it again with an AWS SDK."
         )
     request, answer = exchange.request, exchange.answer
-    asked = asking.read(contract.operation.partition(":")[0], request)
+    asked = asking.read(contract.operation.service, request)
     headers = [(name, request.headers[name]) for name in _ASKED if name in request.headers]
     back = [(name, answer.headers[name]) for name in _ANSWERED if name in answer.headers]
     known = _error_codes.known(contract)
@@ -105,7 +105,7 @@ def _answer(
 ) -> Modelled:
     if answer.status >= FIRST_ERROR:
         return _roles.of_error(contract)
-    named = {contract.operation.partition(":")[2], contract.owner.partition(":")[2]}
+    named = {contract.operation.name, contract.owner.name}
     named.update(contract.x_job.get("same_shape", ()))
     if asked is None or asked.name in named:
         return _roles.of_response(contract)

@@ -245,7 +245,7 @@ def of_response(contract: Contract) -> Modelled:
         _error_codes.known(contract),
         status=contract.status_steps[len(above) :],
         statuses=contract.status.all,
-        names=frozenset({contract.operation.partition(":")[2]}),
+        names=frozenset({contract.operation.name}),
     )
 
 

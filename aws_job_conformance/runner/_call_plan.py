@@ -61,7 +61,7 @@ def _where(asked: Options) -> str:
 
 
 def _calls(asked: Options, contract: Contract) -> Iterator[str]:
-    service, _, name = contract.operation.partition(":")
+    service, name = contract.operation.parts
     if why := retired(contract, asked):
         yield f"not run: {why}"
         return

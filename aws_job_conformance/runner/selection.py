@@ -9,6 +9,7 @@ from pathlib import Path
 from aws_job_conformance import clients
 from aws_job_conformance.clients import agreement
 from aws_job_conformance.core.errors import GoneError, InputError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge.results import Result
 from aws_job_conformance.runner import _call_plan, promises, xfails
@@ -57,7 +58,7 @@ def _unusable(story: Story) -> str | None:
         return None  # its test says so
     except InputError as error:
         return f"{inside}: {error}"
-    service = story.operation.partition(":")[0]
+    service = Operation(story.operation).service
     others = [call.endpoint for call in made if origin.origin(call.endpoint, service) != "aws"]
     if story.origin == "aws" and others:
         return f"{inside}: states the origin aws, but {others[0]} answered"

@@ -15,6 +15,7 @@ from aws_job_conformance.authoring.infer import job_operations
 from aws_job_conformance.core import shipped
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import GRADES
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
 
 _NOTHING = {"shape": ""}
@@ -84,10 +85,10 @@ def between(
     wanted = None if only is None else frozenset(only)
     services = {*old.files, *new.files}
     if wanted is not None:
-        strangers = sorted(one for one in wanted if one.partition(":")[0] not in services)
+        strangers = sorted(one for one in wanted if Operation(one).service not in services)
         if strangers:
             raise _stranger(strangers[0], old, new)
-        services = {one.partition(":")[0] for one in wanted}
+        services = {Operation(one).service for one in wanted}
     changes: list[Change] = []
     unknown: list[str] = []
     count = 0
@@ -97,7 +98,7 @@ def between(
         jobs = _jobs(service, before, after)
         chosen = set(jobs) if wanted is None else {one for one in wanted if _in(one, service)}
         for operation in sorted(chosen):
-            name = operation.partition(":")[2]
+            name = Operation(operation).name
             was, now = _operation(before, name), _operation(after, name)
             if was is None and now is None:
                 raise _stranger(operation, old, new)
@@ -110,7 +111,7 @@ def between(
 
 
 def _in(operation: str, service: str) -> bool:
-    return operation.partition(":")[0] == service
+    return Operation(operation).service == service
 
 
 def _operation(model: Data, name: str) -> Data | None:
@@ -144,14 +145,14 @@ def _jobs(service: str, before: Data, after: Data) -> dict[str, set[Steps]]:
     return {
         operation: at
         for operation, at in jobs.items()
-        if any(_operation(model, operation.partition(":")[2]) for model in (before, after))
+        if any(_operation(model, Operation(operation).name) for model in (before, after))
     }
 
 
 def _changes(
     operation: str, before: Data, after: Data, statuses: Collection[Steps]
 ) -> Iterator[Change]:
-    name = operation.partition(":")[2]
+    name = Operation(operation).name
     was, now = _operation(before, name), _operation(after, name)
     if now is None:
         gone = "the operation is gone" if after else "the service is gone"

@@ -25,6 +25,7 @@ from aws_job_conformance.authoring.infer._job_model import JobModel
 from aws_job_conformance.authoring.infer.job_operations import JobOperation, every, operations
 from aws_job_conformance.core.contract import Contract, from_schema
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol import raw_models
 
@@ -50,7 +51,7 @@ _ERROR_STATUS = (
 @lru_cache(maxsize=512)
 def found(operation: str) -> JobOperation | None:
     """Return what the rule finds of `service:Operation`; None where it is no job operation."""
-    service, _, name = operation.partition(":")
+    service, name = Operation(operation).parts
     if service not in raw_models.services():
         return None
     model = raw_models.kept(service)
@@ -68,7 +69,7 @@ def authored(operation: str) -> dict[str, Any]:
     one = found(operation)
     if one is None:
         raise InputError(f"{brief(operation, 90)} is no job operation of the installed botocore")
-    job = JobModel(one, raw_models.kept(operation.partition(":")[0]))
+    job = JobModel(one, raw_models.kept(Operation(operation).service))
     return _data(job)
 
 
@@ -122,7 +123,7 @@ def contract(operation: str) -> Contract | None:
 
 def protocol(operation: str) -> str:
     """Return the protocol of an operation that the rule does not find, or that is gone."""
-    service = operation.partition(":")[0]
+    service = Operation(operation).service
     return (
         raw_models.protocol(raw_models.kept(service))
         if service in raw_models.services()

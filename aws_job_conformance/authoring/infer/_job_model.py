@@ -9,6 +9,7 @@ from typing import Any
 
 from aws_job_conformance.authoring.infer import _words
 from aws_job_conformance.authoring.infer.job_operations import READS, JobOperation, Steps, path
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.protocol import raw_models
 
 _TAGS = re.compile(r"<[^<>]*>")
@@ -43,12 +44,12 @@ class JobModel:
     @property
     def service(self) -> str:
         """The service, by botocore's name."""
-        return self.found.operation.partition(":")[0]
+        return Operation(self.found.operation).service
 
     @property
     def name(self) -> str:
         """The name of the operation."""
-        return self.found.operation.partition(":")[2]
+        return Operation(self.found.operation).name
 
     @property
     def noun(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import offline
 from aws_job_conformance.clients.ask import ask
 from aws_job_conformance.core.errors import InputError, UnansweredError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import brief, cut, printable
 from aws_job_conformance.protocol import calls, model
 from aws_job_conformance.protocol.http import AnsweredCall, Call
@@ -21,7 +22,7 @@ _ONE_POLL = {"total_max_attempts": 1, "mode": "standard"}
 def calls_of(story: Story) -> list[Call]:
     """Return the calls in a story that its contract judges; raises GoneError, or InputError."""
     contract = load(story.operation)
-    service = story.operation.partition(":")[0]
+    service = Operation(story.operation).service
     siblings = [f"{service}:{name}" for name in contract.x_job.get("same_shape", ())]
     with offline.no_aws_environment():
         found = [calls.read(request, (story.operation, *siblings)) for request in story.requests]
@@ -68,7 +69,7 @@ def replay(made: Sequence[Call]) -> Iterator[AnsweredCall]:
     """
     clients: dict[tuple[str, str], Any] = {}
     for call in made:
-        service = call.operation.partition(":")[0]
+        service = Operation(call.operation).service
         key = (service, call.endpoint)
         if key not in clients:
             try:
@@ -85,7 +86,7 @@ def replay(made: Sequence[Call]) -> Iterator[AnsweredCall]:
 
 def _unsent(call: Call, unanswered: UnansweredError) -> str:
     """Return why a recorded call has no answer."""
-    name, error, sent = call.operation.partition(":")[2], unanswered.error, unanswered.request
+    name, error, sent = Operation(call.operation).name, unanswered.error, unanswered.request
     if sent is None:
         return _brief(f"botocore cannot send this {name} again: {type(error).__name__}: {error}")
     asked = _brief(f"{sent.method} {sent.url} {sent.body[:200].decode('utf-8', 'replace')}")

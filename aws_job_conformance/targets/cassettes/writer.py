@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from aws_job_conformance import redact
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError, SuiteError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import PACKAGE
 from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.targets.cassettes import reader
@@ -113,7 +114,7 @@ def write(place: Path, story: StoryHeader, exchanges: Sequence[HttpExchange]) ->
 
 def path_of(place: Path, operation: str, name: str) -> Path:
     """Return where the cassette of a story lies."""
-    service, _, asked = operation.partition(":")
+    service, asked = Operation(operation).parts
     return place / service / asked / f"{name}.yaml"
 
 

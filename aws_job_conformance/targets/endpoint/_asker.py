@@ -7,6 +7,7 @@ from typing import Any
 
 from aws_job_conformance.clients.ask import ask
 from aws_job_conformance.core.errors import UnansweredError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.protocol.http import AnsweredCall, Call
 from aws_job_conformance.targets.endpoint import trouble
 from aws_job_conformance.targets.endpoint.caller import Caller
@@ -38,7 +39,7 @@ class Asker:
         Raises UnansweredError where none came; StoppedError where a real account's answer tells of
         credentials, permissions or pace, and nothing of the job.
         """
-        service = call.operation.partition(":")[0]
+        service = Operation(call.operation).service
         while True:
             exchange = ask(self._client(call), call)
             if not self.caller.is_live:
@@ -56,7 +57,7 @@ class Asker:
         from botocore.exceptions import BotoCoreError  # noqa: PLC0415 - loads late
 
         try:
-            return self.caller.client(call.operation.partition(":")[0])
+            return self.caller.client(Operation(call.operation).service)
         except BotoCoreError as error:
             raise StoppedError(trouble.of(error, call.operation, self.caller)) from error
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol import model
 from aws_job_conformance.targets import origin
@@ -116,7 +117,7 @@ def _of_host(operation: str, own: OperationModel, sent: Sent, server: str | None
         if asked in {_origin(url) for url in _unprefixed(own, sent.url)}:
             return None
         return f"it goes to {place(sent.url)}, and {place(server)} is asked"
-    service = operation.partition(":")[0]
+    service = Operation(operation).service
     if any(origin.is_of_aws(url, service) for url in _unprefixed(own, sent.url)):
         return None
     return (

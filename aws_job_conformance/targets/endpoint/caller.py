@@ -12,6 +12,7 @@ from unittest import mock
 
 from aws_job_conformance.clients import offline
 from aws_job_conformance.core.errors import InputError, StoppedError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.protocol import package_models
 from aws_job_conformance.targets import origin as origins
 from aws_job_conformance.targets.endpoint import _emulator, _user_config, trouble
@@ -157,7 +158,7 @@ class Caller:
         return str(found) if _is_account(found) else None
 
     def _asked_account(self) -> str:
-        found = self.client(WHO_AM_I.partition(":")[0]).get_caller_identity().get("Account")
+        found = self.client(Operation(WHO_AM_I).service).get_caller_identity().get("Account")
         return str(found) if _is_account(found) else _ACCOUNT_OF_NOBODY
 
     def _made(self, service: str) -> Any:

@@ -10,6 +10,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family, templates
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.judge import members, results
 from aws_job_conformance.judge.results import Absence, Result
 from aws_job_conformance.targets.endpoint import find_jobs
@@ -50,7 +51,7 @@ class _Gatherer:
         except StoppedError as error:
             stopped = error.trouble
         operation = self._contract.operation
-        origin = self._caller.origin(operation.partition(":")[0])
+        origin = self._caller.origin(Operation(operation).service)
         jobs = tuple(story.job for story in stories)
         if not jobs:
             why = stopped.sentence if stopped else _NO_JOB

@@ -120,7 +120,7 @@ def _named(find: Find, entry: Any) -> str | None:
 
 def _misfit(contract: Contract, known: Mapping[str, Any], then: Find | None) -> str | None:
     """Return why what a server said may not be asked for: `then` by a list, or as the job."""
-    service = contract.operation.partition(":")[0]
+    service = contract.operation.service
     operation = contract.operation if then is None else f"{service}:{then.call}"
     return path_labels.misfit(model.operation_model(operation), known)
 

@@ -13,6 +13,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import CallRefusedError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint import _request_gate, _request_look, path_labels
 
@@ -71,7 +72,7 @@ class Guard:
     @property
     def services(self) -> tuple[str, ...]:
         """The services that contracts are of: all that may be called but STS."""
-        found = {name.partition(":")[0] for name in self.allowed - {WHO_AM_I}}
+        found = {Operation(name).service for name in self.allowed - {WHO_AM_I}}
         return tuple(sorted(found))
 
     def on(self, client: Any, server: str | None = None) -> Any:
@@ -118,7 +119,7 @@ class Guard:
         """Raise CallRefusedError for a call, as `service:Operation`, that is not allowed."""
         if operation in self.allowed:
             return
-        service = operation.partition(":")[0]
+        service = Operation(operation).service
         same = sorted(name for name in self.allowed if name.startswith(f"{service}:"))
         may = f"only {', '.join(same)}" if same else f"nothing of {service}"
         if operation in self._makes:

@@ -8,6 +8,7 @@ from typing import Any
 
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint.guard import reads
@@ -25,7 +26,7 @@ class Grant:
 
 def action(operation: str) -> str:
     """Return the IAM action of `service:Operation`: IAM's prefix is what the service signs as."""
-    service, _, name = operation.partition(":")
+    service, name = Operation(operation).parts
     return f"{model.service_model(service).signing_name}:{name}"
 
 
@@ -51,7 +52,7 @@ def grants(contracts: Iterable[Contract], partition: str = "aws") -> tuple[Grant
 
 
 def _resource(contract: Contract, operation: str, partition: str) -> str:
-    path = contract.x_job.get("iam", {}).get(operation.partition(":")[2])
+    path = contract.x_job.get("iam", {}).get(Operation(operation).name)
     if path is None:
         return ANY
     prefix = action(operation).partition(":")[0]

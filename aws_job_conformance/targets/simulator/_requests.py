@@ -16,6 +16,7 @@ import orjson
 
 from aws_job_conformance.core import errors, pattern_engine, patterns
 from aws_job_conformance.core.errors import RefusalError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import cut, printable
 from aws_job_conformance.protocol import calls, model
 from aws_job_conformance.protocol.encode import CBOR
@@ -89,13 +90,13 @@ def _read(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | Non
 
 
 def _signs_as(operation: str) -> str:
-    return str(model.service_model(operation.partition(":")[0]).signing_name)
+    return str(model.service_model(Operation(operation).service).signing_name)
 
 
 def _cbor(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | None:
     found = _RPC.fullmatch(urlsplit(request.url).path)
     for operation in operations if found else ():
-        service, _, name = operation.partition(":")
+        service, name = Operation(operation).parts
         target = model.service_model(service).metadata.get("targetPrefix")
         speaks = CBOR in model.service_model(service).metadata.get("protocols", ())
         if found and speaks and (target, name) == found.groups():

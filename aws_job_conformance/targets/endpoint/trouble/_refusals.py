@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import complaint
 from aws_job_conformance.targets.endpoint.iam_policy import action
 from aws_job_conformance.targets.endpoint.trouble.kinds import (
@@ -154,7 +155,7 @@ def _sentence(  # noqa: PLR0913, PLR0917 - what is known of one answer
     asked: AskedServer,
 ) -> str:
     code = complaint(raised) if raised else "an error"
-    service, shown = operation.partition(":")[0], f"{code}: {said}" if said else code
+    service, shown = Operation(operation).service, f"{code}: {said}" if said else code
     if kind == "clock":
         return f"{_clock(skew)} ({code}). Set the clock, and run again."
     if kind == "denied":

@@ -14,6 +14,7 @@ from aws_job_conformance.core.errors import (
     GivenUpError,
     ServiceStoppedError,
 )
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.targets.endpoint.trouble._refusals import PROXY_WANTS, of_answer
 from aws_job_conformance.targets.endpoint.trouble.kinds import (
@@ -51,7 +52,7 @@ def of(error: BaseException, operation: str, asked: AskedServer) -> Trouble:
 def _of_client_error(error: Any, operation: str, asked: AskedServer) -> Trouble:
     answer, told = error.response, error.response.get("ResponseMetadata", {})
     name = str(error.operation_name)
-    same = name == operation.partition(":")[2]
+    same = name == Operation(operation).name
     found = of_answer(
         int(told.get("HTTPStatusCode", 0)),
         told.get("HTTPHeaders", {}),
@@ -245,7 +246,7 @@ def _elsewhere(operation: str, asked: AskedServer) -> tuple[str, ...]:
     """Return the regions that have a service, where the one that is asked has it not."""
     if not asked.is_live:
         return ()
-    regions = regions_of(operation.partition(":")[0], asked.region)
+    regions = regions_of(Operation(operation).service, asked.region)
     return () if asked.region in regions else regions
 
 
