@@ -86,8 +86,8 @@ def _law(contract: Contract, law: Law) -> str:
         of = f"{' + '.join(law.parts)} {sign} {law.whole}"
     elif law.whole:
         of = f"{of} ≤ {law.whole}"
-    elif law.kind in OF_LIST and contract.x_job.get("discover"):
-        of = f"{of} as in {contract.x_job['discover'][-1]['call']}"
+    elif law.kind in OF_LIST and contract.discover:
+        of = f"{of} as in {contract.discover[-1]['call']}"
     elif law.kind == "ordered":
         of = " ≤ ".join(law.of)
     against = f"; against: {law.against}" if law.against else ""
@@ -95,16 +95,16 @@ def _law(contract: Contract, law: Law) -> str:
 
 
 def _errors(contract: Contract) -> Iterator[str]:
-    documented = contract.x_job["errors"].get(contract.operation.name, {})
+    documented = contract.documented_errors
     yield ""
     yield "Errors"
     for code, status in sorted(documented.items()):
         yield f"  {code}{f'  HTTP {status}' if status else ''}"
-    if "error_status" in contract.x_job:
-        yield f"  their HTTP status is reported, not judged: {contract.x_job['error_status']}"
-    missing = contract.x_job.get("missing")
+    if contract.error_status is not None:
+        yield f"  their HTTP status is reported, not judged: {contract.error_status}"
+    missing = contract.missing
     if missing:
-        yield f"  a job that is not there: {missing['error']}"
+        yield f"  a job that is not there: {missing.error}"
 
 
 def _rest(contract: Contract) -> Iterator[str]:
@@ -144,6 +144,6 @@ def summary(contract: Contract) -> dict[str, Any]:
         "unfinished": list(status.unfinished),
         "final": list(status.final),
         "laws": len(contract.laws) + len(contract.implied),
-        "retired": contract.x_job.get("retired"),
-        "same_shape": list(contract.x_job.get("same_shape", ())),
+        "retired": contract.retired,
+        "same_shape": list(contract.same_shape),
     }

@@ -77,7 +77,7 @@ def _print_verdict(contract: Contract, verdict: Verdict, responses: int) -> None
         f"{len(verdict.applied)} of {laws} laws applied",
         soft_wrap=True,
     )
-    for name, page in contract.x_job["sources"].items():
+    for name, page in contract.sources.items():
         if any(finding.source.startswith(f"{page}:") for finding in verdict.findings):
             out.print(printable(f"{name} = {page}"), style="dim", soft_wrap=True)
 

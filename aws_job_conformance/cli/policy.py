@@ -38,7 +38,7 @@ def policy(operations: Sequence[str], partition: str, form: str) -> int:
 
     with progress("reading contracts"):
         contracts = [load(name) for name in operations or names()]
-    asked = [one for one in contracts if operations or "retired" not in one.x_job]
+    asked = [one for one in contracts if operations or one.retired is None]
     granted = least.grants(asked, partition)
     if form == "json":
         print_json(least.document(granted))

@@ -83,7 +83,7 @@ class Case:
             return self.group
         if any(isinstance(a, Message) and cbor_read.is_cbor(a.headers) for a in self.answers):
             return "rpc-v2-cbor"
-        wire = load(self.operation).x_job["wire"]["protocol"]
+        wire = load(self.operation).wire.protocol
         return "rest-json" if wire == "restJson1" else "aws-json"
 
 

@@ -105,6 +105,36 @@ class Status:
         raise KeyError(name)
 
 
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """How an operation travels. payload: the member whose value is the whole body, if one is."""
+
+    protocol: str = ""
+    method: str = ""
+    path: str = ""
+    target: str | None = None
+    payload: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """How to ask for a job that is not there, and the error that says so."""
+
+    error: str
+    input: Mapping[str, Any] = field(default_factory=dict)
+    tier: Tier = "documented"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """The members that every response has beside its status, and who says so."""
+
+    members: tuple[str, ...] = ()
+    tier: Tier = "documented"
+    source: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Contract:
     """What one job operation promises.
@@ -141,6 +171,60 @@ class Contract:
         return (*((moves,) if life.next else ()), *((final,) if life.final else ()))
 
     @cached_property
+    def wire(self) -> Wire:
+        """What it travels in."""
+        return Wire(**self.x_job.get("wire", {}))
+
+    @cached_property
+    def missing(self) -> Missing | None:
+        """How to ask for a job that is not there; None where nobody says."""
+        data = self.x_job.get("missing")
+        return None if data is None else Missing(**data)
+
+    @cached_property
+    def required(self) -> Required:
+        """What every response has beside its status."""
+        data = self.x_job.get("required", {})
+        return Required(**{**data, "members": tuple(data.get("members", ()))})
+
+    @cached_property
+    def errors(self) -> Mapping[str, Mapping[str, int]]:
+        """For each operation of this shape its documented errors, with their HTTP status."""
+        found: Mapping[str, Mapping[str, int]] = self.x_job.get("errors", {})
+        return found
+
+    @cached_property
+    def documented_errors(self) -> Mapping[str, int]:
+        """The documented errors of the operation it is asked about, with their HTTP status."""
+        return self.errors.get(self.operation.name, {})
+
+    @cached_property
+    def error_status(self) -> str | None:
+        """Why the HTTP status of an error is not judged; None where it is."""
+        return self.x_job.get("error_status")
+
+    @cached_property
+    def same_shape(self) -> tuple[str, ...]:
+        """The sibling operations whose responses this contract checks too, by their names."""
+        return tuple(self.x_job.get("same_shape", ()))
+
+    @cached_property
+    def retired(self) -> str | None:
+        """The day on which AWS ended the API, if it did."""
+        return self.x_job.get("retired")
+
+    @cached_property
+    def discover(self) -> tuple[Mapping[str, Any], ...]:
+        """The read-only calls that find jobs, as the contract file has them."""
+        return tuple(self.x_job.get("discover", ()))
+
+    @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """The pages that stand behind short names of sources."""
+        found: Mapping[str, str] = self.x_job.get("sources", {})
+        return found
+
+    @cached_property
     def secrets(self) -> tuple[tuple[paths.Steps, str], ...]:
         """The paths whose values may not be printed or stored, and what each holds."""
         return tuple(
@@ -150,7 +234,7 @@ class Contract:
     def source(self, text: str) -> str:
         """Return a source with its short name resolved: `002` becomes the page it stands for."""
         name, colon, rest = text.partition(":")
-        page = self.x_job.get("sources", {}).get(name)
+        page = self.sources.get(name)
         return f"{page}{colon}{rest}" if page else text
 
 

@@ -138,7 +138,7 @@ def of(contract: Contract) -> Family | None:
         filters=data.get("filters", {}),
         unlisted=tuple(data.get("unlisted", ())),
         malformed=data.get("malformed", MALFORMED),
-        missing=contract.x_job.get("missing", {}).get("error", MISSING),
+        missing=contract.missing.error if contract.missing else MISSING,
         crc32=data.get("crc32", False),
     )
 
@@ -149,7 +149,7 @@ def _step(data: Mapping[str, Any]) -> Step:
 
 def finds(contract: Contract) -> tuple[Find, ...]:
     """Return the read-only calls that find jobs of a contract, in order; none where it has none."""
-    return tuple(_find(entry) for entry in contract.x_job.get("discover", ()))
+    return tuple(_find(entry) for entry in contract.discover)
 
 
 def _find(data: Mapping[str, Any]) -> Find:

@@ -122,7 +122,7 @@ class _Compiler:
     def __init__(self, contract: Contract, largest: int) -> None:
         self.contract = contract
         self.largest = largest
-        self.in_xml = contract.x_job.get("wire", {}).get("protocol") in xml_names.PROTOCOLS
+        self.in_xml = contract.wire.protocol in xml_names.PROTOCOLS
         self.every = frozenset(contract.status.all)
         self.sums = tuple(self._sums())
         self.in_sums = {s for one in self.sums for s in (*one.parts, one.whole)}

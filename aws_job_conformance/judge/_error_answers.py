@@ -28,7 +28,7 @@ def judge(
         # RPC v2 tells clients to ignore it, and the protocols of XML know nothing of it.
         headers = {name: text for name, text in headers.items() if name != "x-amzn-errortype"}
     tell = partial(telling.of_wire, contract, where=f"HTTP {status}", protocol=answer.protocol)
-    documented = contract.x_job.get("errors", {}).get(contract.operation.name, {})
+    documented = contract.documented_errors
     code = bodies.error_code(read.value, headers)
     if not read.is_empty:
         seen = Poll(None, read.faults)
@@ -59,7 +59,7 @@ def judge(
     if answer.form != "xml":
         yield from _error_form(contract, read, headers, code, tell)
     wanted = documented.get(code or "")
-    if code and wanted is not None and wanted != status and "error_status" not in contract.x_job:
+    if code and wanted is not None and wanted != status and contract.error_status is None:
         yield tell(
             got=status,
             what=f"{label(code)} came with status {status}, but the service model says {wanted}",
@@ -103,7 +103,7 @@ def _error_form(
 
 
 def _needs_type(contract: Contract) -> bool:
-    return str(contract.x_job["wire"]["protocol"]).startswith("awsJson")
+    return contract.wire.protocol.startswith("awsJson")
 
 
 def wrong_answer(contract: Contract, poll: int, got: str | None, expected: str) -> Finding:
@@ -112,7 +112,8 @@ def wrong_answer(contract: Contract, poll: int, got: str | None, expected: str) 
     Which of a service's errors says so is a guess in a contract nobody wrote: AWS answers with
     another one often enough (SageMaker's ValidationException, Transcribe's BadRequestException).
     """
-    guessed = got is not None and contract.x_job["missing"].get("tier") == "inferred"
+    told = contract.missing
+    guessed = got is not None and told is not None and told.tier == "inferred"
     shown = None if got is None else complaint(got)
     found = telling.of_wire(
         contract,

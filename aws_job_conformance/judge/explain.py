@@ -90,8 +90,7 @@ def _promise(contract: Contract, steps: paths.Steps, fix: str) -> tuple[Any, str
             "Without a status nobody knows how the job stands; botocore shows a broken body as {}."
         )
         return "documented", "it is what the operation is for", fix
-    required = contract.x_job.get("required", {})
-    return required.get("tier", "documented"), required.get("source", ""), fix
+    return contract.required.tier, contract.required.source, fix
 
 
 def of_fault(contract: Contract, poll: Poll, fault: bodies.Fault, view: View) -> Finding:
@@ -131,7 +130,7 @@ def of_wire(  # noqa: PLR0913 - the parts every finding states, by name
     of the kind were left out.
     """
     source = (
-        f"the protocol {protocol or contract.x_job['wire']['protocol']}"
+        f"the protocol {protocol or contract.wire.protocol}"
         if law == "wire"
         else "what an SDK returns"
     )

@@ -63,7 +63,7 @@ def see(contract: Contract, body: bodies.Body, view: View, *, briefly: bool = Fa
     if body.is_response:
         return _poll(body.value, body.faults, _misfits(_body_shape(contract), body, briefly))
     value, faults = body.value, body.faults
-    payload = contract.x_job["wire"].get("payload")
+    payload = contract.wire.payload
     if view == "schema" and isinstance(value, dict) and "ResponseMetadata" in value:
         value = {name: item for name, item in value.items() if name != "ResponseMetadata"}
     if view == "wire" and (code := _error_in(contract, value, payload)):
@@ -189,7 +189,7 @@ def _body_shape(contract: Contract) -> Shape:
     """Return the shape of a response without the members that travel beside the body."""
     sent = contract.wire_schema.get("properties", {})
     travels = {inner.get("x-name", name) for name, inner in sent.items()}
-    payload = contract.x_job["wire"].get("payload")
+    payload = contract.wire.payload
     kept = {payload} if payload else travels
     members = contract.schema.get("properties", {})
     parts = {

@@ -113,7 +113,7 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
         if not mark & check.FAILED
     ]
     more += [_unread(contract, number, poll) for number, poll in quiet if _is_unread(poll)]
-    expected = contract.x_job.get("missing", {}).get("error")
+    expected = contract.missing.error if contract.missing else None
     if missing and expected:
         more += [
             _error_answers.wrong_answer(contract, number, poll.raised, expected)
@@ -175,5 +175,5 @@ def _unread(contract: Contract, number: int, poll: AnsweredCall) -> Finding:
 
 
 def _below_payload(contract: Contract, finding: Finding) -> str:
-    payload = contract.x_job["wire"].get("payload")
+    payload = contract.wire.payload
     return f"/{payload}{finding.pointer}" if payload else finding.pointer

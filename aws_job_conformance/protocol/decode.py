@@ -38,7 +38,7 @@ def read(contract: Contract, body: bytes, headers: Mapping[str, str], status: in
     such a protocol. Raises GoneError where the installed botocore does not have an operation whose
     bodies are XML: its model says how they are read.
     """
-    named = str(contract.x_job["wire"]["protocol"])
+    named = contract.wire.protocol
     if cbor_read.is_cbor(headers) or (named in _CBOR and "content-type" not in headers):
         schema = None if status >= bodies.FIRST_ERROR else contract.wire_schema
         return DecodedBody(cbor_read.read(body, schema), cbor_read.PROTOCOL, "cbor")
@@ -56,7 +56,7 @@ def read(contract: Contract, body: bytes, headers: Mapping[str, str], status: in
 
 def is_json(contract: Contract) -> bool:
     """Return whether the contract's own protocol has bodies of JSON."""
-    return str(contract.x_job["wire"]["protocol"]) not in (*_CBOR, *xml_names.PROTOCOLS)
+    return contract.wire.protocol not in (*_CBOR, *xml_names.PROTOCOLS)
 
 
 def _is_json(headers: Mapping[str, str]) -> bool:

@@ -106,7 +106,7 @@ def _answer(
     if answer.status >= FIRST_ERROR:
         return _roles.of_error(contract)
     named = {contract.operation.name, contract.owner.name}
-    named.update(contract.x_job.get("same_shape", ()))
+    named.update(contract.same_shape)
     if asked is None or asked.name in named:
         return _roles.of_response(contract)
     return _roles.of_error(contract)

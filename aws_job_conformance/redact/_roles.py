@@ -231,7 +231,7 @@ class Modelled:
 
 def of_response(contract: Contract) -> Modelled:
     """Return what is known of a response's body."""
-    payload = contract.x_job["wire"].get("payload")
+    payload = contract.wire.payload
     above = (payload,) if payload else ()
     # Steps of a secret start at the response, those of the schema at the body.
     secrets = tuple(

@@ -83,10 +83,10 @@ def _calls(asked: Options, contract: Contract) -> Iterator[str]:
             yield f"{finds[-1]} again, to compare"
     if asked.watch and not asked.makes:
         yield f"{service}:{name} of unfinished jobs until their end, {_within(asked)}"
-    missing = contract.x_job.get("missing") if not asked.no_missing else None
+    missing = None if asked.no_missing else contract.missing
     if missing:
         yield f"{service}:{name} once for a job that is not there"
-    if asked.makes or (missing and "{account}" in str(missing["input"])):
+    if asked.makes or (missing and "{account}" in str(missing.input)):
         yield f"{WHO_AM_I} once, if nothing else tells the account"
 
 
@@ -117,7 +117,7 @@ def _made(own: Family, asked: Options) -> Iterator[str]:
 
 def retired(contract: Contract, asked: Options) -> str | None:
     """Return why an operation is not asked of AWS any more, unless it is asked for by name."""
-    day = contract.x_job.get("retired")
+    day = contract.retired
     if day is None or contract.operation in asked.chosen or not asked.is_live:
         return None
     return f"AWS retired it on {day}; name it with --operation to ask all the same"

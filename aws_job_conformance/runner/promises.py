@@ -50,7 +50,7 @@ def of(operation: str) -> tuple[Promise, ...]:
         for path in _judged(contract, law)
     ]
     rest = [Promise(operation, WIRE), *shape, Promise(operation, "schema"), *laws]
-    if contract.x_job.get("missing"):
+    if contract.missing:
         rest.append(Promise(operation, MISSING))
     return tuple(dict.fromkeys([Promise(operation, ENDS), *rest]))
 

@@ -247,7 +247,7 @@ def _lean(contract: Contract, law: Law, history: History) -> History:
     needed |= {
         *law.named,
         contract.status.at,
-        *contract.x_job.get("required", {}).get("members", ()),
+        *contract.required.members,
     }
     others = {path for other in contract.laws if other.kind != "one-of" for path in other.named}
     lean = history

@@ -23,7 +23,7 @@ def calls_of(story: Story) -> list[Call]:
     """Return the calls in a story that its contract judges; raises GoneError, or InputError."""
     contract = load(story.operation)
     service = Operation(story.operation).service
-    siblings = [f"{service}:{name}" for name in contract.x_job.get("same_shape", ())]
+    siblings = [f"{service}:{name}" for name in contract.same_shape]
     with offline.no_aws_environment():
         found = [calls.read(request, (story.operation, *siblings)) for request in story.requests]
     made = [call for call in found if call is not None]

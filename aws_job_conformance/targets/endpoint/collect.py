@@ -198,12 +198,12 @@ class _Gatherer:
     def _missing(self) -> list[JobPolling]:
         """Return the answer to who asks for a job that is not there, if that can be asked."""
         contract = self._contract
-        data = contract.x_job.get("missing")
+        data = contract.missing
         if data is None or not self._terms.missing:
             return []
-        has_holes = any(True for text in templates.texts(data["input"]) if "{" in text)
+        has_holes = any(True for text in templates.texts(data.input) if "{" in text)
         where = self._where() if has_holes else {}
-        given = templates.fill_all(data["input"], lambda name, _: where[f"aws.{name}"])
+        given = templates.fill_all(data.input, lambda name, _: where[f"aws.{name}"])
         known = self._parents[0] if self._parents else {}
         params = must_have(contract.operation, {**known, **given})
         lacking = [name for name in must_be_given(contract.operation) if name not in params]
