@@ -21,7 +21,7 @@ from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import samples
 from aws_job_conformance.protocol import encode, model, xml_names
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 
 if TYPE_CHECKING:
     from botocore.model import Shape
@@ -54,7 +54,7 @@ class _Vector:
     about: str
     tag: str
     protocol: str
-    message: Message
+    message: HttpResponse
     params: Mapping[str, Any]
     error: tuple[Shape, str] | None = None
 
@@ -326,7 +326,7 @@ def _param(value: Any) -> Any:
     return value.decode() if isinstance(value, bytes) else value
 
 
-def _text(protocol: str, message: Message) -> str:
+def _text(protocol: str, message: HttpResponse) -> str:
     """Return a body as a text: JSON as it is, CBOR in base64."""
     if protocol == encode.CBOR:
         return base64.b64encode(message.body).decode()

@@ -18,6 +18,7 @@ from aws_job_conformance.core.history import History
 from aws_job_conformance.generate import construct, plan, status_paths
 from aws_job_conformance.generate.source import Seeded, pick
 from aws_job_conformance.protocol import boto3_values, encode, model
+from aws_job_conformance.protocol import http as http_
 
 ENCODE = "encode a response, over orjson.dumps of it"
 PLAY = "a call through play(), over the bare parser"
@@ -35,7 +36,7 @@ def _histories(operation: str, examples: int, seed: int) -> list[History]:
     return made
 
 
-def _messages(operation: str, histories: list[History]) -> list[encode.Message]:
+def _messages(operation: str, histories: list[History]) -> list[http_.HttpResponse]:
     return [encode.response(operation, response) for history in histories for response in history]
 
 
@@ -62,7 +63,7 @@ def playing(operation: str, examples: int) -> Once:
     method = re.sub(r"(?<!^)(?=[A-Z])", "_", found.name).lower()
     inputs = dict.fromkeys(model.required_inputs(operation), "any " * 16)
 
-    def parse(message: encode.Message) -> None:
+    def parse(message: http_.HttpResponse) -> None:
         http = {"status_code": 200, "headers": message.headers, "body": message.body}
         parser.parse(http, found.output_shape)
 

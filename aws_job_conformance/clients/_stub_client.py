@@ -14,7 +14,7 @@ from aws_job_conformance.clients.offline import no_aws_environment
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.judge.arguments import foreign
 from aws_job_conformance.protocol import model
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 
 _ENDPOINT = "https://nobody.invalid"
 
@@ -25,7 +25,7 @@ class Block(Protocol):
     def ask(self, name: str, parameters: Iterable[str]) -> None:
         """Take note of a call of an operation, before botocore looks at its parameters."""
 
-    def answer(self, name: str) -> Message:
+    def answer(self, name: str) -> HttpResponse:
         """Return the answer to a call that would be sent now."""
 
     def sleep(self) -> None:

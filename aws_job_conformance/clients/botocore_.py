@@ -17,7 +17,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.protocol import cbor_read, model
 from aws_job_conformance.protocol.bodies import FIRST_ERROR
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 
 _ENDPOINT = "https://nobody.invalid"
 _ONE_ATTEMPT = {"total_max_attempts": 1, "mode": "standard"}
@@ -34,7 +34,7 @@ class BotocoreParser:
     def __init__(self) -> None:
         self.version = _version()
 
-    def read(self, operation: str, message: Message) -> Reading:
+    def read(self, operation: str, message: HttpResponse) -> Reading:
         """Return what botocore's parser makes of one answer."""
         found = _protocol(operation, message)
         if isinstance(found, Reading):
@@ -55,11 +55,11 @@ class BotocoreParser:
             return _raised(parsed)
         return interface.value_read(parsed)
 
-    def read_many(self, operation: str, messages: Sequence[Message]) -> list[Reading]:
+    def read_many(self, operation: str, messages: Sequence[HttpResponse]) -> list[Reading]:
         """Return what botocore's parser makes of each answer."""
         return [self.read(operation, message) for message in messages]
 
-    def retry(self, operation: str, answers: Sequence[Message | Reset]) -> Retried:
+    def retry(self, operation: str, answers: Sequence[HttpResponse | Reset]) -> Retried:
         """Raise InputError: a parser sends nothing."""
         raise InputError(
             f"{self.name} cannot retry {operation} after {len(answers)} answers: it sends nothing."
@@ -80,7 +80,7 @@ class Botocore:
         self.version = _version()
         self._clients: dict[tuple[str, str], Any] = {}
 
-    def read(self, operation: str, message: Message) -> Reading:
+    def read(self, operation: str, message: HttpResponse) -> Reading:
         """Return what the client makes of one answer."""
         found = _protocol(operation, message)
         if isinstance(found, Reading):
@@ -90,11 +90,11 @@ class Botocore:
             self._clients[service, found] = _client(service, found, _ONE_ATTEMPT)
         return _answered(self._clients[service, found], operation, lambda: message)
 
-    def read_many(self, operation: str, messages: Sequence[Message]) -> list[Reading]:
+    def read_many(self, operation: str, messages: Sequence[HttpResponse]) -> list[Reading]:
         """Return what the client makes of each answer."""
         return [self.read(operation, message) for message in messages]
 
-    def retry(self, operation: str, answers: Sequence[Message | Reset]) -> Retried:
+    def retry(self, operation: str, answers: Sequence[HttpResponse | Reset]) -> Retried:
         """Return what botocore's standard retries make of these answers, the last one repeated.
 
         Not for two threads at once: the clock of botocore's endpoint is exchanged meanwhile.
@@ -102,13 +102,13 @@ class Botocore:
         if not answers:
             raise InputError(f"there is no answer to {operation} to retry after; give one or more")
         messages = (answer for answer in answers if not isinstance(answer, Reset))
-        found = _protocol(operation, next(messages, Message(0, {}, b"")))
+        found = _protocol(operation, next(messages, HttpResponse(0, {}, b"")))
         if isinstance(found, Reading):
             return Retried(0, (), found)
         service = Operation(operation).service
         asked: list[None] = []
 
-        def answer() -> Message | Reset:
+        def answer() -> HttpResponse | Reset:
             asked.append(None)
             return answers[min(len(asked), len(answers)) - 1]
 
@@ -130,7 +130,7 @@ def _version() -> str:
     return str(botocore.__version__)
 
 
-def _protocol(operation: str, message: Message) -> str | Reading:
+def _protocol(operation: str, message: HttpResponse) -> str | Reading:
     """Return the protocol an answer is read in, or the reading that says why there is none."""
     try:
         service = model.operation_model(operation).service_model
@@ -155,7 +155,7 @@ def _client(service: str, protocol: str, retries: Mapping[str, Any]) -> Any:
     return offline.client(service, _ENDPOINT, retries=retries, protocol=only)
 
 
-def _answered(client: Any, operation: str, answer: Callable[[], Message | Reset]) -> Reading:
+def _answered(client: Any, operation: str, answer: Callable[[], HttpResponse | Reset]) -> Reading:
     """Return what a client makes of an operation whose requests are answered like this."""
     from botocore import xform_name  # noqa: PLC0415 - loads when first used
     from botocore.exceptions import ClientError  # noqa: PLC0415
@@ -195,7 +195,7 @@ def _inputs(operation: str) -> dict[str, Any]:
     return {name: _ANY.get(shape.members[name].type_name, 1) for name in required}
 
 
-def _response(url: str, answer: Message | Reset) -> Any:
+def _response(url: str, answer: HttpResponse | Reset) -> Any:
     from botocore.awsrequest import AWSResponse  # noqa: PLC0415 - loads when first used
     from botocore.exceptions import ConnectionClosedError  # noqa: PLC0415
 

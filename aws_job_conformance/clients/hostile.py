@@ -17,7 +17,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder as schemas
 from aws_job_conformance.core.text import show
 from aws_job_conformance.protocol import cbor_read
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 
 FOLDER = Path(__file__).parent / "payloads"
 PROTOCOLS = ("rest-json", "aws-json", "rpc-v2-cbor")
@@ -63,7 +63,7 @@ class Case:
     sender: Sender
     demand: Demand
     operation: str
-    answers: tuple[Message | Reset, ...]
+    answers: tuple[HttpResponse | Reset, ...]
     at: str | None
     meant: Reading | None
     source: str | None
@@ -81,7 +81,7 @@ class Case:
         """The protocol of its answers."""
         if self.group != RETRIES:
             return self.group
-        if any(isinstance(a, Message) and cbor_read.is_cbor(a.headers) for a in self.answers):
+        if any(isinstance(a, HttpResponse) and cbor_read.is_cbor(a.headers) for a in self.answers):
             return "rpc-v2-cbor"
         wire = load(self.operation).wire.protocol
         return "rest-json" if wire == "restJson1" else "aws-json"
@@ -135,14 +135,14 @@ def _case(group: str, data: Mapping[str, Any]) -> Case:
     )
 
 
-def _message(data: Mapping[str, Any]) -> Message:
+def _message(data: Mapping[str, Any]) -> HttpResponse:
     if "body_base64" in data:
         body = base64.b64decode(data["body_base64"], validate=True)
     else:
         parts = data["body"] if isinstance(data["body"], list) else [data["body"]]
         texts = (p if isinstance(p, str) else p["repeat"] * p["times"] for p in parts)
         body = "".join(texts).encode()
-    return Message(data["status"], data["headers"], body)
+    return HttpResponse(data["status"], data["headers"], body)
 
 
 def _result(data: Mapping[str, Any], meant: Reading | None) -> CaseResult:
@@ -173,7 +173,7 @@ def measure(client: Client, case: Case) -> CaseResult | None:
             retried = client.retry(case.operation, case.answers)
             delays = tuple(round(delay, _EXACT) for delay in retried.delays)
             return CaseResult(client.version, _kept(retried.reading), retried.attempts, delays)
-        messages = [answer for answer in case.answers if isinstance(answer, Message)]
+        messages = [answer for answer in case.answers if isinstance(answer, HttpResponse)]
         return CaseResult(client.version, _kept(client.read(case.operation, messages[0])))
     except InputError as error:
         raise InputError(f"{case.name}: {error}") from None

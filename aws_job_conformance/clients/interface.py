@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 from aws_job_conformance.core.instants import instant
 from aws_job_conformance.core.text import printable
 from aws_job_conformance.protocol.boto3_values import plain
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 
 NOT_JSON = "$not-json"
 """The only key of an object that stands where a client has a value no JSON can hold."""
@@ -64,16 +64,16 @@ class Client(Protocol):
     version: str
     can_retry: bool
 
-    def read(self, operation: str, message: Message) -> Reading:
+    def read(self, operation: str, message: HttpResponse) -> Reading:
         """Return what the client makes of one answer to `service:Operation`.
 
         Raises InputError where the client itself is gone, never for what is in the answer.
         """
 
-    def read_many(self, operation: str, messages: Sequence[Message]) -> list[Reading]:
+    def read_many(self, operation: str, messages: Sequence[HttpResponse]) -> list[Reading]:
         """Return what the client makes of each answer, in their order; raises as `read`."""
 
-    def retry(self, operation: str, answers: Sequence[Message | Reset]) -> Retried:
+    def retry(self, operation: str, answers: Sequence[HttpResponse | Reset]) -> Retried:
         """Return what the client does when its requests are answered like this, one by one.
 
         The last answer stands for all that follow it. Nobody sleeps. Raises InputError where there

@@ -26,7 +26,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import GRADES
 from aws_job_conformance.core.text import printable
 from aws_job_conformance.judge import check
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 
 LEGEND = """\
 = what was meant; error: it raised; {} silent, wrong: a value that was not meant, without an error
@@ -191,7 +191,7 @@ def grade(case: Case) -> str:
     """Return the grade of the gravest finding on the first answer that a client gives back."""
     if case.group == RETRIES:
         return ""
-    message = next(answer for answer in case.answers if isinstance(answer, Message))
+    message = next(answer for answer in case.answers if isinstance(answer, HttpResponse))
     found = check.check_wire(
         load(case.operation), message.body, headers=message.headers, status=message.status
     ).findings

@@ -19,7 +19,7 @@ from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief, show, word
 from aws_job_conformance.judge import arguments
 from aws_job_conformance.protocol import boto3_values, encode, model
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 
 PATIENCE, PATIENCE_UNFINISHED = 3, 1000
 _MOST_UNSENT = 1000
@@ -100,7 +100,7 @@ class _Script:
 
     contract: Contract
     statuses: tuple[Any, ...]
-    answers: Mapping[str, tuple[Message, ...]]
+    answers: Mapping[str, tuple[HttpResponse, ...]]
     last: int
     polls: int
 
@@ -165,7 +165,7 @@ def _named(
     return contract, tuple(arguments.responses(history))
 
 
-def _messages(operation: str, responses: Sequence[Response]) -> tuple[Message, ...]:
+def _messages(operation: str, responses: Sequence[Response]) -> tuple[HttpResponse, ...]:
     if not responses:
         raise InputError(f"there is no response of {operation} to answer. Give one, or more.")
     messages = []
@@ -182,7 +182,7 @@ def _messages(operation: str, responses: Sequence[Response]) -> tuple[Message, .
     return tuple(messages)
 
 
-def _message(operation: str, response: Any, number: int) -> Message:
+def _message(operation: str, response: Any, number: int) -> HttpResponse:
     if not isinstance(response, Mapping):
         raise InputError(f"it is {arguments.kind(response)}, and a response is a dict")
     boto3_values.taken(response, number)  # so that nothing deep or endless is walked
@@ -222,7 +222,7 @@ class _Played:
             self.failure = PollerDidNotStop(_unsent(self._script, name))
         self._stop_if_failed()
 
-    def answer(self, name: str) -> Message:
+    def answer(self, name: str) -> HttpResponse:
         """Return the next message of an operation; raises _Stop."""
         with self._lock:
             self._unsent = 0

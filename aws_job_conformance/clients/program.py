@@ -19,7 +19,7 @@ from aws_job_conformance.clients.interface import Reading, Reset, Retried
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import show
 from aws_job_conformance.protocol import json_read
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 
 PROTOCOL = 1
 PAGE = "docs/clients.md"
@@ -50,18 +50,18 @@ class Lines:
         self._operations: Any = operations
         program.called = self.name
 
-    def read(self, operation: str, message: Message) -> Reading:
+    def read(self, operation: str, message: HttpResponse) -> Reading:
         """Return what the program makes of one answer; raises InputError where it is gone."""
         return self.read_many(operation, [message])[0]
 
-    def read_many(self, operation: str, messages: Sequence[Message]) -> list[Reading]:
+    def read_many(self, operation: str, messages: Sequence[HttpResponse]) -> list[Reading]:
         """Return what the program makes of each answer: all are sent before the first is read."""
         if not self._has(operation):
             return [self._lacks(operation)] * len(messages)
         sent = [self._program.ask({"operation": operation, **_sent(m)}) for m in messages]
         return [_reading(self._program, self._program.answer(number)) for number in sent]
 
-    def retry(self, operation: str, answers: Sequence[Message | Reset]) -> Retried:
+    def retry(self, operation: str, answers: Sequence[HttpResponse | Reset]) -> Retried:
         """Return what the program does with these answers to its requests, the last one repeated.
 
         Raises InputError where there are none, or its hello promised no retries.
@@ -230,7 +230,7 @@ def _tail(errors: IO[bytes]) -> str:
     return interface.one_line(errors.read().decode(errors="replace"))
 
 
-def _sent(message: Message) -> dict[str, Any]:
+def _sent(message: HttpResponse) -> dict[str, Any]:
     body = base64.b64encode(message.body).decode()
     return {"status": message.status, "headers": dict(message.headers), "body": body}
 

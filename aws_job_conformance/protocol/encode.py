@@ -24,6 +24,7 @@ from aws_job_conformance.protocol import (
 from aws_job_conformance.protocol._rest_members import MessageDraft, Place
 from aws_job_conformance.protocol._scalars import Encoder, Form
 from aws_job_conformance.protocol.bodies import FIRST_ERROR
+from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.protocol.xml_names import EC2, QUERY, REST_XML
 
 if TYPE_CHECKING:
@@ -38,15 +39,6 @@ _REST = (REST_JSON, REST_XML)
 _NONE: Mapping[str, Any] = MappingProxyType({})
 _OK, _BAD_REQUEST, _SERVER_ERROR = 200, 400, 500
 _LAST_STATUS = 599
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One HTTP answer: status, headers (names in lower case), body."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +58,9 @@ class _Plan:
     fault: str = "Sender"
 
 
-def response(operation: str, value: Mapping[str, Any], *, protocol: str | None = None) -> Message:
+def response(
+    operation: str, value: Mapping[str, Any], *, protocol: str | None = None
+) -> HttpResponse:
     """Return the response of `service:Operation` as its protocol sends it.
 
     value: what boto3 returns, or its JSON view (RFC 3339 text for instants, base64 text for
@@ -80,7 +74,7 @@ def response(operation: str, value: Mapping[str, Any], *, protocol: str | None =
 
 def response_of(
     found: OperationModel, value: Mapping[str, Any], *, protocol: str | None = None
-) -> Message:
+) -> HttpResponse:
     """Return the response of an operation of any model: see `response`."""
     plan = _response_plan(found, protocol)
     if isinstance(value, Mapping) and "ResponseMetadata" in value:
@@ -96,7 +90,7 @@ def error(  # noqa: PLR0913 - the parts of an error, by name
     status: int | None = None,
     members: Mapping[str, Any] = _NONE,
     protocol: str | None = None,
-) -> Message:
+) -> HttpResponse:
     """Return an error of `service:Operation` as its protocol sends it.
 
     code: as it is sent, with or without a namespace (`com.example#NotFound`); RPC v2 wants one, and
@@ -116,7 +110,7 @@ def error_of(  # noqa: PLR0913 - as above
     status: int | None = None,
     members: Mapping[str, Any] = _NONE,
     protocol: str | None = None,
-) -> Message:
+) -> HttpResponse:
     """Return an error of an operation of any model: see `error`."""
     where = _name(found)
     if status is not None and not FIRST_ERROR <= status <= _LAST_STATUS:
@@ -270,7 +264,7 @@ def _bytes(protocol: str) -> Callable[[Any], bytes]:
     return cbor2.dumps if protocol == CBOR else orjson.dumps
 
 
-def _message(plan: _Plan, value: Any) -> Message:
+def _message(plan: _Plan, value: Any) -> HttpResponse:
     draft = _draft(plan, value)
     return _sent(plan, draft, draft.status)
 
@@ -307,7 +301,7 @@ def _sentence(plan: _Plan, wrong: WrongValueError) -> str:
     return f"{plan.operation} at {where}: {wrong.what}. {wrong.fix}"
 
 
-def _sent(plan: _Plan, draft: MessageDraft, status: int) -> Message:
+def _sent(plan: _Plan, draft: MessageDraft, status: int) -> HttpResponse:
     body = draft.raw
     if body is None and draft.body is not None:
         try:
@@ -316,4 +310,4 @@ def _sent(plan: _Plan, draft: MessageDraft, status: int) -> Message:
             raise InputError(f"{plan.operation}: the value nests too deep to be sent") from None
     if body is None and plan.protocol != JSON:
         del draft.headers["content-type"]  # there is nothing whose type it could be
-    return Message(status, draft.headers, body or b"")
+    return HttpResponse(status, draft.headers, body or b"")

@@ -18,7 +18,7 @@ from aws_job_conformance.clients.interface import Reading, unsupported
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import failing
 from aws_job_conformance.judge import check
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 
 SCHEMA = json.loads((hostile.FOLDER / "case.schema.json").read_bytes())
 CASES = {case.name: case for case in hostile.all_cases()}
@@ -240,7 +240,7 @@ def test_where_an_error_or_nothing_is_right_every_value_is_silent():
 def test_javascript_shows_an_integer_with_all_its_digits(number):
     client = javascript.client()
     body = b'{"ProcessedRecordsCount": %d}' % number
-    reading = client.read("sesv2:GetImportJob", Message(200, {}, body))
+    reading = client.read("sesv2:GetImportJob", HttpResponse(200, {}, body))
     client.close()
     assert reading.value == {"ProcessedRecordsCount": int(float(number))}
 
@@ -256,7 +256,7 @@ def test_a_long_text_is_kept_as_its_sum(column):
 # The promise: what botocore reads in silence, the check of the wire does not pass.
 def _seen(case, result):
     answer = case.answers[min(result.attempts or 1, len(case.answers)) - 1]
-    assert isinstance(answer, Message)
+    assert isinstance(answer, HttpResponse)
     found = check.check_wire(
         load(case.operation), answer.body, headers=answer.headers, status=answer.status
     )

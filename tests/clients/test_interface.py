@@ -11,7 +11,7 @@ from support.node import needs_node
 from aws_job_conformance import clients
 from aws_job_conformance.clients.interface import Reading, Reset, alike
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 
 JSON = {"content-type": "application/json"}
 CBOR = {"content-type": "application/cbor", "smithy-protocol": "rpc-v2-cbor"}
@@ -43,7 +43,7 @@ def opened():
 def sent(body, status=200, **headers):
     body = body if isinstance(body, bytes) else json.dumps(body).encode()
     named = {name.replace("_", "-"): text for name, text in headers.items()}
-    return Message(status, JSON | named, body)
+    return HttpResponse(status, JSON | named, body)
 
 
 # Bodies by hand, and what SDKs make of them.
@@ -122,13 +122,13 @@ def test_every_client_reads_the_same_value_from_cbor(opened, name):
         "CreatedTimestamp": cbor2.CBORTag(1, 1731283200),
         "StartTimestamp": cbor2.CBORTag(1, 1731283201.5),
     }
-    reading = opened(name).read(MAIL, Message(200, CBOR, cbor2.dumps(body)))
+    reading = opened(name).read(MAIL, HttpResponse(200, CBOR, cbor2.dumps(body)))
     assert alike(reading.value, MAIL_VALUE), reading
 
 
 @pytest.mark.parametrize("name", BOTH)
 def test_a_service_without_cbor_is_unsupported_in_cbor(opened, name):
-    assert opened(name).read(SES, Message(200, CBOR, b"\xa0")).kind == "unsupported"
+    assert opened(name).read(SES, HttpResponse(200, CBOR, b"\xa0")).kind == "unsupported"
     assert opened(name).read("sesv2:GetNothing", sent({})).kind == "unsupported"
 
 
@@ -144,7 +144,9 @@ ERRORS = {
     ),
     "in CBOR": (
         MAIL,
-        Message(400, CBOR, cbor2.dumps({"__type": "a#NotFoundException", "message": "no job"})),
+        HttpResponse(
+            400, CBOR, cbor2.dumps({"__type": "a#NotFoundException", "message": "no job"})
+        ),
     ),
     "nobody models": (DYNAMO, sent({"__type": "NotFoundException", "message": "no job"}, 400)),
 }
@@ -243,7 +245,7 @@ def test_a_number_that_json_lacks_is_named(opened, name):
         (SES, sent({}, 400, x_amzn_errortype="TooManyRequestsException"), [1, 2]),
         (SES, sent({}, 404, x_amzn_errortype="NotFoundException"), []),
         (DYNAMO, sent({}, 503), [0.025, 0.05, 0.1]),
-        (MAIL, Message(400, CBOR, cbor2.dumps({"__type": "a#ThrottlingException"})), [1, 2]),
+        (MAIL, HttpResponse(400, CBOR, cbor2.dumps({"__type": "a#ThrottlingException"})), [1, 2]),
     ],
     ids=[
         "503",
@@ -273,7 +275,7 @@ def test_a_call_that_is_answered_in_the_end_gives_its_value(opened, name):
 
 @pytest.mark.parametrize("name", WITH_RETRIES)
 def test_a_retry_of_what_a_client_does_not_have_is_unsupported(opened, name):
-    for operation, answer in ((SES, Message(200, CBOR, b"")), ("sesv2:GetNothing", Reset())):
+    for operation, answer in ((SES, HttpResponse(200, CBOR, b"")), ("sesv2:GetNothing", Reset())):
         retried = opened(name).retry(operation, [answer])
         assert (retried.attempts, retried.reading.kind) == (0, "unsupported")
 

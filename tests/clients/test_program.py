@@ -18,7 +18,7 @@ from aws_job_conformance.clients.interface import Reading, Reset, alike
 from aws_job_conformance.clients.program import Lines
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 
 PAGE = (TESTS.parent / "docs" / "clients.md").read_text(encoding="utf-8")
 EXAMPLES = [
@@ -32,7 +32,7 @@ SES, PROFILES, DYNAMO = (
     "dynamodb:DescribeImport",
 )
 JSON = {"content-type": "application/json"}
-ANSWER = Message(200, JSON, b'{"JobId": "a"}')
+ANSWER = HttpResponse(200, JSON, b'{"JobId": "a"}')
 HEAD = """
 import json, sys
 def say(line):
@@ -81,7 +81,7 @@ def test_a_retry_is_as_the_page_shows_it(program):
         program,
         '{"id": 1, "value": json.loads(line), "attempts": 3, "delays": [0, 1]}',
     )
-    series = [Message(503, {}, b""), Reset(), Message(200, JSON, b"{}")]
+    series = [HttpResponse(503, {}, b""), Reset(), HttpResponse(200, JSON, b"{}")]
     retried = client.retry(shown["operation"], series)
     assert (retried.attempts, retried.delays) == (3, (0.0, 1.0))
     assert retried.reading.value | {"id": shown["id"]} == shown
@@ -106,26 +106,29 @@ def test_a_hello_as_the_page_shows_it_is_taken(program):
 FOREIGN = {
     "a whole job": (
         SES,
-        Message(
+        HttpResponse(
             200,
             JSON,
             b'{"JobId": "a", "CreatedTimestamp": 1597251915.243, "FailureInfo": {"ErrorMessage":'
             b' "x", "New": 1}, "ProcessedRecordsCount": 9007199254740991, "JobStatus": null}',
         ),
     ),
-    "an empty object": (PROFILES, Message(200, JSON, b"{}")),
-    "an instant in whole seconds": (PROFILES, Message(200, JSON, b'{"CreatedAt": 1597251915}')),
+    "an empty object": (PROFILES, HttpResponse(200, JSON, b"{}")),
+    "an instant in whole seconds": (
+        PROFILES,
+        HttpResponse(200, JSON, b'{"CreatedAt": 1597251915}'),
+    ),
     "members below members": (
         DYNAMO,
-        Message(200, JSON, b'{"ImportTableDescription": {"StartTime": 0.5, "ErrorCount": 0}}'),
+        HttpResponse(200, JSON, b'{"ImportTableDescription": {"StartTime": 0.5, "ErrorCount": 0}}'),
     ),
     "an error in a header": (
         SES,
-        Message(404, JSON | {"x-amzn-errortype": "NotFoundException"}, b"{}"),
+        HttpResponse(404, JSON | {"x-amzn-errortype": "NotFoundException"}, b"{}"),
     ),
     "an error in the body": (
         DYNAMO,
-        Message(400, JSON, b'{"__type": "a.b#ImportNotFoundException"}'),
+        HttpResponse(400, JSON, b'{"__type": "a.b#ImportNotFoundException"}'),
     ),
 }
 
@@ -232,7 +235,7 @@ def test_a_program_that_prints_nothing_has_a_time_limit(program, text):
 def test_a_program_that_reads_nothing_blocks_nobody(program):
     client = program("import threading; hello(); threading.Event().wait()", timeout=0.4)
     with pytest.raises(InputError, match="it printed nothing for"):
-        client.read(SES, Message(200, JSON, b" " * 2_000_000))
+        client.read(SES, HttpResponse(200, JSON, b" " * 2_000_000))
 
 
 def test_a_program_that_is_not_there_is_one_clear_sentence():

@@ -26,7 +26,7 @@ from support.watched_jobs import (
 from aws_job_conformance.clients import _wire_tap
 from aws_job_conformance.clients.watch import Watched, watch
 from aws_job_conformance.core.errors import JobDidNotEnd
-from aws_job_conformance.protocol import encode
+from aws_job_conformance.protocol import http
 
 # Errors.
 
@@ -48,7 +48,7 @@ def test_an_error_answer_ends_the_watch_and_a_documented_one_is_no_finding():
         (error("NotFoundException", status=400), "NotFoundException", "error"),
         (error("NoSuchJob", status=404), "NoSuchJob", "warning"),
         (error("InternalFailure", status=500), "InternalFailure", "error"),
-        (encode.Message(502, {"content-type": "text/html"}, b"<html>"), "502", "error"),
+        (http.HttpResponse(502, {"content-type": "text/html"}, b"<html>"), "502", "error"),
     ],
 )
 def test_an_error_answer_is_judged_as_one(message, code, grade):
@@ -63,7 +63,7 @@ def test_an_answer_that_the_client_cannot_read_ends_the_watch_and_is_a_finding()
     [last] = ses(RUNNING)
     body = last.body.replace(b"1597251915.243", b"1597251915243")
     assert body != last.body
-    seen = watched([*ses("PROCESSING"), encode.Message(200, last.headers, body)])
+    seen = watched([*ses("PROCESSING"), http.HttpResponse(200, last.headers, body)])
     assert seen.error.startswith("ValueError")
     assert [f.poll for f in seen.findings if f.grade == "error"] == [2]
     assert len(seen.problems()) == 2
@@ -74,7 +74,7 @@ def test_what_the_client_tries_again_is_its_own_affair(monkeypatch):
     failing = [
         error("TooManyRequestsException", status=429),
         error("InternalFailure", status=500),
-        encode.Message(503, {}, b"<html>busy"),
+        http.HttpResponse(503, {}, b"<html>busy"),
     ]
     retries = {"retries": {"total_max_attempts": 5, "mode": "standard"}}
     seen = watched([*ses("PROCESSING"), *failing, *finished()], client=retries)

@@ -98,11 +98,15 @@ def test_a_body_that_is_torn_or_lacks_a_byte_is_judged_as_before(operation, prot
     def each(response, at):
         message = encode.response(operation, response, protocol=protocol)
         at = 1 + at % len(message.body)  # CBOR without its first byte is refused
-        same(operation, [exchange(encode.Message(200, message.headers, message.body[:at]))])
+        same(operation, [exchange(http.HttpResponse(200, message.headers, message.body[:at]))])
         damaged = message.body[:at] + message.body[at + 1 :]
         # CBOR may have bytes for keys then, which are secret, and stand in a pointer as they are.
         is_told = protocol is None
-        same(operation, [exchange(encode.Message(200, message.headers, damaged))], pointers=is_told)
+        same(
+            operation,
+            [exchange(http.HttpResponse(200, message.headers, damaged))],
+            pointers=is_told,
+        )
 
     each()
 
@@ -156,15 +160,15 @@ def test_values_of_the_wrong_type_are_found_where_they_were(operation):
         encode.error(SES, "NotFoundException", "job of Jane", status=404),
         encode.error(SES, "SomethingElse", "zz", status=400),
         encode.error(SES, "NotFoundException", status=500),
-        encode.Message(200, {}, b""),
-        encode.Message(200, {}, b"<html>Jane</html>"),
-        encode.Message(200, {}, b'{"JobId":"zz","JobId":"zy"}'),
-        encode.Message(200, {}, b'{"JobId":"\\ud800zz","JobStatus":NaN}'),
-        encode.Message(503, {}, b"The service of Jane is down"),
-        encode.Message(200, {}, b"[" * 300 + b'"zz"' + b"]" * 300),
-        encode.Message(200, {}, b'"zz"'),
-        encode.Message(200, {}, b'\xef\xbb\xbf{"JobStatus":"CREATED"}'),
-        encode.Message(200, {}, b'{"JobStatus":"CREATED","Name":"\xff"}'),
+        http.HttpResponse(200, {}, b""),
+        http.HttpResponse(200, {}, b"<html>Jane</html>"),
+        http.HttpResponse(200, {}, b'{"JobId":"zz","JobId":"zy"}'),
+        http.HttpResponse(200, {}, b'{"JobId":"\\ud800zz","JobStatus":NaN}'),
+        http.HttpResponse(503, {}, b"The service of Jane is down"),
+        http.HttpResponse(200, {}, b"[" * 300 + b'"zz"' + b"]" * 300),
+        http.HttpResponse(200, {}, b'"zz"'),
+        http.HttpResponse(200, {}, b'\xef\xbb\xbf{"JobStatus":"CREATED"}'),
+        http.HttpResponse(200, {}, b'{"JobStatus":"CREATED","Name":"\xff"}'),
     ],
 )
 def test_an_answer_that_is_no_response_is_judged_as_before(answer):
@@ -239,7 +243,7 @@ def test_a_redacted_story_is_replayed_at_the_first_attempt(operation, tmp_path):
     recorded = [
         heard(
             operation,
-            encode.Message(
+            http.HttpResponse(
                 one.status, {**one.headers, "x-amz-crc32": str(zlib.crc32(one.body))}, one.body
             ),
         )

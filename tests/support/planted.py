@@ -12,7 +12,7 @@ import cbor2
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 from support.canaries import PARTITIONS
 
 OWNERS = {load(name).owner: name for name in names()}
@@ -149,7 +149,7 @@ def failed(nest, message, _):
         "x-amzn-errortype": "InternalServiceError",
         "x-amzn-error-message": nest.message_in_header(),
     }
-    return Message(500, {**message.headers, **_JSON, **more}, json.dumps(said).encode())
+    return HttpResponse(500, {**message.headers, **_JSON, **more}, json.dumps(said).encode())
 
 
 def failed_in_xml(nest, message, _):
@@ -162,7 +162,7 @@ def failed_in_xml(nest, message, _):
         f"<RequestId>{nest.hex('request id', 32)}</RequestId><HostId>{nest.token('host id', 60)}"
         "</HostId></ErrorResponse>"
     )
-    return Message(500, {**message.headers, "content-type": "text/xml"}, body.encode())
+    return HttpResponse(500, {**message.headers, "content-type": "text/xml"}, body.encode())
 
 
 def page(nest, message, _):
@@ -172,7 +172,7 @@ def page(nest, message, _):
         f"<a href='{nest.signed(1).replace('&', '&amp;')}'>{nest.email()}</a> {nest.arn()}"
         "</body></html>"
     )
-    return Message(503, {**message.headers, "content-type": "text/html"}, body.encode())
+    return HttpResponse(503, {**message.headers, "content-type": "text/html"}, body.encode())
 
 
 def truncated(nest, message, value):

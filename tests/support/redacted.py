@@ -4,7 +4,7 @@ import re
 
 from aws_job_conformance import redact
 from aws_job_conformance.catalog import load
-from aws_job_conformance.protocol import encode
+from aws_job_conformance.protocol import http
 from aws_job_conformance.protocol.http import HttpExchange, HttpRequest, HttpResponse
 
 SES = "sesv2:GetImportJob"
@@ -18,7 +18,7 @@ URL = "https://synthetic.invalid/"
 
 def exchange(body=b"", *, headers=JSON, status=200, request=None):
     """One exchange: a body that comes back, or a message as `encode` makes it."""
-    if isinstance(body, encode.Message):
+    if isinstance(body, http.HttpResponse):
         body, headers, status = body.body, body.headers, body.status
     asked = request or HttpRequest("GET", URL, {}, b"")
     return HttpExchange(asked, HttpResponse(status, headers, body))

@@ -9,6 +9,7 @@ from botocore.config import Config
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.watch import watch
 from aws_job_conformance.protocol import encode, model
+from aws_job_conformance.protocol import http as http_
 from support import miniatures
 from support.jobs import CREATED, JOB
 
@@ -31,7 +32,7 @@ RUNNING = {
     "ProcessedRecordsCount": 1,
     "FailedRecordsCount": 0,
 }
-TRUNCATED = encode.Message(200, {"content-type": "application/json"}, b'{"JobStatus": "COMPL')
+TRUNCATED = http_.HttpResponse(200, {"content-type": "application/json"}, b'{"JobStatus": "COMPL')
 
 
 def ses(*responses):
@@ -52,7 +53,7 @@ def error(code, operation=SES, **more):
 def changed(message, old, new):
     """A message with one thing in its body put otherwise."""
     assert message.body.count(old) == 1
-    return encode.Message(message.status, message.headers, message.body.replace(old, new))
+    return http_.HttpResponse(message.status, message.headers, message.body.replace(old, new))
 
 
 def legal(operation):

@@ -20,8 +20,7 @@ from urllib.parse import parse_qs
 from aws_job_conformance.core import errors
 from aws_job_conformance.core.errors import InputError, RefusalError
 from aws_job_conformance.protocol import encode
-from aws_job_conformance.protocol.encode import Message
-from aws_job_conformance.protocol.http import HttpRequest
+from aws_job_conformance.protocol.http import HttpRequest, HttpResponse
 from aws_job_conformance.targets.simulator import _requests, _wsgi
 from aws_job_conformance.targets.simulator._request_heads import Head
 from aws_job_conformance.targets.simulator._server_limits import DEFAULT, Limits, shown
@@ -77,7 +76,7 @@ class Simulator:
             raise RefusalError(413, "RequestEntityTooLarge", f"a body has at most {shown(most)}")
         return bytes(stream.read(head.length or 0))
 
-    def _answer(self, head: Head, body: bytes) -> Message:
+    def _answer(self, head: Head, body: bytes) -> HttpResponse:
         path = head.target.partition("?")[0]
         if path == "/health":
             return _json(200, self.health())
@@ -95,7 +94,7 @@ class Simulator:
         if asked.operation not in self.service.crc32:
             return message
         checksum = {"x-amz-crc32": str(zlib.crc32(message.body))}
-        return Message(message.status, {**message.headers, **checksum}, message.body)
+        return HttpResponse(message.status, {**message.headers, **checksum}, message.body)
 
     def _must_be_small(self, body: bytes) -> None:
         most = self.setup.limits.call
@@ -104,7 +103,7 @@ class Simulator:
                 413, "RequestEntityTooLarge", f"the input of a call has at most {shown(most)}"
             )
 
-    def refused(self, head: Head | None, error: RefusalError) -> Message:
+    def refused(self, head: Head | None, error: RefusalError) -> HttpResponse:
         """Return a refusal as whoever asked reads it: in the protocol of the operation, if any."""
         if head is None:
             return plain(error)
@@ -129,7 +128,7 @@ class Simulator:
             "bytes": store.room.used,
         }
 
-    def _own(self, head: Head, body: bytes) -> Message:
+    def _own(self, head: Head, body: bytes) -> HttpResponse:
         """Take a file that is uploaded, or give the records that failed, to whoever has the URL."""
         path, _, query = head.target.partition("?")
         found = _PAGE.fullmatch(path)
@@ -140,11 +139,13 @@ class Simulator:
             _must_have_length(head)
             tag = hashlib.md5(body, usedforsecurity=False).hexdigest()
             taken = self.service.store.upload(number, body)
-            return Message(200, {"etag": f'"{tag}"'}, b"") if taken else refused("AccessDenied")
+            return (
+                HttpResponse(200, {"etag": f'"{tag}"'}, b"") if taken else refused("AccessDenied")
+            )
         if kind == "failures" and head.method == "GET" and number in self.service.store.jobs:
             lines = "".join(f"{line}\n" for line in self.service.store.failures(number))
             content = lines.encode("utf-8", "backslashreplace")
-            return Message(200, {"content-type": "text/plain; charset=utf-8"}, content)
+            return HttpResponse(200, {"content-type": "text/plain; charset=utf-8"}, content)
         return refused("MethodNotAllowed")
 
 
@@ -161,8 +162,8 @@ def _milliseconds(moment: datetime) -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
-def _json(status: int, value: Any) -> Message:
-    return Message(status, {"content-type": "application/json"}, json.dumps(value).encode())
+def _json(status: int, value: Any) -> HttpResponse:
+    return HttpResponse(status, {"content-type": "application/json"}, json.dumps(value).encode())
 
 
 def _is_s3(headers: Mapping[str, str]) -> bool:
@@ -171,7 +172,7 @@ def _is_s3(headers: Mapping[str, str]) -> bool:
     return signed and "aws-chunked" not in headers.get("content-encoding", "")
 
 
-def _cut(environ: Mapping[str, Any], message: Message) -> None:
+def _cut(environ: Mapping[str, Any], message: HttpResponse) -> None:
     """Break off in the middle of an answer; raises CutError.
 
     A server that hands its socket on, as werkzeug's does, has the half sent and a reset to come.

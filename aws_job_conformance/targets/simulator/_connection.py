@@ -11,7 +11,7 @@ from typing import Protocol
 import h11
 
 from aws_job_conformance.core.errors import CutError, RefusalError
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.simulator import _request_heads
 from aws_job_conformance.targets.simulator._request_heads import Head
 from aws_job_conformance.targets.simulator._server_limits import Limits, shown
@@ -37,10 +37,10 @@ class House(Protocol):
     def rest(self, connection: Connection, *, resting: bool) -> None:
         """Note that a connection waits for a request, or has one."""
 
-    async def answer(self, head: Head, body: bytes) -> Message:
+    async def answer(self, head: Head, body: bytes) -> HttpResponse:
         """Return the answer to a request."""
 
-    async def refusal(self, head: Head | None, error: RefusalError) -> Message:
+    async def refusal(self, head: Head | None, error: RefusalError) -> HttpResponse:
         """Return the answer to a request that is none, or not to be taken."""
 
 
@@ -219,7 +219,7 @@ class Connection:
             while await self._reader.read(_PIECE):
                 pass
 
-    async def _send(self, wire: h11.Connection, head: Head, message: Message) -> bool:
+    async def _send(self, wire: h11.Connection, head: Head, message: HttpResponse) -> bool:
         """Send an answer; return whether the connection stays open."""
         fields = [(name.encode(), value.encode("latin-1")) for name, value in _fields(message)]
         reason = _phrase(message).encode()
@@ -244,18 +244,18 @@ class Connection:
         self.abort()
 
 
-def plain(error: RefusalError) -> Message:
+def plain(error: RefusalError) -> HttpResponse:
     """Return a refusal as plain text, for whoever asked for no operation."""
     body = f"{error.code}: {error}\n".encode()
-    return Message(error.status, {"content-type": "text/plain; charset=utf-8"}, body)
+    return HttpResponse(error.status, {"content-type": "text/plain; charset=utf-8"}, body)
 
 
-def _fields(message: Message) -> list[tuple[str, str]]:
+def _fields(message: HttpResponse) -> list[tuple[str, str]]:
     fields = {**OWN, **message.headers, "content-length": str(len(message.body))}
     return list(fields.items())
 
 
-def _end(message: Message, *, is_head: bool = False) -> bytes:
+def _end(message: HttpResponse, *, is_head: bool = False) -> bytes:
     """Return the last answer of a connection as it travels, to a request that h11 never saw."""
     fields = [*_fields(message), ("connection", "close")]
     start = f"HTTP/1.1 {message.status} {_phrase(message)}\r\n"
@@ -263,7 +263,7 @@ def _end(message: Message, *, is_head: bool = False) -> bytes:
     return told.encode("latin-1") + (b"" if is_head else message.body)
 
 
-def _phrase(message: Message) -> str:
+def _phrase(message: HttpResponse) -> str:
     return next((one.phrase for one in HTTPStatus if one == message.status), "")
 
 

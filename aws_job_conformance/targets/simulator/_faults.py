@@ -14,7 +14,7 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.instants import from_datetime, from_epoch
 from aws_job_conformance.protocol.cbor_read import is_cbor
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 
 _UNKNOWN = "SIMULATED_DRIFT"
 _MANY = 1_000_000
@@ -60,8 +60,8 @@ class InjectedFault:
     says: str
     laws: tuple[str, ...]
     response: Callable[[FaultedPoll, Response], Response] | None = None
-    message: Callable[[FaultedPoll, Message], Message] | None = None
-    instead: Callable[[FaultedPoll], Message] | None = None
+    message: Callable[[FaultedPoll, HttpResponse], HttpResponse] | None = None
+    instead: Callable[[FaultedPoll], HttpResponse] | None = None
     in_list: Callable[[Contract, Response], Response] | None = None
     cuts: bool = False
 
@@ -153,10 +153,10 @@ def _ends(contract: Contract) -> Iterator[paths.Steps]:
 
 def _on_body(
     change: Callable[[FaultedPoll, Any], Any],
-) -> Callable[[FaultedPoll, Message], Message]:
+) -> Callable[[FaultedPoll, HttpResponse], HttpResponse]:
     """Return what changes the value in the body of every second answer, in any protocol."""
 
-    def changed(poll: FaultedPoll, message: Message) -> Message:
+    def changed(poll: FaultedPoll, message: HttpResponse) -> HttpResponse:
         if not poll.is_second:
             return message
         if is_cbor(message.headers):
@@ -206,31 +206,31 @@ def _leaves(
             yield (*steps, name), inner
 
 
-def _truncated(poll: FaultedPoll, message: Message) -> Message:
+def _truncated(poll: FaultedPoll, message: HttpResponse) -> HttpResponse:
     return (
         replace(message, body=message.body[: len(message.body) // 2]) if poll.is_second else message
     )
 
 
-def _emptied(poll: FaultedPoll, message: Message) -> Message:
+def _emptied(poll: FaultedPoll, message: HttpResponse) -> HttpResponse:
     return replace(message, body=b"") if poll.is_second else message
 
 
-def _throttle(poll: FaultedPoll) -> Message:
+def _throttle(poll: FaultedPoll) -> HttpResponse:
     del poll
-    return Message(429, {"content-type": "application/json"}, b"{}")
+    return HttpResponse(429, {"content-type": "application/json"}, b"{}")
 
 
-def _fail(poll: FaultedPoll) -> Message:
+def _fail(poll: FaultedPoll) -> HttpResponse:
     del poll
     body = b'{"__type":"InternalFailure","message":"simulated"}'
-    return Message(500, {"content-type": "application/json"}, body)
+    return HttpResponse(500, {"content-type": "application/json"}, body)
 
 
-def _page(poll: FaultedPoll) -> Message:
+def _page(poll: FaultedPoll) -> HttpResponse:
     del poll
     page = b"<!DOCTYPE html><html><body><h1>Sign in to the network</h1></body></html>"
-    return Message(200, {"content-type": "text/html; charset=utf-8"}, page)
+    return HttpResponse(200, {"content-type": "text/html; charset=utf-8"}, page)
 
 
 _EVERY_SECOND = "every second poll "

@@ -13,7 +13,7 @@ from typing import Any
 
 from aws_job_conformance.core.errors import InputError, RefusalError
 from aws_job_conformance.core.text import cut, printable
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.simulator import _wsgi
 from aws_job_conformance.targets.simulator._connection import Connection, plain
 from aws_job_conformance.targets.simulator._request_heads import Head
@@ -31,10 +31,10 @@ class Worker:
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._thread.start()
 
-    async def run(self, function: Callable[..., Message], *given: Any) -> Message:
+    async def run(self, function: Callable[..., HttpResponse], *given: Any) -> HttpResponse:
         """Return what a function returns, once those before it are done."""
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[Message] = loop.create_future()
+        future: asyncio.Future[HttpResponse] = loop.create_future()
         self._asked.put((loop, future, function, given))
         return await future
 
@@ -168,19 +168,19 @@ class HttpServer:
         if resting:
             self._resting[connection] = None
 
-    async def answer(self, head: Head, body: bytes) -> Message:
+    async def answer(self, head: Head, body: bytes) -> HttpResponse:
         """Return the answer to a request."""
         assert self._worker is not None
         told = _wsgi.environ(head, body, (self.host, self.port))
         return await self._worker.run(_wsgi.call, self._app, told)
 
-    async def refusal(self, head: Head | None, error: RefusalError) -> Message:
+    async def refusal(self, head: Head | None, error: RefusalError) -> HttpResponse:
         """Return the answer to a request that is none, or not to be taken."""
         assert self._worker is not None
         return await self._worker.run(getattr(self._app, "refused", _plain), head, error)
 
 
-def _plain(head: Head | None, error: RefusalError) -> Message:
+def _plain(head: Head | None, error: RefusalError) -> HttpResponse:
     del head
     return plain(error)
 

@@ -10,7 +10,7 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError, RefusedError
 from aws_job_conformance.core.family import Family, Find, Step
 from aws_job_conformance.protocol import encode, model
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.simulator import _jobs, _requests
 from aws_job_conformance.targets.simulator._faults import FaultedPoll
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
@@ -23,7 +23,7 @@ from aws_job_conformance.targets.simulator._store import Scene, Store
 CUT = 0
 """The status of a message whose connection breaks off; no HTTP answer has it."""
 
-Handler = Callable[[IncomingCall, Scene], Mapping[str, Any] | Message]
+Handler = Callable[[IncomingCall, Scene], Mapping[str, Any] | HttpResponse]
 
 
 class Service:
@@ -67,13 +67,13 @@ class Service:
                 if find.found in step.gives:
                     yield find.call, self._list_parents, find, step
 
-    def answer(self, asked: IncomingCall, at: Scene) -> Message:
+    def answer(self, asked: IncomingCall, at: Scene) -> HttpResponse:
         """Return the answer to a call: what its handler says, or the error it is refused with."""
         try:
             found = self.handlers[asked.operation](asked, at)
         except RefusedError as no:
             return encode.error(asked.operation, no.code, str(no), protocol=asked.protocol)
-        if isinstance(found, Message):
+        if isinstance(found, HttpResponse):
             return found
         shape = model.operation_model(asked.operation).output_shape
         fitting = _requests.fitting(shape, found)
@@ -147,7 +147,7 @@ class Service:
         self.store.keep(_jobs.stopped(job, self.setup, at.now))
         return {}
 
-    def _get(self, family: Family, asked: IncomingCall, at: Scene) -> Message:
+    def _get(self, family: Family, asked: IncomingCall, at: Scene) -> HttpResponse:
         job = self.store.job(family, asked, at)
         job = self.store.jobs[job.number] = replace(job, asked=job.asked + 1)
         response, faults = self.store.response(job, at), self.setup.faults

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
 from aws_job_conformance.core.errors import RefusalError
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.simulator._server_limits import DEFAULT, shown
 from aws_job_conformance.targets.simulator._store_room import Room
 
@@ -59,7 +59,7 @@ class Buckets:
             )
         return tuple(_content(known[name]) for name in keys)
 
-    def put(self, path: str, content: bytes) -> Message:
+    def put(self, path: str, content: bytes) -> HttpResponse:
         """Answer a PUT of S3: of a bucket, or of an object, which no folder is changed by.
 
         path: as it was sent, `/bucket` or `/bucket/key`. Raises RefusalError where there is no
@@ -69,20 +69,20 @@ class Buckets:
         if not key:
             self._room.take(("s3", name), _NAME + len(name))
             self._objects.setdefault(name, {})
-            return Message(200, {"location": f"/{name}"}, b"")
+            return HttpResponse(200, {"location": f"/{name}"}, b"")
         if name not in self._objects:
             return refused("NoSuchBucket", 404)
         self._room.take(("s3", name, key), _NAME + len(key) + len(content))
         self._objects[name][key] = content
         tag = hashlib.md5(content, usedforsecurity=False).hexdigest()
-        return Message(200, {"etag": f'"{tag}"'}, b"")
+        return HttpResponse(200, {"etag": f'"{tag}"'}, b"")
 
 
-def refused(code: str, status: int = 403, message: str = "") -> Message:
+def refused(code: str, status: int = 403, message: str = "") -> HttpResponse:
     """Return an error as S3 writes one."""
     said = f"<Message>{escape(message)}</Message>" if message else ""
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{code}</Code>{said}</Error>'
-    return Message(status, {"content-type": "application/xml"}, body.encode())
+    return HttpResponse(status, {"content-type": "application/xml"}, body.encode())
 
 
 def _size(found: Path | bytes) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from aws_job_conformance.protocol.encode import Message
+from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.simulator._request_heads import Head
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -67,7 +67,7 @@ def head(told: dict[str, Any]) -> Head:
     )
 
 
-def call(application: Application, told: dict[str, Any]) -> Message:
+def call(application: Application, told: dict[str, Any]) -> HttpResponse:
     """Return the answer of an application; raises CutError where it is to break off."""
     started: list[Any] = []
 
@@ -83,7 +83,7 @@ def call(application: Application, told: dict[str, Any]) -> Message:
         if close is not None:
             close()
     status, headers = started
-    return Message(int(status.split()[0]), {n.lower(): v for n, v in headers}, body)
+    return HttpResponse(int(status.split()[0]), {n.lower(): v for n, v in headers}, body)
 
 
 def _key(name: str) -> str:
