@@ -180,6 +180,6 @@ def lists(data: bytes, dice: random.Random, place: Path) -> Seen:
 
 def rows(data: bytes, dice: random.Random, _: Path) -> Seen:
     """The records of a file that was uploaded to the simulator."""
-    form = _records.Form(dice.choice(("CSV", "JSON", "DYNAMODB_JSON")))
+    form = _records.FileForm(dice.choice(("CSV", "JSON", "DYNAMODB_JSON")))
     found = _records.read([data], form)
     return Seen(sentences=[found.fault])

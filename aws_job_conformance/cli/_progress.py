@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LONGEST = 60
 
 
-class Step:
+class ProgressStep:
     """What a piece of work tells of itself; tells nobody where no terminal looks on."""
 
     def __init__(self, shown: Progress | None = None, task: TaskID | None = None) -> None:
@@ -46,7 +46,7 @@ class Step:
 
 
 @contextmanager
-def progress(what: str, *, total: int | None = None) -> Iterator[Step]:
+def progress(what: str, *, total: int | None = None) -> Iterator[ProgressStep]:
     """Show what goes on in the block, and how far it is.
 
     what: a few words. total: how many steps there are, where that is known. Nothing is shown, and
@@ -55,9 +55,9 @@ def progress(what: str, *, total: int | None = None) -> Iterator[Step]:
     """
     with _screen() as shown:
         if shown is None:
-            yield Step()
+            yield ProgressStep()
         else:
-            yield Step(shown, shown.add_task(cut(printable(what), _LONGEST), total=total))
+            yield ProgressStep(shown, shown.add_task(cut(printable(what), _LONGEST), total=total))
 
 
 def _screen() -> Any:

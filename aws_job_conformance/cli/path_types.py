@@ -20,7 +20,7 @@ else:
     _Kind = click.ParamType  # older clicks have no brackets
 
 
-class Place(_Kind):
+class PathType(_Kind):
     """A path by its kind: what is to be read, a folder to write to, or either a file or a folder.
 
     It is text, as it was given. An empty one, which a shell makes of a variable that is not set,
@@ -69,11 +69,11 @@ def _unusable(value: str) -> str:
     return ""
 
 
-FOLDER = Place(folder=True)
+FOLDER = PathType(folder=True)
 """A folder to write to, which need not be there."""
 
-PLACE = Place()
+PLACE = PathType()
 """A file or a folder to write to."""
 
-SOURCE = Place(written=False)
+SOURCE = PathType(written=False)
 """What is to be read."""

@@ -32,7 +32,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class SecretForm:
     """One form. pattern: its last group is the secret. hints: one of them is in each such text.
 
     fits: what the pattern alone cannot say. whole: whether a sentence hides all of the match.
@@ -117,13 +117,13 @@ def _form(
     fits: Callable[[re.Match[str]], bool] | None = None,
     whole: bool = False,
     any_case: bool = False,
-) -> Form:
+) -> SecretForm:
     flags = re.DOTALL | (re.IGNORECASE if any_case else 0)
-    return Form(kind, re.compile(pattern, flags), hints, fits, whole)
+    return SecretForm(kind, re.compile(pattern, flags), hints, fits, whole)
 
 
 @lru_cache(maxsize=1)
-def forms() -> tuple[Form, ...]:
+def forms() -> tuple[SecretForm, ...]:
     """Return every form but those of addresses, which `secret_addresses` reads.
 
     A pattern begins with a letter, or where a run begins, and never gives back what it took.

@@ -14,13 +14,13 @@ from aws_job_conformance.core.errors import WrongValueError
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief, show
 from aws_job_conformance.protocol import _clean_values, _scalars
-from aws_job_conformance.protocol._scalars import Encoder, Form, wrong
+from aws_job_conformance.protocol._scalars import Encoder, ValueForm, wrong
 
 if TYPE_CHECKING:
     from botocore.model import Shape
 
 
-def body(shape: Shape, form: Form, memo: dict[str, Encoder] | None = None) -> Encoder:
+def body(shape: Shape, form: ValueForm, memo: dict[str, Encoder] | None = None) -> Encoder:
     """Return the function that makes of a shape's value what a body of this form holds.
 
     memo: the structures on the way, by name; a shape may hold itself. The function returns what
@@ -39,7 +39,7 @@ def body(shape: Shape, form: Form, memo: dict[str, Encoder] | None = None) -> En
     return _scalars.scalar(shape, form)
 
 
-def _structure(shape: Shape, form: Form, memo: dict[str, Encoder]) -> Encoder:
+def _structure(shape: Shape, form: ValueForm, memo: dict[str, Encoder]) -> Encoder:
     members: dict[str, tuple[str, Encoder]] = {}
     encoder = partial(structure, members, is_union=bool(shape.is_tagged_union))
     memo[shape.name] = encoder
@@ -48,7 +48,7 @@ def _structure(shape: Shape, form: Form, memo: dict[str, Encoder]) -> Encoder:
 
 
 def located(
-    shape: Shape, form: Form, memo: dict[str, Encoder] | None = None
+    shape: Shape, form: ValueForm, memo: dict[str, Encoder] | None = None
 ) -> dict[str, tuple[str, Encoder]]:
     """Return the members of a structure that travel in its body: name on the wire and encoder."""
     memo = {} if memo is None else memo

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from botocore.model import Shape
 
 Encoder = Callable[[Any], Any]
-Form = Literal["json", "cbor", "xml"]
+ValueForm = Literal["json", "cbor", "xml"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = 1_000_000
@@ -174,10 +174,10 @@ _XML: Mapping[str, Encoder] = {
     "integer": lambda value: int(_integer(value)),  # XML has no 5.0 for an integer
     "long": lambda value: int(_integer(value)),
 }
-_FORMS: Mapping[Form, Mapping[str, Encoder]] = {"json": _JSON, "cbor": _CBOR, "xml": _XML}
+_FORMS: Mapping[ValueForm, Mapping[str, Encoder]] = {"json": _JSON, "cbor": _CBOR, "xml": _XML}
 
 
-def scalar(shape: Shape, form: Form, *, timestamp: str = "unixtimestamp") -> Encoder:
+def scalar(shape: Shape, form: ValueForm, *, timestamp: str = "unixtimestamp") -> Encoder:
     """Return the function that encodes a shape that holds nothing else; raises WrongValueError.
 
     timestamp: the format of an instant whose shape names none. RPC v2 has but one, tag 1.

@@ -22,7 +22,7 @@ from aws_job_conformance.protocol import (
     xml_names,
 )
 from aws_job_conformance.protocol._rest_members import MessageDraft, Place
-from aws_job_conformance.protocol._scalars import Encoder, Form
+from aws_job_conformance.protocol._scalars import Encoder, ValueForm
 from aws_job_conformance.protocol.bodies import FIRST_ERROR
 from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.protocol.xml_names import EC2, QUERY, REST_XML
@@ -256,7 +256,7 @@ def _is_located(shape: Shape) -> bool:
 def _located(shape: Shape, protocol: str) -> Mapping[str, tuple[str, Encoder]]:
     if protocol in xml_names.PROTOCOLS:
         return _xml_write.located(shape)
-    form: Form = "cbor" if protocol == CBOR else "json"
+    form: ValueForm = "cbor" if protocol == CBOR else "json"
     return _encoders.located(shape, form)
 
 

@@ -32,7 +32,7 @@ _HOSTS = frozenset({"s3", "ddb"})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DocumentSecrets:
     """A document, and the parts of its tokens that are replaced.
 
     formed: those that a form tells; kept: what stays for its form; seen: of open tokens, what is
@@ -104,7 +104,7 @@ class StorySecrets:
     """
 
     drafts: tuple[_message.ExchangeDocuments, ...]
-    found: tuple[tuple[Place, ...], ...]
+    found: tuple[tuple[DocumentSecrets, ...], ...]
     known: tuple[str, ...]
     renamed: tuple[str, ...]
     mapping: _replacements.Words
@@ -180,9 +180,9 @@ class _Look:
             for _, _, text, _ in document.tokens.told("open"):
                 self.grams.add(text)
 
-    def own(self, document: Document) -> Place:
+    def own(self, document: Document) -> DocumentSecrets:
         """Return what of each token is secret by itself; an open one is looked into later."""
-        place = Place(document, Packed(), Packed(), Packed())
+        place = DocumentSecrets(document, Packed(), Packed(), Packed())
         for at, role, text, _ in document.tokens.told("secret", "open"):
             found = _found(text) if len(text) <= _SMALL else forms.found(text)
             if found.kept:
@@ -211,7 +211,7 @@ class _Look:
         for piece in set(_pieces(secret)) if len(secret) <= _SMALL else _pieces(secret):
             self.sought.update(_secret_search.candidates(piece, _ways, self.grams))
 
-    def others(self, place: Place, finder: _secret_search.Finder) -> None:
+    def others(self, place: DocumentSecrets, finder: _secret_search.Finder) -> None:
         """Note what of the open tokens of a place is secret elsewhere, or by its form."""
         for at, _, text, _ in place.document.tokens.told("open"):
             formed = place.formed.of(at)

@@ -230,7 +230,7 @@ def test_a_word_of_the_service_stays_even_if_a_secret_is_the_same():
 
 @pytest.mark.parametrize("secret", ["zz", "winter-garden"])
 def test_a_secret_that_is_left_is_never_returned(monkeypatch, secret):
-    monkeypatch.setattr(_story_secrets.Place, "_edits", lambda *_: iter(()))
+    monkeypatch.setattr(_story_secrets.DocumentSecrets, "_edits", lambda *_: iter(()))
     with pytest.raises(SuiteError, match="nothing was written"):
         back(json.dumps({"JobId": secret}).encode())
 

@@ -11,9 +11,9 @@ from support.asked_servers import READS, told
 from support.hostile_server import once, sending
 
 from aws_job_conformance.targets.endpoint import _emulator, caller
-from aws_job_conformance.targets.endpoint._answer_limits import Bounds, Limits
+from aws_job_conformance.targets.endpoint._answer_limits import AnswerLimits, Bounds
 
-SMALL = Limits(size=1024 * 1024, within=0.5)
+SMALL = AnswerLimits(size=1024 * 1024, within=0.5)
 LONG = 30
 """Seconds: sixty times the limit, for a busy machine; without one each of these never ends."""
 
@@ -81,7 +81,7 @@ def asks(url, limits=SMALL):
 @pytest.mark.parametrize("name", ENDLESS)
 def test_an_answer_without_an_end_is_read_no_further_than_the_limit(name):
     with sending(*ENDLESS[name]) as (url, _):
-        asking = asks(url, Limits(size=1024 * 1024, within=LONG))
+        asking = asks(url, AnswerLimits(size=1024 * 1024, within=LONG))
         asking.client("sesv2")
         tracemalloc.start()
         try:
@@ -112,19 +112,19 @@ def test_a_silence_is_no_longer_than_what_is_left_of_the_time():
 
 def test_what_comes_fast_and_is_never_too_much_ends_at_the_deadline_too():
     with sending(*ENDLESS["leave to go on"]) as (url, _):
-        found = told(asks(url, Limits(size=10**15, within=0.3)))
+        found = told(asks(url, AnswerLimits(size=10**15, within=0.3)))
     assert "sent an answer that was not whole within 0.3 seconds" in found.sentence
 
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_an_answer_that_is_broken_ends_with_a_sentence(name):
     with sending(BROKEN[name], count=once) as (url, _):
-        assert told(asks(url, Limits(size=1024 * 1024))).sentence
+        assert told(asks(url, AnswerLimits(size=1024 * 1024))).sentence
 
 
 def test_a_server_that_breaks_the_limits_again_and_again_is_asked_nothing_more():
     with sending(OK + b"\r\n", b"a" * 65536) as (url, sent):
-        asking = asks(url, Limits(size=1000, strikes=2))
+        asking = asks(url, AnswerLimits(size=1000, strikes=2))
         assert "more than 0.000954 MB" in told(asking).sentence
         told(asking)
         before = len(sent)
@@ -136,7 +136,7 @@ def test_an_answer_below_the_limits_is_read_whole():
     body = b'{"ImportJobs": [], "x": "' + b"a" * 900_000 + b'"}'
     told_so = OK + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body)
     with sending(told_so + body, count=once) as (url, _):
-        client = asks(url, Limits(size=1024 * 1024)).client("sesv2")
+        client = asks(url, AnswerLimits(size=1024 * 1024)).client("sesv2")
         assert [client.list_import_jobs()["ImportJobs"] for _ in range(2)] == [[], []]
 
 

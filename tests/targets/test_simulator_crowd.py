@@ -18,9 +18,9 @@ from support.raw_http import PATIENCE, answers, asked, connected
 from support.simulated import csv_of
 
 from aws_job_conformance.targets import simulator
-from aws_job_conformance.targets.simulator._server_limits import Limits
+from aws_job_conformance.targets.simulator._server_limits import ServerLimits
 
-HASTY = Limits(idle=0.4, head_within=0.4, body_within=0.4, answer_within=0.4)
+HASTY = ServerLimits(idle=0.4, head_within=0.4, body_within=0.4, answer_within=0.4)
 OPERATION = "mailmanager:GetAddressListImportJob"
 HERE = ("127.0.0.1", 0)
 LARGE = bytes(50_000_000)
@@ -103,7 +103,7 @@ def begun(crowd, url):
 
 
 def test_more_callers_than_there_may_be_are_told_so_and_idle_ones_make_room():
-    limits = Limits(connections=3)
+    limits = ServerLimits(connections=3)
     with simulator.serving(OPERATION, limits=limits) as url, ExitStack() as crowd:
         assert [begun(crowd, url) for _ in range(2)] == [True, True]
         idle = crowd.enter_context(connected(url))
@@ -116,7 +116,7 @@ def test_more_callers_than_there_may_be_are_told_so_and_idle_ones_make_room():
 
 
 def test_bodies_on_their_way_have_one_share_for_all():
-    limits = Limits(buffered=100_000)
+    limits = ServerLimits(buffered=100_000)
     start = get(JOBS, "Content-Length: 60001", method="POST") + b" " * 60_000
     with simulator.serving(OPERATION, limits=limits) as url, connected(url) as first:
         first.sendall(start)

@@ -14,12 +14,12 @@ from support import simulated
 
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.simulator import _records
-from aws_job_conformance.targets.simulator._records import Form
+from aws_job_conformance.targets.simulator._records import FileForm
 from aws_job_conformance.targets.simulator._storage import Buckets
 
 
 def tallied(*files, form=None, known=()):
-    rows = _records.read(files, form or Form())
+    rows = _records.read(files, form or FileForm())
     return _records.tally(rows, len(rows.keys), frozenset(known))
 
 
@@ -55,28 +55,28 @@ def test_a_row_fails_without_its_key_its_at_sign_or_a_cell(text, imported, faile
     ],
 )
 def test_json_is_an_array_or_an_object_a_line(text, imported, failed):
-    count = tallied(text.encode(), form=Form("JSON"))
+    count = tallied(text.encode(), form=FileForm("JSON"))
     assert (count.imported, count.failed) == (imported, failed)
 
 
 def test_an_item_without_the_key_that_is_named_fails():
     lines = b'{"Item": {"pk": {"S": "a"}}}\n{"Item": {"other": {"S": "a"}}}'
-    count = tallied(lines, form=Form("DYNAMODB_JSON", key="pk"))
+    count = tallied(lines, form=FileForm("DYNAMODB_JSON", key="pk"))
     assert (count.imported, count.failures) == (1, ('{"Item": {"other": {"S": "a"}}}',))
 
 
 def test_a_header_and_a_delimiter_can_be_given():
-    count = tallied(b"1;x\n2;y;z\n", form=Form(delimiter=";", header=("pk", "name")))
+    count = tallied(b"1;x\n2;y;z\n", form=FileForm(delimiter=";", header=("pk", "name")))
     assert (count.imported, count.failures) == (1, ("2;y;z",))
 
 
 @pytest.mark.parametrize(
     ("file", "form", "said"),
     [
-        (b"\xff\xfe", Form(), "file 1 of 1 cannot be read: 'utf-8' codec"),
-        (b'id\n"open', Form(), "unexpected end of data"),
-        (b"x", Form("ION"), "the simulator reads CSV and JSON, not ION"),
-        (b"\x1f\x8bnothing", Form(), "cannot be read"),
+        (b"\xff\xfe", FileForm(), "file 1 of 1 cannot be read: 'utf-8' codec"),
+        (b'id\n"open', FileForm(), "unexpected end of data"),
+        (b"x", FileForm("ION"), "the simulator reads CSV and JSON, not ION"),
+        (b"\x1f\x8bnothing", FileForm(), "cannot be read"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(file, form, said):
@@ -90,7 +90,7 @@ def test_a_file_may_be_compressed():
 
 
 def test_several_files_are_pieces_of_one_input():
-    rows = _records.read([b"id\n1\n2\n", b"", b"id\n3\n"], Form())
+    rows = _records.read([b"id\n1\n2\n", b"", b"id\n3\n"], FileForm())
     assert (rows.ends, len(rows.keys)) == ((2, 2, 3), 3)
 
 
@@ -100,7 +100,7 @@ def test_a_key_that_was_there_is_updated():
 
 
 def test_every_third_good_record_is_spoilt_the_first_one_too():
-    rows = _records.spoilt(_records.read([b"email\nno\na@b\nc@d\ne@f\ng@h\n"], Form()))
+    rows = _records.spoilt(_records.read([b"email\nno\na@b\nc@d\ne@f\ng@h\n"], FileForm()))
     assert [key is None for key in rows.keys] == [True, True, False, False, True]
 
 

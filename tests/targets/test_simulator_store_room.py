@@ -18,8 +18,8 @@ from aws_job_conformance.core import errors
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.simulator import _records
-from aws_job_conformance.targets.simulator._records import Form
-from aws_job_conformance.targets.simulator._server_limits import DEFAULT, Limits
+from aws_job_conformance.targets.simulator._records import FileForm
+from aws_job_conformance.targets.simulator._server_limits import DEFAULT, ServerLimits
 from aws_job_conformance.targets.simulator._store_room import JOB, Room, size
 
 M = 1024 * 1024
@@ -42,7 +42,7 @@ def test_the_store_has_at_most_256_mb():
 
 
 def test_jobs_beyond_the_room_are_refused_as_their_sdk_tells_it():
-    with simulator.serving("sesv2:GetImportJob", limits=Limits(store=10 * JOB)) as url:
+    with simulator.serving("sesv2:GetImportJob", limits=ServerLimits(store=10 * JOB)) as url:
         driven = simulated.Driven("sesv2:GetImportJob", simulated.clients(url)("sesv2"))
         made(driven, 1)
         with pytest.raises(ClientError) as error:
@@ -55,7 +55,7 @@ def test_jobs_beyond_the_room_are_refused_as_their_sdk_tells_it():
 
 
 def test_a_file_beyond_the_room_is_refused_and_goes_with_what_its_job_lives_in():
-    limits = Limits(store=200_000)
+    limits = ServerLimits(store=200_000)
     with simulator.serving(UPLOADED, limits=limits) as url:
         first = simulated.Driven(UPLOADED, simulated.clients(url)("mailmanager"))
         first.make_parents()
@@ -72,7 +72,7 @@ def test_a_file_beyond_the_room_is_refused_and_goes_with_what_its_job_lives_in()
 
 
 def test_a_file_that_is_sent_again_takes_the_place_of_the_first():
-    with simulator.serving(UPLOADED, limits=Limits(store=200_000)) as url:
+    with simulator.serving(UPLOADED, limits=ServerLimits(store=200_000)) as url:
         driven = simulated.Driven(UPLOADED, simulated.clients(url)("mailmanager"))
         driven.make_parents()
         driven.create()
@@ -81,7 +81,7 @@ def test_a_file_that_is_sent_again_takes_the_place_of_the_first():
 
 def test_a_file_of_many_small_records_is_counted_as_what_they_take_in_memory():
     rows = b"pk\n" + b"1\n" * 300_000
-    with simulator.serving(UPLOADED, limits=Limits(store=2 * M)) as url:
+    with simulator.serving(UPLOADED, limits=ServerLimits(store=2 * M)) as url:
         driven = simulated.Driven(UPLOADED, simulated.clients(url)("mailmanager"))
         driven.make_parents()
         driven.create()
@@ -97,7 +97,7 @@ def test_objects_are_counted_and_refused_as_s3_does():
     def put(target, body):
         return asked(url, post(body, SIGNED, target=target, method="PUT"))[0]
 
-    with simulator.serving("sesv2:GetImportJob", limits=Limits(store=100_000)) as url:
+    with simulator.serving("sesv2:GetImportJob", limits=ServerLimits(store=100_000)) as url:
         assert put("/made", b"").status == 200
         assert [put("/made/x", b"a" * 60_000).status for _ in range(3)] == [200] * 3
         no = put("/made/y", b"a" * 60_000)
@@ -145,11 +145,11 @@ def test_what_is_counted_for_small_jobs_is_at_least_what_they_take():
 @pytest.mark.parametrize(
     ("file", "form"),
     [
-        (b"pk\n" + b"1\n" * 10_000, Form()),
-        (b"pk,x\n" + b",\n" * 10_000, Form()),
-        (b"[" + b"{}," * 100_000 + b"{}]", Form(format="JSON")),
-        (b"[" + b"[]," * 100_000 + b"[]]", Form(format="JSON")),
-        (b'{"a":1}\n' * 10_000, Form(format="DYNAMODB_JSON")),
+        (b"pk\n" + b"1\n" * 10_000, FileForm()),
+        (b"pk,x\n" + b",\n" * 10_000, FileForm()),
+        (b"[" + b"{}," * 100_000 + b"{}]", FileForm(format="JSON")),
+        (b"[" + b"[]," * 100_000 + b"[]]", FileForm(format="JSON")),
+        (b'{"a":1}\n' * 10_000, FileForm(format="DYNAMODB_JSON")),
     ],
 )
 def test_what_is_counted_for_records_is_at_least_what_they_keep(file, form):
@@ -164,31 +164,31 @@ def test_what_is_counted_for_records_is_at_least_what_they_keep(file, form):
 
 
 BOMBS = {
-    "gzip": (gzip.compress(b"a" * (_records.MOST_UNPACKED + 1)), Form()),
-    "gzip of lines": (gzip.compress(b"\n" * (_records.MOST_LINES + 1)), Form()),
-    "a line": (b"a" * 2_000_000, Form()),
-    "a line of cells": (b"," * 2_000_000, Form()),
-    "JSON 100,000 deep": (b"[" * 10_000, Form(format="JSON")),
-    "objects 100,000 deep": (b'{"a":' * 10_000, Form(format="JSON")),
-    "an integer of 5,000 digits": (b"[" + b"9" * 5000 + b"]", Form(format="JSON")),
-    "a list of nothing": (b"[" + b"[]," * 4_000_000 + b"[]]", Form(format="JSON")),
-    "half a gzip": (gzip.compress(bytes(1_000_000))[:500], Form()),
-    "half a surrogate": (b'["\\ud800"]', Form(format="JSON")),
+    "gzip": (gzip.compress(b"a" * (_records.MOST_UNPACKED + 1)), FileForm()),
+    "gzip of lines": (gzip.compress(b"\n" * (_records.MOST_LINES + 1)), FileForm()),
+    "a line": (b"a" * 2_000_000, FileForm()),
+    "a line of cells": (b"," * 2_000_000, FileForm()),
+    "JSON 100,000 deep": (b"[" * 10_000, FileForm(format="JSON")),
+    "objects 100,000 deep": (b'{"a":' * 10_000, FileForm(format="JSON")),
+    "an integer of 5,000 digits": (b"[" + b"9" * 5000 + b"]", FileForm(format="JSON")),
+    "a list of nothing": (b"[" + b"[]," * 4_000_000 + b"[]]", FileForm(format="JSON")),
+    "half a gzip": (gzip.compress(bytes(1_000_000))[:500], FileForm()),
+    "half a surrogate": (b'["\\ud800"]', FileForm(format="JSON")),
 }
 FAULTS = {"gzip", "gzip of lines", "a line", "a line of cells", "half a gzip", "a list of nothing"}
 
 
 def test_an_array_of_two_megabytes_in_one_line_is_read():
     file = b"[" + b",".join(b'{"pk": "%06d", "x": "%0180d"}' % (n, n) for n in range(10_000)) + b"]"
-    rows = _records.read([file], Form(format="JSON"))
+    rows = _records.read([file], FileForm(format="JSON"))
     assert (len(rows.keys), rows.fault) == (10_000, "")
 
 
 def test_records_beyond_the_room_are_given_up_while_they_are_read():
     file = b"pk\n" + b"1\n" * 10_000
-    assert len(_records.read([file], Form()).keys) == 10_000
+    assert len(_records.read([file], FileForm()).keys) == 10_000
     with pytest.raises(errors.OverlongError):
-        _records.read([file], Form(), most=100_000)
+        _records.read([file], FileForm(), most=100_000)
 
 
 @pytest.mark.parametrize("name", BOMBS)

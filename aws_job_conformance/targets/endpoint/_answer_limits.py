@@ -23,7 +23,7 @@ _POOLS = "_pool_classes_by_scheme"
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class AnswerLimits:
     """Of one answer: size in bytes, within in seconds. strikes: how many may break them."""
 
     size: int = 4 * _M
@@ -31,7 +31,7 @@ class Limits:
     strikes: int = 3
 
 
-DEFAULT = Limits()
+DEFAULT = AnswerLimits()
 
 
 class _Stream(io.RawIOBase):
@@ -87,7 +87,7 @@ class _Stream(io.RawIOBase):
 class Bounds:
     """The limits of one server's answers, and how many of them broke the limits: `strikes`."""
 
-    limits: Limits = DEFAULT
+    limits: AnswerLimits = DEFAULT
     strikes: int = 0
     clock: Callable[[], float] = time.monotonic
 

@@ -8,7 +8,7 @@ import re
 import urllib.request
 from typing import Any
 
-from aws_job_conformance.targets.endpoint._answer_limits import Bounds, Limits
+from aws_job_conformance.targets.endpoint._answer_limits import AnswerLimits, Bounds
 
 UNKNOWN = "unknown unknown"
 
@@ -45,7 +45,7 @@ def _json(url: str) -> Any:
 
 
 def _get(url: str) -> bytes | None:
-    bounds = Bounds(Limits(size=_MOST, within=_WITHIN))
+    bounds = Bounds(AnswerLimits(size=_MOST, within=_WITHIN))
     opener = bounds.opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(url, timeout=_WITHIN) as answer:

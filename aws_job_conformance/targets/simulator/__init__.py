@@ -5,14 +5,14 @@ from __future__ import annotations
 from aws_job_conformance.core.errors import RefusalError
 from aws_job_conformance.targets.simulator._app import Simulator, server, serving, url_of
 from aws_job_conformance.targets.simulator._faults import FAULTS
-from aws_job_conformance.targets.simulator._server_limits import Limits
+from aws_job_conformance.targets.simulator._server_limits import ServerLimits
 from aws_job_conformance.targets.simulator._settings import SCENARIOS, setup
 
 __all__ = [
     "FAULTS",
     "SCENARIOS",
-    "Limits",
     "RefusalError",
+    "ServerLimits",
     "Simulator",
     "server",
     "serving",

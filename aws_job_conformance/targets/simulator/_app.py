@@ -23,7 +23,7 @@ from aws_job_conformance.protocol import encode
 from aws_job_conformance.protocol.http import HttpRequest, HttpResponse
 from aws_job_conformance.targets.simulator import _requests, _wsgi
 from aws_job_conformance.targets.simulator._request_heads import Head
-from aws_job_conformance.targets.simulator._server_limits import DEFAULT, Limits, shown
+from aws_job_conformance.targets.simulator._server_limits import DEFAULT, ServerLimits, shown
 from aws_job_conformance.targets.simulator._service import CUT, Service
 from aws_job_conformance.targets.simulator._settings import Setup, now, served, setup
 from aws_job_conformance.targets.simulator._storage import refused
@@ -195,7 +195,7 @@ def serving(  # noqa: PLR0913 - the settings of a command, by name
     faults: Iterable[str] = (),
     buckets: Mapping[str, Path | str] | None = None,
     clock: Any = now,
-    limits: Limits = DEFAULT,
+    limits: ServerLimits = DEFAULT,
 ) -> Iterator[str]:
     """Serve the operations (all, if none is named) on a free port of loopback; give its URL.
 

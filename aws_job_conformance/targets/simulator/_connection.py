@@ -14,7 +14,7 @@ from aws_job_conformance.core.errors import CutError, RefusalError
 from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.simulator import _request_heads
 from aws_job_conformance.targets.simulator._request_heads import Head
-from aws_job_conformance.targets.simulator._server_limits import Limits, shown
+from aws_job_conformance.targets.simulator._server_limits import ServerLimits, shown
 
 OWN = {"x-aws-job-conformance": "simulator"}
 """What every answer says of who gave it."""
@@ -28,7 +28,7 @@ class House(Protocol):
     """What all connections of a server share."""
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> ServerLimits:
         """What the server takes."""
 
     def hold(self, count: int) -> bool:

@@ -17,7 +17,7 @@ from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.simulator import _wsgi
 from aws_job_conformance.targets.simulator._connection import Connection, plain
 from aws_job_conformance.targets.simulator._request_heads import Head
-from aws_job_conformance.targets.simulator._server_limits import DEFAULT, Limits
+from aws_job_conformance.targets.simulator._server_limits import DEFAULT, ServerLimits
 
 _WAITING = 128
 _WORKER_ENDS_WITHIN = 1.0
@@ -72,7 +72,7 @@ class HttpServer:
     """
 
     def __init__(
-        self, app: _wsgi.Application, listening: socket.socket, host: str, limits: Limits
+        self, app: _wsgi.Application, listening: socket.socket, host: str, limits: ServerLimits
     ) -> None:
         self.host, self.port = host, int(listening.getsockname()[1])
         self.limits = limits
@@ -185,7 +185,9 @@ def _plain(head: Head | None, error: RefusalError) -> HttpResponse:
     return plain(error)
 
 
-def server(app: _wsgi.Application, host: str, port: int, limits: Limits = DEFAULT) -> HttpServer:
+def server(
+    app: _wsgi.Application, host: str, port: int, limits: ServerLimits = DEFAULT
+) -> HttpServer:
     """Return a server that listens; port 0: a free one. Raises InputError where it cannot."""
     try:
         listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)

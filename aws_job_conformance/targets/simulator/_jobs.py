@@ -15,7 +15,7 @@ from aws_job_conformance.core.family import Family
 from aws_job_conformance.core.instants import from_datetime
 from aws_job_conformance.generate import example
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
-from aws_job_conformance.targets.simulator._records import Rows, Tally, spoilt, tally
+from aws_job_conformance.targets.simulator._records import RecordTally, Rows, spoilt, tally
 from aws_job_conformance.targets.simulator._settings import Setup
 
 
@@ -219,7 +219,7 @@ def _times(job: SimulatedJob) -> dict[str, Any]:
     }
 
 
-def _counts(job: SimulatedJob, count: Tally) -> dict[str, Any]:
+def _counts(job: SimulatedJob, count: RecordTally) -> dict[str, Any]:
     rows = job.rows or Rows()
     pieces, will_fail = len(rows.ends), job.way[-1] in job.contract.status.failure
     done = sum(end <= count.processed for end in rows.ends)

@@ -38,7 +38,7 @@ _UNREADABLE = (ValueError, OSError, EOFError, csv.Error, zlib.error, RecursionEr
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class FileForm:
     """How a file is written. key: the column that tells records apart; None: the first one."""
 
     format: str = "CSV"
@@ -70,7 +70,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class RecordTally:
     """What became of the first records of a job."""
 
     processed: int
@@ -89,7 +89,7 @@ class Tally:
         return self.imported - self.created
 
 
-def tally(rows: Rows, first: int, known: frozenset[str]) -> Tally:
+def tally(rows: Rows, first: int, known: frozenset[str]) -> RecordTally:
     """Return what became of the first records. known: the keys that were there before."""
     seen, created = set(known), 0
     failures = []
@@ -99,7 +99,7 @@ def tally(rows: Rows, first: int, known: frozenset[str]) -> Tally:
         elif key not in seen:
             seen.add(key)
             created += 1
-    return Tally(first, len(failures), created, tuple(failures))
+    return RecordTally(first, len(failures), created, tuple(failures))
 
 
 def made_up(count: int) -> Rows:
@@ -118,7 +118,7 @@ def spoilt(rows: Rows) -> Rows:
     return replace(rows, keys=tuple(keys))
 
 
-def read(files: Sequence[bytes], form: Form, *, most: int = DEFAULT.store) -> Rows:
+def read(files: Sequence[bytes], form: FileForm, *, most: int = DEFAULT.store) -> Rows:
     """Return the records of files.
 
     A record fails if it lacks its key, if a column named `address` or with `email` in its name has
@@ -164,7 +164,7 @@ def _lines(file: bytes, longest: int = _LONGEST_LINE) -> Iterator[str]:
             yield line
 
 
-def _records(file: bytes, form: Form) -> Iterator[tuple[str | None, str]]:
+def _records(file: bytes, form: FileForm) -> Iterator[tuple[str | None, str]]:
     if form.format == "CSV":
         return _csv(file, form)
     if "JSON" in form.format:
@@ -172,7 +172,7 @@ def _records(file: bytes, form: Form) -> Iterator[tuple[str | None, str]]:
     raise ValueError(f"the simulator reads CSV and JSON, not {cut(printable(form.format))}")
 
 
-def _csv(file: bytes, form: Form) -> Iterator[tuple[str | None, str]]:
+def _csv(file: bytes, form: FileForm) -> Iterator[tuple[str | None, str]]:
     rows = csv.reader(_lines(file), delimiter=form.delimiter, strict=True)
     lines = (row for row in rows if row)
     header = list(form.header) or next(lines, [])
@@ -182,7 +182,7 @@ def _csv(file: bytes, form: Form) -> Iterator[tuple[str | None, str]]:
         yield _key(record, form), form.delimiter.join(cells)
 
 
-def _json(file: bytes, form: Form) -> Iterator[tuple[str | None, str]]:
+def _json(file: bytes, form: FileForm) -> Iterator[tuple[str | None, str]]:
     for entry in _entries(file):
         record = entry.get("Item", entry) if isinstance(entry, dict) else {}
         shown_as = entry if isinstance(entry, str) else json.dumps(entry, ensure_ascii=False)
@@ -228,7 +228,7 @@ def _entry(line: str) -> Any:
         return line
 
 
-def _key(record: dict[str, Any], form: Form) -> str | None:
+def _key(record: dict[str, Any], form: FileForm) -> str | None:
     """Return what tells a record apart, or None if it fails."""
     for name, value in record.items():
         if (name.lower() == "address" or "email" in name.lower()) and "@" not in str(value):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aws_job_conformance.core.errors import RefusalError
-from aws_job_conformance.targets.simulator._server_limits import Limits, shown
+from aws_job_conformance.targets.simulator._server_limits import ServerLimits, shown
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 """What is answered; any other method is 501."""
@@ -62,7 +62,7 @@ def bad(sentence: str) -> RefusalError:
     return RefusalError(400, "BadRequest", sentence)
 
 
-def must_be_possible(head: bytes | bytearray, looked: int, limits: Limits) -> None:
+def must_be_possible(head: bytes | bytearray, looked: int, limits: ServerLimits) -> None:
     """Raise RefusalError for the beginning of a head that cannot come to a good end.
 
     So that what is TLS, or HTTP of another kind, is answered at once, not when its time is over.
@@ -82,7 +82,7 @@ def must_be_possible(head: bytes | bytearray, looked: int, limits: Limits) -> No
         raise _too_large(limits)
 
 
-def read(head: bytes, limits: Limits) -> Head:
+def read(head: bytes, limits: ServerLimits) -> Head:
     """Read a whole head, its empty line included; raises RefusalError."""
     if len(head) > limits.head:
         raise _too_large(limits)
@@ -107,7 +107,7 @@ def read(head: bytes, limits: Limits) -> Head:
     return Head(method, path, headers, length)
 
 
-def _must_be_line(line: bytes, limits: Limits) -> tuple[str, str, int]:
+def _must_be_line(line: bytes, limits: ServerLimits) -> tuple[str, str, int]:
     """Return the method, the target and the minor version of a request line."""
     if len(line) > limits.line:
         raise _too_long(limits)
@@ -124,13 +124,13 @@ def _must_be_line(line: bytes, limits: Limits) -> tuple[str, str, int]:
     return method, target, int(minor)
 
 
-def _too_long(limits: Limits) -> RefusalError:
+def _too_long(limits: ServerLimits) -> RefusalError:
     return RefusalError(
         414, "RequestURITooLong", f"a request line has at most {shown(limits.line)}"
     )
 
 
-def _too_large(limits: Limits) -> RefusalError:
+def _too_large(limits: ServerLimits) -> RefusalError:
     return RefusalError(
         431, "RequestHeaderFieldsTooLarge", f"a header has at most {shown(limits.head)}"
     )

@@ -9,7 +9,7 @@ _M = 1024 * _K
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ServerLimits:
     """What one server takes; bytes, seconds, or how many.
 
     line: the first line of a request. head: that line and the header. fields: of a header. call:
@@ -33,7 +33,7 @@ class Limits:
     answer_within: float = 30
 
 
-DEFAULT = Limits()
+DEFAULT = ServerLimits()
 """What `serve` takes."""
 
 

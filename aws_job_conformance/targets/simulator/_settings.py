@@ -15,7 +15,7 @@ from aws_job_conformance.core.family import Family
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.targets.simulator._faults import FAULTS, InjectedFault
-from aws_job_conformance.targets.simulator._server_limits import DEFAULT, Limits
+from aws_job_conformance.targets.simulator._server_limits import DEFAULT, ServerLimits
 
 SCENARIOS: Mapping[str, str] = {
     "completed": "the file decides: which records fail, and so how the job ends",
@@ -56,7 +56,7 @@ class Setup:
     faults: tuple[InjectedFault, ...] = ()
     buckets: Mapping[str, Path] = field(default_factory=dict)
     clock: Callable[[], datetime] = now
-    limits: Limits = DEFAULT
+    limits: ServerLimits = DEFAULT
 
     @property
     def step(self) -> float:
@@ -72,7 +72,7 @@ def setup(  # noqa: PLR0913 - the settings of a command, by name
     faults: Iterable[str] = (),
     buckets: Mapping[str, Path | str] | None = None,
     clock: Callable[[], datetime] = now,
-    limits: Limits = DEFAULT,
+    limits: ServerLimits = DEFAULT,
 ) -> Setup:
     """Return the setup of a simulator; see Setup.
 

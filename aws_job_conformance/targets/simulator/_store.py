@@ -18,7 +18,7 @@ from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.simulator import _jobs, _records, _requests
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
 from aws_job_conformance.targets.simulator._jobs import SimulatedJob
-from aws_job_conformance.targets.simulator._records import Form, Rows
+from aws_job_conformance.targets.simulator._records import FileForm, Rows
 from aws_job_conformance.targets.simulator._requests import IncomingCall
 from aws_job_conformance.targets.simulator._settings import Setup
 from aws_job_conformance.targets.simulator._storage import Buckets
@@ -205,7 +205,7 @@ class Store:
             return _records.made_up(chance.randint(1, _MOST_MADE_UP))
         if not files and not family.file.get("may_be_missing"):
             return Rows(fault="there is no file to read")
-        form = Form(
+        form = FileForm(
             format=told.get("format") or "CSV",
             key=told.get("key"),
             delimiter=told.get("delimiter") or ",",
