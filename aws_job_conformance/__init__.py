@@ -14,7 +14,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.core.errors import InputError, SuiteError
+from aws_job_conformance.core.errors import (
+    InputError,
+    JobConformanceError,
+    JobDidNotEnd,
+    PollerDidNotStop,
+    SuiteError,
+    UnpreparedCall,
+)
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.history import History
 from aws_job_conformance.judge.job import Job
@@ -22,13 +29,13 @@ from aws_job_conformance.judge.job import Job
 if TYPE_CHECKING:
     from aws_job_conformance.clients.play import play
     from aws_job_conformance.clients.watch import Watched, watch
-    from aws_job_conformance.core.errors import JobDidNotEnd, PollerDidNotStop, UnpreparedCall
 
 __all__ = [
     "Finding",
     "History",
     "InputError",
     "Job",
+    "JobConformanceError",
     "JobDidNotEnd",
     "PollerDidNotStop",
     "SuiteError",
@@ -40,8 +47,8 @@ __all__ = [
 ]
 
 _LATER = {
-    "clients.play": ("PollerDidNotStop", "UnpreparedCall", "play"),
-    "clients.watch": ("JobDidNotEnd", "Watched", "watch"),
+    "clients.play": ("play",),
+    "clients.watch": ("Watched", "watch"),
 }
 """What takes a tenth of a second to import, and `check` never needs."""
 

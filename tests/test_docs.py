@@ -115,14 +115,6 @@ def test_what_is_demanded_of_every_contract_is_met_by_the_one_added(demanded, ad
     demanded(contract.operation)
 
 
-def test_architecture_has_a_room_for_every_module():
-    page = (ROOT / "ARCHITECTURE.md").read_text()
-    rooms = {path.name for path in (ROOT / "aws_job_conformance").iterdir() if path.suffix == ".py"}
-    assert {
-        room for room in rooms - {"__init__.py", "__main__.py"} if f"`{room}`" not in page
-    } == set()
-
-
 EXAMPLE = next(
     block for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if ".play(" in block
 )

@@ -12,9 +12,8 @@ from typing import Any
 import jsonschema
 
 from aws_job_conformance.authoring import _safe_toml
-from aws_job_conformance.core import errors as errors_
 from aws_job_conformance.core import paths, pattern_engine, patterns
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, NotPortableError
 from aws_job_conformance.core.shipped import PACKAGE, folder
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief, cut, printable
@@ -212,6 +211,6 @@ def additions(authored: Authored) -> Iterator[tuple[str, dict[str, Any]]]:
         if "pattern" in keywords:
             try:
                 keywords["pattern"] = patterns.portable(keywords["pattern"])
-            except errors_.NotPortableError as reason:
+            except NotPortableError as reason:
                 raise authored.wrong(f"{place} pattern: {reason}") from None
         yield path, keywords | {"x-from": said}

@@ -68,7 +68,7 @@ def derive(  # noqa: PLR0913 - the options, by name
         if operations or only_check or out is None:
             raise click.UsageError("--all takes --out, and no OPERATION or --check beside it")
         return _bundle(Path(out), form)
-    from aws_job_conformance.authoring import (
+    from aws_job_conformance.authoring import (  # noqa: PLC0415 - lark and jsonschema load
         contract_file,
         schema_files,
     )

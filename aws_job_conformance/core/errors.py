@@ -1,4 +1,15 @@
-"""Every error of this library that is not a finding, in one tree."""
+"""Every error of this library that is not a finding, in one tree.
+
+JobConformanceError
+├── InputError, a ValueError too: what the caller gave cannot be used
+│   ├── GoneError: the installed botocore does not have this (any more)
+│   ├── SyntaxPageError: a page that cannot be read
+│   └── CallRefusedError: a call that this run may not make
+├── SuiteError: the suite itself is wrong
+├── PollerDidNotStop, JobDidNotEnd, UnpreparedCall, DisagreementError, AssertionErrors too: the
+│   verdict of a test, and so named
+└── what is caught before it reaches a caller: UnansweredError, StoppedError and the rest
+"""
 
 from __future__ import annotations
 

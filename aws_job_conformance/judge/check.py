@@ -17,8 +17,8 @@ from aws_job_conformance.core.tally import SHOWN, Tally
 from aws_job_conformance.judge import _error_answers, arguments, explain
 from aws_job_conformance.judge._shape import Misfit
 from aws_job_conformance.judge.poll import CHECKSUM, Poll, View, damage, see
-from aws_job_conformance.protocol import bodies as bodies_
 from aws_job_conformance.protocol import decode
+from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
 from aws_job_conformance.protocol.boto3_values import taken
 
 _BY_LAW = {"required": ("present", "settles", "final"), "minimum": ("not-negative",)}
@@ -110,9 +110,9 @@ def check_wire_history(
         answer = decode.read(contract, body, headers, status)
         told = [*_damaged(contract, body, headers, answer.protocol)]
         read = answer.body
-        if status >= bodies_.FIRST_ERROR:
+        if status >= FIRST_ERROR:
             told += _error_answers.judge(contract, answer, headers, status)
-            read = bodies_.Body(None, readable=False, faults=())
+            read = Body(None, readable=False, faults=())
         marks.append(_mark(told))
         for finding in told:
             one = replace(finding, poll=poll)
@@ -155,7 +155,7 @@ def _damaged(
 
 def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
     contract: Contract,
-    bodies: Sequence[bodies_.Body],
+    bodies: Sequence[Body],
     *,
     view: View,
     records: int | None = None,
@@ -191,7 +191,7 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
 
 
 def _seen(
-    contract: Contract, bodies: Sequence[bodies_.Body], view: View, step: Callable[[int], None]
+    contract: Contract, bodies: Sequence[Body], view: View, step: Callable[[int], None]
 ) -> list[Poll]:
     """Return bodies as they are judged: one that stands for several in a row once.
 

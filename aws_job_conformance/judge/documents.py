@@ -11,8 +11,8 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.tally import SHOWN
 from aws_job_conformance.judge.poll import View
-from aws_job_conformance.protocol import bodies as bodies_
 from aws_job_conformance.protocol import decode, json_read
+from aws_job_conformance.protocol.bodies import FINITE, Body
 
 MOST_RESPONSES = 100_000
 """One each five seconds for almost six days."""
@@ -22,7 +22,7 @@ _BOM = b"\xef\xbb\xbf"
 
 def split(
     data: bytes, name: str, view: View, contract: Contract | None = None
-) -> tuple[list[bodies_.Body], bool]:
+) -> tuple[list[Body], bool]:
     """Return the bodies in a file, and whether they are a history.
 
     A JSON document is one response; a JSON array, or JSON Lines (only if the first line alone is a
@@ -62,9 +62,9 @@ def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
         start = end + 1
 
 
-def _of_lines(lines: Iterable[tuple[int, bytes]], name: str, view: View) -> list[bodies_.Body]:
+def _of_lines(lines: Iterable[tuple[int, bytes]], name: str, view: View) -> list[Body]:
     """Return each line as a response; lines that are alike are read once."""
-    known: dict[bytes, bodies_.Body] = {}
+    known: dict[bytes, Body] = {}
     bodies = []
     for number, line in lines:
         body = known.get(line)
@@ -75,11 +75,11 @@ def _of_lines(lines: Iterable[tuple[int, bytes]], name: str, view: View) -> list
     return bodies
 
 
-def _usable(body: bodies_.Body, name: str, view: View, above: paths.Steps = ()) -> bodies_.Body:
+def _usable(body: Body, name: str, view: View, above: paths.Steps = ()) -> Body:
     """Return a body; in the response view raise InputError for one that is no JSON."""
     if view == "schema":
         for fault in body.faults:
-            if not body.readable or fault.expected == bodies_.FINITE:
+            if not body.readable or fault.expected == FINITE:
                 steps = (*above, *fault.steps)
                 at = f" at {paths.pointer(steps)}" if steps and body.readable else ""
                 hint = "To judge a raw HTTP body, add --wire."
@@ -87,14 +87,14 @@ def _usable(body: bodies_.Body, name: str, view: View, above: paths.Steps = ()) 
     return body
 
 
-def _elements(parsed: json_read.Parsed, name: str, view: View) -> list[bodies_.Body]:
+def _elements(parsed: json_read.Parsed, name: str, view: View) -> list[Body]:
     """Return each response in an array with its faults; the first has those of the file too.
 
     Of what is no object there is one thing to say: the first few of a type are looked into, and
     the last of them stands for all that follow.
     """
-    bodies: list[bodies_.Body] = []
-    others: dict[type, list[bodies_.Body]] = {}
+    bodies: list[Body] = []
+    others: dict[type, list[Body]] = {}
     objects = 0
     for kind, run in groupby(parsed.value, type):
         alike = others.setdefault(kind, [])

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance.core import errors as errors_
 from aws_job_conformance.core import instants, paths, patterns
-from aws_job_conformance.core.errors import GoneError, InputError
+from aws_job_conformance.core.errors import GoneError, InputError, NotPortableError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.protocol import model_bounds, package_models, xml_names
@@ -280,6 +279,6 @@ def _string(shape: Shape) -> dict[str, Any]:
     if pattern:
         try:
             out["pattern"] = patterns.portable(pattern)
-        except errors_.NotPortableError as reason:
+        except NotPortableError as reason:
             out["x-pattern"] = {"pattern": pattern, "reason": str(reason)}
     return out

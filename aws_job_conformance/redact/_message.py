@@ -132,11 +132,12 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
 
 def _targets(contract: Contract, asked: asking.ServiceRequest | None) -> frozenset[str]:
     """Return what may stand in x-amz-target: the contract's own, or that of the known operation."""
-    own = contract.x_job["wire"].get("target")
+    own = contract.wire.target
+    known = {own} if own else set()
     if asked is None:
-        return frozenset({own} - {None})
+        return frozenset(known)
     prefix = asked.operation.service_model.metadata.get("targetPrefix")
-    return frozenset({own, f"{prefix}.{asked.name}"} - {None})
+    return frozenset({*known, f"{prefix}.{asked.name}"})
 
 
 def _header(name: str, value: str, known: frozenset[str], targets: frozenset[str]) -> Document:
