@@ -40,6 +40,7 @@ def test_no_trick_has_another_call_sent(server, name, tmp_path):
         assert re.search(said, str(error.value))
         assert "\n" not in str(error.value)
         assert str(error.value).isprintable()
-    came = zip(server.asked[before:], server.bodies[before:], strict=True)
+    came = list(zip(server.asked[before:], server.bodies[before:], strict=True))
+    assert not [headers for (_, _, headers), _ in came if "Transfer-Encoding" in headers]
     assert {(method, path, body) for (method, path, _), body in came} <= GENUINE
     assert (len(server.asked) > before) == (said is None or name == "a retry as another call")

@@ -20,6 +20,8 @@ from aws_job_conformance.targets.endpoint import _request_gate, _request_look, p
 WHO_AM_I = "sts:GetCallerIdentity"
 """Tells the account where nothing else does; needs no permission, and changes nothing."""
 
+_FIX = "Take away the model, the plugin or the handler that makes another call of it."
+
 _FIRST = "provide-client-params.*.*"
 _SIGNED = "before-sign.*.*"
 
@@ -101,7 +103,9 @@ class Guard:
                 else "its body cannot be looked at"
             )
             if why is not None:
-                raise CallRefusedError(operation, why, before)
+                raise CallRefusedError(
+                    operation, why if why.endswith(".") else f"{why}. {_FIX}", before
+                )
 
         client.meta.events.register_first(_FIRST, refuse)
         client.meta.events.register_first(_SIGNED, refuse_to_sign)
