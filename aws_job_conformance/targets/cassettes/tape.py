@@ -14,6 +14,7 @@ from aws_job_conformance.targets.cassettes._interactions import Interaction, tex
 from aws_job_conformance.targets.cassettes.reader import Story
 
 _MATCHER = "aws-call"
+_NUMBER = "aws_job_conformance_call"
 _PORTS = {"https": 443, "http": 80}
 
 
@@ -26,8 +27,9 @@ def playing(story: Story) -> Iterator[Any]:
     import vcr  # type: ignore[import-untyped]  # noqa: PLC0415 - only where something is replayed
 
     recorder = vcr.VCR(record_mode="none", match_on=(_MATCHER,))
-    recorder.register_matcher(_MATCHER, Matcher())
-    recorder.register_persister(Persister(story))
+    matcher = Matcher()
+    recorder.register_matcher(_MATCHER, matcher)
+    recorder.register_persister(Persister(story, matcher))
     with recorder.use_cassette(str(story.path)) as cassette:
         yield cassette
 
@@ -35,14 +37,17 @@ def playing(story: Story) -> Iterator[Any]:
 class Persister:
     """What vcrpy asks for a cassette: it has ours, whatever its own loader would obey."""
 
-    def __init__(self, story: Story) -> None:
-        self._story = story
+    def __init__(self, story: Story, matcher: Matcher) -> None:
+        self._story, self._matcher = story, matcher
 
     def load_cassette(self, path: object, serializer: object) -> tuple[list[Any], list[Any]]:
         """Return the requests of the story, and their answers, as vcrpy has them in memory."""
         del path, serializer
         held = reader.exchanges(self._story)
-        return [_request(one) for one in held], [_answer(one) for one in held]
+        requests = [_request(one) for one in held]
+        for request in requests:
+            self._matcher.number(request)
+        return requests, [_answer(one) for one in held]
 
     def save_cassette(self, path: object, held: object, serializer: object) -> None:
         """Never happen: what is replayed is not recorded."""
@@ -68,33 +73,36 @@ def _answer(one: Interaction) -> dict[str, Any]:
 
 
 class Matcher:
-    """Tells when two requests of any SDK make the same call; each is looked at only once."""
+    """Tells when two requests of any SDK make the same call.
+
+    vcrpy compares each call with every recorded one, so what a request asks is a number here.
+    """
 
     __name__ = _MATCHER  # vcrpy tells which matcher failed
 
     def __init__(self) -> None:
-        self._seen: dict[int, tuple[Any, bytes, tuple[Any, ...]]] = {}
+        self._numbers: dict[tuple[Any, ...], int] = {}
+
+    def number(self, request: Any) -> None:
+        """Write on a request which call it makes; vcrpy's copies of it say the same."""
+        body = request.body.read() if hasattr(request.body, "read") else request.body
+        asked = _asked(request, body)
+        setattr(request, _NUMBER, self._numbers.setdefault(asked, len(self._numbers)))
 
     def __call__(self, one: Any, other: Any) -> None:
-        """Raise AssertionError where they do not."""
-        if self._asked(one) != self._asked(other):
+        """Raise AssertionError where they do not; vcrpy compares copies, made when all is sent."""
+        for request in (one, other):
+            if _NUMBER not in request.__dict__:
+                self.number(request)
+        if one.__dict__[_NUMBER] != other.__dict__[_NUMBER]:
             raise AssertionError("another call")
-
-    def _asked(self, request: Any) -> tuple[Any, ...]:
-        body = request.body.read() if hasattr(request.body, "read") else request.body
-        known = self._seen.get(id(request))
-        if known is not None and known[1] is body:
-            return known[2]
-        asked = _asked(request, body)
-        self._seen[id(request)] = request, body, asked  # kept, so that no other has its id
-        return asked
 
 
 def _asked(request: Any, body: Any) -> tuple[Any, ...]:
     """Return what tells calls apart: method, host, target, path, query and body, by any SDK."""
     parts = urlsplit(request.uri)
     target = text(request.headers.get("x-amz-target", ""))
-    query = sorted(parse_qsl(parts.query, keep_blank_values=True))
+    query = tuple(sorted(parse_qsl(parts.query, keep_blank_values=True)))
     return request.method, _host(parts), target, unquote(parts.path) or "/", query, _said(body)
 
 
