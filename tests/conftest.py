@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import sys
 from typing import NamedTuple
 
@@ -15,10 +16,13 @@ from aws_job_conformance import cli
 
 os.environ["AWS_JOB_CONFORMANCE_ENGINES"] = "both"  # so that no difference between them is missed
 
+# A shell that runs this in the background ignores Ctrl-C for it, and so for all it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 settings.register_profile("here", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
-pytest.register_assert_rewrite("told_findings")
+pytest.register_assert_rewrite("support.told_findings")
 
 KEYS = [
     "operation",

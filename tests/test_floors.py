@@ -9,7 +9,7 @@ import sys
 import tomllib
 
 import pytest
-from stories import ROOT
+from support.places import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 ASKED = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["serve"]]
