@@ -36,6 +36,10 @@ class _Answers(http.server.BaseHTTPRequestHandler):
         pass
 
 
+# vcrpy records a file that is a body as a tag that other programs obey: such a cassette is refused.
+ACCELERATED = {"Bucket": "bucket", "AccelerateConfiguration": {"Status": "Enabled"}}
+
+
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory):
     """Cassettes that vcrpy recorded of real clients, with calls in them that are not ours."""
@@ -66,7 +70,7 @@ def recorded(tmp_path_factory):
 
     operation = "get_address_list_import_job"
     with cassette("mailmanager/GetAddressListImportJob/among-other-calls"):
-        call(b"", "s3", "put_object", Bucket="bucket", Key="k", Body=b"\x00\xff")
+        call(b"", "s3", "put_bucket_accelerate_configuration", **ACCELERATED)
         for body in bodies(shipped("mailmanager/GetAddressListImportJob/completed")):
             call(body, "mailmanager", operation, JobId=body["JobId"])
             call(WHO, "sts", "get_caller_identity")
