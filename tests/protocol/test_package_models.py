@@ -282,7 +282,7 @@ def test_watch_refuses_a_client_whose_model_makes_another_call_of_a_read(tmp_pat
             aws_secret_access_key="nobody",
         )
         with pytest.raises(InputError) as error:
-            watch(GET, client=client, JobId="x")
+            watch(GET, client=client, timeout=0, JobId="x")
         assert "is 'DELETE /v2/email/identities/{JobId}'" in str(error.value)
         assert "in botocore GET /v2/email/import-jobs/{JobId}" in str(error.value)
         assert server.asked == []
