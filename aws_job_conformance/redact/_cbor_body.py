@@ -12,7 +12,7 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.secret_forms import Span
 from aws_job_conformance.redact._document import Document, Escapes, Parts, Role, Tokens
 from aws_job_conformance.redact._escapes import WITHOUT_LENGTH, Edit, utf8
-from aws_job_conformance.redact._roles import Below, Places, inside
+from aws_job_conformance.redact._roles import Below, Places
 
 _UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _LIST, _MAP, _TAG, _SIMPLE = range(8)
 _SHORT, _LONGEST, _INDEFINITE, _BREAK = 24, 27, 31, 0xFF
@@ -20,6 +20,9 @@ _INSTANT = 1
 _DEEPEST = 200
 _FLOATS = {2: ">e", 4: ">f", 8: ">d"}
 _NOT_TEXT = 0.1
+_DIGITS = {2: (3, 4, 5), 4: (6, 7, 8, 9), 8: ()}
+"""By the width of a floating-point number: how many digits may say it. Python knows for eight."""
+
 _IS_TEXT, _IS_BYTES, _IS_INTEGER, _IS_FLOAT = range(4)
 
 
@@ -60,6 +63,7 @@ class _Open:
     """A list or a map that is not at its end. left: how many items follow, None up to a break.
 
     step: of the item that is read now. is_key: whether that is the key of a map, of any kind.
+    strange: what members are that nobody documents; is_strange: whether this is one.
     """
 
     major: int
@@ -69,10 +73,16 @@ class _Open:
     below: Below | None
     step: str | int = -1
     is_key: bool = False
+    strange: Below | None = None
+    is_strange: bool = False
+
+    def is_secret(self) -> bool:
+        """Return whether all is that is read now."""
+        return self.is_strange or self.below is not None
 
     def here(self) -> paths.Steps:
-        """Return the steps to the item that is read now, where it matters."""
-        return () if self.below else (*self.steps, self.step)
+        """Return the steps to the item that is read now."""
+        return (*self.steps, self.step)
 
 
 class _Walk:
@@ -107,18 +117,23 @@ class _Walk:
         """Note the key of a map if it is a text; any other is read as an item."""
         start = self.at
         major, size = self.head()
+        here.is_strange = False
         if major != _TEXT:
             self.at = start
             here.step, here.is_key = f"key {start}", True
             return
         parts = self.parts(major, size)
-        role: Role = "open"
+        self.tokens.add_parts(self.role_of_key(here, parts), parts, _IS_TEXT)
+
+    def role_of_key(self, here: _Open, parts: Parts) -> Role:
+        if self.places is None:
+            return "open"
+        name = self.read(parts)
         if here.below is not None:
-            role = "public" if self.read(parts) in here.below.names else "secret"
-        elif self.places is not None:
-            here.step = self.read(parts)
-            role = self.places.key(here.here())
-        self.tokens.add_parts(role, parts, _IS_TEXT)
+            return "public" if name in here.below.names else "secret"
+        here.step = name
+        here.is_strange = here.strange is not None and name not in here.strange.names
+        return "secret" if here.is_strange else self.places.key(here.here())
 
     def item(self, depth: int) -> None:
         """Note an item that is one token, or go into one that is made of others."""
@@ -136,14 +151,18 @@ class _Walk:
         elif major in (_BYTES, _TEXT):
             self.string(major, size)
         elif major in (_LIST, _MAP):
-            below = self.open[-1].below if self.open else None
-            above = self.open[-1] if self.open else None
-            steps = inside(above.steps, above.step) if above and not above.below else ()
-            if self.places is not None and below is None:
-                below = self.places.below(steps)
-            self.open.append(_Open(major, size, steps, depth, below))
+            self.open.append(self.opened(major, size, depth))
         else:
             self.float(start, tag)
+
+    def opened(self, major: int, size: int | None, depth: int) -> _Open:
+        above = self.open[-1] if self.open else None
+        if self.places is None or (above and above.below):
+            return _Open(major, size, (), depth, above.below if above else None)
+        steps = above.here() if above else ()
+        below = self.places.below(steps)
+        strange = self.places.strange(steps) if major == _MAP and below is None else None
+        return _Open(major, size, steps, depth, below, strange=strange)
 
     def head(self) -> tuple[int, int | None]:
         """Return the major type and the number of the next head; None for an indefinite length."""
@@ -172,29 +191,28 @@ class _Walk:
 
     def parts(self, major: int, size: int | None) -> Parts:
         """Return where the pieces of a string are, the last perhaps cut off."""
-        starts, ends = array("I"), array("I")
         if size is not None:
-            self.piece(size, starts, ends)
-            return starts, ends
+            start = self.at
+            self.at = min(start + size, len(self.body))
+            return ((start,), (self.at,)) if start < self.at else ((), ())
+        starts, ends = array("I"), array("I")
         while self.at < len(self.body) and not self.ends():
             start = self.at
             inner, length = self.head()
             if inner != major or length is None:
                 self.at = start  # no piece: what comes is read as what follows the string
                 break
-            self.piece(length, starts, ends)
+            start, self.at = self.at, min(self.at + length, len(self.body))
+            if start < self.at:
+                starts.append(start)
+                ends.append(self.at)
         return starts, ends
 
-    def piece(self, size: int, starts: array[int], ends: array[int]) -> None:
-        """Note one piece of a string, if there is anything of it, and pass it."""
-        start = self.at
-        self.at = min(start + size, len(self.body))
-        if start < self.at:
-            starts.append(start)
-            ends.append(self.at)
-
     def raw(self, parts: Parts) -> bytes:
-        return b"".join(self.body[start:end] for start, end in zip(*parts, strict=True))
+        starts, ends = parts
+        if len(starts) == 1:
+            return self.body[starts[0] : ends[0]]
+        return b"".join(self.body[start:end] for start, end in zip(starts, ends, strict=True))
 
     def read(self, parts: Parts) -> str:
         return self.raw(parts).decode("utf-8", "surrogateescape")
@@ -203,8 +221,9 @@ class _Walk:
         parts = self.parts(major, size)
         here = self.open[-1] if self.open else None
         role: Role = "open"
-        meant = "" if here and here.below and major == _TEXT else self.read(parts)
-        if here and here.below:
+        is_secret = here is not None and here.is_secret()
+        meant = "" if is_secret and major == _TEXT else self.read(parts)
+        if is_secret:
             role = "secret"
         elif self.places is not None:
             role = self.places.text(here.here() if here else (), meant)
@@ -220,7 +239,7 @@ class _Walk:
     def number(self, tag: int | None) -> Role:
         here = self.open[-1] if self.open else None
         role: Role = "open"
-        if here and here.below:
+        if here and here.is_secret():
             role = "secret"
         elif self.places is not None:
             role = self.places.number(here.here() if here else ())
@@ -287,14 +306,34 @@ def _number(raw: str) -> float:
 
 
 def _shown(raw: str) -> str:
-    """Return a floating-point number without its sign; nothing for what has no digits to show."""
-    number = _number(raw) if len(raw) in _FLOATS else math.nan
-    text = repr(abs(number))
-    return text if math.isfinite(number) and "e" not in text else ""
+    """Return a floating-point number without its sign; nothing for what has no digits to show.
+
+    It has no more digits than its bytes can hold, and its fraction stands backwards: a number keeps
+    the zeros it begins with, and loses those that its fraction would end with.
+    """
+    number = abs(_number(raw)) if len(raw) in _FLOATS else math.nan
+    if not math.isfinite(number):
+        return ""
+    form = _FLOATS[len(raw)]
+    short = (float(f"{number:.{digits}g}") for digits in _DIGITS[len(raw)])
+    text = repr(next((one for one in short if _packs(form, one) == number), number))
+    whole, _, fraction = text.partition(".")
+    return "" if "e" in text else f"{whole}.{fraction[::-1]}"
+
+
+def _packs(form: str, number: float) -> float | None:
+    """Return a number as its bytes hold it, or None where they cannot."""
+    try:
+        return float(struct.unpack(form, struct.pack(form, number))[0])
+    except OverflowError:
+        return None
 
 
 def _put_float(raw: str, digits: str) -> str:
-    number = math.copysign(float(digits), _number(raw))
+    whole, _, fraction = digits.partition(".")
+    number = math.copysign(float(f"{whole}.{fraction[::-1]}"), _number(raw))
+    if _packs(_FLOATS[len(raw)], number) is None:
+        number = math.copysign(0, number)  # more than such bytes hold
     return struct.pack(_FLOATS[len(raw)], number).decode("latin-1")
 
 

@@ -41,7 +41,7 @@ class Meant(Protocol):
         """Return where spans of this text stand in the raw text."""
 
 
-Parts = tuple["array[int]", "array[int]"]
+Parts = tuple[Sequence[int], Sequence[int]]
 """Where the parts of a token begin and where they end: none of them empty, and in order."""
 
 Reading = Callable[[str], Meant]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aws_job_conformance.core import paths
 from aws_job_conformance.redact._document import Document, Escapes, Role, Tokens
 from aws_job_conformance.redact._escapes import escaped
-from aws_job_conformance.redact._roles import Below, Places, inside
+from aws_job_conformance.redact._roles import Below, Places
 
 _TOKEN = re.compile(
     r"(?P<space>[ \t\n\r\ufeff]++)|(?P<mark>[{}\[\],:])"
@@ -23,6 +23,11 @@ _INTEGERS = re.compile(r"(?:-?[0-9]++[ \t\n\r]*+,[ \t\n\r]*+)++")
 _MEMBERS = re.compile(
     r'(?:"[^"\\]*+"[ \t\n\r]*+:[ \t\n\r]*+(?:"[^"\\]*+"|-?[0-9]++)[ \t\n\r]*+,[ \t\n\r]*+){16,512}+'
 )
+_RECORDS = re.compile(
+    r'(?:\{[ \t\n\r]*+(?:"[^"\\]*+"[ \t\n\r]*+:[ \t\n\r]*+(?:"[^"\\]*+"|-?[0-9]++)[ \t\n\r]*+'
+    r'(?:,[ \t\n\r]*+(?=")|(?=\}))){1,64}+\}[ \t\n\r]*+,[ \t\n\r]*+){4,64}+'
+)
+_LISTS, _ENDS = re.compile(r"\[++"), re.compile(r"\]++")
 _KEYS = re.compile(r'"([^"\\]*+)"[ \t\n\r]*+:')
 _ROW = 64
 """From so many characters on, what is alike in a row is one token: one for each takes too long."""
@@ -65,6 +70,12 @@ def document(text: str, places: Places) -> Document:
     return Document(text, walk.tokens)
 
 
+def _run(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """Return where a run ends that begins at a place of a text."""
+    found = pattern.match(text, start)
+    return found.end() if found else start
+
+
 class _Walk:
     """One pass over a JSON text.
 
@@ -88,7 +99,7 @@ class _Walk:
         if kind == "space":
             return True
         if kind == "mark":
-            return self._mark(found[0])
+            return self._mark(found[0], found.start())
         if kind == "text":
             self._text(found)
             return True
@@ -98,7 +109,7 @@ class _Walk:
             self._number(found[0], *found.span())
         return True
 
-    def _mark(self, mark: str) -> bool:
+    def _mark(self, mark: str, start: int) -> bool:
         if mark == ",":
             if self.opened and not self.deep and isinstance(self.opened[-1].step, int):
                 self.opened[-1].step += 1
@@ -107,27 +118,38 @@ class _Walk:
         if mark == ":":
             return self.closes == "}" and not self.wants_key
         if mark in "{[":
-            return self._opens("}" if mark == "{" else "]")
-        return self._ends(mark)
+            return self._opens("}" if mark == "{" else "]", start)
+        return self._ends(mark, start)
 
-    def _opens(self, closes: str) -> bool:
+    def _opens(self, closes: str, start: int) -> bool:
         if self.wants_key:
             return False
         if self.below is not None:
+            if self.closes == closes == "]":
+                self.passed = _run(_LISTS, self.text, start)
+                self.deep.extend(b"]" * (self.passed - start))
+                return True
+            if self.closes == "]" and self._row(_RECORDS, start, self.below.names):
+                return True
             self.deep.append(ord(closes))
         else:
-            steps = inside(self.opened[-1].steps, self.opened[-1].step) if self.opened else ()
+            steps = self.opened[-1].here() if self.opened else ()
             strange = self.places.strange(steps) if closes == "}" else None
             self.opened.append(_Open(closes, steps, strange))
             self.below = self.places.below(steps)
         self.closes, self.wants_key = closes, closes == "}"
         return True
 
-    def _ends(self, mark: str) -> bool:
+    def _ends(self, mark: str, start: int) -> bool:
         if mark != self.closes:
             return False
         if self.deep:
             self.deep.pop()
+            if mark == "]":
+                self.passed, end = start + 1, _run(_ENDS, self.text, start)
+                while self.passed < end and self.deep.endswith(b"]"):
+                    self.deep.pop()
+                    self.passed += 1
         else:
             self.opened.pop()
             self.below = None
@@ -143,7 +165,8 @@ class _Walk:
         return here.strange if self.wants_key or here.is_strange else None
 
     def _text(self, found: re.Match[str]) -> None:
-        if self.wants_key and self._row(_MEMBERS, found.start()):
+        alike = self._alike() if self.wants_key else None
+        if alike is not None and self._row(_MEMBERS, found.start(), alike.names):
             return
         start, end = found.span("body")
         torn = None if found["end"] == '"' else _TORN.search(self.text, start, end)
@@ -170,14 +193,13 @@ class _Walk:
             return "secret"
         return "public" if self.below else self.places.key(self.opened[-1].here())
 
-    def _row(self, pattern: re.Pattern[str], start: int) -> bool:
+    def _row(self, pattern: re.Pattern[str], start: int, public: frozenset[str]) -> bool:
         """Note many secrets in a row as one token; return whether there are so many."""
-        alike = self._alike()
-        row = pattern.match(self.text, start) if alike and start >= self.tried else None
-        if alike is None or row is None or row.end() < start + _ROW:
+        row = pattern.match(self.text, start) if start >= self.tried else None
+        if row is None or row.end() < start + _ROW:
             return False
         self.tried = row.end()
-        if pattern is _MEMBERS and not alike.names.isdisjoint(_KEYS.findall(row[0])):
+        if not public.isdisjoint(_KEYS.findall(row[0])):
             return False
         self.tokens.add("secret", row.span(), _TEXT)
         self.passed = row.end()
@@ -188,7 +210,7 @@ class _Walk:
         role: Role = "secret"
         if self._alike() is None:
             role = self.places.number(self.opened[-1].here() if self.opened else ())
-        if self.closes == "]" and role == "secret" and self._row(_INTEGERS, start):
+        if self.closes == "]" and role == "secret" and self._row(_INTEGERS, start, frozenset()):
             return
         if raw.isdigit():
             self.tokens.add(role, (start, end), _NUMBER)

@@ -77,7 +77,32 @@ class ExchangeDocuments:
         )
 
 
-def draft(contract: Contract, exchange: HttpExchange) -> ExchangeDocuments:
+class Known:
+    """What is known of the messages of one contract: read once, for all exchanges of a story."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.contract = contract
+        self.service, name = contract.operation.parts
+        self.codes = _error_codes.known(contract)
+        self.error, self.response = _roles.of_error(contract), _roles.of_response(contract)
+        self._named = {name, contract.owner.name}
+        self._named.update(contract.same_shape)
+        self._inputs: dict[str, Modelled] = {}
+
+    def inputs(self, asked: asking.ServiceRequest | None) -> Modelled:
+        """Return what is known of a request's body."""
+        name = asked.name if asked else ""
+        if name not in self._inputs:
+            self._inputs[name] = asking.inputs(asked)
+        return self._inputs[name]
+
+    def answer(self, asked: asking.ServiceRequest | None, answer: HttpResponse) -> Modelled:
+        """Return what is known of an answer's body."""
+        is_own = asked is None or asked.name in self._named
+        return self.response if is_own and answer.status < FIRST_ERROR else self.error
+
+
+def draft(known: Known, exchange: HttpExchange) -> ExchangeDocuments:
     """Return an exchange as documents; raises InputError for what nobody can read."""
     exchange = _plain(exchange)
     if exchange.request.method not in _METHODS:
@@ -85,31 +110,18 @@ def draft(contract: Contract, exchange: HttpExchange) -> ExchangeDocuments:
             "a request has a method that HTTP does not have. Record it again with an AWS SDK."
         )
     request, answer = exchange.request, exchange.answer
-    asked = asking.read(contract.operation.service, request)
+    asked = asking.read(known.service, request)
     headers = [(name, request.headers[name]) for name in _ASKED if name in request.headers]
     back = [(name, answer.headers[name]) for name in _ANSWERED if name in answer.headers]
-    known = _error_codes.known(contract)
-    targets = _targets(contract, asked)
+    targets = _targets(known.contract, asked)
     documents = (
         asking.url(request.url, asked),
-        _body.document(request.body, request.headers, asking.inputs(asked)),
-        _body.document(answer.body, answer.headers, _answer(contract, asked, answer)),
-        *(_header(name, value, known, targets) for name, value in (*headers, *back)),
+        _body.document(request.body, request.headers, known.inputs(asked)),
+        _body.document(answer.body, answer.headers, known.answer(asked, answer)),
+        *(_header(name, value, known.codes, targets) for name, value in (*headers, *back)),
     )
     names, more = tuple(name for name, _ in headers), tuple(name for name, _ in back)
     return ExchangeDocuments(exchange, documents, names, more)
-
-
-def _answer(
-    contract: Contract, asked: asking.ServiceRequest | None, answer: HttpResponse
-) -> Modelled:
-    if answer.status >= FIRST_ERROR:
-        return _roles.of_error(contract)
-    named = {contract.operation.name, contract.owner.name}
-    named.update(contract.same_shape)
-    if asked is None or asked.name in named:
-        return _roles.of_response(contract)
-    return _roles.of_error(contract)
 
 
 def _plain(exchange: HttpExchange) -> HttpExchange:
@@ -132,12 +144,11 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
 
 def _targets(contract: Contract, asked: asking.ServiceRequest | None) -> frozenset[str]:
     """Return what may stand in x-amz-target: the contract's own, or that of the known operation."""
-    own = contract.wire.target
-    known = {own} if own else set()
+    own = contract.x_job["wire"].get("target")
     if asked is None:
-        return frozenset(known)
+        return frozenset({own} - {None})
     prefix = asked.operation.service_model.metadata.get("targetPrefix")
-    return frozenset({*known, f"{prefix}.{asked.name}"})
+    return frozenset({own, f"{prefix}.{asked.name}"} - {None})
 
 
 def _header(name: str, value: str, known: frozenset[str], targets: frozenset[str]) -> Document:

@@ -49,15 +49,6 @@ class Below:
     names: frozenset[str]
 
 
-_MOST_LISTS = 8
-
-
-def inside(steps: paths.Steps, step: str | int) -> paths.Steps:
-    """Return the steps to what stands in a place; nobody documents lists in lists nine deep."""
-    is_deep = len(steps) >= _MOST_LISTS and all(isinstance(s, int) for s in steps[-_MOST_LISTS:])
-    return steps if is_deep and isinstance(step, int) else (*steps, step)
-
-
 class Places(Protocol):
     """What is known of the places of one body."""
 
@@ -165,11 +156,7 @@ class Modelled:
         steps = self._in_body(steps)
         if not steps or paths.in_schema(self.schema, steps, keys=True) is not None:
             return None
-        is_covered = self._covered(steps)
-        names = self._names(steps)
-        if not is_covered and any(wanted[: len(names)] == names for _, wanted in self._paths):
-            return None  # a secret should stand below
-        return Below(frozenset() if is_covered else self._members)
+        return Below(frozenset() if self._covered(steps) else self._members)
 
     def strange(self, steps: paths.Steps) -> Below | None:
         """Return what the members of an object are but those of the names, and all in them."""

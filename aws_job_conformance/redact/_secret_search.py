@@ -14,6 +14,7 @@ from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from operator import add
 
 from aws_job_conformance.core.secret_forms import Span
 from aws_job_conformance.redact import _replacements
@@ -25,15 +26,18 @@ LONG = 8
 GIANT = 1 << 12
 """From this length on a secret is sought by itself: there is room for few such."""
 
-_HEAD = 16
 _LEAST, _MOST = 1 << 10, 1 << 25
 _FEW = 3
 _CHUNK = 1 << 16
+_SIX_BITS = re.compile(r"[A-Za-z0-9+/_-]{8,}+")
+_DECODED = 5
+"""Of the first bytes of a secret but one, so many are in its base64 at whatever offset."""
+
 _STARTS = re.compile("(?<![0-9A-Za-z])[0-9A-Za-z]|[^\x00-\x7f]")
 _PLACES = re.compile("(?<![0-9A-Za-z])[0-9A-Za-z]|[^0-9A-Za-z]", re.DOTALL)
 
 Ways = Callable[[str], Iterable[str]]
-"""The ways in which a text may be written. Texts that begin alike do so in each of them."""
+"""The ways in which a text may be written, but base64. Texts that begin alike do so in each."""
 
 
 class Grams:
@@ -44,9 +48,11 @@ class Grams:
 
     def __init__(self, size: int) -> None:
         """size: how many characters there are to note, at most."""
-        room = min(max(_LEAST, 2 * size), _MOST)
+        room = min(max(_LEAST, 4 * size), _MOST)
         self._bits = bytearray(1 << room.bit_length())
         self._mask = len(self._bits) - 1
+        self._starts: set[str] = set()
+        self._is_large = False
         self.longest = 0
 
     def __bool__(self) -> bool:
@@ -56,11 +62,41 @@ class Grams:
         """Note a text that is searched."""
         bits, mask = self._bits, self._mask
         self.longest = max(self.longest, len(text))
+        if len(text) > _CHUNK:
+            self._is_large = True
+        else:
+            self._starts.update(map(add, text, text[1:]), text)
         for at in range(len(text) - LONG + 1):
             bits[hash(text[at : at + LONG]) & mask] = 1
         for found in _STARTS.finditer(text):
             at = found.start()
             bits[hash(text[at : at + _FEW]) & mask] = 1
+        for run in _SIX_BITS.finditer(text):
+            self._decode(run[0].replace("-", "+").replace("_", "/"))
+
+    def _decode(self, run: str) -> None:
+        """Note what a run may say in base64, wherever in it that begins."""
+        bits, mask = self._bits, self._mask
+        for before in range(4):
+            padded = "A" * before + run + "A" * (-(before + len(run)) % 4)
+            content = base64.b64decode(padded)
+            for at in range(len(content) - _DECODED + 1):
+                bits[hash(content[at : at + _DECODED]) & mask] = 1
+
+    def may_decode(self, text: str) -> bool:
+        """Return whether a text of LONG characters or more may be in one of the texts as base64."""
+        content = text[:LONG].encode("utf-8", "surrogatepass")
+        return bool(self._bits[hash(content[1 : 1 + _DECODED]) & self._mask])
+
+    def may_begin(self, text: str) -> bool:
+        """Return whether a text may stand in one of the texts, in whatever way but base64.
+
+        Its first two letters stand in each way, but where every letter is an escape of JSON.
+        """
+        start = text[:2]
+        is_plain = start.isascii() and start.isalnum()
+        is_here = start in self._starts or "\\u" in self._starts
+        return self._is_large or is_here or not is_plain
 
     def may_hold(self, text: str) -> bool:
         """Return whether a text may stand in one of those that were noted.
@@ -80,12 +116,12 @@ def candidates(text: str, ways: Ways, grams: Grams) -> Iterator[str]:
 
     Only where its first letters are found so is a long secret written in other ways at all.
     """
-    if len(text) <= _HEAD or any(map(grams.may_hold, _heads(text, ways))):
-        yield from filter(grams.may_hold, ways(text))
-
-
-def _heads(text: str, ways: Ways) -> Iterator[str]:
-    return (way[:LONG] for way in ways(text[:_HEAD]))
+    if grams.may_begin(text):
+        heads = ways(text[:LONG]) if len(text) > LONG else ()
+        if len(text) <= LONG or any(grams.may_hold(way[:LONG]) for way in heads):
+            yield from filter(grams.may_hold, ways(text))
+    if len(text) >= LONG and grams.may_decode(text):
+        yield from filter(grams.may_hold, in_base64(text))
 
 
 class Finder:
@@ -261,8 +297,10 @@ def stands(one: str, text: str, at: int) -> bool:
 def in_base64(text: str) -> Iterator[str]:
     """Yield what base64 makes of a text at each of three offsets, without what its neighbours mix.
 
-    Both alphabets; only where enough is left to be no accident.
+    Both alphabets; only where enough is there, and is left, to be no accident.
     """
+    if len(text) < LONG:
+        return
     content = text.encode("utf-8", "surrogatepass")
     for offset in range(3):
         whole = base64.b64encode(b"\0" * offset + content).decode()

@@ -28,6 +28,8 @@ _ODD = "".join(char for char in map(chr, range(128)) if not char.isalnum())
 _PIECE = 3
 _SMALL = 64
 _REMEMBERED = 1 << 14
+_LEAST_FORM = 12
+_NOTHING = Found()
 _HOSTS = frozenset({"s3", "ddb"})
 
 
@@ -137,7 +139,8 @@ def of(
 
     Raises InputError for what nobody can read.
     """
-    drafts = tuple(_message.draft(contract, exchange) for exchange in exchanges)
+    known_of = _message.Known(contract)
+    drafts = tuple(_message.draft(known_of, exchange) for exchange in exchanges)
     told = _known(known)
     look = _Look([document for draft in drafts for document in draft.documents], told)
     own = tuple(tuple(look.own(document) for document in draft.documents) for draft in drafts)
@@ -171,7 +174,9 @@ class _Look:
 
     def __init__(self, documents: Sequence[Document], known: Sequence[str]) -> None:
         self.words = {word for text in known for word in _replacements.texts(text, 0, len(text))}
-        self.sought = {way for text in known for way in _ways(text)}
+        self.sought = {
+            way for text in known for way in (*_ways(text), *_secret_search.in_base64(text))
+        }
         self.grams = _secret_search.Grams(
             sum(document.tokens.size("open") for document in documents)
         )
@@ -189,7 +194,7 @@ class _Look:
                 place.kept.add(at, _text_spans.joined(sorted(found.kept)))
             if found.secret:
                 place.formed.add(at, found.secret)
-            whole = place.spans(at, role, text) if role == "secret" else ()
+            whole = _all_but(text, found.kept and place.kept.of(at)) if role == "secret" else ()
             for start, end in whole:
                 if end - start == len(text) and text.isalnum() and text.isascii():
                     self.words.add(text)
@@ -208,7 +213,7 @@ class _Look:
             if len(self._tried) == _REMEMBERED:
                 self._tried.clear()
             self._tried.add(secret)
-        for piece in set(_pieces(secret)) if len(secret) <= _SMALL else _pieces(secret):
+        for piece in _pieces(secret):
             self.sought.update(_secret_search.candidates(piece, _ways, self.grams))
 
     def others(self, place: DocumentSecrets, finder: _secret_search.Finder) -> None:
@@ -224,7 +229,8 @@ class _Look:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _found(text: str) -> Found:
-    return forms.found(text)
+    """Return what forms tell of a short text; twelve digits are the shortest without a mark."""
+    return forms.found(text) if len(text) >= _LEAST_FORM or not text.isalnum() else _NOTHING
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -232,6 +238,8 @@ def _pieces(text: str) -> Iterator[str]:
     text = text.strip(_ODD)
     if 0 < len(text) <= _LONGEST:
         yield text
+        if text.isalnum():
+            return
     if " " not in text:  # the words of a sentence are no secrets by themselves
         for found in _BETWEEN.finditer(text):
             part = found[0].strip(_ODD)
@@ -239,9 +247,6 @@ def _pieces(text: str) -> Iterator[str]:
                 yield part
 
 
-def _ways(text: str) -> Iterator[str]:
-    """Yield a secret as a text may have it: as it is, as in a form or a query, in base64."""
-    yield text
-    yield text.replace(" ", "+")
-    if len(text) >= _secret_search.LONG:
-        yield from _secret_search.in_base64(text)
+def _ways(text: str) -> tuple[str, str]:
+    """Return a secret as a text may have it: as it is, and as in a form or a query."""
+    return text, text.replace(" ", "+")

@@ -15,6 +15,8 @@ _MARKUP = re.compile(
 _VALUE = re.compile(r"""=\s*(?:"(?P<double>[^"]*)"?|'(?P<single>[^']*)'?|(?P<bare>[^\s"'>]+))""")
 _FORM = re.compile(r"[A-Za-z0-9_.~%+\[\]-]++=[^&\s]*+(?:&[A-Za-z0-9_.~%+\[\]-]++=[^&\s]*+)*+&?")
 _PAIR = re.compile(r"(?P<key>[^=&]*+)(?:=(?P<value>[^&]*+))?+&?")
+_ROW = re.compile(r"(?:[^=&]*+=[^&]*+&){16,512}+")
+_KEYS = re.compile(r"(?:^|(?<=&))([^=&]*+)=")
 _NAME = re.compile(r"[^\s<>/=\"'?!:\[\];&%]++")
 _DECLARED = re.compile(
     r"""<\?xml\s+version=(["'])1[.][01]\1(?:\s+encoding=(["'])(?:utf-8|us-ascii|iso-8859-1)\2)?"""
@@ -23,39 +25,52 @@ _DECLARED = re.compile(
 )
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\udc80-\udcff]")
 _MOST_STRANGE = 0.05
+_REMEMBERED = 1 << 12
 
 
 def markup(text: str, places: Places) -> Document:
     """Return XML or HTML as a document: all is secret but the names that are documented."""
-    tokens = Tokens(text)
+    tokens, names = Tokens(text), _Names(places)
     for found in _MARKUP.finditer(text):
         kind = found.lastgroup
         if kind == "tag":
-            _tag(tokens, text, *found.span(), places)
+            _tag(tokens, text, *found.span(), names)
         elif kind == "head":
             if not _DECLARED.fullmatch(found[0]):
-                _tag(tokens, text, *found.span(), places)
+                _tag(tokens, text, *found.span(), names)
         elif kind is not None:
             tokens.add("secret", found.span(kind))
     return Document(text, tokens)
 
 
-def _tag(tokens: Tokens, text: str, start: int, end: int, places: Places) -> None:
+class _Names(dict[str, Role]):
+    """What names are, asked once for each: a page has few, many times. Of those told last, some."""
+
+    def __init__(self, places: Places) -> None:
+        super().__init__()
+        self._places = places
+
+    def __missing__(self, name: str) -> Role:
+        if len(self) == _REMEMBERED:
+            self.clear()
+        return self.setdefault(name, self._places.name(name))
+
+
+def _tag(tokens: Tokens, text: str, start: int, end: int, names: _Names) -> None:
     at = start
     for value in _VALUE.finditer(text, start, end):
         assert value.lastgroup is not None
         first, last = value.span(value.lastgroup)
-        _named(tokens, text, at, first, places)
+        _named(tokens, text, at, first, names)
         tokens.add("secret", (first, last))
         at = last
-    _named(tokens, text, at, end, places)
+    _named(tokens, text, at, end, names)
 
 
-def _named(tokens: Tokens, text: str, start: int, end: int, places: Places) -> None:
+def _named(tokens: Tokens, text: str, start: int, end: int, names: _Names) -> None:
     """Add the names in a part of a text, those that nobody documented as secrets."""
     for name in _NAME.finditer(text, start, end):
-        role: Role = places.name(name[0])
-        tokens.add(role, name.span())
+        tokens.add(names[name[0]], name.span())
 
 
 def is_form(text: str) -> bool:
@@ -65,12 +80,23 @@ def is_form(text: str) -> bool:
 
 def form(text: str, places: Places) -> Document:
     """Return a form as a document: its values are secret, and so are names nobody documented."""
-    tokens = Tokens(text)
-    for pair in _PAIR.finditer(text):
+    tokens, names = Tokens(text), _Names(places)
+    at = tried = 0
+    while at < len(text):
+        row = _ROW.match(text, at) if at >= tried else None
+        if row is not None:
+            tried = row.end()
+            if all(names[key] == "secret" for key in _KEYS.findall(row[0])):
+                tokens.add("secret", row.span())  # each by itself takes as long as a page
+                at = tried
+                continue
+        pair = _PAIR.match(text, at)
+        assert pair is not None  # anything is one
+        at = pair.end()
         if pair["value"] is None:
             tokens.add("secret", pair.span("key"))
         else:
-            tokens.add(places.name(pair["key"]), pair.span("key"))
+            tokens.add(names[pair["key"]], pair.span("key"))
             tokens.add("secret", pair.span("value"))
     return Document(text, tokens)
 

@@ -3,6 +3,7 @@
 import base64
 import html
 import json
+import struct
 from urllib.parse import quote, quote_plus, unquote_plus
 
 import cbor2
@@ -165,6 +166,15 @@ def test_cbor_is_left_byte_for_byte_but_for_its_texts():
 )
 def test_texts_numbers_and_bytes_of_cbor_are_replaced_where_they_stand(before, after):
     assert cbor(before) == after
+
+
+@pytest.mark.parametrize("form", [">e", ">f", ">d"])
+def test_fractions_that_would_end_with_a_zero_are_others_that_do_not(form):
+    head = {">e": b"\xf9", ">f": b"\xfa", ">d": b"\xfb"}[form]
+    values = (0.011, 0.012, 7.1, 7.2, 0.5)
+    numbers = b"".join(head + struct.pack(form, value) for value in values)
+    after = cbor2.loads(cbor(b"\xa1eJobId\x85" + numbers))["JobId"]
+    assert [round(one, 2) for one in after] == [0.0, 0.1, 4.1, 4.2, 0.3]
 
 
 def test_a_number_of_xml_without_its_semicolon_is_read_as_browsers_read_it():
