@@ -175,7 +175,7 @@ def test_every_defect_has_a_name_of_its_own_and_a_reader():
 
 @pytest.mark.parametrize(
     "patch",
-    [patch for defect in defects.TABLE for patch in defect.patches],
+    {patch.name: patch for defect in defects.TABLE for patch in defect.patches}.values(),
     ids=lambda patch: patch.name,
 )
 def test_what_takes_a_mending_out_still_names_something(patch):
