@@ -7,6 +7,6 @@ of tries.
 
 An own mutator, and neither Hypothesis nor atheris: Hypothesis runs examples in its own process,
 which a hang, a full memory or a `!!python/object/apply` ends, and would shrink for minutes what
-takes seconds; atheris has wheels for Linux alone, and sees no branch of libyaml, jsonschema-rs and
-`re`, where these defects are. What finds them is the grammar: repeat, nest, alias, tag, plant.
+takes seconds; atheris sees no branch of libyaml, jsonschema-rs and `re`, where these defects are.
+What finds them is the grammar: repeat, nest, alias, tag, plant.
 """

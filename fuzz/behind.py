@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from fuzz import fence
+from fuzz import defects, fence
 
 _FENCE = fence.build(Path(os.environ["FUZZ_PLACE"]))
+if defects.WITHOUT in os.environ:
+    defects.BY_NAME[os.environ[defects.WITHOUT]].undo()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

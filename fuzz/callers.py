@@ -16,6 +16,7 @@ import aws_job_conformance as ours
 from aws_job_conformance.core import errors, patterns
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import Finding
+from aws_job_conformance.targets.simulator import _http_server
 from fuzz import files, trees
 from fuzz.bodies import told
 from fuzz.console import command
@@ -166,8 +167,7 @@ def arguments(data: bytes, _: random.Random, place: Path) -> Seen:
     except (ValueError, TypeError):
         return seen
     (place / "out").mkdir(exist_ok=True)
-    serves = mock.patch("socketserver.BaseServer.serve_forever", return_value=None)
-    with serves, mock.patch("werkzeug.serving.BaseWSGIServer.serve_forever", return_value=None):
+    with mock.patch.object(_http_server.HttpServer, "serve_forever"):
         command(words, seen)
     # A folder that is named is one that may be written; none is not the current one.
     named = [word for one, word in pairwise(words) if one == "--out"]

@@ -81,12 +81,17 @@ def run(
     return told
 
 
-def replay(reader: str, files: Sequence[Path]) -> Run:
-    """Read each of these inputs once, and return every failure of each."""
+def replay(reader: str, files: Sequence[Path], *, without: str | None = None) -> Run:
+    """Read each of these inputs once, and return every failure of each.
+
+    without: as in `run`.
+    """
     begun, told = time.monotonic(), Run(reader, 0, [], 0.0)
     left = [str(path.resolve()) for path in files]  # a worker is elsewhere
     while left:
-        part = _part(reader, [f"--file={path}" for path in left], math.inf, begun, lambda _: False)
+        named = [f"--file={path}" for path in left]
+        more = [f"--without={without}"] if without else []
+        part = _part(reader, [*named, *more], math.inf, begun, lambda _: False)
         told.examples += part.examples
         told.found += part.found
         if part.is_over or part.last not in left:

@@ -238,7 +238,8 @@ def guard(data: bytes, _: random.Random, place: Path) -> Seen:
     except Exception:  # noqa: BLE001 - no such service, no such shape of the example: nothing to ask
         return seen
     folder = place / "models"
-    version = folder / service / "2099-01-01"
+    # Of a version of its own a model would need rules of hosts of its own too.
+    version = folder / service / _loader().determine_latest_version(service, "service-2")
     version.mkdir(parents=True, exist_ok=True)
     if isinstance(told.get("model"), dict):
         changed = json.loads(json.dumps(_pristine(service)))
@@ -270,14 +271,18 @@ def _forget() -> None:
                 found.cache_clear()
 
 
-@lru_cache(maxsize=8)
-def _pristine(service: str) -> dict[str, Any]:
+@lru_cache(maxsize=1)
+def _loader() -> Any:
     import botocore  # noqa: PLC0415 - loads late
     from botocore.loaders import Loader  # noqa: PLC0415 - as above
 
     own = str(Path(botocore.__file__).parent / "data")
-    loader = Loader(extra_search_paths=[own], include_default_search_paths=False)
-    found: dict[str, Any] = loader.load_service_model(service, "service-2")
+    return Loader(extra_search_paths=[own], include_default_search_paths=False)
+
+
+@lru_cache(maxsize=8)
+def _pristine(service: str) -> dict[str, Any]:
+    found: dict[str, Any] = _loader().load_service_model(service, "service-2")
     return found
 
 

@@ -14,7 +14,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fuzz import drive, hard, plants, spots
@@ -99,10 +99,10 @@ def _some(files: list[Path]) -> Iterator[list[Path]]:
 
 
 def _with_input(found: drive.Found) -> drive.Found:
-    """Return a failure with the beginning of its input, whose file is about to go."""
+    """Return a failure with its input's name and beginning, whose file is about to go."""
     path = Path(str(found.example))
     data = path.read_bytes()[:200] if path.is_file() else b""
-    return drive.Found(found.reader, ascii(data), found.kind, found.what, found.seconds)
+    return replace(found, example=f"{path.name} {data!a}")
 
 
 HEAD = (
