@@ -142,6 +142,8 @@ def watch(  # noqa: PLR0913 - the job, and what is rarely needed, by name
     contract = _contract(operation)
     ask = _asking(contract, client)
     _must_be_known(contract, records)
+    for name, value in params.items():
+        arguments.must_be_sendable(name, value)
     clock = _Clock(timeout, interval, sleep)
     polls: list[_Poll] = []
     with listening(client, contract.operation.name) as ear:

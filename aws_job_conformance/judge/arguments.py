@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 from aws_job_conformance.core import laws
@@ -18,6 +19,12 @@ _LONGEST_WAIT = 10**9
 _LONGEST_NAME = 300
 _MOST_RECORDS = 2**63
 _STATUSES = range(100, 1000)
+
+
+_SENT = (str, int, float, bytes, bytearray, datetime, type(None))
+"""What a parameter may be, or hold: what else is given has a text of its own making."""
+_DEEPEST = 32
+_BITS = 64
 
 
 def kind(value: Any) -> str:
@@ -57,6 +64,34 @@ def named(name: str, given: Any, example: str) -> str:
     if len(plain) > _LONGEST_NAME:
         raise InputError(f"{name} is a text such as {example}, not one of {len(plain)} characters")
     return plain
+
+
+def must_be_sendable(name: str, value: Any, depth: int = 0) -> None:
+    """Raise InputError for a parameter at which botocore itself would break before it sends.
+
+    What merely does not fit the operation stays botocore's to say, as ParamValidationError.
+    """
+    fix = "Give what the operation takes, as to the client itself."
+    if depth > _DEEPEST:
+        raise InputError(f"{name} is nested deeper than {_DEEPEST} levels. {fix}")
+    if isinstance(value, str) and not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise InputError(
+                f"{name} has half of a character, which no text holds. {fix}"
+            ) from None
+    elif isinstance(value, int) and value.bit_length() > _BITS:
+        raise InputError(f"{name} is {brief(value)}, and no number of AWS is as large. {fix}")
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            must_be_sendable(name, item, depth + 1)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            must_be_sendable(name, key, depth + 1)
+            must_be_sendable(name, item, depth + 1)
+    elif not isinstance(value, _SENT):
+        raise InputError(f"{name} is a {type(value).__name__}, which cannot be sent. {fix}")
 
 
 def sequence(given: Any, what: str, fix: str) -> Iterator[Any]:

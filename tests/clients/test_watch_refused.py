@@ -86,3 +86,23 @@ def test_what_is_no_number_of_seconds_is_refused(name, seconds):
     assert refused(**{name: seconds}) == (
         f"{name} is a number of seconds, from 0 up, not {seconds!r}"
     )
+
+
+def deep(levels):
+    found = []
+    for _ in range(levels):
+        found = [found]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (10**5000, "is an integer of 16610 bits"),
+        ("\ud800", "has half of a character"),
+        (deep(50_000), "is nested deeper than 32 levels"),
+        ({"a": {"b": object()}}, "is a object, which cannot be sent"),
+    ],
+)
+def test_a_parameter_that_no_client_can_send_is_refused_before_it_is_tried(value, said):
+    assert said in refused(JobId=value)
