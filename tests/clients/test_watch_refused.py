@@ -103,6 +103,7 @@ def deep(levels):
         (deep(50_000), "is nested deeper than 32 levels"),
         ({"a": {"b": object()}}, "is a object, which cannot be sent"),
     ],
+    ids=["huge", "half a character", "deep", "an object"],
 )
 def test_a_parameter_that_no_client_can_send_is_refused_before_it_is_tried(value, said):
     assert said in refused(JobId=value)
