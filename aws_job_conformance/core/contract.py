@@ -153,6 +153,11 @@ class Contract:
     wire_schema: Mapping[str, Any]
     x_job: Mapping[str, Any]
 
+    def __post_init__(self) -> None:
+        # Whoever makes one, or another of it with `replace`, may give plain texts.
+        object.__setattr__(self, "operation", Operation(self.operation))
+        object.__setattr__(self, "owner", Operation(self.owner))
+
     def steps(self, path: str) -> paths.Steps:
         """Return a path of the contract as steps from the top of the response."""
         return self.root + paths.parse(path)
