@@ -13,6 +13,8 @@ from support.places import ROOT
 from fuzz import defects, drive, hard, plants, readers, spots, tries, worker
 from fuzz.__main__ import main as fuzz_main
 
+pytestmark = pytest.mark.thorough  # minutes of work
+
 EXPECTED = {
     "burns": ("hang", "sick_readers.py:burn"),
     "burns-in-c": ("hang", "in C"),

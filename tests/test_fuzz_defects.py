@@ -9,6 +9,8 @@ from support.places import ROOT
 from fuzz import defects, drive
 from fuzz.readers import KNOWN, READERS, SEEDS
 
+pytestmark = pytest.mark.thorough  # minutes of work
+
 SECONDS = 300
 """Two thirds are found within twenty seconds on a busy machine, the last within a hundred."""
 

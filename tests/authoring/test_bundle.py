@@ -22,6 +22,8 @@ from aws_job_conformance.generate import construct, plan, status_paths
 from aws_job_conformance.generate.source import Seeded
 from aws_job_conformance.protocol import boto3_values, encode
 
+pytestmark = pytest.mark.thorough  # minutes of work
+
 AJV = TESTS / "ajv"
 INSTALL = f"npm ci --prefix {shlex.quote(str(AJV))}"
 EVERY = 1 if os.environ.get("AWS_JOB_CONFORMANCE_EXAMPLES") else 12

@@ -23,6 +23,8 @@ from aws_job_conformance.generate import plan, violate
 from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import boto3_values, encode
 
+pytestmark = pytest.mark.thorough  # minutes of work
+
 FOUND = {found.operation: found for found in infer.every()}
 PARSER = BotocoreParser()
 LARGEST = 2**31 - 2

@@ -20,6 +20,8 @@ from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import encode
 
+pytestmark = pytest.mark.thorough  # minutes of work
+
 SES, MAIL, DYNAMO = (
     "sesv2:GetImportJob",
     "mailmanager:GetAddressListImportJob",

@@ -25,9 +25,10 @@ from aws_job_conformance.generate.plan import plan
 from aws_job_conformance.generate.source import Seeded, pick
 from aws_job_conformance.generate.violate import breakers
 
-pytestmark = pytest.mark.skipif(
-    NODE is None, reason="node is not installed. Install Node.js 20 or later"
-)
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(NODE is None, reason="node is not installed. Install Node.js 20 or later"),
+]
 
 VIOLATIONS = 200  # of each law
 ROOM = 2**31 - 2  # a count one higher still has 32 bits

@@ -14,6 +14,8 @@ from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate.plan import plan
 from aws_job_conformance.protocol import boto3_values
 
+pytestmark = pytest.mark.thorough  # minutes of work
+
 SOME = settings(max_examples=600, derandomize=False, database=None, deadline=None)
 ROUNDS = 6  # what is drawn depends on the constants of whatever modules are loaded
 

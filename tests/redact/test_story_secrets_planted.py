@@ -26,6 +26,8 @@ from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.runner import report, stories
 from aws_job_conformance.targets.cassettes import writer
 
+pytestmark = pytest.mark.thorough  # minutes of work
+
 GLUE = "glue:GetJobRun"
 FORMS = {name: known.plain(marked) for name, (marked, _) in known.TABLE.items()}
 ANYWHERE = FORMS | {

@@ -16,6 +16,8 @@ from support.live_runs import ASKED, FAST, Front, account, asked, live, row, wit
 from support.loopback_aws import aws
 from support.loopback_credentials import ACCOUNT, OWN, REGION
 
+pytestmark = pytest.mark.thorough  # minutes of work
+
 CUSTOMERS, DYNAMODB, MAIL, SESV2 = ASKED
 WITHOUT = "eu-north-1"
 """A region that has every service but Customer Profiles."""

@@ -37,6 +37,8 @@ from aws_job_conformance.targets.cassettes.replay import calls_of, replay
 from aws_job_conformance.targets.endpoint.evidence import Evidence, PolledJob
 from aws_job_conformance.targets.endpoint.recorder import Recorder
 
+pytestmark = pytest.mark.thorough  # minutes of work
+
 KILLS = 100
 HERE = Path("sesv2/GetImportJob")
 STORY = HERE / "completed.yaml"

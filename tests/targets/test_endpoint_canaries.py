@@ -17,6 +17,8 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.judge import check
 from aws_job_conformance.targets.cassettes import reader
 
+pytestmark = pytest.mark.thorough  # minutes of work
+
 LEAST = 200
 
 

@@ -21,6 +21,8 @@ from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import model
 from aws_job_conformance.targets import simulator
 
+pytestmark = pytest.mark.thorough  # minutes of work
+
 PROGRAM = TESTS / "support" / "simulator_client.mjs"
 AWS = shutil.which("aws")
 ENDS = {"PARTIALLY_SUCCEEDED", "COMPLETED"}
