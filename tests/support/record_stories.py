@@ -31,9 +31,10 @@ from aws_job_conformance.targets.endpoint.find_jobs import must_have
 from aws_job_conformance.targets.endpoint.make_jobs import JobMaker, Wish
 from aws_job_conformance.targets.simulator import _app
 from aws_job_conformance.targets.simulator._settings import setup
-from support.places import ROOT
 
-FOLDER = ROOT / "cassettes"
+FOLDER = (
+    Path(__file__).resolve().parents[2] / "cassettes"
+)  # a program of its own: no other helper is imported
 HOST, PORT = "127.0.0.1", 8017
 BUCKET = "conformance-stories"
 ROLE = "arn:aws:iam::000000000000:role/conformance"
