@@ -21,6 +21,10 @@ _LITERAL = re.compile(
 """What a number or a truth is written like; one with more digits may be a telephone's."""
 
 
+_TOO_LONG = 10**10
+"""No count of 32 bits has eleven digits."""
+
+
 def value(contract: Contract, steps: paths.Steps, found: Any) -> Any:
     """Return what a finding may show of a value.
 
@@ -57,6 +61,8 @@ def _plain(contract: Contract, steps: paths.Steps, found: str | float) -> str | 
     if any([*path[: len(names)]] == names != [*path] for path, _ in contract.secrets):
         return f"<{kind(found)}>"
     if not isinstance(found, str):
+        if abs(found) >= _TOO_LONG and schema.get("format") == "int32":
+            return f"<{kind(found)}>"  # an account's, or a telephone's: no count has so many digits
         return found if said in ("number", "integer") or _is_instant(schema) else f"<{kind(found)}>"
     if _INSTANT.fullmatch(found):
         return found

@@ -147,7 +147,8 @@ class _Walk:
                 break
             tag, depth = size, depth + 1
         if major in (_UNSIGNED, _NEGATIVE):
-            self.tokens.add(self.number(tag), (start, self.at), _IS_INTEGER)
+            digits = len(str(size or 0))
+            self.tokens.add(self.number(tag, digits), (start, self.at), _IS_INTEGER)
         elif major in (_BYTES, _TEXT):
             self.string(major, size)
         elif major in (_LIST, _MAP):
@@ -236,13 +237,13 @@ class _Walk:
         if role != "public" and _shown(raw):
             self.tokens.add(role, (start + 1, self.at), _IS_FLOAT)
 
-    def number(self, tag: int | None) -> Role:
+    def number(self, tag: int | None, digits: int = 0) -> Role:
         here = self.open[-1] if self.open else None
         role: Role = "open"
         if here and here.is_secret():
             role = "secret"
         elif self.places is not None:
-            role = self.places.number(here.here() if here else ())
+            role = self.places.number(here.here() if here else (), digits)
         return "public" if tag == _INSTANT and role == "open" else role
 
 

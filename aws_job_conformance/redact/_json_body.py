@@ -209,7 +209,8 @@ class _Walk:
         """Note the digits of a number that may be replaced: not those of its exponent."""
         role: Role = "secret"
         if self._alike() is None:
-            role = self.places.number(self.opened[-1].here() if self.opened else ())
+            size = len(raw.lstrip("-").partition(".")[0])
+            role = self.places.number(self.opened[-1].here() if self.opened else (), size)
         if self.closes == "]" and role == "secret" and self._row(_INTEGERS, start, frozenset()):
             return
         if raw.isdigit():

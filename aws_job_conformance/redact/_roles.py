@@ -26,6 +26,7 @@ _DATE_TIME = re.compile(
 _TRUTH = re.compile(r"[Tt]rue|[Ff]alse|[nN]ull")
 _DATED = re.compile(r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT")
 _INSTANTS = ("date-time", "epoch-seconds")
+MOST_DIGITS = 10
 _PLACE = re.compile("[0-9]{1,3}")
 
 MARKUP = frozenset(
@@ -55,8 +56,8 @@ class Places(Protocol):
     def text(self, steps: paths.Steps, value: str) -> Role:
         """Return what a text at the steps is."""
 
-    def number(self, steps: paths.Steps) -> Role:
-        """Return what a number at the steps is."""
+    def number(self, steps: paths.Steps, digits: int = 0) -> Role:
+        """Return what a number of so many digits at the steps is."""
 
     def key(self, steps: paths.Steps) -> Role:
         """Return what the last step is, as a key."""
@@ -112,12 +113,17 @@ class Modelled:
             literals = (_TRUTH,) if schema.get("type") == "boolean" else ()
         return "public" if any(one.fullmatch(value) for one in literals) else "secret"
 
-    def number(self, steps: paths.Steps) -> Role:
-        """Return what a number is: one that is documented is a count, or an instant."""
+    def number(self, steps: paths.Steps, digits: int = 0) -> Role:
+        """Return what a number is: one that is documented is a count, or an instant.
+
+        A count of 32 bits has ten digits at most: what has more is an account, or a telephone's.
+        """
         steps = self._in_body(steps)
         if self._hides(steps):
             return "secret"
         schema = paths.in_schema(self.schema, steps, keys=True) or {}
+        if digits > MOST_DIGITS and schema.get("format") == "int32":
+            return "secret"
         if schema.get("type") in ("number", "integer"):
             return "public"
         return "open" if schema.get("format") in _INSTANTS else "secret"

@@ -135,7 +135,7 @@ FOREIGN = {
 
 @pytest.fixture(scope="module")
 def foreign():
-    source = TESTS / "foreign_client.py"
+    source = TESTS / "support" / "foreign_client.py"
     client = Lines([sys.executable, str(source), str(folder()), SES, PROFILES, DYNAMO])
     yield client
     client.close()
@@ -155,7 +155,7 @@ def test_an_operation_that_a_hello_does_not_list_is_unsupported(foreign):
 
 
 def test_a_foreign_client_is_twenty_lines_and_imports_nothing_of_ours():
-    source = (TESTS / "foreign_client.py").read_text(encoding="utf-8")
+    source = (TESTS / "support" / "foreign_client.py").read_text(encoding="utf-8")
     code = [line for line in source.splitlines() if line.strip() and line[0] not in '#"']
     assert len(code) <= 20
     imported = re.findall(r"^(?:import|from) (\w+)", source, re.MULTILINE)
