@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -105,3 +107,12 @@ def test_every_test_is_named_for_the_module_or_the_package_it_is_about():
         words = path.stem.split("_")[1:]
         starts = {"_".join(words[:count]) for count in range(1, len(words) + 1)}
         assert starts & known, f"{path.relative_to(ROOT)} is about no module"
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("module", [name for name in MODULES if not name.endswith("__main__")])
+def test_every_module_can_be_the_first_that_is_imported(module):
+    done = subprocess.run(
+        [sys.executable, "-c", f"import {module}"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-500:]

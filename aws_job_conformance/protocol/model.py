@@ -114,6 +114,12 @@ def errors(operation: str) -> dict[str, int | None]:
     }
 
 
+def iam_action(operation: str) -> str:
+    """Return the IAM action of `service:Operation`: IAM's prefix is what the service signs as."""
+    service, name = Operation(operation).parts
+    return f"{service_model(service).signing_name}:{name}"
+
+
 def wire(operation: str) -> dict[str, Any]:
     """Return how an operation travels: protocol, method, path or target, and what is unwrapped."""
     found = operation_model(operation)

@@ -77,7 +77,7 @@ class ExchangeDocuments:
         )
 
 
-class Known:
+class KnownWords:
     """What is known of the messages of one contract: read once, for all exchanges of a story."""
 
     def __init__(self, contract: Contract) -> None:
@@ -102,7 +102,7 @@ class Known:
         return self.response if is_own and answer.status < FIRST_ERROR else self.error
 
 
-def draft(known: Known, exchange: HttpExchange) -> ExchangeDocuments:
+def draft(known: KnownWords, exchange: HttpExchange) -> ExchangeDocuments:
     """Return an exchange as documents; raises InputError for what nobody can read."""
     exchange = _plain(exchange)
     if exchange.request.method not in _METHODS:

@@ -139,7 +139,7 @@ def of(
 
     Raises InputError for what nobody can read.
     """
-    known_of = _message.Known(contract)
+    known_of = _message.KnownWords(contract)
     drafts = tuple(_message.draft(known_of, exchange) for exchange in exchanges)
     told = _known(known)
     look = _Look([document for draft in drafts for document in draft.documents], told)

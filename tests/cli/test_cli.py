@@ -52,7 +52,7 @@ class TestCommands:
             (["xyzzy"], "no command 'xyzzy'."),
             (["check"], "Missing argument 'OPERATION'"),
             (["check", "sesv2:GetImportJb"], "Did you mean sesv2:GetImportJob?"),
-            (["check", "x\n\x1b[31m"], "is no name of an operation"),
+            (["check", "x\n\x1b[31m"], "no contract for the operation"),
             (["show", "GetUploadJob"], "Did you mean customer-profiles:GetUploadJob?"),
             (["check", "sesv2:GetImportJob", "--strct"], "Did you mean '--strict'?"),
             (

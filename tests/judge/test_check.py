@@ -10,6 +10,7 @@ from support.places import SHARED
 from support.told_findings import one
 
 import aws_job_conformance
+from aws_job_conformance import catalog
 from aws_job_conformance.core.errors import InputError, SuiteError
 from aws_job_conformance.core.shipped import folder, names, siblings
 from aws_job_conformance.judge import check
@@ -160,9 +161,10 @@ def test_a_shipped_schema_that_cannot_be_read_is_our_fault_and_says_which(monkey
     monkeypatch.setattr(module, "folder", lambda: tmp_path / "schemas")
     monkeypatch.setattr(module, "_index", module._index.__wrapped__)
     with pytest.raises(SuiteError, match=r"the schema sesv2/GetImportJob.wire.json cannot be"):
-        module._loaded.__wrapped__("sesv2:GetImportJob")
+        catalog._loaded.__wrapped__("sesv2:GetImportJob")
     assert (
-        module._loaded.__wrapped__("dynamodb:DescribeImport").operation == "dynamodb:DescribeImport"
+        catalog._loaded.__wrapped__("dynamodb:DescribeImport").operation
+        == "dynamodb:DescribeImport"
     )
 
 

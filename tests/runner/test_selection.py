@@ -173,7 +173,7 @@ def test_the_nightly_profile_has_many_new_examples_and_keeps_what_failed(tmp_pat
 
 
 def test_a_client_that_disagrees_fails_the_run_with_the_place_and_the_shrunk_response(tmp_path):
-    program = tmp_path / "conftest.py"
+    program = tmp_path / "wrong_parser.py"
     program.write_text(
         "import pytest\n"
         "from aws_job_conformance.clients import botocore_\n"
@@ -187,7 +187,7 @@ def test_a_client_that_disagrees_fails_the_run_with_the_place_and_the_shrunk_res
     )
     chosen = ("--operation", "sesv2:GetImportJob", "-k", "parser", "--confcutdir", tmp_path)
     done = ran(
-        *chosen, "-p", "conftest", cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, suite=SUITE
+        *chosen, "-p", "wrong_parser", cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, suite=SUITE
     )
     assert done.status == 1
     assert "/FailedRecordsCount: sent 42, read 41" in done.text

@@ -8,6 +8,7 @@ import pytest
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
+from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint import iam_policy
 from aws_job_conformance.targets.endpoint.guard import makes, reads
 
@@ -51,13 +52,13 @@ def test_no_action_makes_anything(operation):
     contract = load(operation)
     allowed = {grant.action for grant in iam_policy.grants([contract])}
     assert len(allowed) == len(reads(contract))
-    assert not allowed & {iam_policy.action(name) for name in makes(contract)}
+    assert not allowed & {model.iam_action(name) for name in makes(contract)}
 
 
 def test_without_a_name_it_is_all_that_aws_has_not_retired(run):
     found = actions(json.loads(run("policy").out))
     kept = {name for name in names() if "retired" not in load(name).x_job}
-    assert found == {iam_policy.action(call) for name in kept for call in reads(load(name))}
+    assert found == {model.iam_action(call) for name in kept for call in reads(load(name))}
     assert not any(name.startswith("mobiletargeting:") for name in found)
     assert len(json.dumps(json.loads(run("policy").out))) < 6144
 

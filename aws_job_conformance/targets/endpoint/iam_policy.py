@@ -24,12 +24,6 @@ class Grant:
     action: str
 
 
-def action(operation: str) -> str:
-    """Return the IAM action of `service:Operation`: IAM's prefix is what the service signs as."""
-    service, name = Operation(operation).parts
-    return f"{model.service_model(service).signing_name}:{name}"
-
-
 def grants(contracts: Iterable[Contract], partition: str = "aws") -> tuple[Grant, ...]:
     """Return what a read-only run of contracts needs, sorted.
 
@@ -43,7 +37,7 @@ def grants(contracts: Iterable[Contract], partition: str = "aws") -> tuple[Grant
             f" There are {', '.join(sorted(known))}."
         )
     found = {
-        Grant(_resource(contract, operation, partition), action(operation))
+        Grant(_resource(contract, operation, partition), model.iam_action(operation))
         for contract in contracts
         for operation in reads(contract)
     }
@@ -55,7 +49,7 @@ def _resource(contract: Contract, operation: str, partition: str) -> str:
     path = contract.x_job.get("iam", {}).get(Operation(operation).name)
     if path is None:
         return ANY
-    prefix = action(operation).partition(":")[0]
+    prefix = model.iam_action(operation).partition(":")[0]
     return f"arn:{partition}:{prefix}:*:*:{path}"
 
 

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import complaint
-from aws_job_conformance.targets.endpoint.iam_policy import action
+from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint.trouble.kinds import (
     AskedServer,
     Trouble,
@@ -173,7 +173,7 @@ def _sentence(  # noqa: PLR0913, PLR0917 - what is known of one answer
 
 def _denied(operation: str, code: str, said: str) -> str:
     found = _ACTION.search(said)
-    wanted = found[1] if found else action(operation)
+    wanted = found[1] if found else model.iam_action(operation)
     who = "no policy allows it"
     fix = f"`aws-job-conformance policy {operation}` prints one that does."
     if "explicit deny" in said:
