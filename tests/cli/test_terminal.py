@@ -157,7 +157,7 @@ def test_markup_is_shown_as_it_was_written(name, folder):
     done = subprocess.run(
         command(COMMANDS[name]), cwd=folder, capture_output=True, timeout=300, check=False
     )
-    assert b"[red]x[/blue]:smile:" in done.stdout + done.stderr
+    assert b"x[/blue]:smile:" in done.stdout + done.stderr  # of a name only its end may be shown
 
 
 ODD = {
