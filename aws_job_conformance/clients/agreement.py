@@ -121,12 +121,8 @@ def agreed(client: Client, operation: str, protocol: str) -> Agreement:
     usual, said = hypothesis.settings(), None
     phases = set(usual.phases) - {hypothesis.Phase.explain}  # it explains our code, not the client
     most = max(EXAMPLES, usual.max_examples)
-    # Of two pinned examples that fail older Hypotheses make a group, which is no disagreement.
-    bounds = hypothesis.settings(
-        max_examples=most, deadline=None, phases=phases, report_multiple_bugs=False
-    )
     try:
-        bounds(test)()
+        hypothesis.settings(max_examples=most, deadline=None, phases=phases)(test)()
     except DisagreementError as error:
         said = "\n".join((str(error), *getattr(error, "__notes__", ())))
     except ExceptionGroup as error:
