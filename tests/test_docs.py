@@ -54,7 +54,7 @@ def test_the_two_set_up_commands_stand_on_the_first_screen():
     commands = re.findall(r"^\$ (python3 -m venv .*)$", README, re.MULTILINE)
     assert [command.rpartition("/")[2] for command in commands] == [
         "pytest conformance",
-        "pytest tests",
+        "pytest tests -n auto",
     ]
     assert README.index(commands[1]) < README.index("\n## ")
 

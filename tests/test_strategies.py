@@ -199,7 +199,7 @@ def test_a_contract_is_named_or_given():
         (lambda: strategies.responses(SES, status="DONE"), "has no status 'DONE': CREATED, "),
         (lambda: strategies.responses(SES, status="COMPLETE"), "Did you mean COMPLETED?"),
         (lambda: strategies.histories(SES, ending="PROCESSING"), "has no ending 'PROCESSING'"),
-        (lambda: strategies.histories(SES, polls=0), "polls is 0: a number from 1 up"),
+        (lambda: strategies.histories(SES, polls=0), "polls is 0: a number from 1 to 10000"),
         (lambda: strategies.histories(SES, polls=(3, 2)), "polls is (3, 2)"),
         (lambda: strategies.violations(SES, law="some"), "has no law 'some': present, "),
         (lambda: strategies.violations(SES, law="atmost"), "Did you mean at-most?"),
