@@ -267,9 +267,7 @@ class _Shown:
         for start, end, new in edits:
             digits += self.text[at:start] + new
             at = end
-        digits += self.text[at:]
-        if digits != self.text:
-            yield 0, len(self.raw), self.put(self.raw, digits)
+        yield 0, len(self.raw), self.put(self.raw, digits + self.text[at:])
 
     def around(self, spans: Iterable[Span]) -> Iterator[Span]:
         """Yield all of the raw bytes, as each of them may have a part in any digit."""
@@ -319,7 +317,8 @@ def _shown(raw: str) -> str:
     short = (float(f"{number:.{digits}g}") for digits in _DIGITS[len(raw)])
     text = repr(next((one for one in short if _packs(form, one) == number), number))
     whole, _, fraction = text.partition(".")
-    return "" if "e" in text else f"{whole}.{fraction[::-1]}"
+    # One written with a power of ten has no digits to replace: a single one stands for it.
+    return "1" if "e" in text else f"{whole}.{fraction[::-1]}"
 
 
 def _packs(form: str, number: float) -> float | None:
@@ -332,7 +331,7 @@ def _packs(form: str, number: float) -> float | None:
 
 def _put_float(raw: str, digits: str) -> str:
     whole, _, fraction = digits.partition(".")
-    number = math.copysign(float(f"{whole}.{fraction[::-1]}"), _number(raw))
+    number = math.copysign(float(f"{whole}.{fraction[::-1] or 0}"), _number(raw))
     if _packs(_FLOATS[len(raw)], number) is None:
         number = math.copysign(0, number)  # more than such bytes hold
     return struct.pack(_FLOATS[len(raw)], number).decode("latin-1")

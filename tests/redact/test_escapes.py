@@ -158,6 +158,8 @@ def test_cbor_is_left_byte_for_byte_but_for_its_texts():
         (b"\xa1eJobId\x18\x63", b"\xa1eJobId\x18\x0a"),  # 99 is 10
         (b"\xa1eJobId\x38\x62", b"\xa1eJobId\x38\x09"),  # -99 is -10
         (cbor2.dumps({"JobId": 7.5}), cbor2.dumps({"JobId": 2.1})),
+        (cbor2.dumps({"JobId": 1e30}), cbor2.dumps({"JobId": 1.0})),
+        (cbor2.dumps({"JobId": -1e-30}), cbor2.dumps({"JobId": -1.0})),
         (b"\xa1eJobIdBzz", b"\xa1eJobIdBgg"),  # bytes that are text
         (b"\xa1eJobIdB\x91\x92", b"\xa1eJobIdB\x10\x00"),
         (b"\xa1eJobId\x7fbzyBzzbzx\xff", b"\xa1eJobId\x7fbghBgibgg\xff"),  # bytes among its texts

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import tempfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 import yaml
@@ -23,6 +26,16 @@ def told(path):
     return data
 
 
+@pytest.fixture
+def port():
+    """The port that stands in the stories: one at a time has it, in whatever process."""
+    lock = Path(tempfile.gettempdir()) / f"aws-job-conformance-{record_stories.PORT}.lock"
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield record_stories.PORT
+
+
+@pytest.mark.usefixtures("port")
 @pytest.mark.parametrize(("operation", "story"), CASES, ids=["-".join(case) for case in CASES])
 def test_a_story_is_what_is_recorded_today(operation, story, tmp_path):
     path = record_stories.record(operation, story, tmp_path, date(2026, 1, 1))
