@@ -16,6 +16,9 @@ from functools import lru_cache
 from aws_job_conformance.core import secret_addresses
 
 Span = tuple[int, int]
+
+COUNT_DIGITS = 10
+"""A count of 32 bits has no more digits: what has is an account's, or a telephone's."""
 Mark = tuple[int, int, str]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.secret_forms import COUNT_DIGITS
 from aws_job_conformance.core.text import label
 from aws_job_conformance.judge._shape import kind
 
@@ -19,10 +20,6 @@ _LITERAL = re.compile(
     re.IGNORECASE,
 )
 """What a number or a truth is written like; one with more digits may be a telephone's."""
-
-
-_TOO_LONG = 10**10
-"""No count of 32 bits has eleven digits."""
 
 
 def value(contract: Contract, steps: paths.Steps, found: Any) -> Any:
@@ -61,7 +58,7 @@ def _plain(contract: Contract, steps: paths.Steps, found: str | float) -> str | 
     if any([*path[: len(names)]] == names != [*path] for path, _ in contract.secrets):
         return f"<{kind(found)}>"
     if not isinstance(found, str):
-        if abs(found) >= _TOO_LONG and schema.get("format") == "int32":
+        if abs(found) >= 10**COUNT_DIGITS and schema.get("format") == "int32":
             return f"<{kind(found)}>"  # an account's, or a telephone's: no count has so many digits
         return found if said in ("number", "integer") or _is_instant(schema) else f"<{kind(found)}>"
     if _INSTANT.fullmatch(found):

@@ -91,7 +91,9 @@ def must_be_sendable(name: str, value: Any, depth: int = 0) -> None:
             must_be_sendable(name, key, depth + 1)
             must_be_sendable(name, item, depth + 1)
     elif not isinstance(value, _SENT):
-        raise InputError(f"{name} is a {type(value).__name__}, which cannot be sent. {fix}")
+        raise InputError(
+            f"{name} has a value of the type {type(value).__name__}, which cannot be sent. {fix}"
+        )
 
 
 def sequence(given: Any, what: str, fix: str) -> Iterator[Any]:

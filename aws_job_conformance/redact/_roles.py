@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.secret_forms import COUNT_DIGITS
 from aws_job_conformance.redact import _error_codes
 from aws_job_conformance.redact._document import Role
 from aws_job_conformance.redact._replacements import split
@@ -26,7 +27,6 @@ _DATE_TIME = re.compile(
 _TRUTH = re.compile(r"[Tt]rue|[Ff]alse|[nN]ull")
 _DATED = re.compile(r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT")
 _INSTANTS = ("date-time", "epoch-seconds")
-MOST_DIGITS = 10
 _PLACE = re.compile("[0-9]{1,3}")
 
 MARKUP = frozenset(
@@ -122,7 +122,7 @@ class Modelled:
         if self._hides(steps):
             return "secret"
         schema = paths.in_schema(self.schema, steps, keys=True) or {}
-        if digits > MOST_DIGITS and schema.get("format") == "int32":
+        if digits > COUNT_DIGITS and schema.get("format") == "int32":
             return "secret"
         if schema.get("type") in ("number", "integer"):
             return "public"

@@ -101,7 +101,7 @@ def deep(levels):
         (10**5000, "is an integer of 16610 bits"),
         ("\ud800", "has half of a character"),
         (deep(50_000), "is nested deeper than 32 levels"),
-        ({"a": {"b": object()}}, "is a object, which cannot be sent"),
+        ({"a": {"b": object()}}, "has a value of the type object, which cannot be sent"),
     ],
     ids=["huge", "half a character", "deep", "an object"],
 )
