@@ -4,7 +4,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from support.places import ROOT
 
 from fuzz import defects, drive
 from fuzz.readers import KNOWN, READERS, SEEDS
@@ -16,8 +15,6 @@ SECONDS = 300
 
 ABLE = [defect for defect in defects.TABLE if not defect.why_no_undo]
 UNABLE = ["many unknown keys burn"]
-STAYS = "a-counts-place-as-a-number-telephone-number.json"
-"""docs/secrets.md: a number in a documented count stays, though it may be a telephone number."""
 
 
 @cache
@@ -47,15 +44,8 @@ def test_a_known_input_fails_without_the_mending_and_passes_with_it(defect):
 @pytest.mark.parametrize("reader", [name for name in READERS if READERS[name].known()])
 def test_every_known_input_is_held(reader):
     ran = _with(reader)
-    assert [one for one in ran.found if Path(one.example or "").name != STAYS] == []
+    assert ran.found == []
     assert ran.examples == len(READERS[reader].known())
-
-
-def test_the_limit_that_is_documented_is_one_still():
-    assert {found.kind for found in _of(_with("secret").found, STAYS)} == {"secret"}
-    assert "A number in a documented count stays" in (ROOT / "docs" / "secrets.md").read_text(
-        "utf-8"
-    )
 
 
 def test_a_defect_has_what_takes_its_mending_out_or_says_why_nothing_does():
