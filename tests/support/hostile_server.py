@@ -10,12 +10,12 @@ from contextlib import contextmanager, suppress
 
 @contextmanager
 def sending(*pieces, pause=0.0, closes=True, count=itertools.count):
-    """Serve pieces of bytes to every caller, the last one for ever; give the URL.
+    """Serve pieces of bytes to every caller, the last one for ever; give the URL and who called.
 
     pause: seconds between two pieces. closes: whether the connection is closed after them, where
     there is an end. count: of how often the last is sent.
     """
-    over, sent = threading.Event(), []
+    over, callers = threading.Event(), []
     listener = socket.create_server(("127.0.0.1", 0))
     listener.settimeout(0.05)
 
@@ -27,7 +27,6 @@ def sending(*pieces, pause=0.0, closes=True, count=itertools.count):
                 last = number == len(pieces) - 1
                 for _ in count() if last else range(1):
                     own.sendall(piece)
-                    sent.append(len(piece))
                     if over.wait(pause) if pause else over.is_set():
                         return
             if not closes:
@@ -39,13 +38,14 @@ def sending(*pieces, pause=0.0, closes=True, count=itertools.count):
     def listen():
         while not over.is_set():
             with suppress(TimeoutError):
-                own, _ = listener.accept()
+                own, caller = listener.accept()
+                callers.append(caller)  # before it is answered: who has an answer is in the list
                 threading.Thread(target=talk, args=(own,), daemon=True).start()
 
     thread = threading.Thread(target=listen, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}", sent
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}", callers
     finally:
         over.set()
         thread.join()
