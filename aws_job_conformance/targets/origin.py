@@ -103,8 +103,12 @@ def _patterns(template: str, partition: Mapping[str, Any]) -> Iterator[str]:
     holes = {
         **_HOLES,
         "Region": region,
-        "PartitionResult#dnsSuffix": re.escape(suffixes["dnsSuffix"]),
-        "PartitionResult#dualStackDnsSuffix": re.escape(suffixes["dualStackDnsSuffix"]),
+        # S3's rules alone write the first letter small.
+        **{
+            f"{first}artitionResult#{name}": re.escape(suffixes[name])
+            for first in "Pp"
+            for name in ("dnsSuffix", "dualStackDnsSuffix", "implicitGlobalRegion")
+        },
     }
     parts = _HOLE.split(template)
     if any(name not in holes for name in parts[1::2]):
