@@ -38,6 +38,14 @@ KEYS = [
 ]
 
 
+def pytest_configure(config):
+    # Some 300 tests start a Python. Where none may write bytecode, each would compile a thousand
+    # modules, and pytest rewrite Hypothesis's: they write it, but beside this run's cache.
+    if sys.dont_write_bytecode and (cache := getattr(config, "cache", None)):
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(cache.mkdir("bytecode"))
+
+
 class Run(NamedTuple):
     """What a command came to."""
 
