@@ -216,8 +216,15 @@ def passed(result):
     return outcomes["passed"]
 
 
+QUICK = ("options of our names", "fixtures of our names", "a package conformance")
+"""One for each kind of collision: options, fixtures, packages; the others are for the long run."""
+
+
 @pytest.mark.usefixtures("wheel")
-@pytest.mark.parametrize("name", PROJECTS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.thorough] * (name not in QUICK)) for name in PROJECTS],
+)
 def test_their_tests_pass_as_before_and_the_suite_passes_beside_them(pytester, project, name):
     args, files = PROJECTS[name]
     project(files)
@@ -234,10 +241,14 @@ def test_their_tests_pass_as_before_and_the_suite_passes_beside_them(pytester, p
 @pytest.mark.parametrize(
     ("name", "suite"),
     [
-        ("a package conformance", [SUITE]),
-        ("names of their own for tests", ["--pyargs", PACKAGE]),
+        pytest.param("a package conformance", [SUITE], id="by its path"),
+        pytest.param(
+            "names of their own for tests",
+            ["--pyargs", PACKAGE],
+            id="by its package",
+            marks=pytest.mark.thorough,
+        ),
     ],
-    ids=["by its path", "by its package"],
 )
 def test_the_suite_alone_runs_in_their_project(pytester, project, name, suite):
     _, files = PROJECTS[name]

@@ -69,7 +69,14 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("fault", "operation"), CASES, ids=["-".join(case) for case in CASES])
+@pytest.mark.parametrize(
+    ("fault", "operation"),
+    [
+        # A fault for each operation is quick; the others are the same run with other bytes.
+        pytest.param(*case, id="-".join(case), marks=[pytest.mark.thorough] * (number >= 6))
+        for number, case in enumerate(CASES)
+    ],
+)
 def test_a_fault_turns_the_run_red_with_its_own_finding(fault, operation, tmp_path):
     with simulator.serving(operation, faults=[fault], pace="polls:2") as url:
         done = asked(url, "--operation", operation, "--strict", cwd=tmp_path)
@@ -98,6 +105,7 @@ def test_what_a_server_does_not_implement_is_told_apart_and_fails_only_who_names
     assert "no operation gave any evidence" in named.summary
 
 
+@pytest.mark.thorough  # a server on loopback that may be starting is waited for, ten seconds
 def test_a_server_that_is_not_there_is_no_evidence_in_one_line(tmp_path):
     done = asked("http://127.0.0.1:9", "--operation", SESV2, cwd=tmp_path)
     assert done.status == 1
