@@ -25,6 +25,9 @@ FLOORS = re.findall(
 FLOOR = {room.strip(): i for i, row in enumerate(FLOORS) for room in row.split("|")}
 COMMANDS = {path.stem for path in (PACKAGE / "cli").glob("[!_]*.py")}
 
+FACE = (ast.Import, ast.ImportFrom, ast.Assign, ast.Expr)
+"""What stands in an `__init__`: imports, `__all__` and a docstring."""
+
 
 def imported(path):
     """Yield the own modules that a file imports, inside functions and under TYPE_CHECKING too."""
@@ -66,6 +69,14 @@ def test_what_is_private_to_a_package_is_imported_in_it_alone(module):
         package, _, last = name.rpartition(".")
         if last.startswith("_") and not last.startswith("__"):
             assert f"{module}.".startswith(f"{package}."), f"{module} takes {name}"
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name != PACKAGE.name])
+def test_an_init_is_a_face_or_empty(module):
+    if MODULES[module].stem == "__init__":
+        body = ast.parse(MODULES[module].read_text()).body
+        code = [type(one).__name__ for one in body if not isinstance(one, FACE)]
+        assert code == []
 
 
 def test_no_file_name_stands_twice_but_for_a_command_s():

@@ -14,9 +14,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from aws_job_conformance import clients
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import hostile
+from aws_job_conformance.clients import hostile, known_clients
 from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.clients.hostile import RETRIES, Case, CaseResult, Column
 from aws_job_conformance.clients.interface import NOT_JSON, Client, alike
@@ -118,7 +117,7 @@ def of(protocol: str | None = None, programs: Iterable[str] = ()) -> Matrix:
         known = ", ".join(hostile.PROTOCOLS)
         raise InputError(f"there are no cases of {protocol}; give one of {known}")
     chosen = [c for c in hostile.all_cases() if protocol is None or c.protocol == protocol]
-    columns = [_known(known, chosen) for known in clients.known() if known.name != _PART]
+    columns = [_known(known, chosen) for known in known_clients.known() if known.name != _PART]
     for program in programs:
         try:
             command = shlex.split(program)
@@ -128,7 +127,7 @@ def of(protocol: str | None = None, programs: Iterable[str] = ()) -> Matrix:
     return Matrix(tuple(chosen), tuple(columns))
 
 
-def _known(known: clients.Known, chosen: Sequence[Case]) -> Column:
+def _known(known: known_clients.Known, chosen: Sequence[Case]) -> Column:
     if known.why_not() is not None:
         return hostile.recorded(known.name, chosen)
     return _closed(known.open(), chosen, own=False)

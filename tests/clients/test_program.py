@@ -310,7 +310,7 @@ def test_packages_that_are_not_the_pinned_ones_are_told(monkeypatch, tmp_path):
     (tmp_path / "node").chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     (tmp_path / "package.json").write_text('{"dependencies": {"@aws-sdk/core": "3.0.1"}}')
-    monkeypatch.setattr(javascript, "FOLDER", tmp_path)
+    monkeypatch.setattr(javascript.node_client, "FOLDER", tmp_path)
     told = f"@aws-sdk/core 3.0.1 is not installed beside it. Run: {javascript.INSTALL}"
     assert javascript.available() == told
     installed = tmp_path / "node_modules" / "@aws-sdk" / "core"

@@ -1,64 +1,11 @@
-"""AWS SDK for JavaScript v3 under test: one node process, its packages pinned beside it."""
+"""AWS SDK for JavaScript v3 under test, its packages pinned beside it."""
 
-from __future__ import annotations
+from aws_job_conformance.clients.javascript.node_client import (
+    FOLDER,
+    INSTALL,
+    NAME,
+    available,
+    client,
+)
 
-import json
-import re
-import shlex
-import shutil
-import subprocess
-from pathlib import Path
-
-from aws_job_conformance.clients.program import Lines
-from aws_job_conformance.core.errors import InputError
-
-NAME = "aws-sdk-js-v3"
-FOLDER = Path(__file__).parent
-INSTALL = f"npm ci --prefix {shlex.quote(str(FOLDER))}"
-"""The one command that fetches what package-lock.json pins."""
-
-_OLDEST_NODE = 20
-
-
-def available() -> str | None:
-    """Return None where the client can be opened, or the sentence that says why not and the fix."""
-    node = shutil.which("node")
-    if node is None:
-        return f"node is not installed. Install Node.js {_OLDEST_NODE} or later, then: {INSTALL}"
-    found = _version(node)
-    if found is None or found < _OLDEST_NODE:
-        is_what = "says no version" if found is None else f"is version {found}"
-        return f"{node} {is_what}. Install Node.js {_OLDEST_NODE} or later, then: {INSTALL}"
-    pinned = json.loads((FOLDER / "package.json").read_bytes())["dependencies"]
-    other = [package for package, version in pinned.items() if _installed(package) != version]
-    if other:
-        return f"{other[0]} {pinned[other[0]]} is not installed beside it. Run: {INSTALL}"
-    return None
-
-
-def client() -> Lines:
-    """Return the client, started; raises InputError where it is not available."""
-    why_not = available()
-    if why_not is not None:
-        raise InputError(f"the client {NAME} cannot be opened: {why_not}")
-    # What it warns of, the age of this node, would hide what it says when it fails.
-    return Lines(["node", "--no-warnings", str(FOLDER / "client.mjs")])
-
-
-def _version(node: str) -> int | None:
-    try:
-        asked = subprocess.run(  # noqa: S603 - the node of the caller's PATH
-            [node, "--version"], capture_output=True, text=True, timeout=10, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    major = re.match(r"v(\d+)[.]", asked.stdout)
-    return int(major[1]) if major else None
-
-
-def _installed(package: str) -> str | None:
-    try:
-        found = json.loads((FOLDER / "node_modules" / package / "package.json").read_bytes())
-    except (OSError, ValueError):
-        return None
-    return str(found.get("version"))
+__all__ = ["FOLDER", "INSTALL", "NAME", "available", "client"]

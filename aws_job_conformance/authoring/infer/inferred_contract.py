@@ -1,0 +1,132 @@
+"""The contract of one job operation, inferred from the model of the installed botocore.
+
+What is inferred is data like that of a contract file, and goes the same way through `derive`.
+Nothing is written to disk, and nothing is read before it is asked for.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from aws_job_conformance.authoring import derive
+from aws_job_conformance.authoring.contract_file import Authored
+from aws_job_conformance.authoring.infer import (
+    _count_laws,
+    _discover,
+    _ends,
+    _secrets,
+    _time_laws,
+    job_operations,
+)
+from aws_job_conformance.authoring.infer._job_model import JobModel
+from aws_job_conformance.authoring.infer.job_operations import JobOperation, every, operations
+from aws_job_conformance.core.contract import Contract, from_schema
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.operation import Operation
+from aws_job_conformance.core.text import brief
+from aws_job_conformance.protocol import raw_models
+
+_ERROR_STATUS = (
+    "API references of this protocol say HTTP 400 for what the caller did wrong, service models"
+    " often 404, 409 or 429"
+)
+
+
+@lru_cache(maxsize=512)
+def found(operation: str) -> JobOperation | None:
+    """Return what the rule finds of `service:Operation`; None where it is no job operation."""
+    service, name = Operation(operation).parts
+    if service not in raw_models.services():
+        return None
+    model = raw_models.kept(service)
+    told = (
+        job_operations.of_operation(service, name, model) if name in model["operations"] else None
+    )
+    return told if isinstance(told, JobOperation) else None
+
+
+def authored(operation: str) -> dict[str, Any]:
+    """Return the contract of a job operation as the data of a contract file.
+
+    Raises InputError for an operation that the rule does not find.
+    """
+    one = found(operation)
+    if one is None:
+        raise InputError(f"{brief(operation, 90)} is no job operation of the installed botocore")
+    job = JobModel(one, raw_models.kept(Operation(operation).service))
+    return _data(job)
+
+
+def _data(job: JobModel) -> dict[str, Any]:
+    meta = job.model["metadata"]
+    uid = meta.get("uid") or f"{meta['endpointPrefix']}-{meta['apiVersion']}"
+    data: dict[str, Any] = {
+        "operation": job.found.operation,
+        "reference": f"https://docs.aws.amazon.com/goto/WebAPI/{uid}/{job.name}",
+    }
+    if job.root:
+        data["root"] = str(job.root[0])
+    if raw_models.protocol(job.model) == "json":
+        data["error_status"] = _ERROR_STATUS
+    data["status"] = _ends.status(job)
+    groups = _ends.groups(job)
+    running = [value for value in job.found.values if groups[value] == "running"]
+    laws = [*_time_laws.laws(job, running), *_count_laws.laws(job)]
+    if laws:
+        data["law"] = laws
+    calls = _discover.discover(job)
+    if calls:
+        data["discover"] = calls
+    missing = _discover.missing(job, calls)
+    if missing is not None:
+        data["missing"] = missing
+    redact = _secrets.of_job(job)
+    if redact:
+        data["redact"] = redact
+    return data
+
+
+def source(operation: str) -> Authored:
+    """Return the contract of a job operation as a contract file that is on no disk.
+
+    Raises InputError for an operation that the rule does not find.
+    """
+    return Authored(Path(f"{operation.replace(':', '.', 1)}.toml"), authored(operation))
+
+
+def contract(operation: str) -> Contract | None:
+    """Return the contract of a job operation, or None for one that the rule does not find.
+
+    The page is not read for it: botocore writes pages from the same model.
+    """
+    if found(operation) is None:
+        return None
+    derived = derive.derive(source(operation), page=False)
+    return from_schema(derived.schema, derived.wire_schema)
+
+
+def protocol(operation: str) -> str:
+    """Return the protocol of an operation that the rule does not find, or that is gone."""
+    service = Operation(operation).service
+    return (
+        raw_models.protocol(raw_models.kept(service))
+        if service in raw_models.services()
+        else "unknown"
+    )
+
+
+def near(operation: str) -> list[str]:
+    """Return the job operations of the services whose names are nearest to a mistyped one's.
+
+    Without a service in the name: those of all services, which takes a second.
+    """
+    service, colon, _ = operation.partition(":")
+    if not operation:
+        return []
+    if not colon:
+        return [one.operation for one in every()]
+    names = get_close_matches(service.lower(), raw_models.services(), n=3, cutoff=0.7)
+    return [one.operation for name in names for one in operations(name)]

@@ -1,0 +1,36 @@
+"""The clients that this project brings along, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aws_job_conformance.clients import javascript
+from aws_job_conformance.clients.botocore_ import Botocore, BotocoreParser
+from aws_job_conformance.clients.interface import Client
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A client that can be opened by its name.
+
+    why_not: None where it can be opened here, or the sentence that says what is missing and the one
+    command that installs it. open: a new client, for its caller to close; raises InputError.
+    """
+
+    name: str
+    why_not: Callable[[], str | None]
+    open: Callable[[], Client]
+
+
+def known() -> list[Known]:
+    """Return the clients this project brings along, the ones every installation has first."""
+    return [
+        Known(Botocore.name, _nothing_missing, Botocore),
+        Known(BotocoreParser.name, _nothing_missing, BotocoreParser),
+        Known(javascript.NAME, javascript.available, javascript.client),
+    ]
+
+
+def _nothing_missing() -> str | None:
+    return None

@@ -1,0 +1,52 @@
+"""A legal history changed so that one law is broken, and no other."""
+
+from __future__ import annotations
+
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core.laws._listed import Lists
+from aws_job_conformance.core.laws.kind import Fill, History
+from aws_job_conformance.core.laws.walk import OF_LIST, judge, laws_of
+
+
+def break_(  # noqa: PLR0913 - what is known beside a history, by name
+    contract: Contract,
+    law: Law,
+    history: History,
+    fill: Fill,
+    records: int | None = None,
+    *,
+    lists: Lists | None = None,
+) -> History | None:
+    """Return the history changed so that this law alone is broken, or None if it cannot be.
+
+    history: a legal one; members that only other laws name are left out where they may be.
+    fill: a legal value for a member that has none. records: of the job's input, for which the
+    history is legal; without it no law of the kinds in OF_INPUT can be broken. lists: around each
+    response, as the history shows it; without them no law of the kinds in OF_LIST can be broken.
+    """
+    kind = laws_of(contract).kinds[law]
+    beside = lists if law.kind in OF_LIST else None  # others may be broken by fewer responses
+    for start in (history, _lean(contract, law, history)):
+        for candidate in kind.break_(start, fill):
+            if judge(contract, candidate, records, beside).broken == {law}:
+                return candidate
+    return None
+
+
+def _lean(contract: Contract, law: Law, history: History) -> History:
+    """Return the history without the optional members that only other laws name."""
+    needed = {path for other in contract.laws if other.kind == "present" for path in other.named}
+    needed |= {
+        *law.named,
+        contract.status.at,
+        *contract.required.members,
+    }
+    others = {path for other in contract.laws if other.kind != "one-of" for path in other.named}
+    lean = history
+    for path in sorted(others - needed):
+        steps = contract.steps(path)
+        above = paths.in_schema(contract.schema, steps[:-1]) or {}
+        if steps[-1] not in above.get("x-required", ()):  # its absence would be a note
+            lean = tuple(paths.drop(answer, steps) for answer in lean)
+    return lean

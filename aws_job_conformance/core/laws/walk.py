@@ -1,0 +1,201 @@
+"""One walk over a history asks every law of a contract, poll by poll; all kinds stand here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import repeat
+from typing import Any
+
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core.laws import _between, _response
+from aws_job_conformance.core.laws._input import AccountsForInput
+from aws_job_conformance.core.laws._listed import AgreesWithList, Entries, Lists
+from aws_job_conformance.core.laws.kind import (
+    BetweenKind,
+    Breach,
+    Kind,
+    Response,
+    ResponseKind,
+)
+
+_ALL: tuple[type[Kind], ...] = (
+    _response.Present,
+    _response.Absent,
+    _response.Some,
+    _response.No,
+    _response.OneOf,
+    _response.NotNegative,
+    _response.AtMost,
+    _response.AddsUp,
+    _response.Ordered,
+    _response.ListsNoMoreThan,
+    _between.NeverDecreases,
+    _between.Settles,
+    _between.Moves,
+    _between.Final,
+    AccountsForInput,
+    AgreesWithList,
+)
+KINDS: Mapping[str, type[Kind]] = {kind.name: kind for kind in _ALL}
+IMPLIED = ("moves", "final")
+"""The kinds a contract has by its `status`, never by a `[[law]]` entry."""
+OF_INPUT = (AccountsForInput.name,)
+"""The kinds that apply only where the number of input records is known."""
+OF_LIST = (AgreesWithList.name,)
+"""The kinds that apply only where the list was read before a poll and after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LawVerdict:
+    """What the laws say of a history: breaches, each with its poll; how often each law applied."""
+
+    breaches: tuple[tuple[int, Breach], ...]
+    applied: Counter[Law] = field(default_factory=Counter)
+
+    @property
+    def broken(self) -> frozenset[Law]:
+        """The laws that were broken at least once."""
+        return frozenset(breach.law for _, breach in self.breaches)
+
+
+class LawsOf:
+    """The laws of one contract, resolved once."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.contract = contract
+        self.kinds = {
+            law: KINDS[law.kind](law, contract) for law in (*contract.laws, *contract.implied)
+        }
+        kinds = self.kinds.values()
+        every = [kind for kind in kinds if isinstance(kind, ResponseKind)]
+        self.any_status = tuple(kind for kind in every if kind.law.scope is None)
+        self.in_status = {
+            status: tuple(kind for kind in every if kind.applies(status))
+            for status in (*contract.status.all, *(s for k in every for s in k.law.scope or ()))
+        }
+        self.between = tuple(kind for kind in kinds if isinstance(kind, BetweenKind))
+        self.of_input = tuple(kind for kind in kinds if isinstance(kind, AccountsForInput))
+        self.of_list = tuple(kind for kind in kinds if isinstance(kind, AgreesWithList))
+        self.moves = next((kind for kind in kinds if isinstance(kind, _between.Moves)), None)
+        self.final = next((kind for kind in kinds if isinstance(kind, _between.Final)), None)
+
+
+@lru_cache(maxsize=1024)
+def laws_of(contract: Contract) -> LawsOf:
+    """Return the laws of a contract, resolved; kept for the contracts asked last."""
+    return LawsOf(contract)
+
+
+def judge(
+    contract: Contract,
+    history: Sequence[Any],
+    records: int | None = None,
+    lists: Lists | None = None,
+) -> LawVerdict:
+    """Return what the laws of a contract say of a history, oldest response first.
+
+    None stands for a poll that brought no response (an error, a body that cannot be read). records:
+    how many the job's input has; without it the laws of the kinds in OF_INPUT do not apply. lists:
+    for each response the job's entries in the list before and after it, or None; without them the
+    laws of the kinds in OF_LIST do not apply. Raises ValueError for lists of another length.
+    """
+    walk = _Walk(laws_of(contract), records)
+    beside = repeat(None, len(history)) if lists is None else lists
+    for poll, (answer, entries) in enumerate(zip(history, beside, strict=True), 1):
+        if answer is not None:
+            walk.see(poll, answer)
+            if entries is not None:
+                walk.compare(poll, answer, entries)
+    applied = Counter({law: count for law, count in walk.applied.items() if count})
+    return LawVerdict(tuple(walk.breaches), applied)
+
+
+class _Walk:
+    """One reading of a history, poll by poll: what was last shown, and where the status stood."""
+
+    def __init__(self, laws: LawsOf, records: int | None) -> None:
+        self.laws = laws
+        self.records = records
+        self.breaches: list[tuple[int, Breach]] = []
+        self.applied = dict.fromkeys(laws.kinds, 0)
+        self.seen: dict[Law, dict[paths.Steps, tuple[int, Any]]] = {
+            kind.law: {} for kind in laws.between
+        }
+        self.before: tuple[int, str, Response] | None = None
+        self.placed: tuple[int, str] | None = None
+
+    def note(self, poll: int, law: Law, outcome: Sequence[Breach] | None) -> None:
+        if outcome is not None:
+            self.applied[law] += 1
+            if outcome:
+                self.breaches.extend((poll, breach) for breach in outcome)
+
+    def see(self, poll: int, answer: Response) -> None:
+        laws = self.laws
+        status = paths.get(answer, laws.contract.status_steps)
+        status = status if isinstance(status, str) else None
+        if status is not None:
+            if self.before is not None:
+                self.step(poll, status, answer)
+            self.place(poll, status)
+            self.before = (poll, status, answer)
+            if status not in laws.contract.status.final:  # nothing looks back into an end
+                self.remember(poll, answer)
+        kinds = laws.any_status if status is None else laws.in_status.get(status, laws.any_status)
+        for kind in kinds:
+            self.note(poll, kind.law, kind.check(answer))
+        if self.records is not None:
+            for accounts in laws.of_input:
+                self.note(poll, accounts.law, accounts.check(answer, self.records))
+
+    def compare(self, poll: int, answer: Response, entries: Entries) -> None:
+        for agrees in self.laws.of_list:
+            self.note(poll, agrees.law, agrees.check(answer, entries))
+
+    def step(self, poll: int, status: str, answer: Response) -> None:
+        assert self.before is not None
+        earlier, last, response_before = self.before
+        laws = self.laws
+        if last in laws.contract.status.final:
+            if laws.final is not None:
+                outcome = laws.final.step(last, earlier, status)
+                if not outcome:
+                    outcome = laws.final.changes(response_before, answer, earlier)
+                self.note(poll, laws.final.law, outcome)
+            if status != last:
+                self.placed = None
+                for seen in self.seen.values():
+                    seen.clear()
+        elif last in laws.contract.status.unfinished:
+            for kind in laws.between:
+                self.note(poll, kind.law, kind.step(self.seen[kind.law], response_before, answer))
+
+    def place(self, poll: int, status: str) -> None:
+        moves = self.laws.moves
+        if moves is None or not moves.placed(status):
+            return
+        if self.placed is not None and self.placed[1] not in self.laws.contract.status.final:
+            self.note(poll, moves.law, moves.step(self.placed[1], self.placed[0], status))
+        self.placed = (poll, status)
+
+    def remember(self, poll: int, answer: Response) -> None:
+        for kind in self.laws.between:
+            seen = self.seen[kind.law]
+            for steps in kind.of:
+                value = kind.shown(answer, steps)
+                if value is not None:
+                    seen[steps] = (poll, value)
+
+
+def schema_parts(contract: Contract) -> list[dict[str, Any]]:
+    """Return what plain JSON Schema can say of the laws that are documented or observed."""
+    parts = []
+    for law, kind in laws_of(contract).kinds.items():
+        part = None if kind.grade == "warning" else kind.schema_part()
+        if part is not None:
+            parts.append({"$comment": f"{law.kind} ({law.tier}: {law.source})", **part})
+    return parts
