@@ -110,7 +110,7 @@ def _histories(
     source = _Drawn(draw)
     ending = pick(source, endings)
     way = status_paths.way(plan.contract, source, ending, polls)
-    return History(plan.contract.operation, construct.responses(plan, source, way))
+    return History(plan.contract.operation, construct.responses(plan, source, way), drawn=True)
 
 
 def violations(
