@@ -27,7 +27,7 @@ _DAY = 24 * 3600 * clock.SECOND
 _PATIENCE_AGAIN = 12
 _REPEATED = 1
 _FEW_STOPS = 5
-_LOOP, _LOOP_AT_THE_END = 2.0, 10.0
+_LOOP, _LOOP_AT_THE_END = 2.0, 3.0
 
 _endless: set[CodeType] = set()
 """Pollers that went on for a whole day by their clock; next time, as when Hypothesis shrinks what

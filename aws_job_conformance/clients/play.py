@@ -5,13 +5,14 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
 from typing import Any
 
 from aws_job_conformance import clock
 from aws_job_conformance.clients import _stub_client, _verdicts
 from aws_job_conformance.clients._adoption import adopted
 from aws_job_conformance.clients._played import Played
-from aws_job_conformance.clients._script import Script, script
+from aws_job_conformance.clients._script import script
 from aws_job_conformance.clients._turns import Response
 from aws_job_conformance.core.errors import RealWaitWarning
 from aws_job_conformance.core.history import History
@@ -60,27 +61,45 @@ def play(  # noqa: PLR0913 - the history, and what is rarely needed, by name
     for name, given in (("sleep", sleep), ("may_leave", may_leave), ("adopt", adopt)):
         arguments.flag(name, given)
     wanted = script(history, operation, also, (patience, patience_unfinished))
-    return Playing(wanted, session, sleep=sleep, may_leave=may_leave, adopt=adopt)
+    return Playing(Played(wanted, may_leave), session, BlockOptions(sleep=sleep, adopt=adopt))
+
+
+def playing_for_trial(
+    history: History, patience: int | None, *, also: Any, session: Any, adopt: bool
+) -> Playing:
+    """Return a block in which whoever puts a poller on trial plays it a history, and then judges.
+
+    patience: how many polls after the last response of an unfinished job are answered.
+    """
+    wanted = script(history, None, also, (None, patience))
+    options = BlockOptions(sleep=False, adopt=adopt, warns=False)
+    return Playing(Played(wanted, may_leave=True), session, options)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockOptions:
+    """How a block is played. warns: of what waits for real."""
+
+    sleep: bool
+    adopt: bool
+    warns: bool = True
 
 
 class Playing(AbstractContextManager[Any]):
     """A block in which a script is played; its frames are kept out of pytest's tracebacks."""
 
-    def __init__(
-        self, wanted: Script, session: Any, *, sleep: bool, may_leave: bool, adopt: bool
-    ) -> None:
-        self.played = Played(wanted, may_leave=may_leave)
-        self._lent = _stub_client.client(wanted.service, session, self.played)
-        self._sleep = sleep
-        self._adopt = adopt
+    def __init__(self, played: Played, session: Any, options: BlockOptions) -> None:
+        self.played = played
+        self._lent = _stub_client.client(played.script.service, session, played)
+        self._options = options
         self._stack = ExitStack()
 
     def __enter__(self) -> Any:
         client = self._stack.enter_context(self._lent)
-        if self._adopt:
+        if self._options.adopt:
             adopting = adopted(self.played.script.service, self.played)
             self._stack.enter_context(adopting)
-        if not self._sleep:
+        if not self._options.sleep:
             self.played.world = self._stack.enter_context(clock.virtual(self.played))
         return client
 
@@ -89,7 +108,7 @@ class Playing(AbstractContextManager[Any]):
         self.played.end()
         self._stack.close()
         self.played.close(left_by_error=kind is not None)
-        if self.played.real_waits:
+        if self.played.real_waits and self._options.warns:
             operation = self.played.script.contract.operation
             told = _verdicts.real_waits(operation, self.played.real_waits)
             warnings.warn(told, RealWaitWarning, stacklevel=2)

@@ -19,9 +19,20 @@ only when every thread of a world waits; while one works, a timed wait is a real
 
 from __future__ import annotations
 
+from aws_job_conformance.clock._real import monotonic as real_monotonic
+from aws_job_conformance.clock._real import sleep as real_sleep
 from aws_job_conformance.clock._threads import Ended
 from aws_job_conformance.clock._watcher import place
 from aws_job_conformance.clock.block import virtual
 from aws_job_conformance.clock.world import SECOND, Listener, World
 
-__all__ = ["SECOND", "Ended", "Listener", "World", "place", "virtual"]
+__all__ = [
+    "SECOND",
+    "Ended",
+    "Listener",
+    "World",
+    "place",
+    "real_monotonic",
+    "real_sleep",
+    "virtual",
+]

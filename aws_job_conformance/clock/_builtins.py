@@ -12,8 +12,9 @@ is written to, and where it is another one, nothing is touched.
 from __future__ import annotations
 
 import ctypes
-import threading
+import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 from aws_job_conformance.core.errors import SuiteError
@@ -45,7 +46,7 @@ class ExchangedClassMethod:
 
     Each look at it makes another object; what they share is the definition, and that is changed.
     The replacement is called through ctypes, which lets no error through: one is raised in the
-    calling thread as soon as the call is over, without its message.
+    frame that called, at the instruction after the call, as a debugger would.
     """
 
     def __init__(self, method: Any, replacement: Callable[..., Any]) -> None:
@@ -86,8 +87,7 @@ class ExchangedClassMethod:
                 of, *given[:count], **dict(zip(named, given[count:], strict=True))
             )
         except BaseException as error:  # noqa: BLE001 - ctypes would print it and go on
-            ident = ctypes.c_ulong(threading.get_ident())
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(type(error)))
+            _raise_next(sys._getframe(1), error)  # noqa: SLF001 - who called
             return None
 
 
@@ -145,6 +145,21 @@ def _definition(function: Any, words: Any) -> _Definition:
     if found.name != function.__name__.encode():
         raise SuiteError(f"{function!r} lies in memory otherwise than CPython's functions do")
     return found
+
+
+def _raise_next(frame: FrameType, error: BaseException) -> None:
+    """Raise an error at the next instruction of a frame of the calling thread."""
+    before = sys.gettrace()
+
+    def trace(at: FrameType, event: str, _: Any) -> Any:
+        if at is frame and event == "opcode":
+            frame.f_trace, frame.f_trace_opcodes = None, False
+            sys.settrace(before)
+            raise error
+        return trace
+
+    frame.f_trace, frame.f_trace_opcodes = trace, True
+    sys.settrace(trace)
 
 
 def twin(function: Any) -> Any:

@@ -14,7 +14,7 @@ _MOST_TIMES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class TroubleKind:
+class TroubleFacts:
     """One kind: what it is, in words, and whether waiting through it is right.
 
     is_passing: AWS gets over it by itself. Otherwise nothing will, and a poller has to say so.
@@ -24,18 +24,18 @@ class TroubleKind:
     is_passing: bool
 
 
-KINDS: Mapping[str, TroubleKind] = MappingProxyType(
+KINDS: Mapping[str, TroubleFacts] = MappingProxyType(
     {
-        "throttling": TroubleKind("the call is throttled", is_passing=True),
-        "internal-error": TroubleKind("the service fails with status 500", is_passing=True),
-        "unavailable": TroubleKind("the service is unavailable, status 503", is_passing=True),
-        "reset": TroubleKind("the connection is reset", is_passing=True),
-        "time-out": TroubleKind("no answer comes before the read time-out", is_passing=True),
-        "not-there-yet": TroubleKind("the job just started is not found yet", is_passing=True),
-        "empty": TroubleKind("an answer without the job", is_passing=True),
-        "unknown-status": TroubleKind("a status nobody documented", is_passing=True),
-        "expired-token": TroubleKind("the credentials have expired", is_passing=False),
-        "gone": TroubleKind("the job is there no more", is_passing=False),
+        "throttling": TroubleFacts("the call is throttled", is_passing=True),
+        "internal-error": TroubleFacts("the service fails with status 500", is_passing=True),
+        "unavailable": TroubleFacts("the service is unavailable, status 503", is_passing=True),
+        "reset": TroubleFacts("the connection is reset", is_passing=True),
+        "time-out": TroubleFacts("no answer comes before the read time-out", is_passing=True),
+        "not-there-yet": TroubleFacts("the job just started is not found yet", is_passing=True),
+        "empty": TroubleFacts("an answer without the job", is_passing=True),
+        "unknown-status": TroubleFacts("a status nobody documented", is_passing=True),
+        "expired-token": TroubleFacts("the credentials have expired", is_passing=False),
+        "gone": TroubleFacts("the job is there no more", is_passing=False),
     }
 )
 """Every kind by its name."""
