@@ -302,7 +302,7 @@ def test_what_the_block_raises_itself_passes_unchanged(error):
     assert raised.value is error
 
 
-# The README's pollers.
+# Pollers and drawn histories.
 
 
 def test_the_poller_that_waits_for_success_is_caught_and_shrunk_to_one_poll():
