@@ -11,12 +11,14 @@ from typing import Any
 from aws_job_conformance import clock
 from aws_job_conformance.clients import _stub_client, _verdicts
 from aws_job_conformance.clients._adoption import adopted
-from aws_job_conformance.clients._played import Played
+from aws_job_conformance.clients._played import Played, Stop
 from aws_job_conformance.clients._script import script
 from aws_job_conformance.clients._turns import Response
 from aws_job_conformance.core.errors import RealWaitWarning
 from aws_job_conformance.core.history import History
 from aws_job_conformance.judge import arguments
+
+__all__ = ["BlockOptions", "Played", "Playing", "Stop", "play", "playing_for_trial", "trial_of"]
 
 
 def play(  # noqa: PLR0913 - the history, and what is rarely needed, by name
@@ -74,6 +76,11 @@ def playing_for_trial(
     wanted = script(history, None, also, (None, patience))
     options = BlockOptions(sleep=False, adopt=adopt, warns=False)
     return Playing(Played(wanted, may_leave=True), session, options)
+
+
+def trial_of(history: History) -> Played:
+    """Return a history as it is played to whoever asks, in whatever way, in real time."""
+    return Played(script(history, None, None, (None, None)), may_leave=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ def exercise(  # noqa: PLR0913 - what a caller knows of a poller, by name
             "exercise has to know how the poller tells a failure. Say fails=JobFailed, the error it"
             " raises, or ok=lambda result: ..., for what it returns."
         )
+    if ok is not None and not callable(ok):
+        raise InputError(f"ok is a function that tells a success by a result, not {brief(ok)}")
     if not callable(poll):
         raise InputError(f"poll is a function that polls a job, not {brief(poll)}")
     trial = _Trial(contract, poll, rules, {"also": also, "session": session, "adopt": adopt})
@@ -81,7 +83,9 @@ def exercise(  # noqa: PLR0913 - what a caller knows of a poller, by name
 
 
 def _errors(fails: Any) -> tuple[type[Exception], ...]:
-    several = tuple(fails) if isinstance(fails, (tuple, list)) else (fails,)
+    fix = "Give one, or a tuple of them."
+    is_list = isinstance(fails, (tuple, list))
+    several = arguments.foreign(lambda: tuple(fails) if is_list else (fails,), "fails", fix)
     for one in several:
         if not isinstance(one, type) or not issubclass(one, Exception):
             raise InputError(
@@ -151,7 +155,7 @@ class _Trial:
             outcome = Outcome(raised=error)
         for where, seconds in played.real_waits.items():
             self.real_waits[where] = self.real_waits.get(where, 0.0) + seconds
-        return judge(self.rules, one, playing, outcome)
+        return judge(self.rules, one, played, outcome)
 
     def _polled(self, client: Any) -> Any:
         found = self.poll(client) if _takes_one(self.poll) else self.poll()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from aws_job_conformance.clients.play import Playing
+from aws_job_conformance.clients.play import Played
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import PollerDidNotStop
 from aws_job_conformance.core.text import brief, word
@@ -51,16 +51,16 @@ class Outcome:
     raised: BaseException | None = None
 
 
-def judge(rules: Rules, trial: TrialHistory, playing: Playing, outcome: Outcome) -> PlayedTrial:
+def judge(rules: Rules, trial: TrialHistory, played: Played, outcome: Outcome) -> PlayedTrial:
     """Return what came of a history, and what is wrong with it."""
-    did, fault = _judged(rules, trial, playing, outcome)
-    return PlayedTrial(trial, did, playing.played.turn, fault)
+    did, fault = _judged(rules, trial, played, outcome)
+    return PlayedTrial(trial, did, played.turn, fault)
 
 
 def _judged(
-    rules: Rules, trial: TrialHistory, playing: Playing, outcome: Outcome
+    rules: Rules, trial: TrialHistory, played: Played, outcome: Outcome
 ) -> tuple[str, str | None]:
-    error, played = outcome.raised, playing.played
+    error = outcome.raised
     if played.failure is not None:
         stopped = isinstance(played.failure, PollerDidNotStop)
         return ("never stopped" if stopped else "unprepared call"), str(played.failure)
@@ -74,7 +74,7 @@ def _judged(
         return f"raised {_name(error)}", None  # no failure of the job's, and it says so
     shown = played.script.turns[played.turn - 1].status
     if shown not in rules.contract.status.final:
-        return _early(rules, playing, shown, error)
+        return _early(rules, played, shown, error)
     return _at_the_end(rules, trial.ending, outcome)
 
 
@@ -91,9 +91,8 @@ def _in_trouble(
 
 
 def _early(
-    rules: Rules, playing: Playing, shown: Any, error: BaseException | None
+    rules: Rules, played: Played, shown: Any, error: BaseException | None
 ) -> tuple[str, str | None]:
-    played = playing.played
     trouble = played.script.turns[played.turn - 1].trouble
     at = str(shown) if shown is not None else f"<{trouble or 'no status'}>"
     if error is None:
