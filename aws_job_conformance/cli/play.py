@@ -47,10 +47,10 @@ def play(operation: str, *, port: int, stopped: str, partial: str, form: str) ->
     running = simulator.server(trial, "127.0.0.1", port)
     url = simulator.url_of(running)
     told = f"{url} plays {operation} · GET {url}/histories lists the ids · Ctrl-C stops"
-    say(json.dumps({"url": url}) if form == "json" else told)
     serving = threading.Thread(target=running.serve_forever, daemon=True)
     serving.start()
-    with contextlib.suppress(KeyboardInterrupt):
+    with contextlib.suppress(KeyboardInterrupt):  # from the first line on: who reads it may stop it
+        say(json.dumps({"url": url}) if form == "json" else told)
         while not trial.is_over(_QUIET):
             time.sleep(0.05)
     running.shutdown()

@@ -52,14 +52,17 @@ _asking: ContextVar[Asking | None] = ContextVar("asking", default=None)
 
 @dataclass(eq=False)
 class Played:
-    """What happens in a block. may_leave: whether it may end before its job does.
+    """What happens in a block.
 
+    may_leave: whether it may end before its job does. unwinds: whether who asks is the poller, to
+    be ended even where it catches everything.
     failure: what is wrong, once something is. turn: how many turns were answered. more: polls after
     the last one. calls: of each operation.
     """
 
     script: Script
     may_leave: bool = False
+    unwinds: bool = True
     failure: AssertionError | None = None
     world: clock.World | None = None
     turn: int = 0
@@ -247,7 +250,7 @@ class Played:
         if self.failure is None:
             return
         self._stops += 1
-        if self._stops > _FEW_STOPS:
+        if self.unwinds and self._stops > _FEW_STOPS:
             self._unwinding.begin(Stop(str(self.failure)))
         raise Stop(str(self.failure))
 

@@ -7,6 +7,7 @@ an instruction that no handler covers; as a debugger stops at a line, an error i
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterator
 from types import CodeType, FrameType
 from typing import Any
@@ -38,15 +39,13 @@ class Unwinding:
     """Ends the calling thread's block, frame by frame, once it has begun."""
 
     def __init__(self) -> None:
-        self._before: Any = None
-        self._is_on = False
+        self._before: dict[int, Any] = {}
         self._tried: set[tuple[CodeType, int]] = set()
         self._error: BaseException | None = None
 
     def begin(self, error: BaseException) -> None:
         """Raise an error in the caller's frames at the first instruction that lets it out."""
-        if not self._is_on:
-            self._before, self._is_on = sys.gettrace(), True
+        self._before.setdefault(threading.get_ident(), sys.gettrace())
         self._error = error
         for frame in _above(caller()):
             handler = _handler(frame.f_code, frame.f_lasti)
@@ -58,12 +57,13 @@ class Unwinding:
 
     def close(self) -> None:
         """Trace as before; the block is left."""
-        if self._is_on:
-            self._is_on, self._error = False, None
+        self._error = None
+        ident = threading.get_ident()
+        if ident in self._before:
             for frame in _above(sys._getframe(1)):  # noqa: SLF001 - those that begin() looked at
                 if frame.f_trace == self._trace:
                     frame.f_trace, frame.f_trace_opcodes = None, False
-            sys.settrace(self._before)
+            sys.settrace(self._before.pop(ident))
 
     def _trace(self, frame: FrameType, event: str, _: Any) -> Any:
         error = self._error

@@ -80,7 +80,8 @@ def playing_for_trial(
 
 def trial_of(history: History) -> Played:
     """Return a history as it is played to whoever asks, in whatever way, in real time."""
-    return Played(script(history, None, None, (None, None)), may_leave=True)
+    wanted = script(history, None, None, (None, None))
+    return Played(wanted, may_leave=True, unwinds=False)
 
 
 @dataclass(frozen=True, slots=True)

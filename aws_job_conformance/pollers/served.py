@@ -26,8 +26,12 @@ _JSON = {"content-type": "application/json"}
 _CALL_HEADERS = ("HTTP_X_AMZ_TARGET",)
 
 
-class _JobFailed(Exception):  # noqa: N818 - stands for what a poller elsewhere raised
-    """What a poller raised where its job failed."""
+class ReportedFailure(Exception):  # noqa: N818 - the table shows the name
+    """What a poller elsewhere raised where its job failed."""
+
+
+class ReportedError(Exception):
+    """What a poller elsewhere ended with, and its job had not failed."""
 
 
 @dataclass(slots=True)
@@ -50,7 +54,7 @@ class TrialServer:
         self, contract: Contract, *, stopped: str = "fails", partial: str = "fails"
     ) -> None:
         self._contract = contract
-        self._rules = Rules(contract, (_JobFailed,), None, stopped, partial)
+        self._rules = Rules(contract, (ReportedFailure,), None, stopped, partial)
         found = histories(contract, trouble=False)
         self._served = {
             f"history-{number:03}": _Served(one, trial_of(one.history))
@@ -89,7 +93,7 @@ class TrialServer:
         failed = one.played.failure is not None
         if one.told is None and one.played.is_at_end and not failed:
             return PlayedTrial(one.trial, "asked to the end", one.played.turn)
-        raised = {"failed": _JobFailed(), "error": RuntimeError()}.get(one.told or "")
+        raised = {"failed": ReportedFailure(), "error": ReportedError()}.get(one.told or "")
         return judge(self._rules, one.trial, one.played, Outcome(raised=raised))
 
     def _answer(self, environ: dict[str, Any], body: bytes) -> HttpResponse:
