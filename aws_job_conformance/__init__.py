@@ -19,18 +19,25 @@ from aws_job_conformance.core.errors import (
     JobConformanceError,
     JobDidNotEnd,
     PollerDidNotStop,
+    PollerIsWrong,
+    PollerStoppedEarly,
+    RealWaitWarning,
     SuiteError,
     UnpreparedCall,
 )
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.history import History
+from aws_job_conformance.core.trouble import Trouble
 from aws_job_conformance.judge.job import Job
 
 if TYPE_CHECKING:
     from aws_job_conformance.clients.play import play
     from aws_job_conformance.clients.watch import Watched, watch
+    from aws_job_conformance.pollers.exercise import exercise
+    from aws_job_conformance.pollers.exercised import Exercised
 
 __all__ = [
+    "Exercised",
     "Finding",
     "History",
     "InputError",
@@ -38,10 +45,15 @@ __all__ = [
     "JobConformanceError",
     "JobDidNotEnd",
     "PollerDidNotStop",
+    "PollerIsWrong",
+    "PollerStoppedEarly",
+    "RealWaitWarning",
     "SuiteError",
+    "Trouble",
     "UnpreparedCall",
     "Watched",
     "contract",
+    "exercise",
     "play",
     "watch",
 ]
@@ -49,6 +61,8 @@ __all__ = [
 _LATER = {
     "clients.play": ("play",),
     "clients.watch": ("Watched", "watch"),
+    "pollers.exercise": ("exercise",),
+    "pollers.exercised": ("Exercised",),
 }
 """What takes a tenth of a second to import, and `check` never needs."""
 

@@ -27,7 +27,10 @@ def _loaded(operation: str) -> Contract:
 
         found = infer.contract(operation)
         if found is None:
-            known = (*shipped.names(), *shipped.siblings(), *infer.near(operation))
+            service = operation.partition(":")[0]
+            known = [*shipped.names(), *shipped.siblings(), *infer.near(operation)]
+            if infer.is_service(service):  # what is meant is one of its own, or none
+                known = [name for name in known if name.partition(":")[0] == service]
             raise InputError(
                 f"no contract for the operation {operation!r}.{nearest(operation, known)}"
                 " `aws-job-conformance list` prints the written ones, with --all every one."

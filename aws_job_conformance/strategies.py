@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
+from aws_job_conformance.core.trouble import KINDS, Trouble
 from aws_job_conformance.generate import construct, status_paths
 from aws_job_conformance.generate import plan as planning
 from aws_job_conformance.generate.plan import Plan
@@ -29,6 +31,8 @@ POLLS = (1, 15)
 """How many polls a history has, unless told: from, to."""
 
 _MOST_POLLS = 10_000
+_MOST_TROUBLE = 12
+"""Answers in a row: more than botocore's own retries hide."""
 _LEAST_ROOM = 1000
 """A smaller largest leaves no room for the sums of a history."""
 
@@ -87,12 +91,15 @@ def histories(
     ending: str | None = None,
     polls: int | tuple[int, int] = POLLS,
     largest: int = planning.LARGEST,
+    trouble: bool = False,
 ) -> st.SearchStrategy[History]:
     """Return a strategy of whole histories of one job that keep the contract.
 
     contract: an operation's name, or its contract. ending: a final status, or `unfinished` for a
     job that is not at its end; any final status if left out. polls: how many, or (from, to).
-    largest: as for `responses`. Raises InputError for an ending or polls that cannot be.
+    largest: as for `responses`. trouble: what goes wrong for a while, and passes, stands among the
+    responses: a Trouble before the end, in one history of two. Raises InputError for an ending or
+    polls that cannot be.
     """
     found = _contract(contract)
     if ending is not None:
@@ -100,7 +107,10 @@ def histories(
     elif not found.status.final:
         raise InputError(f"{found.operation} has no final status; ask for ending='unfinished'")
     endings = found.status.final if ending is None else (ending,)
-    return _histories(planning.plan(found, _largest(largest)), endings, _polls(polls))
+    if type(trouble) is not bool:
+        raise InputError(f"trouble is True or False, not {brief(trouble)}")
+    made = _histories(planning.plan(found, _largest(largest)), endings, _polls(polls))
+    return _troubled(made, _passing(found)) if trouble else made
 
 
 @st.composite
@@ -110,7 +120,28 @@ def _histories(
     source = _Drawn(draw)
     ending = pick(source, endings)
     way = status_paths.way(plan.contract, source, ending, polls)
-    return History(plan.contract.operation, construct.responses(plan, source, way))
+    return History(plan.contract.operation, construct.responses(plan, source, way), drawn=True)
+
+
+def _passing(contract: Contract) -> tuple[str, ...]:
+    """Return the kinds of trouble that pass, of those that a contract can have."""
+    lists = any(isinstance(step, int) for step in contract.status_steps)
+    return tuple(
+        name for name, kind in KINDS.items() if kind.is_passing and (lists or name != "empty")
+    )
+
+
+@st.composite
+def _troubled(draw: _Draw, made: st.SearchStrategy[History], kinds: tuple[str, ...]) -> History:
+    history: History = draw(made)
+    source = _Drawn(draw)
+    if not source.integer(0, 1):
+        return history
+    kind = pick(source, kinds)
+    # Not found, or not in the list, is what passes only right after the start.
+    at = 0 if kind in ("not-there-yet", "empty") else source.integer(0, len(history) - 1)
+    trouble: Any = Trouble(kind, source.integer(1, _MOST_TROUBLE))
+    return replace(history, responses=(*history[:at], trouble, *history[at:]))
 
 
 def violations(

@@ -9,7 +9,7 @@ from aws_job_conformance.authoring import contract_file as files
 from aws_job_conformance.authoring._vetting_family import must_be_family
 from aws_job_conformance.authoring.contract_file import Authored
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.contract import FINAL_GROUPS, Status
+from aws_job_conformance.core.contract import FINAL_GROUPS, NO_STATUS, Status
 from aws_job_conformance.core.contract import status as status_of
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
@@ -68,7 +68,7 @@ def _must_place(authored: Authored, status: Status, schema: Mapping[str, Any]) -
         if name not in known:
             hint = nearest(name, set(known) - set(status.all))
             raise authored.wrong(f"[status] {name!r} is no value of {status.at}.{hint}")
-    if missing := [name for name in known if name not in status.all]:
+    if missing := [name for name in known if name not in (*status.all, NO_STATUS)]:
         raise authored.wrong(f"[status] leaves out {', '.join(missing)}")
     apart = [*status.final, *status.anywhere]
     if twice := sorted({name for name in apart if apart.count(name) > 1}):

@@ -1,35 +1,36 @@
-"""Real clients lent to one block of code at a time, and a `time.sleep` that takes no time."""
+"""Real clients lent to one block of code at a time."""
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any, Protocol
-from weakref import WeakKeyDictionary, ref
+from weakref import WeakKeyDictionary, WeakSet, ref
 
+from aws_job_conformance.clients._turns import NOBODY
 from aws_job_conformance.clients.offline import no_aws_environment
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.judge.arguments import foreign
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import HttpResponse
 
-_ENDPOINT = "https://nobody.invalid"
-
 
 class Block(Protocol):
-    """What a block does about the calls made in it; each of the three may raise."""
+    """What a block does about the calls made in it; each may raise."""
 
-    def ask(self, name: str, parameters: Iterable[str]) -> None:
+    def ask(self, name: str, params: Iterable[str]) -> None:
         """Take note of a call of an operation, before botocore looks at its parameters."""
 
     def answer(self, name: str) -> HttpResponse:
         """Return the answer to a call that would be sent now."""
 
-    def sleep(self) -> None:
-        """Take note that some thread would sleep now."""
+    def again(self, name: str, params: Mapping[str, Any]) -> Any:
+        """Return what the client made of this very call before, while it would again; or None."""
+
+    def answered(self, name: str, params: Mapping[str, Any], found: Any) -> None:
+        """Take note of what the client made of an answer."""
 
 
 class _Seat:
@@ -38,14 +39,27 @@ class _Seat:
     def __init__(self, client: Any) -> None:
         self.client = client
         self.lent_to: Block | None = None
+        self._call = client._make_api_call  # noqa: SLF001 - what each method of a client calls
+        client._make_api_call = self._called  # noqa: SLF001 - as above
         client.meta.events.register_first("before-parameter-build", self._ask)
         client.meta.events.register_first("before-send", self._answer)
         self._as_made = self._marks()
+        _seats.add(client)
 
     def _block(self) -> Block:
         if self.lent_to is None:
             raise InputError("this client was lent by play(), and its block is over. Call it there")
         return self.lent_to
+
+    def _called(self, name: str, params: Mapping[str, Any]) -> Any:
+        block = self._block()
+        if not self.is_as_made():  # whoever listens to the client wants to hear each call
+            return self._call(name, params)
+        found = block.again(name, params)
+        if found is None:
+            found = self._call(name, params)
+            block.answered(name, params, found)
+        return found
 
     def _ask(
         self, params: Mapping[str, Any], model: Any, context: Mapping[str, Any], **_: Any
@@ -54,11 +68,7 @@ class _Seat:
             self._block().ask(model.name, params)
 
     def _answer(self, request: Any, event_name: str, **_: Any) -> Any:
-        from botocore.awsrequest import AWSResponse  # noqa: PLC0415 - loaded with the client
-
-        answer = self._block().answer(event_name.rpartition(".")[2])
-        raw = SimpleNamespace(stream=lambda: iter([answer.body]))
-        return AWSResponse(request.url, answer.status, answer.headers, raw)
+        return sent_back(request, self._block().answer(event_name.rpartition(".")[2]))
 
     def is_as_made(self) -> bool:
         """Return whether nobody has replaced a method or registered a handler since."""
@@ -69,6 +79,22 @@ class _Seat:
         # botocore shows nobody its handlers, but forgets what it looked up when they change.
         emitter = getattr(self.client.meta.events, "_emitter", None)
         return set(vars(self.client)), getattr(emitter, "_lookup_cache", None)
+
+
+def sent_back(request: Any, answer: HttpResponse) -> Any:
+    """Return an answer as botocore has it from the network."""
+    from botocore.awsrequest import AWSResponse  # noqa: PLC0415 - loaded with the client
+
+    raw = SimpleNamespace(stream=lambda: iter([answer.body]))
+    return AWSResponse(request.url, answer.status, answer.headers, raw)
+
+
+_seats: WeakSet[Any] = WeakSet()
+
+
+def is_ours(client: Any) -> bool:
+    """Return whether a client is one that is lent here."""
+    return client in _seats
 
 
 _free: WeakKeyDictionary[Any, dict[str, list[_Seat]]] = WeakKeyDictionary()
@@ -106,7 +132,7 @@ def _is_session(owner: Any) -> bool:
 def _client(service: str, session: Any) -> Any:
     nobody: dict[str, Any] = {
         "region_name": "us-east-1",
-        "endpoint_url": _ENDPOINT,
+        "endpoint_url": NOBODY,
         "aws_access_key_id": "nobody",
         "aws_secret_access_key": "nobody",
     }
@@ -115,46 +141,3 @@ def _client(service: str, session: Any) -> Any:
             return model.session().create_client(service, **nobody)
     make = session.create_client if hasattr(session, "create_client") else session.client
     return make(service, **nobody)
-
-
-class _InstantSleep:
-    """`time.sleep`, instant while at least one block wants it so."""
-
-    def __init__(self) -> None:
-        self._blocks: list[Block] = []
-        self._lock = threading.Lock()
-        self._real = time.sleep
-        self._fake = self._sleep  # one object: each look at a method makes another
-
-    def _sleep(self, seconds: float) -> None:
-        blocks = tuple(self._blocks)
-        for block in blocks:
-            block.sleep()
-        if not blocks or seconds < 0:  # kept beyond the block, or a mistake to be told
-            self._real(seconds)
-
-    @contextmanager
-    def during(self, block: Block) -> Iterator[None]:
-        with self._lock:
-            if time.sleep is not self._fake:
-                self._real = time.sleep
-            self._blocks.append(block)
-            vars(time)["sleep"] = self._fake
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._blocks.remove(block)
-                if not self._blocks and time.sleep is self._fake:
-                    vars(time)["sleep"] = self._real
-
-
-_instant = _InstantSleep()
-
-
-def instant_sleep(block: Block) -> Any:
-    """Return a context in which `time.sleep` takes no time, in every thread, and tells the block.
-
-    Contexts may overlap: the last one that is left puts back what was there before the first.
-    """
-    return _instant.during(block)

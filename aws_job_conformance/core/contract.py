@@ -14,6 +14,13 @@ from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import brief
 
 _LONGEST_NAME = 200
+_NOBODY_SAYS = (
+    "Nobody wrote down that it is final. A poller may look again for a while before it takes it for"
+    " the end; a service should not reopen a job."
+)
+NO_STATUS = "ALL"
+"""What a list call takes for no filter; it stands in an enum that the call shares with the status.
+"""
 FINAL_GROUPS = ("success", "partial", "failure", "stopped")
 
 
@@ -172,7 +179,8 @@ class Contract:
         """The laws that the status implies: kept here, as laws are compared by identity."""
         life = self.status
         moves = Law("moves", life.tier, life.source, of=(life.at,))
-        final = Law("final", life.final_tier, life.final_source, of=(life.at,))
+        fix = _NOBODY_SAYS if life.final_tier == "inferred" else ""
+        final = Law("final", life.final_tier, life.final_source, of=(life.at,), fix=fix)
         return (*((moves,) if life.next else ()), *((final,) if life.final else ()))
 
     @cached_property

@@ -6,8 +6,8 @@ JobConformanceError
 │   ├── SyntaxPageError: a page that cannot be read
 │   └── CallRefusedError: a call that this run may not make
 ├── SuiteError: the suite itself is wrong
-├── PollerDidNotStop, JobDidNotEnd, UnpreparedCall, DisagreementError, AssertionErrors too: the
-│   verdict of a test, and so named
+├── PollerDidNotStop, PollerStoppedEarly, PollerIsWrong, JobDidNotEnd, UnpreparedCall,
+│   DisagreementError, AssertionErrors too: the verdict of a test, and so named
 └── what is caught before it reaches a caller: UnansweredError, StoppedError and the rest
 """
 
@@ -69,6 +69,22 @@ class UnansweredError(JobConformanceError):
 
 class PollerDidNotStop(JobConformanceError, AssertionError):  # noqa: N818 - a failed test shows the name as the verdict
     """A poller went on asking after the end of its job, or without any limit of its own."""
+
+
+class PollerStoppedEarly(JobConformanceError, AssertionError):  # noqa: N818 - as above
+    """A poller went home before the job did, and took what it last saw for the end."""
+
+
+class PollerIsWrong(JobConformanceError, AssertionError):  # noqa: N818 - as above
+    """A poller did what it must not with some history; `exercised` is the whole table."""
+
+    def __init__(self, message: str, exercised: Any) -> None:
+        super().__init__(message)
+        self.exercised = exercised
+
+
+class RealWaitWarning(UserWarning):
+    """Something in a block of virtual time waited for real: where, how long, and the fix."""
 
 
 class UnpreparedCall(JobConformanceError, AssertionError):  # noqa: N818 - as above

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, overload
 
 from aws_job_conformance.core.contract import name_of
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import brief
+from aws_job_conformance.core.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class History(Sequence[dict[str, Any]]):
     """The successive responses of one job, oldest first, as boto3 returns them.
 
-    operation: `service:Operation`, whose responses they are.
+    operation: `service:Operation`, whose responses they are. Among them may be what goes wrong: a
+    Trouble, or an exception that a call ends with. drawn: whether its end is the contract's, as
+    that of each history of `strategies` is; the end of others is whatever comes last in them.
     """
 
     operation: str
     responses: tuple[dict[str, Any], ...] = ()
+    drawn: bool = field(default=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Take any list of responses; raises InputError for what is none, or for no operation."""
@@ -31,7 +35,7 @@ class History(Sequence[dict[str, Any]]):
             )
         object.__setattr__(self, "responses", tuple(self.responses))
         for poll, response in enumerate(self.responses, 1):
-            if not isinstance(response, dict):
+            if not isinstance(response, (dict, Trouble, Exception)):
                 raise InputError(
                     f"response {poll} of a history is {brief(response)}, no dict."
                     " Give each as boto3 returns it"

@@ -14,7 +14,7 @@ from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import GRADES, Finding, Grade
 from aws_job_conformance.core.tally import SHOWN, Tally
-from aws_job_conformance.judge import _error_answers, arguments, explain
+from aws_job_conformance.judge import _error_answers, _jobless, arguments, explain
 from aws_job_conformance.judge._shape import Misfit
 from aws_job_conformance.judge.poll import CHECKSUM, Poll, View, damage, see
 from aws_job_conformance.protocol import decode
@@ -73,7 +73,7 @@ def check_history(
     """
     arguments.must_count(records)
     given = arguments.responses(responses)
-    bodies = [taken(response, poll) for poll, response in enumerate(given, 1)]
+    bodies = [taken(_jobless.as_answer(one), poll) for poll, one in enumerate(given, 1)]
     return check_bodies(contract, bodies, view="schema", records=records, lists=lists)
 
 
@@ -172,6 +172,8 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
     arguments.must_count(records)
     entries = None if lists is None else arguments.entries(lists, len(bodies))
     findings = _Findings(contract, view, len(bodies))
+    if view == "schema":
+        bodies = [*_with_job(contract, bodies, findings)]
     polls = _seen(contract, bodies, view, step)
     judged = laws.judge(contract, [poll.response for poll in polls], records, entries)
     told: dict[tuple[int, paths.Steps], list[laws.Breach]] = {}
@@ -188,6 +190,18 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
     for number, breach in breaches:
         findings.of_law(number, polls[number - 1], breach)
     return Verdict(_by_poll(findings.told), judged.applied, bytes(findings.marks))
+
+
+def _with_job(contract: Contract, bodies: Sequence[Body], findings: _Findings) -> Iterator[Body]:
+    """Yield bodies, without those that show no job: these are told, and there is no more to say."""
+    nothing = Body(None, readable=False, faults=())
+    for number, body in enumerate(bodies, 1):
+        note = _jobless.finding(contract, body.value) if body.readable else None
+        if note is None:
+            yield body
+        else:
+            findings.add(number, ("no job", note.message), partial(replace, note), note.grade, 1)
+            yield nothing
 
 
 def _seen(

@@ -186,7 +186,8 @@ FINAL = (
 )
 STILL = (
     'sesv2:GetImportJob poll 2 · JobStatus: still "PROCESSING", and the poller asked 1,001 more'
-    " times. Nobody promises that a job ends: give the poller a limit of its own."
+    " times in 8 hours of its own time. Nobody promises that a job ends: give the poller a limit"
+    " of its own, by polls or by the clock."
 )
 
 
@@ -196,7 +197,9 @@ def test_a_poller_that_does_not_stop_is_told_what_was_final_and_who_says_so():
 
 
 def test_a_poller_without_a_limit_is_told_that_it_needs_one():
-    assert told(PollerDidNotStop, STILL, poll_to_the_end, "CREATED", "PROCESSING")
+    assert told(
+        PollerDidNotStop, STILL, poll_to_the_end, "CREATED", "PROCESSING", patience_unfinished=1000
+    )
 
 
 @pytest.mark.parametrize(("patience", "more"), [(0, "1 more time "), (7, "8 more times ")])
@@ -210,7 +213,7 @@ def test_patience_is_how_many_polls_after_the_end_are_answered(patience, more):
 def test_patience_with_a_job_that_never_ends_is_another():
     with played("PROCESSING", patience_unfinished=2) as client:
         assert [ask(client) for _ in range(3)] == ["PROCESSING"] * 3
-    said = f'{SES} poll 1 · JobStatus: still "PROCESSING", and the poller asked 3 more times. '
+    said = f'{SES} poll 1 · JobStatus: still "PROCESSING", and the poller asked 3 more times '
     assert told(PollerDidNotStop, said, poll_to_the_end, "PROCESSING", patience_unfinished=2)
 
 
@@ -299,7 +302,7 @@ def test_what_the_block_raises_itself_passes_unchanged(error):
     assert raised.value is error
 
 
-# The README's pollers.
+# Pollers and drawn histories.
 
 
 def test_the_poller_that_waits_for_success_is_caught_and_shrunk_to_one_poll():

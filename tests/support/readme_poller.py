@@ -1,4 +1,4 @@
-"""The two pollers of the README: one forgets that a job can fail."""
+"""Two pollers of one job: one forgets that it can fail."""
 
 import time
 

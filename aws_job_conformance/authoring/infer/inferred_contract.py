@@ -73,7 +73,7 @@ def _data(job: JobModel) -> dict[str, Any]:
         data["error_status"] = _ERROR_STATUS
     data["status"] = _ends.status(job)
     groups = _ends.groups(job)
-    running = [value for value in job.found.values if groups[value] == "running"]
+    running = [value for value in job.found.values if groups.get(value) == "running"]
     laws = [*_time_laws.laws(job, running), *_count_laws.laws(job)]
     if laws:
         data["law"] = laws
@@ -118,6 +118,11 @@ def protocol(operation: str) -> str:
     )
 
 
+def is_service(name: str) -> bool:
+    """Return whether botocore has a service of this name."""
+    return name in raw_models.services()
+
+
 def near(operation: str) -> list[str]:
     """Return the job operations of the services whose names are nearest to a mistyped one's.
 
@@ -128,5 +133,7 @@ def near(operation: str) -> list[str]:
         return []
     if not colon:
         return [one.operation for one in every()]
-    names = get_close_matches(service.lower(), raw_models.services(), n=3, cutoff=0.7)
+    if is_service(service):
+        return [one.operation for one in operations(service)]
+    names = get_close_matches(service.lower(), raw_models.services(), n=3, cutoff=0.75)
     return [one.operation for name in names for one in operations(name)]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from aws_job_conformance.authoring.infer._words import listed
+from aws_job_conformance.core.contract import NO_STATUS
 
 Group = Literal["success", "partial", "failure", "stopped", "running", "ending", "unclear"]
 """What a status is: a final group; `running` for what surely goes on; `ending` for what shuts down
@@ -111,7 +112,7 @@ def groups(values: Iterable[str]) -> dict[str, Group]:
     Where a plain word for success is there, one with a prefix (`UPLOAD_COMPLETED`) is a stage on
     the way to it, of which nothing is known.
     """
-    found = {value: group(value) for value in values}
+    found = {value: group(value) for value in values if value != NO_STATUS}
     plain = any(g == "success" and len(parts(v)) == 1 for v, g in found.items())
     for value, what in found.items():
         said = parts(value)

@@ -11,7 +11,7 @@ from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.protocol.http import AnsweredCall, Call
 from aws_job_conformance.targets.endpoint import trouble
 from aws_job_conformance.targets.endpoint.caller import Caller
-from aws_job_conformance.targets.endpoint.trouble import StoppedError, Trouble
+from aws_job_conformance.targets.endpoint.trouble import ServerTrouble, StoppedError
 
 _AFTER_THROTTLE = 5.0
 
@@ -61,7 +61,7 @@ class Asker:
         except BotoCoreError as error:
             raise StoppedError(trouble.of(error, call.operation, self.caller)) from error
 
-    def trouble(self, exchange: AnsweredCall) -> Trouble:
+    def trouble(self, exchange: AnsweredCall) -> ServerTrouble:
         """Return what an error answer says of the server."""
         return trouble.of_answer(
             exchange.status,

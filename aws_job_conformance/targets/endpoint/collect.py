@@ -20,7 +20,7 @@ from aws_job_conformance.targets.endpoint.caller import Caller
 from aws_job_conformance.targets.endpoint.evidence import Evidence, PolledJob, Terms
 from aws_job_conformance.targets.endpoint.find_jobs import FoundJob, must_be_given, must_have
 from aws_job_conformance.targets.endpoint.make_jobs import USUAL, JobMaker, Wish
-from aws_job_conformance.targets.endpoint.trouble import StoppedError, Trouble
+from aws_job_conformance.targets.endpoint.trouble import ServerTrouble, StoppedError
 
 _MISSING = "a job that is not there"
 _NO_JOB = "there is no job to look at"
@@ -44,7 +44,7 @@ class _Gatherer:
 
     def evidence(self) -> Evidence:
         stories: list[JobPolling] = []
-        stopped: Trouble | None = None
+        stopped: ServerTrouble | None = None
         try:
             for story in self._made() if self._terms.make else self._found():
                 stories.append(story)  # noqa: PERF402 - kept when the next one raises

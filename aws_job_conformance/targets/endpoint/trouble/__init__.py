@@ -5,6 +5,10 @@ from __future__ import annotations
 from aws_job_conformance.core.errors import StoppedError
 from aws_job_conformance.targets.endpoint.trouble._refusals import of_answer
 from aws_job_conformance.targets.endpoint.trouble._unreachable import of
-from aws_job_conformance.targets.endpoint.trouble.kinds import AskedServer, Trouble, TroubleKind
+from aws_job_conformance.targets.endpoint.trouble.kinds import (
+    AskedServer,
+    ServerTrouble,
+    TroubleKind,
+)
 
-__all__ = ["AskedServer", "StoppedError", "Trouble", "TroubleKind", "of", "of_answer"]
+__all__ = ["AskedServer", "ServerTrouble", "StoppedError", "TroubleKind", "of", "of_answer"]

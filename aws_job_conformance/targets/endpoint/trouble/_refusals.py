@@ -13,7 +13,7 @@ from aws_job_conformance.core.text import complaint
 from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint.trouble.kinds import (
     AskedServer,
-    Trouble,
+    ServerTrouble,
     TroubleKind,
     masked,
 )
@@ -69,7 +69,7 @@ def of_answer(  # noqa: PLR0913, PLR0917 - an answer, and who was asked what
     raised: str | None,
     operation: str,
     asked: AskedServer,
-) -> Trouble:
+) -> ServerTrouble:
     """Return what an answer says of the server; kind `other` where it may be one about a job.
 
     status, headers, body: as they came. raised: the code that the client saw in it, None where it
@@ -79,11 +79,11 @@ def of_answer(  # noqa: PLR0913, PLR0917 - an answer, and who was asked what
     is_html = bool(_HTML.match(body[:200])) or "text/html" in named.get("content-type", "")
     said = masked(_message(body), asked.known)
     if status == _PROXY:
-        return Trouble("proxy", f"{operation}: {PROXY_WANTS}")
+        return ServerTrouble("proxy", f"{operation}: {PROXY_WANTS}")
     if asked.is_live and is_html and not any(name.startswith("x-amz") for name in named):
-        return Trouble("proxy", _of_html(operation, status, body, asked))
+        return ServerTrouble("proxy", _of_html(operation, status, body, asked))
     if raised is None and status < _ERROR:
-        return Trouble("other", f"{operation}: HTTP {status}")
+        return ServerTrouble("other", f"{operation}: HTTP {status}")
     kind = _KINDS.get((raised or "").rpartition("#")[2].partition(":")[0], "other")
     skew = _skew(named, datetime.now(UTC))
     if kind in {"wrong-key", "expired", "clock"} and (
@@ -94,7 +94,9 @@ def of_answer(  # noqa: PLR0913, PLR0917 - an answer, and who was asked what
         kind = "throttled"
     if kind == "other" and _is_unbuilt(status, raised, body, is_html=is_html, asked=asked):
         kind = "not-implemented"
-    return Trouble(kind, f"{operation}: {_sentence(kind, operation, raised, said, skew, asked)}")
+    return ServerTrouble(
+        kind, f"{operation}: {_sentence(kind, operation, raised, said, skew, asked)}"
+    )
 
 
 PROXY_WANTS = (

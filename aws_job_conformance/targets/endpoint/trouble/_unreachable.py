@@ -19,7 +19,7 @@ from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.targets.endpoint.trouble._refusals import PROXY_WANTS, of_answer
 from aws_job_conformance.targets.endpoint.trouble.kinds import (
     AskedServer,
-    Trouble,
+    ServerTrouble,
     TroubleKind,
     masked,
     place,
@@ -34,7 +34,7 @@ _WANTS_TO_KNOW = "407"
 _NAMES_ITSELF = (CallRefusedError, ServiceStoppedError)
 
 
-def of(error: BaseException, operation: str, asked: AskedServer) -> Trouble:
+def of(error: BaseException, operation: str, asked: AskedServer) -> ServerTrouble:
     """Return why a call has no answer.
 
     error: what the client raised. operation: `service:Operation` that was called; empty where the
@@ -46,10 +46,10 @@ def of(error: BaseException, operation: str, asked: AskedServer) -> Trouble:
         return _of_client_error(error, operation, asked)
     kind, said = _told(error, operation, asked)
     where = "" if not operation or isinstance(error, _NAMES_ITSELF) else f"{operation}: "
-    return Trouble(kind, masked(f"{where}{said}", asked.known, _LONGEST_SENTENCE))
+    return ServerTrouble(kind, masked(f"{where}{said}", asked.known, _LONGEST_SENTENCE))
 
 
-def _of_client_error(error: Any, operation: str, asked: AskedServer) -> Trouble:
+def _of_client_error(error: Any, operation: str, asked: AskedServer) -> ServerTrouble:
     answer, told = error.response, error.response.get("ResponseMetadata", {})
     name = str(error.operation_name)
     same = name == Operation(operation).name
@@ -63,11 +63,11 @@ def _of_client_error(error: Any, operation: str, asked: AskedServer) -> Trouble:
     )
     said = masked(str(answer.get("Error", {}).get("Message", "")), asked.known)
     if found.kind == "other":
-        found = Trouble("other", f"{found.sentence}: {said}")
+        found = ServerTrouble("other", f"{found.sentence}: {said}")
     if same or not operation:
         return found
     kind: TroubleKind = "no-credentials" if found.kind in {"other", "denied"} else found.kind
-    return Trouble(kind, f"{operation}: the credentials cannot be had. {found.sentence}")
+    return ServerTrouble(kind, f"{operation}: the credentials cannot be had. {found.sentence}")
 
 
 def _told(error: BaseException, operation: str, asked: AskedServer) -> tuple[TroubleKind, str]:

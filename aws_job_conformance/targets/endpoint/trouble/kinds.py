@@ -31,7 +31,7 @@ TroubleKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class ServerTrouble:
     """Why nothing can be known of a job. sentence: what, where, the fix; one line, no secret."""
 
     kind: TroubleKind

@@ -1,0 +1,62 @@
+"""`play`: the histories of a job over HTTP, for a poller in any language."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+import time
+
+import click
+
+from aws_job_conformance.catalog import load
+from aws_job_conformance.cli._terminal import FORMAT, console, print_json, say
+from aws_job_conformance.core.text import lines
+
+_MEANS = click.Choice(["fails", "ok"])
+_QUIET = 3.0
+"""Seconds without a poll after which nobody goes on asking for a job that is at its end."""
+
+
+@click.command(short_help="Play every history of a job to a poller, over HTTP.")
+@click.argument("operation")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--stopped", type=_MEANS, default="fails", show_default=True, help="What a stop is.")
+@click.option("--partial", type=_MEANS, default="fails", show_default=True, help="As --stopped.")
+@FORMAT
+def play(operation: str, *, port: int, stopped: str, partial: str, form: str) -> int:
+    """Serve the histories of OPERATION on loopback, one for each job id; print what a poller did.
+
+    GET /histories lists the ids (history-001, …) with the outcome that is right. Poll each as a
+    job, then POST how the poller ended to /histories/ID: returned, failed (it told that the job
+    failed) or error. The time is the poller's own. When the last history is played, or on Ctrl-C,
+    the table is printed. --port 0 takes a free one.
+
+    \b
+    Exit: 0 nothing is wrong; 1 a verdict is bad, or nothing was played; 2 it cannot serve so.
+
+    \b
+    Example:
+      aws-job-conformance play sesv2:GetImportJob --port 8000
+      aws --endpoint-url http://127.0.0.1:8000 sesv2 get-import-job --job-id history-001
+    """  # noqa: D301 - \b is click's mark
+    from aws_job_conformance.pollers.served import TrialServer  # noqa: PLC0415 - loads botocore
+    from aws_job_conformance.targets import simulator  # noqa: PLC0415 - loads h11
+
+    trial = TrialServer(load(operation), stopped=stopped, partial=partial)
+    running = simulator.server(trial, "127.0.0.1", port)
+    url = simulator.url_of(running)
+    told = f"{url} plays {operation} · GET {url}/histories lists the ids · Ctrl-C stops"
+    serving = threading.Thread(target=running.serve_forever, daemon=True)
+    serving.start()
+    with contextlib.suppress(KeyboardInterrupt):  # from the first line on: who reads it may stop it
+        say(json.dumps({"url": url}) if form == "json" else told)
+        while not trial.is_over(_QUIET):
+            time.sleep(0.05)
+    running.shutdown()
+    found = trial.result()
+    if form == "json":
+        print_json(found.as_json())
+    else:
+        console().print(lines(str(found)), soft_wrap=True, markup=False, highlight=False)
+    return 0 if found.played and found.is_right else 1

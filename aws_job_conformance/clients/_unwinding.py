@@ -1,0 +1,101 @@
+"""The way out of a poller that catches everything: an error raised where nothing catches it.
+
+`while True: try: poll() except: pass` swallows whatever a call raises. Between two rounds there is
+an instruction that no handler covers; as a debugger stops at a line, an error is raised there.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from types import CodeType, FrameType
+from typing import Any
+
+_DEEPEST = 500
+_OURS = __name__.partition(".")[0]
+_LIBRARIES = (_OURS, "aiobotocore", "boto3", "botocore")
+
+
+def caller() -> FrameType:
+    """Return the frame that called a client, or waited: the first that is nobody's library."""
+    frame: FrameType = sys._getframe(1)  # noqa: SLF001 - who calls
+    for found in _above(frame):
+        name = str(found.f_globals.get("__name__", ""))
+        if name.partition(".")[0] not in _LIBRARIES:
+            return found
+    return frame
+
+
+def _above(frame: FrameType | None) -> Iterator[FrameType]:
+    for _ in range(_DEEPEST):
+        if frame is None:
+            return
+        yield frame
+        frame = frame.f_back
+
+
+class Unwinding:
+    """Ends the calling thread's block, frame by frame, once it has begun."""
+
+    def __init__(self) -> None:
+        self._before: dict[int, Any] = {}
+        self._tried: set[tuple[CodeType, int]] = set()
+        self._error: BaseException | None = None
+
+    def begin(self, error: BaseException) -> None:
+        """Raise an error in the caller's frames at the first instruction that lets it out."""
+        self._before.setdefault(threading.get_ident(), sys.gettrace())
+        self._error = error
+        for frame in _above(caller()):
+            handler = _handler(frame.f_code, frame.f_lasti)
+            if handler is not None:
+                self._tried.add((frame.f_code, handler))
+            frame.f_trace = self._trace
+            frame.f_trace_opcodes = True
+        sys.settrace(self._trace)
+
+    def close(self) -> None:
+        """Trace as before; the block is left."""
+        self._error = None
+        ident = threading.get_ident()
+        if ident in self._before:
+            for frame in _above(sys._getframe(1)):  # noqa: SLF001 - those that begin() looked at
+                if frame.f_trace == self._trace:
+                    frame.f_trace, frame.f_trace_opcodes = None, False
+            sys.settrace(self._before.pop(ident))
+
+    def _trace(self, frame: FrameType, event: str, _: Any) -> Any:
+        error = self._error
+        if event == "call" or error is None:
+            return None
+        handler = _handler(frame.f_code, frame.f_lasti)
+        if event == "opcode" and (handler is None or (frame.f_code, handler) not in self._tried):
+            if handler is not None:
+                self._tried.add((frame.f_code, handler))
+            raise error
+        return self._trace
+
+
+def _handler(code: CodeType, at: int) -> int | None:
+    """Return where an error at an instruction is handled, None where it leaves the function.
+
+    at: the instruction's offset in bytes. The table is CPython's, since 3.11 (its
+    InternalDocs/exception_handling.md): varints of six bits, start, size, handler, depth.
+    """
+    numbers = _varints(code.co_exceptiontable)
+    for start in numbers:
+        size, handler, _ = next(numbers), next(numbers), next(numbers)
+        if start * 2 <= at < (start + size) * 2:
+            return handler * 2
+    return None
+
+
+def _varints(table: bytes) -> Iterator[int]:
+    bytes_ = iter(table)
+    for first in bytes_:
+        value, byte = first & 63, first
+        while byte & 64:
+            byte = next(bytes_)
+            value = value << 6 | byte & 63
+        yield value

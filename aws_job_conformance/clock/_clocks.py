@@ -1,0 +1,98 @@
+"""What reads the time: for a thread of a world each clock is ahead by what has passed there."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+
+from aws_job_conformance.clock import _real
+from aws_job_conformance.clock._builtins import ExchangedBuiltin, ExchangedClassMethod
+from aws_job_conformance.clock.world import SECOND, World, current
+
+REAL = frozenset({"_pytest", "coverage", "execnet", "hypothesis", "pluggy", "pytest", "subprocess"})
+"""Whose clocks stay real: who measures the block, and who waits for another process."""
+
+
+def here(depth: int = 2) -> World | None:
+    """Return the world of the calling thread, unless who calls keeps real time.
+
+    depth: how many frames up the caller is.
+    """
+    world = current()
+    if world is None:
+        return None
+    name = sys._getframe(depth).f_globals.get("__name__", "")  # noqa: SLF001 - who asks
+    return None if isinstance(name, str) and name.partition(".")[0] in REAL else world
+
+
+def _seconds(real: Callable[[], float]) -> Callable[[], float]:
+    def read() -> float:
+        world = here()
+        return real() if world is None else real() + world.passed / SECOND
+
+    return read
+
+
+def _nanoseconds(real: Callable[[], int]) -> Callable[[], int]:
+    def read() -> int:
+        world = here()
+        return real() if world is None else real() + world.passed
+
+    return read
+
+
+def _of_now(real: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what tells of the moment that it is given, or else of now."""
+
+    def read(seconds: float | None = None) -> Any:
+        world = here()
+        if seconds is None and world is not None:
+            seconds = _real.time() + world.passed / SECOND
+        return real(seconds)
+
+    return read
+
+
+def _now(of: type[datetime], tz: tzinfo | None = None) -> datetime:
+    world = here(3)  # this, what ctypes calls, who asks
+    if world is None:
+        found: datetime = _NOW.real(of, tz)
+        return found
+    return of.fromtimestamp(_real.time() + world.passed / SECOND, tz)
+
+
+def _utcnow(of: type[datetime]) -> datetime:
+    world = here(3)
+    found: datetime = _UTCNOW.real(of)
+    return found if world is None else found + timedelta(seconds=world.passed / SECOND)
+
+
+_NOW = ExchangedClassMethod(datetime.now, _now)
+_UTCNOW = ExchangedClassMethod(datetime.utcnow, _utcnow)
+
+EXCHANGED: tuple[ExchangedBuiltin | ExchangedClassMethod, ...] = (
+    *(
+        ExchangedBuiltin(getattr(time, name), _seconds(getattr(_real, name)))
+        for name in ("time", "monotonic", "perf_counter")
+    ),
+    *(
+        ExchangedBuiltin(getattr(time, name), _nanoseconds(getattr(_real, name)))
+        for name in ("time_ns", "monotonic_ns", "perf_counter_ns")
+    ),
+    *(
+        ExchangedBuiltin(getattr(time, name), _of_now(getattr(_real, name)))
+        for name in ("gmtime", "localtime", "ctime")
+    ),
+    _NOW,
+    _UTCNOW,
+)
+
+
+def put() -> Iterator[Callable[[], None]]:
+    """Let each clock tell virtual time; yield what puts it back."""
+    for one in EXCHANGED:
+        one.put()
+        yield one.take_back

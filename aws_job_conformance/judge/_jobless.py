@@ -1,0 +1,58 @@
+"""Answers that show no job, among the responses of one: an error answer, a list without it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.findings import Finding
+from aws_job_conformance.core.text import word
+from aws_job_conformance.core.trouble import KINDS, Trouble
+from aws_job_conformance.judge import explain
+
+
+def as_answer(given: Any) -> Any:
+    """Return what boto3 shows of an exception, or of a Trouble; anything else as it is."""
+    if isinstance(given, Trouble):
+        return {"Error": {"Code": given.kind, "Message": KINDS[given.kind].says}}
+    if isinstance(given, Exception):
+        response = getattr(given, "response", None)
+        shown = isinstance(response, Mapping)
+        return response if shown else {"Error": {"Code": type(given).__name__}}
+    return given
+
+
+def finding(contract: Contract, value: Any) -> Finding | None:
+    """Return the note on an answer, as an SDK returns it, that shows no job; None for others."""
+    if not isinstance(value, dict) or paths.get(value, contract.status_steps) is not None:
+        return None
+    error = value.get("Error")
+    code = error.get("Code") if isinstance(error, dict) else None
+    if isinstance(code, str) and contract.status_steps[0] not in value:
+        return explain.of_wire(
+            contract,
+            where="the answer",
+            got=None,
+            what=f"it is the error {word(code)}, and shows no job",
+            expected="a response",
+            fix="Laws look past it. A poller waits through what passes, and raises what stays.",
+            grade="note",
+            law="schema",
+        )
+    steps = contract.status_steps
+    at = next((n for n, step in enumerate(steps) if isinstance(step, int)), None)
+    if at is None or paths.get(value, steps[:at]) != []:
+        return None
+    return explain.of_wire(
+        contract,
+        where=paths.text(steps[:at], root=contract.root),
+        got=[],
+        what="it is empty, and the job is not in it",
+        expected="the job",
+        fix="Right after its start a job may not be there yet; later it is gone.",
+        pointer=paths.pointer(steps[:at]),
+        grade="note",
+        law="schema",
+    )
