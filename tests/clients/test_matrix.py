@@ -73,6 +73,7 @@ def test_what_a_program_does_not_support_is_no_failure_unless_that_is_all_that_w
     assert {matrix.cell(c, found.columns[-1].results.get(c.name)) for c in found.cases} == {"-"}
 
 
+@pytest.mark.pinned_botocore
 @pytest.mark.usefixtures("without_node")
 def test_a_client_that_is_not_here_is_shown_as_recorded():
     found = matrix.of("rpc-v2-cbor")
