@@ -69,8 +69,10 @@ class Unwinding:
         error = self._error
         if event == "call" or error is None:
             return None
+        if event != "opcode" or frame.f_lineno is None:  # who shows a traceback counts on a line
+            return self._trace
         handler = _handler(frame.f_code, frame.f_lasti)
-        if event == "opcode" and (handler is None or (frame.f_code, handler) not in self._tried):
+        if handler is None or (frame.f_code, handler) not in self._tried:
             if handler is not None:
                 self._tried.add((frame.f_code, handler))
             raise error
