@@ -129,10 +129,13 @@ class HttpServer:
             await self._stop.wait()
         finally:
             listener.close()
-            for task, connection in self._open.items():
-                connection.abort()
-                task.cancel()
-            await asyncio.gather(*self._open, return_exceptions=True)
+            await asyncio.sleep(0)  # who was being accepted just now is among the open ones then
+            while self._open:
+                for task, connection in self._open.items():
+                    connection.abort()
+                    task.cancel()
+                await asyncio.gather(*self._open, return_exceptions=True)
+            await asyncio.sleep(0)  # what is aborted closes its socket in the loop's next turn
             self._worker.close()
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
