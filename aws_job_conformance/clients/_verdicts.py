@@ -43,7 +43,7 @@ def unstopped(script: Script, more: int, passed: int) -> str:
 def early(script: Script, turn: int) -> str:
     """Return what is said of a block that was left at a turn before the last."""
     contract = script.contract
-    later = [_shown(one) for one in script.turns[turn:]]
+    later = [_status(one) for one in script.turns[turn:]]
     named = ", ".join(dict.fromkeys(later[:_NAMED]))
     more = "" if len(later) <= _NAMED else ", …"
     where = paths.text(contract.status_steps, root=contract.root)
@@ -56,9 +56,13 @@ def early(script: Script, turn: int) -> str:
 
 def _shown(turn: Turn) -> str:
     """Return what a turn shows, in a few words."""
-    if turn.trouble is not None and turn.status is None:
-        return f"<{turn.trouble}>"
-    return "no status" if turn.status is None else f"still {word(turn.status)}"
+    return _status(turn) if turn.status is None else f"still {_status(turn)}"
+
+
+def _status(turn: Turn) -> str:
+    if turn.status is not None:
+        return word(turn.status)
+    return "no status" if turn.trouble is None else f"<{turn.trouble}>"
 
 
 def waiting(script: Script, turn: int, waits: int, passed: int, where: str) -> str:

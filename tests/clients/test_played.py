@@ -41,7 +41,7 @@ def query(client):
 
 
 def test_who_leaves_before_the_end_is_told_what_came_later():
-    said = 'poll 1 · JobStatus: still "CREATED", and the poller went home. Later came still "PROC'
+    said = 'poll 1 · JobStatus: still "CREATED", and the poller went home. Later came "PROC'
     with pytest.raises(PollerStoppedEarly, match=said), played("CREATED", "PROCESSING") as client:
         ask(client)
 
