@@ -12,7 +12,7 @@ from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import Finding, failing, message
 from aws_job_conformance.core.laws import Lists
 from aws_job_conformance.core.text import complaint
-from aws_job_conformance.judge import _error_answers, check
+from aws_job_conformance.judge import _error_answers, _jobless, check
 from aws_job_conformance.protocol import boto3_values
 from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
 from aws_job_conformance.protocol.http import AnsweredCall
@@ -101,7 +101,7 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
 ) -> Result:
     sent = [(poll.body, poll.headers, poll.status) for poll in polls]
     wire = check.check_wire_history(contract, sent, records=records, lists=lists)
-    bodies = [_parsed(poll) for poll in polls]
+    bodies = [_parsed(contract, poll, missing=missing) for poll in polls]
     parsed = check.check_bodies(contract, bodies, view="schema", records=records, lists=lists)
     told = {(finding.poll, _below_payload(contract, finding)) for finding in wire.findings}
     told |= {(finding.poll, finding.pointer) for finding in wire.findings}
@@ -139,11 +139,18 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
     )
 
 
-def _parsed(poll: AnsweredCall) -> Body:
-    """Return what the client made of a body; of one that is no JSON nothing: that is told."""
+def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
+    """Return what the client made of a body; of one that is no JSON nothing: that is told.
+
+    Nothing either of an answer without a job where there is none: it says what is so.
+    """
+    nothing = Body(None, readable=False, faults=())
     if poll.parsed is None or not read(poll.body).readable:
-        return Body(None, readable=False, faults=())
-    return Body(boto3_values.plain(poll.parsed), readable=True, faults=())
+        return nothing
+    shown = boto3_values.plain(poll.parsed)
+    if missing and _jobless.finding(contract, shown) is not None:
+        return nothing
+    return Body(shown, readable=True, faults=())
 
 
 def _is_unread(poll: AnsweredCall) -> bool:
