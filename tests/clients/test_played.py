@@ -84,7 +84,7 @@ def test_who_loops_on_an_old_answer_is_told_where():
         poll(client)
 
 
-@pytest.mark.skipif(sys.version_info >= (3, 13), reason="known: not ended there, see docs/pollers.md")
+@pytest.mark.skipif(sys.version_info >= (3, 13), reason="not ended there: docs/pollers.md")
 def test_who_swallows_everything_is_ended_whatever_stands_around():
     left = []
 
