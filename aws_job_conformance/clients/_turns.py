@@ -57,9 +57,7 @@ class Turn:
 def turns(contract: Contract, given: Sequence[Any]) -> tuple[Turn, ...]:
     """Return the turns of a history; raises InputError for what cannot be sent, with its number."""
     if not given:
-        raise InputError(
-            f"there is no response of {contract.operation} to answer. Give one, or more."
-        )
+        raise InputError(_NOTHING.format(contract.operation))
     last: Response | None = None
     found: list[Turn] = []
     for number, one in enumerate(given, 1):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterator
+from functools import lru_cache
 from types import CodeType, FrameType
 from typing import Any
 
@@ -47,13 +48,14 @@ class Unwinding:
         """Raise an error in the caller's frames at the first instruction that lets it out."""
         self._before.setdefault(threading.get_ident(), sys.gettrace())
         self._error = error
+        # First: 3.13 shows the opcodes of a frame to whoever traced before they were asked for.
+        sys.settrace(self._trace)
         for frame in _above(caller()):
             handler = _handler(frame.f_code, frame.f_lasti)
             if handler is not None:
                 self._tried.add((frame.f_code, handler))
             frame.f_trace = self._trace
             frame.f_trace_opcodes = True
-        sys.settrace(self._trace)
 
     def close(self) -> None:
         """Trace as before; the block is left."""
@@ -82,22 +84,24 @@ class Unwinding:
 def _handler(code: CodeType, at: int) -> int | None:
     """Return where an error at an instruction is handled, None where it leaves the function.
 
-    at: the instruction's offset in bytes. The table is CPython's, since 3.11 (its
-    InternalDocs/exception_handling.md): varints of six bits, start, size, handler, depth.
+    at: the instruction's offset in bytes.
     """
-    numbers = _varints(code.co_exceptiontable)
-    for start in numbers:
-        size, handler, _ = next(numbers), next(numbers), next(numbers)
-        if start * 2 <= at < (start + size) * 2:
-            return handler * 2
-    return None
+    return next((handler for start, end, handler in _handlers(code) if start <= at < end), None)
 
 
-def _varints(table: bytes) -> Iterator[int]:
-    bytes_ = iter(table)
-    for first in bytes_:
-        value, byte = first & 63, first
-        while byte & 64:
-            byte = next(bytes_)
-            value = value << 6 | byte & 63
-        yield value
+@lru_cache(maxsize=512)
+def _handlers(code: CodeType) -> tuple[tuple[int, int, int], ...]:
+    """Return what a function handles: from and up to which offset, and where.
+
+    The table is CPython's, since 3.11 (its InternalDocs/exception_handling.md): varints of six
+    bits, the highest first, for start, size, handler and depth, all but the last in instructions.
+    """
+    numbers: list[int] = []
+    value = 0
+    for byte in code.co_exceptiontable:
+        value = value << 6 | byte & 63
+        if not byte & 64:
+            numbers.append(value)
+            value = 0
+    rows = zip(*[iter(numbers)] * 4, strict=True)
+    return tuple((start * 2, (start + size) * 2, handler * 2) for start, size, handler, _ in rows)

@@ -1,6 +1,5 @@
 """What a poller did in a block of play is told: it left, went on, or asked no more."""
 
-import sys
 import time
 import warnings
 
@@ -84,7 +83,6 @@ def test_who_loops_on_an_old_answer_is_told_where():
         poll(client)
 
 
-@pytest.mark.skipif(sys.version_info >= (3, 13), reason="not ended there: docs/pollers.md")
 def test_who_swallows_everything_is_ended_whatever_stands_around():
     left = []
 
