@@ -16,7 +16,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
-from aws_job_conformance.core.trouble import KINDS, Trouble
+from aws_job_conformance.core.trouble import KINDS, OUTLASTING, Trouble
 from aws_job_conformance.generate import construct, status_paths
 from aws_job_conformance.generate import plan as planning
 from aws_job_conformance.generate.plan import Plan
@@ -31,8 +31,6 @@ POLLS = (1, 15)
 """How many polls a history has, unless told: from, to."""
 
 _MOST_POLLS = 10_000
-_MOST_TROUBLE = 12
-"""Answers in a row: more than botocore's own retries hide."""
 _LEAST_ROOM = 1000
 """A smaller largest leaves no room for the sums of a history."""
 
@@ -125,7 +123,7 @@ def _histories(
 
 def _passing(contract: Contract) -> tuple[str, ...]:
     """Return the kinds of trouble that pass, of those that a contract can have."""
-    lists = any(isinstance(step, int) for step in contract.status_steps)
+    lists = contract.list_steps is not None
     return tuple(
         name for name, kind in KINDS.items() if kind.is_passing and (lists or name != "empty")
     )
@@ -140,7 +138,7 @@ def _troubled(draw: _Draw, made: st.SearchStrategy[History], kinds: tuple[str, .
     kind = pick(source, kinds)
     # Not found, or not in the list, is what passes only right after the start.
     at = 0 if kind in ("not-there-yet", "empty") else source.integer(0, len(history) - 1)
-    trouble: Any = Trouble(kind, source.integer(1, _MOST_TROUBLE))
+    trouble: Any = Trouble(kind, source.integer(1, OUTLASTING))
     return replace(history, responses=(*history[:at], trouble, *history[at:]))
 
 

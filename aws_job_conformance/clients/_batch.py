@@ -15,16 +15,9 @@ _TOKEN = re.compile(r"(next|page|continuation|pagination|starting)?_?(token|mark
 _ID = ("", "id", "arn", "name")
 
 
-def list_steps(contract: Contract) -> paths.Steps | None:
-    """Return the way to the list of jobs in an answer, None where it has one job."""
-    steps = contract.status_steps
-    at = next((n for n, step in enumerate(steps) if isinstance(step, int)), None)
-    return None if at is None else steps[:at]
-
-
 def empty(contract: Contract) -> dict[str, Any] | None:
     """Return an answer whose list of jobs is empty; None where it has one job, and no list."""
-    steps = list_steps(contract)
+    steps = contract.list_steps
     if steps is None:
         return None
     found: dict[str, Any] = paths.put({}, steps, [])
@@ -33,13 +26,13 @@ def empty(contract: Contract) -> dict[str, Any] | None:
 
 def is_empty(contract: Contract, response: Any) -> bool:
     """Return whether an answer of a list of jobs has none."""
-    steps = list_steps(contract)
+    steps = contract.list_steps
     return steps is not None and paths.get(response, steps) == []
 
 
 def status(contract: Contract, response: Any) -> Any:
     """Return the status an answer shows: of several jobs the first that is not at its end."""
-    steps = list_steps(contract)
+    steps = contract.list_steps
     jobs = None if steps is None else paths.get(response, steps)
     if steps is None or not isinstance(jobs, list):
         return paths.get(response, contract.status_steps)
@@ -50,7 +43,7 @@ def status(contract: Contract, response: Any) -> Any:
 
 def asked_for(contract: Contract, params: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the ids of the jobs that a call asks for, where it may ask for several."""
-    if list_steps(contract) is None:
+    if contract.list_steps is None:
         return ()
     lists = [value for value in params.values() if isinstance(value, (list, tuple))]
     texts = [value for value in lists if value and all(isinstance(one, str) for one in value)]
@@ -65,7 +58,7 @@ def of_each(
     drawn: whether the ids in it are nobody's, and may become those that were asked for; in what
     somebody wrote they stay, and only jobs that are not there are added.
     """
-    ids, steps = asked_for(contract, params), list_steps(contract)
+    ids, steps = asked_for(contract, params), contract.list_steps
     plain: Any = boto3_values.plain(response) if steps is not None and ids else None
     jobs = None if steps is None or plain is None else paths.get(plain, steps)
     if not jobs or steps is None or (len(ids) <= len(jobs) and not drawn):

@@ -78,7 +78,6 @@ class Played:
         self._unsent = self._pages = self._waits = self._stops = 0
         self._since = self._reached = 0
         self._repeated: tuple[Mapping[str, Any], bytes] | None = None
-        self._seen_again = 0
         self._unwinding = Unwinding()
 
     @property
@@ -141,9 +140,7 @@ class Played:
         if name != self.script.polled or self.more < _REPEATED or self._repeated is not None:
             return
         if self.script.turns[-1].response is not None and not self.script.is_page(params):
-            self._seen_again += 1
-            if self._seen_again == 1:
-                self._repeated = (dict(params), pickle.dumps(found))
+            self._repeated = (dict(params), pickle.dumps(found))
 
     # What its time tells.
 

@@ -175,6 +175,13 @@ class Contract:
         return self.steps(self.status.at)
 
     @cached_property
+    def list_steps(self) -> paths.Steps | None:
+        """Where the list of jobs is that an answer has; None where it has one job, and no list."""
+        steps = self.status_steps
+        at = next((n for n, step in enumerate(steps) if isinstance(step, int)), None)
+        return None if at is None else steps[:at]
+
+    @cached_property
     def implied(self) -> tuple[Law, ...]:
         """The laws that the status implies: kept here, as laws are compared by identity."""
         life = self.status

@@ -10,6 +10,8 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
 
+OUTLASTING = 12
+"""Answers in a row that no retries of botocore's hide: it makes five at most, unless told."""
 _MOST_TIMES = 10_000
 
 

@@ -41,18 +41,17 @@ def finding(contract: Contract, value: Any) -> Finding | None:
             grade="note",
             law="schema",
         )
-    steps = contract.status_steps
-    at = next((n for n, step in enumerate(steps) if isinstance(step, int)), None)
-    if at is None or paths.get(value, steps[:at]) != []:
+    steps = contract.list_steps
+    if steps is None or paths.get(value, steps) != []:
         return None
     return explain.of_wire(
         contract,
-        where=paths.text(steps[:at], root=contract.root),
+        where=paths.text(steps, root=contract.root),
         got=[],
         what="it is empty, and the job is not in it",
         expected="the job",
         fix="Right after its start a job may not be there yet; later it is gone.",
-        pointer=paths.pointer(steps[:at]),
+        pointer=paths.pointer(steps),
         grade="note",
         law="schema",
     )

@@ -80,9 +80,8 @@ def of_job(
     """Return the result of one job: on the wire, as parsed, and as a history.
 
     records: how many the job's input has, where that is known. missing: a job is asked for that is
-    not there. lists: for each exchange the job's
-    entries in the list read before it and after it, as boto3 returns them, or None. Raises
-    InputError for no number of records, or no such lists.
+    not there. lists: for each exchange the job's entries in the list read before it and after it,
+    as boto3 returns them, or None. Raises InputError for no number of records, or no such lists.
     """
     result = Result(contract.operation, story="", origin="", missing=missing)
     return _with_job(

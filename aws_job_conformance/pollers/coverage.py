@@ -10,7 +10,7 @@ from typing import Any, Literal
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.history import History
-from aws_job_conformance.core.trouble import KINDS, Trouble
+from aws_job_conformance.core.trouble import KINDS, OUTLASTING, Trouble
 from aws_job_conformance.generate import construct, status_paths
 from aws_job_conformance.generate import plan as planning
 from aws_job_conformance.generate.example import shortest
@@ -21,8 +21,6 @@ MOST = 300
 """Histories, whatever an operation has."""
 LONG = 21
 """Polls of the longest: who gives up after fewer, and calls that the end, is found out."""
-_OUTLASTING = 12
-"""Answers in a row that no retries of botocore's hide: it makes five at most, unless told."""
 
 Right = Literal["as it ends", "error"]
 
@@ -130,8 +128,7 @@ def _troubled(contract: Contract) -> Iterator[TrialHistory]:
 
 def _answers(contract: Contract, kind: str, first: Any, second: Any, last: Any) -> Iterator[Any]:
     """Yield the answers of histories in which this goes wrong."""
-    lists = any(isinstance(step, int) for step in contract.status_steps)
-    if kind == "empty" and not lists:
+    if kind == "empty" and contract.list_steps is None:
         return
     if kind in ("not-there-yet", "empty"):
         yield (Trouble(kind, 2), first, last)
@@ -144,4 +141,4 @@ def _answers(contract: Contract, kind: str, first: Any, second: Any, last: Any) 
         yield (first, Trouble(kind))
     else:
         yield (first, Trouble(kind), last)
-        yield (first, Trouble(kind, _OUTLASTING), second, last)
+        yield (first, Trouble(kind, OUTLASTING), second, last)
