@@ -43,7 +43,7 @@ def check(operation: str, file: str, *, wire: bool, strict: bool, form: str) -> 
       aws sesv2 get-import-job --job-id ID | aws-job-conformance check sesv2:GetImportJob
       aws-job-conformance check pinpoint:GetImportJob --wire body.json
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.judge.check import alone, check_bodies  # noqa: PLC0415 - loads validators
+    from aws_job_conformance.judge.check import check_bodies  # noqa: PLC0415 - loads validators
     from aws_job_conformance.judge.documents import split  # noqa: PLC0415 - as above
 
     contract = load(operation)
@@ -52,9 +52,7 @@ def check(operation: str, file: str, *, wire: bool, strict: bool, form: str) -> 
         bodies, is_history = split(read(file), _name(file), view, contract)
         step.say("checking")
         step.expect(len(bodies))
-        verdict = check_bodies(contract, bodies, view=view, step=step)
-    if not is_history:
-        verdict = alone(verdict)
+        verdict = check_bodies(contract, bodies, view=view, is_history=is_history, step=step)
     if form == "json":
         print_json([finding.as_json() for finding in verdict.findings])
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 
 from aws_job_conformance.core.contract import Contract
@@ -20,19 +19,25 @@ _CODE_AT = {"json": "x-amzn-errortype or __type", "cbor": "__type", "xml": "<Cod
 
 
 def judge(
-    contract: Contract, answer: DecodedBody, headers: Mapping[str, str], status: int
+    contract: Contract,
+    answer: DecodedBody,
+    headers: Mapping[str, str],
+    status: int,
+    poll: int | None,
 ) -> Iterator[Finding]:
     """Yield what is wrong with an error response: its syntax, its code, its HTTP status."""
     read = answer.body
     if answer.form != "json":
         # RPC v2 tells clients to ignore it, and the protocols of XML know nothing of it.
         headers = {name: text for name, text in headers.items() if name != "x-amzn-errortype"}
-    tell = partial(telling.of_wire, contract, where=f"HTTP {status}", protocol=answer.protocol)
+    tell = partial(
+        telling.of_wire, contract, poll=poll, where=f"HTTP {status}", protocol=answer.protocol
+    )
     documented = contract.documented_errors
     code = bodies.error_code(read.value, headers)
     if not read.is_empty:
         seen = Poll(None, read.faults)
-        yield from (telling.of_fault(contract, seen, fault, "wire") for fault in read.faults)
+        yield from (telling.of_fault(contract, seen, fault, "wire", poll) for fault in read.faults)
     if status >= _SERVER_ERROR:
         yield tell(
             got=status,
@@ -115,8 +120,9 @@ def wrong_answer(contract: Contract, poll: int, got: str | None, expected: str) 
     told = contract.missing
     guessed = got is not None and told is not None and told.tier == "inferred"
     shown = None if got is None else complaint(got)
-    found = telling.of_wire(
+    return telling.of_wire(
         contract,
+        poll=poll,
         where="a job that is not there",
         got=shown,
         what=f"got {shown or 'a response'}, expected {expected}",
@@ -124,4 +130,3 @@ def wrong_answer(contract: Contract, poll: int, got: str | None, expected: str) 
         fix="Code that polls a deleted job tells by this error that it may stop.",
         grade="warning" if guessed else "error",
     )
-    return replace(found, poll=poll)

@@ -24,7 +24,7 @@ def as_answer(given: Any) -> Any:
     return given
 
 
-def finding(contract: Contract, value: Any) -> Finding | None:
+def finding(contract: Contract, value: Any, poll: int | None) -> Finding | None:
     """Return the note on an answer, as an SDK returns it, that shows no job; None for others."""
     if not isinstance(value, dict) or paths.get(value, contract.status_steps) is not None:
         return None
@@ -33,6 +33,7 @@ def finding(contract: Contract, value: Any) -> Finding | None:
     if isinstance(code, str) and contract.status_steps[0] not in value:
         return explain.of_wire(
             contract,
+            poll=poll,
             where="the answer",
             got=None,
             what=f"it is the error {word(code)}, and shows no job",
@@ -46,6 +47,7 @@ def finding(contract: Contract, value: Any) -> Finding | None:
         return None
     return explain.of_wire(
         contract,
+        poll=poll,
         where=paths.text(steps, root=contract.root),
         got=[],
         what="it is empty, and the job is not in it",

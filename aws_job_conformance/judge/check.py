@@ -54,7 +54,8 @@ def check_response(contract: Contract, response: Any) -> Verdict:
 
     Datetimes, bytes and `ResponseMetadata` are taken as boto3 gives them.
     """
-    return alone(check_history(contract, [response]))
+    body = taken(_jobless.as_answer(response), 1)
+    return check_bodies(contract, [body], view="schema", is_history=False)
 
 
 def check_history(
@@ -86,7 +87,8 @@ def check_wire(
     and the CRC-32 of any. status: the HTTP status; from 300 the body is judged as an error. Raises
     InputError for a body that is no bytes, no headers, or no status.
     """
-    return alone(check_wire_history(contract, [(body, {} if headers is None else headers, status)]))
+    exchange = (body, {} if headers is None else headers, status)
+    return _check_exchanges(contract, [exchange], is_history=False)
 
 
 def check_wire_history(
@@ -102,23 +104,36 @@ def check_wire_history(
     for each HTTP response; their entries as boto3 returns them. Raises InputError for a body that
     is no bytes, for no number of records, or for no such lists.
     """
+    return _check_exchanges(contract, exchanges, records=records, lists=lists)
+
+
+def _check_exchanges(
+    contract: Contract,
+    exchanges: Iterable[tuple[bytes, Mapping[str, str], int]],
+    *,
+    records: int | None = None,
+    lists: laws.Lists | None = None,
+    is_history: bool = True,
+) -> Verdict:
     found: Tally[Finding] = Tally()
     marks = bytearray()
     bodies = []
-    for poll, exchange in enumerate(exchanges, 1):
+    for number, exchange in enumerate(exchanges, 1):
+        poll = number if is_history else None
         body, headers, status = arguments.exchange(exchange)
         answer = decode.read(contract, body, headers, status)
-        told = [*_damaged(contract, body, headers, answer.protocol)]
+        told = [*_damaged(contract, body, headers, answer.protocol, poll)]
         read = answer.body
         if status >= FIRST_ERROR:
-            told += _error_answers.judge(contract, answer, headers, status)
+            told += _error_answers.judge(contract, answer, headers, status, poll)
             read = Body(None, readable=False, faults=())
         marks.append(_mark(told))
         for finding in told:
-            one = replace(finding, poll=poll)
-            found.add(_kind(one), partial(lambda one: one, one), 1 + one.more)
+            found.add(_kind(finding), partial(lambda one: one, finding), 1 + finding.more)
         bodies.append(read)
-    verdict = check_bodies(contract, bodies, view="wire", records=records, lists=lists)
+    verdict = check_bodies(
+        contract, bodies, view="wire", records=records, lists=lists, is_history=is_history
+    )
     both = bytes(a | b for a, b in zip(marks, verdict.marks, strict=True))
     return replace(verdict, findings=_by_poll((*found, *verdict.findings)), marks=both)
 
@@ -138,12 +153,17 @@ def _kind(finding: Finding) -> Hashable:
 
 
 def _damaged(
-    contract: Contract, body: bytes, headers: Mapping[str, str], protocol: str | None
+    contract: Contract,
+    body: bytes,
+    headers: Mapping[str, str],
+    protocol: str | None,
+    poll: int | None,
 ) -> Iterator[Finding]:
     fault = damage(body, headers)
     if fault is not None:
         yield explain.of_wire(
             contract,
+            poll=poll,
             where=f"header {CHECKSUM}",
             got=fault.got,
             what=fault.what,
@@ -160,18 +180,20 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
     view: View,
     records: int | None = None,
     lists: laws.Lists | None = None,
+    is_history: bool = True,
     step: Callable[[int], None] = lambda _: None,
 ) -> Verdict:
     """Return what the contract says of one job's bodies, as read: in the wire or the response view.
 
     A body that could not be read is only its faults; laws look past it. records: how many the job's
     input has, where that is known. lists: as for check_history, one for each body; their entries
-    are in the response view whatever the bodies' is. step: told now and then how many bodies
-    were looked at. Raises InputError for what is no number of records, or no such lists.
+    are in the response view whatever the bodies' is. is_history: whether findings name their poll;
+    those on a response by itself do not. step: told now and then how many bodies were looked at.
+    Raises InputError for what is no number of records, or no such lists.
     """
     arguments.must_count(records)
     entries = None if lists is None else arguments.entries(lists, len(bodies))
-    findings = _Findings(contract, view, len(bodies))
+    findings = _Findings(contract, view, len(bodies), is_history=is_history)
     if view == "schema":
         bodies = [*_with_job(contract, bodies, findings)]
     polls = _seen(contract, bodies, view, step)
@@ -196,11 +218,14 @@ def _with_job(contract: Contract, bodies: Sequence[Body], findings: _Findings) -
     """Yield bodies, without those that show no job: these are told, and there is no more to say."""
     nothing = Body(None, readable=False, faults=())
     for number, body in enumerate(bodies, 1):
-        note = _jobless.finding(contract, body.value) if body.readable else None
+        poll = findings.poll(number)
+        note = _jobless.finding(contract, body.value, poll) if body.readable else None
         if note is None:
             yield body
         else:
-            findings.add(number, ("no job", note.message), partial(replace, note), note.grade, 1)
+            findings.add(
+                number, ("no job", note.message), partial(lambda one: one, note), note.grade, 1
+            )
             yield nothing
 
 
@@ -226,11 +251,15 @@ def _seen(
 class _Findings:
     """The findings on one job as they are made, those of a kind counted; and where they stand."""
 
-    def __init__(self, contract: Contract, view: View, polls: int) -> None:
-        self.contract, self.view = contract, view
+    def __init__(self, contract: Contract, view: View, polls: int, *, is_history: bool) -> None:
+        self.contract, self.view, self.is_history = contract, view, is_history
         self.told: Tally[Finding] = Tally()
         self.marks = bytearray(polls)
         self.last: list[tuple[Hashable, int]] = []
+
+    def poll(self, number: int) -> int | None:
+        """Return the number of a poll as findings name it."""
+        return number if self.is_history else None
 
     def of_shapes(
         self,
@@ -260,17 +289,21 @@ class _Findings:
         self.last = []
         for fault in poll.faults:
             kind: Hashable = ("fault", fault.expected, fault.protocol, _general(fault.steps))
-            make = partial(explain.of_fault, self.contract, poll, fault, self.view)
+            make = partial(
+                explain.of_fault, self.contract, poll, fault, self.view, self.poll(number)
+            )
             self.add(number, kind, make, "error", 1 + fault.more, unfit=True)
         for misfit in poll.misfits:
             if not _is_told(misfit, breaches.get((number, misfit.steps), ())):
                 kind = ("misfit", misfit.kind, misfit.grade)
-                make = partial(explain.of_misfit, self.contract, poll, misfit, self.view)
+                make = partial(
+                    explain.of_misfit, self.contract, poll, misfit, self.view, self.poll(number)
+                )
                 self.add(number, kind, make, misfit.grade, 1 + misfit.more, unfit=True)
 
     def of_law(self, number: int, poll: Poll, breach: laws.Breach) -> None:
         kind = ("law", breach.law, _general(breach.steps))
-        make = partial(explain.of_breach, self.contract, poll, breach, number)
+        make = partial(explain.of_breach, self.contract, poll, breach, self.poll(number))
         self.add(number, kind, make, breach.grade, 1)
 
     def add(  # noqa: PLR0913 - what is known of one finding before it is made, by name
@@ -286,7 +319,7 @@ class _Findings:
         self.marks[number - 1] |= (FAILED if grade == "error" else 0) | (
             UNFIT if unfit and grade != "note" else 0
         )
-        self.told.add(kind, lambda: replace(make(), poll=number), count)
+        self.told.add(kind, make, count)
         self.last.append((kind, count))
 
 
@@ -305,9 +338,3 @@ def _is_told(misfit: Misfit, breaches: Iterable[laws.Breach]) -> bool:
 def _by_poll(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings poll by poll, the gravest of each first."""
     return tuple(sorted(findings, key=lambda f: (f.poll or 0, GRADES.index(f.grade))))
-
-
-def alone(verdict: Verdict) -> Verdict:
-    """Return the verdict on a response that is no part of a history."""
-    findings = tuple(replace(finding, poll=None) for finding in verdict.findings)
-    return replace(verdict, findings=findings)

@@ -15,8 +15,8 @@ from aws_job_conformance.judge.poll import Poll, View
 from aws_job_conformance.protocol import bodies
 
 
-def of_breach(contract: Contract, seen: Poll, breach: laws.Breach, poll: int) -> Finding:
-    """Return the finding on a broken law."""
+def of_breach(contract: Contract, seen: Poll, breach: laws.Breach, poll: int | None) -> Finding:
+    """Return the finding on a broken law; poll: its number, None for a response by itself."""
     law, steps = breach.law, _masks.steps(contract, breach.steps)
     # What one-of got are names of members, nobody's values.
     mask = _same if law.kind == "one-of" else partial(_masks.value, contract)
@@ -45,8 +45,10 @@ def _same(_: paths.Steps, value: Any) -> Any:
     return value
 
 
-def of_misfit(contract: Contract, poll: Poll, misfit: Misfit, view: View) -> Finding:
-    """Return the finding on a value that does not fit its shape; its poll is not known here."""
+def of_misfit(
+    contract: Contract, seen: Poll, misfit: Misfit, view: View, poll: int | None
+) -> Finding:
+    """Return the finding on a value that does not fit its shape."""
     steps = _masks.steps(contract, misfit.steps)
     got = _masks.value(contract, misfit.steps, misfit.got)
     tier, source, fix = misfit.tier, misfit.source, misfit.fix
@@ -59,14 +61,14 @@ def of_misfit(contract: Contract, poll: Poll, misfit: Misfit, view: View) -> Fin
         law=view,
         grade=misfit.grade,
         tier=tier,
-        pointer=paths.pointer(poll.in_body(steps)),
-        poll=None,
+        pointer=paths.pointer(seen.in_body(steps)),
+        poll=poll,
         got=got,
         more=misfit.more,
         expected=misfit.expected,
         source=contract.source(source),
         message=message(
-            where=_where(contract, poll, steps, view),
+            where=_where(contract, seen, steps, view),
             what=misfit.what.replace("{got}", show(got)),
             law=view,
             tier=tier,
@@ -76,9 +78,9 @@ def of_misfit(contract: Contract, poll: Poll, misfit: Misfit, view: View) -> Fin
     )
 
 
-def _where(contract: Contract, poll: Poll, steps: paths.Steps, view: View) -> str:
+def _where(contract: Contract, seen: Poll, steps: paths.Steps, view: View) -> str:
     """Return steps of the response as a person reads them in this view."""
-    if not poll.in_body(steps):
+    if not seen.in_body(steps):
         return "the body" if view == "wire" else "the response"
     return paths.text(steps, root=() if steps == contract.root else contract.root)
 
@@ -93,14 +95,17 @@ def _promise(contract: Contract, steps: paths.Steps, fix: str) -> tuple[Any, str
     return contract.required.tier, contract.required.source, fix
 
 
-def of_fault(contract: Contract, poll: Poll, fault: bodies.Fault, view: View) -> Finding:
-    """Return the finding on a fault of a body; its poll is not known here."""
-    steps = _masks.steps(contract, poll.in_response(fault.steps))
+def of_fault(
+    contract: Contract, seen: Poll, fault: bodies.Fault, view: View, poll: int | None
+) -> Finding:
+    """Return the finding on a fault of a body."""
+    steps = _masks.steps(contract, seen.in_response(fault.steps))
     return of_wire(
         contract,
         law=view,
-        pointer=paths.pointer(poll.in_body(steps)),
-        where=_where(contract, poll, steps, view),
+        poll=poll,
+        pointer=paths.pointer(seen.in_body(steps)),
+        where=_where(contract, seen, steps, view),
         got=steps[-1] if fault.steps and fault.got == fault.steps[-1] else fault.got,
         what=fault.what,
         expected=fault.expected,
@@ -113,6 +118,7 @@ def of_fault(contract: Contract, poll: Poll, fault: bodies.Fault, view: View) ->
 def of_wire(  # noqa: PLR0913 - the parts every finding states, by name
     contract: Contract,
     *,
+    poll: int | None,
     where: str,
     got: Any,
     what: str,
@@ -124,7 +130,7 @@ def of_wire(  # noqa: PLR0913 - the parts every finding states, by name
     protocol: str | None = None,
     more: int = 0,
 ) -> Finding:
-    """Return a finding on what travels, or on what an SDK returns; its poll is not known here.
+    """Return a finding on what travels, or on what an SDK returns.
 
     protocol: what travels in, where that is not the one the contract names. more: how many others
     of the kind were left out.
@@ -141,7 +147,7 @@ def of_wire(  # noqa: PLR0913 - the parts every finding states, by name
         grade=grade,
         tier="documented",
         pointer=pointer,
-        poll=None,
+        poll=poll,
         got=got,
         expected=expected,
         source=source,

@@ -147,7 +147,7 @@ def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
     if poll.parsed is None or not read(poll.body).readable:
         return nothing
     shown = boto3_values.plain(poll.parsed)
-    if missing and _jobless.finding(contract, shown) is not None:
+    if missing and _jobless.finding(contract, shown, None) is not None:
         return nothing
     return Body(shown, readable=True, faults=())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from aws_job_conformance.core import paths
@@ -143,12 +142,12 @@ def key(params: Mapping[str, Any]) -> str:
 def _broken(contract: Contract, poll: int, error: UnansweredError) -> Finding:
     """Return the finding on a poll that broke off."""
     name = type(error.error).__name__
-    found = explain.of_wire(
+    return explain.of_wire(
         contract,
+        poll=poll,
         where="the connection",
         got=name,
         what=f"broke off before the answer was whole ({name})",
         expected="an answer",
         fix="Send the whole answer; a client that retries hides this, and one that does not fails.",
     )
-    return replace(found, poll=poll)
