@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from aws_job_conformance.protocol.http import HttpResponse
+from aws_job_conformance.protocol.http import HttpRequest, HttpResponse
 
 
 class TappedCall:
-    """One call of an operation: the last answer to it, None where no HTTP was seen."""
+    """One call of an operation: what was sent last, and the answer to that; None where none was."""
 
     def __init__(self) -> None:
+        self.request: HttpRequest | None = None
         self.answer: HttpResponse | None = None
 
 
@@ -24,8 +25,8 @@ class Ear:
         service = client.meta.service_model.service_id.hyphenize()
         self._events = client.meta.events
         self._here = threading.local()
-        self._handlers = {
-            f"before-send.{service}.{name}": self._forget,
+        self._handlers: dict[str, Callable[..., None]] = {
+            f"before-send.{service}.{name}": self._send,
             f"before-parse.{service}.{name}": self._hear,
         }
         self.listeners = 0
@@ -49,10 +50,10 @@ class Ear:
         for event, handler in self._handlers.items():
             self._events.unregister(event, handler)
 
-    def _forget(self, **_: Any) -> None:
+    def _send(self, request: Any, **_: Any) -> None:
         call = getattr(self._here, "call", None)
         if call is not None:  # tried again: what came before was no answer
-            call.answer = None
+            call.request, call.answer = _read(request), None
 
     def _hear(self, response_dict: Mapping[str, Any], **_: Any) -> None:
         call = getattr(self._here, "call", None)
@@ -62,6 +63,20 @@ class Ear:
                 headers={str(k): str(v) for k, v in dict(response_dict["headers"]).items()},
                 body=bytes(response_dict.get("body") or b""),
             )
+
+
+def _read(prepared: Any) -> HttpRequest:
+    body = prepared.body or b""
+    return HttpRequest(
+        method=str(prepared.method),
+        url=str(prepared.url),
+        headers={str(name).lower(): _text(value) for name, value in prepared.headers.items()},
+        body=body if isinstance(body, bytes) else str(body).encode(),
+    )
+
+
+def _text(value: Any) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
 _ears: dict[tuple[int, str], Ear] = {}

@@ -10,14 +10,13 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import Call, HttpRequest
+from aws_job_conformance.protocol.path_template import path_template
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
 
 _LONGEST = 8192
 """Characters of a path; matching takes their square, and no service takes so many."""
-
-_LABEL = re.compile(r"\{([^{}+]+)(\+?)\}")
 
 _NUMBER = re.compile(r"-?[0-9]{1,19}")
 """A number that a service can hold; longer digits stay text, which is no number to anybody."""
@@ -57,29 +56,17 @@ def _json(body: bytes) -> dict[str, Any]:
 
 
 def _by_path(operation: OperationModel, request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
-    template, _, _ = operation.http["requestUri"].partition("?")
+    template = path_template(operation.http["requestUri"])
     parts = urlsplit(request.url)
     if len(parts.path) > _LONGEST:
         return None
-    found = re.fullmatch("(.*?)" + _pattern(template), parts.path)
+    found = re.fullmatch("(.*?)" + template.pattern, parts.path)
     if request.method != operation.http["method"] or found is None:
         return None
     prefix, *texts = found.groups()
-    labels = {name: unquote(text) for name, text in zip(_names(template), texts, strict=True)}
+    labels = {name: unquote(text) for name, text in zip(template.names, texts, strict=True)}
     query = parse_qs(parts.query, keep_blank_values=True)
     return prefix, _params(operation.input_shape, labels, query, _json(request.body))
-
-
-def _pattern(template: str) -> str:
-    pattern, end = "", 0
-    for label in _LABEL.finditer(template):
-        pattern += re.escape(template[end : label.start()]) + ("(.+)" if label[2] else "([^/]+)")
-        end = label.end()
-    return pattern + re.escape(template[end:])
-
-
-def _names(template: str) -> list[str]:
-    return [found[1] for found in _LABEL.finditer(template)]
 
 
 def _params(

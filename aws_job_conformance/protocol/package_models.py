@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -12,19 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import brief, cut, printable
+from aws_job_conformance.protocol import model_files
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel
-
-_LARGEST = 64_000_000
-"""Bytes of a file that is looked into: three times the largest model there is."""
 
 _OF_HOSTS = ("endpoints", "partitions")
 _WHOLE = {
     "service-2.sdk-extras": "adds to botocore's model",
     "endpoint-rule-set-1": "says something else of its hosts",
 }
-_ENDINGS = (".json", ".json.gz")
 
 
 def folder() -> str:
@@ -122,34 +117,23 @@ def _files(service: Path, kinds: Iterable[str]) -> Iterator[Path]:
 
 
 def _named(place: Path, kind: str) -> Iterator[Path]:
-    for ending in _ENDINGS:
+    for ending in model_files.ENDINGS:
         path = place / f"{kind}{ending}"
         if path.is_file():
             yield path
 
 
-def _read(path: Path) -> Any:
-    """Return the JSON in a file; raises ValueError or OSError where there is none to be had."""
-    with path.open("rb") as file:
-        content = file.read(_LARGEST + 1)
-    if path.suffix == ".gz":
-        content = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(content, _LARGEST + 1)
-    if len(content) > _LARGEST:
-        raise ValueError(f"over {_LARGEST // 10**6} MB")
-    return json.loads(content)
-
-
 def _of_model(path: Path, service: str, names: Iterable[str]) -> Iterator[str]:
     try:
-        data = _read(path)
+        data = model_files.read(path)
         own = _same(path, "service-2")
-        if own is not None and data == _read(own):
+        if own is not None and data == model_files.read(own):
             return
         for name in names:
             said = _otherwise(data, service, name)
             if said:
                 yield _line(f"{service}:{name}", path, said)
-    except (OSError, ValueError, RecursionError, zlib.error) as error:
+    except model_files.BROKEN as error:
         yield _line(service, path, f"cannot be read ({brief(error, 80)})")
 
 
@@ -176,7 +160,7 @@ def _said(value: Any) -> str:
 def _own(service: str) -> Any:
     """Return the document of botocore's own model of a service, as its newest file has it."""
     *_, newest = _files(Path(folder()) / service, ("service-2",))
-    return _read(newest)
+    return model_files.read(newest)
 
 
 def _facts(data: Any, name: str) -> dict[str, Any]:
@@ -228,9 +212,9 @@ def _bare(shape: Mapping[str, Any]) -> dict[str, Any]:
 def _of_whole(path: Path, about: str, said: str, own: Path | None) -> list[str]:
     """Return a line for a file that is not the same as botocore's own, as a whole."""
     try:
-        if own is not None and _read(path) == _read(own):
+        if own is not None and model_files.read(path) == model_files.read(own):
             return []
-    except (OSError, ValueError, RecursionError, zlib.error) as error:
+    except model_files.BROKEN as error:
         said = f"cannot be read ({brief(error, 80)})"
     return [_line(about, path, said)]
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import cut, printable
-from aws_job_conformance.protocol import model_bounds, package_models
+from aws_job_conformance.protocol import model_bounds, model_files, package_models
 
 Data = Mapping[str, Any]
 
@@ -27,13 +23,12 @@ class _Files:
     def load_file(self, file_path: str) -> Any:
         for path in _places(file_path):
             if path.is_file():
-                data = path.read_bytes()
-                return orjson.loads(gzip.decompress(data) if path.suffix == ".gz" else data)
+                return model_files.read(path)
         return None
 
 
-def _places(file_path: str) -> tuple[Path, Path]:
-    return Path(f"{file_path}.json"), Path(f"{file_path}.json.gz")
+def _places(file_path: str) -> tuple[Path, ...]:
+    return tuple(Path(f"{file_path}{ending}") for ending in model_files.ENDINGS)
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +69,7 @@ def service(name: str) -> Data:
     loader = _loader()
     try:
         found: Data = loader.load_service_model(name, "service-2")
-    except (ValueError, OSError, EOFError, RecursionError, zlib.error) as error:
+    except model_files.BROKEN as error:
         said = printable(cut(str(error)))
         raise InputError(f"the model of {name} cannot be read: {said}") from None
     # Botocore's own are what our tests look at; what stands beside them anybody may have written.

@@ -15,6 +15,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.secret_forms import Span
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import HttpRequest
+from aws_job_conformance.protocol.path_template import path_template
 from aws_job_conformance.redact import _text_spans
 from aws_job_conformance.redact._document import Document, Role, Tokens
 from aws_job_conformance.redact._roles import Modelled
@@ -22,16 +23,14 @@ from aws_job_conformance.redact._roles import Modelled
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
 
-_LABEL = re.compile(r"\{([^}+]+)(\+?)\}")
 _RPC = re.compile(
-    r"(?P<prefix>.*)(?P<path>/service/(?P<service>[A-Za-z0-9_]+)/operation/(?P<name>[A-Za-z0-9]+))"
+    r"(?P<prefix>.*)/service/(?P<service>[A-Za-z0-9_]+)/operation/(?P<name>[A-Za-z0-9]+)"
 )
 _URL = re.compile(
     r"(?P<scheme>[a-z]+://)(?P<user>[^/?#@]*@)?(?P<host>\[[^\]/?#]*\]|[^/?#:]*)(?P<port>:[0-9]*)?"
     r"(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?",
     re.DOTALL | re.IGNORECASE,
 )
-_FIXED = ("path", "service", "name")
 _MOST_DIGITS = 6
 _LONGEST = 1 << 13
 """Of a path or a query: no service reads a longer one, and no cassette has one."""
@@ -41,10 +40,13 @@ _PAIR = re.compile(r"(?P<key>[^=&]*+)=?+(?P<value>[^&]*+)")
 
 @dataclass(frozen=True)
 class ServiceRequest:
-    """One request as its service reads it. path: the match of its path, None for a fixed one."""
+    """One request as its service reads it.
+
+    chosen: where in its path stands what a customer chose, None where nothing of the path is known.
+    """
 
     operation: OperationModel
-    path: re.Match[str] | None = None
+    chosen: tuple[Span, ...] | None = None
 
     @property
     def name(self) -> str:
@@ -69,7 +71,8 @@ def read(service: str, request: HttpRequest) -> ServiceRequest | None:
             return None
         name = rpc["name"] if rpc else target.rpartition(".")[2]
         names = known.operation_names
-        return ServiceRequest(known.operation_model(name), rpc) if name in names else None
+        chosen = (rpc.span("prefix"),) if rpc else None
+        return ServiceRequest(known.operation_model(name), chosen) if name in names else None
     fits = []
     for method, literals, name, first, pattern in _templates(service):
         fits_first = method == request.method and first in path
@@ -79,7 +82,8 @@ def read(service: str, request: HttpRequest) -> ServiceRequest | None:
     if not fits:
         return None
     _, name, found = max(fits, key=lambda fit: fit[0])
-    return ServiceRequest(known.operation_model(name), found)
+    holes = tuple(found.span(group) for group in range(1, found.re.groups + 1))
+    return ServiceRequest(known.operation_model(name), holes)
 
 
 @lru_cache(maxsize=16)
@@ -92,17 +96,11 @@ def _templates(service: str) -> tuple[tuple[str, int, str, str, re.Pattern[str]]
     out = []
     for name in known.operation_names:
         http = known.operation_model(name).http
-        template = http["requestUri"].partition("?")[0]
-        pattern, end = "", 0
-        for number, label in enumerate(_LABEL.finditer(template)):
-            text = ".+" if label[2] else "[^/]+"
-            pattern += re.escape(template[end : label.start()]) + f"(?P<label{number}>{text})"
-            end = label.end()
-        pattern = f"(?P<prefix>.*?){pattern}{re.escape(template[end:])}"
-        fixed = len(_LABEL.sub("", template))
+        template = path_template(http["requestUri"])
+        fixed = sum(map(len, template.fixed))
         if fixed > 1:  # a POST to / tells nothing
-            first = _LABEL.split(template)[0]
-            out.append((http["method"], fixed, name, first, re.compile(pattern)))
+            pattern = re.compile(f"(.*?){template.pattern}")
+            out.append((http["method"], fixed, name, template.fixed[0], pattern))
     return tuple(out)
 
 
@@ -162,15 +160,12 @@ def _services(asked: ServiceRequest | None) -> tuple[str, ...]:
 
 def _path(parts: re.Match[str], asked: ServiceRequest | None) -> Iterator[Stands]:
     start, end = parts.span("path")
-    if asked is None or asked.path is None:
+    if asked is None or asked.chosen is None:
         yield "secret", (start, end)
     else:
-        chosen = {name: asked.path.span(name) for name in asked.path.groupdict()}
-        spans = [(start + a, start + b) for name, (a, b) in chosen.items() if name not in _FIXED]
-        yield from (("public", span) for span in secret_forms.without([(start, end)], spans))
-        for name, (first, last) in chosen.items():
-            if first < last and name not in _FIXED:
-                yield "secret", (start + first, start + last)
+        chosen = [(start + first, start + last) for first, last in asked.chosen if first < last]
+        yield from (("public", span) for span in secret_forms.without([(start, end)], chosen))
+        yield from (("secret", span) for span in chosen)
 
 
 def _query(parts: re.Match[str], asked: ServiceRequest | None) -> Iterator[Stands]:

@@ -85,11 +85,11 @@ def test_a_model_that_is_not_packed_right_is_one_clear_sentence(data, tmp_path):
 
 
 def test_a_model_is_never_unpacked_beyond_what_a_model_has(tmp_path, monkeypatch):
-    monkeypatch.setattr("aws_job_conformance.authoring.drift._sources._LARGEST", 100_000)
+    monkeypatch.setattr("aws_job_conformance.protocol.model_files.LARGEST", 100_000)
     bomb = b" " * 10_000_000
     for data, name in ((bomb, NAME), (gzip.compress(bomb), f"{NAME}.gz")):
         found = drift.opened(wheel(tmp_path, data, name), tmp_path)
-        assert "or more than 100000 bytes" in told(found)
+        assert "more than 100000 bytes" in told(found)
 
 
 def test_a_wheel_is_no_way_out_of_its_folder(tmp_path):

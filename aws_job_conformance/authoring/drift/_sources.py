@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from aws_job_conformance.authoring.drift import _fetch
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import cut, printable
-from aws_job_conformance.protocol import model_bounds
-
-_LARGEST = 64_000_000
-"""Bytes of a model as it is read; the largest, of ec2, has a tenth."""
+from aws_job_conformance.protocol import model_bounds, model_files
 
 _SAID = 100_000
 _FILE = re.compile(
@@ -64,24 +56,10 @@ class Models:
     def _read(self, name: str) -> dict[str, Any]:
         where = printable(f"{cut(self.label)}: {cut(name, 200)}")
         try:
-            data = self.bytes_of(name)
-            text = _unpacked(data) if name.endswith(".gz") else data
-            read = orjson.loads(text) if len(text) <= _LARGEST else None
-        except InputError:
-            raise
-        except (
-            ValueError,
-            OSError,
-            EOFError,
-            RuntimeError,
-            NotImplementedError,
-            zlib.error,
-            zipfile.BadZipFile,
-        ) as error:
+            read = model_files.document(self.bytes_of(name), name)
+        except (*model_files.BROKEN, RuntimeError, zipfile.BadZipFile) as error:
             said = printable(cut(str(error)))
             raise InputError(f"{where} cannot be read: {said}. Take another copy of it") from None
-        if read is None:
-            raise InputError(f"{where} holds nothing, or more than {_LARGEST} bytes")
         if not isinstance(read, dict):
             raise InputError(f"{where} is no service model")
         return read
@@ -128,23 +106,13 @@ def _folder(path: Path, label: str = "") -> Models:
 
 
 def _bytes(place: Path, name: str) -> bytes:
-    path = place / name
-    if not path.is_file():  # a pipe never ends, and a device may not
-        raise InputError(f"{printable(str(path))} is no file")
-    with path.open("rb") as file:
-        return file.read(_LARGEST + 1)
-
-
-def _unpacked(data: bytes) -> bytes:
-    """Return what gzip holds, and no more of it than a model may have."""
-    with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-        return file.read(_LARGEST + 1)
+    return model_files.content(place / name)
 
 
 def _held(path: Path, name: str) -> bytes:
     """Return a file of a wheel, unpacked only when it is asked for."""
     with zipfile.ZipFile(path) as wheel, wheel.open(name) as file:
-        return file.read(_LARGEST + 1)
+        return file.read(model_files.LARGEST + 1)
 
 
 def _release(place: Path, path: Path) -> str:

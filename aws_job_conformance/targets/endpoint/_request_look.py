@@ -15,6 +15,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol import model
+from aws_job_conformance.protocol.path_template import path_template
 from aws_job_conformance.targets import origin
 from aws_job_conformance.targets.endpoint import _request_members, _request_route, path_labels
 from aws_job_conformance.targets.endpoint.trouble.kinds import place
@@ -137,9 +138,7 @@ def _unprefixed(own: OperationModel, url: str) -> tuple[str, ...]:
     prefix = (own.endpoint or {}).get("hostPrefix")
     if not prefix:
         return (url,)
-    parts = path_labels.LABEL.split(str(prefix))
-    pattern = "".join("[a-z0-9-]+" if n % 3 == 1 else re.escape(part) if n % 3 == 0 else ""
-                      for n, part in enumerate(parts))  # fmt: skip
+    pattern = "[a-z0-9-]+".join(map(re.escape, path_template(str(prefix)).fixed))
     found = re.fullmatch(f"(https?://){pattern}(.+)", url, re.IGNORECASE)
     return (url, found[1] + found[2]) if found else (url,)
 

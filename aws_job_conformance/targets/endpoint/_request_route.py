@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from urllib.parse import parse_qsl, unquote
 
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol import model
+from aws_job_conformance.protocol.path_template import path_template
 from aws_job_conformance.targets.endpoint import path_labels
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ REST = frozenset(("rest-json", "rest-xml"))
 
 _MOST_FIELDS = 1000
 _LITERAL, _HOLE, _REST = 0, 1, 2
+_WHOLE = re.DOTALL | re.ASCII
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,29 +135,20 @@ def _route(operation: OperationModel) -> Route:
     else:
         uri = str(operation.http["requestUri"]) if protocol in REST else "/"
         method = str(operation.http.get("method", "POST"))
-    template, _, query = uri.partition("?")
-    greedy = tuple(hole[2] == "+" for hole in path_labels.LABEL.finditer(template))
+    template = path_template(uri)
+    path, _, query = uri.partition("?")
     return Route(
         name=operation.name,
         method=method,
-        template=template,
-        pattern=_pattern(template),
-        loose=_pattern(template, re.IGNORECASE),
-        rank=tuple(_ranks(template)),
-        greedy=greedy,
+        template=path,
+        pattern=re.compile(template.pattern, _WHOLE),
+        loose=re.compile(template.pattern, _WHOLE | re.IGNORECASE),
+        rank=tuple(map(_rank, path.split("/"))),
+        greedy=template.greedy,
         query=tuple(parse_qsl(query, keep_blank_values=True)),
     )
 
 
-def _pattern(template: str, flags: int = 0) -> re.Pattern[str]:
-    pattern, end = "", 0
-    for hole in path_labels.LABEL.finditer(template):
-        pattern += re.escape(template[end : hole.start()]) + ("(.+)" if hole[2] else "([^/]+)")
-        end = hole.end()
-    return re.compile(pattern + re.escape(template[end:]), flags | re.DOTALL | re.ASCII)
-
-
-def _ranks(template: str) -> Iterator[int]:
-    for segment in template.split("/"):
-        hole = path_labels.LABEL.search(segment)
-        yield _LITERAL if hole is None else _REST if hole[2] else _HOLE
+def _rank(segment: str) -> int:
+    greedy = path_template(segment).greedy
+    return _LITERAL if not greedy else _REST if greedy[0] else _HOLE

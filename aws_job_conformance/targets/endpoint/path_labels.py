@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from aws_job_conformance.core.text import brief
+from aws_job_conformance.protocol.path_template import path_template
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
 
 FIX = "Give the id of a job as it is: whole, unencoded, on one line."
 """What to do about a misfit."""
-
-LABEL = re.compile(r"\{([^}+]+)(\+?)\}")
-"""A hole of a path's template; the plus of one that takes slashes too."""
 
 _ARN = re.compile(r"arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[^/:]+[/:].+", re.DOTALL)
 _SLASH = re.compile(r"[/\\]")
@@ -93,7 +91,9 @@ def _would(operation: OperationModel, place: str) -> str:
 
 
 def _is_greedy(operation: OperationModel, name: str, member: Shape) -> bool:
-    return f"{{{member.serialization.get('name', name)}+}}" in operation.http["requestUri"]
+    holes = path_template(operation.http["requestUri"])
+    greedy = dict(zip(holes.names, holes.greedy, strict=True))
+    return greedy.get(member.serialization.get("name", name), False)
 
 
 def _texts(value: Any) -> Iterator[str]:
