@@ -46,6 +46,14 @@ def pytest_configure(config):
         os.environ["PYTHONPYCACHEPREFIX"] = str(cache.mkdir("bytecode"))
 
 
+@pytest.hookimpl(optionalhook=True)  # pytest-xdist is optional
+def pytest_xdist_make_scheduler(config, log):
+    # A file stays with one worker: what its tests share is made once.
+    from xdist.scheduler import LoadFileScheduling
+
+    return LoadFileScheduling(config, log)
+
+
 class Run(NamedTuple):
     """What a command came to."""
 

@@ -68,7 +68,7 @@ def spoilt_responses(draw):
     return job, response
 
 
-@settings(max_examples=600)
+@settings(max_examples=200)
 @given(spoilt_responses(), spoilt_responses())
 def test_any_json_value_gives_findings_that_travel_and_nothing_else(first, second):
     job, response = first
@@ -84,7 +84,7 @@ def test_any_json_value_gives_findings_that_travel_and_nothing_else(first, secon
         assert text.encode()
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.sampled_from(EVERY), st.lists(JSON, max_size=4))
 def test_any_history_of_json_values_gives_findings_and_nothing_else(job, history):
     for finding in job.check_history(history):

@@ -7,6 +7,7 @@ import re
 import urllib.request
 
 import pytest
+from support.params import quick_first
 from support.suite_runs import SUITE, ran
 
 from aws_job_conformance.catalog import load
@@ -71,11 +72,8 @@ CASES = [
 
 @pytest.mark.parametrize(
     ("fault", "operation"),
-    [
-        # A fault for each operation is quick; the others are the same run with other bytes.
-        pytest.param(*case, id="-".join(case), marks=[pytest.mark.thorough] * (number >= 6))
-        for number, case in enumerate(CASES)
-    ],
+    # A fault for each protocol is quick; the others are the same run with other bytes.
+    quick_first(CASES, quick=3, ids="-".join),
 )
 def test_a_fault_turns_the_run_red_with_its_own_finding(fault, operation, tmp_path):
     with simulator.serving(operation, faults=[fault], pace="polls:2") as url:

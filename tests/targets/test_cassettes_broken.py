@@ -6,6 +6,7 @@ import gzip
 import re
 
 import pytest
+from support.params import quick_first
 from support.stories import LEFT_OUT, SESV2, job, put, shipped, written
 from support.suite_runs import ran
 
@@ -119,18 +120,21 @@ def test_with_xdist_the_table_is_the_same(broken, broken_folder, tmp_path):
 
 @pytest.mark.parametrize(
     ("args", "env", "status"),
-    [
-        ((), {}, 0),  # although the ini file of this project says `strict = true`
-        (("--strict",), {}, 1),
-        (("-n", "2"), {"PYTEST_ADDOPTS": "--strict"}, 1),
-        (("-o", "addopts=--strict", "-n", "2"), {}, 1),
-    ],
-    ids=[
-        "in the ini file",
-        "as an argument",
-        "in the environment of a worker",
-        "in addopts of one",
-    ],
+    quick_first(
+        [
+            ((), {}, 0),  # although the ini file of this project says `strict = true`
+            (("--strict",), {}, 1),
+            (("-n", "2"), {"PYTEST_ADDOPTS": "--strict"}, 1),
+            (("-o", "addopts=--strict", "-n", "2"), {}, 1),
+        ],
+        quick=2,
+        ids=[
+            "in the ini file",
+            "as an argument",
+            "in the environment of a worker",
+            "in addopts of one",
+        ],
+    ),
 )
 def test_strict_makes_warnings_fail_where_it_is_an_option(args, env, status, tmp_path):
     folder = put(tmp_path / "c", {f"{SESV2}/drift.yaml": BROKEN["an-unknown-status"][0]})

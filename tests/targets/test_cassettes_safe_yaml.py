@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from support.params import quick_first
 from support.stories import ROOT
 
 from aws_job_conformance.core.errors import InputError
@@ -183,6 +184,7 @@ LARGE = {
 }
 
 
+@pytest.mark.parametrize("read", quick_first(["libyaml", "python"]), indirect=True)
 @pytest.mark.parametrize(("text", "said"), LARGE.values(), ids=LARGE)
 def test_what_grows_is_refused_before_it_is_built(read, text, said):
     assert said in refused(read, text)

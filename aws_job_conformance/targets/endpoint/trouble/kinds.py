@@ -1,4 +1,4 @@
-"""Trouble with a server in one plain sentence, without a secret in it."""
+"""The kinds of trouble with a server, and one trouble as a value: its kind and its sentence."""
 
 from __future__ import annotations
 
