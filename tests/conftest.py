@@ -46,6 +46,11 @@ def pytest_configure(config):
         os.environ["PYTHONPYCACHEPREFIX"] = str(cache.mkdir("bytecode"))
 
 
+def pytest_collection_modifyitems(items):
+    # Files whose tests start runs of pytest take longest: they come first, so no worker ends alone.
+    items.sort(key=lambda item: not {"ran", "pytest_plugins"} & vars(item.module).keys())
+
+
 @pytest.hookimpl(optionalhook=True)  # pytest-xdist is optional
 def pytest_xdist_make_scheduler(config, log):
     # A file stays with one worker: what its tests share is made once.
