@@ -19,8 +19,10 @@ os.environ["AWS_JOB_CONFORMANCE_ENGINES"] = "both"  # so that no difference betw
 # A shell that runs this in the background ignores Ctrl-C for it, and so for all it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-settings.register_profile("here", deadline=None)
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+_BASE = settings.get_profile("ci") if os.environ.get("CI") else settings(deadline=None)
+settings.register_profile("quick", _BASE, max_examples=40)
+settings.register_profile("thorough", _BASE, max_examples=200)
+settings.load_profile("quick")
 
 pytest.register_assert_rewrite("support.told_findings")
 
@@ -39,6 +41,8 @@ KEYS = [
 
 
 def pytest_configure(config):
+    if "not thorough" not in config.option.markexpr:
+        settings.load_profile("thorough")
     # Some 300 tests start a Python. Where none may write bytecode, each would compile a thousand
     # modules, and pytest rewrite Hypothesis's: they write it, but beside this run's cache.
     if sys.dont_write_bytecode and (cache := getattr(config, "cache", None)):

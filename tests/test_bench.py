@@ -11,6 +11,7 @@ from support.places import ROOT
 from aws_job_conformance.core.shipped import names
 
 BENCH = ROOT / "bench"
+pytestmark = pytest.mark.thorough  # a bench measures, which takes its time
 ALWAYS = {
     "a poll of a history, over Hypothesis's floor example": "<=",
     "median polls of a history": "<=",

@@ -169,7 +169,7 @@ def test_every_construction_is_an_example_and_none_is_thrown_away(monkeypatch):
         seen.append(history.responses)
 
     each()
-    assert len(seen) >= 100
+    assert len(seen) >= settings().max_examples
     assert len(built) == len(seen)
 
 

@@ -161,6 +161,7 @@ def test_the_official_waiters_of_dynamodb_stay_and_work_beside_ours(client_of, w
         waited("dynamodb:DescribeImport", "failed", "ImportCompleted")
 
 
+@pytest.mark.thorough  # as above
 def test_no_official_waiter_of_any_service_is_lost_or_changed(client_of, tmp_path):
     files = [file for file in every() if file.name == waiters.EXTRAS]
     before = {file.service: raw_models.waiters(file.service) for file in files}
@@ -191,6 +192,7 @@ def test_extras_that_botocore_ships_itself_stay_in_ours(tmp_path, monkeypatch):
     assert held["AccountReady"] == theirs
 
 
+@pytest.mark.thorough  # as above
 def test_a_plain_file_is_written_only_where_botocore_ships_no_waiters(client_of):
     loader = client_of("sesv2")._loader
     shipped = set(loader.list_available_services("waiters-2"))
@@ -198,6 +200,7 @@ def test_a_plain_file_is_written_only_where_botocore_ships_no_waiters(client_of)
         assert (file.name == waiters.EXTRAS) == (file.service in shipped)
 
 
+@pytest.mark.thorough  # as above
 def test_every_job_operation_has_a_waiter_and_botocore_reads_each(client_of, tmp_path):
     assert sorted(operation for operation, _, _ in ours()) == list(waiters.operations())
     waiters.write(every(), tmp_path)
@@ -227,6 +230,7 @@ def shape_of(node, shape):
     return shape_of(node["children"][1], shape)
 
 
+@pytest.mark.thorough  # every job operation there is
 def test_each_path_of_each_waiter_leads_to_a_status_and_each_status_is_in_its_enum():
     for operation, name, waiter in ours():
         looked = [a for a in waiter["acceptors"] if a["matcher"].startswith("path")]
@@ -240,6 +244,7 @@ def test_each_path_of_each_waiter_leads_to_a_status_and_each_status_is_in_its_en
             assert set(values) <= set(shape.enum), (operation, name)
 
 
+@pytest.mark.thorough  # as above
 def test_each_error_of_each_waiter_is_one_its_operation_documents():
     for operation, name, waiter in ours():
         for acceptor in waiter["acceptors"]:

@@ -82,6 +82,7 @@ def test_an_operation_of_neither_version_is_an_error_with_the_nearest(name, tmp_
         told(tmp_path, model(), model(), [name])
 
 
+@pytest.mark.thorough  # every model there is, twice
 def test_the_installed_botocore_does_not_drift_from_itself(tmp_path):
     own = drift.installed()
     report = drift.between(own, drift.opened(own.label, tmp_path))

@@ -6,6 +6,7 @@ import json
 import sys
 
 import pytest
+from support.params import quick_first
 from support.places import TESTS
 
 SILENT = """\
@@ -63,11 +64,14 @@ def test_a_client_that_does_not_read_what_it_must_fails_by_name(run, tmp_path):
 
 @pytest.mark.parametrize(
     ("args", "said"),
-    [
-        (["--protocol", "rest-jsn"], "rest-jsn"),
-        (["--client", "no-such-program"], "no-such-program"),
-        (["--client", f"{sys.executable} -c pass"], "docs/clients.md"),
-    ],
+    quick_first(
+        [
+            (["--protocol", "rest-jsn"], "rest-jsn"),
+            (["--client", f"{sys.executable} -c pass"], "docs/clients.md"),
+            (["--client", "no-such-program"], "no-such-program"),
+        ],
+        quick=2,
+    ),
 )
 def test_what_cannot_be_asked_is_one_line(run, args, said):
     done = run("clients", *args)

@@ -145,7 +145,10 @@ def test_nothing_foreign_is_raw_in_a_pipe(name, folder):
     assert RAW.search(told) is None
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if "json" not in name])
+SHOWN = [name for name in COMMANDS if "json" not in name]
+
+
+@pytest.mark.parametrize("name", quick_first(SHOWN, quick=14))
 def test_nothing_foreign_is_raw_on_a_terminal(name, folder):
     code, told = on_terminal(COMMANDS[name], folder)
     assert "Traceback" not in told

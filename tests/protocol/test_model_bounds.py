@@ -137,6 +137,7 @@ def test_a_shape_that_holds_itself_is_as_good_as_any():
     assert model_bounds.small(found) is found
 
 
+@pytest.mark.thorough  # every model there is
 def test_every_model_of_botocore_is_one():
     for name in raw_models.services():
         model_bounds.must_be_model(raw_models.service(name), name)

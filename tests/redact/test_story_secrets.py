@@ -71,7 +71,7 @@ def same(operation, exchanges, *, pointers=True):
 
 @each_way
 def test_a_drawn_history_is_judged_as_before(operation, protocol):
-    @settings(max_examples=25)
+    @settings(max_examples=8)
     @given(strategies.histories(operation))
     def each(history):
         same(
@@ -83,7 +83,7 @@ def test_a_drawn_history_is_judged_as_before(operation, protocol):
 
 @each_way
 def test_a_history_that_breaks_a_law_breaks_it_as_before(operation, protocol):
-    @settings(max_examples=40)
+    @settings(max_examples=12)
     @given(strategies.violations(operation))
     def each(drawn):
         _, history = drawn
@@ -96,7 +96,7 @@ def test_a_history_that_breaks_a_law_breaks_it_as_before(operation, protocol):
 
 @each_way
 def test_a_body_that_is_torn_or_lacks_a_byte_is_judged_as_before(operation, protocol):
-    @settings(max_examples=40)
+    @settings(max_examples=12)
     @given(strategies.responses(operation), st.integers(0, 10**6))
     def each(response, at):
         message = encode.response(operation, response, protocol=protocol)
