@@ -119,6 +119,22 @@ class TestInferred:
         below = "PiiEntitiesDetectionJobProperties"
         assert law["of"] == [f"{below}.SubmitTime", f"{below}.EndTime"]
 
+    def test_milliseconds_since_1970_are_instants_where_their_prose_says_so(self):
+        [law] = self.law("batch:DescribeJobs", "ordered")
+        assert law["of"] == [f"jobs[0].{name}" for name in ("createdAt", "startedAt", "stoppedAt")]
+        assert law["unit"] == "milliseconds"
+        job = {"jobId": "j", "status": "SUCCEEDED", "createdAt": 3000, "stoppedAt": 2000}
+        [told] = (
+            one
+            for one in aws_job_conformance.contract("batch:DescribeJobs").check({"jobs": [job]})
+            if one.grade != "note"
+        )
+        assert (told.law, told.grade, told.pointer) == ("ordered", "warning", "/jobs/0/stoppedAt")
+
+    def test_a_stop_is_the_end_only_where_nothing_else_is(self):
+        [law] = self.law("ecs:DescribeServiceDeployments", "ordered")
+        assert law["of"][-1].endswith("finishedAt")
+
     @pytest.mark.parametrize(
         "operation",
         ["events:DescribeReplay", "internetmonitor:GetQueryStatus", "ce:GetCostForecast"],
