@@ -23,14 +23,18 @@ _QUIET = 3.0
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--stopped", type=_MEANS, default="fails", show_default=True, help="What a stop is.")
 @click.option("--partial", type=_MEANS, default="fails", show_default=True, help="As --stopped.")
+@click.option("--trouble", is_flag=True, help="Play what goes wrong, too.")
 @FORMAT
-def play(operation: str, *, port: int, stopped: str, partial: str, form: str) -> int:
+def play(  # noqa: PLR0913 - the options of a command, by name
+    operation: str, *, port: int, stopped: str, partial: str, trouble: bool, form: str
+) -> int:
     """Serve the histories of OPERATION on loopback, one for each job id; print what a poller did.
 
     GET /histories lists the ids (history-001, …) with the outcome that is right. Poll each as a
     job, then POST how the poller ended to /histories/ID: returned, failed (it told that the job
     failed) or error. The time is the poller's own. When the last history is played, or on Ctrl-C,
-    the table is printed. --port 0 takes a free one.
+    the table is printed. --port 0 takes a free one. With --trouble calls are throttled, fail,
+    break off or get no answer for five seconds, credentials expire and jobs are gone.
 
     \b
     Exit: 0 nothing is wrong; 1 a verdict is bad, or nothing was played; 2 it cannot serve so.
@@ -43,7 +47,7 @@ def play(operation: str, *, port: int, stopped: str, partial: str, form: str) ->
     from aws_job_conformance.pollers.served import TrialServer  # noqa: PLC0415 - loads botocore
     from aws_job_conformance.targets import simulator  # noqa: PLC0415 - loads h11
 
-    trial = TrialServer(load(operation), stopped=stopped, partial=partial)
+    trial = TrialServer(load(operation), stopped=stopped, partial=partial, trouble=trouble)
     running = simulator.server(trial, "127.0.0.1", port)
     url = simulator.url_of(running)
     told = f"{url} plays {operation} · GET {url}/histories lists the ids · Ctrl-C stops"

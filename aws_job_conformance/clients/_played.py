@@ -188,8 +188,11 @@ class Played:
 
     def close(self, *, left_by_error: bool) -> None:
         """Take note that the block is left."""
-        early = self.turn and not self.is_at_end and not left_by_error and not self.may_leave
-        if self.failure is None and early and self._shows_unfinished():
+        if self.failure is not None or not self.turn or left_by_error or self.may_leave:
+            return
+        if self.is_at_end and self.script.lost:
+            self.failure = PollerStoppedEarly(_verdicts.lost(self.script, self.turn))
+        elif not self.is_at_end and self._shows_unfinished():
             self.failure = PollerStoppedEarly(_verdicts.early(self.script, self.turn))
 
     def _shows_unfinished(self) -> bool:

@@ -26,7 +26,6 @@ WITHIN = 9.0
 """Seconds for all histories: the verdict is there within ten."""
 _STUCK = 1.5
 """Seconds in one history that show, when the time is over, that its poller cannot be ended."""
-_PATIENCE_IN_TROUBLE = 10
 _DEEPEST = 12
 
 Means = Literal["fails", "ok"]
@@ -142,8 +141,7 @@ class _Trial:
             self.error = error
 
     def _play(self, one: TrialHistory) -> PlayedTrial:
-        patience = _PATIENCE_IN_TROUBLE if one.right == "error" else None
-        playing = playing_for_trial(one.history, patience, **self.options)
+        playing = playing_for_trial(one.history, **self.options)
         played = playing.played
         outcome = Outcome()
         try:
