@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import signal
 import threading
 import time
+from collections.abc import Iterator
 
 import click
 
@@ -14,6 +16,7 @@ from aws_job_conformance.cli._terminal import FORMAT, console, print_json, say
 from aws_job_conformance.core.text import lines
 
 _MEANS = click.Choice(["fails", "ok"])
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 _QUIET = 3.0
 """Seconds without a poll after which nobody goes on asking for a job that is at its end."""
 
@@ -53,7 +56,8 @@ def play(  # noqa: PLR0913 - the options of a command, by name
     told = f"{url} plays {operation} · GET {url}/histories lists the ids · Ctrl-C stops"
     serving = threading.Thread(target=running.serve_forever, daemon=True)
     serving.start()
-    with contextlib.suppress(KeyboardInterrupt):  # from the first line on: who reads it may stop it
+    # From the first line on: who reads it may stop it.
+    with _stoppable(), contextlib.suppress(KeyboardInterrupt):
         say(json.dumps({"url": url}) if form == "json" else told)
         while not trial.is_over(_QUIET):
             time.sleep(0.05)
@@ -64,3 +68,17 @@ def play(  # noqa: PLR0913 - the options of a command, by name
     else:
         console().print(lines(str(found)), soft_wrap=True, markup=False, highlight=False)
     return 0 if found.played and found.is_right else 1
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let Ctrl-C and `kill` end the serving, also where a shell script started it with `&`.
+
+    Such a shell has SIGINT ignored, and Python then does not raise KeyboardInterrupt by itself.
+    """
+    before = {which: signal.signal(which, signal.default_int_handler) for which in _STOPS}
+    try:
+        yield
+    finally:
+        for which, handler in before.items():
+            signal.signal(which, handler)
