@@ -90,6 +90,11 @@ class Played:
         """Seconds of work without a step: what is done with a result may take longer."""
         return _LOOP_AT_THE_END if self.is_at_end or not self.turn else _LOOP
 
+    def is_here(self) -> bool:
+        """Return whether the calling thread is the block's, or one that it started."""
+        ident = threading.get_ident()
+        return ident == self._ident or (self.world is not None and ident in self.world.idents)
+
     # What a client tells.
 
     def ask(self, name: str, params: Iterable[str]) -> None:
