@@ -95,9 +95,10 @@ def histories(
 
     contract: an operation's name, or its contract. ending: a final status, or `unfinished` for a
     job that is not at its end; any final status if left out. polls: how many, or (from, to).
-    largest: as for `responses`. trouble: what goes wrong for a while, and passes, stands among the
-    responses: a Trouble before the end, in one history of two. Raises InputError for an ending or
-    polls that cannot be.
+    largest: as for `responses`. trouble: in one history of two a Trouble stands among the
+    responses: one that passes before the end; or one for good, which is the last, and comes before
+    the end (nobody learns of it) or after it. Raises InputError for an ending or polls that cannot
+    be.
     """
     found = _contract(contract)
     if ending is not None:
@@ -108,7 +109,7 @@ def histories(
     if type(trouble) is not bool:
         raise InputError(f"trouble is True or False, not {brief(trouble)}")
     made = _histories(planning.plan(found, _largest(largest)), endings, _polls(polls))
-    return _troubled(made, _passing(found)) if trouble else made
+    return _troubled(made, _troubles(found)) if trouble else made
 
 
 @st.composite
@@ -121,12 +122,10 @@ def _histories(
     return History(plan.contract.operation, construct.responses(plan, source, way), drawn=True)
 
 
-def _passing(contract: Contract) -> tuple[str, ...]:
-    """Return the kinds of trouble that pass, of those that a contract can have."""
+def _troubles(contract: Contract) -> tuple[str, ...]:
+    """Return the kinds of trouble that a contract can have."""
     lists = contract.list_steps is not None
-    return tuple(
-        name for name, kind in KINDS.items() if kind.is_passing and (lists or name != "empty")
-    )
+    return tuple(name for name in KINDS if lists or name != "empty")
 
 
 @st.composite
@@ -136,6 +135,10 @@ def _troubled(draw: _Draw, made: st.SearchStrategy[History], kinds: tuple[str, .
     if not source.integer(0, 1):
         return history
     kind = pick(source, kinds)
+    if not KINDS[kind].is_passing:  # a job that was never there is not gone
+        at = source.integer(1, len(history))
+        forever: Any = Trouble(kind)
+        return replace(history, responses=(*history[:at], forever))
     # Not found, or not in the list, is what passes only right after the start.
     at = 0 if kind in ("not-there-yet", "empty") else source.integer(0, len(history) - 1)
     trouble: Any = Trouble(kind, source.integer(1, OUTLASTING))

@@ -10,6 +10,7 @@ import botocore.parsers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.contract_tables import SIX
 
 import aws_job_conformance
 from aws_job_conformance import strategies
@@ -123,7 +124,7 @@ def test_responses_are_as_boto3_returns_them():
     found = set()
 
     @settings(derandomize=True, database=None)
-    @given(st.one_of([strategies.responses(name, status="COMPLETED") for name in names()[1:]]))
+    @given(st.one_of([strategies.responses(name, status="COMPLETED") for name in SIX[1:]]))
     def each(response):
         found.update((name, type(value)) for name, value in response.items())
         found.update(

@@ -131,8 +131,9 @@ def _must_resolve(authored: Authored, data: Mapping[str, Any], schema: Mapping[s
             if takes and found.get("type") not in takes:
                 wanted = " or ".join(takes)
                 raise authored.wrong(f"{place} takes {wanted}, but {path} is {found.get('type')}")
-            if law["kind"] == "ordered" and found.get("format") != "date-time":
-                raise authored.wrong(f"{place} takes instants, but {path} is no date-time")
+            if law["kind"] == "ordered" and not _is_timed(law, found):
+                what = "an integer" if "unit" in law else "a date-time"
+                raise authored.wrong(f"{place} takes instants, but {path} is not {what}")
         if law["kind"] == "accounts-for-input":
             _must_end(authored, status_of(data["status"]), place, law["in"])
         if law["kind"] == "one-of" and len({authored.steps(path)[:-1] for path in law["of"]}) > 1:
@@ -143,6 +144,13 @@ def _must_resolve(authored: Authored, data: Mapping[str, Any], schema: Mapping[s
     required = data.get("required", {}).get("members", ())
     for path in (*required, *data.get("redact", ()), *kept, *asked):
         member(authored, schema, path)
+
+
+def _is_timed(law: Mapping[str, Any], schema: Mapping[str, Any]) -> bool:
+    """Return whether a member holds instants in the form that a law takes."""
+    if "unit" in law:
+        return schema.get("type") == "integer"
+    return schema.get("format") == "date-time"
 
 
 def _must_be_read(authored: Authored, data: Mapping[str, Any]) -> None:

@@ -46,6 +46,7 @@ _MEMBER = {
             "description": "what is only inferred never makes a plain validator fail",
         },
         "source": {"type": "string", "minLength": 1},
+        "fix": {"type": "string", "minLength": 1},
     },
 }
 
@@ -206,7 +207,7 @@ def additions(authored: Authored) -> Iterator[tuple[str, dict[str, Any]]]:
         if inner := [name for name in entry if isinstance(entry[name], dict)]:
             raise authored.wrong(f'{place}: put a path in quotes, [member."{path}.{inner[0]}"]')
         _must_fit(authored, _MEMBER, entry, place)
-        said = {key: entry[key] for key in ("tier", "source")}
+        said = {key: entry[key] for key in ("tier", "source", "fix") if key in entry}
         keywords = {key: value for key, value in entry.items() if key not in said}
         if "pattern" in keywords:
             try:

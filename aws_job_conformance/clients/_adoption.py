@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from importlib import import_module
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Protocol
 from unittest import mock
 
 from aws_job_conformance.clients._stub_client import Block, is_ours, sent_back
+from aws_job_conformance.protocol import package_models
 from aws_job_conformance.protocol.http import HttpResponse
 
 _NOBODY = {
@@ -19,23 +22,87 @@ _NOBODY = {
     "AWS_SECRET_ACCESS_KEY": "nobody",
     "AWS_EC2_METADATA_DISABLED": "true",
 }
+_MOST_FILES = 32
+_CHANGED = f"{os.sep}s3"
+"""Whose clients change the models that they were given."""
+
+
+class AdoptingBlock(Block, Protocol):
+    """A block that answers whoever calls in it."""
+
+    def is_here(self) -> bool:
+        """Return whether the calling thread is the block's, or one that it started."""
+
+
+_lock = threading.Lock()
+_open: list[tuple[str, AdoptingBlock]] = []
+_patches = ExitStack()
 
 
 @contextmanager
-def adopted(service: str, block: Block) -> Iterator[None]:
+def adopted(service: str, block: AdoptingBlock) -> Iterator[None]:
     """Answer every botocore and aiobotocore client of a service until the block is left.
 
     Clients are made with keys that nobody has, and in us-east-1 where no region is set. Clients of
-    other services are left alone.
+    other services are left alone. Of several blocks at a time each answers its own threads.
     """
-    home = {"AWS_DEFAULT_REGION": os.environ.get("AWS_DEFAULT_REGION", "us-east-1")}
-    with ExitStack() as stack:
-        stack.enter_context(mock.patch.dict(os.environ, _NOBODY | home))
-        for kind, returned in _kinds():
-            adopting = _Adoption(service, block, kind, returned)
-            stack.enter_context(mock.patch.object(kind, "_make_api_call", adopting.method()))
-            stack.callback(adopting.close)
+    entry = (service, block)
+    with _lock:
+        if not _open:
+            _patch()
+        _open.append(entry)
+    try:
         yield
+    finally:
+        with _lock:
+            _open.remove(entry)
+            if not _open:
+                _patches.close()
+
+
+def _patch() -> None:
+    """Put ours in place of what makes calls; once, however many blocks there are.
+
+    Blocks of several threads end in any order, and whoever puts back what it found would put back
+    what another has put there.
+    """
+    from botocore.loaders import JSONFileLoader  # noqa: PLC0415 - loaded with the client
+
+    home = {"AWS_DEFAULT_REGION": os.environ.get("AWS_DEFAULT_REGION", "us-east-1")}
+    _patches.enter_context(mock.patch.dict(os.environ, _NOBODY | home))
+    load = _loading(vars(JSONFileLoader)["load_file"])
+    _patches.enter_context(mock.patch.object(JSONFileLoader, "load_file", load))
+    for kind, returned in _kinds():
+        adopting = _Adoption(kind, returned)
+        _patches.enter_context(mock.patch.object(kind, "_make_api_call", adopting.method()))
+        _patches.callback(adopting.close)
+
+
+def _loading(real: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
+    """Return what reads each of botocore's own files once, however many sessions are made."""
+
+    def load(loader: Any, path: str) -> Any:
+        is_own = str(path).startswith(package_models.folder()) and _CHANGED not in str(path)
+        return _read(real, loader, str(path)) if is_own else real(loader, path)
+
+    return load
+
+
+_files: dict[str, Any] = {}
+
+
+def _read(real: Callable[[Any, str], Any], loader: Any, path: str) -> Any:
+    if path not in _files:
+        if len(_files) >= _MOST_FILES:
+            _files.clear()
+        _files[path] = real(loader, path)
+    return _files[path]
+
+
+def _block(service: str) -> AdoptingBlock | None:
+    """Return the block that answers a service here: the thread's own, or else the latest."""
+    blocks = [block for name, block in reversed(tuple(_open)) if name == service]
+    return next((block for block in blocks if block.is_here()), blocks[0] if blocks else None)
 
 
 def _kinds() -> Iterator[tuple[type, Callable[[Any, HttpResponse], Any]]]:
@@ -58,56 +125,57 @@ def _sent_back_later(request: Any, answer: HttpResponse) -> Any:
 
 
 class _Adoption:
-    """The clients of one class that were heard in a block."""
+    """The clients of one class that were heard."""
 
-    def __init__(
-        self,
-        service: str,
-        block: Block,
-        kind: type,
-        returned: Callable[[Any, HttpResponse], Any],
-    ) -> None:
-        self._service, self._block = service, block
+    def __init__(self, kind: type, returned: Callable[[Any, HttpResponse], Any]) -> None:
         self._real: Any = vars(kind)["_make_api_call"]
         self._returned = returned
-        self._clients: dict[int, Any] = {}
-        self._handlers: Mapping[str, Callable[..., Any]] = {
-            "before-parameter-build": self._ask,
-            "choose-signer": self._unsigned,
-            "before-send": self._answer,
-        }
+        self._clients: dict[int, tuple[Any, Mapping[str, Callable[..., Any]]]] = {}
 
     def method(self) -> Callable[..., Any]:
         """Return what stands in place of the method that makes each call."""
 
         def call(client: Any, name: str, params: Mapping[str, Any]) -> Any:
-            known = client.meta.service_model.service_name == self._service
-            if known and id(client) not in self._clients and not is_ours(client):
-                self._clients[id(client)] = client
-                for event, handler in self._handlers.items():
-                    client.meta.events.register_first(event, handler)
+            service = client.meta.service_model.service_name
+            if id(client) not in self._clients and _block(service) and not is_ours(client):
+                self._listen(client, service)
             return self._real(client, name, params)
 
         return call
 
     def close(self) -> None:
         """Let every client go."""
-        for client in self._clients.values():
-            for event, handler in self._handlers.items():
+        for client, handlers in self._clients.values():
+            for event, handler in handlers.items():
                 client.meta.events.unregister(event, handler)
         self._clients.clear()
 
-    def _ask(
-        self, params: Mapping[str, Any], model: Any, context: Mapping[str, Any], **_: Any
-    ) -> None:
-        if not context.get("is_presign_request"):
-            self._block.ask(model.name, params)
+    def _listen(self, client: Any, service: str) -> None:
+        handlers: Mapping[str, Callable[..., Any]] = {
+            "before-parameter-build": partial(_ask, service),
+            "choose-signer": partial(_unsigned, service),
+            "before-send": partial(self._answer, service),
+        }
+        self._clients[id(client)] = (client, handlers)
+        for event, handler in handlers.items():
+            client.meta.events.register_first(event, handler)
 
-    @staticmethod
-    def _unsigned(**_: Any) -> Any:
-        import botocore  # noqa: PLC0415 - loaded with the client
+    def _answer(self, service: str, request: Any, event_name: str, **_: Any) -> Any:
+        block = _block(service)
+        if block is None:
+            return None
+        return self._returned(request, block.answer(event_name.rpartition(".")[2]))
 
-        return botocore.UNSIGNED
 
-    def _answer(self, request: Any, event_name: str, **_: Any) -> Any:
-        return self._returned(request, self._block.answer(event_name.rpartition(".")[2]))
+def _ask(
+    service: str, params: Mapping[str, Any], model: Any, context: Mapping[str, Any], **_: Any
+) -> None:
+    block = _block(service)
+    if block is not None and not context.get("is_presign_request"):
+        block.ask(model.name, params)
+
+
+def _unsigned(service: str, **_: Any) -> Any:
+    import botocore  # noqa: PLC0415 - loaded with the client
+
+    return botocore.UNSIGNED if _block(service) else None

@@ -90,6 +90,11 @@ class Played:
         """Seconds of work without a step: what is done with a result may take longer."""
         return _LOOP_AT_THE_END if self.is_at_end or not self.turn else _LOOP
 
+    def is_here(self) -> bool:
+        """Return whether the calling thread is the block's, or one that it started."""
+        ident = threading.get_ident()
+        return ident == self._ident or (self.world is not None and ident in self.world.idents)
+
     # What a client tells.
 
     def ask(self, name: str, params: Iterable[str]) -> None:
@@ -188,8 +193,11 @@ class Played:
 
     def close(self, *, left_by_error: bool) -> None:
         """Take note that the block is left."""
-        early = self.turn and not self.is_at_end and not left_by_error and not self.may_leave
-        if self.failure is None and early and self._shows_unfinished():
+        if self.failure is not None or not self.turn or left_by_error or self.may_leave:
+            return
+        if self.is_at_end and self.script.lost:
+            self.failure = PollerStoppedEarly(_verdicts.lost(self.script, self.turn))
+        elif not self.is_at_end and self._shows_unfinished():
             self.failure = PollerStoppedEarly(_verdicts.early(self.script, self.turn))
 
     def _shows_unfinished(self) -> bool:

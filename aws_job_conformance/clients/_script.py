@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aws_job_conformance.catalog import load
@@ -14,11 +14,14 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
+from aws_job_conformance.core.trouble import KINDS
 from aws_job_conformance.judge import arguments
 from aws_job_conformance.protocol import encode, model
 from aws_job_conformance.protocol.http import HttpResponse
 
 PATIENCE, PATIENCE_UNFINISHED = 3, 1000
+PATIENCE_LOST = 10
+"""Polls in which whoever will never learn how a job ends has to say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,12 @@ class Script:
     def polled(self) -> str:
         """The operation that is polled."""
         return self.contract.operation.name
+
+    @property
+    def lost(self) -> str | None:
+        """The kind of trouble that a drawn history ends in for good; None where it passes."""
+        kind = self.turns[-1].trouble if self.drawn and not self.is_final else None
+        return kind if kind and kind in KINDS and not KINDS[kind].is_passing else None
 
     @property
     def answered(self) -> tuple[str, ...]:
@@ -94,7 +103,8 @@ def script(
     after = patience[0] if is_final else patience[1]
     if is_final and after is None:
         after = PATIENCE
-    return Script(contract, played, others, last or len(played), is_final, after, drawn)
+    found = Script(contract, played, others, last or len(played), is_final, after, drawn)
+    return replace(found, patience=PATIENCE_LOST) if found.lost and after is None else found
 
 
 def _last(contract: Contract, played: Sequence[Turn], *, drawn: bool) -> int | None:

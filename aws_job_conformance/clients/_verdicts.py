@@ -11,6 +11,7 @@ from aws_job_conformance.clients._turns import Turn
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.findings import message
 from aws_job_conformance.core.text import brief, plural, show, word
+from aws_job_conformance.core.trouble import KINDS
 
 _NAMED = 6
 _HOUR, _DAY = 3600, 24 * 3600
@@ -32,6 +33,8 @@ def unstopped(script: Script, more: int, passed: int) -> str:
             source=contract.source(life.final_source),
             fix=f"Stop at each final status: {', '.join(life.final)}.",
         )
+    if script.lost is not None:
+        return f"{poll}{where}: {_shown(turn)}, and {again}. {_LOST.format(_says(script))}"
     seconds = passed // clock.SECOND
     while_ = f" in {_long(seconds)} of its own time" if seconds else ""
     return (
@@ -52,6 +55,22 @@ def early(script: Script, turn: int) -> str:
         f" poller went home. Later came {named}{more}. Ask on until a final status"
         f" ({', '.join(contract.status.final)}), or raise; may_leave=True if it may leave."
     )
+
+
+def lost(script: Script, turn: int) -> str:
+    """Return what is said of a block that was left as if the job had ended, and nobody knows."""
+    where = paths.text(script.contract.status_steps, root=script.contract.root)
+    return (
+        f"{script.contract.operation} poll {turn} · {where}: {_shown(script.turns[turn - 1])}, and"
+        f" the poller went home. {_LOST.format(_says(script))}"
+    )
+
+
+_LOST = "This never passes ({}), and nobody knows how the job ended: raise, and say so."
+
+
+def _says(script: Script) -> str:
+    return KINDS[script.lost or ""].says
 
 
 def _shown(turn: Turn) -> str:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any
 from unittest import mock
 
+from aws_job_conformance.protocol import package_models
+
 CBOR = "smithy-rpc-v2-cbor"
 
 
@@ -69,7 +71,8 @@ def _session(protocol: str | None) -> Any:
 
     with no_aws_environment():
         session = botocore.session.Session()
+        folders = session.get_component("data_loader").search_paths
+        folders.append(package_models.dropped())
         if protocol is not None:
-            folders = session.get_component("data_loader").search_paths
             session.register_component("data_loader", OneProtocol(folders))
         return session

@@ -56,6 +56,46 @@ def _of_now(real: Callable[..., Any]) -> Callable[..., Any]:
     return read
 
 
+def _written(real: Callable[..., str]) -> Callable[..., str]:
+    """Return what writes a moment given as a tuple, the last argument, or else now."""
+
+    def write(*given: Any) -> str:
+        world = here()
+        if world is not None and len(given) == _LEAST[real]:
+            return real(*given, _real.localtime(_real.time() + world.passed / SECOND))
+        return real(*given)
+
+    return write
+
+
+_LEAST = {_real.strftime: 1, _real.asctime: 0}
+
+
+def _of_clock(real: Callable[[int], Any], unit: int) -> Callable[[int], Any]:
+    """Return what reads a clock by its number; a second has so many units. Those of work stay."""
+
+    def read(which: int) -> Any:
+        world = here()
+        if world is None or which not in _GOING_BY:
+            return real(which)
+        return real(which) + (world.passed if unit == SECOND else world.passed / SECOND)
+
+    return read
+
+
+_GOING_BY = {
+    getattr(time, f"CLOCK_{name}", None)
+    for name in ("REALTIME", "MONOTONIC", "MONOTONIC_RAW", "BOOTTIME", "TAI", "UPTIME")
+}
+
+
+def _by_number() -> Iterator[ExchangedBuiltin]:
+    """Yield the clocks that are read by a number; Windows has none."""
+    if _real.clock_gettime is not None and _real.clock_gettime_ns is not None:
+        yield ExchangedBuiltin(time.clock_gettime, _of_clock(_real.clock_gettime, 1))
+        yield ExchangedBuiltin(time.clock_gettime_ns, _of_clock(_real.clock_gettime_ns, SECOND))
+
+
 def _now(of: type[datetime], tz: tzinfo | None = None) -> datetime:
     world = here(3)  # this, what ctypes calls, who asks
     if world is None:
@@ -86,6 +126,11 @@ EXCHANGED: tuple[ExchangedBuiltin | ExchangedClassMethod, ...] = (
         ExchangedBuiltin(getattr(time, name), _of_now(getattr(_real, name)))
         for name in ("gmtime", "localtime", "ctime")
     ),
+    *(
+        ExchangedBuiltin(getattr(time, name), _written(getattr(_real, name)))
+        for name in ("strftime", "asctime")
+    ),
+    *_by_number(),
     _NOW,
     _UTCNOW,
 )

@@ -19,4 +19,12 @@ perf_counter_ns: Callable[[], int] = twin(_time.perf_counter_ns)
 gmtime: Callable[..., Any] = twin(_time.gmtime)
 localtime: Callable[..., Any] = twin(_time.localtime)
 ctime: Callable[..., str] = twin(_time.ctime)
+asctime: Callable[..., str] = twin(_time.asctime)
+strftime: Callable[..., str] = twin(_time.strftime)
+clock_gettime: Callable[[int], float] | None = (
+    twin(_time.clock_gettime) if hasattr(_time, "clock_gettime") else None
+)
+clock_gettime_ns: Callable[[int], int] | None = (
+    twin(_time.clock_gettime_ns) if hasattr(_time, "clock_gettime_ns") else None
+)
 select: Callable[..., Any] = twin(_select.select)

@@ -28,6 +28,8 @@ FINAL_GROUPS = ("success", "partial", "failure", "stopped")
 class Law:
     """One law as data: its kind, what it names, the statuses it holds in, and who says so.
 
+    unit: of instants that are numbers, `milliseconds` since 1970; otherwise they are date-times.
+
     Compared by identity: a law belongs to its contract, and is counted at every response.
     """
 
@@ -40,6 +42,7 @@ class Law:
     scope: tuple[str, ...] | None = None
     fix: str = ""
     against: str = ""
+    unit: str = ""
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -271,6 +274,7 @@ def law(data: Mapping[str, Any]) -> Law:
         scope=tuple(data["in"]) if "in" in data else None,
         fix=data.get("fix", ""),
         against=data.get("against", ""),
+        unit=data.get("unit", ""),
     )
 
 

@@ -174,8 +174,11 @@ class RefusedError(JobConformanceError):
 
 
 class CutError(ConnectionResetError):
-    """An answer that breaks off. sent: what travels before the connection is reset."""
+    """An answer that breaks off.
 
-    def __init__(self, sent: bytes) -> None:
+    sent: what travels before the connection is reset. silent: seconds in which nothing does.
+    """
+
+    def __init__(self, sent: bytes = b"", silent: float = 0.0) -> None:
         super().__init__("the answer breaks off")
-        self.sent = sent
+        self.sent, self.silent = sent, silent

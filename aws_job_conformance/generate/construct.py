@@ -192,7 +192,9 @@ class _Job:
             least = max((chosen.get(steps, 0) for steps in member.after), default=0)
             moment = min(least + self.source.integer(0, _LATEST_MS), _LATEST_MS)
             chosen[member.steps] = moment
-            shown.value = _EPOCH + timedelta(milliseconds=moment)
+            shown.value = moment
+            if member.kind != "instant-milliseconds":
+                shown.value = _EPOCH + timedelta(milliseconds=moment)
             if member.kind == "instant-text":
                 shown.value = from_datetime(shown.value)
 

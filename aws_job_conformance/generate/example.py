@@ -99,6 +99,8 @@ class _Poll:
             if law.kind == "ordered"
             for rank, steps in enumerate(self.named(law))
         }
+        timed = [law for law in contract.laws if law.unit]
+        self.milliseconds = {steps for law in timed for steps in self.named(law)}
 
     def named(self, law: Law) -> tuple[paths.Steps, ...]:
         return tuple(self.contract.steps(path) for path in law.of)
@@ -135,6 +137,8 @@ class _Poll:
             return self._object(schema, steps)
         if kind == "array":
             return self._array(schema, steps)
+        if kind == "integer" and steps in self.milliseconds:
+            return round(_START.timestamp() + self.ranks[steps]) * 1000
         if kind == "integer":
             return min(self.count(steps, schema), schema.get("maximum", 1))
         plain = {"number": 0.5, "boolean": True}

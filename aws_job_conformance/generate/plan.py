@@ -26,7 +26,8 @@ _RELATED = ("some", "none", "not-negative", "never-decreases")
 class PlannedMember:
     """One member of the response: what it holds, and where laws want it shown or hidden.
 
-    kind: status, object, list, map, text, instant, blob, count, a plain type, or `any` and `empty`
+    kind: status, object, list, map, text, instant (as a datetime, or with `-text` or
+    `-milliseconds` as what it is written in), blob, count, a plain type, or `any` and `empty`
     for what no schema describes: a document, and a shape that stands in itself. at: for a
     status, whether the member must be shown there or must not; elsewhere it is free. needed: shown
     wherever its parent is and no status hides it. settles: once shown it stays. members: of an
@@ -132,6 +133,8 @@ class _Compiler:
         }
         self.counted = self.in_sums | set(self.bounds.values())
         self.counted |= {s for kind in _RELATED for s in self.named(kind)}
+        timed = [law for law in self.of_kind("ordered") if law.unit]
+        self.milliseconds = {contract.steps(path) for law in timed for path in law.of}
 
     def plan(self) -> Plan:
         top = self.member(self.contract.schema, (), needed=True)
@@ -203,8 +206,9 @@ class _Compiler:
             return "empty"
         if kind == "string":
             return _kind_of_text(schema)
-        if kind in ("integer", "number") and steps in self.counted:
-            return "count"
+        if kind in ("integer", "number"):
+            timed = "instant-milliseconds" if steps in self.milliseconds else kind
+            return "count" if steps in self.counted else timed
         plain = {"array": "list", "object": "object" if "properties" in schema else "map"}
         return plain.get(kind, kind)
 

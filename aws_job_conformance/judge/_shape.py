@@ -203,7 +203,7 @@ def _wrong(
         fix = "SDKs with typed integers fail on it or wrap it around."
     else:
         grade, expected = "warning", _expected(keyword, limit)
-        fix = _constraint_fix(keyword, value, limit)
+        fix = said.get("fix") or _constraint_fix(keyword, value, limit)
     what = f"got {{got}}, expected {expected}"
     return Misfit(steps, keyword, grade, tier, source, excerpt(value), what, expected, fix)
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients.play import playing_for_trial
+from aws_job_conformance.clients.play import Played, playing_for_trial
 from aws_job_conformance.clock import real_monotonic, real_sleep
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.errors import InputError, PollerIsWrong
+from aws_job_conformance.core.errors import InputError, PollerDidNotStop, PollerIsWrong
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.judge import arguments
 from aws_job_conformance.pollers.coverage import TrialHistory, histories
@@ -26,7 +26,7 @@ WITHIN = 9.0
 """Seconds for all histories: the verdict is there within ten."""
 _STUCK = 1.5
 """Seconds in one history that show, when the time is over, that its poller cannot be ended."""
-_PATIENCE_IN_TROUBLE = 10
+_PARTING = 0.5
 _DEEPEST = 12
 
 Means = Literal["fails", "ok"]
@@ -114,6 +114,7 @@ class _Trial:
     begun: float = 0.0
     error: BaseException | None = None
     is_over: bool = False
+    now: Played | None = None
 
     def run(self, wanted: list[TrialHistory]) -> Exercised:
         thread = threading.Thread(target=self._play_all, args=[wanted], daemon=True)
@@ -122,14 +123,26 @@ class _Trial:
         while thread.is_alive() and real_monotonic() < end:
             real_sleep(0.005)
         self.is_over, stuck = True, None
+        played = tuple(self.played)
         if thread.is_alive() and real_monotonic() - self.begun > _STUCK:
             frame = sys._current_frames().get(thread.ident or 0)  # noqa: SLF001 - where it hangs
             stuck = "".join(traceback.format_stack(frame)[-_DEEPEST:]) if frame else "nowhere"
         if self.error is not None:
             raise self.error
+        self._leave(thread)
         expected = {ending: self.rules.right(ending) for ending in self.contract.status.final}
-        played = tuple(self.played)
         return Exercised(self.contract, expected, played, len(wanted), stuck, self.real_waits)
+
+    def _leave(self, thread: threading.Thread) -> None:
+        """End the history that is played now, so that nothing of it reaches into what comes next.
+
+        Whoever cannot be ended is left behind.
+        """
+        now, end = self.now, real_monotonic() + _PARTING
+        if now is not None and thread.is_alive():
+            now.failure = now.failure or PollerDidNotStop("the time was over")
+        while thread.is_alive() and real_monotonic() < end:
+            real_sleep(0.005)
 
     def _play_all(self, wanted: list[TrialHistory]) -> None:
         try:
@@ -142,9 +155,8 @@ class _Trial:
             self.error = error
 
     def _play(self, one: TrialHistory) -> PlayedTrial:
-        patience = _PATIENCE_IN_TROUBLE if one.right == "error" else None
-        playing = playing_for_trial(one.history, patience, **self.options)
-        played = playing.played
+        playing = playing_for_trial(one.history, **self.options)
+        played = self.now = playing.played
         outcome = Outcome()
         try:
             with playing as client:

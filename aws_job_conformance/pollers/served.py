@@ -12,11 +12,15 @@ from typing import Any
 
 from aws_job_conformance.clients.play import Played, Stop, trial_of
 from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.errors import CutError
 from aws_job_conformance.pollers.coverage import TrialHistory, histories
 from aws_job_conformance.pollers.exercised import Exercised, PlayedTrial
 from aws_job_conformance.pollers.outcomes import Outcome, Rules, judge
 from aws_job_conformance.protocol import calls
 from aws_job_conformance.protocol.http import HttpRequest, HttpResponse
+
+SILENT = 5.0
+"""Seconds in which a time-out says nothing; who waits longer sees the connection closed then."""
 
 TOLD = ("returned", "failed", "error")
 """How a poller may end: it returned; it told that the job failed; it gave up with another error."""
@@ -47,15 +51,23 @@ class _Served:
 class TrialServer:
     """A WSGI application: the polled operation, `/histories`, and how a poller ended.
 
-    stopped, partial: as for `exercise`. `POST /histories/ID` takes one word of TOLD.
+    stopped, partial, trouble: as for `exercise`. `POST /histories/ID` takes one word of TOLD.
+    silent: seconds that a time-out takes.
     """
 
     def __init__(
-        self, contract: Contract, *, stopped: str = "fails", partial: str = "fails"
+        self,
+        contract: Contract,
+        *,
+        stopped: str = "fails",
+        partial: str = "fails",
+        trouble: bool = False,
+        silent: float = SILENT,
     ) -> None:
         self._contract = contract
         self._rules = Rules(contract, (ReportedFailure,), None, stopped, partial)
-        found = histories(contract, trouble=False)
+        self._silent = silent
+        found = histories(contract, trouble=trouble)
         self._served = {
             f"history-{number:03}": _Served(one, trial_of(one.history))
             for number, one in enumerate(found, 1)
@@ -74,10 +86,10 @@ class TrialServer:
         return [message.body]
 
     def is_over(self, after: float) -> bool:
-        """Return whether every history was played to its end, so many seconds ago at least."""
+        """Return whether each history was reported, or played to its end so many seconds ago."""
         now = time.monotonic()
         return all(
-            one.played.is_at_end and (one.told is not None or now - one.last > after)
+            one.told is not None or (one.played.is_at_end and now - one.last > after)
             for one in self._served.values()
         )
 
@@ -93,6 +105,9 @@ class TrialServer:
         failed = one.played.failure is not None
         if one.told is None and one.played.is_at_end and not failed:
             return PlayedTrial(one.trial, "asked to the end", one.played.turn)
+        if one.told is None and one.trial.trouble is not None and not failed:
+            # An error may have ended it, and rightly; only the poller knows.
+            return PlayedTrial(one.trial, f"asked until {one.trial.trouble}", one.played.turn)
         raised = {"failed": ReportedFailure(), "error": ReportedError()}.get(one.told or "")
         return judge(self._rules, one.trial, one.played, Outcome(raised=raised))
 
@@ -110,9 +125,12 @@ class TrialServer:
         return self._poll(one, environ, target, body)
 
     def _shown(self, name: str, one: _Served) -> dict[str, Any]:
-        ending = one.trial.ending
-        right = "returned" if self._rules.is_success(ending) else "failed"
-        return {"id": name, "ending": ending, "history": one.trial.shown, "right": right}
+        trial = one.trial
+        right = "returned" if self._rules.is_success(trial.ending) else "failed"
+        shown = {"id": name, "ending": trial.ending, "history": trial.shown, "right": right}
+        if trial.right == "error":
+            return shown | {"right": "error", "trouble": trial.trouble}
+        return shown | ({"or": "error", "trouble": trial.trouble} if trial.trouble else {})
 
     def _take(self, one: _Served, body: bytes) -> HttpResponse:
         word = body.split()[-1].strip(b'"').decode(errors="replace") if body.split() else ""
@@ -134,12 +152,18 @@ class TrialServer:
         read = calls.read(request, [self._contract.operation])
         name = self._contract.operation.name
         one.last = time.monotonic()
+        params = {} if read is None else read.params
         try:
-            one.played.ask(name, {} if read is None else read.params)
+            one.played.ask(name, params)
             return one.played.answer(name)
         except Stop:  # told in the table; the poller may go on
             turn = one.played.script.turns[-1]
-            return one.played.script.message(turn, {} if read is None else read.params)
+            return one.played.script.message(turn, params)
+        except Exception:
+            turn = one.played.script.turns[one.played.turn - 1]
+            if turn.error is None:
+                raise
+            raise CutError(silent=self._silent * (turn.trouble == "time-out")) from None
 
 
 def _json(status: int, value: Any) -> HttpResponse:

@@ -29,8 +29,18 @@ def folder() -> str:
     return str(Path(botocore.__file__).parent / "data")
 
 
+def dropped() -> str:
+    """Return where the models lie that botocore has dropped, of APIs that have a contract."""
+    return str(Path(__file__).parent.parent / "models")
+
+
+def searched() -> list[str]:
+    """Return the folders whose models are read, in their order: botocore's own, then ours."""
+    return [folder(), dropped()]
+
+
 def loader() -> Any:
-    """Return a new botocore loader that reads botocore's own package and searches nothing else.
+    """Return a new botocore loader that reads `searched()` and searches nothing else.
 
     Neither AWS_DATA_PATH, `data_path` of a profile nor ~/.aws/models: what stands there may say
     that a read is a DELETE, or lead a signed request to another host. Each caller has a loader of
@@ -39,7 +49,7 @@ def loader() -> Any:
     import botocore.loaders  # noqa: PLC0415 - as above
 
     return botocore.loaders.Loader(
-        extra_search_paths=[folder()], include_default_search_paths=False
+        extra_search_paths=searched(), include_default_search_paths=False
     )
 
 

@@ -38,7 +38,7 @@ def _kind() -> Any:
 
     class Loader(botocore.loaders.Loader):  # type: ignore[misc]
         def list_available_services(self, type_name: str) -> Any:
-            return services(type_name)
+            return _known(type_name)
 
     return Loader
 
@@ -46,7 +46,7 @@ def _kind() -> Any:
 def _loader() -> Any:
     # A loader keeps what it read, and all models together take half a gigabyte: so each is new.
     loader = _kind()(
-        extra_search_paths=[package_models.folder()], include_default_search_paths=False
+        extra_search_paths=package_models.searched(), include_default_search_paths=False
     )
     loader.file_loader = _Files()
     return loader
@@ -55,6 +55,13 @@ def _loader() -> Any:
 @lru_cache(maxsize=8)
 def services(kind: str = "service-2") -> tuple[str, ...]:
     """Return the names of botocore's own services, sorted; kind: of file they must have."""
+    own = Path(package_models.folder())
+    return tuple(name for name in _known(kind) if (own / name).is_dir())
+
+
+@lru_cache(maxsize=8)
+def _known(kind: str) -> tuple[str, ...]:
+    """Return the names of botocore's services, and of those that it has dropped."""
     return tuple(sorted(package_models.loader().list_available_services(kind)))
 
 
@@ -64,7 +71,7 @@ def service(name: str) -> Data:
     Nothing of it is kept. Raises KeyError where there is no such service, InputError where a file
     of somebody else is no model of it.
     """
-    if name not in services():
+    if name not in _known("service-2"):
         raise KeyError(name)
     loader = _loader()
     try:
@@ -73,10 +80,15 @@ def service(name: str) -> Data:
         said = printable(cut(str(error)))
         raise InputError(f"the model of {name} cannot be read: {said}") from None
     # Botocore's own are what our tests look at; what stands beside them anybody may have written.
-    own = loader.BUILTIN_DATA_PATH
-    if any(Path(place).is_dir() for place in loader.search_paths if place != own):
+    own = (loader.BUILTIN_DATA_PATH, package_models.dropped())
+    if any(Path(place).is_dir() for place in loader.search_paths if place not in own):
         model_bounds.must_be_model(found, f"the model of {name}")
     return found
+
+
+def has(name: str) -> bool:
+    """Return whether there is a model of a service, botocore's or one that it has dropped."""
+    return name in _known("service-2")
 
 
 def protocol(model: Data) -> str:
@@ -97,7 +109,7 @@ def kept(name: str) -> Data:
 @lru_cache(maxsize=64)
 def waiters(name: str) -> Data:
     """Return the waiters of a service by their names; none where botocore ships none."""
-    if name not in services("waiters-2"):
+    if name not in _known("waiters-2"):
         return {}
     found: Data = _loader().load_service_model(name, "waiters-2")["waiters"]
     return found

@@ -24,6 +24,8 @@ from aws_job_conformance.core.shipped import names
 from aws_job_conformance.protocol import raw_models
 
 FOUND = {found.operation: found for found in infer.every()}
+AUTHORED = [name for name in names() if name in FOUND]
+"""Operations with a contract file that botocore has, and has not dropped."""
 
 
 class TestTheRule:
@@ -67,12 +69,12 @@ class TestTheRule:
         assert job_operations.of_operation(service, name, raw_models.kept(service)) == why
 
     def test_every_operation_with_a_contract_file_is_found_at_the_same_place(self):
-        for name in names():
+        for name in AUTHORED:
             assert FOUND[name].status == load(name).status.at
             assert set(FOUND[name].values) == set(load(name).status.all)
 
     def test_what_a_contract_file_calls_final_is_inferred_to_be_so(self):
-        for name in names():
+        for name in AUTHORED:
             inferred, said = infer.contract(name).status, load(name).status
             for group in ("success", "partial", "failure", "stopped"):
                 assert set(getattr(inferred, group)) == set(getattr(said, group))
@@ -118,6 +120,22 @@ class TestInferred:
         [law] = self.law("comprehend:DescribePiiEntitiesDetectionJob", "ordered")
         below = "PiiEntitiesDetectionJobProperties"
         assert law["of"] == [f"{below}.SubmitTime", f"{below}.EndTime"]
+
+    def test_milliseconds_since_1970_are_instants_where_their_prose_says_so(self):
+        [law] = self.law("batch:DescribeJobs", "ordered")
+        assert law["of"] == [f"jobs[0].{name}" for name in ("createdAt", "startedAt", "stoppedAt")]
+        assert law["unit"] == "milliseconds"
+        job = {"jobId": "j", "status": "SUCCEEDED", "createdAt": 3000, "stoppedAt": 2000}
+        [told] = (
+            one
+            for one in aws_job_conformance.contract("batch:DescribeJobs").check({"jobs": [job]})
+            if one.grade != "note"
+        )
+        assert (told.law, told.grade, told.pointer) == ("ordered", "warning", "/jobs/0/stoppedAt")
+
+    def test_a_stop_is_the_end_only_where_nothing_else_is(self):
+        [law] = self.law("ecs:DescribeServiceDeployments", "ordered")
+        assert law["of"][-1].endswith("finishedAt")
 
     @pytest.mark.parametrize(
         "operation",
@@ -175,7 +193,7 @@ class TestInferred:
         assert "TranscriptionJob.TranscriptionJobStatus" not in redact
         assert "TranscriptionJob.LanguageCode" not in redact
 
-    @pytest.mark.parametrize("operation", names())
+    @pytest.mark.parametrize("operation", AUTHORED)
     def test_a_secret_of_a_contract_file_is_one_by_its_name_too(self, operation):
         said, inferred = load(operation).secrets, infer.contract(operation).secrets
         for steps, _ in said:

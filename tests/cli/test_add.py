@@ -28,7 +28,7 @@ def test_what_is_written_is_what_was_inferred(operation):
         GLUE,
         "batch:DescribeJobs",
         "amplifyuibuilder:GetCodegenJob",
-        "athena:GetQueryExecution",
+        "textract:GetDocumentTextDetection",
         "dynamodb:DescribeExport",
         "ec2:DescribeBundleTasks",
         "omics:GetRun",

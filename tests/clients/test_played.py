@@ -1,11 +1,12 @@
 """What a poller did in a block of play is told: it left, went on, or asked no more."""
 
+import contextlib
 import time
 import warnings
 
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from support.played_jobs import SES, ask, ended, played
 
 from aws_job_conformance import (
@@ -221,18 +222,63 @@ def test_a_time_out_and_an_empty_list_are_what_they_are():
         Trouble("throtling")
 
 
-@settings(deadline=None)
+ENDS = ("COMPLETED", "FAILED", "CANCELLED")
+FOR_GOOD = {kind for kind, facts in KINDS.items() if not facts.is_passing}
+
+
+def patient(client):
+    """Wait through what passes, and raise what stays after nine more polls."""
+    errors = 0
+    while errors < 9:
+        try:
+            if (shown := ask(client)) in ENDS:
+                return shown
+        except Exception:  # noqa: BLE001 - whatever trouble it is
+            errors += 1
+        time.sleep(30)
+    raise TimeoutError
+
+
+def kinds(history):
+    return [one.kind for one in history if isinstance(one, Trouble)]
+
+
+@settings(deadline=None, max_examples=60)
 @given(histories(SES, trouble=True))
-def test_drawn_trouble_is_waited_through_by_who_waits(history):
-    shown = None
-    with play(history) as client:
-        while shown not in ("COMPLETED", "FAILED", "CANCELLED"):
-            try:
-                shown = ask(client)
-            except Exception:  # noqa: BLE001 - whatever trouble it is
-                time.sleep(30)
-    assert shown == history[-1]["JobStatus"]
+def test_drawn_trouble_is_waited_through_by_who_waits_and_raised_where_it_stays(history):
+    shown = [one["JobStatus"] for one in history if isinstance(one, dict)]
+    is_lost = FOR_GOOD & {*kinds(history)} and shown[-1] not in ENDS
+    with contextlib.suppress(TimeoutError), play(history) as client:
+        assert patient(client) == shown[-1]
+        assert not is_lost
     assert {one.grade for one in contract(SES).check_history(history)} <= {"note", "warning"}
+
+
+@pytest.mark.parametrize(("operation", "absent"), [(SES, {"empty"}), (BATCH, set())])
+def test_every_trouble_that_an_operation_can_have_is_drawn(operation, absent):
+    drawn = []
+    some = settings(deadline=None, max_examples=300, phases=[Phase.generate], database=None)
+    some(given(histories(operation, trouble=True, polls=(1, 4)))(lambda one: drawn.append(one)))()  # noqa: PLW0108 - Hypothesis takes none of C
+    assert {kind for history in drawn for kind in kinds(history)} == {*KINDS} - absent
+    if operation == SES:
+        lost = {history[-2]["JobStatus"] for history in drawn if FOR_GOOD & {*kinds(history)}}
+        assert lost & {*ENDS}
+        assert lost - {*ENDS}
+
+
+@pytest.mark.parametrize("kind", sorted(FOR_GOOD))
+def test_who_goes_home_or_asks_on_and_on_in_trouble_for_good_is_told(kind):
+    drawn = History(SES, (*ended("CREATED"), Trouble(kind)), drawn=True)
+    with pytest.raises(PollerStoppedEarly, match=f"<{kind}>, and the poller went home. This never"):  # noqa: PT012, SIM117 - a poll
+        with play(drawn) as client:
+            ask(client)
+            with contextlib.suppress(Exception):
+                ask(client)
+    with pytest.raises(PollerDidNotStop, match="nobody knows how the job ended"):  # noqa: PT012, SIM117 - a poll
+        with play(drawn) as client:
+            while True:
+                with contextlib.suppress(Exception):
+                    ask(client)
 
 
 def test_nothing_is_warned_of_in_a_block_that_waits_as_it_may():

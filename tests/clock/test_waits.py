@@ -1,6 +1,7 @@
 """However a poller waits, waiting takes no time, and every clock has moved on by it."""
 
 import asyncio
+import calendar
 import concurrent.futures
 import datetime as dt
 import queue
@@ -51,6 +52,12 @@ def every_clock():
         "now(tz)": dt.datetime.now(dt.UTC).timestamp(),
         "today": dt.datetime.today().timestamp(),  # noqa: DTZ002 - as above
         "localtime": time.mktime(time.localtime()),
+        "gmtime": float(calendar.timegm(time.gmtime())),
+        "ctime": time.mktime(time.strptime(time.ctime())),
+        "asctime": time.mktime(time.strptime(time.asctime())),
+        "strftime": time.mktime(time.strptime(time.strftime("%c"))),
+        "clock_gettime": time.clock_gettime(time.CLOCK_MONOTONIC),
+        "clock_gettime_ns": time.clock_gettime_ns(time.CLOCK_REALTIME) / 1e9,
     }
 
 
@@ -194,6 +201,18 @@ def test_time_is_real_again_afterwards_and_no_object_was_exchanged():
     after = every_clock()
     assert all(after[name] - before[name] < 60 for name in before)
     assert (time.sleep, time.time, threading.Condition.wait, select.select) == functions
+
+
+def test_a_moment_that_is_given_and_the_clocks_of_work_are_what_they_are():
+    moment = time.gmtime(0)
+    with clock.virtual(Listening()):
+        sleep(24 * 3600)
+        assert time.strftime("%Y-%m-%d", moment) == "1970-01-01"
+        assert time.asctime(moment).endswith("1970")
+        assert time.ctime(0).endswith(("1970", "1969"))
+        assert time.clock_gettime(time.CLOCK_PROCESS_CPUTIME_ID) < 24 * 3600
+        with pytest.raises(TypeError):
+            time.strftime()
 
 
 def test_a_wait_for_a_thread_that_works_is_a_real_one():

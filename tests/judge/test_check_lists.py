@@ -13,7 +13,6 @@ from support.jobs import CREATED, DYNAMO, EVERY, JOB, LEGAL, MAIL, SES
 from support.second_reader import (
     NODE,
     STRANGE,
-    each_operation,
     legal,
     ours,
 )
@@ -27,6 +26,8 @@ from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate.source import Seeded, pick
 from aws_job_conformance.judge import check, results
 from aws_job_conformance.protocol.http import AnsweredCall, Call
+
+WITH_LISTS = [name for name in names() if any(law.kind in laws.OF_LIST for law in load(name).laws)]
 
 CASES = [
     pytest.param(load(name), path, id=f"{name}-{path}")
@@ -260,7 +261,7 @@ def test_a_path_that_ends_in_no_name_is_refused(tmp_path):
 
 
 @pytest.mark.skipif(NODE is None, reason="node is not installed. Install Node.js 20 or later")
-@each_operation
+@pytest.mark.parametrize("operation", WITH_LISTS)
 def test_both_readings_say_the_same_of_lists_changed_anyhow(
     operation,
     reading,

@@ -123,7 +123,7 @@ const IN_ONE_RESPONSE = new Map(Object.entries({
     const shown = poll.shown(parts, asNumber);
     return shown.length === parts.length && !equal(sum(shown), value);
   }),
-  ordered: ({ of }, poll) => poll.shown(of, instant)
+  ordered: ({ of, unit }, poll) => poll.shown(of, unit === 'milliseconds' ? asNumber : instant)
     .filter(({ value }, index, shown) => index > 0 && value < shown[index - 1].value),
   'lists-no-more-than': ({ of, whole }, poll) => poll.shown([of], asList)
     .filter(({ value }) => poll.shown([whole], asNumber).some((total) => value.length > total.value)),

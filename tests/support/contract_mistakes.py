@@ -179,7 +179,7 @@ MISTAKES = {
     ),
     "texts in order": (
         law("ordered", of=["CreatedTimestamp", "JobId"]),
-        "[[law]] 14 (ordered) takes instants, but JobId is no date-time",
+        "[[law]] 14 (ordered) takes instants, but JobId is not a date-time",
     ),
     "one of two parents": (
         law("one-of", of=["JobId", "FailureInfo.ErrorMessage"]),

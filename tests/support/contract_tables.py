@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 
-import botocore.session
 import pytest
 
 from aws_job_conformance.authoring import contract_file
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.shipped import folder, names
+from aws_job_conformance.protocol import model
 
 SCHEMAS = folder()
 TOML = {
@@ -17,7 +17,7 @@ TOML = {
     for path in sorted(contract_file.FOLDER.glob("*.toml"))
 }
 X_JOBS = {name: load(name).x_job for name in names()}
-SESSION = botocore.session.get_session()
+SESSION = model.session()
 each_operation = pytest.mark.parametrize("operation", TOML)
 SIX = (
     "customer-profiles:GetUploadJob",

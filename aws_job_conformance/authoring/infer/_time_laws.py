@@ -24,6 +24,7 @@ _SURE: dict[str, Role] = {
 }
 _UNSURE: dict[str, Role] = {
     "start": "started",
+    "stopped": "ended",
     "end": "ended",
     "complete": "ended",
     "finish": "ended",
@@ -42,12 +43,29 @@ _OF_DATA = re.compile(
 )
 
 
+_MILLISECONDS = re.compile(
+    r"(?=.*\bmilliseconds?\b).*\b(?:epoch|unix|jan(?:uary)? 1, 1970)", re.IGNORECASE
+)
+"""The prose of a number that is an instant; a number of seconds may be anything."""
+
+
+def unit(member: ModelMember) -> str | None:
+    """Return what an instant of a model is written in: a `timestamp`, or `milliseconds`; or None.
+
+    Batch and CloudWatch Logs send whole milliseconds since 1970, as the prose of each says.
+    """
+    if member.kind == "timestamp":
+        return "timestamp"
+    is_number = member.kind == "long" and _MILLISECONDS.search(member.prose)
+    return "milliseconds" if is_number else None
+
+
 def role(member: ModelMember, noun: Iterable[str]) -> Role | None:
     """Return what an instant of a job is, or None where its name and its prose do not say it.
 
     noun: the words of what the operation asks for, which may stand in the name.
     """
-    if member.kind != "timestamp" or _OF_DATA.search(member.prose):
+    if unit(member) is None or _OF_DATA.search(member.prose):
         return None
     own = [word for word in _words.words(member.name) if word not in _UNITS | _JOB]
     own = [word for word in own if word in _SURE or word in _UNSURE or word not in noun]
@@ -69,9 +87,17 @@ def of_job(job: JobModel) -> dict[Role, ModelMember]:
             what = role(member, noun)
             if what is not None:
                 named.setdefault(what, []).append(member)
-        # Where two members of one object have the same role, nobody knows which is which.
-        found |= {what: members[0] for what, members in named.items() if len(members) == 1}
+        for what, members in named.items():
+            # ECS stops a deployment before it has finished: beside an end, a stop is none.
+            ends = [member for member in members if not _is_stop(member)] or members
+            # Where two members of one object have the same role, nobody knows which is which.
+            if len(ends) == 1:
+                found[what] = ends[0]
     return found
+
+
+def _is_stop(member: ModelMember) -> bool:
+    return "stopped" in _words.words(member.name)
 
 
 def laws(job: JobModel, running: list[str]) -> Iterator[dict[str, Any]]:
@@ -85,9 +111,12 @@ def laws(job: JobModel, running: list[str]) -> Iterator[dict[str, Any]]:
             "in": running,
             **said("its name: a job that goes on has no end"),
         }
-    if len(found) > 1:
-        yield {
-            "kind": "ordered",
-            "of": [job.path(found[what].steps) for what in ROLES if what in found],
-            **said("their names"),
-        }
+    for written in ("timestamp", "milliseconds"):
+        order = [found[what] for what in ROLES if what in found and unit(found[what]) == written]
+        if len(order) > 1:
+            yield {
+                "kind": "ordered",
+                "of": [job.path(member.steps) for member in order],
+                **({} if written == "timestamp" else {"unit": written}),
+                **said("their names"),
+            }

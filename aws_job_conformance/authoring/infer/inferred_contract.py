@@ -111,11 +111,7 @@ def contract(operation: str) -> Contract | None:
 def protocol(operation: str) -> str:
     """Return the protocol of an operation that the rule does not find, or that is gone."""
     service = Operation(operation).service
-    return (
-        raw_models.protocol(raw_models.kept(service))
-        if service in raw_models.services()
-        else "unknown"
-    )
+    return raw_models.protocol(raw_models.kept(service)) if raw_models.has(service) else "unknown"
 
 
 def is_service(name: str) -> bool:

@@ -139,6 +139,12 @@ class Moves(Kind):
                     yield (response, paths.put(response, self.at, before))
 
 
+_NO_ORDER = (
+    "It is no error, because nobody wrote down the order of its statuses, and some jobs can be"
+    " started again."
+)
+
+
 class Final(Kind):
     """A final status stays, and so does what the job shows."""
 
@@ -153,7 +159,8 @@ class Final(Kind):
         life = self.contract.status
         # Where nobody gave the order, a job may be one that can be started again.
         grade: Grade = "error" if life.next or life.tier != "inferred" else "warning"
-        return [self.breach(self.at, now, what, status, before=status, grade=grade)]
+        fix = self.law.fix or (self.fix if grade == "error" else f"{self.fix} {_NO_ORDER}")
+        return [self.breach(self.at, now, what, status, before=status, grade=grade, fix=fix)]
 
     def changes(self, before: Response, after: Response, poll: int) -> list[Breach]:
         """Return a breach for each member that changed after the end; `poll` is the one before."""

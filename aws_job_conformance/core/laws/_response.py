@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
-from itertools import pairwise
 from typing import Any, ClassVar
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
-from aws_job_conformance.core.instants import from_datetime, instant
 from aws_job_conformance.core.laws.kind import Breach, Fill, Response, ResponseKind, number, total
-from aws_job_conformance.core.text import show, word
+from aws_job_conformance.core.text import word
 
 
 class Presence(ResponseKind):
@@ -269,34 +266,6 @@ class AddsUp(Sum):
         yield paths.put(response, self.whole, total(parts.values()) + 1)
         if total(parts.values()) > 0:
             yield paths.put(response, self.whole, total(parts.values()) - 1)
-
-
-class Ordered(ResponseKind):
-    """These instants never run backwards."""
-
-    name = "ordered"
-    fix = "Take all instants of a job from one clock, and set each once."
-
-    def check(self, response: Response) -> list[Breach] | None:
-        shown = [(s, i) for s in self.of if (i := instant(paths.get(response, s))) is not None]
-        if len(shown) < 2:  # noqa: PLR2004 - an order takes two
-            return None
-        breaches = []
-        for (first, earlier), (second, later) in pairwise(shown):
-            if later < earlier:
-                before = f"{self.text(first)}, {show(paths.get(response, first))}"
-                what = f"got {{got}}, which is before {before}"
-                got = paths.get(response, second)
-                breaches.append(self.breach(second, got, what, f"not before {before}"))
-        return breaches
-
-    def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
-        for first, second in pairwise(self.of):
-            earlier = instant(paths.get(response, first)) or instant(fill(first))
-            if earlier is not None:
-                start = paths.put(response, first, from_datetime(earlier))
-                sooner = from_datetime(earlier - timedelta(seconds=1))
-                yield paths.put(start, second, sooner)
 
 
 class ListsNoMoreThan(ResponseKind):

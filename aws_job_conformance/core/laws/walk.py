@@ -14,6 +14,7 @@ from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.laws import _between, _response
 from aws_job_conformance.core.laws._input import AccountsForInput
 from aws_job_conformance.core.laws._listed import AgreesWithList, Entries, Lists
+from aws_job_conformance.core.laws._ordered import Ordered
 from aws_job_conformance.core.laws.kind import (
     BetweenKind,
     Breach,
@@ -31,7 +32,7 @@ _ALL: tuple[type[Kind], ...] = (
     _response.NotNegative,
     _response.AtMost,
     _response.AddsUp,
-    _response.Ordered,
+    Ordered,
     _response.ListsNoMoreThan,
     _between.NeverDecreases,
     _between.Settles,

@@ -98,6 +98,7 @@ class Connection:
         try:
             message = await self._house.answer(head, body)
         except CutError as cut_off:
+            await asyncio.sleep(cut_off.silent)
             await self._cut(cut_off.sent)
             return False
         except Exception as error:  # noqa: BLE001 - a defect of an application ends one request, not the server

@@ -1,0 +1,102 @@
+"""Answers out of public reports on pollers and emulators: each is judged as what it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from aws_job_conformance import contract
+
+BATCH, ATHENA = "batch:DescribeJobs", "athena:GetQueryExecution"
+EXPORT, EXECUTION = "dynamodb:DescribeExport", "stepfunctions:DescribeExecution"
+ARN = "arn:aws:states:us-east-1:123456789012:execution:m:e"
+
+
+def told(operation, *responses):
+    """Return grade, law and poll of each finding, and all messages."""
+    found = contract(operation).check_history(responses)
+    return [(one.grade, one.law, one.poll) for one in found], " ".join(o.message for o in found)
+
+
+def job(**shown):
+    return {
+        "jobs": [{"jobName": "n", "jobId": "j", "jobQueue": "q", "jobDefinition": "d", **shown}]
+    }
+
+
+def query(state, **more):
+    return {"QueryExecution": {"QueryExecutionId": "q", "Status": {"State": state, **more}}}
+
+
+def test_a_list_without_the_job_is_a_note_before_it_is_there_and_when_it_is_gone():
+    assert told(BATCH, {"jobs": []})[0] == [("note", "schema", 1)]
+    times = {"startedAt": 1565049600000}
+    found, said = told(BATCH, job(status="FAILED", **times), {"jobs": []})
+    assert found == [("note", "schema", 2)]
+    assert "later it is gone" in said
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {"createdAt": 1731000000000, "stoppedAt": 1731000100000, "status": "FAILED"},  # hyp3 2485
+        {"createdAt": 1557900000000, "status": "RUNNABLE"},  # moto 2201
+    ],
+)
+def test_a_job_that_never_started_has_no_start_and_that_is_a_note(shown):
+    found, said = told(BATCH, job(**shown))
+    assert found == [("note", "schema", 1)]
+    assert "startedAt" in said
+
+
+def test_an_end_that_is_left_is_a_warning_that_says_why_it_is_no_error():  # floci 2734
+    run = {"executionArn": ARN, "stateMachineArn": ARN, "startDate": "2026-08-29T00:00:00Z"}
+    shown = [run | {"status": status} for status in ("RUNNING", "ABORTED", "SUCCEEDED")]
+    found, said = told(EXECUTION, *shown)
+    assert found == [("warning", "final", 3)]
+    assert "Nobody wrote down that it is final" in said
+
+
+def test_an_end_that_a_waiter_documents_and_is_left_says_why_it_is_no_error():
+    shown = [{"ExportDescription": {"ExportStatus": one}} for one in ("COMPLETED", "IN_PROGRESS")]
+    found, said = told(EXPORT, *shown)
+    assert found == [("warning", "final", 2)]
+    assert "no error, because nobody wrote down the order" in said
+
+
+def test_a_query_that_leaves_its_failure_as_athena_s_did_is_a_warning_with_advice():
+    found, said = told(ATHENA, *map(query, ("RUNNING", "FAILED", "QUEUED", "SUCCEEDED")))
+    assert found == [("warning", "final", 3)]
+    assert "may look again for a while" in said
+
+
+def test_a_result_that_lies_in_a_folder_is_a_warning_that_names_the_file():  # floci 1752
+    shown = query("SUCCEEDED")
+    shown["QueryExecution"]["ResultConfiguration"] = {"OutputLocation": "s3://rows/out/q/"}
+    found, said = told(ATHENA, shown)
+    assert found == [("warning", "schema", 1)]
+    assert "QueryID.csv or QueryID.txt" in said
+    shown["QueryExecution"]["ResultConfiguration"] = {"OutputLocation": "s3://rows/out/q.csv"}
+    assert told(ATHENA, shown)[0] == []
+
+
+def test_an_end_of_a_job_that_runs_is_a_warning():
+    run = {"JobRunState": "RUNNING", "CompletedOn": "2026-01-01T00:00:10Z"}
+    assert told("glue:GetJobRun", {"JobRun": run})[0] == [("warning", "absent", 1)]
+
+
+def test_an_error_among_polls_is_a_note_that_names_it_and_no_broken_body():  # durable 512
+    refused = {"Error": {"Code": "ResourceNotFoundException", "Message": "no"}}
+    function = "arn:aws:lambda:us-east-1:123456789012:function:f:1"
+    run = {"DurableExecutionArn": f"{function}/durable-execution/a/b"}
+    run |= {"DurableExecutionName": "a", "FunctionArn": function}
+    run |= {"StartTimestamp": "2026-07-06T00:00:00Z", "Status": "RUNNING"}
+    found, said = told("lambda:GetDurableExecution", refused, run)
+    assert found == [("note", "schema", 1)]
+    assert '"ResourceNotFoundException"' in said
+
+
+def test_a_page_in_html_in_place_of_an_answer_is_an_error():  # steampipe 2345
+    body = b"<html><body><h1>400 Bad request</h1></body></html>"
+    [one] = contract(ATHENA).check_wire(body)
+    assert (one.grade, one.law) == ("error", "wire")
+    assert "HTML" in one.message
