@@ -32,7 +32,12 @@ _KEYS = re.compile(r'"([^"\\]*+)"[ \t\n\r]*+:')
 _ROW = 64
 """From so many characters on, what is alike in a row is one token: one for each takes too long."""
 _POWER = re.compile("[eE]")
-_TORN_WORD = re.compile(r"(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|N|Na|-?I[nfity]*+|-)\s*+\Z")
+_LONG_WORD, _LONG_POWER = 8, 4
+"""What stays must be a token from so many characters on, or a secret alike would be seen in it."""
+
+_TORN_WORD = re.compile(
+    r"(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|N|Na|-?I(?:n|nf|nfi|nfin|nfini|nfinit)?|-)[ \t\n\r]*+\Z"
+)
 _QUOTED = re.compile(r'"[^"\\\n]*+"')
 
 _TEXT, _NUMBER = 0, 1
@@ -107,6 +112,8 @@ class _Walk:
             return False
         if kind == "number":
             self._number(found[0], *found.span())
+        elif found.end() - found.start() >= _LONG_WORD:
+            self.tokens.add("public", found.span(), _NUMBER)
         return True
 
     def _mark(self, mark: str, start: int) -> bool:
@@ -222,6 +229,9 @@ class _Walk:
             is_fraction = self.text[digits.start() - 1 : digits.start()] == "."
             shown: Role = "public" if is_fraction and role == "open" else role
             self.tokens.add(shown, digits.span(), _NUMBER)
+        # No double has four digits in its exponent: such a number is 0 or infinite before and after.
+        if power and (digits := _DIGITS.search(raw, power.end())) and len(digits[0]) >= _LONG_POWER:
+            self.tokens.add(role, (start + digits.start(), start + digits.end()), _NUMBER)
 
     def lost(self, start: int) -> None:
         """Note what follows an error: only the quoted names of members stay, wherever they are."""
@@ -230,7 +240,8 @@ class _Walk:
         at = start
         for quoted in _QUOTED.finditer(self.text, start):
             if self.places.key((quoted[0][1:-1],)) == "public":
-                self.tokens.add("secret", (at, quoted.start()), _TEXT)
-                at = quoted.end()
+                self.tokens.add("secret", (at, quoted.start() + 1), _TEXT)
+                at = quoted.end() - 1
+                self.tokens.add("public", (quoted.start() + 1, at), _TEXT)
         if at < len(self.text):
             self.tokens.add("secret", (at, len(self.text)), _TEXT)
