@@ -18,6 +18,9 @@ _UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _LIST, _MAP, _TAG, _SIMPLE = range(8)
 _SHORT, _LONGEST, _INDEFINITE, _BREAK = 24, 27, 31, 0xFF
 _INSTANT = 1
 _DEEPEST = 200
+_LARGEST = 1 << 26
+"""Of bytes or of items there are never so many."""
+
 _FLOATS = {2: ">e", 4: ">f", 8: ">d"}
 _NOT_TEXT = 0.1
 _DIGITS = {2: (3, 4, 5), 4: (6, 7, 8, 9), 8: ()}
@@ -55,7 +58,7 @@ def document(body: bytes, places: Places) -> Document:
         except _LostError as lost:
             walk.tokens.add("secret", (min(lost.at, len(body)), len(body)))
             break
-    return Document(walk.text, walk.tokens, lambda text: text.encode("latin-1"))
+    return Document(walk.text, walk.tokens, lambda text: text.encode("latin-1"), is_cbor=True)
 
 
 @dataclass(slots=True)
@@ -179,8 +182,11 @@ class _Walk:
         is_indefinite = info == _INDEFINITE and major in (_BYTES, _TEXT, _LIST, _MAP)
         if len(argument) < width or (info > _LONGEST and not is_indefinite):
             raise _LostError(self.at + 1)
+        number = int.from_bytes(argument)
+        if number > _LARGEST and major in (_BYTES, _TEXT, _LIST, _MAP):
+            raise _LostError(self.at + 1)  # letters, read as a length
         self.at += 1 + width
-        return major, None if is_indefinite else int.from_bytes(argument)
+        return major, None if is_indefinite else number
 
     def ends(self) -> bool:
         """Return whether the break of an indefinite length stands here, and pass it."""

@@ -191,11 +191,15 @@ def _apart(parts: Parts, edits: Iterable[Edit]) -> Iterator[Edit]:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text and the tokens in it; what lies between them stays. encode: makes bytes of it."""
+    """A text and the tokens in it; what lies between them stays.
+
+    encode: makes bytes of it. is_cbor: whether its bytes were read as CBOR, each a character.
+    """
 
     text: str
     tokens: Tokens
     encode: Callable[[str], bytes] = field(default=lambda text: text.encode("utf-8", ESCAPE))
+    is_cbor: bool = False
 
     def written(self, edits: Iterable[Edit]) -> str:
         """Return the text with its edits, given in order, made."""

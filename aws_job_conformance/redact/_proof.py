@@ -28,7 +28,7 @@ def check(
     was passed over, and nothing depends on what the secrets were. What is then neither replaced nor
     a word of the service's own is searched for every secret, in every way it may be written.
     """
-    again = _story_secrets.of(contract, after, before.renamed)
+    again = _story_secrets.of(contract, after, before.renamed, was=before)
     if not again.mapping.is_fixed():
         raise SuiteError(
             f"{contract.operation}: what was redacted is not what redacting it again makes of it,"

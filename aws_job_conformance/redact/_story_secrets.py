@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 
 from aws_job_conformance.core import secret_forms as forms
 from aws_job_conformance.core.contract import Contract
@@ -133,14 +134,20 @@ class StorySecrets:
 
 
 def of(
-    contract: Contract, exchanges: Iterable[HttpExchange], known: Sequence[str] = ()
+    contract: Contract,
+    exchanges: Iterable[HttpExchange],
+    known: Sequence[str] = (),
+    *,
+    was: StorySecrets | None = None,
 ) -> StorySecrets:
     """Return a story with its secrets found: by where they stand, by form, and each elsewhere too.
 
-    Raises InputError for what nobody can read.
+    was: the story that this one is when it was redacted. Raises InputError for what nobody can
+    read.
     """
     known_of = _message.KnownWords(contract)
-    drafts = tuple(_message.draft(known_of, exchange) for exchange in exchanges)
+    before = was.drafts if was else repeat(None)
+    drafts = tuple(map(_message.draft, repeat(known_of), exchanges, before))
     told = _known(known)
     look = _Look([document for draft in drafts for document in draft.documents], told)
     own = tuple(tuple(look.own(document) for document in draft.documents) for draft in drafts)
