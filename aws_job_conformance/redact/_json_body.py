@@ -229,9 +229,11 @@ class _Walk:
             is_fraction = self.text[digits.start() - 1 : digits.start()] == "."
             shown: Role = "public" if is_fraction and role == "open" else role
             self.tokens.add(shown, digits.span(), _NUMBER)
-        # No double has four digits in its exponent: such a number is 0 or infinite before and after.
-        if power and (digits := _DIGITS.search(raw, power.end())) and len(digits[0]) >= _LONG_POWER:
-            self.tokens.add(role, (start + digits.start(), start + digits.end()), _NUMBER)
+        exponent = _DIGITS.search(raw, power.end()) if power else None
+        # No double has four digits there: such a number is 0 or infinite, before and after.
+        if exponent and len(exponent[0]) >= _LONG_POWER:
+            span = start + exponent.start(), start + exponent.end()
+            self.tokens.add(role, span, _NUMBER)
 
     def lost(self, start: int) -> None:
         """Note what follows an error: only the quoted names of members stay, wherever they are."""
