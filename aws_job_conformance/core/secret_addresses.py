@@ -92,8 +92,13 @@ class Address:
 
 def every(text: str) -> Iterator[Address]:
     """Yield the ARNs and URLs of a text."""
-    yield from map(_arn, _ARN.finditer(text))
-    yield from map(_url, _URL.finditer(text))
+    for addresses in by_kind(text):
+        yield from addresses
+
+
+def by_kind(text: str) -> tuple[Iterator[Address], Iterator[Address]]:
+    """Return the ARNs of a text, and its URLs, each from the first to the last."""
+    return map(_arn, _ARN.finditer(text)), map(_url, _URL.finditer(text))
 
 
 def _arn(arn: re.Match[str]) -> Address:

@@ -163,6 +163,11 @@ class Words(Mapping[str, str]):
         pieces.add(part[at:])
         return pieces.joined()
 
+    def edits(self, text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+        """Yield what stands in the place of parts of a text."""
+        for start, end in spans:
+            yield start, end, self.written(text, start, end)
+
     def _new(self, found: re.Match[str]) -> str:
         return self[found[0]]
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import repeat
+from itertools import chain, repeat
 
 from aws_job_conformance.core import secret_forms as forms
 from aws_job_conformance.core.contract import Contract
@@ -30,7 +29,6 @@ _PIECE = 3
 _SMALL = 64
 _REMEMBERED = 1 << 14
 _LEAST_FORM = 12
-_NOTHING = Found()
 _HOSTS = frozenset({"s3", "ddb"})
 
 
@@ -60,12 +58,11 @@ class DocumentSecrets:
     def _edits(self, mapping: _replacements.Words) -> Iterator[Edit]:
         tokens = self.document.tokens
         for at, role, text, first in tokens.told("secret", "open"):
-            spans = self.spans(at, role, text)
+            edits = mapping.edits(text, self.spans(at, role, text))
             if first >= 0:
-                for start, end in spans:
-                    yield first + start, first + end, mapping.written(text, start, end)
-            elif spans:
-                edits = [(a, b, mapping.written(text, a, b)) for a, b in spans]
+                for start, end, new in edits:
+                    yield first + start, first + end, new
+            else:
                 yield from tokens.written(at, edits)
 
     def left(self) -> Iterator[str]:
@@ -92,11 +89,11 @@ class DocumentSecrets:
                 yield from _pieces(text[start:end])
 
 
-def _all_but(text: str, kept: Sequence[Span]) -> Sequence[Span]:
+def _all_but(text: str, kept: Sequence[Span]) -> Iterable[Span]:
     """Return a text, as spans, without what is kept."""
     if not kept:
         return ((0, len(text)),) if text else ()
-    return [*_text_spans.without([(0, len(text))], kept)]
+    return _text_spans.without([(0, len(text))], kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,19 +193,19 @@ class _Look:
         """Return what of each token is secret by itself; an open one is looked into later."""
         place = DocumentSecrets(document, Packed(), Packed(), Packed())
         for at, role, text, _ in document.tokens.told("secret", "open"):
-            found = _found(text) if len(text) <= _SMALL else forms.found(text)
-            if found.kept:
+            if len(text) > _SMALL:
+                _sort(place, at, text)
+            elif found := _found(text):
                 place.kept.add(at, _text_spans.joined(sorted(found.kept)))
-            if found.secret:
                 place.formed.add(at, found.secret)
-            whole = _all_but(text, found.kept and place.kept.of(at)) if role == "secret" else ()
-            for start, end in whole:
-                if end - start == len(text) and text.isalnum() and text.isascii():
-                    self.words.add(text)
-                else:
+            if role == "secret" and text.isalnum() and text.isascii() and not place.kept.of(at):
+                self.words.add(text)
+            elif role == "secret":
+                for start, end in _all_but(text, place.kept.of(at)):
                     self.words.update(_replacements.texts(text, start, end))
             if self.grams:
-                for start, end in (*whole, *found.secret):
+                whole = _all_but(text, place.kept.of(at)) if role == "secret" else ()
+                for start, end in chain(whole, place.formed.of(at)):
                     self._seek(text[start:end])
         return place
 
@@ -228,16 +225,28 @@ class _Look:
         for at, _, text, _ in place.document.tokens.told("open"):
             formed = place.formed.of(at)
             found = finder.spans(text) if finder else ()
-            seen = [*_text_spans.joined(formed, [*_text_spans.without(found, place.kept.of(at))])]
-            for start, end in seen:
+            rest = _text_spans.without(found, place.kept.of(at))
+            place.seen.add(at, _text_spans.joined(formed, rest))
+            for start, end in place.seen.of(at):
                 self.words.update(_replacements.texts(text, start, end))
-            place.seen.add(at, seen)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _found(text: str) -> Found:
+def _sort(place: DocumentSecrets, at: int, text: str) -> None:
+    """Note what forms tell of a long text: what is secret, what stays."""
+    secret, kept = forms.streams(text)
+    if kept:
+        place.kept.add(at, _text_spans.joined(*map(_text_spans.pairs, kept)))
+    if secret:
+        every = _text_spans.joined(*map(_text_spans.pairs, secret))
+        place.formed.add(at, _text_spans.without(every, place.kept.of(at)))
+
+
+def _found(text: str) -> Found | None:
     """Return what forms tell of a short text; twelve digits are the shortest without a mark."""
-    return forms.found(text) if len(text) >= _LEAST_FORM or not text.isalnum() else _NOTHING
+    if text.isalnum() and len(text) < _LEAST_FORM:
+        return None
+    found = forms.found(text)
+    return found if found.kept or found.secret else None
 
 
 def _pieces(text: str) -> Iterator[str]:
