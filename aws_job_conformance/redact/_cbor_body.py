@@ -7,6 +7,7 @@ import struct
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.secret_forms import Span
@@ -300,6 +301,7 @@ def _put_integer(raw: str, digits: str) -> str:
     return raw[0] + number.to_bytes(width).decode("latin-1")
 
 
+@lru_cache(maxsize=1 << 12)
 def _integer(raw: str) -> _Shown:
     number = int.from_bytes(raw[1:].encode("latin-1")) if len(raw) > 1 else ord(raw) & 31
     return _Shown(raw, str(number + _more(raw)), _put_integer)

@@ -12,7 +12,7 @@ from operator import sub
 from typing import Literal, Protocol
 
 from aws_job_conformance.core.secret_forms import Span
-from aws_job_conformance.redact._escapes import EVERYWHERE, Edit, Layer, Text, unwrapped
+from aws_job_conformance.redact._escapes import EVERYWHERE, Edit, Reader, Text, said, unwrapped
 from aws_job_conformance.redact._joined_text import Pieces
 
 Role = Literal["secret", "open", "public"]
@@ -23,8 +23,6 @@ _NUMBERS = {role: number for number, role in enumerate(_ROLES)}
 _LARGE = 1 << 12
 _SIGN = re.compile("[\\\\%&\x80-\U0010ffff]")
 """An escape begins with one of these: bytes beyond ASCII, each a character, may be UTF-8."""
-
-Reader = Callable[[str], Layer | None]
 
 
 class Meant(Protocol):
@@ -57,6 +55,10 @@ class Escapes:
 
     base: Sequence[Reader] = ()
     readers: Sequence[Reader] = EVERYWHERE
+
+    def said(self, raw: str) -> str:
+        """Return what a text says, and nothing of how it is written."""
+        return said(raw, self.base, self.readers) if _SIGN.search(raw) else raw
 
     def __call__(self, raw: str) -> Text:
         """Return what a text says."""
@@ -128,17 +130,22 @@ class Tokens:
         """
         wanted = {number: role for number, role in enumerate(_ROLES) if role in roles}
         text, starts, ends, parts = self._text, self._starts, self._ends, self._parts
-        has_escapes = [isinstance(one, Escapes) for one in self._readings]
+        escapes = [one.said if isinstance(one, Escapes) else None for one in self._readings]
         has_sign = _SIGN.search
         for at, kind in enumerate(self._kinds):
             role = wanted.get(kind & 3)
             if role is None:
                 continue
             start = starts[at]
-            said = text[start : ends[at]]
-            if has_sign(said) or not has_escapes[kind >> 2] or (parts and at in parts):
-                said, start = self.meant(at).text, -1
-            yield at, role, said, start
+            raw = text[start : ends[at]]
+            reader = escapes[kind >> 2]
+            if reader is None or len(raw) > _LARGE or (parts and at in parts):
+                is_raw = reader and not has_sign(raw) and not (parts and at in parts)
+                yield (at, role, raw, start) if is_raw else (at, role, self.meant(at).text, -1)
+            elif has_sign(raw):
+                yield at, role, reader(raw), -1
+            else:
+                yield at, role, raw, start
 
     def meant(self, at: int) -> Meant:
         """Return what a token says."""

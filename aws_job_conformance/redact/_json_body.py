@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.redact._document import Document, Escapes, Role, Tokens
@@ -48,7 +48,8 @@ _READINGS = (Escapes((escaped,)), Escapes((), ()))
 class _Open:
     """An object or a list that is not at its end. step: where in it the next value stands.
 
-    strange: what members are that nobody documents; is_strange: whether this is one.
+    strange: what members are that nobody documents; is_strange: whether this is one. within: of a
+    list, what is known of its objects and lists, as all its items are alike.
     """
 
     closes: str
@@ -56,6 +57,7 @@ class _Open:
     strange: Below | None
     step: str | int = 0
     is_strange: bool = False
+    within: dict[str, tuple[Below | None, Below | None]] = field(default_factory=dict)
 
     def here(self) -> paths.Steps:
         """Return the steps to the next value."""
@@ -141,9 +143,15 @@ class _Walk:
             self.deep.append(ord(closes))
         else:
             steps = self.opened[-1].here() if self.opened else ()
-            strange = self.places.strange(steps) if closes == "}" else None
-            self.opened.append(_Open(closes, steps, strange))
-            self.below = self.places.below(steps)
+            above = self.opened[-1] if self.opened and self.opened[-1].closes == "]" else None
+            known = above.within.get(closes) if above else None
+            if known is None:
+                strange = self.places.strange(steps) if closes == "}" else None
+                known = strange, self.places.below(steps)
+                if above:
+                    above.within[closes] = known
+            self.opened.append(_Open(closes, steps, known[0]))
+            self.below = known[1]
         self.closes, self.wants_key = closes, closes == "}"
         return True
 
@@ -182,8 +190,7 @@ class _Walk:
             role: Role = "secret"
         else:
             raw = self.text[start:end]
-            layer = escaped(raw)
-            role = self._role(raw if layer is None else layer.text)
+            role = self._role(escaped.said(raw))
         self.wants_key = False
         self.tokens.add(role, (start, end), _TEXT)
 

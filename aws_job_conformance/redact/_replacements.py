@@ -14,13 +14,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import count, islice, product
 
 from aws_job_conformance.redact._joined_text import Pieces
+from aws_job_conformance.redact._word_bag import WordBag
 
 _ASCII_WORD = re.compile(r"[0-9A-Za-z]++")
 _RUN = re.compile("[0-9A-Za-z\x80-\U0010ffff]++")
 _HEX_SIZE = 8
-_HEX_RUN = re.compile(r"[0-9A-Fa-f]{8}")
+_HEX_RUN = re.compile(r"[daA]{8}")
+"""In the kinds of a word."""
+
 _DIGIT, _NOT_ZERO = "0123456789", "123456789"
 _EXACT = {"d": _DIGIT, "a": "abcdef", "A": "ABCDEF"}
 _EXACT |= {"g": "ghijklmnopqrstuvwxyz", "G": "GHIJKLMNOPQRSTUVWXYZ"}
@@ -51,7 +55,12 @@ _CODE_OF = str.maketrans({char: name for name, chars in _EXACT.items() for char 
 _ANY_CASE = str.maketrans("aA", "gG")
 _FIRST = {ord(name): ord(chars[0]) for name, chars in _EXACT.items()}
 _FIRST |= {ord(_CODES[f"{group}{size}"]): at for (group, size), (at, _) in _RANGES.items()}
-_SEEN = 1 << 14
+_GAP, _CHUNK = re.compile("[^0-9A-Za-z]"), 1 << 16
+_SEEN = 1 << 12
+_MANY, _MOST_ENDS = 64, 1 << 10
+_LONGEST = 32
+_AT_ONCE = 1 << 11
+_DIGITS_AT_ONCE = 18
 _IS_NUMBER = "#"
 
 
@@ -78,15 +87,8 @@ def texts(text: str, start: int, end: int) -> Iterator[str]:
 
 def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the words of a run in which some characters may have no kind."""
-    begun = None
-    for at in range(start, end):
-        if kind(text[at]):
-            begun = at if begun is None else begun
-        elif begun is not None:
-            yield begun, at
-            begun = None
-    if begun is not None:
-        yield begun, end
+    for found in _KNOWN.finditer(text[start:end].translate(_CODE_OF_ANY)):
+        yield start + found.start(), start + found.end()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -97,6 +99,19 @@ def kind(char: str) -> str:
     group = _SHORT_OF.get(unicodedata.category(char), "")
     size = len(char.encode()) if group else 0
     return f"{group}{size}" if (group, size) in _RANGES else ""
+
+
+class _Codes(dict[int, str]):
+    """The code of each character, a space for one that cannot be replaced. Of those asked last."""
+
+    def __missing__(self, number: int) -> str:
+        if len(self) == _SEEN:
+            self.clear()
+        return self.setdefault(number, _CODES.get(kind(chr(number)), " "))
+
+
+_CODE_OF_ANY = _Codes()
+_KNOWN = re.compile("[^ ]++")
 
 
 class _Tables(dict[str, Sequence[str]]):
@@ -123,6 +138,7 @@ class Words(Mapping[str, str]):
     narrow: Mapping[str, Sequence[str]]
     gaps: Mapping[str, Sequence[int]]
     seen: dict[str, str] = field(default_factory=dict, repr=False)
+    names: dict[str, _Names] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, word: str) -> str:
         new = self.seen.get(word)
@@ -142,7 +158,15 @@ class Words(Mapping[str, str]):
         at = bisect_left(group, word)
         if at == len(group) or group[at] != word:
             raise KeyError(shape)
-        return _nth(shape, _passing(at, gaps.get(shape, ())))
+        return self._name(shape, group, _passing(at, gaps.get(shape, ())))
+
+    def _name(self, shape: str, group: Sequence[str], rank: int) -> str:
+        if len(group) < _MANY or shape.startswith(_IS_NUMBER):
+            return _nth(shape, rank)
+        names = self.names.get(shape)
+        if names is None:
+            names = self.names[shape] = _Names(shape)
+        return names.nth(rank)
 
     def __iter__(self) -> Iterator[str]:
         return (word for groups in (self.wide, self.narrow) for g in groups.values() for word in g)
@@ -154,7 +178,9 @@ class Words(Mapping[str, str]):
         """Return a part of a text with each word of it replaced."""
         part = text[start:end]
         if part.isascii():
-            return self[part] if part.isalnum() else _ASCII_WORD.sub(self._new, part)
+            if part.isalnum():
+                return self.seen.get(part) or self[part]
+            return _ASCII_WORD.sub(self._new, part) if len(part) < _CHUNK else self._long(part)
         pieces, at = Pieces(), 0
         for first, last in split(part):
             pieces.add(part[at:first])
@@ -163,26 +189,50 @@ class Words(Mapping[str, str]):
         pieces.add(part[at:])
         return pieces.joined()
 
+    def _long(self, part: str) -> str:
+        """Return a long part with each word of it replaced, piece by piece: words take room."""
+        pieces, at = Pieces(), 0
+        while at < len(part):
+            gap = _GAP.search(part, at + _CHUNK)
+            stop = gap.start() if gap else len(part)
+            pieces.add(_ASCII_WORD.sub(self._new, part[at:stop]))
+            at = stop
+        return pieces.joined()
+
     def edits(self, text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
         """Yield what stands in the place of parts of a text."""
         for start, end in spans:
             yield start, end, self.written(text, start, end)
 
     def _new(self, found: re.Match[str]) -> str:
-        return self[found[0]]
+        return self.seen.get(found[0]) or self[found[0]]
 
     def is_fixed(self) -> bool:
         """Return whether each word is replaced by itself."""
         return all(
-            word == _nth(shape, _passing(at, gaps.get(shape, ())))
+            self._is_fixed(shape, group, gaps.get(shape, ()))
             for groups, gaps in ((self.wide, self.gaps), (self.narrow, {}))
             for shape, group in groups.items()
-            for at, word in enumerate(group)
+        )
+
+    def _is_fixed(self, shape: str, group: Sequence[str], gaps: Sequence[int]) -> bool:
+        begun = 0
+        if len(group) >= _MANY and not gaps and not shape.startswith(_IS_NUMBER):
+            for names in _Names(shape).rows():
+                some = group[begun : begun + len(names)]
+                if some != names[: len(some)]:
+                    return False
+                begun += len(some)
+                if begun == len(group):
+                    return True
+        return all(
+            group[at] == self._name(shape, group, _passing(at, gaps))
+            for at in range(begun, len(group))
         )
 
 
-def assign(words: Iterable[str], reserved: Collection[str] = ()) -> Words:
-    """Return what replaces each word.
+def assign(words: Iterable[str] | WordBag, reserved: Collection[str] = ()) -> Words:
+    """Return what replaces each word; a bag of them is empty then.
 
     Words of one shape are replaced in their order, by the first ones of that shape. reserved: words
     with a meaning to a reader, such as a status, which no secret becomes.
@@ -190,7 +240,8 @@ def assign(words: Iterable[str], reserved: Collection[str] = ()) -> Words:
     wide: dict[str, Sequence[str]] = {}
     narrow: dict[str, Sequence[str]] = {}
     gaps = _gaps(reserved)
-    for shape, group in _by_shape(set(words)).items():
+    bag = words if isinstance(words, WordBag) else WordBag(words)
+    for shape, group in _by_shape(bag.taken()).items():
         if _has(shape, _passing(len(group) - 1, gaps.get(shape, ()))):
             wide[shape] = group
         else:  # a narrower shape has always room
@@ -200,20 +251,31 @@ def assign(words: Iterable[str], reserved: Collection[str] = ()) -> Words:
 
 def _by_shape(words: Iterable[str], *, exact: bool = False) -> dict[str, Sequence[str]]:
     groups: dict[str, Sequence[str]] = {}
-    for word in words:
-        shape = _shape(word, exact=exact)
-        group = groups.get(shape)
-        if group is None:
-            groups[shape] = (word,)  # most long words are the only one of their shape
-        elif isinstance(group, tuple):
-            groups[shape] = [*group, word]
-        else:
-            assert isinstance(group, list)
-            group.append(word)
+    rest = iter(words)
+    while some := [*islice(rest, _AT_ONCE)]:
+        for word, shape in zip(some, _shapes(some, exact=exact), strict=True):
+            group = groups.get(shape)
+            if group is None:
+                groups[shape] = (word,)  # most long words are the only one of their shape
+            elif isinstance(group, tuple):
+                groups[shape] = [*group, word]
+            else:
+                group.append(word)  # type: ignore[attr-defined] # it is a list
     for group in groups.values():
         if isinstance(group, list):
             group.sort()
     return groups
+
+
+def _shapes(words: Sequence[str], *, exact: bool) -> Iterable[str]:
+    """Return the shape of each word, the kinds of all of them looked up at once."""
+    text = "\n".join(words)
+    if exact or not text.isascii() or len(text) > _CHUNK:
+        return [_shape(word, exact=exact) for word in words]
+    return [
+        _number(word) if word.isdigit() else _remembered_shape(codes)
+        for word, codes in zip(words, text.translate(_CODE_OF).split("\n"), strict=True)
+    ]
 
 
 def _shape(word: str, *, exact: bool = False) -> str:
@@ -226,13 +288,21 @@ def _shape(word: str, *, exact: bool = False) -> str:
         if word.isdigit():
             return _number(word)
         codes = word.translate(_CODE_OF)
-        is_hex = "g" not in codes and "G" not in codes
     else:
-        codes = "".join([_CODES[kind(char)] for char in word])
-        is_hex = False
-    if is_hex or exact or (len(word) >= _HEX_SIZE and _HEX_RUN.search(word)):
+        codes = word.translate(_CODE_OF_ANY)
+    if exact:
+        return codes
+    return _remembered_shape(codes) if len(codes) <= _LONGEST else _shape_of_codes(codes)
+
+
+def _shape_of_codes(codes: str) -> str:
+    is_hex = "g" not in codes and "G" not in codes and codes.isascii()
+    if is_hex or (len(codes) >= _HEX_SIZE and _HEX_RUN.search(codes)):
         return codes
     return codes.translate(_ANY_CASE)
+
+
+_remembered_shape = lru_cache(maxsize=_SEEN)(_shape_of_codes)
 
 
 def _number(digits: str) -> str:
@@ -302,9 +372,43 @@ def _nth(shape: str, rank: int) -> str:
     return first[:at] + tail
 
 
+class _Names:
+    """The words of one shape by their ranks, where there are many: how they end is made once."""
+
+    __slots__ = ("_begun", "_ends", "_front")
+
+    def __init__(self, shape: str) -> None:
+        at, size = len(shape), 1
+        while at and size * len(_CHARS[shape[at - 1]]) <= _MOST_ENDS:
+            at -= 1
+            size *= len(_CHARS[shape[at]])
+        self._front, self._begun = shape[:at], dict[int, str]()
+        self._ends = [*map("".join, product(*(_CHARS[code] for code in shape[at:])))]
+
+    def nth(self, rank: int) -> str:
+        """Return the word with so many before it."""
+        if not self._ends[0]:
+            return _nth(self._front, rank)
+        before, at = divmod(rank, len(self._ends))
+        begun = self._begun.get(before)
+        if begun is None:
+            begun = self._begun[before] = _nth(self._front, before)
+        return begun + self._ends[at]
+
+    def rows(self) -> Iterator[list[str]]:
+        """Yield all words, some at a time."""
+        for before in count():
+            if not _has(self._front, before):
+                return
+            begun = _nth(self._front, before)
+            yield [begun + end for end in self._ends]
+
+
 def _nth_number(shape: str, rank: int) -> str:
     side, before, size = map(int, shape[1:].split())
     zeros = "0" * before
+    if 0 < size <= _DIGITS_AT_ONCE and not side:
+        return f"{zeros}{10 ** (size - 1) + rank}"
     if not size:
         return zeros
     if side:

@@ -21,6 +21,7 @@ from aws_job_conformance.redact import _message, _replacements, _roles, _secret_
 from aws_job_conformance.redact._document import Document, Role
 from aws_job_conformance.redact._escapes import EVERYWHERE, Edit, Text, unwrapped
 from aws_job_conformance.redact._text_spans import Packed
+from aws_job_conformance.redact._word_bag import WordBag
 
 _LONGEST = 4096
 _BETWEEN = re.compile(r"[^/:?&=\s,;@]++")
@@ -177,7 +178,9 @@ class _Look:
     """
 
     def __init__(self, documents: Sequence[Document], known: Sequence[str]) -> None:
-        self.words = {word for text in known for word in _replacements.texts(text, 0, len(text))}
+        self.words = WordBag(
+            word for text in known for word in _replacements.texts(text, 0, len(text))
+        )
         self.sought = {
             way for text in known for way in (*_ways(text), *_secret_search.in_base64(text))
         }
