@@ -113,9 +113,12 @@ class Tokens:
         ends = zip(self._kinds, self._starts, self._ends, strict=True)
         return sum(end - start for kind, start, end in ends if _ROLES[kind & 3] == role)
 
-    def role(self, at: int) -> Role:
-        """Return the role of a token."""
-        return _ROLES[self._kinds[at] & 3]
+    def stand(self) -> Iterator[tuple[int, Role, Span | None]]:
+        """Yield of each token its number, its role, and where it stands; None for one in parts."""
+        parts = self._parts
+        places = zip(self._kinds, self._starts, self._ends, strict=True)
+        for at, (kind, start, end) in enumerate(places):
+            yield at, _ROLES[kind & 3], None if parts and at in parts else (start, end)
 
     def ranges(self, at: int) -> Iterator[Span]:
         """Return where a token stands."""
@@ -140,8 +143,13 @@ class Tokens:
             raw = text[start : ends[at]]
             reader = escapes[kind >> 2]
             if reader is None or len(raw) > _LARGE or (parts and at in parts):
-                is_raw = reader and not has_sign(raw) and not (parts and at in parts)
-                yield (at, role, raw, start) if is_raw else (at, role, self.meant(at).text, -1)
+                is_whole = not (parts and at in parts)
+                if is_whole and reader and not has_sign(raw):
+                    yield at, role, raw, start
+                elif is_whole and not reader and len(raw) <= _LARGE:
+                    yield at, role, self._readings[kind >> 2](raw).text, -1
+                else:
+                    yield at, role, self.meant(at).text, -1
             elif has_sign(raw):
                 yield at, role, reader(raw), -1
             else:

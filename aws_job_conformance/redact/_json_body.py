@@ -27,6 +27,11 @@ _RECORDS = re.compile(
     r'(?:\{[ \t\n\r]*+(?:"[^"\\]*+"[ \t\n\r]*+:[ \t\n\r]*+(?:"[^"\\]*+"|-?[0-9]++)[ \t\n\r]*+'
     r'(?:,[ \t\n\r]*+(?=")|(?=\}))){1,64}+\}[ \t\n\r]*+,[ \t\n\r]*+){4,64}+'
 )
+_EMPTY = re.compile(
+    r"(?:(?:\{[ \t\n\r]*+\}|\[[ \t\n\r]*+\]|true|false|null)[ \t\n\r]*+,[ \t\n\r]*+){1,512}+"
+)
+"""Items of a list in which nothing can stand."""
+
 _LISTS, _ENDS = re.compile(r"\[++"), re.compile(r"\]++")
 _KEYS = re.compile(r'"([^"\\]*+)"[ \t\n\r]*+:')
 _ROW = 64
@@ -116,6 +121,8 @@ class _Walk:
             self._number(found[0], *found.span())
         elif found.end() - found.start() >= _LONG_WORD:
             self.tokens.add("public", found.span(), _NUMBER)
+        elif self.closes == "]":
+            self.passed = _run(_EMPTY, self.text, found.start())
         return True
 
     def _mark(self, mark: str, start: int) -> bool:
@@ -133,6 +140,9 @@ class _Walk:
     def _opens(self, closes: str, start: int) -> bool:
         if self.wants_key:
             return False
+        if self.closes == "]" and (passed := _run(_EMPTY, self.text, start)) > start:
+            self.passed = passed
+            return True
         if self.below is not None:
             if self.closes == closes == "]":
                 self.passed = _run(_LISTS, self.text, start)

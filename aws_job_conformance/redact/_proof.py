@@ -52,6 +52,9 @@ def _left(before: _story_secrets.StorySecrets, left: Sequence[str]) -> Iterator[
     ways = (way for text in before.known for way in (_forms(text), _secret_search.in_base64(text)))
     sought = {form for way in ways for form in way}
     for secret in before.secrets() if grams.longest >= _secret_search.LONG else ():
+        is_word = secret.isascii() and secret.isalnum()
+        if is_word and not grams.may_hold_word(secret):
+            continue
         found = _secret_search.candidates(secret, _forms, grams)
         sought.update(form for form in found if len(form) >= _secret_search.LONG)
     finder = _secret_search.Finder(sought)

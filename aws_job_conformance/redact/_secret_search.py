@@ -52,7 +52,7 @@ class Grams:
         self._bits = bytearray(1 << room.bit_length())
         self._mask = len(self._bits) - 1
         self._starts: set[str] = set()
-        self._is_large = False
+        self._is_large = self._is_escaped = False
         self.longest = 0
 
     def __bool__(self) -> bool:
@@ -66,6 +66,7 @@ class Grams:
             self._is_large = True
         else:
             self._starts.update(map(add, text, text[1:]), text)
+            self._is_escaped = "\\u" in self._starts
         for at in range(len(text) - LONG + 1):
             bits[hash(text[at : at + LONG]) & mask] = 1
         for found in _STARTS.finditer(text):
@@ -95,8 +96,13 @@ class Grams:
         """
         start = text[:2]
         is_plain = start.isascii() and start.isalnum()
-        is_here = start in self._starts or "\\u" in self._starts
+        is_here = start in self._starts or self._is_escaped
         return self._is_large or is_here or not is_plain
+
+    def may_hold_word(self, word: str) -> bool:
+        """Return whether letters and digits of ASCII may stand in one of the texts, in any way."""
+        is_here = self._is_large or self._is_escaped or word[:2] in self._starts
+        return is_here or (len(word) >= LONG and self.may_decode(word))
 
     def may_hold(self, text: str) -> bool:
         """Return whether a text may stand in one of those that were noted.

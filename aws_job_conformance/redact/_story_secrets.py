@@ -59,6 +59,9 @@ class DocumentSecrets:
     def _edits(self, mapping: _replacements.Words) -> Iterator[Edit]:
         tokens = self.document.tokens
         for at, role, text, first in tokens.told("secret", "open"):
+            if first >= 0 and role == "secret" and _is_short_word(text):
+                yield first, first + len(text), mapping.seen.get(text) or mapping[text]
+                continue
             edits = mapping.edits(text, self.spans(at, role, text))
             if first >= 0:
                 for start, end, new in edits:
@@ -76,18 +79,26 @@ class DocumentSecrets:
 
     def _gone(self) -> Iterator[Span]:
         tokens = self.document.tokens
-        for at in range(len(tokens)):
-            if tokens.role(at) != "open":  # of a secret all is replaced, or stays for its form
-                yield from tokens.ranges(at)
+        for at, role, span in tokens.stand():
+            if role != "open":  # of a secret all is replaced, or stays for its form
+                yield from (span,) if span else tokens.ranges(at)
             elif gone := [*_text_spans.joined(self.seen.of(at), self.kept.of(at))]:
                 yield from tokens.around(at, gone)
 
     def secrets(self) -> Iterator[str]:
         """Yield the secrets that stand here by themselves, and their parts, some of them often."""
         for at, role, text, _ in self.document.tokens.told("secret", "open"):
+            if role == "secret" and _is_short_word(text):
+                yield text
+                continue
             whole = self.spans(at, role, text) if role == "secret" else ()
             for start, end in (*whole, *self.formed.of(at)):
                 yield from _pieces(text[start:end])
+
+
+def _is_short_word(text: str) -> bool:
+    """Return whether a text is letters and digits of ASCII, and too short for any form."""
+    return len(text) < _LEAST_FORM and text.isalnum() and text.isascii()
 
 
 def _all_but(text: str, kept: Sequence[Span]) -> Iterable[Span]:
@@ -195,22 +206,30 @@ class _Look:
     def own(self, document: Document) -> DocumentSecrets:
         """Return what of each token is secret by itself; an open one is looked into later."""
         place = DocumentSecrets(document, Packed(), Packed(), Packed())
+        grams, words = self.grams, self.words
         for at, role, text, _ in document.tokens.told("secret", "open"):
+            if role == "secret" and _is_short_word(text):
+                words.add(text)
+                if grams and grams.may_hold_word(text):
+                    self._seek(text)
+                continue
             if len(text) > _SMALL:
                 _sort(place, at, text)
             elif found := _found(text):
                 place.kept.add(at, _text_spans.joined(sorted(found.kept)))
                 place.formed.add(at, found.secret)
-            if role == "secret" and text.isalnum() and text.isascii() and not place.kept.of(at):
-                self.words.add(text)
-            elif role == "secret":
+            if role == "secret":
                 for start, end in _all_but(text, place.kept.of(at)):
-                    self.words.update(_replacements.texts(text, start, end))
-            if self.grams:
-                whole = _all_but(text, place.kept.of(at)) if role == "secret" else ()
-                for start, end in chain(whole, place.formed.of(at)):
-                    self._seek(text[start:end])
+                    words.update(_replacements.texts(text, start, end))
+            if grams:
+                self._seek_all(place, at, role, text)
         return place
+
+    def _seek_all(self, place: DocumentSecrets, at: int, role: Role, text: str) -> None:
+        """Note what of a token is secret, if it may stand in an open text."""
+        whole = _all_but(text, place.kept.of(at)) if role == "secret" else ()
+        for start, end in chain(whole, place.formed.of(at)):
+            self._seek(text[start:end])
 
     def _seek(self, secret: str) -> None:
         """Note a secret, and its parts, if one may stand in an open text."""
@@ -246,7 +265,7 @@ def _sort(place: DocumentSecrets, at: int, text: str) -> None:
 
 def _found(text: str) -> Found | None:
     """Return what forms tell of a short text; twelve digits are the shortest without a mark."""
-    if text.isalnum() and len(text) < _LEAST_FORM:
+    if len(text) < _LEAST_FORM and text.isalnum():
         return None
     found = forms.found(text)
     return found if found.kept or found.secret else None
