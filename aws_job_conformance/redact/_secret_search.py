@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import add
 
 from aws_job_conformance.core.secret_forms import Span
-from aws_job_conformance.redact import _replacements
+from aws_job_conformance.redact import _word_shapes
 from aws_job_conformance.redact._text_spans import joined
 
 LONG = 8
@@ -293,9 +293,9 @@ def stands(one: str, text: str, at: int) -> bool:
     if len(one) >= LONG:
         return True
     before, after = text[at - 1 : at] if at else "", text[at + len(one) : at + len(one) + 1]
-    starts, ends = _replacements.kind(one[0]), _replacements.kind(one[-1])
-    is_cut = (starts and before and _replacements.kind(before)) or (
-        ends and after and _replacements.kind(after)
+    starts, ends = _word_shapes.kind(one[0]), _word_shapes.kind(one[-1])
+    is_cut = (starts and before and _word_shapes.kind(before)) or (
+        ends and after and _word_shapes.kind(after)
     )
     return not is_cut
 
