@@ -161,7 +161,23 @@ def forms() -> tuple[SecretForm, ...]:
             r"(?<![A-Za-z0-9])(?P<secret>(?:gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|npm_|pypi-"
             r"|hf_|dop_v1_|AIza|ya29\.|SG\.|sk-|(?:[sr]k|pk|whsec)_(?:live|test)_|amzn\.mws\.)"
             r"[A-Za-z0-9._-]{10,}+)",
-            *("gh", "glpat-", "xox", "npm_", "pypi-", "hf_", "dop_v1_", "aiza", "ya29.", "sg."),
+            *(
+                "gho_",
+                "ghp_",
+                "ghs_",
+                "ghu_",
+                "ghr_",
+                "github_pat_",
+                "glpat-",
+                "xox",
+                "npm_",
+                "pypi-",
+                "hf_",
+                "dop_v1_",
+                "aiza",
+                "ya29.",
+                "sg.",
+            ),
             *("sk-", "_live_", "_test_", "amzn.mws."),
         ),
         _form(

@@ -127,12 +127,12 @@ class _Walk:
             here.step, here.is_key = f"key {start}", True
             return
         parts = self.parts(major, size)
-        self.tokens.add_parts(self.role_of_key(here, parts), parts, _IS_TEXT)
+        name = self.read(parts)
+        self.tokens.add_parts(self.role_of_key(here, name), parts, _IS_TEXT)
 
-    def role_of_key(self, here: _Open, parts: Parts) -> Role:
+    def role_of_key(self, here: _Open, name: str) -> Role:
         if self.places is None:
             return "open"
-        name = self.read(parts)
         if here.below is not None:
             return "public" if name in here.below.names else "secret"
         here.step = name
