@@ -12,17 +12,19 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
+from operator import eq
 
 from aws_job_conformance.redact import _word_shapes
 from aws_job_conformance.redact._joined_text import Pieces
 from aws_job_conformance.redact._word_bag import WordBag
+from aws_job_conformance.redact._word_blocks import WordBlocks
 
 _ASCII_WORD = re.compile(r"[0-9A-Za-z]++")
 _RUN = re.compile("[0-9A-Za-z\x80-\U0010ffff]++")
 _GAP, _CHUNK = re.compile("[^0-9A-Za-z]"), 1 << 16
 _SEEN = 1 << 12
-_MANY = 64
+_MANY = 128
 _AT_ONCE = 1 << 11
 
 
@@ -56,6 +58,15 @@ def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 _KNOWN = re.compile("[^ ]++")
 
 
+Group = tuple[str, ...] | WordBlocks
+"""The words of one shape in ascending order: a few, or many."""
+
+
+def _rank(words: Sequence[str], word: str) -> int | None:
+    at = bisect_left(words, word)
+    return at if at < len(words) and words[at] == word else None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Words(Mapping[str, str]):
     """What replaces each word: sorted words by shape, as what replaces one follows from its rank.
@@ -65,8 +76,8 @@ class Words(Mapping[str, str]):
     gaps: by shape, the ranks of words that have a meaning to a reader, and that no secret becomes.
     """
 
-    wide: Mapping[str, Sequence[str]]
-    narrow: Mapping[str, Sequence[str]]
+    wide: Mapping[str, Group]
+    narrow: Mapping[str, Group]
     gaps: Mapping[str, Sequence[int]]
     seen: dict[str, str] = field(default_factory=dict, repr=False)
     names: dict[str, _word_shapes.Names] = field(default_factory=dict, repr=False)
@@ -86,12 +97,12 @@ class Words(Mapping[str, str]):
         if group is None:
             shape, gaps = _word_shapes.shape(word, exact=True), {}
             group = self.narrow[shape]
-        at = bisect_left(group, word)
-        if at == len(group) or group[at] != word:
+        rank = group.rank(word) if isinstance(group, WordBlocks) else _rank(group, word)
+        if rank is None:
             raise KeyError(shape)
-        return self._name(shape, group, _passing(at, gaps.get(shape, ())))
+        return self._name(shape, group, _passing(rank, gaps.get(shape, ())))
 
-    def _name(self, shape: str, group: Sequence[str], rank: int) -> str:
+    def _name(self, shape: str, group: Group, rank: int) -> str:
         if len(group) < _MANY or _word_shapes.is_number(shape):
             return _word_shapes.nth(shape, rank)
         names = self.names.get(shape)
@@ -146,19 +157,11 @@ class Words(Mapping[str, str]):
             for shape, group in groups.items()
         )
 
-    def _is_fixed(self, shape: str, group: Sequence[str], gaps: Sequence[int]) -> bool:
-        begun = 0
+    def _is_fixed(self, shape: str, group: Group, gaps: Sequence[int]) -> bool:
         if len(group) >= _MANY and not gaps and not _word_shapes.is_number(shape):
-            for names in _word_shapes.Names(shape).rows():
-                some = group[begun : begun + len(names)]
-                if some != names[: len(some)]:
-                    return False
-                begun += len(some)
-                if begun == len(group):
-                    return True
+            return all(map(eq, group, chain.from_iterable(_word_shapes.Names(shape).rows())))
         return all(
-            group[at] == self._name(shape, group, _passing(at, gaps))
-            for at in range(begun, len(group))
+            word == self._name(shape, group, _passing(at, gaps)) for at, word in enumerate(group)
         )
 
 
@@ -168,8 +171,8 @@ def assign(words: Iterable[str] | WordBag, reserved: Collection[str] = ()) -> Wo
     Words of one shape are replaced in their order, by the first ones of that shape. reserved: words
     with a meaning to a reader, such as a status, which no secret becomes.
     """
-    wide: dict[str, Sequence[str]] = {}
-    narrow: dict[str, Sequence[str]] = {}
+    wide: dict[str, Group] = {}
+    narrow: dict[str, Group] = {}
     gaps = _gaps(reserved)
     bag = words if isinstance(words, WordBag) else WordBag(words)
     for shape, group in _by_shape(bag.taken()).items():
@@ -180,22 +183,35 @@ def assign(words: Iterable[str] | WordBag, reserved: Collection[str] = ()) -> Wo
     return Words(wide, narrow, gaps)
 
 
-def _by_shape(words: Iterable[str], *, exact: bool = False) -> dict[str, Sequence[str]]:
-    groups: dict[str, Sequence[str]] = {}
+def _by_shape(words: Iterable[str], *, exact: bool = False) -> dict[str, Group]:
+    """Return sorted words by their shapes."""
+    groups: dict[str, Group] = {}
+    waiting: dict[str, list[str]] = {}
     rest = iter(words)
     while some := [*islice(rest, _AT_ONCE)]:
         for word, shape in zip(some, _word_shapes.shapes(some, exact=exact), strict=True):
-            group = groups.get(shape)
-            if group is None:
+            if shape not in groups:
                 groups[shape] = (word,)  # most long words are the only one of their shape
-            elif isinstance(group, tuple):
-                groups[shape] = [*group, word]
-            else:
-                group.append(word)  # type: ignore[attr-defined] # it is a list
-    for group in groups.values():
-        if isinstance(group, list):
-            group.sort()
+                continue
+            group = waiting.get(shape)
+            if group is None:
+                group = waiting[shape] = []
+            group.append(word)
+            if len(group) == _MANY:
+                groups[shape] = _longer(groups[shape], group)
+                waiting[shape] = []
+    for shape, group in waiting.items():
+        groups[shape] = _longer(groups[shape], group)
     return groups
+
+
+def _longer(group: Group, words: list[str]) -> Group:
+    """Return a group with more words behind its own."""
+    if isinstance(group, tuple):
+        every = (*group, *words)
+        return every if len(every) < _MANY else WordBlocks.of(every)
+    group.extend(words)
+    return group
 
 
 def _gaps(reserved: Iterable[str]) -> dict[str, Sequence[int]]:

@@ -1,13 +1,10 @@
-"""Many words, each once, in little more room than they take themselves.
-
-A set takes up to fifty bytes beside each word, a sorted list eight: those that are new wait in a
-small set until they are many.
-"""
+"""Many words, each once: those that are new wait in a small set until they are many."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+
+from aws_job_conformance.redact._word_blocks import WordBlocks
 
 _LEAST = 1 << 13
 _PART = 8
@@ -20,7 +17,7 @@ class WordBag:
     __slots__ = ("_known", "_most", "_waiting")
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        self._known: list[str] = []
+        self._known = WordBlocks()
         self._waiting: set[str] = set()
         self._most = _LEAST
         self.update(words)
@@ -39,23 +36,13 @@ class WordBag:
                 self._flush()
 
     def taken(self) -> Iterator[str]:
-        """Yield every word, the last one first; none is left."""
+        """Yield every word in ascending order; none is left."""
         self._flush()
-        known, self._known = self._known, []
-        while known:
-            yield known.pop()
+        known, self._known = self._known, WordBlocks()
+        yield from known.taken()
 
     def _flush(self) -> None:
-        known, waiting = self._known, self._waiting
-        size = len(known)
-        new = waiting
-        if size:
-            new = {
-                word
-                for word in waiting
-                if (at := bisect_left(known, word)) == size or known[at] != word
-            }
+        new = sorted(self._waiting)
         self._waiting = set()
-        known.extend(sorted(new))
-        known.sort()  # two runs in order are merged
-        self._most = max(_LEAST, len(known) // _PART)
+        self._known = self._known.merged(new)
+        self._most = max(_LEAST, len(self._known) // _PART)
