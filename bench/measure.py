@@ -12,6 +12,7 @@ from typing import Any
 import drawing
 import hypothesis
 import measuring
+import redacting
 import sending
 
 from aws_job_conformance.clients import javascript
@@ -55,6 +56,7 @@ def measured(rounds: int, examples: int) -> dict[str, Any]:
     else:
         client = javascript.client()
         benches += [(name, sending.node(name, examples, client)) for name in names()]
+    benches += [(name, redacting.redacting(name, 1000 * examples)) for name in redacting.BODIES]
     rows = [_judged(row) for row in measuring.rows(benches, rounds)]
     compared = {row["operation"] for row in rows if row["what"] == drawing.EQUAL}
     for name in names() if can_compare else ():

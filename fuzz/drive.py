@@ -211,4 +211,4 @@ def content(found: Found, seed: int) -> bytes:
     """Return the bytes of the example that failed."""
     if isinstance(found.example, int):
         return worker.example(readers.READERS[found.reader], seed, found.example)
-    return Path(str(found.example)).read_bytes() if found.example else b""
+    return readers.content(Path(str(found.example))) if found.example else b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,12 @@ class Reader:
         """Return the inputs that did show one; each must be held from then on."""
         folder = KNOWN / self.name
         return tuple(sorted(folder.iterdir())) if folder.is_dir() else ()
+
+
+def content(path: Path) -> bytes:
+    """Return the bytes of an input; a large one that is all alike is kept compressed."""
+    data = path.read_bytes()
+    return lzma.decompress(data) if path.suffix == ".xz" else data
 
 
 def _of(grammar: mutate.Grammar) -> Make:

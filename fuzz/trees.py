@@ -75,8 +75,9 @@ def _nest(dice: random.Random, inner: Any) -> Any:
 def _keys(dice: random.Random, value: Any) -> Any:
     if not isinstance(value, dict):
         return value
-    count = size(dice)
-    return {**value, **{f"{dice.choice('kxK')}{n}": n for n in range(count)}}
+    # One that is like a name that is known is compared with all of those.
+    first = dice.choice(("k", "x", "K", *[key for key in value if isinstance(key, str)][:3]))
+    return {**value, **{f"{first}{n}": n for n in range(size(dice))}}
 
 
 def _repeat(dice: random.Random, value: Any) -> Any:

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from fuzz import defects, fence, judge, plants
+from fuzz import defects, fence, judge, plants, readers
 from fuzz.readers import READERS, Reader
 
 
@@ -82,7 +82,7 @@ def main() -> None:
         if given.without:
             defects.BY_NAME[given.without].undo()
         work: Iterator[tuple[object, bytes]] = (
-            ((file, Path(file).read_bytes()) for file in given.file)
+            ((file, readers.content(Path(file))) for file in given.file)
             if given.file
             else ((n, example(reader, given.seed, n)) for n in numbers(given.first, given.step))
         )

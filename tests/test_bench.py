@@ -45,6 +45,13 @@ def test_each_operation_has_a_row_of_its_own_and_one_is_over_all(measured, what,
     assert {row.get("sign") for row in found} == {sign}
 
 
+def test_each_kind_of_body_that_is_redacted_has_a_row(measured, monkeypatch):
+    monkeypatch.syspath_prepend(BENCH)
+    from redacting import BODIES, REDACT
+
+    assert [row["operation"] for row in rows(measured, REDACT)] == [*BODIES, "median of these"]
+
+
 def test_what_cannot_be_measured_here_is_named_with_what_it_needs(measured):
     skipped = " ".join(f"{what}: {why}" for what, why in measured["skipped"].items())
     told = {row["what"] for row in measured["rows"]}

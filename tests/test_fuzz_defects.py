@@ -13,14 +13,11 @@ pytestmark = pytest.mark.thorough  # minutes of work
 SECONDS = 300
 """Two thirds are found within twenty seconds on a busy machine, the last within a hundred."""
 
-ABLE = [defect for defect in defects.TABLE if not defect.why_no_undo]
-UNABLE = ["many unknown keys burn"]
-
 
 @cache
 def _without(reader, patches):
     """Replay what shows the defects that the same patches undo, and return every failure."""
-    alike = [one for one in ABLE if (one.reader, one.patches) == (reader, patches)]
+    alike = [one for one in defects.TABLE if (one.reader, one.patches) == (reader, patches)]
     files = dict.fromkeys(KNOWN / reader / one.known for one in alike)
     return drive.replay(reader, [*files], without=alike[0].name).found
 
@@ -34,7 +31,7 @@ def _of(found, known):
     return [one for one in found if Path(one.example or "").name == known]
 
 
-@pytest.mark.parametrize("defect", ABLE, ids=lambda defect: defect.name)
+@pytest.mark.parametrize("defect", defects.TABLE, ids=lambda defect: defect.name)
 def test_a_known_input_fails_without_the_mending_and_passes_with_it(defect):
     without = _of(_without(defect.reader, defect.patches), defect.known)
     assert any(defect.is_shown_by(found) for found in without), without
@@ -48,15 +45,14 @@ def test_every_known_input_is_held(reader):
     assert ran.examples == len(READERS[reader].known())
 
 
-def test_a_defect_has_what_takes_its_mending_out_or_says_why_nothing_does():
+def test_every_defect_has_what_takes_its_mending_out_and_an_input_that_shows_it():
     for defect in defects.TABLE:
-        assert bool(defect.patches) != bool(defect.why_no_undo), defect
+        assert defect.patches, defect
         assert (KNOWN / defect.reader / defect.known).is_file(), defect
-    assert [defect.name for defect in defects.TABLE if defect.why_no_undo] == UNABLE
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("defect", ABLE, ids=lambda defect: defect.name)
+@pytest.mark.parametrize("defect", defects.TABLE, ids=lambda defect: defect.name)
 def test_a_defect_is_found_again_without_its_mending(defect):
     assert defect.name in defects.find(defect.reader, [defect], SECONDS)
 

@@ -72,7 +72,10 @@ _TOP = re.compile(
     r"|localhost|uk|de|fr|eu|us|ca|au|jp|cn|in|br|nl|se|ch|it|es)$",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"(?:.*\.)?(?:invalid|localhost)|127(?:\.[0-9]+){3}|0\.0\.0\.0|\[::1?\]")
+_OURS = re.compile(
+    r"(?:.*\.)?(?P<name>invalid|localhost)"
+    r"|(?P<number>127(?:\.[0-9]{1,3}){3}|0\.0\.0\.0|\[::1?\])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,13 @@ class Address:
 
 def every(text: str) -> Iterator[Address]:
     """Yield the ARNs and URLs of a text."""
-    yield from map(_arn, _ARN.finditer(text))
-    yield from map(_url, _URL.finditer(text))
+    for addresses in by_kind(text):
+        yield from addresses
+
+
+def by_kind(text: str) -> tuple[Iterator[Address], Iterator[Address]]:
+    """Return the ARNs of a text, and its URLs, each from the first to the last."""
+    return map(_arn, _ARN.finditer(text)), map(_url, _URL.finditer(text))
 
 
 def _arn(arn: re.Match[str]) -> Address:
@@ -174,9 +182,13 @@ def _first_of_aws(host: str, services: Collection[str]) -> int | None:
     return sum(len(label) + 1 for label in labels)
 
 
-def is_ours(host: str) -> bool:
-    """Return whether a host is nobody's: loopback, or one that cannot be."""
-    return _OURS.fullmatch(host) is not None
+def ours_from(host: str) -> int | None:
+    """Return from where on a host says that it is nobody's: loopback, or one that cannot be.
+
+    None where it does not.
+    """
+    found = _OURS.fullmatch(host)
+    return found.start(found.lastgroup or 0) if found else None
 
 
 def is_named(key: str) -> bool:

@@ -67,17 +67,21 @@ def _inflated(body: bytes, encoding: str) -> bytes:
     )
 
 
-def document(body: bytes, headers: Mapping[str, str], places: Places) -> Document:
+def document(
+    body: bytes, headers: Mapping[str, str], places: Places, *, was: Document | None = None
+) -> Document:
     """Return a decoded body as a document.
 
-    headers: names in lower case. Raises InputError for what no reader takes, as nobody knows what
-    it holds.
+    headers: names in lower case. was: the document that this one is when it was redacted, which is
+    read as that was: a text that begins like a map of CBOR may be one then, to its last byte.
+    Raises InputError for what no reader takes, as nobody knows what it holds.
     """
     if body.startswith(_GZIP):
-        inner = document(_inflated(body, "gzip"), headers, places)
+        inner = document(_inflated(body, "gzip"), headers, places, was=was)
         return replace(inner, encode=lambda text: _zipped(inner.encode(text)))
     is_text = body[:1].isascii()  # no map or list of CBOR begins so
-    if (cbor_read.is_cbor(headers) and not is_text) or _cbor_body.is_whole(body):
+    is_cbor = (cbor_read.is_cbor(headers) and not is_text) or _cbor_body.is_whole(body)
+    if is_cbor if was is None else was.is_cbor:
         return _cbor_body.document(body, places)
     text = body.decode("utf-8", ESCAPE)
     start = _START.match(text)

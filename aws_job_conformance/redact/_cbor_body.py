@@ -7,6 +7,7 @@ import struct
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.secret_forms import Span
@@ -18,6 +19,9 @@ _UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _LIST, _MAP, _TAG, _SIMPLE = range(8)
 _SHORT, _LONGEST, _INDEFINITE, _BREAK = 24, 27, 31, 0xFF
 _INSTANT = 1
 _DEEPEST = 200
+_LARGEST = 1 << 26
+"""Of bytes or of items there are never so many."""
+
 _FLOATS = {2: ">e", 4: ">f", 8: ">d"}
 _NOT_TEXT = 0.1
 _DIGITS = {2: (3, 4, 5), 4: (6, 7, 8, 9), 8: ()}
@@ -55,7 +59,7 @@ def document(body: bytes, places: Places) -> Document:
         except _LostError as lost:
             walk.tokens.add("secret", (min(lost.at, len(body)), len(body)))
             break
-    return Document(walk.text, walk.tokens, lambda text: text.encode("latin-1"))
+    return Document(walk.text, walk.tokens, lambda text: text.encode("latin-1"), is_cbor=True)
 
 
 @dataclass(slots=True)
@@ -123,12 +127,12 @@ class _Walk:
             here.step, here.is_key = f"key {start}", True
             return
         parts = self.parts(major, size)
-        self.tokens.add_parts(self.role_of_key(here, parts), parts, _IS_TEXT)
+        name = self.read(parts)
+        self.tokens.add_parts(self.role_of_key(here, name), parts, _IS_TEXT)
 
-    def role_of_key(self, here: _Open, parts: Parts) -> Role:
+    def role_of_key(self, here: _Open, name: str) -> Role:
         if self.places is None:
             return "open"
-        name = self.read(parts)
         if here.below is not None:
             return "public" if name in here.below.names else "secret"
         here.step = name
@@ -179,8 +183,11 @@ class _Walk:
         is_indefinite = info == _INDEFINITE and major in (_BYTES, _TEXT, _LIST, _MAP)
         if len(argument) < width or (info > _LONGEST and not is_indefinite):
             raise _LostError(self.at + 1)
+        number = int.from_bytes(argument)
+        if number > _LARGEST and major in (_BYTES, _TEXT, _LIST, _MAP):
+            raise _LostError(self.at + 1)  # letters, read as a length
         self.at += 1 + width
-        return major, None if is_indefinite else int.from_bytes(argument)
+        return major, None if is_indefinite else number
 
     def ends(self) -> bool:
         """Return whether the break of an indefinite length stands here, and pass it."""
@@ -294,6 +301,7 @@ def _put_integer(raw: str, digits: str) -> str:
     return raw[0] + number.to_bytes(width).decode("latin-1")
 
 
+@lru_cache(maxsize=1 << 12)
 def _integer(raw: str) -> _Shown:
     number = int.from_bytes(raw[1:].encode("latin-1")) if len(raw) > 1 else ord(raw) & 31
     return _Shown(raw, str(number + _more(raw)), _put_integer)

@@ -12,7 +12,7 @@ from operator import sub
 from typing import Literal, Protocol
 
 from aws_job_conformance.core.secret_forms import Span
-from aws_job_conformance.redact._escapes import EVERYWHERE, Edit, Layer, Text, unwrapped
+from aws_job_conformance.redact._escapes import EVERYWHERE, Edit, Reader, Text, said, unwrapped
 from aws_job_conformance.redact._joined_text import Pieces
 
 Role = Literal["secret", "open", "public"]
@@ -23,8 +23,6 @@ _NUMBERS = {role: number for number, role in enumerate(_ROLES)}
 _LARGE = 1 << 12
 _SIGN = re.compile("[\\\\%&\x80-\U0010ffff]")
 """An escape begins with one of these: bytes beyond ASCII, each a character, may be UTF-8."""
-
-Reader = Callable[[str], Layer | None]
 
 
 class Meant(Protocol):
@@ -57,6 +55,10 @@ class Escapes:
 
     base: Sequence[Reader] = ()
     readers: Sequence[Reader] = EVERYWHERE
+
+    def said(self, raw: str) -> str:
+        """Return what a text says, and nothing of how it is written."""
+        return said(raw, self.base, self.readers) if _SIGN.search(raw) else raw
 
     def __call__(self, raw: str) -> Text:
         """Return what a text says."""
@@ -111,9 +113,12 @@ class Tokens:
         ends = zip(self._kinds, self._starts, self._ends, strict=True)
         return sum(end - start for kind, start, end in ends if _ROLES[kind & 3] == role)
 
-    def role(self, at: int) -> Role:
-        """Return the role of a token."""
-        return _ROLES[self._kinds[at] & 3]
+    def stand(self) -> Iterator[tuple[int, Role, Span | None]]:
+        """Yield of each token its number, its role, and where it stands; None for one in parts."""
+        parts = self._parts
+        places = zip(self._kinds, self._starts, self._ends, strict=True)
+        for at, (kind, start, end) in enumerate(places):
+            yield at, _ROLES[kind & 3], None if parts and at in parts else (start, end)
 
     def ranges(self, at: int) -> Iterator[Span]:
         """Return where a token stands."""
@@ -128,17 +133,27 @@ class Tokens:
         """
         wanted = {number: role for number, role in enumerate(_ROLES) if role in roles}
         text, starts, ends, parts = self._text, self._starts, self._ends, self._parts
-        has_escapes = [isinstance(one, Escapes) for one in self._readings]
+        escapes = [one.said if isinstance(one, Escapes) else None for one in self._readings]
         has_sign = _SIGN.search
         for at, kind in enumerate(self._kinds):
             role = wanted.get(kind & 3)
             if role is None:
                 continue
             start = starts[at]
-            said = text[start : ends[at]]
-            if has_sign(said) or not has_escapes[kind >> 2] or (parts and at in parts):
-                said, start = self.meant(at).text, -1
-            yield at, role, said, start
+            raw = text[start : ends[at]]
+            reader = escapes[kind >> 2]
+            if reader is None or len(raw) > _LARGE or (parts and at in parts):
+                is_whole = not (parts and at in parts)
+                if is_whole and reader and not has_sign(raw):
+                    yield at, role, raw, start
+                elif is_whole and not reader and len(raw) <= _LARGE:
+                    yield at, role, self._readings[kind >> 2](raw).text, -1
+                else:
+                    yield at, role, self.meant(at).text, -1
+            elif has_sign(raw):
+                yield at, role, reader(raw), -1
+            else:
+                yield at, role, raw, start
 
     def meant(self, at: int) -> Meant:
         """Return what a token says."""
@@ -191,11 +206,15 @@ def _apart(parts: Parts, edits: Iterable[Edit]) -> Iterator[Edit]:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text and the tokens in it; what lies between them stays. encode: makes bytes of it."""
+    """A text and the tokens in it; what lies between them stays.
+
+    encode: makes bytes of it. is_cbor: whether its bytes were read as CBOR, each a character.
+    """
 
     text: str
     tokens: Tokens
     encode: Callable[[str], bytes] = field(default=lambda text: text.encode("utf-8", ESCAPE))
+    is_cbor: bool = False
 
     def written(self, edits: Iterable[Edit]) -> str:
         """Return the text with its edits, given in order, made."""

@@ -11,6 +11,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from html import entities
 
@@ -183,9 +184,38 @@ def _layer(text: str, pattern: re.Pattern[str], read: Callable[[re.Match[str]], 
     return layer
 
 
-def percent(text: str) -> Layer | None:
-    """Read %XX as UTF-8; a byte that is none stays half a surrogate pair, as Python has it."""
-    return _layer(text, _PERCENT, _percent, _to_percent) if "%" in text else None
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reads one kind of escapes. seems: whether there may be any in a text."""
+
+    seems: Callable[[str], object]
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str]], Run]
+    write: Write
+
+    def __call__(self, text: str) -> Layer | None:
+        """Return the layer that is read from a text, None where nothing is."""
+        return _layer(text, self.pattern, self.read, self.write) if self.seems(text) else None
+
+    def said(self, text: str) -> str:
+        """Return what the layer says, and nothing of where it says so: that takes long."""
+        return self.pattern.sub(self._one, text) if self.seems(text) else text
+
+    def _one(self, found: re.Match[str]) -> str:
+        return self.read(found)[0] or found[0]
+
+
+def said(text: str, base: Sequence[Reader], readers: Sequence[Reader]) -> str:
+    """Return what a text says: read once by each of the base, and then as `unwrapped` does."""
+    for reader in base:
+        text = reader.said(text)
+    for _ in range(_MOST_LAYERS):
+        before = text
+        for reader in readers:
+            text = reader.said(text)
+        if text == before:
+            break
+    return text
 
 
 def _percent(found: re.Match[str]) -> Run:
@@ -202,11 +232,6 @@ def _to_percent(was: str, now: str) -> str:
         return now
     form = "%{:02x}" if any(char in "abcdef" for char in was) else "%{:02X}"
     return "".join(form.format(byte) for byte in _bytes(now))
-
-
-def entity(text: str) -> Layer | None:
-    """Read the references of XML and HTML."""
-    return _layer(text, _ENTITY, _entity, _to_entity) if "&" in text else None
 
 
 def _entity(found: re.Match[str]) -> Run:
@@ -233,16 +258,6 @@ def _to_entity(was: str, now: str) -> str:
     return "".join(f"&#x{ord(char):x};" for char in now)
 
 
-def escaped(text: str) -> Layer | None:
-    r"""Read the escapes of JSON, such as \u00e9 and \/."""
-    return _layer(text, _ESCAPE, _escape, _to_escape) if "\\" in text else None
-
-
-def escaped_inside(text: str) -> Layer | None:
-    """Read the escapes of JSON in a text that seems to hold some: JSON in a text, or a part."""
-    return escaped(text) if _HAS_ESCAPES.search(text) else None
-
-
 def _escape(found: re.Match[str]) -> Run:
     units = found[1]
     if units is None:
@@ -265,11 +280,6 @@ def _to_escape(was: str, now: str) -> str:
 _NOT_ASCII = re.compile("[\x80-\xff]++")
 
 
-def utf8(text: str) -> Layer | None:
-    """Read bytes, each of them a character, as UTF-8; those that are none stay as percent does."""
-    return None if text.isascii() else _layer(text, _NOT_ASCII, _utf8, _to_utf8)
-
-
 def _utf8(found: re.Match[str]) -> Run:
     chars = found[0].encode("latin-1").decode("utf-8", "surrogateescape")
     return chars, [len(_bytes(char)) for char in chars]
@@ -286,6 +296,21 @@ def _bytes(text: str) -> bytes:
     """
     return text.encode("utf-8", "surrogateescape")
 
+
+percent = Reader(re.compile("%").search, _PERCENT, _percent, _to_percent)
+"""Reads %XX as UTF-8; a byte that is none stays half a surrogate pair, as Python has it."""
+
+entity = Reader(re.compile("&").search, _ENTITY, _entity, _to_entity)
+"""Reads the references of XML and HTML."""
+
+escaped = Reader(re.compile(r"\\").search, _ESCAPE, _escape, _to_escape)
+r"""Reads the escapes of JSON, such as \u00e9 and \/."""
+
+escaped_inside = Reader(_HAS_ESCAPES.search, _ESCAPE, _escape, _to_escape)
+"""Reads the escapes of JSON in a text that seems to hold some: JSON in a text, or a part."""
+
+utf8 = Reader(_NOT_ASCII.search, _NOT_ASCII, _utf8, _to_utf8)
+"""Reads bytes, each of them a character, as UTF-8; those that are none stay as percent does."""
 
 EVERYWHERE = (percent, entity, escaped_inside)
 """What may be found in any text."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.redact._document import Document, Escapes, Role, Tokens
@@ -27,12 +27,22 @@ _RECORDS = re.compile(
     r'(?:\{[ \t\n\r]*+(?:"[^"\\]*+"[ \t\n\r]*+:[ \t\n\r]*+(?:"[^"\\]*+"|-?[0-9]++)[ \t\n\r]*+'
     r'(?:,[ \t\n\r]*+(?=")|(?=\}))){1,64}+\}[ \t\n\r]*+,[ \t\n\r]*+){4,64}+'
 )
+_EMPTY = re.compile(
+    r"(?:(?:\{[ \t\n\r]*+\}|\[[ \t\n\r]*+\]|true|false|null)[ \t\n\r]*+,[ \t\n\r]*+){1,512}+"
+)
+"""Items of a list in which nothing can stand."""
+
 _LISTS, _ENDS = re.compile(r"\[++"), re.compile(r"\]++")
 _KEYS = re.compile(r'"([^"\\]*+)"[ \t\n\r]*+:')
 _ROW = 64
 """From so many characters on, what is alike in a row is one token: one for each takes too long."""
 _POWER = re.compile("[eE]")
-_TORN_WORD = re.compile(r"(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|N|Na|-?I[nfity]*+|-)\s*+\Z")
+_LONG_WORD, _LONG_POWER = 8, 4
+"""What stays must be a token from so many characters on, or a secret alike would be seen in it."""
+
+_TORN_WORD = re.compile(
+    r"(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|N|Na|-?I(?:n|nf|nfi|nfin|nfini|nfinit)?|-)[ \t\n\r]*+\Z"
+)
 _QUOTED = re.compile(r'"[^"\\\n]*+"')
 
 _TEXT, _NUMBER = 0, 1
@@ -43,7 +53,8 @@ _READINGS = (Escapes((escaped,)), Escapes((), ()))
 class _Open:
     """An object or a list that is not at its end. step: where in it the next value stands.
 
-    strange: what members are that nobody documents; is_strange: whether this is one.
+    strange: what members are that nobody documents; is_strange: whether this is one. within: of a
+    list, what is known of its objects and lists, as all its items are alike.
     """
 
     closes: str
@@ -51,6 +62,7 @@ class _Open:
     strange: Below | None
     step: str | int = 0
     is_strange: bool = False
+    within: dict[str, tuple[Below | None, Below | None]] = field(default_factory=dict)
 
     def here(self) -> paths.Steps:
         """Return the steps to the next value."""
@@ -107,6 +119,10 @@ class _Walk:
             return False
         if kind == "number":
             self._number(found[0], *found.span())
+        elif found.end() - found.start() >= _LONG_WORD:
+            self.tokens.add("public", found.span(), _NUMBER)
+        elif self.closes == "]":
+            self.passed = _run(_EMPTY, self.text, found.start())
         return True
 
     def _mark(self, mark: str, start: int) -> bool:
@@ -124,6 +140,9 @@ class _Walk:
     def _opens(self, closes: str, start: int) -> bool:
         if self.wants_key:
             return False
+        if self.closes == "]" and (passed := _run(_EMPTY, self.text, start)) > start:
+            self.passed = passed
+            return True
         if self.below is not None:
             if self.closes == closes == "]":
                 self.passed = _run(_LISTS, self.text, start)
@@ -134,9 +153,15 @@ class _Walk:
             self.deep.append(ord(closes))
         else:
             steps = self.opened[-1].here() if self.opened else ()
-            strange = self.places.strange(steps) if closes == "}" else None
-            self.opened.append(_Open(closes, steps, strange))
-            self.below = self.places.below(steps)
+            above = self.opened[-1] if self.opened and self.opened[-1].closes == "]" else None
+            known = above.within.get(closes) if above else None
+            if known is None:
+                strange = self.places.strange(steps) if closes == "}" else None
+                known = strange, self.places.below(steps)
+                if above:
+                    above.within[closes] = known
+            self.opened.append(_Open(closes, steps, known[0]))
+            self.below = known[1]
         self.closes, self.wants_key = closes, closes == "}"
         return True
 
@@ -175,8 +200,7 @@ class _Walk:
             role: Role = "secret"
         else:
             raw = self.text[start:end]
-            layer = escaped(raw)
-            role = self._role(raw if layer is None else layer.text)
+            role = self._role(escaped.said(raw))
         self.wants_key = False
         self.tokens.add(role, (start, end), _TEXT)
 
@@ -222,6 +246,11 @@ class _Walk:
             is_fraction = self.text[digits.start() - 1 : digits.start()] == "."
             shown: Role = "public" if is_fraction and role == "open" else role
             self.tokens.add(shown, digits.span(), _NUMBER)
+        exponent = _DIGITS.search(raw, power.end()) if power else None
+        # No double has four digits there: such a number is 0 or infinite, before and after.
+        if exponent and len(exponent[0]) >= _LONG_POWER:
+            span = start + exponent.start(), start + exponent.end()
+            self.tokens.add(role, span, _NUMBER)
 
     def lost(self, start: int) -> None:
         """Note what follows an error: only the quoted names of members stay, wherever they are."""
@@ -230,7 +259,8 @@ class _Walk:
         at = start
         for quoted in _QUOTED.finditer(self.text, start):
             if self.places.key((quoted[0][1:-1],)) == "public":
-                self.tokens.add("secret", (at, quoted.start()), _TEXT)
-                at = quoted.end()
+                self.tokens.add("secret", (at, quoted.start() + 1), _TEXT)
+                at = quoted.end() - 1
+                self.tokens.add("public", (quoted.start() + 1, at), _TEXT)
         if at < len(self.text):
             self.tokens.add("secret", (at, len(self.text)), _TEXT)

@@ -102,8 +102,13 @@ class KnownWords:
         return self.response if is_own and answer.status < FIRST_ERROR else self.error
 
 
-def draft(known: KnownWords, exchange: HttpExchange) -> ExchangeDocuments:
-    """Return an exchange as documents; raises InputError for what nobody can read."""
+def draft(
+    known: KnownWords, exchange: HttpExchange, was: ExchangeDocuments | None = None
+) -> ExchangeDocuments:
+    """Return an exchange as documents; raises InputError for what nobody can read.
+
+    was: the documents that these are when they were redacted.
+    """
     exchange = _plain(exchange)
     if exchange.request.method not in _METHODS:
         raise InputError(
@@ -114,10 +119,11 @@ def draft(known: KnownWords, exchange: HttpExchange) -> ExchangeDocuments:
     headers = [(name, request.headers[name]) for name in _ASKED if name in request.headers]
     back = [(name, answer.headers[name]) for name in _ANSWERED if name in answer.headers]
     targets = _targets(known.contract, asked)
+    sent, came = was.documents[1:3] if was else (None, None)
     documents = (
         asking.url(request.url, asked),
-        _body.document(request.body, request.headers, known.inputs(asked)),
-        _body.document(answer.body, answer.headers, known.answer(asked, answer)),
+        _body.document(request.body, request.headers, known.inputs(asked), was=sent),
+        _body.document(answer.body, answer.headers, known.answer(asked, answer), was=came),
         *(_header(name, value, known.codes, targets) for name, value in (*headers, *back)),
     )
     names, more = tuple(name for name, _ in headers), tuple(name for name, _ in back)

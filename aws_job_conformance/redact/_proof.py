@@ -28,7 +28,7 @@ def check(
     was passed over, and nothing depends on what the secrets were. What is then neither replaced nor
     a word of the service's own is searched for every secret, in every way it may be written.
     """
-    again = _story_secrets.of(contract, after, before.renamed)
+    again = _story_secrets.of(contract, after, before.renamed, was=before)
     if not again.mapping.is_fixed():
         raise SuiteError(
             f"{contract.operation}: what was redacted is not what redacting it again makes of it,"
@@ -52,6 +52,9 @@ def _left(before: _story_secrets.StorySecrets, left: Sequence[str]) -> Iterator[
     ways = (way for text in before.known for way in (_forms(text), _secret_search.in_base64(text)))
     sought = {form for way in ways for form in way}
     for secret in before.secrets() if grams.longest >= _secret_search.LONG else ():
+        is_word = secret.isascii() and secret.isalnum()
+        if is_word and not grams.may_hold_word(secret):
+            continue
         found = _secret_search.candidates(secret, _forms, grams)
         sought.update(form for form in found if len(form) >= _secret_search.LONG)
     finder = _secret_search.Finder(sought)

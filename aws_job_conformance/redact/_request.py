@@ -140,10 +140,11 @@ Stands = tuple[Role, Span]
 def _host(parts: re.Match[str], asked: ServiceRequest | None) -> Iterator[Stands]:
     if parts["user"]:
         yield "secret", parts.span("user")
-    if secret_addresses.is_ours(parts["host"]):
-        yield "open", parts.span("host")
+    whole = start, end = parts.span("host")
+    if (first := secret_addresses.ours_from(parts["host"])) is not None:
+        yield "open", (start, start + first)
+        yield "public", (start + first, end)  # or it would be a stranger's, were a secret in it
         return
-    whole = parts.span("host")
     kept = tuple(secret_addresses.host_kept(parts["host"], parts.start("host"), _services(asked)))
     yield from (("secret", span) for span in secret_forms.without([whole], kept))
     yield from (("public", span) for span in kept)

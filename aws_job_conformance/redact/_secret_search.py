@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import add
 
 from aws_job_conformance.core.secret_forms import Span
-from aws_job_conformance.redact import _replacements
+from aws_job_conformance.redact import _word_shapes
 from aws_job_conformance.redact._text_spans import joined
 
 LONG = 8
@@ -52,7 +52,7 @@ class Grams:
         self._bits = bytearray(1 << room.bit_length())
         self._mask = len(self._bits) - 1
         self._starts: set[str] = set()
-        self._is_large = False
+        self._is_large = self._is_escaped = False
         self.longest = 0
 
     def __bool__(self) -> bool:
@@ -66,6 +66,7 @@ class Grams:
             self._is_large = True
         else:
             self._starts.update(map(add, text, text[1:]), text)
+            self._is_escaped = "\\u" in self._starts
         for at in range(len(text) - LONG + 1):
             bits[hash(text[at : at + LONG]) & mask] = 1
         for found in _STARTS.finditer(text):
@@ -95,8 +96,13 @@ class Grams:
         """
         start = text[:2]
         is_plain = start.isascii() and start.isalnum()
-        is_here = start in self._starts or "\\u" in self._starts
+        is_here = start in self._starts or self._is_escaped
         return self._is_large or is_here or not is_plain
+
+    def may_hold_word(self, word: str) -> bool:
+        """Return whether letters and digits of ASCII may stand in one of the texts, in any way."""
+        is_here = self._is_large or self._is_escaped or word[:2] in self._starts
+        return is_here or (len(word) >= LONG and self.may_decode(word))
 
     def may_hold(self, text: str) -> bool:
         """Return whether a text may stand in one of those that were noted.
@@ -287,9 +293,9 @@ def stands(one: str, text: str, at: int) -> bool:
     if len(one) >= LONG:
         return True
     before, after = text[at - 1 : at] if at else "", text[at + len(one) : at + len(one) + 1]
-    starts, ends = _replacements.kind(one[0]), _replacements.kind(one[-1])
-    is_cut = (starts and before and _replacements.kind(before)) or (
-        ends and after and _replacements.kind(after)
+    starts, ends = _word_shapes.kind(one[0]), _word_shapes.kind(one[-1])
+    is_cut = (starts and before and _word_shapes.kind(before)) or (
+        ends and after and _word_shapes.kind(after)
     )
     return not is_cut
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import chain, repeat
 
 from aws_job_conformance.core import secret_forms as forms
 from aws_job_conformance.core.contract import Contract
@@ -21,6 +21,7 @@ from aws_job_conformance.redact import _message, _replacements, _roles, _secret_
 from aws_job_conformance.redact._document import Document, Role
 from aws_job_conformance.redact._escapes import EVERYWHERE, Edit, Text, unwrapped
 from aws_job_conformance.redact._text_spans import Packed
+from aws_job_conformance.redact._word_bag import WordBag
 
 _LONGEST = 4096
 _BETWEEN = re.compile(r"[^/:?&=\s,;@]++")
@@ -29,7 +30,6 @@ _PIECE = 3
 _SMALL = 64
 _REMEMBERED = 1 << 14
 _LEAST_FORM = 12
-_NOTHING = Found()
 _HOSTS = frozenset({"s3", "ddb"})
 
 
@@ -59,12 +59,14 @@ class DocumentSecrets:
     def _edits(self, mapping: _replacements.Words) -> Iterator[Edit]:
         tokens = self.document.tokens
         for at, role, text, first in tokens.told("secret", "open"):
-            spans = self.spans(at, role, text)
+            if first >= 0 and role == "secret" and _is_short_word(text):
+                yield first, first + len(text), mapping.seen.get(text) or mapping[text]
+                continue
+            edits = mapping.edits(text, self.spans(at, role, text))
             if first >= 0:
-                for start, end in spans:
-                    yield first + start, first + end, mapping.written(text, start, end)
-            elif spans:
-                edits = [(a, b, mapping.written(text, a, b)) for a, b in spans]
+                for start, end, new in edits:
+                    yield first + start, first + end, new
+            else:
                 yield from tokens.written(at, edits)
 
     def left(self) -> Iterator[str]:
@@ -77,25 +79,33 @@ class DocumentSecrets:
 
     def _gone(self) -> Iterator[Span]:
         tokens = self.document.tokens
-        for at in range(len(tokens)):
-            if tokens.role(at) != "open":  # of a secret all is replaced, or stays for its form
-                yield from tokens.ranges(at)
+        for at, role, span in tokens.stand():
+            if role != "open":  # of a secret all is replaced, or stays for its form
+                yield from (span,) if span else tokens.ranges(at)
             elif gone := [*_text_spans.joined(self.seen.of(at), self.kept.of(at))]:
                 yield from tokens.around(at, gone)
 
     def secrets(self) -> Iterator[str]:
         """Yield the secrets that stand here by themselves, and their parts, some of them often."""
         for at, role, text, _ in self.document.tokens.told("secret", "open"):
+            if role == "secret" and _is_short_word(text):
+                yield text
+                continue
             whole = self.spans(at, role, text) if role == "secret" else ()
             for start, end in (*whole, *self.formed.of(at)):
                 yield from _pieces(text[start:end])
 
 
-def _all_but(text: str, kept: Sequence[Span]) -> Sequence[Span]:
+def _is_short_word(text: str) -> bool:
+    """Return whether a text is letters and digits of ASCII, and too short for any form."""
+    return len(text) < _LEAST_FORM and text.isalnum() and text.isascii()
+
+
+def _all_but(text: str, kept: Sequence[Span]) -> Iterable[Span]:
     """Return a text, as spans, without what is kept."""
     if not kept:
         return ((0, len(text)),) if text else ()
-    return [*_text_spans.without([(0, len(text))], kept)]
+    return _text_spans.without([(0, len(text))], kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +143,20 @@ class StorySecrets:
 
 
 def of(
-    contract: Contract, exchanges: Iterable[HttpExchange], known: Sequence[str] = ()
+    contract: Contract,
+    exchanges: Iterable[HttpExchange],
+    known: Sequence[str] = (),
+    *,
+    was: StorySecrets | None = None,
 ) -> StorySecrets:
     """Return a story with its secrets found: by where they stand, by form, and each elsewhere too.
 
-    Raises InputError for what nobody can read.
+    was: the story that this one is when it was redacted. Raises InputError for what nobody can
+    read.
     """
     known_of = _message.KnownWords(contract)
-    drafts = tuple(_message.draft(known_of, exchange) for exchange in exchanges)
+    before = was.drafts if was else repeat(None)
+    drafts = tuple(map(_message.draft, repeat(known_of), exchanges, before))
     told = _known(known)
     look = _Look([document for draft in drafts for document in draft.documents], told)
     own = tuple(tuple(look.own(document) for document in draft.documents) for draft in drafts)
@@ -173,7 +189,9 @@ class _Look:
     """
 
     def __init__(self, documents: Sequence[Document], known: Sequence[str]) -> None:
-        self.words = {word for text in known for word in _replacements.texts(text, 0, len(text))}
+        self.words = WordBag(
+            word for text in known for word in _replacements.texts(text, 0, len(text))
+        )
         self.sought = {
             way for text in known for way in (*_ways(text), *_secret_search.in_base64(text))
         }
@@ -188,22 +206,30 @@ class _Look:
     def own(self, document: Document) -> DocumentSecrets:
         """Return what of each token is secret by itself; an open one is looked into later."""
         place = DocumentSecrets(document, Packed(), Packed(), Packed())
+        grams, words = self.grams, self.words
         for at, role, text, _ in document.tokens.told("secret", "open"):
-            found = _found(text) if len(text) <= _SMALL else forms.found(text)
-            if found.kept:
+            if role == "secret" and _is_short_word(text):
+                words.add(text)
+                if grams and grams.may_hold_word(text):
+                    self._seek(text)
+                continue
+            if len(text) > _SMALL:
+                _sort(place, at, text)
+            elif found := _found(text):
                 place.kept.add(at, _text_spans.joined(sorted(found.kept)))
-            if found.secret:
                 place.formed.add(at, found.secret)
-            whole = _all_but(text, found.kept and place.kept.of(at)) if role == "secret" else ()
-            for start, end in whole:
-                if end - start == len(text) and text.isalnum() and text.isascii():
-                    self.words.add(text)
-                else:
-                    self.words.update(_replacements.texts(text, start, end))
-            if self.grams:
-                for start, end in (*whole, *found.secret):
-                    self._seek(text[start:end])
+            if role == "secret":
+                for start, end in _all_but(text, place.kept.of(at)):
+                    words.update(_replacements.texts(text, start, end))
+            if grams:
+                self._seek_all(place, at, role, text)
         return place
+
+    def _seek_all(self, place: DocumentSecrets, at: int, role: Role, text: str) -> None:
+        """Note what of a token is secret, if it may stand in an open text."""
+        whole = _all_but(text, place.kept.of(at)) if role == "secret" else ()
+        for start, end in chain(whole, place.formed.of(at)):
+            self._seek(text[start:end])
 
     def _seek(self, secret: str) -> None:
         """Note a secret, and its parts, if one may stand in an open text."""
@@ -221,16 +247,28 @@ class _Look:
         for at, _, text, _ in place.document.tokens.told("open"):
             formed = place.formed.of(at)
             found = finder.spans(text) if finder else ()
-            seen = [*_text_spans.joined(formed, [*_text_spans.without(found, place.kept.of(at))])]
-            for start, end in seen:
+            rest = _text_spans.without(found, place.kept.of(at))
+            place.seen.add(at, _text_spans.joined(formed, rest))
+            for start, end in place.seen.of(at):
                 self.words.update(_replacements.texts(text, start, end))
-            place.seen.add(at, seen)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _found(text: str) -> Found:
+def _sort(place: DocumentSecrets, at: int, text: str) -> None:
+    """Note what forms tell of a long text: what is secret, what stays."""
+    secret, kept = forms.streams(text)
+    if kept:
+        place.kept.add(at, _text_spans.joined(*map(_text_spans.pairs, kept)))
+    if secret:
+        every = _text_spans.joined(*map(_text_spans.pairs, secret))
+        place.formed.add(at, _text_spans.without(every, place.kept.of(at)))
+
+
+def _found(text: str) -> Found | None:
     """Return what forms tell of a short text; twelve digits are the shortest without a mark."""
-    return forms.found(text) if len(text) >= _LEAST_FORM or not text.isalnum() else _NOTHING
+    if len(text) < _LEAST_FORM and text.isalnum():
+        return None
+    found = forms.found(text)
+    return found if found.kept or found.secret else None
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -36,7 +36,9 @@ def markup(text: str, places: Places) -> Document:
         if kind == "tag":
             _tag(tokens, text, *found.span(), names)
         elif kind == "head":
-            if not _DECLARED.fullmatch(found[0]):
+            if _DECLARED.fullmatch(found[0]):
+                tokens.add("public", found.span())
+            else:
                 _tag(tokens, text, *found.span(), names)
         elif kind is not None:
             tokens.add("secret", found.span(kind))

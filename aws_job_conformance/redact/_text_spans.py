@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
+from typing import Any
 
 from aws_job_conformance.core.secret_forms import Span
 
@@ -25,6 +26,12 @@ def joined(*sorted_spans: Iterable[Span]) -> Iterator[Span]:
             last = end
     if begun >= 0:
         yield begun, last
+
+
+def pairs(flat: array[int]) -> Iterator[Span]:
+    """Yield spans that are kept as their starts and ends, one behind the other."""
+    view = memoryview(flat)
+    return zip(view[::2], view[1::2], strict=True)
 
 
 def without(spans: Iterable[Span], gaps: Iterable[Span]) -> Iterator[Span]:
@@ -72,5 +79,22 @@ class Packed:
         place = bisect_left(self._which, at)
         if place == len(self._which) or self._which[place] != at:
             return ()
-        here = self._flat[self._ends[place] : self._ends[place + 1]]
-        return list(zip(here[::2], here[1::2], strict=True))
+        return _Spans(self._flat[self._ends[place] : self._ends[place + 1]])
+
+
+class _Spans(Sequence[Span]):
+    """Spans where they are kept, each made when it is asked for. There is one or more."""
+
+    __slots__ = ("_flat",)
+
+    def __init__(self, flat: array[int]) -> None:
+        self._flat = flat
+
+    def __len__(self) -> int:
+        return len(self._flat) // 2
+
+    def __iter__(self) -> Iterator[Span]:
+        return pairs(self._flat)
+
+    def __getitem__(self, at: Any) -> Any:
+        return [*self][at]

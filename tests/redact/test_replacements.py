@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aws_job_conformance.redact import _replacements
+from aws_job_conformance.redact import _replacements, _word_shapes
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 small = st.text("aAbBfgGzZ0159é漢", min_size=1, max_size=3)
@@ -44,7 +44,7 @@ def test_words_of_one_shape_keep_their_order(found):
     new = _replacements.assign(found)
     groups = {}
     for word in sorted(found):
-        groups.setdefault(_replacements._shape(word), []).append(new[word])
+        groups.setdefault(_word_shapes.shape(word), []).append(new[word])
     assert all(group == sorted(group) for group in groups.values())
 
 
@@ -59,13 +59,13 @@ def test_what_replaces_a_word_tells_its_shape_and_place_and_nothing_else(found, 
     """Other secrets of the same shapes, in the same order, are replaced by the same."""
     shapes = {}
     for word in sorted(found):
-        shapes.setdefault(_replacements._shape(word), []).append(word)
+        shapes.setdefault(_word_shapes.shape(word), []).append(word)
     other = set()
     for shape, group in shapes.items():
         count = len(group) + random.randrange(5)
-        is_room = not shape.startswith("#") and _replacements._has(shape, count - 1)
-        room = [_replacements._nth(shape, rank) for rank in range(count)] if is_room else group
-        room = [word for word in room if _replacements._shape(word) == shape]
+        is_room = not shape.startswith("#") and _word_shapes.has(shape, count - 1)
+        room = [_word_shapes.nth(shape, rank) for rank in range(count)] if is_room else group
+        room = [word for word in room if _word_shapes.shape(word) == shape]
         other.update(sorted(random.sample(room, len(group))))
     assert sorted(_replacements.assign(other).values()) == sorted(
         _replacements.assign(found).values()
@@ -102,9 +102,9 @@ def test_words_for_which_there_is_no_room_are_replaced_within_a_narrower_shape()
 
 
 def test_each_character_beyond_ascii_is_replaced_by_its_own_kind():
-    for (group, size), (first, last) in _replacements._RANGES.items():
+    for (group, size), (first, last) in _word_shapes.RANGES.items():
         for number in {first, (first + last) // 2, last}:
             char = chr(number)
             assert unicodedata.category(char).startswith(group)
             assert len(char.encode()) == size
-            assert _replacements.kind(char) == f"{group}{size}"
+            assert _word_shapes.kind(char) == f"{group}{size}"

@@ -1,0 +1,48 @@
+"""Many words, each once: those that are new wait in a small set until they are many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from aws_job_conformance.redact._word_blocks import WordBlocks
+
+_LEAST = 1 << 13
+_PART = 8
+"""Of those that are known, the part that may wait."""
+
+
+class WordBag:
+    """Words that were added, each once."""
+
+    __slots__ = ("_known", "_most", "_waiting")
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self._known = WordBlocks()
+        self._waiting: set[str] = set()
+        self._most = _LEAST
+        self.update(words)
+
+    def add(self, word: str) -> None:
+        """Add a word."""
+        self._waiting.add(word)
+        if len(self._waiting) > self._most:
+            self._flush()
+
+    def update(self, words: Iterable[str]) -> None:
+        """Add words."""
+        for word in words:
+            self._waiting.add(word)
+            if len(self._waiting) > self._most:
+                self._flush()
+
+    def taken(self) -> Iterator[str]:
+        """Yield every word in ascending order; none is left."""
+        self._flush()
+        known, self._known = self._known, WordBlocks()
+        yield from known.taken()
+
+    def _flush(self) -> None:
+        new = sorted(self._waiting)
+        self._waiting = set()
+        self._known = self._known.merged(new)
+        self._most = max(_LEAST, len(self._known) // _PART)

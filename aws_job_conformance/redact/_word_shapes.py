@@ -1,0 +1,227 @@
+"""The shape of a word: the kind of each of its characters, and the words that one shape has.
+
+They are counted from the first one on, so that what replaces a word follows from a number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import count, product
+
+_HEX_SIZE = 8
+_HEX_RUN = re.compile(r"[daA]{8}")
+"""In the kinds of a word."""
+
+_DIGIT, _NOT_ZERO = "0123456789", "123456789"
+_EXACT = {"d": _DIGIT, "a": "abcdef", "A": "ABCDEF"}
+_EXACT |= {"g": "ghijklmnopqrstuvwxyz", "G": "GHIJKLMNOPQRSTUVWXYZ"}
+_LARGEST = {10: 2**31, 19: 2**63, 309: 2**1024 - 2**970}
+"""By their number of digits: the first integers that 32 bits, 64 bits and a double do not hold."""
+
+RANGES: Mapping[tuple[str, int], tuple[int, int]] = {
+    ("Lu", 2): (0xC0, 0xD6), ("Ll", 2): (0xE0, 0xF6), ("L", 2): (0x5D0, 0x5EA),
+    ("N", 2): (0x660, 0x669), ("M", 2): (0x300, 0x34E),
+    ("Lu", 3): (0x10A0, 0x10C5), ("Ll", 3): (0xAB70, 0xABBF), ("L", 3): (0x4E00, 0x9FA5),
+    ("N", 3): (0xFF10, 0xFF19), ("M", 3): (0x20D0, 0x20DC), ("S", 3): (0x2801, 0x28FF),
+    ("C", 3): (0xE000, 0xF8FF),
+    ("Lu", 4): (0x10400, 0x10427), ("Ll", 4): (0x10428, 0x1044F), ("L", 4): (0x20000, 0x2A6D6),
+    ("N", 4): (0x1D7CE, 0x1D7FF), ("M", 4): (0xE0100, 0xE01EF), ("S", 4): (0x1F400, 0x1F4FD),
+    ("C", 4): (0xF0000, 0xFFFFD),
+}  # fmt: skip
+"""What replaces a character beyond ASCII, by its kind and by how many bytes of UTF-8 it takes."""
+
+_SHORT_OF = {"Lt": "L", "Lm": "L", "Lo": "L", "Nd": "N", "Nl": "N", "No": "N", "So": "S"}
+_SHORT_OF |= {"Mn": "M", "Mc": "M", "Me": "M", "Co": "C", "Lu": "Lu", "Ll": "Ll"}
+
+_CODES = {name: name for name in _EXACT}
+_CODES |= {f"{group}{size}": chr(0x100 + at) for at, (group, size) in enumerate(RANGES)}
+"""Each kind as one character, so that the kinds of a word take no more room than the word."""
+
+_KINDS = {code: name for name, code in _CODES.items()}
+_CODE_OF = str.maketrans({char: name for name, chars in _EXACT.items() for char in chars})
+_ANY_CASE = str.maketrans("aA", "gG")
+_FIRST = {ord(name): ord(chars[0]) for name, chars in _EXACT.items()}
+_FIRST |= {ord(_CODES[f"{group}{size}"]): at for (group, size), (at, _) in RANGES.items()}
+_SEEN, _CHUNK = 1 << 12, 1 << 16
+_MOST_ENDS = 1 << 10
+_LONGEST = 32
+_DIGITS_AT_ONCE = 18
+_IS_NUMBER = "#"
+
+
+@lru_cache(maxsize=1 << 16)
+def kind(char: str) -> str:
+    """Return the kind of a character that can be replaced; punctuation and the rest have none."""
+    if char.isascii():
+        return next((name for name, chars in _EXACT.items() if char in chars), "")
+    group = _SHORT_OF.get(unicodedata.category(char), "")
+    size = len(char.encode()) if group else 0
+    return f"{group}{size}" if (group, size) in RANGES else ""
+
+
+class _Codes(dict[int, str]):
+    """The code of each character, a space for one that cannot be replaced. Of those asked last."""
+
+    def __missing__(self, number: int) -> str:
+        if len(self) == _SEEN:
+            self.clear()
+        return self.setdefault(number, _CODES.get(kind(chr(number)), " "))
+
+
+_CODE_OF_ANY = _Codes()
+
+
+class _Tables(dict[str, Sequence[str]]):
+    """The characters of each kind, sorted, by its code; those beyond ASCII are many."""
+
+    def __missing__(self, code: str) -> Sequence[str]:
+        first, last = RANGES[_KINDS[code][:-1], int(_KINDS[code][-1])]
+        return self.setdefault(code, tuple(map(chr, range(first, last + 1))))
+
+
+_CHARS = _Tables(_EXACT)
+
+
+def kinds(text: str) -> str:
+    """Return the kind of each character of a text by its code; a space for one that has none."""
+    return text.translate(_CODE_OF_ANY)
+
+
+def is_number(shape: str) -> bool:
+    """Return whether a shape is that of digits alone."""
+    return shape.startswith(_IS_NUMBER)
+
+
+def shapes(words: Sequence[str], *, exact: bool) -> Iterable[str]:
+    """Return the shape of each word, the kinds of all of them looked up at once."""
+    text = "\n".join(words)
+    if exact or not text.isascii() or len(text) > _CHUNK:
+        return [shape(word, exact=exact) for word in words]
+    return [
+        _number(word) if word.isdigit() else _remembered_shape(codes)
+        for word, codes in zip(words, text.translate(_CODE_OF).split("\n"), strict=True)
+    ]
+
+
+def shape(word: str, *, exact: bool = False) -> str:
+    """Return the kind of each character of a word, by its code.
+
+    A word of hexadecimal digits stays one. Of any other only the case of its letters is kept: each
+    thing that is kept tells something of the secret.
+    """
+    if word.isascii():
+        if word.isdigit():
+            return _number(word)
+        codes = word.translate(_CODE_OF)
+    else:
+        codes = word.translate(_CODE_OF_ANY)
+    if exact:
+        return codes
+    return _remembered_shape(codes) if len(codes) <= _LONGEST else _shape_of_codes(codes)
+
+
+def _shape_of_codes(codes: str) -> str:
+    is_hex = "g" not in codes and "G" not in codes and codes.isascii()
+    if is_hex or (len(codes) >= _HEX_SIZE and _HEX_RUN.search(codes)):
+        return codes
+    return codes.translate(_ANY_CASE)
+
+
+_remembered_shape = lru_cache(maxsize=_SEEN)(_shape_of_codes)
+
+
+def _number(digits: str) -> str:
+    """Return the shape of digits: the zeros they begin with stay, and what they can be held in."""
+    rest = digits.lstrip("0")
+    limit = _LARGEST.get(len(rest))
+    side = 0 if limit is None else (int(rest) >= limit) + (int(rest) > limit)
+    return f"{_IS_NUMBER}{side} {len(digits) - len(rest)} {len(rest)}"
+
+
+def rank(shape: str, word: str) -> int | None:
+    """Return how many words of a shape stand before a word, or None where it is none of them."""
+    rank = 0
+    for code, char in zip(shape, word, strict=True):
+        chars = _CHARS[code]
+        at = bisect_left(chars, char)
+        if at == len(chars) or chars[at] != char:
+            return None
+        rank = rank * len(chars) + at
+    return rank
+
+
+def has(shape: str, rank: int) -> bool:
+    """Return whether a shape has a word with this many words before it.
+
+    Of numbers there are never more than those that were found: their shape says all that it keeps.
+    """
+    if shape.startswith(_IS_NUMBER):
+        return True
+    for code in reversed(shape):
+        rank //= len(_CHARS[code])
+        if not rank:
+            break
+    return not rank
+
+
+def nth(shape: str, rank: int) -> str:
+    """Return the word of a shape with this many words before it."""
+    if shape.startswith(_IS_NUMBER):
+        return _nth_number(shape, rank)
+    first = shape.translate(_FIRST)
+    at, tail = len(shape), ""
+    while rank:  # what stands before is the first of its kind, however long the word
+        at -= 1
+        chars = _CHARS[shape[at]]
+        rank, digit = divmod(rank, len(chars))
+        tail = chars[digit] + tail
+    return first[:at] + tail
+
+
+class Names:
+    """The words of one shape by their ranks, where there are many: how they end is made once."""
+
+    __slots__ = ("_begun", "_ends", "_front")
+
+    def __init__(self, shape: str) -> None:
+        at, size = len(shape), 1
+        while at and size * len(_CHARS[shape[at - 1]]) <= _MOST_ENDS:
+            at -= 1
+            size *= len(_CHARS[shape[at]])
+        self._front, self._begun = shape[:at], dict[int, str]()
+        self._ends = [*map("".join, product(*(_CHARS[code] for code in shape[at:])))]
+
+    def nth(self, rank: int) -> str:
+        """Return the word with so many before it."""
+        if not self._ends[0]:
+            return nth(self._front, rank)
+        before, at = divmod(rank, len(self._ends))
+        begun = self._begun.get(before)
+        if begun is None:
+            begun = self._begun[before] = nth(self._front, before)
+        return begun + self._ends[at]
+
+    def rows(self) -> Iterator[list[str]]:
+        """Yield all words, some at a time."""
+        for before in count():
+            if not has(self._front, before):
+                return
+            begun = nth(self._front, before)
+            yield [begun + end for end in self._ends]
+
+
+def _nth_number(shape: str, rank: int) -> str:
+    side, before, size = map(int, shape[1:].split())
+    zeros = "0" * before
+    if 0 < size <= _DIGITS_AT_ONCE and not side:
+        return f"{zeros}{10 ** (size - 1) + rank}"
+    if not size:
+        return zeros
+    if side:
+        return f"{zeros}{_LARGEST[size] + (side > 1) + rank}"
+    first, more = divmod(rank, 10 ** min(size - 1, len(str(rank))))
+    return f"{zeros}{_NOT_ZERO[first]}{str(more).zfill(size - 1) if size > 1 else ''}"
