@@ -1,6 +1,7 @@
 """What a poller did in a block of play is told: it left, went on, or asked no more."""
 
 import contextlib
+import threading
 import time
 import warnings
 
@@ -18,7 +19,9 @@ from aws_job_conformance import (
     Trouble,
     contract,
 )
+from aws_job_conformance.clients import _played
 from aws_job_conformance.clients.play import play
+from aws_job_conformance.clock import _watcher
 from aws_job_conformance.core.trouble import KINDS
 from aws_job_conformance.strategies import histories
 
@@ -73,7 +76,10 @@ def test_who_waits_on_an_old_answer_is_told_where():
         poll(client)
 
 
-def test_who_loops_on_an_old_answer_is_told_where():
+@pytest.mark.parametrize("seconds", [0.2, pytest.param(_played._LOOP, marks=pytest.mark.thorough)])
+def test_who_loops_on_an_old_answer_is_told_where(seconds, monkeypatch):
+    monkeypatch.setattr(_played, "_LOOP", seconds)
+
     def poll(client):
         shown = ask(client)
         while shown != "COMPLETED":
@@ -104,13 +110,13 @@ def test_who_swallows_everything_is_ended_whatever_stands_around():
     assert left == ["finally"]
 
 
-def test_a_wait_that_is_real_is_warned_of():
-    import threading
-
-    held = threading.Lock()
-    with pytest.warns(RealWaitWarning, match="waited for real"), held, played("FAILED") as client:  # noqa: PT031
+@pytest.mark.parametrize("idle", [0.1, pytest.param(_watcher._IDLE, marks=pytest.mark.thorough)])
+def test_a_wait_that_is_real_is_warned_of_with_its_line(idle, monkeypatch):
+    monkeypatch.setattr(_watcher, "_IDLE", idle)
+    held, line = threading.Lock(), f"{__file__}:[0-9]+, in test_a_wait_that_is_real"
+    with pytest.warns(RealWaitWarning, match=line), held, played("FAILED") as client:  # noqa: PT031
         ask(client)
-        held.acquire(timeout=1.5)
+        held.acquire(timeout=2 * idle + 0.2)
 
 
 def test_a_limit_by_the_clock_is_reached():
