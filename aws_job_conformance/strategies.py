@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -16,8 +15,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
-from aws_job_conformance.core.trouble import KINDS, OUTLASTING, Trouble
-from aws_job_conformance.generate import construct, status_paths
+from aws_job_conformance.generate import construct, status_paths, troubled_histories
 from aws_job_conformance.generate import plan as planning
 from aws_job_conformance.generate.plan import Plan
 from aws_job_conformance.generate.source import pick
@@ -109,7 +107,7 @@ def histories(
     if type(trouble) is not bool:
         raise InputError(f"trouble is True or False, not {brief(trouble)}")
     made = _histories(planning.plan(found, _largest(largest)), endings, _polls(polls))
-    return _troubled(made, _troubles(found)) if trouble else made
+    return _troubled(made, found) if trouble else made
 
 
 @st.composite
@@ -122,27 +120,9 @@ def _histories(
     return History(plan.contract.operation, construct.responses(plan, source, way), drawn=True)
 
 
-def _troubles(contract: Contract) -> tuple[str, ...]:
-    """Return the kinds of trouble that a contract can have."""
-    lists = contract.list_steps is not None
-    return tuple(name for name in KINDS if lists or name != "empty")
-
-
 @st.composite
-def _troubled(draw: _Draw, made: st.SearchStrategy[History], kinds: tuple[str, ...]) -> History:
-    history: History = draw(made)
-    source = _Drawn(draw)
-    if not source.integer(0, 1):
-        return history
-    kind = pick(source, kinds)
-    if not KINDS[kind].is_passing:  # a job that was never there is not gone
-        at = source.integer(1, len(history))
-        forever: Any = Trouble(kind)
-        return replace(history, responses=(*history[:at], forever))
-    # Not found, or not in the list, is what passes only right after the start.
-    at = 0 if kind in ("not-there-yet", "empty") else source.integer(0, len(history) - 1)
-    trouble: Any = Trouble(kind, source.integer(1, OUTLASTING))
-    return replace(history, responses=(*history[:at], trouble, *history[at:]))
+def _troubled(draw: _Draw, made: st.SearchStrategy[History], contract: Contract) -> History:
+    return troubled_histories.troubled(contract, draw(made), _Drawn(draw))
 
 
 def violations(

@@ -12,6 +12,7 @@ from typing import Any
 import drawing
 import hypothesis
 import measuring
+import polling
 import redacting
 import sending
 
@@ -45,6 +46,12 @@ def measured(rounds: int, examples: int) -> dict[str, Any]:
     own = (drawing.history, drawing.violation, sending.encoding, sending.playing)
     benches = [(name, bench(name, examples)) for bench in own for name in names()]
     skipped = {}
+    if examples < polling.LEAST:
+        why = f"give --examples {polling.LEAST} or more"
+        skipped |= dict.fromkeys(polling.PROMISES, why)
+    else:
+        trials = (polling.right, polling.stuck, polling.verdict)
+        benches += [("sesv2:GetImportJob", trial("sesv2:GetImportJob")) for trial in trials]
     can_compare = from_schema is not None and hypothesis.__version_info__ < _TOO_NEW
     if not can_compare:
         why = "needs hypothesis-jsonschema, and hypothesis before 6.170.10; use bench/run.py"
@@ -68,7 +75,7 @@ def measured(rounds: int, examples: int) -> dict[str, Any]:
 
 
 def _judged(row: dict[str, Any]) -> dict[str, Any]:
-    promise = drawing.PROMISES.get(row["what"])
+    promise = (drawing.PROMISES | polling.PROMISES).get(row["what"])
     if promise is None:
         return row
     return {**row, **asdict(promise), "verdict": promise.verdict(row["median"])}

@@ -58,6 +58,7 @@ def test_what_cannot_be_measured_here_is_named_with_what_it_needs(measured):
     node = "the JavaScript client, over botocore's parser"
     assert (node in told) is (WHY_NOT is None)
     assert (node in skipped) is (WHY_NOT is not None)
+    assert "seconds of exercise, with trouble: give --examples 50 or more" in skipped
     is_drawn = "from_schema over a response, sizes as drawn" in told
     assert is_drawn is not ("needs hypothesis-jsonschema" in skipped)
 

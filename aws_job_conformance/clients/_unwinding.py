@@ -41,6 +41,7 @@ class Unwinding:
 
     def __init__(self) -> None:
         self._before: dict[int, Any] = {}
+        self._traced: list[tuple[FrameType, Any, bool]] = []
         self._tried: set[tuple[CodeType, int]] = set()
         self._error: BaseException | None = None
 
@@ -54,6 +55,8 @@ class Unwinding:
             handler = _handler(frame.f_code, frame.f_lasti)
             if handler is not None:
                 self._tried.add((frame.f_code, handler))
+            if frame.f_trace != self._trace:  # a debugger's, to be given back
+                self._traced.append((frame, frame.f_trace, frame.f_trace_opcodes))
             frame.f_trace = self._trace
             frame.f_trace_opcodes = True
 
@@ -62,9 +65,9 @@ class Unwinding:
         self._error = None
         ident = threading.get_ident()
         if ident in self._before:
-            for frame in _above(sys._getframe(1)):  # noqa: SLF001 - those that begin() looked at
-                if frame.f_trace == self._trace:
-                    frame.f_trace, frame.f_trace_opcodes = None, False
+            while self._traced:
+                frame, trace, opcodes = self._traced.pop()
+                frame.f_trace, frame.f_trace_opcodes = trace, opcodes
             sys.settrace(self._before.pop(ident))
 
     def _trace(self, frame: FrameType, event: str, _: Any) -> Any:

@@ -10,7 +10,7 @@ from aws_job_conformance.clients._script import Script
 from aws_job_conformance.clients._turns import Turn
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.findings import message
-from aws_job_conformance.core.text import brief, plural, show, word
+from aws_job_conformance.core.text import plural, show, word
 from aws_job_conformance.core.trouble import KINDS
 
 _NAMED = 6
@@ -148,7 +148,7 @@ def unsent(script: Script, name: str, most: int) -> str:
 
 def real_waits(operation: str, found: dict[str, float]) -> str:
     """Return what is said of waits that no virtual time covers."""
-    waits = "; ".join(f"{seconds:.1f} s at {brief(where, 200)}" for where, seconds in found.items())
+    waits = "; ".join(f"{seconds:.1f} s at {where}" for where, seconds in found.items())
     return (
         f"{operation}: the block waited for real: {waits}. What waits there has no virtual time"
         " (docs/pollers.md lists what has); wait with time.sleep or asyncio.sleep."

@@ -29,7 +29,7 @@ TIMEOUT = 3600.0
 INTERVAL = 5.0
 LONGEST_INTERVAL = 60.0
 
-_READS = re.compile(r"(Get|Describe|List)[A-Z]")
+_READS = re.compile(r"(Get|Describe|List|Read)[A-Z]")
 
 
 @dataclass(frozen=True, repr=False)

@@ -149,11 +149,11 @@ def _definition(function: Any, words: Any) -> _Definition:
 
 def _raise_next(frame: FrameType, error: BaseException) -> None:
     """Raise an error at the next instruction of a frame of the calling thread."""
-    before = sys.gettrace()
+    before, of_frame = sys.gettrace(), (frame.f_trace, frame.f_trace_opcodes)
 
     def trace(at: FrameType, event: str, _: Any) -> Any:
         if at is frame and event == "opcode":
-            frame.f_trace, frame.f_trace_opcodes = None, False
+            frame.f_trace, frame.f_trace_opcodes = of_frame  # a debugger's, or none
             sys.settrace(before)
             raise error
         return trace

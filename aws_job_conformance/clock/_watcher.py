@@ -10,6 +10,7 @@ from types import CodeType, FrameType
 
 from aws_job_conformance.clock import _real
 from aws_job_conformance.clock.world import Listener, World
+from aws_job_conformance.core.text import printable
 
 _LOOK = 0.05
 """Seconds between two looks."""
@@ -18,6 +19,7 @@ _IDLE = 0.8
 _KNOWN = 0.2
 """Of processor time, for a loop that was seen to go on for ever before."""
 _DEEPEST = 60
+_LONGEST = 300
 
 
 @dataclass(slots=True)
@@ -137,7 +139,8 @@ def _own(frame: FrameType) -> FrameType:
 def place(frame: FrameType) -> str:
     """Return where a frame of the caller's stands, as `file:line, in function`."""
     own = _own(frame)
-    return f"{own.f_code.co_filename}:{own.f_lineno}, in {own.f_code.co_name}"
+    told = f"{own.f_code.co_filename}:{own.f_lineno}, in {own.f_code.co_name}"
+    return printable(told)[-_LONGEST:]  # the line is at its end
 
 
 _PLACES = ("site-packages", "<frozen", threading.__file__.rpartition("threading")[0])

@@ -72,10 +72,10 @@ def _judged(
     is_other = isinstance(error, Exception) and not isinstance(error, rules.fails)
     if trial.trouble is not None and error is not None and is_other:
         return f"raised {_name(error)}", None  # no failure of the job's, and it says so
-    shown = played.script.turns[played.turn - 1].status
-    if shown not in rules.contract.status.final:
-        return _early(rules, played, shown, error)
-    return _at_the_end(rules, trial.ending, outcome)
+    answered = played.script.turns[: played.turn]
+    if not any(turn.status in rules.contract.status.final for turn in answered):
+        return _early(rules, played, answered[-1].status, error)
+    return _at_the_end(rules, trial.ending, outcome)  # what came after the end changes nothing
 
 
 def _in_trouble(

@@ -7,7 +7,7 @@ import pytest
 from aws_job_conformance import PollerIsWrong, exercise
 from aws_job_conformance.clients.play import play
 
-aiobotocore = pytest.importorskip("aiobotocore.session", reason="run: tox -e aiobotocore")
+aiobotocore = pytest.importorskip("aiobotocore.session", reason="run: tox -e loops")
 from botocore.exceptions import ClientError, HTTPClientError  # noqa: E402 - after the skip
 
 GLUE, TEXTRACT = "glue:GetJobRun", "textract:GetDocumentTextDetection"

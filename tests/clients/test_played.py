@@ -1,12 +1,13 @@
 """What a poller did in a block of play is told: it left, went on, or asked no more."""
 
 import contextlib
+import threading
 import time
 import warnings
 
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from support.played_jobs import SES, ask, ended, played
 
 from aws_job_conformance import (
@@ -18,7 +19,9 @@ from aws_job_conformance import (
     Trouble,
     contract,
 )
+from aws_job_conformance.clients import _played
 from aws_job_conformance.clients.play import play
+from aws_job_conformance.clock import _watcher
 from aws_job_conformance.core.trouble import KINDS
 from aws_job_conformance.strategies import histories
 
@@ -73,7 +76,10 @@ def test_who_waits_on_an_old_answer_is_told_where():
         poll(client)
 
 
-def test_who_loops_on_an_old_answer_is_told_where():
+@pytest.mark.parametrize("seconds", [0.2, pytest.param(_played._LOOP, marks=pytest.mark.thorough)])
+def test_who_loops_on_an_old_answer_is_told_where(seconds, monkeypatch):
+    monkeypatch.setattr(_played, "_LOOP", seconds)
+
     def poll(client):
         shown = ask(client)
         while shown != "COMPLETED":
@@ -104,13 +110,13 @@ def test_who_swallows_everything_is_ended_whatever_stands_around():
     assert left == ["finally"]
 
 
-def test_a_wait_that_is_real_is_warned_of():
-    import threading
-
-    held = threading.Lock()
-    with pytest.warns(RealWaitWarning, match="waited for real"), held, played("FAILED") as client:  # noqa: PT031
+@pytest.mark.parametrize("idle", [0.1, pytest.param(_watcher._IDLE, marks=pytest.mark.thorough)])
+def test_a_wait_that_is_real_is_warned_of_with_its_line(idle, monkeypatch):
+    monkeypatch.setattr(_watcher, "_IDLE", idle)
+    held, line = threading.Lock(), f"{__file__}:[0-9]+, in test_a_wait_that_is_real"
+    with pytest.warns(RealWaitWarning, match=line), held, played("FAILED") as client:  # noqa: PT031
         ask(client)
-        held.acquire(timeout=1.5)
+        held.acquire(timeout=2 * idle + 0.2)
 
 
 def test_a_limit_by_the_clock_is_reached():
@@ -254,28 +260,16 @@ def test_drawn_trouble_is_waited_through_by_who_waits_and_raised_where_it_stays(
     assert {one.grade for one in contract(SES).check_history(history)} <= {"note", "warning"}
 
 
-@pytest.mark.parametrize(("operation", "absent"), [(SES, {"empty"}), (BATCH, set())])
-def test_every_trouble_that_an_operation_can_have_is_drawn(operation, absent):
-    drawn = []
-    some = settings(deadline=None, max_examples=300, phases=[Phase.generate], database=None)
-    some(given(histories(operation, trouble=True, polls=(1, 4)))(lambda one: drawn.append(one)))()  # noqa: PLW0108 - Hypothesis takes none of C
-    assert {kind for history in drawn for kind in kinds(history)} == {*KINDS} - absent
-    if operation == SES:
-        lost = {history[-2]["JobStatus"] for history in drawn if FOR_GOOD & {*kinds(history)}}
-        assert lost & {*ENDS}
-        assert lost - {*ENDS}
-
-
 @pytest.mark.parametrize("kind", sorted(FOR_GOOD))
 def test_who_goes_home_or_asks_on_and_on_in_trouble_for_good_is_told(kind):
-    drawn = History(SES, (*ended("CREATED"), Trouble(kind)), drawn=True)
+    lost = History(SES, (*ended("CREATED"), Trouble(kind)), drawn=True)
     with pytest.raises(PollerStoppedEarly, match=f"<{kind}>, and the poller went home. This never"):  # noqa: PT012, SIM117 - a poll
-        with play(drawn) as client:
+        with play(lost) as client:
             ask(client)
             with contextlib.suppress(Exception):
                 ask(client)
     with pytest.raises(PollerDidNotStop, match="nobody knows how the job ended"):  # noqa: PT012, SIM117 - a poll
-        with play(drawn) as client:
+        with play(lost) as client:
             while True:
                 with contextlib.suppress(Exception):
                     ask(client)

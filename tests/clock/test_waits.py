@@ -19,6 +19,7 @@ import pytest
 import tenacity
 
 from aws_job_conformance import clock
+from aws_job_conformance.clock import _watcher
 
 HALF_A_MINUTE = 30
 
@@ -276,11 +277,12 @@ def test_another_process_is_waited_for_in_real_time():
     assert world.passed == 0
 
 
-def test_what_waits_for_real_is_told_with_its_line():
+def test_what_waits_for_real_is_told_with_its_line(monkeypatch):
+    monkeypatch.setattr(_watcher, "_IDLE", 0.1)
     listening = Listening()
     held = threading.Lock()
     with clock.virtual(listening), held:
-        held.acquire(timeout=1.5)
+        held.acquire(timeout=0.5)
     assert next(place for place, _ in listening.real).startswith(f"{__file__}:")
 
 

@@ -195,6 +195,8 @@ ASKED = {
     "dynamodb:DescribeImport": {
         "ImportArn": "arn:aws:dynamodb:us-east-1:123456789012:table/winter/import/01-9f"
     },
+    "athena:GetQueryExecution": {"QueryExecutionId": "winter-9"},
+    "elastictranscoder:ReadJob": {"Id": "1111111111111-winter"},
     MAIL: {"JobId": "winter-9"},
     "pinpoint:GetExportJob": {"ApplicationId": "winter 9/x", "JobId": "jobs"},
     "pinpoint:GetImportJob": {"ApplicationId": "winter9é", "JobId": "zz"},

@@ -20,6 +20,8 @@ ASKED = {
     "dynamodb:DescribeImport": {
         "ImportArn": "arn:aws:dynamodb:us-east-1:123456789012:table/abc/import/01"
     },
+    "athena:GetQueryExecution": {"QueryExecutionId": "a1"},
+    "elastictranscoder:ReadJob": {"Id": "1111111111111-aaaaaa"},
     MAIL: {"JobId": "a1"},
     "pinpoint:GetExportJob": {"ApplicationId": "a", "JobId": "b"},
     "pinpoint:GetImportJob": {"ApplicationId": "a", "JobId": "b"},
