@@ -43,6 +43,11 @@ MARKUP = frozenset(
 """Names of elements and attributes that every page or answer of XML may have, and of every form."""
 
 
+def _is_spelled(pattern: str, value: str) -> bool:
+    """Return whether a pattern has a word as one of its alternatives, as in `(^auto$)|(…)`."""
+    return value.isalpha() and bool(re.search(rf"(?:^|[(|^]){value}(?:$|[)|$])", pattern))
+
+
 @dataclass(frozen=True, slots=True)
 class Below:
     """What nobody documents: all of it is secret, but for keys that are one of the names."""
@@ -107,6 +112,8 @@ class Modelled:
             return "public"
         if self.inputs or self._hides(steps):
             return "secret"
+        if _is_spelled(schema.get("pattern", ""), value):
+            return "public"
         if schema.get("format") in _INSTANTS:
             literals: tuple[re.Pattern[str], ...] = (_DATE_TIME, _DATED)
         else:

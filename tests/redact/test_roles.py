@@ -52,6 +52,13 @@ def test_instants_counts_and_words_of_an_enum_stay():
     assert back(body) == body
 
 
+def test_a_word_that_a_pattern_spells_as_one_of_its_alternatives_stays():
+    body = b'{"Job":{"Input":{"Resolution":"auto"},"PipelineId":"auto"}}'
+    after = json.loads(back(body, operation="elastictranscoder:ReadJob"))["Job"]
+    assert after["Input"] == {"Resolution": "auto"}
+    assert after["PipelineId"] != "auto"
+
+
 def test_a_telephone_number_where_a_count_belongs_is_no_count():
     body = '{"JobStatus":"COMPLETED","ProcessedRecordsCount":"«01701234567»","JobId":«4917012»}'
     assert fits(body, back(plain(body).encode()).decode())

@@ -11,6 +11,7 @@ import yaml
 from botocore.awsrequest import AWSResponse
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.contract_tables import SIX
 from support.redacted import MAIL, SES, exchange, story
 
 from aws_job_conformance import redact, strategies
@@ -23,7 +24,9 @@ from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import calls, encode, http
 from aws_job_conformance.protocol.http import HttpExchange, HttpRequest, HttpResponse
 
-ways = [(name, None) for name in names()] + [(MAIL, encode.CBOR)]
+# Others have patterns that spell a part of a value (`{count}`, `:key`): what replaces it may fit
+# them no longer, which is a warning, as docs/secrets.md says.
+ways = [(name, None) for name in SIX] + [(MAIL, encode.CBOR)]
 each_way = pytest.mark.parametrize(("operation", "protocol"), ways)
 
 
