@@ -322,3 +322,10 @@ def test_a_fault_shows_no_text_that_could_be_a_secret():
         found = check(QUERY, sent)
         assert found
         assert "5ecret" not in json.dumps([finding.as_json() for finding in found])
+
+
+def test_a_name_that_is_a_secret_is_told_by_its_shape_where_a_fault_is():
+    name = "AKIA8DQBWU3PU4A9ZXWH"
+    (fault,) = scan(f"<a><{name}><{name}/></b></{name}></a>".encode()).faults
+    shape = "<a text of 20 characters>"
+    assert fault.what.endswith(f", inside <a><{shape}>, after </{shape}>")
