@@ -153,6 +153,11 @@ TABLE: tuple[Defect, ...] = (
         ("key id AIPA", "key-id-AIPA.http"),
         ("account glued", "account-glued-to-a-word.http"),
     )),
+    _told("secret key", "secret-key-before-a-slash.http"),
+    Defect(
+        "a name in XML is shown", "xml", "secret", "key id AKIA is shown",
+        undoings.NAMES_SHOWN, "name-of-an-element.xml",
+    ),
     Defect(
         "escapes reach the terminal", "yaml", "control", ".",
         undoings.RAW_TEXT, "escape.yaml",
@@ -189,6 +194,12 @@ TABLE: tuple[Defect, ...] = (
            undoings.ANY_REPR, "watch-timeout-deep-list.json"),
     Defect("an empty --out writes here", "arguments", "file", "current folder",
            undoings.ANY_PATH, "out-empty.json"),
+    Defect("a model without a protocol", "model", "traceback", "^KeyError at",
+           undoings.ANY_MODEL_FORM, "no-protocol.json"),
+    Defect("a model's name fills a line", "model", "output", "sentence",
+           undoings.LONG_LINES, "long-name.json"),
+    Defect("a length of 5,000 digits", "wsgi", "traceback", "^ValueError at",
+           undoings.MANY_DIGITS, "length-of-5000-digits.http"),
     Defect("a page's line is printed whole", "page", "output", "sentence",
            undoings.UNCUT, "one-line.txt"),
 )  # fmt: skip

@@ -151,13 +151,15 @@ def _size() -> int:
 
 
 @contextmanager
-def up(fence: Fence, size: int) -> Iterator[None]:
+def up(fence: Fence, size: int, work: float = 0) -> Iterator[None]:
     """Put the limits around what is done for an example of so many bytes.
+
+    work: seconds more, where it may ask for work of our own that takes so long.
 
     First a signal says that the time is over, which Python code sees; what runs in C does not, and
     is ended with the process by the system at twice the time.
     """
-    most = SECONDS + SECONDS_A_MB * size / 1e6
+    most = SECONDS + SECONDS_A_MB * size / 1e6 + work
     used = resource.getrusage(resource.RUSAGE_SELF)
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     at = int(used.ru_utime + used.ru_stime + 2 * most) + 2

@@ -21,7 +21,10 @@ Run = Callable[[bytes, random.Random, Path], Seen]
 
 @dataclass(frozen=True)
 class Reader:
-    """One reader. seeds: the folder of its seeds; secrets: whether planted ones are looked for."""
+    """One reader. seeds: the folder of its seeds; secrets: whether planted ones are looked for.
+
+    work: the seconds that what it may be asked for takes, whoever asks: all waiters of botocore.
+    """
 
     name: str
     about: str
@@ -29,6 +32,7 @@ class Reader:
     run: Run
     seeds: str
     secrets: bool = False
+    work: float = 0
 
     def corpus(self) -> tuple[bytes, ...]:
         """Return the seeds, none of which shows a failure."""
@@ -73,7 +77,9 @@ _ALL = (
     Reader("secret", "a secret in a place", spots.of_spots, spots.spot, "json", secrets=True),
     Reader("guard", "models and calls", servers.of_guard, servers.guard, "guard"),
     Reader("library", "values given", callers.of_library, callers.library, "library"),
-    Reader("arguments", "command lines", callers.of_arguments, callers.arguments, "arguments"),
+    Reader(
+        "arguments", "command lines", callers.of_arguments, callers.arguments, "arguments", work=20
+    ),
     Reader("pattern", "patterns", _of(mutate.PATTERN), callers.pattern, "pattern"),
 )
 

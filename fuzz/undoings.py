@@ -164,6 +164,10 @@ SHOWN = (
 """Findings and sentences mask nothing."""
 
 
+NAMES_SHOWN = (Undo("protocol.xml_scan:label", lambda: _same),)
+"""The elements around a fault in XML are named as they are."""
+
+
 def _no_forms() -> Any:
     found = import_module(f"{_LIBRARY}.core.secret_forms").Found()
     return lambda _: found
@@ -260,5 +264,8 @@ ANY_VALUE = (
     Undo("judge.arguments:exchange", lambda: _exchange),
     Undo("judge.arguments:foreign", lambda: _read),
 )
+ANY_MODEL_FORM = (Undo("protocol.model_bounds:must_be_model", lambda: _nothing),)
+LONG_LINES = (Undo("authoring.drift.render:cut", lambda: _same),)
+MANY_DIGITS = (Undo("targets.simulator._wsgi:_DIGITS", lambda: _ENDLESS),)
 ANY_REPR = (Undo("core.text:brief", lambda: _brief),)
 ANY_PATH = (Undo("cli.path_types:_unusable", lambda: lambda _: ""),)

@@ -35,7 +35,7 @@ def judged(reader: Reader, data: bytes, guard: fence.Fence, place: Path) -> list
         if is_own:
             seen = reader.run(data, dice, here)
         else:
-            with fence.up(guard, len(data)):
+            with fence.up(guard, len(data), reader.work):
                 seen = reader.run(data, dice, here)
     except (fence.BurnedError, fence.ForbiddenError):
         pass  # it stands in what is broken

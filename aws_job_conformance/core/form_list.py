@@ -208,7 +208,7 @@ def forms() -> tuple[SecretForm, ...]:
         ),
         _form(
             "secret-key",
-            r"(?<![A-Za-z0-9+/])(?P<secret>[A-Za-z0-9+/]{40})(?![A-Za-z0-9+/=])",
+            r"(?:(?<![A-Za-z0-9+/])|(?<=/))(?P<secret>[A-Za-z0-9+/]{40})(?![A-Za-z0-9+=])",
             fits=_mixed,
             needs=_LONG_RUN,
         ),

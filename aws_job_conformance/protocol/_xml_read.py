@@ -12,7 +12,7 @@ from aws_job_conformance.protocol import xml_names
 from aws_job_conformance.protocol._xml_shapes import XmlReading, generic, members
 from aws_job_conformance.protocol.bodies import Body, Fault, whole
 from aws_job_conformance.protocol.xml_names import EC2, ERROR_AT, QUERY, REST_XML, S3_ERROR
-from aws_job_conformance.protocol.xml_scan import LONGEST, SOMETHING, Element, scan
+from aws_job_conformance.protocol.xml_scan import SOMETHING, Element, scan
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
@@ -146,11 +146,11 @@ def _code_in(root: Element) -> str | None:
     if error is None:
         return None
     code = next((child.text.strip() for child in error.children if child.name == "Code"), "")
-    return code[:LONGEST] or "without a code"
+    return label(code) or "without a code"
 
 
 def _error_body(code: str) -> Fault:
-    what = f"it is the error {label(code)}, where a response belongs"
+    what = f"it is the error {code}, where a response belongs"
     fix = "botocore reads it as {}, or for query raises KeyError; send it with its own status."
     return whole(code, what, "a response", fix)
 

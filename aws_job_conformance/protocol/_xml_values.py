@@ -12,6 +12,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
+from aws_job_conformance.core import secret_forms
 from aws_job_conformance.core.instants import from_datetime, from_epoch, instant
 from aws_job_conformance.protocol.bodies import FINITE
 
@@ -23,7 +24,9 @@ _NUMBER = re.compile(r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?")
 _EPOCH = re.compile(r"-?[0-9]{1,18}([.][0-9]{1,18})?")
 _NOT_FINITE = ("NaN", "Infinity", "-Infinity")
 _HARMLESS = re.compile(r"[A-Za-z0-9.+-]{1,8}")
-_OF_AN_INSTANT = re.compile(r"[0-9]{13}|[0-9]{4}-[0-9]{2}-[0-9]{2}[0-9TZ:.+ -]{0,22}")
+_OF_AN_INSTANT = re.compile(
+    r"[0-9]{13}|[0-9]{4}-[0-9]{2}-[0-9]{2}(?!.*[0-9]{10})[0-9TZ:.+ -]{0,22}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,11 @@ def _instant(text: str, named: str) -> Any:
     found = read(text)
     if found is not None:
         return found
-    shown = f'"{text}"' if _OF_AN_INSTANT.fullmatch(text) else sized(text)
+    shown = (
+        f'"{text}"'
+        if _OF_AN_INSTANT.fullmatch(text) and not secret_forms.found(text).marks
+        else sized(text)
+    )
     for other, (read_too, _) in _FORMATS.items():
         if other != named and (found := read_too(text)) is not None:
             shown = f'"{text}"'

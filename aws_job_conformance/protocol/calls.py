@@ -27,7 +27,10 @@ def read(request: HttpRequest, operations: Iterable[str]) -> Call | None:
 
     Raises GoneError where botocore lacks one of them.
     """
-    parts = urlsplit(request.url)
+    try:
+        parts = urlsplit(request.url)
+    except ValueError:  # brackets that are no address
+        return None
     for operation in operations:
         found = model.operation_model(operation)
         by_target = found.service_model.resolved_protocol == "json"

@@ -89,6 +89,10 @@ _MODEL = {
     "properties": {
         "metadata": {
             "type": "object",
+            "anyOf": [
+                {"required": ["protocol"]},
+                {"required": ["protocols"], "properties": {"protocols": {"minItems": 1}}},
+            ],
             "properties": {
                 "protocols": {"type": "array", "items": _NAME},
                 **dict.fromkeys(("protocol", "jsonVersion", "serviceId", "targetPrefix"), _NAME),

@@ -97,7 +97,7 @@ def protocol(model: Data) -> str:
 
     meta = model["metadata"]
     listed_ = meta.get("protocols") or [meta["protocol"]]
-    return next((name for name in ORDER if name in listed_), str(meta["protocol"]))
+    return next((name for name in ORDER if name in listed_), str(meta.get("protocol", listed_[0])))
 
 
 @lru_cache(maxsize=4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from aws_job_conformance.core.text import label
 from aws_job_conformance.protocol.bodies import DEEPEST, MOST_VALUES, Fault, too_many, whole
 
 SOMETHING = "an XML document"
@@ -207,7 +208,7 @@ def _is_cut(body: bytes, error: expat.ExpatError) -> bool:
 def _around(inside: list[Element]) -> str:
     if not inside:
         return ""
-    names = "".join(f"<{element.name[:LONGEST]}>" for element in inside[-_SHOWN:])
+    names = "".join(f"<{label(element.name)}>" for element in inside[-_SHOWN:])
     before = inside[-1].children
-    after = f", after </{before[-1].name[:LONGEST]}>" if before else ""
+    after = f", after </{label(before[-1].name)}>" if before else ""
     return f"inside {'…' if len(inside) > _SHOWN else ''}{names}{after}"

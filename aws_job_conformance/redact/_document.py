@@ -78,7 +78,7 @@ class Tokens:
     """The tokens of a text, in its order; a token is where it stands, what it is, how it is read.
 
     Nine bytes each, as a body of ten megabytes may have five million. What a token says is read
-    when it is asked for; of a large one it is kept, as reading it takes long.
+    when it is asked for; how a large one is written is kept until `forget`, as that takes long.
     """
 
     __slots__ = ("_ends", "_kinds", "_large", "_parts", "_readings", "_starts", "_text")
@@ -142,14 +142,10 @@ class Tokens:
             start = starts[at]
             raw = text[start : ends[at]]
             reader = escapes[kind >> 2]
-            if reader is None or len(raw) > _LARGE or (parts and at in parts):
-                is_whole = not (parts and at in parts)
-                if is_whole and reader and not has_sign(raw):
-                    yield at, role, raw, start
-                elif is_whole and not reader and len(raw) <= _LARGE:
-                    yield at, role, self._readings[kind >> 2](raw).text, -1
-                else:
-                    yield at, role, self.meant(at).text, -1
+            if parts and at in parts:
+                yield at, role, self.meant(at).text, -1
+            elif reader is None:
+                yield at, role, self._readings[kind >> 2](raw).text, -1
             elif has_sign(raw):
                 yield at, role, reader(raw), -1
             else:
@@ -171,6 +167,10 @@ class Tokens:
         if len(raw) > _LARGE:
             self._large[at] = meant
         return meant
+
+    def forget(self) -> None:
+        """Forget how large tokens are written: that takes ten times the room of what they say."""
+        self._large.clear()
 
     def written(self, at: int, edits: Iterable[Edit]) -> Iterator[Edit]:
         """Yield the edits of the document, given those of what a token says."""

@@ -58,8 +58,12 @@ def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 _KNOWN = re.compile("[^ ]++")
 
 
-Group = tuple[str, ...] | WordBlocks
-"""The words of one shape in ascending order: a few, or many."""
+Group = str | tuple[str, ...] | WordBlocks
+"""The words of one shape in ascending order: one, as most long ones are alone, a few, or many."""
+
+
+def _all(group: Group) -> tuple[str, ...] | WordBlocks:
+    return (group,) if isinstance(group, str) else group
 
 
 def _rank(words: Sequence[str], word: str) -> int | None:
@@ -97,13 +101,14 @@ class Words(Mapping[str, str]):
         if group is None:
             shape, gaps = _word_shapes.shape(word, exact=True), {}
             group = self.narrow[shape]
-        rank = group.rank(word) if isinstance(group, WordBlocks) else _rank(group, word)
+        words = _all(group)
+        rank = words.rank(word) if isinstance(words, WordBlocks) else _rank(words, word)
         if rank is None:
             raise KeyError(shape)
-        return self._name(shape, group, _passing(rank, gaps.get(shape, ())))
+        return self._name(shape, len(words), _passing(rank, gaps.get(shape, ())))
 
-    def _name(self, shape: str, group: Group, rank: int) -> str:
-        if len(group) < _MANY or _word_shapes.is_number(shape):
+    def _name(self, shape: str, count: int, rank: int) -> str:
+        if count < _MANY or _word_shapes.is_number(shape):
             return _word_shapes.nth(shape, rank)
         names = self.names.get(shape)
         if names is None:
@@ -111,10 +116,11 @@ class Words(Mapping[str, str]):
         return names.nth(rank)
 
     def __iter__(self) -> Iterator[str]:
-        return (word for groups in (self.wide, self.narrow) for g in groups.values() for word in g)
+        groups = chain(self.wide.values(), self.narrow.values())
+        return chain.from_iterable(map(_all, groups))
 
     def __len__(self) -> int:
-        return sum(len(g) for groups in (self.wide, self.narrow) for g in groups.values())
+        return sum(len(_all(g)) for groups in (self.wide, self.narrow) for g in groups.values())
 
     def written(self, text: str, start: int, end: int) -> str:
         """Return a part of a text with each word of it replaced."""
@@ -152,16 +158,19 @@ class Words(Mapping[str, str]):
     def is_fixed(self) -> bool:
         """Return whether each word is replaced by itself."""
         return all(
-            self._is_fixed(shape, group, gaps.get(shape, ()))
+            self._is_fixed(shape, _all(group), gaps.get(shape, ()))
             for groups, gaps in ((self.wide, self.gaps), (self.narrow, {}))
             for shape, group in groups.items()
         )
 
-    def _is_fixed(self, shape: str, group: Group, gaps: Sequence[int]) -> bool:
+    def _is_fixed(
+        self, shape: str, group: tuple[str, ...] | WordBlocks, gaps: Sequence[int]
+    ) -> bool:
         if len(group) >= _MANY and not gaps and not _word_shapes.is_number(shape):
             return all(map(eq, group, chain.from_iterable(_word_shapes.Names(shape).rows())))
         return all(
-            word == self._name(shape, group, _passing(at, gaps)) for at, word in enumerate(group)
+            word == self._name(shape, len(group), _passing(at, gaps))
+            for at, word in enumerate(group)
         )
 
 
@@ -176,10 +185,10 @@ def assign(words: Iterable[str] | WordBag, reserved: Collection[str] = ()) -> Wo
     gaps = _gaps(reserved)
     bag = words if isinstance(words, WordBag) else WordBag(words)
     for shape, group in _by_shape(bag.taken()).items():
-        if _word_shapes.has(shape, _passing(len(group) - 1, gaps.get(shape, ()))):
+        if _word_shapes.has(shape, _passing(len(_all(group)) - 1, gaps.get(shape, ()))):
             wide[shape] = group
         else:  # a narrower shape has always room
-            narrow |= _by_shape(group, exact=True)
+            narrow |= _by_shape(_all(group), exact=True)
     return Words(wide, narrow, gaps)
 
 
@@ -191,7 +200,7 @@ def _by_shape(words: Iterable[str], *, exact: bool = False) -> dict[str, Group]:
     while some := [*islice(rest, _AT_ONCE)]:
         for word, shape in zip(some, _word_shapes.shapes(some, exact=exact), strict=True):
             if shape not in groups:
-                groups[shape] = (word,)  # most long words are the only one of their shape
+                groups[shape] = word
                 continue
             group = waiting.get(shape)
             if group is None:
@@ -207,11 +216,11 @@ def _by_shape(words: Iterable[str], *, exact: bool = False) -> dict[str, Group]:
 
 def _longer(group: Group, words: list[str]) -> Group:
     """Return a group with more words behind its own."""
-    if isinstance(group, tuple):
-        every = (*group, *words)
-        return every if len(every) < _MANY else WordBlocks.of(every)
-    group.extend(words)
-    return group
+    if isinstance(group, WordBlocks):
+        group.extend(words)
+        return group
+    every = (*_all(group), *words)
+    return every if len(every) < _MANY else WordBlocks.of(every)
 
 
 def _gaps(reserved: Iterable[str]) -> dict[str, Sequence[int]]:

@@ -54,7 +54,9 @@ class DocumentSecrets:
 
     def written(self, mapping: _replacements.Words) -> str:
         """Return the document with each word that is replaced replaced."""
-        return self.document.written(self._edits(mapping))
+        text = self.document.written(self._edits(mapping))
+        self.document.tokens.forget()
+        return text
 
     def _edits(self, mapping: _replacements.Words) -> Iterator[Edit]:
         tokens = self.document.tokens

@@ -147,3 +147,8 @@ def test_a_wheel_is_read_as_it_is(tmp_path):
     path = two_botocores.wheel(tmp_path / "wheels", source, "9.9.9")
     found = drift.opened(str(path), tmp_path)
     assert (found.label, found.service("bulk")) == ("9.9.9", model())
+
+
+def test_a_list_of_operations_that_is_too_deep_is_one_clear_sentence():
+    with pytest.raises(InputError, match="list is no JSON list"):
+        drift.used("[" * 100_000, "list")

@@ -141,3 +141,13 @@ def test_a_shape_that_holds_itself_is_as_good_as_any():
 def test_every_model_of_botocore_is_one():
     for name in raw_models.services():
         model_bounds.must_be_model(raw_models.service(name), name)
+
+
+@pytest.mark.parametrize("metadata", [{}, {"protocols": []}, {"protocols": 5}, {"protocol": None}])
+def test_a_model_that_names_no_protocol_is_refused(metadata):
+    with pytest.raises(InputError, match="metadata"):
+        model_bounds.must_be_model({**good(), "metadata": metadata}, "the model")
+
+
+def test_of_protocols_that_nobody_speaks_the_first_is_told():
+    assert raw_models.protocol({"metadata": {"protocols": ["smoke", "mirrors"]}}) == "smoke"

@@ -322,3 +322,18 @@ def test_a_fault_shows_no_text_that_could_be_a_secret():
         found = check(QUERY, sent)
         assert found
         assert "5ecret" not in json.dumps([finding.as_json() for finding in found])
+
+
+def test_a_name_that_is_a_secret_is_told_by_its_shape_where_a_fault_is():
+    name = "AKIA8DQBWU3PU4A9ZXWH"
+    (fault,) = scan(f"<a><{name}><{name}/></b></{name}></a>".encode()).faults
+    shape = "<a text of 20 characters>"
+    assert fault.what.endswith(f", inside <a><{shape}>, after </{shape}>")
+
+
+def test_a_code_that_is_a_secret_is_told_by_its_shape_where_a_response_belongs():
+    for code in ("+4915133911880", "winter.s3.eu-west-1.amazonaws.com", "3468.7386.9697"):
+        sent = f"<ErrorResponse><Error><Code>{code}</Code></Error></ErrorResponse>".encode()
+        said = " ".join(f"{finding} {finding.got}" for finding in check(REST, sent))
+        assert said.count(f"<a text of {len(code)} characters>") == 2
+        assert code not in said

@@ -28,6 +28,8 @@ TABLE = {
     "id that is glued": (f"x«AKIA{KEY}»x", "x<key-id>x"),
     "id behind percent": (f"Credential%3D«AKIA{KEY}»%2F2020", "Credential%3D<key-id>%2F2020"),
     "secret key": (f"is «{SECRET_KEY}» there", "is <secret-key> there"),
+    "secret key before a path": (f"is «{SECRET_KEY}»/1.1 429", "is <secret-key>/1.1 429"),
+    "secret key behind a path": (f"of /«{SECRET_KEY}» there", "of /<secret-key> there"),
     "secret key behind =": (f"aws_secret_access_key=«{SECRET_KEY}»", "aws_secret_access_key=<secret>"),
     "secret key in a file": (f"aws_secret_access_key = «{SECRET_KEY}»", "aws_secret_access_key = <secret>"),
     "secret key in a variable": (f"AWS_SECRET_ACCESS_KEY='«{SECRET_KEY}»'", "AWS_SECRET_ACCESS_KEY='<secret>'"),

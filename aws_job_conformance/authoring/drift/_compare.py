@@ -17,6 +17,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import GRADES
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
+from aws_job_conformance.core.text import cut
 
 _NOTHING = {"shape": ""}
 _SIDES: tuple[Side, ...] = ("output", "input")
@@ -58,8 +59,8 @@ def used(text: str, name: str) -> tuple[str, ...]:
     if text.lstrip().startswith("["):
         try:
             found = json.loads(text)
-        except ValueError as error:
-            raise InputError(f"{name} is no JSON list: {error}") from None
+        except (ValueError, RecursionError) as error:
+            raise InputError(f"{name} is no JSON list: {cut(str(error))}") from None
         if not all(isinstance(entry, str) for entry in found):
             raise InputError(f"{name}: each entry is a string such as sesv2:GetImportJob")
     else:

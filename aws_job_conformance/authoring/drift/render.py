@@ -10,7 +10,7 @@ from typing import Any
 from aws_job_conformance.authoring.drift._compare import Report
 from aws_job_conformance.authoring.drift._grades import KINDS, Change
 from aws_job_conformance.core.findings import GRADES
-from aws_job_conformance.core.text import printable
+from aws_job_conformance.core.text import cut, printable
 
 _MOST = 60_000
 """Characters: GitHub takes 65,536 in the body of an issue."""
@@ -21,6 +21,9 @@ _SECTIONS = {
 }
 _HEAD = "| operation | where | change | what to do |\n| --- | --- | --- | --- |\n"
 _NAMES = 5
+_LONGEST = 2000
+"""Of a line: names of members are a stranger's, and may be as long as a model."""
+
 _LONG = 200
 _MARKS = "\\|`*_<>[]"
 
@@ -54,14 +57,15 @@ def text(report: Report) -> Iterator[str]:
     """
     for change in report.changes:
         if change.grade != "note":
-            yield printable(f"{change.grade}: {change} ({change.kind}). {change.fix}")
+            told = f"{change.grade}: {change} ({change.kind}). {change.fix}"
+            yield cut(printable(told), _LONGEST)
     notes = [change for change in report.changes if change.grade == "note"]
     for operation, found in itertools.groupby(notes, lambda change: change.operation):
         kinds: dict[str, list[str]] = {}
         for change in found:
             kinds.setdefault(change.kind, []).append(change.path)
         together = "; ".join(_together(*one) for one in kinds.items())
-        yield printable(f"note: {operation}: {together}")
+        yield cut(printable(f"note: {operation}: {together}"), _LONGEST)
     yield from (_unknown(operation) for operation in report.unknown)
     yield summary(report)
 

@@ -94,7 +94,10 @@ def _signs_as(operation: str) -> str:
 
 
 def _cbor(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | None:
-    found = _RPC.fullmatch(urlsplit(request.url).path)
+    try:
+        found = _RPC.fullmatch(urlsplit(request.url).path)
+    except ValueError:  # brackets that are no address
+        return None
     for operation in operations if found else ():
         service, name = Operation(operation).parts
         target = model.service_model(service).metadata.get("targetPrefix")

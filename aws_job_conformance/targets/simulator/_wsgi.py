@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -12,6 +13,7 @@ from aws_job_conformance.targets.simulator._request_heads import Head
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
+_NUMBER, _DIGITS = re.compile("[0-9]+"), 20
 _ALONE = ("content-type", "content-length")
 
 
@@ -62,7 +64,8 @@ def head(told: dict[str, Any]) -> Head:
         method=str(told["REQUEST_METHOD"]),
         target=str(target),
         headers=headers,
-        length=int(length) if length.isascii() and length.isdigit() else 0,
+        # More digits say no more than that it is above every limit.
+        length=int(length.lstrip("0")[:_DIGITS] or 0) if _NUMBER.fullmatch(length) else 0,
         scheme=str(told.get("wsgi.url_scheme", "http")),
     )
 
