@@ -89,7 +89,7 @@ def _law(contract: Contract, law: Law) -> str:
     elif law.kind in OF_LIST and contract.discover:
         of = f"{of} as in {contract.discover[-1]['call']}"
     elif law.kind == "ordered":
-        of = " ≤ ".join(law.of)
+        of = " ≤ ".join(law.of) + (f" ({law.unit} since 1970)" if law.unit else "")
     against = f"; against: {law.against}" if law.against else ""
     return f"{law.kind}: {of}{scope}  [{law.tier}: {contract.source(law.source)}{against}]"
 

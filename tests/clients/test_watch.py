@@ -7,6 +7,7 @@ from unittest import mock
 import botocore.awsrequest
 import botocore.stub
 import pytest
+from support.contract_tables import each_of_the_six
 from support.jobs import CREATED, JOB
 from support.watched_jobs import (
     ASKED,
@@ -32,12 +33,11 @@ from aws_job_conformance.clients.play import play
 from aws_job_conformance.clients.watch import watch
 from aws_job_conformance.core.errors import JobDidNotEnd
 from aws_job_conformance.core.history import History
-from aws_job_conformance.core.shipped import names
 
 # A job that keeps its promises.
 
 
-@pytest.mark.parametrize("operation", names())
+@each_of_the_six
 def test_a_legal_job_is_watched_to_each_of_its_ends_without_a_finding(operation):
     ends = []
     for ending, history, messages, records in legal(operation):

@@ -11,14 +11,13 @@ import yaml
 from botocore.awsrequest import AWSResponse
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.contract_tables import SIX
+from support.contract_tables import SIX, each_of_the_six
 from support.redacted import MAIL, SES, exchange, story
 
 from aws_job_conformance import redact, strategies
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import offline
 from aws_job_conformance.clients.ask import ask
-from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import example
 from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import calls, encode, http
@@ -135,7 +134,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("operation", names())
+@each_of_the_six
 def test_values_of_the_wrong_type_are_found_where_they_were(operation):
     contract = load(operation)
     choose = random.Random(7)
@@ -242,7 +241,7 @@ def interaction(request, answer):
     }
 
 
-@pytest.mark.parametrize("operation", names())
+@each_of_the_six
 def test_a_redacted_story_is_replayed_at_the_first_attempt(operation, tmp_path):
     """The checksum that DynamoDB's client looks at was right, and fits no longer."""
     contract = load(operation)

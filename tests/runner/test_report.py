@@ -16,7 +16,7 @@ from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge import results
 from aws_job_conformance.judge.results import Result, from_json
-from aws_job_conformance.protocol import calls, http
+from aws_job_conformance.protocol import calls, http, model
 from aws_job_conformance.protocol.http import AnsweredCall, HttpRequest
 from aws_job_conformance.runner import report, stories
 from aws_job_conformance.targets.cassettes._interactions import text
@@ -30,7 +30,7 @@ class Sender:
 
     def __init__(self, operation, endpoint=ENDPOINT):
         service, _, self.name = operation.partition(":")
-        self.client = botocore.session.Session().create_client(
+        self.client = model.session().create_client(
             service,
             region_name="us-east-1",
             endpoint_url=endpoint,

@@ -181,6 +181,18 @@ MISTAKES = {
         law("ordered", of=["CreatedTimestamp", "JobId"]),
         "[[law]] 14 (ordered) takes instants, but JobId is not a date-time",
     ),
+    "milliseconds that are dates": (
+        law("ordered", of=["CreatedTimestamp", "CompletedTimestamp"], unit="milliseconds"),
+        "[[law]] 14 (ordered) takes instants, but CreatedTimestamp is not an integer",
+    ),
+    "milliseconds of no order": (
+        law(unit="milliseconds"),
+        "[[law]] 14 (absent): unknown key 'unit'",
+    ),
+    "another unit": (
+        law("ordered", of=["CreatedTimestamp", "CompletedTimestamp"], unit="seconds"),
+        "[[law]] 14 (ordered) unit: ",
+    ),
     "one of two parents": (
         law("one-of", of=["JobId", "FailureInfo.ErrorMessage"]),
         "[[law]] 14 (one-of) takes members of one parent: JobId, FailureInfo.ErrorMessage",
