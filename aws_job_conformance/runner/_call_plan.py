@@ -115,6 +115,13 @@ def _made(own: Family, asked: Options) -> Iterator[str]:
     yield f"cleaned up by {cleaned}" if cleaned else "what was made stays: no call undoes it"
 
 
+def unmade(contract: Contract, asked: Options) -> str | None:
+    """Return why no job of an operation is made, unless it is asked for by name."""
+    if family.of(contract) is not None or contract.operation in asked.chosen or not asked.makes:
+        return None
+    return "no [family] says how a job is made; name one that is there with --job"
+
+
 def retired(contract: Contract, asked: Options) -> str | None:
     """Return why an operation is not asked of AWS any more, unless it is asked for by name."""
     day = contract.retired

@@ -65,6 +65,8 @@ class RunServer:
         contract = load(operation)
         if why := _call_plan.retired(contract, self._asked):
             return Evidence(operation, "aws", absent="not run", why=why)
+        if why := _call_plan.unmade(contract, self._asked):
+            return Evidence(operation, "", absent="not run", why=why)
         try:
             found = collect.evidence(contract, self._opened(), self._terms(operation))
         except InputError as error:
