@@ -46,10 +46,11 @@ def test_an_empty_simulator_is_asked_for_jobs_to_each_end_and_keeps_every_promis
     tmp_path, record_property
 ):
     with simulator.serving() as url:
-        done = asked(url, "--strict", cwd=tmp_path)
+        named = [word for operation in OPERATIONS for word in ("--operation", operation)]
+        done = asked(url, "--strict", *named, cwd=tmp_path)
     assert done.status == 0
     laws, made = [], 0
-    for operation in names():
+    for operation in OPERATIONS:
         evidence, schema, applied, *_, findings = row(done, operation)
         made += int(evidence.removeprefix("simulator ")) - 1  # one is not there
         assert len(set(schema.split("/"))) == 1
