@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; exit 1 where something drifted."
 )
-@click.option("--page", type=SOURCE, help="Print the schema of a saved documentation page alone.")
+@click.option(
+    "--page",
+    "pages",
+    type=SOURCE,
+    multiple=True,
+    help="Print the schema of saved documentation pages alone; again for each page, or a folder.",
+)
+@click.option("--operation", help="Which operation, of pages that document several.")
 @click.option(
     "--out",
     type=FOLDER,
@@ -40,7 +47,8 @@ def derive(  # noqa: PLR0913 - the options, by name
     *,
     every: bool,
     only_check: bool,
-    page: str | None,
+    pages: Sequence[str],
+    operation: str | None,
     out: str | None,
     form: str,
 ) -> int:
@@ -54,16 +62,18 @@ def derive(  # noqa: PLR0913 - the options, by name
     Example:
       aws-job-conformance derive --check
       aws-job-conformance derive sesv2:GetImportJob --out build/schemas
-      aws-job-conformance derive --page get_import_job.txt
+      aws-job-conformance derive --page API_GetJobRun.md --page API_JobRun.md
       aws-job-conformance derive --all --out build/schemas
     """  # noqa: D301 - \b is click's mark
-    if page is not None:
+    if pages:
         if operations or only_check or out is not None or every:
             raise click.UsageError(
-                "--page prints one page alone: no OPERATION, --check, --all or --out beside it"
+                "--page prints pages alone: no OPERATION, --check, --all or --out beside it"
             )
-        _print_page(page)
+        _print_pages(pages, operation)
         return 0
+    if operation is not None:
+        raise click.UsageError("--operation is for --page; others are named as arguments")
     if every:
         if operations or only_check or out is None:
             raise click.UsageError("--all takes --out, and no OPERATION or --check beside it")
@@ -116,18 +126,14 @@ def _selected(found: dict[str, Authored], operations: Sequence[str]) -> list[Aut
     return [source for name, source in found.items() if not operations or name in operations]
 
 
-def _print_page(page: str) -> None:
-    from aws_job_conformance.authoring import (  # noqa: PLC0415 - loads the parser
-        doc_pages,
+def _print_pages(pages: Sequence[str], operation: str | None) -> None:
+    from aws_job_conformance.authoring import (  # noqa: PLC0415 - loads the parsers
+        page_files,
         page_schema,
         schema_files,
     )
 
-    data = read(page)
-    try:
-        found = doc_pages.read_page(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise InputError(f"{page}: not UTF-8 at offset {error.start}") from None
-    except ValueError as error:
-        raise InputError(f"{page}: {error}") from None
-    print_document(schema_files.text(page_schema.page_schema(found)).rstrip("\n"))
+    found = page_files.read(pages, read, operation)
+    for line in found.said:
+        say(line, error=True)
+    print_document(schema_files.text(page_schema.page_schema(found.page)).rstrip("\n"))

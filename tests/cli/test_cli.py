@@ -62,8 +62,8 @@ class TestCommands:
             (["check", "sesv2:GetImportJob", "a.json", "b.json"], "unexpected extra argument"),
             (["derive", "sesv2:GetImportJb"], "Did you mean sesv2:GetImportJob?"),
             (["derive", "--page", "no.txt"], "cannot read no.txt: No such file"),
-            (["derive", "--page", "x.txt", "--check"], "--page prints one page alone"),
-            (["derive", "--page", "x.txt", "sesv2:GetImportJob"], "--page prints one page alone"),
+            (["derive", "--page", "x.txt", "--check"], "--page prints pages alone"),
+            (["derive", "--page", "x.txt", "sesv2:GetImportJob"], "--page prints pages alone"),
             (["--strict"], "No such option"),
         ],
     )
