@@ -65,15 +65,12 @@ def derive(  # noqa: PLR0913 - the options, by name
       aws-job-conformance derive --page API_GetJobRun.md --page API_JobRun.md
       aws-job-conformance derive --all --out build/schemas
     """  # noqa: D301 - \b is click's mark
-    if pages:
+    if pages or operation is not None:
         if operations or only_check or out is not None or every:
             raise click.UsageError(
                 "--page prints pages alone: no OPERATION, --check, --all or --out beside it"
             )
-        _print_pages(pages, operation)
-        return 0
-    if operation is not None:
-        raise click.UsageError("--operation is for --page; others are named as arguments")
+        return _print_pages(pages, operation)
     if every:
         if operations or only_check or out is None:
             raise click.UsageError("--all takes --out, and no OPERATION or --check beside it")
@@ -126,14 +123,17 @@ def _selected(found: dict[str, Authored], operations: Sequence[str]) -> list[Aut
     return [source for name, source in found.items() if not operations or name in operations]
 
 
-def _print_pages(pages: Sequence[str], operation: str | None) -> None:
+def _print_pages(pages: Sequence[str], operation: str | None) -> int:
     from aws_job_conformance.authoring import (  # noqa: PLC0415 - loads the parsers
         page_files,
         page_schema,
         schema_files,
     )
 
+    if not pages:
+        raise click.UsageError("--operation is for --page; others are named as arguments")
     found = page_files.read(pages, read, operation)
     for line in found.said:
         say(line, error=True)
     print_document(schema_files.text(page_schema.page_schema(found.page)).rstrip("\n"))
+    return 0

@@ -8,16 +8,19 @@ from typing import Any
 
 from lxml import etree
 
-from aws_job_conformance.authoring.pages.block import Block, BlockKind
+from aws_job_conformance.authoring.pages.page_block import BlockKind, PageBlock
+from aws_job_conformance.core.errors import SyntaxPageError
 
 _SKIPPED = frozenset(
     ("script", "style", "noscript", "nav", "svg", "button", "template", "iframe", "select")
 )
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _BLOCKS = frozenset(
-    ("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "div")
-    + ("dl", "fieldset", "figure", "footer", "form", "header", "hr", "li", "main", "ol", "p")
-    + ("section", "summary", "table", "tbody", "thead", "ul", "caption", "html", "head")
+    (
+        *("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details"),
+        *("div", "dl", "fieldset", "figure", "footer", "form", "header", "hr", "li", "main", "ol"),
+        *("p", "section", "summary", "table", "tbody", "thead", "ul", "caption", "html", "head"),
+    )
 )
 _LISTS = frozenset(("ul", "ol", "dl"))
 
@@ -26,7 +29,7 @@ _LISTS = frozenset(("ul", "ol", "dl"))
 class HtmlPage:
     """The blocks of an HTML page, its title, and the address it calls its own."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[PageBlock, ...]
     address: str
     title: str
 
@@ -35,7 +38,7 @@ class HtmlPage:
 class _Reading:
     """Where a walk through the elements stands."""
 
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[PageBlock] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     kind: BlockKind = "text"
     line: int = 0
@@ -54,14 +57,24 @@ class _Reading:
         text = " ".join("".join(self.pieces).split())
         if text or (self.anchor and self.kind == "heading"):
             level = self.level if self.kind == "heading" else self.lists
-            self.blocks.append(Block(self.kind, text, self.line, self.anchor, level, self.link))
+            self.blocks.append(PageBlock(self.kind, text, self.line, self.anchor, level, self.link))
             self.anchor = ""
+            if len(self.blocks) > _MOST:
+                what = f"more than {_MOST} headings, terms and lines"
+                raise SyntaxPageError(what, "a page of a response", self.line or 1, 1)
         self.pieces.clear()
         self.kind, self.link = kind, ""
 
 
+_MOST = 200_000
+"""Blocks of a page: what holds more is no page that a person reads."""
+
+
 def read(page: str) -> HtmlPage:
-    """Return the blocks of an HTML page; whatever is no HTML is read as browsers do."""
+    """Return the blocks of an HTML page; whatever is no HTML is read as browsers do.
+
+    Raises SyntaxPageError where it holds too many.
+    """
     # The encoding is ours, whatever the page says of itself; nothing is fetched, no DTD is read.
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
@@ -102,7 +115,7 @@ def _code(element: Any, reading: _Reading) -> None:
     reading.flush()
     text = "".join(_texts(element)).strip("\n")
     line = element.sourceline or 0
-    reading.blocks.append(Block("code", text, line, reading.anchor, reading.lists))
+    reading.blocks.append(PageBlock("code", text, line, reading.anchor, reading.lists))
     reading.anchor = ""
 
 
@@ -145,7 +158,9 @@ def _leave(tag: str, reading: _Reading) -> None:
         reading.pieces.clear()
         if any(cells):
             text = "\t".join(cells)
-            reading.blocks.append(Block("row", text, reading.line, reading.anchor, 0, reading.link))
+            reading.blocks.append(
+                PageBlock("row", text, reading.line, reading.anchor, 0, reading.link)
+            )
         reading.cells, reading.anchor, reading.kind, reading.link = None, "", "text", ""
     elif reading.cells is None and (tag in _BLOCKS or tag in _HEADINGS or tag in ("dt", "li")):
         if tag in _HEADINGS or "".join(reading.pieces).strip():

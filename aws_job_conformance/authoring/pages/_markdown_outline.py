@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from aws_job_conformance.authoring.pages.block import Block, BlockKind
+from aws_job_conformance.authoring.pages import labels
+from aws_job_conformance.authoring.pages.page_block import BlockKind, PageBlock
+from aws_job_conformance.core.errors import SyntaxPageError
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -50,14 +52,22 @@ class _Inline:
         return len(self.lines) == 1 and not self.lines[0].strip() and not self.bold
 
 
-def read(text: str) -> Iterator[Block]:
-    """Yield the blocks of a Markdown page."""
-    tokens = _parser().parse(text)
-    pending: Block | None = None
+LONG = 1_000_000
+"""Characters of Markdown that are read within a second or three; of a longer page only what a
+known heading begins, and that may not be longer either."""
+
+_ATX = re.compile(r"^(#{1,6})[ \t]+(.{0,200}?)[ \t#]*$")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+
+
+def read(text: str) -> Iterator[PageBlock]:
+    """Yield the blocks of a Markdown page; raises SyntaxPageError where it is too long to read."""
+    tokens = _parser().parse(_relevant(text) if len(text) > LONG else text)
+    pending: PageBlock | None = None
     for block in _blocks(tokens):
         # An anchor below a heading, alone, is the heading's.
         if pending is not None and pending.kind == "heading" and not block.text:
-            pending = Block(
+            pending = PageBlock(
                 "heading", pending.text, pending.line, block.anchor, pending.level, pending.link
             )
             continue
@@ -87,7 +97,26 @@ class _Reading:
     line: int = 0
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+def _relevant(text: str) -> str:
+    """Return a long page with its irrelevant sections blank, so that no line changes its number."""
+    kept: list[str] = []
+    fence, keep, size = "", True, 0
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        if mark is not None and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        heading = None if fence else _ATX.match(line)
+        if heading is not None:
+            section = labels.heading(heading[2].strip("*` "))
+            keep = heading[1] == "#" or section not in (None, "other")
+        kept.append(line if keep or heading is not None else "")
+        size += len(kept[-1])
+    if size > LONG:
+        raise SyntaxPageError(f"a section of {size} characters", f"at most {LONG}", 1, 1)
+    return "\n".join(kept)
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[PageBlock]:
     at = _Reading()
     for token in tokens:
         kind = token.type
@@ -101,35 +130,35 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
         elif kind == "tr_open":
             at.cells = []
         elif kind == "tr_close" and at.cells is not None:
-            yield Block("row", "\t".join(at.cells), at.line)
+            yield PageBlock("row", "\t".join(at.cells), at.line)
             at.cells = None
         elif kind == "fence":
-            yield Block("code", token.content.strip("\n"), at.line, level=at.lists)
+            yield PageBlock("code", token.content.strip("\n"), at.line, level=at.lists)
         elif kind == "html_block":
             yield from _of_html(token.content, at.line)
         elif kind == "inline":
             yield from _said(token.content, at)
 
 
-def _said(content: str, at: _Reading) -> Iterator[Block]:
+def _said(content: str, at: _Reading) -> Iterator[PageBlock]:
     inline = _inline(content)
     if at.cells is not None:
         at.cells.append(" ".join(" ".join(inline.lines).split()))
     elif at.heading:
         text = " ".join(f"{inline.bold} {' '.join(inline.lines)}".split())
-        yield Block("heading", text, at.line, inline.anchor, at.heading, inline.link)
+        yield PageBlock("heading", text, at.line, inline.anchor, at.heading, inline.link)
     else:
         yield from _paragraph(inline, at.line, "item" if at.first else "text", at.lists)
         at.first = False
 
 
-def _paragraph(inline: _Inline, line: int, kind: BlockKind, lists: int) -> Iterator[Block]:
+def _paragraph(inline: _Inline, line: int, kind: BlockKind, lists: int) -> Iterator[PageBlock]:
     lines = inline.lines
     if inline.bold and kind == "text":
         rest = lines[0].strip()
         boxed = inline.bold.lower() in _BOXES and not inline.anchor and not inline.link
         if not boxed and (not rest or inline.anchor or inline.link):
-            yield Block("term", inline.bold, line, inline.anchor, lists, inline.link)
+            yield PageBlock("term", inline.bold, line, inline.anchor, lists, inline.link)
             inline.anchor = ""
         else:
             lines = [f"{inline.bold} {lines[0]}", *lines[1:]]
@@ -138,16 +167,16 @@ def _paragraph(inline: _Inline, line: int, kind: BlockKind, lists: int) -> Itera
     said = False
     for n, text in enumerate(lines):
         if text.strip():
-            yield Block(kind, text.strip(), line + n, inline.anchor if not said else "", lists)
+            yield PageBlock(kind, text.strip(), line + n, inline.anchor if not said else "", lists)
             said, kind = True, "text"
     if not said and inline.anchor:
-        yield Block("text", "", line, inline.anchor, lists)
+        yield PageBlock("text", "", line, inline.anchor, lists)
 
 
-def _of_html(content: str, line: int) -> Iterator[Block]:
+def _of_html(content: str, line: int) -> Iterator[PageBlock]:
     anchor = _ANCHOR.search(content)
     if anchor is not None:
-        yield Block("text", "", line, anchor[1])
+        yield PageBlock("text", "", line, anchor[1])
 
 
 def _inline(content: str) -> _Inline:

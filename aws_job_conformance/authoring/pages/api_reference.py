@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aws_job_conformance.authoring.pages import elements, json_block, labels, merging, xml_block
-from aws_job_conformance.authoring.pages.block import Block
 from aws_job_conformance.authoring.pages.documented import DocumentedShape, Page
 from aws_job_conformance.authoring.pages.outline import Outline, first_title
+from aws_job_conformance.authoring.pages.page_block import PageBlock
 from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.text import cut
 
@@ -23,6 +23,9 @@ NAME = "api-reference"
 LOOKED_FOR = '"Response Syntax", "Response Elements" or "Contents" of an API Reference'
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,200}")
+_ANCHORED = re.compile(
+    r"API_(?:[\w-]+_)?([A-Za-z0-9]+)_(?:Response|Request|Contents|Errors|SeeAlso)"
+)
 _GOTO = re.compile(r"/goto/(?:WebAPI|cli2|aws-cli|boto3|SdkForRubyV3|SdkForCpp)/([\w.-]+?)/")
 _VERSION = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 _ANCHOR = re.compile(r"([\w.]+?)-(?:(\w+)-(?:response|request)|Type)-")
@@ -35,7 +38,7 @@ _STREAM = re.compile(r"[A-Za-z]\w{0,100}")
 class _Sections:
     """The blocks of a page by what they are; line: where each begins."""
 
-    found: dict[str, list[Block]] = field(default_factory=dict)
+    found: dict[str, list[PageBlock]] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
 
 
@@ -104,9 +107,25 @@ def _sections(page: Outline) -> _Sections:
 
 
 def _named(page: Outline) -> str:
-    title = first_title(page.blocks)
-    match = _NAME.match(title.strip("# "))
-    return match[0] if match else title[:80]
+    """Return the operation or data type a page is about: as anchors say, or what stands above."""
+    for block in page.blocks:
+        anchor = _ANCHORED.match(block.anchor) or _ANCHORED.match(block.link.lstrip("#"))
+        if anchor is not None:
+            return anchor[1]
+    above: list[PageBlock] = []
+    for block in page.blocks:
+        if block.kind == "heading" and labels.heading(block.text, block.anchor) is not None:
+            break
+        if block.kind == "heading" and (match := _NAME.fullmatch(block.text.strip("# "))):
+            return match[0]
+        above.append(block)
+    for block in reversed(above):  # a banner for cookies may stand above the name
+        if match := _NAME.fullmatch(block.text.strip()):
+            return match[0]
+    for block in above:
+        if match := _NAME.match(block.text):
+            return match[0]
+    return first_title(page.blocks)[:80]
 
 
 def _service(page: Outline) -> str | None:
@@ -193,7 +212,7 @@ def _data_type(sections: _Sections, name: str, base: Mapping[str, Any]) -> Page:
     said = elements.read(sections.found["contents"], ())
     members = {_plain(one): shape for one, shape in said.members.items()}
     required = tuple(_plain(one) for one in said.required)
-    union = any(_UNION in block.text for block in sections.found["contents"][:6])
+    union = any(_UNION in block.text.lower() for block in sections.found["contents"][:6])
     if not members:
         raise SyntaxPageError(
             "Contents without a member", LOOKED_FOR, sections.lines["contents"], 1
@@ -202,7 +221,7 @@ def _data_type(sections: _Sections, name: str, base: Mapping[str, Any]) -> Page:
     return Page(response=shape, exceptions=None, data_type=name, notes=said.notes, **base)
 
 
-_UNION = "is a Union"
+_UNION = "is a union"
 
 
 def _plain(name: str) -> str:
@@ -210,7 +229,7 @@ def _plain(name: str) -> str:
     return _NUMBERED.sub("", name)
 
 
-def _block(blocks: Sequence[Block], line: int) -> tuple[str, int]:
+def _block(blocks: Sequence[PageBlock], line: int) -> tuple[str, int]:
     """Return the text of the block of a section, and the line it begins at."""
     for block in blocks:
         if block.kind == "code":

@@ -7,13 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from aws_job_conformance.authoring.pages import facts, labels
-from aws_job_conformance.authoring.pages.block import Block
 from aws_job_conformance.authoring.pages.documented import DocumentedShape
+from aws_job_conformance.authoring.pages.page_block import PageBlock
 
 _NAME = re.compile(r"\*{0,2}`?([A-Za-z][\w.-]{0,200})`?\*{0,2}[:–-]?")  # noqa: RUF001 - pages have it
-_FOLDED = 2
-"""So many facts on one line, and a copy has folded it."""
-
 _STATUS_LABEL = "status"
 
 
@@ -36,7 +33,7 @@ class _Element:
     folded: bool = False
 
 
-def read(blocks: Sequence[Block], known: Iterable[str]) -> Elements:
+def read(blocks: Sequence[PageBlock], known: Iterable[str]) -> Elements:
     """Return the members of a section.
 
     known: names that the block above shows, which tell a name from prose where lines are lost.
@@ -60,19 +57,15 @@ def read(blocks: Sequence[Block], known: Iterable[str]) -> Elements:
     return Elements(members, tuple(required), tuple(notes))
 
 
-def _elements(blocks: Sequence[Block], known: frozenset[str]) -> list[_Element]:
+def _elements(blocks: Sequence[PageBlock], known: frozenset[str]) -> list[_Element]:
     if any(block.kind == "term" for block in blocks):
         return _of_terms(blocks)
-    text = "\n".join(block.text for block in blocks)
-    kinds = labels.label_kinds()
-    types = [m for m in labels.label_pattern().finditer(text) if kinds[m[1]] == "type"]
-    lines = [text.count("\n", 0, match.start()) for match in types]
-    if len(lines) >= _FOLDED and len(set(lines)) < len(lines):
-        return _of_one_line(" ".join(text.split()), known)
-    return _of_lines(blocks, known)
+    if any(_NAME.fullmatch(block.text.strip()) for block in blocks):
+        return _of_lines(blocks, known)
+    return _of_one_line(" ".join(" ".join(block.text for block in blocks).split()), known)
 
 
-def _of_terms(blocks: Sequence[Block]) -> list[_Element]:
+def _of_terms(blocks: Sequence[PageBlock]) -> list[_Element]:
     found: list[_Element] = []
     shallow = min((block.level for block in blocks if block.kind == "term"), default=0)
     for block in blocks:
@@ -87,7 +80,7 @@ def _of_terms(blocks: Sequence[Block]) -> list[_Element]:
     return [one for one in found if _NAME.fullmatch(one.name)]
 
 
-def _of_lines(blocks: Sequence[Block], known: frozenset[str]) -> list[_Element]:
+def _of_lines(blocks: Sequence[PageBlock], known: frozenset[str]) -> list[_Element]:
     """Return the members of lines: a name alone on its line, prose, then facts; so again."""
     found: list[_Element] = []
     ready = True
@@ -115,7 +108,7 @@ def _of_lines(blocks: Sequence[Block], known: frozenset[str]) -> list[_Element]:
     return found
 
 
-def _is_term(block: Block) -> bool:
+def _is_term(block: PageBlock) -> bool:
     return block.kind in ("item", "term") or " " not in block.text
 
 
@@ -143,7 +136,9 @@ def _first_name(text: str, known: frozenset[str]) -> int | None:
     if known:
         found = (re.search(rf"(?<![\w.-]){re.escape(name)}\b", text) for name in known)
         return min((match.start() for match in found if match), default=None)
-    said = re.search(r"(?:by the service\.|be specified\.|parameters\.|described first\.)\s+", text)
+    said = re.search(
+        r"(?:by the service\.|when used or returned\.|parameters\.|described first\.)\s+", text
+    )
     return said.end() if said else 0
 
 
@@ -156,7 +151,8 @@ def _until_next(rest: str) -> int:
         found = pattern.search(rest, end)
         if found is None:
             return end if seen else len(rest)
-        if seen and rest[end : found.start()].strip():
+        between = rest[end : found.start()].strip()
+        if seen and between and _WORD.match(between) and not between.startswith("Note:"):
             # Words between two facts: the next member's name and prose, unless no name begins them.
             return end
         seen = seen or kinds[found[1]] == "type"
@@ -169,7 +165,7 @@ def _until_next(rest: str) -> int:
             end = found.end()
 
 
-def errors(blocks: Sequence[Block]) -> dict[str, int | None]:
+def errors(blocks: Sequence[PageBlock]) -> dict[str, int | None]:
     """Return the errors of a page, each with its HTTP status where the page says it."""
     found: dict[str, int | None] = {}
     group: list[str] = []
@@ -202,6 +198,6 @@ _FOLDED_ERROR = re.compile(
 )
 
 
-def _of_folded(blocks: Sequence[Block]) -> dict[str, int | None]:
+def _of_folded(blocks: Sequence[PageBlock]) -> dict[str, int | None]:
     text = " ".join(block.text for block in blocks)
     return {match[1]: int(match[3]) for match in _FOLDED_ERROR.finditer(text)}

@@ -44,6 +44,7 @@ _TYPE = re.compile(
 )
 _VALUES = re.compile(r"[ \t]*\n?[ \t]*([^\n|]{1,300}(?:\s*\|\s*[^\n|]{1,300})*)")
 _ONE_WORD = re.compile(r"\s*\S+")
+_ONE_PATTERN = re.compile(r"\s*(?:\[(?:[^\]\\\n]|\\.){0,2000}\]|\\.|[^\s\[\\])+")
 _NUMBER = r"(-?[0-9]+(?:\.[0-9]+)?(?:[eE][0-9]+)?)"
 _UNION = re.compile(r"\bThis object is a Union\b")
 _NAMED = re.compile(r"([A-Z][A-Z0-9]*(?:[_ -][A-Z0-9]+)*)[ \t]*(?:[-–—:]|$)")  # noqa: RUF001 - pages have it
@@ -123,7 +124,7 @@ def _length(kind: str, value: str, *, folded: bool) -> int:
         return max((m.end() for m in re.finditer(_NUMBER + r"(?: items?)?\.?", value)), default=0)
     if kind in ("values", "keys"):
         return _folded_values(value)[1] if folded else len(value)
-    found = _ONE_WORD.match(value)
+    found = _ONE_PATTERN.match(value)
     return found.end() if folded and found else len(value.partition("\n\n")[0])
 
 
@@ -184,7 +185,7 @@ def _folded_values(value: str) -> tuple[tuple[str, ...], int]:
 def _pattern(value: str, *, folded: bool) -> str:
     text = value.strip(" \t\xa0\n`")
     if folded:
-        found = _ONE_WORD.match(text)
+        found = _ONE_PATTERN.match(text)
         return found[0].strip(" `") if found else ""
     return text.split("\n")[0].strip(" \t\xa0`")
 

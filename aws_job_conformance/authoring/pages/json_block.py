@@ -114,7 +114,9 @@ class _Block:
             return
         found = _TOKEN.match(self.text, self.at)
         if found is None:
-            raise self.wrong(repr(self.text[self.at]), "a name in quotes, a value or a bracket")
+            char = self.text[self.at]
+            what = "a quote that is never closed" if char == '"' else repr(char)
+            raise self.wrong(what, "a name in quotes, a value or a bracket")
         if found.end() - found.start() > _LONGEST:
             raise self.wrong(f"{found.end() - found.start()} characters in a word", "fewer")
         self.kind, self.word = str(found.lastgroup), found[0]

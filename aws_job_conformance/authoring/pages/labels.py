@@ -35,7 +35,7 @@ _FOLDED = (
     (re.compile(r"(?<=\S)[ \t]+(Response Elements)[ \t]+(?=If the|The following)"), 1),
     (re.compile(r"(?<=\S)[ \t]+(Errors)[ \t]+(?=For information|\w+ .{1,900}HTTP Status)"), 1),
     (re.compile(r"(?<=\S)[ \t]+(See Also)[ \t]+(?=For more information)"), 1),
-    (re.compile(r"(?<=\S)[ \t]+(Contents)[ \t]+(?=[\w.-]+ .{0,4000}?\bType: )"), 1),
+    (re.compile(r"(?<=\S)[ \t]+(Contents)[ \t]+(?=[\w.:-]+ .{0,4000}?\bType: )"), 1),
 )
 
 

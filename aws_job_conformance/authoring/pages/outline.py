@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aws_job_conformance.authoring.pages import _html_outline, _markdown_outline, _text_outline
-from aws_job_conformance.authoring.pages.block import Block
+from aws_job_conformance.authoring.pages.page_block import PageBlock
 from aws_job_conformance.core.errors import SyntaxPageError
 
 LARGEST = 16_000_000
@@ -40,19 +40,23 @@ _SOURCE = re.compile(r"^source(?:_url)?:[ \t]*(https?://\S{1,500})", re.MULTILIN
 
 @dataclass(frozen=True)
 class Outline:
-    """A page: its form, its blocks in order, its address where it says one, and its text."""
+    """A page: its form, its blocks in order, its address where it says one, and its text.
+
+    refused: why there are no blocks, of a page whose text can be read all the same.
+    """
 
     form: Form
-    blocks: tuple[Block, ...]
+    blocks: tuple[PageBlock, ...]
     text: str
     address: str = ""
     title: str = ""
+    refused: SyntaxPageError | None = None
 
     def headings(self) -> list[int]:
         """Return the positions of the headings."""
         return [n for n, block in enumerate(self.blocks) if block.kind == "heading"]
 
-    def below(self, at: int) -> tuple[Block, ...]:
+    def below(self, at: int) -> tuple[PageBlock, ...]:
         """Return the blocks of the section whose heading is at a position, deeper headings too."""
         level = self.blocks[at].level
         for n in range(at + 1, len(self.blocks)):
@@ -83,11 +87,14 @@ def outline(page: str) -> Outline:
         address = source[1] if source else ""
         text = "\n" * front[0].count("\n") + text[front.end() :]
     if _MARKDOWN.search(text):
-        return Outline("Markdown", tuple(_markdown_outline.read(text)), text, address)
+        try:
+            return Outline("Markdown", tuple(_markdown_outline.read(text)), text, address)
+        except SyntaxPageError as error:
+            return Outline("Markdown", (), text, address, refused=error)
     return Outline("text", tuple(_text_outline.read(text)), text, address)
 
 
-def as_text(blocks: Iterable[Block]) -> str:
+def as_text(blocks: Iterable[PageBlock]) -> str:
     """Return blocks as the text a browser copies: entries of lists with a bullet, indented."""
     lines: list[str] = []
     for block in blocks:
@@ -97,7 +104,7 @@ def as_text(blocks: Iterable[Block]) -> str:
     return "\n".join(lines)
 
 
-def first_title(blocks: Sequence[Block]) -> str:
+def first_title(blocks: Sequence[PageBlock]) -> str:
     """Return what a page is about: its first heading, or its first line."""
     for block in blocks:
         if block.kind == "heading" and block.text:

@@ -35,7 +35,7 @@ def read(text: str, operation: str | None = None) -> Page:
             return found
     if errors:
         raise errors[-1] if api_reference.has_its_words(page) else errors[0]
-    raise _nothing(page)
+    raise page.refused or _nothing(page)
 
 
 def _whole(layout: ModuleType) -> bool:

@@ -9,7 +9,7 @@ BlockKind = Literal["heading", "code", "term", "text", "item", "row"]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PageBlock:
     """One block. line: where it stands on the page, from 1; 0 where that is not known.
 
     level: of a heading its rank; of a term or an entry how many lists it stands in. anchor: the
