@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aws_job_conformance.authoring import page_schema
+from aws_job_conformance.authoring import page_contract, page_schema, page_xml
 from aws_job_conformance.authoring.pages import joining, reading
 from aws_job_conformance.authoring.pages.documented import Page
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import cut, plural, printable
+from aws_job_conformance.protocol.bodies import Body
 
 _ENDS = (".md", ".html", ".htm", ".txt", ".rst", ".text", ".ts", ".xhtml")
 _MOST_FILES = 5000
@@ -46,6 +48,39 @@ def read(
     if left or page.notes or said:
         said = [_summary(page, len(left)), *page.notes, *said]
     return ReadPages(page, tuple(said))
+
+
+@dataclass(frozen=True)
+class OfPage:
+    """What `check` needs of pages: their contract, and how a body of XML is read by them."""
+
+    contract: Contract
+    page: Page
+    said: tuple[str, ...]
+    reads_xml: bool
+
+    def body(self, data: bytes) -> Body:
+        """Return a body of XML as the pages show it."""
+        return page_xml.read(data, self.page)
+
+
+def of_page(found: ReadPages, *, wire: bool) -> OfPage:
+    """Return pages as a contract. Raises InputError where only what travels can be judged.
+
+    wire: whether raw bodies are to be judged.
+    """
+    page = found.page
+    if page.xml == "" and not wire:
+        raise InputError(
+            f"{page.operation or page.title}: this page has the names that travel in XML, and an"
+            " SDK's are others; give the raw body, with --wire"
+        )
+    if wire and not page.wire:
+        raise InputError(
+            f"{page.operation or page.title}: a page of the layout {page.layout} has an SDK's"
+            " names, not those that travel; leave --wire out, or give a page of the API Reference"
+        )
+    return OfPage(page_contract.contract(page), page, found.said, wire and page.xml is not None)
 
 
 def _wanted(pages: Sequence[Page], operation: str | None) -> str | None:

@@ -81,4 +81,6 @@ def test_two_operations_need_a_choice(run, pages):
 
 def test_an_empty_folder_and_an_operation_without_a_page_are_refused(run, tmp_path):
     assert run("derive", "--page", tmp_path).refused("no page in this folder")
-    assert run("derive", "--operation", "GetLoaf").refused("--operation is for --page")
+    assert run("derive", "--operation", "GetLoaf").refused(
+        "--operation and --against are for --page"
+    )

@@ -19,7 +19,7 @@ def read(text: str) -> Iterator[PageBlock]:
         bare = line.strip(_MARKS) if len(line) <= _LONGEST_HEADING else ""
         if bare and labels.heading(bare):
             yield PageBlock("heading", bare, number, level=2)
-        elif line.strip():
+        elif line.strip(_MARKS):
             mark = _BULLET.match(line)
             kept = line.strip() if mark is None else line[mark.end() :].strip()
             yield PageBlock("text" if mark is None else "item", kept, number, level=_depth(line))
