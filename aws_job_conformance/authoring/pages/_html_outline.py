@@ -22,7 +22,7 @@ _BLOCKS = frozenset(
         *("p", "section", "summary", "table", "tbody", "thead", "ul", "caption", "html", "head"),
     )
 )
-_LISTS = frozenset(("ul", "ol", "dl"))
+_LISTS = frozenset(("ul", "ol", "dl", "blockquote"))
 
 
 @dataclass(frozen=True)

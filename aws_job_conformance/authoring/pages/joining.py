@@ -88,7 +88,11 @@ class _Resolving:
         name = shape.type_name
         if name and name in around:
             return DocumentedShape("recursive", type_name=name)
-        if name and name in self.types and shape.kind in ("structure", "object", "recursive"):
+        if (
+            name
+            and name in self.types
+            and shape.kind in ("structure", "object", "recursive", "open")
+        ):
             self.used.add(name)
             typed = self.types[name]
             shape, notes = merging.merged(replace(shape, kind="structure"), typed, where)

@@ -4,13 +4,43 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from aws_job_conformance.authoring.pages import api_reference, boto3, delphi
+from aws_job_conformance.authoring.pages import (
+    abap,
+    api_reference,
+    boto3,
+    cli_output,
+    delphi,
+    dotnet,
+    java,
+    javascript,
+    kotlin,
+    php,
+    rest_resource,
+    ruby_client,
+    ruby_types,
+    rust,
+)
 from aws_job_conformance.authoring.pages.documented import Page
 from aws_job_conformance.authoring.pages.outline import Outline, first_title, outline
 from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.text import cut, printable
 
-LAYOUTS: tuple[ModuleType, ...] = (api_reference, boto3, delphi)
+LAYOUTS: tuple[ModuleType, ...] = (
+    rest_resource,
+    api_reference,
+    boto3,
+    cli_output,
+    php,
+    ruby_client,
+    javascript,
+    dotnet,
+    rust,
+    ruby_types,
+    java,
+    kotlin,
+    delphi,
+    abap,
+)
 """The readers, the surest first; each has NAME, LOOKED_FOR, recognises(page) and read(page)."""
 
 
