@@ -87,7 +87,7 @@ def type_words(shape, *, plural=False):
     if kind == "map":
         words = type_words(shape.value)
         words = words[0].lower() + words[1:] if words in PLAIN.values() else words
-        words = words.replace("Array of", "array of")
+        words = words.replace("Array of", "array of").replace("String to", "string to")
         return f"{'s' if plural else 'S'}tring to {words} map{end}"
     return PLAIN[kind].lower() + end if plural else PLAIN[kind]
 
@@ -248,7 +248,7 @@ def operation_page(model):
     page.heading("Request Syntax", "RequestSyntax")
     page.code(['{ "JobId": "string" }'] if protocol == "json" else ["GET /jobs/JobId HTTP/1.1"])
     page.heading("Response Syntax", "ResponseSyntax")
-    head = [] if protocol == "json" else ["HTTP/1.1 200", *headers(shape)]
+    head = [] if protocol == "json" else [f"HTTP/1.1 {status(shape)}", *headers(shape)]
     body = block(shape, protocol)
     if protocol != "json":
         head += ["Content-type: application/json", ""]
@@ -260,24 +260,120 @@ def operation_page(model):
     listed = shape.members[payload].members if payload else shape.members
     for name in sorted(listed, key=str.lower):
         member = listed[name]
-        if member.serialization.get("location") == "statusCode":
-            continue
-        wire = member.serialization.get("name", name)
+        located = member.serialization.get("location") == "statusCode"
+        wire = name if located else member.serialization.get("name", name)
         page.term(wire, "What it says.", facts(member))
     page.heading("Errors", "Errors")
     page.text("For information about the errors that are common to all actions, see Common Errors.")
     for error in model.error_shapes:
-        status = error.metadata.get("error", {}).get("httpStatusCode") or 400
-        page.term(error.name, "It went wrong.", [("HTTP Status Code", str(status))])
+        code = error.metadata.get("error", {}).get("httpStatusCode") or 400
+        page.term(error.name, "It went wrong.", [("HTTP Status Code", str(code))])
     page.heading("See Also", "SeeAlso")
     page.text("For more information about using this API, see the following: AWS SDKs.")
     return page
+
+
+def status(shape):
+    """Return what stands in the first line: the member that is the status, if one is."""
+    return next(
+        (n for n, m in shape.members.items() if m.serialization.get("location") == "statusCode"),
+        "200",
+    )
 
 
 def headers(shape):
     for name, member in shape.members.items():
         if member.serialization.get("location") == "header":
             yield f"{member.serialization.get('name', name)}: {name}"
+
+
+def xml_block(model):
+    """Return the lines of a response's block in XML, and what its terms are."""
+    shape = model.output_shape
+    payload = shape.serialization.get("payload")
+    lines = [f"HTTP/1.1 {status(shape)}", *headers(shape)]
+    body = {n: m for n, m in shape.members.items() if "location" not in m.serialization}
+    if payload:
+        root = shape.members[payload]
+        if root.type_name != "structure":
+            return [*lines, "", payload], {payload: root}
+        name, body = root.serialization.get("name", root.name), root.members
+    else:
+        name = shape.serialization.get("name") or shape.name.replace("Output", "Result")
+    if not body:
+        return lines, {}
+    return [
+        *lines,
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        *element(name, body, 0, (shape.name,)),
+    ], body
+
+
+def element(name, members, depth, around):
+    space = "   " * depth
+    lines = [f"{space}<{name}>"]
+    for one, shape in members.items():
+        lines += xml_value(shape.serialization.get("name", one), shape, depth + 1, around)
+    return [*lines, f"{space}</{name}>"]
+
+
+def xml_value(name, shape, depth, around):
+    space, kind = "   " * depth, shape.type_name
+    if shape.name in around:
+        return [f"{space}<{name}>...</{name}>"]
+    below = (*around, shape.name)
+    if kind == "structure":
+        return element(name, shape.members, depth, below)
+    if kind == "list":
+        if shape.serialization.get("flattened"):
+            inner = xml_value(shape.serialization.get("name", name), shape.member, depth, below)
+            return [*inner, f"{space}..."]
+        entry = shape.member.serialization.get("name", "member")
+        inner = xml_value(entry, shape.member, depth + 1, below)
+        return [f"{space}<{name}>", *inner, f"{space}</{name}>"]
+    if kind == "map":
+        return [
+            f"{space}<{name}>",
+            f"{space}   <entry>",
+            f"{space}      <key>string</key>",
+            *xml_value("value", shape.value, depth + 2, below),
+            f"{space}   </entry>",
+            f"{space}</{name}>",
+        ]
+    words = {
+        "integer": "integer",
+        "long": "long",
+        "boolean": "boolean",
+        "timestamp": "timestamp",
+        "blob": "blob",
+        "float": "float",
+        "double": "double",
+    }
+    return [f"{space}<{name}>{words.get(kind, 'string')}</{name}>"]
+
+
+def xml_page(model):
+    """Return the page of an operation of a service that speaks REST with XML."""
+    page = Written(model.name)
+    page.heading("Request Syntax", "RequestSyntax")
+    page.code(["GET / HTTP/1.1"])
+    page.heading("Response Syntax", "ResponseSyntax")
+    lines, body = xml_block(model)
+    page.code(lines)
+    page.heading("Response Elements", "ResponseElements")
+    page.text("If the action is successful, the service sends back an HTTP 200 response.")
+    located = {n: m for n, m in model.output_shape.members.items() if "location" in m.serialization}
+    for name, member in (*located.items(), *body.items()):
+        wire = (
+            name
+            if member.serialization.get("location") == "statusCode"
+            else member.serialization.get("name", name)
+        )
+        if member.serialization.get("location") == "headers":
+            continue
+        page.term(wire, "What it says.", facts(member))
+    page.heading("Errors", "Errors")
+    return page
 
 
 def type_page(shape):

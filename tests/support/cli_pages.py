@@ -14,9 +14,11 @@ from aws_job_conformance.authoring.doc_pages import read_page
 from support.read_against_model import differences
 
 
-def commands(driver):
-    """Yield (service, command, model) of every operation that has a command."""
+def commands(driver, services):
+    """Yield (service, command, model) of every operation of some services that has a command."""
     for command in driver._get_command_table().values():
+        if getattr(command, "_service_name", None) not in services:
+            continue
         model = getattr(command, "service_model", None)
         for one in command._get_command_table().values() if model is not None else ():
             if getattr(one, "_operation_model", None) is not None:
@@ -39,7 +41,7 @@ def main(wanted):
 
     driver = create_clidriver()
     out = {"read": [], "differs": {}}
-    for service, command, model in commands(driver):
+    for service, command, model in commands(driver, {name.partition(":")[0] for name in wanted}):
         name = f"{service}:{model.name}"
         if name not in wanted:
             continue

@@ -36,10 +36,11 @@ _STREAM = re.compile(r"[A-Za-z]\w{0,100}")
 
 @dataclass
 class _Sections:
-    """The blocks of a page by what they are; line: where each begins."""
+    """The blocks of a page by what they are; lines: where each begins; anchored: by anchors."""
 
     found: dict[str, list[PageBlock]] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
+    anchored: bool = False
 
 
 def recognises(page: Outline) -> bool:
@@ -103,6 +104,7 @@ def _sections(page: Outline) -> _Sections:
         if section is not None and section not in found.found:
             found.found[section] = list(page.below(at))
             found.lines[section] = block.line
+            found.anchored = found.anchored or block.anchor.startswith("API_")
     return found
 
 
@@ -213,7 +215,7 @@ def _data_type(sections: _Sections, name: str, base: Mapping[str, Any]) -> Page:
     members = {_plain(one): shape for one, shape in said.members.items()}
     required = tuple(_plain(one) for one in said.required)
     union = any(_UNION in block.text.lower() for block in sections.found["contents"][:6])
-    if not members:
+    if not members and not sections.anchored:
         raise SyntaxPageError(
             "Contents without a member", LOOKED_FOR, sections.lines["contents"], 1
         )

@@ -10,7 +10,7 @@ from aws_job_conformance.authoring.pages import facts, labels
 from aws_job_conformance.authoring.pages.documented import DocumentedShape
 from aws_job_conformance.authoring.pages.page_block import PageBlock
 
-_NAME = re.compile(r"\*{0,2}`?([A-Za-z][\w.-]{0,200})`?\*{0,2}[:–-]?")  # noqa: RUF001 - pages have it
+_NAME = re.compile(r"\*{0,2}`?([A-Za-z][\w.-]{0,200}(?::[\w.-]{1,200})?)`?\*{0,2}[:–-]?")  # noqa: RUF001 - pages have it
 _STATUS_LABEL = "status"
 
 

@@ -34,8 +34,8 @@ _KINDS: Mapping[str, ShapeKind] = {
 _LIMITS = ("length", "array", "map", "range", "key-length", "value-length")
 _PATTERNS = ("pattern", "key-pattern", "value-pattern")
 _TYPE = re.compile(
-    r"\s*((?:array of )*(?:"
-    r"string to (?:(?!\bmap\b)[^\n]){1,200}?\bmaps?\b"
+    r"\s*((?:arrays? of )*(?:"
+    r"string to (?:(?!\bmap\b)[^\n]){1,200}?\bmaps?\b(?:[ \t]+maps?\b)*"
     r"|base64-encoded binary data objects?"
     r"|json values?"
     r"|[\w.-]{1,200}[ \t\xa0]*(?:objects?|data types?)\b"
@@ -166,7 +166,7 @@ def _values(value: str) -> tuple[str, ...]:
     found = _VALUES.match(value)
     if found is None:
         return ()
-    parts = [" ".join(part.strip(" `\t\n*").split()) for part in found[1].split("|")]
+    parts = [" ".join(part.strip(" `\t\n").split()) for part in found[1].split("|")]
     return tuple(dict.fromkeys(part for part in parts[:_MOST_VALUES] if part))
 
 
@@ -212,8 +212,8 @@ def of_type(said: str) -> DocumentedShape | None:
     text = " ".join(said.split())
     text = labels.type_words().get(text, text)
     low = text.lower()
-    if low.startswith("array of "):
-        inner = of_type(text[len("array of ") :])
+    if low.startswith(("array of ", "arrays of ")):
+        inner = of_type(text[text.index(" of ") + len(" of ") :])
         return None if inner is None else DocumentedShape("list", member=inner)
     pair = re.fullmatch(r"(\w+) to (.+?)(?: maps?)", text, re.IGNORECASE)
     if pair is not None:

@@ -97,6 +97,8 @@ class _Resolving:
             typed = self.types[name]
             shape, notes = merging.merged(replace(shape, kind="structure"), typed, where)
             self.notes += notes
+            if not shape.members:
+                shape = replace(shape, type_name="")  # its own page names none either
             around = (*around, name)
         members = {
             one: self.resolved(inner, around, f"{where}.{one}".removeprefix("."))

@@ -51,7 +51,7 @@ def read(text: str, operation: str | None = None) -> Page:
     says what was looked for, what was found and where.
     """
     page = outline(text)
-    errors: list[SyntaxPageError] = []
+    errors: dict[str, SyntaxPageError] = {}
     sure = api_reference.is_sure(page)
     # Under "Response Syntax" alone both may stand; what only one of them has decides.
     for layout in sorted(LAYOUTS, key=lambda one: one is api_reference and not sure):
@@ -60,11 +60,13 @@ def read(text: str, operation: str | None = None) -> Page:
         try:
             found: Page = layout.read(page, operation) if _whole(layout) else layout.read(page)
         except SyntaxPageError as error:
-            errors.append(error)
+            errors[layout.NAME] = error
         else:
             return found
     if errors:
-        raise errors[-1] if api_reference.has_its_words(page) else errors[0]
+        own = errors.get(api_reference.NAME)
+        knows = own is not None and (sure or api_reference.has_its_words(page))
+        raise own if knows and own else next(iter(errors.values()))
     raise page.refused or _nothing(page)
 
 

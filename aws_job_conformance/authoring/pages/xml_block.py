@@ -67,6 +67,9 @@ def parse(text: str, *, start: int = 0, line: int = 1) -> tuple[str, DocumentedS
         what = f"the end of the page within <{opening[1]}>"
         raise SyntaxPageError(what, closing, above + body.count("\n"), 1)
     block = _LINK.sub(r"\1", body[: end + len(closing)])
+    if "xsi:" in block and "xmlns:xsi" not in block:
+        # S3's pages have <xsi:type>, an attribute on the wire, and declare no namespace.
+        block = f'{block[: opening.end()]} xmlns:xsi="urn:xsi"{block[opening.end() :]}'
     # No entity, no DTD and no address of the page is obeyed, and it may not nest without end.
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
@@ -80,7 +83,8 @@ def parse(text: str, *, start: int = 0, line: int = 1) -> tuple[str, DocumentedS
 
 
 def _name(element: Any) -> str:
-    return str(etree.QName(element).localname)
+    local = str(etree.QName(element).localname)
+    return f"{element.prefix}:{local}" if element.prefix else local
 
 
 def _shape(element: Any, *, top: bool = False) -> DocumentedShape:
