@@ -164,7 +164,7 @@ def _shown(sections: _Sections) -> _Shown:
         shown.shape = json_block.parse(text, start=head.body, line=line)
     elif head.answered and (body := _STREAM.match(rest)):
         shown.payload = body[0]
-        shown.shape = DocumentedShape("structure", {body[0]: DocumentedShape("blob")})
+        shown.shape = DocumentedShape("structure", {body[0]: DocumentedShape("text")})
     elif head.answered and not rest:
         shown.shape = DocumentedShape("structure")
     else:

@@ -10,6 +10,9 @@ from aws_job_conformance.authoring.pages.growing import DEEPEST, MOST, Growing
 from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.text import cut
 
+LISTED = "$list:"
+"""What stands before the name of a list's type, where its first entry belongs."""
+
 Scalar = Callable[[str], Growing | None]
 """What a word or a row of words between two commas says; None for none that is known."""
 
@@ -112,7 +115,11 @@ def _entry(reading: _Reading, out: Growing, depth: int, *, first: bool) -> None:
     if out.members or out.kind == "map":
         raise reading.unexpected(f"a name and {marks.pair!r}")
     out.kind = "list"
-    out.member = _value(reading, depth + 1)
+    value = _value(reading, depth + 1)
+    if value.enum and value.enum[0].startswith(LISTED):
+        out.type_name = value.enum[0].removeprefix(LISTED)
+    else:
+        out.member = value
     del first
 
 

@@ -22,6 +22,7 @@ LOOKED_FOR = '"await client.send(command)" and the response below it, as the Jav
 
 _SENT = re.compile(r"await client\.send\(command\);")
 _BODY = re.compile(r"[\s*/]*(?=\{)")
+_LATER = re.compile(r"\n[ \t*]*//[ \t]*(?=\{[ \t]*//)")
 _EMPTY = re.compile(r"[\s*/]*\{\}")
 _COMMAND = re.compile(r"\bnew (\w{1,200})Command\(")
 _CLIENT = re.compile(r"@aws-sdk/client-([a-z0-9-]{1,100})")
@@ -31,6 +32,7 @@ _TOKEN = re.compile(
 )
 _COMMENT = re.compile(r"(?<=[{\[,;])[ \t]*//[ \t]*[^\n]*|(?<=[}\]])[ \t]*//[ \t]*[^\n]*")
 _UNION = re.compile(r"\{[ \t]*// (\w{1,200})[^\n]*Union: only one key present")
+_LISTED = re.compile(r"\[[ \t]*// (\w{1,200})")
 _TYPED = re.compile(r"\{[ \t]*// (\w{1,200})")
 _OWN = ("$metadata",)
 
@@ -46,11 +48,13 @@ def read(page: Outline) -> Page:
     if len({match[1] for match in _COMMAND.finditer(page.text)}) > 1:
         raise SyntaxPageError("several commands", "one", line_of(page.text, sent[1].start()), 1)
     at = sent[0].end()
-    body = _BODY.match(page.text, at)
+    # What reads a stream may stand between the call and the response.
+    body = _BODY.match(page.text, at) or _LATER.search(page.text, at)
     command, client = _COMMAND.search(page.text), _CLIENT.search(page.text)
     if body is None:
         raise SyntaxPageError("no response", LOOKED_FOR, line_of(page.text, at), 1)
     text = page.text[body.end() :].replace("\\@", "@")
+    text = _LISTED.sub(rf'[ "{dict_words.LISTED}\1",', text)
     text = _TYPED.sub(r'{ $type: "<\1>",', _UNION.sub(r'{ $union: "<\1>",', text))
     shape = dict_words.parse(_COMMENT.sub("", text), line_of(page.text, body.end()), _MARKS)
     if _EMPTY.match(page.text, at):
@@ -84,6 +88,10 @@ def _told(shape: Growing) -> Growing:
                 one.union = one.union or mark == "$union"
                 types.setdefault(said.type_name, one)
                 around |= {said.type_name}
+        if one.kind == "list" and one.type_name:
+            types.setdefault(one.type_name, one)
+            around |= {one.type_name}
+            one.type_name = ""
         for own in _OWN:
             one.members.pop(own, None)
         inner = [*one.members.values(), *([one.member] if one.member else [])]
