@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance.authoring import page_names
 from aws_job_conformance.authoring.page_schema import whole
-from aws_job_conformance.authoring.pages.documented import DocumentedShape, Page
+from aws_job_conformance.authoring.pages.documented import OPEN, DocumentedShape, Page, places
 from aws_job_conformance.core.errors import InputError, SuiteError
 from aws_job_conformance.protocol import model as models
 
@@ -61,15 +61,20 @@ def differences(page: Page, operation: str) -> Iterator[PageDifference]:
     Names are the model's. What the page leaves open, or lists nowhere, is no difference. Raises
     GoneError where botocore lacks the operation.
     """
-    output = models.output(operation)
-    target = output
-    payload = output.serialization.get("payload")
-    if payload and payload not in page.response.members and page.wire:
-        target = output.members[payload]  # the page shows the body alone
-    shape, _ = page_names.renamed(page.response, target)
+    shape, target = _renamed(page, operation)
     yield from _differences(shape, target, "", page, ())
     if page.exceptions is not None:
         yield from _errors(page, operation)
+
+
+def _renamed(page: Page, operation: str) -> tuple[DocumentedShape, Shape]:
+    """Return a page's response by the model's names, and the part of the model that it shows."""
+    target = models.output(operation)
+    payload = target.serialization.get("payload")
+    if payload and payload not in page.response.members and page.wire:
+        target = target.members[payload]  # the page shows the body alone
+    shape, _ = page_names.renamed(page.response, target)
+    return shape, target
 
 
 def _errors(page: Page, operation: str) -> Iterator[PageDifference]:
@@ -153,8 +158,10 @@ def _known() -> tuple[Mapping[str, Any], ...]:
 def judged(found: Sequence[PageDifference], operation: str, page: Page) -> tuple[list[str], bool]:
     """Return what is to be said of differences, a sentence each, and whether any of it fails.
 
-    A difference that is not known fails, and so does a known one that is not there any more.
+    A difference that is not known fails, and so does a known one that is not there any more; one
+    of a data type whose page was not given is passed over.
     """
+    shown = dict(places(_renamed(page, operation)[0]))
     known = {
         (line["path"], line["what"]): line
         for line in _known()
@@ -171,11 +178,24 @@ def judged(found: Sequence[PageDifference], operation: str, page: Page) -> tuple
         else:
             said.append(f"known: {told} ({line['third']})")
     for (path, what), line in known.items():
+        if not _is_covered(page, shown, path, what):
+            continue
         fails = True
         said.append(
             f"stale: {path}: {what} differs no more; take it out of {KNOWN.name} ({line['third']})"
         )
     return said, fails
+
+
+def _is_covered(page: Page, shown: Mapping[str, DocumentedShape], path: str, what: str) -> bool:
+    """Return whether a page says enough of a place for a known difference there to show."""
+    if what in ("errors", "status"):
+        return page.exceptions is not None
+    if what in ("members", "required"):
+        above = shown.get(path.rpartition(".")[0])
+        return above is not None and bool(above.members)
+    here = shown.get(path)
+    return here is not None and here.kind not in OPEN
 
 
 def must_be_operation(operation: str) -> None:

@@ -139,13 +139,16 @@ def _print_pages(
 
     if not pages:
         raise click.UsageError("--operation and --against are for --page; name a page too")
+    if against is not None:
+        page_against.must_be_operation(against)
     found = page_files.read(pages, read, operation)
+    said, fails = [], False
+    if against is not None:
+        told = list(page_against.differences(found.page, against))
+        said, fails = page_against.judged(told, against, found.page)
     for line in found.said:
         say(line, error=True)
     if against is not None:
-        page_against.must_be_operation(against)
-        told = list(page_against.differences(found.page, against))
-        said, fails = page_against.judged(told, against, found.page)
         if form == "json":
             print_json([{"operation": against, "said": said, "fails": fails}])
         for line in said if form == "text" else ():
