@@ -16,6 +16,8 @@ from aws_job_conformance.protocol.bodies import Body
 
 _ENDS = (".md", ".html", ".htm", ".txt", ".rst", ".text", ".ts", ".xhtml")
 _MOST_FILES = 5000
+_NOTES = 20
+_LONGEST = 400
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,14 @@ def read(
     page = joining.joined(pages, _wanted(pages, operation))
     left = page_schema.opened(page)
     if left or page.notes or said:
-        said = [_summary(page, len(left)), *page.notes, *said]
-    return ReadPages(page, tuple(said))
+        said = [_summary(page, len(left)), *_shown(page.notes), *said]
+    return ReadPages(page, tuple(cut(line, _LONGEST) for line in said))
+
+
+def _shown(notes: Sequence[str]) -> list[str]:
+    """Return the first few notes, and how many more there are."""
+    more = len(notes) - _NOTES
+    return [*notes[:_NOTES], *([f"… and {more} more contradictions"] if more > 0 else [])]
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,8 @@ def _print_pages(
     if against is not None:
         page_against.must_be_operation(against)
     found = page_files.read(pages, read, operation)
-    said, fails = [], False
+    said: list[str] = []
+    fails = False
     if against is not None:
         told = list(page_against.differences(found.page, against))
         said, fails = page_against.judged(told, against, found.page)

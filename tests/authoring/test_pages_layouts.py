@@ -369,3 +369,25 @@ def test_a_union_a_stream_a_document_and_a_type_again_in_the_javascript_comment(
         "doc": "document",
         "bytes": "blob",
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "layout", "facts"),
+    [
+        (
+            "Public Property FailedRecordsCount System.Int32",
+            "dotnet",
+            {"FailedRecordsCount": "integer"},
+        ),
+        ("#job_status ⇒ String", "ruby-types", {"job_status": "string"}),
+        (
+            "#job_status ⇒ String\nPossible values:\n- CREATED\n- FAILED",
+            "ruby-types",
+            {"job_status": ("CREATED", "FAILED")},
+        ),
+    ],
+)
+def test_a_line_of_a_class_is_enough(line, layout, facts) -> None:
+    page = read_page(line)
+    assert page.layout == layout
+    assert plain(page.response) == facts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 
 import botocore.session
 import pytest
@@ -134,7 +135,7 @@ def test_every_page_without_types_leaves_open_what_it_does_not_tell():
 def block(markdown):
     """Return the words and marks of the block below "Response Syntax"."""
     below = markdown.partition("## Response Syntax")[2].partition("```")[2].partition("```")[0]
-    return below[below.index("{") :].split()
+    return re.sub(r"\[(\w+)\]\([^()]*\)", r"\1", below[below.index("{") :]).split()
 
 
 def test_the_writer_of_pages_is_held_to_real_blocks_token_for_token():

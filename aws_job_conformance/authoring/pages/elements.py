@@ -191,6 +191,7 @@ def _looks_error(name: str) -> bool:
     return "." in name or (name[:1].isupper() and name.endswith(("Exception", "Error", "Fault")))
 
 
+_LONGEST_ERRORS = 100_000
 _FOLDED_ERROR = re.compile(
     r"([A-Z][\w.]{2,100}(?:Exception|Error|Fault|Failure|Exceeded|NotFound|Denied))\b"
     r"(.{0,2000}?)HTTP Status Code: ([1-5][0-9]{2})",
@@ -199,5 +200,5 @@ _FOLDED_ERROR = re.compile(
 
 
 def _of_folded(blocks: Sequence[PageBlock]) -> dict[str, int | None]:
-    text = " ".join(block.text for block in blocks)
+    text = " ".join(block.text for block in blocks)[:_LONGEST_ERRORS]
     return {match[1]: int(match[3]) for match in _FOLDED_ERROR.finditer(text)}

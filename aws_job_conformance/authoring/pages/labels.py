@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,14 +30,17 @@ _ANCHORS: Mapping[str, Section] = {
 _ANCHOR = re.compile(r"#?(?:API_\w{1,200}_)(\w{1,40})")
 # A page that a copy put on one line: what follows a heading there tells it from prose.
 _BLOCK = r"(?:HTTP/1\.1\s|\{|<\w|<\?xml)"
-_FOLDED = (
-    (re.compile(rf"(?<=\S)[ \t]+(Request Syntax)[ \t]+(?=GET |POST |PUT |\w+ /|{_BLOCK})"), 1),
-    (re.compile(rf"(?:(?<=\S)|^)[ \t]*\b(Response Syntax)[ \t]+(?={_BLOCK})", re.MULTILINE), 1),
-    (re.compile(r"(?<=\S)[ \t]+(Response Elements)[ \t]+(?=If the|The following)"), 1),
-    (re.compile(r"(?<=\S)[ \t]+(Errors)[ \t]+(?=For information|\w+ .{1,900}HTTP Status)"), 1),
-    (re.compile(r"(?<=\S)[ \t]+(See Also)[ \t]+(?=For more information)"), 1),
-    (re.compile(r"(?<=\S)[ \t]+(Contents)[ \t]+(?=[\w.:-]+ .{0,4000}?\bType: )"), 1),
-)
+_FOLDED: Mapping[str, re.Pattern[str]] = {
+    "Request Syntax": re.compile(rf"GET |POST |PUT |\w{{1,20}} /|{_BLOCK}"),
+    "Response Syntax": re.compile(_BLOCK),
+    "Response Elements": re.compile(r"If the|The following"),
+    "Errors": re.compile(r"For information|\w+ .{1,900}?HTTP Status"),
+    "See Also": re.compile(r"For more information"),
+    "Contents": re.compile(r"[\w.:-]+ .{0,4000}?\bType: "),
+}
+_FOLDED_HEADING = re.compile(rf"(?:(?<=[ \t])|^)({'|'.join(_FOLDED)})[ \t]{{1,20}}")
+_MOST_TRIED = 500
+"""So often the words of a heading may stand in prose."""
 
 
 @cache
@@ -65,9 +69,16 @@ def heading(text: str, anchor: str = "") -> Section | None:
 
 def unfolded(text: str) -> str:
     """Return a text with each known heading on a line of its own, as where a copy lost them."""
-    for pattern, count in _FOLDED:
-        text = pattern.sub(r"\n\1\n", text, count=count)
-    return text
+    out: list[str] = []
+    at = 0
+    done: set[str] = set()
+    for found in islice(_FOLDED_HEADING.finditer(text), _MOST_TRIED):
+        name = found[1]
+        if name not in done and _FOLDED[name].match(text, found.end()):
+            done.add(name)
+            out += [text[at : found.start()], f"\n{name}\n" if found.start() else f"{name}\n"]
+            at = found.end()
+    return "".join([*out, text[at:]])
 
 
 @cache

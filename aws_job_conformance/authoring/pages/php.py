@@ -16,7 +16,7 @@ from aws_job_conformance.authoring.pages import dict_words
 from aws_job_conformance.authoring.pages.documented import Page, ShapeKind
 from aws_job_conformance.authoring.pages.growing import Growing
 from aws_job_conformance.authoring.pages.outline import Outline
-from aws_job_conformance.authoring.pages.whole_service import chosen, line_of
+from aws_job_conformance.authoring.pages.whole_service import chosen, last_before, line_of
 
 NAME = "php"
 LOOKED_FOR = '"Result Syntax" of the PHP SDK'
@@ -49,13 +49,11 @@ def read(page: Outline, operation: str | None = None) -> Page:
     """Return what a page says of one operation; raises SyntaxPageError where it cannot."""
     text = page.text
     found: dict[str, int] = {}
-    calls = [(match.start(), match[1]) for match in _CALL.finditer(text)]
+    every = [(match.start(), match[1]) for match in _CALL.finditer(text)]
+    calls = [(at, name) for at, name in every if not name.endswith("Async")]
     for match in _RESULT.finditer(text):
-        above = [name for at, name in calls if at < match.start() and not name.endswith("Async")]
-        if above:
-            found.setdefault(above[-1][:1].upper() + above[-1][1:], match.end())
-        else:
-            found.setdefault("", match.end())
+        name = last_before(calls, match.start())
+        found.setdefault(name[:1].upper() + name[1:], match.end())
     name, at = chosen(found, operation, LOOKED_FOR)
     line = line_of(text, at)
     response = dict_words.parse(text[at:], line, _MARKS).grown()

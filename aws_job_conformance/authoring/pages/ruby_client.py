@@ -14,7 +14,7 @@ from aws_job_conformance.authoring.pages import ruby_words
 from aws_job_conformance.authoring.pages.documented import Page
 from aws_job_conformance.authoring.pages.growing import MOST, Growing
 from aws_job_conformance.authoring.pages.outline import Outline
-from aws_job_conformance.authoring.pages.whole_service import chosen, line_of
+from aws_job_conformance.authoring.pages.whole_service import chosen, last_before, line_of
 from aws_job_conformance.core.errors import SyntaxPageError
 
 NAME = "ruby-client"
@@ -43,8 +43,7 @@ def read(page: Outline, operation: str | None = None) -> Page:
     found: dict[str, int] = {}
     starts = [match.end() for match in _STRUCTURE.finditer(text)] or [0]
     for start in starts:
-        above = [name for at, name in calls if at < start]
-        found.setdefault(above[-1] if above else "", start)
+        found.setdefault(last_before(calls, start), start)
     name, at = chosen(found, operation, LOOKED_FOR)
     ends = [start for start in starts if start > at]
     lines = list(_LINE.finditer(text[at : ends[0] if ends else len(text)]))

@@ -20,7 +20,9 @@ _VALUE = re.compile(r"[\w./:+-]{1,200}")
 
 def recognises(page: Outline) -> bool:
     """Return whether a page is a class of Types."""
-    return ("⇒" in page.text or "=>" in page.text) and _CLASS.search(page.text) is not None
+    if "⇒" in page.text and _ATTRIBUTE.search(page.text) is not None:
+        return True
+    return "=>" in page.text and _CLASS.search(page.text) is not None
 
 
 def read(page: Outline) -> Page:

@@ -13,7 +13,7 @@ from aws_job_conformance.authoring.pages.outline import Outline
 NAME = "rust"
 LOOKED_FOR = '"pub struct NAME { pub FIELD: TYPE, … }" of the SDK for Rust'
 
-_STRUCT = re.compile(r"\bpub struct (\w{1,200})\s*\{(.{0,200000}?)\}", re.DOTALL)
+_STRUCT = re.compile(r"\bpub struct (\w{1,200})\s{0,20}\{")
 _FIELD = re.compile(r"\bpub (?:r#)?(\w{1,200})\s*:\s*([\w:<>, &']{1,300}?),?\s*(?=pub |/\*|$|\n)")
 _CRATE = re.compile(r"\baws_sdk_(\w{1,60})::")
 _KINDS: Mapping[str, ShapeKind] = {
@@ -43,7 +43,9 @@ def read(page: Outline) -> Page:
     top = Growing("structure")
     struct = _STRUCT.search(page.text)
     assert struct is not None  # as `recognises` found it
-    for found in _FIELD.finditer(struct[2]):
+    end = page.text.find("}", struct.end())
+    fields = page.text[struct.end() : end if end > 0 else len(page.text)]
+    for found in _FIELD.finditer(fields):
         if len(top.members) < MOST:
             top.members.setdefault(found[1], _shape(found[2]))
     crate = _CRATE.search(page.text)

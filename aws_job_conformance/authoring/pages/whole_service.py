@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.suggest import nearest
@@ -34,6 +35,12 @@ def chosen(found: Mapping[str, int], operation: str | None, wanted: str) -> tupl
         raise SyntaxPageError(what, "which one, with --operation", 1, 1)
     ((name, at),) = found.items()
     return name, at
+
+
+def last_before(calls: Sequence[tuple[int, str]], at: int) -> str:
+    """Return the name of the last call above a place; empty where there is none."""
+    n = bisect_left(calls, (at, ""))
+    return calls[n - 1][1] if n else ""
 
 
 def line_of(text: str, at: int) -> int:
