@@ -29,7 +29,7 @@ _ANCHORED = re.compile(
 _GOTO = re.compile(r"/goto/(?:WebAPI|cli2|aws-cli|boto3|SdkForRubyV3|SdkForCpp)/([\w.-]+?)/")
 _VERSION = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 _ANCHOR = re.compile(r"([\w.]+?)-(?:(\w+)-(?:response|request)|Type)-")
-_NUMBERED = re.compile(r"\.(?:member\.)?N$")
+_NUMBERED = re.compile(r"(?:\.\w{1,200})?\.N$")
 _WORDS = re.compile(r":\s*(?:number|boolean)\b|HTTP/1\.1 \d")
 _STREAM = re.compile(r"[A-Za-z]\w{0,100}")
 
