@@ -25,7 +25,7 @@ def text(page: Page, operation: str) -> str:
     By the model's names, where the installed botocore has the operation. Raises InputError where
     no member of the page is the status of a job.
     """
-    shape, root = _as_modelled(page, operation)
+    shape, root, unfit = _as_modelled(page, operation)
     own = page_contract.status(_with(page, shape))
     if own is None:
         raise InputError(
@@ -49,25 +49,26 @@ def text(page: Page, operation: str) -> str:
         }
         for at, one in _enums(shape, "")
     }
-    return draft_file.text(data, top=_TOP)
+    lines = (f"# {path} fits no name of the service model, or two.\n" for path in unfit)
+    return draft_file.text(data, top=_TOP + "".join(lines))
 
 
 def _with(page: Page, shape: DocumentedShape) -> Page:
     return replace(page, response=shape)
 
 
-def _as_modelled(page: Page, operation: str) -> tuple[DocumentedShape, str | None]:
-    """Return a page's response by the model's names, and the member that travels unwrapped."""
+def _as_modelled(page: Page, operation: str) -> tuple[DocumentedShape, str | None, tuple[str, ...]]:
+    """Return a page's response by the model's names, what travels unwrapped, and what fits none."""
     try:
         output = models.output(operation)
     except GoneError:
-        return page.response, None
+        return page.response, None, ()
     root = output.serialization.get("payload")
     if root and root not in page.response.members and page.wire:
-        shape, _ = page_names.renamed(page.response, output.members[root])
-        return DocumentedShape("structure", {root: shape}), str(root)
-    shape, _ = page_names.renamed(page.response, output)
-    return shape, str(root) if root else None
+        shape, unfit = page_names.renamed(page.response, output.members[root])
+        return DocumentedShape("structure", {root: shape}), str(root), unfit
+    shape, unfit = page_names.renamed(page.response, output)
+    return shape, str(root) if root else None, unfit
 
 
 def _enums(shape: DocumentedShape, where: str) -> Iterator[tuple[str, DocumentedShape]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aws_job_conformance.authoring import page_contract, page_schema, page_xml
+from aws_job_conformance.authoring import page_contract, page_names, page_schema, page_xml
 from aws_job_conformance.authoring.pages import joining, reading
 from aws_job_conformance.authoring.pages.documented import Page
 from aws_job_conformance.core.contract import Contract
@@ -46,6 +46,8 @@ def read(
         else:
             pages.append(_page(place, load(place), operation))
     page = joining.joined(pages, _wanted(pages, operation))
+    if page.snake and page.data_type is None:
+        page, _ = page_names.modelled(page)
     left = page_schema.opened(page)
     if left or page.notes or said:
         said = [_summary(page, len(left)), *_shown(page.notes), *said]

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aws_job_conformance.authoring.pages.documented import DocumentedShape
+from aws_job_conformance.authoring.pages.documented import DocumentedShape, Page
+from aws_job_conformance.protocol import model as models
+from aws_job_conformance.protocol import raw_models
 
 if TYPE_CHECKING:
     from botocore.model import Shape
@@ -79,3 +81,33 @@ def _members(
         unfit += more
     required = tuple(names.get(name) or name for name in shape.required)
     return replace(shape, members=members, required=required), tuple(unfit)
+
+
+def modelled(page: Page) -> tuple[Page, tuple[str, ...]]:
+    """Return a page with an SDK's own spelling by the names of the installed botocore's model.
+
+    And what to say of names that fit none of them, or two. Without a model the page's names stand.
+    """
+    service, name = _known_as(page)
+    if service is None or name is None:
+        return page, ()
+    output = models.output(f"{service}:{name}")
+    response, unfit = renamed(page.response, output)
+    said = tuple(f"{path}: fits no name of the model, or two; it stays as it is" for path in unfit)
+    named = replace(page, response=response, service=service, operation=name, method=None)
+    return replace(named, notes=(*page.notes, *said)), said
+
+
+def _known_as(page: Page) -> tuple[str | None, str | None]:
+    """Return botocore's names of a page's service and operation; None for what it lacks."""
+    wanted = (page.service or "").replace("_", "").replace("-", "").lower()
+    named = (page.operation or page.method or "").replace("_", "").lower()
+    if not wanted or not named:
+        return None, None
+    service = next((n for n in raw_models.services() if n.replace("-", "") == wanted), None)
+    if service is None:
+        return None, None
+    for name, operation in raw_models.kept(service)["operations"].items():
+        if name.lower() == named and "output" in operation:
+            return service, str(name)
+    return service, None
