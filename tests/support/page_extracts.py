@@ -18,11 +18,11 @@ FOLDER = TESTS / "pages"
 INDEX = FOLDER / "index.json"
 KEPT = re.compile(
     r"`[^`\n]*`|<[^<>\n]*>|\]\([^()\s]*\)|\bin (?:XML|JSON) format\b|\b[A-Z][A-Z0-9_]+\b|\\.|@\w+"
-    r"|\{@link \w+\}|\(client fault\)|\(server fault\)"
+    r"|Response structure|\{@link \w+\}|\(client fault\)|\(server fault\)"
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
 LINE = re.compile(
-    r"\s*(?:#|\*\*|\|\s*-|!\[|\* //|(?:\* )?(?:const|import|await|@throws|```)|resp[.\[]"
+    r"#|\s*(?:# +resp\b|\*\*|\|\s*-|!\[|\* //|(?:\* )?(?:const|import|await|@throws|```)|resp[.\[]"
     r"|Possible values)"
     r"|.*\b(?:is a Union|is a UNION|member\.N|requestId)\b"
 )
