@@ -28,8 +28,13 @@ LINE = re.compile(
 )
 
 
+BLOCK = re.compile(r'(<div class="block">)(.*?)(</div>)', re.DOTALL)
+
+
 def extract(text):
-    """Return a page with its prose replaced."""
+    """Return a page with its prose replaced; of HTML, what Javadoc has in blocks."""
+    if text.lstrip().startswith("<!DOCTYPE"):
+        return BLOCK.sub(lambda found: found[1] + filled(found[2]) + found[3], text)
     out, fence = [], False
     for line in text.split("\n"):
         if line.lstrip(" *").startswith("```"):

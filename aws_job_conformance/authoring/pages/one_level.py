@@ -24,11 +24,11 @@ def page_of(  # noqa: PLR0913 - what is known of a class, by name
 ) -> Page:
     """Return the page of a class: of an operation where its name ends in Response or Output.
 
-    Raises SyntaxPageError where it has no member.
+    Raises SyntaxPageError where it has no member, and is no answer.
     """
-    if not top.members:
-        raise SyntaxPageError(f"a class without a member ({type_name[:60]!r})", wanted, 1, 1)
     is_answer = _ANSWER.search(type_name) is not None
+    if not top.members and not is_answer:
+        raise SyntaxPageError(f"a class without a member ({type_name[:60]!r})", wanted, 1, 1)
     operation = _ANSWER.sub("", type_name) if is_answer else None
     return Page(
         method=None,
