@@ -265,3 +265,81 @@ def test_what_no_person_would_read_is_refused_within_five_seconds(form) -> None:
     assert len(text) > 10_000_000
     with at_most(5), pytest.raises(SyntaxPageError, match=r"more than 200000|a section of"):
         read_page(text)
+
+
+def test_html_as_aws_serves_it_with_its_buttons_links_and_banners() -> None:
+    page = (
+        "<!DOCTYPE html>\n<html xmlns='http://www.w3.org/1999/xhtml' lang='en-US'><head>"
+        "<title>GetLoaf - Bakery</title>"
+        "<link rel='canonical' href='https://docs.aws.amazon.com/bakery/latest/API_GetLoaf.html'/>"
+        "</head><body><awsdocs-view><div class='cookies'><h2>Select your cookie preferences</h2>"
+        "<p>We use cookies. Errors are rare.</p><button>Accept</button></div>"
+        "<div id='main-col-body'><h1 class='topictitle' id='API_GetLoaf'>GetLoaf</h1>"
+        "<div class='awsdocs-page-header-container'></div><p>Tells how it goes.</p>"
+        "<h2 id='API_GetLoaf_ResponseSyntax'>Response Syntax</h2>"
+        "<pre class='programlisting'><div class='code-btn-container'><div class='btn-copy-code'"
+        " title='Copy'><awsui-icon name='copy'></awsui-icon></div></div><!--DEBUG: cli ()-->"
+        "<code class='nohighlight'>HTTP/1.1 200\nContent-type: application/json\n\n{\n"
+        '   "<a href="#bakery-x">Status</a>": "<i>string</i>",\n'
+        '   "Crumbs": <replaceable>number</replaceable>\n}</code></pre>'
+        "<h2 id='API_GetLoaf_ResponseElements'>Response Elements</h2><p>If so.</p>"
+        "<div class='variablelist'><dl>"
+        "<dt><a id='bakery-GetLoaf-response-Crumbs'></a><span class='term'><b>"
+        "<a href='#API_GetLoaf_ResponseSyntax'>Crumbs</a></b></span></dt>"
+        "<dd><p>How many.</p><div class='awsdocs-note'><div class='note-title'><h6>Note</h6>"
+        "</div><div class='awsdocs-note-text'><p>Few.</p></div></div><p>Type: Integer</p></dd>"
+        "<dt><span class='term'><b>Status</b></span></dt><dd><p>How far.</p><div><ul><li><p>"
+        "<code class='code'>RISING</code> - hot</p></li></ul></div><p>Type: String</p>"
+        "<p>Valid Values: <code class='code'>RISING | BAKED</code></p></dd></dl></div>"
+        "<h2 id='API_GetLoaf_Errors'>Errors</h2><div class='variablelist'><dl>"
+        "<dt><span class='term'><b>OvenColdException</b></span></dt><dd><p>Cold.</p>"
+        "<div class='variablelist'><dl><dt><span class='term'><b>message</b></span></dt>"
+        "<dd><p>What.</p></dd></dl></div><p>HTTP Status Code: 409</p></dd></dl></div>"
+        '<h2 id=\'API_GetLoaf_Examples\'>Examples</h2><pre>{ "Crumbs": "many" }</pre>'
+        "</div></awsdocs-view></body></html>"
+    )
+    read = read_page(page)
+    assert plain(read.response) == {"Status": ("RISING", "BAKED"), "Crumbs": "integer"}
+    assert dict(read.statuses) == {"OvenColdException": 409}
+    assert read.address == "https://docs.aws.amazon.com/bakery/latest/API_GetLoaf.html"
+    assert (read.operation, read.form, read.notes) == ("GetLoaf", "HTML", ())
+
+
+def test_a_data_type_whose_prose_names_what_its_values_lack_is_told() -> None:
+    # As on SESv2's page of ImportJobSummary: docs.aws.amazon.com/ses/latest/APIReference-V2.
+    page = read_page(
+        '# Summary\n<a name="API_Summary"></a>\n\n## Contents\n'
+        '<a name="API_Summary_Contents"></a>\n\n ** JobStatus **   <a name="SES-Type-Summary-JobStatus"></a>\nIt.\n'
+        "+  `CREATED` – a\n+  `PROCESSING` – b\n+  `ERROR` – c\n+  `COMPLETED` – d\n"
+        "Type: String\nValid Values: `CREATED | PROCESSING | COMPLETED | FAILED | CANCELLED`\n"
+        "Required: No\n"
+    )
+    assert page.response.members["JobStatus"].named == (
+        "CREATED",
+        "PROCESSING",
+        "ERROR",
+        "COMPLETED",
+    )
+    assert page.notes == (
+        "JobStatus: prose names ERROR, beside Valid Values, which lack it and have FAILED,"
+        " CANCELLED",
+    )
+
+
+@pytest.mark.parametrize(
+    ("syntax", "labels"),
+    [
+        ("响应语法", "类型：字符串\n长度限制：固定长度为 39。\n模式：[a-z]+\n必需：是"),
+        ("レスポンスの構文", "型: 文字列\n長さの制限: 固定長は 39 です。\n必須：はい"),
+        ("Antwortsyntax", "Typ: Zeichenfolge\nLängenbeschränkungen: Feste Länge von 39."),
+        ("Syntaxe de la réponse", "Type : String\nContraintes de longueur : longueur fixe de 39."),
+    ],
+)
+def test_a_page_in_another_language_is_read_by_the_words_that_were_seen(syntax, labels) -> None:
+    anchor = '<a name="API_GetLoaf_ResponseElements"></a>'
+    page = read_page(
+        f'# GetLoaf\n\n## {syntax}\n\n```\n{{ "Name": "string" }}\n```\n\n## ?\n{anchor}\n\n'
+        f' ** Name **   <a name="x"></a>\n?\n{labels}\n'
+    )
+    assert plain(page.response) == {"Name": "string"}
+    assert dict(page.response.members["Name"].limits) == {"minLength": 39, "maxLength": 39}

@@ -27,7 +27,14 @@ def test_every_extract_has_its_address_and_its_hash_and_is_there():
     assert files == set(INDEX)
     for said in INDEX.values():
         assert len(said["sha256"]) == 64
-        assert said["address"].startswith(("https://github.com/", "npm:@aws-sdk/", "debian:ruby-", "maven:software.amazon.awssdk:"))
+        assert said["address"].startswith(
+            (
+                "https://github.com/",
+                "npm:@aws-sdk/",
+                "debian:ruby-",
+                "maven:software.amazon.awssdk:",
+            )
+        )
 
 
 def test_there_are_as_many_pages_as_are_promised():
