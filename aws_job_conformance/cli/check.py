@@ -86,10 +86,14 @@ def check(  # noqa: PLR0913 - the options, by name
         verdict = check_bodies(contract, bodies, view=view, step=step)
     if not is_history:
         verdict = alone(verdict)
+    return _told(contract, verdict, len(bodies), form=form, strict=strict)
+
+
+def _told(contract: Contract, verdict: Verdict, responses: int, *, form: str, strict: bool) -> int:
     if form == "json":
         print_json([finding.as_json() for finding in verdict.findings])
     else:
-        _print_verdict(contract, verdict, responses=len(bodies))
+        _print_verdict(contract, verdict, responses=responses)
     return 1 if failing(verdict.findings, strict=strict) else 0
 
 

@@ -79,6 +79,10 @@ def derive(  # noqa: PLR0913 - the options, by name
         if operations or only_check or out is None:
             raise click.UsageError("--all takes --out, and no OPERATION or --check beside it")
         return _bundle(Path(out), form)
+    return _written(operations, out, only_check=only_check, form=form)
+
+
+def _written(operations: Sequence[str], out: str | None, *, only_check: bool, form: str) -> int:
     from aws_job_conformance.authoring import (  # noqa: PLC0415 - lark and jsonschema load
         contract_file,
         schema_files,

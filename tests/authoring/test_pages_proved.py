@@ -11,6 +11,7 @@ import tarfile
 import botocore.session
 import pytest
 from support import api_reference_pages as writer
+from support import api_reference_xml
 from support.places import ROOT, TESTS
 from support.read_against_model import differences
 
@@ -167,7 +168,7 @@ def test_a_sample_of_operations_that_answer_in_xml_is_read_as_modelled(session, 
 def xml_read_back(model, name):
     """Return what differs from the model after pages of XML were read."""
     shown = xml_shape(model)
-    pages = [writer.xml_page(model)]
+    pages = [api_reference_xml.xml_page(model)]
     pages += [writer.type_page(one) for one in writer.types(shown).values()]
     page = joining.joined([read_page(one.as_markdown()) for one in pages], name)
     beside = {

@@ -50,7 +50,7 @@ class TestCommands:
         [
             (["chek"], "no command 'chek'. Did you mean check?"),
             (["xyzzy"], "no command 'xyzzy'."),
-            (["check"], "Missing argument 'OPERATION'"),
+            (["check"], "name an OPERATION, or give the --page"),
             (["check", "sesv2:GetImportJb"], "Did you mean sesv2:GetImportJob?"),
             (["check", "x\n\x1b[31m"], "no contract for the operation"),
             (["show", "GetUploadJob"], "Did you mean customer-profiles:GetUploadJob?"),
