@@ -12,7 +12,7 @@ from support.loaf_pages import BLOCK, BULLETS, FACTS, INTERFACE, SAME_PAGE, outc
 from aws_job_conformance.authoring.doc_pages import Page, read_page
 from aws_job_conformance.core.errors import SyntaxPageError
 
-EXPECTED = "expected one above the response, or another layout that is read (api-reference, "
+EXPECTED = "expected one above the response, or another layout that is read ("
 BROKEN = {
     "an empty page": ("", "line 1, column 1: found an empty page, expected a documented response"),
     "a blank page": (
