@@ -45,7 +45,7 @@ def read(
             said += skipped
         else:
             pages.append(_page(place, load(place), operation))
-    page = joining.joined(pages, _wanted(pages, operation))
+    page = joining.joined(pages, operation)
     if page.snake and page.data_type is None:
         page, _ = page_names.modelled(page)
     left = page_schema.opened(page)
@@ -91,11 +91,6 @@ def of_page(found: ReadPages, *, wire: bool) -> OfPage:
             " names, not those that travel; leave --wire out, or give a page of the API Reference"
         )
     return OfPage(page_contract.contract(page), page, found.said, wire and page.xml is not None)
-
-
-def _wanted(pages: Sequence[Page], operation: str | None) -> str | None:
-    """Return the operation to look for among pages; none where one page was asked for it alone."""
-    return None if operation is not None and len(pages) == 1 else operation
 
 
 def _summary(page: Page, left: int) -> str:

@@ -76,6 +76,9 @@ def test_two_operations_need_a_choice(run, pages):
     assert run("derive", "--page", pages).refused("(GetLoaf, GetOven): name one with --operation")
     ended = run("derive", "--page", pages, "--operation", "GetOven")
     assert json.loads(ended.out)["properties"] == {"Heat": {"type": "integer"}}
+    one = ("derive", "--page", pages / "a.txt", "--operation")
+    assert run(*one, "GetOven").refused("no page documents 'GetOven'")
+    assert run(*one, "get_loaf").code == 0
     assert run("derive", "--page", pages, "--operation", "GetLoav").refused("Did you mean GetLoaf?")
 
 

@@ -45,10 +45,11 @@ def _own_type(page: Page) -> dict[str, DocumentedShape]:
 def _main(pages: Sequence[Page], operation: str | None) -> Page:
     if operation is not None:
         known = {_name(page): page for page in pages}
-        if operation not in known:
+        plain = {_plain(name): page for name, page in known.items()}
+        if _plain(operation) not in plain:
             hint = nearest(operation, known)
             raise InputError(f"no page documents {printable(cut(operation))!r}.{hint}")
-        return known[operation]
+        return plain[_plain(operation)]
     found = [page for page in pages if page.data_type is None]
     if not found:
         used = {
@@ -64,6 +65,11 @@ def _main(pages: Sequence[Page], operation: str | None) -> Page:
         what = "pages document more than one operation or type"
         raise InputError(f"{len(found)} {what} ({shown}): name one with --operation")
     return found[0]
+
+
+def _plain(name: str) -> str:
+    """Return a name as every SDK spells it alike: `get_import_job` is GetImportJob."""
+    return name.replace("_", "").replace("-", "").lower()
 
 
 def _name(page: Page) -> str:
