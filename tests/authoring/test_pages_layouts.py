@@ -341,7 +341,7 @@ def test_a_page_of_a_whole_service_needs_an_operation(run, tmp_path, layout) -> 
     text, facts, _ = ALL_LEVELS[layout]
     other = text.replace("etLoafJob", "etOven").replace("get_loaf_job", "get_oven")
     path = tmp_path / "service.txt"
-    path.write_text(f"{text}\n{other}")
+    path.write_text(f"Prose of a Response Syntax.\n{text}\n{other}")
     assert run("derive", "--page", path).refused("2 operations")
     done = run("derive", "--page", path, "--operation", "GetLoafJob")
     assert done.code == 0
@@ -391,3 +391,17 @@ def test_a_line_of_a_class_is_enough(line, layout, facts) -> None:
     page = read_page(line)
     assert page.layout == layout
     assert plain(page.response) == facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Response Syntax\n{'A': 123}\nResponse Syntax\n{'B': 123}\n",
+        'A\nResponse Syntax\n{ "A": number }\nErrors\nB\nResponse Syntax\n{ "B": number }\n',
+        "# a\n\n## Output\n\nA -> (string)\n\n# b\n\n## Output\n\nB -> (string)\n",
+    ],
+    ids=["boto3", "api-reference", "aws-cli"],
+)
+def test_a_page_of_one_operation_that_holds_two_is_refused(text) -> None:
+    with pytest.raises(SyntaxPageError, match="a second"):
+        read_page(text)

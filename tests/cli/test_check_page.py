@@ -104,6 +104,12 @@ def test_a_shape_is_an_error_and_all_else_a_warning_with_the_page_as_source(
     assert "service model" not in out
 
 
+def test_what_a_page_requires_is_a_note_where_it_lacks(run, page):
+    ended, out = checked(run, page, {"State": "COMPLETED"})
+    assert ended == 0
+    assert "note: page:GetLoafJob · Name: absent, although the page calls it required" in out
+
+
 def test_ends_are_inferred_and_only_warn(run, page, tmp_path):
     rows = [{"Name": "a", "State": "COMPLETED"}, {"Name": "a", "State": "RUNNING"}]
     (tmp_path / "h.jsonl").write_text("\n".join(map(json.dumps, rows)))

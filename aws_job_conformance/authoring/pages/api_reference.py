@@ -101,6 +101,9 @@ def _sections(page: Outline) -> _Sections:
     for at in page.headings():
         block = page.blocks[at]
         section = labels.heading(block.text, block.anchor)
+        if section == "syntax" and section in found.found:
+            what = f"a second {cut(block.text)!r}"
+            raise SyntaxPageError(what, "one operation a page", block.line or 1, 1)
         if section is not None and section not in found.found:
             found.found[section] = list(page.below(at))
             found.lines[section] = block.line
@@ -182,7 +185,10 @@ def _operation(page: Outline, sections: _Sections, name: str, base: Mapping[str,
     members = {_plain(in_headers.get(n, n)): one for n, one in said.members.items()}
     if shown.shape is not None and shown.xml not in shown.shape.members:
         members.pop(str(shown.xml), None)  # "Root level tag for the … parameters"
-    response, notes = DocumentedShape("structure", members), said.notes
+    required = tuple(_plain(in_headers.get(name, name)) for name in said.required)
+    required = tuple(name for name in required if name in members)
+    response = DocumentedShape("structure", members, required=required)
+    notes = said.notes
     if shown.shape is not None:
         body = response
         if shown.shape.kind == "structure":

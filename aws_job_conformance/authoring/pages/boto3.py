@@ -7,6 +7,7 @@ import re
 from aws_job_conformance.authoring._response_syntax import parse, place
 from aws_job_conformance.authoring.pages.documented import Page
 from aws_job_conformance.authoring.pages.outline import Outline
+from aws_job_conformance.core.errors import SyntaxPageError
 
 NAME = "boto3"
 LOOKED_FOR = '"Response Syntax" above a dict, as boto3 has it'
@@ -35,9 +36,12 @@ def read(page: Outline) -> Page:
     text = page.text
     headings = list(_HEADING.finditer(text))
     # Prose may mention the words; only the heading stands before a block.
-    above = (heading for heading in headings if text.startswith("{", heading.end()))
-    start = next(above, headings[0]).end()
+    above = [heading for heading in headings if text.startswith("{", heading.end())]
+    start = (above or headings)[0].end()
     line, column = place(text, start)
+    if len(above) > 1:
+        where = place(text, above[1].start())
+        raise SyntaxPageError("a second response", "one operation a page", *where)
     response = parse(text[start:], line=line, column=column)
     service = _SERVICE.search(text)
     methods = (found[1] for pattern in _METHODS if (found := pattern.search(text)))

@@ -76,6 +76,9 @@ def read(page: Outline) -> Page:
     if page.form == "Markdown" and _INDENTED.search(page.text):
         # What is no list of Markdown's is indented all the same, as reStructuredText is.
         blocks = tuple(_text_outline.read(page.text))
+    outputs = [block.line for block in page.blocks if block.text.strip("# ¶") == "Output"]
+    if len(outputs) > 1:
+        raise SyntaxPageError("a second Output", "one command a page", outputs[1] or 1, 1)
     entries = list(_entries(blocks))
     if not entries:
         raise SyntaxPageError("no entry below Output", LOOKED_FOR, 1, 1)

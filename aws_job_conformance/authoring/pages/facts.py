@@ -64,6 +64,7 @@ class Facts:
     end: int = 0
     enum: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
     limits: Mapping[str, Mapping[str, int | float]] = field(default_factory=dict)
     patterns: Mapping[str, str] = field(default_factory=dict)
 
@@ -83,6 +84,7 @@ def read(text: str, *, folded: bool = False, named: tuple[str, ...] = ()) -> Fac
     if shape is not None and _UNION.search(text):
         shape = _as_union(shape)
     notes = found.notes
+    named = (*named, *found.mentioned)
     if shape is not None and named:
         shape, more = _with_named(shape, named)
         notes = (*notes, *more)
@@ -134,7 +136,7 @@ def _fact(found: Facts, kind: str, value: str, *, folded: bool) -> Facts:
     elif kind in ("values", "keys"):
         values = _folded_values(value)[0] if folded else _values(value)
         if len(values) < 2:  # noqa: PLR2004 - one value alone is named, never enforced
-            found = replace(found, unread=(*found.unread, *values))
+            found = replace(found, mentioned=(*found.mentioned, *values))
         elif kind == "values":
             found = replace(found, enum=values)
         else:
