@@ -22,7 +22,6 @@ from aws_job_conformance.authoring.pages import (
 )
 from aws_job_conformance.authoring.pages.documented import Page
 from aws_job_conformance.authoring.pages.outline import Outline, first_title, outline
-from aws_job_conformance.authoring.pages.whole_service import WHICH
 from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.text import cut, printable
 
@@ -65,9 +64,10 @@ def read(text: str, operation: str | None = None) -> Page:
         else:
             return found
     if errors:
-        several = [error for error in errors.values() if error.expected == WHICH]
-        if several:
-            raise several[0]
+        # A page of a whole service has words that no other page has, and prose that many have.
+        whole = [errors[one.NAME] for one in LAYOUTS if _whole(one) and one.NAME in errors]
+        if whole and not sure:
+            raise whole[0]
         own = errors.get(api_reference.NAME)
         knows = own is not None and (sure or api_reference.has_its_words(page))
         raise own if knows and own else next(iter(errors.values()))

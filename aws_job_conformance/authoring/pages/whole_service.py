@@ -10,8 +10,6 @@ from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import cut, printable
 
 _SHOWN = 6
-WHICH = "which one, with --operation"
-"""What is expected of who names a page of several operations."""
 
 
 def chosen(found: Mapping[str, int], operation: str | None, wanted: str) -> tuple[str, int]:
@@ -34,7 +32,7 @@ def chosen(found: Mapping[str, int], operation: str | None, wanted: str) -> tupl
     if len(found) > 1:
         names = printable(cut(", ".join(list(found)[:_SHOWN]), 200))
         what = f"{len(found)} operations ({names}, …)"
-        raise SyntaxPageError(what, WHICH, 1, 1)
+        raise SyntaxPageError(what, "which one, with --operation", 1, 1)
     ((name, at),) = found.items()
     return name, at
 
