@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from botocore.model import Shape
 
-from aws_job_conformance.authoring import _response_syntax
+from aws_job_conformance.authoring.pages.documented import DocumentedShape
 
 _DOCUMENTED = {"long": "integer", "double": "float", "character": "string"}
 
 
 def disagreements(
-    documented: _response_syntax.DocumentedShape, modelled: Shape, where: str = ""
+    documented: DocumentedShape, modelled: Shape, where: str = ""
 ) -> Iterator[tuple[str, str]]:
     """Yield (path, sentence) for each place where documentation and service model disagree."""
     kind = _DOCUMENTED.get(modelled.type_name, modelled.type_name)
@@ -37,7 +37,7 @@ def disagreements(
 
 
 def _members(
-    documented: Mapping[str, _response_syntax.DocumentedShape], modelled: Shape, where: str
+    documented: Mapping[str, DocumentedShape], modelled: Shape, where: str
 ) -> Iterator[tuple[str, str]]:
     for name in dict.fromkeys((*documented, *modelled.members)):
         path = f"{where}.{name}".removeprefix(".")

@@ -3,54 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import cache
-from types import MappingProxyType
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
+from aws_job_conformance.authoring.pages.documented import DocumentedShape, ShapeKind
 from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.text import cut, printable
-
-ShapeKind = Literal[
-    "structure",
-    "list",
-    "map",
-    "string",
-    "integer",
-    "float",
-    "boolean",
-    "timestamp",
-    "blob",
-    "document",
-    "recursive",
-]
-"""What a page shows. `document`: any JSON value. `recursive`: a shape that stands around this one,
-whatever its kind; pages write it out only once. A streaming body is a blob, the events of a stream
-are members of a structure, and so are the choices of a union."""
-
-
-@dataclass(frozen=True)
-class DocumentedShape:
-    """What a documented value looks like.
-
-    `members` are a structure's, in the order of the page (none when the page does not say);
-    `member` is a list's item or a map's value, `key` a map's key, `enum` a string's values.
-    """
-
-    kind: ShapeKind
-    # Left out of the hash, not of equality: a read-only mapping has none of its own.
-    members: Mapping[str, DocumentedShape] = field(default_factory=dict, hash=False)
-    member: DocumentedShape | None = None
-    key: DocumentedShape | None = None
-    enum: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "members", MappingProxyType(dict(self.members)))
-
 
 # Far above any response of AWS, far below the interpreter's own limit.
 _DEEPEST = 64

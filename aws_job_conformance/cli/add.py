@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, print_json, say
-from aws_job_conformance.cli.path_types import PLACE
+from aws_job_conformance.cli._terminal import FORMAT, print_json, read, say
+from aws_job_conformance.cli.path_types import PLACE, SOURCE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
 from aws_job_conformance.core.suggest import nearest
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}:[A-Za-z][A-Za-z0-9]{0,100}")
 
 
 @click.command(short_help="Write a contract file to correct.")
@@ -21,21 +25,62 @@ from aws_job_conformance.core.suggest import nearest
     type=PLACE,
     help="The file, or its folder; beside the other contract files if left out.",
 )
+@click.option(
+    "--page",
+    "pages",
+    type=SOURCE,
+    multiple=True,
+    help="Write what saved documentation pages (or a folder of them) say, and not the model.",
+)
 @FORMAT
-def add(operation: str, *, out: str | None, form: str) -> int:
+def add(operation: str, *, out: str | None, pages: Sequence[str], form: str) -> int:
     """Write what can be inferred of OPERATION as a contract file, for a person to correct.
 
     \b
     Example:
       aws-job-conformance add transcribe:GetTranscriptionJob
+      aws-job-conformance add glue:GetJobRun --page API_GetJobRun.md --page API_JobRun.md
       aws-job-conformance derive transcribe:GetTranscriptionJob
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.authoring import contract_file, infer  # noqa: PLC0415 - loads the models
-    from aws_job_conformance.authoring.infer import draft_file  # noqa: PLC0415 - as above
+    from aws_job_conformance.authoring import contract_file  # noqa: PLC0415 - loads the models
 
     known = contract_file.find()
     if operation in known:
         raise InputError(f"{operation} has a contract file, {known[operation].path.name}: edit it")
+    if pages:
+        name, content = f"{operation.replace(':', '.', 1)}.toml", _of_pages(operation, pages)
+    else:
+        name, content = _of_model(operation)
+    target = _target(out, name, contract_file.FOLDER)
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(content)
+    except FileExistsError:
+        raise InputError(f"{target} is there already; move it, or name another --out") from None
+    if form == "json":
+        print_json({"operation": operation, "file": str(target)})
+        return 0
+    say(f"wrote {target}")
+    say(f"Correct it, then: aws-job-conformance derive {operation}")
+    return 0
+
+
+def _of_pages(operation: str, pages: Sequence[str]) -> str:
+    from aws_job_conformance.authoring import page_draft, page_files  # noqa: PLC0415 - as above
+
+    if not _NAME.fullmatch(operation):
+        raise InputError(f"{operation!r} is no operation: name it service:Operation, as a file is")
+    wanted = operation.partition(":")[2]
+    found = page_files.read(pages, read, wanted if len(pages) > 1 else None)
+    for line in found.said:
+        say(line, error=True)
+    return page_draft.text(found.page, operation)
+
+
+def _of_model(operation: str) -> tuple[str, str]:
+    from aws_job_conformance.authoring import infer  # noqa: PLC0415 - as above
+    from aws_job_conformance.authoring.infer import draft_file  # noqa: PLC0415 - as above
+
     with progress("reading service models"):
         found = infer.found(operation)
     if found is None:
@@ -46,18 +91,7 @@ def add(operation: str, *, out: str | None, form: str) -> int:
         )
     with progress("reading service models"):
         source = infer.source(operation)
-    target = _target(out, source.path.name, contract_file.FOLDER)
-    try:
-        with target.open("x", encoding="utf-8") as file:
-            file.write(draft_file.text(source.data))
-    except FileExistsError:
-        raise InputError(f"{target} is there already; move it, or name another --out") from None
-    if form == "json":
-        print_json({"operation": operation, "file": str(target)})
-        return 0
-    say(f"wrote {target}")
-    say(f"Correct it, then: aws-job-conformance derive {operation}")
-    return 0
+    return source.path.name, draft_file.text(source.data)
 
 
 def _target(out: str | None, name: str, contracts: Path) -> Path:

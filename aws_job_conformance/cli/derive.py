@@ -28,7 +28,15 @@ if TYPE_CHECKING:
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; exit 1 where something drifted."
 )
-@click.option("--page", type=SOURCE, help="Print the schema of a saved documentation page alone.")
+@click.option(
+    "--page",
+    "pages",
+    type=SOURCE,
+    multiple=True,
+    help="Print the schema of saved documentation pages alone; again for each page, or a folder.",
+)
+@click.option("--against", help="Say where the pages differ from the model of service:Operation.")
+@click.option("--operation", help="Which operation, of pages that document several.")
 @click.option(
     "--out",
     type=FOLDER,
@@ -40,34 +48,41 @@ def derive(  # noqa: PLR0913 - the options, by name
     *,
     every: bool,
     only_check: bool,
-    page: str | None,
+    pages: Sequence[str],
+    operation: str | None,
+    against: str | None,
     out: str | None,
     form: str,
 ) -> int:
     """Derive the schemas of OPERATIONS (all, if none) from documentation, service model and TOML.
 
     \b
-    Exit: 0 nothing drifted; 1 --check found drift, or documentation and model disagree;
+    Exit: 0 nothing drifted; 1 --check found drift, or documentation and model disagree
+    (with --against: where that is not known, or known no more);
     2 the input cannot be used.
 
     \b
     Example:
       aws-job-conformance derive --check
       aws-job-conformance derive sesv2:GetImportJob --out build/schemas
-      aws-job-conformance derive --page get_import_job.txt
+      aws-job-conformance derive --page API_GetJobRun.md --page API_JobRun.md
+      aws-job-conformance derive --page API_GetImportJob.md --against sesv2:GetImportJob
       aws-job-conformance derive --all --out build/schemas
     """  # noqa: D301 - \b is click's mark
-    if page is not None:
+    if pages or operation is not None or against is not None:
         if operations or only_check or out is not None or every:
             raise click.UsageError(
-                "--page prints one page alone: no OPERATION, --check, --all or --out beside it"
+                "--page prints pages alone: no OPERATION, --check, --all or --out beside it"
             )
-        _print_page(page)
-        return 0
+        return _print_pages(pages, operation, against, form)
     if every:
         if operations or only_check or out is None:
             raise click.UsageError("--all takes --out, and no OPERATION or --check beside it")
         return _bundle(Path(out), form)
+    return _written(operations, out, only_check=only_check, form=form)
+
+
+def _written(operations: Sequence[str], out: str | None, *, only_check: bool, form: str) -> int:
     from aws_job_conformance.authoring import (  # noqa: PLC0415 - lark and jsonschema load
         contract_file,
         schema_files,
@@ -116,18 +131,33 @@ def _selected(found: dict[str, Authored], operations: Sequence[str]) -> list[Aut
     return [source for name, source in found.items() if not operations or name in operations]
 
 
-def _print_page(page: str) -> None:
-    from aws_job_conformance.authoring import (  # noqa: PLC0415 - loads the parser
-        doc_pages,
+def _print_pages(
+    pages: Sequence[str], operation: str | None, against: str | None, form: str
+) -> int:
+    from aws_job_conformance.authoring import (  # noqa: PLC0415 - loads the parsers
+        page_against,
+        page_files,
         page_schema,
         schema_files,
     )
 
-    data = read(page)
-    try:
-        found = doc_pages.read_page(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise InputError(f"{page}: not UTF-8 at offset {error.start}") from None
-    except ValueError as error:
-        raise InputError(f"{page}: {error}") from None
-    print_document(schema_files.text(page_schema.page_schema(found)).rstrip("\n"))
+    if not pages:
+        raise click.UsageError("--operation and --against are for --page; name a page too")
+    if against is not None:
+        page_against.must_be_operation(against)
+    found = page_files.read(pages, read, operation)
+    said: list[str] = []
+    fails = False
+    if against is not None:
+        told = list(page_against.differences(found.page, against))
+        said, fails = page_against.judged(told, against, found.page)
+    for line in found.said:
+        say(line, error=True)
+    if against is not None:
+        if form == "json":
+            print_json([{"operation": against, "said": said, "fails": fails}])
+        for line in said if form == "text" else ():
+            say(line)
+        return 1 if fails else 0
+    print_document(schema_files.text(page_schema.page_schema(found.page)).rstrip("\n"))
+    return 0

@@ -40,6 +40,7 @@ _NAMES = {
     "number": "a number",
     "boolean": "true or false",
 }
+_LIMITS_SET = ("The service model sets this limit", "The page sets this limit")
 _ZONED = re.compile(r"([Zz]|[+-][0-9]{2}:[0-9]{2})$")
 _FORMATS = jsonschema.FormatChecker(formats=())
 _FORMATS.checks("date-time")(is_date_time)
@@ -81,6 +82,8 @@ class Shape:
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
         self.schema = schema
+        # A schema of documentation pages alone names them: no service model stands behind it.
+        self.page: str | None = schema.get("x-page", {}).get("source")
         self.twin = strict_twin(schema)
 
     @cached_property
@@ -108,6 +111,16 @@ class Shape:
         fits = self.fits(value)
         if fits and not _both_engines():
             return []
+        return [self._sourced(one) for one in self._misfits(value, fits=fits, briefly=briefly)]
+
+    def _sourced(self, misfit: Misfit) -> Misfit:
+        """Return a misfit as the page says it, where one stands behind the schema."""
+        if self.page is None:
+            return misfit
+        what = misfit.what.replace("the service model", "the page")
+        return replace(misfit, source=self.page, what=what, fix=misfit.fix.replace(*_LIMITS_SET))
+
+    def _misfits(self, value: Any, *, fits: bool, briefly: bool) -> list[Misfit]:
         errors = [] if briefly and not fits else list(islice(self.slow.iter_errors(value), _MANY))
         if briefly or len(errors) == _MANY:
             return _sorted(self._told(value))
@@ -195,6 +208,9 @@ def _wrong(
         expected, fix = _NAMES[schema["type"]], _type_fix(steps, schema, value)
         if value is None and schema.get("x-null"):
             grade, fix = "note", "Its prose says that it may be null; SDKs read that as absent."
+    elif keyword == "anyOf":
+        keyword, expected = "type", str(schema.get("x-expected", "another type"))
+        fix = "A page seldom says how a time travels: either is right, and nothing else."
     elif schema.get("format") in ("date-time", "epoch-seconds"):
         keyword, expected, fix = "format", _instant_expected(schema), _instant_fix(schema, value)
     elif bound and not -bound <= value < bound:

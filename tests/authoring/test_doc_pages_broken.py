@@ -12,15 +12,13 @@ from support.loaf_pages import BLOCK, BULLETS, FACTS, INTERFACE, SAME_PAGE, outc
 from aws_job_conformance.authoring.doc_pages import Page, read_page
 from aws_job_conformance.core.errors import SyntaxPageError
 
-NO_HEADING = "line 1, column 1: found no Response Syntax heading, expected one above the response"
+EXPECTED = "expected one above the response, or another layout that is read ("
 BROKEN = {
     "an empty page": ("", "line 1, column 1: found an empty page, expected a documented response"),
     "a blank page": (
         " \r\n\t\n",
         "line 1, column 1: found an empty page, expected a documented response",
     ),
-    "prose only": ("Baking, explained.\n", NO_HEADING),
-    "a request without a response": ("Request Syntax\n\n{}\n", NO_HEADING),
     "nothing after the heading": (
         "Loaves\n\nResponse Syntax",
         "line 3, column 16: found end of page, expected '{'",
@@ -181,6 +179,23 @@ def test_an_error_says_where_on_the_page_what_was_found_and_what_was_expected(wh
         read_page(text)
     assert str(caught.value) == message
     assert message.startswith(f"line {caught.value.line}, column {caught.value.column}: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Baking, explained.\n",
+            "line 1, column 1: found no Response Syntax heading on 'Baking, ex",
+        ),
+        ("x\n\nRequest Syntax\n\n{}\n", "line 3, column 1: found a request and no Response Syntax"),
+    ],
+)
+def test_a_page_of_no_response_is_told_what_was_found_and_what_was_looked_for(text, found) -> None:
+    with pytest.raises(SyntaxPageError) as caught:
+        read_page(text)
+    assert str(caught.value).startswith(found)
+    assert EXPECTED in str(caught.value)
 
 
 @pytest.mark.parametrize("layout", ["bullets", "flattened onto one line", "CRLF line ends"])

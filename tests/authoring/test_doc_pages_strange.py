@@ -30,9 +30,14 @@ REFUSED = {
         "more than 10000 properties",
     ),
     "nothing": ("\x00" * SIZE, "no Response Syntax heading"),
+    "structs": ("pub struct a {" * 100_000, "a class without a member"),
+    "contents": (" Contents a" * 100_000, "no Response Syntax heading"),
+    "blanks and headings": ("x" + " " * SIZE + "Errors", "no Response Syntax heading"),
+    "results": ("$client->a( Result Syntax [" * 40_000, "expected a value"),
     "entities": ('<!DOCTYPE a [<!ENTITY a "&b;&b;">' + "&a;" * SIZE, "no Response Syntax heading"),
 }
 READ = {
+    "arrows": "resp = client.a( Response structure resp.a #=> " * 20_000,
     "lines": PASCAL + "\n" * SIZE,
     "stars": PASCAL + "*\n" * SIZE,
     "letters": PASCAL + ":AB - " + "A" * SIZE,

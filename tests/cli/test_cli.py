@@ -50,7 +50,7 @@ class TestCommands:
         [
             (["chek"], "no command 'chek'. Did you mean check?"),
             (["xyzzy"], "no command 'xyzzy'."),
-            (["check"], "Missing argument 'OPERATION'"),
+            (["check"], "name an OPERATION, or give the --page"),
             (["check", "sesv2:GetImportJb"], "Did you mean sesv2:GetImportJob?"),
             (["check", "x\n\x1b[31m"], "no contract for the operation"),
             (["show", "GetUploadJob"], "Did you mean customer-profiles:GetUploadJob?"),
@@ -62,8 +62,8 @@ class TestCommands:
             (["check", "sesv2:GetImportJob", "a.json", "b.json"], "unexpected extra argument"),
             (["derive", "sesv2:GetImportJb"], "Did you mean sesv2:GetImportJob?"),
             (["derive", "--page", "no.txt"], "cannot read no.txt: No such file"),
-            (["derive", "--page", "x.txt", "--check"], "--page prints one page alone"),
-            (["derive", "--page", "x.txt", "sesv2:GetImportJob"], "--page prints one page alone"),
+            (["derive", "--page", "x.txt", "--check"], "--page prints pages alone"),
+            (["derive", "--page", "x.txt", "sesv2:GetImportJob"], "--page prints pages alone"),
             (["--strict"], "No such option"),
         ],
     )

@@ -19,7 +19,9 @@ class TestDerive:
     @pytest.mark.parametrize("page", PAGES)
     def test_each_saved_page_prints_its_schema_alone(self, run, page):
         ended = run("derive", "--page", page)
-        assert (ended.code, ended.err) == (0, "")
+        # A Delphi interface names three types whose members are on pages of their own.
+        told = "GetImportJob: read as delphi (text), 3 places open\n"
+        assert (ended.code, ended.err) == (0, told if page.name.startswith("002") else "")
         schema = json.loads(ended.out)
         assert schema["type"] == "object"
         assert len(json.dumps(schema["properties"])) > 300

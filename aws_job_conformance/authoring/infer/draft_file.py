@@ -26,17 +26,20 @@ _NOTES = {
 _ORDER = ("status", "law", "discover", "missing", "redact")
 
 
-def text(data: Mapping[str, Any]) -> str:
+def text(data: Mapping[str, Any], *, top: str = _TOP) -> str:
     """Return the data of a contract file as TOML, each table below a note.
 
-    data: as `infer.authored` returns it: tables of texts, lists and small tables.
+    data: as `infer.authored` returns it: tables of texts, lists and small tables. top: the note
+    above all of them.
     """
-    return "\n".join(_blocks(data))
+    return "\n".join(_blocks(data, top))
 
 
-def _blocks(data: Mapping[str, Any]) -> Iterator[str]:
-    plain = {key: value for key, value in data.items() if key not in _ORDER}
-    yield _TOP + _table(plain)
+def _blocks(data: Mapping[str, Any], top: str) -> Iterator[str]:
+    plain = {key: value for key, value in data.items() if key not in (*_ORDER, "member")}
+    yield top + _table(plain)
+    for path, said in data.get("member", {}).items():
+        yield f"[member.{_key(path)}]\n{_table(said)}"
     for key in _ORDER:
         entries = data.get(key, ())
         if isinstance(entries, list):

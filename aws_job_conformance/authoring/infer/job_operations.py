@@ -183,11 +183,12 @@ def _lives(shapes: raw_models.Data, output: str) -> Iterator[_Candidate]:
                 if "location" in ref:  # a status in a header is not the body's
                     continue
                 waiting.append((ref["shape"], (*at, member)))
-        elif "enum" in shape and _is_status(at):
+        elif "enum" in shape and is_status(at):
             yield _Candidate(at, tuple(dict.fromkeys(shape["enum"])))
 
 
-def _is_status(at: Steps) -> bool:
+def is_status(at: Steps) -> bool:
+    """Return whether a member at these steps is named as a status is."""
     names = [step for step in at if isinstance(step, str)]
     last = names[-1]
     if _STATUS.fullmatch(last):

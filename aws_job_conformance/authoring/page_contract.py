@@ -1,0 +1,81 @@
+"""The contract of a documentation page alone: its shape, and ends that are inferred from words.
+
+Enough to work with where neither a contract file nor a service model is there: a wrong shape is an
+error, a value or a member that the page lacks a warning, and of the end of a job nothing but what
+the words of its statuses say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from aws_job_conformance.authoring import page_schema
+from aws_job_conformance.authoring.infer import job_operations, statuses
+from aws_job_conformance.authoring.pages.documented import DocumentedShape, Page
+from aws_job_conformance.core.contract import Contract, from_schema
+
+_DEEPEST = 4
+_NOWHERE = "status"
+"""Where no response of a page without a status has one."""
+
+Steps = tuple[str | int, ...]
+
+
+def contract(page: Page) -> Contract:
+    """Return what a page promises of its operation; paths are those of the page's own names."""
+    schema = page_schema.page_schema(page, either_time=True)
+    wire = dict(schema)
+    beside = set(page.headers)
+    if beside and "properties" in schema:
+        kept = {name: one for name, one in schema["properties"].items() if name not in beside}
+        wire["properties"] = kept
+    name = page.operation or page.data_type or page.method or "response"
+    said = source(page)
+    for one in (schema, wire):
+        one["x-page"] = {**one["x-page"], "source": said}
+    x_job: dict[str, Any] = {
+        "operation": f"{page.service or 'page'}:{name}",
+        "laws": [],
+        "sources": {},
+        "status": status(page) or {"at": _NOWHERE, "tier": "inferred", "source": said},
+        "wire": {},
+    }
+    return from_schema({**schema, "x-job": x_job}, wire)
+
+
+def source(page: Page) -> str:
+    """Return what a claim of a page is attributed to: its address, or its title and layout."""
+    return page.address or f"{page.title or page.operation or 'a saved page'} ({page.layout})"
+
+
+def status(page: Page) -> dict[str, Any] | None:
+    """Return the `[status]` of a contract of the page's job; None where no member is a status."""
+    found = next(_lives(page.response), None)
+    if found is None:
+        return None
+    at, values = found
+    groups = statuses.groups(values)
+    out: dict[str, Any] = {"at": job_operations.path(at)}
+    for group in statuses.FINAL:
+        if named := [value for value, what in groups.items() if what == group]:
+            out[group] = named
+    ends = {value for value, what in groups.items() if what in statuses.FINAL}
+    if rest := [value for value in groups if value not in ends]:
+        out["anywhere"] = rest
+    return out | {"tier": "inferred", "source": f"the words of the statuses on {source(page)}"}
+
+
+def _lives(shape: DocumentedShape) -> Iterator[tuple[Steps, tuple[str, ...]]]:
+    """Yield every status that is the life of a job, the nearest to the top first."""
+    waiting: list[tuple[Steps, DocumentedShape]] = [((), shape)]
+    while waiting:
+        at, one = waiting.pop(0)
+        if len(at) > _DEEPEST:
+            continue
+        if one.kind == "list" and one.member is not None and 0 not in at:
+            waiting.append(((*at, 0), one.member))
+        elif one.enum and at and job_operations.is_status(at) and statuses.is_life(one.enum):
+            yield at, one.enum
+        else:
+            waiting += [((*at, name), inner) for name, inner in one.members.items()]

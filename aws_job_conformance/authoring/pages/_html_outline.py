@@ -1,0 +1,183 @@
+"""HTML as blocks, read by lxml: no tag, entity or script of the page is ever obeyed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from aws_job_conformance.authoring.pages.page_block import BlockKind, PageBlock
+from aws_job_conformance.core.errors import SyntaxPageError
+
+_SKIPPED = frozenset(
+    ("script", "style", "noscript", "nav", "svg", "button", "template", "iframe", "select")
+)
+_HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
+_BLOCKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details"),
+        *("div", "dl", "fieldset", "figure", "footer", "form", "header", "hr", "li", "main", "ol"),
+        *("p", "section", "summary", "table", "tbody", "thead", "ul", "caption", "html", "head"),
+    )
+)
+_LISTS = frozenset(("ul", "ol", "dl", "blockquote"))
+
+
+@dataclass(frozen=True)
+class HtmlPage:
+    """The blocks of an HTML page, its title, and the address it calls its own."""
+
+    blocks: tuple[PageBlock, ...]
+    address: str
+    title: str
+
+
+@dataclass
+class _Reading:
+    """Where a walk through the elements stands."""
+
+    blocks: list[PageBlock] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    kind: BlockKind = "text"
+    line: int = 0
+    anchor: str = ""
+    link: str = ""
+    level: int = 0
+    lists: int = 0
+    cells: list[str] | None = None
+
+    def say(self, text: str | None) -> None:
+        if text:
+            self.pieces.append(text)
+
+    def flush(self, kind: BlockKind = "text") -> None:
+        """End the block that is being read, and begin one of a kind."""
+        text = " ".join("".join(self.pieces).split())
+        if text or (self.anchor and self.kind == "heading"):
+            level = self.level if self.kind == "heading" else self.lists
+            self.blocks.append(PageBlock(self.kind, text, self.line, self.anchor, level, self.link))
+            self.anchor = ""
+            if len(self.blocks) > _MOST:
+                what = f"more than {_MOST} headings, terms and lines"
+                raise SyntaxPageError(what, "a page of a response", self.line or 1, 1)
+        self.pieces.clear()
+        self.kind, self.link = kind, ""
+
+
+_MOST = 200_000
+"""Blocks of a page: what holds more is no page that a person reads."""
+
+
+def read(page: str) -> HtmlPage:
+    """Return the blocks of an HTML page; whatever is no HTML is read as browsers do.
+
+    Raises SyntaxPageError where it holds too many.
+    """
+    # The encoding is ours, whatever the page says of itself; nothing is fetched, no DTD is read.
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    data = page.replace("\0", "\ufffd").encode("utf-8", "replace")
+    root = etree.fromstring(data, parser)
+    if root is None:
+        return HtmlPage((), "", "")
+    reading = _Reading()
+    _walk(root, reading)
+    reading.flush()
+    return HtmlPage(tuple(reading.blocks), _address(root), _title(root))
+
+
+def _walk(root: Any, reading: _Reading) -> None:
+    skipped: Any = None
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if skipped is not None:
+            if event == "end" and element is skipped:
+                skipped = None
+                reading.say(element.tail)
+            continue
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "end":
+            _leave(tag, reading)
+            reading.say(element.tail)
+        elif tag in _SKIPPED or tag == "title":
+            skipped = element
+        elif tag == "pre":
+            _code(element, reading)
+            skipped = element
+        else:
+            _enter(tag, element, reading)
+            reading.say(element.text)
+
+
+def _code(element: Any, reading: _Reading) -> None:
+    reading.flush()
+    text = "".join(_texts(element)).strip("\n")
+    line = element.sourceline or 0
+    reading.blocks.append(PageBlock("code", text, line, reading.anchor, reading.lists))
+    reading.anchor = ""
+
+
+def _texts(element: Any) -> Iterator[str]:
+    for text in element.itertext():
+        yield str(text)
+
+
+def _enter(tag: str, element: Any, reading: _Reading) -> None:
+    anchor = element.get("id") or (element.get("name") if tag == "a" else None)
+    line = element.sourceline or 0
+    if tag in _HEADINGS:
+        reading.flush("heading")
+        reading.level, reading.anchor = _HEADINGS[tag], anchor or ""
+    elif tag in ("dt", "li"):
+        reading.flush("term" if tag == "dt" else "item")
+        reading.anchor = anchor or reading.anchor
+    elif tag == "tr":
+        reading.flush("row")
+        reading.cells = []
+    elif tag in ("td", "th") and reading.cells is not None:
+        reading.pieces.append("\x1f")
+    elif tag in _BLOCKS and reading.cells is not None:
+        reading.pieces.append(" ")
+    elif tag in _BLOCKS:
+        inside = reading.kind in ("item", "term", "heading") and not "".join(reading.pieces).strip()
+        if not inside:
+            reading.flush()
+        reading.lists += tag in _LISTS
+    if anchor and not reading.anchor:
+        reading.anchor = anchor
+    if tag == "a" and element.get("href") and not reading.link:
+        reading.link = element.get("href")
+    reading.line = line if not reading.pieces or not reading.line else reading.line
+
+
+def _leave(tag: str, reading: _Reading) -> None:
+    if tag == "tr" and reading.cells is not None:
+        cells = [" ".join(cell.split()) for cell in "".join(reading.pieces).split("\x1f")[1:]]
+        reading.pieces.clear()
+        if any(cells):
+            text = "\t".join(cells)
+            reading.blocks.append(
+                PageBlock("row", text, reading.line, reading.anchor, 0, reading.link)
+            )
+        reading.cells, reading.anchor, reading.kind, reading.link = None, "", "text", ""
+    elif reading.cells is None and (tag in _BLOCKS or tag in _HEADINGS or tag in ("dt", "li")):
+        if tag in _HEADINGS or "".join(reading.pieces).strip():
+            reading.flush()
+        if tag in ("dt", "li"):
+            reading.kind = "text"
+        reading.lists -= tag in _LISTS
+
+
+def _address(root: Any) -> str:
+    for link in root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            return str(link.get("href") or "")[:500]
+    return ""
+
+
+def _title(root: Any) -> str:
+    for title in root.iter("title"):
+        return " ".join("".join(_texts(title)).split())[:500]
+    return ""

@@ -1,0 +1,252 @@
+"""AWS's API Reference: operations with or without a block, and data types.
+
+What is read, in this order: the block of "Response Syntax" (JSON or XML), the types and limits of
+"Response Elements", the errors; or, of a data type, its "Contents". Where the block and the
+elements contradict each other the value stays open, and that is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from aws_job_conformance.authoring.pages import elements, json_block, labels, merging, xml_block
+from aws_job_conformance.authoring.pages.documented import DocumentedShape, Page
+from aws_job_conformance.authoring.pages.outline import Outline, first_title
+from aws_job_conformance.authoring.pages.page_block import PageBlock
+from aws_job_conformance.core.errors import SyntaxPageError
+from aws_job_conformance.core.text import cut
+
+NAME = "api-reference"
+LOOKED_FOR = '"Response Syntax", "Response Elements" or "Contents" of an API Reference'
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,200}")
+_ANCHORED = re.compile(
+    r"API_(?:[\w-]+_)?([A-Za-z0-9]+)_(?:Response|Request|Contents|Errors|SeeAlso)"
+)
+_GOTO = re.compile(r"/goto/(?:WebAPI|cli2|aws-cli|boto3|SdkForRubyV3|SdkForCpp)/([\w.-]+?)/")
+_VERSION = re.compile(r"-\d{4}-\d{2}-\d{2}$")
+_ANCHOR = re.compile(r"([\w.]+?)-(?:(\w+)-(?:response|request)|Type)-")
+_NUMBERED = re.compile(r"(?:\.\w{1,200})?\.N$")
+_WORDS = re.compile(r":\s*(?:number|boolean)\b|HTTP/1\.1 \d")
+_STREAM = re.compile(r"[A-Za-z]\w{0,100}")
+
+
+@dataclass
+class _Sections:
+    """The blocks of a page by what they are; lines: where each begins; anchored: by anchors."""
+
+    found: dict[str, list[PageBlock]] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    anchored: bool = False
+
+
+def recognises(page: Outline) -> bool:
+    """Return whether a page has a heading of this layout."""
+    return any(
+        labels.heading(block.text, block.anchor) in ("syntax", "elements", "contents", "errors")
+        for block in page.blocks
+        if block.kind == "heading"
+    ) and not _is_boto3(page)
+
+
+def is_sure(page: Outline) -> bool:
+    """Return whether a page has what no other reference has: its elements, contents, anchors."""
+    return any(
+        labels.heading(block.text, block.anchor) in ("elements", "contents")
+        or (block.anchor.startswith("API_") and labels.heading("", block.anchor) is not None)
+        for block in page.blocks
+        if block.kind == "heading"
+    )
+
+
+def has_its_words(page: Outline) -> bool:
+    """Return whether a block has words that no other reference shows a response in."""
+    return _WORDS.search(page.text) is not None
+
+
+def _is_boto3(page: Outline) -> bool:
+    """Return whether a page shows a response in Python's words, as boto3's do."""
+    return ".Client." in page.text or ".. py:method::" in page.text or "**kwargs" in page.text
+
+
+def read(page: Outline) -> Page:
+    """Return what a page of the API Reference says; raises SyntaxPageError where it cannot."""
+    sections = _sections(page)
+    name = _named(page)
+    service = _service(page)
+    base: dict[str, Any] = {
+        "method": None,
+        "service": service,
+        "layout": NAME,
+        "form": page.form,
+        "title": (page.title or name)[:200],
+        "address": page.address,
+        "wire": True,
+    }
+    if "syntax" in sections.found or "elements" in sections.found:
+        return _operation(page, sections, name, base)
+    if "contents" in sections.found:
+        return _data_type(sections, name, base)
+    at = sections.lines.get("other") or sections.lines.get("errors") or 1
+    headings = (block.text for block in page.blocks if block.line == at)
+    found = repr(cut(next(headings, "errors")))
+    raise SyntaxPageError(f"{found} and nothing of a response", LOOKED_FOR, at, 1)
+
+
+def _sections(page: Outline) -> _Sections:
+    found = _Sections()
+    for at in page.headings():
+        block = page.blocks[at]
+        section = labels.heading(block.text, block.anchor)
+        if section == "syntax" and section in found.found:
+            what = f"a second {cut(block.text)!r}"
+            raise SyntaxPageError(what, "one operation a page", block.line or 1, 1)
+        if section is not None and section not in found.found:
+            found.found[section] = list(page.below(at))
+            found.lines[section] = block.line
+            found.anchored = found.anchored or block.anchor.startswith("API_")
+    return found
+
+
+def _named(page: Outline) -> str:
+    """Return the operation or data type a page is about: as anchors say, or what stands above."""
+    for block in page.blocks:
+        anchor = _ANCHORED.match(block.anchor) or _ANCHORED.match(block.link.lstrip("#"))
+        if anchor is not None:
+            return anchor[1]
+    above: list[PageBlock] = []
+    for block in page.blocks:
+        if block.kind == "heading" and labels.heading(block.text, block.anchor) is not None:
+            break
+        if block.kind == "heading" and (match := _NAME.fullmatch(block.text.strip("# "))):
+            return match[0]
+        above.append(block)
+    for block in reversed(above):  # a banner for cookies may stand above the name
+        if match := _NAME.fullmatch(block.text.strip()):
+            return match[0]
+    for block in above:
+        if match := _NAME.match(block.text):
+            return match[0]
+    return first_title(page.blocks)[:80]
+
+
+def _service(page: Outline) -> str | None:
+    goto = _GOTO.search(page.text)
+    if goto is not None:
+        return _VERSION.sub("", goto[1])
+    for block in page.blocks:
+        anchor = _ANCHOR.match(block.anchor)
+        if anchor is not None:
+            return anchor[1]
+    return None
+
+
+@dataclass
+class _Shown:
+    """What the block shows: headers, the shape, the element around it, the member that is all."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    shape: DocumentedShape | None = None
+    xml: str | None = None
+    payload: str | None = None
+
+
+def _shown(sections: _Sections) -> _Shown:
+    if "syntax" not in sections.found:
+        return _Shown()
+    text, line = _block(sections.found["syntax"], sections.lines["syntax"])
+    head = json_block.head(text)
+    shown = _Shown(head.headers)
+    rest = text[head.body :].lstrip()
+    if xml_block.begins(text, head.body):
+        shown.xml, shown.shape = xml_block.parse(text, start=head.body, line=line)
+    elif rest.startswith(("{", "[")):
+        shown.shape = json_block.parse(text, start=head.body, line=line)
+    elif head.answered and (body := _STREAM.match(rest)):
+        shown.payload = body[0]
+        shown.shape = DocumentedShape("structure", {body[0]: DocumentedShape("text")})
+    elif head.answered and not rest:
+        shown.shape = DocumentedShape("structure")
+    else:
+        what = repr(rest.split()[0][:40]) if rest else "nothing"
+        raise SyntaxPageError(what, "a block of JSON or XML, or HTTP/1.1 200", line, 1)
+    return shown
+
+
+def _operation(page: Outline, sections: _Sections, name: str, base: Mapping[str, Any]) -> Page:
+    shown = _shown(sections)
+    known = [*shown.headers, *shown.headers.values()]
+    known += shown.shape.members if shown.shape else ()
+    said = elements.read(sections.found.get("elements", ()), known)
+    in_headers = {header: member for member, header in shown.headers.items()}
+    members = {_plain(in_headers.get(n, n)): one for n, one in said.members.items()}
+    if shown.shape is not None and shown.xml not in shown.shape.members:
+        members.pop(str(shown.xml), None)  # "Root level tag for the … parameters"
+    required = tuple(_plain(in_headers.get(name, name)) for name in said.required)
+    required = tuple(name for name in required if name in members)
+    response = DocumentedShape("structure", members, required=required)
+    notes = said.notes
+    if shown.shape is not None:
+        body = response
+        if shown.shape.kind == "structure":
+            above = {**dict.fromkeys(shown.headers, DocumentedShape("text")), **shown.shape.members}
+            body = replace(shown.shape, members=above)
+        response, more = merging.merged(body, response)
+        notes = (*notes, *more)
+    errors = elements.errors(sections.found.get("errors", ()))
+    return Page(
+        response=response,
+        exceptions=frozenset(errors) or None,
+        statuses={one: status for one, status in errors.items() if status is not None},
+        operation=name,
+        headers=shown.headers,
+        payload=shown.payload,
+        xml=shown.xml if shown.shape is not None else ("" if _is_xml(page) else None),
+        notes=notes,
+        **base,
+    )
+
+
+def _is_xml(page: Outline) -> bool:
+    """Return whether a page without a block is of a service that answers in XML."""
+    text = page.text
+    return "in XML format" in text or "requestId" in text or ".member.N" in text
+
+
+def _data_type(sections: _Sections, name: str, base: Mapping[str, Any]) -> Page:
+    said = elements.read(sections.found["contents"], ())
+    members = {_plain(one): shape for one, shape in said.members.items()}
+    required = tuple(_plain(one) for one in said.required)
+    union = any(_UNION in block.text.lower() for block in sections.found["contents"][:6])
+    if not members and not sections.anchored:
+        raise SyntaxPageError(
+            "Contents without a member", LOOKED_FOR, sections.lines["contents"], 1
+        )
+    shape = DocumentedShape("structure", members, required=required, union=union)
+    return Page(response=shape, exceptions=None, data_type=name, notes=said.notes, **base)
+
+
+_UNION = "is a union"
+
+
+def _plain(name: str) -> str:
+    """Return the name of a member: EC2's pages call a list `TagSet.N`, others `X.member.N`."""
+    return _NUMBERED.sub("", name)
+
+
+def _block(blocks: Sequence[PageBlock], line: int) -> tuple[str, int]:
+    """Return the text of the block of a section, and the line it begins at."""
+    for block in blocks:
+        if block.kind == "code":
+            return block.text, block.line + (0 if block.text[:1] in "{<" else 1)
+    lines: list[str] = []
+    first = 0
+    for block in blocks:
+        first = first or block.line
+        while lines and first + len(lines) < block.line:
+            lines.append("")
+        lines.append(block.text)
+    return "\n".join(lines), first or line

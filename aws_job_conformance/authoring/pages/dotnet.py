@@ -1,0 +1,77 @@
+"""A class of the SDK for .NET: `Public Property FailedRecordsCount System.Int32`; one level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from aws_job_conformance.authoring.pages.documented import Page, ShapeKind
+from aws_job_conformance.authoring.pages.growing import MOST, Growing
+from aws_job_conformance.authoring.pages.one_level import page_of
+from aws_job_conformance.authoring.pages.outline import Outline
+
+NAME = "dotnet"
+LOOKED_FOR = '"Public Property NAME TYPE" of the SDK for .NET'
+
+_PROPERTY = re.compile(
+    r"Public Property\s+(\w{1,200})\s+((?:System|Amazon)\.[\w.]{1,300}(?:<[\w.<>, ]{1,300}>)?)"
+)
+_TYPE = re.compile(r"\bThe (\w{1,200}) type exposes")
+_NAMESPACE = re.compile(r"\bAmazon\.(\w{1,100})\.Model\b")
+_OWN = frozenset(("ContentLength", "HttpStatusCode", "ResponseMetadata"))
+_KINDS: Mapping[str, ShapeKind] = {
+    "System.String": "string",
+    "System.Int32": "integer",
+    "System.Int64": "integer",
+    "System.Boolean": "boolean",
+    "System.DateTime": "timestamp",
+    "System.Single": "float",
+    "System.Double": "float",
+    "System.Decimal": "float",
+    "System.IO.MemoryStream": "blob",
+    "System.IO.Stream": "blob",
+    "Amazon.Runtime.Documents.Document": "document",
+}
+_GENERIC = re.compile(r"System\.(?:Collections\.Generic\.)?(Nullable|List|Dictionary)<(.+)>")
+
+
+def recognises(page: Outline) -> bool:
+    """Return whether a page is a class of the SDK for .NET."""
+    return "Public Property" in page.text
+
+
+def read(page: Outline) -> Page:
+    """Return what a class says; raises SyntaxPageError where it has no property."""
+    top = Growing("structure")
+    for found in _PROPERTY.finditer(page.text.replace("\t", " ")):
+        if found[1] not in _OWN and len(top.members) < MOST:
+            top.members.setdefault(found[1], _shape(found[2]))
+    named, space = _TYPE.search(page.text), _NAMESPACE.search(page.text)
+    return page_of(
+        page,
+        NAME,
+        LOOKED_FOR,
+        top,
+        service=space[1] if space else None,
+        type_name=named[1] if named else "",
+        snake=False,
+    )
+
+
+def _shape(said: str) -> Growing:
+    text = said.strip()
+    generic = _GENERIC.fullmatch(text)
+    if generic is not None and generic[1] == "Nullable":
+        return _shape(generic[2])
+    if generic is not None and generic[1] == "List":
+        return Growing("list", member=_shape(generic[2]))
+    if generic is not None:
+        _, _, value = generic[2].partition(",")
+        return Growing("map", member=_shape(value), key=Growing("string"))
+    if text in _KINDS:
+        return Growing(_KINDS[text])
+    if ".Model." in text:
+        return Growing("structure", type_name=text.rpartition(".")[2])
+    # A class beside Model is an enum of texts, whose values are on a page of its own.
+    is_enum = text.startswith("Amazon.")
+    return Growing("string" if is_enum else "open", type_name=text.rpartition(".")[2])

@@ -1,0 +1,318 @@
+"""The facts below a member of an API Reference: its type, its values, its limits.
+
+    Type: Array of strings
+    Array Members: Minimum number of 1 item. Maximum number of 5 items.
+    Valid Values: RISING | BAKED
+    Required: No
+
+They stand in lines, in one line, before or after each other; the prose above them is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from aws_job_conformance.authoring.pages import labels
+from aws_job_conformance.authoring.pages.documented import DocumentedShape, ShapeKind
+
+_KINDS: Mapping[str, ShapeKind] = {
+    "string": "string",
+    "integer": "integer",
+    "long": "integer",
+    "short": "integer",
+    "double": "float",
+    "float": "float",
+    "boolean": "boolean",
+    "timestamp": "timestamp",
+    "base64-encoded binary data object": "blob",
+    "blob": "blob",
+    "json value": "document",
+    "number": "number",
+}
+_LIMITS = ("length", "array", "map", "range", "key-length", "value-length")
+_PATTERNS = ("pattern", "key-pattern", "value-pattern")
+_TYPE = re.compile(
+    r"\s*((?:arrays? of )*(?:"
+    r"string to (?:(?!\bmap\b)[^\n]){1,200}?\bmaps?\b(?:[ \t]+maps?\b)*"
+    r"|base64-encoded binary data objects?"
+    r"|json values?"
+    r"|[\w.-]{1,200}[ \t\xa0]*(?:objects?|data types?)\b"
+    r"|\w{1,200}))",
+    re.IGNORECASE,
+)
+_VALUES = re.compile(r"[ \t]*\n?[ \t]*([^\n|]{1,300}(?:\s*\|\s*[^\n|]{1,300})*)")
+_ONE_WORD = re.compile(r"\s*\S+")
+_ONE_PATTERN = re.compile(r"\s*(?:\[(?:[^\]\\\n]|\\.){0,2000}\]|\\.|[^\s\[\\])+")
+_NUMBER = r"(-?[0-9]+(?:\.[0-9]+)?(?:[eE][0-9]+)?)"
+_UNION = re.compile(r"\bThis object is a Union\b")
+_NAMED = re.compile(r"([A-Z][A-Z0-9]*(?:[_ -][A-Z0-9]+)*)[ \t]*(?:[-–—:]|$)")  # noqa: RUF001 - pages have it
+_MOST_VALUES = 20_000
+_ENDS = '\n.。:：)!?;"”'  # noqa: RUF001 - what pages end a sentence with
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What stands below a member. shape: None where no type is said; required: None likewise."""
+
+    shape: DocumentedShape | None = None
+    required: bool | None = None
+    status: int | None = None
+    unread: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    end: int = 0
+    enum: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+    limits: Mapping[str, Mapping[str, int | float]] = field(default_factory=dict)
+    patterns: Mapping[str, str] = field(default_factory=dict)
+
+
+def read(text: str, *, folded: bool = False, named: tuple[str, ...] = ()) -> Facts:
+    """Return the facts in the text below a member.
+
+    folded: whether a copy put all on one line, where the end of the last value is no line's end.
+    named: values that an entry of a list in the prose names.
+    """
+    kind = labels.label_kinds()
+    found = Facts()
+    for match, value in _said(text, folded=folded):
+        found = _fact(found, kind[match[1]], value, folded=folded)
+        found = replace(found, end=match.end() + _length(kind[match[1]], value, folded=folded))
+    shape = None if found.shape is None else _limited(found.shape, found)
+    if shape is not None and _UNION.search(text):
+        shape = _as_union(shape)
+    notes = found.notes
+    named = (*named, *found.mentioned)
+    if shape is not None and named:
+        shape, more = _with_named(shape, named)
+        notes = (*notes, *more)
+    return replace(found, shape=shape, notes=notes)
+
+
+def _said(text: str, *, folded: bool) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield each label with the text up to the next one."""
+    every = labels.label_pattern().finditer(text)
+    found = [match for match in every if _begins(text, match, folded=folded)]
+    for n, match in enumerate(found):
+        end = found[n + 1].start() if n + 1 < len(found) else len(text)
+        yield match, text[match.end() : end]
+
+
+def _begins(text: str, match: re.Match[str], *, folded: bool) -> bool:
+    """Return whether a label stands where one may: at a line's start, or behind a sentence.
+
+    `Content Type: …` in prose is no label; on a line that a copy folded anything may stand before.
+    """
+    before = text[: match.start()].rstrip(" \t\xa0`*")
+    if not before or before[-1] in _ENDS or " " in match[1]:
+        return True
+    if match[1] not in labels.label_words("type"):
+        return folded
+    said = _TYPE.match(text, match.end())
+    return folded and said is not None and of_type(said[1]) is not None
+
+
+def _length(kind: str, value: str, *, folded: bool) -> int:
+    """Return how much of a value belongs to its label, for those that look for the next name."""
+    if kind == "type":
+        found = _TYPE.match(value)
+        return found.end() if found else 0
+    if kind in ("required", "status"):
+        found = _ONE_WORD.match(value)
+        return found.end() if found else 0
+    if kind in _LIMITS:
+        return max((m.end() for m in re.finditer(_NUMBER + r"(?: items?)?\.?", value)), default=0)
+    if kind in ("values", "keys"):
+        return _folded_values(value)[1] if folded else len(value)
+    found = _ONE_PATTERN.match(value)
+    return found.end() if folded and found else len(value.partition("\n\n")[0])
+
+
+def _fact(found: Facts, kind: str, value: str, *, folded: bool) -> Facts:
+    if kind == "type" and found.shape is None:
+        found = _typed(found, value)
+    elif kind in ("values", "keys"):
+        values = _folded_values(value)[0] if folded else _values(value)
+        if len(values) < 2:  # noqa: PLR2004 - one value alone is named, never enforced
+            found = replace(found, mentioned=(*found.mentioned, *values))
+        elif kind == "values":
+            found = replace(found, enum=values)
+        else:
+            found = replace(found, keys=values)
+    elif kind in _LIMITS:
+        found = replace(found, limits={**found.limits, kind: limits(value)})
+    elif kind in _PATTERNS:
+        pattern = _pattern(value, folded=folded)
+        found = replace(found, patterns={**found.patterns, kind: pattern})
+    elif kind == "required":
+        first = value.strip()[:20].casefold()
+        yes = tuple(word.casefold() for word in labels.words("yes"))
+        found = replace(found, required=first.startswith(yes))
+    elif kind == "status" and (number := re.match(r"\s*([1-5][0-9]{2})\b", value)):
+        found = replace(found, status=int(number[1]))
+    return found
+
+
+def _typed(found: Facts, value: str) -> Facts:
+    said = _TYPE.match(value)
+    shape = None if said is None else of_type(said[1])
+    if shape is None:
+        first = value.strip().partition("\n")[0][:80]
+        return replace(found, shape=DocumentedShape("open"), unread=(*found.unread, first))
+    return replace(found, shape=shape)
+
+
+def _values(value: str) -> tuple[str, ...]:
+    found = _VALUES.match(value)
+    if found is None:
+        return ()
+    parts = [" ".join(part.strip(" `\t\n").split()) for part in found[1].split("|")]
+    return tuple(dict.fromkeys(part for part in parts[:_MOST_VALUES] if part))
+
+
+def _folded_values(value: str) -> tuple[tuple[str, ...], int]:
+    """Return the values on a line where something follows the last, and how far they reach."""
+    *before, last = value.split("|")
+    parts = [" ".join(part.strip(" `\t\n").split()) for part in before]
+    words = max((len(part.split()) for part in parts), default=1)
+    reach = re.match(rf"\s*\S+(?:\s+[A-Z0-9_]+(?=\s|$)){{0,{max(0, min(words, 20) - 1)}}}", last)
+    ending = reach[0] if reach else ""
+    values = [*parts, " ".join(ending.strip(" `\t\n").split())]
+    length = sum(len(part) + 1 for part in before) + len(ending)
+    return tuple(dict.fromkeys(part for part in values[:_MOST_VALUES] if part)), length
+
+
+def _pattern(value: str, *, folded: bool) -> str:
+    text = value.strip(" \t\xa0\n`")
+    if folded:
+        found = _ONE_PATTERN.match(text)
+        return found[0].strip(" `") if found else ""
+    return text.split("\n")[0].strip(" \t\xa0`")
+
+
+def limits(value: str) -> dict[str, int | float]:
+    """Return the least and the most of a sentence: `Minimum length of 1. Maximum length of 9.`."""
+    found: dict[str, int | float] = {}
+    for what in ("least", "most", "exactly"):
+        words = "|".join(re.escape(word) for word in labels.words(what))
+        said = re.search(rf"(?:{words})[^0-9.\n]{{0,40}}?{_NUMBER}", value)
+        if said is None:
+            continue
+        number = float(said[1])
+        whole = int(number) if number.is_integer() else number
+        if what != "most":
+            found["least"] = whole
+        if what != "least":
+            found["most"] = whole
+    return found
+
+
+def of_type(said: str) -> DocumentedShape | None:
+    """Return the shape that a type names: `Array of JobRun objects`; None for no known type."""
+    text = " ".join(said.split())
+    text = labels.type_words().get(text, text)
+    low = text.lower()
+    if low.startswith(("array of ", "arrays of ")):
+        inner = of_type(text[text.index(" of ") + len(" of ") :])
+        return None if inner is None else DocumentedShape("list", member=inner)
+    pair = re.fullmatch(r"(\w+) to (.+?)(?: maps?)", text, re.IGNORECASE)
+    if pair is not None:
+        key, value = of_type(pair[1]), of_type(pair[2])
+        known = key is not None and value is not None
+        return DocumentedShape("map", member=value, key=key) if known else None
+    if low.rstrip("s") in _KINDS:
+        return DocumentedShape(_KINDS[low.rstrip("s")])
+    if low in _KINDS:
+        return DocumentedShape(_KINDS[low])
+    named = re.fullmatch(r"([\w.-]+) (?:objects?|data types?)", text, re.IGNORECASE)
+    if named is not None:
+        return DocumentedShape("structure", type_name=named[1])
+    return None
+
+
+def _limited(shape: DocumentedShape, found: Facts) -> DocumentedShape:
+    """Return a shape with the limits, the pattern and the values that were said of it."""
+    if shape.kind == "list" and shape.member is not None:
+        own = _keywords(found.limits.get("array", {}), "Items")
+        inner = replace(found, limits={k: v for k, v in found.limits.items() if k != "array"})
+        member = _limited(shape.member, inner)
+        return replace(shape, member=member, limits={**shape.limits, **own})
+    if shape.kind == "map" and shape.member is not None and shape.key is not None:
+        return _limited_map(shape, found)
+    low_high = {}
+    if shape.kind == "string":
+        low_high = _keywords(found.limits.get("length", {}), "Length")
+    elif shape.kind in ("integer", "float"):
+        said = found.limits.get("range", {})
+        names = {"least": "minimum", "most": "maximum"}
+        low_high = {names[name]: limit for name, limit in said.items()}
+    is_text = shape.kind == "string"
+    return replace(
+        shape,
+        limits={**shape.limits, **low_high},
+        enum=found.enum if is_text else (),
+        pattern=found.patterns.get("pattern", "") if is_text else "",
+    )
+
+
+def _limited_map(shape: DocumentedShape, found: Facts) -> DocumentedShape:
+    assert shape.key is not None
+    assert shape.member is not None
+    key = replace(
+        shape.key,
+        limits=_keywords(found.limits.get("key-length", {}), "Length"),
+        pattern=found.patterns.get("key-pattern", ""),
+        enum=found.keys,
+    )
+    value = Facts(
+        limits={"length": found.limits.get("value-length", {})},
+        patterns={"pattern": found.patterns.get("value-pattern", "")},
+        enum=found.enum,
+    )
+    own = _keywords(found.limits.get("map", {}), "Properties")
+    return replace(shape, key=key, member=_limited(shape.member, value), limits=own)
+
+
+def _keywords(said: Mapping[str, int | float], what: str) -> dict[str, int | float]:
+    least, most = said.get("least"), said.get("most")
+    out: dict[str, int | float] = {}
+    if least:
+        out[f"min{what}"] = least
+    if most is not None:
+        out[f"max{what}"] = most
+    return out
+
+
+def _as_union(shape: DocumentedShape) -> DocumentedShape:
+    if shape.kind == "structure":
+        return replace(shape, union=True)
+    if shape.member is not None:
+        return replace(shape, member=_as_union(shape.member))
+    return shape
+
+
+def _with_named(
+    shape: DocumentedShape, named: tuple[str, ...]
+) -> tuple[DocumentedShape, tuple[str, ...]]:
+    """Return a shape with the values that prose names, and what they contradict."""
+    if shape.kind == "list" and shape.member is not None:
+        member, notes = _with_named(shape.member, named)
+        return replace(shape, member=member), notes
+    if shape.kind != "string":
+        return shape, ()
+    notes = ()
+    if shape.enum and set(named) & set(shape.enum):
+        only = [name for name in named if name not in shape.enum]
+        unsaid = [name for name in shape.enum if name not in named]
+        if only:
+            beside = f", which lack it and have {', '.join(unsaid)}" if unsaid else ""
+            notes = (f"prose names {', '.join(only)}, beside Valid Values{beside}",)
+    return replace(shape, named=named), notes
+
+
+def named_value(entry: str) -> str | None:
+    """Return the value that an entry of a list in prose names: `CREATED - it waits`."""
+    found = _NAMED.match(entry.lstrip("`* "))
+    return found[1] if found and len(found[1]) > 1 else None

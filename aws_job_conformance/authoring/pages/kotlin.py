@@ -1,0 +1,77 @@
+"""A class of the SDK for Kotlin: `val jobStatus: JobStatus?`; one level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from aws_job_conformance.authoring.pages.documented import Page, ShapeKind
+from aws_job_conformance.authoring.pages.growing import MOST, Growing
+from aws_job_conformance.authoring.pages.one_level import page_of
+from aws_job_conformance.authoring.pages.outline import Outline
+
+NAME = "kotlin"
+LOOKED_FOR = '"val NAME: TYPE" of the SDK for Kotlin'
+
+_VALUE = re.compile(
+    r"\bva[lr] (\w{1,200}) ?: ?(\w{1,200}(?: ?< ?[\w<>, ?]{1,200}? ?>)?) ?\??(?= |$)"
+)
+_PACKAGE = re.compile(r"aws\.sdk\.kotlin\.services\.(\w{1,100})\.model")
+_PATH = re.compile(r"\.model\s*/\s*(\w{1,200})")
+_CLASS = re.compile(r"\bclass (\w{1,200})")
+_KINDS: Mapping[str, ShapeKind] = {
+    "String": "string",
+    "Int": "integer",
+    "Long": "integer",
+    "Short": "integer",
+    "Float": "float",
+    "Double": "float",
+    "Boolean": "boolean",
+    "Instant": "timestamp",
+    "ByteArray": "blob",
+    "ByteStream": "blob",
+    "Document": "document",
+}
+_GENERIC = re.compile(r"(List|Map) ?< ?(.+?) ?>")
+
+
+def recognises(page: Outline) -> bool:
+    """Return whether a page is a class of the SDK for Kotlin."""
+    return "aws.sdk.kotlin.services" in page.text and _VALUE.search(_line(page)) is not None
+
+
+def _line(page: Outline) -> str:
+    """Return a page on one line: a copy has each word of a type on a line of its own."""
+    return " ".join(page.text.replace("\u200b", "").split())
+
+
+def read(page: Outline) -> Page:
+    """Return what a class says; raises SyntaxPageError where it has no value."""
+    text = _line(page)
+    top = Growing("structure")
+    for found in _VALUE.finditer(text):
+        if len(top.members) < MOST:
+            top.members.setdefault(found[1], _shape(found[2]))
+    package = _PACKAGE.search(text)
+    named = _PATH.search(text) or _CLASS.search(text)
+    return page_of(
+        page,
+        NAME,
+        LOOKED_FOR,
+        top,
+        service=package[1] if package else None,
+        type_name=named[1] if named else "",
+        snake=True,
+    )
+
+
+def _shape(said: str) -> Growing:
+    text = said.strip().rstrip("?").strip()
+    generic = _GENERIC.fullmatch(text)
+    if generic is not None and generic[1] == "List":
+        return Growing("list", member=_shape(generic[2]))
+    if generic is not None:
+        _, _, value = generic[2].partition(",")
+        return Growing("map", member=_shape(value), key=Growing("string"))
+    # A type of its own is a class or an enum: only its own page tells.
+    return Growing(_KINDS[text]) if text in _KINDS else Growing("open", type_name=text)

@@ -1,0 +1,115 @@
+"""The headings and labels of AWS's API Reference in each language they were seen in.
+
+All of them stand in `headings.json`, each language with the page it was seen on; one that nobody
+saw is not claimed. Where a page has anchors (`API_GetJobRun_ResponseSyntax`) no heading is needed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal
+
+Section = Literal["syntax", "elements", "errors", "contents", "other"]
+
+_ANCHORS: Mapping[str, Section] = {
+    "ResponseSyntax": "syntax",
+    "ResponseElements": "elements",
+    "Errors": "errors",
+    "Contents": "contents",
+    "RequestSyntax": "other",
+    "RequestParameters": "other",
+    "RequestBody": "other",
+    "Examples": "other",
+    "SeeAlso": "other",
+}
+_ANCHOR = re.compile(r"#?(?:API_\w{1,200}_)(\w{1,40})")
+# A page that a copy put on one line: what follows a heading there tells it from prose.
+_BLOCK = r"(?:HTTP/1\.1\s|\{|<\w|<\?xml)"
+_FOLDED: Mapping[str, re.Pattern[str]] = {
+    "Request Syntax": re.compile(rf"GET |POST |PUT |\w{{1,20}} /|{_BLOCK}"),
+    "Response Syntax": re.compile(_BLOCK),
+    "Response Elements": re.compile(r"If the|The following"),
+    "Errors": re.compile(r"For information|\w+ .{1,900}?HTTP Status"),
+    "See Also": re.compile(r"For more information"),
+    "Contents": re.compile(r"[\w.:-]+ .{0,4000}?\bType: "),
+}
+_FOLDED_HEADING = re.compile(rf"(?:(?<=[ \t])|^)({'|'.join(_FOLDED)})[ \t]{{1,20}}")
+_MOST_TRIED = 500
+"""So often the words of a heading may stand in prose."""
+
+
+@cache
+def languages() -> tuple[Mapping[str, Any], ...]:
+    """Return what was seen in each language: sections, labels, types, words of limits."""
+    data = json.loads(Path(__file__).with_name("headings.json").read_bytes())
+    return tuple(data["languages"])
+
+
+@cache
+def _headings() -> Mapping[str, Section]:
+    found: dict[str, Section] = {}
+    for one in languages():
+        for section, names in one["sections"].items():
+            found |= {name.casefold(): section for name in names}
+    return found
+
+
+def heading(text: str, anchor: str = "") -> Section | None:
+    """Return which section a heading begins, by its anchor or its words; None for any other."""
+    named = _ANCHOR.fullmatch(anchor)
+    if named is not None and named[1] in _ANCHORS:
+        return _ANCHORS[named[1]]
+    return _headings().get(" ".join(text.split()).casefold())
+
+
+def unfolded(text: str) -> str:
+    """Return a text with each known heading on a line of its own, as where a copy lost them."""
+    out: list[str] = []
+    at = 0
+    done: set[str] = set()
+    for found in islice(_FOLDED_HEADING.finditer(text), _MOST_TRIED):
+        name = found[1]
+        if name not in done and _FOLDED[name].match(text, found.end()):
+            done.add(name)
+            out += [text[at : found.start()], f"\n{name}\n" if found.start() else f"{name}\n"]
+            at = found.end()
+    return "".join([*out, text[at:]])
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """Return the pattern of a label with its colon; its group is the label as it stands."""
+    names = sorted({name for one in languages() for n in one["labels"].values() for name in n})
+    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w(])({words})[ \t\xa0]?[:：]", re.ASCII)  # noqa: RUF001 - as pages have it
+
+
+@cache
+def label_kinds() -> Mapping[str, str]:
+    """Return what each label says: `类型` is a type."""
+    return {
+        name: kind for one in languages() for kind, names in one["labels"].items() for name in names
+    }
+
+
+@cache
+def label_words(kind: str) -> frozenset[str]:
+    """Return the labels that say one thing, in every language."""
+    return frozenset(name for name, said in label_kinds().items() if said == kind)
+
+
+@cache
+def words(what: str) -> tuple[str, ...]:
+    """Return the words for `yes`, `least`, `most` or `exactly` in every language."""
+    return tuple(word for one in languages() for word in one[what])
+
+
+@cache
+def type_words() -> Mapping[str, str]:
+    """Return the English name of each type that another language names."""
+    return {word: name for one in languages() for word, name in one["types"].items()}

@@ -1,0 +1,407 @@
+"""One invented response in the layout of every other reference, read as the same facts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from support.loaf_pages import plain
+
+from aws_job_conformance.authoring.doc_pages import read_page
+from aws_job_conformance.core.errors import SyntaxPageError
+
+CLI = """\
+[ aws . bakery ]
+
+get-loaf-job
+************
+
+Description
+***********
+
+Output
+******
+
+LoafId -> (string)
+
+    Which loaf.
+
+Status -> (string)
+
+    How far.
+
+    Possible values:
+
+    * ``RISING``
+    * ``BAKED``
+
+Crumbs -> (integer)
+
+Toppings -> (list)
+
+    (string)
+
+Ovens -> (map)
+
+    key -> (string)
+
+    value -> (structure)
+
+        Heat -> (double)
+
+BakedAt -> (timestamp)
+"""
+FACTS = {
+    "LoafId": "string",
+    "Status": ("RISING", "BAKED"),
+    "Crumbs": "integer",
+    "Toppings": ["string"],
+    "Ovens": ("map", "string", {"Heat": "float"}),
+    "BakedAt": "timestamp",
+}
+PHP = """\
+GetLoafJob
+$result = $client->getLoafJob([/* ... */]);
+$promise = $client->getLoafJobAsync([/* ... */]);
+Parameter Syntax
+Result Syntax
+[
+    'LoafId' => '<string>',
+    'Status' => 'RISING|BAKED',
+    'Crumbs' => <integer>,
+    'Toppings' => ['<string>', ...],
+    'Ovens' => [
+        '<OvenName>' => [
+            'Heat' => <float>,
+        ],
+        // ...
+    ],
+    'BakedAt' => <DateTime>,
+]
+"""
+RUBY = """\
+#   resp = client.get_loaf_job({
+#     loaf_id: "LoafId", # required
+#   })
+#
+# @example Response structure
+#
+#   resp.loaf_id #=> String
+#   resp.status #=> String, one of "RISING", "BAKED"
+#   resp.crumbs #=> Integer
+#   resp.toppings #=> Array
+#   resp.toppings[0] #=> String
+#   resp.ovens #=> Hash
+#   resp.ovens["OvenName"].heat #=> Float
+#   resp.baked_at #=> Time
+#
+"""
+JAVASCRIPT = """\
+/**
+ * import { BakeryClient, GetLoafJobCommand } from "@aws-sdk/client-bakery";
+ * const command = new GetLoafJobCommand(input);
+ * const response = await client.send(command);
+ * // { // GetLoafJobResponse
+ * //   LoafId: "STRING_VALUE",
+ * //   Status: "RISING" || "BAKED", // required
+ * //   Crumbs: Number("int"),
+ * //   Toppings: [ // Toppings
+ * //     "STRING_VALUE",
+ * //   ],
+ * //   Ovens: { // Ovens
+ * //     "<keys>": { // Oven
+ * //       Heat: Number("double"),
+ * //     },
+ * //   },
+ * //   BakedAt: new Date("TIMESTAMP"),
+ * // };
+ *
+ * @throws {@link OvenColdException} (client fault)
+ */
+"""
+SNAKE = {
+    "loaf_id": "string",
+    "status": ("RISING", "BAKED"),
+    "crumbs": "integer",
+    "toppings": ["string"],
+    "ovens": ("map", "string", {"heat": "float"}),
+    "baked_at": "timestamp",
+}
+ALL_LEVELS = {
+    "aws-cli": (CLI, FACTS, "get_loaf_job"),
+    "php": (PHP, FACTS, "GetLoafJob"),
+    "ruby-client": (RUBY, SNAKE, "get_loaf_job"),
+    "javascript": (JAVASCRIPT, FACTS, "GetLoafJob"),
+}
+DOTNET = """\
+The GetLoafJobResponse type exposes the following members
+Namespace: Amazon.Bakery.Model
+Properties
+NameTypeDescription
+Public Property BakedAt System.DateTime
+Public Property ContentLength System.Int64 Inherited from Amazon.Runtime.AmazonWebServiceResponse.
+Public Property FailedRecordsCount System.Int32
+Public Property Loaf Amazon.Bakery.Model.Loaf
+Public Property ResponseMetadata Amazon.Runtime.ResponseMetadata
+Public Property Status Amazon.Bakery.LoafStatus
+Public Property Tags System.Collections.Generic.List<System.String>
+"""
+RUST = """\
+Struct aws_sdk_bakery::operation::get_loaf_job::GetLoafJobOutput
+#[non_exhaustive]pub struct GetLoafJobOutput {
+pub baked_at: Option<DateTime>,
+pub crumbs: Option<i32>,
+pub loaf: Option<Loaf>,
+pub tags: Option<HashMap<String, String>>,
+/* private fields */
+}
+"""
+TYPES = """\
+Class: Aws::Bakery::Types::GetLoafJobResponse
+Instance Attribute Details
+#baked_at ⇒ Time
+When.
+#job_status ⇒ String
+How far.
+Possible values:
+- RISING
+- BAKED
+#loaf ⇒ Types::Loaf
+#toppings ⇒ Array<String>
+"""
+JAVA = """\
+software.amazon.awssdk.services.bakery.model
+Class GetLoafJobResponse
+Method Summary
+final Instant\tbakedAt()
+final boolean\thasToppings()
+final Loaf\tloaf()
+final LoafStatus\tstatus()
+final String\tstatusAsString()
+final List<String>\ttoppings()
+final String\ttoString()
+"""
+KOTLIN = """\
+bakery / aws.sdk.kotlin.services.bakery.model / GetLoafJobResponse
+class GetLoafJobResponse
+Properties
+val
+bakedAt
+:
+Instant
+?
+val crumbs: Int
+val loaf: Loaf?
+val toppings: List<String>?
+"""
+ABAP = """\
+/AWS1/IF_BKY=>GETLOAFJOB()
+About GetLoafJob
+lo_result = lo_result.
+IF lo_result IS NOT INITIAL.
+  lv_loafid = lo_result->get_loafid( ).
+  lo_oven = lo_result->get_oven( ).
+  IF lo_oven IS NOT INITIAL.
+    lv_heat = lo_oven->get_heat( ).
+  ENDIF.
+ENDIF.
+"""
+MODEL = """\
+/AWS1/CL_BKYLOAF
+Queryable Attributes
+LoafId
+Accessible with the following methods
+GET_LOAFID() Getter for LOAFID, with configurable default
+ASK_LOAFID() Getter for LOAFID w/ exceptions if field has no value
+"""
+ONE_LEVEL = {
+    "dotnet": (
+        DOTNET,
+        {
+            "BakedAt": "timestamp",
+            "FailedRecordsCount": "integer",
+            "Loaf": {},
+            "Status": "string",
+            "Tags": ["string"],
+        },
+    ),
+    "rust": (
+        RUST,
+        {
+            "baked_at": "timestamp",
+            "crumbs": "integer",
+            "loaf": "open",
+            "tags": ("map", "string", "string"),
+        },
+    ),
+    "ruby-types": (
+        TYPES,
+        {
+            "baked_at": "timestamp",
+            "job_status": ("RISING", "BAKED"),
+            "loaf": {},
+            "toppings": ["string"],
+        },
+    ),
+    "java": (
+        JAVA,
+        {"bakedAt": "timestamp", "loaf": {}, "status": "string", "toppings": ["string"]},
+    ),
+    "kotlin": (
+        KOTLIN,
+        {"bakedAt": "timestamp", "crumbs": "integer", "loaf": "open", "toppings": ["string"]},
+    ),
+    "abap": (ABAP, {"loafid": "open", "oven": {"heat": "open"}}),
+}
+REST = """\
+# Loaf job
+
+## HTTP methods
+
+### GET
+
+**Operation ID:** `GetLoafJob`
+
+| Status code | Response model | Description |
+| --- |--- |--- |
+| 200 | LoafJobResponse | The request succeeded. |
+| 404 | MessageBody | It was not found (NotFoundException). |
+
+## Schemas
+
+#### LoafJobResponse schema
+
+```
+{ "Status": enum, "Crumbs": integer, "Definition": { "Url": "string" } }
+```
+
+## Properties
+
+### LoafResource
+
+| Property | Type | Required | Description |
+| --- |--- |--- |--- |
+| Url | string | True | Where. |
+
+### LoafJobResponse
+
+| Property | Type | Required | Description |
+| --- |--- |--- |--- |
+| Crumbs | integer | False | Of it. |
+| Definition | [LoafResource](#x) | True | What. |
+| Status | string<br />Values: `RISING \\| BAKED` | True | How far. |
+"""
+
+
+@pytest.mark.parametrize("layout", ALL_LEVELS)
+def test_a_layout_of_all_levels_says_all_of_them(layout) -> None:
+    text, facts, name = ALL_LEVELS[layout]
+    page = read_page(text)
+    assert page.layout == layout
+    assert plain(page.response) == facts
+    assert name in (page.operation, page.method)
+
+
+@pytest.mark.parametrize("layout", ONE_LEVEL)
+def test_a_layout_of_one_level_says_one_and_names_what_is_on_other_pages(layout) -> None:
+    text, facts = ONE_LEVEL[layout]
+    page = read_page(text)
+    assert page.layout == layout
+    assert page.operation == "GetLoafJob"
+    assert plain(page.response) == facts
+
+
+def test_a_model_of_abap_has_names_only() -> None:
+    assert plain(read_page(MODEL).response) == {"LoafId": "open"}
+
+
+def test_a_resource_of_a_rest_reference_has_its_schema_its_properties_and_its_errors() -> None:
+    page = read_page(REST)
+    assert (page.layout, page.operation) == ("rest-resource", "GetLoafJob")
+    assert dict(page.statuses) == {"NotFoundException": 404}
+    assert plain(page.response) == {
+        "Status": ("RISING", "BAKED"),
+        "Crumbs": "integer",
+        "Definition": {"Url": "text"},
+    }
+
+
+def test_without_indentation_what_follows_the_first_value_that_holds_others_is_open() -> None:
+    text = "\n".join(line.strip() for line in CLI.split("\n"))
+    page = read_page(text)
+    assert plain(page.response) == "object"
+    assert list(page.response.members) == ["LoafId", "Status", "Crumbs", "Toppings"]
+    assert page.notes == ("Toppings: the copy lost its indentation; what follows it is open",)
+    flat = "Output\nLoafId -> (string)\nCrumbs -> (integer)\n"
+    assert plain(read_page(flat).response) == {"LoafId": "string", "Crumbs": "integer"}
+
+
+@pytest.mark.parametrize("layout", ["php", "ruby-client"])
+def test_a_page_of_a_whole_service_needs_an_operation(run, tmp_path, layout) -> None:
+    text, facts, _ = ALL_LEVELS[layout]
+    other = text.replace("etLoafJob", "etOven").replace("get_loaf_job", "get_oven")
+    path = tmp_path / "service.txt"
+    path.write_text(f"Prose of a Response Syntax.\n{text}\n{other}")
+    assert run("derive", "--page", path).refused("2 operations")
+    done = run("derive", "--page", path, "--operation", "GetLoafJob")
+    assert done.code == 0
+    assert set(json.loads(done.out)["properties"]) == set(facts)
+    assert run("derive", "--page", path, "--operation", "GetLoaves").refused("no operation")
+
+
+def test_a_page_of_one_command_that_holds_two_is_refused() -> None:
+    with pytest.raises(SyntaxPageError, match="several commands"):
+        read_page(JAVASCRIPT + JAVASCRIPT.replace("GetLoafJob", "GetOven"))
+
+
+def test_a_union_a_stream_a_document_and_a_type_again_in_the_javascript_comment() -> None:
+    text = (
+        "const command = new GetXCommand(input);\nconst response = await client.send(command);\n"
+        "// { // GetXResponse\n//   a: { // A Union: only one key present\n//     b: { // B\n"
+        '//       c: "<A>",\n//       on: true || false,\n//     },\n//   },\n'
+        '//   again: "<B>",\n//   doc: "DOCUMENT_VALUE",\n//   bytes: new Uint8Array(),\n// };\n'
+    )
+    page = read_page(text)
+    assert page.response.members["a"].union
+    assert plain(page.response) == {
+        "a": {"b": {"c": "recursive", "on": "boolean"}},
+        "again": {"c": "recursive", "on": "boolean"},
+        "doc": "document",
+        "bytes": "blob",
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "layout", "facts"),
+    [
+        (
+            "Public Property FailedRecordsCount System.Int32",
+            "dotnet",
+            {"FailedRecordsCount": "integer"},
+        ),
+        ("#job_status ⇒ String", "ruby-types", {"job_status": "string"}),
+        (
+            "#job_status ⇒ String\nPossible values:\n- CREATED\n- FAILED",
+            "ruby-types",
+            {"job_status": ("CREATED", "FAILED")},
+        ),
+    ],
+)
+def test_a_line_of_a_class_is_enough(line, layout, facts) -> None:
+    page = read_page(line)
+    assert page.layout == layout
+    assert plain(page.response) == facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Response Syntax\n{'A': 123}\nResponse Syntax\n{'B': 123}\n",
+        'A\nResponse Syntax\n{ "A": number }\nErrors\nB\nResponse Syntax\n{ "B": number }\n',
+        "# a\n\n## Output\n\nA -> (string)\n\n# b\n\n## Output\n\nB -> (string)\n",
+    ],
+    ids=["boto3", "api-reference", "aws-cli"],
+)
+def test_a_page_of_one_operation_that_holds_two_is_refused(text) -> None:
+    with pytest.raises(SyntaxPageError, match="a second"):
+        read_page(text)

@@ -1,0 +1,246 @@
+"""Pages that other writers make of every job operation, read back; and our own for all of them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tarfile
+
+import botocore.session
+import pytest
+from support import api_reference_pages as writer
+from support import api_reference_xml
+from support.places import ROOT, TESTS
+from support.read_against_model import differences
+
+from aws_job_conformance.authoring import page_schema
+from aws_job_conformance.authoring.doc_pages import read_page, render
+from aws_job_conformance.authoring.infer import job_operations
+from aws_job_conformance.authoring.pages import joining
+
+SAMPLE = (
+    *("athena:GetQueryExecution", "backup:DescribeBackupJob", "batch:DescribeJobs"),
+    *("bedrock:GetModelImportJob", "comprehend:DescribeEntitiesDetectionJob"),
+    *("customer-profiles:GetUploadJob", "dynamodb:DescribeExport", "dynamodb:DescribeImport"),
+    *("emr-serverless:GetJobRun", "glue:GetJobRun", "kendra:DescribeThesaurus"),
+    *("mailmanager:GetAddressListImportJob", "omics:GetRun", "rekognition:GetLabelDetection"),
+    *("sagemaker:DescribeTrainingJob", "sesv2:GetExportJob", "sesv2:GetImportJob"),
+    *(
+        "textract:GetDocumentAnalysis",
+        "transcribe:GetTranscriptionJob",
+        "translate:DescribeTextTranslationJob",
+    ),
+)
+JSON = ("json", "rest-json", "smithy-rpc-v2-cbor")
+
+
+@pytest.fixture(scope="module")
+def session():
+    return botocore.session.Session()
+
+
+def every():
+    return [one.operation for one in job_operations.every()]
+
+
+def read_by_the_cli(wanted):
+    pytest.importorskip("docutils", reason="the AWS CLI is not here")
+    done = subprocess.run(
+        [sys.executable, "-m", "support.cli_pages"],
+        input=json.dumps(wanted),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=TESTS,
+        env={"PYTHONPATH": f"{TESTS}:{ROOT}", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"},
+    )
+    assert done.returncode == 0, done.stderr[-800:]
+    return json.loads(done.stdout)
+
+
+def read_back(session, operation):
+    """Return what differs from the model after our own page and those of its types were read."""
+    service, name = operation.split(":")
+    model = session.get_service_model(service).operation_model(name)
+    pages = [writer.operation_page(model)]
+    output = model.output_shape
+    payload = output.serialization.get("payload")
+    shown = output.members[payload] if payload else output
+    pages += [writer.type_page(one) for one in writer.types(shown).values()]
+    page = joining.joined([read_page(one.as_markdown()) for one in pages], name)
+    said = differences(page.response, shown)
+    opened = page_schema.opened(page)
+    return [*said, *page.notes, *opened]
+
+
+def test_a_sample_of_the_clis_pages_is_read_as_modelled():
+    out = read_by_the_cli(list(SAMPLE))
+    assert out["differs"] == {}
+    assert len(out["read"]) >= 15
+
+
+@pytest.mark.thorough
+def test_every_page_of_the_cli_is_read_as_modelled(record_testsuite_property):
+    out = read_by_the_cli(every())
+    record_testsuite_property("pages of the AWS CLI read back", len(out["read"]))
+    assert out["differs"] == {}
+    assert len(out["read"]) >= 390  # the CLI lags behind botocore by a few services
+
+
+@pytest.mark.thorough
+def test_every_page_of_botocore_is_read_as_modelled(session):
+    wrong = {}
+    for operation in every():
+        service, name = operation.split(":")
+        page = read_page(render(service, name, session=session))
+        model = session.get_service_model(service).operation_model(name)
+        said = differences(page.response, model.output_shape, wire=False)
+        if said or page.layout != "rst":
+            wrong[operation] = said[:2]
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("operation", [one for one in SAMPLE if one != "kendra:DescribeThesaurus"])
+def test_a_sample_of_pages_by_another_hand_is_read_as_modelled(session, operation):
+    assert read_back(session, operation) == []
+
+
+@pytest.mark.thorough
+def test_every_page_by_another_hand_is_read_as_modelled(session, record_testsuite_property):
+    wrong, count = {}, 0
+    for operation in every():
+        service = operation.partition(":")[0]
+        if session.get_service_model(service).resolved_protocol not in JSON:
+            continue
+        count += 1
+        if said := read_back(session, operation):
+            wrong[operation] = said[:2]
+    record_testsuite_property("pages of the API Reference read back", count)
+    assert wrong == {}
+
+
+XML = ("s3", "s3control", "cloudfront", "route53")
+
+
+def xml_shape(model):
+    """Return what a page of XML shows of a response: the payload in place of what wraps it."""
+    output = model.output_shape
+    payload = output.serialization.get("payload")
+    root = output.members.get(payload) if payload else None
+    return output if root is None or root.type_name != "structure" else root
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("service", XML)
+def test_every_operation_that_answers_in_xml_is_read_as_modelled(session, service):
+    wrong, count = {}, 0
+    loaded = session.get_service_model(service)
+    for name in loaded.operation_names:
+        model = loaded.operation_model(name)
+        if model.output_shape is None or not model.output_shape.members:
+            continue
+        if name == "GetBucketNotification":
+            continue  # two members of its old answer travel under one name
+        count += 1
+        if said := xml_read_back(model, name):
+            wrong[name] = said[:2]
+    assert wrong == {}
+    assert count > 50
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        "s3:ListObjectsV2",
+        "s3control:DescribeJob",
+        "cloudfront:GetDistribution",
+        "route53:GetChange",
+    ],
+)
+def test_a_sample_of_operations_that_answer_in_xml_is_read_as_modelled(session, operation):
+    service, name = operation.split(":")
+    model = session.get_service_model(service).operation_model(name)
+    assert xml_read_back(model, name) == []
+
+
+def xml_read_back(model, name):
+    """Return what differs from the model after pages of XML were read."""
+    shown = xml_shape(model)
+    pages = [api_reference_xml.xml_page(model)]
+    pages += [writer.type_page(one) for one in writer.types(shown).values()]
+    page = joining.joined([read_page(one.as_markdown()) for one in pages], name)
+    beside = {
+        header
+        for header in page.headers
+        if header not in shown.members or shown is not model.output_shape
+    }
+    response = page.response
+    members = {one: inner for one, inner in response.members.items() if one not in beside}
+    expected = {
+        wire_name(one, member): member
+        for one, member in shown.members.items()
+        if member.serialization.get("location") != "headers"
+    }
+    said = (
+        [f"members {sorted(set(members) ^ set(expected))}"] if set(members) != set(expected) else []
+    )
+    for one in set(members) & set(expected):
+        said += differences(members[one], expected[one], one)
+    return said
+
+
+def wire_name(name, member):
+    return name if "location" in member.serialization else member.serialization.get("name", name)
+
+
+CLIENTS = (
+    *("accessanalyzer", "athena", "backup", "batch", "bedrock", "codebuild", "comprehend"),
+    *("customer-profiles", "dynamodb", "emr-serverless", "glue", "iot", "mailmanager"),
+    *("mediaconvert", "omics", "rekognition", "sesv2", "textract", "transcribe", "translate"),
+)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("service", CLIENTS)
+def test_every_comment_of_a_javascript_client_is_read_as_modelled(
+    session, service, tmp_path, record_testsuite_property
+):
+    commands = comments(service, tmp_path)
+    loaded = session.get_service_model(service)
+    wrong, count = {}, 0
+    for path in commands:
+        name = path.name.removesuffix("Command.d.ts")
+        if name not in loaded.operation_names:
+            continue
+        page = read_page(path.read_text())
+        model = loaded.operation_model(name)
+        count += 1
+        said = differences(page.response, model.output_shape) if model.output_shape else []
+        # The client on npm and botocore are of different days: only members and values may differ.
+        said = [one for one in said if "members [" not in one and ", modelled (" not in one]
+        if said or page.layout != "javascript":
+            wrong[name] = said[:2]
+    record_testsuite_property(f"comments of {service} read back", count)
+    assert wrong == {}
+    assert count > 10
+
+
+def comments(service, folder):
+    """Return the declarations of a client's commands, fetched by npm."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("npm is not here")
+    packed = subprocess.run(
+        [npm, "pack", "--silent", f"@aws-sdk/client-{service}"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if packed.returncode:
+        pytest.skip("the npm registry cannot be reached")
+    with tarfile.open(folder / packed.stdout.strip().split("\n")[-1]) as archive:
+        archive.extractall(folder, filter="data")
+    return sorted((folder / "package" / "dist-types" / "commands").glob("*Command.d.ts"))
