@@ -123,7 +123,7 @@ def test_each_kind_of_law_of_each_contract_can_be_asked_for(operation, law):
 def test_responses_are_as_boto3_returns_them():
     found = set()
 
-    @settings(derandomize=True, database=None)
+    @settings(derandomize=True, database=None, max_examples=100)
     @given(st.one_of([strategies.responses(name, status="COMPLETED") for name in SIX[1:]]))
     def each(response):
         found.update((name, type(value)) for name, value in response.items())
