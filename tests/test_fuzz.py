@@ -27,7 +27,7 @@ EXPECTED = {
     "runs-a-program": ("code", "subprocess.Popen"),
     "runs-a-shell": ("code", "os.system"),
     "reads-accounts": ("file", "/etc/passwd"),
-    "raises": ("traceback", "ValueError at tests/support/sick_readers.py"),
+    "raises": ("traceback", "ValueError at support/sick_readers.py"),
     "dies": ("crash", "status 3"),
     "shows-a-secret": ("secret", "key id AKIA is shown"),
     "keeps-a-secret": ("secret", "key id AKIA is kept"),
@@ -41,7 +41,7 @@ EXPECTED = {
 def sick():
     """Runs of a worker whose reader is sick."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drive, "WORKER", "sick_readers")
+        patch.setattr(drive, "WORKER", "support.sick_readers")
         patch.setenv("PYTHONPATH", str(ROOT / "tests"))
         yield drive
 

@@ -62,7 +62,7 @@ def _where(asked: Options) -> str:
 
 def _calls(asked: Options, contract: Contract) -> Iterator[str]:
     service, name = contract.operation.parts
-    if why := retired(contract, asked):
+    if why := not_asked(contract, asked):
         yield f"not run: {why}"
         return
     own = family.of(contract)
@@ -115,16 +115,14 @@ def _made(own: Family, asked: Options) -> Iterator[str]:
     yield f"cleaned up by {cleaned}" if cleaned else "what was made stays: no call undoes it"
 
 
-def unmade(contract: Contract, asked: Options) -> str | None:
-    """Return why no job of an operation is made, unless it is asked for by name."""
-    if family.of(contract) is not None or contract.operation in asked.chosen or not asked.makes:
+def not_asked(contract: Contract, asked: Options) -> str | None:
+    """Return why an operation is not asked about, which it always is where it is named."""
+    if contract.operation in asked.chosen or contract.operation in asked.named:
         return None
-    return "no [family] says how a job is made; name one that is there with --job"
-
-
-def retired(contract: Contract, asked: Options) -> str | None:
-    """Return why an operation is not asked of AWS any more, unless it is asked for by name."""
-    day = contract.retired
-    if day is None or contract.operation in asked.chosen or not asked.is_live:
-        return None
-    return f"AWS retired it on {day}; name it with --operation to ask all the same"
+    if asked.is_live and contract.retired is not None:
+        return f"AWS retired it on {contract.retired}; name it with --operation to ask all the same"
+    if asked.makes and family.of(contract) is None:
+        return "no [family] says how a job is made; name one that is there with --job"
+    if not asked.makes and not family.finds(contract):
+        return "no [discover] says how its jobs are found; name one that is there with --job"
+    return None

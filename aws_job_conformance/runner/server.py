@@ -63,10 +63,9 @@ class RunServer:
 
     def _asked_for(self, operation: str) -> Evidence:
         contract = load(operation)
-        if why := _call_plan.retired(contract, self._asked):
-            return Evidence(operation, "aws", absent="not run", why=why)
-        if why := _call_plan.unmade(contract, self._asked):
-            return Evidence(operation, "", absent="not run", why=why)
+        if why := _call_plan.not_asked(contract, self._asked):
+            origin = "aws" if self._asked.is_live else ""
+            return Evidence(operation, origin, absent="not run", why=why)
         try:
             found = collect.evidence(contract, self._opened(), self._terms(operation))
         except InputError as error:
