@@ -135,6 +135,7 @@ class HttpServer:
                     connection.abort()
                     task.cancel()
                 await asyncio.gather(*self._open, return_exceptions=True)
+                await asyncio.sleep(0)  # those that are done leave it in the loop's next turn
             await asyncio.sleep(0)  # what is aborted closes its socket in the loop's next turn
             self._worker.close()
 
