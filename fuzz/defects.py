@@ -202,6 +202,14 @@ TABLE: tuple[Defect, ...] = (
            undoings.MANY_DIGITS, "length-of-5000-digits.http"),
     Defect("a page's line is printed whole", "page", "output", "sentence",
            undoings.UNCUT, "one-line.txt"),
+    Defect("a page's contradictions are told whole", "page", "output", "sentence",
+           undoings.LONG_NOTES, "notes.md", seed=1),
+    Defect("headings on one line burn", "page", "hang", r"pages/_text_outline\.py|^status",
+           undoings.HEADINGS_TRIED, "contents.txt.xz"),
+    Defect("calls of a whole service burn", "page", "hang",
+           r"pages/ruby_client\.py|^status", undoings.EVERY_CALL, "calls.txt.xz", seed=2),
+    Defect("structs without an end burn", "page", "hang", r"pages/rust\.py|^status",
+           undoings.WHOLE_STRUCT, "structs.txt.xz", seed=5),
 )  # fmt: skip
 
 BY_NAME = {defect.name: defect for defect in TABLE}

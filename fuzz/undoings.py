@@ -130,6 +130,30 @@ UNCUT = (
 )
 
 
+# Documentation pages.
+def _old_headings() -> Any:
+    """Return how headings were set apart: what follows one is looked for anew at each of them."""
+    kind = re.compile(r"(?<=\S)[ \t]+(Contents)[ \t]+(?=[\w.:-]+ .{0,4000}?\bType: )")
+    return lambda text: kind.sub(r"\n\1\n", text, count=1)
+
+
+def _last_of_all(calls: Any, at: int) -> str:
+    """Return the last call above a place by a look at every one of them."""
+    above = [name for start, name in calls if start < at]
+    return above[-1] if above else ""
+
+
+def _whole_struct() -> Any:
+    """Return the pattern of a struct with all its fields, looked for anew at each `pub struct`."""
+    return re.compile(r"\bpub struct (\w{1,200})\s*\{(.{0,200000}?)\}", re.DOTALL)
+
+
+HEADINGS_TRIED = (Undo("authoring.pages.labels:unfolded", _old_headings),)
+EVERY_CALL = (Undo("authoring.pages.whole_service:last_before", lambda: _last_of_all),)
+WHOLE_STRUCT = (Undo("authoring.pages.rust:_STRUCT", _whole_struct),)
+LONG_NOTES = (Undo("authoring.page_files:cut", lambda: _same),)
+
+
 # The simulator.
 def _locked() -> Any:
     """Return how a connection is served under the one lock of all, which is had while it reads."""

@@ -7,6 +7,7 @@ import json
 import pytest
 from support.loaf_pages import plain
 
+from aws_job_conformance.authoring import page_against, page_schema
 from aws_job_conformance.authoring.doc_pages import read_page
 from aws_job_conformance.core.errors import SyntaxPageError
 
@@ -120,10 +121,10 @@ JAVASCRIPT = """\
  */
 """
 SNAKE = {
-    "loaf_id": "string",
+    "loaf_id": "text",  # or a blob, which Ruby shows as a String too
     "status": ("RISING", "BAKED"),
     "crumbs": "integer",
-    "toppings": ["string"],
+    "toppings": ["text"],
     "ovens": ("map", "string", {"heat": "float"}),
     "baked_at": "timestamp",
 }
@@ -240,7 +241,7 @@ ONE_LEVEL = {
             "baked_at": "timestamp",
             "job_status": ("RISING", "BAKED"),
             "loaf": {},
-            "toppings": ["string"],
+            "toppings": ["text"],
         },
     ),
     "java": (
@@ -336,6 +337,16 @@ def test_without_indentation_what_follows_the_first_value_that_holds_others_is_o
     assert plain(read_page(flat).response) == {"LoafId": "string", "Crumbs": "integer"}
 
 
+def test_a_blob_that_ruby_shows_as_a_string_differs_from_no_model() -> None:
+    page = read_page(  # as the client's source has it: aws-sdk-kms 1.24.0
+        "resp = client.get_parameters_for_import({\n})\n@example Response structure\n"
+        "  resp.key_id #=> String\n  resp.import_token #=> String\n"
+        "  resp.public_key #=> String\n  resp.parameters_valid_to #=> Time\n"
+    )
+    assert list(page_against.differences(page, "kms:GetParametersForImport")) == []
+    assert page_schema.opened(page)["import_token"] == "text, enum, time or blob"
+
+
 @pytest.mark.parametrize("layout", ["php", "ruby-client"])
 def test_a_page_of_a_whole_service_needs_an_operation(run, tmp_path, layout) -> None:
     text, facts, _ = ALL_LEVELS[layout]
@@ -379,7 +390,7 @@ def test_a_union_a_stream_a_document_and_a_type_again_in_the_javascript_comment(
             "dotnet",
             {"FailedRecordsCount": "integer"},
         ),
-        ("#job_status ⇒ String", "ruby-types", {"job_status": "string"}),
+        ("#job_status ⇒ String", "ruby-types", {"job_status": "text"}),
         (
             "#job_status ⇒ String\nPossible values:\n- CREATED\n- FAILED",
             "ruby-types",

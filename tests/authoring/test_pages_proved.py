@@ -33,7 +33,6 @@ SAMPLE = (
         "translate:DescribeTextTranslationJob",
     ),
 )
-JSON = ("json", "rest-json", "smithy-rpc-v2-cbor")
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +111,7 @@ def test_every_page_by_another_hand_is_read_as_modelled(session, record_testsuit
     wrong, count = {}, 0
     for operation in every():
         service = operation.partition(":")[0]
-        if session.get_service_model(service).resolved_protocol not in JSON:
+        if session.get_service_model(service).resolved_protocol not in writer.PROTOCOLS:
             continue
         count += 1
         if said := read_back(session, operation):

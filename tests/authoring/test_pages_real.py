@@ -13,6 +13,7 @@ from support import page_extracts, pages_evidence
 
 from aws_job_conformance.authoring import page_against
 from aws_job_conformance.authoring.doc_pages import read_page
+from aws_job_conformance.authoring.pages import reading
 
 INDEX = json.loads(page_extracts.INDEX.read_text())
 GROUPS = pages_evidence.groups()
@@ -53,6 +54,29 @@ def test_there_are_as_many_pages_as_are_promised():
     assert len(without) >= 5
     for layout in ("javascript", "php", "ruby-client", "java"):
         assert len([name for name in INDEX if INDEX[name]["layout"] == layout]) >= 3
+
+
+REAL_GENERATOR = {"boto3", "rst", "aws-cli"}
+"""Layouts that botocore's and the AWS CLI's own writers make, for every job operation."""
+
+
+def rows_of_layouts():
+    """Return what the page of evidence says that proves each layout: {layout: its last cell}."""
+    text = pages_evidence.PAGE.read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| (`.*?) \| .*? \| (.*) \|$", text.split("## Eight pages")[0], re.MULTILINE
+    )
+    return {name: cell for names, cell in rows for name in re.findall(r"`([\w-]+)`", names)}
+
+
+def test_every_layout_that_is_read_stands_in_the_table_of_proofs():
+    assert set(rows_of_layouts()) == {layout.NAME for layout in reading.LAYOUTS} | {"rst"}
+
+
+@pytest.mark.parametrize("layout", sorted({one.NAME for one in reading.LAYOUTS} - REAL_GENERATOR))
+def test_a_layout_is_not_proved_exactly_when_fewer_than_three_real_pages_are_here(layout):
+    real = [name for name, said in INDEX.items() if said["layout"] == layout]
+    assert ("not proved" in rows_of_layouts()[layout]) == (len(real) < 3)
 
 
 @pytest.mark.parametrize("name", [name for name in INDEX if INDEX[name]["role"] == "operation"])

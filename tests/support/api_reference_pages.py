@@ -10,6 +10,7 @@ import html
 import json
 import re
 
+PROTOCOLS = ("json", "rest-json", "smithy-rpc-v2-cbor")
 UNION = (
     "Important This data type is a UNION, so only one of the following members can be specified"
     " when used or returned."
@@ -135,7 +136,7 @@ def of_text(shape, before):
         yield f"{before}Length Constraints", said.replace("Fixed length of of", "Fixed length of")
     if shape.metadata.get("pattern"):
         yield f"{before}Pattern", shape.metadata["pattern"]
-    if len(shape.enum) > 1:
+    if shape.enum:
         yield "Valid Keys" if before == "Key " else "Valid Values", " | ".join(shape.enum)
 
 
@@ -168,7 +169,8 @@ class Written:
                 out += [part[0], ""]
             else:
                 name, prose, said = part
-                out.append(f' ** {name} **   <a name="x-{self.title}-{name}"></a>')
+                shown = bold(name, " ** ", " ** ").rstrip()
+                out.append(f'{shown}   <a name="x-{self.title}-{name.split()[0]}"></a>')
                 lines = [prose, *(f"{label}: {code(label, words)}" for label, words in said)]
                 out += ["  \n".join(lines), ""]
         return "\n".join(out)
@@ -201,7 +203,8 @@ class Written:
                 if not open_list:
                     out.append('<div class="variablelist"><dl>')
                     open_list = True
-                out.append(f'<dt><span class="term"><b>{name}</b></span></dt><dd><p>{prose}</p>')
+                shown = bold(name, "<b>", "</b>")
+                out.append(f'<dt><span class="term">{shown}</span></dt><dd><p>{prose}</p>')
                 for label, words in said:
                     out.append(f"<p>{label}: {html.escape(bare(label, words))}</p>")
                 out.append("</dd>")
@@ -228,6 +231,11 @@ class Written:
 
     def as_one_line(self):
         return " ".join(self.as_lines().replace("\n-\n", "\n").replace("\n- ", "\n").split())
+
+
+def bold(name, begin, end):
+    """Return a name in bold; of `Key (request), key (response)` both, and not what is between."""
+    return re.sub(r"[\w.:-]+(?= \(| *$)", lambda found: f"{begin}{found[0]}{end}", name)
 
 
 def code(label, words):

@@ -157,6 +157,8 @@ def _paragraph(inline: _Inline, line: int, kind: BlockKind, lists: int) -> Itera
     if inline.bold and kind == "text":
         rest = lines[0].strip()
         boxed = inline.bold.lower() in _BOXES and not inline.anchor and not inline.link
+        if both := labels.of_both(f"{inline.bold} {rest}"):
+            inline.bold, lines, rest = both, ["", *lines[1:]], ""
         if not boxed and (not rest or inline.anchor or inline.link):
             yield PageBlock("term", inline.bold, line, inline.anchor, lists, inline.link)
             inline.anchor = ""

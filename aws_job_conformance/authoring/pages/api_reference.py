@@ -8,7 +8,7 @@ elements contradict each other the value stays open, and that is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -182,10 +182,12 @@ def _operation(page: Outline, sections: _Sections, name: str, base: Mapping[str,
     known += shown.shape.members if shown.shape else ()
     said = elements.read(sections.found.get("elements", ()), known)
     in_headers = {header: member for member, header in shown.headers.items()}
-    members = {_plain(in_headers.get(n, n)): one for n, one in said.members.items()}
+    plain = _plain(said.members, base["service"])
+    members = {plain[name]: one for name, one in said.members.items()}
+    members = {in_headers.get(name, name): one for name, one in members.items()}
     if shown.shape is not None and shown.xml not in shown.shape.members:
         members.pop(str(shown.xml), None)  # "Root level tag for the … parameters"
-    required = tuple(_plain(in_headers.get(name, name)) for name in said.required)
+    required = tuple(in_headers.get(plain[name], plain[name]) for name in said.required)
     required = tuple(name for name in required if name in members)
     response = DocumentedShape("structure", members, required=required)
     notes = said.notes
@@ -218,8 +220,9 @@ def _is_xml(page: Outline) -> bool:
 
 def _data_type(sections: _Sections, name: str, base: Mapping[str, Any]) -> Page:
     said = elements.read(sections.found["contents"], ())
-    members = {_plain(one): shape for one, shape in said.members.items()}
-    required = tuple(_plain(one) for one in said.required)
+    plain = _plain(said.members, base["service"])
+    members = {plain[one]: shape for one, shape in said.members.items()}
+    required = tuple(plain[one] for one in said.required)
     union = any(_UNION in block.text.lower() for block in sections.found["contents"][:6])
     if not members and not sections.anchored:
         raise SyntaxPageError(
@@ -232,9 +235,21 @@ def _data_type(sections: _Sections, name: str, base: Mapping[str, Any]) -> Page:
 _UNION = "is a union"
 
 
-def _plain(name: str) -> str:
-    """Return the name of a member: EC2's pages call a list `TagSet.N`, others `X.member.N`."""
-    return _NUMBERED.sub("", name)
+def _plain(names: Iterable[str], service: str | None) -> dict[str, str]:
+    """Return the name of each member: EC2's pages call a list `TagSet.N`, others `X.member.N`.
+
+    EC2's `TagSet.N` travels as `tagSet`: it has the small letter that its neighbours have kept.
+    """
+    every = list(names)
+    alone = [name for name in every if not name.endswith(".N")]
+    small = sum(name[:1].islower() for name in alone) * 2 > len(alone)
+    small = small or (service == "ec2" and not alone)
+    out: dict[str, str] = {}
+    for name in every:
+        plain = _NUMBERED.sub("", name)
+        lowered = small and name == f"{plain}.N"
+        out[name] = plain[:1].lower() + plain[1:] if lowered else plain
+    return out
 
 
 def _block(blocks: Sequence[PageBlock], line: int) -> tuple[str, int]:

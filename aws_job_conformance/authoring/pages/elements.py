@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aws_job_conformance.authoring.pages import facts, labels
 from aws_job_conformance.authoring.pages.documented import DocumentedShape
@@ -58,11 +58,19 @@ def read(blocks: Sequence[PageBlock], known: Iterable[str]) -> Elements:
 
 
 def _elements(blocks: Sequence[PageBlock], known: frozenset[str]) -> list[_Element]:
+    blocks = [_of_response(block) for block in blocks]
     if any(block.kind == "term" for block in blocks):
         return _of_terms(blocks)
     if any(_NAME.fullmatch(block.text.strip()) for block in blocks):
         return _of_lines(blocks, known)
-    return _of_one_line(" ".join(" ".join(block.text for block in blocks).split()), known)
+    text = " ".join(" ".join(block.text for block in blocks).split())
+    return _of_one_line(labels.only_responses(text), known)
+
+
+def _of_response(block: PageBlock) -> PageBlock:
+    """Return a block whose text is a name alone where it gave those of request and response."""
+    both = labels.of_both(block.text) if block.text.endswith("(response)") else None
+    return block if both is None else replace(block, text=both)
 
 
 def _of_terms(blocks: Sequence[PageBlock]) -> list[_Element]:
@@ -173,9 +181,11 @@ def errors(blocks: Sequence[PageBlock]) -> dict[str, int | None]:
     terms = any(block.kind == "term" for block in blocks)
     for block in blocks:
         name = _NAME.fullmatch(block.text.strip())
-        if name is not None and (block.kind == "term" or (not terms and _looks_error(name[1]))):
-            if not group:
+        sure = block.kind == "term" or (not terms and name is not None and _looks_error(name[1]))
+        if name is not None and (sure or (not terms and not group and name[1][:1].isupper())):
+            if sure and not any(one in found for one in group):
                 found[name[1]] = None
+                group = []
             group.append(name[1])
             continue
         for match in labels.label_pattern().finditer(block.text):
@@ -188,17 +198,29 @@ def errors(blocks: Sequence[PageBlock]) -> dict[str, int | None]:
 
 
 def _looks_error(name: str) -> bool:
-    return "." in name or (name[:1].isupper() and name.endswith(("Exception", "Error", "Fault")))
+    ends = ("Exception", "Error", "Fault")
+    return "." in name.rstrip(".") or (name[:1].isupper() and name.endswith(ends))
 
 
 _LONGEST_ERRORS = 100_000
+_FOLDED_STATUS = re.compile(r"HTTP Status Code: ([1-5][0-9]{2})")
 _FOLDED_ERROR = re.compile(
     r"([A-Z][\w.]{2,100}(?:Exception|Error|Fault|Failure|Exceeded|NotFound|Denied))\b"
-    r"(.{0,2000}?)HTTP Status Code: ([1-5][0-9]{2})",
-    re.DOTALL,
 )
+_FIRST_ERROR = re.compile(r"\s*For information[^.]{0,300}\.\s+(?:-\s+)?([A-Z][\w.]{2,100})\s")
+_NEXT_ERROR = re.compile(r"\s*(?:-\s+)?([A-Z][\w.]{2,100})\s")
 
 
 def _of_folded(blocks: Sequence[PageBlock]) -> dict[str, int | None]:
+    """Return the errors of text whose lines a copy lost: each begins where a status ended."""
     text = " ".join(block.text for block in blocks)[:_LONGEST_ERRORS]
-    return {match[1]: int(match[3]) for match in _FOLDED_ERROR.finditer(text)}
+    found: dict[str, int | None] = {}
+    at = 0
+    for status in _FOLDED_STATUS.finditer(text):
+        part = text[at : status.start()]
+        name = _NEXT_ERROR.match(part) if at else _FIRST_ERROR.match(part)
+        name = name or _FOLDED_ERROR.search(part)
+        if name is not None:
+            found[name[1]] = int(status[1])
+        at = status.end()
+    return found

@@ -39,6 +39,7 @@ _FOLDED: Mapping[str, re.Pattern[str]] = {
     "Contents": re.compile(r"[\w.:-]+ .{0,4000}?\bType: "),
 }
 _FOLDED_HEADING = re.compile(rf"(?:(?<=[ \t])|^)({'|'.join(_FOLDED)})[ \t]{{1,20}}")
+_BOTH = re.compile(r"(?<![\w.-])[\w.-]{1,200} \(request\), ([\w.-]{1,200}) \(response\)")
 _MOST_TRIED = 500
 """So often the words of a heading may stand in prose."""
 
@@ -65,6 +66,20 @@ def heading(text: str, anchor: str = "") -> Section | None:
     if named is not None and named[1] in _ANCHORS:
         return _ANCHORS[named[1]]
     return _headings().get(" ".join(text.split()).casefold())
+
+
+def of_both(text: str) -> str | None:
+    """Return the name that travels back where a request has another, as on EC2's pages of types.
+
+    `Key (request), key (response)` is `key`; None for what names one thing only.
+    """
+    found = _BOTH.fullmatch(" ".join(text.replace("*", " ").split()))
+    return found[1] if found else None
+
+
+def only_responses(text: str) -> str:
+    """Return a text without the names of requests that stand before those of responses."""
+    return _BOTH.sub(r"\1", text)
 
 
 def unfolded(text: str) -> str:

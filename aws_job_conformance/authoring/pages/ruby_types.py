@@ -42,7 +42,7 @@ def read(page: Outline) -> Page:
         elif listing and here is not None and _VALUE.fullmatch(block.text.strip("`* -")):
             value = block.text.strip("`* -")
             target = here.member if here.kind == "list" and here.member else here
-            target.enum = tuple(dict.fromkeys((*target.enum, value)))
+            target.kind, target.enum = "string", tuple(dict.fromkeys((*target.enum, value)))
         elif block.text.strip():
             listing = False
     named = _CLASS.search(page.text)

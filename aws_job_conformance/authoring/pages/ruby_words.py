@@ -1,4 +1,8 @@
-"""The types that pages of the Ruby SDK name: `Array<Types::Tag>`, `String, one of "A", "B"`."""
+"""The types that pages of the Ruby SDK name: `Array<Types::Tag>`, `String, one of "A", "B"`.
+
+A blob that is no stream is a `String` there as a text is (kms:Decrypt's `plaintext`), so a `String`
+without values stays open.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from aws_job_conformance.authoring.pages.documented import ShapeKind
 from aws_job_conformance.authoring.pages.growing import Growing
 
 _KINDS: Mapping[str, ShapeKind] = {
-    "String": "string",
+    "String": "text",
     "Integer": "integer",
     "Float": "float",
     "Numeric": "float",
