@@ -137,6 +137,7 @@ class TestAgainst:
         assert done.code == 1
         assert "stale: TopicsDetectionJobProperties.JobId: type differs no more" in done.out
 
+    @pytest.mark.pinned_botocore
     def test_a_page_alone_makes_no_line_of_its_types_stale(self, run):
         page = page_extracts.FOLDER / self.NAMES[0]
         done = run("derive", "--page", page, "--against", "comprehend:DescribeTopicsDetectionJob")

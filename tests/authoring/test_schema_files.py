@@ -20,6 +20,7 @@ def copied(run, tmp_path):
     return tmp_path
 
 
+@pytest.mark.pinned_botocore
 def test_what_is_shipped_derives_today(run):
     code, out, err = run("derive", "--check")
     assert (code, err) == (0, "")
@@ -138,6 +139,7 @@ def test_a_file_that_is_not_there_is_drift(tmp_path):
     ]
 
 
+@pytest.mark.pinned_botocore
 def test_deriving_twice_writes_the_same_bytes_as_shipped(copied, run):
     before = {path: path.read_bytes() for path in sorted(copied.rglob("*.json"))}
     assert run("derive", "--out", copied)[0] == 0
@@ -146,6 +148,7 @@ def test_deriving_twice_writes_the_same_bytes_as_shipped(copied, run):
     assert list(before.values()) == [path.read_bytes() for path in FILES]
 
 
+@pytest.mark.pinned_botocore
 @pytest.mark.parametrize("seed", ["1", "4711"])
 def test_the_order_of_hashes_changes_nothing_and_neither_do_settings_of_the_user(seed, tmp_path):
     environment = {"PYTHONHASHSEED": seed, "AWS_PROFILE": "no-such", "AWS_DATA_PATH": str(tmp_path)}

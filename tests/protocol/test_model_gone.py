@@ -31,6 +31,7 @@ def without(tmp_path_factory):
     return {service: make(service) for service in ("pinpoint", "sesv2")}
 
 
+@pytest.mark.pinned_botocore
 def test_without_a_retired_service_derive_says_gone_and_does_not_fail(without):
     found = command("derive", "--check", **without["pinpoint"])
     assert (found.returncode, found.stderr) == (0, "")
@@ -43,6 +44,7 @@ def test_without_a_retired_service_derive_says_gone_and_does_not_fail(without):
     )
 
 
+@pytest.mark.pinned_botocore
 def test_without_a_service_that_is_not_retired_derive_fails(without):
     found = command("derive", "--check", "--format", "json", **without["sesv2"])
     rows = {row["operation"]: row for row in json.loads(found.stdout)}
