@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -180,3 +181,14 @@ def test_a_caller_that_vanishes_and_ctrl_c_with_others_open_print_nothing(name):
             out, err = process.communicate(timeout=PATIENCE)
             del idle
     assert (process.returncode, out, err) == (0, "", "")
+
+
+def test_a_server_that_stops_lets_go_of_who_is_being_accepted_just_now(monkeypatch):
+    left = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda told: left.append(str(told.exc_value)))
+    for _ in range(20):
+        with ExitStack() as crowd, simulator.serving(OPERATION) as url:
+            for _ in range(8):
+                crowd.enter_context(connected(url))
+        gc.collect()
+    assert left == []

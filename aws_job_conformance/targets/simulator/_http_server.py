@@ -128,8 +128,14 @@ class HttpServer:
         try:
             await self._stop.wait()
         finally:
+            # Nobody is accepted any more; who is just now is among the open ones some turns later. A
+            # listener that is closed would lose those, and leave their sockets open.
+            with contextlib.suppress(NotImplementedError):  # a loop of Windows has no readers
+                asyncio.get_running_loop().remove_reader(self._socket)
+            accepting = asyncio.all_tasks() - {asyncio.current_task(), *self._open}
+            if accepting:
+                await asyncio.wait(accepting, timeout=1)
             listener.close()
-            await asyncio.sleep(0)  # who was being accepted just now is among the open ones then
             while self._open:
                 for task, connection in self._open.items():
                     connection.abort()
