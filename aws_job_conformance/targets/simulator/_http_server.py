@@ -128,8 +128,8 @@ class HttpServer:
         try:
             await self._stop.wait()
         finally:
-            # Nobody is accepted any more; who is just now is among the open ones some turns later. A
-            # listener that is closed would lose those, and leave their sockets open.
+            # Nobody is accepted any more; who is just now is among the open ones some turns later.
+            # A listener that is closed would lose those, and leave their sockets open.
             with contextlib.suppress(NotImplementedError):  # a loop of Windows has no readers
                 asyncio.get_running_loop().remove_reader(self._socket)
             accepting = asyncio.all_tasks() - {asyncio.current_task(), *self._open}
