@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from aws_job_conformance.core import paths
+from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.instants import from_datetime
+from aws_job_conformance.generate import example
 from aws_job_conformance.generate._counts import amounts
 from aws_job_conformance.generate.plan import LARGEST, Plan, PlannedMember
 from aws_job_conformance.generate.source import Source, pick
 from aws_job_conformance.generate.status_paths import Way
+from aws_job_conformance.protocol import boto3_values
 
 LATEST = 4102444800
 """Seconds of the latest instant, 2100-01-01: beyond it clients differ."""
@@ -49,7 +51,17 @@ def responses(plan: Plan, source: Source, way: Way) -> tuple[dict[str, Any], ...
     statuses, final = way.statuses, plan.contract.status.final
     last = next((i for i, status in enumerate(statuses) if status in final), len(statuses) - 1)
     job = _Job(plan, source, Way(statuses[: last + 1], way.moves))
-    return tuple(job.response(min(poll, last)) for poll in range(len(statuses)))
+    shown = tuple(job.response(poll) for poll in range(last + 1))
+    if plan.keeps:
+        shown = _kept(plan, shown)
+    return (*shown, *[shown[-1]] * (len(statuses) - last - 1))
+
+
+def _kept(plan: Plan, shown: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
+    """Return responses made to keep the laws that relate what was chosen apart."""
+    contract = plan.contract
+    kept = laws.keep(contract, tuple(map(boto3_values.plain, shown)), example.fill(contract))
+    return tuple(boto3_values.as_boto3(contract.schema, answer) for answer in kept)
 
 
 class _Job:

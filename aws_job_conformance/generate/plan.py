@@ -10,6 +10,7 @@ from typing import Any
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.laws import KEPT
 from aws_job_conformance.generate.texts import Texts, texts
 from aws_job_conformance.protocol import xml_names
 
@@ -90,7 +91,8 @@ class Plan:
     """What is known of an operation before the first choice.
 
     counts: each after its parts. regimes: by status, what binds counts there; where two statuses
-    have the same, what is legal in one is legal in the other.
+    have the same, what is legal in one is legal in the other. keeps: whether laws relate members
+    that are chosen apart, so that a history must be made to keep them.
     """
 
     contract: Contract
@@ -98,6 +100,7 @@ class Plan:
     counts: tuple[Count, ...]
     largest: int
     regimes: Mapping[str, frozenset[Statuses]]
+    keeps: bool = False
 
     def __repr__(self) -> str:
         return self.contract.operation
@@ -133,6 +136,12 @@ class _Compiler:
         }
         self.counted = self.in_sums | set(self.bounds.values())
         self.counted |= {s for kind in _RELATED for s in self.named(kind)}
+        self.belonging = {
+            contract.steps(path)
+            for law in self.of_kind("when")
+            if law.more["then"] == "present"
+            for path in law.of
+        }
         timed = [law for law in self.of_kind("ordered") if law.unit]
         self.milliseconds = {contract.steps(path) for law in timed for path in law.of}
 
@@ -144,7 +153,8 @@ class _Compiler:
         regimes = {
             status: frozenset(scope for scope in scopes if status in scope) for status in self.every
         }
-        return Plan(self.contract, top, counts, self.largest, regimes)
+        keeps = any(law.kind in KEPT for law in self.contract.laws)
+        return Plan(self.contract, top, counts, self.largest, regimes, keeps)
 
     def of_kind(self, kind: str) -> Iterator[Law]:
         return (law for law in self.contract.laws if law.kind == kind)
@@ -186,7 +196,7 @@ class _Compiler:
             kind=kind,
             schema=schema,
             at=at,
-            needed=needed or above,
+            needed=needed or above or steps in self.belonging,
             settles=steps in self.named("settles"),
             texts=texts(schema, in_xml=self.in_xml) if kind == "text" else None,
             after=self._after(steps),

@@ -175,7 +175,7 @@ LAWS = [
     for name in names()
     for law in load(name).laws
 ]
-IN_SCHEMA = ("present", "absent", "some", "none", "one-of", "not-negative")
+IN_SCHEMA = ("present", "absent", "some", "none", "one-of", "not-negative", "when")
 
 
 @pytest.mark.parametrize(("contract", "law"), LAWS)

@@ -106,6 +106,15 @@ class Poll {
   }
 }
 
+const isOneOf = (value, values) => values.some((other) => equal(value, other));
+
+/** Whether the condition of a `when` holds: on the member at `where`. */
+function holds({ where, has, lacks, shown }, poll) {
+  const { value } = poll.member(where);
+  if (shown !== undefined) return (value !== undefined) === shown;
+  return value !== undefined && (has ? isOneOf(value, has) : !isOneOf(value, lacks));
+}
+
 // Laws of one response: each returns the members to point at.
 const IN_ONE_RESPONSE = new Map(Object.entries({
   present: ({ of }, poll) => of.map((path) => poll.member(path)).filter(({ value }) => value === undefined),
@@ -127,6 +136,9 @@ const IN_ONE_RESPONSE = new Map(Object.entries({
     .filter(({ value }, index, shown) => index > 0 && value < shown[index - 1].value),
   'lists-no-more-than': ({ of, whole }, poll) => poll.shown([of], asList)
     .filter(({ value }) => poll.shown([whole], asNumber).some((total) => value.length > total.value)),
+  when: ({ of, then, ...condition }, poll) => (holds(condition, poll) ? of.map((path) => poll.member(path)) : [])
+    .filter(({ value }) => (Array.isArray(then) ? value !== undefined && !isOneOf(value, then)
+      : (value === undefined) === (then === 'present'))),
   'accounts-for-input': ({ parts }, poll, { records }) => [poll.shown(parts, asNumber)].filter((shown) =>
     records !== null && shown.length === parts.length && !equal(sum(shown), records)).map(([first]) => first),
   'agrees-with-list': ({ of }, poll, { entries }) => poll.shown(of).filter(({ path, value }) => {

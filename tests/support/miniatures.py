@@ -30,6 +30,7 @@ MINIATURES = {
     "adds-up": "counts a record that is skipped, but only in the total",
     "ordered": "stamps the start and the end on machines whose clocks differ",
     "lists-no-more-than": "lists what failed from the log and counts it from a cache",
+    "when": "copies the template of a job of another kind and fills in what it has",
     "never-decreases": "reports the last batch instead of the total",
     "settles": "answers from whichever replica, each with its own record of the job",
     "accounts-for-input": "counts the header line as a record of the input",

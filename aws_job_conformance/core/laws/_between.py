@@ -137,6 +137,8 @@ class Moves(Kind):
                     yield (*history[: i + 1], earlier)
                     yield (response, earlier)
                     yield (response, paths.put(response, self.at, before))
+            for stray in self.status.strays.get(status, ()):
+                yield (response, paths.put(response, self.at, stray))
 
 
 _NO_ORDER = (

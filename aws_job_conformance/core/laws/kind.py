@@ -72,6 +72,15 @@ class Kind(ABC):
         """Return what plain JSON Schema can say of this law, or None."""
         return None
 
+    def keep(self, history: History, fill: Fill) -> History:
+        """Return the history with what this law relates made to agree; the same where it does.
+
+        For the kinds in `KEPT`: a history is built member by member, and these relate members
+        whose values are chosen apart.
+        """
+        del fill
+        return history
+
     @abstractmethod
     def break_(self, history: History, fill: Fill) -> Iterator[History]:
         """Yield candidate histories in which this law is broken, the smallest change first."""
@@ -88,9 +97,21 @@ class ResponseKind(Kind):
     def check(self, response: Response) -> Sequence[Breach] | None:
         """Return the breaches in a response, or None where the law does not apply."""
 
+    def mend(self, response: Response, fill: Fill) -> Response:
+        """Return the response changed, as little as may be, so that the law holds in it."""
+        del fill
+        return response
+
     @abstractmethod
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         """Yield responses that break the law, each one change away from a legal one."""
+
+    def keep(self, history: History, fill: Fill) -> History:
+        """Return the history, each response in the law's statuses mended."""
+        return tuple(
+            self.mend(response, fill) if self.applies(paths.get(response, self.at)) else response
+            for response in history
+        )
 
     def break_(self, history: History, fill: Fill) -> Iterator[History]:
         """Yield the history with one response spoiled, then that response without those before."""
@@ -123,6 +144,10 @@ class ResponseKind(Kind):
                 schema = {"prefixItems": [*([True] * step), schema], "minItems": step + 1}
         return schema
 
+    def without(self, steps: paths.Steps) -> dict[str, Any]:
+        """Return a schema of the response that forbids the member at the steps."""
+        return self.part_at(steps[:-1], {"properties": {steps[-1]: False}})
+
     def in_scope(self, part: Mapping[str, Any]) -> dict[str, Any]:
         """Return a schema part that holds only in the law's statuses."""
         if self.law.scope is None:
@@ -146,6 +171,11 @@ class BetweenKind(Kind):
     def shown(self, response: Response, steps: paths.Steps) -> Any:
         """Return the member's value as this law takes it, or None where it is not shown."""
         return paths.get(response, steps)
+
+
+def is_one_of(value: Any, values: Iterable[Any]) -> bool:
+    """Return whether a value is equal to one of these, as JSON values are."""
+    return any(equal(value, other) for other in values)
 
 
 def number(value: Any) -> float | int | None:
