@@ -34,7 +34,7 @@ class PlannedMember:
     wherever its parent is and no status hides it. settles: once shown it stays. members: of an
     object; the first entry of a list that a path leads through. choices: those of which exactly one
     is shown. item: what a list or a map holds; key: of a map. after: the instants it is not before.
-    sizes: of a list, the most entries by status. bound: the count that a list is no longer than.
+    grows: an instant that moves, and never back. bound: the count that a list is no longer than.
     """
 
     steps: paths.Steps
@@ -49,6 +49,7 @@ class PlannedMember:
     key: Texts | None = None
     texts: Texts | None = None
     after: tuple[paths.Steps, ...] = ()
+    grows: bool = False
     empty_in: Statuses = frozenset()
     filled_in: Statuses = frozenset()
     bound: paths.Steps | None = None
@@ -73,7 +74,7 @@ class Count:
     """One number that laws relate, with its bounds.
 
     high: its largest value; zero_in, some_in: the statuses in which it is 0, or above. grows: it
-    never decreases. whole_of: its sums. part_of: the sums it is counted in.
+    never decreases. settles: it keeps its value. whole_of: its sums. part_of: the sums it is counted in.
     """
 
     steps: paths.Steps
@@ -82,6 +83,7 @@ class Count:
     zero_in: Statuses
     some_in: Statuses
     grows: bool
+    settles: bool
     whole_of: tuple[PlannedSum, ...]
     part_of: tuple[PlannedSum, ...]
 
@@ -200,6 +202,7 @@ class _Compiler:
             settles=steps in self.named("settles"),
             texts=texts(schema, in_xml=self.in_xml) if kind == "text" else None,
             after=self._after(steps),
+            grows=kind.startswith("instant") and steps in self.named("never-decreases"),
             empty_in=self.statuses("none", steps),
             filled_in=self.statuses("some", steps),
             bound=self.bounds.get(steps),
@@ -287,6 +290,7 @@ class _Compiler:
             zero_in=self.statuses("none", steps),
             some_in=some,
             grows=steps in self.named("never-decreases"),
+            settles=steps in self.named("settles"),
             whole_of=tuple(one for one in self.sums if one.whole == steps),
             part_of=tuple(one for one in self.sums if steps in one.parts),
         )

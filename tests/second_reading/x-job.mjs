@@ -79,6 +79,10 @@ const asItIs = (value) => value ?? undefined;
 const asText = (value) => (typeof value === 'string' ? value : undefined);
 const asNumber = (value) => (isNumber(value) ? value : undefined);
 const asList = (value) => (Array.isArray(value) ? value : undefined);
+/** A number or an instant: what it is, and what it is compared by. */
+const asMeasure = (value) => (isNumber(value) ? { form: 'number', at: value }
+  : instant(value) === undefined ? undefined : { form: 'instant', at: instant(value) });
+const isLess = (one, other) => one?.form === other?.form && one?.at < other?.at;
 const asAmount = (value) => asList(value)?.length ?? asNumber(value);
 
 class Poll {
@@ -151,7 +155,7 @@ const IN_ONE_RESPONSE = new Map(Object.entries({
 
 // Laws of a step: how the law reads a member, and whether the member breaks it (no comparison with undefined is true).
 const BETWEEN_POLLS = new Map(Object.entries({
-  'never-decreases': { as: asNumber, broken: ({ value }, before, last) => value < last },
+  'never-decreases': { as: asMeasure, broken: ({ value }, before, last) => isLess(value, last) },
   settles: { as: asItIs, broken: ({ path, value }, before, last) => (value === undefined
     ? before.member(path).value !== undefined
     : last !== undefined && !equalOrSameInstant(last, value)) },
