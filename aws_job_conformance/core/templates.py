@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-_HOLE = re.compile(r"\{([^{}]+)\}")
+_HOLE = re.compile(r"\{([^{}\"\s][^{}\"]*)\}")
+"""A name, and what may follow its colon. JSON in a text is none: after its brace stands a quote."""
 
 CALLER = frozenset(
     {"new.name", "my.bucket", "my.key", "my.role", "aws.partition", "aws.region", "aws.account"}
@@ -17,6 +18,7 @@ SERVER = frozenset(
     {
         *("new.uuid", "new.hex", "new.digits", "aws.partition", "aws.region", "aws.account"),
         *("time.now", "time.later", "time.created", "time.started", "time.ended"),
+        "time.entered",
         *("rows.processed", "rows.imported", "rows.failed", "rows.created", "rows.updated"),
         *("rows.bytes", "rows.failures", "pieces.all", "pieces.done", "pieces.failed"),
         *("url.upload", "url.failures", "reason"),

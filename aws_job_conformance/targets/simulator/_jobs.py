@@ -12,11 +12,13 @@ from typing import Any
 from aws_job_conformance.core import paths, templates
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Family
-from aws_job_conformance.core.instants import from_datetime
+from aws_job_conformance.core.instants import from_datetime, instant
 from aws_job_conformance.generate import example
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
 from aws_job_conformance.targets.simulator._records import RecordTally, Rows, spoilt, tally
 from aws_job_conformance.targets.simulator._settings import Setup
+
+_MILLISECONDS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +192,18 @@ def response(job: SimulatedJob, setup: Setup, now: datetime, base: str) -> dict[
     for path, template in job.family.record.items():
         value = templates.fill(template, filler(path))
         if value is not None:
-            shown = paths.put(shown, contract.steps(path), value)
+            shown = paths.put(shown, contract.steps(path), _fitting(contract, path, value))
     for path in _held_at_zero(contract, job.status):
         if path in job.family.record and paths.get(shown, contract.steps(path)) is None:
             shown = paths.put(shown, contract.steps(path), 0)
     return shown
+
+
+def _fitting(contract: Contract, path: str, value: Any) -> Any:
+    """Return what a member shows of a value: an instant as milliseconds, where it is a number."""
+    schema = paths.in_schema(contract.schema, contract.steps(path)) or {}
+    moment = instant(value) if schema.get("type") == "integer" else None
+    return value if moment is None else round(moment.timestamp() * _MILLISECONDS)
 
 
 @lru_cache(maxsize=512)
@@ -225,6 +234,8 @@ def _filler(
         def fill(name: str, rest: str) -> Any:
             if name == "reason":
                 return (rest or job.reason) if failed else None
+            if name == "time.entered":
+                return _entered(job, rest)
             if name == "rows.failures":
                 return list(count.failures[: int(rest)]) or None if has_left else None
             return facts[name] if name in facts else maker.made(path, name, rest)
@@ -232,6 +243,12 @@ def _filler(
         return fill
 
     return of_path
+
+
+def _entered(job: SimulatedJob, status: str) -> str | None:
+    """Return when a job came into a status first; None where it did not, so far."""
+    seen = zip(job.way, job.entered, strict=False)
+    return next((from_datetime(moment) for name, moment in seen if name == status), None)
 
 
 def upload_url(job: SimulatedJob, maker: IdentifierMaker, base: str) -> str:
