@@ -74,7 +74,8 @@ class Count:
     """One number that laws relate, with its bounds.
 
     high: its largest value; zero_in, some_in: the statuses in which it is 0, or above. grows: it
-    never decreases. settles: it keeps its value. whole_of: its sums. part_of: the sums it is counted in.
+    never decreases. settles: it keeps its value. whole_of: its sums. part_of: the sums it is
+    counted in.
     """
 
     steps: paths.Steps
@@ -183,6 +184,7 @@ class _Compiler:
         self, schema: Mapping[str, Any], steps: paths.Steps, *, needed: bool, within: Any = None
     ) -> PlannedMember:
         """Return the member at these steps, with all below it; within: where its parent is."""
+        schema = self._within(schema, steps)
         at = dict(within or {})
         below = [s for s in self.named("present") if s[: len(steps)] == steps]
         for path in below:
@@ -200,7 +202,7 @@ class _Compiler:
             at=at,
             needed=needed or above or steps in self.belonging,
             settles=steps in self.named("settles"),
-            texts=texts(schema, in_xml=self.in_xml) if kind == "text" else None,
+            texts=self._texts(schema, steps) if kind == "text" else None,
             after=self._after(steps),
             grows=kind.startswith("instant") and steps in self.named("never-decreases"),
             empty_in=self.statuses("none", steps),
@@ -208,6 +210,32 @@ class _Compiler:
             bound=self.bounds.get(steps),
             **parts,
         )
+
+    def _within(self, schema: Mapping[str, Any], steps: paths.Steps) -> Mapping[str, Any]:
+        """Return the schema of a number with the bounds that laws give it in every status."""
+        for law in self.of_kind("within"):
+            if law.scope is None and steps in map(self.contract.steps, law.of):
+                low, high = schema.get("minimum"), schema.get("maximum")
+                bounds = {
+                    "minimum": max(
+                        (n for n in (low, law.more.get("least")) if n is not None), default=None
+                    ),
+                    "maximum": min(
+                        (n for n in (high, law.more.get("most")) if n is not None), default=None
+                    ),
+                }
+                schema = {**schema, **{k: v for k, v in bounds.items() if v is not None}}
+        return schema
+
+    def _texts(self, schema: Mapping[str, Any], steps: paths.Steps) -> Texts:
+        written = any(
+            steps in map(self.contract.steps, law.of) and "written" in law.more
+            for law in self.of_kind("within")
+        )
+        if not written:
+            return texts(schema, in_xml=self.in_xml)
+        low, high = schema.get("minimum", 0), schema.get("maximum", 100)
+        return Texts((str(low), str(high), f"{low}.5", f"{high}.0"), None, 0, 0)
 
     def kind(self, schema: Mapping[str, Any], steps: paths.Steps) -> str:
         if steps == self.contract.status_steps:
