@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from aws_job_conformance.cli._render_law import told_law
 from aws_job_conformance.core.contract import FINAL_GROUPS, Contract, Law
 from aws_job_conformance.core.laws import OF_LIST
 
@@ -90,6 +91,8 @@ def _law(contract: Contract, law: Law) -> str:
         of = f"{of} as in {contract.discover[-1]['call']}"
     elif law.kind == "ordered":
         of = " ≤ ".join(law.of) + (f" ({law.unit} since 1970)" if law.unit else "")
+    elif law.more:
+        of = told_law(law)
     against = f"; against: {law.against}" if law.against else ""
     return f"{law.kind}: {of}{scope}  [{law.tier}: {contract.source(law.source)}{against}]"
 

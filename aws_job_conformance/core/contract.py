@@ -29,6 +29,7 @@ class Law:
     """One law as data: its kind, what it names, the statuses it holds in, and who says so.
 
     unit: of instants that are numbers, `milliseconds` since 1970; otherwise they are date-times.
+    more: what only laws of its kind have, by the names in schemas/README.md.
 
     Compared by identity: a law belongs to its contract, and is counted at every response.
     """
@@ -43,11 +44,13 @@ class Law:
     fix: str = ""
     against: str = ""
     unit: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def named(self) -> tuple[str, ...]:
         """Every path the law names."""
-        return (*self.of, *self.parts, *((self.whole,) if self.whole else ()))
+        one = (self.whole, self.more.get("where"))
+        return (*self.of, *self.parts, *filter(None, one))
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,17 @@ class Status:
                     waiting += self.next.get(status, ())
             closure[start] = frozenset(seen)
         return closure
+
+    @cached_property
+    def strays(self) -> Mapping[str, tuple[str, ...]]:
+        """For each unfinished status with a place, those with a place that never come after it."""
+        placed = [status for status in self.all if status not in self.anywhere] if self.next else []
+        return {
+            start: after
+            for start in placed
+            if start not in self.final
+            and (after := tuple(s for s in placed if s not in (start, *self.reachable[start])))
+        }
 
     def group(self, name: str) -> tuple[str, ...]:
         """Return the statuses of a group, or the status itself; raise KeyError for neither."""
@@ -191,7 +205,7 @@ class Contract:
         moves = Law("moves", life.tier, life.source, of=(life.at,))
         fix = _NOBODY_SAYS if life.final_tier == "inferred" else ""
         final = Law("final", life.final_tier, life.final_source, of=(life.at,), fix=fix)
-        return (*((moves,) if life.next else ()), *((final,) if life.final else ()))
+        return (*((moves,) if life.strays else ()), *((final,) if life.final else ()))
 
     @cached_property
     def wire(self) -> Wire:
@@ -261,6 +275,10 @@ class Contract:
         return f"{page}{colon}{rest}" if page else text
 
 
+_COMMON = ("kind", "tier", "source", "of", "parts", "whole", "in", "fix", "against", "unit")
+"""What a law has as a field; the rest of its data is what its kind alone has."""
+
+
 def law(data: Mapping[str, Any]) -> Law:
     """Return one entry of `x-job.laws` as a Law."""
     of = data.get("of", ())
@@ -275,6 +293,7 @@ def law(data: Mapping[str, Any]) -> Law:
         fix=data.get("fix", ""),
         against=data.get("against", ""),
         unit=data.get("unit", ""),
+        more={name: value for name, value in data.items() if name not in _COMMON},
     )
 
 

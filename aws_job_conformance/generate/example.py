@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance.core import paths
+from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.instants import from_datetime
@@ -53,9 +53,9 @@ def shortest(contract: Contract, starts: tuple[str, ...], ending: str) -> tuple[
 def history(contract: Contract, ending: str) -> History:
     """Return a legal history to an ending, all optional members shown, each status polled twice."""
     way = statuses(contract, ending)
-    return tuple(
-        _Poll(contract, way[i:]).response() for i in range(len(way)) for _ in range(_POLLS_EACH)
-    )
+    built = tuple(_Poll(contract, way[i:]).response() for i in range(len(way)))
+    kept = laws.keep(contract, built, fill(contract))
+    return tuple(answer for answer in kept for _ in range(_POLLS_EACH))
 
 
 def histories(contract: Contract) -> Iterator[tuple[str, History]]:
@@ -64,6 +64,7 @@ def histories(contract: Contract) -> Iterator[tuple[str, History]]:
         yield ending, history(contract, ending)
 
 
+@lru_cache(maxsize=512)
 def fill(contract: Contract) -> Fill:
     """Return what gives a legal value for a member that a response does not show."""
     poll = _Poll(contract, (), leave_out=False)

@@ -26,7 +26,8 @@ from aws_job_conformance.targets.endpoint.guard import Guard
 from aws_job_conformance.targets.endpoint.recorder import Recorder
 
 _LIVE_INTERVAL = 5.0
-_ROLE = "arn:aws:iam::000000000000:role/conformance"
+_ROLE = "arn:{partition}:iam::{account}:role/service-role/conformance"
+"""Of the account of an emulator: some look whether a role is of their own."""
 _BUDGET = "aws-job-conformance-calls.sqlite"
 _TALKATIVE = ("botocore", "urllib3")
 PUTTING = ("s3:CreateBucket", "s3:PutObject")
@@ -121,8 +122,10 @@ class RunServer:
         )
         if asked.is_live:
             return replace(terms, interval=_LIVE_INTERVAL)
+        own = self._opened()
+        role = _ROLE.format(partition=own.partition, account=own.account())
         return replace(
-            terms, known={"my.bucket": self._bucket, "my.role": _ROLE, **known}, put=self._put
+            terms, known={"my.bucket": self._bucket, "my.role": role, **known}, put=self._put
         )
 
     def _put(self, bucket: str, key: str, content: bytes) -> bool:

@@ -5,16 +5,19 @@ from aws_job_conformance.core.laws.kind import Breach
 from aws_job_conformance.core.laws.violation import break_
 from aws_job_conformance.core.laws.walk import (
     IMPLIED,
+    KEPT,
     KINDS,
     OF_INPUT,
     OF_LIST,
     LawVerdict,
     judge,
+    keep,
     schema_parts,
 )
 
 __all__ = [
     "IMPLIED",
+    "KEPT",
     "KINDS",
     "OF_INPUT",
     "OF_LIST",
@@ -24,5 +27,6 @@ __all__ = [
     "Lists",
     "break_",
     "judge",
+    "keep",
     "schema_parts",
 ]

@@ -44,7 +44,7 @@ class Present(Presence):
         yield from (paths.drop(response, steps) for steps in self.of)
 
     def schema_part(self) -> dict[str, Any]:
-        return self.in_scope(_all_of([self.required(steps) for steps in self.of]))
+        return self.in_scope(all_of([self.required(steps) for steps in self.of]))
 
 
 class Absent(Presence):
@@ -68,11 +68,7 @@ class Absent(Presence):
                 yield from reversed([other for other in order if other != steps])
 
     def schema_part(self) -> dict[str, Any]:
-        return self.in_scope(_all_of([self._without(steps) for steps in self.of]))
-
-    def _without(self, steps: paths.Steps) -> dict[str, Any]:
-        *above, leaf = steps
-        return self.part_at(tuple(above), {"properties": {leaf: False}})
+        return self.in_scope(all_of([self.without(steps) for steps in self.of]))
 
 
 class Amount(ResponseKind):
@@ -111,7 +107,7 @@ class Some(Amount):
 
     def schema_part(self) -> dict[str, Any]:
         leaf = {"exclusiveMinimum": 0, "minItems": 1}
-        return self.in_scope(_all_of([self.part_at(steps, leaf) for steps in self.of]))
+        return self.in_scope(all_of([self.part_at(steps, leaf) for steps in self.of]))
 
 
 class No(Amount):
@@ -131,7 +127,7 @@ class No(Amount):
 
     def schema_part(self) -> dict[str, Any]:
         leaf = {"maximum": 0, "maxItems": 0}
-        return self.in_scope(_all_of([self.part_at(steps, leaf) for steps in self.of]))
+        return self.in_scope(all_of([self.part_at(steps, leaf) for steps in self.of]))
 
 
 class OneOf(ResponseKind):
@@ -190,7 +186,7 @@ class NotNegative(ResponseKind):
         yield from (paths.put(response, steps, -1) for steps in self.of)
 
     def schema_part(self) -> dict[str, Any]:
-        return self.in_scope(_all_of([self.part_at(steps, {"minimum": 0}) for steps in self.of]))
+        return self.in_scope(all_of([self.part_at(steps, {"minimum": 0}) for steps in self.of]))
 
 
 class Sum(ResponseKind):
@@ -293,5 +289,5 @@ class ListsNoMoreThan(ResponseKind):
         yield paths.put(paths.put(response, self.of[0], listed), self.whole, len(listed) - 1)
 
 
-def _all_of(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def all_of(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return parts[0] if len(parts) == 1 else {"allOf": list(parts)}

@@ -15,9 +15,13 @@ from aws_job_conformance.core.laws import _between, _response
 from aws_job_conformance.core.laws._input import AccountsForInput
 from aws_job_conformance.core.laws._listed import AgreesWithList, Entries, Lists
 from aws_job_conformance.core.laws._ordered import Ordered
+from aws_job_conformance.core.laws._values import Is, Pairs, Within
+from aws_job_conformance.core.laws._when import When
 from aws_job_conformance.core.laws.kind import (
     BetweenKind,
     Breach,
+    Fill,
+    History,
     Kind,
     Response,
     ResponseKind,
@@ -34,6 +38,10 @@ _ALL: tuple[type[Kind], ...] = (
     _response.AddsUp,
     Ordered,
     _response.ListsNoMoreThan,
+    Is,
+    Within,
+    Pairs,
+    When,
     _between.NeverDecreases,
     _between.Settles,
     _between.Moves,
@@ -44,6 +52,8 @@ _ALL: tuple[type[Kind], ...] = (
 KINDS: Mapping[str, type[Kind]] = {kind.name: kind for kind in _ALL}
 IMPLIED = ("moves", "final")
 """The kinds a contract has by its `status`, never by a `[[law]]` entry."""
+KEPT = (Is.name, Within.name, Pairs.name, When.name)
+"""The kinds that a history which is built must be made to keep: `kind.keep`."""
 OF_INPUT = (AccountsForInput.name,)
 """The kinds that apply only where the number of input records is known."""
 OF_LIST = (AgreesWithList.name,)
@@ -190,6 +200,22 @@ class _Walk:
                 value = kind.shown(answer, steps)
                 if value is not None:
                     seen[steps] = (poll, value)
+
+
+def keep(contract: Contract, history: History, fill: Fill) -> History:
+    """Return a history made to keep the laws of the kinds in `KEPT`; all others it keeps already.
+
+    fill: a legal value for a member that has none. What one law changes may be another's condition:
+    they are asked again until nothing changes, which happens at once in most histories.
+    """
+    kinds = [kind for law, kind in laws_of(contract).kinds.items() if law.kind in KEPT]
+    for _ in kinds:
+        before = history
+        for kind in kinds:
+            history = kind.keep(history, fill)
+        if history == before:
+            break
+    return history
 
 
 def schema_parts(contract: Contract) -> list[dict[str, Any]]:

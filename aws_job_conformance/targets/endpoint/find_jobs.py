@@ -132,8 +132,18 @@ def _found(contract: Contract, known: Mapping[str, Any], entry: Any) -> FoundJob
 
 
 def must_have(operation: str, known: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what an operation must be given, of what is known."""
-    return {name: known[name] for name in must_be_given(operation) if name in known}
+    """Return what an operation must be given, of what is known; one of a list as a list of one."""
+    shape = model.operation_model(operation).input_shape
+    members = shape.members if shape else {}
+    return {
+        name: _fitting(members[name].type_name, known[name])
+        for name in must_be_given(operation)
+        if name in known
+    }
+
+
+def _fitting(kind: str, value: Any) -> Any:
+    return [value] if kind == "list" and not isinstance(value, list) else value
 
 
 def must_be_given(operation: str) -> tuple[str, ...]:
