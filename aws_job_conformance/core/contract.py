@@ -28,7 +28,8 @@ FINAL_GROUPS = ("success", "partial", "failure", "stopped")
 class Law:
     """One law as data: its kind, what it names, the statuses it holds in, and who says so.
 
-    unit: of instants that are numbers, `milliseconds` since 1970; otherwise they are date-times.
+    unit: of instants that are numbers, `milliseconds` since 1970; otherwise they are date-times. Of
+    a duration, what it is counted in.
     more: what only laws of its kind have, by the names in schemas/README.md.
 
     Compared by identity: a law belongs to its contract, and is counted at every response.
@@ -49,7 +50,7 @@ class Law:
     @property
     def named(self) -> tuple[str, ...]:
         """Every path the law names."""
-        one = (self.whole, self.more.get("where"))
+        one = (self.whole, self.more.get("where"), self.more.get("number"))
         return (*self.of, *self.parts, *filter(None, one))
 
 
