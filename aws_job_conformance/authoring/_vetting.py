@@ -24,7 +24,6 @@ _TAKES = {
     "at-most": _NUMBERS,
     "adds-up": _NUMBERS,
     "lists-no-more-than": ("array",),
-    "never-decreases": _NUMBERS,
 }
 _SAID_OF = {
     "enum": ("string",),
@@ -132,6 +131,10 @@ def _must_resolve(authored: Authored, data: Mapping[str, Any], schema: Mapping[s
             if takes and found.get("type") not in takes:
                 wanted = " or ".join(takes)
                 raise authored.wrong(f"{place} takes {wanted}, but {path} is {found.get('type')}")
+            if law["kind"] == "never-decreases" and not (
+                found.get("type") in _NUMBERS or _is_timed(law, found)
+            ):
+                raise authored.wrong(f"{place} takes numbers and instants, but {path} is neither")
             if law["kind"] == "ordered" and not _is_timed(law, found):
                 what = "an integer" if "unit" in law else "a date-time"
                 raise authored.wrong(f"{place} takes instants, but {path} is not {what}")

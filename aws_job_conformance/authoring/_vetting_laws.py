@@ -25,13 +25,23 @@ def must_relate(authored: Authored, place: str, law: Mapping[str, Any], member: 
 
     place: of the law in its file. Raises InputError, with the nearest known value.
     """
+    if law["kind"] == "within":
+        wanted = ("string",) if "written" in law else ("integer", "number")
+        for path in law["of"]:
+            if (kind := member(path).get("type")) not in wanted:
+                raise authored.wrong(f"{place} takes {' or '.join(wanted)}, but {path} is {kind}")
     for path, values in _values(law):
         _must_have(authored, place, path, member(path), values)
 
 
 def _values(law: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Any]]]:
     """Yield each other path of a law, and the values that the law speaks of there."""
-    if law["kind"] == "when":
+    if law["kind"] == "is":
+        yield from ((path, law["values"]) for path in law["of"])
+    elif law["kind"] == "pairs":
+        yield law["where"], tuple(law["table"])
+        yield law["of"], tuple(value for row in law["table"].values() for value in row)
+    elif law["kind"] == "when":
         yield law["where"], (*law.get("has", ()), *law.get("lacks", ()))
         if isinstance(law["then"], list):
             yield from ((path, law["then"]) for path in law["of"])

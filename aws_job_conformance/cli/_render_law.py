@@ -29,4 +29,26 @@ def _when(law: Law) -> str:
     return f"{', '.join(law.of)} {then} while {more['where']} {condition}"
 
 
-_SAID: Mapping[str, Callable[[Law], str]] = {"when": _when}
+def _is(law: Law) -> str:
+    return f"{', '.join(law.of)} = {_values(law.more['values'])}"
+
+
+def _within(law: Law) -> str:
+    least, most = law.more.get("least"), law.more.get("most")
+    low = "" if least is None else f"{show(least)} ≤ "
+    high = "" if most is None else f" ≤ {show(most)}"
+    written = " (numbers in texts)" if "written" in law.more else ""
+    return f"{low}{', '.join(law.of)}{high}{written}"
+
+
+def _pairs(law: Law) -> str:
+    rows = (f"{name}: {', '.join(row)}" for name, row in law.more["table"].items())
+    return f"{', '.join(law.of)} by {law.more['where']}: {'; '.join(rows)}"
+
+
+_SAID: Mapping[str, Callable[[Law], str]] = {
+    "is": _is,
+    "within": _within,
+    "pairs": _pairs,
+    "when": _when,
+}

@@ -34,7 +34,7 @@ class PlannedMember:
     wherever its parent is and no status hides it. settles: once shown it stays. members: of an
     object; the first entry of a list that a path leads through. choices: those of which exactly one
     is shown. item: what a list or a map holds; key: of a map. after: the instants it is not before.
-    sizes: of a list, the most entries by status. bound: the count that a list is no longer than.
+    grows: an instant that moves, and never back. bound: the count that a list is no longer than.
     """
 
     steps: paths.Steps
@@ -49,6 +49,7 @@ class PlannedMember:
     key: Texts | None = None
     texts: Texts | None = None
     after: tuple[paths.Steps, ...] = ()
+    grows: bool = False
     empty_in: Statuses = frozenset()
     filled_in: Statuses = frozenset()
     bound: paths.Steps | None = None
@@ -73,7 +74,8 @@ class Count:
     """One number that laws relate, with its bounds.
 
     high: its largest value; zero_in, some_in: the statuses in which it is 0, or above. grows: it
-    never decreases. whole_of: its sums. part_of: the sums it is counted in.
+    never decreases. settles: it keeps its value. whole_of: its sums. part_of: the sums it is
+    counted in.
     """
 
     steps: paths.Steps
@@ -82,6 +84,7 @@ class Count:
     zero_in: Statuses
     some_in: Statuses
     grows: bool
+    settles: bool
     whole_of: tuple[PlannedSum, ...]
     part_of: tuple[PlannedSum, ...]
 
@@ -181,6 +184,7 @@ class _Compiler:
         self, schema: Mapping[str, Any], steps: paths.Steps, *, needed: bool, within: Any = None
     ) -> PlannedMember:
         """Return the member at these steps, with all below it; within: where its parent is."""
+        schema = self._within(schema, steps)
         at = dict(within or {})
         below = [s for s in self.named("present") if s[: len(steps)] == steps]
         for path in below:
@@ -198,13 +202,40 @@ class _Compiler:
             at=at,
             needed=needed or above or steps in self.belonging,
             settles=steps in self.named("settles"),
-            texts=texts(schema, in_xml=self.in_xml) if kind == "text" else None,
+            texts=self._texts(schema, steps) if kind == "text" else None,
             after=self._after(steps),
+            grows=kind.startswith("instant") and steps in self.named("never-decreases"),
             empty_in=self.statuses("none", steps),
             filled_in=self.statuses("some", steps),
             bound=self.bounds.get(steps),
             **parts,
         )
+
+    def _within(self, schema: Mapping[str, Any], steps: paths.Steps) -> Mapping[str, Any]:
+        """Return the schema of a number with the bounds that laws give it in every status."""
+        for law in self.of_kind("within"):
+            if law.scope is None and steps in map(self.contract.steps, law.of):
+                low, high = schema.get("minimum"), schema.get("maximum")
+                bounds = {
+                    "minimum": max(
+                        (n for n in (low, law.more.get("least")) if n is not None), default=None
+                    ),
+                    "maximum": min(
+                        (n for n in (high, law.more.get("most")) if n is not None), default=None
+                    ),
+                }
+                schema = {**schema, **{k: v for k, v in bounds.items() if v is not None}}
+        return schema
+
+    def _texts(self, schema: Mapping[str, Any], steps: paths.Steps) -> Texts:
+        written = any(
+            steps in map(self.contract.steps, law.of) and "written" in law.more
+            for law in self.of_kind("within")
+        )
+        if not written:
+            return texts(schema, in_xml=self.in_xml)
+        low, high = schema.get("minimum", 0), schema.get("maximum", 100)
+        return Texts((str(low), str(high), f"{low}.5", f"{high}.0"), None, 0, 0)
 
     def kind(self, schema: Mapping[str, Any], steps: paths.Steps) -> str:
         if steps == self.contract.status_steps:
@@ -287,6 +318,7 @@ class _Compiler:
             zero_in=self.statuses("none", steps),
             some_in=some,
             grows=steps in self.named("never-decreases"),
+            settles=steps in self.named("settles"),
             whole_of=tuple(one for one in self.sums if one.whole == steps),
             part_of=tuple(one for one in self.sums if steps in one.parts),
         )

@@ -80,9 +80,11 @@ def test_a_result_that_lies_in_a_folder_is_a_warning_that_names_the_file():  # f
     assert told(ATHENA, shown)[0] == []
 
 
-def test_an_end_of_a_job_that_runs_is_a_warning():
-    run = {"JobRunState": "RUNNING", "CompletedOn": "2026-01-01T00:00:10Z"}
-    assert told("glue:GetJobRun", {"JobRun": run})[0] == [("warning", "absent", 1)]
+def test_an_end_of_a_job_that_runs_is_a_warning_where_nobody_wrote_that_it_has_none():
+    end = {"CompletedOn": "2026-01-01T00:00:10Z"}
+    run = {"JobRun": {"JobRunState": "RUNNING", **end}}
+    assert told("glue:GetJobRun", run)[0] == [("error", "absent", 1)]
+    assert told("glue:GetMLTaskRun", {"Status": "RUNNING", **end})[0] == [("warning", "absent", 1)]
 
 
 def test_an_error_among_polls_is_a_note_that_names_it_and_no_broken_body():  # durable 512

@@ -79,6 +79,12 @@ const asItIs = (value) => value ?? undefined;
 const asText = (value) => (typeof value === 'string' ? value : undefined);
 const asNumber = (value) => (isNumber(value) ? value : undefined);
 const asList = (value) => (Array.isArray(value) ? value : undefined);
+/** A number or an instant: what it is, and what it is compared by. */
+const asMeasure = (value) => (isNumber(value) ? { form: 'number', at: value }
+  : instant(value) === undefined ? undefined : { form: 'instant', at: instant(value) });
+const isLess = (one, other) => one?.form === other?.form && one?.at < other?.at;
+const asWrittenNumber = (value) => (/^-?[0-9]{1,15}(?:\.[0-9]{1,15})?%?$/.test(asText(value) ?? '')
+  ? Number(value.replace('%', '')) : undefined);
 const asAmount = (value) => asList(value)?.length ?? asNumber(value);
 
 class Poll {
@@ -136,6 +142,14 @@ const IN_ONE_RESPONSE = new Map(Object.entries({
     .filter(({ value }, index, shown) => index > 0 && value < shown[index - 1].value),
   'lists-no-more-than': ({ of, whole }, poll) => poll.shown([of], asList)
     .filter(({ value }) => poll.shown([whole], asNumber).some((total) => value.length > total.value)),
+  is: ({ of, values }, poll) => poll.shown(of).filter(({ value }) => !isOneOf(value, values)),
+  within: ({ of, least = -Infinity, most = Infinity, written }, poll) => poll
+    .shown(of, written === 'text' ? asWrittenNumber : asNumber)
+    .filter(({ value }) => value < least || value > most),
+  pairs: ({ of, where, table }, poll) => poll.shown([of], asText).filter(({ value }) => {
+    const row = own(table, poll.member(where, asText).value ?? null);
+    return row !== undefined && !row.includes(value) && Object.values(table).flat().includes(value);
+  }),
   when: ({ of, then, ...condition }, poll) => (holds(condition, poll) ? of.map((path) => poll.member(path)) : [])
     .filter(({ value }) => (Array.isArray(then) ? value !== undefined && !isOneOf(value, then)
       : (value === undefined) === (then === 'present'))),
@@ -151,7 +165,7 @@ const IN_ONE_RESPONSE = new Map(Object.entries({
 
 // Laws of a step: how the law reads a member, and whether the member breaks it (no comparison with undefined is true).
 const BETWEEN_POLLS = new Map(Object.entries({
-  'never-decreases': { as: asNumber, broken: ({ value }, before, last) => value < last },
+  'never-decreases': { as: asMeasure, broken: ({ value }, before, last) => isLess(value, last) },
   settles: { as: asItIs, broken: ({ path, value }, before, last) => (value === undefined
     ? before.member(path).value !== undefined
     : last !== undefined && !equalOrSameInstant(last, value)) },

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import add
 from typing import Any, ClassVar
@@ -183,6 +184,17 @@ def number(value: Any) -> float | int | None:
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value == value:  # noqa: PLR0124 - only NaN differs from itself
         return value
     return None
+
+
+def measure(value: Any) -> float | int | datetime | None:
+    """Return what a number or an instant is compared by, or None for anything else."""
+    return number(value) if instant(value) is None else instant(value)
+
+
+def is_less(one: Any, other: Any) -> bool:
+    """Return whether one measure is below another; a number and an instant are not compared."""
+    alike = isinstance(one, datetime) == isinstance(other, datetime)
+    return alike and one is not None and other is not None and one < other
 
 
 def total(numbers: Iterable[float]) -> float:

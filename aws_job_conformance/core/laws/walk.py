@@ -15,6 +15,7 @@ from aws_job_conformance.core.laws import _between, _response
 from aws_job_conformance.core.laws._input import AccountsForInput
 from aws_job_conformance.core.laws._listed import AgreesWithList, Entries, Lists
 from aws_job_conformance.core.laws._ordered import Ordered
+from aws_job_conformance.core.laws._values import Is, Pairs, Within
 from aws_job_conformance.core.laws._when import When
 from aws_job_conformance.core.laws.kind import (
     BetweenKind,
@@ -37,6 +38,9 @@ _ALL: tuple[type[Kind], ...] = (
     _response.AddsUp,
     Ordered,
     _response.ListsNoMoreThan,
+    Is,
+    Within,
+    Pairs,
     When,
     _between.NeverDecreases,
     _between.Settles,
@@ -48,7 +52,7 @@ _ALL: tuple[type[Kind], ...] = (
 KINDS: Mapping[str, type[Kind]] = {kind.name: kind for kind in _ALL}
 IMPLIED = ("moves", "final")
 """The kinds a contract has by its `status`, never by a `[[law]]` entry."""
-KEPT = (When.name,)
+KEPT = (Is.name, Within.name, Pairs.name, When.name)
 """The kinds that a history which is built must be made to keep: `kind.keep`."""
 OF_INPUT = (AccountsForInput.name,)
 """The kinds that apply only where the number of input records is known."""
