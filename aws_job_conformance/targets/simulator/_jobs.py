@@ -236,6 +236,9 @@ def _filler(
                 return (rest or job.reason) if failed else None
             if name == "time.entered":
                 return _entered(job, rest)
+            if name == "status":
+                words = dict(pair.split("=", 1) for pair in rest.split(",") if "=" in pair)
+                return words.get(job.status, job.status) or None
             if name == "rows.failures":
                 return list(count.failures[: int(rest)]) or None if has_left else None
             return facts[name] if name in facts else maker.made(path, name, rest)
