@@ -43,20 +43,27 @@ def views(server):
     )
 
 
+def graded(findings):
+    """Return findings without notes: what the model alone requires, a law may forbid (Batch)."""
+    return [finding for finding in findings if finding.grade != "note"]
+
+
 @pytest.mark.parametrize(("contract", "law"), BROKEN)
 def test_a_miniature_breaks_its_law_and_no_other_in_bytes_and_as_parsed(contract, law):
     server = miniatures.miniature(contract, law)
     parsed = [boto3_values.plain(response) for response in server.responses()]
     assert laws.judge(contract, parsed, server.records, server.lists).broken == {law}
     for findings in views(server):
-        assert {(f.law, f.source) for f in findings} == {(law.kind, contract.source(law.source))}
+        assert {(f.law, f.source) for f in graded(findings)} == {
+            (law.kind, contract.source(law.source))
+        }
 
 
 @pytest.mark.parametrize(("contract", "history"), LEGAL)
 def test_a_legal_history_yields_no_finding_in_bytes_and_as_parsed(contract, history):
     known = miniatures.records(contract, history), miniatures.lists(contract, history)
-    assert views(miniatures.Server(contract, history, *known)) == ((), ())
-    assert check.check_history(contract, history).findings == ()
+    assert [graded(one) for one in views(miniatures.Server(contract, history, *known))] == [[], []]
+    assert graded(check.check_history(contract, history).findings) == []
 
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.operation)
