@@ -225,6 +225,8 @@ def _filler(
         def fill(name: str, rest: str) -> Any:
             if name == "reason":
                 return (rest or job.reason) if failed else None
+            if name == "time.entered":
+                return _entered(job, rest)
             if name == "status":
                 words = dict(pair.split("=", 1) for pair in rest.split(",") if "=" in pair)
                 return words.get(job.status, job.status) or None
@@ -235,6 +237,12 @@ def _filler(
         return fill
 
     return of_path
+
+
+def _entered(job: SimulatedJob, status: str) -> str | None:
+    """Return when a job came into a status, or None where it has not yet, or passed it over."""
+    reached = job.way[: len(job.entered)]
+    return from_datetime(job.entered[reached.index(status)]) if status in reached else None
 
 
 def upload_url(job: SimulatedJob, maker: IdentifierMaker, base: str) -> str:
