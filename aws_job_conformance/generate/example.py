@@ -147,6 +147,8 @@ class _Poll:
         return plain[kind] if kind in plain else self._text(schema, steps)
 
     def _array(self, schema: Mapping[str, Any], steps: paths.Steps) -> Any:
+        if steps in self.zero:
+            return []
         if steps in self.lists and self.count(self.lists[steps], {}) == 0:
             return _ABSENT
         if "items" not in schema:

@@ -56,17 +56,21 @@ def sample(shape, seen=()):
     return [sample(shape.member, seen)] if shape.type_name == "list" else "value"
 
 
-def sensitive(shape, path=()):
+def sensitive(shape, path=(), above=()):
+    """Yield the paths of what is sensitive; a shape that holds itself is walked once."""
+    if shape.name in above:
+        return
+    above = (*above, shape.name)
     if shape.metadata.get("sensitive"):
         yield path
     elif shape.type_name == "structure":
         for name, member in shape.members.items():
-            yield from sensitive(member, (*path, name))
+            yield from sensitive(member, (*path, name), above)
     elif shape.type_name == "list":
-        yield from sensitive(shape.member, path)
+        yield from sensitive(shape.member, path, above)
     elif shape.type_name == "map":
-        yield from sensitive(shape.key, path)
-        yield from sensitive(shape.value, path)
+        yield from sensitive(shape.key, path, above)
+        yield from sensitive(shape.value, path, above)
 
 
 @each_operation
