@@ -54,9 +54,20 @@ class Law:
         return (*self.of, *self.parts, *filter(None, one))
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How a final status is left again: by which call, and for which statuses."""
+
+    by: str
+    to: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Status:
-    """The life of a job: its statuses in their groups, and what may follow what."""
+    """The life of a job: its statuses in their groups, and what may follow what.
+
+    left: final statuses that a call leaves again. lives_on: paths of what may change after the end.
+    """
 
     at: str
     tier: Tier
@@ -68,6 +79,8 @@ class Status:
     stopped: tuple[str, ...] = ()
     anywhere: tuple[str, ...] = ()
     next: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left: Mapping[str, Left] = field(default_factory=dict)
+    lives_on: tuple[str, ...] = ()
     final_tier: Tier = "inferred"
     final_source: str = ""
 
@@ -306,6 +319,10 @@ def status(data: Mapping[str, Any]) -> Status:
         tier=data["tier"],
         source=data["source"],
         next={name: tuple(after) for name, after in data.get("next", {}).items()},
+        left={
+            name: Left(how["by"], tuple(how["to"])) for name, how in data.get("left", {}).items()
+        },
+        lives_on=tuple(data.get("lives_on", ())),
         final_tier=final.get("tier", data["tier"]),
         final_source=final.get("source", data["source"]),
         **{name: tuple(data.get(name, ())) for name in ("initial", *FINAL_GROUPS, "anywhere")},
