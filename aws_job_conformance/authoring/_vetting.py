@@ -163,6 +163,8 @@ def _must_resolve(authored: Authored, data: Mapping[str, Any], schema: Mapping[s
     kept = (*family.get("record", ()), *family.get("unlisted", ()))
     asked = [path for paths_ in family.get("filters", {}).values() for path in paths_.values()]
     required = data.get("required", {}).get("members", ())
+    told = data.get("missing", {})
+    kept += (*filter(None, (told.get("empty"), told.get("names"))), *told.get("says", ()))
     for path in (*required, *data.get("redact", ()), *kept, *asked):
         member(authored, schema, path)
 
@@ -291,7 +293,7 @@ def _must_answer(authored: Authored, entry: Mapping[str, Any], call: str, place:
 
 
 def _must_be_missing(authored: Authored, data: Mapping[str, Any], wanted: set[str]) -> None:
-    given, error = data["missing"]["input"], data["missing"]["error"]
+    given, error = data["missing"]["input"], data["missing"].get("error")
     known = model.inputs(authored.operation)
     for name in given:
         if name not in known:
@@ -300,7 +302,7 @@ def _must_be_missing(authored: Authored, data: Mapping[str, Any], wanted: set[st
     if unmet := sorted(wanted - set(given)):
         raise authored.wrong(f"[missing] input: leaves out {', '.join(unmet)}")
     documented = data["errors"][Operation(authored.operation).name]
-    if error not in documented:
+    if error is not None and error not in documented:
         hint = nearest(error, documented)
         raise authored.wrong(f"[missing] error: the operation does not document {error!r}.{hint}")
 

@@ -111,7 +111,7 @@ def _errors(contract: Contract) -> Iterator[str]:
         yield f"  their HTTP status is reported, not judged: {contract.error_status}"
     missing = contract.missing
     if missing:
-        yield f"  a job that is not there: {missing.error}"
+        yield f"  a job that is not there: {missing.told}"
 
 
 def _rest(contract: Contract) -> Iterator[str]:

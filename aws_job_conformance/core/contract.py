@@ -156,12 +156,28 @@ class Wire:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """How to ask for a job that is not there, and the error that says so."""
+    """How to ask for a job that is not there, and the error or the answer that says so.
 
-    error: str
+    also: errors that others name for it. empty: the list that has no job then; names: the list that
+    has what was asked for; says: what else is shown, path to value.
+    """
+
+    error: str = ""
     input: Mapping[str, Any] = field(default_factory=dict)
     tier: Tier = "documented"
     source: str = ""
+    also: tuple[str, ...] = ()
+    empty: str = ""
+    names: str = ""
+    says: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def told(self) -> str:
+        """What says that a job is not there, for a sentence."""
+        shown = [f"{path} {value}" for path, value in self.says.items()]
+        named = [f"what was asked for in {self.names}"] if self.names else []
+        answer = " and ".join([f"an empty {self.empty}", *named, *shown]) if self.empty else ""
+        return " or ".join(filter(None, (self.error, *self.also, answer)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +246,7 @@ class Contract:
     def missing(self) -> Missing | None:
         """How to ask for a job that is not there; None where nobody says."""
         data = self.x_job.get("missing")
-        return None if data is None else Missing(**data)
+        return None if data is None else Missing(**{**data, "also": tuple(data.get("also", ()))})
 
     @cached_property
     def required(self) -> Required:
