@@ -54,9 +54,20 @@ class Law:
         return (*self.of, *self.parts, *filter(None, one))
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How a final status is left again: by which call, and for which statuses."""
+
+    by: str
+    to: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Status:
-    """The life of a job: its statuses in their groups, and what may follow what."""
+    """The life of a job: its statuses in their groups, and what may follow what.
+
+    left: final statuses that a call leaves again. lives_on: paths of what may change after the end.
+    """
 
     at: str
     tier: Tier
@@ -68,6 +79,8 @@ class Status:
     stopped: tuple[str, ...] = ()
     anywhere: tuple[str, ...] = ()
     next: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left: Mapping[str, Left] = field(default_factory=dict)
+    lives_on: tuple[str, ...] = ()
     final_tier: Tier = "inferred"
     final_source: str = ""
 
@@ -143,12 +156,28 @@ class Wire:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """How to ask for a job that is not there, and the error that says so."""
+    """How to ask for a job that is not there, and the error or the answer that says so.
 
-    error: str
+    also: errors that others name for it. empty: the list that has no job then; names: the list that
+    has what was asked for; says: what else is shown, path to value.
+    """
+
+    error: str = ""
     input: Mapping[str, Any] = field(default_factory=dict)
     tier: Tier = "documented"
     source: str = ""
+    also: tuple[str, ...] = ()
+    empty: str = ""
+    names: str = ""
+    says: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def told(self) -> str:
+        """What says that a job is not there, for a sentence."""
+        shown = [f"{path} {value}" for path, value in self.says.items()]
+        named = [f"what was asked for in {self.names}"] if self.names else []
+        answer = " and ".join([f"an empty {self.empty}", *named, *shown]) if self.empty else ""
+        return " or ".join(filter(None, (self.error, *self.also, answer)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +246,7 @@ class Contract:
     def missing(self) -> Missing | None:
         """How to ask for a job that is not there; None where nobody says."""
         data = self.x_job.get("missing")
-        return None if data is None else Missing(**data)
+        return None if data is None else Missing(**{**data, "also": tuple(data.get("also", ()))})
 
     @cached_property
     def required(self) -> Required:
@@ -306,6 +335,10 @@ def status(data: Mapping[str, Any]) -> Status:
         tier=data["tier"],
         source=data["source"],
         next={name: tuple(after) for name, after in data.get("next", {}).items()},
+        left={
+            name: Left(how["by"], tuple(how["to"])) for name, how in data.get("left", {}).items()
+        },
+        lives_on=tuple(data.get("lives_on", ())),
         final_tier=final.get("tier", data["tier"]),
         final_source=final.get("source", data["source"]),
         **{name: tuple(data.get(name, ())) for name in ("initial", *FINAL_GROUPS, "anywhere")},

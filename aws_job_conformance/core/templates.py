@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-_HOLE = re.compile(r"\{([^{}\"\s][^{}\"]*)\}")
-"""A name, and what may follow its colon. JSON in a text is none: after its brace stands a quote."""
+_HOLE = re.compile(r"\{([a-z][^{}]*)\}")
+"""A document in JSON has braces too, and never a small letter behind one."""
 
 CALLER = frozenset(
     {"new.name", "my.bucket", "my.key", "my.role", "aws.partition", "aws.region", "aws.account"}
@@ -21,7 +21,7 @@ SERVER = frozenset(
         "time.entered",
         *("rows.processed", "rows.imported", "rows.failed", "rows.created", "rows.updated"),
         *("rows.bytes", "rows.failures", "pieces.all", "pieces.done", "pieces.failed"),
-        *("url.upload", "url.failures", "reason"),
+        *("url.upload", "url.failures", "reason", "status"),
     }
 )
 """The holes of what a server keeps, beside `input.PATH`; schemas/README.md says what each is."""

@@ -209,7 +209,7 @@ class _Job:
             member = shown.member
             least = max((chosen.get(steps, 0) for steps in member.after), default=0)
             low, high = (_SECOND_MS, _WEEKS_MS) if self.plan.spaced and least else (0, _LATEST_MS)
-            high = high // 2 if self.plan.spaced and not least else high
+            high = high // 4 if self.plan.spaced and not least else high
             moment = min(least + self.source.integer(low, high), _LATEST_MS)
             shown.value = _instant(member, moment)
             if member.grows:

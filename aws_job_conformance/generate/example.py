@@ -121,7 +121,8 @@ class _Poll:
 
     def count(self, steps: paths.Steps, schema: Mapping[str, Any]) -> int:
         if steps in self.sums:
-            return sum(self.count(part, {}) for part in self.sums[steps])
+            parts = sum(self.count(part, {}) for part in self.sums[steps])
+            return max(parts, schema.get("minimum", 0))
         return 0 if steps in self.zero else max(1, schema.get("minimum", 1))
 
     def response(self) -> dict[str, Any]:
@@ -146,6 +147,8 @@ class _Poll:
         return plain[kind] if kind in plain else self._text(schema, steps)
 
     def _array(self, schema: Mapping[str, Any], steps: paths.Steps) -> Any:
+        if steps in self.zero:
+            return []
         if steps in self.lists and self.count(self.lists[steps], {}) == 0:
             return _ABSENT
         if "items" not in schema:

@@ -254,9 +254,11 @@ function judge(contract, history, records = null, lists = null) {
     const [was, is] = [before?.status.value, poll.status.value];
     if (life.isFinal(was) && was === is) {
       const [old, now] = [before, poll].map((each) => each.resolve(each.root));
-      find({ kind: 'final' }, poll, [...changes(old.value, now)]);
+      const living = (contract.status.lives_on ?? []).map((path) => poll.member(path).pointer);
+      find({ kind: 'final' }, poll, [...changes(old.value, now)].filter(({ pointer }) =>
+        !living.some((above) => pointer === above || pointer.startsWith(`${above}/`))));
     } else if (life.isFinal(was)) {
-      find({ kind: 'final' }, poll, [poll.status]);
+      if (!own(contract.status.left ?? {}, was)?.to.includes(is)) find({ kind: 'final' }, poll, [poll.status]);
       placed = undefined;
       stepLaws.forEach(({ last }) => last.clear());
     } else if (life.isUnfinished(was)) {

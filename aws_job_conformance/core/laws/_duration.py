@@ -28,6 +28,8 @@ MICROSECONDS: Mapping[str, float] = {
 }
 """What a law counts time in, and how many microseconds each has."""
 
+_LONGEST = 70 * 366 * MICROSECONDS["days"]
+"""Beyond what 32 bits hold of seconds."""
 _EXACTLY, _AT_MOST, _AT_LEAST = "exactly", "at-most", "at-least"
 _WORDS = {_EXACTLY: "", _AT_MOST: "at most ", _AT_LEAST: "at least "}
 _MICROSECOND = timedelta(microseconds=1)
@@ -83,6 +85,12 @@ class Duration(ResponseKind):
         value, between = number(paths.get(response, self.number)), self.between(response)
         if value is None or between is None or self._fits(value, between):
             return response
+        start = instant(paths.get(response, self.of[0]))
+        assert start is not None  # there is a time between
+        if 0 <= value * self.per_unit < _LONGEST:  # other laws may bind the number, too
+            end = start + timedelta(microseconds=value * self.per_unit)
+            moved: Response = paths.put(response, self.of[1], from_datetime(end))
+            return moved
         whole = int(between) + (self.compares == _AT_LEAST)
         mended: Response = paths.put(response, self.number, whole)
         return mended
@@ -97,7 +105,9 @@ class Duration(ResponseKind):
             value = number(paths.get(kept[i], self.number))
             if value is not None and value > most:
                 kept[i] = paths.put(kept[i], self.number, most)
-            if kept[i] != history[i]:
+            if number(paths.get(history[i], self.number)) != number(
+                paths.get(kept[i], self.number)
+            ):
                 most = number(paths.get(kept[i], self.number)) or 0
         return tuple(kept)
 

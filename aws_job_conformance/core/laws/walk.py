@@ -179,7 +179,7 @@ class _Walk:
         if last in laws.contract.status.final:
             if laws.final is not None:
                 outcome = laws.final.step(last, earlier, status)
-                if not outcome:
+                if status == last:
                     outcome = laws.final.changes(response_before, answer, earlier)
                 self.note(poll, laws.final.law, outcome)
             if status != last:

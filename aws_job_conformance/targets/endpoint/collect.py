@@ -177,7 +177,8 @@ class _Gatherer:
             purpose="" if wish is USUAL else wish.name,
             entries=self._entries,
         )
-        story.poll()
+        if not wish.stop or maker.family.start is not None:
+            story.poll()  # a job that runs by itself may be over when it was asked for
         for _ in maker.moved(made):
             story.poll()
         story.records = made.records

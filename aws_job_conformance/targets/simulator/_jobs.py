@@ -236,6 +236,9 @@ def _filler(
                 return (rest or job.reason) if failed else None
             if name == "time.entered":
                 return _entered(job, rest)
+            if name == "status":
+                words = dict(pair.split("=", 1) for pair in rest.split(",") if "=" in pair)
+                return words.get(job.status, job.status) or None
             if name == "rows.failures":
                 return list(count.failures[: int(rest)]) or None if has_left else None
             return facts[name] if name in facts else maker.made(path, name, rest)
@@ -246,9 +249,9 @@ def _filler(
 
 
 def _entered(job: SimulatedJob, status: str) -> str | None:
-    """Return when a job came into a status first; None where it did not, so far."""
-    seen = zip(job.way, job.entered, strict=False)
-    return next((from_datetime(moment) for name, moment in seen if name == status), None)
+    """Return when a job came into a status, or None where it has not yet, or passed it over."""
+    reached = job.way[: len(job.entered)]
+    return from_datetime(job.entered[reached.index(status)]) if status in reached else None
 
 
 def upload_url(job: SimulatedJob, maker: IdentifierMaker, base: str) -> str:

@@ -29,9 +29,10 @@ _MOST_MADE_UP = 200
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """What jobs live in: its id, and what is kept of it."""
+    """What jobs live in: its id, all that later calls may name it by, and what is kept of it."""
 
     id: str
+    names: frozenset[str]
     kept: Mapping[str, Any]
 
 
@@ -75,7 +76,8 @@ class Store:
 
     def _has(self, family: Family, step: Step, name: Any) -> bool:
         """Return whether a parent is there; it may be a job itself, as a cluster with steps is."""
-        return name in self.parents(family, step) or (family.full(step.call), name) in self._ids
+        there = any(str(name) in parent.names for parent in self.parents(family, step).values())
+        return there or (family.full(step.call), str(name)) in self._ids
 
     def add_parent(
         self, family: Family, step: Step, asked: IncomingCall, at: Scene
@@ -87,7 +89,8 @@ class Store:
         kept = {path: maker.filled(path, template) for path, template in step.record.items()}
         kept = {path: value for path, value in kept.items() if value is not None}
         answer: dict[str, Any] = paths.put({}, step.at, kept)
-        parent = Parent(str(next(iter(step.given(answer, asked.params).values()))), kept)
+        given = [str(value) for value in step.given(answer, asked.params).values()]
+        parent = Parent(given[0], frozenset(given), kept)
         if parent.id in self.parents(family, step):
             raise RefusedError(family.malformed, f"{parent.id} is there already")
         self.room.take((family.full(step.call), parent.id), size(kept) + size(parent.id))
@@ -96,13 +99,15 @@ class Store:
 
     def drop_parent(self, family: Family, step: Step, asked: IncomingCall) -> Mapping[str, Any]:
         """Forget a parent and the jobs in it; return what was known of it."""
+        known = self.parents(family, step)
         named = str(family.asked_for(step.gives, asked.params))
-        if named not in self.parents(family, step):
+        parent = next((one for one in known.values() if named in one.names), None)
+        if parent is None:
             raise RefusedError(family.missing, f"{cut(named)} does not exist")
-        parent = self.parents(family, step).pop(named)
+        del known[parent.id]
         self.room.give_back((family.full(step.call), parent.id))
         for number, job in list(self.jobs.items()):
-            lives_in = any(job.given.get(name) == parent.id for name in step.gives)
+            lives_in = any(job.given.get(name) in parent.names for name in step.gives)
             if job.family.service == family.service and lives_in:
                 self._forget(number)
         return parent.kept
