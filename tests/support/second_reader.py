@@ -100,12 +100,12 @@ def reading(program):
     program.verdicts()  # what a failed test has left
 
 
-def ours(contract, history, records=None, lists=None):
+def ours(contract, history, records=None, lists=None, asked=None):
     """Return a verdict: how often each (law, its place in the contract, pointer, poll) is found."""
     place = {law: i for i, law in enumerate(contract.laws)}
     return Counter(
         (breach.law.kind, place.get(breach.law), paths.pointer(breach.steps), poll)
-        for poll, breach in laws.judge(contract, history, records, lists).breaches
+        for poll, breach in laws.judge(contract, history, records, lists, asked).breaches
     )
 
 
