@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from aws_job_conformance.authoring.contract_file import Authored
+from aws_job_conformance.core import paths
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import show
 
@@ -25,13 +26,62 @@ def must_relate(authored: Authored, place: str, law: Mapping[str, Any], member: 
 
     place: of the law in its file. Raises InputError, with the nearest known value.
     """
+    if law["kind"] in ("each", "sorted"):
+        _must_hold_within(authored, place, law, member)
+    if law["kind"] == "duration":
+        for path, kind in ((law["number"], "number"), *((path, "date-time") for path in law["of"])):
+            _must_be(authored, place, path, member(path), kind)
     if law["kind"] == "within":
         wanted = ("string",) if "written" in law else ("integer", "number")
         for path in law["of"]:
-            if (kind := member(path).get("type")) not in wanted:
+            if (kind := str(member(path).get("type"))) not in wanted:
                 raise authored.wrong(f"{place} takes {' or '.join(wanted)}, but {path} is {kind}")
     for path, values in _values(law):
         _must_have(authored, place, path, member(path), values)
+
+
+def _must_be(
+    authored: Authored, place: str, path: str, schema: Mapping[str, Any], kind: str
+) -> None:
+    """Check that a member holds numbers, or instants."""
+    numbers = schema.get("type") in ("integer", "number")
+    if not (schema.get("format") == kind or (kind == "number" and numbers)):
+        raise authored.wrong(f"{place} takes a {kind}, but {path} is none")
+
+
+def _must_hold_within(
+    authored: Authored, place: str, law: Mapping[str, Any], member: Member
+) -> None:
+    """Check what a law says of the entries of a list or a map, whose paths start at an entry."""
+    held = member(law["of"])
+    entry = held.get("items") or ("properties" not in held and held.get("additionalProperties"))
+    if not isinstance(entry, dict) or entry.get("type") != "object":
+        raise authored.wrong(f"{place}: {law['of']} is no list and no map of objects")
+    schema: Mapping[str, Any] = entry
+
+    def below(path: str) -> Mapping[str, Any]:
+        found = paths.in_schema(schema, authored.steps(path))
+        if found is None:
+            hint = nearest(path, schema.get("properties", {}))
+            raise authored.wrong(f"{place}: {path!r} names no member of an entry.{hint}")
+        return found
+
+    if law["kind"] == "sorted":
+        found = below(law["by"])
+        if "order" in law:
+            _must_have(authored, place, law["by"], found, law["order"])
+        elif found.get("format") != "date-time":
+            _must_be(authored, place, law["by"], found, "number")
+        return
+    inner = law["law"]
+    of = inner["of"]
+    for path in (of,) if isinstance(of, str) else of:
+        found = below(path)
+        if inner["kind"] == "ordered" and "unit" not in inner:
+            _must_be(authored, place, path, found, "date-time")
+        elif inner["kind"] in ("ordered", "not-negative"):
+            _must_be(authored, place, path, found, "number")
+    must_relate(authored, place, inner, below)
 
 
 def _values(law: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Any]]]:

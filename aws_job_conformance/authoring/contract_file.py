@@ -162,10 +162,20 @@ def _strangers(error: jsonschema.ValidationError) -> dict[str, set[str]]:
         return {}
     schema, value = _at(error)
     known = set(schema["properties"])
-    for branch in schema.get("allOf", ()):
+    for branch in map(_referred, schema.get("allOf", ())):
         if pattern_engine.explainer()(branch["if"]).is_valid(value):
             known |= set(branch["then"]["properties"])
     return {name: known for name in value if name not in known}
+
+
+def _referred(branch: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a branch of the meta-schema, or the one it refers to."""
+    found: Any = branch
+    if "$ref" in branch:
+        found = meta_schema()
+        for step in branch["$ref"].removeprefix("#/").split("/"):
+            found = found[int(step) if isinstance(found, list) else step]
+    return dict(found)
 
 
 def _at(error: jsonschema.ValidationError) -> tuple[Mapping[str, Any], Any]:

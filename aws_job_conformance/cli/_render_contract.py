@@ -54,7 +54,11 @@ def _status(contract: Contract) -> Iterator[str]:
         yield f"  {name}{place}{'  initial' if name in status.initial else ''}"
     for group in FINAL_GROUPS:
         for name in getattr(status, group):
-            yield f"  {name}  final: {group}"
+            left = status.left.get(name)
+            again = f"; {left.by} leaves it for {', '.join(left.to)}" if left else ""
+            yield f"  {name}  final: {group}{again}"
+    if status.lives_on:
+        yield f"  may change after the end: {', '.join(status.lives_on)}"
     yield f"  final statuses: {status.final_tier}: {contract.source(status.final_source)}"
 
 
@@ -107,7 +111,7 @@ def _errors(contract: Contract) -> Iterator[str]:
         yield f"  their HTTP status is reported, not judged: {contract.error_status}"
     missing = contract.missing
     if missing:
-        yield f"  a job that is not there: {missing.error}"
+        yield f"  a job that is not there: {missing.told}"
 
 
 def _rest(contract: Contract) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from aws_job_conformance.core.contract import Law
+from aws_job_conformance.core.contract import law as law_of
 from aws_job_conformance.core.text import show
 
 
@@ -46,9 +47,31 @@ def _pairs(law: Law) -> str:
     return f"{', '.join(law.of)} by {law.more['where']}: {'; '.join(rows)}"
 
 
+def _duration(law: Law) -> str:
+    compares = {"exactly": "=", "at-most": "≤", "at-least": "≥"}
+    sign = compares[law.more.get("compares", "exactly")]
+    near = f" ± {show(law.more['tolerance'])}" if "tolerance" in law.more else ""
+    start, end = law.of
+    return f"{law.more['number']} {sign} {end} - {start} in {law.unit}{near}"
+
+
+def _each(law: Law) -> str:
+    inner = law_of({"tier": law.tier, "source": law.source, **law.more["law"]})
+    plain = " ≤ ".join(inner.of) if inner.kind == "ordered" else ", ".join(inner.of)
+    return f"in each of {law.of[0]}, {inner.kind}: {told_law(inner) if inner.more else plain}"
+
+
+def _sorted(law: Law) -> str:
+    order = f": {', '.join(law.more['order'])}" if "order" in law.more else ""
+    return f"{law.of[0]} by {law.more['by']}{order}"
+
+
 _SAID: Mapping[str, Callable[[Law], str]] = {
     "is": _is,
     "within": _within,
     "pairs": _pairs,
+    "duration": _duration,
+    "each": _each,
+    "sorted": _sorted,
     "when": _when,
 }

@@ -28,7 +28,8 @@ FINAL_GROUPS = ("success", "partial", "failure", "stopped")
 class Law:
     """One law as data: its kind, what it names, the statuses it holds in, and who says so.
 
-    unit: of instants that are numbers, `milliseconds` since 1970; otherwise they are date-times.
+    unit: of instants that are numbers, `milliseconds` since 1970; otherwise they are date-times. Of
+    a duration, what it is counted in.
     more: what only laws of its kind have, by the names in schemas/README.md.
 
     Compared by identity: a law belongs to its contract, and is counted at every response.
@@ -49,13 +50,24 @@ class Law:
     @property
     def named(self) -> tuple[str, ...]:
         """Every path the law names."""
-        one = (self.whole, self.more.get("where"))
+        one = (self.whole, self.more.get("where"), self.more.get("number"))
         return (*self.of, *self.parts, *filter(None, one))
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How a final status is left again: by which call, and for which statuses."""
+
+    by: str
+    to: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Status:
-    """The life of a job: its statuses in their groups, and what may follow what."""
+    """The life of a job: its statuses in their groups, and what may follow what.
+
+    left: final statuses that a call leaves again. lives_on: paths of what may change after the end.
+    """
 
     at: str
     tier: Tier
@@ -67,6 +79,8 @@ class Status:
     stopped: tuple[str, ...] = ()
     anywhere: tuple[str, ...] = ()
     next: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left: Mapping[str, Left] = field(default_factory=dict)
+    lives_on: tuple[str, ...] = ()
     final_tier: Tier = "inferred"
     final_source: str = ""
 
@@ -142,12 +156,28 @@ class Wire:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """How to ask for a job that is not there, and the error that says so."""
+    """How to ask for a job that is not there, and the error or the answer that says so.
 
-    error: str
+    also: errors that others name for it. empty: the list that has no job then; names: the list that
+    has what was asked for; says: what else is shown, path to value.
+    """
+
+    error: str = ""
     input: Mapping[str, Any] = field(default_factory=dict)
     tier: Tier = "documented"
     source: str = ""
+    also: tuple[str, ...] = ()
+    empty: str = ""
+    names: str = ""
+    says: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def told(self) -> str:
+        """What says that a job is not there, for a sentence."""
+        shown = [f"{path} {value}" for path, value in self.says.items()]
+        named = [f"what was asked for in {self.names}"] if self.names else []
+        answer = " and ".join([f"an empty {self.empty}", *named, *shown]) if self.empty else ""
+        return " or ".join(filter(None, (self.error, *self.also, answer)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +246,7 @@ class Contract:
     def missing(self) -> Missing | None:
         """How to ask for a job that is not there; None where nobody says."""
         data = self.x_job.get("missing")
-        return None if data is None else Missing(**data)
+        return None if data is None else Missing(**{**data, "also": tuple(data.get("also", ()))})
 
     @cached_property
     def required(self) -> Required:
@@ -305,6 +335,10 @@ def status(data: Mapping[str, Any]) -> Status:
         tier=data["tier"],
         source=data["source"],
         next={name: tuple(after) for name, after in data.get("next", {}).items()},
+        left={
+            name: Left(how["by"], tuple(how["to"])) for name, how in data.get("left", {}).items()
+        },
+        lives_on=tuple(data.get("lives_on", ())),
         final_tier=final.get("tier", data["tier"]),
         final_source=final.get("source", data["source"]),
         **{name: tuple(data.get(name, ())) for name in ("initial", *FINAL_GROUPS, "anywhere")},

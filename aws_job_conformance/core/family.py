@@ -185,7 +185,7 @@ def of(contract: Contract) -> Family | None:
         filters=data.get("filters", {}),
         unlisted=tuple(data.get("unlisted", ())),
         malformed=data.get("malformed", MALFORMED),
-        missing=contract.missing.error if contract.missing else MISSING,
+        missing=(contract.missing and contract.missing.error) or MISSING,
         crc32=data.get("crc32", False),
     )
 

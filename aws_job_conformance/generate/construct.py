@@ -22,6 +22,9 @@ LATEST = 4102444800
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST_MS = LATEST * 1000
+_SECOND_MS = 1000
+_WEEKS_MS = 20 * 24 * 3600 * 1000
+"""So long that there are few, and that 32 bits hold it."""
 _STEP_MS = 24 * 3600 * 1000
 _NUMBERS = (0.0, 1.0, 0.5, -1.5, 100.0, 1e-7, 1e15)
 _BLOBS = (b"", b"\x00", b"text", b"\xff\xfe\xfd", bytes(range(256)))
@@ -205,7 +208,9 @@ class _Job:
         for shown in sorted(self.instants, key=lambda shown: len(shown.member.after)):
             member = shown.member
             least = max((chosen.get(steps, 0) for steps in member.after), default=0)
-            moment = min(least + self.source.integer(0, _LATEST_MS), _LATEST_MS)
+            low, high = (_SECOND_MS, _WEEKS_MS) if self.plan.spaced and least else (0, _LATEST_MS)
+            high = high // 4 if self.plan.spaced and not least else high
+            moment = min(least + self.source.integer(low, high), _LATEST_MS)
             shown.value = _instant(member, moment)
             if member.grows:
                 moments = self._moving(moment)

@@ -84,7 +84,7 @@ def histories(contract: Contract) -> Iterator[tuple[str, History]]:
 def fill(contract: Contract) -> Fill:
     """Return what gives a legal value for a member that a response does not show."""
     poll = _Poll(contract, (), leave_out=False)
-    return lambda steps: poll.build(paths.in_schema(contract.schema, steps) or {}, steps)
+    return lambda steps: poll.build(paths.in_schema(contract.schema, steps, keys=True) or {}, steps)
 
 
 class _Poll:
@@ -116,7 +116,7 @@ class _Poll:
             if law.kind == "ordered"
             for rank, steps in enumerate(self.named(law))
         }
-        timed = [law for law in contract.laws if law.unit]
+        timed = [law for law in contract.laws if law.kind == "ordered" and law.unit]
         self.milliseconds = {steps for law in timed for steps in self.named(law)}
 
     def named(self, law: Law) -> tuple[paths.Steps, ...]:

@@ -95,7 +95,8 @@ class Plan:
 
     counts: each after its parts. regimes: by status, what binds counts there; where two statuses
     have the same, what is legal in one is legal in the other. keeps: whether laws relate members
-    that are chosen apart, so that a history must be made to keep them.
+    that are chosen apart, so that a history must be made to keep them. spaced: whether the time
+    between instants is a number too, so that they are a second to some weeks apart.
     """
 
     contract: Contract
@@ -104,6 +105,7 @@ class Plan:
     largest: int
     regimes: Mapping[str, frozenset[Statuses]]
     keeps: bool = False
+    spaced: bool = False
 
     def __repr__(self) -> str:
         return self.contract.operation
@@ -157,7 +159,8 @@ class _Compiler:
             status: frozenset(scope for scope in scopes if status in scope) for status in self.every
         }
         keeps = any(law.kind in KEPT for law in self.contract.laws)
-        return Plan(self.contract, top, counts, self.largest, regimes, keeps)
+        spaced = any(self.of_kind("duration"))
+        return Plan(self.contract, top, counts, self.largest, regimes, keeps, spaced)
 
     def of_kind(self, kind: str) -> Iterator[Law]:
         return (law for law in self.contract.laws if law.kind == kind)

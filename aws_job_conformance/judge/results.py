@@ -6,9 +6,10 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
-from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract, Law, Missing
 from aws_job_conformance.core.findings import Finding, failing, message
 from aws_job_conformance.core.laws import Lists
 from aws_job_conformance.core.text import complaint
@@ -112,12 +113,11 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
         if not mark & check.FAILED
     ]
     more += [_unread(contract, number, poll) for number, poll in quiet if _is_unread(poll)]
-    expected = contract.missing.error if contract.missing else None
-    if missing and expected:
+    if missing and contract.missing:
         more += [
-            _error_answers.wrong_answer(contract, number, poll.raised, expected)
+            _error_answers.wrong_answer(contract, number, poll.raised, contract.missing.told)
             for number, poll in quiet
-            if poll.raised != expected
+            if not _says_missing(contract, contract.missing, poll)
         ]
     answers = [poll for poll in polls if poll.status < FIRST_ERROR]
     fitting = sum(
@@ -150,6 +150,19 @@ def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
     if missing and _jobless.finding(contract, shown, None) is not None:
         return nothing
     return Body(shown, readable=True, faults=())
+
+
+def _says_missing(contract: Contract, missing: Missing, poll: AnsweredCall) -> bool:
+    """Return whether an answer is what says that a job is not there: an error, or an empty list."""
+    if poll.raised is not None or poll.parsed is None or not missing.empty:
+        return poll.raised in (missing.error or None, *missing.also) and poll.raised is not None
+    shown = boto3_values.plain(poll.parsed)
+
+    def at(path: str) -> Any:
+        return paths.get(shown, contract.steps(path))
+
+    named = not missing.names or bool(at(missing.names))
+    return not at(missing.empty) and named and all(at(p) == v for p, v in missing.says.items())
 
 
 def _is_unread(poll: AnsweredCall) -> bool:

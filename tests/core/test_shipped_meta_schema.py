@@ -16,6 +16,7 @@ DATA_KEYS = {
     ("errors",),
     ("sources",),
     ("missing", "input"),
+    ("missing", "says"),
     ("redact",),
     ("iam",),
     *(("errors", name) for x_job in X_JOBS.values() for name in x_job["errors"]),

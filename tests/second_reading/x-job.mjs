@@ -88,7 +88,8 @@ const asWrittenNumber = (value) => (/^-?[0-9]{1,15}(?:\.[0-9]{1,15})?%?$/.test(a
 const asAmount = (value) => asList(value)?.length ?? asNumber(value);
 
 class Poll {
-  constructor(response, number, { root, status }) {
+  constructor(response, number, { root, status }, pointer = '') {
+    this.pointer = pointer;
     this.number = number;
     this.response = response;
     this.root = root === undefined ? [] : parsePath(root);
@@ -99,7 +100,7 @@ class Poll {
     return segments.reduce(({ pointer, value }, segment) => {
       const holds = typeof segment === 'number' ? Array.isArray(value) : isObject(value);
       return { pointer: pointerTo(pointer, segment), value: holds ? own(value, segment) : undefined };
-    }, { pointer: '', value: this.response });
+    }, { pointer: this.pointer, value: this.response });
   }
 
   member(path, as = asItIs) {
@@ -112,6 +113,15 @@ class Poll {
   }
 }
 
+const MICROSECONDS = {
+  nanoseconds: 0.001, microseconds: 1, milliseconds: 1e3, seconds: 1e6, minutes: 60e6, hours: 3600e6, days: 86400e6,
+};
+const NO_STATUS = { status: { at: 'status' } }; // a law of an entry has no scope
+const asPlaceIn = (order, value) => (order.includes(value) ? { form: 'word', at: order.indexOf(value) } : undefined);
+/** The entries of a list or a map that are objects. */
+const entriesOf = ({ pointer, value }) => Object.entries(value ?? {})
+  .map(([key, entry]) => ({ pointer: pointerTo(pointer, key), value: entry }))
+  .filter((entry) => (Array.isArray(value) || isObject(value)) && isObject(entry.value));
 const isOneOf = (value, values) => values.some((other) => equal(value, other));
 
 /** Whether the condition of a `when` holds: on the member at `where`. */
@@ -150,6 +160,20 @@ const IN_ONE_RESPONSE = new Map(Object.entries({
     const row = own(table, poll.member(where, asText).value ?? null);
     return row !== undefined && !row.includes(value) && Object.values(table).flat().includes(value);
   }),
+  duration: ({ of, number, unit, compares = 'exactly', tolerance = 0 }, poll) => {
+    const [start, end] = poll.shown(of, instant);
+    if (end === undefined || end.value < start.value) return [];
+    const between = Number(end.value - start.value) / MICROSECONDS[unit];
+    return poll.shown([number], asNumber).filter(({ value }) => (
+      (compares !== 'at-least' && Number(value) - between > tolerance)
+      || (compares !== 'at-most' && Number(value) - between < -tolerance)));
+  },
+  each: ({ of, law }, poll, about) => entriesOf(poll.member(of)).flatMap(({ pointer, value }) =>
+    IN_ONE_RESPONSE.get(law.kind)(law, new Poll(value, poll.number, NO_STATUS, pointer), about)),
+  sorted: ({ of, by, order }, poll) => entriesOf(poll.member(of, asList))
+    .map(({ pointer, value }) => new Poll(value, poll.number, NO_STATUS, pointer))
+    .flatMap((entry) => entry.shown([by], order ? (value) => asPlaceIn(order, value) : asMeasure))
+    .filter(({ value }, index, shown) => index > 0 && isLess(value, shown[index - 1].value)),
   when: ({ of, then, ...condition }, poll) => (holds(condition, poll) ? of.map((path) => poll.member(path)) : [])
     .filter(({ value }) => (Array.isArray(then) ? value !== undefined && !isOneOf(value, then)
       : (value === undefined) === (then === 'present'))),
@@ -230,9 +254,11 @@ function judge(contract, history, records = null, lists = null) {
     const [was, is] = [before?.status.value, poll.status.value];
     if (life.isFinal(was) && was === is) {
       const [old, now] = [before, poll].map((each) => each.resolve(each.root));
-      find({ kind: 'final' }, poll, [...changes(old.value, now)]);
+      const living = (contract.status.lives_on ?? []).map((path) => poll.member(path).pointer);
+      find({ kind: 'final' }, poll, [...changes(old.value, now)].filter(({ pointer }) =>
+        !living.some((above) => pointer === above || pointer.startsWith(`${above}/`))));
     } else if (life.isFinal(was)) {
-      find({ kind: 'final' }, poll, [poll.status]);
+      if (!own(contract.status.left ?? {}, was)?.to.includes(is)) find({ kind: 'final' }, poll, [poll.status]);
       placed = undefined;
       stepLaws.forEach(({ last }) => last.clear());
     } else if (life.isUnfinished(was)) {

@@ -33,6 +33,9 @@ MINIATURES = {
     "is": "sets the flag for the end in a job of its own, a minute later",
     "within": "reports a share of one as a percentage",
     "pairs": "moves one of two words for the state of a job, and forgets the other",
+    "duration": "measures the time with the wall clock of another machine",
+    "each": "opens a step of the job anew, and keeps the end of its first try",
+    "sorted": "lists the steps of a job by name instead of by time",
     "when": "copies the template of a job of another kind and fills in what it has",
     "never-decreases": "reports the last batch instead of the total",
     "settles": "answers from whichever replica, each with its own record of the job",
@@ -41,6 +44,13 @@ MINIATURES = {
     "moves": "puts the job back into the queue after a worker died",
     "final": "lets a retry reopen a job that had ended",
 }
+
+
+def named(law):
+    """Return what tells a law from the others of its contract, for the name of a test."""
+    inner = law.more.get("law")
+    of = f"{'+'.join(law.named)}{f'[{inner}]' if inner else ''}"
+    return f"{law.kind}-{of}-{law.scope}"
 
 
 @dataclass(frozen=True)

@@ -177,9 +177,11 @@ class Final(Kind):
 
     def step(self, status: str, poll: int, now: str) -> list[Breach]:
         """Return the breach of going from a final status (at `poll`) to another."""
-        if now == status:
+        left = self.contract.status.left.get(status)
+        if now == status or (left is not None and now in left.to):
             return []
         what = f"got {{got}}, but it was {show(status)} at poll {poll}, which is final"
+        what += f" ({left.by} leaves it for {', '.join(left.to)})" if left is not None else ""
         life = self.contract.status
         # Where nobody gave the order, a job may be one that can be started again.
         grade: Grade = "error" if life.next or life.tier != "inferred" else "warning"
@@ -190,7 +192,12 @@ class Final(Kind):
         """Return a breach for each member that changed after the end; `poll` is the one before."""
         root = self.contract.root
         found = _differences(paths.get(before, root), paths.get(after, root), root)
-        return [self._change(steps, was, now, poll) for steps, was, now in found]
+        lives_on = [self.contract.steps(path) for path in self.contract.status.lives_on]
+        return [
+            self._change(steps, was, now, poll)
+            for steps, was, now in found
+            if not any(steps[: len(path)] == path for path in lives_on)
+        ]
 
     def _change(self, steps: paths.Steps, was: Any, now: Any, poll: int) -> Breach:
         end = f"at poll {poll}, after the job had ended"

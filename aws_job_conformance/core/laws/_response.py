@@ -39,6 +39,12 @@ class Present(Presence):
     wanted = True
     fix = "Send it in every response of that status; a reader may rely on it."
 
+    def mend(self, response: Response, fill: Fill) -> Response:
+        for steps in self.of:
+            if paths.get(response, steps) is None:
+                response = paths.put(response, steps, fill(steps))
+        return response
+
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         del fill
         yield from (paths.drop(response, steps) for steps in self.of)
@@ -53,6 +59,12 @@ class Absent(Presence):
     name = "absent"
     wanted = False
     fix = "Leave it out until the job has it to tell; readers take its presence for news."
+
+    def mend(self, response: Response, fill: Fill) -> Response:
+        del fill
+        for steps in self.of:
+            response = paths.drop(response, steps)
+        return response
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         for steps in self.of:
@@ -180,6 +192,13 @@ class NotNegative(ResponseKind):
             return None
         what, expected = "got {got}, but a count is never below zero", "0 or more"
         return [self.breach(s, n, what, expected) for s, n in shown if n < 0]
+
+    def mend(self, response: Response, fill: Fill) -> Response:
+        del fill
+        for steps in self.of:
+            if (number(paths.get(response, steps)) or 0) < 0:
+                response = paths.put(response, steps, 0)
+        return response
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         del fill

@@ -12,6 +12,8 @@ from typing import Any
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.laws import _between, _response
+from aws_job_conformance.core.laws._duration import Duration
+from aws_job_conformance.core.laws._each import Each, Sorted
 from aws_job_conformance.core.laws._input import AccountsForInput
 from aws_job_conformance.core.laws._listed import AgreesWithList, Entries, Lists
 from aws_job_conformance.core.laws._ordered import Ordered
@@ -41,6 +43,9 @@ _ALL: tuple[type[Kind], ...] = (
     Is,
     Within,
     Pairs,
+    Duration,
+    Each,
+    Sorted,
     When,
     _between.NeverDecreases,
     _between.Settles,
@@ -52,7 +57,7 @@ _ALL: tuple[type[Kind], ...] = (
 KINDS: Mapping[str, type[Kind]] = {kind.name: kind for kind in _ALL}
 IMPLIED = ("moves", "final")
 """The kinds a contract has by its `status`, never by a `[[law]]` entry."""
-KEPT = (Is.name, Within.name, Pairs.name, When.name)
+KEPT = tuple(kind.name for kind in (Is, Within, Pairs, Duration, Sorted, Each, When))
 """The kinds that a history which is built must be made to keep: `kind.keep`."""
 OF_INPUT = (AccountsForInput.name,)
 """The kinds that apply only where the number of input records is known."""
@@ -174,7 +179,7 @@ class _Walk:
         if last in laws.contract.status.final:
             if laws.final is not None:
                 outcome = laws.final.step(last, earlier, status)
-                if not outcome:
+                if status == last:
                     outcome = laws.final.changes(response_before, answer, earlier)
                 self.note(poll, laws.final.law, outcome)
             if status != last:
