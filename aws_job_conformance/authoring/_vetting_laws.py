@@ -9,6 +9,7 @@ from aws_job_conformance.authoring.contract_file import Authored
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import show
+from aws_job_conformance.protocol import model
 
 Member = Callable[[str], Mapping[str, Any]]
 """What gives the schema of the member that a path names, and refuses a path that names none."""
@@ -26,6 +27,11 @@ def must_relate(authored: Authored, place: str, law: Mapping[str, Any], member: 
 
     place: of the law in its file. Raises InputError, with the nearest known value.
     """
+    if law["kind"] == "echoes":
+        name, known = authored.steps(law["asked"])[0], model.inputs(authored.operation)
+        if name not in known:
+            hint = nearest(str(name), known)
+            raise authored.wrong(f"{place} asked: the operation takes no {name!r}.{hint}")
     if law["kind"] in ("each", "sorted"):
         _must_hold_within(authored, place, law, member)
     if law["kind"] == "duration":

@@ -136,6 +136,10 @@ def _must_be_kind(authored: Authored, n: int, law: Any) -> Any:
         raise authored.wrong(f"[[law]] {n}: {kind} follows from [status], it is never written")
     if kind not in kinds:
         raise authored.wrong(f"[[law]] {n}: no kind {brief(kind)}.{nearest(brief(kind), kinds)}")
+    inner, inside = law.get("law"), meta_schema()["$defs"]["inner"]["properties"]["kind"]["enum"]
+    if isinstance(inner, dict) and (within := inner.get("kind")) not in inside:
+        hint = nearest(brief(within), inside)
+        raise authored.wrong(f"[[law]] {n} ({kind}) law: no kind {brief(within)} in entries.{hint}")
     if "in" in law and "not-in" in law:
         raise authored.wrong(f"[[law]] {n} ({kind}) has both in and not-in")
     return {"in" if key == "not-in" else key: value for key, value in law.items()}

@@ -66,6 +66,10 @@ def _sorted(law: Law) -> str:
     return f"{law.of[0]} by {law.more['by']}{order}"
 
 
+def _echoes(law: Law) -> str:
+    return f"{' or '.join(law.of)} = {law.more['asked']} of the request"
+
+
 _SAID: Mapping[str, Callable[[Law], str]] = {
     "is": _is,
     "within": _within,
@@ -73,5 +77,6 @@ _SAID: Mapping[str, Callable[[Law], str]] = {
     "duration": _duration,
     "each": _each,
     "sorted": _sorted,
+    "echoes": _echoes,
     "when": _when,
 }

@@ -29,17 +29,33 @@ def statuses(contract: Contract, ending: str) -> tuple[str, ...]:
     starts = status.initial or status.unfinished[:1]
     if not status.next:
         return (*starts[:1], ending)
-    way = shortest(contract, starts, ending)
+    way = shortest(contract, starts, ending, _turns(contract)) if ending in status.success else ()
+    way = way or shortest(contract, starts, ending)
     if not way:
         raise InputError(f"{contract.operation}: no initial status leads to {ending}")
     return way
 
 
+def _turns(contract: Contract) -> frozenset[str]:
+    """Return the statuses of a job that is being stopped: it may complete, but not in an example."""
+    status = contract.status
+    follow = {name for name, after in status.next.items() if set(after) & set(status.stopped)}
+    return frozenset(follow - set(status.initial))
+
+
 @lru_cache(maxsize=4096)
-def shortest(contract: Contract, starts: tuple[str, ...], ending: str) -> tuple[str, ...]:
-    """Return the shortest way from one of the statuses to another, both in it; empty for none."""
+def shortest(
+    contract: Contract,
+    starts: tuple[str, ...],
+    ending: str,
+    without: frozenset[str] = frozenset(),
+) -> tuple[str, ...]:
+    """Return the shortest way from one of the statuses to another, both in it; empty for none.
+
+    without: statuses that the way does not pass.
+    """
     ways: list[tuple[str, ...]] = [(start,) for start in starts]
-    seen = set(starts)
+    seen = set(starts) | without
     while ways:
         way = ways.pop(0)
         if way[-1] == ending:

@@ -67,7 +67,7 @@ def breakers(plan: Plan) -> tuple[Breaker, ...]:
     found = [
         Breaker(plan, law, pairs)
         for law in (*contract.laws, *contract.implied)
-        if law.kind not in (*laws.OF_INPUT, *laws.OF_LIST)  # they judge by what is beside a history
+        if law.kind not in laws.BESIDE  # they judge by what is beside a history
         if (pairs := tuple(_pairs(contract, law)))
     ]
     spares = (next(filter(None, _tries(breaker)), ()) for breaker in found)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Literal
 
 from aws_job_conformance.core import paths
@@ -100,9 +101,11 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
     lists: Lists | None = None,
 ) -> Result:
     sent = [(poll.answer.body, poll.answer.headers, poll.answer.status) for poll in polls]
-    wire = check.check_wire_history(contract, sent, records=records, lists=lists)
+    judge = partial(check.check_bodies, contract, view="schema", records=records, lists=lists)
+    asked = _asked(polls)
+    wire = check.check_wire_history(contract, sent, records=records, lists=lists, asked=asked)
     bodies = [_parsed(contract, poll, missing=missing) for poll in polls]
-    parsed = check.check_bodies(contract, bodies, view="schema", records=records, lists=lists)
+    parsed = judge(bodies, asked=asked)
     told = {(finding.poll, _below_payload(contract, finding)) for finding in wire.findings}
     told |= {(finding.poll, finding.pointer) for finding in wire.findings}
     more = [f for f in parsed.findings if (f.poll, f.pointer) not in told]
@@ -150,6 +153,12 @@ def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
     if missing and _jobless.finding(contract, shown, None) is not None:
         return nothing
     return Body(shown, readable=True, faults=())
+
+
+def _asked(polls: Sequence[AnsweredCall]) -> Mapping[str, Any] | None:
+    """Return the input of the calls, where all of them have the same."""
+    first = polls[0].call.params if polls else None
+    return first if all(poll.call.params == first for poll in polls) else None
 
 
 def _says_missing(contract: Contract, missing: Missing, poll: AnsweredCall) -> bool:

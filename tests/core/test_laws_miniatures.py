@@ -35,6 +35,7 @@ LAW_TESTS = {
 def views(server):
     """Return what is found in the bytes, and in what botocore makes of them."""
     contract, known = server.contract, {"records": server.records, "lists": server.lists}
+    known["asked"] = server.asked
     return (
         check.check_wire_history(contract, server.exchanges(), **known).findings,
         check.check_history(contract, server.responses(), **known).findings,
@@ -45,14 +46,15 @@ def views(server):
 def test_a_miniature_breaks_its_law_and_no_other_in_bytes_and_as_parsed(contract, law):
     server = miniatures.miniature(contract, law)
     parsed = [boto3_values.plain(response) for response in server.responses()]
-    assert laws.judge(contract, parsed, server.records, server.lists).broken == {law}
+    assert laws.judge(contract, parsed, server.records, server.lists, server.asked).broken == {law}
     for findings in views(server):
         assert {(f.law, f.source) for f in findings} == {(law.kind, contract.source(law.source))}
 
 
 @pytest.mark.parametrize(("contract", "history"), LEGAL)
 def test_a_legal_history_yields_no_finding_in_bytes_and_as_parsed(contract, history):
-    known = miniatures.records(contract, history), miniatures.lists(contract, history)
+    beside = miniatures.records, miniatures.lists, miniatures.asked
+    known = [f(contract, history) for f in beside]
     assert views(miniatures.Server(contract, history, *known)) == ((), ())
     assert check.check_history(contract, history).findings == ()
 
@@ -70,6 +72,7 @@ def test_the_legal_histories_end_in_every_final_status_and_reach_every_law_that_
             history,
             miniatures.records(contract, history),
             miniatures.lists(contract, history),
+            miniatures.asked(contract, history),
         ).applied
     }
     never = {law for law in (*contract.laws, *contract.implied) if law not in applied}

@@ -10,6 +10,7 @@ import jsonschema
 import jsonschema_rs
 import pytest
 from support import miniatures
+from support.contract_tables import SIX, each_operation_the_six_first
 from support.jobs import EVERY, LEGAL
 from support.schema_files import FILES, SCHEMAS, both, objects, read
 
@@ -179,7 +180,12 @@ def plainly(schema, value):
 
 
 LAWS = [
-    pytest.param(load(name), law, id=f"{name}-{law.tier}-{miniatures.named(law)}")
+    pytest.param(
+        load(name),
+        law,
+        id=f"{name}-{law.tier}-{miniatures.named(law)}",
+        marks=() if name in SIX else pytest.mark.thorough,
+    )
     for name in names()
     for law in load(name).laws
 ]
@@ -203,7 +209,7 @@ def test_a_plain_validator_refuses_a_broken_law_if_it_is_no_inference_and_json_s
         assert all(plainly(schema, answer) for answer in answers) is not said
 
 
-@each_operation
+@each_operation_the_six_first
 def test_a_plain_validator_accepts_every_legal_history_in_both_views(operation):
     contract = load(operation)
     for history in miniatures.legal(contract).values():

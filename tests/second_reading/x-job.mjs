@@ -1,5 +1,5 @@
 // A second reading of schemas/README.md: judges histories of a job against the laws of x-job.
-// Takes the schemas folder; a line in is {"x-job" or "operation": …, "history": […], "records": …, "lists": […]}, one out its findings.
+// Takes the schemas folder; a line in is {"x-job" or "operation": …, "history": […], "records": …, "lists": […], "asked": …}, one out its findings.
 
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -122,6 +122,10 @@ const asPlaceIn = (order, value) => (order.includes(value) ? { form: 'word', at:
 const entriesOf = ({ pointer, value }) => Object.entries(value ?? {})
   .map(([key, entry]) => ({ pointer: pointerTo(pointer, key), value: entry }))
   .filter((entry) => (Array.isArray(value) || isObject(value)) && isObject(entry.value));
+const resolveIn = (value, segments) => segments.reduce((held, segment) => {
+  const holds = typeof segment === 'number' ? Array.isArray(held) : isObject(held);
+  return holds ? asItIs(own(held, segment)) : undefined;
+}, value);
 const isOneOf = (value, values) => values.some((other) => equal(value, other));
 
 /** Whether the condition of a `when` holds: on the member at `where`. */
@@ -179,6 +183,13 @@ const IN_ONE_RESPONSE = new Map(Object.entries({
       : (value === undefined) === (then === 'present'))),
   'accounts-for-input': ({ parts }, poll, { records }) => [poll.shown(parts, asNumber)].filter((shown) =>
     records !== null && shown.length === parts.length && !equal(sum(shown), records)).map(([first]) => first),
+  echoes: ({ of, asked: path }, poll, { asked }) => {
+    const wanted = asked === null ? undefined : resolveIn(asked, parsePath(path));
+    const shown = poll.shown(of);
+    const every = Array.isArray(wanted) ? wanted : [wanted];
+    const echoed = shown.some(({ value }) => every.some((one) => equalOrSameInstant(value, one)));
+    return wanted === undefined || echoed ? [] : shown.slice(0, 1);
+  },
   'agrees-with-list': ({ of }, poll, { entries }) => poll.shown(of).filter(({ path, value }) => {
     const name = parsePath(path).at(-1);
     const [before, after] = (entries ?? []).map((entry) => (isObject(entry) ? asItIs(own(entry, name)) : undefined));
@@ -230,7 +241,7 @@ function* changes(before, { pointer, value: now }) {
   }
 }
 
-function judge(contract, history, records = null, lists = null) {
+function judge(contract, history, records = null, lists = null, asked = null) {
   const findings = [];
   const polls = history.map((response, index) => new Poll(response, index + 1, contract))
     .filter(({ response }) => response !== null);
@@ -242,7 +253,7 @@ function judge(contract, history, records = null, lists = null) {
     if (!IN_ONE_RESPONSE.has(law.kind)) throw new Error(`no such kind of law: ${law.kind}`);
     const scope = polls.filter(({ status }) => !law.in || law.in.includes(status.value));
     scope.forEach((poll) => find(law, poll,
-      IN_ONE_RESPONSE.get(law.kind)(law, poll, { records, entries: lists?.[poll.number - 1] })));
+      IN_ONE_RESPONSE.get(law.kind)(law, poll, { records, asked, entries: lists?.[poll.number - 1] })));
   }
   const stepLaws = laws.filter(({ kind }) => BETWEEN_POLLS.has(kind))
     .map((law) => ({ ...law, ...BETWEEN_POLLS.get(law.kind), last: new Map() }));
@@ -287,9 +298,9 @@ for (const file of readdirSync(process.argv[2], { recursive: true }).filter((nam
 
 function answer(line) {
   try {
-    const { operation, 'x-job': contract = contracts.get(operation), history, records, lists } = parseJson(line);
+    const { operation, 'x-job': contract = contracts.get(operation), history, records, lists, asked } = parseJson(line);
     if (!contract) throw new Error(`no contract: ${operation}`);
-    return { findings: judge(contract, history, records, lists) };
+    return { findings: judge(contract, history, records, lists, asked) };
   } catch (error) {
     return { error: error.message };
   }

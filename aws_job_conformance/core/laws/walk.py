@@ -12,6 +12,7 @@ from typing import Any
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.laws import _between, _response
+from aws_job_conformance.core.laws._asked import Echoes
 from aws_job_conformance.core.laws._duration import Duration
 from aws_job_conformance.core.laws._each import Each, Sorted
 from aws_job_conformance.core.laws._input import AccountsForInput
@@ -53,6 +54,7 @@ _ALL: tuple[type[Kind], ...] = (
     _between.Final,
     AccountsForInput,
     AgreesWithList,
+    Echoes,
 )
 KINDS: Mapping[str, type[Kind]] = {kind.name: kind for kind in _ALL}
 IMPLIED = ("moves", "final")
@@ -63,6 +65,11 @@ OF_INPUT = (AccountsForInput.name,)
 """The kinds that apply only where the number of input records is known."""
 OF_LIST = (AgreesWithList.name,)
 """The kinds that apply only where the list was read before a poll and after it."""
+
+OF_REQUEST = (Echoes.name,)
+"""The kinds that apply only where what was asked is known."""
+BESIDE = (*OF_INPUT, *OF_LIST, *OF_REQUEST)
+"""The kinds that judge a history by what is known beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,7 @@ class LawsOf:
         self.between = tuple(kind for kind in kinds if isinstance(kind, BetweenKind))
         self.of_input = tuple(kind for kind in kinds if isinstance(kind, AccountsForInput))
         self.of_list = tuple(kind for kind in kinds if isinstance(kind, AgreesWithList))
+        self.of_request = tuple(kind for kind in kinds if isinstance(kind, Echoes))
         self.moves = next((kind for kind in kinds if isinstance(kind, _between.Moves)), None)
         self.final = next((kind for kind in kinds if isinstance(kind, _between.Final)), None)
 
@@ -111,15 +119,18 @@ def judge(
     history: Sequence[Any],
     records: int | None = None,
     lists: Lists | None = None,
+    asked: Mapping[str, Any] | None = None,
 ) -> LawVerdict:
     """Return what the laws of a contract say of a history, oldest response first.
 
     None stands for a poll that brought no response (an error, a body that cannot be read). records:
     how many the job's input has; without it the laws of the kinds in OF_INPUT do not apply. lists:
     for each response the job's entries in the list before and after it, or None; without them the
-    laws of the kinds in OF_LIST do not apply. Raises ValueError for lists of another length.
+    laws of the kinds in OF_LIST do not apply. asked: the input of the call that was answered;
+    without it the laws of the kinds in OF_REQUEST do not apply. Raises ValueError for lists of
+    another length.
     """
-    walk = _Walk(laws_of(contract), records)
+    walk = _Walk(laws_of(contract), records, asked)
     beside = repeat(None, len(history)) if lists is None else lists
     for poll, (answer, entries) in enumerate(zip(history, beside, strict=True), 1):
         if answer is not None:
@@ -133,8 +144,9 @@ def judge(
 class _Walk:
     """One reading of a history, poll by poll: what was last shown, and where the status stood."""
 
-    def __init__(self, laws: LawsOf, records: int | None) -> None:
+    def __init__(self, laws: LawsOf, records: int | None, asked: Mapping[str, Any] | None) -> None:
         self.laws = laws
+        self.asked = asked
         self.records = records
         self.breaches: list[tuple[int, Breach]] = []
         self.applied = dict.fromkeys(laws.kinds, 0)
@@ -167,6 +179,9 @@ class _Walk:
         if self.records is not None:
             for accounts in laws.of_input:
                 self.note(poll, accounts.law, accounts.check(answer, self.records))
+        if self.asked is not None:
+            for echoes in laws.of_request:
+                self.note(poll, echoes.law, echoes.check(answer, self.asked))
 
     def compare(self, poll: int, answer: Response, entries: Entries) -> None:
         for agrees in self.laws.of_list:

@@ -100,14 +100,20 @@ def run(
         way = _astray(job.contract, failing[0], chance)
     else:
         good = life.partial[:1] if None in rows.keys[:reach] else ()
-        way = example.statuses(job.contract, (*good, *life.success)[0])
+        way = example.statuses(job.contract, (*good, _usual_end(job.contract))[0])
     ready = replace(job, way=way, rows=rows, known=known, reach=reach, reason=reason, polls=0)
     return _moved(ready, now) if job.family.start else ready
 
 
+def _usual_end(contract: Contract) -> str:
+    """Return the end of a job that nothing disturbs; where no status is a success, the stop."""
+    life = contract.status
+    return (*life.success, *life.stopped, *life.failure)[0]
+
+
 def _astray(contract: Contract, ending: str, chance: random.Random) -> tuple[str, ...]:
     """Return a way that leaves the one to success for another ending, where chance has it."""
-    usual = example.statuses(contract, contract.status.success[0])[:-1]
+    usual = example.statuses(contract, _usual_end(contract))[:-1]
     ways = [
         (*usual[:at], *onward)
         for at, status in enumerate(usual)
@@ -128,7 +134,7 @@ def _onward(job: SimulatedJob) -> tuple[str, ...] | None:
     On the way there are none but those of a stop (`STOPPING`), which no job to success passes.
     """
     life = job.contract.status
-    usual = example.statuses(job.contract, life.success[0])
+    usual = example.statuses(job.contract, life.success[0]) if life.success else ()
     ways = [
         example.shortest(job.contract, (job.status,), end) for end in life.stopped or life.failure
     ]

@@ -99,8 +99,16 @@ class Service:
     ) -> Mapping[str, Any]:
         del at
         self.store.must_be_valid(family, asked)
-        kept = [dict(parent.kept) for parent in self.store.parents(family, step).values()]
-        return _page(family, find, asked, kept)
+        known = self.store.parents(family, step).values()
+        entries = [dict(parent.kept) for parent in known]
+        if find.named and find.named not in step.record:
+            # A list has another name for it than the call that made it.
+            named = paths.parse(find.named)
+            entries = [
+                paths.put(entry, named, parent.id)
+                for entry, parent in zip(entries, known, strict=True)
+            ]
+        return _page(family, find, asked, entries)
 
     def _nothing(self, family: Family, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
         """Clean up after a job: the job stays in lists, as an import does whose table is gone."""
