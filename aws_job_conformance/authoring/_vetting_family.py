@@ -175,13 +175,14 @@ class _Vetting:
 
     def identity(self, data: Mapping[str, Any]) -> None:
         """Check that a record keeps what names its job, where the list has it."""
-        job = next(iter(self.family["create"]["gives"]))
+        job, given = next(iter(self.family["create"]["gives"].items()))
         each = next((e["each"] for e in data.get("discover", ()) if e["as"] == job), None)
         if each is None or "record" not in self.family:
             return
         named = each.partition("[].")[2]
         at = self.authored.root + self.authored.steps(data["status"]["at"])
-        wanted = {self.authored.steps(name)[-1] for name in (named, job) if name}
+        names = (named, job, *([] if named or from_input(given) else [given]))
+        wanted = {self.authored.steps(name)[-1] for name in names if name}
         kept = [self.authored.root + self.authored.steps(path) for path in self.family["record"]]
         beside = [steps[-1] for steps in kept if steps[:-1] == at[: len(steps) - 1]]
         if not wanted & set(beside):

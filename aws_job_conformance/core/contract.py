@@ -134,12 +134,15 @@ class Status:
         }
 
     def group(self, name: str) -> tuple[str, ...]:
-        """Return the statuses of a group, or the status itself; raise KeyError for neither."""
+        """Return the status itself, or the statuses of a group; raise KeyError for neither.
+
+        A status may have the name of a group, as `stopped` of DMS: then it is meant.
+        """
+        if name in self.all:
+            return (name,)
         if name in ("initial", "unfinished", "final", *FINAL_GROUPS):
             statuses: tuple[str, ...] = getattr(self, name)
             return statuses
-        if name in self.all:
-            return (name,)
         raise KeyError(name)
 
 

@@ -118,14 +118,15 @@ class Family:
     def id(self) -> paths.Steps | None:
         """Where the response of the polled call shows the job's id; None where it does not.
 
-        Beside the status, or above it: by the name that the list has for it, or the job.
+        Beside the status, or above it: by the name that the list has for it, the answer that made
+        it, or the job.
         """
         beside, given = self.contract.status_steps[:-1], self.create.gives[self.job]
         names = [self.job]
-        if self.listing is not None:
+        if self.listing is not None and self.listing.named:
             names.insert(0, self.listing.named)
         elif from_input(given) is None:
-            names.insert(0, given)
+            names[:0] = [given, str(paths.parse(given)[-1])]
         places = (
             beside[:depth] + paths.parse(name)
             for name in names
@@ -144,12 +145,12 @@ class Family:
         turns += [step.undo_input for step in (self.create, *self.parents)]
         for name in names:
             if name in params:
-                return str(params[name])
+                return _one(params[name])
             for turn in turns:
                 at = templates.where(dict(turn), f"{templates.GIVEN}{name}")
                 found = None if at is None else paths.get(dict(params), at)
                 if found is not None:
-                    return str(found)
+                    return _one(found)
         return None
 
     @property
@@ -188,6 +189,11 @@ def of(contract: Contract) -> Family | None:
         missing=(contract.missing and contract.missing.error) or MISSING,
         crc32=data.get("crc32", False),
     )
+
+
+def _one(value: Any) -> str:
+    """Return what is named; the first of them where a call takes several."""
+    return str(value[0] if isinstance(value, list) and value else value)
 
 
 def _step(data: Mapping[str, Any]) -> Step:

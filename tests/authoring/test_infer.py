@@ -31,6 +31,12 @@ CORRECTED = {
 }
 """Ends that a contract file puts into another group than their words say, and why."""
 
+NO_WORD_TELLS = {
+    *("autoRetryConfig", "buildsNotFound", "initiator", "resolvedSourceVersion", "sessionTarget"),
+    *("sourceVersion", "consumableResourceProperties", "jobDefinition", "jobQueue"),
+}
+"""Members that a contract file hides for what is in them: ids and ARNs under a word of their own."""
+
 
 class TestTheRule:
     """Which operations tell of a job."""
@@ -204,6 +210,8 @@ class TestInferred:
     def test_a_secret_of_a_contract_file_is_one_by_its_name_too(self, operation):
         said, inferred = load(operation).secrets, infer.contract(operation).secrets
         for steps, _ in said:
+            if not NO_WORD_TELLS.isdisjoint(steps):
+                continue
             covered = any(steps[: len(s)] == s or s[: len(steps)] == steps for s, _ in inferred)
             assert covered, steps
 

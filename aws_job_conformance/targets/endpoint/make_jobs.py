@@ -17,7 +17,7 @@ from aws_job_conformance.core.text import complaint
 from aws_job_conformance.protocol.http import AnsweredCall, Call
 from aws_job_conformance.targets.endpoint._answer_limits import Bounds
 from aws_job_conformance.targets.endpoint._input_files import InputFile, written
-from aws_job_conformance.targets.endpoint.find_jobs import Ask, must_have
+from aws_job_conformance.targets.endpoint.find_jobs import Ask, must_have, taken
 
 _UPLOAD_WITHIN = 60.0
 
@@ -141,7 +141,7 @@ class JobMaker:
             self._is_there(made, self._put(holes["my.bucket"], holes["my.key"], made.content))
         made.created = self._step(self.family.create, given, holes)
         made.given = given
-        made.params = must_have(self.family.contract.operation, given)
+        made.params = taken(self.family.contract.operation, given)
         return made
 
     def moved(self, made: Made) -> Iterator[str]:

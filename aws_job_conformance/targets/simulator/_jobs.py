@@ -12,11 +12,13 @@ from typing import Any
 from aws_job_conformance.core import paths, templates
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Family
-from aws_job_conformance.core.instants import from_datetime
+from aws_job_conformance.core.instants import from_datetime, instant
 from aws_job_conformance.generate import example
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
 from aws_job_conformance.targets.simulator._records import RecordTally, Rows, spoilt, tally
 from aws_job_conformance.targets.simulator._settings import Setup
+
+_MILLISECONDS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +100,20 @@ def run(
         way = _astray(job.contract, failing[0], chance)
     else:
         good = life.partial[:1] if None in rows.keys[:reach] else ()
-        way = example.statuses(job.contract, (*good, *life.success)[0])
+        way = example.statuses(job.contract, (*good, _usual_end(job.contract))[0])
     ready = replace(job, way=way, rows=rows, known=known, reach=reach, reason=reason, polls=0)
     return _moved(ready, now) if job.family.start else ready
 
 
+def _usual_end(contract: Contract) -> str:
+    """Return the end of a job that nothing disturbs; where no status is a success, the stop."""
+    life = contract.status
+    return (*life.success, *life.stopped, *life.failure)[0]
+
+
 def _astray(contract: Contract, ending: str, chance: random.Random) -> tuple[str, ...]:
     """Return a way that leaves the one to success for another ending, where chance has it."""
-    usual = example.statuses(contract, contract.status.success[0])[:-1]
+    usual = example.statuses(contract, _usual_end(contract))[:-1]
     ways = [
         (*usual[:at], *onward)
         for at, status in enumerate(usual)
@@ -126,7 +134,7 @@ def _onward(job: SimulatedJob) -> tuple[str, ...] | None:
     On the way there are none but those of a stop (`STOPPING`), which no job to success passes.
     """
     life = job.contract.status
-    usual = example.statuses(job.contract, life.success[0])
+    usual = example.statuses(job.contract, life.success[0]) if life.success else ()
     ways = [
         example.shortest(job.contract, (job.status,), end) for end in life.stopped or life.failure
     ]
@@ -190,11 +198,18 @@ def response(job: SimulatedJob, setup: Setup, now: datetime, base: str) -> dict[
     for path, template in job.family.record.items():
         value = templates.fill(template, filler(path))
         if value is not None:
-            shown = paths.put(shown, contract.steps(path), value)
+            shown = paths.put(shown, contract.steps(path), _fitting(contract, path, value))
     for path in _held_at_zero(contract, job.status):
         if path in job.family.record and paths.get(shown, contract.steps(path)) is None:
             shown = paths.put(shown, contract.steps(path), 0)
     return shown
+
+
+def _fitting(contract: Contract, path: str, value: Any) -> Any:
+    """Return what a member shows of a value: an instant as milliseconds, where it is a number."""
+    schema = paths.in_schema(contract.schema, contract.steps(path)) or {}
+    moment = instant(value) if schema.get("type") == "integer" else None
+    return value if moment is None else round(moment.timestamp() * _MILLISECONDS)
 
 
 @lru_cache(maxsize=512)

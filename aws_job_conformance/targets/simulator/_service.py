@@ -188,8 +188,11 @@ class Service:
         shown = [r for r in responses if _is_asked_for(family, find, asked.params, r)]
         return _page(family, find, asked, [self._entry(family, find, one) for one in shown])
 
-    def _entry(self, family: Family, find: Find, response: dict[str, Any]) -> dict[str, Any]:
+    def _entry(self, family: Family, find: Find, response: dict[str, Any]) -> Any:
+        """Return how a list shows a job: by its members, or where it lists ids by its id."""
         contract = family.contract
+        if family.id is not None and not find.named:
+            return paths.get(response, family.id)
         for path in family.unlisted:
             response = paths.drop(response, contract.steps(path))
         entry: dict[str, Any] = paths.get(response, _entry_at(family))
@@ -213,9 +216,7 @@ def _wrong_state(family: Family, step: Step, job: SimulatedJob) -> RefusedError:
     return RefusedError(step.otherwise or family.malformed, f"the job is {job.status}")
 
 
-def _page(
-    family: Family, find: Find, asked: IncomingCall, entries: list[dict[str, Any]]
-) -> Mapping[str, Any]:
+def _page(family: Family, find: Find, asked: IncomingCall, entries: list[Any]) -> Mapping[str, Any]:
     try:
         shown, token = page(find, asked, entries)
     except InputError as wrong:
