@@ -382,6 +382,21 @@ def test_a_union_a_stream_a_document_and_a_type_again_in_the_javascript_comment(
     }
 
 
+def test_a_union_written_out_again_without_its_name_is_one_too() -> None:
+    again = "{//  Union: only one key present\n//     b: true || false,\n//   }"
+    text = (
+        "const command = new GetXCommand(input);\nconst response = await client.send(command);\n"
+        f"// {{ // GetXResponse\n//   one: {again.replace('//  U', ' // A U')},\n"
+        f"//   two: {again},\n// }};\n"
+    )
+    response = read_page(text).response
+    assert {name: shape.union for name, shape in response.members.items()} == {
+        "one": True,
+        "two": True,
+    }
+    assert plain(response.members["two"]) == {"b": "boolean"}
+
+
 @pytest.mark.parametrize(
     ("line", "layout", "facts"),
     [
