@@ -68,13 +68,9 @@ def differences(page: Page, operation: str) -> Iterator[PageDifference]:
 
 
 def _renamed(page: Page, operation: str) -> tuple[DocumentedShape, Shape]:
-    """Return a page's response by the model's names, and the part of the model that it shows."""
+    """Return a page's response by the model's names, and the model's."""
     target = models.output(operation)
-    payload = target.serialization.get("payload")
-    if payload and payload not in page.response.members and page.wire:
-        target = target.members[payload]  # the page shows the body alone
-    shape, _ = page_names.renamed(page.response, target)
-    return shape, target
+    return page_names.by_model(page, target)[0], target
 
 
 def _errors(page: Page, operation: str) -> Iterator[PageDifference]:

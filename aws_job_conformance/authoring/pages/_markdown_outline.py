@@ -24,7 +24,6 @@ _LONGEST_INLINE = 50_000
 """Characters of a paragraph; what is longer is read as it stands, for links in links take long."""
 
 _BOLD = re.compile(r"\s*\*\*\s*(.+?)\s*\*\*\s*(.*)\Z", re.DOTALL)
-_BOXES = frozenset(("note", "important", "tip", "warning", "caution", "注意", "注記"))
 
 
 @cache
@@ -156,7 +155,7 @@ def _paragraph(inline: _Inline, line: int, kind: BlockKind, lists: int) -> Itera
     lines = inline.lines
     if inline.bold and kind == "text":
         rest = lines[0].strip()
-        boxed = inline.bold.lower() in _BOXES and not inline.anchor and not inline.link
+        boxed = labels.is_box(inline.bold) and not inline.anchor and not inline.link
         if both := labels.of_both(f"{inline.bold} {rest}"):
             inline.bold, lines, rest = both, ["", *lines[1:]], ""
         if not boxed and (not rest or inline.anchor or inline.link):

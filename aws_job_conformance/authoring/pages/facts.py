@@ -27,6 +27,8 @@ _KINDS: Mapping[str, ShapeKind] = {
     "boolean": "boolean",
     "timestamp": "timestamp",
     "base64-encoded binary data object": "blob",
+    "base64-encoded binary data": "blob",
+    "datetime": "timestamp",
     "blob": "blob",
     "json value": "document",
     "number": "number",
@@ -36,7 +38,7 @@ _PATTERNS = ("pattern", "key-pattern", "value-pattern")
 _TYPE = re.compile(
     r"\s*((?:arrays? of )*(?:"
     r"string to (?:(?!\bmap\b)[^\n]){1,200}?\bmaps?\b(?:[ \t]+maps?\b)*"
-    r"|base64-encoded binary data objects?"
+    r"|base64-encoded\s+binary\s+data(?:\s+objects?)?"
     r"|json values?"
     r"|[\w.-]{1,200}[ \t\xa0]*(?:objects?|data types?)\b"
     r"|\w{1,200}))",
@@ -45,10 +47,12 @@ _TYPE = re.compile(
 _VALUES = re.compile(r"[ \t]*\n?[ \t]*([^\n|]{1,300}(?:\s*\|\s*[^\n|]{1,300})*)")
 _ONE_WORD = re.compile(r"\s*\S+")
 _ONE_PATTERN = re.compile(r"\s*(?:\[(?:[^\]\\\n]|\\.){0,2000}\]|\\.|[^\s\[\\])+")
-_NUMBER = r"(-?[0-9]+(?:\.[0-9]+)?(?:[eE][0-9]+)?)"
+_NUMBER = r"(-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?(?:[eE][0-9]+)?)"
 _UNION = re.compile(r"\bThis object is a Union\b")
 _NAMED = re.compile(r"([A-Z][A-Z0-9]*(?:[_ -][A-Z0-9]+)*)[ \t]*(?:[-–—:]|$)")  # noqa: RUF001 - pages have it
 _MOST_VALUES = 20_000
+_LONGEST_VALUE = 6
+"""Words of a value: `Red Hat Enterprise Linux with HA` is one."""
 _ENDS = '\n.。:：)!?;"”'  # noqa: RUF001 - what pages end a sentence with
 
 
@@ -123,7 +127,10 @@ def _length(kind: str, value: str, *, folded: bool) -> int:
         found = _ONE_WORD.match(value)
         return found.end() if found else 0
     if kind in _LIMITS:
-        return max((m.end() for m in re.finditer(_NUMBER + r"(?: items?)?\.?", value)), default=0)
+        every = "|".join(_limit_words("least", "most", "exactly"))
+        one = rf"\s*(?:{every})[^0-9.]{{0,40}}?`?{_NUMBER}`?(?: items?)?\.?"
+        found = re.match(rf"(?:{one})+", value)
+        return found.end() if found else 0
     if kind in ("values", "keys"):
         return _folded_values(value)[1] if folded else len(value)
     found = _ONE_PATTERN.match(value)
@@ -175,9 +182,15 @@ def _values(value: str) -> tuple[str, ...]:
 def _folded_values(value: str) -> tuple[tuple[str, ...], int]:
     """Return the values on a line where something follows the last, and how far they reach."""
     *before, last = value.split("|")
+    long = next((n for n, part in enumerate(before) if len(part.split()) > _LONGEST_VALUE), None)
+    if long:  # prose of the next member has a mark of its own
+        before, last = before[:long], before[long]
     parts = [" ".join(part.strip(" `\t\n").split()) for part in before]
     words = max((len(part.split()) for part in parts), default=1)
-    reach = re.match(rf"\s*\S+(?:\s+[A-Z0-9_]+(?=\s|$)){{0,{max(0, min(words, 20) - 1)}}}", last)
+    reach = re.match(
+        rf"\s*\S+(?:\s+(?:[A-Z0-9_]+(?=\s|$)|\([^()]{{1,60}}\))){{0,{max(0, min(words, 20) - 1)}}}",
+        last,
+    )
     ending = reach[0] if reach else ""
     values = [*parts, " ".join(ending.strip(" `\t\n").split())]
     length = sum(len(part) + 1 for part in before) + len(ending)
@@ -192,15 +205,20 @@ def _pattern(value: str, *, folded: bool) -> str:
     return text.split("\n")[0].strip(" \t\xa0`")
 
 
+def _limit_words(*kinds: str) -> list[str]:
+    return [re.escape(word) for what in kinds for word in labels.words(what)]
+
+
 def limits(value: str) -> dict[str, int | float]:
     """Return the least and the most of a sentence: `Minimum length of 1. Maximum length of 9.`."""
     found: dict[str, int | float] = {}
     for what in ("least", "most", "exactly"):
-        words = "|".join(re.escape(word) for word in labels.words(what))
-        said = re.search(rf"(?:{words})[^0-9.\n]{{0,40}}?{_NUMBER}", value)
+        words = "|".join(_limit_words(what))
+        # A line may be broken within a sentence, and thousands may be parted: 30,720.
+        said = re.search(rf"(?:{words})[^0-9.]{{0,40}}?`?{_NUMBER}", value)
         if said is None:
             continue
-        number = float(said[1])
+        number = float(said[1].replace(",", ""))
         whole = int(number) if number.is_integer() else number
         if what != "most":
             found["least"] = whole

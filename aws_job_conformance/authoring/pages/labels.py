@@ -36,12 +36,22 @@ _FOLDED: Mapping[str, re.Pattern[str]] = {
     "Response Elements": re.compile(r"If the|The following"),
     "Errors": re.compile(r"For information|\w+ .{1,900}?HTTP Status"),
     "See Also": re.compile(r"For more information"),
-    "Contents": re.compile(r"[\w.:-]+ .{0,4000}?\bType: "),
+    "Contents": re.compile(r"[\w.:-]+ .{0,20000}?\bType: |The members of this exception structure"),
 }
+_SURE = re.compile(r"For information")
+"""What follows "Errors" where it is no member of that name."""
 _FOLDED_HEADING = re.compile(rf"(?:(?<=[ \t])|^)({'|'.join(_FOLDED)})[ \t]{{1,20}}")
 _BOTH = re.compile(r"(?<![\w.-])[\w.-]{1,200} \(request\), ([\w.-]{1,200}) \(response\)")
 _MOST_TRIED = 500
 """So often the words of a heading may stand in prose."""
+
+
+_BOXES = frozenset(("Note", "Important", "Tip", "Warning", "Caution", "注意", "注記"))
+
+
+def is_box(text: str) -> bool:
+    """Return whether a text is the title of a box: Note, Important; `warning` is a member."""
+    return text.strip(" :") in _BOXES
 
 
 @cache
@@ -87,8 +97,14 @@ def unfolded(text: str) -> str:
     out: list[str] = []
     at = 0
     done: set[str] = set()
-    for found in islice(_FOLDED_HEADING.finditer(text), _MOST_TRIED):
+    every = list(islice(_FOLDED_HEADING.finditer(text), _MOST_TRIED))
+    sure = any(one[1] == "Errors" and _SURE.match(text, one.end()) for one in every)
+    for found in every:
         name = found[1]
+        if name == "Errors" and sure and not _SURE.match(text, found.end()):
+            continue
+        if name == "Contents" and done & {"Response Syntax", "Response Elements"}:
+            continue
         if name not in done and _FOLDED[name].match(text, found.end()):
             done.add(name)
             out += [text[at : found.start()], f"\n{name}\n" if found.start() else f"{name}\n"]
