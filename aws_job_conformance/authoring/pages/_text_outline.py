@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from aws_job_conformance.authoring.pages import labels
 from aws_job_conformance.authoring.pages.page_block import PageBlock
 
-_BULLET = re.compile(r"[ \t\xa0]*(?:[-•*‣▪◦]|\d{1,3}\.)(?:[ \t\xa0]+|$)")
+_BULLET = re.compile(r"[ \t\xa0]*(?:[-•*‣▪◦](?:[ \t\xa0]+|$)|\d{1,3}\.[ \t\xa0]+)")
 _MARKS = " \t\xa0#¶§-•*"
 _LONGEST_HEADING = 80
 

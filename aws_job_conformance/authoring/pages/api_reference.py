@@ -32,6 +32,7 @@ LOOKED_FOR = '"Response Syntax", "Response Elements" or "Contents" of an API Ref
 
 _NUMBERED = re.compile(r"(?:\.\w{1,200})?\.N$")
 _WORDS = re.compile(r":\s*(?:number|boolean)\b|HTTP/1\.1 \d")
+_QUOTED = re.compile(r"Response Syntax\W{0,40}?\{\s*\"")
 _STREAM = re.compile(r"\{\s*([A-Za-z]\w{0,100}) in JSON format\s*\}|([A-Za-z]\w{0,100})")
 
 
@@ -54,8 +55,11 @@ def recognises(page: Outline) -> bool:
 
 
 def is_sure(page: Outline) -> bool:
-    """Return whether a page has what no other reference has: its elements, contents, anchors."""
-    return any(
+    """Return whether a page has what no other reference has: its elements, contents, anchors.
+
+    Or names in double quotes, where boto3 has single ones.
+    """
+    return _QUOTED.search(page.text) is not None or any(
         labels.heading(block.text, block.anchor) in ("elements", "contents")
         or (block.anchor.startswith("API_") and labels.heading("", block.anchor) is not None)
         for block in page.blocks

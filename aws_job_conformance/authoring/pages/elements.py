@@ -12,6 +12,8 @@ from aws_job_conformance.authoring.pages.page_block import PageBlock
 
 _NAME = re.compile(r"\*{0,2}`?([A-Za-z](?:[\w.-]{0,200}\w)?(?::[\w.-]{1,200})?)`?\*{0,2}[:–-]?")  # noqa: RUF001 - pages have it
 
+_ENTRIES = re.compile(r"(\w{1,200}?)\s*\1\.entry\.N\.")
+
 
 @dataclass(frozen=True)
 class Elements:
@@ -69,7 +71,12 @@ def _elements(blocks: Sequence[PageBlock], known: frozenset[str]) -> list[_Eleme
 
 
 def _of_response(block: PageBlock) -> PageBlock:
-    """Return a block whose text is a name alone where it gave those of request and response."""
+    """Return a block whose text is a name alone where it gave those of request and response.
+
+    Or those of a map's entries behind it: `Attributes Attributes.entry.N.key (key)`.
+    """
+    if entries := _ENTRIES.match(block.text):
+        return replace(block, text=entries[1])
     both = labels.of_both(block.text) if block.text.endswith("(response)") else None
     return block if both is None else replace(block, text=both)
 
@@ -78,7 +85,9 @@ def _of_terms(blocks: Sequence[PageBlock]) -> list[_Element]:
     found: list[_Element] = []
     shallow = min((block.level for block in blocks if block.kind == "term"), default=0)
     for block in blocks:
-        if block.kind == "term" and block.level <= shallow:
+        # Bold words alone in the prose below a member are no member: `Additional node types`.
+        is_name = block.kind == "term" and _NAME.fullmatch(block.text) is not None
+        if is_name and block.level <= shallow:
             found.append(_Element(block.text))
         elif block.kind == "heading" and labels.heading(block.text, block.anchor):
             break
@@ -86,7 +95,7 @@ def _of_terms(blocks: Sequence[PageBlock]) -> list[_Element]:
             found[-1].lines.append(block.text)
             if block.kind == "item":
                 found[-1].entries.append(block.text)
-    return list(_without_values([one for one in found if _NAME.fullmatch(one.name)]))
+    return list(_without_values(found))
 
 
 def _without_values(found: Sequence[_Element]) -> Iterator[_Element]:
@@ -116,29 +125,45 @@ def _without_values(found: Sequence[_Element]) -> Iterator[_Element]:
 def _of_lines(blocks: Sequence[PageBlock], known: frozenset[str]) -> list[_Element]:
     """Return the members of lines: a name alone on its line, prose, then facts; so again."""
     found: list[_Element] = []
-    ready = True
-    pattern = labels.label_pattern()
+    blocks = [block for block in blocks if block.text.strip(" -–•")]  # noqa: RUF001 - bullets of a copy
+    ready, typed, listing = True, False, False
     for at, block in enumerate(blocks):
         text = block.text.strip()
-        if not text or text in ("-", "–", "•"):  # noqa: RUF001 - bullets of a copy
-            continue
         name = None if _is_box(blocks, at, known) else _NAME.fullmatch(text)
-        if name is not None and ready and (name[1] in known or not known or not found):
-            found.append(_Element(name[1]))
-            ready = False
+        label = labels.label_pattern().match(text)
+        kind = labels.label_kinds()[label[1]] if label else ""
+        if name is not None and listing and not _is_described(blocks, at):
+            found[-1].lines.append(text)
+            found[-1].entries.append(text)
             continue
-        if name is not None and ready and not pattern.search(text) and _is_term(block):
+        if name is not None and ready and _may_begin(block, name[1], known, first=not found):
             found.append(_Element(name[1]))
-            ready = False
-            continue
-        if found:
+            ready, typed = False, False
+        elif found:
             found[-1].lines.append(text)
             if block.kind == "item":
                 found[-1].entries.append(text)
-        ready = ready or (bool(found) and pattern.search(text) is not None)
+        typed = typed or kind == "type"
+        # Values that stand below their label, a line each, are none of the members.
+        listing = label is not None and kind == "values" and not text[label.end() :].strip()
+        said = facts.says(text) and (typed or not listing)
+        ready = ready or (bool(found) and said) or _BETWEEN.match(text) is not None
     if known and found and found[0].name not in known and not found[0].lines:
         found = found[1:]
     return found
+
+
+def _may_begin(block: PageBlock, name: str, known: frozenset[str], *, first: bool) -> bool:
+    return name in known or not known or first or _is_term(block)
+
+
+def _is_described(blocks: Sequence[PageBlock], at: int) -> bool:
+    """Return whether prose or a type stands below a name, as below a member and no value."""
+    below = blocks[at + 1].text.strip() if at + 1 < len(blocks) else ""
+    label = labels.label_pattern().match(below)
+    if label is not None:
+        return labels.label_kinds()[label[1]] == "type"
+    return " " in below
 
 
 def _is_box(blocks: Sequence[PageBlock], at: int, known: frozenset[str]) -> bool:
@@ -194,6 +219,8 @@ _BEFORE = re.compile(
 """What stands before the first member, sentence by sentence."""
 _BETWEEN = re.compile(r"The following data is returned in \w+ format by the service\.\s*")
 _UNION_NOTE = re.compile(r"\s*Note:\s*This object is a Union\.[^.]{0,120}\.\s*")
+_ROOT = "Root level tag"
+"""What stands below the name of the element around a response of XML: it has no type."""
 _PROSE = re.compile(r"[A-Z][a-z]*[ ,]+[a-z]")
 
 
@@ -227,7 +254,7 @@ def _until_next(rest: str) -> int:
         between = rest[end : found.start()].strip()
         if seen and between and _begins_member(between):
             return end
-        seen = seen or kinds[found[1]] == "type"
+        seen = seen or kinds[found[1]] == "type" or rest.lstrip().startswith(_ROOT)
         value = rest[found.end() :]
         upto = pattern.search(value)
         part = value[: upto.start()] if upto else value

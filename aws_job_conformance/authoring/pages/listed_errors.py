@@ -46,7 +46,10 @@ _FOLDED_STATUS = re.compile(r"HTTP Status Code: ([1-5][0-9]{2})")
 _FOLDED_ERROR = re.compile(
     r"([A-Z][\w.]{2,100}(?:Exception|Error|Fault|Failure|Exceeded|NotFound|Denied))\b"
 )
-_FIRST_ERROR = re.compile(r"\s*For information[^.]{0,300}\.\s+(?:-\s+)?([A-Z][\w.]{2,100})\s")
+_FIRST_ERROR = re.compile(
+    r"\s*(?:For information[^.]{0,300}\.\s+(?:-\s+)?([A-Z][\w.]{2,100})"
+    r"|([A-Z][a-z]+[A-Z]\w{2,100}))\s"
+)
 _NEXT_ERROR = re.compile(r"\s*(?:-\s+)?([A-Z][\w.]{2,100})\s")
 
 
@@ -60,6 +63,6 @@ def _of_folded(blocks: Sequence[PageBlock]) -> dict[str, int | None]:
         name = _NEXT_ERROR.match(part) if at else _FIRST_ERROR.match(part)
         name = name or _FOLDED_ERROR.search(part)
         if name is not None:
-            found[name[1]] = int(status[1])
+            found[next(filter(None, name.groups()))] = int(status[1])
         at = status.end()
     return found

@@ -11,7 +11,7 @@ from aws_job_conformance.authoring.pages.page_block import PageBlock
 
 _NAME = re.compile(r"[A-Za-z]\w{0,200}")
 _HEADING = re.compile(r"[A-Za-z][\w.-]{0,200}")
-_TITLE = re.compile(r"([A-Za-z]\w{0,200}) - (?:Amazon|AWS)\b")
+_TITLE = re.compile(r"([A-Z]\w{0,200}) - (?:Amazon|AWS)\b.{0,100}$")
 _HUMPS = re.compile(r"\b(?=\w{0,200}[a-z])[A-Z]\w{0,200}?[A-Z]\w{0,200}")
 _BANNER = re.compile(r"(?:Select|We|Skip|Your|AWS|Amazon|Documentation|Cookies?|Customize)\b")
 _VERB = re.compile(
@@ -59,7 +59,8 @@ def _alone(texts: Sequence[str]) -> str | None:
         if _HUMPS.fullmatch(text):
             return text
     shown = [text for text in alone if not text.isupper() and not text.islower()]
-    return (shown or alone or [None])[-1]
+    likely = shown or alone
+    return likely[-1] if likely else None
 
 
 def _in_text(texts: Sequence[str], likely: Sequence[re.Pattern[str]]) -> str | None:
