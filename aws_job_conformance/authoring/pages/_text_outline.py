@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from aws_job_conformance.authoring.pages import labels
+from aws_job_conformance.authoring.pages import folding, labels
 from aws_job_conformance.authoring.pages.page_block import PageBlock
 
 _BULLET = re.compile(r"[ \t\xa0]*(?:[-•*‣▪◦](?:[ \t\xa0]+|$)|\d{1,3}\.[ \t\xa0]+)")
@@ -15,7 +15,7 @@ _LONGEST_HEADING = 80
 
 def read(text: str) -> Iterator[PageBlock]:
     """Yield the lines of a text as blocks; a line that is a known heading is one."""
-    lines = labels.unfolded(text).split("\n")
+    lines = folding.unfolded(text).split("\n")
     headings = _headings(lines)
     for number, line in enumerate(lines, 1):
         if number in headings:

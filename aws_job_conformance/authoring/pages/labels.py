@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,24 +27,7 @@ _ANCHORS: Mapping[str, Section] = {
     "SeeAlso": "other",
 }
 _ANCHOR = re.compile(r"#?(?:API_\w{1,200}_)(\w{1,40})")
-# A page that a copy put on one line: what follows a heading there tells it from prose.
-_BLOCK = r"(?:HTTP/1\.1\s|\{|<\w|<\?xml)"
-_FOLDED: Mapping[str, re.Pattern[str]] = {
-    "Request Syntax": re.compile(rf"GET |POST |PUT |\w{{1,20}} /|{_BLOCK}"),
-    "Response Syntax": re.compile(_BLOCK),
-    "Response Elements": re.compile(r"If the|The following"),
-    "Errors": re.compile(r"For information|\w+ .{1,900}?HTTP Status"),
-    "See Also": re.compile(r"For more information"),
-    "Contents": re.compile(r"[\w.:-]+ .{0,20000}?\bType: |The members of this exception structure"),
-}
-_SURE = re.compile(r"For information")
-"""What follows "Errors" where it is no member of that name."""
-_FOLDED_HEADING = re.compile(rf"(?:(?<=[ \t])|^)({'|'.join(_FOLDED)})[ \t]{{1,20}}")
 _BOTH = re.compile(r"(?<![\w.-])[\w.-]{1,200} \(request\), ([\w.-]{1,200}) \(response\)")
-_MOST_TRIED = 500
-"""So often the words of a heading may stand in prose."""
-
-
 _BOXES = frozenset(("Note", "Important", "Tip", "Warning", "Caution", "注意", "注記"))
 
 
@@ -90,26 +72,6 @@ def of_both(text: str) -> str | None:
 def only_responses(text: str) -> str:
     """Return a text without the names of requests that stand before those of responses."""
     return _BOTH.sub(r"\1", text)
-
-
-def unfolded(text: str) -> str:
-    """Return a text with each known heading on a line of its own, as where a copy lost them."""
-    out: list[str] = []
-    at = 0
-    done: set[str] = set()
-    every = list(islice(_FOLDED_HEADING.finditer(text), _MOST_TRIED))
-    sure = any(one[1] == "Errors" and _SURE.match(text, one.end()) for one in every)
-    for found in every:
-        name = found[1]
-        if name == "Errors" and sure and not _SURE.match(text, found.end()):
-            continue
-        if name == "Contents" and done & {"Response Syntax", "Response Elements"}:
-            continue
-        if name not in done and _FOLDED[name].match(text, found.end()):
-            done.add(name)
-            out += [text[at : found.start()], f"\n{name}\n" if found.start() else f"{name}\n"]
-            at = found.end()
-    return "".join([*out, text[at:]])
 
 
 @cache
