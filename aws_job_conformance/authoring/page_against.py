@@ -68,8 +68,14 @@ def differences(page: Page, operation: str) -> Iterator[PageDifference]:
 
 
 def _renamed(page: Page, operation: str) -> tuple[DocumentedShape, Shape]:
-    """Return a page's response by the model's names, and the model's."""
+    """Return a page's response by the model's names, and the model's.
+
+    Of a page of a data type, the type of that name among the service's.
+    """
     target = models.output(operation)
+    typed = models.data_type(operation, page.data_type) if page.data_type else None
+    if typed is not None:
+        return page_names.renamed(page.response, typed)[0], typed
     return page_names.by_model(page, target)[0], target
 
 

@@ -86,7 +86,7 @@ def read(text: str, *, folded: bool = False, named: tuple[str, ...] = ()) -> Fac
     if shape is not None and _UNION.search(text):
         shape = _as_union(shape)
     notes = found.notes
-    named = (*named, *found.mentioned)
+    named = tuple(dict.fromkeys((*named, *found.mentioned)))
     if shape is not None and named:
         shape, more = _with_named(shape, named)
         notes = (*notes, *more)
