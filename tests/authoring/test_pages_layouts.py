@@ -455,7 +455,7 @@ def test_a_page_of_one_operation_that_holds_two_is_refused(text) -> None:
         (
             (
                 "Struct aws_sdk_bakery::output::GetLoafOutput\npub struct GetLoafOutput"
-                " { /* private fields */ }\nImplementations\npub fn loaf_id(&self) -> Option<&str>\n"
+                " { /* private fields */ }\nImpl\npub fn loaf_id(&self) -> Option<&str>\n"
                 "pub fn ovens(&self) -> &[Oven]\npub fn builder() -> B\nfn clone(&self) -> Self\n"
             ),
             {"loaf_id": "string", "ovens": ["open"]},
