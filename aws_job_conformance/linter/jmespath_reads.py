@@ -57,13 +57,14 @@ _UNKNOWN = _Value()
 class Reads:
     """What one expression reads.
 
-    members: where. lost: each name that leads nowhere, and where it was looked for. compared: each
+    members: where. lost: each name that leads nowhere, and where it was looked for, None in what
+    is no member. compared: each
     member that is held against a fixed value. filtered: those of them that choose among entries.
     result: `list`, `value` or `unknown`. at: where the result itself stands, if it is a member.
     """
 
     members: set[paths.Steps] = field(default_factory=set)
-    lost: list[tuple[str, paths.Steps]] = field(default_factory=list)
+    lost: list[tuple[str, paths.Steps | None]] = field(default_factory=list)
     compared: list[tuple[paths.Steps, Any]] = field(default_factory=list)
     filtered: list[tuple[paths.Steps, Any]] = field(default_factory=list)
     result: str = "unknown"
@@ -154,6 +155,8 @@ class _Reader:
 
     def _field(self, node: _Node, at: _Value) -> _Value:
         name: str = node["value"]
+        if at.plain and at.literal is None:  # what a comparison says has no members
+            self._out.lost.append((name, None))
         if at.shape is None or at.steps is None:
             return _UNKNOWN
         shape = self._shapes[at.shape]

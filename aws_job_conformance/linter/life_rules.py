@@ -147,7 +147,9 @@ def _line(case: _Case, status: str, group: str) -> str:
 def _unfinished(case: _Case, made: dict[str, str | None]) -> Iterator[WaiterFinding]:
     """Yield what it takes for the end, or a failure, while the job goes on."""
     life, name = case.contract.status, case.waiter.name
-    aims = waiter_aims.named(name, life.unfinished)
+    aims = waiter_aims.named(name, life.all)
+    if not set(aims).isdisjoint(life.final):
+        aims = ()  # named for an end, and not for what is on the way there, as COMPLETING is
     early = [one for one in life.unfinished if made[one] == "success" and one not in aims]
     if early:
         yield case.finding(
@@ -196,7 +198,7 @@ def _mistaken(case: _Case, made: dict[str, str | None]) -> Iterator[WaiterFindin
         what = f"it takes {', '.join(good)} for a success, and the job did not do its work"
         yield case.finding("failure-is-success", good, what, fix, note=complete)
     failed = [one for one in life.success if made[one] == "failure"]
-    if failed and not set(aims) - set(life.success):
+    if failed and (not aims or not set(aims).isdisjoint(life.success)):
         yield case.finding(
             "success-is-failure",
             failed,

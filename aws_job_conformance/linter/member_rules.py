@@ -114,9 +114,9 @@ class _Line:
     def _lost(self, reads: Reads) -> Iterator[WaiterFinding]:
         argument = self.one.acceptor.argument
         for name, steps in reads.lost:
-            place = paths.text(steps) if steps else "the answer"
+            place = paths.text(steps) if steps else "the answer" if steps == () else "a yes or no"
             what = f"{brief(argument, 120)} does not resolve: {place} has no {brief(name)}"
-            near = nearest(name, self.polled.shape(steps).get("members", {}))
+            near = nearest(name, self.polled.shape(steps or ()).get("members", {}))
             yield self.finding("no-such-path", "error", argument, what, f"It takes nothing.{near}")
 
     def _match(self, reads: Reads) -> Iterator[WaiterFinding]:

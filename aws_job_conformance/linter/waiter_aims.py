@@ -43,7 +43,12 @@ def says_end(name: str) -> bool:
 
 
 def named(name: str, statuses: Iterable[str]) -> tuple[str, ...]:
-    """Return those of the statuses whose last word the name of the waiter has: what it is for."""
+    """Return those of the statuses whose last word the name of the waiter has: what it is for.
+
+    None where it says that the job is over: CANCEL_COMPLETE is not what `JobComplete` waits for.
+    """
+    if says_complete(name):
+        return ()
     said = words(name)
     return tuple(
         one for one in statuses if any(_alike(words(one)[-1], word) for word in said if words(one))
