@@ -1,0 +1,55 @@
+"""What a waiter waits for, as far as its name says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_OVER = {"complete", "completed", "completion", "finished", "ended", "done", "terminal", "exists"}
+_STOPS = ("cancel", "stop", "abort", "terminate", "delete")
+_ENDS = ("success", "fail")
+_ALIKE = 4
+
+
+def words(name: str) -> tuple[str, ...]:
+    """Return the words of a name in lower case: `StepComplete` and `step_complete` alike."""
+    return tuple(word.lower() for word in _WORD.findall(name))
+
+
+def _alike(word: str, other: str) -> bool:
+    """Return whether two words share their stem: cancelled and cancelling, fail and failure."""
+    size = max(_ALIKE, min(len(word), len(other)) - 3)
+    return word == other or (min(len(word), len(other)) >= _ALIKE and word[:size] == other[:size])
+
+
+def says_complete(name: str) -> bool:
+    """Return whether a name says no more than that the job is over, or there, however it ended."""
+    return not _OVER.isdisjoint(words(name))
+
+
+def says_stopped(name: str) -> bool:
+    """Return whether a name, of a waiter or of a status, says that the job is stopped."""
+    return any(_alike(word, stop) for word in words(name) if word not in _OVER for stop in _STOPS)
+
+
+def says_end(name: str) -> bool:
+    """Return whether a name says that the job is over, well or not."""
+    return (
+        bool(_OVER.intersection(words(name)) - {"exists"})
+        or says_stopped(name)
+        or any(_alike(word, end) for word in words(name) for end in _ENDS)
+    )
+
+
+def named(name: str, statuses: Iterable[str]) -> tuple[str, ...]:
+    """Return those of the statuses whose last word the name of the waiter has: what it is for.
+
+    None where it says that the job is over: CANCEL_COMPLETE is not what `JobComplete` waits for.
+    """
+    if says_complete(name):
+        return ()
+    said = words(name)
+    return tuple(
+        one for one in statuses if any(_alike(words(one)[-1], word) for word in said if words(one))
+    )

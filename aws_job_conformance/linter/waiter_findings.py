@@ -1,0 +1,62 @@
+"""What is said of a waiter: one value for each thing that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from aws_job_conformance.core.findings import GRADES, Grade, Tier
+from aws_job_conformance.core.text import printable
+
+Kind = Literal[
+    "never-ends",
+    "ends-early",
+    "fails-early",
+    "failure-is-success",
+    "success-is-failure",
+    "no-such-value",
+    "no-such-path",
+    "never-matches",
+    "no-such-state",
+    "no-such-operation",
+    "no-such-error",
+    "not-judged",
+]
+"""never-ends: an end that no acceptor takes. ends-early, fails-early: an unfinished status taken
+for an end, or for a failure. failure-is-success, success-is-failure: an end taken for the other.
+no-such-…: what the service model does not have. never-matches: an acceptor that takes no answer.
+not-judged: what could not be read, or is about another status than the contract's."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaiterFinding:
+    """One thing that is wrong with a waiter.
+
+    operation: `service:Operation`. waiter: its name. where: its file. pointer: a JSON Pointer
+    (RFC 6901) into the file. values: the statuses, paths or codes it is about. tier, source: who
+    promised it. message: what breaks, who promised it and what to do.
+    """
+
+    operation: str
+    waiter: str
+    where: str
+    pointer: str
+    kind: Kind
+    grade: Grade
+    tier: Tier
+    values: tuple[str, ...]
+    source: str
+    message: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the finding as the JSON object that `--format json` prints."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    def __str__(self) -> str:
+        return printable(f"{self.operation} {self.waiter} · {self.message}")
+
+
+def failing(findings: Iterable[WaiterFinding]) -> list[WaiterFinding]:
+    """Return the findings that fail a run: errors and warnings, never notes."""
+    return [found for found in findings if found.grade != GRADES[-1]]
