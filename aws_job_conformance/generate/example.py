@@ -37,7 +37,7 @@ def statuses(contract: Contract, ending: str) -> tuple[str, ...]:
 
 
 def _turns(contract: Contract) -> frozenset[str]:
-    """Return the statuses of a job that is being stopped: it may complete, but not in an example."""
+    """Return the statuses of a job that is being stopped: in an example it never completes."""
     status = contract.status
     follow = {name for name, after in status.next.items() if set(after) & set(status.stopped)}
     return frozenset(follow - set(status.initial))

@@ -18,8 +18,9 @@ from aws_job_conformance.protocol import calls
 from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.targets.endpoint import guard
 from aws_job_conformance.targets.simulator import Simulator, server, setup, url_of
+from support.contract_tables import SIX as OPERATIONS
 from support.loopback_credentials import SECRETS
-from support.simulated import OPERATIONS, clients, csv_of, made
+from support.simulated import clients, csv_of, made
 from support.suite_runs import SUITE, ran
 
 SERVER = SUITE / "test_server.py"
@@ -94,7 +95,9 @@ def live(there, *args, cwd, way="keys", trusted=True, **more):
     """Run `--live` in a process of its own; what it prints shows no secret and no inside."""
     cwd.mkdir(exist_ok=True)
     told = there.environment(way, trusted=trusted) | more
-    done = ran("--live", *args, cwd=cwd, env=told, suite=SERVER)
+    named = {"--operation", "--job", "-k"}.intersection(args)
+    chosen = () if named else tuple(word for name in OPERATIONS for word in ("--operation", name))
+    done = ran("--live", *args, *chosen, cwd=cwd, env=told, suite=SERVER)
     assert not [secret for secret in SECRETS if secret in done.text]
     assert done.no_traceback()
     return done
