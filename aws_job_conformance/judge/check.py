@@ -21,7 +21,11 @@ from aws_job_conformance.protocol import decode
 from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
 from aws_job_conformance.protocol.boto3_values import taken
 
-_BY_LAW = {"required": ("present", "settles", "final"), "minimum": ("not-negative",)}
+_BY_LAW = {
+    "required": ("present", "settles", "final", "when", "each"),
+    "minimum": ("not-negative", "within", "each"),
+    "maximum": ("within", "each"),
+}
 """Keywords that say what these laws say: at one pointer the law is reported, if it is as grave."""
 
 
