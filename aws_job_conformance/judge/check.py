@@ -14,7 +14,7 @@ from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import GRADES, Finding, Grade
 from aws_job_conformance.core.tally import SHOWN, Tally
-from aws_job_conformance.judge import _error_answers, _jobless, arguments, explain
+from aws_job_conformance.judge import _error_answers, _jobless, _several, arguments, explain
 from aws_job_conformance.judge._shape import Misfit
 from aws_job_conformance.judge.poll import CHECKSUM, Poll, View, damage, see
 from aws_job_conformance.protocol import decode
@@ -215,7 +215,8 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
     if view == "schema":
         bodies = [*_with_job(contract, bodies, findings)]
     polls = _seen(contract, bodies, view, step)
-    judged = laws.judge(contract, [poll.response for poll in polls], records, entries, request)
+    answers = [poll.response for poll in polls]
+    judged = _several.judge(contract, answers, records, entries, request)
     told: dict[tuple[int, paths.Steps], list[laws.Breach]] = {}
     breaches = []
     for number, breach in judged.breaches:
