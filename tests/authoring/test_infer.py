@@ -34,8 +34,10 @@ CORRECTED = {
 NO_WORD_TELLS = {
     *("autoRetryConfig", "buildsNotFound", "initiator", "resolvedSourceVersion", "sessionTarget"),
     *("sourceVersion", "consumableResourceProperties", "jobDefinition", "jobQueue"),
+    *("Database", "ExportManifest", "S3BucketOwner", "statusSummary", "Accounts"),
+    *("additionalDeploymentStatusInfo", "deploymentStatusMessages"),
 }
-"""Members that a contract file hides for what is in them: ids and ARNs under a word of their own."""
+"""Members that a contract file hides for what is in them: ids and ARNs by a word of their own."""
 
 
 class TestTheRule:

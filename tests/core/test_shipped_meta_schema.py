@@ -15,7 +15,6 @@ DATA_KEYS = {
     ("status", "next"),
     ("errors",),
     ("sources",),
-    ("missing", "input"),
     ("missing", "says"),
     ("redact",),
     ("iam",),
@@ -26,7 +25,9 @@ IN_FAMILY = {"input", "gives", "record", "filters"}
 
 
 def is_data(place):
-    return place in DATA_KEYS or (place[:1] == ("family",) and not IN_FAMILY.isdisjoint(place))
+    is_asked = place[:2] == ("missing", "input")  # of members of a service, however deep
+    is_made = place[:1] == ("family",) and not IN_FAMILY.isdisjoint(place)
+    return place in DATA_KEYS or is_asked or is_made
 
 
 def objects(value, place=()):
