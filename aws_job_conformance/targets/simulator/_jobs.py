@@ -134,6 +134,8 @@ def _onward(job: SimulatedJob) -> tuple[str, ...] | None:
     On the way there are none but those of a stop (`STOPPING`), which no job to success passes.
     """
     life = job.contract.status
+    if not life.next:
+        return (job.status, *life.stopped[:1]) if life.stopped else None
     usual = example.statuses(job.contract, life.success[0]) if life.success else ()
     ways = [
         example.shortest(job.contract, (job.status,), end) for end in life.stopped or life.failure

@@ -34,7 +34,10 @@ class Service:
         self.store = Store(setup)
         self.crc32: set[str] = set()
         self.handlers: dict[str, Handler] = {}
+        self._after_jobs: set[str] = set()
         for family in families:
+            if family.create.undo:
+                self._after_jobs.add(family.full(family.create.undo))
             for call, handler, *more in self._calls(family):
                 name = family.full(call)
                 self.crc32 |= {name} if family.crc32 else set()
@@ -89,8 +92,13 @@ class Service:
         self, family: Family, step: Step, asked: IncomingCall, at: Scene
     ) -> Mapping[str, Any]:
         del at
-        self.store.must_be_valid(family, asked)
-        kept = self.store.drop_parent(family, step, asked)
+        try:
+            self.store.must_be_valid(family, asked)
+            kept = self.store.drop_parent(family, step, asked)
+        except RefusedError as no:
+            if no.code == family.missing and asked.operation in self._after_jobs:
+                return {}  # what a job made, and no parent of one
+            raise
         found: Mapping[str, Any] = paths.put(dict(kept), step.at, kept)
         return found
 
