@@ -33,7 +33,7 @@ LAW_TESTS = {
 
 
 DRAWN = {"lists-no-more-than", "when", "sorted", "each", "adds-up", "none"}
-"""Kinds that a legal history with one value each may not reach: of what is optional, or in a list."""
+"""Kinds that a legal history with one value each may miss: of what is optional, or in a list."""
 
 
 def views(server):
