@@ -181,6 +181,15 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Pages:
+    """How one answer comes in pages: the token for the next, lists that go on, what is the same."""
+
+    token: paths.Steps
+    lists: tuple[paths.Steps, ...]
+    same: tuple[paths.Steps, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Required:
     """The members that every response has beside its status, and who says so."""
 
@@ -233,6 +242,15 @@ class Contract:
         """Where the name of a job stands that tells it from the others of an answer."""
         path = self.x_job.get("identity")
         return None if path is None else self.steps(path)
+
+    @cached_property
+    def pages(self) -> Pages | None:
+        """How an answer comes in pages; None where it comes in one."""
+        data = self.x_job.get("pages")
+        if data is None:
+            return None
+        lists, same = (tuple(map(self.steps, data.get(key, ()))) for key in ("lists", "same"))
+        return Pages(self.steps(data["token"]["out"]), lists, same)
 
     @cached_property
     def implied(self) -> tuple[Law, ...]:

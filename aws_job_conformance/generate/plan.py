@@ -147,6 +147,11 @@ class _Compiler:
             if law.more["then"] == "present"
             for path in law.of
         }
+        # What entries are sorted by, each of them shows: else two that do are seldom met.
+        self.belonging |= {
+            (*contract.steps(law.of[0]), 0, *paths.parse(law.more["by"]))
+            for law in self.of_kind("sorted")
+        }
         timed = [law for law in self.of_kind("ordered") if law.unit]
         self.milliseconds = {contract.steps(path) for law in timed for path in law.of}
 

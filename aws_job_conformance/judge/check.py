@@ -14,7 +14,7 @@ from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import GRADES, Finding, Grade
 from aws_job_conformance.core.tally import SHOWN, Tally
-from aws_job_conformance.judge import _error_answers, _jobless, _several, arguments, explain
+from aws_job_conformance.judge import _error_answers, _jobless, _pages, _several, arguments, explain
 from aws_job_conformance.judge._shape import Misfit
 from aws_job_conformance.judge.poll import CHECKSUM, Poll, View, damage, see
 from aws_job_conformance.protocol import decode
@@ -75,13 +75,26 @@ def check_history(
     records: how many the job's input has, where that is known. lists: where the list call was read
     around the polls, for each response the job's entries in it, (before, after), as boto3 returns
     them, or None; an entry is None where the list did not have the job. asked: the
-    input of the call, as boto3 takes it, where that is known. Raises InputError for what
-    is no history, no number of records, no such lists, or no JSON and nothing that boto3 returns.
+    input of the call, as boto3 takes it, where that is known. An answer that came in pages is given
+    as the list of them, first one first, where the operation has `pages`. Raises InputError for
+    what is no history, no number of records, no such lists, or no JSON and nothing that boto3
+    returns.
     """
     arguments.must_count(records)
     given = arguments.responses(responses)
-    bodies = [taken(_jobless.as_answer(one), poll) for poll, one in enumerate(given, 1)]
-    return check_bodies(contract, bodies, view="schema", records=records, lists=lists, asked=asked)
+    bodies: list[Body] = []
+    told: list[Finding] = []
+    for poll, one in enumerate(given, 1):
+        answer = one
+        if isinstance(one, (list, tuple)) and contract.pages is not None:
+            answer = _pages.joined(contract, one, poll)
+            pages = [taken(page, poll).value for page in one]
+            told += _pages.disagreements(contract, pages, poll)
+        bodies.append(taken(_jobless.as_answer(answer), poll))
+    verdict = check_bodies(
+        contract, bodies, view="schema", records=records, lists=lists, asked=asked
+    )
+    return replace(verdict, findings=_by_poll((*told, *verdict.findings)))
 
 
 def check_wire(
