@@ -280,7 +280,9 @@ class _Compiler:
             }
         if kind == "list":
             through = self._leads_through((*steps, 0))
-            item = self.member(schema["items"], (*steps, 0), needed=True, within=within)
+            # The entries of a list that a status hides are whole where it is shown.
+            inside = within if through else None
+            item = self.member(schema["items"], (*steps, 0), needed=True, within=inside)
             return {"members": (item,), "item": None} if through else {"item": item}
         if kind == "map":
             names = schema.get("propertyNames", {})
