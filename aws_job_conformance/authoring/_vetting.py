@@ -327,6 +327,10 @@ def _must_answer(authored: Authored, entry: Mapping[str, Any], call: str, place:
 def _must_be_missing(authored: Authored, data: Mapping[str, Any], wanted: set[str]) -> None:
     given, error = data["missing"]["input"], data["missing"].get("error")
     known = model.inputs(authored.operation)
+    every = status_of(data["status"]).all
+    for name in data["missing"].get("after", ()):
+        if name not in every:
+            raise authored.wrong(f"[missing] after: {name!r} is no status.{nearest(name, every)}")
     for name in given:
         if name not in known:
             hint = nearest(name, known)

@@ -159,7 +159,8 @@ class Missing:
     """How to ask for a job that is not there, and the error or the answer that says so.
 
     also: errors that others name for it. empty: the list that has no job then; names: the list that
-    has what was asked for; says: what else is shown, path to value.
+    has what was asked for; says: what else is shown, path to value. after: the statuses after which
+    a job goes away; kept: how long it is there after its end, in words.
     """
 
     error: str = ""
@@ -170,6 +171,8 @@ class Missing:
     empty: str = ""
     names: str = ""
     says: Mapping[str, Any] = field(default_factory=dict)
+    after: tuple[str, ...] = ()
+    kept: str = ""
 
     @property
     def told(self) -> str:
@@ -270,7 +273,11 @@ class Contract:
     def missing(self) -> Missing | None:
         """How to ask for a job that is not there; None where nobody says."""
         data = self.x_job.get("missing")
-        return None if data is None else Missing(**{**data, "also": tuple(data.get("also", ()))})
+        return (
+            None
+            if data is None
+            else Missing(**{**data, **{key: tuple(data.get(key, ())) for key in ("also", "after")}})
+        )
 
     @cached_property
     def required(self) -> Required:

@@ -249,8 +249,13 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
 def _with_job(contract: Contract, bodies: Sequence[Body], findings: _Findings) -> Iterator[Body]:
     """Yield bodies, without those that show no job: these are told, and there is no more to say."""
     nothing = Body(None, readable=False, faults=())
+    last: Any = None
     for number, body in enumerate(bodies, 1):
         poll = findings.poll(number)
+        if body.readable and _jobless.says_gone(contract, body.value, last):
+            yield nothing  # as promised: it shows nothing more
+            continue
+        last = paths.get(body.value, contract.status_steps) or last
         note = _jobless.finding(contract, body.value, poll) if body.readable else None
         if note is None:
             yield body
