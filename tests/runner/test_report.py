@@ -66,8 +66,10 @@ def asking(operation, name):
         .client.meta.service_model.operation_model(operation.partition(":")[2])
         .input_shape
     )
-    lengths = (shape.members[member].metadata.get("min", 1) for member in shape.required_members)
-    return dict.fromkeys(shape.required_members, name * max(lengths))
+    members = {member: shape.members[member] for member in shape.required_members}
+    long = name * max(member.metadata.get("min", 1) for member in members.values())
+    lists = {member for member, inner in members.items() if inner.type_name == "list"}
+    return {member: [long] if member in lists else long for member in members}
 
 
 @pytest.mark.parametrize("operation", names())
