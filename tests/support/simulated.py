@@ -15,13 +15,12 @@ import pytest
 from botocore import xform_name
 from botocore.config import Config
 
-from support.contract_tables import SIX
-
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import offline
 from aws_job_conformance.core import family, paths, templates
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge import check
+from support.contract_tables import SIX
 
 OPERATIONS = SIX
 """Those whose jobs read records and count them."""

@@ -250,7 +250,7 @@ def test_what_does_not_exist_is_one_clear_sentence(given, said):
 
 def test_a_scenario_that_an_operation_cannot_act_is_refused():
     with (
-        pytest.raises(InputError, match="a job of backup:DescribeCopyJob is never stopped") as error,
+        pytest.raises(InputError, match="backup:DescribeCopyJob is never stopped") as error,
         simulator.serving(scenario="stopped"),
     ):
         pass
