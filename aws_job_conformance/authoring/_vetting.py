@@ -52,6 +52,7 @@ def x_job(authored: Authored, schema: Mapping[str, Any]) -> dict[str, Any]:
     siblings = {name: _sibling(authored, name) for name in data.get("same_shape", ())}
     operations = {Operation(authored.operation).name: authored.operation} | siblings
     data["errors"] = {name: model.errors(operation) for name, operation in operations.items()}
+    _must_answer_several(authored, data, schema)
     _must_find(authored, data)
     _must_be_listed(authored, data, schema)
     must_be_family(authored, data)
@@ -164,11 +165,27 @@ def _must_resolve(authored: Authored, data: Mapping[str, Any], schema: Mapping[s
     asked = [path for paths_ in family.get("filters", {}).values() for path in paths_.values()]
     required = data.get("required", {}).get("members", ())
     told = data.get("missing", {})
-    if "identity" in data:
-        _must_tell_apart(authored, data, schema)
     kept += (*filter(None, (told.get("empty"), told.get("names"))), *told.get("says", ()))
     for path in (*required, *data.get("redact", ()), *kept, *asked):
         member(authored, schema, path)
+
+
+def _must_answer_several(
+    authored: Authored, data: Mapping[str, Any], schema: Mapping[str, Any]
+) -> None:
+    """Check what is said of an answer with several jobs, and of one that comes in pages."""
+    if "identity" in data:
+        _must_tell_apart(authored, data, schema)
+    if "pages" not in data:
+        return
+    pages = data["pages"]
+    known, name = model.inputs(authored.operation), pages["token"]["in"]
+    if name not in known:
+        raise authored.wrong(f"[pages] token: it takes no {name!r}.{nearest(name, known)}")
+    for path in (pages["token"]["out"], *pages["lists"], *pages.get("same", ())):
+        found = member(authored, schema, path)
+        if path in pages["lists"] and found.get("type") != "array":
+            raise authored.wrong(f"[pages] lists: {path} is no list")
 
 
 def _must_tell_apart(
@@ -310,6 +327,10 @@ def _must_answer(authored: Authored, entry: Mapping[str, Any], call: str, place:
 def _must_be_missing(authored: Authored, data: Mapping[str, Any], wanted: set[str]) -> None:
     given, error = data["missing"]["input"], data["missing"].get("error")
     known = model.inputs(authored.operation)
+    every = status_of(data["status"]).all
+    for name in data["missing"].get("after", ()):
+        if name not in every:
+            raise authored.wrong(f"[missing] after: {name!r} is no status.{nearest(name, every)}")
     for name in given:
         if name not in known:
             hint = nearest(name, known)

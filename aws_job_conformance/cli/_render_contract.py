@@ -112,6 +112,10 @@ def _errors(contract: Contract) -> Iterator[str]:
     missing = contract.missing
     if missing:
         yield f"  a job that is not there: {missing.told}"
+        if missing.after:
+            yield f"  it goes away after {', '.join(missing.after)}"
+        if missing.kept:
+            yield f"  it is kept for {missing.kept} after its end"
 
 
 def _rest(contract: Contract) -> Iterator[str]:

@@ -162,7 +162,8 @@ class Missing:
     """How to ask for a job that is not there, and the error or the answer that says so.
 
     also: errors that others name for it. empty: the list that has no job then; names: the list that
-    has what was asked for; says: what else is shown, path to value.
+    has what was asked for; says: what else is shown, path to value. after: the statuses after which
+    a job goes away; kept: how long it is there after its end, in words.
     """
 
     error: str = ""
@@ -173,6 +174,8 @@ class Missing:
     empty: str = ""
     names: str = ""
     says: Mapping[str, Any] = field(default_factory=dict)
+    after: tuple[str, ...] = ()
+    kept: str = ""
 
     @property
     def told(self) -> str:
@@ -181,6 +184,15 @@ class Missing:
         named = [f"what was asked for in {self.names}"] if self.names else []
         answer = " and ".join([f"an empty {self.empty}", *named, *shown]) if self.empty else ""
         return " or ".join(filter(None, (self.error, *self.also, answer)))
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How one answer comes in pages: the token for the next, lists that go on, what is the same."""
+
+    token: paths.Steps
+    lists: tuple[paths.Steps, ...]
+    same: tuple[paths.Steps, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +250,15 @@ class Contract:
         return None if path is None else self.steps(path)
 
     @cached_property
+    def pages(self) -> Pages | None:
+        """How an answer comes in pages; None where it comes in one."""
+        data = self.x_job.get("pages")
+        if data is None:
+            return None
+        lists, same = (tuple(map(self.steps, data.get(key, ()))) for key in ("lists", "same"))
+        return Pages(self.steps(data["token"]["out"]), lists, same)
+
+    @cached_property
     def implied(self) -> tuple[Law, ...]:
         """The laws that the status implies: kept here, as laws are compared by identity."""
         life = self.status
@@ -255,7 +276,11 @@ class Contract:
     def missing(self) -> Missing | None:
         """How to ask for a job that is not there; None where nobody says."""
         data = self.x_job.get("missing")
-        return None if data is None else Missing(**{**data, "also": tuple(data.get("also", ()))})
+        return (
+            None
+            if data is None
+            else Missing(**{**data, **{key: tuple(data.get(key, ())) for key in ("also", "after")}})
+        )
 
     @cached_property
     def required(self) -> Required:
