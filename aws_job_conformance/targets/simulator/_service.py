@@ -237,7 +237,7 @@ def _not_there(family: Family, asked: IncomingCall) -> dict[str, Any] | None:
         steps = contract.steps(told.names)
         entry = paths.in_schema(contract.schema, (*steps, 0)) or {}
         is_text = entry.get("type") == "string"
-        named = family.asked_for((family.job,), asked.params) if is_text else {}
+        named: Any = family.asked_for((family.job,), asked.params) if is_text else {}
         answer = paths.put(answer, steps, [named])
     for path, value in told.says.items():
         answer = paths.put(answer, contract.steps(path), value)
