@@ -85,6 +85,12 @@ def _must_place(authored: Authored, status: Status, schema: Mapping[str, Any]) -
 
 def _must_be_left(authored: Authored, status: Status, schema: Mapping[str, Any]) -> None:
     """Check what is said of the time after the end: final statuses left, members that change."""
+    if ended := [name for name in status.rests if name not in status.unfinished]:
+        raise authored.wrong(f"[status] rests: {ended[0]} is no unfinished status")
+    if status.outcome is not None:
+        at, known = status.outcome.at, member(authored, schema, status.outcome.at).get("enum", ())
+        if missing := sorted(set(known) ^ set(status.outcome.all)):
+            raise authored.wrong(f"[status] outcome: {at} has {', '.join(known)}; not {missing[0]}")
     for path in status.lives_on:
         if any(isinstance(step, int) for step in authored.steps(path)):
             raise authored.wrong(f"[status] lives_on: {path} leads through a list; name the list")

@@ -62,11 +62,29 @@ class Left:
     to: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of the last round of a life that goes round: another member tells."""
+
+    at: str
+    success: tuple[str, ...] = ()
+    partial: tuple[str, ...] = ()
+    failure: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every value that tells of an outcome."""
+        return (*self.success, *self.partial, *self.failure, *self.stopped)
+
+
 @dataclass(frozen=True)
 class Status:
     """The life of a job: its statuses in their groups, and what may follow what.
 
     left: final statuses that a call leaves again. lives_on: paths of what may change after the end.
+    rests: the statuses of a life that goes round in which nothing is under way; what is counted
+    begins anew after them. outcome: what tells how the last round ended.
     """
 
     at: str
@@ -81,6 +99,8 @@ class Status:
     next: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left: Mapping[str, Left] = field(default_factory=dict)
     lives_on: tuple[str, ...] = ()
+    rests: tuple[str, ...] = ()
+    outcome: Outcome | None = None
     final_tier: Tier = "inferred"
     final_source: str = ""
 
@@ -361,6 +381,10 @@ def law(data: Mapping[str, Any]) -> Law:
     )
 
 
+def _outcome(data: Mapping[str, Any]) -> Outcome:
+    return Outcome(data["at"], **{name: tuple(data.get(name, ())) for name in FINAL_GROUPS})
+
+
 def status(data: Mapping[str, Any]) -> Status:
     """Return `x-job.status` as a Status."""
     final = data.get("final", {})
@@ -373,6 +397,8 @@ def status(data: Mapping[str, Any]) -> Status:
             name: Left(how["by"], tuple(how["to"])) for name, how in data.get("left", {}).items()
         },
         lives_on=tuple(data.get("lives_on", ())),
+        rests=tuple(data.get("rests", ())),
+        outcome=_outcome(data["outcome"]) if "outcome" in data else None,
         final_tier=final.get("tier", data["tier"]),
         final_source=final.get("source", data["source"]),
         **{name: tuple(data.get(name, ())) for name in ("initial", *FINAL_GROUPS, "anywhere")},
