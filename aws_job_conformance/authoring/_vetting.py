@@ -164,9 +164,24 @@ def _must_resolve(authored: Authored, data: Mapping[str, Any], schema: Mapping[s
     asked = [path for paths_ in family.get("filters", {}).values() for path in paths_.values()]
     required = data.get("required", {}).get("members", ())
     told = data.get("missing", {})
+    if "identity" in data:
+        _must_tell_apart(authored, data, schema)
     kept += (*filter(None, (told.get("empty"), told.get("names"))), *told.get("says", ()))
     for path in (*required, *data.get("redact", ()), *kept, *asked):
         member(authored, schema, path)
+
+
+def _must_tell_apart(
+    authored: Authored, data: Mapping[str, Any], schema: Mapping[str, Any]
+) -> None:
+    """Check that the identity of a job stands in the entry of the list that has its status."""
+    status, identity = (authored.steps(path) for path in (data["status"]["at"], data["identity"]))
+    at = next((n for n, step in enumerate(status) if isinstance(step, int)), None)
+    if at is None or identity[: at + 1] != status[: at + 1]:
+        raise authored.wrong(
+            "identity: it tells apart the jobs of a list, and starts as [status] at"
+        )
+    member(authored, schema, data["identity"])
 
 
 def _is_timed(law: Mapping[str, Any], schema: Mapping[str, Any]) -> bool:

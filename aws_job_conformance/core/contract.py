@@ -232,6 +232,12 @@ class Contract:
         return None if at is None else steps[:at]
 
     @cached_property
+    def identity(self) -> paths.Steps | None:
+        """Where the name of a job stands that tells it from the others of an answer."""
+        path = self.x_job.get("identity")
+        return None if path is None else self.steps(path)
+
+    @cached_property
     def implied(self) -> tuple[Law, ...]:
         """The laws that the status implies: kept here, as laws are compared by identity."""
         life = self.status

@@ -14,14 +14,18 @@ from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import GRADES, Finding, Grade
 from aws_job_conformance.core.tally import SHOWN, Tally
-from aws_job_conformance.judge import _error_answers, _jobless, arguments, explain
+from aws_job_conformance.judge import _error_answers, _jobless, _several, arguments, explain
 from aws_job_conformance.judge._shape import Misfit
 from aws_job_conformance.judge.poll import CHECKSUM, Poll, View, damage, see
 from aws_job_conformance.protocol import decode
 from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
 from aws_job_conformance.protocol.boto3_values import taken
 
-_BY_LAW = {"required": ("present", "settles", "final"), "minimum": ("not-negative",)}
+_BY_LAW = {
+    "required": ("present", "settles", "final", "when", "each"),
+    "minimum": ("not-negative", "within", "each"),
+    "maximum": ("within", "each"),
+}
 """Keywords that say what these laws say: at one pointer the law is reported, if it is as grave."""
 
 
@@ -211,7 +215,8 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
     if view == "schema":
         bodies = [*_with_job(contract, bodies, findings)]
     polls = _seen(contract, bodies, view, step)
-    judged = laws.judge(contract, [poll.response for poll in polls], records, entries, request)
+    answers = [poll.response for poll in polls]
+    judged = _several.judge(contract, answers, records, entries, request)
     told: dict[tuple[int, paths.Steps], list[laws.Breach]] = {}
     breaches = []
     for number, breach in judged.breaches:
