@@ -22,7 +22,7 @@ NAME = "php"
 LOOKED_FOR = '"Result Syntax" of the PHP SDK'
 WHOLE_SERVICE = True
 
-_RESULT = re.compile(r"\bResult [Ss]yntax\b[^\[\w]{0,40}(?=\[)")
+_RESULT = re.compile(r"\bResult [Ss]yntax\b(?:[^\[\w]|```php\b){0,40}(?=\[)")
 _CALL = re.compile(r"\$client->(\w{1,200})\(")
 _CLASS = re.compile(r"\bAws\\+(\w{1,100})\\+\w{1,100}Client\b")
 _TOKEN = re.compile(
