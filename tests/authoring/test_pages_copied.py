@@ -8,6 +8,7 @@ from support.loaf_pages import plain
 from aws_job_conformance.authoring import page_against, page_schema
 from aws_job_conformance.authoring.doc_pages import read_page
 from aws_job_conformance.authoring.pages import joining
+from aws_job_conformance.core.errors import SyntaxPageError
 
 HEAD = "GetLoaf\nReturns a loaf.\nResponse Syntax\n"
 ELEMENTS = (
@@ -269,3 +270,34 @@ def test_headers_beside_a_body_that_is_one_member_are_held_against_the_model():
     assert ("CopyObjectResult.ETag", "documented") not in told
     assert ("CopySourceVersionId", "not there") in told
     assert page_schema.opened(page)
+
+
+def test_a_text_that_the_elements_call_a_number_is_told_and_open_but_not_of_a_header():
+    block = 'HTTP/1.1 200\nx-count: Count\n\n{ "Size": "string" }'
+    page = read_page(
+        f"# GetLoaf\n\n## Response Syntax\n\n```\n{block}\n```\n\n## Response Elements\n\n"
+        "**Count**\n\nIt.\n\nType: Integer\n\n**Size**\n\nIt.\n\nType: Integer\n"
+    )
+    assert plain(page.response) == {"Count": "integer", "Size": "open"}
+    assert page.notes == ("Size: shown as text, and called integer",)
+
+
+def test_a_placeholder_may_be_broken_in_its_word():
+    page = read_page(HEAD + '{ "Id": "str\ning", "On": boolean }\n')
+    assert plain(page.response) == {"Id": "text", "On": "boolean"}
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        ('# GetLoaf\n\n## Response Syntax\n\n```\n{\n  "Id": wrong\n}\n```\n', 7),
+        ('# GetLoaf\n\n## Response Syntax\n\n```nohighlight\n\n{\n  "Id": wrong\n}\n```\n', 8),
+        ('# GetLoaf\n\n## Response Syntax\n\n```\nHTTP/1.1 200\n\n{\n  "Id": wrong\n}\n```\n', 9),
+        ('<html><h1>GetLoaf</h1><h2>Response Syntax</h2>\n<pre>\n{\n"Id": wrong }</pre></html>', 4),
+        ('GetLoaf\nResponse Syntax\n{\n"Id": wrong }\n', 4),
+    ],
+    ids=["Markdown", "an empty line above", "an answer above", "HTML", "text"],
+)
+def test_what_is_wrong_in_a_block_is_told_with_the_line_of_the_page(page, line):
+    with pytest.raises(SyntaxPageError, match=rf"line {line}, "):
+        read_page(page)

@@ -487,3 +487,14 @@ def test_a_page_of_a_data_type_alone_is_held_against_that_type() -> None:
     told = [(one.path, one.what) for one in page_against.differences(page, "sesv2:ListImportJobs")]
     assert ("JobId", "type") in told
     assert ("ImportJobs", "members") not in told
+
+
+def test_a_map_that_php_shows_as_a_list_is_one_where_its_details_say_so() -> None:
+    page = read_page(
+        "# Aws\\Bakery\\BakeryClient\n\n```\n$result = $client->getLoaf([]);\n```\n\n"
+        "##### Result Syntax\n\n```php\n[\n 'Tags' => ['<string>', ...],\n"
+        " 'Ids' => ['<string>', ...],\n]\n```\n\n##### Result Details\n\n**Tags**\n\n"
+        "**Type:** _Associative array of custom strings keys (Key) to strings_\n\nThem.\n\n"
+        "**Ids**\n\n**Type:** _Array of strings_\n"
+    )
+    assert plain(page.response) == {"Tags": ("map", "string", "string"), "Ids": ["string"]}

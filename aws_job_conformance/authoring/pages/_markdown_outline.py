@@ -136,7 +136,9 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[PageBlock]:
             yield PageBlock("row", "\t".join(at.cells), at.line)
             at.cells = None
         elif kind == "fence":
-            yield PageBlock("code", token.content.strip("\n"), at.line, level=at.lists)
+            above = len(token.content) - len(token.content.lstrip("\n"))
+            line = at.line + 1 + above
+            yield PageBlock("code", token.content.strip("\n"), line, level=at.lists)
         elif kind == "html_block":
             yield from _of_html(token.content, at.line)
         elif kind == "inline":

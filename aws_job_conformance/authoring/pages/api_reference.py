@@ -32,7 +32,8 @@ LOOKED_FOR = '"Response Syntax", "Response Elements" or "Contents" of an API Ref
 
 _NUMBERED = re.compile(r"(?:\.\w{1,200})?\.N$")
 _WORDS = re.compile(r":\s*(?:number|boolean)\b|HTTP/1\.1 \d")
-_QUOTED = re.compile(r"Response Syntax\W{0,40}?\{\s*\"")
+_QUOTED = re.compile(r"Response Syntax(?:\W|```\w{1,20}){0,60}?\{\s*\"")
+_TEXT = DocumentedShape("text")
 _STREAM = re.compile(r"\{\s*([A-Za-z]\w{0,100}) in JSON format\s*\}|([A-Za-z]\w{0,100})")
 
 
@@ -167,8 +168,12 @@ def _operation(page: Outline, sections: _Sections, name: str, base: Mapping[str,
     if shown.shape is not None:
         body = response
         if shown.shape.kind == "structure":
-            above = {**dict.fromkeys(shown.headers, DocumentedShape("text")), **shown.shape.members}
-            body = replace(shown.shape, members=above)
+            # A header is text, whatever the elements say it is.
+            above = {
+                name: one if (one := members.get(name, _TEXT)).kind != "open" else _TEXT
+                for name in shown.headers
+            }
+            body = replace(shown.shape, members={**above, **shown.shape.members})
         response, more = merging.merged(body, response)
         notes = (*notes, *more)
     errors = listed_errors.read(sections.found.get("errors", ()))
@@ -233,7 +238,7 @@ def _block(blocks: Sequence[PageBlock], line: int) -> tuple[str, int]:
     """Return the text of the block of a section, and the line it begins at."""
     for block in blocks:
         if block.kind == "code":
-            return block.text, block.line + (0 if block.text[:1] in "{<" else 1)
+            return block.text, block.line
     lines: list[str] = []
     first = 0
     for block in blocks:

@@ -170,8 +170,9 @@ def _scalar(block: _Block, kind: str, word: str) -> DocumentedShape:
         return DocumentedShape("list", member=inner) if is_list else DocumentedShape("document")
     if kind == "string":
         text = _unquoted(word)
-        if text.lower() in _KINDS:
-            return DocumentedShape(_KINDS[text.lower()])
+        plain = text.replace(" ", "").lower()  # a line may be broken within the word
+        if plain in _KINDS:
+            return DocumentedShape(_KINDS[plain])
         return DocumentedShape("recursive", type_name=text)
     if kind == "word":
         if word in ("...", "…"):

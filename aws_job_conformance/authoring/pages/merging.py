@@ -12,7 +12,7 @@ from aws_job_conformance.authoring.pages.documented import DocumentedShape, Shap
 
 _FITS: dict[ShapeKind, tuple[ShapeKind, ...]] = {
     "number": ("integer", "float", "timestamp", "number"),
-    "text": ("string", "timestamp", "blob", "text", "document", "integer", "float", "boolean"),
+    "text": ("string", "timestamp", "blob", "text", "document"),
     "object": ("structure", "map", "document", "object"),
     "timestamp": ("timestamp",),
     "integer": ("integer", "timestamp"),

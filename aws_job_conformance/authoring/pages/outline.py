@@ -79,7 +79,8 @@ def outline(page: str) -> Outline:
     """
     text = page.removeprefix("\ufeff")
     if len(text) > LARGEST:
-        raise SyntaxPageError(f"a page of {len(text)} characters", f"at most {LARGEST}", 1, 1)
+        what = f"at most {LARGEST}: the page of one operation alone"
+        raise SyntaxPageError(f"a page of {len(text)} characters", what, 1, 1)
     if not text.strip():
         raise SyntaxPageError("an empty page", "a documented response", 1, 1)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
