@@ -165,6 +165,11 @@ def _unbroken(contract: Contract, law: str | None, able: list[str]) -> str:
             f"{contract.operation}: no history breaks {law} by itself. Draw one of histories(), and"
             " judge it with lists whose entries show another status"
         )
+    if law in laws.OF_REQUEST and law in stated:
+        return (
+            f"{contract.operation}: no history breaks {law} by itself. Draw one of histories(), and"
+            " judge it with the input of a call that asked for another job"
+        )
     if law in stated:
         return f"{contract.operation}: no history breaks {law} and no other law"
     hint = nearest(brief(law), kinds)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance.authoring.contract_file import Authored
 from aws_job_conformance.core import paths, templates
+from aws_job_conformance.core.family import from_input
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
@@ -43,6 +44,7 @@ class _Vetting:
         create = self.family["create"]
         call = self.step("[family.create]", create)
         self.holes("[family.record]", self.family.get("record", {}).values(), call)
+        self.answers("[family.create]", create, call)
         self.holes("[family.file]", templates.texts(self.family.get("file", {})), call)
         self.identity(data)
         exported = self.family.get("file", {}).get("exported_from")
@@ -65,26 +67,53 @@ class _Vetting:
 
     def exists(self, place: str, name: str) -> str:
         """Return `service:Operation` of a call."""
-        known = model.service_model(self.service).operation_names
+        service, _, name = name.rpartition(":") if ":" in name else (self.service, "", name)
+        if service != self.service and service not in model.session().get_available_services():
+            hint = nearest(service, model.session().get_available_services())
+            raise self.wrong(place, f"there is no service {service!r}.{hint}")
+        known = model.service_model(service).operation_names
         if name not in known:
             hint = nearest(name, known)
-            raise self.wrong(place, f"{self.service} has no operation {name!r}.{hint}")
-        return f"{self.service}:{name}"
+            raise self.wrong(place, f"{service} has no operation {name!r}.{hint}")
+        return f"{service}:{name}"
 
     def step(self, place: str, step: Mapping[str, Any]) -> str:
         """Check a call: what goes in, what comes out, what undoes it."""
         call = self.exists(place, step["call"])
         given = step.get("input", {})
         _must_take(self, f"{place} input", model.operation_model(call).input_shape, given)
-        self.only(f"{place} input", templates.texts(given), templates.CALLER)
+        self.fills(f"{place} input", given)
         self.ends(place, call, given)
         for name, path in step.get("gives", {}).items():
-            if model.member(call, self.authored.steps(path)) is None:
-                raise self.wrong(place, f"{path!r}, which gives {name}, names nothing it answers")
+            self.gives(place, call, name, path)
             self.known.add(name)
         if "undo" in step:
-            self.ends(f"{place} undo", self.exists(f"{place} undo", step["undo"]), {})
+            undo = step["undo"]
+            undo = {"call": undo} if isinstance(undo, str) else undo
+            self.step(f"{place} undo", undo)
         return call
+
+    def gives(self, place: str, call: str, name: str, path: str) -> None:
+        """Check where a value of later calls is: in the answer, or in the input."""
+        if path.startswith(f"{{{templates.INPUT}"):
+            self.holes(f"{place} gives.{name}", [path], call)
+            if from_input(path) is None:
+                raise self.wrong(place, f"{path!r}, which gives {name}, is no {{input.PATH}}")
+        elif model.member(call, self.authored.steps(path)) is None:
+            raise self.wrong(place, f"{path!r}, which gives {name}, names nothing it answers")
+
+    def fills(self, place: str, given: Mapping[str, Any]) -> None:
+        """Check the holes of what a call is given: of the caller, and of earlier calls."""
+        known = {f"{templates.GIVEN}{name}" for name in self.known}
+        self.only(place, templates.texts(given), templates.CALLER | known)
+
+    def answers(self, place: str, create: Mapping[str, Any], call: str) -> None:
+        """Check what the answer of `create` shows beside the job: members of it."""
+        record = create.get("record", {})
+        for path in record:
+            if model.member(call, self.authored.steps(path)) is None:
+                raise self.wrong(f"{place} record", f"{path!r} names nothing it answers")
+        self.holes(f"{place} record", record.values(), call)
 
     def ends(self, place: str, call: str, given: Iterable[str]) -> None:
         """Check that a call gets what it must have."""
@@ -93,13 +122,15 @@ class _Vetting:
 
     def keeps(self, place: str, parent: Mapping[str, Any]) -> None:
         """Check what a server keeps of a parent: members of its answers or of its list."""
-        call = f"{self.service}:{parent['call']}"
+        call = self.exists(place, parent["call"])
         names = set(parent["gives"])
-        at = self.authored.steps(next(iter(parent["gives"].values())))[:-1]
+        first = next(iter(parent["gives"].values()))
+        at = () if from_input(first) else self.authored.steps(first)[:-1]
         known = _members(model.member(call, at))
         undo = parent.get("undo")
         if undo is not None:
-            known |= _members(model.operation_model(f"{self.service}:{undo}").output_shape)
+            undone = self.exists(place, undo if isinstance(undo, str) else undo["call"])
+            known |= _members(model.operation_model(undone).output_shape)
         for name in names & set(self.listings):
             known |= _listed(f"{self.service}:{self.listings[name]}")
         for name in parent.get("record", {}):
@@ -144,15 +175,17 @@ class _Vetting:
 
     def identity(self, data: Mapping[str, Any]) -> None:
         """Check that a record keeps what names its job, where the list has it."""
-        job = next(iter(self.family["create"]["gives"]))
+        job, given = next(iter(self.family["create"]["gives"].items()))
         each = next((e["each"] for e in data.get("discover", ()) if e["as"] == job), None)
         if each is None or "record" not in self.family:
             return
-        at = self.authored.root + self.authored.steps(data["status"]["at"])
         named = each.partition("[].")[2]
-        steps = (*at[:-1], *self.authored.steps(named))
+        at = self.authored.root + self.authored.steps(data["status"]["at"])
+        names = (named, job, *([] if named or from_input(given) else [given]))
+        wanted = {self.authored.steps(name)[-1] for name in names if name}
         kept = [self.authored.root + self.authored.steps(path) for path in self.family["record"]]
-        if steps not in kept:
+        beside = [steps[-1] for steps in kept if steps[:-1] == at[: len(steps) - 1]]
+        if not wanted & set(beside):
             raise self.wrong("[family.record]", f"keeps no {named}, by which the list names a job")
 
     def filters(self) -> None:

@@ -136,6 +136,10 @@ def _must_be_kind(authored: Authored, n: int, law: Any) -> Any:
         raise authored.wrong(f"[[law]] {n}: {kind} follows from [status], it is never written")
     if kind not in kinds:
         raise authored.wrong(f"[[law]] {n}: no kind {brief(kind)}.{nearest(brief(kind), kinds)}")
+    inner, inside = law.get("law"), meta_schema()["$defs"]["inner"]["properties"]["kind"]["enum"]
+    if isinstance(inner, dict) and (within := inner.get("kind")) not in inside:
+        hint = nearest(brief(within), inside)
+        raise authored.wrong(f"[[law]] {n} ({kind}) law: no kind {brief(within)} in entries.{hint}")
     if "in" in law and "not-in" in law:
         raise authored.wrong(f"[[law]] {n} ({kind}) has both in and not-in")
     return {"in" if key == "not-in" else key: value for key, value in law.items()}
@@ -162,10 +166,20 @@ def _strangers(error: jsonschema.ValidationError) -> dict[str, set[str]]:
         return {}
     schema, value = _at(error)
     known = set(schema["properties"])
-    for branch in schema.get("allOf", ()):
+    for branch in map(_referred, schema.get("allOf", ())):
         if pattern_engine.explainer()(branch["if"]).is_valid(value):
             known |= set(branch["then"]["properties"])
     return {name: known for name in value if name not in known}
+
+
+def _referred(branch: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a branch of the meta-schema, or the one it refers to."""
+    found: Any = branch
+    if "$ref" in branch:
+        found = meta_schema()
+        for step in branch["$ref"].removeprefix("#/").split("/"):
+            found = found[int(step) if isinstance(found, list) else step]
+    return dict(found)
 
 
 def _at(error: jsonschema.ValidationError) -> tuple[Mapping[str, Any], Any]:

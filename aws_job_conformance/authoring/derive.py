@@ -57,6 +57,10 @@ def derive(source: Authored, *, page: bool = True) -> Derived:
         schema = _required(schema, root + steps)
         if _travels(wire, steps):
             wire = _required(wire, _on_wire(wire, steps))
+    for steps in _left_out(source, x_job):
+        schema = _optional(schema, root + steps)
+        if _travels(wire, steps):
+            wire = _optional(wire, _on_wire(wire, steps))
     found = from_schema({"x-job": x_job}, {})
     schema = _published(source.operation, "response", schema) | _all_of(laws.schema_parts(found))
     unwrapped = replace(found, root=())
@@ -149,3 +153,26 @@ def _required(schema: dict[str, Any], steps: paths.Steps) -> dict[str, Any]:
     names = sorted({*schema.get("required", ()), *(() if above_list else (step,))})
     below = schema["properties"] | {step: _required(schema["properties"][step], rest)}
     return schema | ({"required": names} if names else {}) | {"properties": below}
+
+
+def _left_out(source: Authored, x_job: Mapping[str, Any]) -> Iterator[paths.Steps]:
+    """Yield where the members are that a law calls absent: the model may still require them.
+
+    A law that is only inferred corrects no model.
+    """
+    for law in x_job["laws"]:
+        if law["kind"] == "absent" and law["tier"] != "inferred":
+            yield from map(source.steps, law["of"])
+
+
+def _optional(schema: dict[str, Any], steps: paths.Steps) -> dict[str, Any]:
+    """Return a schema that lets the member at the steps be left out, whatever its model says."""
+    step, rest = steps[0], steps[1:]
+    if isinstance(step, int):
+        return schema | {"items": _optional(schema["items"], rest)}
+    if rest:
+        below = schema["properties"] | {step: _optional(schema["properties"][step], rest)}
+        return schema | {"properties": below}
+    names = [name for name in schema.get("x-required", ()) if name != step]
+    kept = {key: value for key, value in schema.items() if key != "x-required"}
+    return kept | ({"x-required": names} if names else {})

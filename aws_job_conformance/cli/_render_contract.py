@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from aws_job_conformance.cli._render_law import told_law
 from aws_job_conformance.core.contract import FINAL_GROUPS, Contract, Law
 from aws_job_conformance.core.laws import OF_LIST
 
@@ -53,7 +54,11 @@ def _status(contract: Contract) -> Iterator[str]:
         yield f"  {name}{place}{'  initial' if name in status.initial else ''}"
     for group in FINAL_GROUPS:
         for name in getattr(status, group):
-            yield f"  {name}  final: {group}"
+            left = status.left.get(name)
+            again = f"; {left.by} leaves it for {', '.join(left.to)}" if left else ""
+            yield f"  {name}  final: {group}{again}"
+    if status.lives_on:
+        yield f"  may change after the end: {', '.join(status.lives_on)}"
     yield f"  final statuses: {status.final_tier}: {contract.source(status.final_source)}"
 
 
@@ -90,6 +95,8 @@ def _law(contract: Contract, law: Law) -> str:
         of = f"{of} as in {contract.discover[-1]['call']}"
     elif law.kind == "ordered":
         of = " ≤ ".join(law.of) + (f" ({law.unit} since 1970)" if law.unit else "")
+    elif law.more:
+        of = told_law(law)
     against = f"; against: {law.against}" if law.against else ""
     return f"{law.kind}: {of}{scope}  [{law.tier}: {contract.source(law.source)}{against}]"
 
@@ -104,7 +111,7 @@ def _errors(contract: Contract) -> Iterator[str]:
         yield f"  their HTTP status is reported, not judged: {contract.error_status}"
     missing = contract.missing
     if missing:
-        yield f"  a job that is not there: {missing.error}"
+        yield f"  a job that is not there: {missing.told}"
 
 
 def _rest(contract: Contract) -> Iterator[str]:

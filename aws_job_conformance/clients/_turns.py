@@ -118,7 +118,7 @@ def _troubled(contract: Contract, kind: str, last: Response | None) -> Turn:
     if kind == "throttling":
         code = next((own for own in _THROTTLED if own in documented), code)
     if kind in ("gone", "not-there-yet") and contract.missing is not None:
-        code = contract.missing.error
+        code = contract.missing.error or code
     return _refused(contract, code, text, documented.get(code, status), kind)
 
 

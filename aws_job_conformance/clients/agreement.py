@@ -17,7 +17,16 @@ from aws_job_conformance.core.errors import DisagreementError
 from aws_job_conformance.core.text import show
 from aws_job_conformance.protocol import boto3_values, encode, model
 
-EXAMPLES = 200
+EXAMPLES, EXAMPLES_OF_OTHERS = 200, 20
+CLOSELY = (
+    "customer-profiles:GetUploadJob",
+    "dynamodb:DescribeImport",
+    "mailmanager:GetAddressListImportJob",
+    "pinpoint:GetExportJob",
+    "pinpoint:GetImportJob",
+    "sesv2:GetImportJob",
+)
+"""The operations whose responses are read most: they have every shape that the others have."""
 """How many generated responses each client reads, unless a Hypothesis profile asks for more."""
 
 LARGEST = 2**53 - 1
@@ -89,7 +98,8 @@ def protocols(operation: str) -> tuple[str, ...]:
 def agreed(client: Client, operation: str, protocol: str) -> Agreement:
     """Return what a client makes of the operation's legal responses: pinned ones, then drawn ones.
 
-    How many, and from what seed, is for the Hypothesis profile in force to say; 200 at the least.
+    How many, and from what seed, is for the Hypothesis profile in force to say: 200 at the least of
+    those read closely; of the others 20, unless the profile asks for more than 200.
     Raises InputError where the client is gone.
     """
     probe = encode.response(operation, {}, protocol=protocol)
@@ -121,6 +131,8 @@ def agreed(client: Client, operation: str, protocol: str) -> Agreement:
     usual, said = hypothesis.settings(), None
     phases = set(usual.phases) - {hypothesis.Phase.explain}  # it explains our code, not the client
     most = max(EXAMPLES, usual.max_examples)
+    if operation not in CLOSELY and most == EXAMPLES:
+        most = EXAMPLES_OF_OTHERS
     try:
         hypothesis.settings(max_examples=most, deadline=None, phases=phases)(test)()
     except DisagreementError as error:

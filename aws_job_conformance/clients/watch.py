@@ -304,7 +304,7 @@ def _judged(
         findings = result.findings
         applied = Counter({every[number]: count for number, count in result.applied.items()})
     else:
-        verdict = check.check_history(contract, responses, records=records)
+        verdict = check.check_history(contract, responses, records=records, asked=params)
         findings, applied = verdict.findings, verdict.applied
     return Watched(
         contract=contract,

@@ -28,7 +28,9 @@ FINAL_GROUPS = ("success", "partial", "failure", "stopped")
 class Law:
     """One law as data: its kind, what it names, the statuses it holds in, and who says so.
 
-    unit: of instants that are numbers, `milliseconds` since 1970; otherwise they are date-times.
+    unit: of instants that are numbers, `milliseconds` since 1970; otherwise they are date-times. Of
+    a duration, what it is counted in.
+    more: what only laws of its kind have, by the names in schemas/README.md.
 
     Compared by identity: a law belongs to its contract, and is counted at every response.
     """
@@ -43,16 +45,29 @@ class Law:
     fix: str = ""
     against: str = ""
     unit: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def named(self) -> tuple[str, ...]:
         """Every path the law names."""
-        return (*self.of, *self.parts, *((self.whole,) if self.whole else ()))
+        one = (self.whole, self.more.get("where"), self.more.get("number"))
+        return (*self.of, *self.parts, *filter(None, one))
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How a final status is left again: by which call, and for which statuses."""
+
+    by: str
+    to: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Status:
-    """The life of a job: its statuses in their groups, and what may follow what."""
+    """The life of a job: its statuses in their groups, and what may follow what.
+
+    left: final statuses that a call leaves again. lives_on: paths of what may change after the end.
+    """
 
     at: str
     tier: Tier
@@ -64,6 +79,8 @@ class Status:
     stopped: tuple[str, ...] = ()
     anywhere: tuple[str, ...] = ()
     next: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left: Mapping[str, Left] = field(default_factory=dict)
+    lives_on: tuple[str, ...] = ()
     final_tier: Tier = "inferred"
     final_source: str = ""
 
@@ -105,13 +122,27 @@ class Status:
             closure[start] = frozenset(seen)
         return closure
 
+    @cached_property
+    def strays(self) -> Mapping[str, tuple[str, ...]]:
+        """For each unfinished status with a place, those with a place that never come after it."""
+        placed = [status for status in self.all if status not in self.anywhere] if self.next else []
+        return {
+            start: after
+            for start in placed
+            if start not in self.final
+            and (after := tuple(s for s in placed if s not in (start, *self.reachable[start])))
+        }
+
     def group(self, name: str) -> tuple[str, ...]:
-        """Return the statuses of a group, or the status itself; raise KeyError for neither."""
+        """Return the status itself, or the statuses of a group; raise KeyError for neither.
+
+        A status may have the name of a group, as `stopped` of DMS: then it is meant.
+        """
+        if name in self.all:
+            return (name,)
         if name in ("initial", "unfinished", "final", *FINAL_GROUPS):
             statuses: tuple[str, ...] = getattr(self, name)
             return statuses
-        if name in self.all:
-            return (name,)
         raise KeyError(name)
 
 
@@ -128,12 +159,28 @@ class Wire:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """How to ask for a job that is not there, and the error that says so."""
+    """How to ask for a job that is not there, and the error or the answer that says so.
 
-    error: str
+    also: errors that others name for it. empty: the list that has no job then; names: the list that
+    has what was asked for; says: what else is shown, path to value.
+    """
+
+    error: str = ""
     input: Mapping[str, Any] = field(default_factory=dict)
     tier: Tier = "documented"
     source: str = ""
+    also: tuple[str, ...] = ()
+    empty: str = ""
+    names: str = ""
+    says: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def told(self) -> str:
+        """What says that a job is not there, for a sentence."""
+        shown = [f"{path} {value}" for path, value in self.says.items()]
+        named = [f"what was asked for in {self.names}"] if self.names else []
+        answer = " and ".join([f"an empty {self.empty}", *named, *shown]) if self.empty else ""
+        return " or ".join(filter(None, (self.error, *self.also, answer)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +238,7 @@ class Contract:
         moves = Law("moves", life.tier, life.source, of=(life.at,))
         fix = _NOBODY_SAYS if life.final_tier == "inferred" else ""
         final = Law("final", life.final_tier, life.final_source, of=(life.at,), fix=fix)
-        return (*((moves,) if life.next else ()), *((final,) if life.final else ()))
+        return (*((moves,) if life.strays else ()), *((final,) if life.final else ()))
 
     @cached_property
     def wire(self) -> Wire:
@@ -202,7 +249,7 @@ class Contract:
     def missing(self) -> Missing | None:
         """How to ask for a job that is not there; None where nobody says."""
         data = self.x_job.get("missing")
-        return None if data is None else Missing(**data)
+        return None if data is None else Missing(**{**data, "also": tuple(data.get("also", ()))})
 
     @cached_property
     def required(self) -> Required:
@@ -261,6 +308,10 @@ class Contract:
         return f"{page}{colon}{rest}" if page else text
 
 
+_COMMON = ("kind", "tier", "source", "of", "parts", "whole", "in", "fix", "against", "unit")
+"""What a law has as a field; the rest of its data is what its kind alone has."""
+
+
 def law(data: Mapping[str, Any]) -> Law:
     """Return one entry of `x-job.laws` as a Law."""
     of = data.get("of", ())
@@ -275,6 +326,7 @@ def law(data: Mapping[str, Any]) -> Law:
         fix=data.get("fix", ""),
         against=data.get("against", ""),
         unit=data.get("unit", ""),
+        more={name: value for name, value in data.items() if name not in _COMMON},
     )
 
 
@@ -286,6 +338,10 @@ def status(data: Mapping[str, Any]) -> Status:
         tier=data["tier"],
         source=data["source"],
         next={name: tuple(after) for name, after in data.get("next", {}).items()},
+        left={
+            name: Left(how["by"], tuple(how["to"])) for name, how in data.get("left", {}).items()
+        },
+        lives_on=tuple(data.get("lives_on", ())),
         final_tier=final.get("tier", data["tier"]),
         final_source=final.get("source", data["source"]),
         **{name: tuple(data.get(name, ())) for name in ("initial", *FINAL_GROUPS, "anywhere")},

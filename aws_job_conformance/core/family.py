@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance.core import paths
+from aws_job_conformance.core import paths, templates
 from aws_job_conformance.core.contract import Contract
 
 MALFORMED = "ValidationException"
@@ -19,23 +19,35 @@ MISSING = "ResourceNotFoundException"
 class Step:
     """One call of the family.
 
-    call: the operation. input: what is given to it beside what earlier answers gave, a value whose
-    texts are templates. gives: input members of later calls, each with its path in the answer.
-    undo: the call that cleans up after it. record: what a server keeps of it, by path.
-    otherwise: the error where the job is in no status for it.
+    call: the operation; one of another service with its name, `eks:CreateCluster`. input: what is
+    given to it beside what earlier answers gave, a value whose texts are templates. gives: input
+    members of later calls, each with its path in the answer, or as `{input.PATH}` in the input.
+    undo: the call that cleans up after it, undo_input: what that is given. record: what a server
+    keeps of it, by path. otherwise: the error where the job is in no status for it.
     """
 
     call: str
     input: Mapping[str, Any] = field(default_factory=dict)
     gives: Mapping[str, str] = field(default_factory=dict)
     undo: str | None = None
+    undo_input: Mapping[str, Any] = field(default_factory=dict)
     record: Mapping[str, str] = field(default_factory=dict)
     otherwise: str | None = None
 
     @property
     def at(self) -> paths.Steps:
         """Where in the answer that lies which `record` describes: beside the first of `gives`."""
-        return paths.parse(next(iter(self.gives.values())))[:-1]
+        first = next(iter(self.gives.values()))
+        return () if from_input(first) else paths.parse(first)[:-1]
+
+    def given(self, answer: Any, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what later calls are given, of the answer and of what was asked."""
+        return {
+            name: paths.get(answer, paths.parse(path))
+            if (at := from_input(path)) is None
+            else paths.get(dict(asked), at)
+            for name, path in self.gives.items()
+        }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,6 +100,10 @@ class Family:
         """The service, as botocore names it."""
         return self.contract.operation.service
 
+    def full(self, call: str) -> str:
+        """Return `service:Operation` of a call, which only one of another service has already."""
+        return call if ":" in call else f"{self.service}:{call}"
+
     @property
     def get(self) -> str:
         """The call that is polled."""
@@ -99,11 +115,43 @@ class Family:
         return next(iter(self.create.gives))
 
     @property
-    def id(self) -> paths.Steps:
-        """Where the response of the polled call shows the job's id: beside its status."""
-        if self.listing is None:
-            return paths.parse(self.create.gives[self.job])
-        return self.contract.status_steps[:-1] + paths.parse(self.listing.named)
+    def id(self) -> paths.Steps | None:
+        """Where the response of the polled call shows the job's id; None where it does not.
+
+        Beside the status, or above it: by the name that the list has for it, the answer that made
+        it, or the job.
+        """
+        beside, given = self.contract.status_steps[:-1], self.create.gives[self.job]
+        names = [self.job]
+        if self.listing is not None and self.listing.named:
+            names.insert(0, self.listing.named)
+        elif from_input(given) is None:
+            names[:0] = [given, str(paths.parse(given)[-1])]
+        places = (
+            beside[:depth] + paths.parse(name)
+            for name in names
+            if name
+            for depth in range(len(beside), -1, -1)
+        )
+        schema = self.contract.schema
+        return next((at for at in places if paths.in_schema(schema, at) is not None), None)
+
+    def asked_for(self, names: Iterable[str], params: Mapping[str, Any]) -> str | None:
+        """Return the value that an input has for one of these names; None where it has none.
+
+        A call that takes several jobs has it deeper: where its `input` says `{given.NAME}`.
+        """
+        turns = [step.input for step in (self.start, self.stop) if step]
+        turns += [step.undo_input for step in (self.create, *self.parents)]
+        for name in names:
+            if name in params:
+                return _one(params[name])
+            for turn in turns:
+                at = templates.where(dict(turn), f"{templates.GIVEN}{name}")
+                found = None if at is None else paths.get(dict(params), at)
+                if found is not None:
+                    return _one(found)
+        return None
 
     @property
     def feed(self) -> str | None:
@@ -138,13 +186,28 @@ def of(contract: Contract) -> Family | None:
         filters=data.get("filters", {}),
         unlisted=tuple(data.get("unlisted", ())),
         malformed=data.get("malformed", MALFORMED),
-        missing=contract.missing.error if contract.missing else MISSING,
+        missing=(contract.missing and contract.missing.error) or MISSING,
         crc32=data.get("crc32", False),
     )
 
 
+def _one(value: Any) -> str:
+    """Return what is named; the first of them where a call takes several."""
+    return str(value[0] if isinstance(value, list) and value else value)
+
+
 def _step(data: Mapping[str, Any]) -> Step:
-    return Step(**{key: value for key, value in data.items() if key != "url"})
+    said = {key: value for key, value in data.items() if key != "url"}
+    undo = said.get("undo")
+    if isinstance(undo, Mapping):
+        said |= {"undo": undo["call"], "undo_input": undo.get("input", {})}
+    return Step(**said)
+
+
+def from_input(path: str) -> paths.Steps | None:
+    """Return the steps of what `gives` takes from the input of its call; None for an answer's."""
+    inside = path.removeprefix(f"{{{templates.INPUT}").removesuffix("}")
+    return paths.parse(inside) if len(inside) < len(path) - 1 else None
 
 
 def finds(contract: Contract) -> tuple[Find, ...]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-_HOLE = re.compile(r"\{([^{}]+)\}")
+_HOLE = re.compile(r"\{([a-z][^{}]*)\}")
+"""A document in JSON has braces too, and never a small letter behind one."""
 
 CALLER = frozenset(
     {"new.name", "my.bucket", "my.key", "my.role", "aws.partition", "aws.region", "aws.account"}
@@ -17,14 +18,17 @@ SERVER = frozenset(
     {
         *("new.uuid", "new.hex", "new.digits", "aws.partition", "aws.region", "aws.account"),
         *("time.now", "time.later", "time.created", "time.started", "time.ended"),
+        "time.entered",
         *("rows.processed", "rows.imported", "rows.failed", "rows.created", "rows.updated"),
         *("rows.bytes", "rows.failures", "pieces.all", "pieces.done", "pieces.failed"),
-        *("url.upload", "url.failures", "reason"),
+        *("url.upload", "url.failures", "reason", "status"),
     }
 )
 """The holes of what a server keeps, beside `input.PATH`; schemas/README.md says what each is."""
 
 INPUT = "input."
+GIVEN = "given."
+"""Before the name of what an earlier call gave, in the input of a later one."""
 SIZED = frozenset({"new.hex", "new.digits", "rows.failures"})
 """The holes that say how much, after a colon."""
 
@@ -67,6 +71,16 @@ def fill_all(value: Any, filler: Filler) -> Any:
     if isinstance(value, list):
         return [fill_all(item, filler) for item in value]
     return value
+
+
+def where(value: Any, name: str) -> tuple[str | int, ...] | None:
+    """Return the steps to the text in a value that is this hole and nothing else, or None."""
+    if isinstance(value, (dict, list)):
+        for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+            below = where(item, name)
+            if below is not None:
+                return (step, *below)
+    return () if value == f"{{{name}}}" else None
 
 
 def texts(value: Any) -> Iterator[str]:

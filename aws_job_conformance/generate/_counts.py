@@ -60,6 +60,8 @@ class _Amounts:
         lows = [max(low, 1) if status in count.some_in else low for status in self.way]
         if count.grows:
             lows = [max(lows[: i + 1]) for i in range(len(lows))]
+        if count.settles:
+            lows = [max(lows)] * len(lows)
         return lows
 
     def _highs(self, count: Count) -> list[int]:
@@ -68,6 +70,8 @@ class _Amounts:
         highs = [0 if status in count.zero_in else count.high for status in self.way]
         if count.grows:
             highs = [min(highs[i:]) for i in range(len(highs))]
+        if count.settles:
+            highs = [min(highs)] * len(highs)
         return highs
 
     def _lift_parts(self, one: PlannedSum) -> None:
@@ -80,6 +84,8 @@ class _Amounts:
     def _value(self, count: Count, poll: int, *, moves: bool) -> int:
         """Return the value of a count at a poll; moves: whether it may differ from the next one."""
         steps, at = count.steps, self.shown[count.steps]
+        if count.settles and poll < len(self.way) - 1:
+            return self.values[steps][poll + 1]
         low, high = self._least(count, poll), self._most(count, poll)
         if low > high:
             raise InputError(

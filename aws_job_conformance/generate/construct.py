@@ -7,19 +7,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from aws_job_conformance.core import paths
+from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.instants import from_datetime
+from aws_job_conformance.generate import example
 from aws_job_conformance.generate._counts import amounts
 from aws_job_conformance.generate.plan import LARGEST, Plan, PlannedMember
 from aws_job_conformance.generate.source import Source, pick
 from aws_job_conformance.generate.status_paths import Way
+from aws_job_conformance.protocol import boto3_values
 
 LATEST = 4102444800
 """Seconds of the latest instant, 2100-01-01: beyond it clients differ."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST_MS = LATEST * 1000
+_SECOND_MS = 1000
+_WEEKS_MS = 20 * 24 * 3600 * 1000
+"""So long that there are few, and that 32 bits hold it."""
+_STEP_MS = 24 * 3600 * 1000
 _NUMBERS = (0.0, 1.0, 0.5, -1.5, 100.0, 1e-7, 1e15)
 _BLOBS = (b"", b"\x00", b"text", b"\xff\xfe\xfd", bytes(range(256)))
 _DOCUMENTS: tuple[Any, ...] = ("a", 0, True, 0.5, {}, [], {"a": [1, {"b": "c"}]})
@@ -27,7 +33,7 @@ _FEW = 2
 _LATER = 15
 _ABSENT = 2
 _ANY: Any = object()
-_STATIC, _BY_POLL, _OBJECT, _ROWS, _LIST = range(5)
+_STATIC, _BY_POLL, _OBJECT, _ROWS, _LIST, _MOVING = range(6)
 
 
 @dataclass(slots=True)
@@ -49,7 +55,17 @@ def responses(plan: Plan, source: Source, way: Way) -> tuple[dict[str, Any], ...
     statuses, final = way.statuses, plan.contract.status.final
     last = next((i for i, status in enumerate(statuses) if status in final), len(statuses) - 1)
     job = _Job(plan, source, Way(statuses[: last + 1], way.moves))
-    return tuple(job.response(min(poll, last)) for poll in range(len(statuses)))
+    shown = tuple(job.response(poll) for poll in range(last + 1))
+    if plan.keeps:
+        shown = _kept(plan, shown)
+    return (*shown, *[shown[-1]] * (len(statuses) - last - 1))
+
+
+def _kept(plan: Plan, shown: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
+    """Return responses made to keep the laws that relate what was chosen apart."""
+    contract = plan.contract
+    kept = laws.keep(contract, tuple(map(boto3_values.plain, shown)), example.fill(contract))
+    return tuple(boto3_values.as_boto3(contract.schema, answer) for answer in kept)
 
 
 class _Job:
@@ -59,7 +75,7 @@ class _Job:
         self, plan: Plan, source: Source, way: Way, *, inside: PlannedMember | None = None
     ) -> None:
         """Make the choices; inside: of this member alone, which stands in a list or a map."""
-        self.plan, self.source, self.way = plan, source, way.statuses
+        self.plan, self.source, self.way, self.moves = plan, source, way.statuses, way.moves
         self.instants: list[_Shown] = []
         self.counted: dict[paths.Steps, tuple[bool, ...] | None] = {}
         self.top = _Shown(inside or plan.top, None, _STATIC, None)
@@ -86,6 +102,8 @@ class _Job:
             return self._by_poll(shown.member, poll)
         if form == _OBJECT:
             return self._object(shown.value, poll)
+        if form == _MOVING:
+            return shown.value[poll]
         if form == _ROWS:
             return [self._value(row, poll) for row in shown.value]
         return shown.value[: self._size(shown, poll)]
@@ -190,13 +208,24 @@ class _Job:
         for shown in sorted(self.instants, key=lambda shown: len(shown.member.after)):
             member = shown.member
             least = max((chosen.get(steps, 0) for steps in member.after), default=0)
-            moment = min(least + self.source.integer(0, _LATEST_MS), _LATEST_MS)
+            low, high = (_SECOND_MS, _WEEKS_MS) if self.plan.spaced and least else (0, _LATEST_MS)
+            high = high // 4 if self.plan.spaced and not least else high
+            moment = min(least + self.source.integer(low, high), _LATEST_MS)
+            shown.value = _instant(member, moment)
+            if member.grows:
+                moments = self._moving(moment)
+                shown.form, moment = _MOVING, moments[-1]
+                shown.value = [_instant(member, one) for one in moments]
             chosen[member.steps] = moment
-            shown.value = moment
-            if member.kind != "instant-milliseconds":
-                shown.value = _EPOCH + timedelta(milliseconds=moment)
-            if member.kind == "instant-text":
-                shown.value = from_datetime(shown.value)
+
+    def _moving(self, moment: int) -> list[int]:
+        """Return an instant at each poll: later, or the same, wherever counts may move too."""
+        moments = [moment]
+        for poll in range(1, len(self.way)):
+            if poll - 1 in self.moves or self.way[poll] != self.way[poll - 1]:
+                moment = min(moment + self.source.integer(0, _STEP_MS), _LATEST_MS)
+            moments.append(moment)
+        return moments
 
     def _map(self, member: PlannedMember) -> dict[str, Any]:
         assert member.item is not None
@@ -223,6 +252,14 @@ class _Job:
     def _whole(self, member: PlannedMember) -> Any:
         """Return a value of what is in a list or a map, the same at each poll."""
         return _Job(self.plan, self.source, Way(self.way[:1]), inside=member).response(0)
+
+
+def _instant(member: PlannedMember, moment: int) -> Any:
+    """Return an instant as a member has it; moment: milliseconds since 1970."""
+    if member.kind == "instant-milliseconds":
+        return moment
+    value = _EPOCH + timedelta(milliseconds=moment)
+    return from_datetime(value) if member.kind == "instant-text" else value
 
 
 def _plain(plan: Plan, source: Source, member: PlannedMember) -> Any:

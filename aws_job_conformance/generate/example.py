@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance.core import paths
+from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.instants import from_datetime
@@ -29,17 +29,33 @@ def statuses(contract: Contract, ending: str) -> tuple[str, ...]:
     starts = status.initial or status.unfinished[:1]
     if not status.next:
         return (*starts[:1], ending)
-    way = shortest(contract, starts, ending)
+    way = shortest(contract, starts, ending, _turns(contract)) if ending in status.success else ()
+    way = way or shortest(contract, starts, ending)
     if not way:
         raise InputError(f"{contract.operation}: no initial status leads to {ending}")
     return way
 
 
+def _turns(contract: Contract) -> frozenset[str]:
+    """Return the statuses of a job that is being stopped: it may complete, but not in an example."""
+    status = contract.status
+    follow = {name for name, after in status.next.items() if set(after) & set(status.stopped)}
+    return frozenset(follow - set(status.initial))
+
+
 @lru_cache(maxsize=4096)
-def shortest(contract: Contract, starts: tuple[str, ...], ending: str) -> tuple[str, ...]:
-    """Return the shortest way from one of the statuses to another, both in it; empty for none."""
+def shortest(
+    contract: Contract,
+    starts: tuple[str, ...],
+    ending: str,
+    without: frozenset[str] = frozenset(),
+) -> tuple[str, ...]:
+    """Return the shortest way from one of the statuses to another, both in it; empty for none.
+
+    without: statuses that the way does not pass.
+    """
     ways: list[tuple[str, ...]] = [(start,) for start in starts]
-    seen = set(starts)
+    seen = set(starts) | without
     while ways:
         way = ways.pop(0)
         if way[-1] == ending:
@@ -53,9 +69,9 @@ def shortest(contract: Contract, starts: tuple[str, ...], ending: str) -> tuple[
 def history(contract: Contract, ending: str) -> History:
     """Return a legal history to an ending, all optional members shown, each status polled twice."""
     way = statuses(contract, ending)
-    return tuple(
-        _Poll(contract, way[i:]).response() for i in range(len(way)) for _ in range(_POLLS_EACH)
-    )
+    built = tuple(_Poll(contract, way[i:]).response() for i in range(len(way)))
+    kept = laws.keep(contract, built, fill(contract))
+    return tuple(answer for answer in kept for _ in range(_POLLS_EACH))
 
 
 def histories(contract: Contract) -> Iterator[tuple[str, History]]:
@@ -64,10 +80,11 @@ def histories(contract: Contract) -> Iterator[tuple[str, History]]:
         yield ending, history(contract, ending)
 
 
+@lru_cache(maxsize=512)
 def fill(contract: Contract) -> Fill:
     """Return what gives a legal value for a member that a response does not show."""
     poll = _Poll(contract, (), leave_out=False)
-    return lambda steps: poll.build(paths.in_schema(contract.schema, steps) or {}, steps)
+    return lambda steps: poll.build(paths.in_schema(contract.schema, steps, keys=True) or {}, steps)
 
 
 class _Poll:
@@ -99,7 +116,7 @@ class _Poll:
             if law.kind == "ordered"
             for rank, steps in enumerate(self.named(law))
         }
-        timed = [law for law in contract.laws if law.unit]
+        timed = [law for law in contract.laws if law.kind == "ordered" and law.unit]
         self.milliseconds = {steps for law in timed for steps in self.named(law)}
 
     def named(self, law: Law) -> tuple[paths.Steps, ...]:
@@ -120,7 +137,8 @@ class _Poll:
 
     def count(self, steps: paths.Steps, schema: Mapping[str, Any]) -> int:
         if steps in self.sums:
-            return sum(self.count(part, {}) for part in self.sums[steps])
+            parts = sum(self.count(part, {}) for part in self.sums[steps])
+            return max(parts, schema.get("minimum", 0))
         return 0 if steps in self.zero else max(1, schema.get("minimum", 1))
 
     def response(self) -> dict[str, Any]:
@@ -145,6 +163,8 @@ class _Poll:
         return plain[kind] if kind in plain else self._text(schema, steps)
 
     def _array(self, schema: Mapping[str, Any], steps: paths.Steps) -> Any:
+        if steps in self.zero:
+            return []
         if steps in self.lists and self.count(self.lists[steps], {}) == 0:
             return _ABSENT
         if "items" not in schema:

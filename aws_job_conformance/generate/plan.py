@@ -10,6 +10,7 @@ from typing import Any
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.laws import KEPT
 from aws_job_conformance.generate.texts import Texts, texts
 from aws_job_conformance.protocol import xml_names
 
@@ -33,7 +34,7 @@ class PlannedMember:
     wherever its parent is and no status hides it. settles: once shown it stays. members: of an
     object; the first entry of a list that a path leads through. choices: those of which exactly one
     is shown. item: what a list or a map holds; key: of a map. after: the instants it is not before.
-    sizes: of a list, the most entries by status. bound: the count that a list is no longer than.
+    grows: an instant that moves, and never back. bound: the count that a list is no longer than.
     """
 
     steps: paths.Steps
@@ -48,6 +49,7 @@ class PlannedMember:
     key: Texts | None = None
     texts: Texts | None = None
     after: tuple[paths.Steps, ...] = ()
+    grows: bool = False
     empty_in: Statuses = frozenset()
     filled_in: Statuses = frozenset()
     bound: paths.Steps | None = None
@@ -72,7 +74,8 @@ class Count:
     """One number that laws relate, with its bounds.
 
     high: its largest value; zero_in, some_in: the statuses in which it is 0, or above. grows: it
-    never decreases. whole_of: its sums. part_of: the sums it is counted in.
+    never decreases. settles: it keeps its value. whole_of: its sums. part_of: the sums it is
+    counted in.
     """
 
     steps: paths.Steps
@@ -81,6 +84,7 @@ class Count:
     zero_in: Statuses
     some_in: Statuses
     grows: bool
+    settles: bool
     whole_of: tuple[PlannedSum, ...]
     part_of: tuple[PlannedSum, ...]
 
@@ -90,7 +94,9 @@ class Plan:
     """What is known of an operation before the first choice.
 
     counts: each after its parts. regimes: by status, what binds counts there; where two statuses
-    have the same, what is legal in one is legal in the other.
+    have the same, what is legal in one is legal in the other. keeps: whether laws relate members
+    that are chosen apart, so that a history must be made to keep them. spaced: whether the time
+    between instants is a number too, so that they are a second to some weeks apart.
     """
 
     contract: Contract
@@ -98,6 +104,8 @@ class Plan:
     counts: tuple[Count, ...]
     largest: int
     regimes: Mapping[str, frozenset[Statuses]]
+    keeps: bool = False
+    spaced: bool = False
 
     def __repr__(self) -> str:
         return self.contract.operation
@@ -133,6 +141,12 @@ class _Compiler:
         }
         self.counted = self.in_sums | set(self.bounds.values())
         self.counted |= {s for kind in _RELATED for s in self.named(kind)}
+        self.belonging = {
+            contract.steps(path)
+            for law in self.of_kind("when")
+            if law.more["then"] == "present"
+            for path in law.of
+        }
         timed = [law for law in self.of_kind("ordered") if law.unit]
         self.milliseconds = {contract.steps(path) for law in timed for path in law.of}
 
@@ -144,7 +158,9 @@ class _Compiler:
         regimes = {
             status: frozenset(scope for scope in scopes if status in scope) for status in self.every
         }
-        return Plan(self.contract, top, counts, self.largest, regimes)
+        keeps = any(law.kind in KEPT for law in self.contract.laws)
+        spaced = any(self.of_kind("duration"))
+        return Plan(self.contract, top, counts, self.largest, regimes, keeps, spaced)
 
     def of_kind(self, kind: str) -> Iterator[Law]:
         return (law for law in self.contract.laws if law.kind == kind)
@@ -171,6 +187,7 @@ class _Compiler:
         self, schema: Mapping[str, Any], steps: paths.Steps, *, needed: bool, within: Any = None
     ) -> PlannedMember:
         """Return the member at these steps, with all below it; within: where its parent is."""
+        schema = self._within(schema, steps)
         at = dict(within or {})
         below = [s for s in self.named("present") if s[: len(steps)] == steps]
         for path in below:
@@ -186,15 +203,42 @@ class _Compiler:
             kind=kind,
             schema=schema,
             at=at,
-            needed=needed or above,
+            needed=needed or above or steps in self.belonging,
             settles=steps in self.named("settles"),
-            texts=texts(schema, in_xml=self.in_xml) if kind == "text" else None,
+            texts=self._texts(schema, steps) if kind == "text" else None,
             after=self._after(steps),
+            grows=kind.startswith("instant") and steps in self.named("never-decreases"),
             empty_in=self.statuses("none", steps),
             filled_in=self.statuses("some", steps),
             bound=self.bounds.get(steps),
             **parts,
         )
+
+    def _within(self, schema: Mapping[str, Any], steps: paths.Steps) -> Mapping[str, Any]:
+        """Return the schema of a number with the bounds that laws give it in every status."""
+        for law in self.of_kind("within"):
+            if law.scope is None and steps in map(self.contract.steps, law.of):
+                low, high = schema.get("minimum"), schema.get("maximum")
+                bounds = {
+                    "minimum": max(
+                        (n for n in (low, law.more.get("least")) if n is not None), default=None
+                    ),
+                    "maximum": min(
+                        (n for n in (high, law.more.get("most")) if n is not None), default=None
+                    ),
+                }
+                schema = {**schema, **{k: v for k, v in bounds.items() if v is not None}}
+        return schema
+
+    def _texts(self, schema: Mapping[str, Any], steps: paths.Steps) -> Texts:
+        written = any(
+            steps in map(self.contract.steps, law.of) and "written" in law.more
+            for law in self.of_kind("within")
+        )
+        if not written:
+            return texts(schema, in_xml=self.in_xml)
+        low, high = schema.get("minimum", 0), schema.get("maximum", 100)
+        return Texts((str(low), str(high), f"{low}.5", f"{high}.0"), None, 0, 0)
 
     def kind(self, schema: Mapping[str, Any], steps: paths.Steps) -> str:
         if steps == self.contract.status_steps:
@@ -277,6 +321,7 @@ class _Compiler:
             zero_in=self.statuses("none", steps),
             some_in=some,
             grows=steps in self.named("never-decreases"),
+            settles=steps in self.named("settles"),
             whole_of=tuple(one for one in self.sums if one.whole == steps),
             part_of=tuple(one for one in self.sums if steps in one.parts),
         )

@@ -67,7 +67,7 @@ def breakers(plan: Plan) -> tuple[Breaker, ...]:
     found = [
         Breaker(plan, law, pairs)
         for law in (*contract.laws, *contract.implied)
-        if law.kind not in (*laws.OF_INPUT, *laws.OF_LIST)  # they judge by what is beside a history
+        if law.kind not in laws.BESIDE  # they judge by what is beside a history
         if (pairs := tuple(_pairs(contract, law)))
     ]
     spares = (next(filter(None, _tries(breaker)), ()) for breaker in found)
@@ -84,11 +84,13 @@ def _pairs(contract: Contract, law: Law) -> Iterator[tuple[str, str]]:
     """Yield the statuses that a history must go through for a law to be broken in it."""
     life = contract.status
     if law.kind == "moves":
-        for first in life.unfinished:
-            for second in life.unfinished:
-                back = first in life.reachable[second]
-                if second in life.reachable[first] and first != second and not back:
-                    yield first, second
+        back = [
+            (first, second)
+            for first in life.unfinished
+            for second in life.unfinished
+            if second in life.reachable[first] and first not in {second, *life.reachable[second]}
+        ]
+        yield from back or ((status, status_paths.UNFINISHED) for status in life.strays)
     elif law.kind == "final":
         yield from ((status, status) for status in life.final)
     else:

@@ -39,6 +39,14 @@ def must_count(records: Any) -> None:
         raise InputError(f"records is the number of input records, from 0 up, not {brief(records)}")
 
 
+def request(asked: Any) -> Mapping[str, Any]:
+    """Return the input of a call as JSON; raises InputError for what is none."""
+    if not isinstance(asked, Mapping):
+        raise InputError(f"asked is the input of the call, member to value, not {brief(asked)}")
+    found: Mapping[str, Any] = taken(asked, 1).value
+    return found
+
+
 def seconds(name: str, given: Any) -> float:
     """Return a number of seconds; raises InputError for what is none, or will never be over."""
     if isinstance(given, (int, float)) and not isinstance(given, bool):

@@ -64,18 +64,20 @@ def check_history(
     *,
     records: int | None = None,
     lists: laws.Lists | None = None,
+    asked: Mapping[str, Any] | None = None,
 ) -> Verdict:
     """Return what the contract says of one job's responses, oldest first.
 
     records: how many the job's input has, where that is known. lists: where the list call was read
     around the polls, for each response the job's entries in it, (before, after), as boto3 returns
-    them, or None; an entry is None where the list did not have the job. Raises InputError for what
+    them, or None; an entry is None where the list did not have the job. asked: the
+    input of the call, as boto3 takes it, where that is known. Raises InputError for what
     is no history, no number of records, no such lists, or no JSON and nothing that boto3 returns.
     """
     arguments.must_count(records)
     given = arguments.responses(responses)
     bodies = [taken(_jobless.as_answer(one), poll) for poll, one in enumerate(given, 1)]
-    return check_bodies(contract, bodies, view="schema", records=records, lists=lists)
+    return check_bodies(contract, bodies, view="schema", records=records, lists=lists, asked=asked)
 
 
 def check_wire(
@@ -97,22 +99,25 @@ def check_wire_history(
     *,
     records: int | None = None,
     lists: laws.Lists | None = None,
+    asked: Mapping[str, Any] | None = None,
 ) -> Verdict:
     """Return what the contract says of one job's HTTP responses: (body, headers, status) each.
 
     records: how many the job's input has, where that is known. lists: as for check_history, one
-    for each HTTP response; their entries as boto3 returns them. Raises InputError for a body that
+    for each HTTP response; their entries as boto3 returns them. asked: as for
+    check_history. Raises InputError for a body that
     is no bytes, for no number of records, or for no such lists.
     """
-    return _check_exchanges(contract, exchanges, records=records, lists=lists)
+    return _check_exchanges(contract, exchanges, records=records, lists=lists, asked=asked)
 
 
-def _check_exchanges(
+def _check_exchanges(  # noqa: PLR0913 - what is known of a history, by name
     contract: Contract,
     exchanges: Iterable[tuple[bytes, Mapping[str, str], int]],
     *,
     records: int | None = None,
     lists: laws.Lists | None = None,
+    asked: Mapping[str, Any] | None = None,
     is_history: bool = True,
 ) -> Verdict:
     found: Tally[Finding] = Tally()
@@ -132,7 +137,13 @@ def _check_exchanges(
             found.add(_kind(finding), partial(lambda one: one, finding), 1 + finding.more)
         bodies.append(read)
     verdict = check_bodies(
-        contract, bodies, view="wire", records=records, lists=lists, is_history=is_history
+        contract,
+        bodies,
+        view="wire",
+        records=records,
+        lists=lists,
+        asked=asked,
+        is_history=is_history,
     )
     both = bytes(a | b for a, b in zip(marks, verdict.marks, strict=True))
     return replace(verdict, findings=_by_poll((*found, *verdict.findings)), marks=both)
@@ -180,6 +191,7 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
     view: View,
     records: int | None = None,
     lists: laws.Lists | None = None,
+    asked: Mapping[str, Any] | None = None,
     is_history: bool = True,
     step: Callable[[int], None] = lambda _: None,
 ) -> Verdict:
@@ -187,17 +199,19 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
 
     A body that could not be read is only its faults; laws look past it. records: how many the job's
     input has, where that is known. lists: as for check_history, one for each body; their entries
-    are in the response view whatever the bodies' is. is_history: whether findings name their poll;
-    those on a response by itself do not. step: told now and then how many bodies were looked at.
+    are in the response view whatever the bodies' is. asked: as for check_history. is_history:
+    whether findings name their poll; those on a response by itself do not. step: told now and then
+    how many bodies were looked at.
     Raises InputError for what is no number of records, or no such lists.
     """
     arguments.must_count(records)
     entries = None if lists is None else arguments.entries(lists, len(bodies))
+    request = None if asked is None else arguments.request(asked)
     findings = _Findings(contract, view, len(bodies), is_history=is_history)
     if view == "schema":
         bodies = [*_with_job(contract, bodies, findings)]
     polls = _seen(contract, bodies, view, step)
-    judged = laws.judge(contract, [poll.response for poll in polls], records, entries)
+    judged = laws.judge(contract, [poll.response for poll in polls], records, entries, request)
     told: dict[tuple[int, paths.Steps], list[laws.Breach]] = {}
     breaches = []
     for number, breach in judged.breaches:

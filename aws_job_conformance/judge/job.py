@@ -38,15 +38,17 @@ class Job:
         *,
         records: int | None = None,
         lists: Sequence[tuple[Any, Any] | None] | None = None,
+        asked: Mapping[str, Any] | None = None,
     ) -> list[Finding]:
         """Return the findings on one job's responses, oldest first: in each, and between two.
 
         records: how many the job's input has, where that is known. lists: for each response the
         job's entries in the list call read before it and after it, as boto3 returns them, or None.
+        asked: the input of the call, as boto3 takes it: then the answer must be about that job.
         """
         from aws_job_conformance.judge import check  # noqa: PLC0415 - as above
 
-        found = check.check_history(self.data, responses, records=records, lists=lists)
+        found = check.check_history(self.data, responses, records=records, lists=lists, asked=asked)
         return list(found.findings)
 
     def check_wire(

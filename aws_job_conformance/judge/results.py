@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from functools import partial
+from typing import Any, Literal
 
-from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract, Law, Missing
 from aws_job_conformance.core.findings import Finding, failing, message
 from aws_job_conformance.core.laws import Lists
 from aws_job_conformance.core.text import complaint
@@ -99,9 +101,11 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
     lists: Lists | None = None,
 ) -> Result:
     sent = [(poll.answer.body, poll.answer.headers, poll.answer.status) for poll in polls]
-    wire = check.check_wire_history(contract, sent, records=records, lists=lists)
+    judge = partial(check.check_bodies, contract, view="schema", records=records, lists=lists)
+    asked = _asked(polls)
+    wire = check.check_wire_history(contract, sent, records=records, lists=lists, asked=asked)
     bodies = [_parsed(contract, poll, missing=missing) for poll in polls]
-    parsed = check.check_bodies(contract, bodies, view="schema", records=records, lists=lists)
+    parsed = judge(bodies, asked=asked)
     told = {(finding.poll, _below_payload(contract, finding)) for finding in wire.findings}
     told |= {(finding.poll, finding.pointer) for finding in wire.findings}
     more = [f for f in parsed.findings if (f.poll, f.pointer) not in told]
@@ -112,12 +116,11 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
         if not mark & check.FAILED
     ]
     more += [_unread(contract, number, poll) for number, poll in quiet if _is_unread(poll)]
-    expected = contract.missing.error if contract.missing else None
-    if missing and expected:
+    if missing and contract.missing:
         more += [
-            _error_answers.wrong_answer(contract, number, poll.raised, expected)
+            _error_answers.wrong_answer(contract, number, poll.raised, contract.missing.told)
             for number, poll in quiet
-            if poll.raised != expected
+            if not _says_missing(contract, contract.missing, poll)
         ]
     answers = [poll for poll in polls if poll.answer.status < FIRST_ERROR]
     fitting = sum(
@@ -150,6 +153,25 @@ def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
     if missing and _jobless.finding(contract, shown, None) is not None:
         return nothing
     return Body(shown, readable=True, faults=())
+
+
+def _asked(polls: Sequence[AnsweredCall]) -> Mapping[str, Any] | None:
+    """Return the input of the calls, where all of them have the same."""
+    first = polls[0].call.params if polls else None
+    return first if all(poll.call.params == first for poll in polls) else None
+
+
+def _says_missing(contract: Contract, missing: Missing, poll: AnsweredCall) -> bool:
+    """Return whether an answer is what says that a job is not there: an error, or an empty list."""
+    if poll.raised is not None or poll.parsed is None or not missing.empty:
+        return poll.raised in (missing.error or None, *missing.also) and poll.raised is not None
+    shown = boto3_values.plain(poll.parsed)
+
+    def at(path: str) -> Any:
+        return paths.get(shown, contract.steps(path))
+
+    named = not missing.names or bool(at(missing.names))
+    return not at(missing.empty) and named and all(at(p) == v for p, v in missing.says.items())
 
 
 def _is_unread(poll: AnsweredCall) -> bool:

@@ -104,14 +104,14 @@ def _made(own: Family, asked: Options) -> Iterator[str]:
         yield f"{fed.service}:{fed.create.call} once, for something to export"
         yield f"{own.feed} of it until its end, {_within(asked)}"
     steps = [*own.parents, own.create, own.upload, own.start]
-    calls = ", ".join(dict.fromkeys(f"{own.service}:{step.call}" for step in steps if step))
+    calls = ", ".join(dict.fromkeys(own.full(step.call) for step in steps if step))
     every = list(wishes(own, puts=on_loopback))
     yield f"{calls} for {len(every)} job{'' if len(every) == 1 else 's'}"
     stopped = sum(wish.stop for wish in every)
     if own.stop and stopped:
-        yield f"{own.service}:{own.stop.call} for {stopped} of them"
+        yield f"{own.full(own.stop.call)} for {stopped} of them"
     undone = [step.undo for step in (own.create, *own.parents) if step.undo]
-    cleaned = ", ".join(f"{own.service}:{name}" for name in undone)
+    cleaned = ", ".join(own.full(name) for name in undone)
     yield f"cleaned up by {cleaned}" if cleaned else "what was made stays: no call undoes it"
 
 

@@ -26,7 +26,7 @@ from aws_job_conformance.targets.endpoint.guard import Guard
 from aws_job_conformance.targets.endpoint.recorder import Recorder
 
 _LIVE_INTERVAL = 5.0
-_ROLE = "arn:aws:iam::000000000000:role/conformance"
+_ROLE = "role/service-role/conformance"
 _BUDGET = "aws-job-conformance-calls.sqlite"
 _TALKATIVE = ("botocore", "urllib3")
 PUTTING = ("s3:CreateBucket", "s3:PutObject")
@@ -121,9 +121,11 @@ class RunServer:
         )
         if asked.is_live:
             return replace(terms, interval=_LIVE_INTERVAL)
-        return replace(
-            terms, known={"my.bucket": self._bucket, "my.role": _ROLE, **known}, put=self._put
-        )
+        server = self._opened()
+        # A server may refuse a role of another account than the one it plays.
+        role = f"arn:{server.partition}:iam::{server.account()}:{_ROLE}"
+        own = {"my.bucket": self._bucket, "my.role": role}
+        return replace(terms, known=own | known, put=self._put)
 
     def _put(self, bucket: str, key: str, content: bytes) -> bool:
         """Put a file where jobs of an emulator read it; return whether it has S3 to put it in."""

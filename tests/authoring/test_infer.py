@@ -26,6 +26,18 @@ from aws_job_conformance.protocol import raw_models
 FOUND = {found.operation: found for found in infer.every()}
 AUTHORED = [name for name in names() if name in FOUND]
 """Operations with a contract file that botocore has, and has not dropped."""
+CORRECTED = {
+    ("glue:GetJobRun", "EXPIRED"): "by its word a stop; nobody stopped it, and nothing came of it",
+}
+"""Ends that a contract file puts into another group than their words say, and why."""
+
+NO_WORD_TELLS = {
+    *("autoRetryConfig", "buildsNotFound", "initiator", "resolvedSourceVersion", "sessionTarget"),
+    *("sourceVersion", "consumableResourceProperties", "jobDefinition", "jobQueue"),
+    *("Database", "ExportManifest", "S3BucketOwner", "statusSummary", "Accounts"),
+    *("additionalDeploymentStatusInfo", "deploymentStatusMessages"),
+}
+"""Members that a contract file hides for what is in them: ids and ARNs by a word of their own."""
 
 
 class TestTheRule:
@@ -73,11 +85,14 @@ class TestTheRule:
             assert FOUND[name].status == load(name).status.at
             assert set(FOUND[name].values) == set(load(name).status.all)
 
-    def test_what_a_contract_file_calls_final_is_inferred_to_be_so(self):
+    def test_what_a_contract_file_calls_final_is_inferred_to_be_so_but_for_what_it_corrects(self):
+        corrected = set()
         for name in AUTHORED:
             inferred, said = infer.contract(name).status, load(name).status
             for group in ("success", "partial", "failure", "stopped"):
-                assert set(getattr(inferred, group)) == set(getattr(said, group))
+                other = set(getattr(inferred, group)) ^ set(getattr(said, group))
+                corrected |= {(name, status) for status in other}
+        assert corrected == set(CORRECTED)
 
     def test_the_protocol_is_the_one_that_botocore_speaks(self):
         assert FOUND["mailmanager:GetAddressListImportJob"].protocol == "json"
@@ -98,13 +113,13 @@ class TestInferred:
         return [law for law in infer.authored(operation).get("law", ()) if law["kind"] == kind]
 
     def test_unfinished_statuses_are_never_ordered(self):
-        status = infer.contract("glue:GetJobRun").status
+        status = infer.contract("glue:GetMLTaskRun").status
         assert status.next == {}
-        assert status.anywhere == ("STARTING", "RUNNING", "STOPPING", "WAITING")
+        assert status.anywhere == ("STARTING", "RUNNING", "STOPPING")
         assert status.initial == ()
-        job = aws_job_conformance.contract("glue:GetJobRun")
-        shown = ["RUNNING", "WAITING", "STARTING", "RUNNING", "STOPPING", "RUNNING", "SUCCEEDED"]
-        polls = [{"JobRun": {"JobRunState": status}} for status in shown]
+        job = aws_job_conformance.contract("glue:GetMLTaskRun")
+        shown = ["RUNNING", "STOPPING", "STARTING", "RUNNING", "STOPPING", "RUNNING", "SUCCEEDED"]
+        polls = [{"Status": status} for status in shown]
         assert job.check_history(polls) == []
 
     def test_instants_have_their_order_and_an_end_is_not_there_before_the_end(self):
@@ -197,6 +212,8 @@ class TestInferred:
     def test_a_secret_of_a_contract_file_is_one_by_its_name_too(self, operation):
         said, inferred = load(operation).secrets, infer.contract(operation).secrets
         for steps, _ in said:
+            if not NO_WORD_TELLS.isdisjoint(steps):
+                continue
             covered = any(steps[: len(s)] == s or s[: len(steps)] == steps for s, _ in inferred)
             assert covered, steps
 
@@ -214,8 +231,8 @@ class TestLoading:
     """A contract that is inferred is loaded like any other, and costs nobody else anything."""
 
     def test_the_same_contract_is_given_twice(self):
-        assert load("glue:GetJobRun") is load("glue:GetJobRun")
-        assert "glue:GetJobRun" not in names()
+        assert load("glue:GetMLTaskRun") is load("glue:GetMLTaskRun")
+        assert "glue:GetMLTaskRun" not in names()
 
     @pytest.mark.parametrize(
         ("named", "meant"),
@@ -248,11 +265,11 @@ class TestLoading:
 
     def test_a_contract_that_is_inferred_plays_and_is_watched(self):
         @settings(max_examples=5, database=None, derandomize=True)
-        @given(strategies.histories("glue:GetJobRun", ending="SUCCEEDED"))
+        @given(strategies.histories("glue:GetMLTaskRun", ending="SUCCEEDED"))
         def each(history):
             with aws_job_conformance.play(history) as client:
-                asked = {"JobName": "a", "RunId": "b"}
-                watched = aws_job_conformance.watch("glue:GetJobRun", client=client, **asked)
+                asked = {"TransformId": "a", "TaskRunId": "b"}
+                watched = aws_job_conformance.watch("glue:GetMLTaskRun", client=client, **asked)
             assert [finding for finding in watched.findings if finding.grade != "note"] == []
 
         each()
@@ -266,7 +283,8 @@ class TestListAll:
         assert told[0].split() == ["operation", "status", "protocol", "contract"]
         rows = dict(line.split(maxsplit=1) for line in told[1:])
         assert len(rows) == len(told) - 1 > 400
-        assert rows["glue:GetJobRun"].split() == ["JobRun.JobRunState", "json", "inferred"]
+        assert rows["glue:GetMLTaskRun"].split() == ["Status", "json", "inferred"]
+        assert rows["glue:GetJobRun"].split() == ["JobRun.JobRunState", "json", "authored"]
         assert rows["sesv2:GetImportJob"].split() == ["JobStatus", "rest-json", "authored"]
 
     def test_its_json_has_what_is_shipped_and_what_is_found(self, run):

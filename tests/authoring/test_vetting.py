@@ -5,14 +5,17 @@ from __future__ import annotations
 import pytest
 from support.contract_edits import derive_text, law, put, write_toml
 from support.contract_mistakes import MISTAKES
+from support.law_mistakes import LAW_MISTAKES
 
 from aws_job_conformance.authoring import contract_file
 from aws_job_conformance.authoring import derive as deriving
 from aws_job_conformance.core import errors
 from aws_job_conformance.core.errors import InputError
 
+EVERY = MISTAKES | LAW_MISTAKES
 
-@pytest.mark.parametrize(("edit", "said"), MISTAKES.values(), ids=MISTAKES)
+
+@pytest.mark.parametrize(("edit", "said"), EVERY.values(), ids=EVERY)
 def test_a_mistake_in_a_contract_file_is_one_clear_sentence(edit, said, tmp_path):
     with pytest.raises(InputError) as error:
         derive_text("sesv2:GetImportJob", tmp_path, edit)

@@ -12,8 +12,8 @@ from aws_job_conformance.authoring.infer import draft_file
 from aws_job_conformance.core.contract import from_schema
 
 FOUND = [found.operation for found in infer.every()]
-GLUE = "glue:GetJobRun"
-FILE = "glue.GetJobRun.toml"
+GLUE = "glue:GetMLTaskRun"
+FILE = "glue.GetMLTaskRun.toml"
 
 
 @pytest.mark.parametrize("operation", FOUND)
@@ -68,9 +68,9 @@ def test_every_table_says_that_it_is_inferred(run, tmp_path):
 def test_an_order_is_all_that_a_person_must_add_to_have_one(tmp_path):
     data = infer.authored(GLUE)
     status = {k: v for k, v in data["status"].items() if k != "anywhere"}
-    after = {"STARTING": ["RUNNING"], "WAITING": ["STARTING"], "STOPPING": ["STOPPED"]}
-    running = ["STOPPING", *status["success"], *status["failure"], "EXPIRED"]
-    text = draft_file.text(data | {"status": status | {"initial": ["STARTING", "WAITING"]}})
+    after = {"STARTING": ["RUNNING"], "STOPPING": ["STOPPED"]}
+    running = ["STOPPING", *status["success"], *status["failure"]]
+    text = draft_file.text(data | {"status": status | {"initial": ["STARTING", "RUNNING"]}})
     order = "".join(f"next.{k} = {v}\n" for k, v in (after | {"RUNNING": running}).items())
     path = tmp_path / FILE
     path.write_text(text.replace("[status]\n", f"[status]\n{order}"), encoding="utf-8")

@@ -21,16 +21,16 @@ CASES = [
 ]
 
 
-def verdict(x_job, history, records, lists):
+def verdict(x_job, history, records, lists, asked):
     found = from_schema({"x-job": x_job}, {})
     return sorted(
         (breach.law.kind, paths.pointer(breach.steps), poll)
-        for poll, breach in laws.judge(found, history, records, lists).breaches
+        for poll, breach in laws.judge(found, history, records, lists, asked).breaches
     )
 
 
 @pytest.mark.parametrize(("x_job", "test"), CASES)
 def test_the_laws_find_what_the_law_test_states(x_job, test):
     expected = sorted((f["law"], f["pointer"], f["poll"]) for f in test["findings"])
-    known = test.get("records"), test.get("lists")
+    known = test.get("records"), test.get("lists"), test.get("asked")
     assert verdict(x_job, test["history"], *known) == expected

@@ -66,8 +66,9 @@ def patterns_of(value):
     if isinstance(value, dict):
         if isinstance(value.get("pattern"), str):
             yield value["pattern"]
-        for inner in value.values():
-            yield from patterns_of(inner)
+        for name, inner in value.items():
+            if name != "x-pattern":  # what could not be carried over, with the reason
+                yield from patterns_of(inner)
     elif isinstance(value, list):
         for inner in value:
             yield from patterns_of(inner)

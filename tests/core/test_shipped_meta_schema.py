@@ -15,7 +15,7 @@ DATA_KEYS = {
     ("status", "next"),
     ("errors",),
     ("sources",),
-    ("missing", "input"),
+    ("missing", "says"),
     ("redact",),
     ("iam",),
     *(("errors", name) for x_job in X_JOBS.values() for name in x_job["errors"]),
@@ -25,7 +25,9 @@ IN_FAMILY = {"input", "gives", "record", "filters"}
 
 
 def is_data(place):
-    return place in DATA_KEYS or (place[:1] == ("family",) and not IN_FAMILY.isdisjoint(place))
+    is_asked = place[:2] == ("missing", "input")  # of members of a service, however deep
+    is_made = place[:1] == ("family",) and not IN_FAMILY.isdisjoint(place)
+    return place in DATA_KEYS or is_asked or is_made
 
 
 def objects(value, place=()):
@@ -142,7 +144,7 @@ def test_a_group_of_law_tests_fits_the_meta_schema_and_says_only_what_it_needs(k
     assert fits(part("laws"), x_job["laws"])
     assert kind in ("moves", "final") or kind in {law["kind"] for law in x_job["laws"]}
     for test in group["tests"]:
-        assert set(test) - {"records", "lists"} == {"description", "history", "findings"}
+        assert set(test) - {"records", "lists", "asked"} == {"description", "history", "findings"}
         assert test.get("records", 0) >= 0
         lists = test.get("lists", [None] * len(test["history"]))
         assert len(lists) == len(test["history"])

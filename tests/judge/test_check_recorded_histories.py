@@ -48,12 +48,13 @@ def test_a_job_that_never_started_has_no_start_and_that_is_a_note(shown):
     assert "startedAt" in said
 
 
-def test_an_end_that_is_left_is_a_warning_that_says_why_it_is_no_error():  # floci 2734
+def test_an_execution_that_was_stopped_and_succeeds_after_all_is_an_error():  # floci 2734
     run = {"executionArn": ARN, "stateMachineArn": ARN, "startDate": "2026-08-29T00:00:00Z"}
-    shown = [run | {"status": status} for status in ("RUNNING", "ABORTED", "SUCCEEDED")]
+    end = run | {"stopDate": "2026-08-29T00:00:01Z"}
+    shown = [run | {"status": "RUNNING"}, *(end | {"status": s} for s in ("ABORTED", "SUCCEEDED"))]
     found, said = told(EXECUTION, *shown)
-    assert found == [("warning", "final", 3)]
-    assert "Nobody wrote down that it is final" in said
+    assert found == [("error", "final", 3)]
+    assert "has stopped reading" in said
 
 
 def test_an_end_that_a_waiter_documents_and_is_left_says_why_it_is_no_error():
@@ -79,9 +80,11 @@ def test_a_result_that_lies_in_a_folder_is_a_warning_that_names_the_file():  # f
     assert told(ATHENA, shown)[0] == []
 
 
-def test_an_end_of_a_job_that_runs_is_a_warning():
-    run = {"JobRunState": "RUNNING", "CompletedOn": "2026-01-01T00:00:10Z"}
-    assert told("glue:GetJobRun", {"JobRun": run})[0] == [("warning", "absent", 1)]
+def test_an_end_of_a_job_that_runs_is_a_warning_where_nobody_wrote_that_it_has_none():
+    end = {"CompletedOn": "2026-01-01T00:00:10Z"}
+    run = {"JobRun": {"JobRunState": "RUNNING", **end}}
+    assert told("glue:GetJobRun", run)[0] == [("error", "absent", 1)]
+    assert told("glue:GetMLTaskRun", {"Status": "RUNNING", **end})[0] == [("warning", "absent", 1)]
 
 
 def test_an_error_among_polls_is_a_note_that_names_it_and_no_broken_body():  # durable 512

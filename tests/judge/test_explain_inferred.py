@@ -9,7 +9,7 @@ import pytest
 from aws_job_conformance.catalog import load
 from aws_job_conformance.judge import _error_answers, check
 
-GLUE = "glue:GetJobRun"
+GLUE = "glue:GetMLTaskRun"
 SESV2 = "sesv2:GetImportJob"
 GLACIER = "glacier:DescribeJob"
 DONE = {"Action": "ArchiveRetrieval", "Completed": True, "StatusCode": "Succeeded"}
@@ -32,8 +32,7 @@ def test_another_error_for_a_missing_job_is_a_warning_where_the_error_is_a_guess
 
 
 def test_a_final_status_that_is_left_is_a_warning_where_nobody_gave_the_order():
-    run = {"Id": "a", "JobName": "b"}
-    history = [{"JobRun": run | {"JobRunState": state}} for state in ("FAILED", "RUNNING")]
+    history = [{"TaskRunId": "a", "Status": state} for state in ("FAILED", "RUNNING")]
     (found,) = check.check_history(load(GLUE), history).findings
     assert (found.law, found.grade, found.poll) == ("final", "warning", 2)
 

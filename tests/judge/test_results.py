@@ -1,5 +1,7 @@
 """The result of one job, where none is there: an empty list is what is right."""
 
+import json
+
 import pytest
 
 from aws_job_conformance.catalog import load
@@ -16,3 +18,33 @@ def test_an_empty_list_is_right_of_a_job_that_is_not_there_and_a_note_on_one_tha
     answer = AnsweredCall(call, HttpResponse(200, {}, b'{"jobs": []}'), {"jobs": []}, None)
     found = results.of_job(load(operation), [answer], missing=missing).findings
     assert [one.grade for one in found] == grades
+
+
+def missing_build(answer):
+    operation = "codebuild:BatchGetBuilds"
+    call = Call(operation, {"ids": ["p:1"]}, endpoint="")
+    sent = AnsweredCall(call, 200, {}, json.dumps(answer).encode(), answer, None)
+    return results.of_job(load(operation), [sent], missing=True).findings
+
+
+def test_a_build_that_is_not_there_is_named_among_those_that_were_not_found():
+    assert missing_build({"builds": [], "buildsNotFound": ["p:1"]}) == ()
+    (found,) = missing_build({"builds": []})
+    assert (found.grade, found.law) == ("error", "wire")
+    assert "an empty builds and what was asked for in buildsNotFound" in found.message
+
+
+@pytest.mark.parametrize(
+    ("code", "grades"),
+    [("ResourceNotFound", []), ("ValidationException", []), ("AccessDenied", ["error"])],
+)
+def test_a_missing_job_may_be_told_by_an_error_that_the_waiter_knows_and_the_model_does_not(
+    code, grades
+):
+    operation = "sagemaker:DescribeTrainingJob"
+    call = Call(operation, {"TrainingJobName": "n"}, endpoint="")
+    body = json.dumps({"__type": code, "message": "x"}).encode()
+    sent = AnsweredCall(call, 400, {}, body, None, code)
+    found = results.of_job(load(operation), [sent], missing=True).findings
+    told = [one.grade for one in found if "a job that is not there" in one.message]
+    assert told == grades

@@ -19,8 +19,8 @@ const cases = readdirSync(`${schemas}/law-tests`).filter((file) => file.endsWith
     group.tests.map((test) => (
       { ...test, name: `${file}: ${group.description}: ${test.description}`, job: group['x-job'] }))));
 
-const input = unmarked(cases.map(({ job, history, records, lists }) =>
-  JSON.stringify({ 'x-job': job, history, records, lists })).join('\n'));
+const input = unmarked(cases.map(({ job, history, records, lists, asked }) =>
+  JSON.stringify({ 'x-job': job, history, records, lists, asked })).join('\n'));
 const { stdout, status } = spawnSync(process.execPath, [pathTo('x-job.mjs'), schemas],
   { input, encoding: 'utf8', maxBuffer: Infinity });
 const answers = stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line));

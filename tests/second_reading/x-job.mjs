@@ -1,5 +1,5 @@
 // A second reading of schemas/README.md: judges histories of a job against the laws of x-job.
-// Takes the schemas folder; a line in is {"x-job" or "operation": …, "history": […], "records": …, "lists": […]}, one out its findings.
+// Takes the schemas folder; a line in is {"x-job" or "operation": …, "history": […], "records": …, "lists": […], "asked": …}, one out its findings.
 
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -79,10 +79,17 @@ const asItIs = (value) => value ?? undefined;
 const asText = (value) => (typeof value === 'string' ? value : undefined);
 const asNumber = (value) => (isNumber(value) ? value : undefined);
 const asList = (value) => (Array.isArray(value) ? value : undefined);
+/** A number or an instant: what it is, and what it is compared by. */
+const asMeasure = (value) => (isNumber(value) ? { form: 'number', at: value }
+  : instant(value) === undefined ? undefined : { form: 'instant', at: instant(value) });
+const isLess = (one, other) => one?.form === other?.form && one?.at < other?.at;
+const asWrittenNumber = (value) => (/^-?[0-9]{1,15}(?:\.[0-9]{1,15})?%?$/.test(asText(value) ?? '')
+  ? Number(value.replace('%', '')) : undefined);
 const asAmount = (value) => asList(value)?.length ?? asNumber(value);
 
 class Poll {
-  constructor(response, number, { root, status }) {
+  constructor(response, number, { root, status }, pointer = '') {
+    this.pointer = pointer;
     this.number = number;
     this.response = response;
     this.root = root === undefined ? [] : parsePath(root);
@@ -93,7 +100,7 @@ class Poll {
     return segments.reduce(({ pointer, value }, segment) => {
       const holds = typeof segment === 'number' ? Array.isArray(value) : isObject(value);
       return { pointer: pointerTo(pointer, segment), value: holds ? own(value, segment) : undefined };
-    }, { pointer: '', value: this.response });
+    }, { pointer: this.pointer, value: this.response });
   }
 
   member(path, as = asItIs) {
@@ -104,6 +111,28 @@ class Poll {
   shown(paths, as = asItIs) {
     return paths.map((path) => this.member(path, as)).filter(({ value }) => value !== undefined);
   }
+}
+
+const MICROSECONDS = {
+  nanoseconds: 0.001, microseconds: 1, milliseconds: 1e3, seconds: 1e6, minutes: 60e6, hours: 3600e6, days: 86400e6,
+};
+const NO_STATUS = { status: { at: 'status' } }; // a law of an entry has no scope
+const asPlaceIn = (order, value) => (order.includes(value) ? { form: 'word', at: order.indexOf(value) } : undefined);
+/** The entries of a list or a map that are objects. */
+const entriesOf = ({ pointer, value }) => Object.entries(value ?? {})
+  .map(([key, entry]) => ({ pointer: pointerTo(pointer, key), value: entry }))
+  .filter((entry) => (Array.isArray(value) || isObject(value)) && isObject(entry.value));
+const resolveIn = (value, segments) => segments.reduce((held, segment) => {
+  const holds = typeof segment === 'number' ? Array.isArray(held) : isObject(held);
+  return holds ? asItIs(own(held, segment)) : undefined;
+}, value);
+const isOneOf = (value, values) => values.some((other) => equal(value, other));
+
+/** Whether the condition of a `when` holds: on the member at `where`. */
+function holds({ where, has, lacks, shown }, poll) {
+  const { value } = poll.member(where);
+  if (shown !== undefined) return (value !== undefined) === shown;
+  return value !== undefined && (has ? isOneOf(value, has) : !isOneOf(value, lacks));
 }
 
 // Laws of one response: each returns the members to point at.
@@ -127,8 +156,40 @@ const IN_ONE_RESPONSE = new Map(Object.entries({
     .filter(({ value }, index, shown) => index > 0 && value < shown[index - 1].value),
   'lists-no-more-than': ({ of, whole }, poll) => poll.shown([of], asList)
     .filter(({ value }) => poll.shown([whole], asNumber).some((total) => value.length > total.value)),
+  is: ({ of, values }, poll) => poll.shown(of).filter(({ value }) => !isOneOf(value, values)),
+  within: ({ of, least = -Infinity, most = Infinity, written }, poll) => poll
+    .shown(of, written === 'text' ? asWrittenNumber : asNumber)
+    .filter(({ value }) => value < least || value > most),
+  pairs: ({ of, where, table }, poll) => poll.shown([of], asText).filter(({ value }) => {
+    const row = own(table, poll.member(where, asText).value ?? null);
+    return row !== undefined && !row.includes(value) && Object.values(table).flat().includes(value);
+  }),
+  duration: ({ of, number, unit, compares = 'exactly', tolerance = 0 }, poll) => {
+    const [start, end] = poll.shown(of, instant);
+    if (end === undefined || end.value < start.value) return [];
+    const between = Number(end.value - start.value) / MICROSECONDS[unit];
+    return poll.shown([number], asNumber).filter(({ value }) => (
+      (compares !== 'at-least' && Number(value) - between > tolerance)
+      || (compares !== 'at-most' && Number(value) - between < -tolerance)));
+  },
+  each: ({ of, law }, poll, about) => entriesOf(poll.member(of)).flatMap(({ pointer, value }) =>
+    IN_ONE_RESPONSE.get(law.kind)(law, new Poll(value, poll.number, NO_STATUS, pointer), about)),
+  sorted: ({ of, by, order }, poll) => entriesOf(poll.member(of, asList))
+    .map(({ pointer, value }) => new Poll(value, poll.number, NO_STATUS, pointer))
+    .flatMap((entry) => entry.shown([by], order ? (value) => asPlaceIn(order, value) : asMeasure))
+    .filter(({ value }, index, shown) => index > 0 && isLess(value, shown[index - 1].value)),
+  when: ({ of, then, ...condition }, poll) => (holds(condition, poll) ? of.map((path) => poll.member(path)) : [])
+    .filter(({ value }) => (Array.isArray(then) ? value !== undefined && !isOneOf(value, then)
+      : (value === undefined) === (then === 'present'))),
   'accounts-for-input': ({ parts }, poll, { records }) => [poll.shown(parts, asNumber)].filter((shown) =>
     records !== null && shown.length === parts.length && !equal(sum(shown), records)).map(([first]) => first),
+  echoes: ({ of, asked: path }, poll, { asked }) => {
+    const wanted = asked === null ? undefined : resolveIn(asked, parsePath(path));
+    const shown = poll.shown(of);
+    const every = Array.isArray(wanted) ? wanted : [wanted];
+    const echoed = shown.some(({ value }) => every.some((one) => equalOrSameInstant(value, one)));
+    return wanted === undefined || echoed ? [] : shown.slice(0, 1);
+  },
   'agrees-with-list': ({ of }, poll, { entries }) => poll.shown(of).filter(({ path, value }) => {
     const name = parsePath(path).at(-1);
     const [before, after] = (entries ?? []).map((entry) => (isObject(entry) ? asItIs(own(entry, name)) : undefined));
@@ -139,7 +200,7 @@ const IN_ONE_RESPONSE = new Map(Object.entries({
 
 // Laws of a step: how the law reads a member, and whether the member breaks it (no comparison with undefined is true).
 const BETWEEN_POLLS = new Map(Object.entries({
-  'never-decreases': { as: asNumber, broken: ({ value }, before, last) => value < last },
+  'never-decreases': { as: asMeasure, broken: ({ value }, before, last) => isLess(value, last) },
   settles: { as: asItIs, broken: ({ path, value }, before, last) => (value === undefined
     ? before.member(path).value !== undefined
     : last !== undefined && !equalOrSameInstant(last, value)) },
@@ -180,7 +241,7 @@ function* changes(before, { pointer, value: now }) {
   }
 }
 
-function judge(contract, history, records = null, lists = null) {
+function judge(contract, history, records = null, lists = null, asked = null) {
   const findings = [];
   const polls = history.map((response, index) => new Poll(response, index + 1, contract))
     .filter(({ response }) => response !== null);
@@ -192,7 +253,7 @@ function judge(contract, history, records = null, lists = null) {
     if (!IN_ONE_RESPONSE.has(law.kind)) throw new Error(`no such kind of law: ${law.kind}`);
     const scope = polls.filter(({ status }) => !law.in || law.in.includes(status.value));
     scope.forEach((poll) => find(law, poll,
-      IN_ONE_RESPONSE.get(law.kind)(law, poll, { records, entries: lists?.[poll.number - 1] })));
+      IN_ONE_RESPONSE.get(law.kind)(law, poll, { records, asked, entries: lists?.[poll.number - 1] })));
   }
   const stepLaws = laws.filter(({ kind }) => BETWEEN_POLLS.has(kind))
     .map((law) => ({ ...law, ...BETWEEN_POLLS.get(law.kind), last: new Map() }));
@@ -204,9 +265,11 @@ function judge(contract, history, records = null, lists = null) {
     const [was, is] = [before?.status.value, poll.status.value];
     if (life.isFinal(was) && was === is) {
       const [old, now] = [before, poll].map((each) => each.resolve(each.root));
-      find({ kind: 'final' }, poll, [...changes(old.value, now)]);
+      const living = (contract.status.lives_on ?? []).map((path) => poll.member(path).pointer);
+      find({ kind: 'final' }, poll, [...changes(old.value, now)].filter(({ pointer }) =>
+        !living.some((above) => pointer === above || pointer.startsWith(`${above}/`))));
     } else if (life.isFinal(was)) {
-      find({ kind: 'final' }, poll, [poll.status]);
+      if (!own(contract.status.left ?? {}, was)?.to.includes(is)) find({ kind: 'final' }, poll, [poll.status]);
       placed = undefined;
       stepLaws.forEach(({ last }) => last.clear());
     } else if (life.isUnfinished(was)) {
@@ -235,9 +298,9 @@ for (const file of readdirSync(process.argv[2], { recursive: true }).filter((nam
 
 function answer(line) {
   try {
-    const { operation, 'x-job': contract = contracts.get(operation), history, records, lists } = parseJson(line);
+    const { operation, 'x-job': contract = contracts.get(operation), history, records, lists, asked } = parseJson(line);
     if (!contract) throw new Error(`no contract: ${operation}`);
-    return { findings: judge(contract, history, records, lists) };
+    return { findings: judge(contract, history, records, lists, asked) };
   } catch (error) {
     return { error: error.message };
   }

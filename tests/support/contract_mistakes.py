@@ -171,7 +171,7 @@ MISTAKES = {
     ),
     "a text that never decreases": (
         law("never-decreases"),
-        "[[law]] 14 (never-decreases) takes integer or number, but JobId is string",
+        "[[law]] 14 (never-decreases) takes numbers and instants, but JobId is neither",
     ),
     "some of a text": (
         law("some"),

@@ -28,6 +28,21 @@ SIX = (
     "sesv2:GetImportJob",
 )
 """Facts, stories and rows of a page are demanded of these; of an added operation none of them."""
+
+
+def six_first(operations):
+    """Return operations as parameters: the six run always, the others with what is thorough.
+
+    What is demanded of every contract is told of the six in a quick run; that another keeps to it
+    takes the same minutes again, and belongs to the run that has them.
+    """
+    return [
+        name if name in SIX else pytest.param(name, marks=pytest.mark.thorough)
+        for name in operations
+    ]
+
+
+each_operation_the_six_first = pytest.mark.parametrize("operation", six_first(names()))
 each_of_the_six = pytest.mark.parametrize("operation", SIX)
 
 

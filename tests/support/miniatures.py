@@ -30,13 +30,28 @@ MINIATURES = {
     "adds-up": "counts a record that is skipped, but only in the total",
     "ordered": "stamps the start and the end on machines whose clocks differ",
     "lists-no-more-than": "lists what failed from the log and counts it from a cache",
+    "is": "sets the flag for the end in a job of its own, a minute later",
+    "within": "reports a share of one as a percentage",
+    "pairs": "moves one of two words for the state of a job, and forgets the other",
+    "duration": "measures the time with the wall clock of another machine",
+    "each": "opens a step of the job anew, and keeps the end of its first try",
+    "sorted": "lists the steps of a job by name instead of by time",
+    "when": "copies the template of a job of another kind and fills in what it has",
     "never-decreases": "reports the last batch instead of the total",
     "settles": "answers from whichever replica, each with its own record of the job",
     "accounts-for-input": "counts the header line as a record of the input",
     "agrees-with-list": "answers polls from a cache that lags behind the table it lists",
+    "echoes": "answers with the newest job, whichever was asked for",
     "moves": "puts the job back into the queue after a worker died",
     "final": "lets a retry reopen a job that had ended",
 }
+
+
+def named(law):
+    """Return what tells a law from the others of its contract, for the name of a test."""
+    inner = law.more.get("law")
+    of = f"{'+'.join(law.named)}{f'[{inner}]' if inner else ''}"
+    return f"{law.kind}-{of}-{law.scope}"
 
 
 @dataclass(frozen=True)
@@ -44,12 +59,14 @@ class Server:
     """A job server that answers one history, poll after poll.
 
     records: how many the input has, where that is known. lists: the entries around each poll.
+    asked: the input of the call.
     """
 
     contract: Contract
     history: tuple[Mapping[str, Any], ...]
     records: int | None = None
     lists: tuple[Any, ...] | None = None
+    asked: Mapping[str, Any] | None = None
 
     def exchanges(self) -> Iterator[tuple[bytes, dict[str, str], int]]:
         """Yield what travels: body, headers, status."""
@@ -94,13 +111,25 @@ def lists(contract, history):
     return tuple((entry, dict(entry)) for entry in entries)
 
 
+def asked(contract, history):
+    """Return the input of the call for which a legal history is legal."""
+    input_ = {}
+    for law in contract.laws:
+        if law.kind in laws.OF_REQUEST:
+            shown = [paths.get(history[0], contract.steps(path)) for path in law.of]
+            value = next((one for one in shown if one is not None), None)
+            input_ = paths.put(input_, paths.parse(law.more["asked"]), value)
+    return input_
+
+
 def miniature(contract, law):
     """Return the server that breaks a law, from the first legal history in which that can be."""
     fill = example.fill(contract)
     for history in legal(contract).values():
         known = records(contract, history)
         beside = lists(contract, history) if law.kind in laws.OF_LIST else None
-        broken = laws.break_(contract, law, history, fill, known, lists=beside)
+        wanted = asked(contract, history) if law.kind in laws.OF_REQUEST else None
+        broken = laws.break_(contract, law, history, fill, known, lists=beside, asked=wanted)
         if broken is not None:
-            return Server(contract, broken, known, beside)
+            return Server(contract, broken, known, beside, wanted)
     raise LookupError(f"no legal history of {contract.operation} lets {law} be broken alone")

@@ -2,9 +2,19 @@
 
 import json
 
-from aws_job_conformance.core.shipped import names
+from support.contract_tables import SIX
 
-EVERY = names()
+
+def asked_for(request):
+    """Return the operations that the tests of a module which are run now ask about, and the six."""
+    mine = [item for item in request.session.items if item.path == request.path]
+    specs = [item.callspec.params for item in mine if hasattr(item, "callspec")]
+    return sorted({*SIX, *(spec["operation"] for spec in specs if "operation" in spec)})
+
+
+def written(folder):
+    """Return the operations whose vectors are in a folder."""
+    return list(json.loads((folder / "index.json").read_bytes())["operations"])
 
 
 def read(folder, operation, form):

@@ -33,10 +33,13 @@ _ENDS = {
     "email": "text",
     "message": "text",
     "reason": "text",
+    "detail": "text",
     "details": "text",
     "description": "text",
     "user": "name",
     "password": "text",
+    "policy": "text",
+    "role": "arn",
     "secret": "text",
     "credentials": "text",
 }

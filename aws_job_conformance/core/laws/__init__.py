@@ -4,25 +4,33 @@ from aws_job_conformance.core.laws._listed import Entries, Lists
 from aws_job_conformance.core.laws.kind import Breach
 from aws_job_conformance.core.laws.violation import break_
 from aws_job_conformance.core.laws.walk import (
+    BESIDE,
     IMPLIED,
+    KEPT,
     KINDS,
     OF_INPUT,
     OF_LIST,
+    OF_REQUEST,
     LawVerdict,
     judge,
+    keep,
     schema_parts,
 )
 
 __all__ = [
+    "BESIDE",
     "IMPLIED",
+    "KEPT",
     "KINDS",
     "OF_INPUT",
     "OF_LIST",
+    "OF_REQUEST",
     "Breach",
     "Entries",
     "LawVerdict",
     "Lists",
     "break_",
     "judge",
+    "keep",
     "schema_parts",
 ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import Grade
-from aws_job_conformance.core.instants import instant
+from aws_job_conformance.core.instants import from_datetime, instant
 from aws_job_conformance.core.laws.kind import (
     BetweenKind,
     Breach,
@@ -16,6 +17,8 @@ from aws_job_conformance.core.laws.kind import (
     History,
     Kind,
     Response,
+    is_less,
+    measure,
     number,
     same,
 )
@@ -25,13 +28,14 @@ Seen = Mapping[paths.Steps, tuple[int, Any]]
 
 
 class NeverDecreases(BetweenKind):
-    """Counts only grow while the job runs."""
+    """Counts only grow while the job runs, and instants that move only go forward."""
 
     name = "never-decreases"
     fix = "Report what was counted so far, not what the last batch counted."
 
     def shown(self, response: Response, steps: paths.Steps) -> Any:
-        return number(paths.get(response, steps))
+        value = paths.get(response, steps)
+        return None if measure(value) is None else value
 
     def step(self, seen: Seen, before: Response, after: Response) -> list[Breach] | None:
         del before
@@ -49,20 +53,38 @@ class NeverDecreases(BetweenKind):
                 f"got {{got}}, but it was {{before}} at poll {poll}",
                 f"at least {last}",
                 before=last,
+                fix=self.law.fix or (_LATER if isinstance(last, str) else self.fix),
             )
             for steps, value, poll, last in both
-            if value < last
+            if is_less(measure(value), measure(last))
         ]
 
     def break_(self, history: History, fill: Fill) -> Iterator[History]:
-        del fill
         for i, after in enumerate(history[1:], 1):
             for steps in self.of:
-                value = self.shown(after, steps) or 1
+                value = self.shown(after, steps) or _one_or_instant(fill(steps))
                 before = paths.put(history[i - 1], steps, value)
-                shown = paths.put(after, steps, value - 1)
-                yield (*history[: i - 1], before, shown, *history[i + 1 :])
-                yield (before, shown)
+                for less in _less(value):
+                    shown = paths.put(after, steps, less)
+                    yield (*history[: i - 1], before, shown, *history[i + 1 :])
+                    yield (before, shown)
+
+
+_LATER = "Take the instant from one clock, and never set it back to an earlier one."
+
+
+def _one_or_instant(value: Any) -> Any:
+    """Return what a member that is not shown, or is 0, is given before it gets smaller."""
+    return value if instant(value) is not None else 1
+
+
+def _less(value: Any) -> Iterator[Any]:
+    """Yield a smaller value: a count, or an instant a second earlier."""
+    moment = instant(value)
+    if moment is not None:
+        yield from_datetime(moment - timedelta(seconds=1))
+    elif number(value) is not None:
+        yield value - 1
 
 
 class Settles(BetweenKind):
@@ -137,6 +159,8 @@ class Moves(Kind):
                     yield (*history[: i + 1], earlier)
                     yield (response, earlier)
                     yield (response, paths.put(response, self.at, before))
+            for stray in self.status.strays.get(status, ()):
+                yield (response, paths.put(response, self.at, stray))
 
 
 _NO_ORDER = (
@@ -153,9 +177,11 @@ class Final(Kind):
 
     def step(self, status: str, poll: int, now: str) -> list[Breach]:
         """Return the breach of going from a final status (at `poll`) to another."""
-        if now == status:
+        left = self.contract.status.left.get(status)
+        if now == status or (left is not None and now in left.to):
             return []
         what = f"got {{got}}, but it was {show(status)} at poll {poll}, which is final"
+        what += f" ({left.by} leaves it for {', '.join(left.to)})" if left is not None else ""
         life = self.contract.status
         # Where nobody gave the order, a job may be one that can be started again.
         grade: Grade = "error" if life.next or life.tier != "inferred" else "warning"
@@ -166,7 +192,12 @@ class Final(Kind):
         """Return a breach for each member that changed after the end; `poll` is the one before."""
         root = self.contract.root
         found = _differences(paths.get(before, root), paths.get(after, root), root)
-        return [self._change(steps, was, now, poll) for steps, was, now in found]
+        lives_on = [self.contract.steps(path) for path in self.contract.status.lives_on]
+        return [
+            self._change(steps, was, now, poll)
+            for steps, was, now in found
+            if not any(steps[: len(path)] == path for path in lives_on)
+        ]
 
     def _change(self, steps: paths.Steps, was: Any, now: Any, poll: int) -> Breach:
         end = f"at poll {poll}, after the job had ended"

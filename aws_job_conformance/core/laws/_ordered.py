@@ -38,6 +38,18 @@ class Ordered(ResponseKind):
                 breaches.append(self.breach(second, got, what, f"not before {before}"))
         return breaches
 
+    def mend(self, response: Response, fill: Fill) -> Response:
+        del fill
+        last = None
+        for steps in self.of:
+            value = paths.get(response, steps)
+            if self.moment(value) is None:
+                continue
+            if last is not None and self.moment(value) < self.moment(last):
+                response, value = paths.put(response, steps, last), last
+            last = value
+        return response
+
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         for first, second in pairwise(self.of):
             earlier = self.moment(paths.get(response, first))

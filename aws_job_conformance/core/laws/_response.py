@@ -39,12 +39,18 @@ class Present(Presence):
     wanted = True
     fix = "Send it in every response of that status; a reader may rely on it."
 
+    def mend(self, response: Response, fill: Fill) -> Response:
+        for steps in self.of:
+            if paths.get(response, steps) is None:
+                response = paths.put(response, steps, fill(steps))
+        return response
+
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         del fill
         yield from (paths.drop(response, steps) for steps in self.of)
 
     def schema_part(self) -> dict[str, Any]:
-        return self.in_scope(_all_of([self.required(steps) for steps in self.of]))
+        return self.in_scope(all_of([self.required(steps) for steps in self.of]))
 
 
 class Absent(Presence):
@@ -53,6 +59,12 @@ class Absent(Presence):
     name = "absent"
     wanted = False
     fix = "Leave it out until the job has it to tell; readers take its presence for news."
+
+    def mend(self, response: Response, fill: Fill) -> Response:
+        del fill
+        for steps in self.of:
+            response = paths.drop(response, steps)
+        return response
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         for steps in self.of:
@@ -68,11 +80,7 @@ class Absent(Presence):
                 yield from reversed([other for other in order if other != steps])
 
     def schema_part(self) -> dict[str, Any]:
-        return self.in_scope(_all_of([self._without(steps) for steps in self.of]))
-
-    def _without(self, steps: paths.Steps) -> dict[str, Any]:
-        *above, leaf = steps
-        return self.part_at(tuple(above), {"properties": {leaf: False}})
+        return self.in_scope(all_of([self.without(steps) for steps in self.of]))
 
 
 class Amount(ResponseKind):
@@ -111,7 +119,7 @@ class Some(Amount):
 
     def schema_part(self) -> dict[str, Any]:
         leaf = {"exclusiveMinimum": 0, "minItems": 1}
-        return self.in_scope(_all_of([self.part_at(steps, leaf) for steps in self.of]))
+        return self.in_scope(all_of([self.part_at(steps, leaf) for steps in self.of]))
 
 
 class No(Amount):
@@ -131,7 +139,7 @@ class No(Amount):
 
     def schema_part(self) -> dict[str, Any]:
         leaf = {"maximum": 0, "maxItems": 0}
-        return self.in_scope(_all_of([self.part_at(steps, leaf) for steps in self.of]))
+        return self.in_scope(all_of([self.part_at(steps, leaf) for steps in self.of]))
 
 
 class OneOf(ResponseKind):
@@ -185,12 +193,19 @@ class NotNegative(ResponseKind):
         what, expected = "got {got}, but a count is never below zero", "0 or more"
         return [self.breach(s, n, what, expected) for s, n in shown if n < 0]
 
+    def mend(self, response: Response, fill: Fill) -> Response:
+        del fill
+        for steps in self.of:
+            if (number(paths.get(response, steps)) or 0) < 0:
+                response = paths.put(response, steps, 0)
+        return response
+
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         del fill
         yield from (paths.put(response, steps, -1) for steps in self.of)
 
     def schema_part(self) -> dict[str, Any]:
-        return self.in_scope(_all_of([self.part_at(steps, {"minimum": 0}) for steps in self.of]))
+        return self.in_scope(all_of([self.part_at(steps, {"minimum": 0}) for steps in self.of]))
 
 
 class Sum(ResponseKind):
@@ -293,5 +308,5 @@ class ListsNoMoreThan(ResponseKind):
         yield paths.put(paths.put(response, self.of[0], listed), self.whole, len(listed) - 1)
 
 
-def _all_of(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def all_of(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return parts[0] if len(parts) == 1 else {"allOf": list(parts)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import add
 from typing import Any, ClassVar
@@ -72,6 +73,15 @@ class Kind(ABC):
         """Return what plain JSON Schema can say of this law, or None."""
         return None
 
+    def keep(self, history: History, fill: Fill) -> History:
+        """Return the history with what this law relates made to agree; the same where it does.
+
+        For the kinds in `KEPT`: a history is built member by member, and these relate members
+        whose values are chosen apart.
+        """
+        del fill
+        return history
+
     @abstractmethod
     def break_(self, history: History, fill: Fill) -> Iterator[History]:
         """Yield candidate histories in which this law is broken, the smallest change first."""
@@ -88,9 +98,21 @@ class ResponseKind(Kind):
     def check(self, response: Response) -> Sequence[Breach] | None:
         """Return the breaches in a response, or None where the law does not apply."""
 
+    def mend(self, response: Response, fill: Fill) -> Response:
+        """Return the response changed, as little as may be, so that the law holds in it."""
+        del fill
+        return response
+
     @abstractmethod
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         """Yield responses that break the law, each one change away from a legal one."""
+
+    def keep(self, history: History, fill: Fill) -> History:
+        """Return the history, each response in the law's statuses mended."""
+        return tuple(
+            self.mend(response, fill) if self.applies(paths.get(response, self.at)) else response
+            for response in history
+        )
 
     def break_(self, history: History, fill: Fill) -> Iterator[History]:
         """Yield the history with one response spoiled, then that response without those before."""
@@ -123,6 +145,10 @@ class ResponseKind(Kind):
                 schema = {"prefixItems": [*([True] * step), schema], "minItems": step + 1}
         return schema
 
+    def without(self, steps: paths.Steps) -> dict[str, Any]:
+        """Return a schema of the response that forbids the member at the steps."""
+        return self.part_at(steps[:-1], {"properties": {steps[-1]: False}})
+
     def in_scope(self, part: Mapping[str, Any]) -> dict[str, Any]:
         """Return a schema part that holds only in the law's statuses."""
         if self.law.scope is None:
@@ -148,11 +174,27 @@ class BetweenKind(Kind):
         return paths.get(response, steps)
 
 
+def is_one_of(value: Any, values: Iterable[Any]) -> bool:
+    """Return whether a value is equal to one of these, as JSON values are."""
+    return any(equal(value, other) for other in values)
+
+
 def number(value: Any) -> float | int | None:
     """Return the value if it is a JSON number, or None; a boolean is none, nor is NaN."""
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value == value:  # noqa: PLR0124 - only NaN differs from itself
         return value
     return None
+
+
+def measure(value: Any) -> float | int | datetime | None:
+    """Return what a number or an instant is compared by, or None for anything else."""
+    return number(value) if instant(value) is None else instant(value)
+
+
+def is_less(one: Any, other: Any) -> bool:
+    """Return whether one measure is below another; a number and an instant are not compared."""
+    alike = isinstance(one, datetime) == isinstance(other, datetime)
+    return alike and one is not None and other is not None and one < other
 
 
 def total(numbers: Iterable[float]) -> float:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.laws._listed import Lists
@@ -17,6 +20,7 @@ def break_(  # noqa: PLR0913 - what is known beside a history, by name
     records: int | None = None,
     *,
     lists: Lists | None = None,
+    asked: Mapping[str, Any] | None = None,
 ) -> History | None:
     """Return the history changed so that this law alone is broken, or None if it cannot be.
 
@@ -24,12 +28,13 @@ def break_(  # noqa: PLR0913 - what is known beside a history, by name
     fill: a legal value for a member that has none. records: of the job's input, for which the
     history is legal; without it no law of the kinds in OF_INPUT can be broken. lists: around each
     response, as the history shows it; without them no law of the kinds in OF_LIST can be broken.
+    asked: the input of the call, for which it is legal, too.
     """
     kind = laws_of(contract).kinds[law]
     beside = lists if law.kind in OF_LIST else None  # others may be broken by fewer responses
     for start in (history, _lean(contract, law, history)):
         for candidate in kind.break_(start, fill):
-            if judge(contract, candidate, records, beside).broken == {law}:
+            if judge(contract, candidate, records, beside, asked).broken == {law}:
                 return candidate
     return None
 

@@ -12,12 +12,19 @@ from typing import Any
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.laws import _between, _response
+from aws_job_conformance.core.laws._asked import Echoes
+from aws_job_conformance.core.laws._duration import Duration
+from aws_job_conformance.core.laws._each import Each, Sorted
 from aws_job_conformance.core.laws._input import AccountsForInput
 from aws_job_conformance.core.laws._listed import AgreesWithList, Entries, Lists
 from aws_job_conformance.core.laws._ordered import Ordered
+from aws_job_conformance.core.laws._values import Is, Pairs, Within
+from aws_job_conformance.core.laws._when import When
 from aws_job_conformance.core.laws.kind import (
     BetweenKind,
     Breach,
+    Fill,
+    History,
     Kind,
     Response,
     ResponseKind,
@@ -34,20 +41,35 @@ _ALL: tuple[type[Kind], ...] = (
     _response.AddsUp,
     Ordered,
     _response.ListsNoMoreThan,
+    Is,
+    Within,
+    Pairs,
+    Duration,
+    Each,
+    Sorted,
+    When,
     _between.NeverDecreases,
     _between.Settles,
     _between.Moves,
     _between.Final,
     AccountsForInput,
     AgreesWithList,
+    Echoes,
 )
 KINDS: Mapping[str, type[Kind]] = {kind.name: kind for kind in _ALL}
 IMPLIED = ("moves", "final")
 """The kinds a contract has by its `status`, never by a `[[law]]` entry."""
+KEPT = tuple(kind.name for kind in (Is, Within, Pairs, Duration, Sorted, Each, When))
+"""The kinds that a history which is built must be made to keep: `kind.keep`."""
 OF_INPUT = (AccountsForInput.name,)
 """The kinds that apply only where the number of input records is known."""
 OF_LIST = (AgreesWithList.name,)
 """The kinds that apply only where the list was read before a poll and after it."""
+
+OF_REQUEST = (Echoes.name,)
+"""The kinds that apply only where what was asked is known."""
+BESIDE = (*OF_INPUT, *OF_LIST, *OF_REQUEST)
+"""The kinds that judge a history by what is known beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +103,7 @@ class LawsOf:
         self.between = tuple(kind for kind in kinds if isinstance(kind, BetweenKind))
         self.of_input = tuple(kind for kind in kinds if isinstance(kind, AccountsForInput))
         self.of_list = tuple(kind for kind in kinds if isinstance(kind, AgreesWithList))
+        self.of_request = tuple(kind for kind in kinds if isinstance(kind, Echoes))
         self.moves = next((kind for kind in kinds if isinstance(kind, _between.Moves)), None)
         self.final = next((kind for kind in kinds if isinstance(kind, _between.Final)), None)
 
@@ -96,15 +119,18 @@ def judge(
     history: Sequence[Any],
     records: int | None = None,
     lists: Lists | None = None,
+    asked: Mapping[str, Any] | None = None,
 ) -> LawVerdict:
     """Return what the laws of a contract say of a history, oldest response first.
 
     None stands for a poll that brought no response (an error, a body that cannot be read). records:
     how many the job's input has; without it the laws of the kinds in OF_INPUT do not apply. lists:
     for each response the job's entries in the list before and after it, or None; without them the
-    laws of the kinds in OF_LIST do not apply. Raises ValueError for lists of another length.
+    laws of the kinds in OF_LIST do not apply. asked: the input of the call that was answered;
+    without it the laws of the kinds in OF_REQUEST do not apply. Raises ValueError for lists of
+    another length.
     """
-    walk = _Walk(laws_of(contract), records)
+    walk = _Walk(laws_of(contract), records, asked)
     beside = repeat(None, len(history)) if lists is None else lists
     for poll, (answer, entries) in enumerate(zip(history, beside, strict=True), 1):
         if answer is not None:
@@ -118,8 +144,9 @@ def judge(
 class _Walk:
     """One reading of a history, poll by poll: what was last shown, and where the status stood."""
 
-    def __init__(self, laws: LawsOf, records: int | None) -> None:
+    def __init__(self, laws: LawsOf, records: int | None, asked: Mapping[str, Any] | None) -> None:
         self.laws = laws
+        self.asked = asked
         self.records = records
         self.breaches: list[tuple[int, Breach]] = []
         self.applied = dict.fromkeys(laws.kinds, 0)
@@ -152,6 +179,9 @@ class _Walk:
         if self.records is not None:
             for accounts in laws.of_input:
                 self.note(poll, accounts.law, accounts.check(answer, self.records))
+        if self.asked is not None:
+            for echoes in laws.of_request:
+                self.note(poll, echoes.law, echoes.check(answer, self.asked))
 
     def compare(self, poll: int, answer: Response, entries: Entries) -> None:
         for agrees in self.laws.of_list:
@@ -164,7 +194,7 @@ class _Walk:
         if last in laws.contract.status.final:
             if laws.final is not None:
                 outcome = laws.final.step(last, earlier, status)
-                if not outcome:
+                if status == last:
                     outcome = laws.final.changes(response_before, answer, earlier)
                 self.note(poll, laws.final.law, outcome)
             if status != last:
@@ -190,6 +220,22 @@ class _Walk:
                 value = kind.shown(answer, steps)
                 if value is not None:
                     seen[steps] = (poll, value)
+
+
+def keep(contract: Contract, history: History, fill: Fill) -> History:
+    """Return a history made to keep the laws of the kinds in `KEPT`; all others it keeps already.
+
+    fill: a legal value for a member that has none. What one law changes may be another's condition:
+    they are asked again until nothing changes, which happens at once in most histories.
+    """
+    kinds = [kind for law, kind in laws_of(contract).kinds.items() if law.kind in KEPT]
+    for _ in kinds:
+        before = history
+        for kind in kinds:
+            history = kind.keep(history, fill)
+        if history == before:
+            break
+    return history
 
 
 def schema_parts(contract: Contract) -> list[dict[str, Any]]:

@@ -26,12 +26,15 @@ class InputFile:
 
 
 def written(file: InputFile, form: str, key: str | None) -> bytes:
-    """Return a file in a format, `CSV`, `JSON` or `DYNAMODB_JSON`; key: what tells records apart.
+    """Return a file in a format, `CSV`, `JSON`, `DYNAMODB_JSON` or `PDF`, whose pages are records.
 
-    A bad record has no key, and an address without `@`. Raises InputError for another format.
+    key: what tells records apart. A bad record has no key, and an address without `@`; a bad page
+    is an empty one. Raises InputError for another format.
     """
     if file.good is None:
         return _BROKEN
+    if form == "PDF":
+        return _document(file.good, file.bad)
     key = key or _NAME
     good = [_row(key, f"person{n}@example.com") for n in range(file.good)]
     bad = [_row(key, "") | {_NAME: f"nobody{n}"} for n in range(file.bad)]
@@ -46,6 +49,19 @@ def written(file: InputFile, form: str, key: str | None) -> bytes:
     raise InputError(
         f"no file can be written in the format {brief(form)}; name CSV in [family.create]"
     )
+
+
+def _document(good: int, bad: int) -> bytes:
+    """Return a document of as many pages, each an object without a picture, the bad ones last."""
+    kinds = ["/Type /Page "] * good + ["/Type /Page /Empty true "] * bad
+    kids = " ".join(f"{number} 0 R" for number in range(3, 3 + len(kinds)))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(kinds)} /Kids [{kids}] >>",
+        *(f"<< {kind}/Parent 2 0 R /MediaBox [0 0 72 72] >>" for kind in kinds),
+    ]
+    body = "".join(f"{n} 0 obj\n{text}\nendobj\n" for n, text in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer\n<< /Root 1 0 R >>\n%%EOF\n".encode()
 
 
 def _row(key: str, text: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ from aws_job_conformance.targets.endpoint._asker import Asker
 from aws_job_conformance.targets.endpoint._poll_job import JobPolling, key
 from aws_job_conformance.targets.endpoint.caller import Caller
 from aws_job_conformance.targets.endpoint.evidence import Evidence, PolledJob, Terms
-from aws_job_conformance.targets.endpoint.find_jobs import FoundJob, must_be_given, must_have
+from aws_job_conformance.targets.endpoint.find_jobs import FoundJob, must_be_given, taken
 from aws_job_conformance.targets.endpoint.make_jobs import USUAL, JobMaker, Wish
 from aws_job_conformance.targets.endpoint.trouble import ServerTrouble, StoppedError
 
@@ -177,7 +177,8 @@ class _Gatherer:
             purpose="" if wish is USUAL else wish.name,
             entries=self._entries,
         )
-        story.poll()
+        if not wish.stop or maker.family.start is not None:
+            story.poll()  # a job that runs by itself may be over when it was asked for
         for _ in maker.moved(made):
             story.poll()
         story.records = made.records
@@ -205,7 +206,7 @@ class _Gatherer:
         where = self._where() if has_holes else {}
         given = templates.fill_all(data.input, lambda name, _: where[f"aws.{name}"])
         known = self._parents[0] if self._parents else {}
-        params = must_have(contract.operation, {**known, **given})
+        params = taken(contract.operation, {**known, **given})
         lacking = [name for name in must_be_given(contract.operation) if name not in params]
         if lacking:
             self._say(

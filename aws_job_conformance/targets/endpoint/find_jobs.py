@@ -126,14 +126,30 @@ def _misfit(contract: Contract, known: Mapping[str, Any], then: Find | None) -> 
 
 
 def _found(contract: Contract, known: Mapping[str, Any], entry: Any) -> FoundJob:
-    shape = model.operation_model(contract.operation).input_shape
-    params = {name: known[name] for name in (shape.members if shape else ()) if name in known}
+    params = taken(contract.operation, known)
     return FoundJob(params, entry if isinstance(entry, dict) else {})
 
 
 def must_have(operation: str, known: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what an operation must be given, of what is known."""
-    return {name: known[name] for name in must_be_given(operation) if name in known}
+    """Return what an operation must be given, of what is known; one of a list as a list of one."""
+    needed = must_be_given(operation)
+    return {name: value for name, value in taken(operation, known).items() if name in needed}
+
+
+def taken(operation: str, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return all that an operation takes of what is known, as a job is asked for.
+
+    What names a job need not be required: DescribeStacks without a name shows them all.
+    """
+    shape = model.operation_model(operation).input_shape
+    members = shape.members if shape else {}
+    return {
+        name: _fitting(members[name].type_name, known[name]) for name in members if name in known
+    }
+
+
+def _fitting(kind: str, value: Any) -> Any:
+    return [value] if kind == "list" and not isinstance(value, list) else value
 
 
 def must_be_given(operation: str) -> tuple[str, ...]:

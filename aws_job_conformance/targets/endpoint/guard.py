@@ -47,7 +47,7 @@ def makes(contract: Contract) -> tuple[str, ...]:
     steps = (*own.parents, own.create, own.upload, own.start, own.stop)
     calls = {name for step in steps if step for name in (step.call, step.undo) if name}
     fed = _fed(load(own.feed)) if own.feed else ()
-    return tuple(sorted({*(_named(contract, call) for call in calls), *fed}))
+    return tuple(sorted({*(own.full(call) for call in calls), *fed}))
 
 
 def _fed(contract: Contract) -> tuple[str, ...]:

@@ -12,12 +12,12 @@ from typing import Any
 
 from aws_job_conformance.core import paths, templates
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.family import Family, Step
+from aws_job_conformance.core.family import Family, Step, from_input
 from aws_job_conformance.core.text import complaint
 from aws_job_conformance.protocol.http import AnsweredCall, Call
 from aws_job_conformance.targets.endpoint._answer_limits import Bounds
 from aws_job_conformance.targets.endpoint._input_files import InputFile, written
-from aws_job_conformance.targets.endpoint.find_jobs import Ask, must_have
+from aws_job_conformance.targets.endpoint.find_jobs import Ask, must_have, taken
 
 _UPLOAD_WITHIN = 60.0
 
@@ -141,7 +141,7 @@ class JobMaker:
             self._is_there(made, self._put(holes["my.bucket"], holes["my.key"], made.content))
         made.created = self._step(self.family.create, given, holes)
         made.given = given
-        made.params = must_have(self.family.contract.operation, given)
+        made.params = taken(self.family.contract.operation, given)
         return made
 
     def moved(self, made: Made) -> Iterator[str]:
@@ -149,12 +149,12 @@ class JobMaker:
         if self.family.upload is not None:
             self._upload(made)
         if self.family.start is not None and made.wish.start:
-            self._call(self.family.start.call, made.given)
+            self._turn(self.family.start, made.given)
             if not made.wish.stop:  # what looks at it might see its end already
                 yield self.family.start.call
         if made.wish.stop and self.family.stop is not None:
             made.records = None
-            self._call(self.family.stop.call, made.given)
+            self._turn(self.family.stop, made.given)
             yield self.family.stop.call
 
     def clean_up(self) -> list[str]:
@@ -163,7 +163,7 @@ class JobMaker:
         while self._undo:
             name, params = self._undo.pop()
             try:
-                answer = self._ask(Call(f"{self.family.service}:{name}", params, endpoint=""))
+                answer = self._ask(Call(self.family.full(name), params, endpoint=""))
             except Exception as error:  # noqa: BLE001 - the rest has to be cleaned up too
                 said = complaint(f"{type(error).__name__}: {error}")
                 left.append(f"{name} {dict(params)}: {said}")
@@ -190,17 +190,32 @@ class JobMaker:
 
     def _step(self, step: Step, given: dict[str, Any], holes: Mapping[str, str]) -> AnsweredCall:
         known = {**self._known, **holes}
-        values = templates.fill_all(dict(step.input), lambda name, _: self._filled(known, name))
-        answer = self._call(step.call, {**given, **values}, also=values)
-        for name, path in step.gives.items():
-            at = paths.parse(path)
+        values = self._values(step.input, known, given)
+        asked = {**must_have(self.family.full(step.call), given), **values}
+        answer = self._ask(Call(self.family.full(step.call), asked, endpoint=""))
+        for name, found in step.given(answer.parsed, asked).items():
             # A server may leave out of its answer what it was given (moto, TableName).
-            found = paths.get(answer.parsed, at)
-            given[name] = paths.get(values, at[1:]) if found is None else found
+            at = step.gives[name]
+            left_out = found is None and from_input(at) is None
+            given[name] = paths.get(values, paths.parse(at)[1:]) if left_out else found
         if step.undo:
-            undone = must_have(f"{self.family.service}:{step.undo}", given)
+            undone = must_have(self.family.full(step.undo), given)
+            undone |= self._values(step.undo_input, known, given)
             self._undo.append((step.undo, undone))
         return answer
+
+    def _values(
+        self, said: Mapping[str, Any], known: Mapping[str, str], given: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return an input with its holes filled, of what is known and what was given."""
+
+        def filler(name: str, _: str) -> Any:
+            if name.startswith(templates.GIVEN):
+                return given[name.removeprefix(templates.GIVEN)]
+            return self._filled(known, name)
+
+        filled: dict[str, Any] = templates.fill_all(dict(said), filler)
+        return filled
 
     def _filled(self, known: Mapping[str, str], name: str) -> str:
         if name == "new.name":
@@ -213,19 +228,16 @@ class JobMaker:
             )
         return known[name]
 
-    def _call(
-        self, name: str, given: Mapping[str, Any], also: Mapping[str, Any] | None = None
-    ) -> AnsweredCall:
-        operation = f"{self.family.service}:{name}"
-        return self._ask(
-            Call(operation, {**must_have(operation, given), **(also or {})}, endpoint="")
-        )
+    def _turn(self, step: Step, given: Mapping[str, Any]) -> AnsweredCall:
+        operation = self.family.full(step.call)
+        values = self._values(step.input, self._known, given)
+        return self._ask(Call(operation, {**must_have(operation, given), **values}, endpoint=""))
 
     def _upload(self, made: Made) -> None:
         """Put the file where the service says."""
         upload, answer = self.family.upload, made.created
         if upload is not None and upload.call != self.family.create.call:
-            answer = self._call(upload.call, made.given)
+            answer = self._turn(upload, made.given)
         url = paths.get(answer.parsed if answer else None, paths.parse(self.family.url))
         may = isinstance(url, str) and (self._may_upload is None or self._may_upload(url))
         self._is_there(made, may and _uploaded(str(url), made.content))

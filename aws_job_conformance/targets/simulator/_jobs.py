@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -12,11 +12,13 @@ from typing import Any
 from aws_job_conformance.core import paths, templates
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Family
-from aws_job_conformance.core.instants import from_datetime
+from aws_job_conformance.core.instants import from_datetime, instant
 from aws_job_conformance.generate import example
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
 from aws_job_conformance.targets.simulator._records import RecordTally, Rows, spoilt, tally
 from aws_job_conformance.targets.simulator._settings import Setup
+
+_MILLISECONDS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class SimulatedJob:
     passes through. entered: when it came into each of them, so far. polls: how often it was polled
     in the last. asked: how often in all. rows: of its file, None until it runs. known: keys that
     were there before. reach: how many records it processes before it ends. reason: why it fails.
-    content: the file that was uploaded.
+    content: the file that was uploaded. kept: what the answer that made it shows beside it, by
+    path. halted: whether it was stopped on its way.
     """
 
     number: int
@@ -42,6 +45,8 @@ class SimulatedJob:
     reach: int = 0
     reason: str = ""
     content: bytes | None = None
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    halted: bool = False
 
     @property
     def contract(self) -> Contract:
@@ -59,10 +64,23 @@ class SimulatedJob:
         return self.status in self.contract.status.final
 
 
-def new(number: int, family: Family, given: Mapping[str, Any], now: datetime) -> SimulatedJob:
+def new(
+    number: int, family: Family, given: Mapping[str, Any], setup: Setup, now: datetime
+) -> SimulatedJob:
     """Return a job that waits in its initial status."""
     life = family.contract.status
-    return SimulatedJob(number, family, given, (life.initial or life.unfinished)[:1], (now,))
+    first = (life.initial or life.unfinished)[:1]
+    maker = IdentifierMaker(setup.seed, f"job {number}", given, now)
+    told = {path: maker.filled(path, text) for path, text in family.create.record.items()}
+    return SimulatedJob(number, family, given, first, (now,), kept=told)
+
+
+def named(job: SimulatedJob, response: Mapping[str, Any]) -> str:
+    """Return the id of a job, which its response shows, or else the answer that made it."""
+    own = job.family
+    if own.id is not None:
+        return str(paths.get(dict(response), own.id))
+    return str(job.kept[own.create.gives[own.job]])
 
 
 def run(
@@ -82,14 +100,20 @@ def run(
         way = _astray(job.contract, failing[0], chance)
     else:
         good = life.partial[:1] if None in rows.keys[:reach] else ()
-        way = example.statuses(job.contract, (*good, *life.success)[0])
+        way = example.statuses(job.contract, (*good, _usual_end(job.contract))[0])
     ready = replace(job, way=way, rows=rows, known=known, reach=reach, reason=reason, polls=0)
     return _moved(ready, now) if job.family.start else ready
 
 
+def _usual_end(contract: Contract) -> str:
+    """Return the end of a job that nothing disturbs; where no status is a success, the stop."""
+    life = contract.status
+    return (*life.success, *life.stopped, *life.failure)[0]
+
+
 def _astray(contract: Contract, ending: str, chance: random.Random) -> tuple[str, ...]:
     """Return a way that leaves the one to success for another ending, where chance has it."""
-    usual = example.statuses(contract, contract.status.success[0])[:-1]
+    usual = example.statuses(contract, _usual_end(contract))[:-1]
     ways = [
         (*usual[:at], *onward)
         for at, status in enumerate(usual)
@@ -100,18 +124,32 @@ def _astray(contract: Contract, ending: str, chance: random.Random) -> tuple[str
 
 
 def can_stop(job: SimulatedJob) -> bool:
-    """Return whether a stopped status may follow the one the job is in."""
+    """Return whether a job that is stopped now comes to an end that says so."""
+    return not job.is_final and _onward(job) is not None
+
+
+def _onward(job: SimulatedJob) -> tuple[str, ...] | None:
+    """Return the statuses from here to the end of a stopped job; a failure where none says so.
+
+    On the way there are none but those of a stop (`STOPPING`), which no job to success passes.
+    """
     life = job.contract.status
-    return any(after in life.stopped for after in life.next.get(job.status, ()))
+    usual = example.statuses(job.contract, life.success[0]) if life.success else ()
+    ways = [
+        example.shortest(job.contract, (job.status,), end) for end in life.stopped or life.failure
+    ]
+    fitting = [way for way in ways if way and not set(way[1:]) & set(usual)]
+    return min(fitting, key=len, default=None)
 
 
 def stopped(job: SimulatedJob, setup: Setup, now: datetime) -> SimulatedJob:
-    """Return the job stopped, with the records it had processed."""
-    life = job.contract.status
-    end = next(after for after in life.next[job.status] if after in life.stopped)
-    way = (*job.way[: len(job.entered)], end)
+    """Return the job on its way to its stop, with the records it had processed."""
+    onward = _onward(job)
+    assert onward is not None  # `can_stop` was asked
+    way = (*job.way[: len(job.entered) - 1], *onward)
     done = processed(job, setup, now)
-    return _moved(replace(job, way=way, reach=done, rows=job.rows or Rows(), reason=""), now)
+    rows = job.rows or Rows()
+    return _moved(replace(job, way=way, reach=done, rows=rows, reason="", halted=True), now)
 
 
 def polled(job: SimulatedJob, setup: Setup, now: datetime) -> SimulatedJob:
@@ -142,7 +180,7 @@ def _moved(job: SimulatedJob, now: datetime) -> SimulatedJob:
 
 def processed(job: SimulatedJob, setup: Setup, now: datetime) -> int:
     """Return how many records are processed: all at the end, before it a part, step by step."""
-    if job.rows is None or job.is_final:
+    if job.rows is None or job.is_final or job.halted:
         return job.reach
     if setup.unit == "polls":
         part = job.polls / setup.step
@@ -160,11 +198,18 @@ def response(job: SimulatedJob, setup: Setup, now: datetime, base: str) -> dict[
     for path, template in job.family.record.items():
         value = templates.fill(template, filler(path))
         if value is not None:
-            shown = paths.put(shown, contract.steps(path), value)
+            shown = paths.put(shown, contract.steps(path), _fitting(contract, path, value))
     for path in _held_at_zero(contract, job.status):
         if path in job.family.record and paths.get(shown, contract.steps(path)) is None:
             shown = paths.put(shown, contract.steps(path), 0)
     return shown
+
+
+def _fitting(contract: Contract, path: str, value: Any) -> Any:
+    """Return what a member shows of a value: an instant as milliseconds, where it is a number."""
+    schema = paths.in_schema(contract.schema, contract.steps(path)) or {}
+    moment = instant(value) if schema.get("type") == "integer" else None
+    return value if moment is None else round(moment.timestamp() * _MILLISECONDS)
 
 
 @lru_cache(maxsize=512)
@@ -195,6 +240,11 @@ def _filler(
         def fill(name: str, rest: str) -> Any:
             if name == "reason":
                 return (rest or job.reason) if failed else None
+            if name == "time.entered":
+                return _entered(job, rest)
+            if name == "status":
+                words = dict(pair.split("=", 1) for pair in rest.split(",") if "=" in pair)
+                return words.get(job.status, job.status) or None
             if name == "rows.failures":
                 return list(count.failures[: int(rest)]) or None if has_left else None
             return facts[name] if name in facts else maker.made(path, name, rest)
@@ -202,6 +252,12 @@ def _filler(
         return fill
 
     return of_path
+
+
+def _entered(job: SimulatedJob, status: str) -> str | None:
+    """Return when a job came into a status, or None where it has not yet, or passed it over."""
+    reached = job.way[: len(job.entered)]
+    return from_datetime(job.entered[reached.index(status)]) if status in reached else None
 
 
 def upload_url(job: SimulatedJob, maker: IdentifierMaker, base: str) -> str:

@@ -19,9 +19,7 @@ _TOKEN = re.compile(rf"[0-9a-f]{{{_DIGITS}}}")
 _NUMBER = re.compile(r"[0-9]{1,10}")
 
 
-def page(
-    find: Find, asked: IncomingCall, entries: Sequence[dict[str, Any]]
-) -> tuple[list[dict[str, Any]], str | None]:
+def page(find: Find, asked: IncomingCall, entries: Sequence[Any]) -> tuple[list[Any], str | None]:
     """Return the entries of one page, and the token of the next or None.
 
     Raises InputError for a size or a token that is none.

@@ -169,7 +169,19 @@ def _records(file: bytes, form: FileForm) -> Iterator[tuple[str | None, str]]:
         return _csv(file, form)
     if "JSON" in form.format:
         return _json(file, form)
-    raise ValueError(f"the simulator reads CSV and JSON, not {cut(printable(form.format))}")
+    if form.format == "PDF":
+        return _pages(file)
+    raise ValueError(f"the simulator reads CSV, JSON and PDF, not {cut(printable(form.format))}")
+
+
+def _pages(file: bytes) -> Iterator[tuple[str | None, str]]:
+    """Yield the pages of a document: each fails that has no content."""
+    if not file.startswith(b"%PDF-"):
+        raise ValueError("it is no PDF")
+    pages = file.count(b"/Type /Page ")
+    empty = file.count(b"/Type /Page /Empty ")
+    for number in range(pages):
+        yield (None if number >= pages - empty else f"page {number + 1}"), f"page {number + 1}"
 
 
 def _csv(file: bytes, form: FileForm) -> Iterator[tuple[str | None, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError, RefusedError
-from aws_job_conformance.core.family import Family, Find, Step
+from aws_job_conformance.core.family import Family, Find, Step, from_input
 from aws_job_conformance.protocol import encode, model
 from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.simulator import _jobs, _requests
@@ -36,7 +36,7 @@ class Service:
         self.handlers: dict[str, Handler] = {}
         for family in families:
             for call, handler, *more in self._calls(family):
-                name = f"{family.service}:{call}"
+                name = family.full(call)
                 self.crc32 |= {name} if family.crc32 else set()
                 # Of a call that two families share, one serves both.
                 self.handlers.setdefault(name, _bound(handler, family, *more))
@@ -45,8 +45,6 @@ class Service:
         """Yield (call, what answers it, what it needs beside the family) for each call."""
         yield family.get, self._get
         yield family.create.call, self._create
-        if family.create.undo:
-            yield family.create.undo, self._nothing
         for step in family.parents:
             yield step.call, self._create_parent, step
             if step.undo:
@@ -57,6 +55,8 @@ class Service:
             yield family.start.call, self._start, family.start
         if family.stop:
             yield family.stop.call, self._stop, family.stop
+        if family.create.undo:
+            yield family.create.undo, self._nothing
         yield from self._lists(family)
 
     def _lists(self, family: Family) -> Iterator[tuple[Any, ...]]:
@@ -99,8 +99,16 @@ class Service:
     ) -> Mapping[str, Any]:
         del at
         self.store.must_be_valid(family, asked)
-        kept = [dict(parent.kept) for parent in self.store.parents(family, step).values()]
-        return _page(family, find, asked, kept)
+        known = self.store.parents(family, step).values()
+        entries = [dict(parent.kept) for parent in known]
+        if find.named and find.named not in step.record:
+            # A list has another name for it than the call that made it.
+            named = paths.parse(find.named)
+            entries = [
+                paths.put(entry, named, parent.id)
+                for entry, parent in zip(entries, known, strict=True)
+            ]
+        return _page(family, find, asked, entries)
 
     def _nothing(self, family: Family, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
         """Clean up after a job: the job stays in lists, as an import does whose table is gone."""
@@ -110,10 +118,14 @@ class Service:
 
     def _create(self, family: Family, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
         self.store.must_be_valid(family, asked)
-        response = self.store.response(self.store.add_job(family, asked, at), at)
+        job = self.store.add_job(family, asked, at)
+        answer = self.store.response(job, at)
         # Some services show the id elsewhere in this answer than in that of the polled call.
-        steps = paths.parse(family.create.gives[family.job])
-        answer: dict[str, Any] = paths.put(response, steps, paths.get(response, family.id))
+        path = family.create.gives[family.job]
+        if from_input(path) is None:
+            answer = paths.put(answer, paths.parse(path), _jobs.named(job, answer))
+        for name, value in job.kept.items():
+            answer = paths.put(answer, paths.parse(name), value)
         return answer
 
     def _upload_url(
@@ -142,6 +154,8 @@ class Service:
         self, family: Family, step: Step, asked: IncomingCall, at: Scene
     ) -> Mapping[str, Any]:
         job = self.store.job(family, asked, at)
+        if job.is_final and step.call == family.create.undo:
+            return {}
         if not _jobs.can_stop(job):
             raise _wrong_state(family, step, job)
         self.store.keep(_jobs.stopped(job, self.setup, at.now))
@@ -172,16 +186,26 @@ class Service:
         self.store.must_be_valid(family, asked)
         responses = [self.store.response(job, at) for job in self.store.listed(family, asked, at)]
         shown = [r for r in responses if _is_asked_for(family, find, asked.params, r)]
-        return _page(family, find, asked, [self._entry(family, response) for response in shown])
+        return _page(family, find, asked, [self._entry(family, find, one) for one in shown])
 
-    def _entry(self, family: Family, response: dict[str, Any]) -> dict[str, Any]:
+    def _entry(self, family: Family, find: Find, response: dict[str, Any]) -> Any:
+        """Return how a list shows a job: by its members, or where it lists ids by its id."""
         contract = family.contract
+        if family.id is not None and not find.named:
+            return paths.get(response, family.id)
         for path in family.unlisted:
             response = paths.drop(response, contract.steps(path))
-        entry: dict[str, Any] = paths.get(response, contract.status_steps[:-1])
+        entry: dict[str, Any] = paths.get(response, _entry_at(family))
+        if family.id is not None and find.named:
+            entry = paths.put(entry, paths.parse(find.named), paths.get(response, family.id))
         for fault in self.setup.faults:
             entry = fault.in_list(contract, entry) if fault.in_list else entry
         return entry
+
+
+def _entry_at(family: Family) -> paths.Steps:
+    """Return where in a response that lies which a list shows of it: what has the id."""
+    return family.contract.status_steps[:-1] if family.id is None else family.id[:-1]
 
 
 def _bound(handler: Callable[..., Any], family: Family, *more: Any) -> Handler:
@@ -192,9 +216,7 @@ def _wrong_state(family: Family, step: Step, job: SimulatedJob) -> RefusedError:
     return RefusedError(step.otherwise or family.malformed, f"the job is {job.status}")
 
 
-def _page(
-    family: Family, find: Find, asked: IncomingCall, entries: list[dict[str, Any]]
-) -> Mapping[str, Any]:
+def _page(family: Family, find: Find, asked: IncomingCall, entries: list[Any]) -> Mapping[str, Any]:
     try:
         shown, token = page(find, asked, entries)
     except InputError as wrong:
@@ -208,7 +230,7 @@ def _is_asked_for(
 ) -> bool:
     """Return whether a list shows a job: by its filters, and by members of the same name."""
     contract = family.contract
-    entry = paths.get(response, contract.status_steps[:-1])
+    entry = paths.get(response, _entry_at(family))
     for name, value in params.items():
         known = family.filters.get(name, {})
         if value in known and paths.get(response, contract.steps(known[value])) is None:

@@ -117,9 +117,9 @@ def served(operations: Iterable[str], chosen: Setup) -> tuple[Family, ...]:
             raise InputError(f"{operation} cannot be simulated: its contract has no [family]")
     life = {"stopped": "stopped", "failed": "failure"}.get(chosen.scenario)
     for family in found:
-        if life and not family.contract.status.group(life):
+        if life and not getattr(family.contract.status, life):
             others = ", ".join(
-                other.contract.operation for other in found if other.contract.status.group(life)
+                other.contract.operation for other in found if getattr(other.contract.status, life)
             )
             raise InputError(
                 f"a job of {family.contract.operation} is never {chosen.scenario}. Name others with"

@@ -29,9 +29,10 @@ _MOST_MADE_UP = 200
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """What jobs live in: its id, and what is kept of it."""
+    """What jobs live in: its id, all that later calls may name it by, and what is kept of it."""
 
     id: str
+    names: frozenset[str]
     kept: Mapping[str, Any]
 
 
@@ -55,7 +56,7 @@ class Store:
         self._tokens: dict[tuple[str, str], int] = {}
         self._names: dict[int, tuple[tuple[str, str], ...]] = {}
         self.first: dict[int, dict[str, Any]] = {}
-        self._parents: dict[tuple[str, str], dict[str, Parent]] = {}
+        self._parents: dict[str, dict[str, Parent]] = {}
         self._numbers = itertools.count(1)
 
     def must_be_valid(self, family: Family, asked: IncomingCall) -> None:
@@ -64,14 +65,19 @@ class Store:
         for fault in _requests.faults(shape, dict(asked.params)):
             raise RefusedError(family.malformed, fault)
         for step in family.parents:
-            for name in step.gives if asked.operation != f"{family.service}:{step.call}" else ():
-                if name in asked.params and asked.params[name] not in self.parents(family, step):
+            for name in step.gives if _takes(family, step, asked.operation) else ():
+                if name in asked.params and not self._has(family, step, asked.params[name]):
                     what = f"{name} {cut(str(asked.params[name]))} does not exist"
                     raise RefusedError(family.missing, what)
 
     def parents(self, family: Family, step: Step) -> dict[str, Parent]:
         """Return the parents that a call made, by their ids."""
-        return self._parents.setdefault((family.service, step.call), {})
+        return self._parents.setdefault(family.full(step.call), {})
+
+    def _has(self, family: Family, step: Step, name: Any) -> bool:
+        """Return whether a parent is there; it may be a job itself, as a cluster with steps is."""
+        there = any(str(name) in parent.names for parent in self.parents(family, step).values())
+        return there or (family.full(step.call), str(name)) in self._ids
 
     def add_parent(
         self, family: Family, step: Step, asked: IncomingCall, at: Scene
@@ -83,20 +89,26 @@ class Store:
         kept = {path: maker.filled(path, template) for path, template in step.record.items()}
         kept = {path: value for path, value in kept.items() if value is not None}
         answer: dict[str, Any] = paths.put({}, step.at, kept)
-        parent = Parent(str(paths.get(answer, paths.parse(next(iter(step.gives.values()))))), kept)
+        given = [str(value) for value in step.given(answer, asked.params).values()]
+        parent = Parent(given[0], frozenset(given), kept)
         if parent.id in self.parents(family, step):
             raise RefusedError(family.malformed, f"{parent.id} is there already")
-        self.room.take((family.service, step.call, parent.id), size(kept) + size(parent.id))
+        self.room.take((family.full(step.call), parent.id), size(kept) + size(parent.id))
         self.parents(family, step)[parent.id] = parent
         return answer
 
     def drop_parent(self, family: Family, step: Step, asked: IncomingCall) -> Mapping[str, Any]:
         """Forget a parent and the jobs in it; return what was known of it."""
-        name = next(iter(step.gives))
-        parent = self.parents(family, step).pop(asked.params[name])
-        self.room.give_back((family.service, step.call, parent.id))
+        known = self.parents(family, step)
+        named = str(family.asked_for(step.gives, asked.params))
+        parent = next((one for one in known.values() if named in one.names), None)
+        if parent is None:
+            raise RefusedError(family.missing, f"{cut(named)} does not exist")
+        del known[parent.id]
+        self.room.give_back((family.full(step.call), parent.id))
         for number, job in list(self.jobs.items()):
-            if job.family.service == family.service and job.given.get(name) == parent.id:
+            lives_in = any(job.given.get(name) in parent.names for name in step.gives)
+            if job.family.service == family.service and lives_in:
                 self._forget(number)
         return parent.kept
 
@@ -121,18 +133,20 @@ class Store:
         key = asked.operation, str(asked.params.get(token, ""))
         if key[1] and self._tokens.get(key) in self.jobs:
             return self.jobs[self._tokens[key]]
-        job = _jobs.new(next(self._numbers), family, asked.params, at.now)
+        job = _jobs.new(next(self._numbers), family, asked.params, self.setup, at.now)
         job = job if family.start else self.run(job, at)
         self.keep(job)
-        named = family.contract.operation, str(paths.get(self.response(job, at), family.id))
-        self._ids[named] = self._tokens[key] = job.number
-        self._names[job.number] = (named, key)
+        name = _jobs.named(job, self.response(job, at))
+        names = (family.contract.operation, name), (asked.operation, name)
+        self._ids |= dict.fromkeys(names, job.number)
+        self._tokens[key] = job.number
+        self._names[job.number] = (*names, key)
         return job
 
     def job(self, family: Family, asked: IncomingCall, at: Scene) -> SimulatedJob:
         """Return the job that a call names, as it stands now; refuse one that is not there."""
         self.must_be_valid(family, asked)
-        given = str(asked.params[family.job])
+        given = str(family.asked_for((family.job,), asked.params))
         job = self.jobs.get(self._ids.get((family.contract.operation, given), 0))
         if job is None or not is_in(job, asked.params):
             raise RefusedError(family.missing, f"{family.job} {cut(given)} does not exist")
@@ -195,7 +209,7 @@ class Store:
         if self.setup.scenario == "empty":
             return Rows(ends=(0,))
         if "exported_from" in told:
-            imported = self._imported(job, f"{family.service}:{told['exported_from']}")
+            imported = self._imported(job, family.full(told["exported_from"]))
             return _records.made_up(len(imported))
         files: tuple[bytes, ...] | None = () if job.content is None else (job.content,)
         if told.get("at"):
@@ -226,5 +240,16 @@ def _size(job: SimulatedJob) -> int:
 
 def is_in(job: SimulatedJob, params: Mapping[str, Any]) -> bool:
     """Return whether a job lives in the parents that an input names."""
-    names = [name for step in job.family.parents for name in step.gives]
-    return all(params.get(name, job.given.get(name)) == job.given.get(name) for name in names)
+    for step in job.family.parents:
+        # One parent may have two names: a step is added to a JobFlowId, asked for in a ClusterId.
+        asked = {params[name] for name in step.gives if name in params}
+        given = {job.given[name] for name in step.gives if name in job.given}
+        if asked and given and not asked <= given:
+            return False
+    return True
+
+
+def _takes(family: Family, step: Step, operation: str) -> bool:
+    """Return whether what a parent is named by may stand in the input of a call."""
+    own = family.full(step.call)
+    return operation != own and operation.partition(":")[0] == own.partition(":")[0]

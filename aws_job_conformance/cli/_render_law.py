@@ -1,0 +1,82 @@
+"""What `show` says of a law that has more to it than paths and statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from aws_job_conformance.core.contract import Law
+from aws_job_conformance.core.contract import law as law_of
+from aws_job_conformance.core.text import show
+
+
+def told_law(law: Law) -> str:
+    """Return what a law promises of which members, as one reads it after the name of its kind."""
+    return _SAID[law.kind](law)
+
+
+def _values(values: Sequence[Any]) -> str:
+    return " or ".join(map(show, values))
+
+
+def _when(law: Law) -> str:
+    more: Mapping[str, Any] = law.more
+    then = more["then"] if isinstance(more["then"], str) else _values(more["then"])
+    if "shown" in more:
+        condition = "is there" if more["shown"] else "is not there"
+    else:
+        is_ = "is" if "has" in more else "is not"
+        condition = f"{is_} {_values(more.get('has') or more['lacks'])}"
+    return f"{', '.join(law.of)} {then} while {more['where']} {condition}"
+
+
+def _is(law: Law) -> str:
+    return f"{', '.join(law.of)} = {_values(law.more['values'])}"
+
+
+def _within(law: Law) -> str:
+    least, most = law.more.get("least"), law.more.get("most")
+    low = "" if least is None else f"{show(least)} ≤ "
+    high = "" if most is None else f" ≤ {show(most)}"
+    written = " (numbers in texts)" if "written" in law.more else ""
+    return f"{low}{', '.join(law.of)}{high}{written}"
+
+
+def _pairs(law: Law) -> str:
+    rows = (f"{name}: {', '.join(row)}" for name, row in law.more["table"].items())
+    return f"{', '.join(law.of)} by {law.more['where']}: {'; '.join(rows)}"
+
+
+def _duration(law: Law) -> str:
+    compares = {"exactly": "=", "at-most": "≤", "at-least": "≥"}
+    sign = compares[law.more.get("compares", "exactly")]
+    near = f" ± {show(law.more['tolerance'])}" if "tolerance" in law.more else ""
+    start, end = law.of
+    return f"{law.more['number']} {sign} {end} - {start} in {law.unit}{near}"
+
+
+def _each(law: Law) -> str:
+    inner = law_of({"tier": law.tier, "source": law.source, **law.more["law"]})
+    plain = " ≤ ".join(inner.of) if inner.kind == "ordered" else ", ".join(inner.of)
+    return f"in each of {law.of[0]}, {inner.kind}: {told_law(inner) if inner.more else plain}"
+
+
+def _sorted(law: Law) -> str:
+    order = f": {', '.join(law.more['order'])}" if "order" in law.more else ""
+    return f"{law.of[0]} by {law.more['by']}{order}"
+
+
+def _echoes(law: Law) -> str:
+    return f"{' or '.join(law.of)} = {law.more['asked']} of the request"
+
+
+_SAID: Mapping[str, Callable[[Law], str]] = {
+    "is": _is,
+    "within": _within,
+    "pairs": _pairs,
+    "duration": _duration,
+    "each": _each,
+    "sorted": _sorted,
+    "echoes": _echoes,
+    "when": _when,
+}

@@ -1,0 +1,135 @@
+"""The kind of law that holds a number against the time between two instants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core.instants import from_datetime, instant
+from aws_job_conformance.core.laws.kind import (
+    Breach,
+    Fill,
+    History,
+    Response,
+    ResponseKind,
+    number,
+)
+
+MICROSECONDS: Mapping[str, float] = {
+    "nanoseconds": 0.001,
+    "microseconds": 1,
+    "milliseconds": 1_000,
+    "seconds": 1_000_000,
+    "minutes": 60_000_000,
+    "hours": 3_600_000_000,
+    "days": 86_400_000_000,
+}
+"""What a law counts time in, and how many microseconds each has."""
+
+_LONGEST = 70 * 366 * MICROSECONDS["days"]
+"""Beyond what 32 bits hold of seconds."""
+_EXACTLY, _AT_MOST, _AT_LEAST = "exactly", "at-most", "at-least"
+_WORDS = {_EXACTLY: "", _AT_MOST: "at most ", _AT_LEAST: "at least "}
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Duration(ResponseKind):
+    """A number is the time from one instant to another, or no more than that, or no less."""
+
+    name = "duration"
+    fix = "Take the number from the instants that are shown, in the unit it is documented in."
+
+    def __init__(self, law: Law, contract: Contract) -> None:
+        super().__init__(law, contract)
+        self.number = contract.steps(law.more["number"])
+        self.compares: str = law.more.get("compares", _EXACTLY)
+        self.tolerance = float(law.more.get("tolerance", 0))
+        self.per_unit = MICROSECONDS[law.unit]
+
+    def between(self, response: Response) -> float | None:
+        """Return the time from the first instant to the second, in the law's unit, or None.
+
+        None too where the second is before the first: that is another law's to tell.
+        """
+        start, end = (instant(paths.get(response, steps)) for steps in self.of)
+        if start is None or end is None or end < start:
+            return None
+        return float((end - start) // _MICROSECOND) / self.per_unit
+
+    def check(self, response: Response) -> list[Breach] | None:
+        value, between = number(paths.get(response, self.number)), self.between(response)
+        if value is None or between is None:
+            return None
+        if self._fits(value, between):
+            return []
+        start, end = (self.text(steps) for steps in self.of)
+        near = f" (give or take {self.law.more['tolerance']})" if self.tolerance else ""
+        wanted = f"{_WORDS[self.compares]}{between:.15g} {self.law.unit}{near}"
+        what = f"got {{got}}, but from {start} to {end} are {between:.15g} {self.law.unit}"
+        return [self.breach(self.number, value, f"{what}; expected {wanted}", wanted)]
+
+    def _fits(self, value: float, between: float) -> bool:
+        try:
+            off = float(value) - between
+        except OverflowError:  # an integer that no double holds
+            off = float("inf") if value > 0 else float("-inf")
+        too_much, too_little = off > self.tolerance, off < -self.tolerance
+        return not (
+            (too_much and self.compares != _AT_LEAST) or (too_little and self.compares != _AT_MOST)
+        )
+
+    def mend(self, response: Response, fill: Fill) -> Response:
+        del fill
+        value, between = number(paths.get(response, self.number)), self.between(response)
+        if value is None or between is None or self._fits(value, between):
+            return response
+        start = instant(paths.get(response, self.of[0]))
+        assert start is not None  # there is a time between
+        if 0 <= value * self.per_unit < _LONGEST:  # other laws may bind the number, too
+            end = start + timedelta(microseconds=value * self.per_unit)
+            moved: Response = paths.put(response, self.of[1], from_datetime(end))
+            return moved
+        whole = int(between) + (self.compares == _AT_LEAST)
+        mended: Response = paths.put(response, self.number, whole)
+        return mended
+
+    def keep(self, history: History, fill: Fill) -> History:
+        """Return the history with the number mended, and no more of it shown before than after."""
+        most, kept = float("inf"), list(history)
+        for i in range(len(history) - 1, -1, -1):
+            kept[i] = (
+                self.mend(kept[i], fill) if self.applies(paths.get(kept[i], self.at)) else kept[i]
+            )
+            value = number(paths.get(kept[i], self.number))
+            if value is not None and value > most:
+                kept[i] = paths.put(kept[i], self.number, most)
+            if number(paths.get(history[i], self.number)) != number(
+                paths.get(kept[i], self.number)
+            ):
+                most = number(paths.get(kept[i], self.number)) or 0
+        return tuple(kept)
+
+    def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
+        start, end = self.of
+        first = instant(paths.get(response, start)) or instant(fill(start))
+        if first is None:
+            return
+        shown = paths.put(response, start, from_datetime(first))
+        last = instant(paths.get(response, end))
+        if last is not None and last >= first:
+            yield from self._off(shown)
+        yield from self._off(paths.put(shown, end, self._after(first)))
+
+    def _after(self, first: datetime) -> str:
+        """Return an instant so long after the first that a number can be too small."""
+        units = 2 * self.tolerance + 10
+        return from_datetime(first + timedelta(microseconds=units * self.per_unit))
+
+    def _off(self, response: Response) -> Iterator[Response]:
+        between = self.between(response) or 0.0
+        if self.compares != _AT_LEAST:
+            yield paths.put(response, self.number, int(between + self.tolerance) + 1)
+        if self.compares != _AT_MOST and between > self.tolerance + 1:
+            yield paths.put(response, self.number, int(between - self.tolerance) - 1)

@@ -1,0 +1,128 @@
+"""The kind of law whose condition is another member: what is promised while that is so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core.laws._response import all_of
+from aws_job_conformance.core.laws._values import other_values, said
+from aws_job_conformance.core.laws.kind import (
+    Breach,
+    Fill,
+    Response,
+    ResponseKind,
+    is_one_of,
+    merge,
+)
+
+
+class When(ResponseKind):
+    """Members are there, or absent, or have one of these values, while another member is so."""
+
+    name = "when"
+    fix = "Send what belongs together in one answer, and leave out what belongs to another case."
+
+    def __init__(self, law: Law, contract: Contract) -> None:
+        super().__init__(law, contract)
+        self.where = contract.steps(law.more["where"])
+        self.then = law.more["then"]
+
+    def holds(self, response: Response) -> bool:
+        """Return whether the condition holds in a response."""
+        value, more = paths.get(response, self.where), self.law.more
+        if "shown" in more:
+            return (value is not None) == bool(more["shown"])
+        if value is None:
+            return False
+        has = is_one_of(value, more["has"] if "has" in more else more["lacks"])
+        return has == ("has" in more)
+
+    def condition(self) -> str:
+        """Return the condition as a person reads it; no value of a response is in it."""
+        more, name = self.law.more, self.text(self.where)
+        if "shown" in more:
+            return f"{name} is {'' if more['shown'] else 'not '}there"
+        return (
+            f"{name} is {said(more['has'])}"
+            if "has" in more
+            else (f"{name} is not {said(more['lacks'])}")
+        )
+
+    def check(self, response: Response) -> list[Breach] | None:
+        if not self.holds(response):
+            return None
+        shown = [(steps, paths.get(response, steps)) for steps in self.of]
+        if self.then == "present":
+            wrong = [pair for pair in shown if pair[1] is None]
+        elif self.then == "absent":
+            wrong = [pair for pair in shown if pair[1] is not None]
+        else:
+            shown = [pair for pair in shown if pair[1] is not None]
+            wrong = [pair for pair in shown if not is_one_of(pair[1], self.then)]
+        return [self._breach(*pair) for pair in wrong] if shown else None
+
+    def _breach(self, steps: paths.Steps, got: Any) -> Breach:
+        wanted = self.then if isinstance(self.then, str) else said(self.then)
+        what = "missing" if self.then == "present" else "got {got}"
+        hint = "" if isinstance(self.then, str) else f"; expected {wanted}"
+        return self.breach(steps, got, f"{what} while {self.condition()}{hint}", wanted)
+
+    def mend(self, response: Response, fill: Fill) -> Response:
+        if not self.holds(response):
+            return response
+        for steps in self.of:
+            value = paths.get(response, steps)
+            if self.then == "absent":
+                response = paths.drop(response, steps)
+            elif self.then == "present" and value is None:
+                response = paths.put(response, steps, fill(steps))
+            elif not (isinstance(self.then, str) or value is None or is_one_of(value, self.then)):
+                response = paths.put(response, steps, self.then[0])
+        return response
+
+    def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
+        for start in self._holding(response, fill):
+            for steps in self.of:
+                if self.then == "present":
+                    yield paths.drop(start, steps)
+                elif self.then == "absent":
+                    yield paths.put(start, steps, fill(steps))
+                else:
+                    for value in other_values(self.contract, steps, self.then):
+                        yield paths.put(start, steps, value)
+
+    def _holding(self, response: Response, fill: Fill) -> Iterator[Response]:
+        """Yield the response where the condition holds, or changed so that it does."""
+        more = self.law.more
+        if self.holds(response):
+            yield response
+        elif "has" in more:
+            yield from (paths.put(response, self.where, value) for value in more["has"])
+        elif "lacks" in more:
+            for value in other_values(self.contract, self.where, more["lacks"]):
+                yield paths.put(response, self.where, value)
+        elif more["shown"]:
+            yield paths.put(response, self.where, fill(self.where))
+        else:
+            yield paths.drop(response, self.where)
+
+    def schema_part(self) -> dict[str, Any]:
+        more = self.law.more
+        there: dict[str, Any] = self.required(self.where)
+        if "shown" in more:
+            condition = there if more["shown"] else {"not": there}
+        else:
+            leaf = {"enum": more["has"]} if "has" in more else {"not": {"enum": more["lacks"]}}
+            condition = merge(there, self.part_at(self.where, leaf))
+        if self.then == "present":
+            promised = [self.required(steps) for steps in self.of]
+        elif self.then == "absent":
+            promised = [
+                self.part_at(steps[:-1], {"properties": {steps[-1]: False}}) for steps in self.of
+            ]
+        else:
+            promised = [self.part_at(steps, {"enum": self.then}) for steps in self.of]
+        return self.in_scope({"if": condition, "then": all_of(promised)})

@@ -1,0 +1,121 @@
+"""Mistakes in the laws of a contract file that have more to them than paths and statuses."""
+
+from __future__ import annotations
+
+from support.contract_edits import add, law
+
+_FROM_HERE = 'tier = "inferred"\nsource = "x"\n'
+_ORDERED = 'law = { kind = "ordered", of = ["A", "B"] }\n'
+
+
+def text(said):
+    """Return an edit that adds a law as it is written."""
+    return add(f"[[law]]\n{_FROM_HERE}{said}")
+
+
+LAW_MISTAKES = {
+    "a condition on a member that is not there": (
+        law("when", where="JobState", has=["x"], then="absent"),
+        "'JobState' names no member of the response. Did you mean JobStatus?",
+    ),
+    "a condition on a value that is not there": (
+        law("when", where="JobStatus", has=["COMPLETE"], then="absent"),
+        '"COMPLETE" is no value of JobStatus. Did you mean COMPLETED?',
+    ),
+    "two conditions": (
+        law("when", where="JobStatus", has=["COMPLETED"], shown=True, then="absent"),
+        "(exactly one of has, lacks and shown)",
+    ),
+    "no condition": (
+        law("when", where="JobStatus", then="absent"),
+        "(exactly one of has, lacks and shown)",
+    ),
+    "a promise that is none": (
+        law("when", where="JobStatus", shown=True, then="gone"),
+        "'gone' is not valid under any of the given schemas (present, absent, or a list of values)",
+    ),
+    "a value of another type": (law("is", values=[1]), "1 is no value of JobId, a string"),
+    "a value that no member of the kind has": (
+        law("is", of=["ProcessedRecordsCount"], values=["1"]),
+        '"1" is no value of ProcessedRecordsCount, a integer',
+    ),
+    "a range of a text": (
+        law("within", least=0),
+        "takes integer or number, but JobId is string",
+    ),
+    "a range written in a number": (
+        law("within", of=["ProcessedRecordsCount"], least=0, written="text"),
+        "takes string, but ProcessedRecordsCount is integer",
+    ),
+    "a range without an end": (law("within"), "(least, most, or both)"),
+    "a table of statuses that are not there": (
+        text('kind = "pairs"\nof = "JobId"\nwhere = "JobStatus"\ntable.DONE = ["x"]'),
+        '"DONE" is no value of JobStatus.',
+    ),
+    "a duration of a text": (
+        law(
+            "duration",
+            of=["CreatedTimestamp", "CompletedTimestamp"],
+            number="JobId",
+            unit="seconds",
+        ),
+        "takes a number, but JobId is none",
+    ),
+    "a duration between texts": (
+        law("duration", of=["JobId", "JobId2"], number="ProcessedRecordsCount", unit="seconds"),
+        "'JobId2' names no member of the response.",
+    ),
+    "an unknown unit": (
+        law(
+            "duration",
+            of=["CreatedTimestamp", "CompletedTimestamp"],
+            number="ProcessedRecordsCount",
+            unit="weeks",
+        ),
+        "'weeks' is not one of",
+    ),
+    "each of no list": (
+        text(f'kind = "each"\nof = "FailureInfo"\n{_ORDERED}'),
+        "FailureInfo is no list and no map of objects",
+    ),
+    "each with a law of another kind": (
+        text('kind = "each"\nof = "FailureInfo"\nlaw = { kind = "settles", of = ["A"] }'),
+        "[[law]] 14 (each) law: no kind 'settles' in entries.",
+    ),
+    "each with statuses": (
+        text(
+            'kind = "each"\nof = "FailureInfo"\nlaw = { kind = "absent", of = ["A"], in = ["x"] }'
+        ),
+        "[[law]]",
+    ),
+    "an order of no list": (
+        text('kind = "sorted"\nof = "FailureInfo"\nby = "A"'),
+        "FailureInfo is no list and no map of objects",
+    ),
+    "an echo of what is not asked": (
+        law("echoes", asked="Job"),
+        "asked: the operation takes no 'Job'. Did you mean JobId?",
+    ),
+    "an unfinished status that is left": (
+        lambda text: text.replace(
+            "next.CREATED", 'left.CREATED = { by = "GetImportJob", to = ["CREATED"] }\nnext.CREATED'
+        ),
+        "[status] left.CREATED: only a final status can be left by a call",
+    ),
+    "a status that nobody's call leaves": (
+        lambda text: text.replace(
+            "next.CREATED", 'left.FAILED = { by = "RetryJob", to = ["CREATED"] }\nnext.CREATED'
+        ),
+        "[status] left.FAILED: sesv2 has no operation 'RetryJob'.",
+    ),
+    "a status that is left for an end": (
+        lambda text: text.replace(
+            "next.CREATED", 'left.FAILED = { by = "GetImportJob", to = ["FAILED"] }\nnext.CREATED'
+        ),
+        "[status] left.FAILED: FAILED is no unfinished status",
+    ),
+    "what lives on and is not there": (
+        lambda text: text.replace("next.CREATED", 'lives_on = ["Report"]\nnext.CREATED', 1),
+        "'Report' names no member of the response.",
+    ),
+}
