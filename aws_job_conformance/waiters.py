@@ -90,13 +90,17 @@ def waiter(operation: str, *, partial: Outcome = "success") -> dict[str, Any]:
     steps += paths.parse(status.at)
     good = status.success + (status.partial if partial == "success" else ())
     bad = (status.partial if partial == "failure" else ()) + status.failure + status.stopped
+    bad += status.beyond  # a job that was deleted ends no other way
     several = (
         " It waits for all jobs of the answer: name them by their ids." if _lists(steps) else ""
     )
     acceptors = [*_succeeds(steps, good), *_fails(steps, bad)]
-    if "missing" in job:
-        gone = {"matcher": "error", "expected": job["missing"]["error"], "state": "failure"}
-        acceptors.append(gone)
+    missing = job.get("missing", {})  # of some it is an empty list that says so, and no error
+    acceptors += [
+        {"matcher": "error", "expected": code, "state": "failure"}
+        for code in (missing.get("error"), *missing.get("also", ()))
+        if code
+    ]
     return {
         "description": f"Polls {operation} until its job is at the end. Success: {', '.join(good)}."
         f" Failure: {', '.join(bad)}. That these are final is {status.final_tier}.{several}",
