@@ -7,8 +7,11 @@ import json
 import disagreements
 import extracts
 import pytest
+import waiters_page
 
-WHAT_READS = {"botocore": 400, "airflow": 70}
+from aws_job_conformance import linter
+from aws_job_conformance.linter import waiter_files
+from aws_job_conformance.protocol import raw_models
 
 
 def differing(judge):
@@ -72,4 +75,45 @@ def test_an_extract_says_whose_it_is_and_what_was_read(path):
     assert told["attribution"]
     assert told["source"].startswith("https://")
     assert all(len(one) == 64 for one in told["sha256"].values())
-    assert len(told["sha256"]) >= 30
+    assert len(told["sha256"]) > 25
+
+
+@pytest.mark.pinned_botocore
+@pytest.mark.thorough  # all waiters there are
+def test_the_page_of_waiters_is_what_a_new_run_writes():
+    assert waiters_page.PAGE.read_text() == waiters_page.page()
+
+
+FOUND = {
+    ("emr:DescribeStep", "StepComplete", "never-ends"): "INTERRUPTED",
+    ("ecr:DescribeImageScanFindings", "ImageScanComplete", "never-ends"): (
+        "SCAN_ELIGIBILITY_EXPIRED"
+    ),
+    ("ecr:GetLifecyclePolicyPreview", "LifecyclePolicyPreviewComplete", "never-ends"): "EXPIRED",
+    ("healthlake:DescribeFHIRImportJob", "FHIRImportJobCompleted", "never-ends"): (
+        "CANCEL_COMPLETED"
+    ),
+    ("omics:GetRun", "RunCompleted", "never-ends"): "CANCELLED DELETED",
+    ("omics:GetRunTask", "TaskCompleted", "never-ends"): "CANCELLED",
+    ("omics:GetVariantImportJob", "VariantImportJobCreated", "never-ends"): (
+        "COMPLETED_WITH_FAILURES"
+    ),
+    ("omics:GetVariantImportJob", "VariantImportJobCreated", "failure-is-success"): "CANCELLED",
+    ("omics:GetAnnotationImportJob", "AnnotationImportJobCreated", "never-ends"): (
+        "COMPLETED_WITH_FAILURES"
+    ),
+    ("omics:GetAnnotationImportJob", "AnnotationImportJobCreated", "failure-is-success"): (
+        "CANCELLED"
+    ),
+}
+"""What was known of AWS's own before there was a linter, by reading."""
+
+
+@pytest.mark.pinned_botocore
+def test_what_was_known_of_awss_own_waiters_is_found():
+    for (operation, waiter, kind), values in FOUND.items():
+        service = operation.partition(":")[0]
+        value = {"waiters": {waiter: raw_models.waiters(service)[waiter]}}
+        (one,) = waiter_files.read(value, "botocore", service)
+        found = [f.values for f in linter.judge(one).findings if f.kind == kind]
+        assert any(set(values.split()) <= set(told) for told in found), (operation, found)
