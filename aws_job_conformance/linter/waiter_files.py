@@ -18,8 +18,8 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import brief, cut, printable
 from aws_job_conformance.protocol import json_read
 
-LARGEST = 4_000_000
-"""Bytes of a file; the largest of botocore, ec2's, has a hundredth."""
+LARGEST = 500_000
+"""Bytes of a file; the largest of botocore, ec2's, has a fifteenth."""
 
 STATES = ("success", "failure", "retry")
 """What botocore knows; with any other it polls on."""
@@ -31,7 +31,7 @@ _ACCEPTOR = {
     "properties": {
         "matcher": {"enum": ["path", "pathAll", "pathAny", "status", "error"]},
         "state": _NAME,
-        "argument": {"type": "string", "maxLength": 4000},
+        "argument": {"type": "string", "maxLength": 2000},
         "expected": {"type": ["string", "number", "boolean", "null"], "maxLength": 1000},
     },
     "if": {"properties": {"matcher": {"pattern": "^path"}}},
@@ -48,7 +48,7 @@ _WAITERS = {
             "operation": _NAME,
             "delay": {"type": "number", "minimum": 0, "maximum": 1e9},
             "maxAttempts": {"type": "integer", "minimum": 1, "maximum": 10**9},
-            "acceptors": {"type": "array", "maxItems": 500, "items": _ACCEPTOR},
+            "acceptors": {"type": "array", "maxItems": 100, "items": _ACCEPTOR},
         },
     },
 }
@@ -95,7 +95,7 @@ def document(data: bytes, where: str) -> Any:
     """
     shown = printable(cut(where, 300))
     if len(data) > LARGEST:
-        raise InputError(f"{shown} is larger than {LARGEST // 1_000_000} MB: no file of waiters is")
+        raise InputError(f"{shown} is larger than {LARGEST // 1000} kB: no file of waiters is")
     body = json_read.read(data)
     if not body.readable:
         raise InputError(f"{shown} cannot be read as JSON: {body.faults[-1].what}")

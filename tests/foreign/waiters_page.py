@@ -19,21 +19,32 @@ PAGE = Path(__file__).parents[2] / "docs" / "evidence" / "waiters.md"
 
 _HEAD = """\
 # Judged: the waiters of botocore and Airflow
-Written by `python tests/foreign/waiters_page.py`. Every waiter is asked what it makes of each status
-that its operation's contract has, by botocore's own matchers; its paths, values and errors are held
-against the service model. Errors are by a contract that somebody wrote, warnings by an inferred one,
-notes are what may be meant so. Each was read: `tests/foreign/disagreements.toml` says who is right.
+Written by `python tests/foreign/waiters_page.py`. Every waiter is asked what it makes of each
+status of its operation's contract, by botocore's own matchers; its paths, values and errors are
+held against the service model. Errors are by a contract that somebody wrote, or by the model;
+warnings by an inferred one; notes are what may be meant so. Each was read:
+`tests/foreign/disagreements.toml` says who is right.
 
-| waiters | in all | by a written contract | by an inferred one | of no job | errors | warnings | notes |
-| --- | --- | --- | --- | --- | --- | --- | --- |
+| waiters | {names} |
+| --- | {lines} |
 {rows}
 
-The first row is what `aws-job-conformance waiters --check installed` counts, the second what
-`--check FOLDER` does on Airflow's folder of waiters (Apache-2.0, Copyright The Apache Software
-Foundation; `tests/foreign/extracts/airflow.json` is an extract of it, with its sums).
+The first row is what `aws-job-conformance waiters --check installed` counts (with no Airflow
+installed), the second what `--check FOLDER` does on the waiters of Airflow's provider, which are
+under the Apache License 2.0, Copyright The Apache Software Foundation;
+`tests/foreign/extracts/airflow.json` is an extract of them, with its sums.
 
 Who is right, of the {judged} findings: {right}.
 """
+_COLUMNS = {
+    "waiters": "in all",
+    "written": "by a written contract",
+    "inferred": "by an inferred one",
+    "none": "of no job",
+    "error": "errors",
+    "warning": "warnings",
+    "note": "notes",
+}
 _RIGHT = {
     "contract": "the contract {}",
     "other": "the waiter {}",
@@ -56,7 +67,13 @@ def page():
         for finding in one.findings
     ]
     told = [_RIGHT[name].format(rights.count(name)) for name in _RIGHT if name in rights]
-    head = _HEAD.format(rows="\n".join(rows), judged=len(rights), right=", ".join(told))
+    head = _HEAD.format(
+        names=" | ".join(_COLUMNS.values()),
+        lines=" | ".join("---" for _ in _COLUMNS),
+        rows="\n".join(rows),
+        judged=len(rights),
+        right=", ".join(told),
+    )
     parts = [head]
     for name, (judge, found) in judged.items():
         parts += [f"## {name}: errors and warnings", *_waiters(judge, found)]
@@ -71,8 +88,7 @@ def _airflow():
 
 def _row(name, found):
     counts = linter.count(found)
-    names = ("waiters", "written", "inferred", "none", "error", "warning", "note")
-    return "| " + " | ".join([name, *(str(counts[key]) for key in names)]) + " |"
+    return "| " + " | ".join([name, *(str(counts[key]) for key in _COLUMNS)]) + " |"
 
 
 def _key(judge, one, finding):
