@@ -11,9 +11,13 @@ _ALL = ("pathAll", "pathAny")
 
 
 def judge(case: LifeCase) -> Iterator[WaiterFinding]:
-    """Yield what is wrong with the way in which a waiter waits for several jobs at once."""
+    """Yield what is wrong with the way in which a waiter waits for several jobs at once.
+
+    One that chooses among them waits for that one.
+    """
     looked = any(one.acceptor.matcher in _ALL for one in case.readers)
-    if case.contract.list_steps is not None and looked:
+    chosen = any(one.reads is not None and one.reads.filtered for one in case.readers)
+    if case.contract.list_steps is not None and looked and not chosen:
         yield from _first_for_all(case)
         yield from _each_in_its_way(case)
 
