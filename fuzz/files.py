@@ -82,6 +82,16 @@ def suite(data: bytes, _: random.Random, place: Path) -> Seen:
     return seen
 
 
+def waiters(data: bytes, dice: random.Random, place: Path) -> Seen:
+    """`waiters --check` of a file."""
+    seen = Seen()
+    file = place / "batch.json"
+    file.write_bytes(data)
+    more = ["--format", "json"] if dice.random() < 0.3 else []
+    command(["waiters", "--check", str(file), "--service", "batch", *more], seen)
+    return seen
+
+
 _NAMED = "customer-profiles.GetUploadJob.toml"
 
 

@@ -65,6 +65,7 @@ _ALL = (
     Reader("toml", "contract files", mutate.of_toml, files.contract, "toml"),
     Reader("page", "`derive --page FILE`", _of(mutate.JSON), files.page, "page"),
     Reader("model", "`drift --to DIR`", mutate.of_json, files.model, "model"),
+    Reader("waiters", "`waiters --check`", mutate.of_json, files.waiters, "waiters", secrets=True),
     Reader("lists", "xfails, --used, the pace", _of(mutate.PLAIN), files.lists, "lists"),
     Reader("rows", "files uploaded", _of(mutate.PLAIN), files.rows, "rows"),
     Reader("request", "the simulator's socket", _of(mutate.HTTP), servers.raw, "request"),

@@ -15,6 +15,7 @@ from aws_job_conformance.cli._terminal import FORMAT, print_json, say
 from aws_job_conformance.cli.path_types import FOLDER, SOURCE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import GRADES
+from aws_job_conformance.core.secret_forms import masked
 from aws_job_conformance.core.text import brief, plural
 
 if TYPE_CHECKING:
@@ -117,8 +118,8 @@ def _checked(place: str, service: str | None, operations: Sequence[str], form: s
 
 def _judged(one: Judged) -> dict[str, object]:
     return {
-        "operation": one.operation,
-        "waiter": one.waiter.name,
+        "operation": masked(one.operation),
+        "waiter": masked(one.waiter.name),
         "where": one.waiter.where,
         "contract": one.by,
         "findings": [finding.as_json() for finding in one.findings],

@@ -122,6 +122,12 @@ class Status:
         named |= dict.fromkeys((*self.next, *others, *self.anywhere))
         return tuple(status for status in named if status not in self.final)
 
+    @cached_property
+    def beyond(self) -> tuple[str, ...]:
+        """The statuses behind the end: a call takes a job there, and nothing leads on."""
+        to = dict.fromkeys(status for left in self.left.values() for status in left.to)
+        return tuple(one for one in to if one not in self.next and one not in self.final)
+
     @property
     def all(self) -> tuple[str, ...]:
         """Every status the contract names."""

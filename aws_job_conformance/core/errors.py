@@ -103,6 +103,10 @@ class NotPortableError(JobConformanceError, ValueError):
     """A pattern that cannot be carried over, or not run in linear time; the message says why."""
 
 
+class NotReadableError(JobConformanceError, ValueError):
+    """A JMESPath that is none, or that is not asked of anything; the message says why."""
+
+
 class WrongValueError(JobConformanceError):
     """A value that its shape cannot hold: where, what and the fix."""
 

@@ -9,7 +9,7 @@ from typing import Any
 import jmespath.exceptions
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.linter.jmespath_reads import Reads, is_template
+from aws_job_conformance.linter.jmespath_reads import Reads
 from aws_job_conformance.linter.waiter_files import Acceptor
 
 
@@ -42,7 +42,7 @@ class Trial:
         for one in acceptors:
             # Entries are chosen by a value that only the caller knows: let ours have it.
             for steps, value in () if one.reads is None else one.reads.filtered:
-                if is_template(value) or "*" not in steps:
+                if "*" not in steps:
                     self._base = paths.put(self._base, steps, value)
 
     def answer(self, steps: paths.Steps, statuses: Sequence[str]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import jmespath.exceptions
 import jmespath.parser
 
 from aws_job_conformance.core import paths
+from aws_job_conformance.core.errors import NotReadableError
 from aws_job_conformance.core.text import cut
 
 _Node = Mapping[str, Any]
@@ -30,10 +31,6 @@ _KNOWN = {
 """The functions whose answer is no larger than what they are given: `to_string` of `to_string` is
 not, and what a stranger wrote is asked of an answer."""
 _LISTS = frozenset(("keys", "values", "reverse", "sort", "sort_by", "to_array"))
-
-
-class NotReadableError(ValueError):
-    """A JMESPath that is not one, or that is not asked of anything; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)

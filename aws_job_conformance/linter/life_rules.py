@@ -3,97 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.findings import Grade, message
-from aws_job_conformance.linter import waiter_aims
-from aws_job_conformance.linter.acceptors import ReadAcceptor, Trial
-from aws_job_conformance.linter.waiter_files import ReadWaiter
-from aws_job_conformance.linter.waiter_findings import Kind, WaiterFinding
+from aws_job_conformance.linter import list_rules, waiter_aims
+from aws_job_conformance.linter.life_case import LifeCase
+from aws_job_conformance.linter.waiter_findings import WaiterFinding
 
-_HOUR, _MINUTE = 3600, 60
+_OTHER_LIFE = "; it is of another life than the waiter is named for"
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """A waiter before the contract of the operation that it polls."""
-
-    waiter: ReadWaiter
-    contract: Contract
-    acceptors: tuple[ReadAcceptor, ...]
-    written: bool
-
-    @property
-    def steps(self) -> paths.Steps:
-        return self.contract.status_steps
-
-    def readers(self) -> list[ReadAcceptor]:
-        """Return the acceptors that read the status."""
-        return [
-            one
-            for one in self.acceptors
-            if one.reads is not None and not one.unread and self.steps in one.reads.members
-        ]
-
-    def finding(
-        self, kind: Kind, values: Sequence[str], what: str, fix: str, *, note: bool = False
-    ) -> WaiterFinding:
-        life = self.contract.status
-        source = self.contract.source(life.final_source)
-        # An inferred contract has its ends from the words of the statuses, or from a waiter itself.
-        sure = self.written and life.final_tier != "inferred"
-        grade: Grade = "error" if sure else "warning"
-        return WaiterFinding(
-            operation=self.contract.operation,
-            waiter=self.waiter.name,
-            where=self.waiter.where,
-            pointer=self.waiter.pointer,
-            kind=kind,
-            grade="note" if note else grade,
-            tier=life.final_tier,
-            values=tuple(values),
-            source=source,
-            message=message(
-                where=paths.text(self.steps),
-                what=what,
-                law=kind,
-                tier=life.final_tier,
-                source=source,
-                fix=fix,
-            ),
-        )
-
-
-def judge(
-    waiter: ReadWaiter,
-    contract: Contract,
-    acceptors: tuple[ReadAcceptor, ...],
-    *,
-    written: bool = True,
-) -> Iterator[WaiterFinding]:
+def judge(case: LifeCase) -> Iterator[WaiterFinding]:
     """Yield what a waiter gets wrong of the life that a contract tells of.
 
-    One that never looks at the status waits for something else, and is asked nothing. written:
-    whether somebody wrote the contract: what is inferred only warns.
+    One that never looks at the status waits for something else, and is asked nothing.
     """
-    case = _Case(waiter, contract, acceptors, written)
-    if not case.readers():
+    if not case.readers:
         yield from _of_another(case)
         return
-    trial = Trial(acceptors)
-    made = {
-        status: trial.outcome(trial.answer(case.steps, [status])) for status in contract.status.all
-    }
-    yield from _ends(case, made)
-    yield from _unfinished(case, made)
-    yield from _mistaken(case, made)
-    yield from _several(case, made, trial)
+    yield from _ends(case)
+    yield from _early(case)
+    yield from _failed_early(case)
+    yield from _mistaken(case)
+    yield from list_rules.judge(case)
 
 
-def _of_another(case: _Case) -> Iterator[WaiterFinding]:
+def _of_another(case: LifeCase) -> Iterator[WaiterFinding]:
     read = [one.reads.at for one in case.acceptors if one.reads is not None and one.reads.at]
     others = sorted({paths.text(steps) for steps in read})
     if others:
@@ -106,33 +41,26 @@ def _of_another(case: _Case) -> Iterator[WaiterFinding]:
         )
 
 
-def _ends(case: _Case, made: dict[str, str | None]) -> Iterator[WaiterFinding]:
-    life = case.contract.status
-    missing = [one for one in life.final if made[one] not in ("success", "failure")]
-    if not missing:
-        return
+def _ends(case: LifeCase) -> Iterator[WaiterFinding]:
+    """Yield the ends that it does not stop at."""
     unsure = any(one.unread for one in case.acceptors)
-    among = {one: name for name in ("success", "partial", "failure", "stopped")
-             for one in life.group(name)}  # fmt: skip
-    told = ", ".join(f"{one} ({among[one]})" for one in missing)
-    waiter = case.waiter
-    is_, it = ("is an end", "it") if len(missing) == 1 else ("are ends", "them")
-    took = all(made[one] == "retry" for one in missing)
-    why = "and it asks again there" if took else f"and no acceptor takes {it}"
-    what = (
-        f"{told} {is_}, {why}: it polls {waiter.attempts} times,"
-        f" {_duration(waiter.delay * waiter.attempts)}, until the attempts run out"
-    )
-    if unsure:
-        what += ", unless what is filled in later takes it"
-    lines = " and ".join(_line(case, one, among[one]) for one in missing)
-    yield case.finding("never-ends", missing, what, f"Add {lines}.", note=unsure)
+    for missing, other in case.parted(one for one in case.group_of if not case.ended(one)):
+        told = ", ".join(f"{one} ({case.group_of[one]})" for one in missing)
+        is_, it = ("is an end", "it") if len(missing) == 1 else ("are ends", "them")
+        took = all(case.made[one] == "retry" for one in missing)
+        why = "and it asks again there" if took else f"and no acceptor takes {it}"
+        what = f"{told} {is_}, {why}: {case.polls}, until the attempts run out"
+        if unsure:
+            what += ", unless what is filled in later takes it"
+        lines = " and ".join(_line(case, one) for one in missing)
+        what += _OTHER_LIFE if other else ""
+        yield case.finding("never-ends", missing, what, f"Add {lines}.", note=unsure or other)
 
 
-def _line(case: _Case, status: str, group: str) -> str:
+def _line(case: LifeCase, status: str) -> str:
     """Return the acceptor that is missing, as the waiter would have it."""
-    state = "success" if group in ("success", "partial") else "failure"
-    simple = [one for one in case.readers() if one.reads and one.reads.at == case.steps]
+    state = "success" if case.group_of[status] in ("success", "partial") else "failure"
+    simple = [one for one in case.readers if one.reads and one.reads.at == case.steps]
     alike = next((one.acceptor for one in simple if one.acceptor.state == state), None)
     model = alike or next((one.acceptor for one in simple), None)
     matcher = "path" if model is None else model.matcher
@@ -144,50 +72,68 @@ def _line(case: _Case, status: str, group: str) -> str:
     )
 
 
-def _unfinished(case: _Case, made: dict[str, str | None]) -> Iterator[WaiterFinding]:
-    """Yield what it takes for the end, or a failure, while the job goes on."""
-    life, name = case.contract.status, case.waiter.name
-    aims = waiter_aims.named(name, life.all)
-    if not set(aims).isdisjoint(life.final):
-        aims = ()  # named for an end, and not for what is on the way there, as COMPLETING is
-    early = [one for one in life.unfinished if made[one] == "success" and one not in aims]
-    if early:
+def _aims(case: LifeCase) -> tuple[str, ...]:
+    """Return the unfinished statuses that a waiter is for, as its name says.
+
+    One that is named for an end is not for what is on the way there: COMPLETING.
+    """
+    aims = waiter_aims.named(case.waiter.name, case.contract.status.all)
+    return aims if set(aims).isdisjoint(case.contract.status.final) else ()
+
+
+def _early(case: LifeCase) -> Iterator[WaiterFinding]:
+    """Yield what it takes for the end while the job goes on."""
+    aims, name = _aims(case), case.waiter.name
+    early = [one for one in case.unfinished if case.made[one] == "success" and one not in aims]
+    for some, other in case.parted(early):
         yield case.finding(
             "ends-early",
-            early,
-            f"it takes {', '.join(early)} for a success, and the job is not at its end there",
+            some,
+            f"it takes {', '.join(some)} for a success, and the job is not at its end there"
+            f"{_OTHER_LIFE if other else ''}",
             "Ask again at it, or name the waiter for what it waits for.",
-            note=bool(aims) or not waiter_aims.says_end(name),
+            note=bool(aims) or other or not waiter_aims.says_end(name),
         )
-    failed = [one for one in life.unfinished if made[one] == "failure"]
-    # From there no good end can be reached any more: the verdict is right, though early. Where
-    # nobody knows the order, a status that says so itself. And who stops a job expects no work.
-    good, stops = {*life.success, *life.partial}, waiter_aims.says_stopped(name)
+
+
+def _failed_early(case: LifeCase) -> Iterator[WaiterFinding]:
+    """Yield what it takes for a failure while the job goes on.
+
+    Where no good end can be reached any more, the verdict is right, though early. And who waits for
+    a job to stop, or to come by some status, may give up at any other.
+    """
+    life, name = case.contract.status, case.waiter.name
+    good = {*life.success, *life.partial}
+    elsewhere = waiter_aims.says_stopped(name) or bool(_aims(case))
+    failed = [one for one in case.unfinished if case.made[one] == "failure"]
     doomed = [
         one
         for one in failed
-        if stops
-        or waiter_aims.says_stopped(one)
+        if waiter_aims.says_doomed(one)
         or (case.written and life.next and good.isdisjoint(life.reachable[one]))
     ]
-    for some, bound in ((doomed, True), ([one for one in failed if one not in doomed], False)):
-        if some:
-            later = ", though it can end no better" if bound and not stops else ""
+    for some, other in case.parted(failed):
+        for bound in (True, False):
+            those = [one for one in some if (one in doomed) is bound]
+            if not those:
+                continue
+            later = ", though it can end no better" if bound else ""
             yield case.finding(
                 "fails-early",
-                some,
-                f"it takes {', '.join(some)} for a failure while the job still runs{later}",
+                those,
+                f"it takes {', '.join(those)} for a failure while the job still runs{later}"
+                f"{_OTHER_LIFE if other else ''}",
                 "Ask again at it: who starts the next job at once has two that run.",
-                note=bound,
+                note=bound or elsewhere or other,
             )
 
 
-def _mistaken(case: _Case, made: dict[str, str | None]) -> Iterator[WaiterFinding]:
+def _mistaken(case: LifeCase) -> Iterator[WaiterFinding]:
     """Yield the ends that it takes for the other."""
     life, name = case.contract.status, case.waiter.name
     aims = waiter_aims.named(name, life.all)
     bad = (*life.failure, *life.stopped)
-    good = [one for one in bad if made[one] == "success" and one not in aims]
+    good = [one for one in bad if case.made[one] == "success" and one not in aims]
     if good:
         complete = waiter_aims.says_complete(name) or waiter_aims.says_stopped(name)
         fix = (
@@ -197,57 +143,14 @@ def _mistaken(case: _Case, made: dict[str, str | None]) -> Iterator[WaiterFindin
         )
         what = f"it takes {', '.join(good)} for a success, and the job did not do its work"
         yield case.finding("failure-is-success", good, what, fix, note=complete)
-    failed = [one for one in life.success if made[one] == "failure"]
-    if failed and (not aims or not set(aims).isdisjoint(life.success)):
+    if aims and set(aims).isdisjoint(life.success):
+        return  # it waits for a stop, or for a failure: that the work was done is its failure
+    for failed, other in case.parted(one for one in life.success if case.made[one] == "failure"):
         yield case.finding(
             "success-is-failure",
             failed,
-            f"it takes {', '.join(failed)} for a failure, and the job did its work",
+            f"it takes {', '.join(failed)} for a failure, and the job did its work"
+            f"{_OTHER_LIFE if other else ''}",
             "Make it a success.",
+            note=other,
         )
-
-
-def _several(case: _Case, made: dict[str, str | None], trial: Trial) -> Iterator[WaiterFinding]:
-    """Yield what becomes of an answer with two jobs, where the waiter looks at all of them."""
-    life = case.contract.status
-    if case.contract.list_steps is None or not any(
-        one.acceptor.matcher in ("pathAll", "pathAny") for one in case.readers()
-    ):
-        return
-    running = next((one for one in life.unfinished if made[one] in (None, "retry")), None)
-    ends = [one for one in life.final if made[one] in ("success", "failure")]
-    if running is not None:
-        first = [
-            one
-            for one in ends
-            if made[one] == "success"
-            and trial.outcome(trial.answer(case.steps, [one, running])) == "success"
-        ]
-        if first:
-            yield case.finding(
-                "ends-early",
-                [f"{one} with {running}" for one in first],
-                f"of two jobs, one {first[0]} and one {running}, it takes the first for both",
-                "Use pathAll for a success.",
-            )
-    never = [
-        f"{one} with {other}"
-        for n, one in enumerate(ends)
-        for other in ends[n + 1 :]
-        if trial.outcome(trial.answer(case.steps, [one, other])) not in ("success", "failure")
-    ]
-    if never:
-        yield case.finding(
-            "never-ends",
-            never,
-            f"two jobs that ended, {never[0]}, are taken for no end:"
-            f" it polls {case.waiter.attempts} times,"
-            f" {_duration(case.waiter.delay * case.waiter.attempts)}",
-            "Use pathAny for a failure.",
-        )
-
-
-def _duration(seconds: float) -> str:
-    if seconds >= _HOUR:
-        return f"{seconds / _HOUR:.3g} h"
-    return f"{seconds / _MINUTE:.3g} min" if seconds >= _MINUTE else f"{seconds:.3g} s"

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _OVER = {"complete", "completed", "completion", "finished", "ended", "done", "terminal", "exists"}
 _STOPS = ("cancel", "stop", "abort", "terminate", "delete")
+_DOOMED = (*_STOPS, "rollback", "roll", "fail")
 _ENDS = ("success", "fail")
 _ALIKE = 4
 
@@ -33,6 +34,16 @@ def says_stopped(name: str) -> bool:
     return any(_alike(word, stop) for word in words(name) if word not in _OVER for stop in _STOPS)
 
 
+def says_doomed(status: str) -> bool:
+    """Return whether a status says that the job can come to no good end: STOPPING, ROLLING_BACK."""
+    return any(_alike(word, one) for word in words(status) for one in _DOOMED)
+
+
+def says_ongoing(status: str) -> bool:
+    """Return whether a status says that something goes on: a job that is DELETING is soon gone."""
+    return any(word.endswith("ing") for word in words(status)[-1:])
+
+
 def says_end(name: str) -> bool:
     """Return whether a name says that the job is over, well or not."""
     return (
@@ -53,3 +64,18 @@ def named(name: str, statuses: Iterable[str]) -> tuple[str, ...]:
     return tuple(
         one for one in statuses if any(_alike(words(one)[-1], word) for word in said if words(one))
     )
+
+
+def about(name: str, statuses: Iterable[str]) -> tuple[str, ...]:
+    """Return the words that say of which life of a thing a waiter is: `update` of UPDATE_COMPLETE.
+
+    None where no status has such a word before its last.
+    """
+    said = [word for word in words(name) if word not in _OVER]
+    known = {word for status in statuses for word in words(status)[:-1]}
+    return tuple(word for word in said if any(_alike(word, other) for other in known))
+
+
+def shares(status: str, own: Iterable[str]) -> bool:
+    """Return whether a status has one of these words."""
+    return any(_alike(word, other) for word in words(status) for other in own)

@@ -15,11 +15,13 @@ import jsonschema_rs
 
 from aws_job_conformance.core import paths, pattern_engine
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.text import brief, cut, printable
+from aws_job_conformance.core.text import brief, cut, printable, told
 from aws_job_conformance.protocol import json_read
 
-LARGEST = 4_000_000
-"""Bytes of a file; the largest of botocore, ec2's, has a hundredth."""
+LARGEST = 500_000
+"""Bytes of a file; the largest of botocore, ec2's, has a fifteenth."""
+
+_MOST_TOLD = 2000
 
 STATES = ("success", "failure", "retry")
 """What botocore knows; with any other it polls on."""
@@ -31,7 +33,7 @@ _ACCEPTOR = {
     "properties": {
         "matcher": {"enum": ["path", "pathAll", "pathAny", "status", "error"]},
         "state": _NAME,
-        "argument": {"type": "string", "maxLength": 4000},
+        "argument": {"type": "string", "maxLength": 2000},
         "expected": {"type": ["string", "number", "boolean", "null"], "maxLength": 1000},
     },
     "if": {"properties": {"matcher": {"pattern": "^path"}}},
@@ -48,7 +50,7 @@ _WAITERS = {
             "operation": _NAME,
             "delay": {"type": "number", "minimum": 0, "maximum": 1e9},
             "maxAttempts": {"type": "integer", "minimum": 1, "maximum": 10**9},
-            "acceptors": {"type": "array", "maxItems": 500, "items": _ACCEPTOR},
+            "acceptors": {"type": "array", "maxItems": 100, "items": _ACCEPTOR},
         },
     },
 }
@@ -95,7 +97,7 @@ def document(data: bytes, where: str) -> Any:
     """
     shown = printable(cut(where, 300))
     if len(data) > LARGEST:
-        raise InputError(f"{shown} is larger than {LARGEST // 1_000_000} MB: no file of waiters is")
+        raise InputError(f"{shown} is larger than {LARGEST // 1000} kB: no file of waiters is")
     body = json_read.read(data)
     if not body.readable:
         raise InputError(f"{shown} cannot be read as JSON: {body.faults[-1].what}")
@@ -119,17 +121,19 @@ def read(value: Any, where: str, service: str) -> Iterator[ReadWaiter]:
     Raises InputError, in one line, where it holds none, or something that is no waiter.
     """
     shown = printable(cut(where, 300))
-    told = held(value)
-    if told is None:
+    among = held(value)
+    if among is None:
         raise InputError(
             f"{shown} holds no waiters: expected an object with `waiters` in it, as in botocore's"
             f" waiters-2.json, and found {brief(value)}"
         )
-    ((at, waiters),) = told.items()
+    ((at, waiters),) = among.items()
     error = next(iter(_form().iter_errors(waiters)), None)
     if error is not None:
-        place = printable(cut(at + paths.pointer(error.instance_path), 300))
-        raise InputError(f"{shown} at {place} is no waiter: {printable(cut(error.message, 200))}")
+        place = cut(told(at + paths.pointer(error.instance_path)), 300)
+        # The message holds what it is about, however large that is.
+        why = cut(told(error.message[:_MOST_TOLD]), 200)
+        raise InputError(f"{shown} at {place} is no waiter: {why}")
     for name, one in waiters.items():
         yield ReadWaiter(
             service=service,

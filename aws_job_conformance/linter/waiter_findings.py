@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from aws_job_conformance.core.findings import GRADES, Grade, Tier
-from aws_job_conformance.core.text import printable
+from aws_job_conformance.core.secret_forms import masked
+from aws_job_conformance.core.text import told
 
 Kind = Literal[
     "never-ends",
@@ -27,6 +28,9 @@ Kind = Literal[
 for an end, or for a failure. failure-is-success, success-is-failure: an end taken for the other.
 no-such-…: what the service model does not have. never-matches: an acceptor that takes no answer.
 not-judged: what could not be read, or is about another status than the contract's."""
+
+_QUOTING = ("operation", "waiter", "pointer", "message")
+"""What of a finding may have a stranger's words in it, beside its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,13 @@ class WaiterFinding:
     message: str
 
     def as_json(self) -> dict[str, Any]:
-        """Return the finding as the JSON object that `--format json` prints."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """Return the finding as the JSON object that `--format json` prints, secrets masked."""
+        shown = {name: getattr(self, name) for name in self.__slots__}
+        shown["values"] = [masked(value) for value in self.values]
+        return shown | {name: masked(shown[name]) for name in _QUOTING}
 
     def __str__(self) -> str:
-        return printable(f"{self.operation} {self.waiter} · {self.message}")
+        return told(f"{self.operation} {self.waiter} · {self.message}")
 
 
 def failing(findings: Iterable[WaiterFinding]) -> list[WaiterFinding]:

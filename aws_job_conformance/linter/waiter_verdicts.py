@@ -10,12 +10,14 @@ from typing import Any, Literal
 from aws_job_conformance.authoring import infer
 from aws_job_conformance.core import shipped
 from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.errors import NotReadableError
 from aws_job_conformance.core.findings import GRADES, Grade, message
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.linter import life_rules, member_rules
 from aws_job_conformance.linter.acceptors import ReadAcceptor
-from aws_job_conformance.linter.jmespath_reads import NotReadableError, is_template, reads
+from aws_job_conformance.linter.jmespath_reads import is_template, reads
+from aws_job_conformance.linter.life_case import LifeCase
 from aws_job_conformance.linter.member_rules import Polled
 from aws_job_conformance.linter.waiter_files import Acceptor, ReadWaiter
 from aws_job_conformance.linter.waiter_findings import Kind, WaiterFinding
@@ -60,7 +62,7 @@ def judge(waiter: ReadWaiter) -> Judged:
         said = ("the file has none", "Whoever waits by it gives them: judge those.")
         found.append(_about(waiter, operation, "not-judged", "note", said))
     elif contract is not None:
-        found += life_rules.judge(waiter, contract, acceptors, written=by == "written")
+        found += life_rules.judge(LifeCase(waiter, contract, acceptors, by == "written"))
     ranked = sorted(found, key=lambda one: GRADES.index(one.grade))
     return Judged(waiter, operation, by, tuple(ranked))
 

@@ -98,3 +98,14 @@ def test_what_a_stranger_named_moves_no_cursor(run, tmp_path):
     out = run("waiters", "--check", "sesv2.json").out
     assert waiter not in out
     assert "\x1b" not in out
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_secret_in_a_file_is_masked(run, file, tmp_path, form):
+    secret = "AKIAQ7GR3XVNB2LTZPWD"
+    name = file([path(secret, "failure"), *RIGHT[:2]], waiter=secret)
+    shown = run("waiters", "--check", name, "--format", form)
+    (tmp_path / "sesv2.json").write_text(json.dumps({"waiters": {secret: secret}}))
+    refused = run("waiters", "--check", "sesv2.json")
+    assert (shown.code, refused.code) == (1, 2)
+    assert secret not in shown.out + refused.err

@@ -7,10 +7,11 @@ of a body.
 from __future__ import annotations
 
 import gzip
+import importlib.util
 import json
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,13 +55,30 @@ class Unreadable(list):
 
 def examples(folder: Path, unreadable: Unreadable) -> Published:
     """Yield the outputs in the AWS CLI's examples (`aws/aws-cli`)."""
+    names = _names(folder, "awscli/examples")
+    yield from _examples(names, lambda name: _text(folder, name), unreadable)
+
+
+def installed_examples(unreadable: Unreadable) -> Published:
+    """Yield the outputs in the examples of the AWS CLI that is installed."""
+    found = importlib.util.find_spec("awscli")
+    assert found is not None
+    assert found.origin is not None
+    above = Path(found.origin).parents[1]
+    names = [path.relative_to(above).as_posix() for path in above.glob("awscli/examples/*/*.rst")]
+    yield from _examples(sorted(names), lambda name: (above / name).read_text(), unreadable)
+
+
+def _examples(
+    names: Iterable[str], text: Callable[[str], str], unreadable: Unreadable
+) -> Published:
     known = job_operations()
-    for name in _names(folder, "awscli/examples"):
+    for name in names:
         told = _EXAMPLE.fullmatch(name)
         operation = told and known.get((_RENAMED.get(told[1], told[1]), told[2]))
         if not operation:
             continue
-        for number, block in enumerate(_OUTPUT.findall(_text(folder, name) + "\n"), 1):
+        for number, block in enumerate(_OUTPUT.findall(text(name) + "\n"), 1):
             value = _printed(block)
             if value is None:
                 unreadable.append(f"{name} {number}")
@@ -233,6 +251,11 @@ def _names(folder: Path, under: str) -> list[str]:
 
 def _text(folder: Path, name: str) -> str:
     return _git(folder, "show", f"HEAD:{name}")
+
+
+def read(folder: Path, name: str) -> str:
+    """Return the text of a file in a clone."""
+    return _text(folder, name)
 
 
 def commit(folder: Path) -> str:

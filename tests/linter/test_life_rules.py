@@ -177,6 +177,49 @@ def test_jobs_that_ended_each_in_its_way_must_not_be_polled_for_ever():
     assert of_all("pathAll", "pathAll") == [("never-ends", ("SUCCEEDED with FAILED",))]
 
 
+def test_a_waiter_that_chooses_one_job_waits_for_that_one_alone():
+    at = "jobs[?jobId=='a1'].status"
+    ends = [path("SUCCEEDED", "success", at, "pathAll"), path("FAILED", "failure", at, "pathAny")]
+    assert said(ends, operation="batch:DescribeJobs") == []
+    (found,) = said(ends[:1], operation="batch:DescribeJobs")
+    assert (found[0], found[2]) == ("never-ends", ("FAILED",))
+
+
+def of_stack(name, *ends):
+    """Return what is found of a waiter for one of the lives of a stack."""
+    at = "Stacks[].StackStatus"
+    acceptors = [
+        path(status, state, at, "pathAll" if state == "success" else "pathAny")
+        for status, state in ends
+    ]
+    return judged(acceptors, name, "cloudformation:DescribeStacks").findings
+
+
+def test_an_end_of_another_life_than_the_waiter_is_named_for_is_only_noted():
+    found = of_stack("StackImportComplete", ("IMPORT_COMPLETE", "success"))
+    own, other = [one for one in found if one.kind == "never-ends"]
+    assert (own.grade, set(own.values)) == (
+        "error",
+        {"IMPORT_ROLLBACK_COMPLETE", "IMPORT_ROLLBACK_FAILED"},
+    )
+    assert other.grade == "note"
+    assert "CREATE_COMPLETE" in other.values
+    assert "of another life than the waiter is named for" in other.message
+
+
+def test_a_job_that_was_deleted_and_stays_to_be_seen_is_at_its_end():
+    ends = [("COMPLETED", "success"), ("FAILED", "failure"), ("CANCELLED", "failure")]
+    acceptors = [path(*end, "status") for end in ends]
+    found = said(acceptors, "RunCompleted", "omics:GetRun")
+    assert [(kind, values) for kind, _, values in found] == [("never-ends", ("DELETED",))]
+    assert said([*acceptors, path("DELETED", "failure", "status")], "A", "omics:GetRun") == []
+
+
+def test_our_waiter_fails_at_a_job_that_was_deleted():
+    told = [(one["expected"], one["state"]) for one in waiters.waiter("omics:GetRun")["acceptors"]]
+    assert ("DELETED", "failure") in told
+
+
 def test_what_nobody_wrote_only_warns_whatever_its_tier(monkeypatch):
     written = judged(RIGHT[:2])
     assert (written.by, [one.grade for one in written.findings]) == ("written", ["error"])

@@ -99,7 +99,7 @@ def test_of_any_other_folder_the_files_with_waiters_are_read(tmp_path):
             "is no waiter",
         ),
         (json.dumps(waiter_file(RIGHT * 200)), "is no waiter"),
-        (b" " * (waiter_files.LARGEST + 1), "is larger than 4 MB"),
+        (b" " * (waiter_files.LARGEST + 1), "is larger than 500 kB"),
     ],
     ids=lambda value: None if isinstance(value, bytes) or len(value) > 60 else value,
 )
