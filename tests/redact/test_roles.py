@@ -83,6 +83,22 @@ def test_a_path_keeps_the_words_of_the_service_and_no_label():
         assert fits(address, url(plain(address), operation=PINPOINT))
 
 
+def test_a_path_that_two_operations_may_have_is_that_of_the_one_that_says_more_of_it():
+    address = "https://profile.us-east-1.amazonaws.com/domains/«winter»/integrations"
+    asked = {"operation": "customer-profiles:GetUploadJob", "method": "POST"}
+    assert fits(address, url(plain(address), **asked))
+
+
+@pytest.mark.parametrize("secret", ["amazonaws", "amazonaws.com", "import-jobs", "v2"])
+def test_a_host_and_a_path_keep_the_words_of_the_service_even_if_a_secret_is_the_same(secret):
+    address = "https://email.us-east-1.amazonaws.com/v2/email/import-jobs/zz9"
+    told = json.dumps({"JobId": secret}).encode()
+    asked = exchange(told, request=HttpRequest("GET", address, {}, b""))
+    (after,) = story(asked)
+    assert fits(f"{address.removesuffix('zz9')}«zz9»", after.request.url)
+    assert secret.encode() not in after.answer.body
+
+
 def test_in_a_query_words_of_an_enum_and_numbers_stay():
     address = (
         "https://mobile.invalid/v1/apps/«zz»/jobs/import?page-size=100&token=«abcd»&«new»=«winter»"
@@ -256,6 +272,15 @@ def test_the_last_look_finds_what_was_not_replaced_in_every_way_it_may_be_writte
 
 def test_a_story_of_nothing_is_nothing():
     assert redact.story(load(SES), []) == []
+
+
+@pytest.mark.parametrize("word", ["true", "false", "null", " NaN\n", "Infinity", "-Infinity"])
+def test_a_body_that_is_one_word_of_json_stays(word):
+    assert back(word.encode()) == word.encode()
+
+
+def test_cbor_that_no_header_announces_is_cbor():
+    assert back(b"\xa1eJobIdbzz", operation=MAIL, headers={}) == b"\xa1eJobIdbgg"
 
 
 def test_cbor_of_a_wrong_type_stays_as_it_is():
