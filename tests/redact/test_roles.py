@@ -99,6 +99,14 @@ def test_a_host_and_a_path_keep_the_words_of_the_service_even_if_a_secret_is_the
     assert secret.encode() not in after.answer.body
 
 
+def test_a_part_of_a_secret_is_found_in_a_host_of_nobody_s_from_three_letters_on():
+    told = json.dumps({"JobId": "xy/zzz/winter"}).encode()
+    for label, left in (("zzz", "ggg"), ("xy", "xy"), ("winter", "gggggg")):
+        asked = HttpRequest("GET", f"https://{label}.localhost/", {}, b"")
+        (after,) = story(exchange(told, request=asked))
+        assert after.request.url.startswith(f"https://{left}.localhost/")
+
+
 def test_in_a_query_words_of_an_enum_and_numbers_stay():
     address = (
         "https://mobile.invalid/v1/apps/«zz»/jobs/import?page-size=100&token=«abcd»&«new»=«winter»"

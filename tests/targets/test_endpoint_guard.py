@@ -184,9 +184,11 @@ def test_a_request_that_is_built_by_hand_is_refused_at_its_signature(server, cli
         "body": b"{}",
         "context": {},
     }
+    signed = []
+    client.meta.events.register_last("before-sign.*.*", lambda **_: signed.append("DeleteTable"))
     with pytest.raises(CallRefusedError, match="dynamodb:DeleteTable"):
         client._make_request(deletes, request, {})
-    assert len(server.asked) == before
+    assert (len(server.asked), signed) == (before, [])
 
 
 def test_a_job_can_be_made_only_where_that_is_allowed(server):
