@@ -27,6 +27,8 @@ from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.redact import _proof, _story_secrets
 
 ACCOUNT = "123456789012"
+INFINITE = 2**1024 - 2**970
+"""The first integer that rounds to no finite double."""
 
 
 def opened(text, **also):
@@ -178,6 +180,16 @@ def test_a_secret_number_stays_one_that_can_be_held_in_as_many_bits(before, afte
     body = f'{{"JobId":{before}}}'.encode()
     assert after is None or back(body).decode() == f'{{"JobId":{after}}}'
     assert b"007" not in back(body)
+
+
+def test_a_secret_number_is_finite_as_a_double_where_it_was_and_nowhere_else():
+    for before, after in (
+        (INFINITE - 1, 10**308),
+        (INFINITE, INFINITE),
+        (INFINITE + 1, INFINITE + 1),
+        (2**1024, INFINITE + 1),
+    ):
+        assert back(b'{"JobId":%d}' % before) == b'{"JobId":%d}' % after
 
 
 def test_an_error_keeps_its_code_and_not_its_message():
