@@ -273,6 +273,15 @@ def test_a_word_of_the_service_stays_even_if_a_secret_is_the_same():
     assert back(body, known=["JobStatus", "5"]) == body.replace(b'"COMPLETED"', b'"GGGGGGGGG"', 1)
 
 
+def test_no_secret_becomes_a_word_that_means_something_to_a_service_or_in_a_host():
+    told = b'{"ImportTableDescription":{"TableId":"D E"}}'
+    assert back(told, operation=DYNAMO) == told.replace(b"D E", b"A C")  # B is a type of it
+    words = [f"{one}{two}{three}" for one in "abcdef" for two in "abcdef" for three in "bcdefa"]
+    left = json.loads(back(json.dumps({"JobId": " ".join(words[:150])}).encode()))
+    assert {"ddc", "dda"} <= {*left["JobId"].split()}
+    assert "ddb" not in left["JobId"].split()
+
+
 @pytest.mark.parametrize("secret", ["zz", "winter-garden"])
 def test_a_secret_that_is_left_is_never_returned(monkeypatch, secret):
     monkeypatch.setattr(_story_secrets.DocumentSecrets, "_edits", lambda *_: iter(()))
