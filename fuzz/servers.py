@@ -194,7 +194,10 @@ def endpoint(data: bytes, _: random.Random, __: Path) -> Seen:
         try:
             got = ask.ask(asks.client("sesv2"), call)
             said = trouble.of_answer(
-                got.status, got.headers, got.body, got.raised, call.operation, asks
+                got.answer,
+                got.raised,
+                call.operation,
+                asks,
             )
         except errors.UnansweredError as error:
             said = trouble.of(error.error, call.operation, asks)

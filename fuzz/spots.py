@@ -140,5 +140,5 @@ def _trouble(one: HttpExchange, seen: Seen) -> None:
     asks = caller.at("http://127.0.0.1:9", Guard([SES]))
     answer = one.answer
     code = None if answer.status < 400 else str(answer.headers.get("x-amzn-errortype", "X"))
-    said = trouble.of_answer(answer.status, answer.headers, answer.body, code, SES, asks)
+    said = trouble.of_answer(answer, code, SES, asks)
     seen.sentences.append(said.sentence)

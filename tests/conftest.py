@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import signal
 import sys
 from typing import NamedTuple
@@ -10,9 +11,11 @@ from typing import NamedTuple
 import pytest
 from hypothesis import settings
 from support.added_operation import added  # noqa: F401 - a fixture
+from support.contract_tables import SIX
 from support.second_reader import program, reading  # noqa: F401 - fixtures
 
 from aws_job_conformance import cli
+from aws_job_conformance.core.shipped import names
 
 os.environ["AWS_JOB_CONFORMANCE_ENGINES"] = "both"  # so that no difference between them is missed
 
@@ -23,6 +26,9 @@ _BASE = settings.get_profile("ci") if os.environ.get("CI") else settings(deadlin
 settings.register_profile("quick", _BASE, max_examples=40)
 settings.register_profile("thorough", _BASE, max_examples=200)
 settings.load_profile("quick")
+
+_OPERATION = re.compile(r"[a-z0-9-]+:[A-Z][A-Za-z0-9]+")
+_OTHERS = frozenset(names()) - frozenset(SIX)
 
 pytest.register_assert_rewrite("support.told_findings")
 
@@ -50,7 +56,13 @@ def pytest_configure(config):
         os.environ["PYTHONPYCACHEPREFIX"] = str(cache.mkdir("bytecode"))
 
 
+@pytest.hookimpl(tryfirst=True)  # before what is marked is taken out
 def pytest_collection_modifyitems(items):
+    # The six are asked in the quick run; what is asked of every other contract alike is the long
+    # run's: eighty of them would take longer than all else.
+    for item in items:
+        if _OTHERS.intersection(_OPERATION.findall(item.nodeid)):
+            item.add_marker(pytest.mark.thorough)
     # Files whose tests start runs of pytest take longest: they come first, so no worker ends alone.
     items.sort(key=lambda item: not {"ran", "pytest_plugins"} & vars(item.module).keys())
 

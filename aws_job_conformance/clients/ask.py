@@ -28,12 +28,4 @@ def ask(client: Any, call: Call) -> AnsweredCall:
                 raised = str(error.response.get("Error", {}).get("Code", ""))
     if seen.answer is None:
         raise SuiteError(f"{call.operation} was answered, and no HTTP was seen: is it a Stubber's?")
-    return AnsweredCall(
-        call=call,
-        status=seen.answer.status,
-        headers=seen.answer.headers,
-        body=seen.answer.body,
-        parsed=parsed,
-        raised=raised,
-        request=seen.request,
-    )
+    return AnsweredCall(call, seen.answer, parsed, raised, seen.request)

@@ -295,9 +295,7 @@ def _judged(
     responses = [poll.response for poll in polls if poll.response is not None]
     call = Call(contract.operation, params, endpoint="")
     exchanges = [
-        AnsweredCall(call, p.answer.status, p.answer.headers, p.answer.body, p.response, p.raised)
-        for p in polls
-        if p.answer is not None
+        AnsweredCall(call, p.answer, p.response, p.raised) for p in polls if p.answer is not None
     ]
     wire_seen = len(exchanges) == len(polls)
     if wire_seen:

@@ -78,7 +78,7 @@ _FIRST = re.compile(
 """How the names begin, each by the one letter that a search takes."""
 
 _RUN = r"[A-Za-z0-9+/_-]{16}"
-_LONG_RUN = r"[A-Za-z0-9+/_-]{40}"
+_LONG_RUN = _RUN + r"[A-Za-z0-9+/_-]{24}"
 _ACCOUNT, _GROUPS = r"[0-9]{12}", r"[0-9]{3}(?:[0-9][-. ]|-)[0-9]{3}"
 
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 class SecretForm:
     """One form. pattern: its last group is the secret. hints: one of them is in each such text.
 
-    needs: what is in each such text, where that is no word. starts: where in a text in small
+    needs: what is in each such text, where that is no word, as a row without alternatives: one that
+    begins with another is not looked for where that is nowhere. starts: where in a text in small
     letters it may begin; all else is passed. fits: what the pattern alone cannot say. whole:
     whether a sentence hides all of the match.
     """
@@ -53,7 +54,10 @@ class FormMatches:
 
     def _has(self, needs: str) -> bool:
         if needs not in self._needs:
-            self._needs[needs] = re.search(needs, self._text) is not None
+            is_nowhere = any(
+                not has and needs.startswith(less) for less, has in self._needs.items()
+            )
+            self._needs[needs] = not is_nowhere and re.search(needs, self._text) is not None
         return self._needs[needs]
 
     def _from(self, starts: re.Pattern[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:

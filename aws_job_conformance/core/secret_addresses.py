@@ -98,7 +98,9 @@ def every(text: str) -> Iterator[Address]:
 
 def by_kind(text: str) -> tuple[Iterator[Address], Iterator[Address]]:
     """Return the ARNs of a text, and its URLs, each from the first to the last."""
-    return map(_arn, _ARN.finditer(text)), map(_url, _URL.finditer(text))
+    arns = _ARN.finditer(text) if "arn:aws" in text.lower() else ()
+    urls = _URL.finditer(text) if "://" in text else ()
+    return map(_arn, arns), map(_url, urls)
 
 
 def _arn(arn: re.Match[str]) -> Address:

@@ -98,7 +98,7 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
     records: int | None = None,
     lists: Lists | None = None,
 ) -> Result:
-    sent = [(poll.body, poll.headers, poll.status) for poll in polls]
+    sent = [(poll.answer.body, poll.answer.headers, poll.answer.status) for poll in polls]
     wire = check.check_wire_history(contract, sent, records=records, lists=lists)
     bodies = [_parsed(contract, poll, missing=missing) for poll in polls]
     parsed = check.check_bodies(contract, bodies, view="schema", records=records, lists=lists)
@@ -119,9 +119,9 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
             for number, poll in quiet
             if poll.raised != expected
         ]
-    answers = [poll for poll in polls if poll.status < FIRST_ERROR]
+    answers = [poll for poll in polls if poll.answer.status < FIRST_ERROR]
     fitting = sum(
-        poll.status < FIRST_ERROR and not mark & check.UNFIT
+        poll.answer.status < FIRST_ERROR and not mark & check.UNFIT
         for poll, mark in zip(polls, wire.marks, strict=True)
     )
     numbers = {law: number for number, law in enumerate(laws_of(contract))}
@@ -144,7 +144,7 @@ def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
     Nothing either of an answer without a job where there is none: it says what is so.
     """
     nothing = Body(None, readable=False, faults=())
-    if poll.parsed is None or not read(poll.body).readable:
+    if poll.parsed is None or not read(poll.answer.body).readable:
         return nothing
     shown = boto3_values.plain(poll.parsed)
     if missing and _jobless.finding(contract, shown, None) is not None:
@@ -153,7 +153,7 @@ def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
 
 
 def _is_unread(poll: AnsweredCall) -> bool:
-    return poll.status < FIRST_ERROR and poll.parsed is None
+    return poll.answer.status < FIRST_ERROR and poll.parsed is None
 
 
 def _unread(contract: Contract, number: int, poll: AnsweredCall) -> Finding:

@@ -55,16 +55,14 @@ class Call:
 
 @dataclass(frozen=True)
 class AnsweredCall:
-    """One call and its answer: raw, and as the client gave it on (None where it raised).
+    """One call and its answer: as it arrived, and as the client gave it on (None where it raised).
 
     raised: the code of an error answer, or the exception at an answer that cannot be read. request:
     what was sent, where somebody looked.
     """
 
     call: Call
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
+    answer: HttpResponse
     parsed: Mapping[str, Any] | None
     raised: str | None
     request: HttpRequest | None = None

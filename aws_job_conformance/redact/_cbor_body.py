@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import math
-import struct
 from array import array
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.secret_forms import Span
-from aws_job_conformance.redact._document import Document, Escapes, Parts, Role, Tokens
-from aws_job_conformance.redact._escapes import WITHOUT_LENGTH, Edit, utf8
+from aws_job_conformance.redact._cbor_values import READINGS, shown
+from aws_job_conformance.redact._document import Document, Parts, Role, Tokens
 from aws_job_conformance.redact._roles import Below, Places
 
 _UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _LIST, _MAP, _TAG, _SIMPLE = range(8)
@@ -22,12 +17,10 @@ _DEEPEST = 200
 _LARGEST = 1 << 26
 """Of bytes or of items there are never so many."""
 
-_FLOATS = {2: ">e", 4: ">f", 8: ">d"}
 _NOT_TEXT = 0.1
-_DIGITS = {2: (3, 4, 5), 4: (6, 7, 8, 9), 8: ()}
-"""By the width of a floating-point number: how many digits may say it. Python knows for eight."""
 
 _IS_TEXT, _IS_BYTES, _IS_INTEGER, _IS_FLOAT = range(4)
+"""Which of the readings reads a token."""
 
 
 class _LostError(Exception):
@@ -94,7 +87,7 @@ class _Walk:
 
     def __init__(self, body: bytes, places: Places | None) -> None:
         self.body, self.text, self.places = body, body.decode("latin-1"), places
-        self.tokens = Tokens(self.text, *_READINGS)
+        self.tokens = Tokens(self.text, *READINGS)
         self.at = 0
         self.open: list[_Open] = []
 
@@ -241,7 +234,7 @@ class _Walk:
     def float(self, start: int, tag: int | None) -> None:
         raw = self.text[start + 1 : self.at]
         role = self.number(tag)
-        if role != "public" and _shown(raw):
+        if role != "public" and shown(raw):
             self.tokens.add(role, (start + 1, self.at), _IS_FLOAT)
 
     def number(self, tag: int | None, digits: int = 0) -> Role:
@@ -258,95 +251,3 @@ def _is_text(meant: str) -> bool:
     """Return whether bytes read as UTF-8 are a text that somebody wrote."""
     strange = sum(not char.isprintable() and char not in "\t\r\n" for char in meant)
     return strange <= len(meant) * _NOT_TEXT
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What is no text, shown as digits. put: makes bytes of other digits."""
-
-    raw: str
-    text: str
-    put: Callable[[str, str], str]
-
-    def written(self, edits: Iterable[Edit]) -> Iterator[Edit]:
-        """Yield the raw bytes anew, all of them."""
-        digits, at = "", 0
-        for start, end, new in edits:
-            digits += self.text[at:start] + new
-            at = end
-        yield 0, len(self.raw), self.put(self.raw, digits + self.text[at:])
-
-    def around(self, spans: Iterable[Span]) -> Iterator[Span]:
-        """Yield all of the raw bytes, as each of them may have a part in any digit."""
-        if any(start < end for start, end in spans):
-            yield 0, len(self.raw)
-
-
-def _put_bytes(_: str, digits: str) -> str:
-    return bytes.fromhex(digits).decode("latin-1")
-
-
-def _bytes(raw: str) -> _Shown:
-    return _Shown(raw, raw.encode("latin-1").hex(), _put_bytes)
-
-
-def _more(raw: str) -> int:
-    return ord(raw[0]) >> 5 == _NEGATIVE  # such a head holds -1 - n
-
-
-def _put_integer(raw: str, digits: str) -> str:
-    number, width = int(digits) - _more(raw), len(raw) - 1
-    if not width:
-        return chr(ord(raw) & 0xE0 | number)
-    return raw[0] + number.to_bytes(width).decode("latin-1")
-
-
-@lru_cache(maxsize=1 << 12)
-def _integer(raw: str) -> _Shown:
-    number = int.from_bytes(raw[1:].encode("latin-1")) if len(raw) > 1 else ord(raw) & 31
-    return _Shown(raw, str(number + _more(raw)), _put_integer)
-
-
-def _number(raw: str) -> float:
-    (number,) = struct.unpack(_FLOATS[len(raw)], raw.encode("latin-1"))
-    return float(number)
-
-
-def _shown(raw: str) -> str:
-    """Return a floating-point number without its sign; nothing for what has no digits to show.
-
-    It has no more digits than its bytes can hold, and its fraction stands backwards: a number keeps
-    the zeros it begins with, and loses those that its fraction would end with.
-    """
-    number = abs(_number(raw)) if len(raw) in _FLOATS else math.nan
-    if not math.isfinite(number):
-        return ""
-    form = _FLOATS[len(raw)]
-    short = (float(f"{number:.{digits}g}") for digits in _DIGITS[len(raw)])
-    text = repr(next((one for one in short if _packs(form, one) == number), number))
-    whole, _, fraction = text.partition(".")
-    # One written with a power of ten has no digits to replace: a single one stands for it.
-    return "1" if "e" in text else f"{whole}.{fraction[::-1]}"
-
-
-def _packs(form: str, number: float) -> float | None:
-    """Return a number as its bytes hold it, or None where they cannot."""
-    try:
-        return float(struct.unpack(form, struct.pack(form, number))[0])
-    except OverflowError:
-        return None
-
-
-def _put_float(raw: str, digits: str) -> str:
-    whole, _, fraction = digits.partition(".")
-    number = math.copysign(float(f"{whole}.{fraction[::-1] or 0}"), _number(raw))
-    if _packs(_FLOATS[len(raw)], number) is None:
-        number = math.copysign(0, number)  # more than such bytes hold
-    return struct.pack(_FLOATS[len(raw)], number).decode("latin-1")
-
-
-def _float(raw: str) -> _Shown:
-    return _Shown(raw, _shown(raw), _put_float)
-
-
-_READINGS = (Escapes((utf8,), WITHOUT_LENGTH), _bytes, _integer, _float)

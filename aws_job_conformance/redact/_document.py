@@ -70,6 +70,10 @@ class Escapes:
         return unwrapped(text, self.readers)
 
 
+def _nothing(_: str) -> None:
+    """Find nothing: in a document without a sign no token has one."""
+
+
 PLAIN = Escapes()
 """Reads a text that may hold any escapes."""
 
@@ -134,7 +138,7 @@ class Tokens:
         wanted = {number: role for number, role in enumerate(_ROLES) if role in roles}
         text, starts, ends, parts = self._text, self._starts, self._ends, self._parts
         escapes = [one.said if isinstance(one, Escapes) else None for one in self._readings]
-        has_sign = _SIGN.search
+        has_sign = _SIGN.search if _SIGN.search(text) else _nothing
         for at, kind in enumerate(self._kinds):
             role = wanted.get(kind & 3)
             if role is None:

@@ -27,6 +27,7 @@ _RECORDS = re.compile(
     r'(?:\{[ \t\n\r]*+(?:"[^"\\]*+"[ \t\n\r]*+:[ \t\n\r]*+(?:"[^"\\]*+"|-?[0-9]++)[ \t\n\r]*+'
     r'(?:,[ \t\n\r]*+(?=")|(?=\}))){1,64}+\}[ \t\n\r]*+,[ \t\n\r]*+){4,64}+'
 )
+_TEXTS = re.compile(r'(?:"[^"\\]*+"[ \t\n\r]*+,[ \t\n\r]*+){16,512}+')
 _EMPTY = re.compile(
     r"(?:(?:\{[ \t\n\r]*+\}|\[[ \t\n\r]*+\]|true|false|null)[ \t\n\r]*+,[ \t\n\r]*+){1,512}+"
 )
@@ -192,6 +193,9 @@ class _Walk:
     def _text(self, found: re.Match[str]) -> None:
         alike = self._alike() if self.wants_key else None
         if alike is not None and self._row(_MEMBERS, found.start(), alike.names):
+            return
+        is_listed = self.below is not None and self.closes == "]"
+        if is_listed and self._row(_TEXTS, found.start(), frozenset()):
             return
         start, end = found.span("body")
         torn = None if found["end"] == '"' else _TORN.search(self.text, start, end)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 
 from aws_job_conformance.core import secret_forms as forms
 from aws_job_conformance.core.contract import Contract
@@ -30,6 +30,7 @@ _PIECE = 3
 _SMALL = 64
 _REMEMBERED = 1 << 14
 _LEAST_FORM = 12
+_AT_ONCE = 1 << 10
 _HOSTS = frozenset({"s3", "ddb"})
 
 
@@ -60,16 +61,20 @@ class DocumentSecrets:
 
     def _edits(self, mapping: _replacements.Words) -> Iterator[Edit]:
         tokens = self.document.tokens
-        for at, role, text, first in tokens.told("secret", "open"):
-            if first >= 0 and role == "secret" and _is_short_word(text):
-                yield first, first + len(text), mapping.seen.get(text) or mapping[text]
-                continue
-            edits = mapping.edits(text, self.spans(at, role, text))
-            if first >= 0:
-                for start, end, new in edits:
-                    yield first + start, first + end, new
-            else:
-                yield from tokens.written(at, edits)
+        told = tokens.told("secret", "open")
+        while some := [*islice(told, _AT_ONCE)]:
+            words = {text for _, role, text, _ in some if role == "secret" and _is_short_word(text)}
+            mapping.learn(words)
+            for at, role, text, first in some:
+                if first >= 0 and role == "secret" and text in words:
+                    yield first, first + len(text), mapping.seen.get(text) or mapping[text]
+                    continue
+                edits = mapping.edits(text, self.spans(at, role, text))
+                if first >= 0:
+                    for start, end, new in edits:
+                        yield first + start, first + end, new
+                else:
+                    yield from tokens.written(at, edits)
 
     def left(self) -> Iterator[str]:
         """Yield what is left of the document without what is replaced, or is the service's own."""
@@ -220,6 +225,8 @@ class _Look:
             elif found := _found(text):
                 place.kept.add(at, _text_spans.joined(sorted(found.kept)))
                 place.formed.add(at, found.secret)
+            elif role == "open":
+                continue
             if role == "secret":
                 for start, end in _all_but(text, place.kept.of(at)):
                     words.update(_replacements.texts(text, start, end))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from aws_job_conformance.redact._word_blocks import WordBlocks
 
-_LEAST = 1 << 13
-_PART = 8
+_LEAST, _AT_ONCE = 1 << 13, 1 << 10
+_PART = 3
 """Of those that are known, the part that may wait."""
 
 
@@ -30,8 +31,9 @@ class WordBag:
 
     def update(self, words: Iterable[str]) -> None:
         """Add words."""
-        for word in words:
-            self._waiting.add(word)
+        rest = iter(words)
+        while some := [*islice(rest, _AT_ONCE)]:
+            self._waiting.update(some)
             if len(self._waiting) > self._most:
                 self._flush()
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 _WORDS, _LETTERS = 1 << 8, 1 << 13
+_FEW = 16
+"""Of fewer words in a block each is searched for; more are looked up in a dictionary of it."""
 
 
 class WordBlocks:
@@ -59,6 +62,22 @@ class WordBlocks:
         which = bisect_right(self._firsts, word) - 1
         at = self._blocks[which].find(f"\n{word}\n") if which >= 0 else -1
         return None if at < 0 else self._ranks[which] + self._blocks[which].count("\n", 0, at)
+
+    def ranks(self, words: Sequence[str]) -> Iterator[int]:
+        """Yield how many words stand before each of some, which are sorted and among them."""
+        at = 0
+        while at < len(words):
+            which = bisect_right(self._firsts, words[at])
+            is_last = which == len(self._firsts)
+            stop = len(words) if is_last else bisect_left(words, self._firsts[which], at)
+            some, block = words[at:stop], self._blocks[which - 1]
+            if len(some) < _FEW:
+                before = self._ranks[which - 1]
+                yield from (before + block.count("\n", 0, block.index(f"\n{w}\n")) for w in some)
+            else:
+                places = dict(zip(block[1:-1].split("\n"), count(self._ranks[which - 1])))
+                yield from map(places.__getitem__, some)
+            at = stop
 
     def merged(self, new: Sequence[str]) -> WordBlocks:
         """Return these words and new ones, which are sorted; nothing is left of these."""

@@ -46,7 +46,7 @@ _CODE_OF = str.maketrans({char: name for name, chars in _EXACT.items() for char 
 _ANY_CASE = str.maketrans("aA", "gG")
 _FIRST = {ord(name): ord(chars[0]) for name, chars in _EXACT.items()}
 _FIRST |= {ord(_CODES[f"{group}{size}"]): at for (group, size), (at, _) in RANGES.items()}
-_SEEN, _CHUNK = 1 << 12, 1 << 16
+_SEEN, _MOST_AT_ONCE = 1 << 12, 1 << 20
 _MOST_ENDS = 1 << 10
 _LONGEST = 32
 _DIGITS_AT_ONCE = 18
@@ -99,8 +99,16 @@ def is_number(shape: str) -> bool:
 def shapes(words: Sequence[str], *, exact: bool) -> Iterable[str]:
     """Return the shape of each word, the kinds of all of them looked up at once."""
     text = "\n".join(words)
-    if exact or not text.isascii() or len(text) > _CHUNK:
+    if not text:
+        return ()
+    if not text.isascii() or len(text) > _MOST_AT_ONCE:
         return [shape(word, exact=exact) for word in words]
+    if exact:
+        kinds = text.translate(_CODE_OF).split("\n")
+        return [
+            _number(word) if word.isdigit() else codes
+            for word, codes in zip(words, kinds, strict=True)
+        ]
     return [
         _number(word) if word.isdigit() else _remembered_shape(codes)
         for word, codes in zip(words, text.translate(_CODE_OF).split("\n"), strict=True)
@@ -204,6 +212,18 @@ class Names:
         if begun is None:
             begun = self._begun[before] = nth(self._front, before)
         return begun + self._ends[at]
+
+    def many(self, ranks: Iterable[int]) -> Iterator[str]:
+        """Yield the words with so many before them, each rank more than the one before."""
+        ends, last, begun = self._ends, -1, ""
+        if not ends[0]:
+            yield from (nth(self._front, rank) for rank in ranks)
+            return
+        for rank in ranks:
+            before, at = divmod(rank, len(ends))
+            if before != last:
+                last, begun = before, nth(self._front, before)
+            yield begun + ends[at]
 
     def rows(self) -> Iterator[list[str]]:
         """Yield all words, some at a time."""

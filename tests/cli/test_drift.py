@@ -43,7 +43,8 @@ def index(tmp_path, monkeypatch):
     """Let pip find two wheels of botocore in a folder, and nothing on a network."""
     wheels = tmp_path / "wheels"
     for release, edit in (("9.9.7", lambda _: None), ("9.9.8", with_status)):
-        source = folder(tmp_path / release, changed(edit), release=release)
+        # Not where the command is run: a folder of that name would be taken for the version.
+        source = folder(tmp_path / "sources" / release, changed(edit), release=release)
         two_botocores.wheel(wheels, source, release)
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(wheels))
@@ -191,6 +192,13 @@ def test_a_version_is_fetched_by_pip_and_none_of_its_code_is_run(run, index):
     assert (found.code, told["from"], told["to"]) == (1, "9.9.7", "9.9.8")
     assert [change["now"] for change in told["changes"]] == ["EXPIRED"]
     assert len(list(index.iterdir())) == 2
+
+
+@pytest.mark.usefixtures("index")
+def test_what_pins_botocore_elsewhere_does_not_pin_what_is_compared(run, tmp_path, monkeypatch):
+    (tmp_path / "pins.txt").write_text("botocore==1.2.3\n")
+    monkeypatch.setenv("PIP_CONSTRAINT", str(tmp_path / "pins.txt"))
+    assert run("drift", "--from", "9.9.7", "--to", "9.9.8").code == 1
 
 
 @pytest.mark.usefixtures("index")

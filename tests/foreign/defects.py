@@ -101,9 +101,9 @@ def _defect(job, asked, at, findings):
 
 def answered(exchange):
     """Return an answer in short: its status, and its code or that it has none."""
-    if exchange.body.lstrip()[:9].lower() == b"<!doctype":
-        return f"{exchange.status} and HTML"
-    return f"{exchange.status} {exchange.raised or 'and no error'}"
+    if exchange.answer.body.lstrip()[:9].lower() == b"<!doctype":
+        return f"{exchange.answer.status} and HTML"
+    return f"{exchange.answer.status} {exchange.raised or 'and no error'}"
 
 
 def _sent(finding):

@@ -182,7 +182,7 @@ class Server:
     def _step(self, step, known):
         exchange = self.ask(step.call, _filled(step.input, known))
         if exchange.raised is not None:
-            raise RefusedError(f"{step.call} answers {exchange.status} {exchange.raised}")
+            raise RefusedError(f"{step.call} answers {exchange.answer.status} {exchange.raised}")
         given = {
             name: paths.get(exchange.parsed, paths.parse(at)) for name, at in step.gives.items()
         }

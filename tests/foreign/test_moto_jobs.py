@@ -10,7 +10,7 @@ from reproduce import PREAMBLE, lines
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.judge import results
-from aws_job_conformance.protocol.http import AnsweredCall, Call
+from aws_job_conformance.protocol.http import AnsweredCall, Call, HttpResponse
 
 ENOUGH_OPERATIONS = 40
 ENOUGH_DEFECTS = 25
@@ -94,7 +94,9 @@ def is_of(job, said):
 def exchange(operation, _service, _call, heard, parsed):
     (status, body), *errors = heard
     code = errors[0][1].response["Error"]["Code"] if errors else None
-    return AnsweredCall(Call(operation, {}, ""), status, {}, body.encode(), parsed, code)
+    return AnsweredCall(
+        Call(operation, {}, ""), HttpResponse(status, {}, body.encode()), parsed, code
+    )
 
 
 def test_a_finished_job_is_asked_for_once_more(asked):

@@ -25,7 +25,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate.source import Seeded, pick
 from aws_job_conformance.judge import check, results
-from aws_job_conformance.protocol.http import AnsweredCall, Call
+from aws_job_conformance.protocol.http import AnsweredCall, Call, HttpResponse
 
 WITH_LISTS = [name for name in names() if any(law.kind in laws.OF_LIST for law in load(name).laws)]
 
@@ -126,7 +126,7 @@ def test_one_job_is_judged_with_its_lists_and_each_finding_is_told_once(job):
     server = miniatures.Server(contract, history)
     call = Call(job.operation, {}, endpoint="")
     exchanges = [
-        AnsweredCall(call, status, headers, body, parsed, None)
+        AnsweredCall(call, HttpResponse(status, headers, body), parsed, None)
         for (body, headers, status), parsed in zip(
             server.exchanges(), server.responses(), strict=True
         )

@@ -16,7 +16,7 @@ from aws_job_conformance.clients.watch import watch
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.family import finds
 from aws_job_conformance.protocol import package_models
-from aws_job_conformance.protocol.http import AnsweredCall
+from aws_job_conformance.protocol.http import AnsweredCall, HttpResponse
 from aws_job_conformance.runner import _call_plan
 from aws_job_conformance.runner.options import Options
 from aws_job_conformance.targets.endpoint import _emulator, addresses, find_jobs
@@ -215,7 +215,7 @@ def test_an_id_that_a_path_can_hold_is_no_trouble():
 def listing(*entries):
     """Return what answers every call with jobs of these ids."""
     jobs = {"ImportJobs": [{"JobId": one} for one in entries]}
-    return lambda call: AnsweredCall(call, 200, {}, b"", jobs, None)
+    return lambda call: AnsweredCall(call, HttpResponse(200, {}, b""), jobs, None)
 
 
 def test_an_id_that_a_server_lists_and_that_names_another_call_is_told_and_not_asked_for():
@@ -239,7 +239,7 @@ def test_a_parent_that_names_another_call_is_not_looked_into():
     def ask(call):
         asked_for.append(call.operation)
         apps = {"ApplicationsResponse": {"Item": [{"Id": "../x"}]}}
-        return AnsweredCall(call, 200, {}, b"", apps, None)
+        return AnsweredCall(call, HttpResponse(200, {}, b""), apps, None)
 
     found = find_jobs.search(ask, contract, 25)
     assert asked_for == ["pinpoint:GetApps"]

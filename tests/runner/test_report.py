@@ -17,7 +17,7 @@ from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge import results
 from aws_job_conformance.judge.results import Result, from_json
 from aws_job_conformance.protocol import calls, http, model
-from aws_job_conformance.protocol.http import AnsweredCall, HttpRequest
+from aws_job_conformance.protocol.http import AnsweredCall, HttpRequest, HttpResponse
 from aws_job_conformance.runner import report, stories
 from aws_job_conformance.targets.cassettes._interactions import text
 
@@ -186,7 +186,9 @@ def exchange(operation, body, raised=None, parsed=None, **params):
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     call = http.Call(operation, params, ENDPOINT)
     parsed = body if parsed is None and raised is None and isinstance(body, dict) else parsed
-    return AnsweredCall(call, 200, {"Content-Type": "application/json"}, raw, parsed, raised)
+    return AnsweredCall(
+        call, HttpResponse(200, {"Content-Type": "application/json"}, raw), parsed, raised
+    )
 
 
 def test_an_answer_that_is_right_but_that_the_client_cannot_read_is_a_finding():

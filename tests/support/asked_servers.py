@@ -47,9 +47,7 @@ def told(asks, operation=LIST, client=None):
     except UnansweredError as error:
         found = trouble.of(error.error, operation, asks)
     else:
-        found = trouble.of_answer(
-            seen.status, seen.headers, seen.body, seen.raised, operation, asks
-        )
+        found = trouble.of_answer(seen.answer, seen.raised, operation, asks)
     assert "\n" not in found.sentence
     assert not [secret for secret in SECRETS if secret in found.sentence]
     assert operation.partition(":")[0] in found.sentence

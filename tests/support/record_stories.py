@@ -19,7 +19,7 @@ import botocore
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.protocol.http import HttpExchange, HttpResponse
+from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.runner.server import PUTTING
 from aws_job_conformance.targets.cassettes import writer
 from aws_job_conformance.targets.endpoint import caller, guard
@@ -226,10 +226,7 @@ def record(operation, name, place, day):
         missing=recipe.missing,
         records=job.records,
     )
-    exchanges = [
-        HttpExchange(one.request, HttpResponse(one.status, one.headers, one.body))
-        for one in job.exchanges
-    ]
+    exchanges = [HttpExchange(one.request, one.answer) for one in job.exchanges]
     return writer.write(place, story, exchanges)
 
 

@@ -48,7 +48,7 @@ def exchange(status="COMPLETED"):
     call = Call(OPERATION, {"JobId": "x"}, endpoint="")
     parsed = {"JobStatus": status}
     headers = {"content-type": "application/json"}
-    return AnsweredCall(call, 200, headers, body(status), parsed, None, asked())
+    return AnsweredCall(call, HttpResponse(200, headers, body(status)), parsed, None, asked())
 
 
 def evidence(*statuses, **more):
@@ -286,9 +286,7 @@ def test_a_job_without_a_written_contract_is_recorded_and_replayed_too(tmp_path)
             {"x-amz-target": "AWSGlue.GetJobRun", "content-type": "application/x-amz-json-1.1"},
             b'{"JobName": "nightly", "RunId": "jr_1"}',
         )
-        exchanges.append(
-            HttpExchange(request, HttpResponse(answer.status, answer.headers, answer.body))
-        )
+        exchanges.append(HttpExchange(request, answer))
     told = ("synthetic", "a run", "made for a test", "1.44.5", date(2026, 1, 1))
     path = writer.write(tmp_path, writer.StoryHeader(GLUE, "succeeded", *told), exchanges)
     assert b"nightly" not in path.read_bytes()

@@ -9,7 +9,7 @@ from support.simulated import KNOWN, OPERATIONS
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.ask import ask
 from aws_job_conformance.core import family, paths
-from aws_job_conformance.protocol.http import AnsweredCall, Call
+from aws_job_conformance.protocol.http import AnsweredCall, Call, HttpResponse
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.endpoint import find_jobs
 from aws_job_conformance.targets.endpoint.make_jobs import WISHES, JobMaker
@@ -99,7 +99,9 @@ def test_a_server_that_repeats_its_token_is_not_asked_for_ever():
 
     def again(call):
         asked.append(call)
-        return AnsweredCall(call, 200, {}, b"", {"ImportJobs": [], "NextToken": "same"}, None)
+        return AnsweredCall(
+            call, HttpResponse(200, {}, b""), {"ImportJobs": [], "NextToken": "same"}, None
+        )
 
     found = find_jobs.search(again, load("sesv2:GetImportJob"), most=50)
     assert (found.found, len(asked)) == ([], 2)

@@ -11,6 +11,7 @@ from support.loopback import answering
 from support.loopback_aws import aws
 from support.loopback_credentials import ACCOUNT, OWN, REGION
 
+from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.endpoint import caller, trouble
 from aws_job_conformance.targets.endpoint.trouble.kinds import masked
 
@@ -71,7 +72,8 @@ def test_an_error_of_aws_is_told_by_its_code(live, status, code, kind, said):
 def test_every_code_that_botocore_knows_as_a_throttle_is_one():
     codes = ThrottledRetryableChecker._THROTTLED_ERROR_CODES
     asks = caller.at("https://email.us-east-1.amazonaws.com", READS)
-    kinds = {trouble.of_answer(400, AMZ, b"", code, LIST, asks).kind for code in codes}
+    refused = HttpResponse(400, AMZ, b"")
+    kinds = {trouble.of_answer(refused, code, LIST, asks).kind for code in codes}
     assert kinds == {"throttled"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -30,7 +31,9 @@ def wheel(version: str, folder: Path) -> Path:
         "--progress-bar",
         "off",
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - pip
+    # What pins botocore for the user's own work, in PIP_CONSTRAINT or pip.conf, is not meant here.
+    free = {**os.environ, "PIP_CONSTRAINT": os.devnull}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=free)  # noqa: S603 - pip
     found = sorted(folder.glob(f"botocore-{version}-*.whl"))
     if done.returncode == 0 and found:
         return found[0]

@@ -64,12 +64,7 @@ class Asker:
     def trouble(self, exchange: AnsweredCall) -> ServerTrouble:
         """Return what an error answer says of the server."""
         return trouble.of_answer(
-            exchange.status,
-            exchange.headers,
-            exchange.body,
-            exchange.raised,
-            exchange.call.operation,
-            self.caller,
+            exchange.answer, exchange.raised, exchange.call.operation, self.caller
         )
 
     def stopped(self, error: UnansweredError) -> StoppedError:

@@ -131,7 +131,7 @@ class JobPolling:
         """Return whether the last answer tells nothing new, or none came."""
         if len(self._exchanges) == seen:
             return True
-        return seen > 0 and self._exchanges[-1].body == self._exchanges[-2].body
+        return seen > 0 and self._exchanges[-1].answer.body == self._exchanges[-2].answer.body
 
 
 def key(params: Mapping[str, Any]) -> str:

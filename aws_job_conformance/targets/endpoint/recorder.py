@@ -9,7 +9,7 @@ from pathlib import Path
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError, SuiteError
-from aws_job_conformance.protocol.http import HttpExchange, HttpResponse
+from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.targets.cassettes import writer
 from aws_job_conformance.targets.endpoint.evidence import Evidence, PolledJob
 
@@ -70,7 +70,5 @@ class Recorder:
 
 def _recorded(job: PolledJob) -> list[HttpExchange]:
     return [
-        HttpExchange(one.request, HttpResponse(one.status, one.headers, one.body))
-        for one in job.exchanges
-        if one.request is not None
+        HttpExchange(one.request, one.answer) for one in job.exchanges if one.request is not None
     ]

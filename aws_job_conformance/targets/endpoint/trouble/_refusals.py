@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import complaint
 from aws_job_conformance.protocol import model
+from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.endpoint.trouble.kinds import (
     AskedServer,
     ServerTrouble,
@@ -62,20 +63,16 @@ _ERROR, _CRASHED = 400, 500
 _MINUTE, _HOUR = 60, 3600
 
 
-def of_answer(  # noqa: PLR0913, PLR0917 - an answer, and who was asked what
-    status: int,
-    headers: Mapping[str, str],
-    body: bytes,
-    raised: str | None,
-    operation: str,
-    asked: AskedServer,
+def of_answer(
+    answer: HttpResponse, raised: str | None, operation: str, asked: AskedServer
 ) -> ServerTrouble:
     """Return what an answer says of the server; kind `other` where it may be one about a job.
 
-    status, headers, body: as they came. raised: the code that the client saw in it, None where it
-    saw no error. operation: `service:Operation` that was called.
+    answer: as it came. raised: the code that the client saw in it, None where it saw no error.
+    operation: `service:Operation` that was called.
     """
-    named = {name.lower(): value for name, value in headers.items()}
+    status, body = answer.status, answer.body
+    named = {name.lower(): value for name, value in answer.headers.items()}
     is_html = bool(_HTML.match(body[:200])) or "text/html" in named.get("content-type", "")
     said = masked(_message(body), asked.known)
     if status == _PROXY:

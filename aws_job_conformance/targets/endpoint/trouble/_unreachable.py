@@ -16,6 +16,7 @@ from aws_job_conformance.core.errors import (
 )
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
+from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.endpoint.trouble._refusals import PROXY_WANTS, of_answer
 from aws_job_conformance.targets.endpoint.trouble.kinds import (
     AskedServer,
@@ -53,10 +54,9 @@ def _of_client_error(error: Any, operation: str, asked: AskedServer) -> ServerTr
     answer, told = error.response, error.response.get("ResponseMetadata", {})
     name = str(error.operation_name)
     same = name == Operation(operation).name
+    seen = HttpResponse(int(told.get("HTTPStatusCode", 0)), told.get("HTTPHeaders", {}), b"")
     found = of_answer(
-        int(told.get("HTTPStatusCode", 0)),
-        told.get("HTTPHeaders", {}),
-        b"",
+        seen,
         str(answer.get("Error", {}).get("Code", "")),
         operation if same or not operation else f"sts:{name}" if "Role" in name else name,
         asked,
