@@ -1,10 +1,12 @@
 """The house: its rooms, its names and its directions, as ARCHITECTURE.md and import-linter say."""
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import is_dataclass
 
 import pytest
 from support.places import ROOT, TESTS
@@ -92,6 +94,18 @@ def test_no_public_class_has_the_name_of_another():
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_a_value_of_core_or_judge_cannot_be_changed_once_it_is_made():
+    rooms = [module for module in MODULES if room(module) in ("core", "judge")]
+    values = {
+        value
+        for module in rooms
+        for value in vars(importlib.import_module(module)).values()
+        if isinstance(value, type) and value.__module__ in rooms and is_dataclass(value)
+    }
+    assert len(values) > len(rooms) / 4
+    assert [value for value in values if not value.__dataclass_params__.frozen] == []
 
 
 def test_no_module_of_ours_is_imported_by_a_text_but_by_the_face():

@@ -6,6 +6,8 @@ import re
 import pytest
 from support.redacted import DYNAMO, back, fits, plain, url
 
+from aws_job_conformance.core import secret_forms
+
 ACCOUNT = "123456789012"
 
 
@@ -109,3 +111,13 @@ def test_a_signed_address_stays_one_without_what_is_secret_in_it(kind):
 def test_of_a_host_what_aws_named_stays(host):
     address = f"https://{host}/v2/email/import-jobs/«zz»"
     assert fits(address, url(plain(address)))
+
+
+def test_of_what_a_customer_named_in_a_host_no_letter_stays():
+    after = url("https://zzz.yyy.s3.us-east-1.amazonaws.com/")
+    assert after.startswith("https://ggh.ggg.s3.us-east-1.amazonaws.com/")
+
+
+def test_parts_of_a_text_that_touch_are_one_and_what_lies_between_others_is_in_none():
+    assert secret_forms.without([(5, 9), (0, 2), (8, 12)], []) == ((0, 2), (5, 12))
+    assert secret_forms.without([(0, 4), (4, 8)], [(6, 7)]) == ((0, 6), (7, 8))

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from support.bodies import JOB, encoded
-from support.jobs import MAIL, SES
+from support.jobs import MAIL, PINPOINT, SES
 from support.told_findings import one, told, well_formed
 
 
@@ -50,6 +50,14 @@ class TestErrors:
     def test_a_status_that_the_model_contradicts_is_an_error(self):
         finding = one(SES.check_wire(b'{"__type": "NotFoundException"}', status=400))
         assert (finding.grade, finding.got, finding.expected) == ("error", 400, 404)
+
+    @pytest.mark.parametrize("job", [SES, PINPOINT])
+    def test_an_error_with_the_status_of_a_response_is_an_error_and_a_job_is_none(self, job):
+        finding = one(job.check_wire(b'{"__type": "NotFoundException"}'))
+        assert (finding.law, finding.grade, finding.got) == ("wire", "error", "NotFoundException")
+        assert "it is the error NotFoundException, where a response belongs" in finding.message
+        shown = b'{"JobStatus": "CREATED", "__type": "NotFoundException"}'
+        assert "is the error" not in " ".join(f.message for f in job.check_wire(shown))
 
     @pytest.mark.parametrize("status", [400, 403, 404, 429])
     def test_the_statuses_of_mailmanager_are_not_judged(self, status):

@@ -72,6 +72,20 @@ class TestGrades:
         finding = one(SES.check(JOB | {"JobStatus": "ZZZ"}))
         assert "A new value of AWS, or a typo" in finding.message
 
+    @pytest.mark.parametrize(
+        ("member", "value", "fix"),
+        [
+            ("ProcessedRecordsCount", "5", "Send a JSON number"),
+            ("ProcessedRecordsCount", True, "SDKs differ on it"),
+            ("JobId", 5, "SDKs differ on it"),
+            ("JobId", None, "Leave it out"),
+        ],
+    )
+    def test_what_to_do_about_a_wrong_type_depends_on_both_types(self, member, value, fix):
+        finding = one(SES.check(JOB | {member: value}))
+        assert (finding.grade, finding.pointer) == ("error", f"/{member}")
+        assert fix in finding.message
+
     def test_an_unknown_member_is_a_warning_that_never_shows_its_value(self):
         finding = one(SES.check(JOB | {"NewMember": {"secret": "5ecret"}}))
         assert told([finding]) == [("schema", "warning", "/NewMember")]

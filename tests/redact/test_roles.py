@@ -27,6 +27,8 @@ from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.redact import _proof, _story_secrets
 
 ACCOUNT = "123456789012"
+INFINITE = 2**1024 - 2**970
+"""The first integer that rounds to no finite double."""
 
 
 def opened(text, **also):
@@ -81,6 +83,30 @@ def test_a_path_keeps_the_words_of_the_service_and_no_label():
         f"https://pinpoint.us-east-1.amazonaws.com/«winter/{ACCOUNT}»?«a»=«bbbb»&x-id=GetObject#«cc»",
     ):
         assert fits(address, url(plain(address), operation=PINPOINT))
+
+
+def test_a_path_that_two_operations_may_have_is_that_of_the_one_that_says_more_of_it():
+    address = "https://profile.us-east-1.amazonaws.com/domains/«winter»/integrations"
+    asked = {"operation": "customer-profiles:GetUploadJob", "method": "POST"}
+    assert fits(address, url(plain(address), **asked))
+
+
+@pytest.mark.parametrize("secret", ["amazonaws", "amazonaws.com", "import-jobs", "v2"])
+def test_a_host_and_a_path_keep_the_words_of_the_service_even_if_a_secret_is_the_same(secret):
+    address = "https://email.us-east-1.amazonaws.com/v2/email/import-jobs/zz9"
+    told = json.dumps({"JobId": secret}).encode()
+    asked = exchange(told, request=HttpRequest("GET", address, {}, b""))
+    (after,) = story(asked)
+    assert fits(f"{address.removesuffix('zz9')}«zz9»", after.request.url)
+    assert secret.encode() not in after.answer.body
+
+
+def test_a_part_of_a_secret_is_found_in_a_host_of_nobody_s_from_three_letters_on():
+    told = json.dumps({"JobId": "xy/zzz/winter"}).encode()
+    for label, left in (("zzz", "ggg"), ("xy", "xy"), ("winter", "gggggg")):
+        asked = HttpRequest("GET", f"https://{label}.localhost/", {}, b"")
+        (after,) = story(exchange(told, request=asked))
+        assert after.request.url.startswith(f"https://{left}.localhost/")
 
 
 def test_in_a_query_words_of_an_enum_and_numbers_stay():
@@ -154,6 +180,16 @@ def test_a_secret_number_stays_one_that_can_be_held_in_as_many_bits(before, afte
     body = f'{{"JobId":{before}}}'.encode()
     assert after is None or back(body).decode() == f'{{"JobId":{after}}}'
     assert b"007" not in back(body)
+
+
+def test_a_secret_number_is_finite_as_a_double_where_it_was_and_nowhere_else():
+    for before, after in (
+        (INFINITE - 1, 10**308),
+        (INFINITE, INFINITE),
+        (INFINITE + 1, INFINITE + 1),
+        (2**1024, INFINITE + 1),
+    ):
+        assert back(b'{"JobId":%d}' % before) == b'{"JobId":%d}' % after
 
 
 def test_an_error_keeps_its_code_and_not_its_message():
@@ -237,6 +273,15 @@ def test_a_word_of_the_service_stays_even_if_a_secret_is_the_same():
     assert back(body, known=["JobStatus", "5"]) == body.replace(b'"COMPLETED"', b'"GGGGGGGGG"', 1)
 
 
+def test_no_secret_becomes_a_word_that_means_something_to_a_service_or_in_a_host():
+    told = b'{"ImportTableDescription":{"TableId":"D E"}}'
+    assert back(told, operation=DYNAMO) == told.replace(b"D E", b"A C")  # B is a type of it
+    words = [f"{one}{two}{three}" for one in "abcdef" for two in "abcdef" for three in "bcdefa"]
+    left = json.loads(back(json.dumps({"JobId": " ".join(words[:150])}).encode()))
+    assert {"ddc", "dda"} <= {*left["JobId"].split()}
+    assert "ddb" not in left["JobId"].split()
+
+
 @pytest.mark.parametrize("secret", ["zz", "winter-garden"])
 def test_a_secret_that_is_left_is_never_returned(monkeypatch, secret):
     monkeypatch.setattr(_story_secrets.DocumentSecrets, "_edits", lambda *_: iter(()))
@@ -256,6 +301,15 @@ def test_the_last_look_finds_what_was_not_replaced_in_every_way_it_may_be_writte
 
 def test_a_story_of_nothing_is_nothing():
     assert redact.story(load(SES), []) == []
+
+
+@pytest.mark.parametrize("word", ["true", "false", "null", " NaN\n", "Infinity", "-Infinity"])
+def test_a_body_that_is_one_word_of_json_stays(word):
+    assert back(word.encode()) == word.encode()
+
+
+def test_cbor_that_no_header_announces_is_cbor():
+    assert back(b"\xa1eJobIdbzz", operation=MAIL, headers={}) == b"\xa1eJobIdbgg"
 
 
 def test_cbor_of_a_wrong_type_stays_as_it_is():

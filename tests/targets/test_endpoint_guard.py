@@ -172,8 +172,8 @@ def test_paginators_and_waiters_call_nothing_else(server, clients):
     assert len(server.asked) - before == len(let)
 
 
-def test_a_request_that_is_built_by_hand_is_refused_at_its_signature(server, clients):
-    client, before = clients("dynamodb"), len(server.asked)
+def test_a_request_that_is_built_by_hand_is_refused_at_its_signature(server):
+    client, before = caller.at(server.url, Guard(READS)).client("dynamodb"), len(server.asked)
     deletes = client.meta.service_model.operation_model("DeleteTable")
     request = {
         "url_path": "/",
@@ -184,9 +184,11 @@ def test_a_request_that_is_built_by_hand_is_refused_at_its_signature(server, cli
         "body": b"{}",
         "context": {},
     }
+    signed = []
+    client.meta.events.register_last("before-sign.*.*", lambda **_: signed.append("DeleteTable"))
     with pytest.raises(CallRefusedError, match="dynamodb:DeleteTable"):
         client._make_request(deletes, request, {})
-    assert len(server.asked) == before
+    assert (len(server.asked), signed) == (before, [])
 
 
 def test_a_job_can_be_made_only_where_that_is_allowed(server):

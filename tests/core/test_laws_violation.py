@@ -1,0 +1,64 @@
+"""How a legal history is broken: by the smallest change that breaks its law, and no other."""
+
+import pytest
+
+from aws_job_conformance.core import laws
+from aws_job_conformance.core.contract import from_schema
+
+STATED = {"tier": "documented", "source": "this test"}
+STATUS = {
+    "at": "Status",
+    "initial": ["RUNNING"],
+    "success": ["DONE"],
+    "next": {"RUNNING": ["DONE"]},
+    **STATED,
+}
+
+
+def contract(*stated):
+    return from_schema(
+        {"x-job": {"status": STATUS, "laws": [{**law, **STATED} for law in stated]}}, {}
+    )
+
+
+def running(*counts):
+    return tuple({"Status": "RUNNING", "Count": count} for count in counts)
+
+
+@pytest.mark.parametrize(("legal", "broken"), [(["r"], []), (7, 0)])
+def test_what_must_be_there_is_emptied_as_a_list_or_as_a_count_where_it_was_not_shown(
+    legal, broken
+):
+    found = contract({"kind": "some", "of": ["Failed"], "in": ["DONE"]})
+    history = laws.break_(found, found.laws[0], ({"Status": "DONE"},), lambda _: legal)
+    assert history == ({"Status": "DONE", "Failed": broken},)
+
+
+def test_an_instant_that_comes_too_soon_is_in_order_beside_the_others_that_are_shown():
+    found = contract(
+        {"kind": "absent", "of": ["End"], "in": ["RUNNING"]},
+        {"kind": "present", "of": ["Start"]},
+        {"kind": "ordered", "of": ["Start", "End"]},
+        {"kind": "ordered", "of": ["Seen", "Told"]},
+    )
+    start = "2026-01-02T00:00:00Z"
+    shown = {"Status": "RUNNING", "Start": start}
+    history = laws.break_(found, found.laws[0], (shown,), lambda _: "2026-01-01T00:00:00Z")
+    assert history == ({**shown, "End": start},)
+
+
+def test_a_response_is_behind_its_lists_by_one_poll_or_ahead_by_one():
+    found = contract({"kind": "agrees-with-list", "of": ["Count"]})
+    kind = laws.KINDS["agrees-with-list"](found.laws[0], found)
+    shown = {
+        tuple(answer["Count"] for answer in history)
+        for history in kind.break_(running(1, 2, 3, 4), lambda _: None)
+    }
+    assert shown == {
+        (2, 2, 3, 4),
+        (1, 1, 3, 4),
+        (1, 3, 3, 4),
+        (1, 2, 2, 4),
+        (1, 2, 4, 4),
+        (1, 2, 3, 3),
+    }
