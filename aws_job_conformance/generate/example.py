@@ -138,7 +138,8 @@ class _Poll:
     def count(self, steps: paths.Steps, schema: Mapping[str, Any]) -> int:
         if steps in self.sums:
             parts = sum(self.count(part, {}) for part in self.sums[steps])
-            return max(parts, schema.get("minimum", 0))
+            least: int = schema.get("minimum", 0)
+            return max(parts, least)
         return 0 if steps in self.zero else max(1, schema.get("minimum", 1))
 
     def response(self) -> dict[str, Any]:

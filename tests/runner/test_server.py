@@ -79,6 +79,7 @@ def test_every_family_is_made_on_an_empty_simulator_and_keeps_every_promise(tmp_
 
 
 OPERATIONS = SIX
+OF_THE_SIX = tuple(word for name in SIX for word in ("--operation", name))
 CASES = [
     (fault, operation if (fault, operation) != KEEPS_NO_GROWTH else SESV2)
     for number, fault in enumerate(FAULTS)
@@ -103,7 +104,7 @@ def test_a_fault_turns_the_run_red_with_its_own_finding(fault, operation, tmp_pa
 
 def test_what_a_server_does_not_implement_is_told_apart_and_fails_only_who_names_it(tmp_path):
     with simulator.serving(SESV2) as url:
-        done = asked(url, cwd=tmp_path)
+        done = asked(url, *OF_THE_SIX, cwd=tmp_path)
         named = asked(url, "--operation", "dynamodb:DescribeImport", cwd=tmp_path)
         allowed = asked(
             url, "--operation", "dynamodb:DescribeImport", "--allow-no-evidence", cwd=tmp_path
@@ -203,7 +204,8 @@ def test_without_credentials_each_operation_is_one_clear_line_and_the_run_fails(
     tmp_path, monkeypatch
 ):
     monkeypatch.delenv("AWS_PROFILE", raising=False)
-    done = ran("--live", "--region", "us-east-1", cwd=tmp_path, env=NOBODY, suite=SERVER)
+    options = ("--live", "--region", "us-east-1", *OF_THE_SIX)
+    done = ran(*options, cwd=tmp_path, env=NOBODY, suite=SERVER)
     assert done.status == 1
     lines = re.findall(r"^no evidence: (\S+): \S+: no credentials\. ", done.summary, re.MULTILINE)
     assert len(lines) == 4  # Pinpoint is retired, and not asked
