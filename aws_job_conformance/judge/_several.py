@@ -11,7 +11,7 @@ from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Apart:
     """One job: what each poll shows of it alone (None: nothing), and its place in that list."""
 
