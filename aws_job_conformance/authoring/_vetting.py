@@ -10,8 +10,8 @@ from aws_job_conformance.authoring._vetting_family import must_be_family
 from aws_job_conformance.authoring._vetting_laws import must_relate
 from aws_job_conformance.authoring.contract_file import Authored
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.contract import FINAL_GROUPS, NO_STATUS, Status
-from aws_job_conformance.core.contract import status as status_of
+from aws_job_conformance.core.life import FINAL_GROUPS, NO_STATUS, Status
+from aws_job_conformance.core.life import status as status_of
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.protocol import model
