@@ -22,6 +22,7 @@ from aws_job_conformance import waiters
 from aws_job_conformance.authoring import infer
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import offline
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import model, raw_models
 from aws_job_conformance.targets import simulator
 
@@ -300,6 +301,18 @@ def test_lists_are_waited_for_until_every_job_is_at_its_end():
     assert verdict("batch:DescribeJobs", one) == "failure"
     assert verdict("batch:DescribeJobs", {"jobs": []}) is None
     assert "name them by their ids" in waiters.waiter("batch:DescribeJobs")["description"]
+
+
+def test_what_goes_round_and_never_ends_has_no_waiter():
+    assert "glue:GetCrawler" not in waiters.operations()
+    with pytest.raises(InputError, match="goes round, and never ends"):
+        waiters.waiter("glue:GetCrawler")
+
+
+def test_each_error_that_tells_of_a_missing_job_ends_the_waiting():
+    told = waiters.waiter("sagemaker:DescribeTrainingJob")["acceptors"]
+    errors = [one["expected"] for one in told if one["matcher"] == "error"]
+    assert errors == ["ResourceNotFound", "ValidationException"]
 
 
 def test_two_jobs_of_a_list_may_end_well_in_two_ways():

@@ -141,6 +141,7 @@ def watch(  # noqa: PLR0913 - the job, and what is rarely needed, by name
     """
     contract = _contract(operation)
     ask = _asking(contract, client)
+    _must_end(contract)
     _must_be_known(contract, records)
     for name, value in params.items():
         arguments.must_be_sendable(name, value)
@@ -250,6 +251,18 @@ def _must_be_own(operation: str, theirs: Any) -> None:
             f"for this client {operation} is {brief(' '.join(said[:2]), 80)}, and in botocore"
             f" {' '.join(own[:2])}. Take the model that says so out of AWS_DATA_PATH and"
             " ~/.aws/models, and make the client again."
+        )
+
+
+def _must_end(contract: Contract) -> None:
+    """Raise InputError for what goes round: it would be polled until the time is over."""
+    if not contract.status.final:
+        outcome = contract.status.outcome
+        told = f", and {outcome.at} for how it ended" if outcome is not None else ""
+        raise InputError(
+            f"{contract.operation} tells of what goes round, and has no end to wait for. Poll it"
+            f" until it is {' or '.join(contract.status.rests)} again{told}, and give the responses"
+            " to check_history()."
         )
 
 
