@@ -17,8 +17,8 @@ from aws_job_conformance.authoring import infer
 from aws_job_conformance.authoring.infer.job_operations import READS
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.contract import status as status_of
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.life import status as status_of
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import names as contracts
 from aws_job_conformance.core.suggest import nearest

@@ -8,10 +8,11 @@ from typing import Any
 from aws_job_conformance.authoring import contract_file as files
 from aws_job_conformance.authoring._vetting_family import must_be_family
 from aws_job_conformance.authoring._vetting_laws import must_relate
+from aws_job_conformance.authoring._vetting_several import must_answer_several
 from aws_job_conformance.authoring.contract_file import Authored
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.contract import FINAL_GROUPS, NO_STATUS, Status
-from aws_job_conformance.core.contract import status as status_of
+from aws_job_conformance.core.life import FINAL_GROUPS, NO_STATUS, Status
+from aws_job_conformance.core.life import status as status_of
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.protocol import model
@@ -52,7 +53,7 @@ def x_job(authored: Authored, schema: Mapping[str, Any]) -> dict[str, Any]:
     siblings = {name: _sibling(authored, name) for name in data.get("same_shape", ())}
     operations = {Operation(authored.operation).name: authored.operation} | siblings
     data["errors"] = {name: model.errors(operation) for name, operation in operations.items()}
-    _must_answer_several(authored, data, schema)
+    must_answer_several(authored, data, lambda path: member(authored, schema, path))
     _must_find(authored, data)
     _must_be_listed(authored, data, schema)
     must_be_family(authored, data)
@@ -174,37 +175,6 @@ def _must_resolve(authored: Authored, data: Mapping[str, Any], schema: Mapping[s
     kept += (*filter(None, (told.get("empty"), told.get("names"))), *told.get("says", ()))
     for path in (*required, *data.get("redact", ()), *kept, *asked):
         member(authored, schema, path)
-
-
-def _must_answer_several(
-    authored: Authored, data: Mapping[str, Any], schema: Mapping[str, Any]
-) -> None:
-    """Check what is said of an answer with several jobs, and of one that comes in pages."""
-    if "identity" in data:
-        _must_tell_apart(authored, data, schema)
-    if "pages" not in data:
-        return
-    pages = data["pages"]
-    known, name = model.inputs(authored.operation), pages["token"]["in"]
-    if name not in known:
-        raise authored.wrong(f"[pages] token: it takes no {name!r}.{nearest(name, known)}")
-    for path in (pages["token"]["out"], *pages["lists"], *pages.get("same", ())):
-        found = member(authored, schema, path)
-        if path in pages["lists"] and found.get("type") != "array":
-            raise authored.wrong(f"[pages] lists: {path} is no list")
-
-
-def _must_tell_apart(
-    authored: Authored, data: Mapping[str, Any], schema: Mapping[str, Any]
-) -> None:
-    """Check that the identity of a job stands in the entry of the list that has its status."""
-    status, identity = (authored.steps(path) for path in (data["status"]["at"], data["identity"]))
-    at = next((n for n, step in enumerate(status) if isinstance(step, int)), None)
-    if at is None or identity[: at + 1] != status[: at + 1]:
-        raise authored.wrong(
-            "identity: it tells apart the jobs of a list, and starts as [status] at"
-        )
-    member(authored, schema, data["identity"])
 
 
 def _is_timed(law: Mapping[str, Any], schema: Mapping[str, Any]) -> bool:

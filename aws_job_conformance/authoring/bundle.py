@@ -14,8 +14,8 @@ import botocore
 from aws_job_conformance.authoring import contract_file, derive, infer, schema_files
 from aws_job_conformance.authoring.contract_file import Authored
 from aws_job_conformance.core import errors
-from aws_job_conformance.core.contract import status as status_of
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.life import status as status_of
 from aws_job_conformance.core.shipped import folder
 
 _BESIDE = ("README.md", "x-job.schema.json")

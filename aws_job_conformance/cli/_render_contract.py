@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from aws_job_conformance.cli._render_law import told_law
-from aws_job_conformance.core.contract import FINAL_GROUPS, Contract, Law
+from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.laws import OF_LIST
+from aws_job_conformance.core.life import FINAL_GROUPS
 
 
 def data(contract: Contract) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from support.contract_tables import (
 )
 
 from aws_job_conformance.authoring import contract_file
-from aws_job_conformance.core.contract import NO_STATUS
+from aws_job_conformance.core.life import NO_STATUS
 
 GROUPS = ("success", "partial", "failure", "stopped")
 

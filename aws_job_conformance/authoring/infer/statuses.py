@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from aws_job_conformance.authoring.infer._words import listed
-from aws_job_conformance.core.contract import NO_STATUS
+from aws_job_conformance.core.life import NO_STATUS
 
 Group = Literal["success", "partial", "failure", "stopped", "running", "ending", "unclear"]
 """What a status is: a final group; `running` for what surely goes on; `ending` for what shuts down
