@@ -173,7 +173,8 @@ def test_both_readings_say_the_same_of_a_history_changed_anyhow(
     for here, theirs in zip(found, reading.verdicts(), strict=True):
         assert theirs == here
     broken = sum(map(bool, found))
-    assert broken > len(found) / 6
+    # What goes round has neither order nor end to break, and few of its members are in a law.
+    assert broken > (len(found) / 6 if contract.implied else 0)
     record_testsuite_property(f"{operation}: changed histories in both readings", len(found))
     print(operation, {"changed histories": len(found), "with findings": broken})  # noqa: T201 - figures, shown by -rP
 
