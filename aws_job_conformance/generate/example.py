@@ -159,7 +159,7 @@ class _Poll:
             return self._number(schema, steps)
         return True if kind == "boolean" else self._text(schema, steps)
 
-    def _number(self, schema: Mapping[str, Any], steps: paths.Steps) -> float:
+    def _number(self, schema: Mapping[str, Any], steps: paths.Steps) -> Any:
         if schema["type"] == "number":
             return min(max(0.5, schema.get("minimum", 0.5)), schema.get("maximum", 0.5))
         if steps in self.milliseconds:
