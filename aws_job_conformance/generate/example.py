@@ -156,12 +156,16 @@ class _Poll:
             return self._object(schema, steps)
         if kind == "array":
             return self._array(schema, steps)
-        if kind == "integer" and steps in self.milliseconds:
+        if kind in ("integer", "number"):
+            return self._number(schema, steps)
+        return True if kind == "boolean" else self._text(schema, steps)
+
+    def _number(self, schema: Mapping[str, Any], steps: paths.Steps) -> Any:
+        if schema["type"] == "number":
+            return min(max(0.5, schema.get("minimum", 0.5)), schema.get("maximum", 0.5))
+        if steps in self.milliseconds:
             return round(_START.timestamp() + self.ranks[steps]) * 1000
-        if kind == "integer":
-            return min(self.count(steps, schema), schema.get("maximum", 1))
-        plain = {"number": 0.5, "boolean": True}
-        return plain[kind] if kind in plain else self._text(schema, steps)
+        return min(self.count(steps, schema), schema.get("maximum", 1))
 
     def _array(self, schema: Mapping[str, Any], steps: paths.Steps) -> Any:
         if steps in self.zero:
