@@ -41,8 +41,9 @@ def wire(operation, history):
 @each_operation
 def test_a_drawn_history_has_no_finding_in_bytes_nor_as_botocore_reads_it(operation):
     contract = load(operation)
+    asked = {} if contract.status.final else {"ending": "unfinished"}  # a life that goes round
 
-    @given(strategies.histories(operation))
+    @given(strategies.histories(operation, **asked))
     def each(history):
         for _, sent in wire(operation, history):
             exchanges = [(message.body, message.headers, message.status) for message in sent]

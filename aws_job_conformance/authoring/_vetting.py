@@ -52,6 +52,7 @@ def x_job(authored: Authored, schema: Mapping[str, Any]) -> dict[str, Any]:
     siblings = {name: _sibling(authored, name) for name in data.get("same_shape", ())}
     operations = {Operation(authored.operation).name: authored.operation} | siblings
     data["errors"] = {name: model.errors(operation) for name, operation in operations.items()}
+    _must_answer_several(authored, data, schema)
     _must_find(authored, data)
     _must_be_listed(authored, data, schema)
     must_be_family(authored, data)
@@ -84,6 +85,12 @@ def _must_place(authored: Authored, status: Status, schema: Mapping[str, Any]) -
 
 def _must_be_left(authored: Authored, status: Status, schema: Mapping[str, Any]) -> None:
     """Check what is said of the time after the end: final statuses left, members that change."""
+    if ended := [name for name in status.rests if name not in status.unfinished]:
+        raise authored.wrong(f"[status] rests: {ended[0]} is no unfinished status")
+    if status.outcome is not None:
+        at, known = status.outcome.at, member(authored, schema, status.outcome.at).get("enum", ())
+        if missing := sorted(set(known) ^ set(status.outcome.all)):
+            raise authored.wrong(f"[status] outcome: {at} has {', '.join(known)}; not {missing[0]}")
     for path in status.lives_on:
         if any(isinstance(step, int) for step in authored.steps(path)):
             raise authored.wrong(f"[status] lives_on: {path} leads through a list; name the list")
@@ -167,6 +174,37 @@ def _must_resolve(authored: Authored, data: Mapping[str, Any], schema: Mapping[s
     kept += (*filter(None, (told.get("empty"), told.get("names"))), *told.get("says", ()))
     for path in (*required, *data.get("redact", ()), *kept, *asked):
         member(authored, schema, path)
+
+
+def _must_answer_several(
+    authored: Authored, data: Mapping[str, Any], schema: Mapping[str, Any]
+) -> None:
+    """Check what is said of an answer with several jobs, and of one that comes in pages."""
+    if "identity" in data:
+        _must_tell_apart(authored, data, schema)
+    if "pages" not in data:
+        return
+    pages = data["pages"]
+    known, name = model.inputs(authored.operation), pages["token"]["in"]
+    if name not in known:
+        raise authored.wrong(f"[pages] token: it takes no {name!r}.{nearest(name, known)}")
+    for path in (pages["token"]["out"], *pages["lists"], *pages.get("same", ())):
+        found = member(authored, schema, path)
+        if path in pages["lists"] and found.get("type") != "array":
+            raise authored.wrong(f"[pages] lists: {path} is no list")
+
+
+def _must_tell_apart(
+    authored: Authored, data: Mapping[str, Any], schema: Mapping[str, Any]
+) -> None:
+    """Check that the identity of a job stands in the entry of the list that has its status."""
+    status, identity = (authored.steps(path) for path in (data["status"]["at"], data["identity"]))
+    at = next((n for n, step in enumerate(status) if isinstance(step, int)), None)
+    if at is None or identity[: at + 1] != status[: at + 1]:
+        raise authored.wrong(
+            "identity: it tells apart the jobs of a list, and starts as [status] at"
+        )
+    member(authored, schema, data["identity"])
 
 
 def _is_timed(law: Mapping[str, Any], schema: Mapping[str, Any]) -> bool:
@@ -295,6 +333,10 @@ def _must_answer(authored: Authored, entry: Mapping[str, Any], call: str, place:
 def _must_be_missing(authored: Authored, data: Mapping[str, Any], wanted: set[str]) -> None:
     given, error = data["missing"]["input"], data["missing"].get("error")
     known = model.inputs(authored.operation)
+    every = status_of(data["status"]).all
+    for name in data["missing"].get("after", ()):
+        if name not in every:
+            raise authored.wrong(f"[missing] after: {name!r} is no status.{nearest(name, every)}")
     for name in given:
         if name not in known:
             hint = nearest(name, known)

@@ -57,10 +57,11 @@ def derive(source: Authored, *, page: bool = True) -> Derived:
         schema = _required(schema, root + steps)
         if _travels(wire, steps):
             wire = _required(wire, _on_wire(wire, steps))
-    for steps in _left_out(source, x_job):
-        schema = _optional(schema, root + steps)
+    for path in _left_out(x_job["laws"]):
+        steps = source.steps(path)
+        schema = _not_required(schema, root + steps)
         if _travels(wire, steps):
-            wire = _optional(wire, _on_wire(wire, steps))
+            wire = _not_required(wire, _on_wire(wire, steps))
     found = from_schema({"x-job": x_job}, {})
     schema = _published(source.operation, "response", schema) | _all_of(laws.schema_parts(found))
     unwrapped = replace(found, root=())
@@ -68,6 +69,27 @@ def derive(source: Authored, *, page: bool = True) -> Derived:
         {} if _renames(wire) else _all_of(laws.schema_parts(unwrapped))
     )
     return Derived(source.operation, schema | {"x-job": x_job}, wire, tuple(said))
+
+
+def _left_out(laws_: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the members that are known to be left out, though the service model requires them."""
+    for law in laws_:
+        absent = law["kind"] == "absent" or law.get("then") == "absent"
+        if absent and law["tier"] != "inferred":
+            yield from law["of"]
+
+
+def _not_required(schema: dict[str, Any], steps: paths.Steps) -> dict[str, Any]:
+    """Return a schema in which the model's requirement of one member is no longer noted."""
+    step, rest = steps[0], steps[1:]
+    if isinstance(step, int):
+        return schema | {"items": _not_required(schema["items"], rest)}
+    if rest:
+        below = schema["properties"] | {step: _not_required(schema["properties"][step], rest)}
+        return schema | {"properties": below}
+    noted = [name for name in schema.get("x-required", ()) if name != step]
+    kept = {key: value for key, value in schema.items() if key != "x-required"}
+    return kept | ({"x-required": noted} if noted else {})
 
 
 def _disagreements(source: Authored, output: Any) -> Iterator[str]:
@@ -153,26 +175,3 @@ def _required(schema: dict[str, Any], steps: paths.Steps) -> dict[str, Any]:
     names = sorted({*schema.get("required", ()), *(() if above_list else (step,))})
     below = schema["properties"] | {step: _required(schema["properties"][step], rest)}
     return schema | ({"required": names} if names else {}) | {"properties": below}
-
-
-def _left_out(source: Authored, x_job: Mapping[str, Any]) -> Iterator[paths.Steps]:
-    """Yield where the members are that a law calls absent: the model may still require them.
-
-    A law that is only inferred corrects no model.
-    """
-    for law in x_job["laws"]:
-        if law["kind"] == "absent" and law["tier"] != "inferred":
-            yield from map(source.steps, law["of"])
-
-
-def _optional(schema: dict[str, Any], steps: paths.Steps) -> dict[str, Any]:
-    """Return a schema that lets the member at the steps be left out, whatever its model says."""
-    step, rest = steps[0], steps[1:]
-    if isinstance(step, int):
-        return schema | {"items": _optional(schema["items"], rest)}
-    if rest:
-        below = schema["properties"] | {step: _optional(schema["properties"][step], rest)}
-        return schema | {"properties": below}
-    names = [name for name in schema.get("x-required", ()) if name != step]
-    kept = {key: value for key, value in schema.items() if key != "x-required"}
-    return kept | ({"x-required": names} if names else {})

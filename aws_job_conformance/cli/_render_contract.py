@@ -57,14 +57,22 @@ def _status(contract: Contract) -> Iterator[str]:
             left = status.left.get(name)
             again = f"; {left.by} leaves it for {', '.join(left.to)}" if left else ""
             yield f"  {name}  final: {group}{again}"
+    if status.rests:
+        yield f"  it goes round, and rests in {', '.join(status.rests)}"
+    if status.outcome is not None:
+        yield f"  how a round ended is told by {status.outcome.at}"
+        for group in FINAL_GROUPS:
+            yield from (f"    {name}  {group}" for name in getattr(status.outcome, group))
     if status.lives_on:
         yield f"  may change after the end: {', '.join(status.lives_on)}"
-    yield f"  final statuses: {status.final_tier}: {contract.source(status.final_source)}"
+    if status.final:
+        yield f"  final statuses: {status.final_tier}: {contract.source(status.final_source)}"
 
 
 def _laws(contract: Contract) -> Iterator[str]:
     yield ""
-    yield f"Laws ({len(contract.laws)}, and {' and '.join(law.kind for law in contract.implied)})"
+    implied = " and ".join(law.kind for law in contract.implied)
+    yield f"Laws ({len(contract.laws)}{f', and {implied}' if implied else ''})"
     for law in contract.laws:
         yield f"  {_law(contract, law)}"
     required = contract.x_job.get("required")
@@ -112,6 +120,10 @@ def _errors(contract: Contract) -> Iterator[str]:
     missing = contract.missing
     if missing:
         yield f"  a job that is not there: {missing.told}"
+        if missing.after:
+            yield f"  it goes away after {', '.join(missing.after)}"
+        if missing.kept:
+            yield f"  it is kept for {missing.kept} after its end"
 
 
 def _rest(contract: Contract) -> Iterator[str]:

@@ -62,11 +62,29 @@ class Left:
     to: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of the last round of a life that goes round: another member tells."""
+
+    at: str
+    success: tuple[str, ...] = ()
+    partial: tuple[str, ...] = ()
+    failure: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every value that tells of an outcome."""
+        return (*self.success, *self.partial, *self.failure, *self.stopped)
+
+
 @dataclass(frozen=True)
 class Status:
     """The life of a job: its statuses in their groups, and what may follow what.
 
     left: final statuses that a call leaves again. lives_on: paths of what may change after the end.
+    rests: the statuses of a life that goes round in which nothing is under way; what is counted
+    begins anew after them. outcome: what tells how the last round ended.
     """
 
     at: str
@@ -81,6 +99,8 @@ class Status:
     next: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left: Mapping[str, Left] = field(default_factory=dict)
     lives_on: tuple[str, ...] = ()
+    rests: tuple[str, ...] = ()
+    outcome: Outcome | None = None
     final_tier: Tier = "inferred"
     final_source: str = ""
 
@@ -168,7 +188,8 @@ class Missing:
     """How to ask for a job that is not there, and the error or the answer that says so.
 
     also: errors that others name for it. empty: the list that has no job then; names: the list that
-    has what was asked for; says: what else is shown, path to value.
+    has what was asked for; says: what else is shown, path to value. after: the statuses after which
+    a job goes away; kept: how long it is there after its end, in words.
     """
 
     error: str = ""
@@ -179,6 +200,8 @@ class Missing:
     empty: str = ""
     names: str = ""
     says: Mapping[str, Any] = field(default_factory=dict)
+    after: tuple[str, ...] = ()
+    kept: str = ""
 
     @property
     def told(self) -> str:
@@ -187,6 +210,15 @@ class Missing:
         named = [f"what was asked for in {self.names}"] if self.names else []
         answer = " and ".join([f"an empty {self.empty}", *named, *shown]) if self.empty else ""
         return " or ".join(filter(None, (self.error, *self.also, answer)))
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How one answer comes in pages: the token for the next, lists that go on, what is the same."""
+
+    token: paths.Steps
+    lists: tuple[paths.Steps, ...]
+    same: tuple[paths.Steps, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +270,21 @@ class Contract:
         return None if at is None else steps[:at]
 
     @cached_property
+    def identity(self) -> paths.Steps | None:
+        """Where the name of a job stands that tells it from the others of an answer."""
+        path = self.x_job.get("identity")
+        return None if path is None else self.steps(path)
+
+    @cached_property
+    def pages(self) -> Pages | None:
+        """How an answer comes in pages; None where it comes in one."""
+        data = self.x_job.get("pages")
+        if data is None:
+            return None
+        lists, same = (tuple(map(self.steps, data.get(key, ()))) for key in ("lists", "same"))
+        return Pages(self.steps(data["token"]["out"]), lists, same)
+
+    @cached_property
     def implied(self) -> tuple[Law, ...]:
         """The laws that the status implies: kept here, as laws are compared by identity."""
         life = self.status
@@ -255,7 +302,11 @@ class Contract:
     def missing(self) -> Missing | None:
         """How to ask for a job that is not there; None where nobody says."""
         data = self.x_job.get("missing")
-        return None if data is None else Missing(**{**data, "also": tuple(data.get("also", ()))})
+        return (
+            None
+            if data is None
+            else Missing(**{**data, **{key: tuple(data.get(key, ())) for key in ("also", "after")}})
+        )
 
     @cached_property
     def required(self) -> Required:
@@ -336,6 +387,10 @@ def law(data: Mapping[str, Any]) -> Law:
     )
 
 
+def _outcome(data: Mapping[str, Any]) -> Outcome:
+    return Outcome(data["at"], **{name: tuple(data.get(name, ())) for name in FINAL_GROUPS})
+
+
 def status(data: Mapping[str, Any]) -> Status:
     """Return `x-job.status` as a Status."""
     final = data.get("final", {})
@@ -348,6 +403,8 @@ def status(data: Mapping[str, Any]) -> Status:
             name: Left(how["by"], tuple(how["to"])) for name, how in data.get("left", {}).items()
         },
         lives_on=tuple(data.get("lives_on", ())),
+        rests=tuple(data.get("rests", ())),
+        outcome=_outcome(data["outcome"]) if "outcome" in data else None,
         final_tier=final.get("tier", data["tier"]),
         final_source=final.get("source", data["source"]),
         **{name: tuple(data.get(name, ())) for name in ("initial", *FINAL_GROUPS, "anywhere")},

@@ -18,7 +18,7 @@ SERVER = frozenset(
     {
         *("new.uuid", "new.hex", "new.digits", "aws.partition", "aws.region", "aws.account"),
         *("time.now", "time.later", "time.created", "time.started", "time.ended"),
-        "time.entered",
+        *("time.entered", "time.moved"),
         *("rows.processed", "rows.imported", "rows.failed", "rows.created", "rows.updated"),
         *("rows.bytes", "rows.failures", "pieces.all", "pieces.done", "pieces.failed"),
         *("url.upload", "url.failures", "reason", "status"),

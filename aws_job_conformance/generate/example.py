@@ -37,7 +37,7 @@ def statuses(contract: Contract, ending: str) -> tuple[str, ...]:
 
 
 def _turns(contract: Contract) -> frozenset[str]:
-    """Return the statuses of a job that is being stopped: it may complete, but not in an example."""
+    """Return the statuses of a job that is being stopped, which may complete all the same."""
     status = contract.status
     follow = {name for name, after in status.next.items() if set(after) & set(status.stopped)}
     return frozenset(follow - set(status.initial))
@@ -138,7 +138,8 @@ class _Poll:
     def count(self, steps: paths.Steps, schema: Mapping[str, Any]) -> int:
         if steps in self.sums:
             parts = sum(self.count(part, {}) for part in self.sums[steps])
-            return max(parts, schema.get("minimum", 0))
+            least: int = schema.get("minimum", 0)
+            return max(parts, least)
         return 0 if steps in self.zero else max(1, schema.get("minimum", 1))
 
     def response(self) -> dict[str, Any]:

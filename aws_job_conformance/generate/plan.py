@@ -147,6 +147,11 @@ class _Compiler:
             if law.more["then"] == "present"
             for path in law.of
         }
+        # What entries are sorted by, each of them shows: else two that do are seldom met.
+        self.belonging |= {
+            (*contract.steps(law.of[0]), 0, *paths.parse(law.more["by"]))
+            for law in self.of_kind("sorted")
+        }
         timed = [law for law in self.of_kind("ordered") if law.unit]
         self.milliseconds = {contract.steps(path) for law in timed for path in law.of}
 
@@ -275,7 +280,9 @@ class _Compiler:
             }
         if kind == "list":
             through = self._leads_through((*steps, 0))
-            item = self.member(schema["items"], (*steps, 0), needed=True, within=within)
+            # The entries of a list that a status hides are whole where it is shown.
+            inside = within if through else None
+            item = self.member(schema["items"], (*steps, 0), needed=True, within=inside)
             return {"members": (item,), "item": None} if through else {"item": item}
         if kind == "map":
             names = schema.get("propertyNames", {})

@@ -24,6 +24,24 @@ def as_answer(given: Any) -> Any:
     return given
 
 
+def says_gone(contract: Contract, value: Any, last: Any) -> bool:
+    """Return whether an answer without the job is what comes after the last status it showed."""
+    missing = contract.missing
+    if missing is None or last not in missing.after or not isinstance(value, dict):
+        return False
+    error = value.get("Error")
+    code = error.get("Code") if isinstance(error, dict) else None
+    steps = contract.list_steps
+    is_empty = bool(missing.empty) and steps is not None and not paths.get(value, steps)
+    return code in (missing.error or None, *missing.also) if code is not None else is_empty
+
+
+def _kept(contract: Contract) -> str:
+    """Return how long a job is there after its end, as a sentence, where somebody says."""
+    kept = contract.missing.kept if contract.missing else ""
+    return f" It is kept for {kept} after its end." if kept else ""
+
+
 def finding(contract: Contract, value: Any, poll: int | None) -> Finding | None:
     """Return the note on an answer, as an SDK returns it, that shows no job; None for others."""
     if not isinstance(value, dict) or paths.get(value, contract.status_steps) is not None:
@@ -38,7 +56,8 @@ def finding(contract: Contract, value: Any, poll: int | None) -> Finding | None:
             got=None,
             what=f"it is the error {word(code)}, and shows no job",
             expected="a response",
-            fix="Laws look past it. A poller waits through what passes, and raises what stays.",
+            fix="Laws look past it. A poller waits through what passes, and raises what stays."
+            + _kept(contract),
             grade="note",
             law="schema",
         )
@@ -52,7 +71,7 @@ def finding(contract: Contract, value: Any, poll: int | None) -> Finding | None:
         got=[],
         what="it is empty, and the job is not in it",
         expected="the job",
-        fix="Right after its start a job may not be there yet; later it is gone.",
+        fix="Right after its start a job may not be there yet; later it is gone." + _kept(contract),
         pointer=paths.pointer(steps),
         grade="note",
         law="schema",

@@ -14,14 +14,18 @@ from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import GRADES, Finding, Grade
 from aws_job_conformance.core.tally import SHOWN, Tally
-from aws_job_conformance.judge import _error_answers, _jobless, arguments, explain
+from aws_job_conformance.judge import _error_answers, _jobless, _pages, _several, arguments, explain
 from aws_job_conformance.judge._shape import Misfit
 from aws_job_conformance.judge.poll import CHECKSUM, Poll, View, damage, see
 from aws_job_conformance.protocol import decode
 from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
 from aws_job_conformance.protocol.boto3_values import taken
 
-_BY_LAW = {"required": ("present", "settles", "final"), "minimum": ("not-negative",)}
+_BY_LAW = {
+    "required": ("present", "settles", "final", "when", "each"),
+    "minimum": ("not-negative", "within", "each"),
+    "maximum": ("within", "each"),
+}
 """Keywords that say what these laws say: at one pointer the law is reported, if it is as grave."""
 
 
@@ -71,13 +75,26 @@ def check_history(
     records: how many the job's input has, where that is known. lists: where the list call was read
     around the polls, for each response the job's entries in it, (before, after), as boto3 returns
     them, or None; an entry is None where the list did not have the job. asked: the
-    input of the call, as boto3 takes it, where that is known. Raises InputError for what
-    is no history, no number of records, no such lists, or no JSON and nothing that boto3 returns.
+    input of the call, as boto3 takes it, where that is known. An answer that came in pages is given
+    as the list of them, first one first, where the operation has `pages`. Raises InputError for
+    what is no history, no number of records, no such lists, or no JSON and nothing that boto3
+    returns.
     """
     arguments.must_count(records)
     given = arguments.responses(responses)
-    bodies = [taken(_jobless.as_answer(one), poll) for poll, one in enumerate(given, 1)]
-    return check_bodies(contract, bodies, view="schema", records=records, lists=lists, asked=asked)
+    bodies: list[Body] = []
+    told: list[Finding] = []
+    for poll, one in enumerate(given, 1):
+        answer = one
+        if isinstance(one, (list, tuple)) and contract.pages is not None:
+            answer = _pages.joined(contract, one, poll)
+            pages = [taken(page, poll).value for page in one]
+            told += _pages.disagreements(contract, pages, poll)
+        bodies.append(taken(_jobless.as_answer(answer), poll))
+    verdict = check_bodies(
+        contract, bodies, view="schema", records=records, lists=lists, asked=asked
+    )
+    return replace(verdict, findings=_by_poll((*told, *verdict.findings)))
 
 
 def check_wire(
@@ -211,7 +228,8 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
     if view == "schema":
         bodies = [*_with_job(contract, bodies, findings)]
     polls = _seen(contract, bodies, view, step)
-    judged = laws.judge(contract, [poll.response for poll in polls], records, entries, request)
+    answers = [poll.response for poll in polls]
+    judged = _several.judge(contract, answers, records, entries, request)
     told: dict[tuple[int, paths.Steps], list[laws.Breach]] = {}
     breaches = []
     for number, breach in judged.breaches:
@@ -231,8 +249,13 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
 def _with_job(contract: Contract, bodies: Sequence[Body], findings: _Findings) -> Iterator[Body]:
     """Yield bodies, without those that show no job: these are told, and there is no more to say."""
     nothing = Body(None, readable=False, faults=())
+    last: Any = None
     for number, body in enumerate(bodies, 1):
         poll = findings.poll(number)
+        if body.readable and _jobless.says_gone(contract, body.value, last):
+            yield nothing  # as promised: it shows nothing more
+            continue
+        last = paths.get(body.value, contract.status_steps) or last
         note = _jobless.finding(contract, body.value, poll) if body.readable else None
         if note is None:
             yield body

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from aws_job_conformance.protocol import model
+from aws_job_conformance.protocol import form_input, model
 from aws_job_conformance.protocol.http import Call, HttpRequest
 from aws_job_conformance.protocol.path_template import path_template
 
@@ -33,8 +33,7 @@ def read(request: HttpRequest, operations: Iterable[str]) -> Call | None:
         return None
     for operation in operations:
         found = model.operation_model(operation)
-        by_target = found.service_model.resolved_protocol == "json"
-        read_as = _by_target(found, request) if by_target else _by_path(found, request)
+        read_as = _HOW.get(found.service_model.resolved_protocol, _by_path)(found, request)
         if read_as is not None:
             prefix, params = read_as
             return Call(operation, params, f"{parts.scheme}://{parts.netloc}{prefix}")
@@ -48,6 +47,11 @@ def _by_target(
     if request.method != "POST" or request.headers.get("x-amz-target") != target:
         return None
     return urlsplit(request.url).path.rstrip("/"), _json(request.body)
+
+
+def _by_form(operation: OperationModel, request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
+    params = form_input.read(operation, request.body) if request.method == "POST" else None
+    return None if params is None else (urlsplit(request.url).path.rstrip("/"), params)
 
 
 def _json(body: bytes) -> dict[str, Any]:
@@ -101,3 +105,7 @@ def _typed(shape: Shape, text: str) -> Any:
     if shape.type_name in ("integer", "long") and _NUMBER.fullmatch(text):
         return int(text)
     return text == "true" if shape.type_name == "boolean" else text
+
+
+_HOW = {"json": _by_target} | dict.fromkeys(form_input.PROTOCOLS, _by_form)
+"""What tells one operation of a service from another, by the protocol; else it is the path."""

@@ -111,6 +111,8 @@ def _judged(contract: Contract, law: Law) -> list[str]:
         return [""]
     if law.kind == "accounts-for-input":
         named: Iterable[str] = law.parts[:1]
+    elif law.kind == "duration":
+        named = (law.more["number"],)
     elif law.whole is not None and law.parts:
         named = law.parts if len(law.parts) == 1 else (law.whole,)
     else:

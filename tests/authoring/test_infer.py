@@ -28,6 +28,7 @@ AUTHORED = [name for name in names() if name in FOUND]
 """Operations with a contract file that botocore has, and has not dropped."""
 CORRECTED = {
     ("glue:GetJobRun", "EXPIRED"): "by its word a stop; nobody stopped it, and nothing came of it",
+    ("emr:DescribeStep", "INTERRUPTED"): "by its word a stop; a cluster that ended left the step",
 }
 """Ends that a contract file puts into another group than their words say, and why."""
 
@@ -146,7 +147,7 @@ class TestInferred:
             for one in aws_job_conformance.contract("batch:DescribeJobs").check({"jobs": [job]})
             if one.grade != "note"
         )
-        assert (told.law, told.grade, told.pointer) == ("ordered", "warning", "/jobs/0/stoppedAt")
+        assert (told.law, told.grade, told.pointer) == ("ordered", "error", "/jobs/0/stoppedAt")
 
     def test_a_stop_is_the_end_only_where_nothing_else_is(self):
         [law] = self.law("ecs:DescribeServiceDeployments", "ordered")

@@ -42,7 +42,9 @@ class Sender:
     def keep(self, request, **_):
         self.kept = request
         answer = botocore.awsrequest.AWSResponse(request.url, 200, {}, None)
-        answer._content = b"{}"
+        is_xml = self.client.meta.service_model.resolved_protocol in ("query", "ec2", "rest-xml")
+        xml = f"<a><{self.name}Result/><ResponseMetadata/></a>".encode()
+        answer._content = xml if is_xml else b"{}"
         return answer
 
     def request(self, params):
@@ -60,14 +62,16 @@ ids = ids.filter(lambda name: name not in (".", ".."))  # these two are steps of
 
 
 def asking(operation, name):
-    """Return the input of an operation with one text for each member it requires."""
+    """Return the input of an operation, a text for each member it requires, or for its first."""
     shape = (
         SENDERS[operation]
         .client.meta.service_model.operation_model(operation.partition(":")[2])
         .input_shape
     )
-    lengths = (shape.members[member].metadata.get("min", 1) for member in shape.required_members)
-    return dict.fromkeys(shape.required_members, name * max(lengths))
+    texts = [at for at, member in shape.members.items() if member.type_name == "string"]
+    asked = {at: shape.members[at] for at in shape.required_members or texts[:1]}
+    text = name * max(member.metadata.get("min", 1) for member in asked.values())
+    return {at: [text] if member.type_name == "list" else text for at, member in asked.items()}
 
 
 @pytest.mark.parametrize("operation", names())

@@ -274,6 +274,8 @@ function judge(contract, history, records = null, lists = null, asked = null) {
       stepLaws.forEach(({ last }) => last.clear());
     } else if (life.isUnfinished(was)) {
       for (const law of stepLaws) {
+        const counts = law.kind === 'never-decreases' && contract.status.rests?.includes(was) && was !== is;
+        if (counts) law.last.forEach(({ form }, path) => form === 'number' && law.last.delete(path));
         const members = law.of.map((path) => poll.member(path, law.as));
         find(law, poll, members.filter((member) => law.broken(member, before, law.last.get(member.path))));
       }

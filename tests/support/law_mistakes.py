@@ -114,6 +114,38 @@ LAW_MISTAKES = {
         ),
         "[status] left.FAILED: FAILED is no unfinished status",
     ),
+    "a rest that is an end": (
+        lambda text: text.replace("next.CREATED", 'rests = ["FAILED"]\nnext.CREATED', 1),
+        "[status] rests: FAILED is no unfinished status",
+    ),
+    "an outcome that leaves a value out": (
+        lambda text: text.replace(
+            "next.CREATED",
+            'outcome = { at = "JobStatus", success = ["COMPLETED"] }\nnext.CREATED',
+            1,
+        ),
+        "[status] outcome: JobStatus has CREATED, PROCESSING, COMPLETED, FAILED, CANCELLED; not",
+    ),
+    "a job that goes away after no status": (
+        lambda text: text.replace("[missing]\n", '[missing]\nafter = ["GONE"]\n', 1),
+        "[missing] after: 'GONE' is no status.",
+    ),
+    "a missing job that is told by nothing": (
+        lambda text: text.replace('error = "NotFoundException"\n', "", 1),
+        "missing: {'input'",
+    ),
+    "an identity where there is one job": (
+        lambda text: text.replace("reference =", 'identity = "JobId"\nreference =', 1),
+        "identity: it tells apart the jobs of a list, and starts as [status] at",
+    ),
+    "pages of what is no list": (
+        add('[pages]\ntoken = { in = "JobId", out = "JobId" }\nlists = ["JobId"]'),
+        "[pages] lists: JobId is no list",
+    ),
+    "pages without a token": (
+        add('[pages]\ntoken = { in = "NextToken", out = "JobId" }\nlists = ["JobId"]'),
+        "[pages] token: it takes no 'NextToken'.",
+    ),
     "what lives on and is not there": (
         lambda text: text.replace("next.CREATED", 'lives_on = ["Report"]\nnext.CREATED', 1),
         "'Report' names no member of the response.",

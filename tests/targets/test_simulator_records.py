@@ -75,7 +75,7 @@ def test_a_header_and_a_delimiter_can_be_given():
     [
         (b"\xff\xfe", FileForm(), "file 1 of 1 cannot be read: 'utf-8' codec"),
         (b'id\n"open', FileForm(), "unexpected end of data"),
-        (b"x", FileForm("ION"), "the simulator reads CSV and JSON, not ION"),
+        (b"x", FileForm("ION"), "the simulator reads CSV, JSON and PDF, not ION"),
         (b"\x1f\x8bnothing", FileForm(), "cannot be read"),
     ],
 )
@@ -143,7 +143,7 @@ def test_boto3_puts_a_file_that_a_job_then_reads():
         s3 = simulated.clients(url)("s3")
         s3.create_bucket(Bucket="mine")
         s3.put_object(Bucket="mine", Key="people.csv", Body=simulated.csv_of(4, 1))
-        driven = simulated.Driven("sesv2:GetImportJob", simulated.clients(url)("sesv2"))
+        driven = simulated.Driven("sesv2:GetImportJob", simulated.clients(url))
         driven.known["my.bucket"] = "mine"
         driven.create().to_end()
     assert driven.findings(records=5) == []

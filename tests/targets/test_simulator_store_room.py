@@ -43,7 +43,7 @@ def test_the_store_has_at_most_256_mb():
 
 def test_jobs_beyond_the_room_are_refused_as_their_sdk_tells_it():
     with simulator.serving("sesv2:GetImportJob", limits=ServerLimits(store=10 * JOB)) as url:
-        driven = simulated.Driven("sesv2:GetImportJob", simulated.clients(url)("sesv2"))
+        driven = simulated.Driven("sesv2:GetImportJob", simulated.clients(url))
         made(driven, 1)
         with pytest.raises(ClientError) as error:
             made(driven, 20)
@@ -57,23 +57,23 @@ def test_jobs_beyond_the_room_are_refused_as_their_sdk_tells_it():
 def test_a_file_beyond_the_room_is_refused_and_goes_with_what_its_job_lives_in():
     limits = ServerLimits(store=200_000)
     with simulator.serving(UPLOADED, limits=limits) as url:
-        first = simulated.Driven(UPLOADED, simulated.clients(url)("mailmanager"))
+        first = simulated.Driven(UPLOADED, simulated.clients(url))
         first.make_parents()
         first.create()
         assert first.upload(b"a" * 100_000) == 200
         assert kept(url) > 100_000
-        second = simulated.Driven(UPLOADED, first.client, given=dict(first.given))
+        second = simulated.Driven(UPLOADED, first.clients, given=dict(first.given))
         second.create()
         assert second.upload(b"a" * 100_000) == 507
         assert second.upload(csv_of(3)) == 200
         first.clean_up()
         assert kept(url) == 0
-        assert simulated.made(UPLOADED, lambda _: first.client, rows=csv_of(2)).to_end()
+        assert simulated.made(UPLOADED, first.clients, rows=csv_of(2)).to_end()
 
 
 def test_a_file_that_is_sent_again_takes_the_place_of_the_first():
     with simulator.serving(UPLOADED, limits=ServerLimits(store=200_000)) as url:
-        driven = simulated.Driven(UPLOADED, simulated.clients(url)("mailmanager"))
+        driven = simulated.Driven(UPLOADED, simulated.clients(url))
         driven.make_parents()
         driven.create()
         assert [driven.upload(b"a" * 100_000) for _ in range(5)] == [200] * 5
@@ -82,7 +82,7 @@ def test_a_file_that_is_sent_again_takes_the_place_of_the_first():
 def test_a_file_of_many_small_records_is_counted_as_what_they_take_in_memory():
     rows = b"pk\n" + b"1\n" * 300_000
     with simulator.serving(UPLOADED, limits=ServerLimits(store=2 * M)) as url:
-        driven = simulated.Driven(UPLOADED, simulated.clients(url)("mailmanager"))
+        driven = simulated.Driven(UPLOADED, simulated.clients(url))
         driven.make_parents()
         driven.create()
         assert driven.upload(rows) == 200
@@ -212,7 +212,7 @@ def test_a_job_of_half_a_surrogate_goes_to_its_end():
         put = post(b'{"Item": {"pk": {"S": "\\ud800"}}}', SIGNED, target="/rows/x", method="PUT")
         asked(url, post(b"", SIGNED, target="/rows", method="PUT"))
         assert asked(url, put)[0].status == 200
-        driven = simulated.Driven("dynamodb:DescribeImport", simulated.clients(url)("dynamodb"))
+        driven = simulated.Driven("dynamodb:DescribeImport", simulated.clients(url))
         driven.create().to_end()
 
 

@@ -37,6 +37,10 @@ class NeverDecreases(BetweenKind):
         value = paths.get(response, steps)
         return None if measure(value) is None else value
 
+    def forget(self, seen: dict[paths.Steps, tuple[int, Any]]) -> None:
+        for steps in [steps for steps, (_, value) in seen.items() if number(value) is not None]:
+            del seen[steps]
+
     def step(self, seen: Seen, before: Response, after: Response) -> list[Breach] | None:
         del before
         both = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -171,7 +172,6 @@ class Sorted(ResponseKind):
         value = fill((*self.of[0], 0, *self.by)) if measure(value) is None else value
         moment = instant(value)
         if moment is not None:
-            year = moment.replace(year=2001)
-            yield from_datetime(year.replace(year=2002)), from_datetime(year)
+            yield from_datetime(moment), from_datetime(moment - timedelta(seconds=1))
         elif number(value) is not None:
-            yield value + 1, value
+            yield from ((value, value - 1), (value + 1, value))

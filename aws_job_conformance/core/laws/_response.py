@@ -249,9 +249,10 @@ class AtMost(Sum):
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         del fill
         parts, whole = self.numbers(response)
+        least = (paths.in_schema(self.contract.schema, self.whole) or {}).get("minimum", 0)
         for steps in self.parts:
             rest = total(value for other, value in parts.items() if other != steps)
-            top = rest if whole is None else max(whole, rest)
+            top = max(rest, least if whole is None else whole)
             yield paths.put(paths.put(response, self.whole, top), steps, top - rest + 1)
 
 

@@ -169,6 +169,9 @@ class BetweenKind(Kind):
         seen: for each member, the poll that last showed it and its value there.
         """
 
+    def forget(self, seen: dict[paths.Steps, tuple[int, Any]]) -> None:
+        """Forget what begins anew with the next round of a life that goes round."""
+
     def shown(self, response: Response, steps: paths.Steps) -> Any:
         """Return the member's value as this law takes it, or None where it is not shown."""
         return paths.get(response, steps)

@@ -203,6 +203,8 @@ class _Walk:
                     seen.clear()
         elif last in laws.contract.status.unfinished:
             for kind in laws.between:
+                if last in laws.contract.status.rests and status != last:
+                    kind.forget(self.seen[kind.law])
                 self.note(poll, kind.law, kind.step(self.seen[kind.law], response_before, answer))
 
     def place(self, poll: int, status: str) -> None:

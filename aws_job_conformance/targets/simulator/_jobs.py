@@ -134,12 +134,14 @@ def _onward(job: SimulatedJob) -> tuple[str, ...] | None:
     On the way there are none but those of a stop (`STOPPING`), which no job to success passes.
     """
     life = job.contract.status
+    if not life.next:
+        return (job.status, *life.stopped[:1]) if life.stopped else None
     usual = example.statuses(job.contract, life.success[0]) if life.success else ()
     ways = [
         example.shortest(job.contract, (job.status,), end) for end in life.stopped or life.failure
     ]
     fitting = [way for way in ways if way and not set(way[1:]) & set(usual)]
-    return min(fitting, key=len, default=None)
+    return next(iter(fitting), None)
 
 
 def stopped(job: SimulatedJob, setup: Setup, now: datetime) -> SimulatedJob:
@@ -206,10 +208,19 @@ def response(job: SimulatedJob, setup: Setup, now: datetime, base: str) -> dict[
 
 
 def _fitting(contract: Contract, path: str, value: Any) -> Any:
-    """Return what a member shows of a value: an instant as milliseconds, where it is a number."""
-    schema = paths.in_schema(contract.schema, contract.steps(path)) or {}
-    moment = instant(value) if schema.get("type") == "integer" else None
-    return value if moment is None else round(moment.timestamp() * _MILLISECONDS)
+    """Return what a member shows of a value: of a text what it says, where it is of another type.
+
+    An instant is milliseconds where it is a number; a template has no other numbers, nor booleans.
+    """
+    kind = (paths.in_schema(contract.schema, contract.steps(path)) or {}).get("type")
+    if not isinstance(value, str) or kind not in ("integer", "boolean"):
+        return value
+    if kind == "boolean":
+        return value == "true"
+    moment = instant(value)
+    if moment is not None:
+        return round(moment.timestamp() * _MILLISECONDS)
+    return int(value) if value.isdecimal() else value
 
 
 @lru_cache(maxsize=512)
@@ -271,6 +282,7 @@ def _times(job: SimulatedJob) -> dict[str, Any]:
     return {
         "time.created": from_datetime(job.entered[0]),
         "time.started": from_datetime(job.entered[1]) if started else None,
+        "time.moved": from_datetime(job.entered[-1]),
         "time.ended": from_datetime(job.entered[-1]) if job.is_final else None,
     }
 

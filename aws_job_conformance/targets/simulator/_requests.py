@@ -53,7 +53,8 @@ class IncomingCall:
 
 def named(request: HttpRequest, operations: Iterable[str]) -> tuple[str, str | None] | None:
     """Return which operation a request calls, and in which protocol, whatever its body is."""
-    found = _read(replace(request, body=b""), operations)
+    # A form has the name of the operation in it, beside its input.
+    found = _read(request if _is_form(request) else replace(request, body=b""), operations)
     return None if found is None else (found.operation, found.protocol)
 
 
@@ -71,7 +72,8 @@ def read(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | None
         raise RefusalError(
             415, "UnsupportedMediaType", "the input of a call is read as it is, in no coding"
         )
-    _must_be_plain(_value(request.body, found[1]))
+    if not _is_form(request):
+        _must_be_plain(_value(request.body, found[1]))
     return _read(request, among)
 
 
@@ -87,6 +89,10 @@ def _read(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | Non
         if call is not None and urlsplit(call.endpoint).path == "":
             return IncomingCall(call.operation, call.params)
     return None
+
+
+def _is_form(request: HttpRequest) -> bool:
+    return request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
 
 
 def _signs_as(operation: str) -> str:

@@ -34,7 +34,10 @@ class Service:
         self.store = Store(setup)
         self.crc32: set[str] = set()
         self.handlers: dict[str, Handler] = {}
+        self._after_jobs: set[str] = set()
         for family in families:
+            if family.create.undo:
+                self._after_jobs.add(family.full(family.create.undo))
             for call, handler, *more in self._calls(family):
                 name = family.full(call)
                 self.crc32 |= {name} if family.crc32 else set()
@@ -89,8 +92,13 @@ class Service:
         self, family: Family, step: Step, asked: IncomingCall, at: Scene
     ) -> Mapping[str, Any]:
         del at
-        self.store.must_be_valid(family, asked)
-        kept = self.store.drop_parent(family, step, asked)
+        try:
+            self.store.must_be_valid(family, asked)
+            kept = self.store.drop_parent(family, step, asked)
+        except RefusedError as no:
+            if no.code == family.missing and asked.operation in self._after_jobs:
+                return {}  # what a job made, and no parent of one
+            raise
         found: Mapping[str, Any] = paths.put(dict(kept), step.at, kept)
         return found
 
@@ -162,7 +170,13 @@ class Service:
         return {}
 
     def _get(self, family: Family, asked: IncomingCall, at: Scene) -> HttpResponse:
-        job = self.store.job(family, asked, at)
+        try:
+            job = self.store.job(family, asked, at)
+        except RefusedError as no:
+            answer = _not_there(family, asked) if no.code == family.missing else None
+            if answer is None:
+                raise
+            return encode.response(asked.operation, answer, protocol=asked.protocol)
         job = self.store.jobs[job.number] = replace(job, asked=job.asked + 1)
         response, faults = self.store.response(job, at), self.setup.faults
         first = self.store.first.setdefault(job.number, response)
@@ -210,6 +224,24 @@ def _entry_at(family: Family) -> paths.Steps:
 
 def _bound(handler: Callable[..., Any], family: Family, *more: Any) -> Handler:
     return lambda asked, at: handler(family, *more, asked, at)
+
+
+def _not_there(family: Family, asked: IncomingCall) -> dict[str, Any] | None:
+    """Return the answer that says that a job is not there; None where an error does."""
+    contract = family.contract
+    told = contract.missing
+    if told is None or not told.empty:
+        return None
+    answer: dict[str, Any] = paths.put({}, contract.steps(told.empty), [])
+    if told.names:
+        steps = contract.steps(told.names)
+        entry = paths.in_schema(contract.schema, (*steps, 0)) or {}
+        is_text = entry.get("type") == "string"
+        named: Any = family.asked_for((family.job,), asked.params) if is_text else {}
+        answer = paths.put(answer, steps, [named])
+    for path, value in told.says.items():
+        answer = paths.put(answer, contract.steps(path), value)
+    return answer
 
 
 def _wrong_state(family: Family, step: Step, job: SimulatedJob) -> RefusedError:

@@ -1,0 +1,70 @@
+"""The pages of one answer: one response, as a reader puts it together, and where they disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.findings import Finding
+from aws_job_conformance.core.laws.kind import same
+from aws_job_conformance.core.text import show
+from aws_job_conformance.judge import _masks, explain
+
+
+def joined(contract: Contract, pages: Sequence[Mapping[str, Any]], poll: int) -> Mapping[str, Any]:
+    """Return the pages of one answer as one response, the lists that go on put end to end.
+
+    Of everything else the first page is the answer; the token of the last one is left out with the
+    others. Raises InputError where the operation has no pages, or one of them is no object.
+    """
+    told = contract.pages
+    if told is None:
+        raise InputError(
+            f"response {poll} is a list of pages, and {contract.operation} answers in one. Give its"
+            " response"
+        )
+    if not pages or not all(isinstance(page, Mapping) for page in pages):
+        raise InputError(f"response {poll} is a list of pages: give each as boto3 returns it")
+    whole = paths.drop(dict(pages[0]), told.token)
+    for steps in told.lists:
+        entries = [entry for page in pages for entry in _list(dict(page), steps)]
+        if entries or paths.get(whole, steps) is not None:
+            whole = paths.put(whole, steps, entries)
+    return dict(whole)
+
+
+def _list(page: Mapping[str, Any], steps: paths.Steps) -> list[Any]:
+    held = paths.get(page, steps)
+    return held if isinstance(held, list) else []
+
+
+def disagreements(
+    contract: Contract, pages: Sequence[Mapping[str, Any]], poll: int | None
+) -> Iterator[Finding]:
+    """Yield a finding for each member that a later page shows otherwise than the first.
+
+    Only what the contract names is compared, and only where a page shows it. pages: as JSON.
+    """
+    told = contract.pages
+    for steps in () if told is None else told.same:
+        first = paths.get(pages[0], steps)
+        for number, page in enumerate(pages[1:], 2):
+            value = paths.get(page, steps)
+            if first is None or value is None or same(first, value):
+                continue
+            before, got = (_masks.value(contract, steps, one) for one in (first, value))
+            yield explain.of_wire(
+                contract,
+                poll=poll,
+                where=f"page {number} · {paths.text(steps, root=contract.root)}",
+                got=got,
+                what=f"got {show(got)}, but the first page has {show(before)}",
+                expected="what the first page has",
+                fix="Answer every page from the state that the first one was answered from.",
+                pointer=paths.pointer(steps),
+                law="schema",
+            )
+            break
