@@ -155,8 +155,9 @@ def test_every_call_that_discovers_is_a_read_that_exists_and_answers_what_it_is_
         assert set(call.input_shape.required_members) <= found
         answer = sample(call.output_shape)
         assert jmespath.search(entry["each"], answer) == ["value"]
-        assert jmespath.search(entry["token"]["out"], answer) == "value"
-        assert entry["token"]["in"] in call.input_shape.members
+        if token := entry.get("token"):  # not every list has pages
+            assert jmespath.search(token["out"], answer) == "value"
+            assert token["in"] in call.input_shape.members
         found.add(entry["as"])
     assert set(operation_model(operation).input_shape.required_members) <= found
 
