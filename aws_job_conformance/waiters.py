@@ -75,7 +75,13 @@ class Written:
 @lru_cache(maxsize=1)
 def operations() -> tuple[str, ...]:
     """Return every operation a waiter can be written for, sorted: contracts and inferred ones."""
-    return tuple(sorted({*contracts(), *(found.operation for found in infer.every())}))
+    return tuple(sorted({*_ending(), *(found.operation for found in infer.every())}))
+
+
+@lru_cache(maxsize=1)
+def _ending() -> tuple[str, ...]:
+    """Return the operations with a contract whose jobs end; a life that goes round has no end."""
+    return tuple(name for name in contracts() if load(name).status.final)
 
 
 def waiter(operation: str, *, partial: Outcome = "success") -> dict[str, Any]:
@@ -94,13 +100,12 @@ def waiter(operation: str, *, partial: Outcome = "success") -> dict[str, Any]:
     several = (
         " It waits for all jobs of the answer: name them by their ids." if _lists(steps) else ""
     )
+    if not good + bad:
+        raise InputError(f"{operation} tells of what goes round, and never ends: no waiter waits")
     acceptors = [*_succeeds(steps, good), *_fails(steps, bad)]
-    missing = job.get("missing", {})  # of some it is an empty list that says so, and no error
-    acceptors += [
-        {"matcher": "error", "expected": code, "state": "failure"}
-        for code in (missing.get("error"), *missing.get("also", ()))
-        if code
-    ]
+    missing = job.get("missing", {})
+    errors = [*filter(None, [missing.get("error")]), *missing.get("also", ())]
+    acceptors += [{"matcher": "error", "expected": e, "state": "failure"} for e in errors]
     return {
         "description": f"Polls {operation} until its job is at the end. Success: {', '.join(good)}."
         f" Failure: {', '.join(bad)}. That these are final is {status.final_tier}.{several}",
@@ -124,7 +129,7 @@ def names(service: str) -> dict[str, str]:
 
     taken = {xform_name(name) for name in _shipped(service, _version(service)) or ()}
     out = {}
-    own = {name for name in contracts() if Operation(name).service == service}
+    own = {name for name in _ending() if Operation(name).service == service}
     jobs = own | {found.operation for found in infer.operations(service)}
     for operation in sorted(jobs, key=lambda name: (len(name), name)):
         found = next(name for name in _candidates(operation) if xform_name(name) not in taken)

@@ -63,7 +63,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RoundOutcome:
     """What came of the last round of a life that goes round: another member tells."""
 
     at: str
@@ -100,7 +100,7 @@ class Status:
     left: Mapping[str, Left] = field(default_factory=dict)
     lives_on: tuple[str, ...] = ()
     rests: tuple[str, ...] = ()
-    outcome: Outcome | None = None
+    outcome: RoundOutcome | None = None
     final_tier: Tier = "inferred"
     final_source: str = ""
 
@@ -387,8 +387,8 @@ def law(data: Mapping[str, Any]) -> Law:
     )
 
 
-def _outcome(data: Mapping[str, Any]) -> Outcome:
-    return Outcome(data["at"], **{name: tuple(data.get(name, ())) for name in FINAL_GROUPS})
+def _outcome(data: Mapping[str, Any]) -> RoundOutcome:
+    return RoundOutcome(data["at"], **{name: tuple(data.get(name, ())) for name in FINAL_GROUPS})
 
 
 def status(data: Mapping[str, Any]) -> Status:

@@ -189,6 +189,21 @@ MISTAKES = {
         put('exported_from = "GetImportJob"', 'exported_from = "GetImport"'),
         "[family.file] exported_from: pinpoint has no operation 'GetImport'. Did you mean",
     ),
+    "a service that is not there": (
+        SES,
+        put('call = "CreateImportJob"', 'call = "sesv3:CreateImportJob"'),
+        "[family.create]: there is no service 'sesv3'. Did you mean ",
+    ),
+    "what no earlier call gave": (
+        SES,
+        put("s3://{my.bucket}/{my.key}", "s3://{given.bucket}/{my.key}"),
+        "[family.create] input: nothing fills {given.bucket}.",
+    ),
+    "an input that cannot give it": (
+        SES,
+        put('gives.JobId = "JobId"', 'gives.JobId = "{input.JobId}"'),
+        "[family.create] gives.JobId: sesv2:CreateImportJob takes no JobId.",
+    ),
     "a page size that is not taken": (
         SES,
         put('size = "PageSize"', 'size = "MaxResults"'),
