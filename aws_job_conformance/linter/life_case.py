@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.contract import FINAL_GROUPS, Contract
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.findings import Grade, message
+from aws_job_conformance.core.life import FINAL_GROUPS
 from aws_job_conformance.linter import waiter_aims
 from aws_job_conformance.linter.acceptors import ReadAcceptor, Trial
 from aws_job_conformance.linter.waiter_files import ReadWaiter

@@ -54,7 +54,10 @@ def _ends(case: LifeCase) -> Iterator[WaiterFinding]:
             what += ", unless what is filled in later takes it"
         lines = " and ".join(_line(case, one) for one in missing)
         what += _OTHER_LIFE if other else ""
-        yield case.finding("never-ends", missing, what, f"Add {lines}.", note=unsure or other)
+        # Where only another call takes a job, the waiter may never be asked.
+        gone = all(case.group_of[one] == "gone" for one in missing)
+        note = unsure or other or gone
+        yield case.finding("never-ends", missing, what, f"Add {lines}.", note=note)
 
 
 def _line(case: LifeCase, status: str) -> str:

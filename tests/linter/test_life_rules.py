@@ -211,7 +211,9 @@ def test_a_job_that_was_deleted_and_stays_to_be_seen_is_at_its_end():
     ends = [("COMPLETED", "success"), ("FAILED", "failure"), ("CANCELLED", "failure")]
     acceptors = [path(*end, "status") for end in ends]
     found = said(acceptors, "RunCompleted", "omics:GetRun")
-    assert [(kind, values) for kind, _, values in found] == [("never-ends", ("DELETED",))]
+    assert found == [("never-ends", "note", ("DELETED",))]
+    found = said(acceptors[:2], "RunCompleted", "omics:GetRun")
+    assert found == [("never-ends", "error", ("CANCELLED", "DELETED"))]
     assert said([*acceptors, path("DELETED", "failure", "status")], "A", "omics:GetRun") == []
 
 
@@ -220,14 +222,56 @@ def test_our_waiter_fails_at_a_job_that_was_deleted():
     assert ("DELETED", "failure") in told
 
 
+IMPORT = "dynamodb:DescribeImport"
+AT = "ImportTableDescription.ImportStatus"
+
+
+def of_import(name, *ends):
+    """Return what is found of a waiter for an import of DynamoDB: kind, grade and values."""
+    return said([path(*end, AT) for end in ends], name, IMPORT)
+
+
+ENDS = (("COMPLETED", "success"), ("FAILED", "failure"), ("CANCELLED", "failure"))
+
+
+def test_who_waits_for_a_stop_may_give_up_while_the_job_goes_on():
+    given_up = (("IN_PROGRESS", "failure"), *ENDS)
+    assert of_import("ImportCancelled", *given_up) == [("fails-early", "note", ("IN_PROGRESS",))]
+    assert [grade for _, grade, _ in of_import("ImportSucceeded", *given_up)] == ["error"]
+
+
+def test_what_fails_too_early_and_what_could_end_no_better_are_told_apart():
+    both = (("IN_PROGRESS", "failure"), ("CANCELLING", "failure"), *ENDS)
+    assert sorted(of_import("ImportSucceeded", *both)) == [
+        ("fails-early", "error", ("IN_PROGRESS",)),
+        ("fails-early", "note", ("CANCELLING",)),
+    ]
+
+
+def test_a_job_that_is_being_cancelled_is_not_cancelled_yet():
+    early = (("CANCELLING", "success"), ("CANCELLED", "success"), *ENDS[:2])
+    assert of_import("ImportCancelled", *early) == [("ends-early", "error", ("CANCELLING",))]
+
+
+def test_a_cancelled_job_is_not_what_a_waiter_for_its_completion_is_named_for():
+    at = "ProgressEvent.OperationStatus"
+    good = ("SUCCESS", "CANCEL_COMPLETE")
+    ends = [*((one, "success") for one in good), ("FAILED", "failure")]
+    acceptors = [path(*end, at) for end in ends]
+    found = said(acceptors, "RequestComplete", "cloudcontrol:GetResourceRequestStatus")
+    assert found == [("failure-is-success", "note", ("CANCEL_COMPLETE",))]
+
+
 def test_what_nobody_wrote_only_warns_whatever_its_tier(monkeypatch):
-    written = judged(RIGHT[:2])
+    ends = [path(*end, AT) for end in ENDS[:2]]
+    written = judged(ends, "ImportSucceeded", IMPORT)
     assert (written.by, [one.grade for one in written.findings]) == ("written", ["error"])
     monkeypatch.setattr(waiter_verdicts.shipped, "contract", lambda _: None)
     waiter_verdicts._contract.cache_clear()
-    inferred = judged(RIGHT[:2])
+    inferred = judged(ends, "ImportSucceeded", IMPORT)
     waiter_verdicts._contract.cache_clear()
-    assert (inferred.by, [one.grade for one in inferred.findings]) == ("inferred", ["warning"])
+    told = [(one.grade, one.tier) for one in inferred.findings]
+    assert (inferred.by, told) == ("inferred", [("warning", "documented")])
 
 
 FLIPPED = {"success": "failure", "failure": "success"}
