@@ -68,13 +68,15 @@ def differences(page: Page, operation: str) -> Iterator[PageDifference]:
 
 
 def _renamed(page: Page, operation: str) -> tuple[DocumentedShape, Shape]:
-    """Return a page's response by the model's names, and the part of the model that it shows."""
+    """Return a page's response by the model's names, and the model's.
+
+    Of a page of a data type, the type of that name among the service's.
+    """
     target = models.output(operation)
-    payload = target.serialization.get("payload")
-    if payload and payload not in page.response.members and page.wire:
-        target = target.members[payload]  # the page shows the body alone
-    shape, _ = page_names.renamed(page.response, target)
-    return shape, target
+    typed = models.data_type(operation, page.data_type) if page.data_type else None
+    if typed is not None:
+        return page_names.renamed(page.response, typed)[0], typed
+    return page_names.by_model(page, target)[0], target
 
 
 def _errors(page: Page, operation: str) -> Iterator[PageDifference]:

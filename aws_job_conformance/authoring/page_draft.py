@@ -63,12 +63,7 @@ def _as_modelled(page: Page, operation: str) -> tuple[DocumentedShape, str | Non
         output = models.output(operation)
     except GoneError:
         return page.response, None, ()
-    root = output.serialization.get("payload")
-    if root and root not in page.response.members and page.wire:
-        shape, unfit = page_names.renamed(page.response, output.members[root])
-        return DocumentedShape("structure", {root: shape}), str(root), unfit
-    shape, unfit = page_names.renamed(page.response, output)
-    return shape, str(root) if root else None, unfit
+    return page_names.by_model(page, output)
 
 
 def _enums(shape: DocumentedShape, where: str) -> Iterator[tuple[str, DocumentedShape]]:

@@ -63,6 +63,23 @@ def renamed(
     return shape, ()
 
 
+def by_model(page: Page, output: Shape) -> tuple[DocumentedShape, str | None, tuple[str, ...]]:
+    """Return a page's response by the names of a model's output, whole.
+
+    Beside it the member that is the whole body, where the page shows the body alone: what it says
+    of headers stands beside that member then. And the paths of names that fit none or two.
+    """
+    root = output.serialization.get("payload")
+    shape = page.response
+    if root and root not in shape.members and page.wire:
+        beside = {name: shape.members[name] for name in page.headers if name in shape.members}
+        inside = {name: one for name, one in shape.members.items() if name not in beside}
+        body = replace(shape, members=inside)
+        shape = DocumentedShape("structure", {**beside, str(root): body}, required=shape.required)
+    renamed_shape, unfit = renamed(shape, output)
+    return renamed_shape, str(root) if root else None, unfit
+
+
 def _members(
     shape: DocumentedShape, model: Shape, where: str, depth: int
 ) -> tuple[DocumentedShape, tuple[str, ...]]:

@@ -35,20 +35,30 @@ FORMAT = click.option(
 )
 
 
-def read(file: str) -> bytes:
+_PIECES = "Give it in pieces, such as `split -l 10000 FILE` makes of JSON Lines"
+_ONE_PAGE = "Save the page of one operation alone, or copy what stands below its Response Syntax"
+
+
+def read_page(file: str) -> bytes:
+    """Return the bytes of a documentation page, as `read` does."""
+    return read(file, advice=_ONE_PAGE)
+
+
+def read(file: str, *, advice: str = _PIECES) -> bytes:
     """Return the bytes of a file, `-` for standard input; raises InputError where it cannot.
 
     Nothing is read that does not end after MOST_BYTES, and no pipe that nobody may ever write to.
+    advice: what to do about a file that is larger.
     """
     name = "standard input" if file == "-" else file
     if file == "-" and sys.stdin is None:
         raise InputError("standard input is closed; name a file")
     try:
         if file == "-":
-            return _bounded(sys.stdin.buffer, name)
+            return _bounded(sys.stdin.buffer, name, advice)
         if not stat.S_ISFIFO(Path(file).stat().st_mode) or file.startswith(_SHELLS):
             with Path(file).open("rb") as stream:
-                return _bounded(stream, name)
+                return _bounded(stream, name, advice)
     except InputError:
         raise
     except (OSError, ValueError) as error:  # ValueError: a NUL in a path
@@ -57,13 +67,10 @@ def read(file: str) -> bytes:
     raise InputError(f"{file} is a named pipe, which may never end; give it as `- < FILE`")
 
 
-def _bounded(stream: IO[bytes], name: str) -> bytes:
+def _bounded(stream: IO[bytes], name: str, advice: str) -> bytes:
     data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise InputError(
-            f"{name} is larger than {MOST_BYTES // 1_000_000} MB. Give it in pieces, such as"
-            " `split -l 10000 FILE` makes of JSON Lines"
-        )
+        raise InputError(f"{name} is larger than {MOST_BYTES // 1_000_000} MB. {advice}")
     return data
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, print_json, read, say
+from aws_job_conformance.cli._terminal import FORMAT, print_json, read_page, say
 from aws_job_conformance.cli.path_types import PLACE, SOURCE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
@@ -71,7 +71,7 @@ def _of_pages(operation: str, pages: Sequence[str]) -> str:
     if not _NAME.fullmatch(operation):
         raise InputError(f"{operation!r} is no operation: name it service:Operation, as a file is")
     wanted = operation.partition(":")[2]
-    found = page_files.read(pages, read, wanted if len(pages) > 1 else None)
+    found = page_files.read(pages, read_page, wanted if len(pages) > 1 else None)
     for line in found.said:
         say(line, error=True)
     return page_draft.text(found.page, operation)

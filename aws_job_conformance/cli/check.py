@@ -11,7 +11,7 @@ from rich.text import Text
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, console, print_json, read, say
+from aws_job_conformance.cli._terminal import FORMAT, console, print_json, read, read_page, say
 from aws_job_conformance.cli.path_types import SOURCE
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.findings import Finding, failing, tell
@@ -109,7 +109,7 @@ def _only_file(operation: str | None, file: str, pages: Sequence[str]) -> str:
 def _by_page(pages: Sequence[str], chosen: str | None, *, wire: bool) -> OfPage:
     from aws_job_conformance.authoring import page_files  # noqa: PLC0415 - loads the parsers
 
-    found = page_files.of_page(page_files.read(pages, read, chosen), wire=wire)
+    found = page_files.of_page(page_files.read(pages, read_page, chosen), wire=wire)
     for line in found.said:
         say(line, error=True)
     return found

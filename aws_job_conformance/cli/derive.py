@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, print_document, print_json, read, say
+from aws_job_conformance.cli._terminal import FORMAT, print_document, print_json, read_page, say
 from aws_job_conformance.cli.path_types import FOLDER, SOURCE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
@@ -145,7 +145,7 @@ def _print_pages(
         raise click.UsageError("--operation and --against are for --page; name a page too")
     if against is not None:
         page_against.must_be_operation(against)
-    found = page_files.read(pages, read, operation)
+    found = page_files.read(pages, read_page, operation)
     said: list[str] = []
     fails = False
     if against is not None:

@@ -81,6 +81,17 @@ def output(operation: str) -> Shape:
     return model_bounds.small(shape)
 
 
+def data_type(operation: str, name: str) -> Shape | None:
+    """Return a data type of the service of an operation by its name; None where it has none."""
+    from botocore.model import NoShapeFoundError  # noqa: PLC0415 - as above
+
+    try:
+        shape = service_model(Operation(operation).parts[0]).shape_for(name)
+    except NoShapeFoundError:
+        return None
+    return model_bounds.small(shape) if shape.type_name == "structure" else None
+
+
 def inputs(operation: str) -> tuple[str, ...]:
     """Return the members of an operation's input."""
     shape = operation_model(operation).input_shape

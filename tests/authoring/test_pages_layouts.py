@@ -382,6 +382,21 @@ def test_a_union_a_stream_a_document_and_a_type_again_in_the_javascript_comment(
     }
 
 
+def test_a_union_written_out_again_without_its_name_is_one_too() -> None:
+    again = "{//  Union: only one key present\n//     b: true || false,\n//   }"
+    text = (
+        "const command = new GetXCommand(input);\nconst response = await client.send(command);\n"
+        f"// {{ // GetXResponse\n//   one: {again.replace('//  U', ' // A U')},\n"
+        f"//   two: {again},\n// }};\n"
+    )
+    response = read_page(text).response
+    assert {name: shape.union for name, shape in response.members.items()} == {
+        "one": True,
+        "two": True,
+    }
+    assert plain(response.members["two"]) == {"b": "boolean"}
+
+
 @pytest.mark.parametrize(
     ("line", "layout", "facts"),
     [
@@ -416,3 +431,70 @@ def test_a_line_of_a_class_is_enough(line, layout, facts) -> None:
 def test_a_page_of_one_operation_that_holds_two_is_refused(text) -> None:
     with pytest.raises(SyntaxPageError, match="a second"):
         read_page(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            (
+                "The GetLoafResponse type exposes the following members\nName | Type | Said | |\n"
+                "---|---|---|---|\n![]() |\nCrumbs | System.Nullable<System.Int32> |\nGets it. |\n"
+                "HttpStatusCode | System.Net.HttpStatusCode | Inherited. | |\n"
+            ),
+            {"Crumbs": "integer"},
+        ),
+        (
+            (
+                "Struct aws_sdk_bakery::output::GetLoafOutput [-][src]\nFields (Non-exhaustive)\n"
+                "and struct update syntax will not work.loaf_id: Option<String>\nWhich: one.\n"
+                "crumbs: Option<Vec<i32>>\nThem.\nImplementations\nother: Option<String>\n"
+            ),
+            {"loaf_id": "string", "crumbs": ["integer"]},
+        ),
+        (
+            (
+                "Struct aws_sdk_bakery::output::GetLoafOutput\npub struct GetLoafOutput"
+                " { /* private fields */ }\nImpl\npub fn loaf_id(&self) -> Option<&str>\n"
+                "pub fn ovens(&self) -> &[Oven]\npub fn builder() -> B\nfn clone(&self) -> Self\n"
+            ),
+            {"loaf_id": "string", "ovens": ["open"]},
+        ),
+        (
+            (
+                "Class: Aws::Types::Loaf\n#crumbs ⇒ ::Integer\n#tags ⇒ ::Hash[::String, ::String]\n"
+                '#status ⇒ "RISING", ...\n'
+            ),
+            {"crumbs": "integer", "tags": ("map", "string", "text"), "status": "text"},
+        ),
+        (
+            (
+                "/AWS1/CL_LOAGETLOAFRSP\nGetLoafResponse\nQueryable Attributes\nloafId\nWhich.\n"
+                "GET_LOAFID() Getter for LOAFID\n"
+            ),
+            {"loafId": "open"},
+        ),
+    ],
+    ids=["a table", "a folded struct", "private fields", "signatures", "a model"],
+)
+def test_pages_of_classes_as_they_are_found_are_read(text, facts) -> None:
+    page = read_page(text)
+    assert plain(page.response) == facts
+
+
+def test_a_page_of_a_data_type_alone_is_held_against_that_type() -> None:
+    page = read_page("ImportJobSummary\nContents\nJobId\nWhich.\nType: Integer\nRequired: No\n")
+    told = [(one.path, one.what) for one in page_against.differences(page, "sesv2:ListImportJobs")]
+    assert ("JobId", "type") in told
+    assert ("ImportJobs", "members") not in told
+
+
+def test_a_map_that_php_shows_as_a_list_is_one_where_its_details_say_so() -> None:
+    page = read_page(
+        "# Aws\\Bakery\\BakeryClient\n\n```\n$result = $client->getLoaf([]);\n```\n\n"
+        "##### Result Syntax\n\n```php\n[\n 'Tags' => ['<string>', ...],\n"
+        " 'Ids' => ['<string>', ...],\n]\n```\n\n##### Result Details\n\n**Tags**\n\n"
+        "**Type:** _Associative array of custom strings keys (Key) to strings_\n\nThem.\n\n"
+        "**Ids**\n\n**Type:** _Array of strings_\n"
+    )
+    assert plain(page.response) == {"Tags": ("map", "string", "string"), "Ids": ["string"]}

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
-import tarfile
 
 import botocore.session
 import pytest
 from support import api_reference_pages as writer
-from support import api_reference_xml
+from support import api_reference_xml, javascript_comments
 from support.places import ROOT, TESTS
 from support.read_against_model import differences
 
@@ -194,52 +192,36 @@ def wire_name(name, member):
     return name if "location" in member.serialization else member.serialization.get("name", name)
 
 
-CLIENTS = (
-    *("accessanalyzer", "athena", "backup", "batch", "bedrock", "codebuild", "comprehend"),
-    *("customer-profiles", "dynamodb", "emr-serverless", "glue", "iot", "mailmanager"),
-    *("mediaconvert", "omics", "rekognition", "sesv2", "textract", "transcribe", "translate"),
-)
-
-
 @pytest.mark.thorough
-@pytest.mark.parametrize("service", CLIENTS)
-def test_every_comment_of_a_javascript_client_is_read_as_modelled(
+@pytest.mark.pinned_botocore
+@pytest.mark.parametrize("service", sorted(javascript_comments.known()["clients"]))
+def test_each_comment_of_a_javascript_client_says_what_the_model_does_or_differs_as_known(
     session, service, tmp_path, record_testsuite_property
 ):
-    commands = comments(service, tmp_path)
-    loaded = session.get_service_model(service)
-    wrong, count = {}, 0
-    for path in commands:
-        name = path.name.removesuffix("Command.d.ts")
-        if name not in loaded.operation_names:
-            continue
-        page = read_page(path.read_text())
-        model = loaded.operation_model(name)
-        count += 1
-        said = differences(page.response, model.output_shape) if model.output_shape else []
-        # The client on npm and botocore are of different days: only members and values may differ.
-        said = [one for one in said if "members [" not in one and ", modelled (" not in one]
-        if said or page.layout != "javascript":
-            wrong[name] = said[:2]
-    record_testsuite_property(f"comments of {service} read back", count)
-    assert wrong == {}
-    assert count > 10
-
-
-def comments(service, folder):
-    """Return the declarations of a client's commands, fetched by npm."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("npm is not here")
-    packed = subprocess.run(
-        [npm, "pack", "--silent", f"@aws-sdk/client-{service}"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
+    client = javascript_comments.known()["clients"][service]
+    try:
+        commands = javascript_comments.fetched(service, client, tmp_path)
+    except javascript_comments.NoRegistryError as error:
+        pytest.skip(str(error))
+    differences, opened, read = javascript_comments.compared(session, service, commands)
+    for what, count in {**read, **opened}.items():
+        record_testsuite_property(f"{service}: {what}", count)
+    # Both ways: one that is not known fails, and so does a line that differs no more.
+    assert differences == client["differences"]
+    assert opened == client["open"]
+    assert read == client["read"]
+    assert read["commands"] == len(commands) - sum(
+        line[1:] == ["operation", javascript_comments.PRESENT, javascript_comments.ABSENT]
+        for line in differences
     )
-    if packed.returncode:
-        pytest.skip("the npm registry cannot be reached")
-    with tarfile.open(folder / packed.stdout.strip().split("\n")[-1]) as archive:
-        archive.extractall(folder, filter="data")
-    return sorted((folder / "package" / "dist-types" / "commands").glob("*Command.d.ts"))
+
+
+def test_the_comments_of_twenty_javascript_clients_are_held_against_the_model():
+    clients = javascript_comments.known()["clients"]
+    assert len(clients) >= 20
+    assert all(one["integrity"].startswith("sha512-") for one in clients.values())
+    assert sum(one["read"]["commands"] for one in clients.values()) > 1700
+    # A type is known by its comment, or it is not read at all.
+    assert not [
+        line for one in clients.values() for line in one["differences"] if line[1] == "type"
+    ]

@@ -19,6 +19,13 @@ INDEX = json.loads(page_extracts.INDEX.read_text())
 GROUPS = pages_evidence.groups()
 
 
+TEXTS = (
+    *("https://docs.aws.amazon.com/", "https://docs.amazonaws.cn/", "https://docs.rs/"),
+    *("https://rubydoc.info/", "https://www.rubydoc.info/"),
+)
+"""Pages whose text alone was to be had, as a browser copies it."""
+
+
 def text(name):
     return (page_extracts.FOLDER / name).read_text(encoding="utf-8")
 
@@ -34,6 +41,7 @@ def test_every_extract_has_its_address_and_its_hash_and_is_there():
                 "npm:@aws-sdk/",
                 "debian:ruby-",
                 "maven:software.amazon.awssdk:",
+                *TEXTS,
             )
         )
 
@@ -52,7 +60,10 @@ def test_there_are_as_many_pages_as_are_promised():
         if INDEX[name]["role"] == "operation" and "Response Syntax" not in text(name)
     ]
     assert len(without) >= 5
-    for layout in ("javascript", "php", "ruby-client", "java"):
+    layouts = {said["layout"] for said in INDEX.values()} - {"api-reference"}
+    assert layouts >= {"javascript", "php", "ruby-client", "java", "dotnet", "kotlin", "abap"}
+    assert layouts >= {"ruby-types", "rust"}
+    for layout in layouts:
         assert len([name for name in INDEX if INDEX[name]["layout"] == layout]) >= 3
 
 

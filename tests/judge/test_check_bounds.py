@@ -116,3 +116,4 @@ def test_what_nests_a_hundred_thousand_deep_is_refused_with_its_place(body):
 def test_a_file_that_does_not_end_is_refused(monkeypatch, run):
     monkeypatch.setattr(_terminal, "MOST_BYTES", 1_000_000)
     assert run("check", SES, "/dev/zero").refused("/dev/zero is larger than 1 MB. Give it in")
+    assert run("derive", "--page", "/dev/zero").refused("larger than 1 MB. Save the page of one")

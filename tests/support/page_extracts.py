@@ -12,6 +12,7 @@ import re
 
 from aws_job_conformance.authoring.doc_pages import read_page
 from aws_job_conformance.authoring.pages import labels
+from aws_job_conformance.authoring.pages.outline import outline
 from support.places import TESTS
 
 FOLDER = TESTS / "pages"
@@ -28,6 +29,13 @@ LINE = re.compile(
 )
 
 
+TEXT = re.compile(  # what is no prose in text that was copied from a page of a class
+    r"\S+$|.*(?:Public (?:Property|Method)|public class|type exposes|Namespace:|Class: Aws|⇒)"
+    r"|.*(?:\bpub (?:struct )?\w+|\w: Option<|Struct aws_sdk|/AWS1/|GET_|\| (?:System|Amazon)\.)"
+    r"|\w+ - A|# File|Fields \("
+)
+
+
 BLOCK = re.compile(r'(<div class="block">)(.*?)(</div>)', re.DOTALL)
 
 
@@ -36,7 +44,11 @@ def extract(text):
     if text.lstrip().startswith("<!DOCTYPE"):
         return BLOCK.sub(lambda found: found[1] + filled(found[2]) + found[3], text)
     out, fence = [], False
+    is_copied = outline(text).form == "text" or "⇒" in text
     for line in text.split("\n"):
+        if is_copied and TEXT.match(line):
+            out.append(line)
+            continue
         if line.lstrip(" *").startswith("```"):
             fence = not fence
             out.append(line)

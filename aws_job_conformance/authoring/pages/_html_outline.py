@@ -66,7 +66,7 @@ class _Reading:
         self.kind, self.link = kind, ""
 
 
-_MOST = 200_000
+_MOST = 500_000
 """Blocks of a page: what holds more is no page that a person reads."""
 
 
@@ -113,8 +113,11 @@ def _walk(root: Any, reading: _Reading) -> None:
 
 def _code(element: Any, reading: _Reading) -> None:
     reading.flush()
-    text = "".join(_texts(element)).strip("\n")
+    whole = "".join(_texts(element))
+    text = whole.strip("\n")
     line = element.sourceline or 0
+    if line:  # where the text itself begins
+        line += len(whole) - len(whole.lstrip("\n"))
     reading.blocks.append(PageBlock("code", text, line, reading.anchor, reading.lists))
     reading.anchor = ""
 

@@ -24,7 +24,6 @@ _LONGEST_INLINE = 50_000
 """Characters of a paragraph; what is longer is read as it stands, for links in links take long."""
 
 _BOLD = re.compile(r"\s*\*\*\s*(.+?)\s*\*\*\s*(.*)\Z", re.DOTALL)
-_BOXES = frozenset(("note", "important", "tip", "warning", "caution", "注意", "注記"))
 
 
 @cache
@@ -37,12 +36,16 @@ def _parser() -> MarkdownIt:
 
 @dataclass
 class _Inline:
-    """What a paragraph says: its lines, and the bold words it begins with."""
+    """What a paragraph says: its lines, and the bold words it begins with.
+
+    link: where the paragraph leads to first; is_linked: whether the bold words themselves do.
+    """
 
     lines: list[str] = field(default_factory=lambda: [""])
     anchor: str = ""
     link: str = ""
     bold: str = ""
+    is_linked: bool = False
 
     def say(self, text: str) -> None:
         self.lines[-1] += text
@@ -133,7 +136,9 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[PageBlock]:
             yield PageBlock("row", "\t".join(at.cells), at.line)
             at.cells = None
         elif kind == "fence":
-            yield PageBlock("code", token.content.strip("\n"), at.line, level=at.lists)
+            above = len(token.content) - len(token.content.lstrip("\n"))
+            line = at.line + 1 + above
+            yield PageBlock("code", token.content.strip("\n"), line, level=at.lists)
         elif kind == "html_block":
             yield from _of_html(token.content, at.line)
         elif kind == "inline":
@@ -156,10 +161,12 @@ def _paragraph(inline: _Inline, line: int, kind: BlockKind, lists: int) -> Itera
     lines = inline.lines
     if inline.bold and kind == "text":
         rest = lines[0].strip()
-        boxed = inline.bold.lower() in _BOXES and not inline.anchor and not inline.link
+        boxed = labels.is_box(inline.bold) and not inline.anchor and not inline.is_linked
+        if rest.startswith(f"{inline.bold}.entry.N"):
+            lines, rest = ["", *lines[1:]], ""
         if both := labels.of_both(f"{inline.bold} {rest}"):
             inline.bold, lines, rest = both, ["", *lines[1:]], ""
-        if not boxed and (not rest or inline.anchor or inline.link):
+        if not boxed and (not rest or inline.anchor or inline.is_linked):
             yield PageBlock("term", inline.bold, line, inline.anchor, lists, inline.link)
             inline.anchor = ""
         else:
@@ -190,6 +197,7 @@ def _inline(content: str) -> _Inline:
     bold = None if found.bold else _BOLD.match(found.lines[0])
     if bold is not None:  # `** name **`, which is no bold type to CommonMark
         found.bold, found.lines[0] = bold[1], bold[2]
+        found.is_linked = "](" in content.lstrip(" *").partition("**")[0]
     return found
 
 
@@ -225,6 +233,7 @@ def _say(tokens: Sequence[Token], found: _Inline) -> None:
             _tag(token.content, found)
         elif kind == "link_open":
             found.link = found.link or str(token.attrs.get("href", ""))
+            found.is_linked = found.is_linked or bold is not None
         elif kind == "strong_open" and found.is_new():
             bold = []
         elif kind == "strong_close" and bold is not None:

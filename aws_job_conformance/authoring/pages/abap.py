@@ -25,6 +25,7 @@ _READ = re.compile(
 )
 _GETTER = re.compile(r"\bGET_(\w{1,200})\(\)")
 _ABOUT = re.compile(r"\bAbout (\w{1,200})")
+_RESPONSE = re.compile(r"([A-Z]\w{1,200})(?:Response|Output|Result)")
 _CLASS = re.compile(r"/AWS1/CL_(\w{1,200})", re.IGNORECASE)
 
 
@@ -40,7 +41,7 @@ def read(page: Outline) -> Page:
     top = _read(page.text) or _model(page)
     if not top.members:
         raise SyntaxPageError("nothing that is read", LOOKED_FOR, 1, 1)
-    about, named = _ABOUT.search(page.text), _CLASS.search(page.text)
+    about, named = _ABOUT.search(page.text) or _answer(page), _CLASS.search(page.text)
     return Page(
         method=None,
         service=None,
@@ -54,6 +55,12 @@ def read(page: Outline) -> Page:
         address=page.address,
         snake=True,
     )
+
+
+def _answer(page: Outline) -> re.Match[str] | None:
+    """Return the operation whose answer a model's page is: `GetImportJobResponse` stands below."""
+    lines = (block.text.strip() for block in page.blocks[:10])
+    return next(filter(None, map(_RESPONSE.fullmatch, lines)), None)
 
 
 def _read(text: str) -> Growing | None:

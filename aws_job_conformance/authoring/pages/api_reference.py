@@ -12,9 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from aws_job_conformance.authoring.pages import elements, json_block, labels, merging, xml_block
+from aws_job_conformance.authoring.pages import (
+    elements,
+    json_block,
+    labels,
+    listed_errors,
+    merging,
+    naming,
+    xml_block,
+)
 from aws_job_conformance.authoring.pages.documented import DocumentedShape, Page
-from aws_job_conformance.authoring.pages.outline import Outline, first_title
+from aws_job_conformance.authoring.pages.outline import Outline
 from aws_job_conformance.authoring.pages.page_block import PageBlock
 from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.text import cut
@@ -22,16 +30,11 @@ from aws_job_conformance.core.text import cut
 NAME = "api-reference"
 LOOKED_FOR = '"Response Syntax", "Response Elements" or "Contents" of an API Reference'
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,200}")
-_ANCHORED = re.compile(
-    r"API_(?:[\w-]+_)?([A-Za-z0-9]+)_(?:Response|Request|Contents|Errors|SeeAlso)"
-)
-_GOTO = re.compile(r"/goto/(?:WebAPI|cli2|aws-cli|boto3|SdkForRubyV3|SdkForCpp)/([\w.-]+?)/")
-_VERSION = re.compile(r"-\d{4}-\d{2}-\d{2}$")
-_ANCHOR = re.compile(r"([\w.]+?)-(?:(\w+)-(?:response|request)|Type)-")
 _NUMBERED = re.compile(r"(?:\.\w{1,200})?\.N$")
 _WORDS = re.compile(r":\s*(?:number|boolean)\b|HTTP/1\.1 \d")
-_STREAM = re.compile(r"[A-Za-z]\w{0,100}")
+_QUOTED = re.compile(r"Response Syntax(?:\W|```\w{1,20}){0,60}?\{\s*\"")
+_TEXT = DocumentedShape("text")
+_STREAM = re.compile(r"\{\s*([A-Za-z]\w{0,100}) in JSON format\s*\}|([A-Za-z]\w{0,100})")
 
 
 @dataclass
@@ -53,8 +56,11 @@ def recognises(page: Outline) -> bool:
 
 
 def is_sure(page: Outline) -> bool:
-    """Return whether a page has what no other reference has: its elements, contents, anchors."""
-    return any(
+    """Return whether a page has what no other reference has: its elements, contents, anchors.
+
+    Or names in double quotes, where boto3 has single ones.
+    """
+    return _QUOTED.search(page.text) is not None or any(
         labels.heading(block.text, block.anchor) in ("elements", "contents")
         or (block.anchor.startswith("API_") and labels.heading("", block.anchor) is not None)
         for block in page.blocks
@@ -75,8 +81,9 @@ def _is_boto3(page: Outline) -> bool:
 def read(page: Outline) -> Page:
     """Return what a page of the API Reference says; raises SyntaxPageError where it cannot."""
     sections = _sections(page)
-    name = _named(page)
-    service = _service(page)
+    is_operation = "syntax" in sections.found or "elements" in sections.found
+    name = naming.named(page, is_operation=is_operation)
+    service = naming.service(page)
     base: dict[str, Any] = {
         "method": None,
         "service": service,
@@ -86,10 +93,10 @@ def read(page: Outline) -> Page:
         "address": page.address,
         "wire": True,
     }
-    if "syntax" in sections.found or "elements" in sections.found:
+    if is_operation:
         return _operation(page, sections, name, base)
     if "contents" in sections.found:
-        return _data_type(sections, name, base)
+        return _data_type(page, sections, name, base)
     at = sections.lines.get("other") or sections.lines.get("errors") or 1
     headings = (block.text for block in page.blocks if block.line == at)
     found = repr(cut(next(headings, "errors")))
@@ -111,39 +118,6 @@ def _sections(page: Outline) -> _Sections:
     return found
 
 
-def _named(page: Outline) -> str:
-    """Return the operation or data type a page is about: as anchors say, or what stands above."""
-    for block in page.blocks:
-        anchor = _ANCHORED.match(block.anchor) or _ANCHORED.match(block.link.lstrip("#"))
-        if anchor is not None:
-            return anchor[1]
-    above: list[PageBlock] = []
-    for block in page.blocks:
-        if block.kind == "heading" and labels.heading(block.text, block.anchor) is not None:
-            break
-        if block.kind == "heading" and (match := _NAME.fullmatch(block.text.strip("# "))):
-            return match[0]
-        above.append(block)
-    for block in reversed(above):  # a banner for cookies may stand above the name
-        if match := _NAME.fullmatch(block.text.strip()):
-            return match[0]
-    for block in above:
-        if match := _NAME.match(block.text):
-            return match[0]
-    return first_title(page.blocks)[:80]
-
-
-def _service(page: Outline) -> str | None:
-    goto = _GOTO.search(page.text)
-    if goto is not None:
-        return _VERSION.sub("", goto[1])
-    for block in page.blocks:
-        anchor = _ANCHOR.match(block.anchor)
-        if anchor is not None:
-            return anchor[1]
-    return None
-
-
 @dataclass
 class _Shown:
     """What the block shows: headers, the shape, the element around it, the member that is all."""
@@ -163,11 +137,11 @@ def _shown(sections: _Sections) -> _Shown:
     rest = text[head.body :].lstrip()
     if xml_block.begins(text, head.body):
         shown.xml, shown.shape = xml_block.parse(text, start=head.body, line=line)
+    elif head.answered and (body := _STREAM.match(rest)):
+        shown.payload = body[1] or body[2]
+        shown.shape = DocumentedShape("structure", {shown.payload: DocumentedShape("text")})
     elif rest.startswith(("{", "[")):
         shown.shape = json_block.parse(text, start=head.body, line=line)
-    elif head.answered and (body := _STREAM.match(rest)):
-        shown.payload = body[0]
-        shown.shape = DocumentedShape("structure", {body[0]: DocumentedShape("text")})
     elif head.answered and not rest:
         shown.shape = DocumentedShape("structure")
     else:
@@ -179,7 +153,7 @@ def _shown(sections: _Sections) -> _Shown:
 def _operation(page: Outline, sections: _Sections, name: str, base: Mapping[str, Any]) -> Page:
     shown = _shown(sections)
     known = [*shown.headers, *shown.headers.values()]
-    known += shown.shape.members if shown.shape else ()
+    known += [*(shown.shape.members if shown.shape else ()), *filter(None, (shown.xml,))]
     said = elements.read(sections.found.get("elements", ()), known)
     in_headers = {header: member for member, header in shown.headers.items()}
     plain = _plain(said.members, base["service"])
@@ -194,11 +168,15 @@ def _operation(page: Outline, sections: _Sections, name: str, base: Mapping[str,
     if shown.shape is not None:
         body = response
         if shown.shape.kind == "structure":
-            above = {**dict.fromkeys(shown.headers, DocumentedShape("text")), **shown.shape.members}
-            body = replace(shown.shape, members=above)
+            # A header is text, whatever the elements say it is.
+            above = {
+                name: one if (one := members.get(name, _TEXT)).kind != "open" else _TEXT
+                for name in shown.headers
+            }
+            body = replace(shown.shape, members={**above, **shown.shape.members})
         response, more = merging.merged(body, response)
         notes = (*notes, *more)
-    errors = elements.errors(sections.found.get("errors", ()))
+    errors = listed_errors.read(sections.found.get("errors", ()))
     return Page(
         response=response,
         exceptions=frozenset(errors) or None,
@@ -218,13 +196,13 @@ def _is_xml(page: Outline) -> bool:
     return "in XML format" in text or "requestId" in text or ".member.N" in text
 
 
-def _data_type(sections: _Sections, name: str, base: Mapping[str, Any]) -> Page:
+def _data_type(page: Outline, sections: _Sections, name: str, base: Mapping[str, Any]) -> Page:
     said = elements.read(sections.found["contents"], ())
     plain = _plain(said.members, base["service"])
     members = {plain[one]: shape for one, shape in said.members.items()}
     required = tuple(plain[one] for one in said.required)
     union = any(_UNION in block.text.lower() for block in sections.found["contents"][:6])
-    if not members and not sections.anchored:
+    if not members and not sections.anchored and not _EMPTY.search(page.text):
         raise SyntaxPageError(
             "Contents without a member", LOOKED_FOR, sections.lines["contents"], 1
         )
@@ -233,6 +211,10 @@ def _data_type(sections: _Sections, name: str, base: Mapping[str, Any]) -> Page:
 
 
 _UNION = "is a union"
+_EMPTY = re.compile(
+    r"structure\s+are\s+context-dependent|using\s+this\s+API\s+in\s+one\s+of\s+the\s+language-specific"
+)
+"""What stands on the page of a data type without members, and on no other with "Contents"."""
 
 
 def _plain(names: Iterable[str], service: str | None) -> dict[str, str]:
@@ -256,7 +238,7 @@ def _block(blocks: Sequence[PageBlock], line: int) -> tuple[str, int]:
     """Return the text of the block of a section, and the line it begins at."""
     for block in blocks:
         if block.kind == "code":
-            return block.text, block.line + (0 if block.text[:1] in "{<" else 1)
+            return block.text, block.line
     lines: list[str] = []
     first = 0
     for block in blocks:

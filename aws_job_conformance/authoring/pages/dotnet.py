@@ -1,4 +1,7 @@
-"""A class of the SDK for .NET: `Public Property FailedRecordsCount System.Int32`; one level."""
+"""A class of the SDK for .NET: `Public Property FailedRecordsCount System.Int32`; one level.
+
+Or a row of its table, `FailedRecordsCount | System.Int32 |`, where a picture says that it is one.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,9 @@ from aws_job_conformance.authoring.pages.outline import Outline
 NAME = "dotnet"
 LOOKED_FOR = '"Public Property NAME TYPE" of the SDK for .NET'
 
-_PROPERTY = re.compile(
-    r"Public Property\s+(\w{1,200})\s+((?:System|Amazon)\.[\w.]{1,300}(?:<[\w.<>, ]{1,300}>)?)"
-)
+_SAID = r"((?:System|Amazon)\.[\w.]{1,300}(?:\\?<[\w.<>, ]{1,300}>)?)"
+_PROPERTY = re.compile(rf"Public Property\s+(\w{{1,200}})\s+{_SAID}")
+_ROW = re.compile(rf"(?:^|[|\t])[ ]*(\w{{1,200}})[ ]*[|\t][ ]*{_SAID}[ ]*(?:[|\t]|$)", re.MULTILINE)
 _TYPE = re.compile(r"\bThe (\w{1,200}) type exposes")
 _NAMESPACE = re.compile(r"\bAmazon\.(\w{1,100})\.Model\b")
 _OWN = frozenset(("ContentLength", "HttpStatusCode", "ResponseMetadata"))
@@ -37,15 +40,18 @@ _GENERIC = re.compile(r"System\.(?:Collections\.Generic\.)?(Nullable|List|Dictio
 
 def recognises(page: Outline) -> bool:
     """Return whether a page is a class of the SDK for .NET."""
-    return "Public Property" in page.text
+    return "Public Property" in page.text or (
+        _TYPE.search(page.text) is not None and _ROW.search(page.text) is not None
+    )
 
 
 def read(page: Outline) -> Page:
     """Return what a class says; raises SyntaxPageError where it has no property."""
     top = Growing("structure")
-    for found in _PROPERTY.finditer(page.text.replace("\t", " ")):
+    rows = _ROW.finditer(page.text)
+    for found in (*_PROPERTY.finditer(page.text.replace("\t", " ")), *rows):
         if found[1] not in _OWN and len(top.members) < MOST:
-            top.members.setdefault(found[1], _shape(found[2]))
+            top.members.setdefault(found[1], _shape(found[2].replace("\\", "")))
     named, space = _TYPE.search(page.text), _NAMESPACE.search(page.text)
     return page_of(
         page,

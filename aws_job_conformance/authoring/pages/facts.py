@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from aws_job_conformance.authoring.pages import labels
+from aws_job_conformance.authoring.pages import labels, stated
 from aws_job_conformance.authoring.pages.documented import DocumentedShape, ShapeKind
 
 _KINDS: Mapping[str, ShapeKind] = {
@@ -27,6 +27,8 @@ _KINDS: Mapping[str, ShapeKind] = {
     "boolean": "boolean",
     "timestamp": "timestamp",
     "base64-encoded binary data object": "blob",
+    "base64-encoded binary data": "blob",
+    "datetime": "timestamp",
     "blob": "blob",
     "json value": "document",
     "number": "number",
@@ -36,19 +38,19 @@ _PATTERNS = ("pattern", "key-pattern", "value-pattern")
 _TYPE = re.compile(
     r"\s*((?:arrays? of )*(?:"
     r"string to (?:(?!\bmap\b)[^\n]){1,200}?\bmaps?\b(?:[ \t]+maps?\b)*"
-    r"|base64-encoded binary data objects?"
+    r"|base64-encoded\s+binary\s+data(?:\s+objects?)?"
     r"|json values?"
     r"|[\w.-]{1,200}[ \t\xa0]*(?:objects?|data types?)\b"
     r"|\w{1,200}))",
     re.IGNORECASE,
 )
-_VALUES = re.compile(r"[ \t]*\n?[ \t]*([^\n|]{1,300}(?:\s*\|\s*[^\n|]{1,300})*)")
 _ONE_WORD = re.compile(r"\s*\S+")
-_ONE_PATTERN = re.compile(r"\s*(?:\[(?:[^\]\\\n]|\\.){0,2000}\]|\\.|[^\s\[\\])+")
-_NUMBER = r"(-?[0-9]+(?:\.[0-9]+)?(?:[eE][0-9]+)?)"
+_ONE_PATTERN = re.compile(
+    r"\s*(?:\[(?:[^\]\\\n]|\\.){0,2000}\]|\((?:[^()\\\[\n]|\\.){0,300}\)|\\.|[^\s\[\\])+"
+)
+"""A pattern on a line with other words: a space stands within brackets only."""
 _UNION = re.compile(r"\bThis object is a Union\b")
 _NAMED = re.compile(r"([A-Z][A-Z0-9]*(?:[_ -][A-Z0-9]+)*)[ \t]*(?:[-–—:]|$)")  # noqa: RUF001 - pages have it
-_MOST_VALUES = 20_000
 _ENDS = '\n.。:：)!?;"”'  # noqa: RUF001 - what pages end a sentence with
 
 
@@ -84,11 +86,16 @@ def read(text: str, *, folded: bool = False, named: tuple[str, ...] = ()) -> Fac
     if shape is not None and _UNION.search(text):
         shape = _as_union(shape)
     notes = found.notes
-    named = (*named, *found.mentioned)
+    named = tuple(dict.fromkeys((*named, *found.mentioned)))
     if shape is not None and named:
         shape, more = _with_named(shape, named)
         notes = (*notes, *more)
     return replace(found, shape=shape, notes=notes)
+
+
+def says(text: str) -> bool:
+    """Return whether a line has a label where one may stand; `values for Type:` has none."""
+    return next(_said(text, folded=False), None) is not None
 
 
 def _said(text: str, *, folded: bool) -> Iterator[tuple[re.Match[str], str]]:
@@ -123,9 +130,9 @@ def _length(kind: str, value: str, *, folded: bool) -> int:
         found = _ONE_WORD.match(value)
         return found.end() if found else 0
     if kind in _LIMITS:
-        return max((m.end() for m in re.finditer(_NUMBER + r"(?: items?)?\.?", value)), default=0)
+        return stated.limits_length(value)
     if kind in ("values", "keys"):
-        return _folded_values(value)[1] if folded else len(value)
+        return stated.folded_values(value)[1] if folded else len(value)
     found = _ONE_PATTERN.match(value)
     return found.end() if folded and found else len(value.partition("\n\n")[0])
 
@@ -134,7 +141,7 @@ def _fact(found: Facts, kind: str, value: str, *, folded: bool) -> Facts:
     if kind == "type" and found.shape is None:
         found = _typed(found, value)
     elif kind in ("values", "keys"):
-        values = _folded_values(value)[0] if folded else _values(value)
+        values = stated.folded_values(value)[0] if folded else stated.values(value)
         if len(values) < 2:  # noqa: PLR2004 - one value alone is named, never enforced
             found = replace(found, mentioned=(*found.mentioned, *values))
         elif kind == "values":
@@ -142,7 +149,7 @@ def _fact(found: Facts, kind: str, value: str, *, folded: bool) -> Facts:
         else:
             found = replace(found, keys=values)
     elif kind in _LIMITS:
-        found = replace(found, limits={**found.limits, kind: limits(value)})
+        found = replace(found, limits={**found.limits, kind: stated.limits(value)})
     elif kind in _PATTERNS:
         pattern = _pattern(value, folded=folded)
         found = replace(found, patterns={**found.patterns, kind: pattern})
@@ -164,49 +171,12 @@ def _typed(found: Facts, value: str) -> Facts:
     return replace(found, shape=shape)
 
 
-def _values(value: str) -> tuple[str, ...]:
-    found = _VALUES.match(value)
-    if found is None:
-        return ()
-    parts = [" ".join(part.strip(" `\t\n").split()) for part in found[1].split("|")]
-    return tuple(dict.fromkeys(part for part in parts[:_MOST_VALUES] if part))
-
-
-def _folded_values(value: str) -> tuple[tuple[str, ...], int]:
-    """Return the values on a line where something follows the last, and how far they reach."""
-    *before, last = value.split("|")
-    parts = [" ".join(part.strip(" `\t\n").split()) for part in before]
-    words = max((len(part.split()) for part in parts), default=1)
-    reach = re.match(rf"\s*\S+(?:\s+[A-Z0-9_]+(?=\s|$)){{0,{max(0, min(words, 20) - 1)}}}", last)
-    ending = reach[0] if reach else ""
-    values = [*parts, " ".join(ending.strip(" `\t\n").split())]
-    length = sum(len(part) + 1 for part in before) + len(ending)
-    return tuple(dict.fromkeys(part for part in values[:_MOST_VALUES] if part)), length
-
-
 def _pattern(value: str, *, folded: bool) -> str:
     text = value.strip(" \t\xa0\n`")
     if folded:
         found = _ONE_PATTERN.match(text)
         return found[0].strip(" `") if found else ""
     return text.split("\n")[0].strip(" \t\xa0`")
-
-
-def limits(value: str) -> dict[str, int | float]:
-    """Return the least and the most of a sentence: `Minimum length of 1. Maximum length of 9.`."""
-    found: dict[str, int | float] = {}
-    for what in ("least", "most", "exactly"):
-        words = "|".join(re.escape(word) for word in labels.words(what))
-        said = re.search(rf"(?:{words})[^0-9.\n]{{0,40}}?{_NUMBER}", value)
-        if said is None:
-            continue
-        number = float(said[1])
-        whole = int(number) if number.is_integer() else number
-        if what != "most":
-            found["least"] = whole
-        if what != "least":
-            found["most"] = whole
-    return found
 
 
 def of_type(said: str) -> DocumentedShape | None:

@@ -31,7 +31,8 @@ _TOKEN = re.compile(
     r"""(?:\s|\*(?!/)|//)*((?:"(?:[^"\\]|\\.)*"(?:\s*\|\|\s*)?)+|new\s\w+\([^()]{0,200}\)|Number\("\w*"\)|[{}\[\],:]|[^\s,{}\[\]:]{1,300}|)"""
 )
 _COMMENT = re.compile(r"(?<=[{\[,;])[ \t]*//[ \t]*[^\n]*|(?<=[}\]])[ \t]*//[ \t]*[^\n]*")
-_UNION = re.compile(r"\{[ \t]*// (\w{1,200})[^\n]*Union: only one key present")
+# The second time that a union is written out it has no name: `{//  Union: only one key present`.
+_UNION = re.compile(r"\{[ \t]*//[ \t]*(?!Union:)(\w{0,200})[^\n]*Union: only one key present")
 _LISTED = re.compile(r"\[[ \t]*// (\w{1,200})")
 _TYPED = re.compile(r"\{[ \t]*// (\w{1,200})")
 _OWN = ("$metadata",)
@@ -86,8 +87,9 @@ def _told(shape: Growing) -> Growing:
             said = one.members.pop(mark, None)
             if said is not None:
                 one.union = one.union or mark == "$union"
-                types.setdefault(said.type_name, one)
-                around |= {said.type_name}
+                if said.type_name:
+                    types.setdefault(said.type_name, one)
+                    around |= {said.type_name}
         if one.kind == "list" and one.type_name:
             types.setdefault(one.type_name, one)
             around |= {one.type_name}

@@ -65,24 +65,23 @@ class Answer:
 def head(text: str) -> Answer:
     """Return what an answer's first lines name, and where its body begins.
 
-    `HTTP/1.1 200` and `Content-type: application/json` are no members; `HTTP/1.1 StatusCode` names
-    one, and so does `x-amz-id: Name`.
+    `HTTP/1.1 200` and `Content-type: application/json` are no members, both or either; `HTTP/1.1
+    StatusCode` names one, and so does `x-amz-id: Name`.
     """
     at = _skip(text, 0)
     found: dict[str, str] = {}
     status = _STATUS.match(text, at)
-    if status is None:
-        return Answer(found, at)
-    name = _plain(status[1])
-    if _NAME.match(name):
-        found[name] = "HTTP/1.1"
-    at = _skip(text, status.end())
+    if status is not None:
+        name = _plain(status[1])
+        if _NAME.match(name):
+            found[name] = "HTTP/1.1"
+        at = _skip(text, status.end())
     while (line := _HEADER.match(text, at)) is not None:
         name = _plain(line[2])
         if _NAME.match(name):
             found[name] = line[1]
         at = _skip(text, line.end())
-    return Answer(found, at, answered=True)
+    return Answer(found, at, answered=status is not None)
 
 
 def _plain(text: str) -> str:
@@ -171,8 +170,9 @@ def _scalar(block: _Block, kind: str, word: str) -> DocumentedShape:
         return DocumentedShape("list", member=inner) if is_list else DocumentedShape("document")
     if kind == "string":
         text = _unquoted(word)
-        if text.lower() in _KINDS:
-            return DocumentedShape(_KINDS[text.lower()])
+        plain = text.replace(" ", "").lower()  # a line may be broken within the word
+        if plain in _KINDS:
+            return DocumentedShape(_KINDS[plain])
         return DocumentedShape("recursive", type_name=text)
     if kind == "word":
         if word in ("...", "…"):

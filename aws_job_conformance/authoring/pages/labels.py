@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,20 +27,13 @@ _ANCHORS: Mapping[str, Section] = {
     "SeeAlso": "other",
 }
 _ANCHOR = re.compile(r"#?(?:API_\w{1,200}_)(\w{1,40})")
-# A page that a copy put on one line: what follows a heading there tells it from prose.
-_BLOCK = r"(?:HTTP/1\.1\s|\{|<\w|<\?xml)"
-_FOLDED: Mapping[str, re.Pattern[str]] = {
-    "Request Syntax": re.compile(rf"GET |POST |PUT |\w{{1,20}} /|{_BLOCK}"),
-    "Response Syntax": re.compile(_BLOCK),
-    "Response Elements": re.compile(r"If the|The following"),
-    "Errors": re.compile(r"For information|\w+ .{1,900}?HTTP Status"),
-    "See Also": re.compile(r"For more information"),
-    "Contents": re.compile(r"[\w.:-]+ .{0,4000}?\bType: "),
-}
-_FOLDED_HEADING = re.compile(rf"(?:(?<=[ \t])|^)({'|'.join(_FOLDED)})[ \t]{{1,20}}")
 _BOTH = re.compile(r"(?<![\w.-])[\w.-]{1,200} \(request\), ([\w.-]{1,200}) \(response\)")
-_MOST_TRIED = 500
-"""So often the words of a heading may stand in prose."""
+_BOXES = frozenset(("Note", "Important", "Tip", "Warning", "Caution", "注意", "注記"))
+
+
+def is_box(text: str) -> bool:
+    """Return whether a text is the title of a box: Note, Important; `warning` is a member."""
+    return text.strip(" :") in _BOXES
 
 
 @cache
@@ -80,20 +72,6 @@ def of_both(text: str) -> str | None:
 def only_responses(text: str) -> str:
     """Return a text without the names of requests that stand before those of responses."""
     return _BOTH.sub(r"\1", text)
-
-
-def unfolded(text: str) -> str:
-    """Return a text with each known heading on a line of its own, as where a copy lost them."""
-    out: list[str] = []
-    at = 0
-    done: set[str] = set()
-    for found in islice(_FOLDED_HEADING.finditer(text), _MOST_TRIED):
-        name = found[1]
-        if name not in done and _FOLDED[name].match(text, found.end()):
-            done.add(name)
-            out += [text[at : found.start()], f"\n{name}\n" if found.start() else f"{name}\n"]
-            at = found.end()
-    return "".join([*out, text[at:]])
 
 
 @cache

@@ -12,7 +12,7 @@ from aws_job_conformance.authoring.pages.documented import DocumentedShape, Shap
 
 _FITS: dict[ShapeKind, tuple[ShapeKind, ...]] = {
     "number": ("integer", "float", "timestamp", "number"),
-    "text": ("string", "timestamp", "blob", "text", "document", "integer", "float", "boolean"),
+    "text": ("string", "timestamp", "blob", "text", "document"),
     "object": ("structure", "map", "document", "object"),
     "timestamp": ("timestamp",),
     "integer": ("integer", "timestamp"),
@@ -89,6 +89,7 @@ def _unwrapped(
 def _alike(
     one: DocumentedShape, other: DocumentedShape, where: str
 ) -> tuple[DocumentedShape, tuple[str, ...]]:
+    other, called = _renamed(one, other, where)
     base = replace(
         one,
         enum=other.enum or one.enum,
@@ -109,8 +110,37 @@ def _alike(
         base, notes = replace(base, member=member, key=key), more
     if one.members and other.members:
         members, more = _members(one, other, where)
-        return replace(base, members=members), (*notes, *more)
+        return replace(base, members=members), (*called, *notes, *more)
     return replace(base, members=one.members or other.members), notes
+
+
+def _renamed(
+    one: DocumentedShape, other: DocumentedShape, where: str
+) -> tuple[DocumentedShape, tuple[str, ...]]:
+    """Return the elements by the names of the block, where they have another for what travels.
+
+    S3's blocks show an entry, `AllowedMethod`, and its data types the list, `AllowedMethods`.
+    """
+    if not one.members or not other.members:
+        return other, ()
+    alike: dict[str, list[str]] = {}
+    for name in {*one.members} ^ {*other.members}:
+        alike.setdefault(_plain(name), []).append(name)
+    names: dict[str, str] = {}
+    for pair in alike.values():
+        shown = [name for name in pair if name in one.members]
+        called = [name for name in pair if name in other.members]
+        if len(shown) == len(called) == 1:
+            names[called[0]] = shown[0]
+    members = {names.get(name, name): inner for name, inner in other.members.items()}
+    required = tuple(names.get(name, name) for name in other.required)
+    at = f"{where}." if where else ""
+    notes = (f"{at}{shown}: called {called} among the elements" for called, shown in names.items())
+    return replace(other, members=members, required=required), tuple(sorted(notes))
+
+
+def _plain(name: str) -> str:
+    return "".join(char for char in name.lower() if char.isalnum()).removesuffix("s")
 
 
 def _members(

@@ -17,10 +17,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from aws_job_conformance.authoring.pages import _html_outline, _markdown_outline, _text_outline
+from aws_job_conformance.authoring.pages import (
+    _html_outline,
+    _markdown_outline,
+    _text_outline,
+    labels,
+)
 from aws_job_conformance.authoring.pages.page_block import PageBlock
 from aws_job_conformance.core.errors import SyntaxPageError
 
+_LONGEST_HEADING = 80
 LARGEST = 16_000_000
 """Characters of a page."""
 
@@ -73,7 +79,8 @@ def outline(page: str) -> Outline:
     """
     text = page.removeprefix("\ufeff")
     if len(text) > LARGEST:
-        raise SyntaxPageError(f"a page of {len(text)} characters", f"at most {LARGEST}", 1, 1)
+        what = f"at most {LARGEST}: the page of one operation alone"
+        raise SyntaxPageError(f"a page of {len(text)} characters", what, 1, 1)
     if not text.strip():
         raise SyntaxPageError("an empty page", "a documented response", 1, 1)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -86,12 +93,23 @@ def outline(page: str) -> Outline:
         source = _SOURCE.search(front[1])
         address = source[1] if source else ""
         text = "\n" * front[0].count("\n") + text[front.end() :]
-    if _MARKDOWN.search(text):
+    if _MARKDOWN.search(text) and not _is_copied(text):
         try:
             return Outline("Markdown", tuple(_markdown_outline.read(text)), text, address)
         except SyntaxPageError as error:
             return Outline("Markdown", (), text, address, refused=error)
     return Outline("text", tuple(_text_outline.read(text)), text, address)
+
+
+def _is_copied(text: str) -> bool:
+    """Return whether a text has headings without a mark: a `# comment` of its examples is none."""
+    plain = marked = False
+    for line in text.split("\n"):
+        if len(line) <= _LONGEST_HEADING and (bare := line.strip(" \t#*")):
+            found = labels.heading(bare) in ("syntax", "elements", "contents")
+            marked = marked or (found and bare != line.strip())
+            plain = plain or (found and bare == line.strip())
+    return plain and not marked
 
 
 def as_text(blocks: Iterable[PageBlock]) -> str:

@@ -22,7 +22,7 @@ NAME = "php"
 LOOKED_FOR = '"Result Syntax" of the PHP SDK'
 WHOLE_SERVICE = True
 
-_RESULT = re.compile(r"\bResult [Ss]yntax\b[^\[\w]{0,40}(?=\[)")
+_RESULT = re.compile(r"\bResult [Ss]yntax\b(?:[^\[\w]|```php\b){0,40}(?=\[)")
 _CALL = re.compile(r"\$client->(\w{1,200})\(")
 _CLASS = re.compile(r"\bAws\\+(\w{1,100})\\+\w{1,100}Client\b")
 _TOKEN = re.compile(
@@ -30,6 +30,13 @@ _TOKEN = re.compile(
     r"""(//[ ]\.\.\.|'(?:[^'\\]|\\.)*'|<[^<>\n]{1,200}>|=>|\|\||\.\.\.|[\[\],]"""
     r"""|[^\s,\[\]]{1,200}|)"""
 )
+_MAP = "Associative array"
+_DETAIL = re.compile(
+    rf"^\W{{0,6}}(\w{{1,200}})\W{{0,8}}\n+\W{{0,6}}(?:Required\W{{1,12}}Yes\W{{0,8}})?"
+    rf"Type:[\W_]{{0,8}}({_MAP}|\w{{1,100}})",
+    re.MULTILINE,
+)
+"""A member among the details, with the first words of its type."""
 _SCALARS: Mapping[str, ShapeKind] = {
     "DateTime": "timestamp",
     "integer": "integer",
@@ -56,12 +63,13 @@ def read(page: Outline, operation: str | None = None) -> Page:
         found.setdefault(name[:1].upper() + name[1:], match.end())
     name, at = chosen(found, operation, LOOKED_FOR)
     line = line_of(text, at)
-    response = dict_words.parse(text[at:], line, _MARKS).grown()
+    top = dict_words.parse(text[at:], line, _MARKS)
+    _as_detailed(top, text)
     service = _CLASS.search(text)
     return Page(
         method=None,
         service=service[1] if service else None,
-        response=response,
+        response=top.grown(),
         exceptions=None,
         layout=NAME,
         form=page.form,
@@ -69,6 +77,23 @@ def read(page: Outline, operation: str | None = None) -> Page:
         title=page.title,
         address=page.address,
     )
+
+
+def _as_detailed(top: Growing, text: str) -> None:
+    """Make maps of the lists that the details below call associative: the syntax shows both alike.
+
+    `'Metadata' => ['<string>', ...]` is a list, unless every member of that name is a map.
+    """
+    called: dict[str, set[str]] = {}
+    for found in _DETAIL.finditer(text):
+        called.setdefault(found[1], set()).add(found[2])
+    waiting = [top]
+    while waiting:
+        one = waiting.pop()
+        for name, inner in one.members.items():
+            if inner.kind == "list" and called.get(name) == {_MAP}:
+                inner.kind, inner.key = "map", Growing("string")
+        waiting += [*one.members.values(), *([one.member] if one.member else [])]
 
 
 def _kind(inner: str) -> ShapeKind:

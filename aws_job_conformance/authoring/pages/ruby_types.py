@@ -13,8 +13,8 @@ from aws_job_conformance.authoring.pages.outline import Outline
 NAME = "ruby-types"
 LOOKED_FOR = '"#NAME ⇒ TYPE" of the Ruby SDK'
 
-_ATTRIBUTE = re.compile(r"(?:^|[\s#\-*`])#?\s*#(\w{1,200})\s*(?:⇒|=>)\s*([\w:<>, ]{1,200})")
-_CLASS = re.compile(r"\bAws::(\w{1,100})::Types::(\w{1,200})")
+_ATTRIBUTE = re.compile(r"(?:^|[\s#\-*`])#?\s*#(\w{1,200})\s*(?:⇒|=>)\s*([\w:<>\[\]\"., ]{1,200})")
+_CLASS = re.compile(r"\bAws::(?:(\w{1,100})::)?Types::(\w{1,200})")
 _VALUE = re.compile(r"[\w./:+-]{1,200}")
 
 

@@ -38,6 +38,8 @@ def shape(said: str) -> Growing:
 
 def _named(text: str) -> Growing:
     head = text.partition(", one of")[0].strip()
+    # As signatures have it: `::Hash[::String, ::Integer]`, and of values the first.
+    head = head.replace("[", "<").replace("]", ">").removeprefix("::")
     if head == "String" and ", one of" in text:
         return Growing("string", enum=tuple(_VALUES.findall(text)))
     if head.startswith("Array<") and head.endswith(">"):
@@ -45,8 +47,8 @@ def _named(text: str) -> Growing:
     if head.startswith("Hash<") and head.endswith(">"):
         _, _, value = head[len("Hash<") : -1].partition(",")
         return Growing("map", member=shape(value), key=Growing("string"))
-    if head in _KINDS:
-        return Growing(_KINDS[head])
+    if head in _KINDS or head.startswith('"'):
+        return Growing(_KINDS.get(head, "text"))
     if head.startswith("Types::"):
         return Growing("structure", type_name=head.removeprefix("Types::"))
     return Growing("open", type_name=head[:80])

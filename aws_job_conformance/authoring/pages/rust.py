@@ -30,24 +30,39 @@ _KINDS: Mapping[str, ShapeKind] = {
     "ByteStream": "blob",
     "Document": "document",
 }
+_FOLDED = re.compile(r"\bStruct aws_sdk_[\w:]{1,300}::(\w{1,200})[^{}]{0,400}?\bFields\b")
+_LISTED = re.compile(
+    r"(?:^|§|\bwork\.)([a-z]\w{0,199}): ((?:\w+::)*\w+(?:<[\w<>:, ]{1,300}>)?)$", re.MULTILINE
+)
+"""A field below "Fields", of a page that shows its struct folded."""
+_READ = re.compile(
+    r"\bpub fn (\w{1,200})\(\s*&self,?\s*\) -> ([\w:<>&, \[\]]{1,300})$", re.MULTILINE
+)
+"""What reads a field, of a struct whose fields are private."""
 _GENERIC = re.compile(r"(Option|Vec|Box|HashMap)<(.+)>")
 
 
 def recognises(page: Outline) -> bool:
     """Return whether a page is a struct of Rust's."""
-    return _STRUCT.search(page.text) is not None
+    return _STRUCT.search(page.text) is not None or _FOLDED.search(page.text) is not None
 
 
 def read(page: Outline) -> Page:
     """Return what a struct says; raises SyntaxPageError where it has no public field."""
     top = Growing("structure")
     struct = _STRUCT.search(page.text)
+    shown, closing = (_FIELD, "}") if struct else (_LISTED, "\nImplementations")
+    struct = struct or _FOLDED.search(page.text)
     assert struct is not None  # as `recognises` found it
-    end = page.text.find("}", struct.end())
+    end = page.text.find(closing, struct.end())
     fields = page.text[struct.end() : end if end > 0 else len(page.text)]
-    for found in _FIELD.finditer(fields):
+    for found in shown.finditer(fields):
         if len(top.members) < MOST:
             top.members.setdefault(found[1], _shape(found[2]))
+    if not top.members and "private fields" in fields:
+        for found in _READ.finditer(page.text):
+            if len(top.members) < MOST:
+                top.members.setdefault(found[1], _shape(_owned(found[2])))
     crate = _CRATE.search(page.text)
     return page_of(
         page,
@@ -58,6 +73,12 @@ def read(page: Outline) -> Page:
         type_name=struct[1],
         snake=True,
     )
+
+
+def _owned(said: str) -> str:
+    """Return the type of what is read by reference: `&[JobRun]` is `Vec<JobRun>`."""
+    owned = re.sub(r"\bstr\b", "String", said.replace("&", ""))
+    return re.sub(r"\[([^\[\]]+)\]", r"Vec<\1>", owned)
 
 
 def _shape(said: str) -> Growing:

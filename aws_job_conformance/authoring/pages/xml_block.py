@@ -62,11 +62,11 @@ def parse(text: str, *, start: int = 0, line: int = 1) -> tuple[str, DocumentedS
     if opening is None:
         raise SyntaxPageError("no element", "the element around the response", above, 1)
     closing = f"</{opening[1]}>"
-    end = body.find(closing)
+    end = _end(body, opening[1])
     if end < 0:
         what = f"the end of the page within <{opening[1]}>"
         raise SyntaxPageError(what, closing, above + body.count("\n"), 1)
-    block = _LINK.sub(r"\1", body[: end + len(closing)])
+    block = _LINK.sub(r"\1", body[:end])
     if "xsi:" in block and "xmlns:xsi" not in block:
         # S3's pages have <xsi:type>, an attribute on the wire, and declare no namespace.
         block = f'{block[: opening.end()]} xmlns:xsi="urn:xsi"{block[opening.end() :]}'
@@ -80,6 +80,16 @@ def parse(text: str, *, start: int = 0, line: int = 1) -> tuple[str, DocumentedS
         said, where = cut(str(error.msg)), above + max(0, (error.lineno or 1) - 1)
         raise SyntaxPageError(f"XML that cannot be read ({said})", "a block", where, 1) from None
     return _name(root), _shape(root, top=True)
+
+
+def _end(body: str, name: str) -> int:
+    """Return where an element ends, which may hold others of its name; -1 where it does not."""
+    depth = 0
+    for mark in re.finditer(rf"<(/?){re.escape(name)}(?:\s[^<>]{{0,300}})?>", body):
+        depth += -1 if mark[1] else not mark[0].endswith("/>")
+        if depth == 0:
+            return mark.end()
+    return -1
 
 
 def _name(element: Any) -> str:
