@@ -21,7 +21,7 @@ from aws_job_conformance.clients.ask import ask
 from aws_job_conformance.generate import example
 from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import calls, encode, http
-from aws_job_conformance.protocol.http import HttpExchange, HttpRequest, HttpResponse
+from aws_job_conformance.protocol.http import HttpExchange, HttpRequest
 
 # Others have patterns that spell a part of a value (`{count}`, `:key`): what replaces it may fit
 # them no longer, which is a warning, as docs/secrets.md says.
@@ -222,7 +222,7 @@ def heard(operation, message):
     with offline.no_aws_environment():
         said = ask(client, http.Call(operation, ASKED[operation], ""))
     request = said.request
-    return HttpExchange(request, HttpResponse(said.status, said.headers, said.body))
+    return HttpExchange(request, said.answer)
 
 
 def interaction(request, answer):
@@ -274,7 +274,7 @@ def test_a_redacted_story_is_replayed_at_the_first_attempt(operation, tmp_path):
             with offline.no_aws_environment():
                 said = ask(client, call)
             assert said.raised is None
-            assert said.body == one.answer.body
+            assert said.answer.body == one.answer.body
             assert said.parsed["ResponseMetadata"]["RetryAttempts"] == 0
         assert cassette.play_count == len(after)
 
