@@ -53,6 +53,17 @@ class Unreadable(list):
     """Where what was found could not be read, and what it was."""
 
 
+class Left(dict):
+    """What a corpus left of a response. replaced: pointers to the members it replaced.
+
+    They were there, whatever they held: that one of them is missing is no news.
+    """
+
+    def __init__(self, value: Mapping, replaced: frozenset[str]) -> None:
+        super().__init__(value)
+        self.replaced = replaced
+
+
 def examples(folder: Path, unreadable: Unreadable) -> Published:
     """Yield the outputs in the AWS CLI's examples (`aws/aws-cli`)."""
     names = _names(folder, "awscli/examples")
@@ -144,7 +155,8 @@ def snapshots(folder: Path, _: Unreadable) -> Published:
     """Yield LocalStack's snapshots of AWS that have the form of a job (`localstack/localstack`).
 
     What was replaced in them is left out; a key of a snapshot names no operation, so a response is
-    taken for one if its status is of that operation and it has no member that the operation lacks.
+    taken for one if its status is of that operation, and it has each member that the model requires
+    and none that the operation lacks (Step Functions' TestState ends in the same words).
     """
     of_service: dict[str, list[str]] = {}
     for (service, _), operation in job_operations().items():
@@ -158,7 +170,8 @@ def snapshots(folder: Path, _: Unreadable) -> Published:
             for key, value in _responses(case.get("recorded-content", {})):
                 for operation in of_service[service]:
                     if _is_of(operation, value):
-                        yield operation, f"{name} {test} {key}", _left(value)
+                        replaced = frozenset(_replaced(value))
+                        yield operation, f"{name} {test} {key}", Left(_left(value), replaced)
 
 
 def _responses(value: object, key: str = "") -> Iterator[tuple[str, dict]]:
@@ -181,7 +194,8 @@ def _is_of(operation: str, value: dict) -> bool:
     service, _, name = operation.partition(":")
     model = raw_models.kept(service)
     output = model["shapes"][model["operations"][name]["output"]["shape"]]
-    return status in found.values and set(value) <= set(output["members"])
+    members = set(output["members"])
+    return status in found.values and set(output.get("required", ())) <= set(value) <= members
 
 
 def _left(value: object) -> object:
@@ -195,6 +209,19 @@ def _left(value: object) -> object:
     if isinstance(value, list):
         return [_left(item) for item in value if not _is_replaced(item)]
     return value
+
+
+def _replaced(value: object, pointer: str = "") -> Iterator[str]:
+    """Yield where members were replaced, as _left numbers the entries of lists."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            if _is_replaced(item):
+                yield f"{pointer}/{name}"
+            else:
+                yield from _replaced(item, f"{pointer}/{name}")
+    elif isinstance(value, list):
+        for number, item in enumerate(item for item in value if not _is_replaced(item)):
+            yield from _replaced(item, f"{pointer}/{number}")
 
 
 def _is_replaced(value: object) -> bool:
