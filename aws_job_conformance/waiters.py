@@ -95,7 +95,10 @@ def waiter(operation: str, *, partial: Outcome = "success") -> dict[str, Any]:
     steps = paths.parse(job["root"]) if "root" in job else ()
     steps += paths.parse(status.at)
     good = status.success + (status.partial if partial == "success" else ())
-    bad = (status.partial if partial == "failure" else ()) + status.failure + status.stopped
+    stopped = status.stopped
+    if not status.success + status.partial:  # it only stops, as a task of ECS: that is its end
+        good, stopped = stopped, ()
+    bad = (status.partial if partial == "failure" else ()) + status.failure + stopped
     bad += status.beyond  # a job that was deleted ends no other way
     several = (
         " It waits for all jobs of the answer: name them by their ids." if _lists(steps) else ""

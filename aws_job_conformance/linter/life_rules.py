@@ -135,7 +135,10 @@ def _mistaken(case: LifeCase) -> Iterator[WaiterFinding]:
     """Yield the ends that it takes for the other."""
     life, name = case.contract.status, case.waiter.name
     aims = waiter_aims.named(name, life.all)
-    bad = (*life.failure, *life.stopped)
+    gone = [one for one, group in case.group_of.items() if group == "gone"]
+    # Of what only stops, as a task of ECS, that is the end that was waited for.
+    stopped = life.stopped if life.success or life.partial else ()
+    bad = (*life.failure, *stopped, *gone)
     good = [one for one in bad if case.made[one] == "success" and one not in aims]
     if good:
         complete = waiter_aims.says_complete(name) or waiter_aims.says_stopped(name)

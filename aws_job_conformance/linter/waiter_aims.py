@@ -41,7 +41,7 @@ def says_doomed(status: str) -> bool:
 
 def says_ongoing(status: str) -> bool:
     """Return whether a status says that something goes on: a job that is DELETING is soon gone."""
-    return any(word.endswith("ing") for word in words(status)[-1:])
+    return any(word.endswith("ing") or word == "progress" for word in words(status)[-1:])
 
 
 def says_end(name: str) -> bool:

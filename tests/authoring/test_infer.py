@@ -30,6 +30,14 @@ AUTHORED = [name for name in names() if name in FOUND]
 CORRECTED = {
     ("glue:GetJobRun", "EXPIRED"): "by its word a stop; nobody stopped it, and nothing came of it",
     ("emr:DescribeStep", "INTERRUPTED"): "by its word a stop; a cluster that ended left the step",
+    ("backup:DescribeBackupJob", "EXPIRED"): "by its word a stop; it did not begin in its window",
+    ("bedrock:GetModelInvocationJob", "Expired"): "by its word a stop; its time was over",
+    ("iot:DescribeJobExecution", "REJECTED"): "by its word a stop; the device would not run it",
+    ("ssm:GetAutomationExecution", "Rejected"): "by its word a stop; an approval was refused",
+    ("ssm:GetAutomationExecution", "ChangeCalendarOverrideRejected"): "as Rejected",
+    ("ssm:GetAutomationExecution", "CompletedWithFailure"): "by its word partial; a step failed",
+    ("healthlake:DescribeFHIRImportJob", "CANCEL_FAILED"): "an end in the waiter of the export",
+    ("omics:GetRun", "DELETED"): "by its word a stop; who deletes a run that has ended leads there",
 }
 """Ends that a contract file puts into another group than their words say, and why."""
 
