@@ -52,7 +52,7 @@ def judge(
             expected=_CODE_AT[answer.form],
             fix="Name the error; SDKs raise it by its code, and see only the status without one.",
         )
-    elif code is not None and documented and code not in documented:
+    elif code is not None and documented and code not in {*documented, *_seen(contract)}:
         hint = nearest(code, documented)
         yield tell(
             grade="warning",
@@ -71,6 +71,11 @@ def judge(
             expected=wanted,
             fix="SDKs without a code fall back on the status, and retry 429 and 5xx.",
         )
+
+
+def _seen(contract: Contract) -> tuple[str, ...]:
+    """Return the codes that the contract names itself for a job that is not there."""
+    return contract.missing.also if contract.missing else ()
 
 
 def _error_form(

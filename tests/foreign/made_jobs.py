@@ -44,7 +44,8 @@ class Job:
     ask: None where the server takes no job, and is asked for a missing one alone.
     story: what tells it from another job of the same operation. alone: it goes on while nobody
     asks, so what it shows before its end depends on the clock, and is left out. shared: calls that
-    come before the jobs of the whole file, made once.
+    come before the jobs of the whole file, made once. apart: seconds between two polls, for what
+    changes with the clock.
     """
 
     operation: str
@@ -54,6 +55,7 @@ class Job:
     missing: dict | None
     shared: tuple
     first: tuple
+    apart: float = 0.0
 
     @property
     def service(self):
@@ -110,6 +112,7 @@ def _of_file(file):
             missing=job.pop("missing", None),
             shared=shared,
             first=_steps(job.pop("first", ()), file),
+            apart=job.pop("apart", 0.0),
         )
         if job:
             raise InputError(f"{file.name}: unknown keys {', '.join(job)}; leave them out")
@@ -197,6 +200,8 @@ class Server:
         if job.alone:
             self._wait(job, params, promised)
         while len(exchanges) < _MOST_POLLS and ends < _ENDS_SHOWN:
+            if exchanges:
+                time.sleep(job.apart)
             exchanges.append(self.ask(job.operation, params))
             status = paths.get(exchanges[-1].parsed, promised.status_steps)
             ends += status in promised.status.final

@@ -8,6 +8,7 @@ from defects import answered
 from made_jobs import contract_of
 from reproduce import PREAMBLE, lines
 
+from aws_job_conformance import catalog
 from aws_job_conformance.core.findings import GRADES
 from aws_job_conformance.judge import results
 
@@ -19,8 +20,9 @@ test holds that it is what a run gives. botocore is {botocore}.
 Jobs are made as `tests/foreign/jobs/` says and asked for until they have shown their end twice,
 or six times (what a job shows that goes on by itself is left out before its end); then a job is
 asked for that is not there. What is wrong with an answer is what the contract of its operation
-says, inferred for all but `dynamodb:DescribeImport`. Whose each defect is was judged one by one
-(`tests/foreign/verdicts.toml`), and takes a second source to be moto's.
+says: a written one for {written} of the operations, an inferred one for the others. Whose each
+defect is was judged one by one (`tests/foreign/verdicts.toml`), and takes a second source to be
+moto's.
 
 {operations} job operations were asked with {jobs} jobs, {made} had a job to show.
 **{moto} defects are moto's**, in {of_moto} operations (a defect: an operation and a member, or what
@@ -34,9 +36,11 @@ def written(asked, found, versions):
     """Return the page. asked: (job, what came of it). found: (defect, verdict)."""
     groups = {name: [pair for pair in found if pair[1].whose == name] for name in _GROUPS}
     made = {job.operation for job, one in asked if _is_made(one)}
+    operations = {job.operation for job, _ in asked}
     head = _HEAD.format(
         **versions,
-        operations=len({job.operation for job, _ in asked}),
+        operations=len(operations),
+        written=len(operations - _inferred()),
         jobs=len(asked),
         made=len(made),
         of_moto=len({defect.operation for defect, _ in groups["moto"]}),
@@ -52,6 +56,10 @@ def written(asked, found, versions):
         if polls:
             parts.append(f"### {title(job)}\n```python\n{lines(job, max(polls))}```\n")
     return "\n".join(parts)
+
+
+def _inferred():
+    return {row["operation"] for row in catalog.rows() if row["contract"] == "inferred"}
 
 
 _MOTO = """\

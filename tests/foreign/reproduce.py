@@ -9,6 +9,7 @@ from made_jobs import NOBODY
 
 PREAMBLE = '''\
 import json
+import time
 import urllib.request
 
 import boto3
@@ -59,7 +60,8 @@ def lines(job, polls):
     out = [_step(step) for step in (*job.shared, *job.first)]
     if job.ask is not None:
         asked = _call(job.operation, job.ask)
-        out.append(asked if polls == 1 else f"for _ in range({polls}):\n    {asked}")
+        waited = f"\n    time.sleep({job.apart})" if job.apart else ""
+        out.append(asked if polls == 1 else f"for _ in range({polls}):\n    {asked}{waited}")
     if job.missing is not None:
         out.append(_call(job.operation, job.missing))
     return "\n".join(out) + "\n"

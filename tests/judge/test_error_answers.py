@@ -7,6 +7,8 @@ from support.bodies import JOB, encoded
 from support.jobs import MAIL, PINPOINT, SES
 from support.told_findings import one, told, well_formed
 
+import aws_job_conformance
+
 
 class TestErrors:
     """Bodies with a status from 300."""
@@ -46,6 +48,11 @@ class TestErrors:
             "one of BadRequestException, NotFoundException, TooManyRequestsException"
         )
         assert "Did you mean NotFoundException?" in finding.message
+
+    def test_a_code_that_the_contract_saw_for_a_missing_job_is_no_finding(self):
+        job = aws_job_conformance.contract("sagemaker:DescribeTrainingJob")
+        assert "ValidationException" not in job.data.documented_errors
+        assert job.check_wire(b'{"__type": "ValidationException"}', status=400) == []
 
     def test_a_status_that_the_model_contradicts_is_an_error(self):
         finding = one(SES.check_wire(b'{"__type": "NotFoundException"}', status=400))
