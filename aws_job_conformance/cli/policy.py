@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 import click
@@ -10,6 +11,9 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._terminal import print_json, say
 from aws_job_conformance.core.shipped import names
+
+_MOST = 6144
+"""IAM's quota for a managed policy; white space is not counted."""
 
 
 @click.command(short_help="Print the least IAM policy of a read-only run.")
@@ -41,7 +45,15 @@ def policy(operations: Sequence[str], partition: str, form: str) -> int:
     asked = [one for one in contracts if operations or one.retired is None]
     granted = least.grants(asked, partition)
     if form == "json":
-        print_json(least.document(granted))
+        document = least.document(granted)
+        print_json(document)
+        size = len(json.dumps(document, separators=(",", ":")))
+        if size > _MOST:
+            say(
+                f"these are {size:,} characters without blanks; a managed policy holds {_MOST:,}"
+                " characters: name the operations that you poll, or make several policies",
+                error=True,
+            )
         return 0
     for grant in sorted(granted, key=lambda grant: grant.action):
         say(f"{grant.action} on {grant.resource}")

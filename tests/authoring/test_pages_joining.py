@@ -48,6 +48,16 @@ def pages(tmp_path):
     return folder
 
 
+def test_a_page_of_a_type_that_nothing_here_has_is_told(run, pages):
+    asked = ("--page", pages / "a.txt", "--page", pages / "c.txt")  # b names what c is about
+    (note,) = [
+        note
+        for note in json.loads(run("derive", *asked).out)["x-page"]["notes"]
+        if "Slice:" in note
+    ]
+    assert note == "Slice: nothing here is of this type; a page between may be missing"
+
+
 def test_pages_named_one_by_one_make_one_schema(run, pages):
     names = [part for n in "abc" for part in ("--page", pages / f"{n}.txt")]
     ended = run("derive", *names)

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from support.contract_tables import SIX
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
@@ -60,7 +61,13 @@ def test_without_a_name_it_is_all_that_aws_has_not_retired(run):
     kept = {name for name in names() if "retired" not in load(name).x_job}
     assert found == {model.iam_action(call) for name in kept for call in reads(load(name))}
     assert not any(name.startswith("mobiletargeting:") for name in found)
-    assert len(json.dumps(json.loads(run("policy").out))) < 6144
+
+
+def test_a_policy_of_the_six_has_room_and_one_of_all_is_told_to_have_none(run):
+    six, every = run("policy", *SIX), run("policy")
+    assert len(json.dumps(json.loads(six.out), separators=(",", ":"))) < 6144
+    assert six.err == ""
+    assert "a managed policy holds 6,144 characters" in every.err
 
 
 def test_a_resource_that_a_contract_names_stands_in_the_partition_asked_for():

@@ -11,7 +11,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import cut, printable
 
-_DEEPEST = 64
+_DEEPEST, _FEW = 64, 6
 _MOST = 20_000
 """Shapes of a response with all that is in them; no operation of AWS has a tenth of it."""
 
@@ -35,6 +35,14 @@ def joined(pages: Sequence[Page], operation: str | None = None) -> Page:
     for page in pages:
         if page is not main and page.data_type in resolving.used:
             notes += [f"{page.data_type}: {note}" for note in page.notes]
+    unused = [
+        page.data_type
+        for page in pages
+        if page is not main and page.data_type and page.data_type not in resolving.used
+    ]
+    if unused:
+        shown = printable(cut(", ".join(sorted(unused)[:_FEW]), 300)) + ", …" * (len(unused) > _FEW)
+        notes.append(f"{shown}: nothing here is of this type; a page between may be missing")
     return replace(main, response=response, notes=tuple(dict.fromkeys(notes)))
 
 

@@ -118,7 +118,8 @@ def _is_unbuilt(
     """Return whether a server says in its own way that it has no such operation."""
     if asked.is_live:
         return False
-    has_code = raised is not None and not raised.isdecimal()
+    # An error that the client could not read has a sentence in place of a code.
+    has_code = raised is not None and not raised.isdecimal() and " " not in raised
     if status in {_NOT_FOUND, _WRONG_METHOD} and not has_code:
         return True
     if status == _UNBUILT_STATUS or (status >= _CRASHED and is_html and not has_code):
