@@ -170,8 +170,8 @@ def snapshots(folder: Path, _: Unreadable) -> Published:
             for key, value in _responses(case.get("recorded-content", {})):
                 for operation in of_service[service]:
                     if _is_of(operation, value):
-                        replaced = frozenset(_replaced(value))
-                        yield operation, f"{name} {test} {key}", Left(_left(value), replaced)
+                        kept = Left(left(value), frozenset(replaced(value)))
+                        yield operation, f"{name} {test} {key}", kept
 
 
 def _responses(value: object, key: str = "") -> Iterator[tuple[str, dict]]:
@@ -198,30 +198,30 @@ def _is_of(operation: str, value: dict) -> bool:
     return status in found.values and set(output.get("required", ())) <= set(value) <= members
 
 
-def _left(value: object) -> object:
+def left(value: object) -> object:
     """Return what is left of a value without what was replaced in it."""
     if isinstance(value, dict):
         return {
-            name: _left(item)
+            name: left(item)
             for name, item in value.items()
             if not _is_replaced(item) and not _is_replaced(name)
         }
     if isinstance(value, list):
-        return [_left(item) for item in value if not _is_replaced(item)]
+        return [left(item) for item in value if not _is_replaced(item)]
     return value
 
 
-def _replaced(value: object, pointer: str = "") -> Iterator[str]:
-    """Yield where members were replaced, as _left numbers the entries of lists."""
+def replaced(value: object, pointer: str = "") -> Iterator[str]:
+    """Yield where members were replaced, as left() numbers the entries of lists."""
     if isinstance(value, dict):
         for name, item in value.items():
             if _is_replaced(item):
                 yield f"{pointer}/{name}"
             else:
-                yield from _replaced(item, f"{pointer}/{name}")
+                yield from replaced(item, f"{pointer}/{name}")
     elif isinstance(value, list):
         for number, item in enumerate(item for item in value if not _is_replaced(item)):
-            yield from _replaced(item, f"{pointer}/{number}")
+            yield from replaced(item, f"{pointer}/{number}")
 
 
 def _is_replaced(value: object) -> bool:

@@ -105,6 +105,48 @@ def test_what_a_snapshot_replaced_is_left_out(clone):
     assert [f for *_, f in corpora.of_clone("localstack", clone).found if f.grade == "error"] == []
 
 
+ENDED = {
+    "executionArn": "<arn:1>",
+    "startDate": "datetime",
+    "stateMachineArn": "<arn:2>",
+    "status": "SUCCEEDED",
+}
+
+
+def executions(*recorded):
+    """Judge executions of Step Functions as LocalStack's snapshots hold them."""
+    judged = corpora.Judged("", "")
+    for value in recorded:
+        replaced = frozenset(published.replaced(value))
+        judged.take(
+            "stepfunctions:DescribeExecution", "", published.Left(published.left(value), replaced)
+        )
+    return [f.pointer for *_, f in judged.found if f.law == "present"]
+
+
+def test_a_member_that_a_snapshot_replaced_is_not_missing():
+    assert executions(ENDED | {"stopDate": "datetime"}) == []
+    assert executions(ENDED) == ["/stopDate"]
+
+
+def test_where_a_snapshot_replaced_something_is_told_by_what_is_left_of_it():
+    value = {"a": {"b": "datetime", "c": 1}, "d": ["<id:1>", {"e": "<arn:1>"}], "f": 2}
+    assert set(published.replaced(value)) == {"/a/b", "/d/0/e"}
+    assert published.left(value) == {"a": {"c": 1}, "d": [{}], "f": 2}
+
+
+def test_a_response_without_what_the_model_requires_is_of_another_operation(clone):
+    """Step Functions' TestState answers with status and output too."""
+    tested = {"status": "SUCCEEDED", "output": "{}", "ResponseMetadata": {}}
+    snapshot = {"test_it": {"recorded-content": {"tested": tested}}}
+    (clone / "tests/aws/services/stepfunctions/test_it.snapshot.json").write_text(
+        json.dumps(snapshot)
+    )
+    who = ["-c", "user.name=nobody", "-c", "user.email=nobody@example.com"]
+    subprocess.run(["git", "-C", clone, *who, "commit", "-qam", "more"], check=True)
+    assert list(published.snapshots(clone, published.Unreadable())) == []
+
+
 def test_a_body_in_xml_is_judged_on_the_wire(clone):
     judged = corpora.of_clone("botocore", clone)
     assert judged.operations == {"autoscaling:DescribeScalingActivities"}
