@@ -12,6 +12,7 @@ from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.instants import from_datetime
 from aws_job_conformance.core.laws.kind import Fill, History
+from aws_job_conformance.generate import unions
 from aws_job_conformance.generate.status_paths import UNFINISHED, endings, must_end
 from aws_job_conformance.generate.texts import simplest
 
@@ -183,7 +184,11 @@ class _Poll:
                 for name, inner in schema["properties"].items()
             }
             shown = {name: value for name, value in built.items() if value is not _ABSENT}
-            return self._one(shown, steps) if schema.get("maxProperties") == 1 else shown
+            if schema.get("maxProperties") != 1:
+                return shown
+            return self._one(
+                {name: shown[name] for name in unions.whole(schema) if name in shown}, steps
+            )
         if "additionalProperties" not in schema:
             return {}
         key = self._text(schema.get("propertyNames", {}), ())

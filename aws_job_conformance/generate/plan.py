@@ -11,6 +11,7 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.laws import KEPT
+from aws_job_conformance.generate import unions
 from aws_job_conformance.generate.texts import Texts, texts
 from aws_job_conformance.protocol import xml_names
 
@@ -273,6 +274,8 @@ class _Compiler:
             ]
             either = self._choices(steps)
             if schema.get("maxProperties") == 1 and not self._leads_through(steps):
+                whole = unions.whole(schema)
+                members = [member for member in members if member.steps[-1] in whole]
                 either = {member.steps for member in members}
             return {
                 "members": tuple(m for m in members if m.steps not in either),

@@ -6,6 +6,7 @@ import json
 import sys
 
 import pytest
+from support.contract_tables import SIX
 from support.params import quick_first
 from support.places import TESTS
 
@@ -92,7 +93,7 @@ def test_vectors_are_written_and_counted(run, tmp_path):
         "GetImportJob.botocore.json",
         "GetImportJob.histories.json",
     }
-    listed = json.loads(run("vectors", "--out", "here", "--format", "json").out)
+    listed = json.loads(run("vectors", *SIX, "--out", "here", "--format", "json").out)
     assert "here/index.json" in listed
 
 

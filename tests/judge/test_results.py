@@ -23,7 +23,7 @@ def test_an_empty_list_is_right_of_a_job_that_is_not_there_and_a_note_on_one_tha
 def missing_build(answer):
     operation = "codebuild:BatchGetBuilds"
     call = Call(operation, {"ids": ["p:1"]}, endpoint="")
-    sent = AnsweredCall(call, 200, {}, json.dumps(answer).encode(), answer, None)
+    sent = AnsweredCall(call, HttpResponse(200, {}, json.dumps(answer).encode()), answer, None)
     return results.of_job(load(operation), [sent], missing=True).findings
 
 
@@ -44,7 +44,7 @@ def test_a_missing_job_may_be_told_by_an_error_that_the_waiter_knows_and_the_mod
     operation = "sagemaker:DescribeTrainingJob"
     call = Call(operation, {"TrainingJobName": "n"}, endpoint="")
     body = json.dumps({"__type": code, "message": "x"}).encode()
-    sent = AnsweredCall(call, 400, {}, body, None, code)
+    sent = AnsweredCall(call, HttpResponse(400, {}, body), None, code)
     found = results.of_job(load(operation), [sent], missing=True).findings
     told = [one.grade for one in found if "a job that is not there" in one.message]
     assert told == grades

@@ -182,7 +182,7 @@ def test_a_plan_names_every_call_and_sends_none(tmp_path):
     live = ran("--live", "--plan", cwd=tmp_path, suite=SERVER)
     assert live.status == 0
     assert "sesv2:ListImportJobs" in live.text
-    assert "Create" not in live.text
+    assert not re.search(r":(Create|Start|Put|Delete)", live.text)
 
 
 def test_a_job_that_is_named_is_looked_at_and_none_is_made(tmp_path, url):
@@ -204,7 +204,7 @@ def test_without_credentials_each_operation_is_one_clear_line_and_the_run_fails(
     tmp_path, monkeypatch
 ):
     monkeypatch.delenv("AWS_PROFILE", raising=False)
-    options = ("--live", "--region", "us-east-1", *OF_THE_SIX)
+    options = ("--live", "--region", "us-east-1", "-k", " or ".join(SIX).replace(":", " and "))
     done = ran(*options, cwd=tmp_path, env=NOBODY, suite=SERVER)
     assert done.status == 1
     lines = re.findall(r"^no evidence: (\S+): \S+: no credentials\. ", done.summary, re.MULTILINE)

@@ -83,9 +83,11 @@ class Simulator:
         if path.startswith(_OWN):
             return self._own(head, body)
         asked = _requests.read(_request(head, body), self.service.handlers)
-        if asked is None and head.method == "PUT" and _is_s3(head.headers):
+        if head.method == "PUT" and _is_s3(head.headers):
             _must_have_length(head)
-            return self.service.store.buckets.put(path, body)
+            stored = self.service.store.buckets.put(path, body)
+            if asked is None:  # else a family makes a bucket for its jobs, and is asked too
+                return stored
         if asked is None:
             return _json(404, {"__type": "UnknownOperationException", "message": "not simulated"})
         self._must_be_small(body)
