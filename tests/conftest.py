@@ -63,6 +63,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if _OTHERS.intersection(_OPERATION.findall(item.nodeid)):
             item.add_marker(pytest.mark.thorough)
+            item.add_marker(pytest.mark.every_contract)
     # Files whose tests start runs of pytest take longest: they come first, so no worker ends alone.
     items.sort(key=lambda item: not {"ran", "pytest_plugins"} & vars(item.module).keys())
 

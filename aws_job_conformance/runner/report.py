@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import get_args
 
@@ -19,6 +20,7 @@ from aws_job_conformance.core.text import printable, told
 from aws_job_conformance.judge.results import Absence, Result, laws_of
 
 _NOT_RUN = "not run"
+_SERVICE = "{service}"
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _ABSENT = "bold yellow"
 _KNOWN = "known"
@@ -80,8 +82,7 @@ def agreements(found: Iterable[Agreement], *, width: int, colour: bool) -> str:
             operation, protocol, *(cells.get((operation, protocol, name), "") for name in names)
         )
     lines = [_line("error", one.disagreement, ()) for one in told if one.disagreement]
-    whys = {f"{one.client}: {one.not_run}": None for one in told if one.not_run}
-    lines += [_line(_NOT_RUN, why, ()) for why in whys]
+    lines += [_line(_NOT_RUN, why, ()) for why in _whys(told)]
     explained = {one.client: one.version for one in told if one.explained}
     lines += [
         _line(_KNOWN, f"{d.client} {explained[d.client]} ({', '.join(d.protocols)}): {d.why}", ())
@@ -89,6 +90,19 @@ def agreements(found: Iterable[Agreement], *, width: int, colour: bool) -> str:
         if d.client in explained
     ]
     return _printed(rows, *lines, width=width, colour=colour)
+
+
+def _whys(told: Sequence[Agreement]) -> Iterator[str]:
+    """Yield why what did not run did not; what differs by the service alone is one line."""
+    whys: dict[tuple[str, str], dict[str, None]] = {}
+    for one in told:
+        if one.not_run:
+            service = one.operation.partition(":")[0]
+            sentence = re.sub(rf"\b{re.escape(service)}\b", _SERVICE, one.not_run)
+            whys.setdefault((one.client, sentence), {})[service] = None
+    for (client, sentence), services in whys.items():
+        named = ", ".join(services)
+        yield f"{client}: {sentence.replace(_SERVICE, named)}"
 
 
 def _read(one: Agreement) -> Text:

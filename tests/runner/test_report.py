@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aws_job_conformance.catalog import load
+from aws_job_conformance.clients.agreement import Agreement
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge import results
@@ -269,6 +270,18 @@ def test_origins_stand_apart_and_are_never_added_up():
         *f"sesv2:GetImportJob aws 2 2/4 0/{laws} {laws} 4 steps 1 none".split()
     ]
     assert second.split()[:4] == ["sesv2:GetImportJob", "synthetic", "1", "2/2"]
+
+
+def test_what_differs_by_the_service_alone_is_one_line():
+    gone = [
+        Agreement(
+            f"{service}:GetJob", "json", "sdk", not_run=f"no client of {service} is installed"
+        )
+        for service in ("glue", "batch", "glue")
+    ]
+    said = report.agreements(gone, width=200, colour=False)
+    assert "not run: sdk: no client of glue, batch is installed" in said
+    assert said.count("installed") == 1
 
 
 def test_what_did_not_run_counts_as_nothing_and_says_why():
