@@ -39,7 +39,8 @@ except ModuleNotFoundError:
 
 __all__ = ["HttpServer", "Simulator", "server", "serving", "url_of"]
 
-_OWN = "/simulator/"
+_OWN, _ERROR = "/simulator/", 400
+_NOT_SIMULATED = {"__type": "UnknownOperationException", "message": "not simulated"}
 _PAGE = re.compile(r"/simulator/(uploads|failures)/([0-9]{1,12})")
 _LINGER_NOT = struct.pack("ii", 1, 0)
 
@@ -83,16 +84,17 @@ class Simulator:
         if path.startswith(_OWN):
             return self._own(head, body)
         asked = _requests.read(_request(head, body), self.service.handlers)
+        stored = None
         if head.method == "PUT" and _is_s3(head.headers):
             _must_have_length(head)
             stored = self.service.store.buckets.put(path, body)
-            if asked is None:  # else a family makes a bucket for its jobs, and is asked too
-                return stored
         if asked is None:
-            return _json(404, {"__type": "UnknownOperationException", "message": "not simulated"})
+            return stored or _json(404, _NOT_SIMULATED)
         self._must_be_small(body)
         base = f"{head.scheme}://{head.headers.get('host', 'localhost')}/"
         message = self.service.answer(asked, Scene(_milliseconds(self.setup.clock()), base))
+        if stored and message.status >= _ERROR:
+            message = stored  # a family makes buckets for its jobs, and its owner may do so again
         if asked.operation not in self.service.crc32:
             return message
         checksum = {"x-amz-crc32": str(zlib.crc32(message.body))}
