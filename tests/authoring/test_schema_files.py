@@ -27,6 +27,7 @@ def test_what_is_shipped_derives_today(run):
     assert out.splitlines() == [f"{operation}: up to date" for operation in names()]
 
 
+@pytest.mark.thorough  # derives every contract, ten seconds
 def test_a_changed_value_of_an_enum_is_drift_and_is_named(run, copied):
     path = copied / "sesv2" / "GetImportJob.json"
     path.write_text(path.read_text().replace('"CANCELLED"', '"CANCELED"', 1))
@@ -37,6 +38,7 @@ def test_a_changed_value_of_an_enum_is_drift_and_is_named(run, copied):
     assert out.count("up to date") == len(names()) - 1
 
 
+@pytest.mark.thorough  # derives every contract, ten seconds
 def test_drift_is_told_as_json_too(run, copied):
     (copied / "sesv2" / "GetImportJob.json").unlink()
     code, out, _ = run("derive", "--check", "--out", copied, "--format", "json")
@@ -46,6 +48,7 @@ def test_drift_is_told_as_json_too(run, copied):
     assert [row for row in rows.values() if row["drifted"]] == [rows["sesv2:GetImportJob"]]
 
 
+@pytest.mark.thorough  # derives every contract, ten seconds
 def test_deriving_again_repairs_what_drifted(run, copied):
     path = copied / "sesv2" / "GetImportJob.json"
     before = path.read_bytes()
@@ -139,6 +142,7 @@ def test_a_file_that_is_not_there_is_drift(tmp_path):
     ]
 
 
+@pytest.mark.thorough  # derives every contract, ten seconds
 @pytest.mark.pinned_botocore
 def test_deriving_twice_writes_the_same_bytes_as_shipped(copied, run):
     before = {path: path.read_bytes() for path in sorted(copied.rglob("*.json"))}
@@ -148,6 +152,7 @@ def test_deriving_twice_writes_the_same_bytes_as_shipped(copied, run):
     assert list(before.values()) == [path.read_bytes() for path in FILES]
 
 
+@pytest.mark.thorough  # derives every contract, ten seconds
 @pytest.mark.pinned_botocore
 @pytest.mark.parametrize("seed", ["1", "4711"])
 def test_the_order_of_hashes_changes_nothing_and_neither_do_settings_of_the_user(seed, tmp_path):

@@ -67,6 +67,7 @@ class TestDerive:
         assert ended.refused("sesv2")
 
 
+@pytest.mark.thorough  # derives every contract, ten seconds
 def test_derive_check_names_a_schema_that_no_contract_file_derives(tmp_path, run):
     shutil.copytree(folder(), tmp_path / "schemas")
     stray = tmp_path / "schemas" / "sesv2" / "GetNoSuchJob.json"

@@ -31,6 +31,7 @@ def without(tmp_path_factory):
     return {service: make(service) for service in ("pinpoint", "sesv2")}
 
 
+@pytest.mark.thorough  # derives every contract, ten seconds
 @pytest.mark.pinned_botocore
 def test_without_a_retired_service_derive_says_gone_and_does_not_fail(without):
     found = command("derive", "--check", **without["pinpoint"])
@@ -44,6 +45,7 @@ def test_without_a_retired_service_derive_says_gone_and_does_not_fail(without):
     )
 
 
+@pytest.mark.thorough  # derives every contract, ten seconds
 @pytest.mark.pinned_botocore
 def test_without_a_service_that_is_not_retired_derive_fails(without):
     found = command("derive", "--check", "--format", "json", **without["sesv2"])
@@ -56,6 +58,7 @@ def test_without_a_service_that_is_not_retired_derive_fails(without):
     ]
 
 
+@pytest.mark.thorough  # derives every contract, ten seconds
 def test_without_a_service_nothing_of_it_is_written(without, tmp_path):
     found = command("derive", "--out", tmp_path, **without["pinpoint"])
     assert found.returncode == 0
