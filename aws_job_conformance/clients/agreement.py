@@ -18,6 +18,8 @@ from aws_job_conformance.core.text import show
 from aws_job_conformance.protocol import boto3_values, encode, model
 
 EXAMPLES, EXAMPLES_OF_OTHERS = 200, 20
+"""How many generated responses each client reads, unless a Hypothesis profile asks for more."""
+
 CLOSELY = (
     "customer-profiles:GetUploadJob",
     "dynamodb:DescribeImport",
@@ -27,7 +29,6 @@ CLOSELY = (
     "sesv2:GetImportJob",
 )
 """The operations whose responses are read most: they have every shape that the others have."""
-"""How many generated responses each client reads, unless a Hypothesis profile asks for more."""
 
 LARGEST = 2**53 - 1
 """Clients of JavaScript hold no larger integer exactly; of valid ones, all agree on the rest."""

@@ -8,6 +8,7 @@ import pytest
 
 from aws_job_conformance.authoring import contract_file
 from aws_job_conformance.catalog import load
+from aws_job_conformance.clients.agreement import CLOSELY
 from aws_job_conformance.core.shipped import folder, names
 from aws_job_conformance.protocol import model
 
@@ -19,14 +20,7 @@ TOML = {
 X_JOBS = {name: load(name).x_job for name in names()}
 SESSION = model.session()
 each_operation = pytest.mark.parametrize("operation", TOML)
-SIX = (
-    "customer-profiles:GetUploadJob",
-    "dynamodb:DescribeImport",
-    "mailmanager:GetAddressListImportJob",
-    "pinpoint:GetExportJob",
-    "pinpoint:GetImportJob",
-    "sesv2:GetImportJob",
-)
+SIX = CLOSELY
 """Facts, stories and rows of a page are demanded of these; of an added operation none of them."""
 
 
