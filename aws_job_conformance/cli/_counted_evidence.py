@@ -4,18 +4,44 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import orjson
 
 from aws_job_conformance.core.shipped import folder
 
 _ORIGIN = re.compile(rb"^  origin: *([^#\n]*[^#\s])", re.MULTILINE)
-_SIMULATOR = "simulator"
 
 
-def stories() -> Mapping[str, Mapping[str, int]]:
-    """Return how many shipped stories an operation has of each origin, by operation."""
+@dataclass(frozen=True, slots=True)
+class CountedEvidence:
+    """How many stories of each origin an operation has, and responses of each corpus of others."""
+
+    stories: Mapping[str, int]
+    published: Mapping[str, int]
+
+    @property
+    def of_aws(self) -> int:
+        """How many of them are AWS's: printed by it, or given by it to somebody's account."""
+        told = (count for origin, count in self.stories.items() if origin.startswith("aws"))
+        return sum(told) + sum(self.published.values())
+
+    @property
+    def ours(self) -> int:
+        """How many are our own simulator's."""
+        return sum(self.stories.values()) + sum(self.published.values()) - self.of_aws
+
+
+def counted(operations: Iterable[str]) -> dict[str, CountedEvidence]:
+    """Return what is counted of each operation that is named."""
+    stories, published = _stories(), _published()
+    return {
+        name: CountedEvidence(stories.get(name, {}), published.get(name, {})) for name in operations
+    }
+
+
+def _stories() -> Mapping[str, Mapping[str, int]]:
     found: dict[str, Counter[str]] = {}
     for path in sorted(folder("cassettes").glob("*/*/*.yaml")):
         origin = _ORIGIN.search(path.read_bytes())
@@ -25,11 +51,8 @@ def stories() -> Mapping[str, Mapping[str, int]]:
     return found
 
 
-def published() -> Mapping[str, Mapping[str, int]]:
-    """Return how many responses of an operation each corpus of others has, by operation.
-
-    They are those that docs/evidence/corpora.md was written of; its program counts them.
-    """
+def _published() -> Mapping[str, Mapping[str, int]]:
+    # Of the responses that docs/evidence/corpora.md was written of; its program counts them.
     path = folder("docs") / "evidence" / "published.json"
     found: Mapping[str, Mapping[str, int]] = orjson.loads(path.read_bytes())
     return found

@@ -84,6 +84,14 @@ def _laws(contract: Contract) -> Iterator[str]:
 
 
 def _law(contract: Contract, law: Law) -> str:
+    of, scope = law_parts(contract, law)
+    against = f"; against: {law.against}" if law.against else ""
+    where = f" in {scope}" if scope else ""
+    return f"{law.kind}: {of}{where}  [{law.tier}: {contract.source(law.source)}{against}]"
+
+
+def law_parts(contract: Contract, law: Law) -> tuple[str, str]:
+    """Return what a law says of which members, and in which statuses; an empty text for any."""
     groups = {
         "unfinished": contract.status.unfinished,
         "final": contract.status.final,
@@ -91,7 +99,7 @@ def _law(contract: Contract, law: Law) -> str:
     scope = ""
     if law.scope is not None:
         named = [name for name, members in groups.items() if set(members) == set(law.scope)]
-        scope = f" in {named[0] if named else ', '.join(law.scope)}"
+        scope = named[0] if named else ", ".join(law.scope)
     of = ", ".join(law.of)
     if law.parts and not law.whole:
         of = f"{' + '.join(law.parts)} = the number of input records"
@@ -106,8 +114,7 @@ def _law(contract: Contract, law: Law) -> str:
         of = " ≤ ".join(law.of) + (f" ({law.unit} since 1970)" if law.unit else "")
     elif law.more:
         of = told_law(law)
-    against = f"; against: {law.against}" if law.against else ""
-    return f"{law.kind}: {of}{scope}  [{law.tier}: {contract.source(law.source)}{against}]"
+    return of, scope
 
 
 def _errors(contract: Contract) -> Iterator[str]:

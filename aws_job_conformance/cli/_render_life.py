@@ -9,28 +9,10 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.life import Status
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_RESERVED = frozenset(
-    [
-        "acc",
-        "as",
-        "choice",
-        "class",
-        "classdef",
-        "click",
-        "concurrent",
-        "default",
-        "direction",
-        "end",
-        "fork",
-        "hide",
-        "href",
-        "join",
-        "note",
-        "root",
-        "scale",
-        "state",
-        "style",
-    ]
+_RESERVED = re.compile(
+    "acc|as|choice|class|classdef|click|concurrent|default|direction|end|fork|hide|href|join|note"
+    "|root|scale|state|style",
+    re.IGNORECASE,
 )
 """What Mermaid reads as a word of its own, whatever the case, were it the name of a state."""
 
@@ -48,7 +30,7 @@ def mermaid(contract: Contract) -> str:
 
 
 def _short(name: str, number: int) -> str:
-    is_plain = _PLAIN.fullmatch(name) and name.lower() not in _RESERVED
+    is_plain = _PLAIN.fullmatch(name) and not _RESERVED.fullmatch(name)
     return name if is_plain else f"s{number}"
 
 

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from aws_job_conformance.cli._counted_evidence import CountedEvidence
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.shipped import CLOSELY
 from aws_job_conformance.core.text import printable
@@ -17,11 +18,8 @@ _NARROWEST = 40
 """Columns that what follows the first cells must have; with fewer it stands in its own line."""
 
 
-def summary(contract: Contract, evidence: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
-    """Return what `list --format json` prints for a contract.
-
-    evidence: how many stories of each origin, and responses of each corpus: `stories`, `published`.
-    """
+def summary(contract: Contract, evidence: CountedEvidence) -> dict[str, Any]:
+    """Return what `list --format json` prints for a contract, with what stands behind it."""
     status = contract.status
     laws = (*contract.laws, *contract.implied)
     return {
@@ -32,7 +30,12 @@ def summary(contract: Contract, evidence: Mapping[str, Mapping[str, int]]) -> di
         "final": list(status.final),
         "laws": [_law(contract, law) for law in laws],
         "documented": sum(law.tier == "documented" for law in laws),
-        "evidence": evidence,
+        "evidence": {
+            "stories": dict(evidence.stories),
+            "published": dict(evidence.published),
+            "of_aws": evidence.of_aws,
+            "ours": evidence.ours,
+        },
         "retired": contract.retired,
         "same_shape": list(contract.same_shape),
     }
@@ -68,13 +71,8 @@ def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
     return (row["operation"], *counts, _told(row["evidence"]), f"{ends}{retired}{shared}")
 
 
-def _told(evidence: Mapping[str, Mapping[str, int]]) -> str:
-    stories = evidence["stories"]
-    of_aws = sum(count for origin, count in stories.items() if origin.startswith("aws"))
-    counts = {
-        "AWS": of_aws + sum(evidence["published"].values()),
-        "ours": sum(stories.values()) - of_aws,
-    }
+def _told(evidence: Mapping[str, Any]) -> str:
+    counts = {"AWS": evidence["of_aws"], "ours": evidence["ours"]}
     return ", ".join(f"{whose} {count}" for whose, count in counts.items() if count) or "none"
 
 

@@ -27,14 +27,8 @@ def list_(form: str, *, every: bool) -> int:
         return _list_all(form)
     from aws_job_conformance.cli import _counted_evidence, _render_list  # noqa: PLC0415 - loads the laws
 
-    stories, published = _counted_evidence.stories(), _counted_evidence.published()
-    rows = [
-        _render_list.summary(
-            load(name),
-            {"stories": stories.get(name, {}), "published": published.get(name, {})},
-        )
-        for name in names()
-    ]
+    evidence = _counted_evidence.counted(names())
+    rows = [_render_list.summary(load(name), found) for name, found in evidence.items()]
     if form == "json":
         print_json(rows)
     else:

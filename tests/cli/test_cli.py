@@ -143,6 +143,11 @@ class TestDescribe:
             of = counted[story.operation]
             of[story.origin] = of.get(story.origin, 0) + 1
         assert told == counted
+        for row in rows:
+            sums = sum(row["evidence"]["published"].values()) + sum(
+                counted[row["operation"]].values()
+            )
+            assert row["evidence"]["of_aws"] + row["evidence"]["ours"] == sums
 
     @pytest.mark.parametrize("operation", [*names(), "pinpoint:CreateImportJob"])
     def test_show_tells_every_status_law_secret_and_contradiction(self, run, operation):
