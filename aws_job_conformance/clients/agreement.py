@@ -51,10 +51,11 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """A known defect of a client: what it makes of some keys or texts, and why.
+    """A known defect of a client: what it makes of some keys, texts or members, and why.
 
-    where: `key` or `text`. becomes: what stands for a match of the pattern; None: the entry is
-    lost. since: the version of the client's package it was first seen in.
+    where: `key` or `text`; `member`, whose pattern is of `service:Operation/Member/*/Member`, with
+    a star for each place in a list. becomes: what stands for a match of the pattern; None: the
+    entry is lost. since: the version of the client's package it was first seen in.
     """
 
     client: str
@@ -65,14 +66,22 @@ class Defect:
     why: str
     since: str
 
-    def applied(self, value: Any) -> Any:
-        """Return a JSON value as a client with this defect reads it."""
+    def applied(self, value: Any, at: str = "") -> Any:
+        """Return a JSON value as a client with this defect reads it. at: where it stands."""
         if isinstance(value, dict):
-            pairs = ((self._text(key, "key"), self.applied(item)) for key, item in value.items())
+            pairs = (
+                (self._key(key, at), self.applied(item, f"{at}/{key}"))
+                for key, item in value.items()
+            )
             return {key: item for key, item in pairs if key is not None}
         if isinstance(value, list):
-            return [self.applied(item) for item in value]
+            return [self.applied(item, f"{at}/*") for item in value]
         return self._text(value, "text") if isinstance(value, str) else value
+
+    def _key(self, key: str, at: str) -> str | None:
+        if self.where == "member":
+            return None if re.search(self.pattern, f"{at}/{key}") else key
+        return self._text(key, "key")
 
     def _text(self, text: str, where: str) -> str | None:
         if where != self.where or not re.search(self.pattern, text):
@@ -152,7 +161,7 @@ def difference(
     who = f"{operation} · {client.name} {client.version} ({protocol})"
     sent = boto3_values.plain(response)
     for defect in defects:
-        sent = defect.applied(sent)
+        sent = defect.applied(sent, operation)
     if reading.kind != "value":
         raised = f"{reading.error or reading.kind}: {reading.message}".rstrip(": ")
         return f"{who} raised {raised}, sent {show(sent)}"

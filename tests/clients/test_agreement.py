@@ -213,13 +213,15 @@ def test_every_operation_has_a_pinned_example():
 
 
 def test_a_defect_is_of_a_client_and_a_protocol_that_there_are():
-    pinned = json.loads((javascript.FOLDER / "package.json").read_bytes())["dependencies"]
+    files = [javascript.FOLDER / "package.json", javascript.FOLDER / "others" / "package.json"]
+    pinned = [json.loads(file.read_bytes())["dependencies"] for file in files]
+    versions = {version for dependencies in pinned for version in dependencies.values()}
     spoken = {protocol for operation in names() for protocol in agreement.protocols(operation)}
     for defect in agreement.defects():
         assert defect.client == javascript.NAME
-        assert defect.since in pinned.values()
+        assert defect.since in versions
         assert set(defect.protocols) <= spoken
-        assert defect.where in ("key", "text")
+        assert defect.where in ("key", "text", "member")
 
 
 def _gone(client, defect, protocol):
