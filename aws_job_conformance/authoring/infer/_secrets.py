@@ -50,6 +50,7 @@ _ENDS = {
     "topic": "arn",
     "args": "text",
     "jar": "s3-url",
+    "file": "s3-url",
     "hash": "id",
     "detail": "text",
     "details": "text",
