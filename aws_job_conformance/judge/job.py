@@ -23,7 +23,7 @@ class Job:
 
     @property
     def operation(self) -> str:
-        """`service:Operation`."""
+        """The operation as `service:Operation`."""
         return self.data.operation
 
     def check(self, response: Any) -> list[Finding]:
