@@ -15,11 +15,11 @@ from aws_job_conformance.core.findings import Finding, failing, message
 from aws_job_conformance.core.laws import Lists
 from aws_job_conformance.core.text import complaint
 from aws_job_conformance.judge import _error_answers, _jobless, check
-from aws_job_conformance.protocol import boto3_values
+from aws_job_conformance.protocol import boto3_values, decode
 from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
 from aws_job_conformance.protocol.http import AnsweredCall
-from aws_job_conformance.protocol.json_read import read
 
+_SHAPE = ("schema", "wire")
 Absence = Literal["no evidence", "not implemented", "not run"]
 
 
@@ -104,6 +104,8 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
     judge = partial(check.check_bodies, contract, view="schema", records=records, lists=lists)
     asked = _asked(polls)
     wire = check.check_wire_history(contract, sent, records=records, lists=lists, asked=asked)
+    if missing:
+        wire = replace(wire, findings=_of_no_job(contract, polls, wire.findings))
     bodies = [_parsed(contract, poll, missing=missing) for poll in polls]
     parsed = judge(bodies, asked=asked)
     told = {(finding.poll, _below_payload(contract, finding)) for finding in wire.findings}
@@ -142,12 +144,15 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
 
 
 def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
-    """Return what the client made of a body; of one that is no JSON nothing: that is told.
+    """Return what the client made of a body; of one that nobody can read nothing: that is told.
 
     Nothing either of an answer without a job where there is none: it says what is so.
     """
     nothing = Body(None, readable=False, faults=())
-    if poll.parsed is None or not read(poll.answer.body).readable:
+    sent = poll.answer
+    if poll.parsed is None:
+        return nothing
+    if not decode.read(contract, sent.body, sent.headers, sent.status).body.readable:
         return nothing
     shown = boto3_values.plain(poll.parsed)
     if missing and _jobless.finding(contract, shown, None) is not None:
@@ -172,6 +177,15 @@ def _says_missing(contract: Contract, missing: Missing, poll: AnsweredCall) -> b
 
     named = not missing.names or bool(at(missing.names))
     return not at(missing.empty) and named and all(at(p) == v for p, v in missing.says.items())
+
+
+def _of_no_job(
+    contract: Contract, polls: Sequence[AnsweredCall], found: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """Return the findings on answers that show no job, as is right: laws are about jobs."""
+    told = contract.missing
+    right = {i for i, poll in enumerate(polls, 1) if told and _says_missing(contract, told, poll)}
+    return tuple(one for one in found if one.poll not in right or one.law in _SHAPE)
 
 
 def _is_unread(poll: AnsweredCall) -> bool:

@@ -213,14 +213,14 @@ def _fitting(contract: Contract, path: str, value: Any) -> Any:
     An instant is milliseconds where it is a number; a template has no other numbers, nor booleans.
     """
     kind = (paths.in_schema(contract.schema, contract.steps(path)) or {}).get("type")
-    if not isinstance(value, str) or kind not in ("integer", "boolean"):
+    if not isinstance(value, str) or kind not in ("integer", "number", "boolean"):
         return value
     if kind == "boolean":
         return value == "true"
     moment = instant(value)
     if moment is not None:
         return round(moment.timestamp() * _MILLISECONDS)
-    return int(value) if value.isdecimal() else value
+    return int(value) if value.removeprefix("-").isdecimal() else value
 
 
 @lru_cache(maxsize=512)
