@@ -35,7 +35,11 @@ class Service:
         self.crc32: set[str] = set()
         self.handlers: dict[str, Handler] = {}
         self._after_jobs: set[str] = set()
+        self._also: dict[str, list[Family]] = {}
         for family in families:
+            if family.named:
+                for step in filter(None, (family.create, family.stop)):
+                    self._also.setdefault(family.full(step.call), []).append(family)
             if family.create.undo:
                 self._after_jobs.add(family.full(family.create.undo))
             for call, handler, *more in self._calls(family):
@@ -47,8 +51,9 @@ class Service:
     def _calls(self, family: Family) -> Iterator[tuple[Any, ...]]:
         """Yield (call, what answers it, what it needs beside the family) for each call."""
         yield family.get, self._get
-        yield family.create.call, self._create
-        for step in family.parents:
+        if not family.named:
+            yield family.create.call, self._create
+        for step in family.holders:
             yield step.call, self._create_parent, step
             if step.undo:
                 yield step.undo, self._delete_parent, step
@@ -57,7 +62,8 @@ class Service:
         if family.start:
             yield family.start.call, self._start, family.start
         if family.stop:
-            yield family.stop.call, self._stop, family.stop
+            stop = (self._nothing,) if family.named else (self._stop, family.stop)
+            yield family.stop.call, *stop
         if family.create.undo:
             yield family.create.undo, self._nothing
         yield from self._lists(family)
@@ -66,7 +72,7 @@ class Service:
         for find in family.finds:
             if find is family.listing:
                 yield find.call, self._list, find
-            for step in family.parents:
+            for step in family.holders:
                 if find.found in step.gives:
                     yield find.call, self._list_parents, find, step
 
@@ -78,9 +84,24 @@ class Service:
             return encode.error(asked.operation, no.code, str(no), protocol=asked.protocol)
         if isinstance(found, HttpResponse):
             return found
+        for family in self._also.get(asked.operation, ()):
+            self._goes_with(family, asked, found, at)
         shape = model.operation_model(asked.operation).output_shape
         fitting = _requests.fitting(shape, found)
         return encode.response(asked.operation, fitting, protocol=asked.protocol)
+
+    def _goes_with(
+        self, family: Family, asked: IncomingCall, answer: Mapping[str, Any], at: Scene
+    ) -> None:
+        """Make or stop the jobs that no call makes or stops: they come and go with what they are in."""
+        if asked.operation == family.full(family.create.call):
+            given = family.create.given(dict(answer), asked.params)
+            made = IncomingCall(family.full(family.naming.call), {**asked.params, **given})
+            self.store.add_job(family, made, at)
+            return
+        for job in list(self.store.listed(family, asked, at)):
+            if _jobs.can_stop(job):
+                self.store.keep(_jobs.stopped(job, self.setup, at.now))
 
     def _create_parent(
         self, family: Family, step: Step, asked: IncomingCall, at: Scene
@@ -153,7 +174,7 @@ class Service:
         self, family: Family, step: Step, asked: IncomingCall, at: Scene
     ) -> Mapping[str, Any]:
         job = self.store.job(family, asked, at)
-        if job.status not in job.contract.status.initial:
+        if not _jobs.can_start(job):
             raise _wrong_state(family, step, job)
         self.store.keep(self.store.run(job, at))
         return {}
@@ -169,7 +190,12 @@ class Service:
         self.store.keep(_jobs.stopped(job, self.setup, at.now))
         return {}
 
-    def _get(self, family: Family, asked: IncomingCall, at: Scene) -> HttpResponse:
+    def _get(
+        self, family: Family, asked: IncomingCall, at: Scene
+    ) -> HttpResponse | Mapping[str, Any]:
+        find = family.listing
+        if find and find.call == family.get and family.asked_for((family.job,), asked.params) is None:
+            return self._list(family, find, asked, at)
         try:
             job = self.store.job(family, asked, at)
         except RefusedError as no:
