@@ -201,7 +201,7 @@ class _Vetting:
     def holes(
         self, place: str, texts: Iterable[str], call: str, beside: Iterable[str] = ()
     ) -> None:
-        """Check the holes of what a server keeps; `input.` is the input of a call, and beside it."""
+        """Check the holes of what a server keeps; `input.` what a call is given, or beside."""
         shape = model.operation_model(call).input_shape
         own = []
         for text in texts:

@@ -89,7 +89,7 @@ class Status:
         for status in shown:
             if status in self.final or (went and status in self.rests):
                 return True
-            went = went or status in self.unfinished and status not in self.rests
+            went = went or (status in self.unfinished and status not in self.rests)
         return False
 
     @cached_property

@@ -15,10 +15,9 @@ from aws_job_conformance.core.findings import Finding, failing, message
 from aws_job_conformance.core.laws import Lists
 from aws_job_conformance.core.text import complaint
 from aws_job_conformance.judge import _error_answers, _jobless, check
-from aws_job_conformance.protocol import boto3_values
+from aws_job_conformance.protocol import boto3_values, decode
 from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
 from aws_job_conformance.protocol.http import AnsweredCall
-from aws_job_conformance.protocol.json_read import read
 
 Absence = Literal["no evidence", "not implemented", "not run"]
 
@@ -142,12 +141,15 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
 
 
 def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
-    """Return what the client made of a body; of one that is no JSON nothing: that is told.
+    """Return what the client made of a body; of one that cannot be read nothing: that is told.
 
     Nothing either of an answer without a job where there is none: it says what is so.
     """
     nothing = Body(None, readable=False, faults=())
-    if poll.parsed is None or not read(poll.answer.body).readable:
+    answer = poll.answer
+    if poll.parsed is None:
+        return nothing
+    if not decode.read(contract, answer.body, answer.headers, answer.status).body.readable:
         return nothing
     shown = boto3_values.plain(poll.parsed)
     if missing and _jobless.finding(contract, shown, None) is not None:

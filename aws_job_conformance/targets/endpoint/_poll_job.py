@@ -78,6 +78,14 @@ class JobPolling:
         at = self._contract.status_steps
         return [paths.get(one.parsed, at) for one in self._exchanges]
 
+    def was_moved(self) -> None:
+        """Read the list anew before the next poll, if the job may come back to where it was.
+
+        A crawler that is started and READY again was READY in both lists, and RUNNING between.
+        """
+        if self._contract.status.rests:
+            self._before = None
+
     def poll(self) -> None:
         """Ask once, the list read before and after it where it is to be.
 

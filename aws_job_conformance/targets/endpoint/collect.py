@@ -184,6 +184,7 @@ class _Gatherer:
         if maker.family.start is not None and made.wish.start and maker.family.start.takes:
             story.until(maker.family.start.takes, self._terms)
         for _ in maker.moved(made):
+            story.was_moved()
             story.poll()
         story.records = made.records
         return story
@@ -202,14 +203,18 @@ class _Gatherer:
 
     def _asked_in(self) -> dict[str, Any]:
         """Return what the calls that find jobs are given beside what they find."""
-        said = {name: text for find in family.finds(self._contract) for name, text in find.input.items()}
+        said = {
+            name: text for find in family.finds(self._contract) for name, text in find.input.items()
+        }
         return self._with_where(said)
 
     def _with_where(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """Return an input, its account and the like filled with those that are asked."""
         has_holes = any(True for text in templates.texts(dict(said)) if "{" in text)
         where = self._where() if has_holes else {}
-        filled: dict[str, Any] = templates.fill_all(dict(said), lambda name, _: where[f"aws.{name}"])
+        filled: dict[str, Any] = templates.fill_all(
+            dict(said), lambda name, _: where[f"aws.{name}"]
+        )
         return filled
 
     def _missing(self) -> list[JobPolling]:

@@ -134,7 +134,7 @@ def _found(contract: Contract, known: Mapping[str, Any], entry: Any) -> FoundJob
 
 
 def asked_with(contract: Contract, known: Mapping[str, Any]) -> dict[str, Any]:
-    """Return how a job is asked for, of what is known; by `[family.poll]` where no member names it."""
+    """Return how a job is asked for: by what is known, or where that names none by `[family.poll]`."""
     own = family.of(contract)
     said = dict(own.poll) if own is not None else {}
 

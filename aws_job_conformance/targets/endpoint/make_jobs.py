@@ -141,6 +141,7 @@ class JobMaker:
             self._is_there(made, self._put(holes["my.bucket"], holes["my.key"], made.content))
         made.created = self._step(self.family.create, given, holes)
         if self.family.named is not None:
+            made.parents = dict(given)  # what `create` made has the job in it
             self._step(self.family.named, given, holes)
         made.given = given
         made.params = asked_with(self.family.contract, given)

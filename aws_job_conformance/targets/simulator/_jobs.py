@@ -135,7 +135,9 @@ def _round(job: SimulatedJob, setup: Setup, reach: int, reason: str) -> Simulate
     told, again = _rounds.last(job), _rounds.way(job.contract)
     if setup.scenario == "failed":
         reason = reason or "the scenario is failed"
-    ready = replace(job, way=(*job.way[:-1], *again), reach=reach, reason=reason, told=told, polls=0)
+    ready = replace(
+        job, way=(*job.way[:-1], *again), reach=reach, reason=reason, told=told, polls=0
+    )
     onward = _rounds.onward(replace(ready, entered=(*job.entered, job.entered[-1])))
     if setup.scenario == "stopped" and onward:
         return replace(ready, way=(*job.way, *onward), halted=True)

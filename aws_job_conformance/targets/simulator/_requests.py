@@ -101,7 +101,7 @@ def _is_form(request: HttpRequest) -> bool:
 
 
 def _is_xml(operation: str) -> bool:
-    return model.service_model(Operation(operation).service).resolved_protocol == REST_XML
+    return bool(model.service_model(Operation(operation).service).resolved_protocol == REST_XML)
 
 
 def _signs_as(operation: str) -> str:

@@ -45,5 +45,6 @@ def last(job: SimulatedJob) -> Mapping[str, str]:
     told = {"round.began": from_datetime(job.entered[began])}
     if outcome is not None:
         group = "stopped" if job.halted else "failure" if job.reason else "success"
-        told |= {"round.outcome": value for value in getattr(outcome, group)[:1]}
+        values = getattr(outcome, group)
+        told |= {"round.outcome": values[0]} if values else {}
     return told | ({"reason": job.reason} if job.reason and not job.halted else {})

@@ -93,7 +93,7 @@ class Service:
     def _goes_with(
         self, family: Family, asked: IncomingCall, answer: Mapping[str, Any], at: Scene
     ) -> None:
-        """Make or stop the jobs that no call makes or stops: they come and go with what they are in."""
+        """Make or stop the jobs that come and go with what they are in, by no call of their own."""
         if asked.operation == family.full(family.create.call):
             given = family.create.given(dict(answer), asked.params)
             made = IncomingCall(family.full(family.naming.call), {**asked.params, **given})
@@ -193,8 +193,8 @@ class Service:
     def _get(
         self, family: Family, asked: IncomingCall, at: Scene
     ) -> HttpResponse | Mapping[str, Any]:
-        find = family.listing
-        if find and find.call == family.get and family.asked_for((family.job,), asked.params) is None:
+        find, named = family.listing, family.asked_for((family.job,), asked.params)
+        if find and find.call == family.get and named is None:
             return self._list(family, find, asked, at)
         try:
             job = self.store.job(family, asked, at)

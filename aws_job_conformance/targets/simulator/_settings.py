@@ -118,9 +118,7 @@ def served(operations: Iterable[str], chosen: Setup) -> tuple[Family, ...]:
     life = {"stopped": "stopped", "failed": "failure"}.get(chosen.scenario)
     for family in found:
         if life and not _ends_in(family, life):
-            others = ", ".join(
-                other.contract.operation for other in found if _ends_in(other, life)
-            )
+            others = ", ".join(other.contract.operation for other in found if _ends_in(other, life))
             raise InputError(
                 f"a job of {family.contract.operation} is never {chosen.scenario}. Name others with"
                 f" --operation: {others or 'none of these can be'}"
