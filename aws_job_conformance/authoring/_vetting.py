@@ -303,7 +303,7 @@ def _must_answer(authored: Authored, entry: Mapping[str, Any], call: str, place:
     for path in filter(None, (entry["each"], token.get("out"))):
         if model.member(call, authored.steps(path.replace("[]", "[0]"))) is None:
             raise authored.wrong(f"{place}: {path!r} names nothing it answers")
-    for name in filter(None, (token.get("in"), entry.get("size"))):
+    for name in filter(None, (token.get("in"), entry.get("size"), *entry.get("input", {}))):
         if name not in model.inputs(call):
             hint = nearest(name, model.inputs(call))
             raise authored.wrong(f"{place}: it takes no {name!r}.{hint}")

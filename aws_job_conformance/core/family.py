@@ -23,8 +23,8 @@ class Step:
     given to it beside what earlier answers gave, a value whose texts are templates. gives: input
     members of later calls, each with its path in the answer, or as `{input.PATH}` in the input.
     undo: the call that cleans up after it, undo_input: what that is given. record: what a server
-    keeps of it, by path. takes: the statuses a job is started in, empty for the initial
-    ones. through: the status by which a job is stopped, where no final one says that it was. otherwise:
+    keeps of it, by path. takes: the statuses a job is started in, empty for the initial ones.
+    through: the status by which a job is stopped, where no final one says that it was. otherwise:
     the error where the job is in no status for it.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from aws_job_conformance.core import family, paths, templates
@@ -18,6 +19,7 @@ Ask = Callable[[Call], AnsweredCall]
 """Makes a call; raises what the caller wants to end a search with."""
 
 _MOST_PAGES = 100
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _MOST_ODD = 3
 
 
@@ -45,7 +47,7 @@ class Search:
     odd: list[str] = field(default_factory=list)
 
 
-def search(ask: Ask, contract: Contract, most: int, known: Mapping[str, Any]) -> Search:
+def search(ask: Ask, contract: Contract, most: int, known: Mapping[str, Any] = _NOTHING) -> Search:
     """Return up to so many jobs of an operation, in as many parents and pages at most.
 
     known: what the calls are given beside what is found.
@@ -134,7 +136,7 @@ def _found(contract: Contract, known: Mapping[str, Any], entry: Any) -> FoundJob
 
 
 def asked_with(contract: Contract, known: Mapping[str, Any]) -> dict[str, Any]:
-    """Return how a job is asked for: by what is known, or where that names none by `[family.poll]`."""
+    """Return how a job is asked for: by what is known, and what `[family.poll]` makes of it."""
     own = family.of(contract)
     said = dict(own.poll) if own is not None else {}
 

@@ -14,7 +14,7 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Family
 from aws_job_conformance.core.instants import from_datetime, instant
 from aws_job_conformance.generate import example
-from aws_job_conformance.targets.simulator import _rounds
+from aws_job_conformance.targets.simulator import _rounds, _ways
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
 from aws_job_conformance.targets.simulator._records import RecordTally, Rows, spoilt, tally
 from aws_job_conformance.targets.simulator._settings import Setup
@@ -106,28 +106,13 @@ def run(
     elif setup.scenario == "stopped":
         reach, failing = reach // 2, life.stopped[:1]
     if (reason or setup.scenario == "stopped") and failing:
-        way = _astray(job.contract, failing[0], chance)
+        way = _ways.astray(job.contract, failing[0], chance)
     else:
         good = life.partial[:1] if None in rows.keys[:reach] else ()
-        way = example.statuses(job.contract, (*good, _usual_end(job.contract))[0])
-    way = _from_here(job, way)
+        way = example.statuses(job.contract, (*good, _ways.usual_end(job.contract))[0])
+    way = _ways.from_here(job, way)
     ready = replace(job, way=way, rows=rows, known=known, reach=reach, reason=reason, polls=0)
     return _moved(ready, now) if job.family.start else ready
-
-
-def _from_here(job: SimulatedJob, way: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a way as it goes on for a job that went a part of it before it was started."""
-    at = len(job.entered) - 1
-    end = way[-1]
-    is_on_it = at > 0 and way[: at + 1] != job.way[: at + 1]
-    onward = example.shortest(job.contract, (job.status,), end) if is_on_it else ()
-    return (*job.way[:at], *onward) if onward else way
-
-
-def can_start(job: SimulatedJob) -> bool:
-    """Return whether a job can be started as it stands."""
-    start = job.family.start
-    return job.status in ((start and start.takes) or job.contract.status.initial)
 
 
 def _round(job: SimulatedJob, setup: Setup, reach: int, reason: str) -> SimulatedJob:
@@ -144,56 +129,10 @@ def _round(job: SimulatedJob, setup: Setup, reach: int, reason: str) -> Simulate
     return replace(ready, halted=False)
 
 
-def _usual_end(contract: Contract) -> str:
-    """Return the end of a job that nothing disturbs; where no status is a success, the stop."""
-    life = contract.status
-    return (*life.success, *life.stopped, *life.failure)[0]
-
-
-def _astray(contract: Contract, ending: str, chance: random.Random) -> tuple[str, ...]:
-    """Return a way that leaves the one to success for another ending, where chance has it."""
-    usual = example.statuses(contract, _usual_end(contract))[:-1]
-    ways = [
-        (*usual[:at], *onward)
-        for at, status in enumerate(usual)
-        if (onward := example.shortest(contract, (status,), ending))
-    ]
-    # One that fails in its first status has nothing to show, so it does only if it must.
-    return chance.choice(ways[1:] or ways)
-
-
-def can_stop(job: SimulatedJob) -> bool:
-    """Return whether a job that is stopped now comes to an end that says so."""
-    return not job.is_final and _onward(job) is not None
-
-
-def _onward(job: SimulatedJob) -> tuple[str, ...] | None:
-    """Return the statuses from here to the end of a stopped job; a failure where none says so.
-
-    On the way there are none but those of a stop (`STOPPING`), which no job to success passes.
-    """
-    life = job.contract.status
-    if life.rests:
-        return _rounds.onward(job)
-    stop = job.family.stop
-    if stop and stop.through:
-        turns = stop.through if stop.through in life.next.get(job.status, ()) else None
-        onward = turns and example.shortest(job.contract, (turns,), _usual_end(job.contract))
-        return (job.status, *onward) if onward else None
-    if not life.next:
-        return (job.status, *life.stopped[:1]) if life.stopped else None
-    usual = example.statuses(job.contract, life.success[0]) if life.success else ()
-    ways = [
-        example.shortest(job.contract, (job.status,), end) for end in life.stopped or life.failure
-    ]
-    fitting = [way for way in ways if way and not set(way[1:]) & set(usual)]
-    return next(iter(fitting), None)
-
-
 def stopped(job: SimulatedJob, setup: Setup, now: datetime) -> SimulatedJob:
     """Return the job on its way to its stop, with the records it had processed."""
-    onward = _onward(job)
-    assert onward is not None  # `can_stop` was asked
+    onward = _ways.onward(job)
+    assert onward is not None  # `_ways.can_stop` was asked
     way = (*job.way[: len(job.entered) - 1], *onward)
     done = processed(job, setup, now)
     rows = job.rows or Rows()
