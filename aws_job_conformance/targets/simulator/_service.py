@@ -11,7 +11,7 @@ from aws_job_conformance.core.errors import InputError, RefusedError
 from aws_job_conformance.core.family import Family, Find, Step, from_input
 from aws_job_conformance.protocol import encode, model
 from aws_job_conformance.protocol.http import HttpResponse
-from aws_job_conformance.targets.simulator import _jobs, _requests
+from aws_job_conformance.targets.simulator import _jobs, _requests, _ways
 from aws_job_conformance.targets.simulator._faults import FaultedPoll
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
 from aws_job_conformance.targets.simulator._jobs import SimulatedJob
@@ -37,6 +37,11 @@ class Service:
         self._families = tuple(families)
         self._missing = {family.missing for family in self._families}
         self._after_jobs = {f.full(f.create.undo) for f in self._families if f.create.undo}
+        self._also: dict[str, list[Family]] = {}
+        for family in self._families:
+            if family.named:
+                for step in filter(None, (family.create, family.stop)):
+                    self._also.setdefault(family.full(step.call), []).append(family)
         # What makes a job of one family and a parent of another makes a job, which can be both.
         for kind in (self._calls, self._parent_calls):
             for family in self._families:
@@ -48,7 +53,7 @@ class Service:
                     answers.setdefault(family.contract.operation, _bound(handler, family, *more))
 
     def _parent_calls(self, family: Family) -> Iterator[tuple[Any, ...]]:
-        for step in family.parents:
+        for step in family.holders:
             yield step.call, self._create_parent, step
             if step.undo:
                 yield step.undo, self._delete_parent, step
@@ -56,13 +61,15 @@ class Service:
     def _calls(self, family: Family) -> Iterator[tuple[Any, ...]]:
         """Yield (call, what answers it, what it needs beside the family) for each call."""
         yield family.get, self._get
-        yield family.create.call, self._create
+        if not family.named:
+            yield family.create.call, self._create
         if family.upload:
             yield family.upload.call, self._upload_url, family.upload
         if family.start:
             yield family.start.call, self._start, family.start
         if family.stop:
-            yield family.stop.call, self._stop, family.stop
+            stop = (self._nothing,) if family.named else (self._stop, family.stop)
+            yield family.stop.call, *stop
         if family.create.undo:
             yield family.create.undo, self._nothing
         yield from self._lists(family)
@@ -71,7 +78,7 @@ class Service:
         for find in family.finds:
             if find is family.listing:
                 yield find.call, self._list, find
-            for step in family.parents:
+            for step in family.holders:
                 if find.found in step.gives:
                     yield find.call, self._list_parents, find, step
 
@@ -83,6 +90,8 @@ class Service:
             return encode.error(asked.operation, no.code, str(no), protocol=asked.protocol)
         if isinstance(found, HttpResponse):
             return found
+        for family in self._also.get(asked.operation, ()):
+            self._goes_with(family, asked, found, at)
         shape = model.operation_model(asked.operation).output_shape
         fitting = _requests.fitting(shape, found)
         return encode.response(asked.operation, fitting, protocol=asked.protocol)
@@ -98,12 +107,25 @@ class Service:
                     raise
         return last(asked, at)
 
+    def _goes_with(
+        self, family: Family, asked: IncomingCall, answer: Mapping[str, Any], at: Scene
+    ) -> None:
+        """Make or stop the jobs that come and go with what they are in, by no call of their own."""
+        if asked.operation == family.full(family.create.call):
+            given = family.create.given(dict(answer), asked.params)
+            made = IncomingCall(family.full(family.naming.call), {**asked.params, **given})
+            self.store.add_job(family, made, at)
+            return
+        for job in list(self.store.listed(family, asked, at)):
+            if _ways.can_stop(job):
+                self.store.keep(_jobs.stopped(job, self.setup, at.now))
+
     def _create_parent(
         self, family: Family, step: Step, asked: IncomingCall, at: Scene
     ) -> Mapping[str, Any]:
         self.store.must_be_valid(family, asked)
         own = family.full(step.call)
-        steps = [one for f in self._families for one in f.parents if f.full(one.call) == own]
+        steps = [one for f in self._families for one in f.holders if f.full(one.call) == own]
         return self.store.add_parent(family, [step, *steps], asked, at)
 
     def _delete_parent(
@@ -174,7 +196,7 @@ class Service:
         self, family: Family, step: Step, asked: IncomingCall, at: Scene
     ) -> Mapping[str, Any]:
         job = self.store.job(family, asked, at)
-        if job.status not in job.contract.status.initial:
+        if not _ways.can_start(job):
             raise _wrong_state(family, step, job)
         self.store.keep(self.store.run(job, at))
         return {}
@@ -185,7 +207,7 @@ class Service:
         job = self.store.job(family, asked, at)
         if job.is_final and step.call == family.create.undo:
             return {}
-        if not _jobs.can_stop(job):
+        if not _ways.can_stop(job):
             raise _wrong_state(family, step, job)
         self.store.keep(_jobs.stopped(job, self.setup, at.now))
         return {}

@@ -62,9 +62,10 @@ class Store:
     def must_be_valid(self, family: Family, asked: IncomingCall) -> None:
         """Refuse input that the model refuses, and a parent that is not there."""
         shape = model.operation_model(asked.operation).input_shape
-        for fault in _requests.faults(shape, dict(asked.params)):
+        but = family.any_text if asked.operation == family.full(family.create.call) else frozenset()
+        for fault in _requests.faults(shape, dict(asked.params), but):
             raise RefusedError(family.malformed, fault)
-        for step in family.parents:
+        for step in family.holders:
             for name in step.gives if _takes(family, step, asked.operation) else ():
                 if name in asked.params and not self._has(family, step, asked.params[name]):
                     what = f"{name} {cut(str(asked.params[name]))} does not exist"
@@ -245,7 +246,7 @@ def _size(job: SimulatedJob) -> int:
 
 def is_in(job: SimulatedJob, params: Mapping[str, Any]) -> bool:
     """Return whether a job lives in the parents that an input names."""
-    for step in job.family.parents:
+    for step in job.family.holders:
         # One parent may have two names: a step is added to a JobFlowId, asked for in a ClusterId.
         asked = {params[name] for name in step.gives if name in params}
         given = {job.given[name] for name in step.gives if name in job.given}
