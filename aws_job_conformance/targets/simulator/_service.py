@@ -167,7 +167,8 @@ class Service:
     def _create(self, family: Family, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
         self.store.must_be_valid(family, asked)
         for other in self._families:
-            if other is not family and other.full(other.create.call) == asked.operation:
+            same = other.full(other.create.call) == asked.operation and not other.named
+            if same and other is not family:
                 self.store.add_job(other, asked, at)  # a job and its execution on each thing
         job = self.store.add_job(family, asked, at)
         answer = self.store.response(job, at)
