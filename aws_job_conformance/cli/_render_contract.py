@@ -84,6 +84,14 @@ def _laws(contract: Contract) -> Iterator[str]:
 
 
 def _law(contract: Contract, law: Law) -> str:
+    of, scope = law_parts(contract, law)
+    against = f"; against: {law.against}" if law.against else ""
+    where = f" in {scope}" if scope else ""
+    return f"{law.kind}: {of}{where}  [{law.tier}: {contract.source(law.source)}{against}]"
+
+
+def law_parts(contract: Contract, law: Law) -> tuple[str, str]:
+    """Return what a law says of which members, and in which statuses; an empty text for any."""
     groups = {
         "unfinished": contract.status.unfinished,
         "final": contract.status.final,
@@ -91,7 +99,7 @@ def _law(contract: Contract, law: Law) -> str:
     scope = ""
     if law.scope is not None:
         named = [name for name, members in groups.items() if set(members) == set(law.scope)]
-        scope = f" in {named[0] if named else ', '.join(law.scope)}"
+        scope = named[0] if named else ", ".join(law.scope)
     of = ", ".join(law.of)
     if law.parts and not law.whole:
         of = f"{' + '.join(law.parts)} = the number of input records"
@@ -106,8 +114,7 @@ def _law(contract: Contract, law: Law) -> str:
         of = " ≤ ".join(law.of) + (f" ({law.unit} since 1970)" if law.unit else "")
     elif law.more:
         of = told_law(law)
-    against = f"; against: {law.against}" if law.against else ""
-    return f"{law.kind}: {of}{scope}  [{law.tier}: {contract.source(law.source)}{against}]"
+    return of, scope
 
 
 def _errors(contract: Contract) -> Iterator[str]:
@@ -142,28 +149,3 @@ def _rest(contract: Contract) -> Iterator[str]:
         yield "Contradictions in AWS's documentation"
         for entry in x_job["contradictions"]:
             yield f"  {entry['says']}  [{contract.source(entry['source'])}]"
-
-
-def mermaid(contract: Contract) -> str:
-    """Return the life of the job as a mermaid state diagram."""
-    status = contract.status
-    lines = ["stateDiagram-v2"]
-    lines += [f"    [*] --> {name}" for name in status.initial]
-    lines += [f"    {name} --> {after}" for name, all_ in status.next.items() for after in all_]
-    lines += [f"    {name} --> [*]" for name in status.final]
-    lines += [f"    {name} : {name} (no place in the order)" for name in status.anywhere]
-    return "\n".join(lines) + "\n"
-
-
-def summary(contract: Contract) -> dict[str, Any]:
-    """Return the row `list` prints for a contract."""
-    status = contract.status
-    return {
-        "operation": contract.operation,
-        "status": status.at,
-        "unfinished": list(status.unfinished),
-        "final": list(status.final),
-        "laws": len(contract.laws) + len(contract.implied),
-        "retired": contract.retired,
-        "same_shape": list(contract.same_shape),
-    }
