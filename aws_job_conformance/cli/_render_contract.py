@@ -101,7 +101,9 @@ def law_parts(contract: Contract, law: Law) -> tuple[str, str]:
         named = [name for name, members in groups.items() if set(members) == set(law.scope)]
         scope = named[0] if named else ", ".join(law.scope)
     of = ", ".join(law.of)
-    if law.parts and not law.whole:
+    if law.kind in ("only-grows", "grows-with-status", "sum-stays", "map-adds-up"):
+        of = told_law(law)
+    elif law.parts and not law.whole:
         of = f"{' + '.join(law.parts)} = the number of input records"
     elif law.parts:
         sign = "≤" if law.kind == "at-most" else "="

@@ -70,6 +70,25 @@ def _echoes(law: Law) -> str:
     return f"{' or '.join(law.of)} = {law.more['asked']} of the request"
 
 
+def _map_adds_up(law: Law) -> str:
+    return f"the numbers of {law.of[0]} = {law.whole}"
+
+
+def _only_grows(law: Law) -> str:
+    by = f", each entry with its {law.more['by']}" if "by" in law.more else ""
+    return f"{', '.join(law.of)}{by}"
+
+
+def _grows_with_status(law: Law) -> str:
+    return f"{', '.join(law.of)} at each change of the status"
+
+
+def _sum_stays(law: Law) -> str:
+    more: Mapping[str, Any] = law.more
+    while_ = f" while {more['where']} is {_values(more['has'])}" if more else ""
+    return f"{' + '.join(law.parts)}{while_}"
+
+
 _SAID: Mapping[str, Callable[[Law], str]] = {
     "is": _is,
     "within": _within,
@@ -79,4 +98,8 @@ _SAID: Mapping[str, Callable[[Law], str]] = {
     "sorted": _sorted,
     "echoes": _echoes,
     "when": _when,
+    "map-adds-up": _map_adds_up,
+    "only-grows": _only_grows,
+    "grows-with-status": _grows_with_status,
+    "sum-stays": _sum_stays,
 }
