@@ -30,7 +30,8 @@ class Result:
     responses, fitting: answers that were no error, and those of them with nothing wrong in their
     shape. steps: between polls. errors: error answers judged. applied: law number to how often it
     applied. not_run: the reason, where nothing was judged, and absent: in two words. missing: of a
-    job that is not there. shown: the members that were seen, where somebody looked.
+    job that is not there. shown: the members that were seen, where somebody looked. ends: the final
+    statuses that were shown.
     """
 
     operation: str
@@ -46,6 +47,7 @@ class Result:
     absent: Absence = "not run"
     missing: bool = False
     shown: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
 
     def failing(self, *, strict: bool) -> list[Finding]:
         """Return the findings that fail the story."""
@@ -62,8 +64,8 @@ def from_json(text: str) -> Result:
     data = json.loads(text)
     applied = {int(number): count for number, count in data["applied"].items()}
     findings = tuple(Finding(**finding) for finding in data["findings"])
-    shown = tuple(data["shown"])
-    return Result(**(data | {"applied": applied, "findings": findings, "shown": shown}))
+    told = {name: tuple(data[name]) for name in ("shown", "ends")}
+    return Result(**(data | told | {"applied": applied, "findings": findings}))
 
 
 def laws_of(contract: Contract) -> tuple[Law, ...]:
@@ -140,6 +142,7 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
         errors=result.errors + len(polls) - len(answers),
         applied=dict(applied),
         findings=(*result.findings, *wire.findings, *more),
+        ends=() if missing else _ends(contract, bodies),
     )
 
 
@@ -158,6 +161,11 @@ def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
     if missing and _jobless.finding(contract, shown, None) is not None:
         return nothing
     return Body(shown, readable=True, faults=())
+
+
+def _ends(contract: Contract, bodies: Sequence[Body]) -> tuple[str, ...]:
+    shown = [paths.get(body.value, contract.status_steps) for body in bodies]
+    return tuple(dict.fromkeys(one for one in shown if one in contract.status.final))
 
 
 def _asked(polls: Sequence[AnsweredCall]) -> Mapping[str, Any] | None:
