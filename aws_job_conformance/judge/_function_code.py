@@ -10,8 +10,8 @@ from functools import partial
 from typing import Any
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.laws.kind import BetweenKind, same
+from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core.laws.kind import BetweenKind, ResponseKind, same
 from aws_job_conformance.core.laws.walk import LawsOf, laws_of
 from aws_job_conformance.judge._law_code import broken, follows
 from aws_job_conformance.judge._member_code import Member, Members, UnknownLawError
@@ -84,14 +84,16 @@ def by_status(
     contract: Contract,
     fits: Callable[[Any], bool],
     laws: Mapping[str, Callable[..., Any]],
+    plain: Callable[[Any], Any] | None = None,
     *,
     head: str = "r",
     wire: bool = False,
 ) -> Callable[..., Any]:
     """Return what asks whether a response fits, and then the laws of the status that it shows.
 
-    head: the arguments of those laws, the response `r` the last of them. What shows no status, or
-    several jobs that are told apart, is not known to be clean.
+    plain: what makes JSON of the response first, or raises ValueError. head: the arguments of those
+    laws, the response `r` the last of them. What shows no status, or several jobs that are told
+    apart, is not known to be clean.
     """
     read = members(contract, wire=wire)
     leave = "return None" if "state" in head else "return False"
@@ -106,13 +108,28 @@ def by_status(
     if several is not None:
         lines.append(f"if len({several.name}) > 1: {leave}")
     lines.append(f"return laws[{status.name}]({head})")
-    return function(head, lines, {"fits": fits, "laws": laws})
+    if plain is not None:
+        lines = ["try:", "    r = plain(r)", *(f"    {line}" for line in lines)]
+        lines += ["except ValueError:", f"    {leave}"]
+    return function(head, lines, {"fits": fits, "laws": laws, "plain": plain})
 
 
 def start(contract: Contract) -> State:
     """Return the state before a job's first response."""
     slots = sum(len(kind.of) for kind in laws_of(contract).between)
     return (None,) * (3 + slots)
+
+
+def asked(contract: Contract) -> list[Law]:
+    """Return the laws on a response by itself that have no lines, and are asked as they are."""
+    found = []
+    for law, kind in laws_of(contract).kinds.items():
+        if isinstance(kind, ResponseKind):
+            try:
+                [*broken(kind, members(contract))]
+            except UnknownLawError:
+                found.append(law)
+    return found
 
 
 def _alone(

@@ -16,25 +16,25 @@ from aws_job_conformance.core.laws.kind import ResponseKind
 from aws_job_conformance.judge._member_code import Form, Member, Members, UnknownLawError
 
 _SECONDS = len("2020-01-01T00:00:00")
-_T, _TENS = 10, 17
-"""Where an instant has its T, and the tens of its seconds: six of them are a leap second."""
+_T, _TENS, _ZONE = 10, 17, -len("+00:00")
+"""Where an instant has its T, the tens of its seconds (six in a leap second), and its zone."""
 
 
 def follows(one: str, other: str) -> bool:
     """Return whether the second of two instants is not before the first, both of them RFC 3339.
 
-    As texts they are compared where both are of the usual form, in UTC; a leap second, which is
-    read as the second before it, and a year 0, which is read as no instant, are not.
+    Compared as texts where both are in UTC. Then a small `t`, and a leap second, which is read as
+    the second before it, could only be wrong in the later one.
     """
     if (
-        one[-1] == "Z" == other[-1]
-        and one[_T] == "T" == other[_T]
-        and one[_TENS] != "6" != other[_TENS]
-        and one[:_SECONDS] != other[:_SECONDS]
+        one[:_SECONDS] < other[:_SECONDS]
+        and other[_T] == "T"
+        and other[_TENS] != "6"
+        and (one[-1] == "Z" == other[-1] or one[_ZONE:] == "+00:00" == other[_ZONE:])
     ):
-        return one[:_SECONDS] < other[:_SECONDS]
+        return True
     first, second = instant(one), instant(other)
-    return first is not None and second is not None and first <= second
+    return one == other or (first is not None and second is not None and first <= second)
 
 
 def broken(kind: ResponseKind, read: Members) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _ordered(kind: Any, read: Members) -> Iterator[str]:
         raise UnknownLawError
     if kind.law.unit and forms == {"instant"}:
         raise UnknownLawError
-    backwards = "{1} < {0}" if forms == {"number"} else "{1} != {0} and not follows({0}, {1})"
+    backwards = "{1} < {0}" if forms == {"number"} else "not follows({0}, {1})"
     for (first, one), (last, other) in combinations(enumerate(members), 2):
         there = [f"{one.name} is not None", f"{other.name} is not None"]
         there += [f"{between.name} is None" for between in members[first + 1 : last]]

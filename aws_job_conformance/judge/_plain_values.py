@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import marshal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from marshal import dumps
 from typing import Any
 
 import orjson
 
+from aws_job_conformance.core.instants import from_datetime
 from aws_job_conformance.protocol.bodies import MOST_VALUES
 
-_VERSION = 2
-"""Of marshal's formats the last one that looks for no value that stands twice."""
+_VERSION = 4
+"""Of marshal's formats the first that copies plain text as it is."""
 
 _SURROGATE, _TUPLE = b"\xed", b"("
 """What half of a surrogate pair, or a tuple, begins with as marshal writes it; and other things."""
@@ -22,28 +23,46 @@ Places = Mapping[str, Any]
 """
 
 
-def is_plain(value: object) -> bool:
-    """Return whether a value is known to be what orjson makes of some JSON.
+def reader(schema: Mapping[str, Any], *, lists: bool) -> Callable[[Any], dict[str, Any]]:
+    """Return what takes a response, as boto3 shows it or its JSON, as orjson would read the JSON.
 
-    marshal refuses whatever is not of exactly one of Python's own types: a Decimal, an Enum, a
-    class of somebody's. What it takes beside those of JSON (bytes, a set, a key that is no text,
-    NaN) jsonschema-rs refuses or raises ValueError at; where there may be a tuple, or half of a
-    surrogate pair, orjson writes the value and reads it again.
+    schema: of the response, in that view. lists: whether a tuple may not stand for a list in it.
+    What is returned raises ValueError where that is not known: marshal refuses whatever is not of
+    exactly one of Python's own types, a Decimal, an Enum, a class of somebody's. What it takes
+    beside those of JSON (bytes, a set, a key that is no text, NaN) jsonschema-rs refuses, or raises
+    ValueError at; where there may be a tuple, or half of a surrogate pair, orjson writes the value
+    and reads it again.
     """
-    try:
-        told = marshal.dumps(value, _VERSION)
-    except ValueError:
-        return False
-    if len(told) >= MOST_VALUES:
-        return False
-    return (_SURROGATE not in told and _TUPLE not in told) or _is_same_again(value)
+    told = places(schema)
+
+    def plain(response: Any) -> Any:
+        if type(response) is not dict or "ResponseMetadata" in response:
+            response = _without_metadata(response)
+        try:
+            written = dumps(response, _VERSION)
+        except ValueError:
+            response = _with_texts(response, told)
+            written = dumps(response, _VERSION)
+        if _SURROGATE in written or (lists and _TUPLE in written) or len(written) >= MOST_VALUES:
+            _must_be_same_again(response, written)
+        return response
+
+    return plain
 
 
-def _is_same_again(value: Any) -> bool:
+def _without_metadata(response: Any) -> Any:
+    if type(response) is not dict:
+        raise ValueError("no response")
+    return {name: item for name, item in response.items() if name != "ResponseMetadata"}
+
+
+def _must_be_same_again(value: Any, written: bytes) -> None:
     try:
-        return bool(orjson.loads(orjson.dumps(value)) == value)
-    except TypeError:
-        return False
+        if len(written) < MOST_VALUES and orjson.loads(orjson.dumps(value)) == value:
+            return
+    except TypeError:  # orjson's own error is one
+        pass
+    raise ValueError("no plain JSON")
 
 
 def places(schema: Mapping[str, Any]) -> Places:
@@ -61,7 +80,7 @@ def _place(schema: Mapping[str, Any]) -> Any:
     return places(schema)
 
 
-def with_texts(value: Any, told: Places) -> Any:
+def _with_texts(value: Any, told: Places) -> Any:
     """Return a response of boto3 with texts for the datetimes that stand at these places."""
     out = dict(value)
     for name, place in told.items():
@@ -75,16 +94,19 @@ def with_texts(value: Any, told: Places) -> Any:
             out[name] = (
                 [_text(one) for one in held]
                 if entry is None
-                else [with_texts(one, entry) if type(one) is dict else one for one in held]
+                else [_with_texts(one, entry) if type(one) is dict else one for one in held]
             )
         elif type(held) is dict:
-            out[name] = with_texts(held, place)
+            out[name] = _with_texts(held, place)
     return out
 
 
 def _text(value: Any) -> Any:
-    """Return a datetime as RFC 3339, in its own zone; anything else as it is."""
+    """Return a datetime as RFC 3339, in UTC; anything else as it is."""
     if type(value) is not datetime:
         return value
-    text = value.isoformat()
-    return f"{text[:-6]}Z" if text.endswith("+00:00") else text
+    try:
+        text = orjson.dumps(value, None, orjson.OPT_UTC_Z)
+    except TypeError:  # a zone that it does not know
+        return from_datetime(value)
+    return text[1:-1].decode() if text.endswith(b'Z"') else from_datetime(value)
