@@ -22,7 +22,8 @@ State = tuple[Any, ...]
 """What was last seen of a job: its status, its last status with a place, its response, and what
 each law looks back at."""
 
-_SLOT = tuple[BetweenKind, paths.Steps]
+Names = dict[str, Any]
+"""What the text of a function names beside its arguments and its variables."""
 
 
 def members(contract: Contract, *, wire: bool = False) -> Members:
@@ -48,7 +49,7 @@ def of_response(contract: Contract, status: str, *, wire: bool = False) -> Calla
     wire: whether it is the response as it travels.
     """
     read = members(contract, wire=wire)
-    names: dict[str, Any] = {"follows": follows}
+    names: Names = {"follows": follows}
     lines = [*_alone(contract, status, read, names, "return False")]
     return function("r", [*read.lines, *lines, "return True"], names)
 
@@ -57,7 +58,7 @@ def of_step(contract: Contract, status: str) -> Callable[[State, Any], State | N
     """Return what makes of a state and a response of this status the next state, or None."""
     laws, read = laws_of(contract), members(contract)
     slots = [(kind, steps) for kind in laws.between for steps in kind.of]
-    names: dict[str, Any] = {"follows": follows, "same": same, "get": paths.get}
+    names: Names = {"follows": follows, "same": same, "get": paths.get}
     try:
         held = [read.read(steps) for _, steps in slots]
     except UnknownLawError:
@@ -82,24 +83,23 @@ def of_step(contract: Contract, status: str) -> Callable[[State, Any], State | N
 
 def by_status(
     contract: Contract,
-    fits: Callable[[Any], bool],
-    laws: Mapping[str, Callable[..., Any]],
-    plain: Callable[[Any], Any] | None = None,
+    names: Names,
     *,
     head: str = "r",
     wire: bool = False,
 ) -> Callable[..., Any]:
     """Return what asks whether a response fits, and then the laws of the status that it shows.
 
-    plain: what makes JSON of the response first, or raises ValueError. head: the arguments of those
-    laws, the response `r` the last of them. What shows no status, or several jobs that are told
-    apart, is not known to be clean.
+    names: `fits`; `laws`, by status; and perhaps `plain`, which makes JSON of the response first,
+    or raises ValueError. head: the arguments of those laws, the response `r` the last of them. What
+    shows no status, or several jobs that are told apart, is not known to be clean.
     """
     read = members(contract, wire=wire)
     leave = "return None" if "state" in head else "return False"
     try:
         status = read.read(contract.status_steps)
-        several = read.read(contract.list_steps) if contract.identity else None
+        jobs = contract.list_steps if contract.identity else None
+        several = None if jobs is None else read.read(jobs)
     except UnknownLawError:
         return function(head, [leave], {})
     if status.form != "text":
@@ -108,10 +108,10 @@ def by_status(
     if several is not None:
         lines.append(f"if len({several.name}) > 1: {leave}")
     lines.append(f"return laws[{status.name}]({head})")
-    if plain is not None:
+    if "plain" in names:
         lines = ["try:", "    r = plain(r)", *(f"    {line}" for line in lines)]
         lines += ["except ValueError:", f"    {leave}"]
-    return function(head, lines, {"fits": fits, "laws": laws, "plain": plain})
+    return function(head, lines, names)
 
 
 def start(contract: Contract) -> State:
@@ -133,7 +133,7 @@ def asked(contract: Contract) -> list[Law]:
 
 
 def _alone(
-    contract: Contract, status: str, read: Members, names: dict[str, Any], leave: str
+    contract: Contract, status: str, read: Members, names: Names, leave: str
 ) -> Iterator[str]:
     """Yield the lines of the laws that judge a response by itself."""
     laws = laws_of(contract)
@@ -163,7 +163,7 @@ def _there(kind: Any, read: Members) -> str:
 
 
 def _from_final(
-    contract: Contract, status: str, laws: LawsOf, last: list[str], names: dict[str, Any]
+    contract: Contract, status: str, laws: LawsOf, last: list[str], names: Names
 ) -> Iterator[str]:
     """Yield the lines of a step out of a final status."""
     life = contract.status
@@ -186,7 +186,7 @@ def _from_unfinished(
     status: str,
     slots: list[tuple[BetweenKind, paths.Steps]],
     held: list[Member],
-    names: dict[str, Any],
+    names: Names,
 ) -> Iterator[str]:
     """Yield the lines of a step out of an unfinished status."""
     life = contract.status
@@ -199,9 +199,8 @@ def _from_unfinished(
             if names["RESTS"] and member.form == "number":
                 lines.append(f"if last in RESTS: {old} = None")
             less = {"number": f"{new} < {old}", "instant": f"not follows({old}, {new})"}
-            lines.append(
-                f"if {old} is not None is not {new} and {less.get(member.form, 'True')}: return None"
-            )
+            there = f"{old} is not None and {new} is not None"
+            lines.append(f"if {there} and {less.get(member.form, 'True')}: return None")
         elif kind.name == "settles":
             names[f"at{number}"] = steps
             differ = "" if member.form == "other" else f"{new} != {old} and "
