@@ -26,11 +26,15 @@ Names = dict[str, Any]
 """What the text of a function names beside its arguments and its variables."""
 
 
-def members(contract: Contract, *, wire: bool = False) -> Members:
-    """Return the members of a contract's responses in one view, none of them read yet."""
+def members(contract: Contract, *, wire: bool = False, status: bool = True) -> Members:
+    """Return the members of a contract's responses in one view, none of them read yet.
+
+    status: whether it is known that they show one.
+    """
     schema = contract.wire_schema if wire else contract.schema
     payload = contract.wire.payload if wire else None
-    return Members(schema, sure=contract.status_steps, wire=wire, payload=payload)
+    sure = contract.status_steps if status else ()
+    return Members(schema, sure=sure, wire=wire, payload=payload)
 
 
 def function(head: str, lines: Iterable[str], names: Mapping[str, Any]) -> Callable[..., Any]:
@@ -94,7 +98,7 @@ def by_status(
     or raises ValueError. head: the arguments of those laws, the response `r` the last of them. What
     shows no status, or several jobs that are told apart, is not known to be clean.
     """
-    read = members(contract, wire=wire)
+    read = members(contract, wire=wire, status=False)
     leave = "return None" if "state" in head else "return False"
     try:
         status = read.read(contract.status_steps)

@@ -45,7 +45,8 @@ class ByNeed:
         arguments.must_count(records)
         given = [*arguments.responses(responses)]
         # What is known beside a history is not looked at on the fast way.
-        clean = records is lists is asked is None and self._fast.clean_history(given)
+        alone = records is None and lists is None and asked is None
+        clean = alone and self._fast.clean_history(given)
         if clean and self._trusts:
             return []
         verdict = check.check_history(
@@ -53,9 +54,7 @@ class ByNeed:
         )
         return self._told(clean, verdict)
 
-    def wire(
-        self, body: bytes, *, headers: Mapping[str, str] | None, status: int
-    ) -> list[Finding]:
+    def wire(self, body: bytes, *, headers: Mapping[str, str] | None, status: int) -> list[Finding]:
         """Return the findings on one HTTP response; arguments and errors as of `check_wire`."""
         if headers is not None or type(body) is not bytes or status is not _OK:
             given = (body, {} if headers is None else headers, status)
