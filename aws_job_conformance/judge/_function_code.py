@@ -95,8 +95,8 @@ def by_status(
     """Return what asks whether a response fits, and then the laws of the status that it shows.
 
     names: `fits`; `laws`, by status; and perhaps `plain`, which makes JSON of the response first,
-    or raises ValueError. head: the arguments of those laws, the response `r` the last of them. What
-    shows no status, or several jobs that are told apart, is not known to be clean.
+    or raises what it will. head: the arguments of those laws, the response `r` the last of them.
+    What shows no status, or several jobs that are told apart, is not known to be clean.
     """
     read = members(contract, wire=wire, status=False)
     leave = "return None" if "state" in head else "return False"
@@ -114,7 +114,7 @@ def by_status(
     lines.append(f"return laws[{status.name}]({head})")
     if "plain" in names:
         lines = ["try:", "    r = plain(r)", *(f"    {line}" for line in lines)]
-        lines += ["except ValueError:", f"    {leave}"]
+        lines += ["except Exception:", f"    {leave}"]  # a stranger's class may raise anything
     return function(head, lines, names)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
@@ -11,26 +12,31 @@ from typing import Any
 import orjson
 
 from aws_job_conformance.core.instants import from_datetime
+from aws_job_conformance.protocol import _clean_values
 from aws_job_conformance.protocol.bodies import DEEPEST, MOST_VALUES
 
 _VERSION = 4
 """Of marshal's formats the first that copies plain text as it is."""
 
-_SURROGATE, _TUPLE = b"\xed", b"("
+_SURROGATE = b"\xed"
+_TUPLE = re.compile(rb"[()\xa8\xa9]")
 """What half of a surrogate pair, or a tuple, begins with as marshal writes it; and other things."""
 
 Convert = Callable[[Any], Any]
 
 
-def reader(schema: Mapping[str, Any], *, lists: bool, is_open: bool) -> Callable[[Any], Any]:
+def reader(
+    schema: Mapping[str, Any], fits: Callable[[Any], bool], *, lists: bool, is_open: bool
+) -> Callable[[Any], Any]:
     """Return what takes a response, as boto3 shows it or its JSON, as orjson would read the JSON.
 
-    schema: of the response, in that view. lists: whether a tuple may not stand for a list in it.
-    is_open: whether somewhere the schema takes anything. What is returned raises ValueError where
-    it is not known to be plain: marshal refuses whatever is not of exactly one of Python's own
-    types, a Decimal, an Enum, a class of somebody's. What it takes beside those of JSON (bytes, a
-    set, a key that is no text, NaN) jsonschema-rs refuses, or raises ValueError at; where it would
-    not, or there may be a tuple or half of a surrogate pair, orjson writes the value and reads it.
+    schema: of the response, in that view; fits: whether a value has it. lists: whether a tuple may
+    not stand for a list in it. is_open: whether somewhere the schema takes anything. What is
+    returned raises where it is not known to be plain, or is told by `fits`: marshal refuses
+    whatever is not of exactly one of Python's own types, a Decimal, an Enum, a class of somebody's.
+    What it takes beside those of JSON (bytes, a set, a key that is no text, NaN) jsonschema-rs
+    refuses, or raises ValueError at; where there may be a tuple or half of a surrogate pair, orjson
+    writes the value and reads it.
     """
     convert = _converter(schema) or dict
 
@@ -44,33 +50,37 @@ def reader(schema: Mapping[str, Any], *, lists: bool, is_open: bool) -> Callable
             written = dumps(response, _VERSION)
         if len(written) >= MOST_VALUES:
             raise ValueError("too large")
-        if _SURROGATE in written or (lists and _TUPLE in written):
+        # What has the shape is no list in a list in a list, each twice in the next.
+        if (_SURROGATE in written or (lists and _TUPLE.search(written))) and fits(response):
             _must_be_same_again(response)
         return response
 
-    return plain if not is_open else lambda response: shallow(plain(response))
+    return plain if not is_open else lambda response: _walked(plain(response))
+
+
+def _walked(value: Any) -> Any:
+    """Return a copy of a value in which all is looked at; raises where it is no plain JSON."""
+    plain, faults = _clean_values.clean(value)
+    if faults:
+        raise ValueError("no plain JSON")
+    return plain
 
 
 def shallow(value: Any) -> Any:
-    """Return a value; raises ValueError where orjson would not read it so, or it may nest deeply.
+    """Return a value that orjson has read; raises ValueError where it may nest deeply.
 
-    A value with fewer lists and objects than levels that are too many has no such levels.
+    One with fewer lists and objects than levels that are too many has no such levels.
     """
-    text = _must_be_same_again(value)
+    text = orjson.dumps(value)
     if text.count(b"[") + text.count(b"{") > DEEPEST:
         raise ValueError("deep, for all one knows")
     return value
 
 
-def _must_be_same_again(value: Any) -> bytes:
-    """Return what orjson writes of a value; raises ValueError where it does not read it back."""
-    try:
-        text = orjson.dumps(value)
-    except TypeError:  # which orjson's own error is
-        raise ValueError("no JSON") from None
-    if orjson.loads(text) != value:
+def _must_be_same_again(value: Any) -> None:
+    """Raise ValueError or TypeError where orjson does not read what it writes of a value."""
+    if orjson.loads(orjson.dumps(value)) != value:
         raise ValueError("no plain JSON")
-    return text
 
 
 def _without_metadata(response: Any) -> Any:

@@ -139,10 +139,8 @@ class Compiled:
 
     @cached_property
     def _plain(self) -> Callable[[Any], Any]:
-        schema = self.contract.schema
-        return _plain_values.reader(
-            schema, lists=bool(asked(self.contract)), is_open=is_open(schema)
-        )
+        schema, asks = self.contract.schema, bool(asked(self.contract))
+        return _plain_values.reader(schema, self._fits, lists=asks, is_open=is_open(schema))
 
     @cached_property
     def _shallow(self) -> dict[str, Any]:
