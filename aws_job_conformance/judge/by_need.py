@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from aws_job_conformance.core.contract import Contract
@@ -14,24 +14,28 @@ from aws_job_conformance.judge._shape import both_engines
 _OK = 200
 
 
+def _never(_: object) -> bool:
+    return False
+
+
 class ByNeed:
     """A contract that judges: what is known to be clean has no findings, the rest is looked into.
 
-    With AWS_JOB_CONFORMANCE_ENGINES=both (our own tests) everything is looked into, and a finding
-    on what was called clean is a SuiteError.
+    clean: whether a response by itself is known to be clean, and need not be looked into. With
+    AWS_JOB_CONFORMANCE_ENGINES=both (our own tests) everything is looked into, and a finding on what
+    was called clean is a SuiteError.
     """
 
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
         self._fast = fast.compiled(contract)
         self._trusts = not both_engines()
+        self.clean: Callable[[object], bool] = self._fast.clean if self._trusts else _never
 
     def response(self, response: Any) -> list[Finding]:
-        """Return the findings on one response; arguments and errors as of `check_response`."""
-        clean = self._fast.clean(response)
-        if clean and self._trusts:
-            return []
-        return self._told(clean, check.check_response(self.contract, response))
+        """Return the findings on a response that is not known to be clean, as `check_response`."""
+        verdict = check.check_response(self.contract, response)
+        return self._told(not self._trusts and self._fast.clean(response), verdict)
 
     def history(
         self,

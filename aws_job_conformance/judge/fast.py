@@ -155,7 +155,11 @@ def _says_json(body: bytes, headers: Mapping[str, str]) -> bool:
 
 
 def _read(body: bytes) -> Any:
-    """Return a body as JSON, or None where it is not known that all readers read it so."""
+    """Return a body as JSON, or None where it is not known that all readers read it so.
+
+    No key may have stood twice. A value that orjson left out is missing in what it writes: quotes
+    are counted in both, where none is escaped; otherwise both must be the same, letter by letter.
+    """
     if len(body) >= MOST_VALUES:
         return None
     try:
@@ -163,18 +167,10 @@ def _read(body: bytes) -> Any:
         again = orjson.dumps(value)
     except (orjson.JSONDecodeError, orjson.JSONEncodeError):  # the second at deep nesting
         return None
-    return value if _has_each_key_once(body, again) else None
-
-
-def _has_each_key_once(body: bytes, again: bytes) -> bool:
-    """Return whether no key can have stood twice in an object of a body.
-
-    again: what orjson writes of what it has read. A value that it left out would be missing there:
-    quotes are counted in both, where none of them is escaped; otherwise both must be the same.
-    """
-    if b"\\" in body or b"\\" in again:
-        return again == body
-    return again.count(b'"') == body.count(b'"')
+    if again == body:
+        return value
+    is_escaped = b"\\" in body or b"\\" in again
+    return None if is_escaped or again.count(b'"') != body.count(b'"') else value
 
 
 def _fits(schema: Any) -> Callable[[Any], bool]:

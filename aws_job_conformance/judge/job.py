@@ -38,7 +38,8 @@ class Job:
 
     def check(self, response: Any) -> list[Finding]:
         """Return the findings on one response, as boto3 (or its JSON) shows it."""
-        return self._judge.response(response)
+        judge = self._judge
+        return [] if judge.clean(response) else judge.response(response)
 
     def check_history(
         self,

