@@ -22,8 +22,8 @@ class ByNeed:
     """A contract that judges: what is known to be clean has no findings, the rest is looked into.
 
     clean: whether a response by itself is known to be clean, and need not be looked into. With
-    AWS_JOB_CONFORMANCE_ENGINES=both (our own tests) everything is looked into, and a finding on what
-    was called clean is a SuiteError.
+    AWS_JOB_CONFORMANCE_ENGINES=both (our own tests) everything is looked into, and a finding on
+    what was called clean is a SuiteError.
     """
 
     def __init__(self, contract: Contract) -> None:

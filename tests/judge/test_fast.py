@@ -200,7 +200,7 @@ STRANGE = [
     {"CreatedTimestamp": CREATED.astimezone(timezone(timedelta(seconds=3161)))},
     {"ImportDestination": ()},
     {"ImportDestination": {"SuppressionListDestination": Map(SuppressionListImportAction="PUT")}},
-    {"ResponseMetadata": {"HTTPHeaders": object()}},
+    {"ResponseMetadata": {"HTTPHeaders": range(3)}},
     {1: "x"},
     {None: "x"},
     {Text("JobId"): "7b1c"},
