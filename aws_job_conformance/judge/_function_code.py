@@ -5,7 +5,7 @@ Written as text and compiled, for each status its own: what holds in other statu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -89,14 +89,15 @@ def by_status(
     contract: Contract,
     names: Names,
     *,
+    first: Sequence[str] = (),
     head: str = "r",
     wire: bool = False,
 ) -> Callable[..., Any]:
     """Return what asks whether a response fits, and then the laws of the status that it shows.
 
-    names: `fits`; `laws`, by status; and perhaps `plain`, which makes JSON of the response first,
-    or raises what it will. head: the arguments of those laws, the response `r` the last of them.
-    What shows no status, or several jobs that are told apart, is not known to be clean.
+    names: `fits`; `laws`, by status; and those of the lines that come first, which make JSON of the
+    response `r`, or raise what they will. head: the arguments of those laws. What shows no status,
+    or several jobs that are told apart, is not known to be clean.
     """
     read = members(contract, wire=wire, status=False)
     leave = "return None" if "state" in head else "return False"
@@ -112,8 +113,8 @@ def by_status(
     if several is not None:
         lines.append(f"if len({several.name}) > 1: {leave}")
     lines.append(f"return laws[{status.name}]({head})")
-    if "plain" in names:
-        lines = ["try:", "    r = plain(r)", *(f"    {line}" for line in lines)]
+    if first:
+        lines = ["try:", *(f"    {line}" for line in (*first, *lines))]
         lines += ["except Exception:", f"    {leave}"]  # a stranger's class may raise anything
     return function(head, lines, names)
 

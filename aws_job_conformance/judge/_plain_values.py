@@ -25,37 +25,41 @@ _TUPLE = re.compile(rb"[()\xa8\xa9]")
 Convert = Callable[[Any], Any]
 
 
-def reader(
+def lines(
     schema: Mapping[str, Any], fits: Callable[[Any], bool], *, lists: bool, is_open: bool
-) -> Callable[[Any], Any]:
-    """Return what takes a response, as boto3 shows it or its JSON, as orjson would read the JSON.
+) -> tuple[list[str], dict[str, Any]]:
+    """Return lines that make of a response `r` what orjson would read of its JSON, and their names.
 
-    schema: of the response, in that view; fits: whether a value has it. lists: whether a tuple may
-    not stand for a list in it. is_open: whether somewhere the schema takes anything. What is
-    returned raises where it is not known to be plain, or is told by `fits`: marshal refuses
-    whatever is not of exactly one of Python's own types, a Decimal, an Enum, a class of somebody's.
-    What it takes beside those of JSON (bytes, a set, a key that is no text, NaN) jsonschema-rs
-    refuses, or raises ValueError at; where there may be a tuple or half of a surrogate pair, orjson
-    writes the value and reads it.
+    r: as boto3 shows it, or its JSON. schema: of the response, in that view; fits: whether a value
+    has it. lists: whether a tuple may not stand for a list in it. is_open: whether somewhere the
+    schema takes anything. The lines raise where it is not known to be plain, or is told by `fits`:
+    marshal refuses whatever is not of exactly one of Python's own types, a Decimal, an Enum, a
+    class of somebody's. What it takes beside those of JSON (bytes, a set, a key that is no text,
+    NaN) jsonschema-rs refuses, or raises ValueError at; where there may be a tuple or half of a
+    surrogate pair, orjson writes the value and reads it.
     """
-    convert = _converter(schema) or dict
 
-    def plain(response: Any) -> Any:
-        if type(response) is not dict or "ResponseMetadata" in response:
-            response = _without_metadata(response)
-        try:
-            written = dumps(response, _VERSION)
-        except ValueError:
-            response = convert(response)
-            written = dumps(response, _VERSION)
-        if len(written) >= MOST_VALUES:
-            raise ValueError("too large")
+    def must_be_plain(value: Any, written: bytes) -> None:
         # What has the shape is no list in a list in a list, each twice in the next.
-        if (_SURROGATE in written or (lists and _TUPLE.search(written))) and fits(response):
-            _must_be_same_again(response)
-        return response
+        if len(written) >= MOST_VALUES or (fits(value) and not _is_same_again(value)):
+            raise ValueError("no plain JSON")
 
-    return plain if not is_open else lambda response: _walked(plain(response))
+    odd = f"{_SURROGATE!r} in w or len(w) >= {MOST_VALUES}" + (" or tuples(w)" if lists else "")
+    text = [
+        'if "ResponseMetadata" in r: r = bare(r)',
+        f"try: w = dumps(r, {_VERSION})",
+        f"except ValueError: r = texts(r); w = dumps(r, {_VERSION})",
+        f"if {odd}: must_be_plain(r, w)",
+        *(["r = walked(r)"] if is_open else []),
+    ]
+    return text, {
+        "bare": _without_metadata,
+        "dumps": dumps,
+        "texts": _converter(schema) or dict,
+        "must_be_plain": must_be_plain,
+        "tuples": _TUPLE.search,
+        "walked": _walked,
+    }
 
 
 def _walked(value: Any) -> Any:
@@ -66,26 +70,26 @@ def _walked(value: Any) -> Any:
     return plain
 
 
-def shallow(value: Any) -> Any:
-    """Return a value that orjson has read; raises ValueError where it may nest deeply.
+SHALLOW = ["must_be_shallow(r)"]
+"""The lines for a value that orjson has read, where somewhere the schema takes anything."""
+
+
+def must_be_shallow(value: Any) -> None:
+    """Raise ValueError where a value that orjson has read may nest deeply.
 
     One with fewer lists and objects than levels that are too many has no such levels.
     """
     text = orjson.dumps(value)
     if text.count(b"[") + text.count(b"{") > DEEPEST:
         raise ValueError("deep, for all one knows")
-    return value
 
 
-def _must_be_same_again(value: Any) -> None:
-    """Raise ValueError or TypeError where orjson does not read what it writes of a value."""
-    if orjson.loads(orjson.dumps(value)) != value:
-        raise ValueError("no plain JSON")
+def _is_same_again(value: Any) -> bool:
+    """Return whether orjson reads what it writes of a value; raises TypeError where it cannot."""
+    return bool(orjson.loads(orjson.dumps(value)) == value)
 
 
-def _without_metadata(response: Any) -> Any:
-    if type(response) is not dict:
-        raise ValueError("no response")
+def _without_metadata(response: dict[str, Any]) -> dict[str, Any]:
     return {name: item for name, item in response.items() if name != "ResponseMetadata"}
 
 

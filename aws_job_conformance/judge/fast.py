@@ -36,6 +36,10 @@ from aws_job_conformance.protocol.bodies import FIRST_ERROR, MOST_VALUES
 __all__ = ["Compiled", "State", "compiled"]
 
 
+_Lines = tuple[list[str], dict[str, Any]]
+"""Lines of a function, and what they name."""
+
+
 class _ByStatus(dict[str, Callable[..., Any]]):
     """Functions by the status they are for, each made when it is first asked for.
 
@@ -65,12 +69,12 @@ class Compiled:
 
         It takes a response as boto3 returns it, or its JSON; of anything else it is not known.
         """
-        return self._asks(of_response, plain=self._plain)
+        return self._asks(of_response, self._plain)
 
     @cached_property
     def clean_json(self) -> Callable[[Any], bool]:
         """What tells the same of a value that orjson has read: its types need no look."""
-        return self._asks(of_response, **self._shallow)
+        return self._asks(of_response, self._shallow)
 
     def step(self, state: State | None, response: object) -> State | None:
         """Return the state after one more response of a job, or None: not known to be clean.
@@ -108,26 +112,28 @@ class Compiled:
 
     @cached_property
     def _step(self) -> Callable[[State, object], State | None]:
-        return self._asks(of_step, head="state, r", plain=self._plain)
+        return self._asks(of_step, self._plain, head="state, r")
 
     @cached_property
     def _step_json(self) -> Callable[[State, Any], State | None]:
-        return self._asks(of_step, head="state, r", **self._shallow)
+        return self._asks(of_step, self._shallow, head="state, r")
 
     @cached_property
     def _clean_sent(self) -> Callable[[Any], bool]:
         contract = self.contract
         if not decode.is_json(contract):
             return lambda _: False
+        first, names = self._shallow
         laws = _ByStatus(contract, partial(of_response, wire=True))
-        names = {"fits": _fits(contract.wire_schema), "laws": laws, **self._shallow}
-        return by_status(contract, names, wire=True)
+        names = {**names, "fits": _fits(contract.wire_schema), "laws": laws}
+        return by_status(contract, names, first=first, wire=True)
 
     def _asks(
-        self, make: Callable[[Contract, str], Any], head: str = "r", **names: Any
+        self, make: Callable[[Contract, str], Any], before: _Lines, head: str = "r"
     ) -> Callable[..., Any]:
-        laws = _ByStatus(self.contract, make)
-        return by_status(self.contract, {"fits": self._fits, "laws": laws, **names}, head=head)
+        first, names = before
+        names = {**names, "fits": self._fits, "laws": _ByStatus(self.contract, make)}
+        return by_status(self.contract, names, first=first, head=head)
 
     @cached_property
     def _start(self) -> State:
@@ -138,14 +144,15 @@ class Compiled:
         return _fits(self.contract.schema)
 
     @cached_property
-    def _plain(self) -> Callable[[Any], Any]:
+    def _plain(self) -> _Lines:
         schema, asks = self.contract.schema, bool(asked(self.contract))
-        return _plain_values.reader(schema, self._fits, lists=asks, is_open=is_open(schema))
+        return _plain_values.lines(schema, self._fits, lists=asks, is_open=is_open(schema))
 
     @cached_property
-    def _shallow(self) -> dict[str, Any]:
+    def _shallow(self) -> _Lines:
         """What is looked at in JSON where the schema takes anything somewhere: how deep it is."""
-        return {"plain": _plain_values.shallow} if is_open(self.contract.schema) else {}
+        names = {"must_be_shallow": _plain_values.must_be_shallow}
+        return (_plain_values.SHALLOW if is_open(self.contract.schema) else [], names)
 
 
 def _says_json(body: bytes, headers: Mapping[str, str]) -> bool:
