@@ -1,0 +1,335 @@
+"""An archive judged line by line: what is known to be clean at once, all else by a close look."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import IO, Any
+
+import orjson
+
+from aws_job_conformance.audit import archive_files, archive_records, job_histories
+from aws_job_conformance.audit.archive_files import ArchivePart
+from aws_job_conformance.audit.archive_records import NotAPoll
+from aws_job_conformance.audit.audited import Gathered, Placed
+from aws_job_conformance.audit.job_histories import AuditedOperation, OpenHistory, Place
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.findings import Finding
+from aws_job_conformance.core.text import brief
+from aws_job_conformance.judge import check, poll
+from aws_job_conformance.protocol import decode
+
+MOST_OPEN, MOST_ENDED = 200_000, 100_000
+"""How many jobs are remembered of one operation: those without an end, and those that have one."""
+
+MOST_POLLS = 20_000
+"""Of one job; what comes after is judged as a history that begins with the last of these."""
+
+_OFFSET_BITS = 44
+_OFFSETS = (1 << _OFFSET_BITS) - 1
+_AT_POLL = re.compile(r"\bat poll ([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRules:
+    """How an archive is judged.
+
+    operation: whose polls are the lines that are responses by themselves. thorough: whether each
+    line is read closely, keys that stand twice in it too. histories: whether jobs are followed from
+    poll to poll. most: how many findings are kept.
+    """
+
+    operation: str | None = None
+    thorough: bool = False
+    histories: bool = True
+    most: int = 1000
+
+
+class Auditor:
+    """One reading of parts of an archive. keeps: whether every job's polls are kept to the end."""
+
+    def __init__(
+        self, parts: Sequence[ArchivePart], rules: AuditRules, *, keeps: bool = False
+    ) -> None:
+        self.parts = parts
+        self.rules = rules
+        self.keeps = keeps
+        self.gathered = Gathered(rules.most)
+        self.operations: dict[tuple[str, bool], AuditedOperation | None] = {}
+        self.lines = 0
+        self._files: dict[int, IO[bytes]] = {}
+
+    def line(self, number: int, at: int, line: bytes) -> None:
+        """Judge one line of a part. number: of the part. at: where the line begins in it."""
+        self.lines += 1
+        part = self.parts[number]
+        try:
+            record = orjson.loads(line)
+            is_read = not self.rules.thorough
+        except orjson.JSONDecodeError:
+            record, is_read = None, False
+        try:
+            if not is_read:
+                if not line.strip():
+                    return
+                record = self._close(line)
+            envelope = archive_records.envelope(record, self.rules.operation)
+        except NotAPoll as why:
+            is_torn = part.end is None and line[-1:] != b"\n" and str(why) == "no JSON"
+            reason = "a torn last line" if is_torn else str(why)
+            self.gathered.skip(reason, f"{part.name}, offset {at}")
+            return
+        place: Place = (number << _OFFSET_BITS) | at if part.is_seekable else line
+        self._poll(place, envelope, sure=is_read, where=f"{part.name}, offset {at}")
+
+    def _close(self, line: bytes) -> Any:
+        """Return a line read closely, as the fast reader could not; raises NotAPoll for none."""
+        found = archive_records.read(line, self.rules.operation)
+        record = {"operation": found.operation, "time": found.time, "request": found.request}
+        if found.wire is not None:
+            return record | {"wire": _as_wire(found.wire)}
+        assert found.response is not None
+        return record | {"response": found.response.value, "faults": bool(found.response.faults)}
+
+    def _poll(self, place: Place, record: Mapping[str, Any], *, sure: bool, where: str) -> None:
+        name, is_wire = record["operation"], "response" not in record
+        of = self.operations.get((name, is_wire))
+        if of is None and (of := self._operation(name, where, is_wire=is_wire)) is None:
+            return
+        request = record.get("request")
+        request = request if type(request) is dict else None
+        doubtful = not sure and record.get("faults", True)
+        if is_wire:
+            try:
+                response, is_clean = self._wire(of, archive_records.exchange(record["wire"]))
+            except NotAPoll as why:
+                self.gathered.skip(str(why), where)
+                return
+            doubtful = not is_clean
+        else:
+            response = record["response"]
+        self.gathered.polls[of.name] += 1
+        if not self.rules.histories:
+            self._alone(of, place, response, request, doubtful=doubtful)
+            return
+        several = of.who.several(response)
+        if several is not None:
+            at = of.who.among or ()
+            for job, entry in several:
+                alone = paths.put(response, at, [paths.get(response, at)[entry]])
+                self._follow(of, job, place, record, alone, doubtful=doubtful)
+            return
+        job = of.who.of_response(response) if of.who.among or request is None else None
+        if job is None and request is not None:
+            job = of.who.of_request(request)
+        if job is None and (job := of.who.of_response(response)) is None:
+            job = f"\0{place >> _OFFSET_BITS if type(place) is int else 0}"
+            self.gathered.notice("no job is named: those of a file are one job's", where)
+        if (region := record.get("region")) is not None:
+            job = f"{job}\0{region}"
+        self._follow(of, job, place, record, response, doubtful=doubtful)
+
+    def _operation(self, name: str, where: str, *, is_wire: bool) -> AuditedOperation | None:
+        if (name, is_wire) in self.operations:
+            self.gathered.skip(f"no contract for {brief(name, 80)}", where)
+            return None
+        try:
+            of = AuditedOperation(load(name), is_wire=is_wire)
+        except InputError:
+            of = None
+            self.gathered.skip(f"no contract for {brief(name, 80)}", where)
+        self.operations[name, is_wire] = of
+        return of
+
+    def _wire(self, of: AuditedOperation, sent: archive_records.Exchange) -> tuple[Any, bool]:
+        """Return the response that travelled (None: none), and whether nothing is wrong with it."""
+        body, headers, status = sent
+        verdict = check.check_wire(of.contract, body, headers=headers, status=status)
+        if status >= 300:  # noqa: PLR2004 - from here on HTTP means an error
+            return None, not verdict.findings
+        seen = poll.see(of.contract, decode.read(of.contract, body, headers, status).body, "wire")
+        return seen.response, not verdict.findings
+
+    def _alone(
+        self,
+        of: AuditedOperation,
+        place: Place,
+        response: Any,
+        request: Mapping[str, Any] | None,
+        *,
+        doubtful: bool,
+    ) -> None:
+        """Judge a poll by itself."""
+        is_clean = not doubtful and (of.is_wire or of.fast.clean(response))
+        if is_clean and not (request and of.echoes and not of.answers(request, response)):
+            return
+        job = OpenHistory()
+        job.polls.append(place)
+        self.gathered.add(self.look(of, "", job))
+
+    def _follow(  # noqa: PLR0913 - what is known of one poll, by name
+        self,
+        of: AuditedOperation,
+        job: str,
+        place: Place,
+        record: Mapping[str, Any],
+        response: Any,
+        *,
+        doubtful: bool,
+    ) -> None:
+        """Judge a poll as the next one of its job."""
+        history = of.open.get(job) or of.ended.get(job)
+        if history is None:
+            history = self._begun(of, job)
+        request, time = record.get("request"), record.get("time")
+        if time is not None:
+            if history.time is not None and _is_before(time, history.time):
+                history.unsorted = history.doubtful = True
+                self.gathered.notice("an older poll came after a newer one: put in order", job[:0])
+            else:
+                history.time = time
+        history.polls.append(place)
+        if type(request) is dict and request:
+            if of.token is not None and request.get(of.token):
+                history.doubtful |= doubtful or not of.fast.clean(response)
+                return  # the next page of the same answer
+            if of.echoes and response is not None and not of.answers(request, response):
+                doubtful = True
+        if doubtful:
+            history.doubtful = True
+        elif not history.doubtful and response is not None:
+            history.state = of.fast.step(history.state, response)
+            history.doubtful = history.state is None
+        if len(history.polls) >= MOST_POLLS or (of.status(response) in of.final):
+            self._end(of, job, history, response)
+
+    def _begun(self, of: AuditedOperation, job: str) -> OpenHistory:
+        history = of.open[job] = OpenHistory()
+        self.gathered.jobs[of.name] += 1
+        if len(of.open) > MOST_OPEN:
+            first = next(iter(of.open))
+            self._close_history(of, first, of.open.pop(first))
+            self.gathered.notice(
+                f"more than {MOST_OPEN:,} jobs of an operation were open at once: the eldest was"
+                " judged as far as it had come",
+                of.name,
+            )
+        return history
+
+    def _end(self, of: AuditedOperation, job: str, history: OpenHistory, response: Any) -> None:
+        """Judge a job that came to its end, and keep of it what a later poll is compared with."""
+        if self.keeps:
+            return
+        state = history.state
+        if history.doubtful:
+            self.gathered.add(self.look(of, job, history))
+            state = of.fast.step(None, response)
+        history.carry(state)
+        history.doubtful = state is None
+        if job in of.open:
+            del of.open[job]
+            of.ended[job] = history
+            if len(of.ended) > MOST_ENDED:
+                for old in [*islice(of.ended, MOST_ENDED // 10)]:
+                    self._close_history(of, old, of.ended.pop(old))
+                self.gathered.notice(
+                    f"more than {MOST_ENDED:,} jobs of an operation had ended: the eldest were"
+                    " forgotten, and a later poll of theirs is a new job's",
+                    of.name,
+                    MOST_ENDED // 10,
+                )
+
+    def _close_history(self, of: AuditedOperation, job: str, history: OpenHistory) -> None:
+        if history.doubtful and not (history.carried and len(history.polls) == 1):
+            self.gathered.add(self.look(of, job, history))
+
+    def finish(self) -> None:
+        """Judge the jobs that are doubtful and did not come to their end."""
+        for of in filter(None, self.operations.values()):
+            for jobs in (of.open, of.ended):
+                for job, history in jobs.items():
+                    self._close_history(of, job, history)
+                jobs.clear()
+        for file in self._files.values():
+            file.close()
+        self._files.clear()
+
+    def look(self, of: AuditedOperation, job: str, history: OpenHistory) -> list[Placed]:
+        """Return the findings on a job, of a close look at its polls."""
+        lines = [self.reread(place) for place in history.polls]
+        seen = job_histories.look(lines, self.rules.operation, is_sorted=not history.unsorted)
+        name = job.partition("\0")[0]
+        try:
+            found = job_histories.judged(of, name, seen.polls)
+        except InputError as error:
+            self.gathered.skip("a job that cannot be judged", str(error)[:200])
+            return []
+        out = []
+        for finding in found:
+            number = seen.order[(finding.poll or 1) - 1]
+            if history.carried and number == 0:
+                continue
+            out.append(self._place(finding, history, number))
+        return out
+
+    def _place(self, finding: Finding, history: OpenHistory, number: int) -> Placed:
+        place = history.polls[number]
+        if not self.rules.histories:
+            finding = replace(finding, poll=None)
+        elif history.seen:
+            finding = _later(finding, history.seen)
+        if type(place) is int:
+            return Placed(finding, self.parts[place >> _OFFSET_BITS].path, place & _OFFSETS)
+        return Placed(finding, self.parts[0].name, -1)
+
+    def reread(self, place: Place) -> bytes:
+        """Return the line at a place."""
+        if type(place) is bytes:
+            return place
+        assert type(place) is int
+        number = place >> _OFFSET_BITS
+        file = self._files.get(number)
+        if file is None:
+            file = self._files[number] = archive_files.opened(self.parts[number])
+        file.seek(place & _OFFSETS)
+        return file.readline(archive_files.LONGEST_LINE)
+
+
+def _later(finding: Finding, by: int) -> Finding:
+    """Return a finding of a history that begins so many polls later than it was told."""
+    message = _AT_POLL.sub(lambda found: f"at poll {int(found[1]) + by}", finding.message)
+    return replace(finding, poll=(finding.poll or 1) + by, message=message)
+
+
+def _as_wire(sent: archive_records.Exchange) -> dict[str, Any]:
+    body, headers, status = sent
+    return {"status": status, "headers": headers, "body64": base64.b64encode(body).decode()}
+
+
+def _is_before(time: Any, last: Any) -> bool:
+    """Return whether a time is before another; what cannot be compared is not."""
+    if type(time) is str and type(last) is str:
+        if len(time) == len(last) and time[-1:] == last[-1:] == "Z":
+            return time < last
+    elif type(time) in (int, float) and type(last) in (int, float):
+        return bool(time < last)
+    now, then = archive_records.moment(time), archive_records.moment(last)
+    return now is not None and then is not None and now < then
+
+
+def numbered(found: Iterable[Placed], parts: Sequence[ArchivePart]) -> list[Placed]:
+    """Return findings with the numbers of their lines, in the order of their places."""
+    order = {part.path: number for number, part in reversed([*enumerate(parts)])}
+    lines = {part.path for part in parts if part.is_seekable}
+    every = [*found]
+    numbers = {
+        path: archive_files.line_numbers(path, (one.at for one in every if one.path == path))
+        for path in {one.path for one in every} & lines
+    }
+    out = [replace(one, line=numbers.get(one.path, {}).get(one.at)) for one in every]
+    return sorted(out, key=lambda one: (order.get(one.path, 0), one.at, one.finding.poll or 0))

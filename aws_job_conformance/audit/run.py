@@ -1,0 +1,55 @@
+"""An archive judged from its first file to its last, or as far as anybody waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from aws_job_conformance.audit import archive_files
+from aws_job_conformance.audit.archive_files import Unread
+from aws_job_conformance.audit.audited import Audited
+from aws_job_conformance.audit.auditor import AuditRules, Auditor, numbered
+
+_TOLD = 1 << 20
+
+
+def audit(
+    paths: Sequence[str],
+    rules: AuditRules | None = None,
+    *,
+    jobs: int = 1,
+    step: Callable[[int], None] = lambda _: None,
+) -> Audited:
+    """Return what the contracts say of every poll in an archive, and of every job's history.
+
+    paths: files and folders; `-` is standard input. jobs: how many processes read. step: told how many bytes were read since it
+    was told last. Ended by KeyboardInterrupt, the audit returns what was found so far. Raises
+    InputError for a path that is not there, or that cannot be read.
+    """
+    parts, passed = archive_files.found(paths)
+    auditor = Auditor(parts, rules or AuditRules())
+    for name in passed:
+        auditor.gathered.skip("files that are no archive", name)
+    interrupted = False
+    try:
+        for number in range(len(parts)):
+            read(auditor, number, step)
+    except KeyboardInterrupt:
+        interrupted = True
+    auditor.finish()
+    found = numbered(auditor.gathered.findings, parts)
+    return auditor.gathered.audited(found, interrupted=interrupted)
+
+
+def read(auditor: Auditor, number: int, step: Callable[[int], None] = lambda _: None) -> None:
+    """Judge every line of one part."""
+    part = auditor.parts[number]
+    told = part.start
+    with archive_files.opened(part) as stream:
+        for at, line in archive_files.lines(stream, part):
+            if isinstance(line, Unread):
+                auditor.gathered.skip(line.reason, f"{part.name}, offset {at}")
+                continue
+            auditor.line(number, at, line)
+            if at - told > _TOLD:
+                step(at - told)
+                told = at
