@@ -15,6 +15,7 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.laws.walk import laws_of
 from aws_job_conformance.judge import check
+from aws_job_conformance.judge.poll import CHECKSUM
 from aws_job_conformance.judge.fast import Compiled, compiled
 from aws_job_conformance.protocol.bodies import Body
 
@@ -75,6 +76,11 @@ class AuditedOperation:
     def status(self, response: Any) -> Any:
         """Return the status that a response shows, or None."""
         return paths.get(response, self.at)
+
+    def is_plain(self, headers: Mapping[str, str], status: int) -> bool:
+        """Return whether all that is to be said of an answer can be said of its body."""
+        kind = headers.get("content-type", "json")
+        return status == 200 and "json" in kind and CHECKSUM not in headers  # noqa: PLR2004 - OK
 
     def answers(self, request: Mapping[str, Any], response: Any) -> bool:
         """Return whether a response is about what was asked for, as far as anybody promises it."""

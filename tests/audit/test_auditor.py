@@ -282,13 +282,13 @@ def test_keys_that_stand_twice_are_found_where_that_is_asked_for(tmp_path):
     rest = json.dumps(shown("PROCESSING"))[1:-1].replace('"JobId": "a1", ', "")
     path = archived(tmp_path / "a.jsonl", twice % rest)
     assert told(audited(path)) == []
-    assert [law for _, law, _ in told(audited(path, thorough=True))] == ["wire"]
+    assert [law for _, law, _ in told(audited(path, thorough=True))] == ["schema"]
 
 
 def test_a_number_that_no_json_has_is_a_finding_and_not_a_line_that_is_skipped(tmp_path):
     line = json.dumps(poll(shown("PROCESSING", ProcessedRecordsCount=float("nan"))))
     done = audited(archived(tmp_path / "a.jsonl", line))
-    assert ([law for _, law, _ in told(done)], done.skipped) == (["wire"], ())
+    assert ([law for _, law, _ in told(done)], done.skipped) == (["schema"], ())
 
 
 def test_findings_beyond_the_most_are_counted(tmp_path):
