@@ -128,10 +128,15 @@ class Unread:
     reason: Literal["longer than 16 MB", "cannot be decompressed to its end"]
 
 
-def lines(stream: IO[bytes], part: ArchivePart) -> Iterator[tuple[int, bytes | Unread]]:
-    """Yield each line of a part with its offset in the stream; one that is too long as Unread.
+Block = tuple[int, list[bytes] | Unread]
+"""Where some lines begin, and they, without their line feeds; or why there are none."""
 
-    A part that begins inside of a line begins after it: that one belongs to the part before.
+
+def blocks(stream: IO[bytes], part: ArchivePart) -> Iterator[Block]:
+    """Yield the lines of a part, many at a time; one that is too long as Unread.
+
+    A part that begins inside of a line begins after it: that one belongs to the part before. The
+    last block of a file is what stands behind its last line feed, if anything does.
     """
     at = part.start
     if at:
@@ -139,23 +144,38 @@ def lines(stream: IO[bytes], part: ArchivePart) -> Iterator[tuple[int, bytes | U
         if stream.read(1) != b"\n":
             at += _rest(stream)
     end = sys.maxsize if part.end is None else part.end
-    read = stream.readline
+    waiting = b""
     try:
-        while at < end:
-            line = read(LONGEST_LINE)
-            if not line:
-                return
-            if len(line) == LONGEST_LINE and line[-1] != 10:  # noqa: PLR2004 - a line feed
-                size = len(line) + _rest(stream)
-                yield at, Unread("longer than 16 MB")
+        while at < end and (piece := stream.read(_PIECE)):
+            some = (waiting + piece).split(b"\n") if waiting else piece.split(b"\n")
+            waiting = some.pop()
+            if some:
+                size = sum(map(len, some)) + len(some)
+                if at + size > end:
+                    some = _until(some, end - at)
+                yield at, some
                 at += size
-                continue
-            yield at, line
-            at += len(line)
+            if len(waiting) > LONGEST_LINE:
+                yield at, Unread("longer than 16 MB")
+                at += len(waiting) + _rest(stream)
+                waiting = b""
+        if waiting and at < end:
+            yield at, [waiting]
     except Exception as error:
         if not _is_torn(error):
             raise
         yield at, Unread("cannot be decompressed to its end")
+
+
+def _until(lines: list[bytes], size: int) -> list[bytes]:
+    """Return the lines that begin within so many bytes."""
+    out: list[bytes] = []
+    for line in lines:
+        if size <= 0:
+            break
+        out.append(line)
+        size -= len(line) + 1
+    return out
 
 
 def _is_torn(error: Exception) -> bool:

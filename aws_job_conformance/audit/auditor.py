@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from typing import IO, Any
 
 import orjson
@@ -61,18 +62,69 @@ class Auditor:
         self.keeps = keeps
         self.gathered = Gathered(rules.most)
         self.operations: dict[tuple[str, bool], AuditedOperation | None] = {}
-        self.lines = 0
+        self.plain: dict[str, AuditedOperation] = {}
         self._files: dict[int, IO[bytes]] = {}
 
-    def line(self, number: int, at: int, line: bytes) -> None:
-        """Judge one line of a part. number: of the part. at: where the line begins in it."""
-        self.lines += 1
+    def lines(self, number: int, at: int, lines: Sequence[bytes]) -> None:
+        """Judge some lines of a part. number: of the part. at: where the first of them begins."""
         part = self.parts[number]
+        first = number << _OFFSET_BITS if part.is_seekable else None
+        quick = self._quick if self.rules.histories else self._quick_alone
+        loads, is_thorough = orjson.loads, self.rules.thorough
+        for line in lines:
+            try:
+                record = loads(line)
+            except orjson.JSONDecodeError:
+                record = None
+            place = line if first is None else first | at
+            if is_thorough or record is None or not quick(place, record):
+                self._line(part, at, place, line, record)
+            at += len(line) + 1
+
+    def _quick(self, place: Place, record: Any) -> bool:
+        """Judge a poll as the next one of its job, if nothing about it is special."""
         try:
-            record = orjson.loads(line)
-            is_read = not self.rules.thorough
-        except orjson.JSONDecodeError:
-            record, is_read = None, False
+            of = self.plain[record["operation"]]
+            request, response, time = record["request"], record["response"], record["time"]
+            if len(request) != 1 or "region" in record:
+                return False
+            job = request[of.asked]
+            history = of.open.get(job) or of.ended[job]
+            last = history.time
+            if history.doubtful or len(last) != len(time) or last > time:
+                return False
+            state = of.step(history.state, response)
+            if state is None:
+                return False
+        except (KeyError, TypeError):
+            return False
+        of.polls += 1
+        history.state, history.time = state, time
+        ends = of.shown(response) in of.final
+        if ends and history.carried and len(history.polls) == 1:
+            history.polls[0] = place  # it stays at its end: of that only the last poll counts
+            history.seen += 1
+            return True
+        history.polls.append(place)
+        if ends or len(history.polls) >= MOST_POLLS:
+            self._end(of, job, history, response)
+        return True
+
+    def _quick_alone(self, _: Place, record: Any) -> bool:
+        """Judge a poll by itself, if nothing about it is special."""
+        try:
+            of = self.plain[record["operation"]]
+            if not of.clean(record["response"]):
+                return False
+        except (KeyError, TypeError):
+            return False
+        of.polls += 1
+        return True
+
+    def _line(self, part: ArchivePart, at: int, place: Place, line: bytes, record: Any) -> None:
+        """Judge one line, whatever it is."""
+        is_read = record is not None and not self.rules.thorough
+        where = f"{part.name}, offset {at}"
         try:
             if not is_read:
                 if not line.strip():
@@ -80,12 +132,16 @@ class Auditor:
                 record = self._close(line)
             envelope = archive_records.envelope(record, self.rules.operation)
         except NotAPoll as why:
-            is_torn = part.end is None and line[-1:] != b"\n" and str(why) == "no JSON"
-            reason = "a torn last line" if is_torn else str(why)
-            self.gathered.skip(reason, f"{part.name}, offset {at}")
+            reason = str(why)
+            if reason == "no JSON" and self._is_last(part, at + len(line)):
+                reason = "a torn last line"
+            self.gathered.skip(reason, where)
             return
-        place: Place = (number << _OFFSET_BITS) | at if part.is_seekable else line
-        self._poll(place, envelope, sure=is_read, where=f"{part.name}, offset {at}")
+        self._poll(place, envelope, sure=is_read, where=where)
+
+    def _is_last(self, part: ArchivePart, end: int) -> bool:
+        """Return whether a file ends there, without a line feed."""
+        return part.is_seekable and Path(part.path).stat().st_size == end
 
     def _close(self, line: bytes) -> Any:
         """Return a line read closely, as the fast reader could not; raises NotAPoll for none."""
@@ -113,7 +169,7 @@ class Auditor:
             doubtful = not is_clean
         else:
             response = record["response"]
-        self.gathered.polls[of.name] += 1
+        of.polls += 1
         if not self.rules.histories:
             self._alone(of, place, response, request, doubtful=doubtful)
             return
@@ -144,6 +200,8 @@ class Auditor:
             of = None
             self.gathered.skip(f"no contract for {brief(name, 80)}", where)
         self.operations[name, is_wire] = of
+        if of is not None and of.is_plain_enough(alone=not self.rules.histories):
+            self.plain[name] = of
         return of
 
     def _wire(self, of: AuditedOperation, sent: archive_records.Exchange) -> tuple[Any, bool]:
@@ -208,7 +266,7 @@ class Auditor:
         elif not history.doubtful and response is not None:
             history.state = of.fast.step_json(history.state, response)
             history.doubtful = history.state is None
-        if len(history.polls) >= MOST_POLLS or (of.status(response) in of.final):
+        if len(history.polls) >= MOST_POLLS or (of.shown(response) in of.final):
             self._end(of, job, history, response)
 
     def _begun(self, of: AuditedOperation, job: str) -> OpenHistory:
@@ -254,6 +312,8 @@ class Auditor:
     def finish(self) -> None:
         """Judge the jobs that are doubtful and did not come to their end."""
         for of in filter(None, self.operations.values()):
+            self.gathered.polls[of.name] += of.polls
+            of.polls = 0
             for jobs in (of.open, of.ended):
                 for job, history in jobs.items():
                     self._close_history(of, job, history)
@@ -298,7 +358,7 @@ class Auditor:
         number = place >> _OFFSET_BITS
         file = self._files.get(number)
         if file is None:
-            file = self._files[number] = archive_files.opened(self.parts[number])
+            file = self._files[number] = Path(self.parts[number].path).open("rb")  # noqa: SIM115
         file.seek(place & _OFFSETS)
         return file.readline(archive_files.LONGEST_LINE)
 

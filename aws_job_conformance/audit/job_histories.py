@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -66,16 +66,25 @@ class AuditedOperation:
         self.fast: Compiled = compiled(contract)
         self.who: JobIdentity = identity(contract)
         self.final = frozenset(contract.status.final)
-        self.at = contract.status_steps
+        self.shown = _reader(contract.status_steps)
+        self.asked = self.who.asked or ""
+        self.polls = 0
+        self.clean, self.step = self.fast.clean_json, self.fast.step_json
         pages = contract.x_job.get("pages")
         self.token: str | None = pages["token"]["in"] if pages and not is_wire else None
         self.echoes = laws_of(contract).of_request
         self.open: dict[str, OpenHistory] = {}
         self.ended: dict[str, OpenHistory] = {}
 
-    def status(self, response: Any) -> Any:
-        """Return the status that a response shows, or None."""
-        return paths.get(response, self.at)
+    def is_plain_enough(self, *, alone: bool) -> bool:
+        """Return whether a poll is nothing but the next one of the job that it asks for.
+
+        alone: whether jobs are not followed. The request is looked at where a law is about it, the
+        answer where it holds several jobs or one of several pages.
+        """
+        return not (self.is_wire or self.echoes) and (
+            alone or not (self.token or self.who.among or self.who.asked is None)
+        )
 
     def is_plain(self, headers: Mapping[str, str], status: int) -> bool:
         """Return whether all that is to be said of an answer can be said of its body."""
@@ -85,6 +94,22 @@ class AuditedOperation:
     def answers(self, request: Mapping[str, Any], response: Any) -> bool:
         """Return whether a response is about what was asked for, as far as anybody promises it."""
         return not any(law.check(response, request) for law in self.echoes)
+
+
+def _reader(steps: paths.Steps) -> Callable[[Any], Any]:
+    """Return what reads the text at the steps of a response; None where there is none."""
+    (*above, name) = steps
+
+    def read(response: Any) -> Any:
+        try:
+            for step in above:
+                response = response[step]
+            value = response[name]
+        except (LookupError, TypeError):
+            return None
+        return value if type(value) is str else None
+
+    return read
 
 
 @dataclass(frozen=True, slots=True)

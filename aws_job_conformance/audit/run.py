@@ -9,8 +9,6 @@ from aws_job_conformance.audit.archive_files import Unread
 from aws_job_conformance.audit.audited import Audited
 from aws_job_conformance.audit.auditor import AuditRules, Auditor, numbered
 
-_TOLD = 1 << 20
-
 
 def audit(
     paths: Sequence[str],
@@ -43,13 +41,10 @@ def audit(
 def read(auditor: Auditor, number: int, step: Callable[[int], None] = lambda _: None) -> None:
     """Judge every line of one part."""
     part = auditor.parts[number]
-    told = part.start
     with archive_files.opened(part) as stream:
-        for at, line in archive_files.lines(stream, part):
-            if isinstance(line, Unread):
-                auditor.gathered.skip(line.reason, f"{part.name}, offset {at}")
-                continue
-            auditor.line(number, at, line)
-            if at - told > _TOLD:
-                step(at - told)
-                told = at
+        for at, some in archive_files.blocks(stream, part):
+            if isinstance(some, Unread):
+                auditor.gathered.skip(some.reason, f"{part.name}, offset {at}")
+            else:
+                auditor.lines(number, at, some)
+                step(sum(map(len, some)) + len(some))
