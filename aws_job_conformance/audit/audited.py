@@ -29,8 +29,9 @@ class Placed:
 
     @property
     def where(self) -> str:
-        """The place for a person: `polls.jsonl:12`, or by offset."""
-        return f"{self.path}:{self.line}" if self.line is not None else f"{self.path}+{self.at}"
+        """The place for a person: `polls.jsonl:12`; of a cassette its interaction."""
+        by = f":{self.line}" if self.line is not None else f", interaction {self.at}"
+        return f"{self.path}{by}"
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding as `check` prints it, with its place in the archive."""

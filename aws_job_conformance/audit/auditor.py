@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -64,11 +65,15 @@ class Auditor:
         self.operations: dict[tuple[str, bool], AuditedOperation | None] = {}
         self.plain: dict[str, AuditedOperation] = {}
         self._files: dict[int, IO[bytes]] = {}
+        self._passed: Counter[int] = Counter()
 
     def lines(self, number: int, at: int, lines: Sequence[bytes]) -> None:
         """Judge some lines of a part. number: of the part. at: where the first of them begins."""
         part = self.parts[number]
-        first = number << _OFFSET_BITS if part.is_seekable else None
+        if not part.is_seekable:
+            self.passing(number, lines)
+            return
+        first = number << _OFFSET_BITS
         quick = self._quick if self.rules.histories else self._quick_alone
         loads, is_thorough = orjson.loads, self.rules.thorough
         for line in lines:
@@ -76,10 +81,22 @@ class Auditor:
                 record = loads(line)
             except orjson.JSONDecodeError:
                 record = None
-            place = line if first is None else first | at
-            if is_thorough or record is None or not quick(place, record):
-                self._line(part, at, place, line, record)
+            if is_thorough or record is None or not quick(first | at, record):
+                self._line(part, f"offset {at}", first | at, line, record, end=at + len(line))
             at += len(line) + 1
+
+    def passing(self, number: int, lines: Sequence[bytes]) -> None:
+        """Judge lines that cannot be read again."""
+        part = self.parts[number]
+        for line in lines:
+            self._passed[number] += 1
+            at = self._passed[number]
+            try:
+                record = orjson.loads(line)
+            except orjson.JSONDecodeError:
+                record = None
+            place = ((number << _OFFSET_BITS) | at, line)
+            self._line(part, f"line {at}", place, line, record)
 
     def _quick(self, place: Place, record: Any) -> bool:
         """Judge a poll as the next one of its job, if nothing about it is special."""
@@ -121,10 +138,24 @@ class Auditor:
         of.polls += 1
         return True
 
-    def _line(self, part: ArchivePart, at: int, place: Place, line: bytes, record: Any) -> None:
-        """Judge one line, whatever it is."""
+    def interaction(self, number: int, at: int, line: bytes) -> None:
+        """Judge one poll of a cassette, which is given as a line. at: which one it is."""
+        place = ((number << _OFFSET_BITS) | at, line)
+        self._line(self.parts[number], f"interaction {at}", place, line, orjson.loads(line))
+
+    def _line(  # noqa: PLR0913 - what is known of one line, by name
+        self,
+        part: ArchivePart,
+        at: str,
+        place: Place,
+        line: bytes,
+        record: Any,
+        *,
+        end: int = -1,
+    ) -> None:
+        """Judge one line, whatever it is. at: where it stands. end: where it ends, if known."""
         is_read = record is not None and not self.rules.thorough
-        where = f"{part.name}, offset {at}"
+        where = f"{part.name}, {at}"
         try:
             if not is_read:
                 if not line.strip():
@@ -133,7 +164,7 @@ class Auditor:
             envelope = archive_records.envelope(record, self.rules.operation)
         except NotAPoll as why:
             reason = str(why)
-            if reason == "no JSON" and self._is_last(part, at + len(line)):
+            if reason == "no JSON" and self._is_last(part, end):
                 reason = "a torn last line"
             self.gathered.skip(reason, where)
             return
@@ -184,7 +215,7 @@ class Auditor:
         if job is None and request is not None:
             job = of.who.of_request(request)
         if job is None and (job := of.who.of_response(response)) is None:
-            job = f"\0{place >> _OFFSET_BITS if type(place) is int else 0}"
+            job = f"\0{_number(place) >> _OFFSET_BITS}"
             self.gathered.notice("no job is named: those of a file are one job's", where)
         if (region := record.get("region")) is not None:
             job = f"{job}\0{region}"
@@ -341,26 +372,30 @@ class Auditor:
         return out
 
     def _place(self, finding: Finding, history: OpenHistory, number: int) -> Placed:
-        place = history.polls[number]
+        at = _number(history.polls[number])
         if not self.rules.histories:
             finding = replace(finding, poll=None)
         elif history.seen:
             finding = _later(finding, history.seen)
-        if type(place) is int:
-            return Placed(finding, self.parts[place >> _OFFSET_BITS].path, place & _OFFSETS)
-        return Placed(finding, self.parts[0].name, -1)
+        part = self.parts[at >> _OFFSET_BITS]
+        line = None if part.is_seekable or part.form == "cassette" else at & _OFFSETS
+        return Placed(finding, part.name, at & _OFFSETS, line)
 
     def reread(self, place: Place) -> bytes:
         """Return the line at a place."""
-        if type(place) is bytes:
-            return place
-        assert type(place) is int
+        if isinstance(place, tuple):
+            return place[1]
         number = place >> _OFFSET_BITS
         file = self._files.get(number)
         if file is None:
             file = self._files[number] = Path(self.parts[number].path).open("rb")  # noqa: SIM115
         file.seek(place & _OFFSETS)
         return file.readline(archive_files.LONGEST_LINE)
+
+
+def _number(place: Place) -> int:
+    """Return part and offset (or number of the line) of a place."""
+    return place if isinstance(place, int) else place[0]
 
 
 def _later(finding: Finding, by: int) -> Finding:
@@ -387,12 +422,12 @@ def _is_before(time: Any, last: Any) -> bool:
 
 def numbered(found: Iterable[Placed], parts: Sequence[ArchivePart]) -> list[Placed]:
     """Return findings with the numbers of their lines, in the order of their places."""
-    order = {part.path: number for number, part in reversed([*enumerate(parts)])}
+    order = {part.name: number for number, part in reversed([*enumerate(parts)])}
     lines = {part.path for part in parts if part.is_seekable}
     every = [*found]
     numbers = {
         path: archive_files.line_numbers(path, (one.at for one in every if one.path == path))
         for path in {one.path for one in every} & lines
     }
-    out = [replace(one, line=numbers.get(one.path, {}).get(one.at)) for one in every]
+    out = [replace(one, line=numbers.get(one.path, {}).get(one.at, one.line)) for one in every]
     return sorted(out, key=lambda one: (order.get(one.path, 0), one.at, one.finding.poll or 0))

@@ -19,8 +19,9 @@ from aws_job_conformance.judge.poll import CHECKSUM
 from aws_job_conformance.judge.fast import Compiled, compiled
 from aws_job_conformance.protocol.bodies import Body
 
-Place = int | bytes
-"""Where a poll's line stands: part and offset in one number; or the line, if it passes by once."""
+Place = int | tuple[int, bytes]
+"""Where a poll's line stands: part and offset in one number; with the line, if it passes by once.
+"""
 
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from aws_job_conformance.audit import archive_files
+from aws_job_conformance.audit import archive_files, cassette_records
 from aws_job_conformance.audit.archive_files import Unread
 from aws_job_conformance.audit.audited import Audited
 from aws_job_conformance.audit.auditor import AuditRules, Auditor, numbered
+from aws_job_conformance.core.errors import InputError
 
 
 def audit(
@@ -41,6 +43,10 @@ def audit(
 def read(auditor: Auditor, number: int, step: Callable[[int], None] = lambda _: None) -> None:
     """Judge every line of one part."""
     part = auditor.parts[number]
+    if part.form == "cassette":
+        _read_cassette(auditor, number)
+        step(Path(part.path).stat().st_size)
+        return
     with archive_files.opened(part) as stream:
         for at, some in archive_files.blocks(stream, part):
             if isinstance(some, Unread):
@@ -48,3 +54,16 @@ def read(auditor: Auditor, number: int, step: Callable[[int], None] = lambda _: 
             else:
                 auditor.lines(number, at, some)
                 step(sum(map(len, some)) + len(some))
+
+
+def _read_cassette(auditor: Auditor, number: int) -> None:
+    """Judge every poll of a cassette."""
+    part = auditor.parts[number]
+    try:
+        for at, line in cassette_records.polls(part.path, auditor.rules.operation):
+            if line is None:
+                auditor.gathered.skip(cassette_records.OTHER, f"{part.name}, interaction {at}")
+            else:
+                auditor.interaction(number, at, line)
+    except InputError as error:
+        auditor.gathered.skip("files that are no cassette", str(error))

@@ -109,7 +109,7 @@ class PollLog:
         self._file, self._key = file, key
         self._taps: list[_PollTap] = []
         self._redactors: dict[str, PollRedactor] = {}
-        self._is_closed = False
+        self._is_closed = self._is_over = False
         self._start_anew()
         _logs.add(self)
 
@@ -140,7 +140,10 @@ class PollLog:
         return done.wait(timeout)
 
     def close(self, timeout: float = _PATIENCE) -> None:
-        """Hear no more, and write what was heard. timeout: in seconds."""
+        """Hear no more, and write what was heard; what is not written in time is dropped.
+
+        timeout: in seconds.
+        """
         for tap in self._taps:
             with contextlib.suppress(Exception):
                 tap.close()
@@ -150,6 +153,9 @@ class PollLog:
         if thread is not None:
             self._queue.put(None)
             thread.join(timeout)
+            if thread.is_alive():
+                self._is_over = True
+                thread.join(1)
 
     def __enter__(self) -> PollLog:
         return self
@@ -190,6 +196,9 @@ class PollLog:
             # Threads that add at once may lose count of each other; an empty queue knows better.
             left = self._bytes - len(heard[-1]) - _LEAST // 64
             self._bytes = left if self._queue.qsize() else 0
+            if self._is_over:
+                self._drop()
+                continue
             try:
                 self._file.write(self._line(heard))
                 self.written += 1

@@ -106,6 +106,7 @@ def test_no_secret_reaches_the_disk_and_what_is_public_stays(tmp_path):
     assert "date" not in line["wire"]["headers"]
 
 
+@pytest.mark.thorough  # a process more
 def test_a_key_gives_the_same_hash_in_every_file_and_process_and_another_key_another(tmp_path):
     (here,) = logged(tmp_path / "a.jsonl", finished())
     script = f"""
@@ -171,7 +172,7 @@ def test_a_poll_costs_the_caller_less_than_fifty_microseconds(tmp_path):
             written.flush()
             (tap,) = written._taps
             sent = logging._here.get().request
-            answer = {"status_code": 200, "headers": {"content-type": "x"}, "body": b"x" * 1000}
+            answer = {"status_code": 200, "headers": {"content-type": "x"}, "body": finished()[0].body}
             costs = []
             for _ in range(20):
                 start = time.thread_time()
@@ -198,6 +199,17 @@ def test_what_comes_faster_than_it_is_written_is_dropped_and_counted(tmp_path, m
     assert written.written + written.dropped == 10
     assert 2 <= written.written <= 3
     assert len(lines(tmp_path / "a.jsonl")) == written.written
+
+
+def test_what_cannot_be_written_in_time_is_dropped_when_the_log_is_closed(tmp_path, monkeypatch):
+    with served(finished()) as server, asking(server) as client:
+        written = aws_job_conformance.log(client, tmp_path / "a.jsonl", key=KEY)
+        line = written._line
+        monkeypatch.setattr(written, "_line", lambda heard: time.sleep(0.3) or line(heard))
+        for _ in range(5):
+            client.get_import_job(JobId="a1")
+        written.close(timeout=0.1)
+    assert (written.written, written.dropped) == (1, 4)
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a disk that is full")
