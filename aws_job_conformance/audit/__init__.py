@@ -5,8 +5,7 @@
 shown and looks closely where that is needed; `audited` is what came of it.
 """
 
-from aws_job_conformance.audit.audited import Audited, PassedOver, Placed
-from aws_job_conformance.audit.auditor import AuditRules
+from aws_job_conformance.audit.audited import Audited, AuditRules, PassedOver, Placed
 from aws_job_conformance.audit.run import audit
 
 __all__ = ["AuditRules", "Audited", "PassedOver", "Placed", "audit"]

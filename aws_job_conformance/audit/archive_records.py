@@ -110,3 +110,14 @@ def moment(time: Any) -> datetime | None:
             return None
     found = instant(time)
     return found if found is None or found.tzinfo is not None else found.replace(tzinfo=UTC)
+
+
+def is_before(time: Any, last: Any) -> bool:
+    """Return whether a time is before another; what cannot be compared is not."""
+    if type(time) is str and type(last) is str:
+        if len(time) == len(last) and time[-1:] == last[-1:] == "Z":
+            return time < last
+    elif type(time) in (int, float) and type(last) in (int, float):
+        return bool(time < last)
+    now, then = moment(time), moment(last)
+    return now is not None and then is not None and now < then

@@ -14,6 +14,21 @@ Law = tuple[str, str, Grade]
 
 
 @dataclass(frozen=True, slots=True)
+class AuditRules:
+    """How an archive is judged.
+
+    operation: whose polls are the lines that are responses by themselves. thorough: whether each
+    line is read closely, keys that stand twice in it too. histories: whether jobs are followed from
+    poll to poll. most: how many findings are kept.
+    """
+
+    operation: str | None = None
+    thorough: bool = False
+    histories: bool = True
+    most: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """A finding, and where the poll stands that it is about.
 

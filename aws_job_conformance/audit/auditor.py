@@ -3,53 +3,34 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import orjson
 
-from aws_job_conformance.audit import archive_files, archive_records, job_histories
+from aws_job_conformance.audit import archive_records
 from aws_job_conformance.audit.archive_files import ArchivePart
 from aws_job_conformance.audit.archive_records import NotAPoll
-from aws_job_conformance.audit.audited import Gathered, Placed
-from aws_job_conformance.audit.job_histories import AuditedOperation, OpenHistory, Place
+from aws_job_conformance.audit.audited import AuditRules, Gathered
+from aws_job_conformance.audit.job_book import OFFSET_BITS, OLDER, JobBook
+from aws_job_conformance.audit.job_histories import (
+    AuditedOperation,
+    OpenHistory,
+    Place,
+    Stretch,
+    number_of,
+)
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.judge import check, poll
 from aws_job_conformance.protocol import bodies, decode
 
-MOST_OPEN, MOST_ENDED = 200_000, 100_000
-"""How many jobs are remembered of one operation: those without an end, and those that have one."""
-
 MOST_POLLS = 20_000
 """Of one job; what comes after is judged as a history that begins with the last of these."""
-
-_OFFSET_BITS = 44
-_OFFSETS = (1 << _OFFSET_BITS) - 1
-_AT_POLL = re.compile(r"\bat poll ([0-9]+)")
-
-
-@dataclass(frozen=True, slots=True)
-class AuditRules:
-    """How an archive is judged.
-
-    operation: whose polls are the lines that are responses by themselves. thorough: whether each
-    line is read closely, keys that stand twice in it too. histories: whether jobs are followed from
-    poll to poll. most: how many findings are kept.
-    """
-
-    operation: str | None = None
-    thorough: bool = False
-    histories: bool = True
-    most: int = 1000
 
 
 class Auditor:
@@ -60,11 +41,10 @@ class Auditor:
     ) -> None:
         self.parts = parts
         self.rules = rules
-        self.keeps = keeps
         self.gathered = Gathered(rules.most)
         self.operations: dict[tuple[str, bool], AuditedOperation | None] = {}
         self.plain: dict[str, AuditedOperation] = {}
-        self._files: dict[int, IO[bytes]] = {}
+        self.book = JobBook(parts, rules, self.gathered, keeps=keeps)
         self._passed: Counter[int] = Counter()
 
     def lines(self, number: int, at: int, lines: Sequence[bytes]) -> None:
@@ -73,7 +53,7 @@ class Auditor:
         if not part.is_seekable:
             self.passing(number, lines)
             return
-        first = number << _OFFSET_BITS
+        first = number << OFFSET_BITS
         quick = self._quick if self.rules.histories else self._quick_alone
         loads, is_thorough = orjson.loads, self.rules.thorough
         for line in lines:
@@ -95,7 +75,7 @@ class Auditor:
                 record = orjson.loads(line)
             except orjson.JSONDecodeError:
                 record = None
-            place = ((number << _OFFSET_BITS) | at, line)
+            place = ((number << OFFSET_BITS) | at, line)
             self._line(part, f"line {at}", place, line, record)
 
     def _quick(self, place: Place, record: Any) -> bool:
@@ -117,14 +97,14 @@ class Auditor:
             return False
         of.polls += 1
         history.state, history.time = state, time
-        ends = of.shown(response) in of.final
+        history.ended = ends = of.shown(response) in of.final
         if ends and history.carried and len(history.polls) == 1:
             history.polls[0] = place  # it stays at its end: of that only the last poll counts
             history.seen += 1
             return True
         history.polls.append(place)
         if ends or len(history.polls) >= MOST_POLLS:
-            self._end(of, job, history, response)
+            self.book.end(of, job, history, response)
         return True
 
     def _quick_alone(self, _: Place, record: Any) -> bool:
@@ -140,7 +120,7 @@ class Auditor:
 
     def interaction(self, number: int, at: int, line: bytes) -> None:
         """Judge one poll of a cassette, which is given as a line. at: which one it is."""
-        place = ((number << _OFFSET_BITS) | at, line)
+        place = ((number << OFFSET_BITS) | at, line)
         self._line(self.parts[number], f"interaction {at}", place, line, orjson.loads(line))
 
     def _line(  # noqa: PLR0913 - what is known of one line, by name
@@ -215,7 +195,7 @@ class Auditor:
         if job is None and request is not None:
             job = of.who.of_request(request)
         if job is None and (job := of.who.of_response(response)) is None:
-            job = f"\0{_number(place) >> _OFFSET_BITS}"
+            job = f"\0{number_of(place) >> OFFSET_BITS}"
             self.gathered.notice("no job is named: those of a file are one job's", where)
         if (region := record.get("region")) is not None:
             job = f"{job}\0{region}"
@@ -262,7 +242,7 @@ class Auditor:
             return
         job = OpenHistory()
         job.polls.append(place)
-        self.gathered.add(self.look(of, "", job))
+        self.gathered.add(self.book.look(of, "", job))
 
     def _follow(  # noqa: PLR0913 - what is known of one poll, by name
         self,
@@ -277,15 +257,18 @@ class Auditor:
         """Judge a poll as the next one of its job."""
         history = of.open.get(job) or of.ended.get(job)
         if history is None:
-            history = self._begun(of, job)
+            history = self.book.begun(of, job)
         request, time = record.get("request"), record.get("time")
         if time is not None:
-            if history.time is not None and _is_before(time, history.time):
+            if history.time is not None and archive_records.is_before(time, history.time):
                 history.unsorted = history.doubtful = True
-                self.gathered.notice("an older poll came after a newer one: put in order", job[:0])
+                self.gathered.notice(OLDER, of.name)
             else:
                 history.time = time
+                if history.first is None:
+                    history.first = time
         history.polls.append(place)
+        history.found = None
         if type(request) is dict and request:
             if of.token is not None and request.get(of.token):
                 history.doubtful |= doubtful or not of.fast.clean_json(response)
@@ -297,137 +280,29 @@ class Auditor:
         elif not history.doubtful and response is not None:
             history.state = of.fast.step_json(history.state, response)
             history.doubtful = history.state is None
-        if len(history.polls) >= MOST_POLLS or (of.shown(response) in of.final):
-            self._end(of, job, history, response)
+        history.ended = of.shown(response) in of.final
+        if len(history.polls) >= MOST_POLLS or history.ended:
+            self.book.end(of, job, history, response)
 
-    def _begun(self, of: AuditedOperation, job: str) -> OpenHistory:
-        history = of.open[job] = OpenHistory()
-        self.gathered.jobs[of.name] += 1
-        if len(of.open) > MOST_OPEN:
-            first = next(iter(of.open))
-            self._close_history(of, first, of.open.pop(first))
-            self.gathered.notice(
-                f"more than {MOST_OPEN:,} jobs of an operation were open at once: the eldest was"
-                " judged as far as it had come",
-                of.name,
-            )
-        return history
+    def known(self) -> list[AuditedOperation]:
+        """Return the operations that polls were seen of."""
+        return [*filter(None, self.operations.values())]
 
-    def _end(self, of: AuditedOperation, job: str, history: OpenHistory, response: Any) -> None:
-        """Judge a job that came to its end, and keep of it what a later poll is compared with."""
-        if self.keeps:
-            return
-        state = history.state
-        if history.doubtful:
-            self.gathered.add(self.look(of, job, history))
-            state = of.fast.step_json(None, response)
-        history.carry(state)
-        history.doubtful = state is None
-        if job in of.open:
-            del of.open[job]
-            of.ended[job] = history
-            if len(of.ended) > MOST_ENDED:
-                for old in [*islice(of.ended, MOST_ENDED // 10)]:
-                    self._close_history(of, old, of.ended.pop(old))
-                self.gathered.notice(
-                    f"more than {MOST_ENDED:,} jobs of an operation had ended: the eldest were"
-                    " forgotten, and a later poll of theirs is a new job's",
-                    of.name,
-                    MOST_ENDED // 10,
-                )
-
-    def _close_history(self, of: AuditedOperation, job: str, history: OpenHistory) -> None:
-        if history.doubtful and not (history.carried and len(history.polls) == 1):
-            self.gathered.add(self.look(of, job, history))
-
-    def finish(self) -> None:
-        """Judge the jobs that are doubtful and did not come to their end."""
-        for of in filter(None, self.operations.values()):
+    def finish(self, *, judge: bool = True) -> None:
+        """Judge the jobs that are doubtful and did not come to their end, and let all of them go."""
+        for of in self.known():
             self.gathered.polls[of.name] += of.polls
             of.polls = 0
-            for jobs in (of.open, of.ended):
-                for job, history in jobs.items():
-                    self._close_history(of, job, history)
-                jobs.clear()
-        for file in self._files.values():
-            file.close()
-        self._files.clear()
+        self.book.finish(self.known(), judge=judge)
 
-    def look(self, of: AuditedOperation, job: str, history: OpenHistory) -> list[Placed]:
-        """Return the findings on a job, of a close look at its polls."""
-        lines = [self.reread(place) for place in history.polls]
-        seen = job_histories.look(lines, self.rules.operation, is_sorted=not history.unsorted)
-        name = job.partition("\0")[0]
-        try:
-            found = job_histories.judged(of, name, seen.polls)
-        except InputError as error:
-            self.gathered.skip("a job that cannot be judged", str(error)[:200])
-            return []
-        out = []
-        for finding in found:
-            number = seen.order[(finding.poll or 1) - 1]
-            if history.carried and number == 0:
-                continue
-            out.append(self._place(finding, history, number))
-        return out
-
-    def _place(self, finding: Finding, history: OpenHistory, number: int) -> Placed:
-        at = _number(history.polls[number])
-        if not self.rules.histories:
-            finding = replace(finding, poll=None)
-        elif history.seen:
-            finding = _later(finding, history.seen)
-        part = self.parts[at >> _OFFSET_BITS]
-        line = None if part.is_seekable or part.form == "cassette" else at & _OFFSETS
-        return Placed(finding, part.name, at & _OFFSETS, line)
-
-    def reread(self, place: Place) -> bytes:
-        """Return the line at a place."""
-        if isinstance(place, tuple):
-            return place[1]
-        number = place >> _OFFSET_BITS
-        file = self._files.get(number)
-        if file is None:
-            file = self._files[number] = Path(self.parts[number].path).open("rb")  # noqa: SIM115
-        file.seek(place & _OFFSETS)
-        return file.readline(archive_files.LONGEST_LINE)
-
-
-def _number(place: Place) -> int:
-    """Return part and offset (or number of the line) of a place."""
-    return place if isinstance(place, int) else place[0]
-
-
-def _later(finding: Finding, by: int) -> Finding:
-    """Return a finding of a history that begins so many polls later than it was told."""
-    message = _AT_POLL.sub(lambda found: f"at poll {int(found[1]) + by}", finding.message)
-    return replace(finding, poll=(finding.poll or 1) + by, message=message)
+    def put_together(self, number: int, stretch: Stretch) -> None:
+        """Take the polls of a job that another process has judged. number: of their part."""
+        key = stretch.operation, stretch.is_wire
+        of = self.operations.get(key) or self._operation(key[0], "", is_wire=key[1])
+        assert of is not None, "whoever judged it had a contract"
+        self.book.put_together(of, number, stretch)
 
 
 def _as_wire(sent: archive_records.Exchange) -> dict[str, Any]:
     body, headers, status = sent
     return {"status": status, "headers": headers, "body64": base64.b64encode(body).decode()}
-
-
-def _is_before(time: Any, last: Any) -> bool:
-    """Return whether a time is before another; what cannot be compared is not."""
-    if type(time) is str and type(last) is str:
-        if len(time) == len(last) and time[-1:] == last[-1:] == "Z":
-            return time < last
-    elif type(time) in (int, float) and type(last) in (int, float):
-        return bool(time < last)
-    now, then = archive_records.moment(time), archive_records.moment(last)
-    return now is not None and then is not None and now < then
-
-
-def numbered(found: Iterable[Placed], parts: Sequence[ArchivePart]) -> list[Placed]:
-    """Return findings with the numbers of their lines, in the order of their places."""
-    order = {part.name: number for number, part in reversed([*enumerate(parts)])}
-    lines = {part.path for part in parts if part.is_seekable}
-    every = [*found]
-    numbers = {
-        path: archive_files.line_numbers(path, (one.at for one in every if one.path == path))
-        for path in {one.path for one in every} & lines
-    }
-    out = [replace(one, line=numbers.get(one.path, {}).get(one.at, one.line)) for one in every]
-    return sorted(out, key=lambda one: (order.get(one.path, 0), one.at, one.finding.poll or 0))

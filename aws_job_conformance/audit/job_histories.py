@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -9,14 +10,15 @@ from typing import Any
 
 from aws_job_conformance.audit import archive_records
 from aws_job_conformance.audit.archive_records import NotAPoll, PollRecord
+from aws_job_conformance.audit.audited import Placed
 from aws_job_conformance.audit.job_identity import JobIdentity, identity
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.laws.walk import laws_of
 from aws_job_conformance.judge import check
-from aws_job_conformance.judge.poll import CHECKSUM
 from aws_job_conformance.judge.fast import Compiled, compiled
+from aws_job_conformance.judge.poll import CHECKSUM
 from aws_job_conformance.protocol.bodies import Body
 
 Place = int | tuple[int, bytes]
@@ -26,18 +28,24 @@ Place = int | tuple[int, bytes]
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
+def number_of(place: Place) -> int:
+    """Return part and offset (or number of the line) of a place, in one number."""
+    return place if isinstance(place, int) else place[0]
+
+
 class OpenHistory:
     """One job's polls so far.
 
     state: as the fast judge has it; None before its first response. polls: the places of those that
     a close look would need; seen: how many there were before them. carried: whether the first of
     them was judged already. doubtful: whether the fast judge did not know it to be clean. unsorted:
-    whether a poll came that is older than the one before.
+    whether a poll came that is older than the one before. ended: whether the last one shows an end.
+    time, first: of the newest poll, and of the first. found: what another process said of it.
     """
 
     __slots__ = (
         *("state", "polls", "seen", "carried", "doubtful", "unsorted", "ended", "time"),
-        *("request", "before"),
+        *("first", "found"),
     )
 
     def __init__(self) -> None:
@@ -46,8 +54,8 @@ class OpenHistory:
         self.seen = 0
         self.carried = self.doubtful = self.unsorted = self.ended = False
         self.time: Any = None
-        self.request: Mapping[str, Any] | None = None
-        self.before: Any = None
+        self.first: Any = None
+        self.found: Sequence[Any] | None = None
 
     def carry(self, state: Any) -> None:
         """Forget all but the last poll: nothing looks back further than into an end."""
@@ -55,6 +63,40 @@ class OpenHistory:
         del self.polls[:-1]
         self.carried, self.doubtful, self.unsorted = True, False, False
         self.state = state
+
+    def stretch(self, of: AuditedOperation, job: str, found: Sequence[Placed]) -> Stretch:
+        """Return the history for another process, which knows the file by another number."""
+        offsets = array("Q", (place for place in self.polls if isinstance(place, int)))
+        return Stretch(
+            operation=of.name,
+            is_wire=of.is_wire,
+            job=job,
+            polls=offsets,
+            first=self.first,
+            last=self.time,
+            ended=self.ended,
+            unsorted=self.unsorted,
+            found=tuple(found),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What of one job lies in one part of an archive: where its polls begin, and what was found.
+
+    first, last: the times of its first and its newest poll. ended: whether its last poll shows an
+    end. unsorted: as of an open history.
+    """
+
+    operation: str
+    is_wire: bool
+    job: str
+    polls: array[int]
+    first: Any
+    last: Any
+    ended: bool
+    unsorted: bool
+    found: tuple[Placed, ...]
 
 
 class AuditedOperation:
@@ -170,9 +212,7 @@ def _of_requests(of: AuditedOperation, polls: Sequence[PollRecord]) -> Iterator[
             found = check.check_wire_history(of.contract, [poll.wire], asked=poll.request).findings
         elif poll.response is not None:
             one = [poll.response]
-            found = check.check_bodies(
-                of.contract, one, view="schema", asked=poll.request
-            ).findings
+            found = check.check_bodies(of.contract, one, view="schema", asked=poll.request).findings
         else:
             continue
         yield from (replace(f, poll=number) for f in found if f.law == "echoes")

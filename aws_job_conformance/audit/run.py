@@ -7,8 +7,9 @@ from pathlib import Path
 
 from aws_job_conformance.audit import archive_files, cassette_records
 from aws_job_conformance.audit.archive_files import Unread
-from aws_job_conformance.audit.audited import Audited
-from aws_job_conformance.audit.auditor import AuditRules, Auditor, numbered
+from aws_job_conformance.audit.audited import Audited, AuditRules
+from aws_job_conformance.audit.auditor import Auditor
+from aws_job_conformance.audit.job_book import numbered
 from aws_job_conformance.core.errors import InputError
 
 
@@ -31,12 +32,17 @@ def audit(
         auditor.gathered.skip("files that are no archive", name)
     interrupted = False
     try:
-        for number in range(len(parts)):
-            read(auditor, number, step)
+        if jobs > 1:
+            from aws_job_conformance.audit import parallel  # noqa: PLC0415 - it needs this module
+
+            parallel.read(auditor, jobs, step)
+        else:
+            for number in range(len(parts)):
+                read(auditor, number, step)
     except KeyboardInterrupt:
         interrupted = True
     auditor.finish()
-    found = numbered(auditor.gathered.findings, parts)
+    found = numbered(auditor.gathered.findings, auditor.parts)
     return auditor.gathered.audited(found, interrupted=interrupted)
 
 

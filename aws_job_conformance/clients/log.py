@@ -301,7 +301,9 @@ def _place(path: str | os.PathLike[str]) -> Path:
     if place.is_dir():
         raise InputError(f"{place} is a folder. Name a file in it, such as polls.jsonl")
     if not place.parent.is_dir() or not os.access(place.parent, os.W_OK):
-        raise InputError(f"{place.parent} is no folder that can be written to. Make it, or name another")
+        raise InputError(
+            f"{place.parent} is no folder that can be written to. Make it, or name another"
+        )
     return place
 
 
@@ -327,7 +329,9 @@ def _contracts(client: Any, operations: Sequence[str]) -> list[Contract]:
     named = [arguments.named("operations", one, "glue:GetMLTaskRun") for one in operations]
     for one in named:
         if Operation(one).service != service:
-            raise InputError(f"{brief(one, 80)} is no operation of {service}, which this client is of")
+            raise InputError(
+                f"{brief(one, 80)} is no operation of {service}, which this client is of"
+            )
     known = [name for name in shipped.names() if Operation(name).service == service]
     every = dict.fromkeys((*known, *named))
     if not every:

@@ -14,7 +14,6 @@ from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.redact import (
     _json_body,
     _keyed_words,
-    _message,
     _proof,
     _roles,
     _story_secrets,

@@ -16,7 +16,7 @@ from support.archives import (
     told,
 )
 
-from aws_job_conformance.audit import auditor
+from aws_job_conformance.audit import job_book as auditor
 from aws_job_conformance.core.errors import InputError
 
 AT = "2026-01-01T00:00:{:02}Z"
@@ -124,7 +124,9 @@ def test_the_jobs_of_one_answer_have_a_history_each(tmp_path):
 def test_an_answer_about_another_job_than_was_asked_for_is_found(tmp_path):
     operation = "athena:GetQueryExecution"
     answer = {"QueryExecution": {"QueryExecutionId": "b", "Status": {"State": "QUEUED"}}}
-    path = archived(tmp_path / "a.jsonl", poll(answer, operation, request={"QueryExecutionId": "a"}))
+    path = archived(
+        tmp_path / "a.jsonl", poll(answer, operation, request={"QueryExecutionId": "a"})
+    )
     assert [law for _, law, _ in told(audited(path))] == ["echoes"]
 
 
@@ -299,7 +301,9 @@ def test_findings_beyond_the_most_are_counted(tmp_path):
     assert dict(done.counts) == {(SES, "at-most", "error"): 30}
 
 
-def test_more_open_jobs_than_are_remembered_are_told_and_the_eldest_are_judged(tmp_path, monkeypatch):
+def test_more_open_jobs_than_are_remembered_are_told_and_the_eldest_are_judged(
+    tmp_path, monkeypatch
+):
     monkeypatch.setattr(auditor, "MOST_OPEN", 10)
     polls = [poll(shown("PROCESSING", "old")), poll(shown("CREATED", "old"))]
     polls += [poll(shown("CREATED", f"x{n}")) for n in range(20)]

@@ -172,7 +172,11 @@ def test_a_poll_costs_the_caller_less_than_fifty_microseconds(tmp_path):
             written.flush()
             (tap,) = written._taps
             sent = logging._here.get().request
-            answer = {"status_code": 200, "headers": {"content-type": "x"}, "body": finished()[0].body}
+            answer = {
+                "status_code": 200,
+                "headers": {"content-type": "x"},
+                "body": finished()[0].body,
+            }
             costs = []
             for _ in range(20):
                 start = time.thread_time()
@@ -274,7 +278,10 @@ def test_threads_that_share_a_client_are_heard_each_with_its_own_input(tmp_path)
                 thread.join()
     assert (written.written, written.dropped) == (40, 0)
     done = audited(path)
-    assert (done.jobs, {one.finding.law for one in done.findings} - {"settles"}) == ({SES: 8}, set())
+    assert (done.jobs, {one.finding.law for one in done.findings} - {"settles"}) == (
+        {SES: 8},
+        set(),
+    )
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
