@@ -7,10 +7,10 @@ import io
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import printable
@@ -22,6 +22,8 @@ _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _LINES = re.compile(r".*[.](jsonl|ndjson|json)([.][0-9]+)?([.](gz|zst))?", re.IGNORECASE)
 _CASSETTE = re.compile(r".*[.]ya?ml", re.IGNORECASE)
 _PIECE = 1 << 20
+_PACKED = 1 << 10
+"""Bytes that are unpacked at once: they may come to thirty thousand times as many."""
 
 Form = Literal["lines", "gzip", "zstd", "pipe", "cassette"]
 """What a file is: lines that can be found again by their offset, lines that pass by only once, or
@@ -100,7 +102,7 @@ def opened(part: ArchivePart) -> IO[bytes]:
         return sys.stdin.buffer
     try:
         if part.form == "gzip":
-            return io.BufferedReader(gzip.open(part.path), _PIECE)  # type: ignore[arg-type]
+            return gzip.open(part.path)
         stream = Path(part.path).open("rb", buffering=_PIECE)  # noqa: SIM115 - whoever asks closes it
     except OSError as error:
         raise InputError(f"{part.name}: cannot be read: {error.strerror}") from None
@@ -115,10 +117,40 @@ def _unpacked(part: ArchivePart, stream: IO[bytes]) -> IO[bytes]:
         raise InputError(
             f"{part.name} is compressed by zstd: pip install 'aws-job-conformance[zstd]'"
         ) from None
-    reader = zstandard.ZstdDecompressor().stream_reader(
-        stream, read_across_frames=True, closefd=True
-    )
-    return io.BufferedReader(reader, _PIECE)
+    return io.BufferedReader(_Frames(stream, zstandard.ZstdDecompressor()), _PIECE)
+
+
+class _Frames(io.RawIOBase):
+    """The content of frames of zstd, one behind the other; EOFError where one breaks off."""
+
+    def __init__(self, stream: IO[bytes], decompressor: Any) -> None:
+        self._stream, self._decompressor = stream, decompressor
+        self._frame = decompressor.decompressobj()
+        self._ready = b""
+        self._is_inside = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:
+        while not self._ready:
+            packed = self._frame.unused_data if self._frame.eof else b""
+            if self._frame.eof:
+                self._frame, self._is_inside = self._decompressor.decompressobj(), False
+            packed = packed or self._stream.read(_PACKED)
+            if not packed:
+                if self._is_inside:
+                    raise EOFError("a frame breaks off")
+                return 0
+            self._is_inside = True
+            self._ready = self._frame.decompress(packed)
+        size = min(len(into), len(self._ready))
+        into[:size], self._ready = self._ready[:size], self._ready[size:]
+        return size
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
 
 
 @dataclass(slots=True)
@@ -145,8 +177,9 @@ def blocks(stream: IO[bytes], part: ArchivePart) -> Iterator[Block]:
             at += _rest(stream)
     end = sys.maxsize if part.end is None else part.end
     waiting = b""
+    read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)  # what there is, at once
     try:
-        while at < end and (piece := stream.read(_PIECE)):
+        while at < end and (piece := read(_PIECE)):
             some = (waiting + piece).split(b"\n") if waiting else piece.split(b"\n")
             waiting = some.pop()
             if some:

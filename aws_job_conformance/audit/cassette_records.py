@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from aws_job_conformance.core import shipped
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.protocol import calls, model
-from aws_job_conformance.protocol.http import HttpRequest
+from aws_job_conformance.protocol.http import Call, HttpRequest
 from aws_job_conformance.targets.cassettes import reader
 
 OTHER = "requests of operations without a contract"
@@ -28,14 +29,7 @@ def polls(path: str, operation: str | None) -> Iterator[tuple[int, bytes | None]
     that is no cassette.
     """
     for number, one in enumerate(reader.interactions(Path(path)), 1):
-        call = None
-        for name in _asked(one.request, path, operation):
-            try:
-                call = calls.read(one.request, (name,))
-            except InputError:
-                continue
-            if call is not None:
-                break
+        call = _call(one.request, _asked(one.request, path, operation))
         if call is None:
             yield number, None
             continue
@@ -59,7 +53,18 @@ def _asked(request: HttpRequest, path: str, operation: str | None) -> tuple[str,
     if by_folder in shipped.names():
         return (by_folder,)
     labels = (urlsplit(request.url).hostname or "").split(".")
-    return tuple(name for label in labels for name in _by_host().get(label, ()))
+    named = [name for label in labels for name in _by_host().get(label, ())]
+    return tuple(named) or shipped.names()
+
+
+def _call(request: HttpRequest, operations: Sequence[str]) -> Call | None:
+    """Return the call that a request is; None where it is none, or may be several."""
+    found = []
+    for name in operations:
+        with contextlib.suppress(InputError):  # gone from botocore
+            found.append(calls.read(request, (name,)))
+    made = [call for call in found if call is not None]
+    return made[0] if len(made) == 1 else None
 
 
 @lru_cache(maxsize=1)

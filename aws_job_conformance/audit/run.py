@@ -10,6 +10,7 @@ from aws_job_conformance.audit.archive_files import Unread
 from aws_job_conformance.audit.audited import Audited, AuditRules
 from aws_job_conformance.audit.auditor import Auditor
 from aws_job_conformance.audit.job_book import numbered
+from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
 
 
@@ -24,10 +25,13 @@ def audit(
 
     paths: files and folders; `-` is standard input. jobs: how many processes read. step: told how many bytes were read since it
     was told last. Ended by KeyboardInterrupt, the audit returns what was found so far. Raises
-    InputError for a path that is not there, or that cannot be read.
+    InputError for a path that is not there, or that cannot be read, and for no operation.
     """
+    rules = rules or AuditRules()
+    if rules.operation is not None:
+        load(rules.operation)
     parts, passed = archive_files.found(paths)
-    auditor = Auditor(parts, rules or AuditRules())
+    auditor = Auditor(parts, rules)
     for name in passed:
         auditor.gathered.skip("files that are no archive", name)
     interrupted = False

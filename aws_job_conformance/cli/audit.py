@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aws_job_conformance.audit import Audited, PassedOver, Placed
 
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
-_INTERRUPTED = 130
+_INTERRUPTED, _UNUSABLE = 130, 2
 
 
 @click.command(short_help="Check an archive of polls, of any size.")
@@ -66,8 +66,8 @@ def audit(  # noqa: PLR0913 - the options, by name
     and prints what was found so far.
 
     \b
-    Exit: 0 no error; 1 an error (or a warning with --strict); 2 the archive cannot be used;
-    130 ended by Ctrl-C.
+    Exit: 0 no error; 1 an error (or a warning with --strict); 2 the archive cannot be used, or
+    nothing in it is a poll; 130 ended by Ctrl-C.
 
     \b
     Example:
@@ -96,6 +96,9 @@ def audit(  # noqa: PLR0913 - the options, by name
     grades = done.grades()
     if done.interrupted:
         return _INTERRUPTED
+    if not done.polls:
+        say(f"nothing in {', '.join(paths)} is a poll: nothing was judged", error=True)
+        return _UNUSABLE
     return 1 if grades["error"] or (strict and grades["warning"]) else 0
 
 
