@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -15,6 +15,9 @@ from aws_job_conformance.core.findings import Finding, failing, message
 from aws_job_conformance.core.laws import Lists
 from aws_job_conformance.core.text import complaint
 from aws_job_conformance.judge import _error_answers, _jobless, check
+from aws_job_conformance.judge.check import Verdict
+from aws_job_conformance.judge.job_walks import JobWalk, walk
+from aws_job_conformance.judge.poll import View, see
 from aws_job_conformance.protocol import boto3_values
 from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
 from aws_job_conformance.protocol.http import AnsweredCall
@@ -30,7 +33,8 @@ class Result:
     responses, fitting: answers that were no error, and those of them with nothing wrong in their
     shape. steps: between polls. errors: error answers judged. applied: law number to how often it
     applied. not_run: the reason, where nothing was judged, and absent: in two words. missing: of a
-    job that is not there. shown: the members that were seen, where somebody looked.
+    job that is not there. shown: the members that were seen, where somebody looked. walks: the way
+    of each job through its statuses; findings that none of them counts are about the last one.
     """
 
     operation: str
@@ -46,6 +50,7 @@ class Result:
     absent: Absence = "not run"
     missing: bool = False
     shown: tuple[str, ...] = ()
+    walks: tuple[JobWalk, ...] = ()
 
     def failing(self, *, strict: bool) -> list[Finding]:
         """Return the findings that fail the story."""
@@ -54,7 +59,8 @@ class Result:
     def to_json(self) -> str:
         """Return the result as JSON text, to travel from a worker to the terminal."""
         findings = [finding.as_json() for finding in self.findings]
-        return json.dumps({**vars(self), "findings": findings})
+        walks = [asdict(walk) for walk in self.walks]
+        return json.dumps({**vars(self), "findings": findings, "walks": walks})
 
 
 def from_json(text: str) -> Result:
@@ -62,8 +68,14 @@ def from_json(text: str) -> Result:
     data = json.loads(text)
     applied = {int(number): count for number, count in data["applied"].items()}
     findings = tuple(Finding(**finding) for finding in data["findings"])
-    shown = tuple(data["shown"])
-    return Result(**(data | {"applied": applied, "findings": findings, "shown": shown}))
+    shown, walks = tuple(data["shown"]), tuple(map(_walked, data["walks"]))
+    told = {"applied": applied, "findings": findings, "shown": shown, "walks": walks}
+    return Result(**(data | told))
+
+
+def _walked(data: Mapping[str, Any]) -> JobWalk:
+    runs, visits, steps = (tuple(map(tuple, data[name])) for name in ("runs", "visits", "steps"))
+    return JobWalk(runs, visits, steps, data["findings"])
 
 
 def laws_of(contract: Contract) -> tuple[Law, ...]:
@@ -138,6 +150,32 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
         errors=result.errors + len(polls) - len(answers),
         applied=dict(applied),
         findings=(*result.findings, *wire.findings, *more),
+        walks=(
+            *result.walks,
+            walk(contract, [body.value for body in bodies], len(wire.findings) + len(more)),
+        ),
+    )
+
+
+def of_verdict(
+    contract: Contract, verdict: Verdict, bodies: Sequence[Body], *, view: View, story: str
+) -> Result:
+    """Return what a check of a file came to, as a result; `check_bodies` made the verdict.
+
+    view: of the bodies. story: the name of the file, as it may be told.
+    """
+    shown = [see(contract, body, view, briefly=True).response for body in bodies]
+    numbers = {law: number for number, law in enumerate(laws_of(contract))}
+    return Result(
+        contract.operation,
+        story,
+        origin="a file",
+        responses=len(bodies),
+        fitting=sum(not mark & check.UNFIT for mark in verdict.marks),
+        steps=max(0, len(bodies) - 1),
+        applied={numbers[law]: count for law, count in verdict.applied.items()},
+        findings=verdict.findings,
+        walks=(walk(contract, shown, len(verdict.findings)),),
     )
 
 
