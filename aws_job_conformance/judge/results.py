@@ -139,9 +139,9 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
         poll.answer.status < FIRST_ERROR and not mark & check.UNFIT
         for poll, mark in zip(polls, wire.marks, strict=True)
     )
-    numbers = {law: number for number, law in enumerate(laws_of(contract))}
     applied = Counter(result.applied)
-    applied.update({numbers[law]: count for law, count in parsed.applied.items()})
+    applied.update(_numbered(contract, parsed.applied))
+    found = (*wire.findings, *more)
     return replace(
         result,
         responses=result.responses + len(answers),
@@ -149,11 +149,8 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
         steps=result.steps + max(0, len(answers) - 1),
         errors=result.errors + len(polls) - len(answers),
         applied=dict(applied),
-        findings=(*result.findings, *wire.findings, *more),
-        walks=(
-            *result.walks,
-            walk(contract, [body.value for body in bodies], len(wire.findings) + len(more)),
-        ),
+        findings=(*result.findings, *found),
+        walks=(*result.walks, walk(contract, [body.value for body in bodies], len(found))),
     )
 
 
@@ -165,7 +162,6 @@ def of_verdict(
     view: of the bodies. story: the name of the file, as it may be told.
     """
     shown = [see(contract, body, view, briefly=True).response for body in bodies]
-    numbers = {law: number for number, law in enumerate(laws_of(contract))}
     return Result(
         contract.operation,
         story,
@@ -173,10 +169,15 @@ def of_verdict(
         responses=len(bodies),
         fitting=sum(not mark & check.UNFIT for mark in verdict.marks),
         steps=max(0, len(bodies) - 1),
-        applied={numbers[law]: count for law, count in verdict.applied.items()},
+        applied=_numbered(contract, verdict.applied),
         findings=verdict.findings,
         walks=(walk(contract, shown, len(verdict.findings)),),
     )
+
+
+def _numbered(contract: Contract, applied: Mapping[Law, int]) -> dict[int, int]:
+    numbers = {law: number for number, law in enumerate(laws_of(contract))}
+    return {numbers[law]: count for law, count in applied.items()}
 
 
 def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:

@@ -9,8 +9,8 @@ Whoever has results of `judge` (the suite, `check`, `exercise`, an audit) gives 
     report.write(path, ReportSources(results, about="an archive of March"))
 
 One direction: `content` puts results together by operation, and everything foreign is masked and
-made printable there, once; `html_page`, `report_markdown` and `report_json` lay the same values out;
-`life_drawing` has a life laid out by fast-sugiyama, `life_svg` draws it. Nothing here judges.
+made printable there, once; `html_page`, `report_markdown` and `report_json` lay the same values
+out; `life_drawing` has a life laid out by fast-sugiyama, `life_svg` draws it. Nothing here judges.
 """
 
 from aws_job_conformance.report.report_files import must_be_writable, write

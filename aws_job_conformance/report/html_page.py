@@ -11,7 +11,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from aws_job_conformance.core.text import plural
@@ -45,7 +45,7 @@ def _read(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _page() -> object:
+def _page() -> Template:
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,

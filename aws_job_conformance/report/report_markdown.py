@@ -59,7 +59,10 @@ def _lines(found: ReportContent) -> Iterator[str]:
         yield from ("", "## Clients", "")
         yield from _table(
             ("operation", "protocol", *clients.clients),
-            ((name, spoken, *(cell.told for cell in cells)) for name, spoken, cells in clients.rows),
+            (
+                (name, spoken, *(cell.told for cell in cells))
+                for name, spoken, cells in clients.rows
+            ),
         )
         yield ""
         yield from (f"- {plain(note)}" for note in clients.notes)
@@ -100,7 +103,7 @@ def _operation(one: ReportedOperation) -> Iterator[str]:
                 status.name,
                 status.group,
                 status.visits or "",
-                ", ".join(_step(s) for s in one.life.steps if s.start == status.name and s.taken),
+                "; ".join(_step(s) for s in one.life.steps if s.start == status.name and s.taken),
             )
             for status in one.life.statuses
         ),
@@ -133,7 +136,7 @@ def _operation(one: ReportedOperation) -> Iterator[str]:
 
 def _step(step: SeenStep) -> str:
     by = {"illegal": " (not in the contract)", "jump": " (over others)"}.get(step.kind, "")
-    return f"{step.end} ×{step.taken}{by}"
+    return f"{step.end}, {plural(step.taken, 'time')}{by}"
 
 
 def _finding(group: FindingGroup) -> Iterator[str]:
@@ -161,7 +164,7 @@ def _timeline(marks: Sequence[TimelineMark]) -> str:
 def _mark(mark: TimelineMark) -> str:
     if not mark.status:
         return f"… {plural(mark.polls, 'poll')} …"
-    times = f" ×{mark.polls}" if mark.polls > 1 else ""
+    times = f" ({plural(mark.polls, 'poll')})" if mark.polls > 1 else ""
     told = f"{plain(mark.status)}{times}"
     return f"**{told}**" if mark.is_here else told
 

@@ -11,7 +11,9 @@ from aws_job_conformance.core.life import FINAL_GROUPS, Status
 from aws_job_conformance.core.text import told
 from aws_job_conformance.judge.job_walks import JobWalk
 
-StatusGroup = Literal["initial", "unfinished", "success", "partial", "failure", "stopped", "unknown"]
+StatusGroup = Literal[
+    "initial", "unfinished", "success", "partial", "failure", "stopped", "unknown"
+]
 StepKind = Literal["order", "call", "jump", "illegal"]
 
 

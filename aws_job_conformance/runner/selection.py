@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from aws_job_conformance import clients
+from aws_job_conformance import baselines, clients
+from aws_job_conformance.baselines import Xfail
 from aws_job_conformance.clients import agreement
 from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge.results import Result
-from aws_job_conformance.runner import _call_plan, promises, xfails
+from aws_job_conformance.runner import _call_plan, promises
 from aws_job_conformance.runner.options import Options
-from aws_job_conformance.runner.xfails import Xfail
 from aws_job_conformance.targets import origin
 from aws_job_conformance.targets.cassettes import reader, writer
 from aws_job_conformance.targets.cassettes.reader import Shelf, Story
@@ -86,7 +86,7 @@ def problems(asked: Options, seen: Sequence[Result]) -> tuple[str, ...]:
     unmatched: tuple[str, ...] = ()
     if asked.xfails_file is not None:
         path = Path(asked.xfails_file)
-        unmatched = xfails.unmatched(expected(asked.xfails_file), _ids(asked), path)
+        unmatched = baselines.unmatched(expected(asked.xfails_file), _ids(asked), path)
     if asked.plan:
         return unmatched
     return (*unmatched, *(_unseen(asked, seen) if asked.asks else _unrecorded(asked)))
@@ -142,14 +142,14 @@ def _readings(operation: str) -> list[str]:
 @lru_cache(maxsize=8)
 def expected(file: str | None) -> tuple[Xfail, ...]:
     """Return the failures that a file expects; raises InputError for one that cannot be read."""
-    return () if file is None else xfails.read(Path(file))
+    return () if file is None else baselines.read(Path(file))
 
 
 def end(asked: Options, failed: Mapping[str, str]) -> tuple[str, ...]:
     """Write what a run leaves behind; return a sentence for what could not be written."""
     try:
         if asked.write_xfails is not None:
-            xfails.write(Path(asked.write_xfails), failed)
+            baselines.write(Path(asked.write_xfails), failed)
     except InputError as error:
         return (str(error),)
     return ()
