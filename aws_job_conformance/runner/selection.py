@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge.results import Result
-from aws_job_conformance.runner import _call_plan, promises
+from aws_job_conformance.report import report_files as written
+from aws_job_conformance.runner import _call_plan, promises, run_record
 from aws_job_conformance.runner.options import Options
 from aws_job_conformance.targets import origin
 from aws_job_conformance.targets.cassettes import reader, writer
@@ -27,6 +28,10 @@ def begin(asked: Options) -> None:
     expected(asked.xfails_file)
     if asked.write_xfails is not None and not Path(asked.write_xfails).absolute().parent.is_dir():
         raise InputError(f"--write-xfails: there is no folder for {asked.write_xfails}")
+    if asked.conformance_report is not None:
+        written.must_be_writable("--conformance-report", asked.conformance_report)
+    if asked.run_record is not None:
+        run_record.must_be_writable(asked.run_record)
     if asked.records:
         writer.folder(Path(asked.cassettes or writer.FOLDER))
     if not asked.asks:
@@ -143,13 +148,3 @@ def _readings(operation: str) -> list[str]:
 def expected(file: str | None) -> tuple[Xfail, ...]:
     """Return the failures that a file expects; raises InputError for one that cannot be read."""
     return () if file is None else baselines.read(Path(file))
-
-
-def end(asked: Options, failed: Mapping[str, str]) -> tuple[str, ...]:
-    """Write what a run leaves behind; return a sentence for what could not be written."""
-    try:
-        if asked.write_xfails is not None:
-            baselines.write(Path(asked.write_xfails), failed)
-    except InputError as error:
-        return (str(error),)
-    return ()
