@@ -134,11 +134,16 @@ def content(sources: ReportSources, now: datetime | None = None) -> ReportConten
             "Python": platform.python_version(),
         },
         totals=dict(totals),
-        operations=tuple(shown),
+        operations=tuple(sorted(shown, key=_rank)),
         agreements=tuple(map(_agreement, sources.agreements)),
         poller=None if sources.poller is None else _all_told(sources.poller),
         failures=tuple(map(told, sources.failures)),
     )
+
+
+def _rank(one: ReportedOperation) -> tuple[bool, list[int], str]:
+    """Return where an operation stands: the most errors first, those not judged last."""
+    return (not one.evidence, [-one.grades[grade] for grade in findings_.GRADES], one.operation)
 
 
 def _agreement(one: Agreement) -> Agreement:

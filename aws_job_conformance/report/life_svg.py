@@ -19,6 +19,8 @@ from aws_job_conformance.report.life_drawing import (
 
 _ARROW = 6.0
 _SHARP = 3.5
+_SMALL = 640.0
+"""Pixels: what is no wider fits a phone when it is drawn smaller; others are scrolled."""
 
 
 def svg(drawn: LifeDrawing, name: str, about: str) -> str:
@@ -34,7 +36,7 @@ def svg(drawn: LifeDrawing, name: str, about: str) -> str:
             **size,
             "role": "img",
             "aria-labelledby": name,
-            "class": "life",
+            "class": "life small" if drawn.width <= _SMALL else "life",
         },
     )
     ET.SubElement(root, "title", {"id": name}).text = about

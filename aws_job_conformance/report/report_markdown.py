@@ -40,8 +40,9 @@ def _lines(found: ReportContent) -> Iterator[str]:
     yield ""
     yield from _table(
         ("operation", "evidence", "responses", "laws applied", "statuses seen", "findings"),
-        (_row(one) for one in found.operations),
+        (_row(one) for one in found.operations if one.evidence),
     )
+    yield from _unjudged(found.operations)
     if found.poller is not None:
         yield from ("", "## The poller", "")
         yield from _table(
@@ -71,9 +72,16 @@ def _lines(found: ReportContent) -> Iterator[str]:
     yield f"Written {found.written:%Y-%m-%d %H:%M} UTC by {plain(versions)}."
 
 
+def _unjudged(operations: Iterable[ReportedOperation]) -> Iterator[str]:
+    whys: dict[str, list[str]] = {}
+    for one in operations:
+        if not one.evidence:
+            whys.setdefault(": ".join(filter(None, (one.state, one.why))), []).append(one.operation)
+    for why, names in whys.items():
+        yield f"\n{plain(why)}: {plain(', '.join(names))}"
+
+
 def _row(one: ReportedOperation) -> Sequence[object]:
-    if not one.evidence:
-        return (one.operation, one.state, "", "", "", "")
     graded = [plural(count, grade) for grade, count in one.grades.items() if count]
     return (
         one.operation,
