@@ -86,8 +86,8 @@ def write(
     must_be_writable(option, path)
     place = Path(path)
     text = FORMS[place.suffix.lower()](content(sources, now))
-    beside = place.with_name(f".{place.name}.part")
     try:
+        beside = place.with_name(f".{place.name}.part")
         beside.write_text(text, "utf-8", errors="backslashreplace", newline="\n")
         beside.replace(place)
     except (OSError, ValueError) as error:
