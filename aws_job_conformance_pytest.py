@@ -60,6 +60,8 @@ _OPTIONS: Mapping[str, dict[str, Any]] = {
     },
     "--xfails-file": {"metavar": "FILE", "help": "Expected failures: an id # reason a line."},
     "--write-xfails": {"metavar": "FILE", "help": "Write what failed as such a file."},
+    "--conformance-report": {"metavar": "PATH", "help": "Write a page of it: .html, .md or .json."},
+    "--run-record": {"metavar": "FILE", "help": "Write who asked what of a server, as JSON."},
 }
 _SWITCHES = tuple(name for name, how in _OPTIONS.items() if how.get("action") == "store_true")
 _VALUED = tuple(name for name in _OPTIONS if name not in _SWITCHES)

@@ -19,7 +19,11 @@ def test_promise(
     """Judge one promise by all that the server shows of its operation."""
     told = request.node.user_properties
     told.append((pytest_hooks.ID, promise.id))
-    evidence, is_new = server.evidence(promise.operation)
+    try:
+        evidence, is_new = server.evidence(promise.operation)
+    finally:
+        calls = server.calls()
+        told += [(pytest_hooks.CALLS, calls.to_json())] if calls else []
     if is_new:
         told += [(pytest_hooks.PROPERTY, result.to_json()) for result in evidence.told]
         told += [(pytest_hooks.SAID, sentence) for sentence in evidence.said]

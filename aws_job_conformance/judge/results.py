@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -15,6 +15,9 @@ from aws_job_conformance.core.findings import Finding, failing, message
 from aws_job_conformance.core.laws import Lists
 from aws_job_conformance.core.text import complaint
 from aws_job_conformance.judge import _error_answers, _jobless, check
+from aws_job_conformance.judge.check import Verdict
+from aws_job_conformance.judge.job_walks import JobWalk, walk
+from aws_job_conformance.judge.poll import View, see
 from aws_job_conformance.protocol import boto3_values, decode
 from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
 from aws_job_conformance.protocol.http import AnsweredCall
@@ -30,8 +33,8 @@ class Result:
     responses, fitting: answers that were no error, and those of them with nothing wrong in their
     shape. steps: between polls. errors: error answers judged. applied: law number to how often it
     applied. not_run: the reason, where nothing was judged, and absent: in two words. missing: of a
-    job that is not there. shown: the members that were seen, where somebody looked. ends: the final
-    statuses that were shown.
+    job that is not there. shown: the members that were seen, where somebody looked. walks: the way
+    of each job through its statuses; findings that none of them counts are about the last one.
     """
 
     operation: str
@@ -47,7 +50,7 @@ class Result:
     absent: Absence = "not run"
     missing: bool = False
     shown: tuple[str, ...] = ()
-    ends: tuple[str, ...] = ()
+    walks: tuple[JobWalk, ...] = ()
 
     def failing(self, *, strict: bool) -> list[Finding]:
         """Return the findings that fail the story."""
@@ -56,7 +59,8 @@ class Result:
     def to_json(self) -> str:
         """Return the result as JSON text, to travel from a worker to the terminal."""
         findings = [finding.as_json() for finding in self.findings]
-        return json.dumps({**vars(self), "findings": findings})
+        walks = [asdict(walk) for walk in self.walks]
+        return json.dumps({**vars(self), "findings": findings, "walks": walks})
 
 
 def from_json(text: str) -> Result:
@@ -64,8 +68,14 @@ def from_json(text: str) -> Result:
     data = json.loads(text)
     applied = {int(number): count for number, count in data["applied"].items()}
     findings = tuple(Finding(**finding) for finding in data["findings"])
-    told = {name: tuple(data[name]) for name in ("shown", "ends")}
-    return Result(**(data | told | {"applied": applied, "findings": findings}))
+    shown, walks = tuple(data["shown"]), tuple(map(_walked, data["walks"]))
+    told = {"applied": applied, "findings": findings, "shown": shown, "walks": walks}
+    return Result(**(data | told))
+
+
+def _walked(data: Mapping[str, Any]) -> JobWalk:
+    runs, visits, steps = (tuple(map(tuple, data[name])) for name in ("runs", "visits", "steps"))
+    return JobWalk(runs, visits, steps, data["findings"])
 
 
 def laws_of(contract: Contract) -> tuple[Law, ...]:
@@ -131,9 +141,9 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
         poll.answer.status < FIRST_ERROR and not mark & check.UNFIT
         for poll, mark in zip(polls, wire.marks, strict=True)
     )
-    numbers = {law: number for number, law in enumerate(laws_of(contract))}
     applied = Counter(result.applied)
-    applied.update({numbers[law]: count for law, count in parsed.applied.items()})
+    applied.update(_numbered(contract, parsed.applied))
+    found = (*wire.findings, *more)
     return replace(
         result,
         responses=result.responses + len(answers),
@@ -141,9 +151,35 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
         steps=result.steps + max(0, len(answers) - 1),
         errors=result.errors + len(polls) - len(answers),
         applied=dict(applied),
-        findings=(*result.findings, *wire.findings, *more),
-        ends=() if missing else _ends(contract, bodies),
+        findings=(*result.findings, *found),
+        walks=(*result.walks, walk(contract, [body.value for body in bodies], len(found))),
     )
+
+
+def of_verdict(
+    contract: Contract, verdict: Verdict, bodies: Sequence[Body], *, view: View, story: str
+) -> Result:
+    """Return what a check of a file came to, as a result; `check_bodies` made the verdict.
+
+    view: of the bodies. story: the name of the file, as it may be told.
+    """
+    shown = [see(contract, body, view, briefly=True).response for body in bodies]
+    return Result(
+        contract.operation,
+        story,
+        origin="a file",
+        responses=len(bodies),
+        fitting=sum(not mark & check.UNFIT for mark in verdict.marks),
+        steps=max(0, len(bodies) - 1),
+        applied=_numbered(contract, verdict.applied),
+        findings=verdict.findings,
+        walks=(walk(contract, shown, len(verdict.findings)),),
+    )
+
+
+def _numbered(contract: Contract, applied: Mapping[Law, int]) -> dict[int, int]:
+    numbers = {law: number for number, law in enumerate(laws_of(contract))}
+    return {numbers[law]: count for law, count in applied.items()}
 
 
 def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
@@ -161,11 +197,6 @@ def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
     if missing and _jobless.finding(contract, shown, None) is not None:
         return nothing
     return Body(shown, readable=True, faults=())
-
-
-def _ends(contract: Contract, bodies: Sequence[Body]) -> tuple[str, ...]:
-    shown = [paths.get(body.value, contract.status_steps) for body in bodies]
-    return tuple(dict.fromkeys(one for one in shown if one in contract.status.final))
 
 
 def _asked(polls: Sequence[AnsweredCall]) -> Mapping[str, Any] | None:
