@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aws_job_conformance.authoring import _page_differences, _vetting, contract_file, doc_pages
+from aws_job_conformance.authoring import _page_differences, _vetting, contract_file
 from aws_job_conformance.authoring.contract_file import Authored
+from aws_job_conformance.authoring.pages.documented import Page
 from aws_job_conformance.core import errors, instants, laws, paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.operation import Operation
@@ -99,7 +100,9 @@ def _disagreements(source: Authored, output: Any) -> Iterator[str]:
             yield f"{source.operation} {path}: {what}"
 
 
-def _page(source: Authored) -> doc_pages.Page:
+def _page(source: Authored) -> Page:
+    from aws_job_conformance.authoring import doc_pages  # noqa: PLC0415 - needs the extra [pages]
+
     service, name = Operation(source.operation).parts
     try:
         return doc_pages.read_page(doc_pages.render(service, name, session=model.session()))
