@@ -19,7 +19,8 @@ def law_sentence(contract: Contract, law: Law) -> str:
 
 def law_parts(contract: Contract, law: Law) -> tuple[str, str]:
     """Return what a law says of which members, and in which statuses; an empty text for any."""
-    return _of(contract, law), _scope(contract, law)
+    of = told_law(law) if law.kind in _WITH_PARTS else _of(contract, law)
+    return of, _scope(contract, law)
 
 
 def _scope(contract: Contract, law: Law) -> str:
@@ -33,8 +34,6 @@ def _scope(contract: Contract, law: Law) -> str:
 
 def _of(contract: Contract, law: Law) -> str:
     of = ", ".join(law.of)
-    if law.kind in _WITH_PARTS:
-        return told_law(law)
     if law.parts and not law.whole:
         return f"{' + '.join(law.parts)} = the number of input records"
     if law.parts:
