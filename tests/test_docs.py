@@ -101,11 +101,11 @@ def test_an_operation_is_added_by_the_one_file_that_contributing_shows(added):
     _, contract = added
     for ending, history in example.histories(contract):
         assert check.check_history(contract, history).findings == (), ending
-    wrong = {"TranscriptionJob": {"TranscriptionJobStatus": "DONE"}}
+    wrong = {"MedicalTranscriptionJob": {"TranscriptionJobStatus": "DONE"}}
     (finding,) = check.check_response(contract, wrong).findings
     assert (finding.grade, finding.pointer) == (
         "warning",
-        "/TranscriptionJob/TranscriptionJobStatus",
+        "/MedicalTranscriptionJob/TranscriptionJobStatus",
     )
     for law in (*contract.laws, *contract.implied):
         server = miniatures.miniature(contract, law)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from aws_job_conformance.cli._render_law import told_law
 from aws_job_conformance.core.contract import Contract, Law
-from aws_job_conformance.core.laws import OF_LIST
+from aws_job_conformance.core.law_sentences import law_sentence
 from aws_job_conformance.core.life import FINAL_GROUPS
 
 
@@ -84,37 +83,9 @@ def _laws(contract: Contract) -> Iterator[str]:
 
 
 def _law(contract: Contract, law: Law) -> str:
-    of, scope = law_parts(contract, law)
     against = f"; against: {law.against}" if law.against else ""
-    where = f" in {scope}" if scope else ""
-    return f"{law.kind}: {of}{where}  [{law.tier}: {contract.source(law.source)}{against}]"
-
-
-def law_parts(contract: Contract, law: Law) -> tuple[str, str]:
-    """Return what a law says of which members, and in which statuses; an empty text for any."""
-    groups = {
-        "unfinished": contract.status.unfinished,
-        "final": contract.status.final,
-    }
-    scope = ""
-    if law.scope is not None:
-        named = [name for name, members in groups.items() if set(members) == set(law.scope)]
-        scope = named[0] if named else ", ".join(law.scope)
-    of = ", ".join(law.of)
-    if law.parts and not law.whole:
-        of = f"{' + '.join(law.parts)} = the number of input records"
-    elif law.parts:
-        sign = "≤" if law.kind == "at-most" else "="
-        of = f"{' + '.join(law.parts)} {sign} {law.whole}"
-    elif law.whole:
-        of = f"{of} ≤ {law.whole}"
-    elif law.kind in OF_LIST and contract.discover:
-        of = f"{of} as in {contract.discover[-1]['call']}"
-    elif law.kind == "ordered":
-        of = " ≤ ".join(law.of) + (f" ({law.unit} since 1970)" if law.unit else "")
-    elif law.more:
-        of = told_law(law)
-    return of, scope
+    source = f"[{law.tier}: {contract.source(law.source)}{against}]"
+    return f"{law.kind}: {law_sentence(contract, law)}  {source}"
 
 
 def _errors(contract: Contract) -> Iterator[str]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aws_job_conformance.cli._markdown import code, plain, table
-from aws_job_conformance.cli._render_contract import law_parts
 from aws_job_conformance.cli._render_life import mermaid
 from aws_job_conformance.core import family
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.family import Family, Step
+from aws_job_conformance.core.law_sentences import law_parts
 from aws_job_conformance.core.life import FINAL_GROUPS
 
 COMMAND = "aws-job-conformance docs"

@@ -12,6 +12,7 @@ import click
 
 from aws_job_conformance.cli import (
     add,
+    audit,
     cassettes,
     check,
     clients,
@@ -57,6 +58,7 @@ def cli() -> None:
 
 for _command in (
     add.add,
+    audit.audit,
     cassettes.cassettes,
     check.check,
     clients.clients,
