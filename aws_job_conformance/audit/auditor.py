@@ -191,6 +191,9 @@ class Auditor:
                 alone = paths.put(response, at, [paths.get(response, at)[entry]])
                 self._follow(of, job, place, record, alone, doubtful=doubtful)
             return
+        if self.rules.one_job:
+            self._follow(of, "", place, record, response, doubtful=doubtful)
+            return
         job = of.who.of_response(response) if of.who.among or request is None else None
         if job is None and request is not None:
             job = of.who.of_request(request)

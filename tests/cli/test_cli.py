@@ -61,7 +61,7 @@ class TestCommands:
                 ["check", "sesv2:GetImportJob", "--format", "xml"],
                 "'xml' is not one of 'text', 'json'",
             ),
-            (["check", "sesv2:GetImportJob", "a.json", "b.json"], "unexpected extra argument"),
+            (["check", "sesv2:GetImportJob", "a.json", "b.json"], "cannot read a.json"),
             (["derive", "sesv2:GetImportJb"], "Did you mean sesv2:GetImportJob?"),
             (["derive", "--page", "no.txt"], "cannot read no.txt: No such file"),
             (["derive", "--page", "x.txt", "--check"], "--page prints pages alone"),
@@ -204,7 +204,7 @@ class TestProcess:
             "check", "sesv2:GetImportJob", "--format", "json", data=json.dumps(TOO_MANY).encode()
         )
         assert (ended.returncode, ended.stderr) == (1, b"")
-        assert [finding["law"] for finding in json.loads(ended.stdout)] == ["at-most"]
+        assert [finding["law"] for finding in json.loads(ended.stdout)["findings"]] == ["at-most"]
 
     def test_what_is_piped_has_no_escapes_and_is_not_wrapped(self):
         ended = process(
