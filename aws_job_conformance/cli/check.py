@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, console, print_json, read, read_page, say
+from aws_job_conformance.cli._terminal import FORMAT, print_json, print_line, read, read_page, say
 from aws_job_conformance.cli.path_types import SOURCE
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.findings import Finding, failing, tell
+from aws_job_conformance.core.findings import failing, tell
 from aws_job_conformance.core.text import plural, printable
 
 if TYPE_CHECKING:
@@ -120,23 +118,13 @@ def _name(file: str) -> str:
 
 
 def _print_verdict(contract: Contract, verdict: Verdict, responses: int) -> None:
-    out = console()
     for finding in verdict.findings:
-        _print_finding(out, finding)
+        print_line((f"{finding.grade}: ", _COLOURS[finding.grade]), (str(finding), "not bold"))
     laws = len(contract.laws) + len(contract.implied)
     told = tell(verdict.findings) or "no findings"
-    out.print(
-        f"{printable(contract.operation)}: {plural(responses, 'response')}, {told}; "
-        f"{len(verdict.applied)} of {laws} laws applied",
-        soft_wrap=True,
-    )
+    applied = f"{len(verdict.applied)} of {laws} laws applied"
+    line = f"{printable(contract.operation)}: {plural(responses, 'response')}, {told}; {applied}"
+    print_line((line, ""))
     for name, page in contract.sources.items():
         if any(finding.source.startswith(f"{page}:") for finding in verdict.findings):
-            out.print(printable(f"{name} = {page}"), style="dim", soft_wrap=True)
-
-
-def _print_finding(out: Console, finding: Finding) -> None:
-    line = Text(f"{finding.grade}: ", style=_COLOURS[finding.grade]) + Text(
-        str(finding), style="not bold"
-    )
-    out.print(line, soft_wrap=True)
+            print_line((printable(f"{name} = {page}"), "dim"))
