@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.text import Text
 
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import console, print_json, say
+from aws_job_conformance.cli._terminal import print_json, print_line, say
 from aws_job_conformance.cli.path_types import SOURCE
 from aws_job_conformance.core.findings import GRADES
 from aws_job_conformance.core.text import plural, printable
 
 if TYPE_CHECKING:
-    from aws_job_conformance.audit import Audited, PassedOver, Placed
+    from aws_job_conformance.audit import Audited, PassedOver
 
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _INTERRUPTED, _UNUSABLE = 130, 2
@@ -141,9 +140,10 @@ def _passed(notes: Sequence[PassedOver]) -> list[dict[str, object]]:
 
 
 def _print(done: Audited) -> None:
-    out = console()
     for one in done.findings:
-        _print_finding(one)
+        finding = one.finding
+        place, grade = printable(f"{one.where}: "), finding.grade
+        print_line((place, "dim"), (f"{grade}: ", _COLOURS[grade]), (str(finding), "not bold"))
     if done.left:
         say(f"{done.left:,} more like these or others; --max-findings tells more of them")
     for notes, said in ((done.skipped, "skipped"), (done.noticed, "noticed")):
@@ -151,22 +151,11 @@ def _print(done: Audited) -> None:
             first = f"; first: {note.first}" if note.first else ""
             say(f"{said} {note.count:,}: {note.reason}{first}")
     for operation, law, grade, count in done.by_law():
-        out.print(
-            Text(f"{grade} ", style=_COLOURS[grade])
-            + Text(printable(f"{count:,}: {operation} {law}"), style="not bold"),
-            soft_wrap=True,
-        )
+        said = printable(f"{count:,}: {operation} {law}")
+        print_line((f"{grade} ", _COLOURS[grade]), (said, "not bold"))
     grades = done.grades()
     told = ", ".join(plural(grades[grade], grade) for grade in GRADES if grades[grade])
     ended = "interrupted: " if done.interrupted else ""
     jobs = sum(done.jobs.values())
     of = f" of {plural(jobs, 'job')}" if jobs else ""
     say(f"{ended}{plural(sum(done.polls.values()), 'poll')}{of}, {told or 'no findings'}")
-
-
-def _print_finding(one: Placed) -> None:
-    grade = one.finding.grade
-    line = Text(printable(f"{one.where}: "), style="dim") + Text(
-        f"{grade}: ", style=_COLOURS[grade]
-    )
-    console().print(line + Text(str(one.finding), style="not bold"), soft_wrap=True)

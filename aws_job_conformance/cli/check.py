@@ -7,16 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, console, print_json, read, read_page, say
+from aws_job_conformance.cli._terminal import FORMAT, print_json, print_line, read, read_page, say
 from aws_job_conformance.cli.path_types import SOURCE
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.findings import Finding, failing, tell
+from aws_job_conformance.core.findings import failing, tell
 from aws_job_conformance.core.text import plural, printable
 
 if TYPE_CHECKING:
@@ -81,7 +79,7 @@ def check(  # noqa: PLR0913 - the options, by name
         raise click.UsageError("name an OPERATION, or give the --page that documents it")
     else:
         contract = load(operation)
-    if operation is not None and not wire and _is_long(file):
+    if by_page is None and not wire and _is_long(file):
         return _streamed(contract, file, form=form, strict=strict)
     with progress("reading") as step:
         if by_page is not None and by_page.reads_xml:
@@ -121,9 +119,8 @@ def _streamed(contract: Contract, file: str, *, form: str, strict: bool) -> int:
     if form == "json":
         print_json([finding.as_json() for finding in findings])
     else:
-        out = console()
         for finding in findings:
-            _print_finding(out, finding)
+            print_line((f"{finding.grade}: ", _COLOURS[finding.grade]), (str(finding), "not bold"))
         told = ", ".join(plural(n, grade) for grade, n in done.grades().items() if n)
         polls = sum(done.polls.values())
         say(f"{contract.operation}: {plural(polls, 'response')}, {told or 'no findings'}")
@@ -165,23 +162,13 @@ def _name(file: str) -> str:
 
 
 def _print_verdict(contract: Contract, verdict: Verdict, responses: int) -> None:
-    out = console()
     for finding in verdict.findings:
-        _print_finding(out, finding)
+        print_line((f"{finding.grade}: ", _COLOURS[finding.grade]), (str(finding), "not bold"))
     laws = len(contract.laws) + len(contract.implied)
     told = tell(verdict.findings) or "no findings"
-    out.print(
-        f"{printable(contract.operation)}: {plural(responses, 'response')}, {told}; "
-        f"{len(verdict.applied)} of {laws} laws applied",
-        soft_wrap=True,
-    )
+    applied = f"{len(verdict.applied)} of {laws} laws applied"
+    line = f"{printable(contract.operation)}: {plural(responses, 'response')}, {told}; {applied}"
+    print_line((line, ""))
     for name, page in contract.sources.items():
         if any(finding.source.startswith(f"{page}:") for finding in verdict.findings):
-            out.print(printable(f"{name} = {page}"), style="dim", soft_wrap=True)
-
-
-def _print_finding(out: Console, finding: Finding) -> None:
-    line = Text(f"{finding.grade}: ", style=_COLOURS[finding.grade]) + Text(
-        str(finding), style="not bold"
-    )
-    out.print(line, soft_wrap=True)
+            print_line((printable(f"{name} = {page}"), "dim"))

@@ -5,7 +5,7 @@ Written as text and compiled, for each status its own: what holds in other statu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -22,14 +22,19 @@ State = tuple[Any, ...]
 """What was last seen of a job: its status, its last status with a place, its response, and what
 each law looks back at."""
 
-_SLOT = tuple[BetweenKind, paths.Steps]
+Names = dict[str, Any]
+"""What the text of a function names beside its arguments and its variables."""
 
 
-def members(contract: Contract, *, wire: bool = False) -> Members:
-    """Return the members of a contract's responses in one view, none of them read yet."""
+def members(contract: Contract, *, wire: bool = False, status: bool = True) -> Members:
+    """Return the members of a contract's responses in one view, none of them read yet.
+
+    status: whether it is known that they show one.
+    """
     schema = contract.wire_schema if wire else contract.schema
     payload = contract.wire.payload if wire else None
-    return Members(schema, sure=contract.status_steps, wire=wire, payload=payload)
+    sure = contract.status_steps if status else ()
+    return Members(schema, sure=sure, wire=wire, payload=payload)
 
 
 def function(head: str, lines: Iterable[str], names: Mapping[str, Any]) -> Callable[..., Any]:
@@ -48,7 +53,7 @@ def of_response(contract: Contract, status: str, *, wire: bool = False) -> Calla
     wire: whether it is the response as it travels.
     """
     read = members(contract, wire=wire)
-    names: dict[str, Any] = {"follows": follows}
+    names: Names = {"follows": follows}
     lines = [*_alone(contract, status, read, names, "return False")]
     return function("r", [*read.lines, *lines, "return True"], names)
 
@@ -57,7 +62,7 @@ def of_step(contract: Contract, status: str) -> Callable[[State, Any], State | N
     """Return what makes of a state and a response of this status the next state, or None."""
     laws, read = laws_of(contract), members(contract)
     slots = [(kind, steps) for kind in laws.between for steps in kind.of]
-    names: dict[str, Any] = {"follows": follows, "same": same, "get": paths.get}
+    names: Names = {"follows": follows, "same": same, "get": paths.get}
     try:
         held = [read.read(steps) for _, steps in slots]
     except UnknownLawError:
@@ -82,24 +87,24 @@ def of_step(contract: Contract, status: str) -> Callable[[State, Any], State | N
 
 def by_status(
     contract: Contract,
-    fits: Callable[[Any], bool],
-    laws: Mapping[str, Callable[..., Any]],
-    plain: Callable[[Any], Any] | None = None,
+    names: Names,
     *,
+    first: Sequence[str] = (),
     head: str = "r",
     wire: bool = False,
 ) -> Callable[..., Any]:
     """Return what asks whether a response fits, and then the laws of the status that it shows.
 
-    plain: what makes JSON of the response first, or raises ValueError. head: the arguments of those
-    laws, the response `r` the last of them. What shows no status, or several jobs that are told
-    apart, is not known to be clean.
+    names: `fits`; `laws`, by status; and those of the lines that come first, which make JSON of the
+    response `r`, or raise what they will. head: the arguments of those laws. What shows no status,
+    or several jobs that are told apart, is not known to be clean.
     """
-    read = members(contract, wire=wire)
+    read = members(contract, wire=wire, status=False)
     leave = "return None" if "state" in head else "return False"
     try:
         status = read.read(contract.status_steps)
-        several = read.read(contract.list_steps) if contract.identity else None
+        jobs = contract.list_steps if contract.identity else None
+        several = None if jobs is None else read.read(jobs)
     except UnknownLawError:
         return function(head, [leave], {})
     if status.form != "text":
@@ -108,10 +113,10 @@ def by_status(
     if several is not None:
         lines.append(f"if len({several.name}) > 1: {leave}")
     lines.append(f"return laws[{status.name}]({head})")
-    if plain is not None:
-        lines = ["try:", "    r = plain(r)", *(f"    {line}" for line in lines)]
-        lines += ["except ValueError:", f"    {leave}"]
-    return function(head, lines, {"fits": fits, "laws": laws, "plain": plain})
+    if first:
+        lines = ["try:", *(f"    {line}" for line in (*first, *lines))]
+        lines += ["except Exception:", f"    {leave}"]  # a stranger's class may raise anything
+    return function(head, lines, names)
 
 
 def start(contract: Contract) -> State:
@@ -133,7 +138,7 @@ def asked(contract: Contract) -> list[Law]:
 
 
 def _alone(
-    contract: Contract, status: str, read: Members, names: dict[str, Any], leave: str
+    contract: Contract, status: str, read: Members, names: Names, leave: str
 ) -> Iterator[str]:
     """Yield the lines of the laws that judge a response by itself."""
     laws = laws_of(contract)
@@ -163,7 +168,7 @@ def _there(kind: Any, read: Members) -> str:
 
 
 def _from_final(
-    contract: Contract, status: str, laws: LawsOf, last: list[str], names: dict[str, Any]
+    contract: Contract, status: str, laws: LawsOf, last: list[str], names: Names
 ) -> Iterator[str]:
     """Yield the lines of a step out of a final status."""
     life = contract.status
@@ -186,7 +191,7 @@ def _from_unfinished(
     status: str,
     slots: list[tuple[BetweenKind, paths.Steps]],
     held: list[Member],
-    names: dict[str, Any],
+    names: Names,
 ) -> Iterator[str]:
     """Yield the lines of a step out of an unfinished status."""
     life = contract.status
@@ -199,9 +204,8 @@ def _from_unfinished(
             if names["RESTS"] and member.form == "number":
                 lines.append(f"if last in RESTS: {old} = None")
             less = {"number": f"{new} < {old}", "instant": f"not follows({old}, {new})"}
-            lines.append(
-                f"if {old} is not None is not {new} and {less.get(member.form, 'True')}: return None"
-            )
+            there = f"{old} is not None and {new} is not None"
+            lines.append(f"if {there} and {less.get(member.form, 'True')}: return None")
         elif kind.name == "settles":
             names[f"at{number}"] = steps
             differ = "" if member.form == "other" else f"{new} != {old} and "

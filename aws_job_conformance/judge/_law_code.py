@@ -107,8 +107,9 @@ def _sum(kind: Any, read: Members) -> tuple[list[str], str]:
 
 def _at_most(kind: Any, read: Members) -> Iterator[str]:
     parts, whole = _sum(kind, read)
+    there = " or ".join(f"{part} is not None" for part in parts)
     added = " + ".join(f"({part} or 0)" for part in parts)  # from left to right, as the law adds
-    yield f"{whole} is not None and {added} > {whole}"
+    yield f"{whole} is not None and ({there}) and {added} > {whole}"
 
 
 def _adds_up(kind: Any, read: Members) -> Iterator[str]:

@@ -1,104 +1,132 @@
-"""Is a value of Python plain JSON? Told by one look of the interpreter's own, or not at all."""
+"""What orjson would make of a response, without writing it down: plain JSON, or not known to be."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from marshal import dumps
 from typing import Any
 
 import orjson
 
 from aws_job_conformance.core.instants import from_datetime
-from aws_job_conformance.protocol.bodies import MOST_VALUES
+from aws_job_conformance.protocol import _clean_values
+from aws_job_conformance.protocol.bodies import DEEPEST, MOST_VALUES
 
 _VERSION = 4
 """Of marshal's formats the first that copies plain text as it is."""
 
-_SURROGATE, _TUPLE = b"\xed", b"("
+_SURROGATE = b"\xed"
+_TUPLE = re.compile(rb"[()\xa8\xa9]")
 """What half of a surrogate pair, or a tuple, begins with as marshal writes it; and other things."""
 
-Places = Mapping[str, Any]
-"""By its name each member that is an instant, as None, or holds some, as Places; [Places]: a list.
-"""
+Convert = Callable[[Any], Any]
 
 
-def reader(schema: Mapping[str, Any], *, lists: bool) -> Callable[[Any], dict[str, Any]]:
-    """Return what takes a response, as boto3 shows it or its JSON, as orjson would read the JSON.
+def lines(
+    schema: Mapping[str, Any], fits: Callable[[Any], bool], *, lists: bool, is_open: bool
+) -> tuple[list[str], dict[str, Any]]:
+    """Return lines that make of a response `r` what orjson would read of its JSON, and their names.
 
-    schema: of the response, in that view. lists: whether a tuple may not stand for a list in it.
-    What is returned raises ValueError where that is not known: marshal refuses whatever is not of
-    exactly one of Python's own types, a Decimal, an Enum, a class of somebody's. What it takes
-    beside those of JSON (bytes, a set, a key that is no text, NaN) jsonschema-rs refuses, or raises
-    ValueError at; where there may be a tuple, or half of a surrogate pair, orjson writes the value
-    and reads it again.
+    r: as boto3 shows it, or its JSON. schema: of the response, in that view; fits: whether a value
+    has it. lists: whether a tuple may not stand for a list in it. is_open: whether somewhere the
+    schema takes anything. The lines raise where it is not known to be plain, or is told by `fits`:
+    marshal refuses whatever is not of exactly one of Python's own types, a Decimal, an Enum, a
+    class of somebody's. What it takes beside those of JSON (bytes, a set, a key that is no text,
+    NaN) jsonschema-rs refuses, or raises ValueError at; where there may be a tuple or half of a
+    surrogate pair, orjson writes the value and reads it.
     """
-    told = places(schema)
 
-    def plain(response: Any) -> Any:
-        if type(response) is not dict or "ResponseMetadata" in response:
-            response = _without_metadata(response)
-        try:
-            written = dumps(response, _VERSION)
-        except ValueError:
-            response = _with_texts(response, told)
-            written = dumps(response, _VERSION)
-        if _SURROGATE in written or (lists and _TUPLE in written) or len(written) >= MOST_VALUES:
-            _must_be_same_again(response, written)
-        return response
+    def must_be_plain(value: Any, written: bytes) -> None:
+        # What has the shape is no list in a list in a list, each twice in the next.
+        if len(written) >= MOST_VALUES or (fits(value) and not _is_same_again(value)):
+            raise ValueError("no plain JSON")
 
+    odd = f"{_SURROGATE!r} in w or len(w) >= {MOST_VALUES}" + (" or tuples(w)" if lists else "")
+    text = [
+        'if "ResponseMetadata" in r: r = bare(r)',
+        f"try: w = dumps(r, {_VERSION})",
+        f"except ValueError: r = texts(r); w = dumps(r, {_VERSION})",
+        f"if {odd}: must_be_plain(r, w)",
+        *(["r = walked(r)"] if is_open else []),
+    ]
+    return text, {
+        "bare": _without_metadata,
+        "dumps": dumps,
+        "texts": _converter(schema) or dict,
+        "must_be_plain": must_be_plain,
+        "tuples": _TUPLE.search,
+        "walked": _walked,
+    }
+
+
+def _walked(value: Any) -> Any:
+    """Return a copy of a value in which all is looked at; raises where it is no plain JSON."""
+    plain, faults = _clean_values.clean(value)
+    if faults:
+        raise ValueError("no plain JSON")
     return plain
 
 
-def _without_metadata(response: Any) -> Any:
-    if type(response) is not dict:
-        raise ValueError("no response")
+SHALLOW = ["must_be_shallow(r)"]
+"""The lines for a value that orjson has read, where somewhere the schema takes anything."""
+
+
+def must_be_shallow(value: Any) -> None:
+    """Raise ValueError where a value that orjson has read may nest deeply.
+
+    One with fewer lists and objects than levels that are too many has no such levels.
+    """
+    text = orjson.dumps(value)
+    if text.count(b"[") + text.count(b"{") > DEEPEST:
+        raise ValueError("deep, for all one knows")
+
+
+def _is_same_again(value: Any) -> bool:
+    """Return whether orjson reads what it writes of a value; raises TypeError where it cannot."""
+    return bool(orjson.loads(orjson.dumps(value)) == value)
+
+
+def _without_metadata(response: dict[str, Any]) -> dict[str, Any]:
     return {name: item for name, item in response.items() if name != "ResponseMetadata"}
 
 
-def _must_be_same_again(value: Any, written: bytes) -> None:
-    try:
-        if len(written) < MOST_VALUES and orjson.loads(orjson.dumps(value)) == value:
-            return
-    except TypeError:  # orjson's own error is one
-        pass
-    raise ValueError("no plain JSON")
-
-
-def places(schema: Mapping[str, Any]) -> Places:
-    """Return where boto3 shows datetimes in a response of this schema; empty where nowhere."""
-    found = {name: _place(inner) for name, inner in schema.get("properties", {}).items()}
-    return {name: place for name, place in found.items() if place is None or place}
-
-
-def _place(schema: Mapping[str, Any]) -> Any:
+def _converter(schema: Mapping[str, Any]) -> Convert | None:
+    """Return what puts texts for the datetimes in a value of a schema; None where it has none."""
     if schema.get("format") == "date-time":
-        return None
+        return _text
     if "items" in schema:
-        entry = _place(schema["items"])
-        return [entry] if entry is None or entry else {}
-    return places(schema)
+        inner = _converter(schema["items"])
+        return None if inner is None else partial(_in_list, inner)
+    named = {name: _converter(inner) for name, inner in schema.get("properties", {}).items()}
+    known = tuple((name, convert) for name, convert in named.items() if convert is not None)
+    if known:
+        return partial(_in_object, known)
+    others = schema.get("additionalProperties")
+    inner = _converter(others) if isinstance(others, Mapping) else None
+    return None if inner is None else partial(_in_map, inner)
 
 
-def _with_texts(value: Any, told: Places) -> Any:
-    """Return a response of boto3 with texts for the datetimes that stand at these places."""
-    out = dict(value)
-    for name, place in told.items():
-        held = out.get(name)
-        if held is None:
-            continue
-        if place is None:
-            out[name] = _text(held)
-        elif type(place) is list and type(held) is list:
-            entry = place[0]
-            out[name] = (
-                [_text(one) for one in held]
-                if entry is None
-                else [_with_texts(one, entry) if type(one) is dict else one for one in held]
-            )
-        elif type(held) is dict:
-            out[name] = _with_texts(held, place)
+def _in_object(known: tuple[tuple[str, Convert], ...], value: Any) -> Any:
+    if type(value) is not dict:
+        return value
+    out = value.copy()
+    for name, convert in known:
+        if name in out:
+            out[name] = convert(out[name])
     return out
+
+
+def _in_map(convert: Convert, value: Any) -> Any:
+    if type(value) is not dict:
+        return value
+    return {key: convert(item) for key, item in value.items()}
+
+
+def _in_list(convert: Convert, value: Any) -> Any:
+    return [convert(item) for item in value] if type(value) is list else value
 
 
 def _text(value: Any) -> Any:

@@ -60,7 +60,7 @@ def is_open(schema: Mapping[str, Any]) -> bool:
         return any(map(is_open, schema["anyOf"]))
     kind = schema.get("type")
     if kind == "object":
-        others = schema.get("additionalProperties", not schema.get("properties"))
+        others = schema.get("additionalProperties", "properties" not in schema)
         inner = [*schema.get("properties", {}).values(), others]
         return any(one is True or (isinstance(one, Mapping) and is_open(one)) for one in inner)
     if kind == "array":

@@ -11,7 +11,7 @@ it, to a plain function over local variables (`_function_code`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
@@ -19,13 +19,25 @@ import orjson
 
 from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.judge import _function_code, _plain_values
-from aws_job_conformance.judge._function_code import State
+from aws_job_conformance.judge import _plain_values
+from aws_job_conformance.judge._function_code import (
+    State,
+    asked,
+    by_status,
+    of_response,
+    of_step,
+    start,
+)
 from aws_job_conformance.judge._strict_twin import bounded, is_open, strict_twin
-from aws_job_conformance.protocol import decode
-from aws_job_conformance.protocol.bodies import MOST_VALUES
+from aws_job_conformance.judge.poll import damage
+from aws_job_conformance.protocol import _xml_read, cbor_read, decode
+from aws_job_conformance.protocol.bodies import FIRST_ERROR, MOST_VALUES
 
 __all__ = ["Compiled", "State", "compiled"]
+
+
+_Lines = tuple[list[str], dict[str, Any]]
+"""Lines of a function, and what they name."""
 
 
 class _ByStatus(dict[str, Callable[..., Any]]):
@@ -57,12 +69,12 @@ class Compiled:
 
         It takes a response as boto3 returns it, or its JSON; of anything else it is not known.
         """
-        return self._laws(_function_code.of_response, plain=self._plain)
+        return self._asks(of_response, self._plain)
 
     @cached_property
     def clean_json(self) -> Callable[[Any], bool]:
         """What tells the same of a value that orjson has read: its types need no look."""
-        return self._laws(_function_code.of_response)
+        return self._asks(of_response, self._shallow)
 
     def step(self, state: State | None, response: object) -> State | None:
         """Return the state after one more response of a job, or None: not known to be clean.
@@ -77,73 +89,99 @@ class Compiled:
         """Return the same after a value that orjson has read."""
         return self._step_json(state or self._start, value)
 
-    def clean_wire(self, body: bytes) -> bool:
-        """Return whether `check_wire` is known to have no finding on a body that came with 200.
+    def clean_history(self, responses: Iterable[object]) -> bool:
+        """Return whether `check_history` is known to have no finding on one job's responses."""
+        state = None
+        for response in responses:
+            state = self.step(state, response)
+            if state is None:
+                return False
+        return state is not None
 
-        What it came with in its headers is the caller's to look at.
+    def clean_wire(
+        self, body: bytes, headers: Mapping[str, str] | None = None, status: int = 200
+    ) -> bool:
+        """Return whether `check_wire` is known to have no finding on one HTTP response.
+
+        headers: by their names in lower case.
         """
+        if status >= FIRST_ERROR or (headers and not _says_json(body, headers)):
+            return False
         value = _read(body)
-        return value is not None and self._travels(value)
+        return value is not None and self._clean_sent(value)
 
     @cached_property
-    def _plain(self) -> Callable[[Any], Any]:
-        asks = bool(_function_code.asked(self.contract))
-        return _plain_values.reader(self.contract.schema, lists=asks)
+    def _step(self) -> Callable[[State, object], State | None]:
+        return self._asks(of_step, self._plain, head="state, r")
+
+    @cached_property
+    def _step_json(self) -> Callable[[State, Any], State | None]:
+        return self._asks(of_step, self._shallow, head="state, r")
+
+    @cached_property
+    def _clean_sent(self) -> Callable[[Any], bool]:
+        contract = self.contract
+        if not decode.is_json(contract):
+            return lambda _: False
+        first, names = self._shallow
+        laws = _ByStatus(contract, partial(of_response, wire=True))
+        names = {**names, "fits": _fits(contract.wire_schema), "laws": laws}
+        return by_status(contract, names, first=first, wire=True)
+
+    def _asks(
+        self, make: Callable[[Contract, str], Any], before: _Lines, head: str = "r"
+    ) -> Callable[..., Any]:
+        first, names = before
+        names = {**names, "fits": self._fits, "laws": _ByStatus(self.contract, make)}
+        return by_status(self.contract, names, first=first, head=head)
+
+    @cached_property
+    def _start(self) -> State:
+        return start(self.contract)
 
     @cached_property
     def _fits(self) -> Callable[[Any], bool]:
         return _fits(self.contract.schema)
 
     @cached_property
-    def _start(self) -> State:
-        return _function_code.start(self.contract)
+    def _plain(self) -> _Lines:
+        schema, asks = self.contract.schema, bool(asked(self.contract))
+        return _plain_values.lines(schema, self._fits, lists=asks, is_open=is_open(schema))
 
     @cached_property
-    def _step(self) -> Callable[[State, object], State | None]:
-        return self._laws(_function_code.of_step, plain=self._plain, head="state, r")
+    def _shallow(self) -> _Lines:
+        """What is looked at in JSON where the schema takes anything somewhere: how deep it is."""
+        names = {"must_be_shallow": _plain_values.must_be_shallow}
+        return (_plain_values.SHALLOW if is_open(self.contract.schema) else [], names)
 
-    @cached_property
-    def _step_json(self) -> Callable[[State, Any], State | None]:
-        return self._laws(_function_code.of_step, head="state, r")
 
-    @cached_property
-    def _travels(self) -> Callable[[Any], bool]:
-        contract = self.contract
-        if not decode.is_json(contract):
-            return lambda _: False
-        laws = _ByStatus(contract, partial(_function_code.of_response, wire=True))
-        return _function_code.by_status(contract, _fits(contract.wire_schema), laws, wire=True)
-
-    def _laws(self, make: Callable[..., Any], **more: Any) -> Callable[..., Any]:
-        laws = _ByStatus(self.contract, make)
-        return _function_code.by_status(self.contract, self._fits, laws, **more)
+def _says_json(body: bytes, headers: Mapping[str, str]) -> bool:
+    """Return whether headers are those of a whole body that is read as JSON."""
+    read_otherwise = cbor_read.is_cbor(headers) or _xml_read.is_xml(headers)
+    return not read_otherwise and damage(body, headers) is None
 
 
 def _read(body: bytes) -> Any:
-    """Return a body as JSON, or None where it is not known that all readers read it so."""
+    """Return a body as JSON, or None where it is not known that all readers read it so.
+
+    No key may have stood twice. A value that orjson left out is missing in what it writes: quotes
+    are counted in both, where none is escaped; otherwise both must be the same, letter by letter.
+    """
+    if len(body) >= MOST_VALUES:
+        return None
     try:
         value = orjson.loads(body)
-    except orjson.JSONDecodeError:
+        again = orjson.dumps(value)
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError):  # the second at deep nesting
         return None
-    return value if len(body) < MOST_VALUES and _has_each_key_once(body, value) else None
-
-
-def _has_each_key_once(body: bytes, value: Any) -> bool:
-    """Return whether no key can have stood twice in an object of a body that was read as a value.
-
-    What orjson left out would be missing in what it writes: quotes are counted in both, where none
-    of them is escaped; otherwise the two must be the same, letter by letter.
-    """
-    again = orjson.dumps(value)
-    if b"\\" in body or b"\\" in again:
-        return again == body
-    return again.count(b'"') == body.count(b'"')
+    if again == body:
+        return value
+    is_escaped = b"\\" in body or b"\\" in again
+    return None if is_escaped or again.count(b'"') != body.count(b'"') else value
 
 
 def _fits(schema: Any) -> Callable[[Any], bool]:
     """Return what tells whether a value has the shape, as this suite judges by it."""
-    if is_open(schema):
-        return lambda _: False
     return pattern_engine.validator(bounded(strict_twin(schema)), formats=True).is_valid
 
 
