@@ -77,7 +77,7 @@ class Auditor:
             place = ((number << OFFSET_BITS) | at, line)
             self._line(part, f"line {at}", place, line, record)
 
-    def _quick(self, place: Place, record: Any) -> bool:
+    def _quick(self, place: Place, record: Any) -> bool:  # noqa: PLR0911 - the hot path
         """Judge a poll as the next one of its job, if nothing about it is special."""
         try:
             of = self.plain[record["operation"]]
@@ -85,15 +85,23 @@ class Auditor:
             if len(request) != 1 or "region" in record:
                 return False
             job = request[of.asked]
-            history = of.open.get(job) or of.ended[job]
-            last = history.time
-            if history.doubtful or len(last) != len(time) or last > time:
-                return False
-            state = of.step(history.state, response)
+            history = of.open.get(job) or of.ended.get(job)
+            if history is None:
+                if not (type(job) is type(time) is str):
+                    return False
+                last, before = time, None
+            else:
+                last, before = history.time, history.state
+                if before is None or history.doubtful or len(last) != len(time) or last > time:
+                    return False
+            state = of.step(before, response)
             if state is None:
                 return False
         except (KeyError, TypeError):
             return False
+        if history is None:
+            history = self.book.begun(of, job)
+            history.first = time
         of.polls += 1
         history.state, history.time = state, time
         history.ended = ends = of.shown(response) in of.final
@@ -253,6 +261,8 @@ class Auditor:
         history = of.open.get(job) or of.ended.get(job)
         if history is None:
             history = self.book.begun(of, job)
+        elif history.carried and history.state is None and not history.doubtful:
+            self.book.recall(of, history)
         request, time = record.get("request"), record.get("time")
         if time is not None and not history.comes(time):
             self.gathered.notice(OLDER, of.name)
