@@ -5,12 +5,11 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import orjson
 
-from aws_job_conformance.audit import archive_records
+from aws_job_conformance.audit import archive_files, archive_records
 from aws_job_conformance.audit.archive_files import ArchivePart
 from aws_job_conformance.audit.archive_records import NotAPoll
 from aws_job_conformance.audit.audited import AuditRules, Gathered
@@ -159,7 +158,7 @@ class Auditor:
 
     def _is_last(self, part: ArchivePart, end: int) -> bool:
         """Return whether a file ends there, without a line feed."""
-        return part.is_seekable and Path(part.path).stat().st_size == end
+        return part.is_seekable and archive_files.size(part.path) == end
 
     def _close(self, line: bytes) -> Any:
         """Return a line read closely, as the fast reader could not; raises NotAPoll for none."""

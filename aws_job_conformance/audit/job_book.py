@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from typing import IO, Any
 
 import orjson
@@ -191,7 +190,7 @@ class JobBook:
         number = place >> OFFSET_BITS
         file = self._files.get(number)
         if file is None:
-            file = self._files[number] = Path(self.parts[number].path).open("rb")  # noqa: SIM115
+            file = self._files[number] = archive_files.raw(self.parts[number].path)
         file.seek(place & _OFFSETS)
         return file.readline(archive_files.LONGEST_LINE)
 

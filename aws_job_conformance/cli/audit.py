@@ -26,6 +26,7 @@ _INTERRUPTED, _UNUSABLE = 130, 2
 @click.argument("paths", nargs=-1, required=True, type=SOURCE)
 @click.option("--operation", help="Whose responses the lines are that name no operation.")
 @click.option("--jobs", default=1, type=click.IntRange(1, 256), help="How many processes read.")
+@click.option("--engine", metavar="dask://HOST:PORT", help="A cluster of dask that reads.")
 @click.option("--thorough", is_flag=True, help="Read each line closely: keys that stand twice.")
 @click.option("--responses-only", is_flag=True, help="Follow no job from poll to poll.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
@@ -47,6 +48,7 @@ def audit(  # noqa: PLR0913 - the options, by name
     *,
     operation: str | None,
     jobs: int,
+    engine: str | None,
     thorough: bool,
     responses_only: bool,
     strict: bool,
@@ -83,7 +85,7 @@ def audit(  # noqa: PLR0913 - the options, by name
         most=max_findings,
     )
     with progress("auditing", total=_size(paths), unit="bytes") as step:
-        done = auditing.audit(paths, rules, jobs=jobs, step=step)
+        done = auditing.audit(paths, rules, jobs=jobs, engine=engine, step=step)
     if form == "json":
         print_json({"findings": [one.as_json() for one in done.findings], **_summary(done)})
     elif form == "jsonl":
@@ -105,7 +107,9 @@ def _size(paths: Sequence[str]) -> int | None:
     """Return how many bytes there are to read, where all of them are files."""
     files = [Path(path) for path in paths]
     inside = [one for path in files for one in (path.rglob("*") if path.is_dir() else (path,))]
-    return sum(one.stat().st_size for one in inside if one.is_file()) if "-" not in paths else None
+    if "-" in paths or any("://" in path for path in paths):
+        return None
+    return sum(one.stat().st_size for one in inside if one.is_file())
 
 
 def _print_line(value: object) -> None:
