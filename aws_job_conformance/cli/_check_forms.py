@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from aws_job_conformance.cli._checked_files import CheckedFile, PlacedFinding
-from aws_job_conformance.cli._terminal import console, print_json
+from aws_job_conformance.cli._terminal import print_json, print_line
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import Finding, failing, tell
 from aws_job_conformance.core.law_sentences import law_sentence
@@ -68,14 +66,13 @@ class Checked:
 
 def text(checked: Checked) -> None:
     """Print a line for each finding, and what all came to."""
-    out = console()
     for _, one, why in checked.each():
-        _print_finding(out, one, why)
-    out.print(_total(checked), soft_wrap=True)
+        _print_finding(one, why)
+    print_line((_total(checked), ""))
     for name, page in checked.contract.sources.items():
         sources = (one.finding.source for file in checked.files for one in file.findings)
         if any(source.startswith(f"{page}:") for source in sources):
-            out.print(printable(f"{name} = {page}"), style="dim", soft_wrap=True)
+            print_line((printable(f"{name} = {page}"), "dim"))
 
 
 def _total(checked: Checked) -> str:
@@ -90,16 +87,14 @@ def _total(checked: Checked) -> str:
     return f"{printable(contract.operation)}: {files}{responses}, {counted}{of_laws}"
 
 
-def _print_finding(out: Console, one: PlacedFinding, known: str | None) -> None:
+def _print_finding(one: PlacedFinding, known: str | None) -> None:
     finding = one.finding
     grade, style, said = str(finding.grade), _COLOURS[finding.grade], str(finding)
     if known is not None:
         grade, style = f"known {grade}", "dim"
         said += "" if known == said else f" [known: {told(known)}]"
-    place = Text(printable(f"{one.where}: "), style="dim") if one.where else Text()
-    out.print(
-        place + Text(f"{grade}: ", style=style) + Text(said, style="not bold"), soft_wrap=True
-    )
+    place = printable(f"{one.where}: ") if one.where else ""
+    print_line((place, "dim"), (f"{grade}: ", style), (said, "not bold"))
 
 
 def as_json(checked: Checked) -> None:
