@@ -16,6 +16,7 @@ from aws_job_conformance.cli import (
     check,
     clients,
     derive,
+    doctor,
     drift,
     list_show,
     play,
@@ -30,6 +31,19 @@ from aws_job_conformance.core.text import cut, printable, told
 
 _LONGEST = 4000
 """Characters of a reason: what an argument of a megabyte is wrong with stands in its beginning."""
+
+
+_FIRST_STEPS = """\
+Three things to try first:
+
+  aws-job-conformance show sesv2:GetImportJob
+      what a job promises, who says so, and where AWS's pages disagree
+  echo '{"JobStatus": "DONE"}' | aws-job-conformance check sesv2:GetImportJob
+      whether a response keeps it: give one of your own
+  aws-job-conformance doctor
+      what is here, and what each missing part would add
+
+aws-job-conformance --help names every command."""
 
 
 class _Commands(click.Group):
@@ -60,6 +74,7 @@ for _command in (
     check.check,
     clients.clients,
     derive.derive,
+    doctor.doctor,
     list_show.list_,
     list_show.show,
     drift.drift,
@@ -85,8 +100,7 @@ def main() -> None:
     except click.exceptions.Abort:
         sys.exit(130)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
-        _fail(f"name a command: {', '.join(cli.commands)}")
+        _without_command(error.format_message())
     except click.ClickException as error:
         _fail(error.format_message())
     except InputError as error:
@@ -98,6 +112,15 @@ def main() -> None:
         sys.exit(141)
     except OSError as error:
         _fail(f"{error.filename or 'a file'}: {error.strerror or error}")
+
+
+def _without_command(help_text: str) -> None:
+    """Say on a terminal what to try first; a program that named no command gets the help."""
+    if sys.stdout.isatty():
+        click.echo(_FIRST_STEPS)
+        sys.exit(0)
+    click.echo(help_text)
+    _fail(f"name a command: {', '.join(cli.commands)}")
 
 
 def _fail(reason: str) -> None:
