@@ -37,7 +37,10 @@ def test_promise(
     if broken:
         pytest.fail("\n".join(dict.fromkeys(map(str, broken))), pytrace=False)
     if evidence.absent is not None:
-        pytest.skip(f"{evidence.absent}: {evidence.why}")
+        lacks = f"{evidence.absent}: {evidence.why}"
+        lets_pass = pytest_hooks.options(request.config).allow_no_evidence
+        refused = evidence.absent == "no evidence" and evidence.made and not lets_pass
+        (pytest.fail if refused and promise.kind == promises.ENDS else pytest.skip)(lacks)
     if promise.kind == promises.ENDS and not evidence.ended:
         unended = f"{promise.operation}: no job came to its end"
         (pytest.fail if evidence.made else pytest.skip)(unended)

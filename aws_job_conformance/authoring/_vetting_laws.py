@@ -34,6 +34,8 @@ def must_relate(authored: Authored, place: str, law: Mapping[str, Any], member: 
             raise authored.wrong(f"{place} asked: the operation takes no {name!r}.{hint}")
     if law["kind"] in ("each", "sorted"):
         _must_hold_within(authored, place, law, member)
+    if law["kind"] in _GROWTH:
+        _GROWTH[law["kind"]](authored, place, law, member)
     if law["kind"] == "duration":
         for path, kind in ((law["number"], "number"), *((path, "date-time") for path in law["of"])):
             _must_be(authored, place, path, member(path), kind)
@@ -53,6 +55,43 @@ def _must_be(
     numbers = schema.get("type") in ("integer", "number")
     if not (schema.get("format") == kind or (kind == "number" and numbers)):
         raise authored.wrong(f"{place} takes a {kind}, but {path} is none")
+
+
+def _must_be_map(authored: Authored, place: str, law: Mapping[str, Any], member: Member) -> None:
+    """Check that a member is a map of numbers."""
+    path, schema = law["of"], member(law["of"])
+    held = schema.get("additionalProperties")
+    if "properties" in schema or not isinstance(held, dict):
+        raise authored.wrong(f"{place} takes a map, but {path} is none")
+    _must_be(authored, place, f"what {path} holds", held, "number")
+
+
+def _must_move(authored: Authored, place: str, law: Mapping[str, Any], member: Member) -> None:
+    """Check that members hold numbers or instants."""
+    for path in law["of"]:
+        if (found := member(path)).get("format") != "date-time":
+            _must_be(authored, place, path, found, "number")
+
+
+def _must_have_entries(
+    authored: Authored, place: str, law: Mapping[str, Any], member: Member
+) -> None:
+    """Check that members are lists or maps, and what tells their entries apart is in an entry."""
+    for path in law["of"]:
+        held = member(path)
+        entry = held.get("items") or ("properties" not in held and held.get("additionalProperties"))
+        if not isinstance(entry, dict):
+            raise authored.wrong(f"{place}: {path} is no list and no map")
+        if "by" in law and paths.in_schema(entry, authored.steps(law["by"])) is None:
+            hint = nearest(law["by"], entry.get("properties", {}))
+            raise authored.wrong(f"{place}: {law['by']!r} names no member of an entry.{hint}")
+
+
+_GROWTH: Mapping[str, Callable[[Authored, str, Mapping[str, Any], Member], None]] = {
+    "map-adds-up": _must_be_map,
+    "only-grows": _must_have_entries,
+    "grows-with-status": _must_move,
+}
 
 
 def _must_hold_within(
@@ -97,6 +136,8 @@ def _values(law: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Any]]]:
     elif law["kind"] == "pairs":
         yield law["where"], tuple(law["table"])
         yield law["of"], tuple(value for row in law["table"].values() for value in row)
+    elif law["kind"] == "sum-stays" and "where" in law:
+        yield law["where"], law["has"]
     elif law["kind"] == "when":
         yield law["where"], (*law.get("has", ()), *law.get("lacks", ()))
         if isinstance(law["then"], list):

@@ -120,28 +120,3 @@ def _rest(contract: Contract) -> Iterator[str]:
         yield "Contradictions in AWS's documentation"
         for entry in x_job["contradictions"]:
             yield f"  {entry['says']}  [{contract.source(entry['source'])}]"
-
-
-def mermaid(contract: Contract) -> str:
-    """Return the life of the job as a mermaid state diagram."""
-    status = contract.status
-    lines = ["stateDiagram-v2"]
-    lines += [f"    [*] --> {name}" for name in status.initial]
-    lines += [f"    {name} --> {after}" for name, all_ in status.next.items() for after in all_]
-    lines += [f"    {name} --> [*]" for name in status.final]
-    lines += [f"    {name} : {name} (no place in the order)" for name in status.anywhere]
-    return "\n".join(lines) + "\n"
-
-
-def summary(contract: Contract) -> dict[str, Any]:
-    """Return the row `list` prints for a contract."""
-    status = contract.status
-    return {
-        "operation": contract.operation,
-        "status": status.at,
-        "unfinished": list(status.unfinished),
-        "final": list(status.final),
-        "laws": len(contract.laws) + len(contract.implied),
-        "retired": contract.retired,
-        "same_shape": list(contract.same_shape),
-    }

@@ -12,10 +12,12 @@ import click
 
 from aws_job_conformance.cli import (
     add,
+    audit,
     cassettes,
     check,
     clients,
     derive,
+    docs,
     doctor,
     drift,
     list_show,
@@ -70,10 +72,12 @@ def cli() -> None:
 
 for _command in (
     add.add,
+    audit.audit,
     cassettes.cassettes,
     check.check,
     clients.clients,
     derive.derive,
+    docs.docs,
     doctor.doctor,
     list_show.list_,
     list_show.show,

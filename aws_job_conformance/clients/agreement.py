@@ -14,21 +14,12 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.interface import Client, alike
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import DisagreementError
+from aws_job_conformance.core.shipped import CLOSELY
 from aws_job_conformance.core.text import show
 from aws_job_conformance.protocol import boto3_values, encode, model
 
 EXAMPLES, EXAMPLES_OF_OTHERS = 200, 20
 """How many generated responses each client reads, unless a Hypothesis profile asks for more."""
-
-CLOSELY = (
-    "customer-profiles:GetUploadJob",
-    "dynamodb:DescribeImport",
-    "mailmanager:GetAddressListImportJob",
-    "pinpoint:GetExportJob",
-    "pinpoint:GetImportJob",
-    "sesv2:GetImportJob",
-)
-"""The operations whose responses are read most: they have every shape that the others have."""
 
 LARGEST = 2**53 - 1
 """Clients of JavaScript hold no larger integer exactly; of valid ones, all agree on the rest."""

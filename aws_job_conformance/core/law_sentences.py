@@ -13,20 +13,24 @@ from aws_job_conformance.core.text import show
 
 def law_sentence(contract: Contract, law: Law) -> str:
     """Return what a law of a contract promises of which members, and in which statuses."""
-    return f"{_of(contract, law)}{_scope(contract, law)}"
+    of, scope = law_parts(contract, law)
+    return f"{of} in {scope}" if scope else of
 
 
-def _scope(contract: Contract, law: Law) -> str:
+def law_parts(contract: Contract, law: Law) -> tuple[str, str]:
+    """Return what a law says of which members, and in which statuses; an empty text for any."""
     if law.scope is None:
-        return ""
+        return _of(contract, law), ""
     life = contract.status
     groups = {"unfinished": life.unfinished, "final": life.final}
     named = [name for name, members in groups.items() if set(members) == set(law.scope)]
-    return f" in {named[0] if named else ', '.join(law.scope)}"
+    return _of(contract, law), named[0] if named else ", ".join(law.scope)
 
 
 def _of(contract: Contract, law: Law) -> str:
     of = ", ".join(law.of)
+    if law.kind in _SAID:
+        return told_law(law)
     if law.parts and not law.whole:
         return f"{' + '.join(law.parts)} = the number of input records"
     if law.parts:
@@ -34,11 +38,10 @@ def _of(contract: Contract, law: Law) -> str:
         return f"{' + '.join(law.parts)} {sign} {law.whole}"
     if law.whole:
         return f"{of} ≤ {law.whole}"
-    if law.kind in OF_LIST and contract.discover:
-        return f"{of} as in {contract.discover[-1]['call']}"
     if law.kind == "ordered":
         return " ≤ ".join(law.of) + (f" ({law.unit} since 1970)" if law.unit else "")
-    return told_law(law) if law.more else of
+    is_listed = law.kind in OF_LIST and contract.discover
+    return f"{of} as in {contract.discover[-1]['call']}" if is_listed else of
 
 
 def told_law(law: Law) -> str:
@@ -101,6 +104,25 @@ def _echoes(law: Law) -> str:
     return f"{' or '.join(law.of)} = {law.more['asked']} of the request"
 
 
+def _map_adds_up(law: Law) -> str:
+    return f"the numbers of {law.of[0]} = {law.whole}"
+
+
+def _only_grows(law: Law) -> str:
+    by = f", each entry with its {law.more['by']}" if "by" in law.more else ""
+    return f"{', '.join(law.of)}{by}"
+
+
+def _grows_with_status(law: Law) -> str:
+    return f"{', '.join(law.of)} at each change of the status"
+
+
+def _sum_stays(law: Law) -> str:
+    more: Mapping[str, Any] = law.more
+    while_ = f" while {more['where']} is {_values(more['has'])}" if more else ""
+    return f"{' + '.join(law.parts)}{while_}"
+
+
 _SAID: Mapping[str, Callable[[Law], str]] = {
     "is": _is,
     "within": _within,
@@ -110,4 +132,8 @@ _SAID: Mapping[str, Callable[[Law], str]] = {
     "sorted": _sorted,
     "echoes": _echoes,
     "when": _when,
+    "map-adds-up": _map_adds_up,
+    "only-grows": _only_grows,
+    "grows-with-status": _grows_with_status,
+    "sum-stays": _sum_stays,
 }

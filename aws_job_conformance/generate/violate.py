@@ -94,7 +94,7 @@ def _pairs(contract: Contract, law: Law) -> Iterator[tuple[str, str]]:
     elif law.kind == "final":
         yield from ((status, status) for status in life.final)
     else:
-        between = law.kind in ("never-decreases", "settles")
+        between = law.kind in laws.BETWEEN
         here = life.unfinished if between else law.scope or life.all
         for status in here:
             shown = sum(not _is_hidden(contract, path, status) for path in law.named)

@@ -109,7 +109,7 @@ class Shape:
         Raises SuiteError where the two engines disagree.
         """
         fits = self.fits(value)
-        if fits and not _both_engines():
+        if fits and not both_engines():
             return []
         return [self._sourced(one) for one in self._misfits(value, fits=fits, briefly=briefly)]
 
@@ -162,7 +162,8 @@ class _Where:
 
 
 @cache
-def _both_engines() -> bool:
+def both_engines() -> bool:
+    """Return whether every value is to be looked at slowly too, as our own tests ask for."""
     return os.environ.get(_BOTH) == "both"
 
 

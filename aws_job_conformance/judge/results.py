@@ -18,11 +18,11 @@ from aws_job_conformance.judge import _error_answers, _jobless, check
 from aws_job_conformance.judge.check import Verdict
 from aws_job_conformance.judge.job_walks import JobWalk, walk
 from aws_job_conformance.judge.poll import View, see
-from aws_job_conformance.protocol import boto3_values
+from aws_job_conformance.protocol import boto3_values, decode
 from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
 from aws_job_conformance.protocol.http import AnsweredCall
-from aws_job_conformance.protocol.json_read import read
 
+_SHAPE = ("schema", "wire")
 Absence = Literal["no evidence", "not implemented", "not run"]
 
 
@@ -33,8 +33,9 @@ class Result:
     responses, fitting: answers that were no error, and those of them with nothing wrong in their
     shape. steps: between polls. errors: error answers judged. applied: law number to how often it
     applied. not_run: the reason, where nothing was judged, and absent: in two words. missing: of a
-    job that is not there. shown: the members that were seen, where somebody looked. walks: the way
-    of each job through its statuses; findings that none of them counts are about the last one.
+    job that is not there. shown: the members that were seen, where somebody looked. ends: the final
+    statuses that were shown. walks: the way of each job through its statuses; findings that none of
+    them counts are about the last one.
     """
 
     operation: str
@@ -50,6 +51,7 @@ class Result:
     absent: Absence = "not run"
     missing: bool = False
     shown: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     walks: tuple[JobWalk, ...] = ()
 
     def failing(self, *, strict: bool) -> list[Finding]:
@@ -68,9 +70,9 @@ def from_json(text: str) -> Result:
     data = json.loads(text)
     applied = {int(number): count for number, count in data["applied"].items()}
     findings = tuple(Finding(**finding) for finding in data["findings"])
-    shown, walks = tuple(data["shown"]), tuple(map(_walked, data["walks"]))
-    told = {"applied": applied, "findings": findings, "shown": shown, "walks": walks}
-    return Result(**(data | told))
+    told = {name: tuple(data[name]) for name in ("shown", "ends")}
+    told |= {"findings": findings, "walks": tuple(map(_walked, data["walks"]))}
+    return Result(**(data | told | {"applied": applied}))
 
 
 def _walked(data: Mapping[str, Any]) -> JobWalk:
@@ -116,6 +118,8 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
     judge = partial(check.check_bodies, contract, view="schema", records=records, lists=lists)
     asked = _asked(polls)
     wire = check.check_wire_history(contract, sent, records=records, lists=lists, asked=asked)
+    if missing:
+        wire = replace(wire, findings=_of_no_job(contract, polls, wire.findings))
     bodies = [_parsed(contract, poll, missing=missing) for poll in polls]
     parsed = judge(bodies, asked=asked)
     told = {(finding.poll, _below_payload(contract, finding)) for finding in wire.findings}
@@ -139,8 +143,7 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
         poll.answer.status < FIRST_ERROR and not mark & check.UNFIT
         for poll, mark in zip(polls, wire.marks, strict=True)
     )
-    applied = Counter(result.applied)
-    applied.update(_numbered(contract, parsed.applied))
+    applied = Counter(result.applied) + Counter(_numbered(contract, parsed.applied))
     found = (*wire.findings, *more)
     return replace(
         result,
@@ -151,6 +154,7 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
         applied=dict(applied),
         findings=(*result.findings, *found),
         walks=(*result.walks, walk(contract, [body.value for body in bodies], len(found))),
+        ends=() if missing else _ends(contract, bodies),
     )
 
 
@@ -181,17 +185,25 @@ def _numbered(contract: Contract, applied: Mapping[Law, int]) -> dict[int, int]:
 
 
 def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
-    """Return what the client made of a body; of one that is no JSON nothing: that is told.
+    """Return what the client made of a body; of one that nobody can read nothing: that is told.
 
     Nothing either of an answer without a job where there is none: it says what is so.
     """
     nothing = Body(None, readable=False, faults=())
-    if poll.parsed is None or not read(poll.answer.body).readable:
+    sent = poll.answer
+    if poll.parsed is None:
+        return nothing
+    if not decode.read(contract, sent.body, sent.headers, sent.status).body.readable:
         return nothing
     shown = boto3_values.plain(poll.parsed)
     if missing and _jobless.finding(contract, shown, None) is not None:
         return nothing
     return Body(shown, readable=True, faults=())
+
+
+def _ends(contract: Contract, bodies: Sequence[Body]) -> tuple[str, ...]:
+    shown = [paths.get(body.value, contract.status_steps) for body in bodies]
+    return tuple(dict.fromkeys(one for one in shown if one in contract.status.final))
 
 
 def _asked(polls: Sequence[AnsweredCall]) -> Mapping[str, Any] | None:
@@ -211,6 +223,15 @@ def _says_missing(contract: Contract, missing: Missing, poll: AnsweredCall) -> b
 
     named = not missing.names or bool(at(missing.names))
     return not at(missing.empty) and named and all(at(p) == v for p, v in missing.says.items())
+
+
+def _of_no_job(
+    contract: Contract, polls: Sequence[AnsweredCall], found: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """Return the findings on answers that show no job, as is right: laws are about jobs."""
+    told = contract.missing
+    right = {i for i, poll in enumerate(polls, 1) if told and _says_missing(contract, told, poll)}
+    return tuple(one for one in found if one.poll not in right or one.law in _SHAPE)
 
 
 def _is_unread(poll: AnsweredCall) -> bool:

@@ -86,7 +86,9 @@ def _calls(asked: Options, contract: Contract) -> Iterator[str]:
     missing = None if asked.no_missing else contract.missing
     if missing:
         yield f"{service}:{name} once for a job that is not there"
-    if asked.makes or (missing and "{account}" in str(missing.input)):
+    inputs = [find.input for find in family.finds(contract)]
+    inputs += [missing.input] if missing else []
+    if asked.makes or "{account}" in str(inputs):
         yield f"{WHO_AM_I} once, if nothing else tells the account"
 
 

@@ -18,7 +18,7 @@ from aws_job_conformance.targets.endpoint.find_jobs import must_be_given
 
 MAX_JOBS = 25
 RATE = 1.0
-ON_LOOPBACK_WITHIN, IN_AWS_WITHIN = 60.0, 1800.0
+ON_LOOPBACK_WITHIN, IN_AWS_WITHIN = 10.0, 1800.0
 RECORDING = ("once", "new_episodes", "all", "rewrite")
 
 _OF_SERVERS = (

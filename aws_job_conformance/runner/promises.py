@@ -110,10 +110,12 @@ def _judged(contract: Contract, law: Law) -> list[str]:
     """Return the members that the findings of a law point at; an empty one for the whole."""
     if law.kind in _OF_WHOLE:
         return [""]
-    if law.kind == "accounts-for-input":
+    if law.kind in ("accounts-for-input", "sum-stays"):
         named: Iterable[str] = law.parts[:1]
     elif law.kind == "duration":
         named = (law.more["number"],)
+    elif law.kind == "map-adds-up":
+        named = (law.whole or "",)
     elif law.whole is not None and law.parts:
         named = law.parts if len(law.parts) == 1 else (law.whole,)
     else:

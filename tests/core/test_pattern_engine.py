@@ -70,7 +70,7 @@ def test_no_text_makes_a_pattern_of_any_schema_hang(few):
 
 @pytest.mark.parametrize("pattern", SLOW)
 def test_both_engines_refuse_a_text_that_others_never_finish(pattern, monkeypatch):
-    monkeypatch.setattr(_shape, "_both_engines", lambda: True)
+    monkeypatch.setattr(_shape, "both_engines", lambda: True)
     judged = _shape.Shape({"type": "object", "properties": {"a": {"pattern": pattern}}})
     with at_most(60):
         (misfit,) = judged.misfits({"a": "a" * 100_000 + "!"})

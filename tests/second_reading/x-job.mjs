@@ -78,6 +78,7 @@ const pointerTo = (parent, key) => `${parent}/${String(key).replaceAll('~', '~0'
 const asItIs = (value) => value ?? undefined;
 const asText = (value) => (typeof value === 'string' ? value : undefined);
 const asNumber = (value) => (isNumber(value) ? value : undefined);
+const asMap = (value) => (isObject(value) ? value : undefined);
 const asList = (value) => (Array.isArray(value) ? value : undefined);
 /** A number or an instant: what it is, and what it is compared by. */
 const asMeasure = (value) => (isNumber(value) ? { form: 'number', at: value }
@@ -152,6 +153,11 @@ const IN_ONE_RESPONSE = new Map(Object.entries({
     const shown = poll.shown(parts, asNumber);
     return shown.length === parts.length && !equal(sum(shown), value);
   }),
+  'map-adds-up': ({ of, whole }, poll) => poll.shown([whole], asNumber).filter(({ value }) => {
+    const held = poll.member(of, asMap).value ?? {};
+    const numbers = Object.values(held).filter(isNumber).map((number) => ({ value: number }));
+    return numbers.length > 0 && !equal(sum(numbers), value);
+  }),
   ordered: ({ of, unit }, poll) => poll.shown(of, unit === 'milliseconds' ? asNumber : instant)
     .filter(({ value }, index, shown) => index > 0 && value < shown[index - 1].value),
   'lists-no-more-than': ({ of, whole }, poll) => poll.shown([of], asList)
@@ -204,7 +210,35 @@ const BETWEEN_POLLS = new Map(Object.entries({
   settles: { as: asItIs, broken: ({ path, value }, before, last) => (value === undefined
     ? before.member(path).value !== undefined
     : last !== undefined && !equalOrSameInstant(last, value)) },
+  'only-grows': {
+    as: (value) => asList(value) ?? asMap(value),
+    broken({ value }, before, last) {
+      if (value === undefined || last === undefined || Array.isArray(value) !== Array.isArray(last)) return false;
+      const kept = (entry) => (this.by ? resolveIn(entry, parsePath(this.by)) : undefined);
+      return Object.keys(last).some((place) => {
+        if (!Object.hasOwn(value, place)) return true;
+        const [one, other] = [kept(last[place]), kept(value[place])];
+        return one !== undefined && other !== undefined && !equalOrSameInstant(one, other);
+      });
+    },
+  },
+  'grows-with-status': {
+    as: asMeasure,
+    broken({ value }, before, last, { status }) {
+      const isAbout = before.status.value !== status.value && (!this.in || this.in.includes(status.value));
+      return isAbout && value?.form === last?.form && value?.at <= last?.at;
+    },
+  },
+  'sum-stays': {
+    read({ parts, where, has }, poll) {
+      const shown = poll.shown(parts, asNumber);
+      const counts = shown.length === parts.length && (!where || holds({ where, has }, poll));
+      return [{ ...poll.member(parts[0]), value: counts ? sum(shown) : undefined }];
+    },
+    broken: ({ value }, before, last) => value !== undefined && last !== undefined && !equal(value, last),
+  },
 }));
+const readBy = (law, poll) => (law.read ? law.read(law, poll) : law.of.map((path) => poll.member(path, law.as)));
 
 class Life {
   constructor({ initial = [], success = [], partial = [], failure = [], stopped = [], anywhere = [], next = {} }) {
@@ -276,15 +310,16 @@ function judge(contract, history, records = null, lists = null, asked = null) {
       for (const law of stepLaws) {
         const counts = law.kind === 'never-decreases' && contract.status.rests?.includes(was) && was !== is;
         if (counts) law.last.forEach(({ form }, path) => form === 'number' && law.last.delete(path));
-        const members = law.of.map((path) => poll.member(path, law.as));
-        find(law, poll, members.filter((member) => law.broken(member, before, law.last.get(member.path))));
+        const members = readBy(law, poll);
+        find(law, poll, members.filter((member) => law.broken(member, before, law.last.get(member.path), poll)));
       }
     }
     if (life.hasPlace(is)) {
       if (life.isUnfinished(placed) && !life.mayBecome(placed, is)) find({ kind: 'moves' }, poll, [poll.status]);
       placed = is;
     }
-    stepLaws.forEach((law) => poll.shown(law.of, law.as).forEach(({ path, value }) => law.last.set(path, value)));
+    stepLaws.forEach((law) => readBy(law, poll).filter(({ value }) => value !== undefined)
+      .forEach(({ path, value }) => law.last.set(path, value)));
     before = poll;
   }
   return findings;

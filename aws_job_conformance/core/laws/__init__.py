@@ -5,6 +5,7 @@ from aws_job_conformance.core.laws.kind import Breach
 from aws_job_conformance.core.laws.violation import break_
 from aws_job_conformance.core.laws.walk import (
     BESIDE,
+    BETWEEN,
     IMPLIED,
     KEPT,
     KINDS,
@@ -19,6 +20,7 @@ from aws_job_conformance.core.laws.walk import (
 
 __all__ = [
     "BESIDE",
+    "BETWEEN",
     "IMPLIED",
     "KEPT",
     "KINDS",

@@ -15,8 +15,10 @@ from aws_job_conformance.core.laws import _between, _response
 from aws_job_conformance.core.laws._asked import Echoes
 from aws_job_conformance.core.laws._duration import Duration
 from aws_job_conformance.core.laws._each import Each, Sorted
+from aws_job_conformance.core.laws._growth import GrowsWithStatus, OnlyGrows, SumStays
 from aws_job_conformance.core.laws._input import AccountsForInput
 from aws_job_conformance.core.laws._listed import AgreesWithList, Entries, Lists
+from aws_job_conformance.core.laws._map_sum import MapAddsUp
 from aws_job_conformance.core.laws._ordered import Ordered
 from aws_job_conformance.core.laws._values import Is, Pairs, Within
 from aws_job_conformance.core.laws._when import When
@@ -48,8 +50,12 @@ _ALL: tuple[type[Kind], ...] = (
     Each,
     Sorted,
     When,
+    MapAddsUp,
     _between.NeverDecreases,
     _between.Settles,
+    OnlyGrows,
+    GrowsWithStatus,
+    SumStays,
     _between.Moves,
     _between.Final,
     AccountsForInput,
@@ -59,8 +65,17 @@ _ALL: tuple[type[Kind], ...] = (
 KINDS: Mapping[str, type[Kind]] = {kind.name: kind for kind in _ALL}
 IMPLIED = ("moves", "final")
 """The kinds a contract has by its `status`, never by a `[[law]]` entry."""
-KEPT = tuple(kind.name for kind in (Is, Within, Pairs, Duration, Sorted, Each, When))
+KEPT = tuple(
+    kind.name
+    for kind in (
+        *(Is, Within, Pairs, Duration, Sorted, Each, When),
+        *(MapAddsUp, OnlyGrows, GrowsWithStatus, SumStays),
+    )
+)
 """The kinds that a history which is built must be made to keep: `kind.keep`."""
+BETWEEN = tuple(kind.name for kind in _ALL if issubclass(kind, BetweenKind))
+"""The kinds that judge steps out of an unfinished status."""
+
 OF_INPUT = (AccountsForInput.name,)
 """The kinds that apply only where the number of input records is known."""
 OF_LIST = (AgreesWithList.name,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -118,6 +118,15 @@ def exchanges(story: Story) -> tuple[Interaction, ...]:
     """
     name = _name(Path(*story.path.parts[-3:]))
     return tuple(_interactions.read(_mapping(story.path, name).get("interactions"), name))
+
+
+def interactions(path: Path) -> Iterator[Interaction]:
+    """Return what any cassette of VCR holds, whatever it says of itself.
+
+    Raises InputError for a file that is none, and at an interaction that cannot be replayed.
+    """
+    name = _name(path)
+    return _interactions.read(_mapping(path, name).get("interactions"), name)
 
 
 def _name(inside: Path) -> str:
