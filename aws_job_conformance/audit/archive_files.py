@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, cast
 
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import printable
@@ -102,7 +102,7 @@ def opened(part: ArchivePart) -> IO[bytes]:
         return sys.stdin.buffer
     try:
         if part.form == "gzip":
-            return gzip.open(part.path)
+            return cast("IO[bytes]", gzip.open(part.path))
         stream = Path(part.path).open("rb", buffering=_PIECE)  # noqa: SIM115 - whoever asks closes it
     except OSError as error:
         raise InputError(f"{part.name}: cannot be read: {error.strerror}") from None

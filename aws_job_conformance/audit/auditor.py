@@ -23,7 +23,6 @@ from aws_job_conformance.audit.job_histories import (
     number_of,
 )
 from aws_job_conformance.catalog import load
-from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.judge import check, poll
@@ -186,15 +185,11 @@ class Auditor:
             return
         several = of.who.several(response)
         if several is not None:
-            at = of.who.among or ()
-            for job, entry in several:
-                alone = paths.put(response, at, [paths.get(response, at)[entry]])
-                self._follow(of, job, place, record, alone, doubtful=doubtful)
+            for name, alone in of.who.apart(response, several):
+                self._follow(of, name, place, record, alone, doubtful=doubtful)
             return
-        job = of.who.of_response(response) if of.who.among or request is None else None
-        if job is None and request is not None:
-            job = of.who.of_request(request)
-        if job is None and (job := of.who.of_response(response)) is None:
+        job = "" if self.rules.one_job else of.who.named(request, response)
+        if job is None:
             job = f"\0{number_of(place) >> OFFSET_BITS}"
             self.gathered.notice("no job is named: those of a file are one job's", where)
         if (region := record.get("region")) is not None:
@@ -259,14 +254,8 @@ class Auditor:
         if history is None:
             history = self.book.begun(of, job)
         request, time = record.get("request"), record.get("time")
-        if time is not None:
-            if history.time is not None and archive_records.is_before(time, history.time):
-                history.unsorted = history.doubtful = True
-                self.gathered.notice(OLDER, of.name)
-            else:
-                history.time = time
-                if history.first is None:
-                    history.first = time
+        if time is not None and not history.comes(time):
+            self.gathered.notice(OLDER, of.name)
         history.polls.append(place)
         history.found = None
         if type(request) is dict and request:
@@ -289,7 +278,7 @@ class Auditor:
         return [*filter(None, self.operations.values())]
 
     def finish(self, *, judge: bool = True) -> None:
-        """Judge the jobs that are doubtful and did not come to their end, and let all of them go."""
+        """Judge the jobs that are doubtful and have no end, and let all of them go."""
         for of in self.known():
             self.gathered.polls[of.name] += of.polls
             of.polls = 0

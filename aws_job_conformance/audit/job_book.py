@@ -97,7 +97,7 @@ class JobBook:
         """Take the polls of a job that another process has judged. number: of their part."""
         job = stretch.job
         history = of.open.get(job) or of.ended.get(job)
-        places = [(number << OFFSET_BITS) | at for at in stretch.polls]
+        places: list[Place] = [(number << OFFSET_BITS) | at for at in stretch.polls]
         if history is None:
             history = self.begun(of, job)
             history.polls, history.found = places, stretch.found
@@ -132,7 +132,7 @@ class JobBook:
         return True
 
     def finish(self, operations: Iterable[AuditedOperation], *, judge: bool = True) -> None:
-        """Judge the jobs that are doubtful and did not come to their end, and let all of them go."""
+        """Judge the jobs that are doubtful and have no end, and let all of them go."""
         for of in operations:
             for jobs in (of.open, of.ended):
                 for job, history in jobs.items() if judge else ():

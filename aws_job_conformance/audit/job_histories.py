@@ -57,6 +57,15 @@ class OpenHistory:
         self.first: Any = None
         self.found: Sequence[Any] | None = None
 
+    def comes(self, time: Any) -> bool:
+        """Take note of the time of the next poll; return whether it is none before the last."""
+        if self.time is not None and archive_records.is_before(time, self.time):
+            self.unsorted = self.doubtful = True
+            return False
+        self.time = time
+        self.first = time if self.first is None else self.first
+        return True
+
     def carry(self, state: Any) -> None:
         """Forget all but the last poll: nothing looks back further than into an end."""
         self.seen += len(self.polls) - 1

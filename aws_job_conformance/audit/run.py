@@ -23,9 +23,10 @@ def audit(
 ) -> Audited:
     """Return what the contracts say of every poll in an archive, and of every job's history.
 
-    paths: files and folders; `-` is standard input. jobs: how many processes read. step: told how many bytes were read since it
-    was told last. Ended by KeyboardInterrupt, the audit returns what was found so far. Raises
-    InputError for a path that is not there, or that cannot be read, and for no operation.
+    paths: files and folders; `-` is standard input. jobs: how many processes read. step: told how
+    many bytes were read since it was told last. Ended by KeyboardInterrupt, the audit returns what
+    was found so far. Raises InputError for a path that is not there, or that cannot be read, and
+    for no operation.
     """
     rules = rules or AuditRules()
     if rules.operation is not None:

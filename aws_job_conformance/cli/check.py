@@ -18,6 +18,7 @@ from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._terminal import FORMAT, console, print_json, read, read_page, say
 from aws_job_conformance.cli.path_types import SOURCE
 from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import Finding, failing, tell
 from aws_job_conformance.core.text import plural, printable, told
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from aws_job_conformance.judge.poll import View
     from aws_job_conformance.protocol.bodies import Body
 
+_LONG, _MOST_TOLD = 4_000_000, 10_000
+_INTERRUPTED = 130
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
 
@@ -69,7 +72,8 @@ def check(  # noqa: PLR0913 - the options, by name
     """Check one response, or one job's history, against the contract of OPERATION.
 
     FILE (or - for standard input) holds a JSON document, which is one response; a JSON array or
-    JSON Lines, which is a history, oldest first.
+    JSON Lines, which is a history, oldest first. A long one (4 MB) is read line by line, and may be
+    of any size; not with --conformance-report or --baseline, which want it whole.
 
     \b
     Exit: 0 no error; 1 an error (or a warning with --strict), or a line of the --baseline that no
@@ -85,6 +89,9 @@ def check(  # noqa: PLR0913 - the options, by name
     known = _baseline.opened(known_file, new_file)
     if report is not None:
         _must_be_reportable(report)
+    is_plain = not (pages or chosen or wire or report or known_file or new_file)
+    if operation is not None and is_plain and _is_long(file):
+        return _streamed(load(operation), file, form=form, strict=strict)
     found = _checked(operation, file, pages, chosen, wire=wire)
     if report is not None:
         _report(report, found)
@@ -130,6 +137,44 @@ def _checked(
         step.expect(len(bodies))
         verdict = check_bodies(contract, bodies, view=view, is_history=is_history, step=step)
     return _Checked(contract, view, file, bodies, verdict)
+
+
+def _is_long(file: str) -> bool:
+    """Return whether a file is JSON Lines, and so long that it is better read line by line."""
+    from aws_job_conformance.judge.documents import are_lines  # noqa: PLC0415 - loads validators
+
+    path = Path(file)
+    if file == "-" or not path.is_file() or path.stat().st_size < _LONG:
+        return False
+    with path.open("rb") as stream:
+        return are_lines(stream.read(_LONG // 4))
+
+
+def _streamed(contract: Contract, file: str, *, form: str, strict: bool) -> int:
+    """Check a long history line by line; which laws applied is not counted then."""
+    from aws_job_conformance import audit  # noqa: PLC0415 - loads validators
+
+    rules = audit.AuditRules(
+        operation=contract.operation, thorough=True, one_job=True, most=_MOST_TOLD
+    )
+    with progress("checking", total=Path(file).stat().st_size, unit="bytes") as step:
+        done = audit.audit([file], rules, step=step)
+    if done.skipped:
+        why = done.skipped[0]
+        raise InputError(f"{why.first}: {why.reason}. To judge a raw HTTP body, add --wire.")
+    findings = [one.finding for one in done.findings]
+    if form == "json":
+        print_json([finding.as_json() for finding in findings])
+    else:
+        out = console()
+        for finding in findings:
+            _print_finding(out, finding, None)
+        counted = ", ".join(plural(n, grade) for grade, n in done.grades().items() if n)
+        polls = sum(done.polls.values())
+        say(f"{contract.operation}: {plural(polls, 'response')}, {counted or 'no findings'}")
+    grades = done.grades()
+    ended = 1 if grades["error"] or (strict and grades["warning"]) else 0
+    return _INTERRUPTED if done.interrupted else ended
 
 
 def _told(

@@ -49,6 +49,12 @@ def split(
     return [body], False
 
 
+def are_lines(start: bytes) -> bool:
+    """Return whether a file that begins so is JSON Lines: a document, and more behind it."""
+    first = list(islice(_lines(start.removeprefix(_BOM)), 2))
+    return len(first) > 1 and json_read.read(first[0][1]).readable
+
+
 def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield each line with something in it, and its number."""
     start, number = 0, 0
