@@ -1,6 +1,7 @@
 """What auditors keep of a run: who asked what of whom, when, by which code; accounts masked."""
 
 import json
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
@@ -25,7 +26,8 @@ def record(asked, *calls):
 
 
 def test_the_calls_of_all_workers_are_one_count():
-    one = CallsMade({"a:B": {"sent": 2, "200": 2}}, {"a:C": 1}, "sso", "eu-west-1", "aws")
+    made, refused = {"a:B": Counter({"sent": 2, "200": 2})}, Counter({"a:C": 1})
+    one = CallsMade(made, refused, "sso", "eu-west-1", "aws")
     other = CallsMade({"a:B": {"sent": 1, "400": 1}, "a:D": {"sent": 1}}, {"a:C": 2})
     travelled = [run_record.from_json(calls.to_json()) for calls in (other, one)]
     found = run_record.together(travelled)
