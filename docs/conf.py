@@ -38,6 +38,7 @@ PAGES = {
     "architecture": "ARCHITECTURE.md",
     "changelog": "CHANGELOG.md",
     "contributing": "CONTRIBUTING.md",
+    "reference/cassettes": "cassettes/README.md",
     "reference/laws": "schemas/README.md",
     "security": "SECURITY.md",
 }

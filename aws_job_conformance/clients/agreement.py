@@ -14,6 +14,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.interface import Client, alike
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import DisagreementError
+from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.shipped import CLOSELY
 from aws_job_conformance.core.text import show
 from aws_job_conformance.protocol import boto3_values, encode, model
@@ -98,9 +99,10 @@ def agreed(client: Client, operation: str, protocol: str) -> Agreement:
     first = client.read(operation, probe)
     if first.kind == "unsupported":
         return Agreement(operation, protocol, client.name, client.version, not_run=first.message)
-    import hypothesis  # noqa: PLC0415 - a third of a second that the rest never needs
+    from aws_job_conformance import strategies  # noqa: PLC0415 - as below
 
-    from aws_job_conformance import strategies  # noqa: PLC0415 - as above
+    with brought_by("suite"):
+        import hypothesis  # noqa: PLC0415 - a third of a second that the rest never needs
 
     defects = known(client.name, protocol)
     read = explained = 0

@@ -19,18 +19,21 @@ def law_sentence(contract: Contract, law: Law) -> str:
 
 def law_parts(contract: Contract, law: Law) -> tuple[str, str]:
     """Return what a law says of which members, and in which statuses; an empty text for any."""
+    of = told_law(law) if law.kind in _WITH_PARTS else _of(contract, law)
+    return of, _scope(contract, law)
+
+
+def _scope(contract: Contract, law: Law) -> str:
     if law.scope is None:
-        return _of(contract, law), ""
+        return ""
     life = contract.status
     groups = {"unfinished": life.unfinished, "final": life.final}
     named = [name for name, members in groups.items() if set(members) == set(law.scope)]
-    return _of(contract, law), named[0] if named else ", ".join(law.scope)
+    return named[0] if named else ", ".join(law.scope)
 
 
 def _of(contract: Contract, law: Law) -> str:
     of = ", ".join(law.of)
-    if law.kind in _SAID:
-        return told_law(law)
     if law.parts and not law.whole:
         return f"{' + '.join(law.parts)} = the number of input records"
     if law.parts:
@@ -38,10 +41,11 @@ def _of(contract: Contract, law: Law) -> str:
         return f"{' + '.join(law.parts)} {sign} {law.whole}"
     if law.whole:
         return f"{of} ≤ {law.whole}"
+    if law.kind in OF_LIST and contract.discover:
+        return f"{of} as in {contract.discover[-1]['call']}"
     if law.kind == "ordered":
         return " ≤ ".join(law.of) + (f" ({law.unit} since 1970)" if law.unit else "")
-    is_listed = law.kind in OF_LIST and contract.discover
-    return f"{of} as in {contract.discover[-1]['call']}" if is_listed else of
+    return told_law(law) if law.more else of
 
 
 def told_law(law: Law) -> str:
@@ -137,3 +141,5 @@ _SAID: Mapping[str, Callable[[Law], str]] = {
     "grows-with-status": _grows_with_status,
     "sum-stays": _sum_stays,
 }
+_WITH_PARTS = frozenset(("only-grows", "grows-with-status", "sum-stays", "map-adds-up"))
+"""Kinds that name parts, a whole or nothing more, and say something else by it."""

@@ -61,7 +61,7 @@ def _index() -> Mapping[str, tuple[Path, str]]:
     index: dict[str, tuple[Path, str]] = {}
     for path in sorted(folder().glob("*/*.json")):
         service, name = path.parent.name, path.name.removesuffix(".json")
-        if service != "law-tests" and not name.endswith(".wire"):
+        if service != "law-tests" and not name.endswith((".wire", ".open")):
             owner = f"{service}:{name}"
             index[owner] = (path, owner)
             for sibling in _read(path)["x-job"].get("same_shape", ()):

@@ -33,9 +33,8 @@ class Result:
     responses, fitting: answers that were no error, and those of them with nothing wrong in their
     shape. steps: between polls. errors: error answers judged. applied: law number to how often it
     applied. not_run: the reason, where nothing was judged, and absent: in two words. missing: of a
-    job that is not there. shown: the members that were seen, where somebody looked. ends: the final
-    statuses that were shown. walks: the way of each job through its statuses; findings that none of
-    them counts are about the last one.
+    job that is not there. shown: the members that were seen, where somebody looked. walks: the way
+    of each job through its statuses; findings that none of them counts are about the last one.
     """
 
     operation: str
@@ -51,7 +50,6 @@ class Result:
     absent: Absence = "not run"
     missing: bool = False
     shown: tuple[str, ...] = ()
-    ends: tuple[str, ...] = ()
     walks: tuple[JobWalk, ...] = ()
 
     def failing(self, *, strict: bool) -> list[Finding]:
@@ -70,9 +68,9 @@ def from_json(text: str) -> Result:
     data = json.loads(text)
     applied = {int(number): count for number, count in data["applied"].items()}
     findings = tuple(Finding(**finding) for finding in data["findings"])
-    told = {name: tuple(data[name]) for name in ("shown", "ends")}
-    told |= {"findings": findings, "walks": tuple(map(_walked, data["walks"]))}
-    return Result(**(data | told | {"applied": applied}))
+    shown, walks = tuple(data["shown"]), tuple(map(_walked, data["walks"]))
+    told = {"applied": applied, "findings": findings, "shown": shown, "walks": walks}
+    return Result(**(data | told))
 
 
 def _walked(data: Mapping[str, Any]) -> JobWalk:
@@ -154,7 +152,6 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
         applied=dict(applied),
         findings=(*result.findings, *found),
         walks=(*result.walks, walk(contract, [body.value for body in bodies], len(found))),
-        ends=() if missing else _ends(contract, bodies),
     )
 
 
@@ -199,11 +196,6 @@ def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
     if missing and _jobless.finding(contract, shown, None) is not None:
         return nothing
     return Body(shown, readable=True, faults=())
-
-
-def _ends(contract: Contract, bodies: Sequence[Body]) -> tuple[str, ...]:
-    shown = [paths.get(body.value, contract.status_steps) for body in bodies]
-    return tuple(dict.fromkeys(one for one in shown if one in contract.status.final))
 
 
 def _asked(polls: Sequence[AnsweredCall]) -> Mapping[str, Any] | None:

@@ -188,11 +188,14 @@ def _row(operation: str, origin: str, stories: Sequence[Result]) -> tuple[str | 
     if not ran:
         why = ": ".join(filter(None, (origin, stories[0].absent)))
         return (printable(operation), Text(printable(why), style="yellow"), *[""] * 6)
-    laws = len(laws_of(load(operation)))
+    contract = load(operation)
+    laws = len(laws_of(contract))
     applied = len({number for story in ran for number in story.applied})
     responses, fitting = sum(s.responses for s in ran), sum(s.fitting for s in ran)
     findings = [finding for story in ran for finding in story.findings]
-    ends = dict.fromkeys(end for story in ran for end in story.ends)
+    walks = [walk for story in ran if not story.missing for walk in story.walks]
+    shown = {status for walk in walks for status, _ in walk.visits}
+    ends = [status for status in contract.status.final if status in shown]
     told, is_failed = tell(findings), any(finding.grade == "error" for finding in findings)
     return (
         printable(operation),
