@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib.metadata
-import importlib.util
 import platform
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -14,16 +14,26 @@ from pathlib import Path
 from typing import Any, Literal
 
 from aws_job_conformance import clients
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, MissingExtraError
+from aws_job_conformance.core.extras import EXTRAS
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.core.text import cut, plural, told
-from aws_job_conformance.report import report_files
 from aws_job_conformance.runner import selection
 from aws_job_conformance.targets.cassettes import writer
 from aws_job_conformance.targets.endpoint.credential_places import credential_places
 
 _WITHIN = 10.0
 """Seconds for a program that says its version."""
+
+_OWN = "aws-job-conformance"
+_REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)(?:\[[^\]]*\])?(?:>=([0-9.]+))?")
+_FOR_EXTRA = re.compile(r"""extra == ["']([a-z-]+)["']""")
+_RELEASE = re.compile(r"[0-9]+(?:[.][0-9]+)*")
+_ALSO = {
+    "boto3": "`play` lends boto3's clients, beside botocore's",
+    "pytest-xdist": "the suite runs in several processes: `-n 2`",
+}
+"""What is used where it is, and no extra brings."""
 
 CheckupState = Literal["here", "missing", "wrong", "note"]
 
@@ -62,13 +72,16 @@ def rows(folder: str | None = None, profile: str | None = None) -> list[CheckupR
 
 
 def _versions() -> Iterator[CheckupRow]:
-    own = importlib.metadata.version("aws-job-conformance")
-    contracts = f"{own}, {len(names())} contracts"
-    yield CheckupRow("aws-job-conformance", "here", contracts)
+    own = importlib.metadata.version(_OWN)
+    yield CheckupRow(_OWN, "here", f"{own}, {len(names())} contracts")
     system = f"{platform.python_version()}, {platform.system()} {platform.machine()}"
     yield CheckupRow("Python", "here", system)
-    for name in ("botocore", "pytest", "hypothesis"):
-        yield CheckupRow(name, "here", importlib.metadata.version(name))
+    asked = [one for one in _asked() if not one.extra]
+    for one in asked:
+        yield from _too_low(one)
+    yield CheckupRow("botocore", "here", _version("botocore") or "not installed")
+    found = f"{sum(_version(one.name) is not None for one in asked)} of {len(asked)}"
+    yield CheckupRow("dependencies", "here", f"{found} packages of a bare install")
 
 
 def _credentials(profile: str | None) -> Iterator[CheckupRow]:
@@ -118,37 +131,64 @@ def _said(*command: str) -> str:
 
 
 def _extras() -> Iterator[CheckupRow]:
-    lacking = report_files.lacking()
-    if lacking is None:
-        yield CheckupRow("report", "here", _versioned("jinja2", "fast-sugiyama"))
-    else:
-        adds = "--conformance-report writes a page, not only Markdown and JSON"
-        yield CheckupRow("report", "missing", "not installed", adds, report_files.INSTALL)
-    for module, name, part, adds, fix in (
-        (
-            "h11",
-            "h11",
-            "serve",
-            "`serve` and --endpoint-url have a server that behaves like AWS",
-            "pip install 'aws-job-conformance[serve]'",
-        ),
-        ("boto3", "boto3", "boto3", "`play` lends boto3's clients too", "pip install boto3"),
-        (
-            "xdist",
-            "pytest-xdist",
-            "pytest-xdist",
-            "`-n 2` has two processes run the suite",
-            "pip install pytest-xdist",
-        ),
-    ):
-        if importlib.util.find_spec(module) is None:
-            yield CheckupRow(part, "missing", "not installed", adds, fix)
+    """Yield the extras of this package, and what else it uses where it is."""
+    for extra, happens in EXTRAS.items():
+        asked = [one for one in _asked() if one.extra == extra and one.name != _OWN]
+        found = {one.name: _version(one.name) for one in asked}
+        lacking = [name for name, version in found.items() if version is None]
+        for one in asked:
+            yield from _too_low(one)
+        if lacking:
+            what = f"{', '.join(lacking)} not installed"
+            fix = f"pip install '{_OWN}[{extra}]'"
+            yield CheckupRow(f"[{extra}]", "missing", what, happens.rstrip(","), fix)
         else:
-            yield CheckupRow(part, "here", _versioned(name))
+            told_ = ", ".join(f"{name} {version}" for name, version in found.items())
+            yield CheckupRow(f"[{extra}]", "here", told_)
+    for name, adds in _ALSO.items():
+        version = _version(name)
+        if version is None:
+            yield CheckupRow(name, "missing", "not installed", adds, f"pip install {name}")
+        else:
+            yield CheckupRow(name, "here", version)
 
 
-def _versioned(*packages: str) -> str:
-    return ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A package that this one asks for. extra: for which, empty for a bare install."""
+
+    name: str
+    floor: str
+    extra: str
+
+
+def _asked() -> Iterator[_Asked]:
+    for line in importlib.metadata.requires(_OWN) or ():
+        found = _REQUIREMENT.match(line)
+        extra = _FOR_EXTRA.search(line)
+        if found is not None:
+            yield _Asked(found[1], found[2] or "0", extra[1] if extra else "")
+
+
+def _too_low(asked: _Asked) -> Iterator[CheckupRow]:
+    """Yield what is wrong with a package that is older than the lowest version that is safe."""
+    version = _version(asked.name)
+    if version is not None and _numbers(version) < _numbers(asked.floor):
+        found = f"{version} is older than {asked.floor}, the lowest that is safe and will do"
+        fix = f"pip install '{asked.name}>={asked.floor}'"
+        yield CheckupRow(asked.name, "wrong", found, fix=fix)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    found = _RELEASE.match(version)
+    return tuple(map(int, found[0].split("."))) if found else ()
+
+
+def _version(name: str) -> str | None:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return None
 
 
 def _cassettes(folder: str | None) -> Iterator[CheckupRow]:
@@ -166,6 +206,10 @@ def _cassettes(folder: str | None) -> Iterator[CheckupRow]:
 def _shelf(part: str, place: str | None) -> Iterator[CheckupRow]:
     try:
         shelf = selection.shelf(place)
+    except MissingExtraError as error:
+        fix = f"pip install '{_OWN}[{error.extra}]'"
+        yield CheckupRow(part, "missing", "not read", EXTRAS[error.extra].rstrip(","), fix)
+        return
     except InputError as error:
         yield CheckupRow(part, "wrong", told(str(error)))
         return

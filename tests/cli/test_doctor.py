@@ -1,12 +1,16 @@
 """`doctor`: what is here, what is not, and what each missing part would add."""
 
-import importlib.util
+import importlib.metadata
 import json
 import shutil
+import subprocess
+import sys
 
 import pytest
+from support.places import ROOT
 from support.stories import SESV2, job, put
 
+from aws_job_conformance.core.extras import EXTRAS
 from aws_job_conformance.report import report_files
 from aws_job_conformance.runner import selection
 
@@ -30,7 +34,7 @@ def test_every_part_is_told_with_its_version_or_what_it_would_add(run):
     done = run("doctor", "--format", "json")
     assert (done.code, done.err) == (0, "")
     told = parts(done)
-    for name in ("aws-job-conformance", "Python", "botocore", "pytest", "report", "serve"):
+    for name in ("aws-job-conformance", "Python", "botocore", "[suite]", "[report]"):
         assert told[name]["state"] == "here"
     assert "90 contracts" in told["aws-job-conformance"]["found"]
     for row in told.values():
@@ -63,22 +67,60 @@ def test_credentials_are_found_and_never_shown(run, monkeypatch):
 
 
 def test_what_is_missing_says_what_it_would_add_and_the_command_for_it(run, monkeypatch):
-    there = importlib.util.find_spec
-    gone = {"jinja2", "fast_sugiyama", "h11", "boto3", "xdist"}
-    monkeypatch.setattr(
-        importlib.util, "find_spec", lambda name, *a: None if name in gone else there(name, *a)
-    )
+    there = importlib.metadata.version
+    gone = {"jinja2", "lark", "boto3", "pytest-xdist"}
+
+    def version(name):
+        if name in gone:
+            raise importlib.metadata.PackageNotFoundError(name)
+        return there(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", version)
     monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
     done = run("doctor", "--format", "json")
     told = parts(done)
     assert done.code == 0
-    assert told["report"]["fix"] == report_files.INSTALL
-    assert told["serve"]["fix"] == "pip install 'aws-job-conformance[serve]'"
+    assert told["[report]"]["fix"] == report_files.INSTALL
+    assert told["[report]"]["found"] == "jinja2 not installed"
+    assert told["[pages]"]["adds"] == EXTRAS["pages"]
     assert told["boto3"]["fix"] == "pip install boto3"
     assert told["Node.js"]["state"] == "missing"
     assert told["client aws-sdk-js-v3"]["state"] == "missing"
     lines = run("doctor").out.splitlines()
     assert any(line.strip() == f"$ {report_files.INSTALL}" for line in lines)
+
+
+def test_a_package_that_is_older_than_its_floor_is_wrong(run, monkeypatch):
+    there = importlib.metadata.version
+    monkeypatch.setattr(
+        importlib.metadata, "version", lambda name: "6.1" if name == "cbor2" else there(name)
+    )
+    done = run("doctor", "--format", "json")
+    assert done.code == 1
+    wrong = parts(done)["cbor2"]
+    assert wrong["found"].startswith("6.1 is older than 6.3")
+    assert wrong["fix"] == "pip install 'cbor2>=6.3'"
+
+
+@pytest.mark.thorough  # an environment of its own
+def test_a_bare_install_says_what_it_would_get(tmp_path):
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "bare"], check=True)
+    program = tmp_path / "bare" / "bin"
+    asked = ["-q", "--disable-pip-version-check", "-c", ROOT / "constraints.txt", "-e", ROOT]
+    subprocess.run([program / "pip", "install", *asked], check=True)
+    done = subprocess.run(
+        [program / "aws-job-conformance", "doctor", "--format", "json"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    told = {row["part"]: row for row in json.loads(done.stdout)}
+    for extra in EXTRAS:
+        assert told[f"[{extra}]"]["state"] == "missing"
+        assert told[f"[{extra}]"]["fix"] == f"pip install 'aws-job-conformance[{extra}]'"
+    assert told["shipped cassettes"]["fix"] == "pip install 'aws-job-conformance[suite]'"
 
 
 def test_cassettes_have_their_age_and_what_is_no_story_is_wrong(run, tmp_path):
