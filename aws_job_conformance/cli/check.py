@@ -74,7 +74,8 @@ def check(  # noqa: PLR0913 - the options, by name
     FILES (or - for standard input) hold a JSON document, which is one response, or a JSON array or
     JSON Lines, which is a history, oldest first. Each file is a job of its own. Of a folder the
     .json and .jsonl in it are checked. Long JSON Lines (4 MB) are read line by line, and may be of
-    any size. On GitHub the job's summary says what was found.
+    any size; not with --conformance-report or --baseline, which want them whole. On GitHub the
+    job's summary says what was found.
 
     \b
     Exit: 0 no error; 1 an error (or a warning with --strict), or a line of the --baseline that no
@@ -99,7 +100,9 @@ def check(  # noqa: PLR0913 - the options, by name
         raise click.UsageError("name an OPERATION, or give the --page that documents it")
     else:
         one = _Checking(
-            load(operation), "wire" if wire else "schema", is_streamed=not wire and report is None
+            load(operation),
+            "wire" if wire else "schema",
+            is_streamed=not (wire or report or known_file or new_file),
         )
     found = one.files(files or ("-",))
     if report is not None:

@@ -28,6 +28,23 @@ def process(*args, data=b"", **environment):
     )
 
 
+def on_a_terminal(*args, **environment):
+    """Run a command whose standard output is a terminal; return its exit and what stood there."""
+    ours, theirs = pty.openpty()
+    known = dict(os.environ, TERM="xterm-256color") | environment
+    command = [*COMMAND, *args]
+    with subprocess.Popen(command, stdout=theirs, stdin=subprocess.DEVNULL, env=known) as running:
+        os.close(theirs)
+        out = b""
+        try:
+            while piece := os.read(ours, 4096):
+                out += piece
+        except OSError:
+            pass  # how Linux says that the other end of a terminal is closed
+    os.close(ours)
+    return running.returncode, out
+
+
 class TestCommands:
     """Every command explains itself, and a mistake in one is one clear line."""
 
@@ -268,23 +285,24 @@ class TestProcess:
         assert (ended.returncode, ended.stdout) == (2, b"")
         assert ended.stderr.count(b"\n") == 1
 
+    def test_a_bare_command_on_a_terminal_says_what_to_try_first(self, run):
+        code, out = on_a_terminal()
+        assert code == 0
+        steps = [
+            line for line in out.decode().splitlines() if line.startswith("  ") and line[2] != " "
+        ]
+        assert len(steps) == 3
+        shown, checked, looked = (step.strip().split("aws-job-conformance ")[1] for step in steps)
+        assert run(*shown.split()).code == 0
+        assert run(*checked.split(), stdin=steps[1].split("'")[1].encode()).code == 1
+        assert run(*looked.split(), "--help").code == 0
+
     @pytest.mark.parametrize(("no_color", "escapes"), [("", True), ("1", False)])
     def test_colours_are_for_terminals_that_want_them(self, no_color, escapes, tmp_path):
         (tmp_path / "job.json").write_text(json.dumps(TOO_MANY))
-        ours, theirs = pty.openpty()
-        environment = dict(os.environ, TERM="xterm-256color", NO_COLOR=no_color)
-        args = [*COMMAND, "check", "sesv2:GetImportJob", str(tmp_path / "job.json")]
-        with subprocess.Popen(
-            args, stdout=theirs, stdin=subprocess.DEVNULL, env=environment
-        ) as running:
-            os.close(theirs)
-            out = b""
-            try:
-                while piece := os.read(ours, 4096):
-                    out += piece
-            except OSError:
-                pass  # how Linux says that the other end of a terminal is closed
-        os.close(ours)
-        assert running.returncode == 1
+        code, out = on_a_terminal(
+            "check", "sesv2:GetImportJob", str(tmp_path / "job.json"), NO_COLOR=no_color
+        )
+        assert code == 1
         assert b"FailedRecordsCount" in out
         assert (b"\x1b[" in out) == escapes
