@@ -134,8 +134,6 @@ def _source(value, names):
     if isinstance(value, str):
         # A name that was made up is the same in every answer.
         return names[value] if value in names and not _MADE_UP.search(value) else _text(value)
-    if isinstance(value, bytes):
-        return repr(_MADE_UP.sub(_PLAIN, value.decode()).encode())
     return repr(value.isoformat()) if hasattr(value, "isoformat") else repr(value)
 
 
