@@ -28,7 +28,7 @@ _HELP = {
     "clients": "Show what SDKs make of answers that go wrong.",
     "derive": "Derive schemas from documentation.",
     "docs": "Write a page for each contract.",
-    "doctor": "Say what is here, and what is missing.",
+    "doctor": "Say what is here, and what each missing part would add.",
     "drift": "Say what an upgrade of botocore breaks.",
     "list": "List the operations.",
     "play": "Play every history of a job to a poller, over HTTP.",
