@@ -93,7 +93,7 @@ def _law(contract: Contract, law: Law) -> str:
         named = [name for name, members in groups.items() if set(members) == set(law.scope)]
         scope = f" in {named[0] if named else ', '.join(law.scope)}"
     of = ", ".join(law.of)
-    if law.kind in ("only-grows", "grows-with-status", "sum-stays", "map-adds-up"):
+    if law.kind in ("only-grows", "grows-with-status", "map-adds-up"):
         of = told_law(law)
     elif law.parts and not law.whole:
         of = f"{' + '.join(law.parts)} = the number of input records"

@@ -229,16 +229,7 @@ const BETWEEN_POLLS = new Map(Object.entries({
       return isAbout && value?.form === last?.form && value?.at <= last?.at;
     },
   },
-  'sum-stays': {
-    read({ parts, where, has }, poll) {
-      const shown = poll.shown(parts, asNumber);
-      const counts = shown.length === parts.length && (!where || holds({ where, has }, poll));
-      return [{ ...poll.member(parts[0]), value: counts ? sum(shown) : undefined }];
-    },
-    broken: ({ value }, before, last) => value !== undefined && last !== undefined && !equal(value, last),
-  },
 }));
-const readBy = (law, poll) => (law.read ? law.read(law, poll) : law.of.map((path) => poll.member(path, law.as)));
 
 class Life {
   constructor({ initial = [], success = [], partial = [], failure = [], stopped = [], anywhere = [], next = {} }) {
@@ -310,7 +301,7 @@ function judge(contract, history, records = null, lists = null, asked = null) {
       for (const law of stepLaws) {
         const counts = law.kind === 'never-decreases' && contract.status.rests?.includes(was) && was !== is;
         if (counts) law.last.forEach(({ form }, path) => form === 'number' && law.last.delete(path));
-        const members = readBy(law, poll);
+        const members = law.of.map((path) => poll.member(path, law.as));
         find(law, poll, members.filter((member) => law.broken(member, before, law.last.get(member.path), poll)));
       }
     }
@@ -318,8 +309,7 @@ function judge(contract, history, records = null, lists = null, asked = null) {
       if (life.isUnfinished(placed) && !life.mayBecome(placed, is)) find({ kind: 'moves' }, poll, [poll.status]);
       placed = is;
     }
-    stepLaws.forEach((law) => readBy(law, poll).filter(({ value }) => value !== undefined)
-      .forEach(({ path, value }) => law.last.set(path, value)));
+    stepLaws.forEach((law) => poll.shown(law.of, law.as).forEach(({ path, value }) => law.last.set(path, value)));
     before = poll;
   }
   return findings;
