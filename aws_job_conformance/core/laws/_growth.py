@@ -69,30 +69,6 @@ class OnlyGrows(BetweenKind):
         one, other = paths.get(last, self.by), paths.get(value, self.by)
         return one is not None and other is not None and not same(one, other)
 
-    def keep(self, history: History, fill: Fill) -> History:
-        del fill
-        last: dict[paths.Steps, Any] = {}
-        kept = []
-        for response in history:
-            grown = response
-            for steps in self.of:
-                value = self.shown(response, steps)
-                if value is None:
-                    continue
-                more = self._grown(last.get(steps), value)
-                if more is not value:
-                    grown = paths.put(grown, steps, more)
-                if paths.get(response, self.at) not in self.contract.status.final:
-                    last[steps] = more
-            kept.append(grown)
-        return tuple(kept)
-
-    def _grown(self, last: Any, value: Any) -> Any:
-        """Return a value with the last entries in it, and what it has beyond them."""
-        if type(last) is not type(value) or not self._lost(last, value):
-            return value
-        return [*last, *value[len(last) :]] if isinstance(last, list) else {**value, **last}
-
     def break_(self, history: History, fill: Fill) -> Iterator[History]:
         for i, after in enumerate(history[1:], 1):
             for steps in self.of:

@@ -68,7 +68,7 @@ KEPT = tuple(
     kind.name
     for kind in (
         *(Is, Within, Pairs, Duration, Sorted, Each, When),
-        *(MapAddsUp, OnlyGrows, GrowsWithStatus),
+        *(MapAddsUp, GrowsWithStatus),
     )
 )
 """The kinds that a history which is built must be made to keep: `kind.keep`."""
