@@ -98,8 +98,8 @@ def histories(  # noqa: PLR0913 - what to draw, by name
     largest: as for `responses`. trouble: in one history of two a Trouble stands among the
     responses: one that passes before the end; or one for good, which is the last, and comes before
     the end (nobody learns of it) or after it. Raises InputError for an ending or polls that cannot
-    be. again: in one history of two the job comes to an end that a call leaves (a redrive), and goes
-    on to its ending from there; InputError where no call does.
+    be. again: in one history of two the job comes to an end that a call leaves (a redrive), and
+    goes on to its ending from there; InputError where no call does.
     """
     found = _contract(contract)
     if ending is not None:

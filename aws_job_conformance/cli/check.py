@@ -37,6 +37,7 @@ _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 )
 @click.option("--operation", "chosen", help="Which operation, of pages that document several.")
 @click.option("--wire", is_flag=True, help="The file is a raw HTTP body, not what an SDK returned.")
+@click.option("--one-answer", "is_one", is_flag=True, help="The file is the pages of one answer.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @FORMAT
 def check(  # noqa: PLR0913 - the options, by name
@@ -46,13 +47,15 @@ def check(  # noqa: PLR0913 - the options, by name
     pages: Sequence[str],
     chosen: str | None,
     wire: bool,
+    is_one: bool,
     strict: bool,
     form: str,
 ) -> int:
     """Check one response, or one job's history, against the contract of OPERATION.
 
     FILE (or - for standard input) holds a JSON document, which is one response; a JSON array or
-    JSON Lines, which is a history, oldest first.
+    JSON Lines, which is a history, oldest first. Of an operation whose answers come in pages a
+    response may be the array of its pages; with --one-answer the whole file is one.
 
     \b
     Exit: 0 no error; 1 an error (or a warning with --strict); 2 the input cannot be used.
@@ -63,10 +66,15 @@ def check(  # noqa: PLR0913 - the options, by name
       aws-job-conformance check pinpoint:GetImportJob --wire body.json
       aws-job-conformance check --page API_GetJobRun.md --page API_JobRun.md response.json
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.judge.check import check_bodies  # noqa: PLC0415 - loads validators
+    from aws_job_conformance.judge.check import (  # noqa: PLC0415 - loads validators
+        check_bodies,
+        check_documents,
+    )
     from aws_job_conformance.judge.documents import split  # noqa: PLC0415 - as above
 
     view: View = "wire" if wire else "schema"
+    if is_one and wire:
+        raise click.UsageError("--one-answer takes pages as an SDK returned them, not --wire")
     by_page = None
     if pages or chosen:
         file = _only_file(operation, file, pages)
@@ -83,7 +91,12 @@ def check(  # noqa: PLR0913 - the options, by name
             bodies, is_history = split(read(file), _name(file), view, contract)
         step.say("checking")
         step.expect(len(bodies))
-        verdict = check_bodies(contract, bodies, view=view, is_history=is_history, step=step)
+        if wire:
+            verdict = check_bodies(contract, bodies, view=view, is_history=is_history, step=step)
+        else:
+            verdict = check_documents(
+                contract, bodies, is_history=is_history, is_one=is_one, step=step
+            )
     return _told(contract, verdict, len(bodies), form=form, strict=strict)
 
 
