@@ -27,9 +27,10 @@ class Result:
     """One story judged.
 
     responses, fitting: answers that were no error, and those of them with nothing wrong in their
-    shape. steps: between polls. errors: error answers judged. applied: law number to how often it
-    applied. not_run: the reason, where nothing was judged, and absent: in two words. missing: of a
-    job that is not there. shown: the members that were seen, where somebody looked.
+    shape. pages: later pages of these answers. steps: between polls. errors: error answers judged.
+    applied: law number to how often it applied. not_run: the reason, where nothing was judged, and
+    absent: in two words. missing: of a job that is not there. shown: the members that were seen,
+    where somebody looked.
     """
 
     operation: str
@@ -37,6 +38,7 @@ class Result:
     origin: str
     responses: int = 0
     fitting: int = 0
+    pages: int = 0
     steps: int = 0
     errors: int = 0
     applied: dict[int, int] = field(default_factory=dict)
@@ -139,6 +141,7 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
         result,
         responses=result.responses + len(answers),
         fitting=result.fitting + fitting,
+        pages=result.pages + sum(len(poll.more) for poll in polls),
         steps=result.steps + max(0, len(answers) - 1),
         errors=result.errors + len(polls) - len(answers),
         applied=dict(applied),

@@ -29,7 +29,8 @@ def page(
 ) -> tuple[list[Any], str | None]:
     """Return the entries of one page, and the token of the next or None.
 
-    usual: how many a page has where the call does not say; else as many as it may. Raises InputError for a size or a token that is none.
+    usual: how many a page has where the call does not say; else as many as it may. Raises
+    InputError for a size or a token that is none.
     """
     size, start = _size(find, asked, usual), 0
     token = asked.params.get(find.token_in) if find.token_in else None
