@@ -6,12 +6,11 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from hypothesis import strategies as st
-
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
@@ -22,6 +21,9 @@ from aws_job_conformance.generate.plan import Plan
 from aws_job_conformance.generate.source import pick
 from aws_job_conformance.generate.violate import Breaker, breakers
 from aws_job_conformance.judge.job import Job
+
+with brought_by("strategies"):
+    from hypothesis import strategies as st
 
 __all__ = ["answers_in_pages", "histories", "responses", "violations"]
 

@@ -12,17 +12,22 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a figure is held to: sign `<=` or `>=`, the target, and the aim beyond it."""
+    """What a figure is held to: sign `<=` or `>=`, the target, and the aim beyond it.
+
+    each: what a row of it is held to, where the target is of the median over all rows.
+    """
 
     sign: str
     target: float
     aim: float | None = None
+    each: float | None = None
 
-    def verdict(self, value: float) -> str:
+    def verdict(self, value: float, *, is_median: bool = True) -> str:
         """Return `aim met`, `met` or `missed`."""
         holds = value.__le__ if self.sign == "<=" else value.__ge__
         is_aim_met = self.aim is not None and holds(self.aim)
-        return "aim met" if is_aim_met else "met" if holds(self.target) else "missed"
+        target = self.target if is_median or self.each is None else self.each
+        return "aim met" if is_aim_met else "met" if holds(target) else "missed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ def pytest_xdist_make_scheduler(config, log):
     # A file stays with one worker: what its tests share is made once.
     from xdist.scheduler import LoadFileScheduling
 
+    config.option.loadscopereorder = False  # our order, not by the number of a file's tests
     return LoadFileScheduling(config, log)
 
 

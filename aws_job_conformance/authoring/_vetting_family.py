@@ -234,6 +234,10 @@ class _Vetting:
         at = self.authored.root + self.authored.steps(data["status"]["at"])
         names = (named, job, *([] if named or from_input(given) else [given]))
         wanted = {self.authored.steps(name)[-1] for name in names if name}
+        answer = model.operation_model(self.authored.operation).output_shape
+        around = [_members(_at(answer, at[:depth])) for depth in range(len(at))]
+        if not any(wanted & members for members in around):
+            return  # the answer never names its job
         kept = [self.authored.root + self.authored.steps(path) for path in self.family["record"]]
         beside = [steps[-1] for steps in kept if steps[:-1] == at[: len(steps) - 1]]
         if not wanted & set(beside):

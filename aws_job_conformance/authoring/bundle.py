@@ -60,6 +60,8 @@ def write(works_: Sequence[Work], place: Path) -> Iterator[dict[str, Any]]:
         try:
             source = work.source()
             derived = derive.derive(source, page=work.file is not None)
+        except errors.MissingExtraError:
+            raise  # which no operation is to blame for
         except InputError as error:
             retired = work.file is not None and "retired" in work.file.data
             gone = isinstance(error, errors.GoneError) and retired

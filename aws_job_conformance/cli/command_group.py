@@ -12,10 +12,12 @@ import click
 
 from aws_job_conformance.cli import (
     add,
+    audit,
     cassettes,
     check,
     clients,
     derive,
+    docs,
     drift,
     list_show,
     play,
@@ -56,10 +58,12 @@ def cli() -> None:
 
 for _command in (
     add.add,
+    audit.audit,
     cassettes.cassettes,
     check.check,
     clients.clients,
     derive.derive,
+    docs.docs,
     list_show.list_,
     list_show.show,
     drift.drift,

@@ -14,21 +14,13 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.interface import Client, alike
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import DisagreementError
+from aws_job_conformance.core.extras import brought_by
+from aws_job_conformance.core.shipped import CLOSELY
 from aws_job_conformance.core.text import show
 from aws_job_conformance.protocol import boto3_values, encode, model
 
 EXAMPLES, EXAMPLES_OF_OTHERS = 200, 20
 """How many generated responses each client reads, unless a Hypothesis profile asks for more."""
-
-CLOSELY = (
-    "customer-profiles:GetUploadJob",
-    "dynamodb:DescribeImport",
-    "mailmanager:GetAddressListImportJob",
-    "pinpoint:GetExportJob",
-    "pinpoint:GetImportJob",
-    "sesv2:GetImportJob",
-)
-"""The operations whose responses are read most: they have every shape that the others have."""
 
 LARGEST = 2**53 - 1
 """Clients of JavaScript hold no larger integer exactly; of valid ones, all agree on the rest."""
@@ -107,9 +99,10 @@ def agreed(client: Client, operation: str, protocol: str) -> Agreement:
     first = client.read(operation, probe)
     if first.kind == "unsupported":
         return Agreement(operation, protocol, client.name, client.version, not_run=first.message)
-    import hypothesis  # noqa: PLC0415 - a third of a second that the rest never needs
+    from aws_job_conformance import strategies  # noqa: PLC0415 - as below
 
-    from aws_job_conformance import strategies  # noqa: PLC0415 - as above
+    with brought_by("suite"):
+        import hypothesis  # noqa: PLC0415 - a third of a second that the rest never needs
 
     defects = known(client.name, protocol)
     read = explained = 0

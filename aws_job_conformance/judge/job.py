@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import Finding
+
+if TYPE_CHECKING:
+    from aws_job_conformance.judge.by_need import ByNeed
 
 
 @dataclass(frozen=True)
@@ -23,14 +27,19 @@ class Job:
 
     @property
     def operation(self) -> str:
-        """`service:Operation`."""
+        """The operation as `service:Operation`."""
         return self.data.operation
+
+    @cached_property
+    def _judge(self) -> ByNeed:
+        from aws_job_conformance.judge.by_need import ByNeed  # noqa: PLC0415 - validators load when first used
+
+        return ByNeed(self.data)
 
     def check(self, response: Any) -> list[Finding]:
         """Return the findings on one response, as boto3 (or its JSON) shows it."""
-        from aws_job_conformance.judge import check  # noqa: PLC0415 - validators load when first used
-
-        return list(check.check_response(self.data, response).findings)
+        judge = self._judge
+        return [] if judge.clean(response) else judge.response(response)
 
     def check_history(
         self,
@@ -46,16 +55,10 @@ class Job:
         job's entries in the list call read before it and after it, as boto3 returns them, or None.
         asked: the input of the call, as boto3 takes it: then the answer must be about that job.
         """
-        from aws_job_conformance.judge import check  # noqa: PLC0415 - as above
-
-        found = check.check_history(self.data, responses, records=records, lists=lists, asked=asked)
-        return list(found.findings)
+        return self._judge.history(responses, records=records, lists=lists, asked=asked)
 
     def check_wire(
         self, body: bytes, *, headers: Mapping[str, str] | None = None, status: int = 200
     ) -> list[Finding]:
         """Return the findings on one HTTP response: the raw body, its headers and its status."""
-        from aws_job_conformance.judge import check  # noqa: PLC0415 - as above
-
-        found = check.check_wire(self.data, body, headers=headers, status=status)
-        return list(found.findings)
+        return self._judge.wire(body, headers=headers, status=status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +17,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.runner import _call_plan
 from aws_job_conformance.runner.options import Options
+from aws_job_conformance.runner.run_record import CallsMade
 from aws_job_conformance.targets.cassettes import writer
 from aws_job_conformance.targets.endpoint import caller, collect, guard
 from aws_job_conformance.targets.endpoint.addresses import wait_for
@@ -60,6 +62,15 @@ class RunServer:
             self._failed[operation] = error
             raise
         return self._seen[operation], True
+
+    def calls(self) -> CallsMade | None:
+        """Return what was asked since this was last called; None where nothing was."""
+        server = self._caller
+        if server is None or not (server.calls.made or server.guard.refused):
+            return None
+        made, server.calls.made = server.calls.made, {}
+        refused, server.guard.refused = server.guard.refused, Counter()
+        return CallsMade(made, refused, server.signed_by, server.region, server.partition)
 
     def _asked_for(self, operation: str) -> Evidence:
         contract = load(operation)

@@ -69,8 +69,8 @@ def test_the_index_has_contracts_of_both_kinds_and_the_status_of_each(index):
     assert authored == set(names())
     assert len(by_name) > 400
     assert list(by_name) == sorted(by_name)
-    glue = by_name["glue:GetJobRun"]
-    assert (glue["status"], glue["tier"]) == ("JobRun.JobRunState", "inferred")
+    glue = by_name["glue:GetMLTaskRun"]
+    assert (glue["status"], glue["tier"]) == ("Status", "inferred")
     assert by_name["pinpoint:GetImportJob"]["status"] == "ImportJobResponse.JobStatus"
     waited = by_name["transcribe:GetTranscriptionJob"]
     assert (waited["tier"], waited["protocol"]) == ("documented", "awsJson1.1")

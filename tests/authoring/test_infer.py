@@ -45,7 +45,9 @@ NO_WORD_TELLS = {
     *("autoRetryConfig", "buildsNotFound", "initiator", "resolvedSourceVersion", "sessionTarget"),
     *("sourceVersion", "consumableResourceProperties", "jobDefinition", "jobQueue"),
     *("Database", "ExportManifest", "S3BucketOwner", "statusSummary", "Accounts"),
-    *("additionalDeploymentStatusInfo", "deploymentStatusMessages"),
+    *("additionalDeploymentStatusInfo", "Faces", "HopDestinations", "QueuedIngestion"),
+    *("ResourceManager", "WaitingOnIngestion", "destinationPackageVersions", "logLocation"),
+    *("Messages", "Warnings", "reasonCode", "statistics"),
 }
 """Members that a contract file hides for what is in them: ids and ARNs by a word of their own."""
 

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 
@@ -12,7 +13,8 @@ from support.contract_tables import SIX
 
 import aws_job_conformance
 from aws_job_conformance.cli import cli
-from aws_job_conformance.core.shipped import names
+from aws_job_conformance.core.shipped import folder, names
+from aws_job_conformance.targets.cassettes import reader
 
 COMMAND = [sys.executable, "-m", "aws_job_conformance"]
 
@@ -79,27 +81,73 @@ class TestCommands:
 class TestDescribe:
     """`list` and `show`."""
 
-    def test_the_list_has_a_row_for_each_operation(self, run):
-        ended = run("list")
-        heading, *rows = ended.out.splitlines()
-        assert heading.split() == ["operation", "laws", "ends", "in", "also", "checks", "retired"]
-        assert [row.split()[0] for row in rows] == list(names())
-        assert "…" not in ended.out
+    def test_the_list_has_a_row_for_each_operation_the_best_kept_first(self, run):
+        heading, _, *rows = run("list").out.splitlines()
+        assert heading.split() == ["operation", "laws", "documented", "evidence"]
+        named = [row.split()[0] for row in rows if row and not row.startswith(" ")]
+        told = named[: len(names())]
+        assert told == [*SIX, *(name for name in names() if name not in SIX)]
+        assert "best kept" in " ".join(rows)
 
-    def test_the_list_as_json_tells_the_same(self, run):
+    @pytest.mark.parametrize("width", [80, 100, 132, 200])
+    @pytest.mark.parametrize("every", [(), ("--all",)], ids=["written", "all"])
+    def test_no_line_of_the_list_is_wider_than_the_terminal(self, run, monkeypatch, width, every):
+        monkeypatch.setenv("COLUMNS", str(width))
+        shown = run("list", *every).out
+        wide = [line for line in shown.splitlines() if len(line) > width]
+        assert wide == []
+        assert "\u2026" not in shown
+
+    def test_the_list_tells_all_of_a_row_at_any_width(self, run, monkeypatch):
+        found = set()
+        for width in (80, 300):
+            monkeypatch.setenv("COLUMNS", str(width))
+            _, _, below = run("list").out.partition("batch:DescribeJobs")
+            found.add(tuple(below.split()[:6]))
+        data = aws_job_conformance.contract("batch:DescribeJobs").data
+        laws = [*data.laws, *data.implied]
+        documented = sum(law.tier == "documented" for law in laws)
+        assert found == {
+            (str(len(laws)), str(documented), "AWS", "2", "SUCCEEDED,", "FAILED"),
+        }
+
+    def test_the_list_as_json_has_each_law_with_its_tier_and_source(self, run):
         rows = json.loads(run("list", "--format", "json").out)
         assert [row["operation"] for row in rows] == list(names())
         assert set(rows[0]) == {
             "operation",
+            "best_kept",
             "status",
             "unfinished",
             "final",
             "laws",
+            "documented",
+            "evidence",
             "retired",
             "same_shape",
         }
+        for row in rows:
+            data = aws_job_conformance.contract(row["operation"]).data
+            laws = [*data.laws, *data.implied]
+            told = [(law["kind"], law["tier"], law["source"]) for law in row["laws"]]
+            assert told == [(law.kind, law.tier, data.source(law.source)) for law in laws]
+        assert [row["operation"] for row in rows if row["best_kept"]] == list(SIX)
         retired = {row["operation"] for row in rows if row["retired"]} & set(SIX)
         assert retired == {"pinpoint:GetExportJob", "pinpoint:GetImportJob"}
+
+    def test_the_evidence_of_the_list_is_what_the_cassettes_say(self, run):
+        rows = json.loads(run("list", "--format", "json").out)
+        told = {row["operation"]: row["evidence"]["stories"] for row in rows}
+        counted = {name: {} for name in told}
+        for story in reader.shelf(folder("cassettes")).stories:
+            of = counted[story.operation]
+            of[story.origin] = of.get(story.origin, 0) + 1
+        assert told == counted
+        for row in rows:
+            sums = sum(row["evidence"]["published"].values()) + sum(
+                counted[row["operation"]].values()
+            )
+            assert row["evidence"]["of_aws"] + row["evidence"]["ours"] == sums
 
     @pytest.mark.parametrize("operation", [*names(), "pinpoint:CreateImportJob"])
     def test_show_tells_every_status_law_secret_and_contradiction(self, run, operation):
@@ -135,7 +183,13 @@ class TestDescribe:
         lines = run("show", operation, "--format", "mermaid").out.splitlines()
         status = aws_job_conformance.contract(operation).data.status
         assert lines[0] == "stateDiagram-v2"
-        steps = {tuple(line.split(" --> ")) for line in map(str.strip, lines) if " --> " in line}
+        named = dict(re.findall(r'^    state "(.*)" as (\w+)$', "\n".join(lines), re.MULTILINE))
+        long = {short: name for name, short in named.items()}
+        steps = {
+            tuple(long.get(end, end) for end in line.split(" : ")[0].split(" --> "))
+            for line in map(str.strip, lines)
+            if " --> " in line
+        }
         assert {(one, other) for one, all_ in status.next.items() for other in all_} <= steps
         assert {("[*]", name) for name in status.initial} <= steps
         assert {(name, "[*]") for name in status.final} <= steps

@@ -57,7 +57,10 @@ def session():
 def clients(url, retries=1):
     """Return a function that gives the boto3 client of a service, one for each."""
     made = {}
-    config = Config(retries={"total_max_attempts": retries, "mode": "standard"})
+    config = Config(
+        retries={"total_max_attempts": retries, "mode": "standard"},
+        inject_host_prefix=False,  # there is one host on loopback
+    )
 
     def client(service):
         if service not in made:
@@ -237,7 +240,7 @@ class Driven:
             more = {} if token is None else {find.token_in: token}
             answer = self.call(find.call, dict(values) | more)
             entries += paths.get(answer, find.items) or []
-            token = paths.get(answer, find.token_out)
+            token = paths.get(answer, find.token_out) if find.token_in else None
             if token is None:
                 return entries
 

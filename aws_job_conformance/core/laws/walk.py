@@ -254,10 +254,25 @@ def keep(contract: Contract, history: History, fill: Fill) -> History:
     return history
 
 
+def always_there(contract: Contract) -> dict[Law, tuple[paths.Steps, ...]]:
+    """Return the laws that a member is there whatever the status, with the members they name."""
+    return {
+        law: kind.of
+        for law, kind in laws_of(contract).kinds.items()
+        if law.kind == "present"
+        and law.scope is None
+        and kind.grade != "warning"
+        and not any(isinstance(step, int) for steps in kind.of for step in steps)
+    }
+
+
 def schema_parts(contract: Contract) -> list[dict[str, Any]]:
     """Return what plain JSON Schema can say of the laws that are documented or observed."""
     parts = []
+    always = always_there(contract)
     for law, kind in laws_of(contract).kinds.items():
+        if law in always:
+            continue  # it stands in `required`, where others look for it
         part = None if kind.grade == "warning" else kind.schema_part()
         if part is not None:
             parts.append({"$comment": f"{law.kind} ({law.tier}: {law.source})", **part})

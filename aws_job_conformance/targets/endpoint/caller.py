@@ -17,6 +17,7 @@ from aws_job_conformance.protocol import package_models
 from aws_job_conformance.targets import origin as origins
 from aws_job_conformance.targets.endpoint import _emulator, _user_config, trouble
 from aws_job_conformance.targets.endpoint._answer_limits import Bounds
+from aws_job_conformance.targets.endpoint._call_count import CallCount
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address, of_same
 from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, Guard
@@ -51,7 +52,8 @@ class Server:
 class Caller:
     """Makes the clients of one server; use `live` or `at` to have one.
 
-    has_own_keys: whether calls are signed with the user's credentials.
+    has_own_keys: whether calls are signed with the user's credentials. signed_by: how these were
+    found, never what they are. calls: what was sent so far.
     """
 
     def __init__(
@@ -68,9 +70,11 @@ class Caller:
         self._clients: dict[str, Any] = {}
         self._sent: dict[str, str] = {}
         self._answered: dict[str, tuple[str, dict[str, str]]] = {}
+        self.calls = CallCount()
         self._account: str | None = None
         self._bounds = Bounds()
         self._known = _user_config.secrets(session) if has_own_keys else set()
+        self.signed_by = _user_config.method(session) if has_own_keys else "nobody's keys"
 
     @property
     def region(self) -> str:
@@ -183,6 +187,7 @@ class Caller:
         self.guard.on(client, self.server.url)
         if self._budget is not None:
             self._budget.on(client)
+        self.calls.on(client)
         self._hear(client, service)
         return client
 

@@ -24,6 +24,7 @@ from aws_job_conformance.targets.endpoint.trouble import ServerTrouble, StoppedE
 
 _MISSING = "a job that is not there"
 _NO_JOB = "there is no job to look at"
+_AFTER_UNENDED = 10
 
 
 def evidence(contract: Contract, caller: Caller, terms: Terms) -> Evidence:
@@ -57,7 +58,8 @@ class _Gatherer:
             why = stopped.sentence if stopped else _NO_JOB
             is_lacking = stopped is not None and stopped.kind == "not-implemented"
             absent: Absence = "not implemented" if is_lacking else "no evidence"
-            return Evidence(operation, "", said=tuple(self._said), absent=absent, why=why)
+            made, said = self._terms.make, tuple(self._said)
+            return Evidence(operation, "", made=made, said=said, absent=absent, why=why)
         if stopped is not None:
             self._say(stopped.sentence)
         elif all(job.missing for job in jobs):
@@ -193,6 +195,8 @@ class _Gatherer:
         unended = story.to_end(self._terms) if self._terms.within else None
         if unended:
             self._say(unended)
+            # Where one job does not end, the others of its operation seldom do.
+            self._terms = replace(self._terms, within=self._terms.within / _AFTER_UNENDED)
 
     def _where(self) -> dict[str, str]:
         return {

@@ -206,8 +206,9 @@ def _fitting(contract: Contract, path: str, value: Any) -> Any:
     moment = instant(value)
     if moment is not None:
         return round(moment.timestamp() * _MILLISECONDS)
-    whole = int(value) if value.isdecimal() else None
-    return whole if whole is not None or kind == "integer" else float(value)
+    if value.removeprefix("-").replace(".", "", 1).isdecimal():
+        return float(value) if "." in value else int(value)
+    return value
 
 
 @lru_cache(maxsize=512)

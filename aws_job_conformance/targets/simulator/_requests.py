@@ -89,8 +89,9 @@ def _read(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | Non
     signed = _SIGNED_AS.search(request.headers.get("authorization", ""))
     # Paths of two services may be alike; who signs says which is meant.
     own = [op for op in among if signed and _signs_as(op) == signed[1]]
-    for candidates in filter(None, (own, among)):
-        call = calls.read(request, candidates)
+    for operation in (*own, *among):
+        # One path may end as another does: what stands before it belongs to no address of ours.
+        call = calls.read(request, (operation,))
         if call is not None and urlsplit(call.endpoint).path == "":
             return IncomingCall(call.operation, call.params)
     return None

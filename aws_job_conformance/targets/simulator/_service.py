@@ -33,30 +33,36 @@ class Service:
         self.setup = setup
         self.store = Store(setup)
         self.crc32: set[str] = set()
-        self.handlers: dict[str, Handler] = {}
-        self._after_jobs: set[str] = set()
+        self.handlers: dict[str, dict[str, Handler]] = {}
+        self._families = tuple(families)
+        self._missing = {family.missing for family in self._families}
+        self._after_jobs = {f.full(f.create.undo) for f in self._families if f.create.undo}
         self._also: dict[str, list[Family]] = {}
-        for family in families:
+        for family in self._families:
             if family.named:
                 for step in filter(None, (family.create, family.stop)):
                     self._also.setdefault(family.full(step.call), []).append(family)
-            if family.create.undo:
-                self._after_jobs.add(family.full(family.create.undo))
-            for call, handler, *more in self._calls(family):
-                name = family.full(call)
-                self.crc32 |= {name} if family.crc32 else set()
-                # Of a call that two families share, one serves both.
-                self.handlers.setdefault(name, _bound(handler, family, *more))
+        # What makes a job of one family and a parent of another makes a job, which can be both.
+        for kind in (self._calls, self._parent_calls):
+            for family in self._families:
+                for call, handler, *more in kind(family):
+                    name = family.full(call)
+                    self.crc32 |= {name} if family.crc32 else set()
+                    answers = self.handlers.setdefault(name, {})
+                    # Of a call that is polled and lists, too, the poll is what answers.
+                    answers.setdefault(family.contract.operation, _bound(handler, family, *more))
+
+    def _parent_calls(self, family: Family) -> Iterator[tuple[Any, ...]]:
+        for step in family.holders:
+            yield step.call, self._create_parent, step
+            if step.undo:
+                yield step.undo, self._delete_parent, step
 
     def _calls(self, family: Family) -> Iterator[tuple[Any, ...]]:
         """Yield (call, what answers it, what it needs beside the family) for each call."""
         yield family.get, self._get
         if not family.named:
             yield family.create.call, self._create
-        for step in family.holders:
-            yield step.call, self._create_parent, step
-            if step.undo:
-                yield step.undo, self._delete_parent, step
         if family.upload:
             yield family.upload.call, self._upload_url, family.upload
         if family.start:
@@ -79,7 +85,7 @@ class Service:
     def answer(self, asked: IncomingCall, at: Scene) -> HttpResponse:
         """Return the answer to a call: what its handler says, or the error it is refused with."""
         try:
-            found = self.handlers[asked.operation](asked, at)
+            found = self._found(asked, at)
         except RefusedError as no:
             return encode.error(asked.operation, no.code, str(no), protocol=asked.protocol)
         if isinstance(found, HttpResponse):
@@ -89,6 +95,17 @@ class Service:
         shape = model.operation_model(asked.operation).output_shape
         fitting = _requests.fitting(shape, found)
         return encode.response(asked.operation, fitting, protocol=asked.protocol)
+
+    def _found(self, asked: IncomingCall, at: Scene) -> Mapping[str, Any] | HttpResponse:
+        """Return what answers a call; of families that share it, that one whose job it names."""
+        *others, last = self.handlers[asked.operation].values()
+        for handler in others:
+            try:
+                return handler(asked, at)
+            except RefusedError as no:
+                if no.code not in self._missing:
+                    raise
+        return last(asked, at)
 
     def _goes_with(
         self, family: Family, asked: IncomingCall, answer: Mapping[str, Any], at: Scene
@@ -107,7 +124,9 @@ class Service:
         self, family: Family, step: Step, asked: IncomingCall, at: Scene
     ) -> Mapping[str, Any]:
         self.store.must_be_valid(family, asked)
-        return self.store.add_parent(family, step, asked, at)
+        own = family.full(step.call)
+        steps = [one for f in self._families for one in f.holders if f.full(one.call) == own]
+        return self.store.add_parent(family, [step, *steps], asked, at)
 
     def _delete_parent(
         self, family: Family, step: Step, asked: IncomingCall, at: Scene
@@ -147,6 +166,10 @@ class Service:
 
     def _create(self, family: Family, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
         self.store.must_be_valid(family, asked)
+        for other in self._families:
+            same = other.full(other.create.call) == asked.operation and not other.named
+            if same and other is not family:
+                self.store.add_job(other, asked, at)  # a job and its execution on each thing
         job = self.store.add_job(family, asked, at)
         answer = self.store.response(job, at)
         # Some services show the id elsewhere in this answer than in that of the polled call.
@@ -192,10 +215,10 @@ class Service:
 
     def _get(
         self, family: Family, asked: IncomingCall, at: Scene
-    ) -> HttpResponse | Mapping[str, Any]:
+    ) -> Mapping[str, Any] | HttpResponse:
         find, named = family.listing, family.asked_for((family.job,), asked.params)
-        if find and find.call == family.get and named is None:
-            return self._list(family, find, asked, at)
+        if find is not None and find.call == family.get and named is None:
+            return self._list(family, find, asked, at)  # all are shown
         try:
             job = self.store.job(family, asked, at)
         except RefusedError as no:

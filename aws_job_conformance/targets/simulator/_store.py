@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -81,16 +81,21 @@ class Store:
         return there or (family.full(step.call), str(name)) in self._ids
 
     def add_parent(
-        self, family: Family, step: Step, asked: IncomingCall, at: Scene
+        self, family: Family, steps: Sequence[Step], asked: IncomingCall, at: Scene
     ) -> Mapping[str, Any]:
-        """Make a parent; return what is known of it, where the answer has it."""
+        """Make a parent; return what is known of it, where the answer has it.
+
+        steps: those of all families that make one by this call; it has the id of the first.
+        """
+        step = steps[0]
         maker = IdentifierMaker(
             self.setup.seed, f"parent {next(self._numbers)}", asked.params, at.now
         )
-        kept = {path: maker.filled(path, template) for path, template in step.record.items()}
+        told = {path: text for one in reversed(steps) for path, text in one.record.items()}
+        kept = {path: maker.filled(path, template) for path, template in told.items()}
         kept = {path: value for path, value in kept.items() if value is not None}
         answer: dict[str, Any] = paths.put({}, step.at, kept)
-        given = [str(value) for value in step.given(answer, asked.params).values()]
+        given = [str(value) for one in steps for value in one.given(answer, asked.params).values()]
         parent = Parent(given[0], frozenset(given), kept)
         if parent.id in self.parents(family, step):
             raise RefusedError(family.malformed, f"{parent.id} is there already")

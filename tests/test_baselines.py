@@ -1,4 +1,4 @@
-"""Files of expected failures."""
+"""Files of known failures: what is in them, what is new, and what no longer happens."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from aws_job_conformance import baselines
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.runner import xfails
 
 
 def written(tmp_path, text):
@@ -18,12 +18,12 @@ def written(tmp_path, text):
 
 def test_a_line_is_an_id_or_a_pattern_and_a_reason(tmp_path):
     path = written(tmp_path, "# why\n\na:B-schema-C  # not yet\n  a:*-moves # never\n")
-    first, second = xfails.read(path)
+    first, second = baselines.read(path)
     assert (first.pattern, first.reason, first.line) == ("a:B-schema-C", "not yet", 3)
     assert first.matches("a:B-schema-C")
     assert not first.matches("a:B-schema-CD")
     assert second.matches("a:B-moves")
-    assert xfails.unmatched([first, second], ["a:B-moves"], path) == (
+    assert baselines.unmatched([first, second], ["a:B-moves"], path) == (
         f"{path}:3: a:B-schema-C is the id of no test. Take the line out, or mend it.",
     )
 
@@ -40,15 +40,15 @@ def test_a_line_is_an_id_or_a_pattern_and_a_reason(tmp_path):
 def test_a_file_that_cannot_be_used_is_one_line(text, said, tmp_path):
     path = tmp_path / "none" if text is None else written(tmp_path, text)
     with pytest.raises(InputError, match=re.escape(said)):
-        xfails.read(path)
+        baselines.read(path)
 
 
 def test_what_is_written_is_read_again(tmp_path):
     path = tmp_path / "out"
-    xfails.write(path, {"b:C-wire": "one\n  two", "a:B-ends": "x"})
-    assert [(one.pattern, one.reason) for one in xfails.read(path)] == [
+    baselines.write(path, {"b:C-wire": "one\n  two", "a:B-ends": "x"})
+    assert [(one.pattern, one.reason) for one in baselines.read(path)] == [
         ("a:B-ends", "x"),
         ("b:C-wire", "one two"),
     ]
     with pytest.raises(InputError, match="cannot be written"):
-        xfails.write(tmp_path / "no" / "folder", {})
+        baselines.write(tmp_path / "no" / "folder", {})

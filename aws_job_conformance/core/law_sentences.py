@@ -1,17 +1,55 @@
-"""What `show` says of a law that has more to it than paths and statuses."""
+"""A law as one reads it after the name of its kind: what `show` and a report say of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from aws_job_conformance.core.contract import Law
+from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.contract import law as law_of
+from aws_job_conformance.core.laws import OF_LIST
 from aws_job_conformance.core.text import show
 
 
+def law_sentence(contract: Contract, law: Law) -> str:
+    """Return what a law of a contract promises of which members, and in which statuses."""
+    of, scope = law_parts(contract, law)
+    return f"{of} in {scope}" if scope else of
+
+
+def law_parts(contract: Contract, law: Law) -> tuple[str, str]:
+    """Return what a law says of which members, and in which statuses; an empty text for any."""
+    of = told_law(law) if law.kind in _WITH_PARTS else _of(contract, law)
+    return of, _scope(contract, law)
+
+
+def _scope(contract: Contract, law: Law) -> str:
+    if law.scope is None:
+        return ""
+    life = contract.status
+    groups = {"unfinished": life.unfinished, "final": life.final}
+    named = [name for name, members in groups.items() if set(members) == set(law.scope)]
+    return named[0] if named else ", ".join(law.scope)
+
+
+def _of(contract: Contract, law: Law) -> str:
+    of = ", ".join(law.of)
+    if law.parts and not law.whole:
+        return f"{' + '.join(law.parts)} = the number of input records"
+    if law.parts:
+        sign = "≤" if law.kind == "at-most" else "="
+        return f"{' + '.join(law.parts)} {sign} {law.whole}"
+    if law.whole:
+        return f"{of} ≤ {law.whole}"
+    if law.kind in OF_LIST and contract.discover:
+        return f"{of} as in {contract.discover[-1]['call']}"
+    if law.kind == "ordered":
+        return " ≤ ".join(law.of) + (f" ({law.unit} since 1970)" if law.unit else "")
+    return told_law(law) if law.more else of
+
+
 def told_law(law: Law) -> str:
-    """Return what a law promises of which members, as one reads it after the name of its kind."""
+    """Return what a law promises that has more to it than paths and statuses."""
     return _SAID[law.kind](law)
 
 
@@ -96,3 +134,5 @@ _SAID: Mapping[str, Callable[[Law], str]] = {
     "only-grows": _only_grows,
     "grows-with-status": _grows_with_status,
 }
+_WITH_PARTS = frozenset(("only-grows", "grows-with-status", "map-adds-up"))
+"""Kinds that name parts, a whole or nothing more, and say something else by it."""

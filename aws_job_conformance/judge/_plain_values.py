@@ -1,0 +1,140 @@
+"""What orjson would make of a response, without writing it down: plain JSON, or not known to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from marshal import dumps
+from typing import Any
+
+import orjson
+
+from aws_job_conformance.core.instants import from_datetime
+from aws_job_conformance.protocol import _clean_values
+from aws_job_conformance.protocol.bodies import DEEPEST, MOST_VALUES
+
+_VERSION = 4
+"""Of marshal's formats the first that copies plain text as it is."""
+
+_SURROGATE = b"\xed"
+_TUPLE = re.compile(rb"[()\xa8\xa9]")
+"""What half of a surrogate pair, or a tuple, begins with as marshal writes it; and other things."""
+
+Convert = Callable[[Any], Any]
+
+
+def lines(
+    schema: Mapping[str, Any], fits: Callable[[Any], bool], *, lists: bool, is_open: bool
+) -> tuple[list[str], dict[str, Any]]:
+    """Return lines that make of a response `r` what orjson would read of its JSON, and their names.
+
+    r: as boto3 shows it, or its JSON. schema: of the response, in that view; fits: whether a value
+    has it. lists: whether a tuple may not stand for a list in it. is_open: whether somewhere the
+    schema takes anything. The lines raise where it is not known to be plain, or is told by `fits`:
+    marshal refuses whatever is not of exactly one of Python's own types, a Decimal, an Enum, a
+    class of somebody's. What it takes beside those of JSON (bytes, a set, a key that is no text,
+    NaN) jsonschema-rs refuses, or raises ValueError at; where there may be a tuple or half of a
+    surrogate pair, orjson writes the value and reads it.
+    """
+
+    def must_be_plain(value: Any, written: bytes) -> None:
+        # What has the shape is no list in a list in a list, each twice in the next.
+        if len(written) >= MOST_VALUES or (fits(value) and not _is_same_again(value)):
+            raise ValueError("no plain JSON")
+
+    odd = f"{_SURROGATE!r} in w or len(w) >= {MOST_VALUES}" + (" or tuples(w)" if lists else "")
+    text = [
+        'if "ResponseMetadata" in r: r = bare(r)',
+        f"try: w = dumps(r, {_VERSION})",
+        f"except ValueError: r = texts(r); w = dumps(r, {_VERSION})",
+        f"if {odd}: must_be_plain(r, w)",
+        *(["r = walked(r)"] if is_open else []),
+    ]
+    return text, {
+        "bare": _without_metadata,
+        "dumps": dumps,
+        "texts": _converter(schema) or dict,
+        "must_be_plain": must_be_plain,
+        "tuples": _TUPLE.search,
+        "walked": _walked,
+    }
+
+
+def _walked(value: Any) -> Any:
+    """Return a copy of a value in which all is looked at; raises where it is no plain JSON."""
+    plain, faults = _clean_values.clean(value)
+    if faults:
+        raise ValueError("no plain JSON")
+    return plain
+
+
+SHALLOW = ["must_be_shallow(r)"]
+"""The lines for a value that orjson has read, where somewhere the schema takes anything."""
+
+
+def must_be_shallow(value: Any) -> None:
+    """Raise ValueError where a value that orjson has read may nest deeply.
+
+    One with fewer lists and objects than levels that are too many has no such levels.
+    """
+    text = orjson.dumps(value)
+    if text.count(b"[") + text.count(b"{") > DEEPEST:
+        raise ValueError("deep, for all one knows")
+
+
+def _is_same_again(value: Any) -> bool:
+    """Return whether orjson reads what it writes of a value; raises TypeError where it cannot."""
+    return bool(orjson.loads(orjson.dumps(value)) == value)
+
+
+def _without_metadata(response: dict[str, Any]) -> dict[str, Any]:
+    return {name: item for name, item in response.items() if name != "ResponseMetadata"}
+
+
+def _converter(schema: Mapping[str, Any]) -> Convert | None:
+    """Return what puts texts for the datetimes in a value of a schema; None where it has none."""
+    if schema.get("format") == "date-time":
+        return _text
+    if "items" in schema:
+        inner = _converter(schema["items"])
+        return None if inner is None else partial(_in_list, inner)
+    named = {name: _converter(inner) for name, inner in schema.get("properties", {}).items()}
+    known = tuple((name, convert) for name, convert in named.items() if convert is not None)
+    if known:
+        return partial(_in_object, known)
+    others = schema.get("additionalProperties")
+    inner = _converter(others) if isinstance(others, Mapping) else None
+    return None if inner is None else partial(_in_map, inner)
+
+
+def _in_object(known: tuple[tuple[str, Convert], ...], value: Any) -> Any:
+    if type(value) is not dict:
+        return value
+    out = value.copy()
+    for name, convert in known:
+        if name in out:
+            out[name] = convert(out[name])
+    return out
+
+
+def _in_map(convert: Convert, value: Any) -> Any:
+    if type(value) is not dict:
+        return value
+    return {key: convert(item) for key, item in value.items()}
+
+
+def _in_list(convert: Convert, value: Any) -> Any:
+    return [convert(item) for item in value] if type(value) is list else value
+
+
+def _text(value: Any) -> Any:
+    """Return a datetime as RFC 3339, in UTC; anything else as it is."""
+    if type(value) is not datetime:
+        return value
+    try:
+        text = orjson.dumps(value, None, orjson.OPT_UTC_Z)
+    except TypeError:  # a zone that it does not know
+        return from_datetime(value)
+    return text[1:-1].decode() if text.endswith(b'Z"') else from_datetime(value)
