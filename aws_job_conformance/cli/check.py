@@ -108,7 +108,7 @@ class _Checked:
         return finding_id(finding, self.contract.root)
 
 
-def _checked(
+def _checked(  # noqa: PLR0913 - the options, by name
     operation: str | None,
     file: str,
     pages: Sequence[str],

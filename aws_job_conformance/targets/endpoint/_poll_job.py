@@ -15,13 +15,11 @@ from aws_job_conformance.core.text import label
 from aws_job_conformance.judge import explain
 from aws_job_conformance.protocol.http import AnsweredCall, Call
 from aws_job_conformance.targets.endpoint._asker import Asker
-from aws_job_conformance.targets.endpoint.evidence import Pair, PolledJob, Terms
+from aws_job_conformance.targets.endpoint.evidence import MOST_PAGES, Pair, PolledJob, Terms
 from aws_job_conformance.targets.endpoint.trouble import StoppedError
 
 _ONCE_MORE = 2
 _LONGEST_WAIT = 20
-_MOST_PAGES = 20
-"""Of one answer; who wants to judge the rest, saves it and has `check` read it."""
 
 Entries = Callable[[], Mapping[str, Mapping[str, Any]]]
 """Returns how the list shows each job now, by `key` of what it is asked with."""
@@ -117,7 +115,7 @@ class JobPolling:
         """Return an answer with its later pages, asked for by their tokens; never too many."""
         pages, told = [first], self._contract.pages
         seen: set[str] = set()
-        while told is not None and len(pages) < _MOST_PAGES:
+        while told is not None and len(pages) < MOST_PAGES:
             token = paths.get(pages[-1].parsed, told.token)
             if not isinstance(token, str) or not token or token in seen:
                 break  # a server that gives a token twice would be asked for ever
