@@ -229,16 +229,7 @@ const BETWEEN_POLLS = new Map(Object.entries({
       return isAbout && value?.form === last?.form && value?.at <= last?.at;
     },
   },
-  'sum-stays': {
-    read({ parts, where, has }, poll) {
-      const shown = poll.shown(parts, asNumber);
-      const counts = shown.length === parts.length && (!where || holds({ where, has }, poll));
-      return [{ ...poll.member(parts[0]), value: counts ? sum(shown) : undefined }];
-    },
-    broken: ({ value }, before, last) => value !== undefined && last !== undefined && !equal(value, last),
-  },
 }));
-const readBy = (law, poll) => (law.read ? law.read(law, poll) : law.of.map((path) => poll.member(path, law.as)));
 
 class Life {
   constructor({ initial = [], success = [], partial = [], failure = [], stopped = [], anywhere = [], next = {} }) {
@@ -275,12 +266,40 @@ function* changes(before, { pointer, value: now }) {
   }
 }
 
+/** The pages of one answer as one response: the first page, its lists with the entries of all. */
+function joined(pages, { root, pages: { token, lists } }) {
+  const whole = structuredClone(pages[0]);
+  const steps = (path) => [...(root === undefined ? [] : parsePath(root)), ...parsePath(path)];
+  const above = (path) => resolveIn(whole, steps(path).slice(0, -1));
+  for (const path of lists) {
+    const entries = pages.flatMap((page) => asList(resolveIn(page, steps(path))) ?? []);
+    if (entries.length > 0 || resolveIn(whole, steps(path)) !== undefined) above(path)[steps(path).at(-1)] = entries;
+  }
+  delete above(token.out)?.[steps(token.out).at(-1)];
+  return whole;
+}
+
+/** The members that a later page shows otherwise than the first, once each. */
+function disagreements(pages, number, contract) {
+  const [first, ...later] = pages.map((page) => new Poll(page, number, contract));
+  return (contract.pages.same ?? []).map((path) => first.member(path)).filter(({ path, value }) => later.some((page) => {
+    const other = page.member(path).value;
+    return value !== undefined && other !== undefined && !equalOrSameInstant(value, other);
+  }));
+}
+
 function judge(contract, history, records = null, lists = null, asked = null) {
   const findings = [];
-  const polls = history.map((response, index) => new Poll(response, index + 1, contract))
+  const inPages = (answer) => contract.pages !== undefined && Array.isArray(answer);
+  const polls = history
+    .map((answer, index) => new Poll(inPages(answer) ? joined(answer, contract) : answer, index + 1, contract))
     .filter(({ response }) => response !== null);
   const find = ({ kind, index = null }, poll, members) => findings.push(
     ...members.map(({ pointer }) => ({ law: kind, law_index: index, pointer, poll: poll.number })));
+
+  history.forEach((answer, index) => {
+    if (inPages(answer)) find({ kind: 'schema' }, { number: index + 1 }, disagreements(answer, index + 1, contract));
+  });
 
   const laws = contract.laws.map((law, index) => ({ ...law, index }));
   for (const law of laws.filter(({ kind }) => !BETWEEN_POLLS.has(kind))) {
@@ -310,7 +329,7 @@ function judge(contract, history, records = null, lists = null, asked = null) {
       for (const law of stepLaws) {
         const counts = law.kind === 'never-decreases' && contract.status.rests?.includes(was) && was !== is;
         if (counts) law.last.forEach(({ form }, path) => form === 'number' && law.last.delete(path));
-        const members = readBy(law, poll);
+        const members = law.of.map((path) => poll.member(path, law.as));
         find(law, poll, members.filter((member) => law.broken(member, before, law.last.get(member.path), poll)));
       }
     }
@@ -318,8 +337,7 @@ function judge(contract, history, records = null, lists = null, asked = null) {
       if (life.isUnfinished(placed) && !life.mayBecome(placed, is)) find({ kind: 'moves' }, poll, [poll.status]);
       placed = is;
     }
-    stepLaws.forEach((law) => readBy(law, poll).filter(({ value }) => value !== undefined)
-      .forEach(({ path, value }) => law.last.set(path, value)));
+    stepLaws.forEach((law) => poll.shown(law.of, law.as).forEach(({ path, value }) => law.last.set(path, value)));
     before = poll;
   }
   return findings;
