@@ -124,7 +124,7 @@ def table(found: dict[str, Any]) -> list[str]:
             if "sign" in row:
                 held = f": target {row['sign']} {row['target']:g}"
                 held += f", aim {row['sign']} {row['aim']:g}" if row["aim"] else ""
-            held += f", each {row['sign']} {row['each']:g}" if row["each"] else ""
+                held += f", each {row['sign']} {row['each']:g}" if row["each"] else ""
             lines += ["", last + held]
         span = f"{row['low']:.2f} to {row['high']:.2f}"
         beside = ", ".join(f"{name} {value:.0f}" for name, value in row["beside"].items())
