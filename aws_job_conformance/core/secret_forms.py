@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import string
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from aws_job_conformance.core import secret_addresses
 from aws_job_conformance.core.form_list import forms
@@ -41,6 +43,15 @@ _NOTHING = Found()
 _SHORT = 256
 _LEAST_KNOWN = 4
 
+SEPARATOR = "\x1e"
+"""What stands between many texts that are one: no letter, no punctuation, rare, and a space to re."""
+
+_GAP = f"\"'<{9 * SEPARATOR}-----END\"{SEPARATOR}"
+"""What no form passes: each that goes on through one of these signs ends at another of them."""
+
+_SIGNS = ("arn:aws", "://", ".s3")
+"""One of them is in every address, in small letters."""
+
 _S3_HOST = re.compile(r"\.s3[.-](?=[A-Za-z0-9-])", re.IGNORECASE)
 _HOST_CHARS = frozenset(f"{string.ascii_letters}{string.digits}._-")
 
@@ -59,7 +70,7 @@ def _buckets(text: str) -> Iterator[Span]:
 
 @lru_cache(maxsize=1)
 def _trigger() -> re.Pattern[str]:
-    return trigger(forms(), re.escape("arn:aws"), "://", re.escape(".s3"))
+    return trigger(forms(), *map(re.escape, _SIGNS))
 
 
 def found(text: str) -> Found:
@@ -84,36 +95,63 @@ def found(text: str) -> Found:
     return Found(without(secret, kept), tuple(kept), tuple(sorted(marks)))
 
 
-def streams(text: str) -> tuple[list[array[int]], list[array[int]]]:
-    """Return the secret spans of a long text, and those that stay, form by form.
+def streams(*texts: str) -> tuple[list[array[int]], list[array[int]]]:
+    """Return the secret spans of long or many texts, and those that stay, form by form.
 
-    What is kept is not yet taken out. Each array has the starts and ends of spans, one behind the
-    other, in four bytes each: where every word is an address, tuples take fifty times the text.
+    Places are those in the texts joined by SEPARATOR. What is kept is not yet taken out. Each array
+    has the starts and ends of spans, one behind the other, in four bytes each: where every word is
+    an address, tuples take fifty times the text.
     """
-    secret: list[array[int]] = []
-    kept: list[array[int]] = []
+    text = SEPARATOR.join(texts)
+    matches, place = FormMatches(text), None
+    if not (any(one in matches.folded for one in _SIGNS) or matches.has_any(forms())):
+        return [], []
+    if len(texts) > 1:
+        begins = [*accumulate((len(one) + len(SEPARATOR) for one in texts), initial=0)]
+        hinted = {bisect_right(begins, at) - 1 for at in matches.hinted(forms(), _SIGNS)}
+        which = sorted(hinted)
+        some = [texts[at] for at in which]
+        text, place = _GAP.join(some), _Places(some, [begins[at] for at in which])
+        matches = FormMatches(text)
+    every: list[tuple[array[int], array[int]]] = []
     for addresses in secret_addresses.by_kind(text):
-        one, other = array("I"), array("I")
+        every.append((array("I"), array("I")))
         for address in addresses:
-            for spans, into in ((address.secret, one), (address.kept, other)):
+            for spans, into in zip((address.secret, address.kept), every[-1], strict=True):
                 for span in spans:
-                    into.extend(span)
-        secret.append(one)
-        kept.append(other)
-    matches = FormMatches(text)
+                    into.extend(place(*span) if place else span)
     for form in forms():
-        one, other = array("I"), array("I")
+        secret, kept = array("I"), array("I")
         for match in matches.of(form):
-            span = match.span(match.lastgroup or 0)
-            one.extend(span)
-            if match.start() < span[0]:
-                other.extend((match.start(), span[0]))
-        secret.append(one)
-        kept.append(other)
-    one = array("I")
+            span = begun = match.span(match.lastgroup or 0)
+            if place:
+                span = place(*span)
+            if span[0] == span[1] and place:
+                continue
+            secret.extend(span)
+            if match.start() < begun[0]:
+                kept.extend((span[0] - begun[0] + match.start(), span[0]))
+        every.append((secret, kept))
+    buckets = array("I")
     for span in _buckets(text) if ".s3" in matches.folded else ():
-        one.extend(span)
-    return [some for some in (*secret, one) if some], [some for some in kept if some]
+        buckets.extend(place(*span) if place else span)
+    some = [secret for secret, _ in every]
+    return [one for one in (*some, buckets) if one], [kept for _, kept in every if kept]
+
+
+class _Places:
+    """Where a part of texts with gaps between them stands among all texts. stand: where they do."""
+
+    def __init__(self, texts: Sequence[str], stand: Sequence[int]) -> None:
+        self._begins = [*accumulate((len(text) + len(_GAP) for text in texts), initial=0)]
+        self._stand = stand
+
+    def __call__(self, start: int, end: int) -> Span:
+        """Return a part without what of it is in a gap, or empty."""
+        which = bisect_right(self._begins, start) - 1
+        stop = self._begins[which + 1] - len(_GAP)
+        shift = self._begins[which] - self._stand[which]
+        return min(start, stop) - shift, min(end, stop) - shift
 
 
 def masked(text: str, known: Collection[str] = ()) -> str:

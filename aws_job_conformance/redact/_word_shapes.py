@@ -96,23 +96,21 @@ def is_number(shape: str) -> bool:
     return shape.startswith(_IS_NUMBER)
 
 
-def shapes(words: Sequence[str], *, exact: bool) -> Iterable[str]:
+def shapes(words: Sequence[str], *, exact: bool) -> Sequence[str]:
     """Return the shape of each word, the kinds of all of them looked up at once."""
     text = "\n".join(words)
     if not text:
         return ()
     if not text.isascii() or len(text) > _MOST_AT_ONCE:
         return [shape(word, exact=exact) for word in words]
-    if exact:
-        kinds = text.translate(_CODE_OF).split("\n")
-        return [
-            _number(word) if word.isdigit() else codes
-            for word, codes in zip(words, kinds, strict=True)
-        ]
-    return [
-        _number(word) if word.isdigit() else _remembered_shape(codes)
-        for word, codes in zip(words, text.translate(_CODE_OF).split("\n"), strict=True)
-    ]
+    kinds = text.translate(_CODE_OF).split("\n")
+    known = {codes: codes if exact else _remembered_shape(codes) for codes in {*kinds}}
+    numbers = {codes for codes in known if not codes.strip("d")}
+    found = [*map(known.__getitem__, kinds)]
+    for at, codes in enumerate(kinds) if numbers else ():
+        if codes in numbers:
+            found[at] = _number(words[at])
+    return found
 
 
 def shape(word: str, *, exact: bool = False) -> str:

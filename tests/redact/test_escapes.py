@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support.redacted import CBOR, DYNAMO, MAIL, back, exchange, fits, plain, story
 
 from aws_job_conformance.redact import _escapes
-from aws_job_conformance.redact._escapes import Text, unwrapped
+from aws_job_conformance.redact._layers import Text, unwrapped
 
 
 def escaped(text, form="{:04x}"):
