@@ -118,6 +118,23 @@ def _integer(raw: str) -> str:
     return str(number + _more(raw))
 
 
+_FIRST_NEGATIVE = chr(_NEGATIVE << 5)
+_SMALL = {chr(raw): _integer(chr(raw)) for raw in range(_SHORT + (1 << 5)) if raw & 31 < _SHORT}
+"""What the integers of one byte say."""
+
+
+class _Integers(_Digits):
+    """What reads integers: most are small."""
+
+    def many(self, raws: Sequence[str]) -> Sequence[str]:
+        """Return what each of many says."""
+        small, read = _SMALL.get, int.from_bytes
+        return [
+            small(raw) or str(read(raw[1:].encode("latin-1")) + (raw >= _FIRST_NEGATIVE))
+            for raw in raws
+        ]
+
+
 class _Doubles(_Digits):
     """What reads floating-point numbers: those of eight bytes, as most are, many at once."""
 
@@ -174,7 +191,7 @@ def _put_float(raw: str, digits: str) -> str:
 READINGS: tuple[Reading, ...] = (
     Escapes((utf8,), WITHOUT_LENGTH),
     _Digits(_bytes, _put_bytes),
-    _Digits(_integer, _put_integer),
+    _Integers(_integer, _put_integer),
     _Doubles(shown, _put_float),
 )
 """What reads a token: a text, bytes, an integer, a floating-point number."""

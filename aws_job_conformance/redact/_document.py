@@ -19,10 +19,14 @@ Role = Literal["secret", "open", "public"]
 """All of it is secret; it may hold secrets; it is a word of the service's own, and stays."""
 
 _ROLES: tuple[Role, ...] = ("secret", "open", "public")
+_HOW_OF = bytes(kind >> 2 for kind in range(256))
 _ROLE_OF = bytes(kind & 3 for kind in range(256))
 _NUMBERS = {role: number for number, role in enumerate(_ROLES)}
 _TOKENS, _ROOM, _PART = 1 << 14, 1 << 17, 3
 """So many tokens are read at once, of so many characters, or an eighth of those that there are."""
+
+Edits = tuple[Sequence[int], Sequence[int], Sequence[str]]
+"""The edits of a text, in order: their starts, their ends, and what is new."""
 
 Parts = tuple[Sequence[int], Sequence[int]]
 """Where the parts of a token begin and where they end: none of them empty, and in order."""
@@ -127,19 +131,18 @@ class Tokens:
             return [text[start:end] for start, end in zip(starts, ends, strict=True)]
         return [text[starts[at] : ends[at]] for at in every]
 
-    def _by_reading(
-        self, every: Sequence[int], raws: Sequence[str]
-    ) -> Iterator[tuple[Reading, Sequence[int]]]:
-        """Yield what reads tokens, with the places of those among them that need it."""
-        kinds, parts = self._kinds, self._parts
+    def _by_reading(self, every: Sequence[int]) -> Iterator[tuple[Reading, Sequence[int]]]:
+        """Yield what reads tokens, with the places of those among them that it reads."""
+        kinds = self._kinds[every[0] : every[-1] + 1]
+        if not isinstance(every, range):
+            kinds = bytearray(self._kinds[at] for at in every)
+        hows = kinds.translate(_HOW_OF)
         for how, reading in enumerate(self._readings):
             mine: Sequence[int] = range(len(every))
-            if parts or len(self._readings) > 1:
-                mine = [
-                    k for k, at in enumerate(every) if kinds[at] >> 2 == how and at not in parts
-                ]
-            if isinstance(reading, Escapes):
-                mine = [k for k in mine if SIGN.search(raws[k])]
+            if hows.count(how) < len(hows):
+                mine = [k for k, one in enumerate(hows) if one == how]
+            if self._parts:
+                mine = [k for k in mine if every[k] not in self._parts]
             if mine:
                 yield reading, mine
 
@@ -148,7 +151,7 @@ class Tokens:
         texts = self._raws(every)
         if self._is_plain(every):
             return texts
-        for reading, mine in self._by_reading(every, [*texts]):
+        for reading, mine in self._by_reading(every):
             said = reading.many([texts[k] for k in mine])
             for k, text in zip(mine, said, strict=True):
                 texts[k] = text
@@ -163,24 +166,26 @@ class Tokens:
             return False
         return not SIGN.search(self._text, self._starts[every[0]], self._ends[every[-1]])
 
-    def edits(self, every: Sequence[int], news: Sequence[str]) -> Iterator[Edit]:
-        """Yield the edits of the document, given what tokens say anew, each character for one."""
+    def edits(self, every: Sequence[int], news: Sequence[str]) -> Edits:
+        """Return the edits of the document, given what tokens say anew, each character for one."""
         raws = [*news]
         if not self._is_plain(every):
             was = self._raws(every)
-            for reading, mine in self._by_reading(every, was):
+            for reading, mine in self._by_reading(every):
                 some = reading.rewritten([was[k] for k in mine], [news[k] for k in mine])
                 for k, raw in zip(mine, some, strict=True):
                     raws[k] = raw
-        if not self._parts:
-            yield from zip(*self._stand(every), raws, strict=True)
-            return
-        for at, raw in zip(every, raws, strict=True):
+        starts, ends = self._stand(every)
+        if self._parts.keys().isdisjoint(every):
+            return starts, ends, raws
+        edits: list[Edit] = []
+        for at, edit in zip(every, zip(starts, ends, raws, strict=True), strict=True):
             if at in self._parts:
-                size = sum(map(sub, self._parts[at][1], self._parts[at][0]))
-                yield from _apart(self._parts[at], [(0, size, self.meant(at).rewritten(raw))])
+                whole = (0, len(edit[2]), self.meant(at).rewritten(edit[2]))
+                edits += _apart(self._parts[at], [whole])
             else:
-                yield self._starts[at], self._ends[at], raw
+                edits.append(edit)
+        return in_columns(edits)
 
     def _stand(self, every: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
         starts, ends = self._starts, self._ends
@@ -212,6 +217,12 @@ class Tokens:
         yield text[last:]
 
 
+def in_columns(edits: Iterable[Edit]) -> Edits:
+    """Return edits as their starts, their ends, and what is new."""
+    starts, ends, news = [*zip(*edits, strict=True)] or ((), (), ())
+    return starts, ends, news
+
+
 def _apart(parts: Parts, edits: Iterable[Edit]) -> Iterator[Edit]:
     """Yield edits of a text that stands in parts, each inside one part of it."""
     starts, ends = parts
@@ -239,11 +250,10 @@ class Document:
     encode: Callable[[str], bytes] = field(default=lambda text: text.encode("utf-8", ESCAPE))
     is_cbor: bool = False
 
-    def written(self, edits: Iterable[Iterable[Edit]]) -> str:
+    def written(self, edits: Iterable[Edits]) -> str:
         """Return the text with its edits, given in order and some at a time, made."""
         pieces, last = Pieces(), 0
-        for some in edits:
-            starts, ends, news = [*zip(*some, strict=True)] or ((), (), ())
+        for starts, ends, news in edits:
             both = [""] * (2 * len(starts))
             both[::2] = [self.text[a:b] for a, b in zip((last, *ends), starts)]
             both[1::2] = news

@@ -90,7 +90,10 @@ class Words(Mapping[str, str]):
 
     def _learn(self, shape: str, some: list[str], group: Group, gaps: Sequence[int]) -> None:
         """Make ready what replaces some words of a shape, which are sorted."""
-        if isinstance(group, WordBlocks) and not gaps and not _word_shapes.is_number(shape):
+        if isinstance(group, WordBlocks) and _word_shapes.is_number(shape):
+            news = _word_shapes.numbers(shape, group.ranks(some))
+            self.seen.update(zip(some, news, strict=True))
+        elif isinstance(group, WordBlocks) and not gaps:
             names = self.names.get(shape)
             if names is None:
                 names = self.names[shape] = _word_shapes.Names(shape)
@@ -139,7 +142,9 @@ class Words(Mapping[str, str]):
     def _is_fixed(
         self, shape: str, group: tuple[str, ...] | WordBlocks, gaps: Sequence[int]
     ) -> bool:
-        if len(group) >= _MANY and not gaps and not _word_shapes.is_number(shape):
+        if _word_shapes.is_number(shape):  # no number is reserved
+            return all(map(eq, group, _word_shapes.numbers(shape, range(len(group)))))
+        if len(group) >= _MANY and not gaps:
             return all(map(eq, group, chain.from_iterable(_word_shapes.Names(shape).rows())))
         return all(
             word == self._name(shape, len(group), _passing(at, gaps))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice, repeat
+from itertools import chain, groupby, islice, repeat
 
 from aws_job_conformance.core import secret_forms as forms
 from aws_job_conformance.core.contract import Contract
@@ -19,9 +19,9 @@ from aws_job_conformance.core.secret_forms import Span
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.redact import _message, _replacements, _roles, _secret_search, _text_spans
-from aws_job_conformance.redact._document import Document, Group
+from aws_job_conformance.redact._document import Document, Edits, Group, in_columns
 from aws_job_conformance.redact._escapes import EVERYWHERE
-from aws_job_conformance.redact._layers import Edit, Text, unwrapped
+from aws_job_conformance.redact._layers import Text, unwrapped
 from aws_job_conformance.redact._text_spans import Packed
 from aws_job_conformance.redact._word_bag import WordBag
 from aws_job_conformance.redact._words import words
@@ -56,15 +56,18 @@ class DocumentSecrets:
         """Return the document with each word that is replaced replaced."""
         return self.document.written(self._edits(mapping))
 
-    def _edits(self, mapping: _replacements.Words) -> Iterator[Iterable[Edit]]:
+    def _edits(self, mapping: _replacements.Words) -> Iterator[Edits]:
         tokens = self.document.tokens
         for _, some in groupby(tokens.groups("secret", "open"), key=lambda group: group.chunk):
-            edits: list[Edit] = []
+            edits = []
             for group in some:
                 text = group.joined()
                 new = mapping.rewritten(text, [*self.stays(group, text)])
-                edits += tokens.edits(group.at, group.split(new))
-            yield sorted(edits)
+                edits.append(tokens.edits(group.at, group.split(new)))
+            if len(edits) == 1:
+                yield edits[0]
+            else:
+                yield in_columns(sorted(chain(*(zip(*one, strict=True) for one in edits))))
 
     def left(self) -> Iterator[str]:
         """Yield what is left of the document without what is replaced, or is the service's own."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 
 _WORDS, _LETTERS = 1 << 8, 1 << 13
 _FEW = 16
@@ -74,10 +75,9 @@ class WordBlocks:
                 some = words[at:stop]
                 yield from (before + block.count("\n", 0, block.index(f"\n{w}\n")) for w in some)
             else:
-                place, known = 0, block[1:-1].split("\n")
-                for word in words[at:stop]:
-                    place = bisect_left(known, word, place)
-                    yield before + place
+                known = block[1:-1].split("\n")
+                places = map(bisect_left, repeat(known), words[at:stop])
+                yield from map(before.__add__, places)
             at = stop
 
     def merged(self, new: list[str]) -> WordBlocks:

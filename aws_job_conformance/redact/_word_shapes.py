@@ -145,7 +145,12 @@ def _number(digits: str) -> str:
     rest = digits.lstrip("0")
     limit = _LARGEST.get(len(rest))
     side = 0 if limit is None else (int(rest) >= limit) + (int(rest) > limit)
-    return f"{_IS_NUMBER}{side} {len(digits) - len(rest)} {len(rest)}"
+    return _number_of(side, len(digits) - len(rest), len(rest))
+
+
+@lru_cache(maxsize=_SEEN)
+def _number_of(side: int, zeros: int, size: int) -> str:
+    return f"{_IS_NUMBER}{side} {zeros} {size}"
 
 
 def rank(shape: str, word: str) -> int | None:
@@ -233,13 +238,19 @@ class Names:
 
 
 def _nth_number(shape: str, rank: int) -> str:
+    return next(iter(numbers(shape, (rank,))))
+
+
+def numbers(shape: str, ranks: Iterable[int]) -> Iterator[str]:
+    """Yield the numbers of a shape with so many before them."""
     side, before, size = map(int, shape[1:].split())
     zeros = "0" * before
-    if 0 < size <= _DIGITS_AT_ONCE and not side:
-        return f"{zeros}{10 ** (size - 1) + rank}"
     if not size:
-        return zeros
-    if side:
-        return f"{zeros}{_LARGEST[size] + (side > 1) + rank}"
-    first, more = divmod(rank, 10 ** min(size - 1, len(str(rank))))
-    return f"{zeros}{_NOT_ZERO[first]}{str(more).zfill(size - 1) if size > 1 else ''}"
+        yield from (zeros for _ in ranks)
+    elif side or size <= _DIGITS_AT_ONCE:
+        first = _LARGEST[size] + (side > 1) if side else 10 ** (size - 1)
+        yield from (f"{zeros}{first + rank}" for rank in ranks)
+    else:
+        for rank in ranks:
+            first, more = divmod(rank, 10 ** min(size - 1, len(str(rank))))
+            yield f"{zeros}{_NOT_ZERO[first]}{str(more).zfill(size - 1)}"
