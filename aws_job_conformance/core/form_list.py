@@ -79,7 +79,6 @@ _FIRST = re.compile(
 """How the names begin, each by the one letter that a search takes."""
 
 
-
 def _row(pattern: str, like: dict[str, str], *rows: str) -> Row:
     """Return a row of characters. like: by a letter, the characters that it stands for in rows."""
     table = bytearray(b"x" * 256)
@@ -94,9 +93,7 @@ _GROUPED = {"0": string.digits, "-": "-", ".": ".", " ": " "}
 _RUN = _row("[A-Za-z0-9+/_-]{16}", _LETTERS, "r" * 16)
 _LONG_RUN = _row("[A-Za-z0-9+/_-]{40}", _LETTERS, "r" * 40)
 _ACCOUNT = _row("[0-9]{12}", _GROUPED, "0" * 12)
-_GROUPS = _row(
-    r"[0-9]{3}(?:[0-9][-. ]|-)[0-9]{3}", _GROUPED, "000-000", "0000.000", "0000 000"
-)
+_GROUPS = _row(r"[0-9]{3}(?:[0-9][-. ]|-)[0-9]{3}", _GROUPED, "000-000", "0000.000", "0000 000")
 
 
 def _form(kind: str, pattern: str, *hints: str, any_case: bool = False, **more: Any) -> SecretForm:

@@ -14,8 +14,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of characters. pattern: what it is; rows: it is there where one of these is in bytes
-    whose letters a table has made alike: such a search takes a tenth of the pattern's time.
+    """A row of characters. pattern: what it is.
+
+    rows: it is there where one of these is in bytes whose letters the table has made alike: such a
+    search takes a tenth of the pattern's time.
     """
 
     pattern: str

@@ -44,9 +44,9 @@ _SHORT = 256
 _LEAST_KNOWN = 4
 
 SEPARATOR = "\x1e"
-"""What stands between many texts that are one: no letter, no punctuation, rare, and a space to re."""
+"""What stands between many texts that are one: no letter, no sign, rare, and a space to `re`."""
 
-_GAP = f"\"'<{9 * SEPARATOR}-----END\"{SEPARATOR}"
+_GAP = f'"\'<{9 * SEPARATOR}-----END"{SEPARATOR}'
 """What no form passes: each that goes on through one of these signs ends at another of them."""
 
 _SIGNS = ("arn:aws", "://", ".s3")
@@ -109,34 +109,33 @@ def streams(*texts: str) -> tuple[list[array[int]], list[array[int]]]:
     if len(texts) > 1:
         begins = [*accumulate((len(one) + len(SEPARATOR) for one in texts), initial=0)]
         hinted = {bisect_right(begins, at) - 1 for at in matches.hinted(forms(), _SIGNS)}
-        which = sorted(hinted)
-        some = [texts[at] for at in which]
-        text, place = _GAP.join(some), _Places(some, [begins[at] for at in which])
+        some = [(texts[at], begins[at]) for at in sorted(hinted)]
+        place = _Places(*zip(*some, strict=True))
+        text = _GAP.join(one for one, _ in some)
         matches = FormMatches(text)
     every: list[tuple[array[int], array[int]]] = []
-    for addresses in secret_addresses.by_kind(text):
+    for told in _told(text, matches):
         every.append((array("I"), array("I")))
-        for address in addresses:
-            for spans, into in zip((address.secret, address.kept), every[-1], strict=True):
+        for parts in told:
+            placed = place(*parts) if place else parts
+            for spans, into in zip(placed, every[-1], strict=True):
                 for span in spans:
-                    into.extend(place(*span) if place else span)
+                    into.extend(span)
+    return [secret for secret, _ in every if secret], [kept for _, kept in every if kept]
+
+
+Told = tuple[Sequence[Span], Sequence[Span]]
+"""What is secret of one match, and what of it stays."""
+
+
+def _told(text: str, matches: FormMatches) -> Iterator[Iterator[Told]]:
+    """Yield what addresses, each form and buckets tell of a text."""
+    for addresses in secret_addresses.by_kind(text):
+        yield ((address.secret, address.kept) for address in addresses)
     for form in forms():
-        secret, kept = array("I"), array("I")
-        for match in matches.of(form):
-            span = begun = match.span(match.lastgroup or 0)
-            if place:
-                span = place(*span)
-            if span[0] == span[1] and place:
-                continue
-            secret.extend(span)
-            if match.start() < begun[0]:
-                kept.extend((span[0] - begun[0] + match.start(), span[0]))
-        every.append((secret, kept))
-    buckets = array("I")
-    for span in _buckets(text) if ".s3" in matches.folded else ():
-        buckets.extend(place(*span) if place else span)
-    some = [secret for secret, _ in every]
-    return [one for one in (*some, buckets) if one], [kept for _, kept in every if kept]
+        named = ((match, match.span(match.lastgroup or 0)) for match in matches.of(form))
+        yield (((span,), ((match.start(), span[0]),)) for match, span in named)
+    yield (((span,), ()) for span in (_buckets(text) if ".s3" in matches.folded else ()))
 
 
 class _Places:
@@ -146,8 +145,14 @@ class _Places:
         self._begins = [*accumulate((len(text) + len(_GAP) for text in texts), initial=0)]
         self._stand = stand
 
-    def __call__(self, start: int, end: int) -> Span:
-        """Return a part without what of it is in a gap, or empty."""
+    def __call__(self, secret: Sequence[Span], kept: Sequence[Span]) -> Told:
+        """Return what a match tells, there; nothing where what is secret is all in a gap."""
+        placed = [self._placed(*span) for span in secret]
+        if any(start < end for start, end in secret) and all(a == b for a, b in placed):
+            return (), ()
+        return placed, [self._placed(*span) for span in kept]
+
+    def _placed(self, start: int, end: int) -> Span:
         which = bisect_right(self._begins, start) - 1
         stop = self._begins[which + 1] - len(_GAP)
         shift = self._begins[which] - self._stand[which]

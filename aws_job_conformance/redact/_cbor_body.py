@@ -30,7 +30,6 @@ _LARGEST = 1 << 26
 """Of bytes or of items there are never so many."""
 
 
-
 class _LostError(Exception):
     """A body goes on in a way that cannot be followed. at: from where on."""
 
@@ -137,13 +136,16 @@ class _Walk:
         body, at, count = self.body, self.at, 0
         found: list[tuple[int, int, int]] = []
         for _ in range(min(here.left, _AT_ONCE)):
-            key = scalar(body, at) if is_map else None
-            if key and (key[2] != IS_TEXT or body[key[0] : key[1]] in names):
-                break
-            value = scalar(body, key[1] if key else at)
+            key, following = None, at
+            if is_map:
+                key = scalar(body, at)
+                following = key[1]
+                if key[2] != IS_TEXT or body[key[0] : following] in names:
+                    break
+            value = scalar(body, following)
             if value[2] == IS_NO_SCALAR:
                 break
-            if key and key[0] < key[1]:
+            if key and key[0] < following:
                 found.append(key)
             if value[2] != IS_EMPTY and value[0] < value[1]:
                 found.append(value)

@@ -19,6 +19,8 @@ _BYTES, _TEXT, _LIST, _MAP, _TAG = range(2, 7)
 _SHORT, _LONGEST = 24, 27
 _NOT_TEXT, _DOUBLE = 0.1, 8
 
+_SHORT_INTEGERS = frozenset((*range(_SHORT), *range(1 << 5, (1 << 5) + _SHORT)))
+
 IS_TEXT, IS_BYTES, IS_INTEGER, IS_FLOAT, IS_EMPTY, IS_NO_SCALAR = range(6)
 """Which of the readings reads a token; an item without one; an item that is none."""
 
@@ -29,6 +31,8 @@ def scalar(body: bytes, at: int) -> tuple[int, int, int]:
     So is an empty list or map, and what has no digits. At its end the next item begins.
     """
     first = body[at] if at < len(body) else _TAG << 5
+    if first in _SHORT_INTEGERS:  # as most are, and is seen soonest so
+        return at, at + 1, IS_INTEGER
     major, number, start = first >> 5, first & 31, at + 1
     if number > _LONGEST or major == _TAG:
         return at, at, IS_NO_SCALAR
@@ -38,15 +42,13 @@ def scalar(body: bytes, at: int) -> tuple[int, int, int]:
     end = start + number if major in (_BYTES, _TEXT) else start
     if end > len(body) or (major in (_LIST, _MAP) and number):
         return at, at, IS_NO_SCALAR
-    if major == _TEXT:
-        return start, end, IS_TEXT
-    if major < _BYTES:
-        return at, end, IS_INTEGER
-    if major == _BYTES:
-        is_one = is_text(body[start:end].decode("utf-8", "surrogateescape"))
+    if major in (_BYTES, _TEXT):
+        is_one = major == _TEXT or is_text(body[start:end].decode("utf-8", "surrogateescape"))
         return start, end, IS_TEXT if is_one else IS_BYTES
-    is_float = major > _TAG and end - at - 1 in _FLOATS and _is_finite(body[at + 1 : end])
-    return at + 1, end, IS_FLOAT if is_float else IS_EMPTY
+    if major > _TAG:
+        is_float = end - at - 1 in _FLOATS and _is_finite(body[at + 1 : end])
+        return at + 1, end, IS_FLOAT if is_float else IS_EMPTY
+    return at, end, IS_INTEGER if major < _BYTES else IS_EMPTY
 
 
 def _is_finite(raw: bytes) -> bool:

@@ -31,6 +31,7 @@ Edits = tuple[Sequence[int], Sequence[int], Sequence[str]]
 Parts = tuple[Sequence[int], Sequence[int]]
 """Where the parts of a token begin and where they end: none of them empty, and in order."""
 
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Some tokens of one role that stand near each other. at: their numbers; texts: what they say.
@@ -58,7 +59,7 @@ class Group:
         if len(news) == len(self.texts):
             return news
         ends = [*accumulate(len(text) + len(SEPARATOR) for text in self.texts)]
-        return [joined[a : b - len(SEPARATOR)] for a, b in zip((0, *ends), ends)]
+        return [joined[a : b - len(SEPARATOR)] for a, b in zip((0, *ends[:-1]), ends, strict=True)]
 
 
 class Tokens:
@@ -210,10 +211,10 @@ class Tokens:
         for first in range(0, len(self), _TOKENS):
             starts = self._starts[first : first + _TOKENS]
             ends = self._ends[first : first + _TOKENS]
-            yield from {text[a:b] for a, b in zip((last, *ends), starts)}
+            yield from {text[a:b] for a, b in zip((last, *ends[:-1]), starts, strict=True)}
             last = ends[-1]
-        for starts, ends in self._parts.values():
-            yield from (text[a:b] for a, b in zip(ends, starts[1:]))
+        for begun, ended in self._parts.values():
+            yield from (text[a:b] for a, b in zip(ended[:-1], begun[1:], strict=True))
         yield text[last:]
 
 
@@ -253,9 +254,9 @@ class Document:
     def written(self, edits: Iterable[Edits]) -> str:
         """Return the text with its edits, given in order and some at a time, made."""
         pieces, last = Pieces(), 0
-        for starts, ends, news in edits:
+        for starts, ends, news in filter(all, edits):
             both = [""] * (2 * len(starts))
-            both[::2] = [self.text[a:b] for a, b in zip((last, *ends), starts)]
+            both[::2] = [self.text[a:b] for a, b in zip((last, *ends[:-1]), starts, strict=True)]
             both[1::2] = news
             pieces.add("".join(both))
             last = ends[-1] if ends else last

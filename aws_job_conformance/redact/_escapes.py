@@ -27,7 +27,9 @@ _BREAK = re.compile(r"[^\\\"/&#;%0-9A-Za-z\x80-\xff]")
 _HEX = "[0-9A-Fa-f]"
 _PERCENT = re.compile(
     "(%[0-7]H|%(?:[Cc][2-9A-Fa-f]|[Dd]H)~|%[Ee]0%[ABab]H~|%[Ee][1-9A-CEFa-cef]~~|%[Ee][Dd]%[89]H~"
-    "|%[Ff]0%[9ABab]H~~|%[Ff][1-3]~~~|%[Ff]4%8H~~|%HH)".replace("~", "%[89ABab]H").replace("H", _HEX)
+    "|%[Ff]0%[9ABab]H~~|%[Ff][1-3]~~~|%[Ff]4%8H~~|%HH)".replace("~", "%[89ABab]H").replace(
+        "H", _HEX
+    )
 )
 _NOT_ASCII = re.compile(
     "([\xc2-\xdf]~|\xe0[\xa0-\xbf]~|[\xe1-\xec\xee\xef]~~|\xed[\x80-\x9f]~"
@@ -35,9 +37,7 @@ _NOT_ASCII = re.compile(
 )
 """A character as UTF-8 has it, or else a byte by itself."""
 
-_ENTITY = re.compile(
-    "(&(?:(?:#[0-9]{1,9}|#[xX][0-9A-Fa-f]{1,8});?|[A-Za-z][A-Za-z0-9]{1,31};))"
-)
+_ENTITY = re.compile("(&(?:(?:#[0-9]{1,9}|#[xX][0-9A-Fa-f]{1,8});?|[A-Za-z][A-Za-z0-9]{1,31};))")
 """A number may lack its semicolon, where a body is torn or a page is careless: browsers read it."""
 
 _ESCAPE = re.compile(
@@ -133,7 +133,7 @@ class Reader:
 
 def _read_only(some: list[str], chars: list[str]) -> tuple[list[str], list[str]]:
     """Return the pieces of a text, and what its escapes say, without those that say nothing."""
-    kept, literal, out = [], [some[0]], []
+    kept, literal, out = list[str](), [some[0]], list[str]()
     for escape, char, following in zip(some[1::2], chars, some[2::2], strict=True):
         if char == escape:
             literal += (escape, following)
@@ -174,7 +174,7 @@ def _entity(escape: str) -> str:
     if not name.startswith("#"):
         char = entities.html5.get(f"{name};", "")
         return char if len(char) == 1 else escape
-    number = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
+    number = int(f"0{name[1:]}", 16) if name[1] in "xX" else int(name[1:])
     first, last = _SURROGATES
     is_char = 0 < number <= _LAST and not first <= number <= last
     return chr(number) if is_char else escape

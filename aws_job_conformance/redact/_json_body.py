@@ -266,11 +266,11 @@ class _Walk:
             self.wants_key = row[0].rstrip().endswith(",")
         return True
 
-    def _integers(self, start: int) -> bool:
-        """Note integers in a row as one token; return whether there are so many."""
+    def _in_a_row(self, start: int) -> bool:
+        """Note numbers in a row, integers as one token; return whether there are any."""
         row = _INTEGERS.match(self.text, start)
         if row is None or row.end() < start + _ROW:
-            return False
+            return self.below is not None and self._rows(_ITEMS, start)
         self.tokens.add("secret", row.span(), _TEXT)
         self.passed = row.end()
         return True
@@ -281,9 +281,8 @@ class _Walk:
         if self._alike() is None:
             size = len(raw.lstrip("-").partition(".")[0])
             role = self.places.number(self.opened[-1].here() if self.opened else (), size)
-        if self.closes == "]" and role == "secret":
-            if self._integers(start) or (self.below is not None and self._rows(_ITEMS, start)):
-                return
+        if self.closes == "]" and role == "secret" and self._in_a_row(start):
+            return
         if raw.isdigit():
             self.tokens.add(role, (start, end), _NUMBER)
             return

@@ -73,7 +73,9 @@ class Layer:
             ends = [there + step + 1 for there, step in zip(cuts[1:], steps, strict=True)]
             was = [self.outer[a:b] for a, b in zip(cuts, (*ends, self.ends(last)), strict=True)]
             every = [""] * (2 * len(at))
-            every[::2] = [new[a:b] for a, b in zip(chain((begun,), map(_NEXT, at)), at)]
+            every[::2] = [
+                new[a:b] for a, b in zip(chain((begun,), map(_NEXT, at[:-1])), at, strict=True)
+            ]
             every[1::2] = [
                 piece if self.text[here] == new[here] else self.write(piece, new[here])
                 for piece, here in zip(was, at, strict=True)
@@ -147,7 +149,6 @@ class Text:
                 return edited(self.raw, self.written([(0, len(new), new)]))
             inner, is_even = layer.rewritten(inner)
         return inner
-
 
 
 def unwrapped(text: Text, readers: Sequence[Callable[[str], Layer | None]]) -> Text:

@@ -35,7 +35,9 @@ def check(
             f"{contract.operation}: what was redacted is not what redacting it again makes of it,"
             " so something of a secret may be left; nothing was written. Report this."
         )
-    for size in _left(before, SEPARATOR.join({text for text in again.left() if _WORDLY.search(text)})):
+    for size in _left(
+        before, SEPARATOR.join({text for text in again.left() if _WORDLY.search(text)})
+    ):
         raise SuiteError(
             f"{contract.operation}: a secret of {size} characters is left after it was redacted;"
             " nothing was written. Report this."

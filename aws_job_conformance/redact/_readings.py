@@ -36,7 +36,7 @@ class Reading(Protocol):
         """Return what each of many texts says."""
 
     def rewritten(self, raws: Sequence[str], news: Sequence[str]) -> Sequence[str]:
-        """Return many raw texts, given what they say anew, in which each character stands for one."""
+        """Return many raw texts, given what they say anew, each character for one."""
 
 
 @dataclass(frozen=True, slots=True)
