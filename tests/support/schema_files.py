@@ -13,7 +13,6 @@ OPEN = [path for path in _EVERY if path.name.endswith(".open.json")]
 """The open variants, each beside the closed schema of its response."""
 
 
-
 def read(path):
     return json.loads(path.read_text(encoding="utf-8"))
 
