@@ -5,12 +5,11 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import orjson
 
-from aws_job_conformance.audit import archive_records
+from aws_job_conformance.audit import archive_files, archive_records
 from aws_job_conformance.audit.archive_files import ArchivePart
 from aws_job_conformance.audit.archive_records import NotAPoll
 from aws_job_conformance.audit.audited import AuditRules, Gathered
@@ -77,7 +76,7 @@ class Auditor:
             place = ((number << OFFSET_BITS) | at, line)
             self._line(part, f"line {at}", place, line, record)
 
-    def _quick(self, place: Place, record: Any) -> bool:
+    def _quick(self, place: Place, record: Any) -> bool:  # noqa: PLR0911 - the hot path
         """Judge a poll as the next one of its job, if nothing about it is special."""
         try:
             of = self.plain[record["operation"]]
@@ -85,15 +84,23 @@ class Auditor:
             if len(request) != 1 or "region" in record:
                 return False
             job = request[of.asked]
-            history = of.open.get(job) or of.ended[job]
-            last = history.time
-            if history.doubtful or len(last) != len(time) or last > time:
-                return False
-            state = of.step(history.state, response)
+            history = of.open.get(job) or of.ended.get(job)
+            if history is None:
+                if not (type(job) is type(time) is str):
+                    return False
+                last, before = time, None
+            else:
+                last, before = history.time, history.state
+                if before is None or history.doubtful or len(last) != len(time) or last > time:
+                    return False
+            state = of.step(before, response)
             if state is None:
                 return False
         except (KeyError, TypeError):
             return False
+        if history is None:
+            history = self.book.begun(of, job)
+            history.first = time
         of.polls += 1
         history.state, history.time = state, time
         history.ended = ends = of.shown(response) in of.final
@@ -151,7 +158,7 @@ class Auditor:
 
     def _is_last(self, part: ArchivePart, end: int) -> bool:
         """Return whether a file ends there, without a line feed."""
-        return part.is_seekable and Path(part.path).stat().st_size == end
+        return part.is_seekable and archive_files.size(part.path) == end
 
     def _close(self, line: bytes) -> Any:
         """Return a line read closely, as the fast reader could not; raises NotAPoll for none."""
@@ -253,6 +260,8 @@ class Auditor:
         history = of.open.get(job) or of.ended.get(job)
         if history is None:
             history = self.book.begun(of, job)
+        elif history.carried and history.state is None and not history.doubtful:
+            self.book.recall(of, history)
         request, time = record.get("request"), record.get("time")
         if time is not None and not history.comes(time):
             self.gathered.notice(OLDER, of.name)

@@ -6,33 +6,65 @@ import contextlib
 import io
 import os
 import sys
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
 from typing import Any
 
 import click
 
-from aws_job_conformance.cli import (
-    add,
-    audit,
-    cassettes,
-    check,
-    clients,
-    derive,
-    docs,
-    doctor,
-    drift,
-    list_show,
-    play,
-    policy,
-    serve,
-    vectors,
-    waiters,
-)
 from aws_job_conformance.core.errors import InputError, SuiteError
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import cut, printable, told
 
 _LONGEST = 4000
 """Characters of a reason: what an argument of a megabyte is wrong with stands in its beginning."""
+
+
+_HELP = {
+    "add": "Write a contract file to correct.",
+    "audit": "Check an archive of polls, of any size.",
+    "cassettes": "List recorded stories, their origins and ages.",
+    "check": "Check responses or histories.",
+    "clients": "Show what SDKs make of answers that go wrong.",
+    "derive": "Derive schemas from documentation.",
+    "docs": "Write a page for each contract.",
+    "doctor": "Say what is here, and what each missing part would add.",
+    "drift": "Say what an upgrade of botocore breaks.",
+    "list": "List the operations.",
+    "play": "Play every history of a job to a poller, over HTTP.",
+    "policy": "Print the least IAM policy of a read-only run.",
+    "serve": "Serve a simulator of the job operations.",
+    "show": "Show what an operation promises.",
+    "vectors": "Write test vectors for SDKs.",
+    "waiters": "Write waiters for botocore, or judge somebody's.",
+}
+"""What each command is for, as its own `short_help`: `--help` loads none of them."""
+
+_ELSEWHERE = {"list": "list_show", "show": "list_show"}
+"""The module of a command that has not its name."""
+
+
+class _Modules(MutableMapping[str, click.Command]):
+    """The commands by name, each in a module that is loaded when it is asked for."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in _HELP:
+            raise KeyError(name)
+        module = import_module(f"aws_job_conformance.cli.{_ELSEWHERE.get(name, name)}")
+        found: click.Command = getattr(module, "list_" if name == "list" else name)
+        return found
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        raise TypeError(f"{name} is a command of its own module, or of none")
+
+    def __delitem__(self, name: str) -> None:
+        raise TypeError(f"{name} is there for good")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_HELP)
+
+    def __len__(self) -> int:
+        return len(_HELP)
 
 
 _FIRST_STEPS = """\
@@ -51,6 +83,16 @@ aws-job-conformance --help names every command."""
 class _Commands(click.Group):
     """A group that suggests the nearest command, and turns what cannot be used into exit 2."""
 
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.commands = _Modules()
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command is for, and load none of them for it."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([*_HELP.items()])
+
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and args[0] not in self.commands and not args[0].startswith("-"):
             hint = nearest(args[0][:100], self.commands)
@@ -68,27 +110,6 @@ def cli() -> None:
       aws-job-conformance check sesv2:GetImportJob response.json
       aws-job-conformance show sesv2:GetImportJob
     """  # noqa: D301 - \b is click's mark
-
-
-for _command in (
-    add.add,
-    audit.audit,
-    cassettes.cassettes,
-    check.check,
-    clients.clients,
-    derive.derive,
-    docs.docs,
-    doctor.doctor,
-    list_show.list_,
-    list_show.show,
-    drift.drift,
-    play.play,
-    policy.policy,
-    serve.serve,
-    vectors.vectors,
-    waiters.waiters,
-):
-    cli.add_command(_command)
 
 
 def main() -> None:
