@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aws_job_conformance.baselines import finding_id
+from aws_job_conformance.catalog import load
+from aws_job_conformance.cli import _baseline
 from aws_job_conformance.cli._progress import progress
+from aws_job_conformance.cli._report_option import REPORT, must_be_reportable
 from aws_job_conformance.cli._terminal import print_json, print_line, say
 from aws_job_conformance.cli.path_types import SOURCE
+from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import GRADES
 from aws_job_conformance.core.text import plural, printable
 
 if TYPE_CHECKING:
-    from aws_job_conformance.audit import Audited, PassedOver
+    from aws_job_conformance.audit import Audited, PassedOver, Placed
+    from aws_job_conformance.baselines import Baseline
 
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _INTERRUPTED, _UNUSABLE = 130, 2
@@ -36,6 +42,8 @@ _INTERRUPTED, _UNUSABLE = 130, 2
     type=click.IntRange(0, 10_000_000),
     help="How many findings are told (1000); all are counted.",
 )
+@REPORT
+@_baseline.baseline_options
 @click.option(
     "--format",
     "form",
@@ -53,6 +61,9 @@ def audit(  # noqa: PLR0913 - the options, by name
     responses_only: bool,
     strict: bool,
     max_findings: int,
+    report: str | None,
+    known_file: str | None,
+    new_file: str | None,
     form: str,
 ) -> int:
     """Check every poll in an archive, and every job's history, against their contracts.
@@ -67,17 +78,20 @@ def audit(  # noqa: PLR0913 - the options, by name
     and prints what was found so far.
 
     \b
-    Exit: 0 no error; 1 an error (or a warning with --strict); 2 the archive cannot be used, or
-    nothing in it is a poll; 130 ended by Ctrl-C.
+    Exit: 0 no error; 1 an error (or a warning with --strict), or with --baseline what is new or no
+    longer happens; 2 the archive cannot be used, or nothing in it is a poll; 130 ended by Ctrl-C.
 
     \b
     Example:
       aws-job-conformance audit polls.jsonl
       aws-job-conformance audit --operation sesv2:GetImportJob responses.jsonl.gz
       aws-job-conformance audit --jobs 4 --format jsonl logs/ > findings.jsonl
+      aws-job-conformance audit logs/ --baseline known.txt --conformance-report audit.html
     """  # noqa: D301 - \b is click's mark
     from aws_job_conformance import audit as auditing  # noqa: PLC0415 - loads validators
 
+    known = _baseline.opened(known_file, new_file)
+    must_be_reportable(report)
     rules = auditing.AuditRules(
         operation=operation,
         thorough=thorough,
@@ -86,6 +100,29 @@ def audit(  # noqa: PLR0913 - the options, by name
     )
     with progress("auditing", total=_size(paths), unit="bytes") as step:
         done = auditing.audit(paths, rules, jobs=jobs, engine=engine, step=step)
+    if report is not None:
+        _report(report, paths, done)
+    if new_file is not None:
+        return _written(new_file, done, strict=strict)
+    _tell(done, form)
+    if not done.polls and not done.interrupted:
+        say(f"nothing in {', '.join(paths)} is a poll: nothing was judged", error=True)
+    return _ended(done, known if known_file is not None else None, strict=strict)
+
+
+def _ended(done: Audited, known: Baseline | None, *, strict: bool) -> int:
+    """Return how the command ends."""
+    if done.interrupted:
+        return _INTERRUPTED
+    if not done.polls:
+        return _UNUSABLE
+    if known is not None:
+        return _judged(known, done, strict=strict)
+    grades = done.grades()
+    return 1 if grades["error"] or (strict and grades["warning"]) else 0
+
+
+def _tell(done: Audited, form: str) -> None:
     if form == "json":
         print_json({"findings": [one.as_json() for one in done.findings], **_summary(done)})
     elif form == "jsonl":
@@ -94,13 +131,47 @@ def audit(  # noqa: PLR0913 - the options, by name
         _print_line(_summary(done))
     else:
         _print(done)
-    grades = done.grades()
-    if done.interrupted:
-        return _INTERRUPTED
-    if not done.polls:
-        say(f"nothing in {', '.join(paths)} is a poll: nothing was judged", error=True)
-        return _UNUSABLE
-    return 1 if grades["error"] or (strict and grades["warning"]) else 0
+
+
+def _report(path: str, archive: Sequence[str], done: Audited) -> None:
+    from aws_job_conformance import report  # noqa: PLC0415 - only where it is asked
+    from aws_job_conformance.audit.report_sources import sources  # noqa: PLC0415 - as above
+
+    about = ", ".join(Path(one).name or one for one in archive)
+    report.write(path, sources(done, about), option="--conformance-report")
+
+
+def _id(one: Placed) -> str:
+    """Return the name by which a baseline knows a finding."""
+    return finding_id(one.finding, load(one.finding.operation).root)
+
+
+def _failing(done: Audited, *, strict: bool) -> dict[str, str]:
+    """Return what fails by id, the first of each; raises InputError where not all were told."""
+    if done.left:
+        raise InputError(
+            f"{done.left:,} findings were counted and not told, so nobody knows whether they are"
+            " known. Give --max-findings a larger number"
+        )
+    found: dict[str, str] = {}
+    for one in done.findings:
+        if one.finding.grade == "error" or (strict and one.finding.grade == "warning"):
+            found.setdefault(_id(one), str(one.finding))
+    return found
+
+
+def _written(new_file: str, done: Audited, *, strict: bool) -> int:
+    say(_baseline.written(new_file, _failing(done, strict=strict)), error=True)
+    return _INTERRUPTED if done.interrupted else 0
+
+
+def _judged(known: Baseline, done: Audited, *, strict: bool) -> int:
+    """Say what is new, or known and gone; return how the audit ends."""
+    new = [name for name in _failing(done, strict=strict) if known.reason(name) is None]
+    gone = known.gone(map(_id, done.findings), done.polls)
+    for sentence in (*(f"new: {name}" for name in new), *gone):
+        say(f"error: {sentence}", error=True)
+    return 1 if new or gone else 0
 
 
 def _size(paths: Sequence[str]) -> int | None:

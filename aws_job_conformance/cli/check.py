@@ -14,6 +14,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.cli import _baseline, _check_forms
 from aws_job_conformance.cli._checked_files import CheckedFile, PlacedFinding, placed
 from aws_job_conformance.cli._progress import ProgressStep, progress
+from aws_job_conformance.cli._report_option import REPORT, must_be_reportable
 from aws_job_conformance.cli._terminal import read, read_page, say
 from aws_job_conformance.cli.path_types import OPERATION, SOURCE
 from aws_job_conformance.core.contract import Contract
@@ -42,13 +43,7 @@ _ENDINGS = (".json", ".jsonl")
 @click.option("--wire", is_flag=True, help="The file is a raw HTTP body, not what an SDK returned.")
 @click.option("--one-answer", "is_one", is_flag=True, help="The file is the pages of one answer.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
-@click.option(
-    "--conformance-report",
-    "--report",
-    "report",
-    metavar="PATH",
-    help="Write a page of it too: .html, .md or .json (docs/report.md).",
-)
+@REPORT
 @_baseline.baseline_options
 @click.option(
     "--format",
@@ -93,8 +88,7 @@ def check(  # noqa: PLR0913 - the options, by name
       aws-job-conformance check sesv2:GetImportJob history.jsonl --conformance-report report.html
     """  # noqa: D301 - \b is click's mark
     known = _baseline.opened(known_file, new_file)
-    if report is not None:
-        _must_be_reportable(report)
+    must_be_reportable(report)
     if is_one and wire:
         raise click.UsageError("--one-answer takes pages as an SDK returned them, not --wire")
     view: View = "wire" if wire else "schema"
@@ -245,14 +239,8 @@ def _told(checked: _check_forms.Checked, new_file: str | None, form: str) -> int
     return 1 if gone or any(checked.fails(file, one.finding) for file, one, _ in every) else 0
 
 
-def _must_be_reportable(path: str) -> None:
-    from aws_job_conformance import report  # noqa: PLC0415 - only where it is asked
-
-    report.must_be_writable("--conformance-report", path)
-
-
 def _report(path: str, found: Sequence[CheckedFile]) -> None:
-    from aws_job_conformance import report  # noqa: PLC0415 - as above
+    from aws_job_conformance import report  # noqa: PLC0415 - only where it is asked
     from aws_job_conformance.judge.results import of_verdict  # noqa: PLC0415 - only for a report
     from aws_job_conformance.report.content import ReportSources  # noqa: PLC0415 - as above
 

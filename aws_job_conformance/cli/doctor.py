@@ -49,7 +49,9 @@ def _print(found: Sequence[CheckupRow]) -> None:
     widest = max(len(row.part) for row in found)
     for row in found:
         say(f"{row.state:7}  {row.part:{widest}}  {row.found}")
-        for told in (f"adds: {row.adds}" if row.adds else "", row.fix and f"  $ {row.fix}"):
+        prompt = "" if row.fix.startswith("https://") else "$ "
+        fix = f"  {prompt}{row.fix}" if row.fix else ""
+        for told in (f"adds: {row.adds}" if row.adds else "", fix):
             if told:
                 say(f"{'':7}  {'':{widest}}  {told}")
     missing, wrong = (sum(row.state == state for row in found) for state in ("missing", "wrong"))

@@ -34,6 +34,7 @@ class ReportSources:
     those the run was about; one without a result is told to have no evidence. contracts: of
     operations that no catalogue has. about: what was judged, in a few words. poller: what
     `exercise` found, as `Exercised.as_json` has it. failures: what failed the run beside findings.
+    counted: whether somebody counted which laws applied, and which statuses were shown.
     """
 
     results: Iterable[Result]
@@ -44,6 +45,7 @@ class ReportSources:
     about: str = ""
     poller: Mapping[str, Any] | None = None
     failures: Sequence[str] = ()
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class ReportContent:
     agreements: tuple[Agreement, ...]
     poller: Mapping[str, Any] | None
     failures: tuple[str, ...]
+    counted: bool = True
 
 
 def content(sources: ReportSources, now: datetime | None = None) -> ReportContent:
@@ -138,6 +141,7 @@ def content(sources: ReportSources, now: datetime | None = None) -> ReportConten
         agreements=tuple(map(_agreement, sources.agreements)),
         poller=None if sources.poller is None else _all_told(sources.poller),
         failures=tuple(map(told, sources.failures)),
+        counted=sources.counted,
     )
 
 
@@ -209,7 +213,7 @@ def _evidence(ran: Sequence[Result], days: Days, now: datetime) -> Iterable[Repo
         oldest = recorded[0] if recorded else None
         yield ReportedOrigin(
             origin=told(origin),
-            stories=len(stories),
+            stories=sum(1 for one in stories if one.responses or one.errors),
             responses=sum(one.responses for one in stories),
             fitting=sum(one.fitting for one in stories),
             steps=sum(one.steps for one in stories),

@@ -40,7 +40,7 @@ def _lines(found: ReportContent) -> Iterator[str]:
     yield ""
     yield from _table(
         ("operation", "evidence", "responses", "laws applied", "statuses seen", "findings"),
-        (_row(one) for one in found.operations if one.evidence),
+        (_row(one, counted=found.counted) for one in found.operations if one.evidence),
     )
     yield from _unjudged(found.operations)
     if found.poller is not None:
@@ -54,7 +54,7 @@ def _lines(found: ReportContent) -> Iterator[str]:
         )
     for one in found.operations:
         if one.evidence:
-            yield from _operation(one)
+            yield from _operation(one, counted=found.counted)
     if found.agreements:
         clients = table(found.agreements)
         yield from ("", "## Clients", "")
@@ -81,14 +81,14 @@ def _unjudged(operations: Iterable[ReportedOperation]) -> Iterator[str]:
         yield f"\n{plain(why)}: {plain(', '.join(names))}"
 
 
-def _row(one: ReportedOperation) -> Sequence[object]:
+def _row(one: ReportedOperation, *, counted: bool) -> Sequence[object]:
     graded = [plural(count, grade) for grade, count in one.grades.items() if count]
     return (
         one.operation,
         ", ".join(row.origin for row in one.evidence),
         sum(row.responses for row in one.evidence),
-        f"{one.applied}/{len(one.laws)}",
-        f"{one.life.visited}/{one.life.known}",
+        f"{one.applied}/{len(one.laws)}" if counted else "not counted",
+        f"{one.life.visited}/{one.life.known}" if counted else "not counted",
         ", ".join(graded) or "none",
     )
 
@@ -97,7 +97,7 @@ def _did(did: dict[str, int]) -> str:
     return ", ".join(f"{what} {count}" for what, count in did.items()) or "not played"
 
 
-def _operation(one: ReportedOperation) -> Iterator[str]:
+def _operation(one: ReportedOperation, *, counted: bool) -> Iterator[str]:
     yield from ("", f"## {plain(one.operation)}")
     if one.findings:
         yield from ("", "### Findings", "")
@@ -120,7 +120,12 @@ def _operation(one: ReportedOperation) -> Iterator[str]:
     yield from _table(
         ("law", "says", "applied", "who says so"),
         (
-            (law.kind, law.sentence, law.applied or "not", f"{law.tier}: {law.source}")
+            (
+                law.kind,
+                law.sentence,
+                law.applied or ("not" if counted else "not counted"),
+                f"{law.tier}: {law.source}",
+            )
             for law in one.laws
         ),
     )

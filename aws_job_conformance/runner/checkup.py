@@ -107,7 +107,9 @@ def _clients() -> Iterator[CheckupRow]:
     node = shutil.which("node")
     if node is None:
         adds = "the AWS SDK for JavaScript can be put under test, beside Python's"
-        yield CheckupRow("Node.js", "missing", "not installed", adds, "see https://nodejs.org")
+        yield CheckupRow(
+            "Node.js", "missing", "not installed", adds, "https://nodejs.org/en/download"
+        )
     else:
         yield CheckupRow("Node.js", "here", told(_said(node, "--version")))
     for known in clients.known():

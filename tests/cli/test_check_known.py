@@ -64,11 +64,11 @@ def test_a_warning_that_is_known_is_gone_only_when_it_is(run, tmp_path):
 
 def test_a_program_reads_what_is_known_in_the_finding(run, baseline):
     done = run("check", SESV2, "--baseline", baseline, "--format", "json", stdin=FIRST_TWO)
-    (found,) = json.loads(done.out)
+    (found,) = json.loads(done.out)["findings"]
     assert found["known"].startswith(f"{SESV2} poll 2")
     assert "no longer happens" in done.err
     without = json.loads(run("check", SESV2, "--format", "json", stdin=FIRST_TWO).out)
-    assert "known" not in without[0]
+    assert "known" not in without["findings"][0]
 
 
 @pytest.mark.parametrize(

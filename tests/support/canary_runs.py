@@ -147,6 +147,8 @@ def recorded(place, *args, env=MappingProxyType({})):
         "--junitxml": "report.xml",
         "--log-file": "log",
         "--write-xfails": "xfails",
+        "--conformance-report": "report.html",
+        "--run-record": "record.json",
         "--cassettes": "kept",
     }
     given = [part for option, name in files.items() for part in (option, place / name)]

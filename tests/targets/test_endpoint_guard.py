@@ -244,3 +244,19 @@ def test_clients_that_ask_a_server_are_made_in_one_place():
     assert {name for name in others if name.startswith("targets/endpoint/")} <= {
         "targets/endpoint/server.py"  # asks the caller for its client
     }
+
+
+def test_refused_calls_are_counted_and_calls_that_were_sent_too():
+    with answering(body=b"{}") as server:
+        own = Guard(["sesv2:GetImportJob"], ["sesv2:CreateImportJob"])
+        asked = caller.at(server.url, own)
+        client = asked.client("sesv2")
+        client.get_import_job(JobId="a")
+        for _ in range(2):
+            with pytest.raises(CallRefusedError):
+                client.create_import_job(ImportDestination={}, ImportDataSource={})
+        with pytest.raises(CallRefusedError):
+            client.list_import_jobs()
+    assert own.refused == {"sesv2:CreateImportJob": 2, "sesv2:ListImportJobs": 1}
+    assert asked.calls.made == {"sesv2:GetImportJob": {"sent": 1, "200": 1}}
+    assert asked.signed_by == "nobody's keys"
