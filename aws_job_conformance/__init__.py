@@ -6,6 +6,8 @@ with aws_job_conformance.play(history) as client:
     poll(client)
 
 watched = aws_job_conformance.watch("sesv2:GetImportJob", client=client, JobId="a1")
+
+aws_job_conformance.log(client, "polls.jsonl")
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from aws_job_conformance.core.trouble import Trouble
 from aws_job_conformance.judge.job import Job
 
 if TYPE_CHECKING:
+    from aws_job_conformance.clients.log import PollLog, log
     from aws_job_conformance.clients.play import play
     from aws_job_conformance.clients.watch import Watched, watch
     from aws_job_conformance.pollers.exercise import exercise
@@ -44,6 +47,7 @@ __all__ = [
     "Job",
     "JobConformanceError",
     "JobDidNotEnd",
+    "PollLog",
     "PollerDidNotStop",
     "PollerIsWrong",
     "PollerStoppedEarly",
@@ -54,11 +58,13 @@ __all__ = [
     "Watched",
     "contract",
     "exercise",
+    "log",
     "play",
     "watch",
 ]
 
 _LATER = {
+    "clients.log": ("PollLog", "log"),
     "clients.play": ("play",),
     "clients.watch": ("Watched", "watch"),
     "pollers.exercise": ("exercise",),

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from aws_job_conformance.core.text import cut, printable
 
@@ -46,31 +46,37 @@ class ProgressStep:
 
 
 @contextmanager
-def progress(what: str, *, total: int | None = None) -> Iterator[ProgressStep]:
+def progress(
+    what: str, *, total: int | None = None, unit: Literal["steps", "bytes"] = "steps"
+) -> Iterator[ProgressStep]:
     """Show what goes on in the block, and how far it is.
 
-    what: a few words. total: how many steps there are, where that is known. Nothing is shown, and
+    what: a few words. total: how many steps there are, where that is known. unit: what they are; of
+    bytes the rate is shown, and the time that is left. Nothing is shown, and
     nothing loaded, unless standard error is a terminal; NO_COLOR is respected, and the line is gone
     when the block is left.
     """
-    with _screen() as shown:
+    with _screen(is_bytes=unit == "bytes") as shown:
         if shown is None:
             yield ProgressStep()
         else:
             yield ProgressStep(shown, shown.add_task(cut(printable(what), _LONGEST), total=total))
 
 
-def _screen() -> Any:
+def _screen(*, is_bytes: bool) -> Any:
     if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return nullcontext()
     from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
     from rich.progress import (  # noqa: PLC0415 - as above
         BarColumn,
+        DownloadColumn,
         MofNCompleteColumn,
         Progress,
         SpinnerColumn,
         TextColumn,
         TimeElapsedColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
     )
 
     class Count(MofNCompleteColumn):
@@ -84,7 +90,11 @@ def _screen() -> Any:
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=20),
-        Count(),
+        *(
+            (DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+            if is_bytes
+            else (Count(),)
+        ),
         TimeElapsedColumn(),
         console=Console(stderr=True, color_system=None if plain else "auto"),
         transient=True,

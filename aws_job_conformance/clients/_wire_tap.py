@@ -53,7 +53,7 @@ class Ear:
     def _send(self, request: Any, **_: Any) -> None:
         call = getattr(self._here, "call", None)
         if call is not None:  # tried again: what came before was no answer
-            call.request, call.answer = _read(request), None
+            call.request, call.answer = read(request), None
 
     def _hear(self, response_dict: Mapping[str, Any], **_: Any) -> None:
         call = getattr(self._here, "call", None)
@@ -65,7 +65,8 @@ class Ear:
             )
 
 
-def _read(prepared: Any) -> HttpRequest:
+def read(prepared: Any) -> HttpRequest:
+    """Return what botocore is about to send."""
     body = prepared.body or b""
     return HttpRequest(
         method=str(prepared.method),

@@ -41,6 +41,12 @@ def check(
         )
 
 
+def is_left(before: _story_secrets.StorySecrets, again: _story_secrets.StorySecrets) -> bool:
+    """Return whether a redacted story, read again, shows a secret where nobody replaced it."""
+    texts = {text for text in again.left() if _WORDLY.search(text)}
+    return next(_left(before, [*texts]), None) is not None
+
+
 def _left(before: _story_secrets.StorySecrets, left: Sequence[str]) -> Iterator[int]:
     """Yield how long the secrets of a story are, as they are written, that stand in what is left.
 

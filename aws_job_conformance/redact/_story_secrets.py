@@ -155,10 +155,12 @@ def of(
     known: Sequence[str] = (),
     *,
     was: StorySecrets | None = None,
+    words: _replacements.Words | None = None,
 ) -> StorySecrets:
     """Return a story with its secrets found: by where they stand, by form, and each elsewhere too.
 
-    was: the story that this one is when it was redacted. Raises InputError for what nobody can
+    was: the story that this one is when it was redacted. words: what replaces each word, where that
+    does not follow from the others of the story. Raises InputError for what nobody can
     read.
     """
     known_of = _message.KnownWords(contract)
@@ -171,9 +173,17 @@ def of(
     for place in (place for some in own for place in some):
         look.others(place, finder)
     reserved = _roles.reserved(contract.wire_schema) | _HOSTS
-    mapping = _replacements.assign(look.words, reserved)
+    mapping = _replacements.assign(look.words, reserved) if words is None else words
     renamed = tuple(mapping.written(text, 0, len(text)) for text in told)
     return StorySecrets(drafts, own, told, renamed, mapping)
+
+
+def of_document(document: Document) -> DocumentSecrets:
+    """Return a document that belongs to no exchange, with what in it is secret."""
+    look = _Look([document], ())
+    place = look.own(document)
+    look.others(place, _secret_search.Finder(look.sought))
+    return place
 
 
 def _known(known: Sequence[str]) -> tuple[str, ...]:

@@ -162,6 +162,23 @@ def rank(shape: str, word: str) -> int | None:
     return rank
 
 
+def size(code: str) -> int:
+    """Return how many characters a kind has, by its code."""
+    return len(_CHARS[code])
+
+
+def numbers(shape: str) -> tuple[int, int]:
+    """Return the first number of a shape of digits, without the zeros before it, and how many."""
+    side, _, digits = map(int, shape[1:].split())
+    if not digits:
+        return 0, 1
+    first, after = 10 ** (digits - 1), 10**digits
+    limit = _LARGEST.get(digits, after)
+    if not side:
+        return first, limit - first
+    return (limit, 1) if side == 1 else (limit + 1, after - limit - 1)
+
+
 def has(shape: str, rank: int) -> bool:
     """Return whether a shape has a word with this many words before it.
 

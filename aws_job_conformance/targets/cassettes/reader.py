@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import shipped
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, MissingExtraError
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief, cut, printable
 from aws_job_conformance.protocol.http import HttpRequest
@@ -79,6 +79,8 @@ def shelf(place: Path) -> Shelf:
             continue
         try:
             stories.append(read(path, inside))
+        except MissingExtraError:
+            raise  # which no file is to blame for
         except InputError as error:
             problems.append(str(error))
     return Shelf(place, tuple(stories), tuple(problems))
@@ -118,6 +120,15 @@ def exchanges(story: Story) -> tuple[Interaction, ...]:
     """
     name = _name(Path(*story.path.parts[-3:]))
     return tuple(_interactions.read(_mapping(story.path, name).get("interactions"), name))
+
+
+def interactions(path: Path) -> Iterator[Interaction]:
+    """Return what any cassette of VCR holds, whatever it says of itself.
+
+    Raises InputError for a file that is none, and at an interaction that cannot be replayed.
+    """
+    name = _name(path)
+    return _interactions.read(_mapping(path, name).get("interactions"), name)
 
 
 def _name(inside: Path) -> str:

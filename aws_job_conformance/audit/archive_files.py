@@ -1,0 +1,300 @@
+"""The files of an archive, and their lines: of any size, compressed or not, torn or not."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import IO, Any, Literal, TypeVar, cast
+
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.text import brief, printable
+
+LONGEST_LINE = 16 << 20
+"""A longer line is passed over and told: no answer of AWS is as large, and it must fit memory."""
+
+_T = TypeVar("_T")
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_LINES = re.compile(r".*[.](jsonl|ndjson|json)([.][0-9]+)?([.](gz|zst))?", re.IGNORECASE)
+_CASSETTE = re.compile(r".*[.]ya?ml", re.IGNORECASE)
+_PIECE = 1 << 20
+_PACKED = 1 << 10
+"""Bytes that are unpacked at once: they may come to thirty thousand times as many."""
+
+Form = Literal["lines", "gzip", "zstd", "pipe", "cassette"]
+"""What a file is: lines that can be found again by their offset, lines that pass by only once, or
+a cassette."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePart:
+    """A stretch of one file: the lines that begin in bytes start to end; end None is all of it."""
+
+    path: str
+    form: Form
+    start: int = 0
+    end: int | None = None
+
+    @property
+    def is_seekable(self) -> bool:
+        """Whether a line can be read again by its offset."""
+        return self.form == "lines"
+
+    @property
+    def name(self) -> str:
+        """What a person calls the file."""
+        return "standard input" if self.form == "pipe" else self.path
+
+
+def found(paths: Iterable[str]) -> tuple[list[ArchivePart], list[str]]:
+    """Return the files of an archive in order, and those of its folders that are none of it.
+
+    Files are in the order given, those of a folder by name. Raises InputError for a path that is
+    not there, or cannot be read.
+    """
+    parts: list[ArchivePart] = []
+    passed: list[str] = []
+    for given in paths:
+        if given == "-":
+            parts.append(ArchivePart("-", "pipe"))
+            continue
+        path = Path(given)
+        if "://" in given:
+            parts.append(ArchivePart(given, "lines"))
+            size(given)
+        elif path.is_dir():
+            for one in sorted(path.rglob("*"), key=lambda p: p.as_posix()):
+                if not one.is_file() or any(p.startswith(".") for p in one.relative_to(path).parts):
+                    continue
+                if _LINES.fullmatch(one.name) or _CASSETTE.fullmatch(one.name):
+                    parts.append(_part(one))
+                else:
+                    passed.append(str(one))
+        elif path.exists():
+            parts.append(_part(path))
+        else:
+            raise InputError(f"{printable(given)}: no such file or folder. Name an archive")
+    return parts, passed
+
+
+def _part(path: Path) -> ArchivePart:
+    if _CASSETTE.fullmatch(path.name):
+        return ArchivePart(str(path), "cassette")
+    if not path.is_file():
+        raise InputError(
+            f"{printable(str(path))} is no regular file, and may never end; give it as `- < FILE`"
+        )
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(4)
+    except OSError as error:
+        raise InputError(f"{printable(str(path))}: cannot be read: {error.strerror}") from None
+    form: Form = "gzip" if start[:2] == _GZIP else "zstd" if start == _ZSTD else "lines"
+    return ArchivePart(str(path), form)
+
+
+def opened(part: ArchivePart) -> IO[bytes]:
+    """Return the bytes of a file of lines, decompressed; raises InputError where nothing can."""
+    if part.form == "pipe":
+        if sys.stdin is None:
+            raise InputError("standard input is closed; name a file")
+        return sys.stdin.buffer
+    try:
+        if part.form == "gzip":
+            return cast("IO[bytes]", gzip.open(part.path))
+        stream = raw(part.path, _PIECE)
+    except OSError as error:
+        raise InputError(f"{part.name}: cannot be read: {error.strerror}") from None
+    return _unpacked(part, stream) if part.form == "zstd" else stream
+
+
+def raw(path: str, buffering: int = -1) -> IO[bytes]:
+    """Return the bytes of a file, or of what a URL names, which fsspec reads.
+
+    Raises OSError where the file cannot be read, InputError where the URL cannot.
+    """
+    if "://" not in path:
+        return Path(path).open("rb", buffering=buffering)
+    return _remote(path, lambda fsspec: cast("IO[bytes]", fsspec.open(path, "rb").open()))
+
+
+def size(path: str) -> int:
+    """Return how many bytes a file has, or what a URL names."""
+    if "://" not in path:
+        return Path(path).stat().st_size
+
+    def asked(fsspec: Any) -> int:
+        files, inside = fsspec.core.url_to_fs(path)
+        return int(files.size(inside))
+
+    return _remote(path, asked)
+
+
+def _remote(path: str, ask: Callable[[Any], _T]) -> _T:
+    """Return what fsspec makes of a URL; raises InputError where it is not there, or refuses."""
+    try:
+        return ask(import_module("fsspec"))  # an extra, and without types
+    except ImportError as error:
+        raise InputError(
+            f"{printable(path)} is a URL, for which {error.name} is missing: pip install"
+            " 'aws-job-conformance[dask]', and the package of fsspec for it, such as s3fs"
+        ) from None
+    except Exception as error:  # noqa: BLE001 - a store raises what it likes
+        raise InputError(
+            f"{printable(path)}: cannot be read: {type(error).__name__}: {brief(str(error), 200)}"
+        ) from None
+
+
+def _unpacked(part: ArchivePart, stream: IO[bytes]) -> IO[bytes]:
+    try:
+        import zstandard  # noqa: PLC0415 - an extra
+    except ImportError:
+        stream.close()
+        raise InputError(
+            f"{part.name} is compressed by zstd: pip install 'aws-job-conformance[zstd]'"
+        ) from None
+    return io.BufferedReader(_Frames(stream, zstandard.ZstdDecompressor()), _PIECE)
+
+
+class _Frames(io.RawIOBase):
+    """The content of frames of zstd, one behind the other; EOFError where one breaks off."""
+
+    def __init__(self, stream: IO[bytes], decompressor: Any) -> None:
+        self._stream, self._decompressor = stream, decompressor
+        self._frame = decompressor.decompressobj()
+        self._ready = b""
+        self._is_inside = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:
+        while not self._ready:
+            packed = self._frame.unused_data if self._frame.eof else b""
+            if self._frame.eof:
+                self._frame, self._is_inside = self._decompressor.decompressobj(), False
+            packed = packed or self._stream.read(_PACKED)
+            if not packed:
+                if self._is_inside:
+                    raise EOFError("a frame breaks off")
+                return 0
+            self._is_inside = True
+            self._ready = self._frame.decompress(packed)
+        size = min(len(into), len(self._ready))
+        into[:size], self._ready = self._ready[:size], self._ready[size:]
+        return size
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+@dataclass(slots=True)
+class Unread:
+    """Why a stretch of a file was no line: too long, or not to be decompressed to its end."""
+
+    reason: Literal["longer than 16 MB", "cannot be decompressed to its end"]
+
+
+Block = tuple[int, list[bytes] | Unread]
+"""Where some lines begin, and they, without their line feeds; or why there are none."""
+
+
+def blocks(stream: IO[bytes], part: ArchivePart) -> Iterator[Block]:
+    """Yield the lines of a part, many at a time; one that is too long as Unread.
+
+    A part that begins inside of a line begins after it: that one belongs to the part before. The
+    last block of a file is what stands behind its last line feed, if anything does.
+    """
+    at = part.start
+    if at:
+        stream.seek(at - 1)
+        if stream.read(1) != b"\n":
+            at += _rest(stream)
+    end = sys.maxsize if part.end is None else part.end
+    waiting = b""
+    read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)  # what there is, at once
+    try:
+        while at < end and (piece := read(_PIECE)):
+            some = (waiting + piece).split(b"\n") if waiting else piece.split(b"\n")
+            waiting = some.pop()
+            if some:
+                size = sum(map(len, some)) + len(some)
+                if at + size > end:
+                    some = _until(some, end - at)
+                yield at, some
+                at += size
+            if len(waiting) > LONGEST_LINE:
+                yield at, Unread("longer than 16 MB")
+                at += len(waiting) + _rest(stream)
+                waiting = b""
+        if waiting and at < end:
+            yield at, [waiting]
+    except Exception as error:
+        if not _is_torn(error):
+            raise
+        yield at, Unread("cannot be decompressed to its end")
+
+
+def _until(lines: list[bytes], size: int) -> list[bytes]:
+    """Return the lines that begin within so many bytes."""
+    out: list[bytes] = []
+    for line in lines:
+        if size <= 0:
+            break
+        out.append(line)
+        size -= len(line) + 1
+    return out
+
+
+def _is_torn(error: Exception) -> bool:
+    """Return whether this is what a decompressor says of a stream that breaks off, or is none."""
+    return isinstance(error, (EOFError, gzip.BadGzipFile, zlib.error)) or (
+        type(error).__name__ == "ZstdError"
+    )
+
+
+def _rest(stream: IO[bytes]) -> int:
+    """Read on to the end of a line, however long it is; return how many bytes that were."""
+    size = 0
+    while piece := stream.readline(_PIECE):
+        size += len(piece)
+        if piece[-1] == 10:  # noqa: PLR2004 - a line feed
+            break
+    return size
+
+
+def cut(parts: Iterable[ArchivePart], most: int) -> list[ArchivePart]:
+    """Return parts of about so many bytes: what can be read from anywhere is cut."""
+    out: list[ArchivePart] = []
+    for part in parts:
+        whole = size(part.path) if part.is_seekable else 0
+        starts = [*range(0, whole, most)] or [0]
+        ends = [*starts[1:], None]
+        out += [
+            ArchivePart(part.path, part.form, start, end)
+            for start, end in zip(starts, ends, strict=True)
+        ]
+    return out
+
+
+def line_numbers(path: str, offsets: Iterable[int]) -> dict[int, int]:
+    """Return the number of the line that begins at each offset of a file of lines."""
+    found: dict[int, int] = {}
+    at, number = 0, 1
+    with raw(path) as stream:
+        for wanted in sorted(set(offsets)):
+            while at < wanted:
+                piece = stream.read(min(_PIECE, wanted - at))
+                if not piece:
+                    break
+                number += piece.count(b"\n")
+                at += len(piece)
+            found[wanted] = number
+    return found

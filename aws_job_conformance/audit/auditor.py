@@ -1,0 +1,306 @@
+"""An archive judged line by line: what is known to be clean at once, all else by a close look."""
+
+from __future__ import annotations
+
+import base64
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from aws_job_conformance.audit import archive_files, archive_records
+from aws_job_conformance.audit.archive_files import ArchivePart
+from aws_job_conformance.audit.archive_records import NotAPoll
+from aws_job_conformance.audit.audited import AuditRules, Gathered
+from aws_job_conformance.audit.job_book import OFFSET_BITS, OLDER, JobBook
+from aws_job_conformance.audit.job_histories import (
+    AuditedOperation,
+    OpenHistory,
+    Place,
+    Stretch,
+    number_of,
+)
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.text import brief
+from aws_job_conformance.judge import check, poll
+from aws_job_conformance.protocol import bodies, decode
+
+MOST_POLLS = 20_000
+"""Of one job; what comes after is judged as a history that begins with the last of these."""
+
+
+class Auditor:
+    """One reading of parts of an archive. keeps: whether every job's polls are kept to the end."""
+
+    def __init__(
+        self, parts: Sequence[ArchivePart], rules: AuditRules, *, keeps: bool = False
+    ) -> None:
+        self.parts = parts
+        self.rules = rules
+        self.gathered = Gathered(rules.most)
+        self.operations: dict[tuple[str, bool], AuditedOperation | None] = {}
+        self.plain: dict[str, AuditedOperation] = {}
+        self.book = JobBook(parts, rules, self.gathered, keeps=keeps)
+        self._passed: Counter[int] = Counter()
+
+    def lines(self, number: int, at: int, lines: Sequence[bytes]) -> None:
+        """Judge some lines of a part. number: of the part. at: where the first of them begins."""
+        part = self.parts[number]
+        if not part.is_seekable:
+            self.passing(number, lines)
+            return
+        first = number << OFFSET_BITS
+        quick = self._quick if self.rules.histories else self._quick_alone
+        loads, is_thorough = orjson.loads, self.rules.thorough
+        for line in lines:
+            try:
+                record = loads(line)
+            except orjson.JSONDecodeError:
+                record = None
+            if is_thorough or record is None or not quick(first | at, record):
+                self._line(part, f"offset {at}", first | at, line, record, end=at + len(line))
+            at += len(line) + 1
+
+    def passing(self, number: int, lines: Sequence[bytes]) -> None:
+        """Judge lines that cannot be read again."""
+        part = self.parts[number]
+        for line in lines:
+            self._passed[number] += 1
+            at = self._passed[number]
+            try:
+                record = orjson.loads(line)
+            except orjson.JSONDecodeError:
+                record = None
+            place = ((number << OFFSET_BITS) | at, line)
+            self._line(part, f"line {at}", place, line, record)
+
+    def _quick(self, place: Place, record: Any) -> bool:  # noqa: PLR0911 - the hot path
+        """Judge a poll as the next one of its job, if nothing about it is special."""
+        try:
+            of = self.plain[record["operation"]]
+            request, response, time = record["request"], record["response"], record["time"]
+            if len(request) != 1 or "region" in record:
+                return False
+            job = request[of.asked]
+            history = of.open.get(job) or of.ended.get(job)
+            if history is None:
+                if not (type(job) is type(time) is str):
+                    return False
+                last, before = time, None
+            else:
+                last, before = history.time, history.state
+                if before is None or history.doubtful or len(last) != len(time) or last > time:
+                    return False
+            state = of.step(before, response)
+            if state is None:
+                return False
+        except (KeyError, TypeError):
+            return False
+        if history is None:
+            history = self.book.begun(of, job)
+            history.first = time
+        of.polls += 1
+        history.state, history.time = state, time
+        history.ended = ends = of.shown(response) in of.final
+        if ends and history.carried and len(history.polls) == 1:
+            history.polls[0] = place  # it stays at its end: of that only the last poll counts
+            history.seen += 1
+            return True
+        history.polls.append(place)
+        if ends or len(history.polls) >= MOST_POLLS:
+            self.book.end(of, job, history, response)
+        return True
+
+    def _quick_alone(self, _: Place, record: Any) -> bool:
+        """Judge a poll by itself, if nothing about it is special."""
+        try:
+            of = self.plain[record["operation"]]
+            if not of.clean(record["response"]):
+                return False
+        except (KeyError, TypeError):
+            return False
+        of.polls += 1
+        return True
+
+    def interaction(self, number: int, at: int, line: bytes) -> None:
+        """Judge one poll of a cassette, which is given as a line. at: which one it is."""
+        place = ((number << OFFSET_BITS) | at, line)
+        self._line(self.parts[number], f"interaction {at}", place, line, orjson.loads(line))
+
+    def _line(  # noqa: PLR0913 - what is known of one line, by name
+        self,
+        part: ArchivePart,
+        at: str,
+        place: Place,
+        line: bytes,
+        record: Any,
+        *,
+        end: int = -1,
+    ) -> None:
+        """Judge one line, whatever it is. at: where it stands. end: where it ends, if known."""
+        is_read = record is not None and not self.rules.thorough
+        where = f"{part.name}, {at}"
+        try:
+            if not is_read:
+                if not line.strip():
+                    return
+                record = self._close(line)
+            envelope = archive_records.envelope(record, self.rules.operation)
+        except NotAPoll as why:
+            reason = str(why)
+            if reason == "no JSON" and self._is_last(part, end):
+                reason = "a torn last line"
+            self.gathered.skip(reason, where)
+            return
+        self._poll(place, envelope, sure=is_read, where=where)
+
+    def _is_last(self, part: ArchivePart, end: int) -> bool:
+        """Return whether a file ends there, without a line feed."""
+        return part.is_seekable and archive_files.size(part.path) == end
+
+    def _close(self, line: bytes) -> Any:
+        """Return a line read closely, as the fast reader could not; raises NotAPoll for none."""
+        found = archive_records.read(line, self.rules.operation)
+        record = {"operation": found.operation, "time": found.time, "request": found.request}
+        if found.wire is not None:
+            return record | {"wire": _as_wire(found.wire)}
+        assert found.response is not None
+        return record | {"response": found.response.value, "faults": bool(found.response.faults)}
+
+    def _poll(self, place: Place, record: Mapping[str, Any], *, sure: bool, where: str) -> None:
+        name, is_wire = record["operation"], "response" not in record
+        of = self.operations.get((name, is_wire))
+        if of is None and (of := self._operation(name, where, is_wire=is_wire)) is None:
+            return
+        request = record.get("request")
+        request = request if type(request) is dict else None
+        doubtful = not sure and record.get("faults", True)
+        if is_wire:
+            try:
+                response, is_clean = self._wire(of, archive_records.exchange(record["wire"]))
+            except NotAPoll as why:
+                self.gathered.skip(str(why), where)
+                return
+            doubtful = not is_clean
+        else:
+            response = record["response"]
+        of.polls += 1
+        if not self.rules.histories:
+            self._alone(of, place, response, request, doubtful=doubtful)
+            return
+        several = of.who.several(response)
+        if several is not None:
+            for name, alone in of.who.apart(response, several):
+                self._follow(of, name, place, record, alone, doubtful=doubtful)
+            return
+        job = "" if self.rules.one_job else of.who.named(request, response)
+        if job is None:
+            job = f"\0{number_of(place) >> OFFSET_BITS}"
+            self.gathered.notice("no job is named: those of a file are one job's", where)
+        if (region := record.get("region")) is not None:
+            job = f"{job}\0{region}"
+        self._follow(of, job, place, record, response, doubtful=doubtful)
+
+    def _operation(self, name: str, where: str, *, is_wire: bool) -> AuditedOperation | None:
+        if (name, is_wire) in self.operations:
+            self.gathered.skip(f"no contract for {brief(name, 80)}", where)
+            return None
+        try:
+            of = AuditedOperation(load(name), is_wire=is_wire)
+        except InputError:
+            of = None
+            self.gathered.skip(f"no contract for {brief(name, 80)}", where)
+        self.operations[name, is_wire] = of
+        if of is not None and of.is_plain_enough(alone=not self.rules.histories):
+            self.plain[name] = of
+        return of
+
+    def _wire(self, of: AuditedOperation, sent: archive_records.Exchange) -> tuple[Any, bool]:
+        """Return the response that travelled (None: none), and whether nothing is wrong with it."""
+        body, headers, status = sent
+        if of.is_plain(headers, status) and of.fast.clean_wire(body):
+            schema, payload = of.contract.wire_schema, of.contract.wire.payload
+            return bodies.to_response(schema, payload, orjson.loads(body)), True
+        verdict = check.check_wire(of.contract, body, headers=headers, status=status)
+        if status >= 300:  # noqa: PLR2004 - from here on HTTP means an error
+            return None, not verdict.findings
+        seen = poll.see(of.contract, decode.read(of.contract, body, headers, status).body, "wire")
+        return seen.response, not verdict.findings
+
+    def _alone(
+        self,
+        of: AuditedOperation,
+        place: Place,
+        response: Any,
+        request: Mapping[str, Any] | None,
+        *,
+        doubtful: bool,
+    ) -> None:
+        """Judge a poll by itself."""
+        is_clean = not doubtful and (of.is_wire or of.fast.clean_json(response))
+        if is_clean and not (request and of.echoes and not of.answers(request, response)):
+            return
+        job = OpenHistory()
+        job.polls.append(place)
+        self.gathered.add(self.book.look(of, "", job))
+
+    def _follow(  # noqa: PLR0913 - what is known of one poll, by name
+        self,
+        of: AuditedOperation,
+        job: str,
+        place: Place,
+        record: Mapping[str, Any],
+        response: Any,
+        *,
+        doubtful: bool,
+    ) -> None:
+        """Judge a poll as the next one of its job."""
+        history = of.open.get(job) or of.ended.get(job)
+        if history is None:
+            history = self.book.begun(of, job)
+        elif history.carried and history.state is None and not history.doubtful:
+            self.book.recall(of, history)
+        request, time = record.get("request"), record.get("time")
+        if time is not None and not history.comes(time):
+            self.gathered.notice(OLDER, of.name)
+        history.polls.append(place)
+        history.found = None
+        if type(request) is dict and request:
+            if of.token is not None and request.get(of.token):
+                history.doubtful |= doubtful or not of.fast.clean_json(response)
+                return  # the next page of the same answer
+            if of.echoes and response is not None and not of.answers(request, response):
+                doubtful = True
+        if doubtful:
+            history.doubtful = True
+        elif not history.doubtful and response is not None:
+            history.state = of.fast.step_json(history.state, response)
+            history.doubtful = history.state is None
+        history.ended = of.shown(response) in of.final
+        if len(history.polls) >= MOST_POLLS or history.ended:
+            self.book.end(of, job, history, response)
+
+    def known(self) -> list[AuditedOperation]:
+        """Return the operations that polls were seen of."""
+        return [*filter(None, self.operations.values())]
+
+    def finish(self, *, judge: bool = True) -> None:
+        """Judge the jobs that are doubtful and have no end, and let all of them go."""
+        for of in self.known():
+            self.gathered.polls[of.name] += of.polls
+            of.polls = 0
+        self.book.finish(self.known(), judge=judge)
+
+    def put_together(self, number: int, stretch: Stretch) -> None:
+        """Take the polls of a job that another process has judged. number: of their part."""
+        key = stretch.operation, stretch.is_wire
+        of = self.operations.get(key) or self._operation(key[0], "", is_wire=key[1])
+        assert of is not None, "whoever judged it had a contract"
+        self.book.put_together(of, number, stretch)
+
+
+def _as_wire(sent: archive_records.Exchange) -> dict[str, Any]:
+    body, headers, status = sent
+    return {"status": status, "headers": headers, "body64": base64.b64encode(body).decode()}

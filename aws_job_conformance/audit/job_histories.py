@@ -1,0 +1,293 @@
+"""The histories of an audit's jobs while they are open, and the close look at one of them."""
+
+from __future__ import annotations
+
+from array import array
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from aws_job_conformance.audit import archive_records
+from aws_job_conformance.audit.archive_records import NotAPoll, PollRecord
+from aws_job_conformance.audit.audited import Placed
+from aws_job_conformance.audit.job_identity import JobIdentity, identity
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.findings import Finding
+from aws_job_conformance.core.laws.walk import laws_of
+from aws_job_conformance.judge import check
+from aws_job_conformance.judge.fast import Compiled, compiled
+from aws_job_conformance.judge.poll import CHECKSUM
+from aws_job_conformance.protocol.bodies import Body
+
+Place = int | tuple[int, bytes]
+"""Where a poll's line stands: part and offset in one number; with the line, if it passes by once.
+"""
+
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def number_of(place: Place) -> int:
+    """Return part and offset (or number of the line) of a place, in one number."""
+    return place if isinstance(place, int) else place[0]
+
+
+class OpenHistory:
+    """One job's polls so far.
+
+    state: as the fast judge has it; None before its first response. polls: the places of those that
+    a close look would need; seen: how many there were before them. carried: whether the first of
+    them was judged already. doubtful: whether the fast judge did not know it to be clean. unsorted:
+    whether a poll came that is older than the one before. ended: whether the last one shows an end.
+    time, first: of the newest poll, and of the first. found: what another process said of it.
+    """
+
+    __slots__ = (
+        *("state", "polls", "seen", "carried", "doubtful", "unsorted", "ended", "time"),
+        *("first", "found"),
+    )
+
+    def __init__(self) -> None:
+        self.state: Any = None
+        self.polls: list[Place] = []
+        self.seen = 0
+        self.carried = self.doubtful = self.unsorted = self.ended = False
+        self.time: Any = None
+        self.first: Any = None
+        self.found: Sequence[Any] | None = None
+
+    def comes(self, time: Any) -> bool:
+        """Take note of the time of the next poll; return whether it is none before the last."""
+        if self.time is not None and archive_records.is_before(time, self.time):
+            self.unsorted = self.doubtful = True
+            return False
+        self.time = time
+        self.first = time if self.first is None else self.first
+        return True
+
+    def carry(self, state: Any) -> None:
+        """Forget all but the last poll: nothing looks back further than into an end."""
+        self.seen += len(self.polls) - 1
+        del self.polls[:-1]
+        self.carried, self.doubtful, self.unsorted = True, False, False
+        self.state = state
+
+    def stretch(self, of: AuditedOperation, job: str, found: Sequence[Placed]) -> Stretch:
+        """Return the history for another process, which knows the file by another number."""
+        offsets = array("Q", (place for place in self.polls if isinstance(place, int)))
+        return Stretch(
+            operation=of.name,
+            is_wire=of.is_wire,
+            job=job,
+            polls=offsets,
+            first=self.first,
+            last=self.time,
+            ended=self.ended,
+            unsorted=self.unsorted,
+            found=tuple(found),
+        )
+
+
+class Stretch(NamedTuple):
+    """What of one job lies in one part of an archive: where its polls begin, and what was found.
+
+    first, last: the times of its first and its newest poll. ended: whether its last poll shows an
+    end. unsorted: as of an open history.
+    """
+
+    operation: str
+    is_wire: bool
+    job: str
+    polls: array[int]
+    first: Any
+    last: Any
+    ended: bool
+    unsorted: bool
+    found: tuple[Placed, ...]
+
+
+class AuditedOperation:
+    """One operation in one view, its contract compiled, and its jobs that are remembered."""
+
+    def __init__(self, contract: Contract, *, is_wire: bool) -> None:
+        self.contract = contract
+        self.name = str(contract.operation)
+        self.is_wire = is_wire
+        self.fast: Compiled = compiled(contract)
+        self.who: JobIdentity = identity(contract)
+        self.final = frozenset(contract.status.final)
+        self.shown = _reader(contract.status_steps)
+        self.asked = self.who.asked or ""
+        self.polls = 0
+        self.clean, self.step = self.fast.clean_json, self.fast.step_json
+        pages = contract.x_job.get("pages")
+        self.token: str | None = pages["token"]["in"] if pages and not is_wire else None
+        self.echoes = laws_of(contract).of_request
+        self.open: dict[str, OpenHistory] = {}
+        self.ended: dict[str, OpenHistory] = {}
+        self.ready: deque[OpenHistory] = deque()
+
+    def is_plain_enough(self, *, alone: bool) -> bool:
+        """Return whether a poll is nothing but the next one of the job that it asks for.
+
+        alone: whether jobs are not followed. The request is looked at where a law is about it, the
+        answer where it holds several jobs or one of several pages.
+        """
+        return not (self.is_wire or self.echoes) and (
+            alone or not (self.token or self.who.among or self.who.asked is None)
+        )
+
+    def is_plain(self, headers: Mapping[str, str], status: int) -> bool:
+        """Return whether all that is to be said of an answer can be said of its body."""
+        kind = headers.get("content-type", "json")
+        return status == 200 and "json" in kind and CHECKSUM not in headers  # noqa: PLR2004 - OK
+
+    def answers(self, request: Mapping[str, Any], response: Any) -> bool:
+        """Return whether a response is about what was asked for, as far as anybody promises it."""
+        return not any(law.check(response, request) for law in self.echoes)
+
+
+def _reader(steps: paths.Steps) -> Callable[[Any], Any]:
+    """Return what reads the text at the steps of a response; None where there is none."""
+    (*above, name) = steps
+    if not above and isinstance(name, str):
+
+        def at_top(response: Any) -> Any:
+            value = response.get(name) if type(response) is dict else None
+            return value if type(value) is str else None
+
+        return at_top
+
+    def read(response: Any) -> Any:
+        try:
+            for step in above:
+                response = response[step]
+            value = response[name]
+        except (LookupError, TypeError):
+            return None
+        return value if type(value) is str else None
+
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class CloseLook:
+    """One job's polls read again, in the order of their times.
+
+    order: for each poll judged, its number among those that were given.
+    """
+
+    polls: tuple[PollRecord, ...]
+    order: tuple[int, ...]
+
+
+def look(lines: Iterable[bytes], operation: str | None, *, is_sorted: bool) -> CloseLook:
+    """Return lines as the polls they are; those that are none are left out."""
+    found: list[tuple[datetime, int, PollRecord]] = []
+    for number, line in enumerate(lines):
+        try:
+            record = archive_records.read(line, operation)
+        except NotAPoll:
+            continue
+        when = None if is_sorted else archive_records.moment(record.time)
+        found.append((when or (found[-1][0] if found else _LONG_AGO), number, record))
+    found.sort(key=lambda one: one[:2])
+    return CloseLook(tuple(one for _, _, one in found), tuple(number for _, number, _ in found))
+
+
+def judged(of: AuditedOperation, job: str, polls: Sequence[PollRecord]) -> list[Finding]:
+    """Return the findings on one job's polls, oldest first, each with the number of its poll."""
+    requests = [poll.request for poll in polls]
+    first = next((one for one in requests if one is not None), None)
+    told = [_without(one, of.token) for one in requests if one is not None]
+    is_same = all(one == told[0] for one in told)
+    asked = first if is_same and first is not None else None
+    if of.is_wire:
+        sent = [poll.wire for poll in polls if poll.wire is not None]
+        found = check.check_wire_history(of.contract, sent, asked=asked).findings
+        return [*found, *(_of_requests(of, polls) if not is_same else ())]
+    bodies, places = [*_alone(of, job, polls)], _places(of, job, polls)
+    pages = [*_paged(of, polls)]
+    if len(pages) < len(polls):
+        values = [[bodies[i].value for i in group] for group in pages]
+        given = [group if len(group) > 1 else group[0] for group in values]
+        found = check.check_history(of.contract, given, asked=_without(asked, of.token)).findings
+        return [replace(one, poll=pages[(one.poll or 1) - 1][0] + 1) for one in found]
+    found = check.check_bodies(of.contract, bodies, view="schema", asked=asked).findings
+    mine = [placed for one in found if (placed := _placed(of, one, places)) is not None]
+    return [*mine, *(_of_requests(of, polls) if not is_same else ())]
+
+
+def _of_requests(of: AuditedOperation, polls: Sequence[PollRecord]) -> Iterator[Finding]:
+    """Yield what is wrong with polls that asked for other things than their neighbours."""
+    for number, poll in enumerate(polls, 1):
+        if poll.request is None or not of.echoes:
+            continue
+        if poll.wire is not None:
+            found = check.check_wire_history(of.contract, [poll.wire], asked=poll.request).findings
+        elif poll.response is not None:
+            one = [poll.response]
+            found = check.check_bodies(of.contract, one, view="schema", asked=poll.request).findings
+        else:
+            continue
+        yield from (replace(f, poll=number) for f in found if f.law == "echoes")
+
+
+def _without(request: Mapping[str, Any] | None, token: str | None) -> Mapping[str, Any] | None:
+    if request is None or token is None or token not in request:
+        return request
+    return {name: value for name, value in request.items() if name != token}
+
+
+def _paged(of: AuditedOperation, polls: Sequence[PollRecord]) -> Iterator[list[int]]:
+    """Yield the polls that are one answer in pages, by their places."""
+    group: list[int] = []
+    for at, poll in enumerate(polls):
+        if group and not (of.token and poll.request and poll.request.get(of.token)):
+            yield group
+            group = []
+        group.append(at)
+    if group:
+        yield group
+
+
+def _alone(of: AuditedOperation, job: str, polls: Sequence[PollRecord]) -> Iterator[Body]:
+    """Yield the bodies of one job's polls; of an answer with several jobs, with that job alone."""
+    for poll, place in zip(polls, _places(of, job, polls), strict=True):
+        body = poll.response
+        assert body is not None
+        if place is None:
+            yield body
+        else:
+            entry = paths.get(body.value, of.who.among or ())[place]
+            faults = body.faults if place == 0 else ()
+            value = paths.put(body.value, of.who.among or (), [entry])
+            yield replace(body, value=value, faults=faults)
+
+
+def _places(of: AuditedOperation, job: str, polls: Sequence[PollRecord]) -> list[int | None]:
+    """Return for each poll the place of a job among several, None where it is alone."""
+    out: list[int | None] = []
+    for poll in polls:
+        several = None if poll.response is None else of.who.several(poll.response.value)
+        out.append(None if several is None else dict(several).get(job))
+    return out
+
+
+def _placed(of: AuditedOperation, found: Finding, places: list[int | None]) -> Finding | None:
+    """Return a finding with its place in an answer of several jobs.
+
+    None for what is wrong with all of such an answer, but at its first job: it is told once.
+    """
+    place = places[(found.poll or 1) - 1]
+    if not place:
+        return found
+    above = paths.pointer((*(of.who.among or ()), 0))
+    if not f"{found.pointer}/".startswith(f"{above}/"):
+        return None
+    list_at = paths.text(of.who.among or (), root=of.contract.root)
+    pointer = f"{above[:-1]}{place}{found.pointer[len(above) :]}"
+    message = found.message.replace(f"{list_at}[0]", f"{list_at}[{place}]")
+    return replace(found, pointer=pointer, message=message)

@@ -1,0 +1,124 @@
+"""An archive read by several processes: each a stretch of a file, the jobs put together again here.
+
+A worker judges what lies in its stretch, and gives of each job where its polls stand. A job of one
+stretch alone is judged by then; one of several is followed from poll to poll once more, which takes
+time in proportion to the jobs that lie across an edge.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+
+from aws_job_conformance.audit import archive_files, run
+from aws_job_conformance.audit.archive_files import ArchivePart
+from aws_job_conformance.audit.audited import AuditRules, Gathered
+from aws_job_conformance.audit.auditor import Auditor
+from aws_job_conformance.audit.job_histories import Stretch
+from aws_job_conformance.core.errors import InputError
+
+_LEAST, _MOST = 1 << 20, 1 << 26
+_EACH = 4
+"""So many stretches for each process, that none waits long for the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What came of one stretch of an archive."""
+
+    gathered: Gathered
+    jobs: tuple[Stretch, ...]
+    size: int
+
+
+def judged(part: ArchivePart, rules: AuditRules) -> Piece:
+    """Return what is to be said of one stretch of a file: the work of one process."""
+    auditor = Auditor([part], rules, keeps=True)
+    read = 0
+
+    def count(size: int) -> None:
+        nonlocal read
+        read += size
+
+    run.read(auditor, 0, count)
+    jobs = tuple(auditor.book.stretches(auditor.known()))
+    auditor.finish(judge=False)
+    return Piece(auditor.gathered, jobs, read)
+
+
+def read(auditor: Auditor, jobs: int, step: Callable[[int], None] = lambda _: None) -> None:
+    """Judge all parts of an auditor by so many processes; what passes by only once by this one.
+
+    Raises InputError where a process was ended from outside.
+    """
+    cut(auditor, jobs)
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, _deaf) as pool:
+        try:
+            put_together(auditor, _pieces(pool, auditor.parts, auditor.rules, jobs), step)
+        except BrokenProcessPool:
+            raise InputError(
+                "a process of the audit was ended from outside; was there not enough memory? Give"
+                " fewer --jobs"
+            ) from None
+        except BaseException:
+            _end(pool)
+            raise
+
+
+def cut(auditor: Auditor, workers: int) -> None:
+    """Cut the parts of an auditor for so many workers."""
+    whole = sum(archive_files.size(one.path) for one in auditor.parts if one.is_seekable)
+    size = min(max(whole // (workers * _EACH), _LEAST), _MOST)
+    auditor.parts = auditor.book.parts = archive_files.cut(auditor.parts, size)
+
+
+def put_together(
+    auditor: Auditor,
+    pieces: Iterable[tuple[int, Piece | None]],
+    step: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Take what came of each part, in their order; None is one to be read here."""
+    for number, piece in pieces:
+        if piece is None:
+            run.read(auditor, number, step)
+            continue
+        auditor.gathered.join(piece.gathered)
+        for one in piece.jobs:
+            auditor.put_together(number, one)
+        step(piece.size)
+
+
+def _deaf() -> None:
+    """Leave Ctrl-C to the process that has the terminal."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End the processes at once: nobody waits for them any more."""
+    processes = [*(pool._processes or {}).values()]  # noqa: SLF001 - there is no public way
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        if process.pid is not None:
+            os.kill(process.pid, signal.SIGTERM)
+
+
+def _pieces(
+    pool: ProcessPoolExecutor, parts: Sequence[ArchivePart], rules: AuditRules, jobs: int
+) -> Iterator[tuple[int, Piece | None]]:
+    """Yield what came of each part, in their order; None for one that is read here."""
+    waiting: deque[tuple[int, Future[Piece] | None]] = deque()
+    for number, part in enumerate(parts):
+        future = pool.submit(judged, part, rules) if part.is_seekable else None
+        waiting.append((number, future))
+        while len(waiting) > 2 * jobs:
+            first, done = waiting.popleft()
+            yield first, None if done is None else done.result()
+    for first, done in waiting:
+        yield first, None if done is None else done.result()

@@ -1,0 +1,165 @@
+"""`audit`: an archive of polls, of many jobs and operations, against their contracts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from aws_job_conformance.cli._progress import progress
+from aws_job_conformance.cli._terminal import print_json, print_line, say
+from aws_job_conformance.cli.path_types import SOURCE
+from aws_job_conformance.core.findings import GRADES
+from aws_job_conformance.core.text import plural, printable
+
+if TYPE_CHECKING:
+    from aws_job_conformance.audit import Audited, PassedOver
+
+_COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
+_INTERRUPTED, _UNUSABLE = 130, 2
+
+
+@click.command(short_help="Check an archive of polls, of any size.")
+@click.argument("paths", nargs=-1, required=True, type=SOURCE)
+@click.option("--operation", help="Whose responses the lines are that name no operation.")
+@click.option("--jobs", default=1, type=click.IntRange(1, 256), help="How many processes read.")
+@click.option("--engine", metavar="dask://HOST:PORT", help="A cluster of dask that reads.")
+@click.option("--thorough", is_flag=True, help="Read each line closely: keys that stand twice.")
+@click.option("--responses-only", is_flag=True, help="Follow no job from poll to poll.")
+@click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option(
+    "--max-findings",
+    default=1000,
+    type=click.IntRange(0, 10_000_000),
+    help="How many findings are told (1000); all are counted.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    help="text for people, json for programs, jsonl: a line for each finding, the summary last.",
+)
+def audit(  # noqa: PLR0913 - the options, by name
+    paths: Sequence[str],
+    *,
+    operation: str | None,
+    jobs: int,
+    engine: str | None,
+    thorough: bool,
+    responses_only: bool,
+    strict: bool,
+    max_findings: int,
+    form: str,
+) -> int:
+    """Check every poll in an archive, and every job's history, against their contracts.
+
+    PATHS are files, folders of them, or - for standard input: JSON Lines (.gz and .zst too), each
+    line `{"operation", "time", "request", "response"}` or with `"wire"` in place of `"response"`,
+    as `aws_job_conformance.log` writes them; with --operation, plain responses too. And cassettes
+    of VCR, .yaml.
+
+    Polls are told apart by their jobs, and need not lie together; of one job they come in the order
+    of their times. What is no poll is counted and told, and ends nothing. Ctrl-C ends the audit,
+    and prints what was found so far.
+
+    \b
+    Exit: 0 no error; 1 an error (or a warning with --strict); 2 the archive cannot be used, or
+    nothing in it is a poll; 130 ended by Ctrl-C.
+
+    \b
+    Example:
+      aws-job-conformance audit polls.jsonl
+      aws-job-conformance audit --operation sesv2:GetImportJob responses.jsonl.gz
+      aws-job-conformance audit --jobs 4 --format jsonl logs/ > findings.jsonl
+    """  # noqa: D301 - \b is click's mark
+    from aws_job_conformance import audit as auditing  # noqa: PLC0415 - loads validators
+
+    rules = auditing.AuditRules(
+        operation=operation,
+        thorough=thorough,
+        histories=not responses_only,
+        most=max_findings,
+    )
+    with progress("auditing", total=_size(paths), unit="bytes") as step:
+        done = auditing.audit(paths, rules, jobs=jobs, engine=engine, step=step)
+    if form == "json":
+        print_json({"findings": [one.as_json() for one in done.findings], **_summary(done)})
+    elif form == "jsonl":
+        for one in done.findings:
+            _print_line(one.as_json())
+        _print_line(_summary(done))
+    else:
+        _print(done)
+    grades = done.grades()
+    if done.interrupted:
+        return _INTERRUPTED
+    if not done.polls:
+        say(f"nothing in {', '.join(paths)} is a poll: nothing was judged", error=True)
+        return _UNUSABLE
+    return 1 if grades["error"] or (strict and grades["warning"]) else 0
+
+
+def _size(paths: Sequence[str]) -> int | None:
+    """Return how many bytes there are to read, where all of them are files."""
+    files = [Path(path) for path in paths]
+    inside = [one for path in files for one in (path.rglob("*") if path.is_dir() else (path,))]
+    if "-" in paths or any("://" in path for path in paths):
+        return None
+    return sum(one.stat().st_size for one in inside if one.is_file())
+
+
+def _print_line(value: object) -> None:
+    click.echo(json.dumps(value, default=str).replace("\x7f", "\\u007f"))
+
+
+def _summary(done: Audited) -> dict[str, object]:
+    by_law = [
+        {"operation": operation, "law": law, "grade": grade, "count": count}
+        for operation, law, grade, count in done.by_law()
+    ]
+    return {
+        "summary": {
+            "polls": sum(done.polls.values()),
+            "jobs": sum(done.jobs.values()),
+            "operations": {
+                name: {"polls": done.polls[name], "jobs": done.jobs.get(name, 0)}
+                for name in sorted(done.polls)
+            },
+            "findings": done.grades(),
+            "by_law": by_law,
+            "not_shown": done.left,
+            "noticed": _passed(done.noticed),
+            "interrupted": done.interrupted,
+        },
+        "skipped": _passed(done.skipped),
+    }
+
+
+def _passed(notes: Sequence[PassedOver]) -> list[dict[str, object]]:
+    return [{"reason": one.reason, "count": one.count, "first": one.first} for one in notes]
+
+
+def _print(done: Audited) -> None:
+    for one in done.findings:
+        finding = one.finding
+        place, grade = printable(f"{one.where}: "), finding.grade
+        print_line((place, "dim"), (f"{grade}: ", _COLOURS[grade]), (str(finding), "not bold"))
+    if done.left:
+        say(f"{done.left:,} more like these or others; --max-findings tells more of them")
+    for notes, said in ((done.skipped, "skipped"), (done.noticed, "noticed")):
+        for note in notes:
+            first = f"; first: {note.first}" if note.first else ""
+            say(f"{said} {note.count:,}: {note.reason}{first}")
+    for operation, law, grade, count in done.by_law():
+        said = printable(f"{count:,}: {operation} {law}")
+        print_line((f"{grade} ", _COLOURS[grade]), (said, "not bold"))
+    grades = done.grades()
+    told = ", ".join(plural(grades[grade], grade) for grade in GRADES if grades[grade])
+    ended = "interrupted: " if done.interrupted else ""
+    jobs = sum(done.jobs.values())
+    of = f" of {plural(jobs, 'job')}" if jobs else ""
+    say(f"{ended}{plural(sum(done.polls.values()), 'poll')}{of}, {told or 'no findings'}")

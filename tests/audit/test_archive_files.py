@@ -1,0 +1,160 @@
+"""An archive is files and folders, compressed or not, cassettes beside them, read by any number."""
+
+import gzip
+import json
+
+import pytest
+from support.archives import SES, archived, audited, bench, poll, skipped, told
+from support.places import ROOT
+
+from aws_job_conformance.audit import archive_files, parallel
+from aws_job_conformance.core.errors import InputError
+
+CREATED = "2026-01-01T00:00:00Z"
+
+
+def shown(status, job="a1"):
+    return {"JobId": job, "JobStatus": status, "CreatedTimestamp": CREATED}
+
+
+BACKWARDS = [poll(shown("PROCESSING")), poll(shown("CREATED"))]
+
+
+def text(polls=BACKWARDS):
+    return b"".join(json.dumps(one).encode() + b"\n" for one in polls)
+
+
+def test_a_gzip_is_read_line_by_line_whatever_its_name(tmp_path):
+    (tmp_path / "a.bin").write_bytes(gzip.compress(text()))
+    assert told(audited(tmp_path / "a.bin")) == [(2, "moves", "/JobStatus")]
+
+
+def test_a_gzip_that_breaks_off_is_judged_to_where_it_does(tmp_path):
+    whole = gzip.compress(text([*BACKWARDS, *BACKWARDS]), compresslevel=0)
+    (tmp_path / "a.gz").write_bytes(whole[: len(whole) - 30])
+    done = audited(tmp_path / "a.gz")
+    assert skipped(done) == {"cannot be decompressed to its end": 1}
+    (tmp_path / "b.gz").write_bytes(gzip.compress(text()) + b"rubbish")
+    done = audited(tmp_path / "b.gz")
+    assert (told(done), len(done.skipped)) == ([(2, "moves", "/JobStatus")], 1)
+
+
+def test_a_zstd_is_read_line_by_line(tmp_path):
+    zstandard = pytest.importorskip("zstandard")
+    packed = zstandard.ZstdCompressor().compress(text())
+    (tmp_path / "a.jsonl.zst").write_bytes(packed)
+    assert told(audited(tmp_path / "a.jsonl.zst")) == [(2, "moves", "/JobStatus")]
+    (tmp_path / "b.jsonl.zst").write_bytes(packed[:-9])
+    assert len(audited(tmp_path / "b.jsonl.zst").skipped) == 1
+
+
+def test_a_folder_is_all_its_files_by_name_and_what_is_no_archive_is_told(tmp_path):
+    (tmp_path / "deep").mkdir()
+    archived(tmp_path / "deep" / "1.jsonl", BACKWARDS[0])
+    archived(tmp_path / "deep" / "2.ndjson", BACKWARDS[1])
+    (tmp_path / "a.jsonl.1").write_bytes(text(BACKWARDS[:1]))
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(text(BACKWARDS[:1])))
+    (tmp_path / "notes.txt").write_text("not read")
+    (tmp_path / ".hidden.jsonl").write_text("not read")
+    done = audited(tmp_path)
+    assert (skipped(done), done.polls) == ({"files that are no archive": 1}, {SES: 4})
+    assert [law for _, law, _ in told(done)] == ["moves"]
+
+
+def test_cassettes_of_any_folder_are_judged_by_what_was_asked(tmp_path):
+    shelf = ROOT / "cassettes"
+    done = audited(shelf)
+    judged = {story.parent for story in shelf.rglob("*.yaml")}
+    assert set(done.polls) == {f"{one.parent.name}:{one.name}" for one in judged}
+    assert done.grades()["error"] == 0
+    alone = next(shelf.glob("sesv2/GetImportJob/completed*.yaml"))
+    moved = tmp_path / "mine.yaml"
+    moved.write_text(alone.read_text().replace("COMPLETED", "CONCLUDED"))
+    done = audited(moved)
+    assert (done.polls.keys(), done.grades()["warning"] > 0) == ({SES}, True)
+    assert done.findings[0].where.startswith(f"{moved}, interaction ")
+
+
+def test_a_file_that_is_no_cassette_is_told_and_ends_nothing(tmp_path):
+    (tmp_path / "a.yaml").write_text("a: [1")
+    archived(tmp_path / "b.jsonl", *BACKWARDS)
+    done = audited(tmp_path)
+    assert (skipped(done), len(done.findings)) == ({"files that are no cassette": 1}, 1)
+
+
+def test_what_comes_by_standard_input_is_judged_too(tmp_path, monkeypatch):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(text())
+    with path.open() as stream:
+        monkeypatch.setattr("sys.stdin", stream)
+        done = audited("-")
+    assert [one.where for one in done.findings] == ["standard input:2"]
+
+
+def test_a_pipe_that_may_never_end_is_refused(tmp_path):
+    import os
+
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="may never end"):
+        audited(tmp_path / "pipe")
+
+
+@pytest.mark.parametrize("size", [1, 7, 100, 1000, 10**6])
+def test_stretches_of_any_size_have_each_line_once(size, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"\n".join(b"x" * (n * 37 % 211) for n in range(200)))
+    (whole,) = archive_files.found([str(path)])[0]
+    found = []
+    for part in archive_files.cut([whole], size):
+        with archive_files.opened(part) as stream:
+            for first, some in archive_files.blocks(stream, part):
+                at = first
+                for line in some:
+                    found.append((at, line))
+                    at += len(line) + 1
+    at, wanted = 0, []
+    for line in path.read_bytes().split(b"\n"):
+        wanted.append((at, line))
+        at += len(line) + 1
+    assert found == wanted[: len(found)]
+    assert b"".join(line for _, line in wanted[len(found) :]) == b""
+
+
+def as_told(done):
+    return [(one.path, one.line, str(one.finding)) for one in done.findings]
+
+
+@pytest.mark.thorough  # two processes that load everything
+def test_two_processes_find_what_one_does_across_every_edge(tmp_path, monkeypatch):
+    monkeypatch.setattr(parallel, "_LEAST", 50_000)
+    monkeypatch.setattr(parallel, "_MOST", 50_000)
+    path = tmp_path / "a.jsonl"
+    truth = bench().write(path, polls=3000, planted=4, distinct=10)
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(path.read_bytes()[:100_000]))
+    one, two = (audited(tmp_path, jobs=jobs, most=10**6) for jobs in (1, 2))
+    assert len(one.findings) >= len(truth["planted"])
+    assert as_told(two) == as_told(one)
+    assert (two.counts, two.polls, two.jobs) == (one.counts, one.polls, one.jobs)
+
+
+def test_a_job_across_an_edge_is_judged_as_one(tmp_path):
+    path = tmp_path / "a.jsonl"
+    others = [poll(shown("CREATED", f"x{n}")) for n in range(20)]
+    path.write_bytes(text([BACKWARDS[0], *others, BACKWARDS[1], *others]))
+    (whole,) = archive_files.found([str(path)])[0]
+    from aws_job_conformance.audit.audited import AuditRules
+    from aws_job_conformance.audit.auditor import Auditor
+
+    parts = archive_files.cut([whole], 500)
+    auditor = Auditor(parts, AuditRules())
+    for number, part in enumerate(parts):
+        piece = parallel.judged(part, AuditRules())
+        assert piece.gathered.findings == []
+        auditor.gathered.join(piece.gathered)
+        for job in piece.jobs:
+            auditor.put_together(number, job)
+    auditor.finish()
+    (only,) = auditor.gathered.findings
+    assert (only.finding.law, only.finding.poll) == ("moves", 2)
+    assert dict(auditor.gathered.jobs) == {SES: 21}
+    assert dict(auditor.gathered.polls) == {SES: 42}

@@ -1,0 +1,334 @@
+"""An archive is judged: what is planted is found and nothing else, and no line ends the audit."""
+
+import json
+import os
+
+import pytest
+from support.archives import (
+    SES,
+    archived,
+    audited,
+    bench,
+    laws_by_job,
+    noticed,
+    poll,
+    skipped,
+    told,
+)
+
+from aws_job_conformance.audit import job_book as auditor
+from aws_job_conformance.core.errors import InputError
+
+AT = "2026-01-01T00:00:{:02}Z"
+DONE = {"CreatedTimestamp": AT.format(0), "ProcessedRecordsCount": 5, "FailedRecordsCount": 0}
+
+
+def shown(status, job="a1", **more):
+    return {"JobId": job, "JobStatus": status, "CreatedTimestamp": AT.format(0)} | more
+
+
+def completed(job="a1"):
+    return shown("COMPLETED", job, CompletedTimestamp=AT.format(9), **DONE)
+
+
+def planted(path, polls, each, **options):
+    truth = bench().write(path, polls=polls, planted=each, **options)
+    done = audited(path, most=10**6)
+    return truth, done, laws_by_job(path, done.findings)
+
+
+def must_be_all_and_no_more(truth, done, found):
+    assert {job: {law} for job, (_, law) in truth["planted"].items()} == {
+        job: set(laws) for job, laws in found.items()
+    }
+    assert sum(done.counts.values()) == len(truth["planted"])
+    assert sum(done.polls.values()) == truth["polls"]
+    assert sum(done.jobs.values()) == truth["jobs"]
+
+
+def test_each_planted_violation_is_one_finding_and_there_is_no_other(tmp_path):
+    must_be_all_and_no_more(*planted(tmp_path / "polls.jsonl", 1, 1, distinct=3))
+
+
+@pytest.mark.thorough
+def test_of_a_hundred_thousand_polls_each_planted_violation_is_one_finding(tmp_path):
+    must_be_all_and_no_more(*planted(tmp_path / "polls.jsonl", 100_000, 100, distinct=50))
+
+
+def test_an_archive_of_clean_polls_has_no_finding(tmp_path):
+    truth, done, found = planted(tmp_path / "polls.jsonl", 300, 0, distinct=5)
+    assert (truth["planted"], found, done.skipped, done.noticed) == ({}, {}, (), ())
+
+
+def test_a_job_is_known_by_its_answer_where_no_request_is_told(tmp_path):
+    path = archived(
+        tmp_path / "a.jsonl",
+        poll(shown("PROCESSING", "a")),
+        poll(shown("CREATED", "b")),
+        poll(shown("CREATED", "a")),
+        poll(shown("PROCESSING", "b")),
+    )
+    done = audited(path)
+    assert (told(done), done.jobs) == ([(3, "moves", "/JobStatus")], {SES: 2})
+
+
+def test_a_job_is_known_by_its_request_where_no_answer_names_it(tmp_path):
+    operation = "textract:GetDocumentAnalysis"
+    statuses = [("a", "SUCCEEDED"), ("b", "IN_PROGRESS"), ("a", "IN_PROGRESS")]
+    path = archived(
+        tmp_path / "a.jsonl",
+        *(
+            poll(
+                {"JobStatus": status, "DocumentMetadata": {"Pages": 1}},
+                operation,
+                request={"JobId": job},
+            )
+            for job, status in statuses
+        ),
+    )
+    done = audited(path)
+    assert ((3, "final", "/JobStatus") in told(done), done.jobs) == (True, {operation: 2})
+
+
+def test_the_pages_of_one_answer_are_one_poll(tmp_path):
+    operation = "textract:GetDocumentAnalysis"
+    first = {"JobStatus": "SUCCEEDED", "DocumentMetadata": {"Pages": 1}, "NextToken": "t"}
+    block = {"BlockType": "PAGE", "Id": "11111111-1111-1111-1111-111111111111"}
+    path = archived(
+        tmp_path / "a.jsonl",
+        poll(first | {"Blocks": [block]}, operation, request={"JobId": "a"}),
+        poll(first | {"Blocks": [block]}, operation, request={"JobId": "a", "NextToken": "t"}),
+    )
+    done = audited(path)
+    assert (told(done), done.jobs, done.polls) == ([], {operation: 1}, {operation: 2})
+
+
+def test_the_jobs_of_one_answer_have_a_history_each(tmp_path):
+    operation = "ecs:DescribeTasks"
+    arn = "arn:aws:ecs:us-east-1:123456789012:task/c/{}"
+
+    def tasks(**statuses):
+        return {"tasks": [{"taskArn": arn.format(k), "lastStatus": v} for k, v in statuses.items()]}
+
+    path = archived(
+        tmp_path / "a.jsonl",
+        poll(tasks(a="RUNNING", b="PENDING"), operation),
+        poll(tasks(b="RUNNING", a="PENDING"), operation),
+    )
+    done = audited(path)
+    assert [one[:2] for one in told(done) if one[1] == "moves"] == [(2, "moves")]
+    assert [one[2] for one in told(done) if one[1] == "moves"] == ["/tasks/1/lastStatus"]
+    assert done.jobs == {operation: 2}
+
+
+def test_an_answer_about_another_job_than_was_asked_for_is_found(tmp_path):
+    operation = "athena:GetQueryExecution"
+    answer = {"QueryExecution": {"QueryExecutionId": "b", "Status": {"State": "QUEUED"}}}
+    path = archived(
+        tmp_path / "a.jsonl", poll(answer, operation, request={"QueryExecutionId": "a"})
+    )
+    assert [law for _, law, _ in told(audited(path))] == ["echoes"]
+
+
+def test_a_job_that_is_reopened_long_after_its_end_is_found_at_its_poll(tmp_path):
+    others = [poll(shown("CREATED", f"x{n}")) for n in range(50)]
+    path = archived(
+        tmp_path / "a.jsonl",
+        *(poll(shown(status)) for status in ("CREATED", "PROCESSING")),
+        *[poll(completed())] * 3,
+        *others,
+        poll(shown("PROCESSING")),
+    )
+    (only,) = audited(path).findings
+    assert (only.line, only.finding.law, only.finding.poll) == (56, "final", 6)
+    assert "at poll 5" in only.finding.message
+
+
+def test_what_was_told_of_an_end_is_not_told_again_of_the_next_poll(tmp_path):
+    wrong = completed() | {"FailedRecordsCount": 9}
+    path = archived(tmp_path / "a.jsonl", poll(wrong), poll(shown("PROCESSING")))
+    assert [one[:2] for one in told(audited(path))] == [(1, "at-most"), (2, "final")]
+
+
+def test_without_histories_each_poll_is_judged_by_itself(tmp_path):
+    wrong = completed() | {"FailedRecordsCount": 9}
+    path = archived(tmp_path / "a.jsonl", poll(wrong), poll(shown("PROCESSING")))
+    done = audited(path, histories=False)
+    assert (told(done), done.jobs) == ([(1, "at-most", "/FailedRecordsCount")], {})
+    assert done.findings[0].finding.poll is None
+
+
+def test_plain_responses_are_judged_as_those_of_the_operation_that_is_named(tmp_path):
+    path = archived(tmp_path / "a.jsonl", shown("PROCESSING"), shown("CREATED"))
+    assert told(audited(path, operation=SES)) == [(2, "moves", "/JobStatus")]
+
+
+def test_what_travelled_is_judged_on_the_wire_and_as_a_history(tmp_path):
+    def wire(body, status=200):
+        headers = {"content-type": "application/json"}
+        return {
+            "operation": SES,
+            "request": {"JobId": "a1"},
+            "wire": {"status": status, "headers": headers, "body": body},
+        }
+
+    whole = '{"JobId": "a1", "JobStatus": "%s", "CreatedTimestamp": 1767225600}'
+    path = archived(
+        tmp_path / "a.jsonl",
+        wire(whole % "PROCESSING"),
+        wire('{"JobStatus": "COMPL'),
+        wire(whole % "CREATED"),
+    )
+    assert [one[:2] for one in told(audited(path))] == [(2, "wire"), (3, "moves")]
+
+
+# What is no poll is counted, and ends nothing.
+
+
+def test_a_torn_last_line_is_told_as_one(tmp_path):
+    path = tmp_path / "a.jsonl"
+    archived(path, poll(shown("PROCESSING")), poll(shown("CREATED")))
+    with path.open("ab") as file:
+        file.write(b'{"operation": "sesv2:GetImp')
+    done = audited(path)
+    assert skipped(done) == {"a torn last line": 1}
+    assert told(done) == [(2, "moves", "/JobStatus")]
+
+
+def test_a_line_of_a_hundred_megabytes_is_passed_over_in_bounded_memory(tmp_path):
+    path = tmp_path / "a.jsonl"
+    archived(path, poll(shown("PROCESSING")))
+    with path.open("ab") as file:
+        file.write(b'{"a": "')
+        for _ in range(100):
+            file.write(b"x" * 1_000_000)
+        file.write(b'"}\n' + json.dumps(poll(shown("CREATED"))).encode() + b"\n")
+    done = audited(path)
+    assert skipped(done) == {"longer than 16 MB": 1}
+    assert told(done) == [(3, "moves", "/JobStatus")]
+
+
+def test_binary_rubbish_in_the_middle_is_passed_over(tmp_path):
+    rubbish = bytes(byte for byte in os.urandom(5000) if byte not in b"\n\r\t ")
+    path = archived(
+        tmp_path / "a.jsonl", poll(shown("PROCESSING")), b"\0\xff" + rubbish, poll(shown("CREATED"))
+    )
+    done = audited(path)
+    assert skipped(done) == {"no JSON": 1}
+    assert told(done) == [(3, "moves", "/JobStatus")]
+
+
+def test_mixed_operations_are_judged_each_by_its_own_contract(tmp_path):
+    path = archived(
+        tmp_path / "a.jsonl",
+        poll(shown("PROCESSING")),
+        poll({"Job": {"Id": "a1"}}, "sesv2:GetNothing"),
+        poll({"Step": {"Id": "a1", "Status": {"State": "DONE"}}}, "emr:DescribeStep"),
+        poll({"a": 1}, "sesv2:GetNothing"),
+        poll(shown("CREATED")),
+        {"eventName": "GetImportJob"},
+    )
+    done = audited(path)
+    assert skipped(done) == {
+        "no contract for 'sesv2:GetNothing'": 2,
+        "neither {operation, response} nor {operation, wire}; for plain responses give"
+        " --operation": 1,
+    }
+    assert (5, "moves", "/JobStatus") in told(done)
+    assert dict(done.polls) == {SES: 2, "emr:DescribeStep": 1}
+
+
+def test_times_that_run_backwards_between_files_are_told_and_a_job_is_put_in_order(tmp_path):
+    late = archived(tmp_path / "a.jsonl", poll(shown("PROCESSING"), time=AT.format(2)))
+    early = archived(tmp_path / "b.jsonl", poll(shown("CREATED"), time=AT.format(1)))
+    done = audited(late, early)
+    assert (told(done), sum(noticed(done).values())) == ([], 1)
+    again = archived(tmp_path / "c.jsonl", poll(shown("CREATED"), time=AT.format(3)))
+    assert [law for _, law, _ in told(audited(late, early, again))] == ["moves"]
+
+
+def test_a_time_that_is_none_changes_nothing(tmp_path):
+    times = ["yesterday", None, 7, {}, AT.format(1), 10**400]
+    polls = [poll(shown("PROCESSING"), time=time) for time in times]
+    done = audited(archived(tmp_path / "a.jsonl", *polls))
+    assert (told(done), dict(done.polls)) == ([], {SES: 6})
+
+
+STRANGE = [
+    ("[]", "no JSON object"),
+    ('{"operation": 7, "response": {}}', "neither {operation"),
+    ('{"operation": "sesv2:GetImportJob", "wire": 7}', "a wire that is no object"),
+    ('{"operation": "sesv2:GetImportJob", "wire": {"status": "200"}}', "a wire without an HTTP"),
+    ('{"operation": "sesv2:GetImportJob", "wire": {"body": 7}}', "a wire whose body"),
+    ('{"operation": "sesv2:GetImportJob", "wire": {"body64": "*"}}', "a wire whose body64"),
+    ('{"operation": "sesv2:GetImportJob", "wire": {"headers": {"a": 1}}}', "a wire whose headers"),
+    ('{"operation": "", "response": {}}', "no contract for ''"),
+    ("[" * 100_000, "no JSON"),
+]
+
+
+@pytest.mark.parametrize(("line", "reason"), STRANGE, ids=[reason for _, reason in STRANGE])
+def test_a_strange_line_is_told_with_its_reason(line, reason, tmp_path):
+    done = audited(archived(tmp_path / "a.jsonl", line, poll(shown("PROCESSING"))))
+    ((told_as, count),) = skipped(done).items()
+    assert (told_as.startswith(reason), count, dict(done.polls)) == (True, 1, {SES: 1})
+
+
+def test_a_response_that_is_no_object_is_a_finding_of_its_poll(tmp_path):
+    done = audited(archived(tmp_path / "a.jsonl", poll([1]), poll(None), poll(shown("PROCESSING"))))
+    assert {line for line, *_ in told(done)} == {1, 2}
+
+
+def test_keys_that_stand_twice_are_found_where_that_is_asked_for(tmp_path):
+    twice = '{"operation": "sesv2:GetImportJob", "response": {"JobId": "a", "JobId": "a", %s}}'
+    rest = json.dumps(shown("PROCESSING"))[1:-1].replace('"JobId": "a1", ', "")
+    path = archived(tmp_path / "a.jsonl", twice % rest)
+    assert told(audited(path)) == []
+    assert [law for _, law, _ in told(audited(path, thorough=True))] == ["schema"]
+
+
+def test_a_number_that_no_json_has_is_a_finding_and_not_a_line_that_is_skipped(tmp_path):
+    line = json.dumps(poll(shown("PROCESSING", ProcessedRecordsCount=float("nan"))))
+    done = audited(archived(tmp_path / "a.jsonl", line))
+    assert ([law for _, law, _ in told(done)], done.skipped) == (["schema"], ())
+
+
+def test_findings_beyond_the_most_are_counted(tmp_path):
+    wrong = completed() | {"FailedRecordsCount": 9}
+    polls = [poll(wrong | {"JobId": f"x{n}"}) for n in range(30)]
+    done = audited(archived(tmp_path / "a.jsonl", *polls), most=7)
+    assert (len(done.findings), done.left) == (7, 23)
+    assert dict(done.counts) == {(SES, "at-most", "error"): 30}
+
+
+def test_more_open_jobs_than_are_remembered_are_told_and_the_eldest_are_judged(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(auditor, "MOST_OPEN", 10)
+    polls = [poll(shown("PROCESSING", "old")), poll(shown("CREATED", "old"))]
+    polls += [poll(shown("CREATED", f"x{n}")) for n in range(20)]
+    done = audited(archived(tmp_path / "a.jsonl", *polls))
+    assert told(done) == [(2, "moves", "/JobStatus")]
+    assert [one.count for one in done.noticed] == [11]
+
+
+def test_more_ended_jobs_than_are_remembered_are_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(auditor, "MOST_ENDED", 10)
+    polls = [poll(completed(f"x{n}")) for n in range(15)]
+    done = audited(archived(tmp_path / "a.jsonl", *polls, poll(shown("PROCESSING", "x14"))))
+    assert told(done) == [(16, "final", "/JobStatus")]
+    assert sum(noticed(done).values()) == 5
+
+
+def test_a_job_that_ended_long_ago_is_compared_with_its_last_poll(tmp_path, monkeypatch):
+    monkeypatch.setattr(auditor, "READY", 1)
+    polls = [poll(completed(f"x{n}")) for n in range(5)]
+    polls += [poll(completed("x0")), poll(completed("x1") | {"FailedRecordsCount": 1})]
+    done = audited(archived(tmp_path / "a.jsonl", *polls))
+    assert told(done) == [(7, "final", "/FailedRecordsCount")]
+    assert done.findings[0].finding.poll == 2
+
+
+def test_a_path_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(InputError, match=r"gone\.jsonl: no such file or folder"):
+        audited(tmp_path / "gone.jsonl")
