@@ -179,7 +179,7 @@ class TestByNeed:
 
 def test_the_kinds_of_law_that_are_asked_as_they_are_are_few():
     kinds = {law.kind for name in names() for law in asked(load(name))}
-    assert kinds == {"each", "sorted", "duration", "within"}  # within: of numbers in a text
+    assert kinds == {"each", "sorted", "duration", "map-adds-up", "within"}  # that of a text
 
 
 def test_contracts_that_take_anything_somewhere_are_few():
