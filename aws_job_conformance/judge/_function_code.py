@@ -22,8 +22,14 @@ State = tuple[Any, ...]
 """What was last seen of a job: its status, its last status with a place, its response, and what
 each law looks back at."""
 
+Slot = tuple[BetweenKind, paths.Steps]
+"""A law that looks back, and one of the members that it looks back at."""
+
 Names = dict[str, Any]
 """What the text of a function names beside its arguments and its variables."""
+
+_COMPARED = ("never-decreases", "settles")
+"""The kinds of law between two polls that have lines of their own."""
 
 
 def members(contract: Contract, *, wire: bool = False, status: bool = True) -> Members:
@@ -77,12 +83,21 @@ def of_step(contract: Contract, status: str) -> Callable[[State, Any], State | N
     lines += _placed(status, laws, names)
     now = last
     if status not in contract.status.final:  # nothing looks back into an end
-        now = [
-            old if member.name == "None" else f"{old} if {member.name} is None else {member.name}"
-            for member, old in zip(held, last, strict=True)
-        ]
+        now = [*_remembered(slots, held, names)]
     lines.append(f"return ({', '.join((repr(status), 'placed', 'r', *now))},)")
     return function("state, r", lines, names)
+
+
+def _remembered(slots: Sequence[Slot], held: Sequence[Member], names: Names) -> Iterator[str]:
+    """Yield what each law will look back at: what is shown now, or else what was before."""
+    for number, ((kind, steps), member) in enumerate(zip(slots, held, strict=True)):
+        old, new = f"s{number}", member.name
+        if kind.name not in _COMPARED:
+            names[f"shown{number}"], names[f"at{number}"] = kind.shown, steps
+            new = f"shown{number}(r, at{number})"
+            yield f"{old} if (new := {new}) is None else new"
+        else:
+            yield old if new == "None" else f"{old} if {new} is None else {new}"
 
 
 def by_status(
@@ -204,8 +219,8 @@ def _from_final(
 def _from_unfinished(
     contract: Contract,
     status: str,
-    slots: list[tuple[BetweenKind, paths.Steps]],
-    held: list[Member],
+    slots: Sequence[Slot],
+    held: Sequence[Member],
     names: Names,
 ) -> Iterator[str]:
     """Yield the lines of a step out of an unfinished status."""
@@ -229,11 +244,30 @@ def _from_unfinished(
                 f"if {old} is not None and {differ}"
                 f"({gone} if {new} is None else not same({new}, {old})): return None"
             )
-        else:
-            lines.append("return None")
+    lines += _asked_between(slots, names)
     if lines:
         yield "if last in UNFINISHED:"
         yield from (f"    {line}" for line in lines)
+
+
+def _asked_between(slots: Sequence[Slot], names: Names) -> Iterator[str]:
+    """Yield the lines of laws that have none of their own, and are asked as they are."""
+    for kind in dict.fromkeys(kind for kind, _ in slots if kind.name not in _COMPARED):
+        numbers = [number for number, slot in enumerate(slots) if slot[0] is kind]
+        if names["RESTS"] and type(kind).forget is not BetweenKind.forget:
+            yield "if last in RESTS: return None"
+        asked = f"between{numbers[0]}"
+        names[asked] = partial(_breaks, kind, [slots[number][1] for number in numbers])
+        held = "".join(f"s{number}, " for number in numbers)
+        yield f"if {asked}(({held}), before, r): return None"
+
+
+def _breaks(
+    kind: BetweenKind, every: Sequence[paths.Steps], held: Sequence[Any], before: Any, after: Any
+) -> bool:
+    """Return whether a step breaks a law that last saw these values of its members."""
+    seen = {at: (0, value) for at, value in zip(every, held, strict=True) if value is not None}
+    return bool(kind.step(seen, before, after))
 
 
 def _placed(status: str, laws: LawsOf, names: dict[str, Any]) -> Iterator[str]:
