@@ -14,8 +14,8 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.generate import construct, status_paths
 from aws_job_conformance.generate import answer_pages as paging
+from aws_job_conformance.generate import construct, status_paths
 from aws_job_conformance.generate import plan as planning
 from aws_job_conformance.generate.source import Seeded
 from aws_job_conformance.generate.violate import breakers
