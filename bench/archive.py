@@ -1,4 +1,4 @@
-"""`python bench/archive.py OUT`: an archive of generated polls, with violations of every law planted.
+"""`python bench/archive.py OUT`: an archive of generated polls, each law broken here and there.
 
 OUT is the JSON Lines; OUT.truth.json says which jobs break which law. Histories are drawn by the
 generator from seeds; each drawn one is used by several jobs, which have names of their own, and the
@@ -66,7 +66,7 @@ def unplantable(operation: str) -> list[str]:
     return [law.kind for law in load(operation).laws if law.kind in BESIDE]
 
 
-def write(
+def write(  # noqa: PLR0913 - what an archive is made of, by name
     out: Path, *, polls: int, planted: int, distinct: int = 100, seed: int = 0, request: bool = True
 ) -> dict[str, Any]:
     """Write an archive of at least so many polls, and return the truth of it.

@@ -43,6 +43,7 @@ KEYS = [
     "expected",
     "source",
     "message",
+    "place",
 ]
 
 
@@ -86,7 +87,7 @@ class Run(NamedTuple):
 
     @property
     def findings(self):
-        found = json.loads(self.out)
+        found = json.loads(self.out)["findings"]
         assert all(list(finding) == KEYS for finding in found)
         return [(f["law"], f["grade"], f["pointer"], f["poll"]) for f in found]
 

@@ -14,6 +14,7 @@ from support.places import ROOT
 NOT_RUN = {
     ("README.md", "python3 -m venv"): "`.ci/run` runs both as written, on a clean checkout",
     ("README.md", "on: [push"): "a workflow of GitHub; what it runs is run by tests/foreign",
+    ("docs/ci.md", "- uses"): "steps of GitHub; tests/test_github.py runs what the action runs",
     ("CONTRIBUTING.md", ""): "sets up a checkout and runs all tests: `.ci/run`",
     ("docs/clients.md", "from aws_job_conformance import clients"): "wants Ruby and a client in it",
     ("docs/drift.md", ""): "fetches versions of botocore: tests/cli/test_drift.py",
@@ -109,6 +110,8 @@ def reader(tmp_path):
     (tmp_path / "rows").mkdir()
     (tmp_path / "rows" / "people.csv").write_text("a@example.com\nb@example.com\n")
     (tmp_path / "response.json").write_text('{"JobRun": {"Id": "a", "JobRunState": "RUNNING"}}')
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved" / "run.json").write_text('{"JobRun": {"JobRunState": "WAITING"}}')
     (tmp_path / "FOLDER").mkdir()
     for name, text in (
         *pages_of("glue", "GetJobRun", "JobRun"),

@@ -9,15 +9,17 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, TypeVar, cast
 
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.text import printable
+from aws_job_conformance.core.text import brief, printable
 
 LONGEST_LINE = 16 << 20
 """A longer line is passed over and told: no answer of AWS is as large, and it must fit memory."""
 
+_T = TypeVar("_T")
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _LINES = re.compile(r".*[.](jsonl|ndjson|json)([.][0-9]+)?([.](gz|zst))?", re.IGNORECASE)
 _CASSETTE = re.compile(r".*[.]ya?ml", re.IGNORECASE)
@@ -63,7 +65,10 @@ def found(paths: Iterable[str]) -> tuple[list[ArchivePart], list[str]]:
             parts.append(ArchivePart("-", "pipe"))
             continue
         path = Path(given)
-        if path.is_dir():
+        if "://" in given:
+            parts.append(ArchivePart(given, "lines"))
+            size(given)
+        elif path.is_dir():
             for one in sorted(path.rglob("*"), key=lambda p: p.as_posix()):
                 if not one.is_file() or any(p.startswith(".") for p in one.relative_to(path).parts):
                     continue
@@ -102,11 +107,48 @@ def opened(part: ArchivePart) -> IO[bytes]:
         return sys.stdin.buffer
     try:
         if part.form == "gzip":
-            return gzip.open(part.path)
-        stream = Path(part.path).open("rb", buffering=_PIECE)  # noqa: SIM115 - whoever asks closes it
+            return cast("IO[bytes]", gzip.open(part.path))
+        stream = raw(part.path, _PIECE)
     except OSError as error:
         raise InputError(f"{part.name}: cannot be read: {error.strerror}") from None
     return _unpacked(part, stream) if part.form == "zstd" else stream
+
+
+def raw(path: str, buffering: int = -1) -> IO[bytes]:
+    """Return the bytes of a file, or of what a URL names, which fsspec reads.
+
+    Raises OSError where the file cannot be read, InputError where the URL cannot.
+    """
+    if "://" not in path:
+        return Path(path).open("rb", buffering=buffering)
+    return _remote(path, lambda fsspec: cast("IO[bytes]", fsspec.open(path, "rb").open()))
+
+
+def size(path: str) -> int:
+    """Return how many bytes a file has, or what a URL names."""
+    if "://" not in path:
+        return Path(path).stat().st_size
+
+    def asked(fsspec: Any) -> int:
+        files, inside = fsspec.core.url_to_fs(path)
+        return int(files.size(inside))
+
+    return _remote(path, asked)
+
+
+def _remote(path: str, ask: Callable[[Any], _T]) -> _T:
+    """Return what fsspec makes of a URL; raises InputError where it is not there, or refuses."""
+    try:
+        return ask(import_module("fsspec"))  # an extra, and without types
+    except ImportError as error:
+        raise InputError(
+            f"{printable(path)} is a URL, for which {error.name} is missing: pip install"
+            " 'aws-job-conformance[dask]', and the package of fsspec for it, such as s3fs"
+        ) from None
+    except Exception as error:  # noqa: BLE001 - a store raises what it likes
+        raise InputError(
+            f"{printable(path)}: cannot be read: {type(error).__name__}: {brief(str(error), 200)}"
+        ) from None
 
 
 def _unpacked(part: ArchivePart, stream: IO[bytes]) -> IO[bytes]:
@@ -228,12 +270,12 @@ def _rest(stream: IO[bytes]) -> int:
     return size
 
 
-def cut(parts: Iterable[ArchivePart], size: int) -> list[ArchivePart]:
+def cut(parts: Iterable[ArchivePart], most: int) -> list[ArchivePart]:
     """Return parts of about so many bytes: what can be read from anywhere is cut."""
     out: list[ArchivePart] = []
     for part in parts:
-        whole = Path(part.path).stat().st_size if part.is_seekable else 0
-        starts = [*range(0, whole, size)] or [0]
+        whole = size(part.path) if part.is_seekable else 0
+        starts = [*range(0, whole, most)] or [0]
         ends = [*starts[1:], None]
         out += [
             ArchivePart(part.path, part.form, start, end)
@@ -246,7 +288,7 @@ def line_numbers(path: str, offsets: Iterable[int]) -> dict[int, int]:
     """Return the number of the line that begins at each offset of a file of lines."""
     found: dict[int, int] = {}
     at, number = 0, 1
-    with Path(path).open("rb") as stream:
+    with raw(path) as stream:
         for wanted in sorted(set(offsets)):
             while at < wanted:
                 piece = stream.read(min(_PIECE, wanted - at))

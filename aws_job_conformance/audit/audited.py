@@ -19,13 +19,14 @@ class AuditRules:
 
     operation: whose polls are the lines that are responses by themselves. thorough: whether each
     line is read closely, keys that stand twice in it too. histories: whether jobs are followed from
-    poll to poll. most: how many findings are kept.
+    poll to poll. most: how many findings are kept. one_job: whether all polls are one job's.
     """
 
     operation: str | None = None
     thorough: bool = False
     histories: bool = True
     most: int = 1000
+    one_job: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import orjson
 
-from aws_job_conformance.audit import archive_records
+from aws_job_conformance.audit import archive_files, archive_records
 from aws_job_conformance.audit.archive_files import ArchivePart
 from aws_job_conformance.audit.archive_records import NotAPoll
 from aws_job_conformance.audit.audited import AuditRules, Gathered
@@ -23,7 +22,6 @@ from aws_job_conformance.audit.job_histories import (
     number_of,
 )
 from aws_job_conformance.catalog import load
-from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.judge import check, poll
@@ -78,7 +76,7 @@ class Auditor:
             place = ((number << OFFSET_BITS) | at, line)
             self._line(part, f"line {at}", place, line, record)
 
-    def _quick(self, place: Place, record: Any) -> bool:
+    def _quick(self, place: Place, record: Any) -> bool:  # noqa: PLR0911 - the hot path
         """Judge a poll as the next one of its job, if nothing about it is special."""
         try:
             of = self.plain[record["operation"]]
@@ -86,15 +84,23 @@ class Auditor:
             if len(request) != 1 or "region" in record:
                 return False
             job = request[of.asked]
-            history = of.open.get(job) or of.ended[job]
-            last = history.time
-            if history.doubtful or len(last) != len(time) or last > time:
-                return False
-            state = of.step(history.state, response)
+            history = of.open.get(job) or of.ended.get(job)
+            if history is None:
+                if not (type(job) is type(time) is str):
+                    return False
+                last, before = time, None
+            else:
+                last, before = history.time, history.state
+                if before is None or history.doubtful or len(last) != len(time) or last > time:
+                    return False
+            state = of.step(before, response)
             if state is None:
                 return False
         except (KeyError, TypeError):
             return False
+        if history is None:
+            history = self.book.begun(of, job)
+            history.first = time
         of.polls += 1
         history.state, history.time = state, time
         history.ended = ends = of.shown(response) in of.final
@@ -152,7 +158,7 @@ class Auditor:
 
     def _is_last(self, part: ArchivePart, end: int) -> bool:
         """Return whether a file ends there, without a line feed."""
-        return part.is_seekable and Path(part.path).stat().st_size == end
+        return part.is_seekable and archive_files.size(part.path) == end
 
     def _close(self, line: bytes) -> Any:
         """Return a line read closely, as the fast reader could not; raises NotAPoll for none."""
@@ -186,15 +192,11 @@ class Auditor:
             return
         several = of.who.several(response)
         if several is not None:
-            at = of.who.among or ()
-            for job, entry in several:
-                alone = paths.put(response, at, [paths.get(response, at)[entry]])
-                self._follow(of, job, place, record, alone, doubtful=doubtful)
+            for name, alone in of.who.apart(response, several):
+                self._follow(of, name, place, record, alone, doubtful=doubtful)
             return
-        job = of.who.of_response(response) if of.who.among or request is None else None
-        if job is None and request is not None:
-            job = of.who.of_request(request)
-        if job is None and (job := of.who.of_response(response)) is None:
+        job = "" if self.rules.one_job else of.who.named(request, response)
+        if job is None:
             job = f"\0{number_of(place) >> OFFSET_BITS}"
             self.gathered.notice("no job is named: those of a file are one job's", where)
         if (region := record.get("region")) is not None:
@@ -258,15 +260,11 @@ class Auditor:
         history = of.open.get(job) or of.ended.get(job)
         if history is None:
             history = self.book.begun(of, job)
+        elif history.carried and history.state is None and not history.doubtful:
+            self.book.recall(of, history)
         request, time = record.get("request"), record.get("time")
-        if time is not None:
-            if history.time is not None and archive_records.is_before(time, history.time):
-                history.unsorted = history.doubtful = True
-                self.gathered.notice(OLDER, of.name)
-            else:
-                history.time = time
-                if history.first is None:
-                    history.first = time
+        if time is not None and not history.comes(time):
+            self.gathered.notice(OLDER, of.name)
         history.polls.append(place)
         history.found = None
         if type(request) is dict and request:
@@ -289,7 +287,7 @@ class Auditor:
         return [*filter(None, self.operations.values())]
 
     def finish(self, *, judge: bool = True) -> None:
-        """Judge the jobs that are doubtful and did not come to their end, and let all of them go."""
+        """Judge the jobs that are doubtful and have no end, and let all of them go."""
         for of in self.known():
             self.gathered.polls[of.name] += of.polls
             of.polls = 0

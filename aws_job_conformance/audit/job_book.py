@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from typing import IO, Any
 
 import orjson
@@ -25,8 +24,11 @@ from aws_job_conformance.audit.job_histories import (
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import Finding
 
-MOST_OPEN, MOST_ENDED = 200_000, 100_000
+MOST_OPEN, MOST_ENDED = 200_000, 50_000
 """How many jobs are remembered of one operation: those without an end, and those that have one."""
+
+READY = 2_000
+"""Of so many that ended last the state is kept: they are asked for once more, and then no more."""
 
 OFFSET_BITS = 44
 """The bits of a place that are the offset in its part, or the number of its line."""
@@ -73,6 +75,9 @@ class JobBook:
         if job in of.open:
             del of.open[job]
             of.ended[job] = history
+            of.ready.append(history)
+            if len(of.ready) > READY:
+                of.ready.popleft().state = None
             if len(of.ended) > MOST_ENDED:
                 for old in [*islice(of.ended, MOST_ENDED // 10)]:
                     self._close_history(of, old, of.ended.pop(old))
@@ -82,6 +87,14 @@ class JobBook:
                     of.name,
                     MOST_ENDED // 10,
                 )
+
+    def recall(self, of: AuditedOperation, history: OpenHistory) -> None:
+        """Make the state of a job that ended long ago anew, of the last poll that is kept of it."""
+        lines = [self.reread(place) for place in history.polls]
+        seen = job_histories.look(lines, self.rules.operation, is_sorted=True)
+        value = seen.polls[0].response.value if seen.polls and seen.polls[0].response else None
+        history.state = of.fast.step(None, value)
+        history.doubtful = history.state is None
 
     def _close_history(self, of: AuditedOperation, job: str, history: OpenHistory) -> None:
         if history.doubtful and not (history.carried and len(history.polls) == 1):
@@ -97,7 +110,7 @@ class JobBook:
         """Take the polls of a job that another process has judged. number: of their part."""
         job = stretch.job
         history = of.open.get(job) or of.ended.get(job)
-        places = [(number << OFFSET_BITS) | at for at in stretch.polls]
+        places: list[Place] = [(number << OFFSET_BITS) | at for at in stretch.polls]
         if history is None:
             history = self.begun(of, job)
             history.polls, history.found = places, stretch.found
@@ -132,7 +145,7 @@ class JobBook:
         return True
 
     def finish(self, operations: Iterable[AuditedOperation], *, judge: bool = True) -> None:
-        """Judge the jobs that are doubtful and did not come to their end, and let all of them go."""
+        """Judge the jobs that are doubtful and have no end, and let all of them go."""
         for of in operations:
             for jobs in (of.open, of.ended):
                 for job, history in jobs.items() if judge else ():
@@ -177,7 +190,7 @@ class JobBook:
         number = place >> OFFSET_BITS
         file = self._files.get(number)
         if file is None:
-            file = self._files[number] = Path(self.parts[number].path).open("rb")  # noqa: SIM115
+            file = self._files[number] = archive_files.raw(self.parts[number].path)
         file.seek(place & _OFFSETS)
         return file.readline(archive_files.LONGEST_LINE)
 

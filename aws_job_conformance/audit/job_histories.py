@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from aws_job_conformance.audit import archive_records
 from aws_job_conformance.audit.archive_records import NotAPoll, PollRecord
@@ -57,6 +58,15 @@ class OpenHistory:
         self.first: Any = None
         self.found: Sequence[Any] | None = None
 
+    def comes(self, time: Any) -> bool:
+        """Take note of the time of the next poll; return whether it is none before the last."""
+        if self.time is not None and archive_records.is_before(time, self.time):
+            self.unsorted = self.doubtful = True
+            return False
+        self.time = time
+        self.first = time if self.first is None else self.first
+        return True
+
     def carry(self, state: Any) -> None:
         """Forget all but the last poll: nothing looks back further than into an end."""
         self.seen += len(self.polls) - 1
@@ -80,8 +90,7 @@ class OpenHistory:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """What of one job lies in one part of an archive: where its polls begin, and what was found.
 
     first, last: the times of its first and its newest poll. ended: whether its last poll shows an
@@ -118,6 +127,7 @@ class AuditedOperation:
         self.echoes = laws_of(contract).of_request
         self.open: dict[str, OpenHistory] = {}
         self.ended: dict[str, OpenHistory] = {}
+        self.ready: deque[OpenHistory] = deque()
 
     def is_plain_enough(self, *, alone: bool) -> bool:
         """Return whether a poll is nothing but the next one of the job that it asks for.
@@ -142,6 +152,13 @@ class AuditedOperation:
 def _reader(steps: paths.Steps) -> Callable[[Any], Any]:
     """Return what reads the text at the steps of a response; None where there is none."""
     (*above, name) = steps
+    if not above and isinstance(name, str):
+
+        def at_top(response: Any) -> Any:
+            value = response.get(name) if type(response) is dict else None
+            return value if type(value) is str else None
+
+        return at_top
 
     def read(response: Any) -> Any:
         try:

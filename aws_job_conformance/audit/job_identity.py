@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -48,6 +48,23 @@ class JobIdentity:
         """Return the name of the job that an answer shows, or None."""
         value = None if self.shown is None else paths.get(response, self.shown)
         return value if type(value) is str else None
+
+    def named(self, request: Mapping[str, Any] | None, response: Any) -> str | None:
+        """Return what tells a poll's job: what was asked for, or else what the answer shows.
+
+        Of an answer with a list of jobs its entry comes first: who asks may ask for several.
+        """
+        job = self.of_response(response) if self.among or request is None else None
+        if job is None and request is not None:
+            job = self.of_request(request)
+        return self.of_response(response) if job is None else job
+
+    def apart(self, response: Any, several: list[tuple[str, int]]) -> Iterator[tuple[str, Any]]:
+        """Yield of each job of an answer its name, and the answer with that job alone."""
+        at = self.among or ()
+        entries = paths.get(response, at)
+        for name, place in several:
+            yield name, paths.put(response, at, [entries[place]])
 
     def several(self, response: Any) -> list[tuple[str, int]] | None:
         """Return (name, place) of the jobs of an answer that shows more than one, or None."""

@@ -11,11 +11,10 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from pathlib import Path
 
 from aws_job_conformance.audit import archive_files, run
 from aws_job_conformance.audit.archive_files import ArchivePart
@@ -58,20 +57,11 @@ def read(auditor: Auditor, jobs: int, step: Callable[[int], None] = lambda _: No
 
     Raises InputError where a process was ended from outside.
     """
-    whole = sum(Path(one.path).stat().st_size for one in auditor.parts if one.is_seekable)
-    size = min(max(whole // (jobs * _EACH), _LEAST), _MOST)
-    auditor.parts = auditor.book.parts = archive_files.cut(auditor.parts, size)
+    cut(auditor, jobs)
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, context, _deaf) as pool:
         try:
-            for number, piece in _pieces(pool, auditor.parts, auditor.rules, jobs):
-                if piece is None:
-                    run.read(auditor, number, step)
-                    continue
-                auditor.gathered.join(piece.gathered)
-                for one in piece.jobs:
-                    auditor.put_together(number, one)
-                step(piece.size)
+            put_together(auditor, _pieces(pool, auditor.parts, auditor.rules, jobs), step)
         except BrokenProcessPool:
             raise InputError(
                 "a process of the audit was ended from outside; was there not enough memory? Give"
@@ -80,6 +70,29 @@ def read(auditor: Auditor, jobs: int, step: Callable[[int], None] = lambda _: No
         except BaseException:
             _end(pool)
             raise
+
+
+def cut(auditor: Auditor, workers: int) -> None:
+    """Cut the parts of an auditor for so many workers."""
+    whole = sum(archive_files.size(one.path) for one in auditor.parts if one.is_seekable)
+    size = min(max(whole // (workers * _EACH), _LEAST), _MOST)
+    auditor.parts = auditor.book.parts = archive_files.cut(auditor.parts, size)
+
+
+def put_together(
+    auditor: Auditor,
+    pieces: Iterable[tuple[int, Piece | None]],
+    step: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Take what came of each part, in their order; None is one to be read here."""
+    for number, piece in pieces:
+        if piece is None:
+            run.read(auditor, number, step)
+            continue
+        auditor.gathered.join(piece.gathered)
+        for one in piece.jobs:
+            auditor.put_together(number, one)
+        step(piece.size)
 
 
 def _deaf() -> None:

@@ -19,13 +19,16 @@ def audit(
     rules: AuditRules | None = None,
     *,
     jobs: int = 1,
+    engine: str | None = None,
     step: Callable[[int], None] = lambda _: None,
 ) -> Audited:
     """Return what the contracts say of every poll in an archive, and of every job's history.
 
-    paths: files and folders; `-` is standard input. jobs: how many processes read. step: told how many bytes were read since it
-    was told last. Ended by KeyboardInterrupt, the audit returns what was found so far. Raises
-    InputError for a path that is not there, or that cannot be read, and for no operation.
+    paths: files and folders; `-` is standard input. jobs: how many processes read. engine:
+    `dask://HOST:PORT`, the scheduler of a cluster that reads, in place of jobs. step: told how
+    many bytes were read since it was told last. Ended by KeyboardInterrupt, the audit returns what
+    was found so far. Raises InputError for a path that is not there, or that cannot be read, and
+    for no operation.
     """
     rules = rules or AuditRules()
     if rules.operation is not None:
@@ -36,7 +39,11 @@ def audit(
         auditor.gathered.skip("files that are no archive", name)
     interrupted = False
     try:
-        if jobs > 1:
+        if engine is not None:
+            from aws_job_conformance.audit import dask_engine  # noqa: PLC0415 - an extra
+
+            dask_engine.read(auditor, engine, step)
+        elif jobs > 1:
             from aws_job_conformance.audit import parallel  # noqa: PLC0415 - it needs this module
 
             parallel.read(auditor, jobs, step)

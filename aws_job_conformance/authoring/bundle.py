@@ -18,7 +18,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.life import status as status_of
 from aws_job_conformance.core.shipped import folder
 
-_BESIDE = ("README.md", "x-job.schema.json")
+_BESIDE = ("README.md", "check.schema.json", "x-job.schema.json")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.text import plural
 
 if TYPE_CHECKING:
     from aws_job_conformance.baselines import Baseline
@@ -48,4 +49,4 @@ def written(new_file: str, failed: Mapping[str, str]) -> str:
     from aws_job_conformance import baselines  # noqa: PLC0415 - as above
 
     baselines.write(Path(new_file), failed, _WRITE)
-    return f"{len(failed)} known failures written to {new_file}; give each a reason of yours"
+    return f"{plural(len(failed), 'known failure')} written to {new_file}; give each a reason"

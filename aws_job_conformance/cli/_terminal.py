@@ -8,15 +8,15 @@ import stat
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import lines, printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _UNWRAPPED = 10_000
 
@@ -92,6 +92,8 @@ def console(width: int | None = None) -> Console:
 
     Nothing printed there is read as markup, as a name of an emoji, or coloured for what it says.
     """
+    from rich.console import Console  # noqa: PLC0415 - slow to load
+
     plain = bool(os.environ.get("NO_COLOR"))
     return Console(
         file=sys.stdout,
@@ -101,6 +103,22 @@ def console(width: int | None = None) -> Console:
         emoji=False,
         highlight=False,
     )
+
+
+def print_line(*parts: tuple[str, str]) -> None:
+    """Print (text, style) each, in one line that is not wrapped; without styles where none show."""
+    if not _shows_styles():
+        sys.stdout.write(lines("".join(text for text, _ in parts)) + "\n")  # in its own encoding
+        return
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    console().print(Text.assemble(*parts), soft_wrap=True)
+
+
+def _shows_styles() -> bool:
+    """Return whether rich might see a terminal; where it cannot, it need not be loaded."""
+    asked = ("FORCE_COLOR", "TTY_COMPATIBLE")
+    return sys.stdout.isatty() or any(os.environ.get(name) for name in asked)
 
 
 def print_json(value: Any) -> None:
@@ -116,6 +134,9 @@ def wide() -> Console:
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows of texts, whoever wrote them, below their headings."""
+    from rich.table import Table  # noqa: PLC0415 - as above
+    from rich.text import Text  # noqa: PLC0415 - as above
+
     table = Table(box=None, pad_edge=False)
     for heading in headings:
         table.add_column(Text(heading), no_wrap=True)

@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.text import Text
 
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import console, print_json, say
+from aws_job_conformance.cli._terminal import print_json, print_line, say
 from aws_job_conformance.cli.path_types import SOURCE
 from aws_job_conformance.core.findings import GRADES
 from aws_job_conformance.core.text import plural, printable
 
 if TYPE_CHECKING:
-    from aws_job_conformance.audit import Audited, PassedOver, Placed
+    from aws_job_conformance.audit import Audited, PassedOver
 
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _INTERRUPTED, _UNUSABLE = 130, 2
@@ -27,6 +26,7 @@ _INTERRUPTED, _UNUSABLE = 130, 2
 @click.argument("paths", nargs=-1, required=True, type=SOURCE)
 @click.option("--operation", help="Whose responses the lines are that name no operation.")
 @click.option("--jobs", default=1, type=click.IntRange(1, 256), help="How many processes read.")
+@click.option("--engine", metavar="dask://HOST:PORT", help="A cluster of dask that reads.")
 @click.option("--thorough", is_flag=True, help="Read each line closely: keys that stand twice.")
 @click.option("--responses-only", is_flag=True, help="Follow no job from poll to poll.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
@@ -48,6 +48,7 @@ def audit(  # noqa: PLR0913 - the options, by name
     *,
     operation: str | None,
     jobs: int,
+    engine: str | None,
     thorough: bool,
     responses_only: bool,
     strict: bool,
@@ -84,7 +85,7 @@ def audit(  # noqa: PLR0913 - the options, by name
         most=max_findings,
     )
     with progress("auditing", total=_size(paths), unit="bytes") as step:
-        done = auditing.audit(paths, rules, jobs=jobs, step=step)
+        done = auditing.audit(paths, rules, jobs=jobs, engine=engine, step=step)
     if form == "json":
         print_json({"findings": [one.as_json() for one in done.findings], **_summary(done)})
     elif form == "jsonl":
@@ -106,7 +107,9 @@ def _size(paths: Sequence[str]) -> int | None:
     """Return how many bytes there are to read, where all of them are files."""
     files = [Path(path) for path in paths]
     inside = [one for path in files for one in (path.rglob("*") if path.is_dir() else (path,))]
-    return sum(one.stat().st_size for one in inside if one.is_file()) if "-" not in paths else None
+    if "-" in paths or any("://" in path for path in paths):
+        return None
+    return sum(one.stat().st_size for one in inside if one.is_file())
 
 
 def _print_line(value: object) -> None:
@@ -141,9 +144,10 @@ def _passed(notes: Sequence[PassedOver]) -> list[dict[str, object]]:
 
 
 def _print(done: Audited) -> None:
-    out = console()
     for one in done.findings:
-        _print_finding(one)
+        finding = one.finding
+        place, grade = printable(f"{one.where}: "), finding.grade
+        print_line((place, "dim"), (f"{grade}: ", _COLOURS[grade]), (str(finding), "not bold"))
     if done.left:
         say(f"{done.left:,} more like these or others; --max-findings tells more of them")
     for notes, said in ((done.skipped, "skipped"), (done.noticed, "noticed")):
@@ -151,22 +155,11 @@ def _print(done: Audited) -> None:
             first = f"; first: {note.first}" if note.first else ""
             say(f"{said} {note.count:,}: {note.reason}{first}")
     for operation, law, grade, count in done.by_law():
-        out.print(
-            Text(f"{grade} ", style=_COLOURS[grade])
-            + Text(printable(f"{count:,}: {operation} {law}"), style="not bold"),
-            soft_wrap=True,
-        )
+        said = printable(f"{count:,}: {operation} {law}")
+        print_line((f"{grade} ", _COLOURS[grade]), (said, "not bold"))
     grades = done.grades()
     told = ", ".join(plural(grades[grade], grade) for grade in GRADES if grades[grade])
     ended = "interrupted: " if done.interrupted else ""
     jobs = sum(done.jobs.values())
     of = f" of {plural(jobs, 'job')}" if jobs else ""
     say(f"{ended}{plural(sum(done.polls.values()), 'poll')}{of}, {told or 'no findings'}")
-
-
-def _print_finding(one: Placed) -> None:
-    grade = one.finding.grade
-    line = Text(printable(f"{one.where}: "), style="dim") + Text(
-        f"{grade}: ", style=_COLOURS[grade]
-    )
-    console().print(line + Text(str(one.finding), style="not bold"), soft_wrap=True)

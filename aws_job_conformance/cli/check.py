@@ -1,39 +1,36 @@
-"""`check`: one response, or one job's history, against a contract."""
+"""`check`: responses and histories, in one file or many, against a contract."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.text import Text
 
-from aws_job_conformance.baselines import finding_id
 from aws_job_conformance.catalog import load
-from aws_job_conformance.cli import _baseline
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, console, print_json, read, read_page, say
-from aws_job_conformance.cli.path_types import SOURCE
+from aws_job_conformance.cli import _baseline, _check_forms
+from aws_job_conformance.cli._checked_files import CheckedFile, PlacedFinding, placed
+from aws_job_conformance.cli._progress import ProgressStep, progress
+from aws_job_conformance.cli._terminal import read, read_page, say
+from aws_job_conformance.cli.path_types import OPERATION, SOURCE
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.findings import Finding, failing, tell
-from aws_job_conformance.core.text import plural, printable, told
+from aws_job_conformance.core.errors import InputError
 
 if TYPE_CHECKING:
     from aws_job_conformance.authoring.page_files import OfPage
-    from aws_job_conformance.baselines import Baseline
-    from aws_job_conformance.judge.check import Verdict
     from aws_job_conformance.judge.poll import View
-    from aws_job_conformance.protocol.bodies import Body
 
-_COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
+_LONG, _MOST_TOLD = 4_000_000, 10_000
+_INTERRUPTED = 130
+_ENDINGS = (".json", ".jsonl")
 
 
-@click.command(short_help="Check a response or a history.")
-@click.argument("operation", required=False)
-@click.argument("file", default="-", type=SOURCE)
+@click.command(short_help="Check responses or histories.")
+@click.argument("operation", required=False, type=OPERATION)
+@click.argument("files", nargs=-1, type=SOURCE)
 @click.option(
     "--page",
     "pages",
@@ -53,10 +50,16 @@ _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
     help="Write a page of it too: .html, .md or .json (docs/report.md).",
 )
 @_baseline.baseline_options
-@FORMAT
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*_check_forms.FORMS]),
+    default="text",
+    help="text for people; json for programs; github: annotations; sarif; junit.",
+)
 def check(  # noqa: PLR0913 - the options, by name
     operation: str | None,
-    file: str,
+    files: Sequence[str],
     *,
     pages: Sequence[str],
     chosen: str | None,
@@ -68,11 +71,14 @@ def check(  # noqa: PLR0913 - the options, by name
     new_file: str | None,
     form: str,
 ) -> int:
-    """Check one response, or one job's history, against the contract of OPERATION.
+    """Check responses, or jobs' histories, against the contract of OPERATION.
 
-    FILE (or - for standard input) holds a JSON document, which is one response; a JSON array or
-    JSON Lines, which is a history, oldest first. Of an operation whose answers come in pages a
-    response may be the array of its pages; with --one-answer the whole file is one.
+    FILES (or - for standard input) hold a JSON document, which is one response, or a JSON array or
+    JSON Lines, which is a history, oldest first. Each file is a job of its own. Of a folder the
+    .json and .jsonl in it are checked. Of an operation whose answers come in pages a response may
+    be the array of its pages; with --one-answer each file is one. Long JSON Lines (4 MB) are read
+    line by line, and may be of any size; not with --conformance-report or --baseline, which want
+    them whole. On GitHub the job's summary says what was found.
 
     \b
     Exit: 0 no error; 1 an error (or a warning with --strict), or a line of the --baseline that no
@@ -82,95 +88,161 @@ def check(  # noqa: PLR0913 - the options, by name
     Example:
       aws sesv2 get-import-job --job-id ID | aws-job-conformance check sesv2:GetImportJob
       aws-job-conformance check pinpoint:GetImportJob --wire body.json
+      aws-job-conformance check glue:GetJobRun saved/ more.jsonl --format github
       aws-job-conformance check --page API_GetJobRun.md --page API_JobRun.md response.json
       aws-job-conformance check sesv2:GetImportJob history.jsonl --conformance-report report.html
     """  # noqa: D301 - \b is click's mark
     known = _baseline.opened(known_file, new_file)
     if report is not None:
         _must_be_reportable(report)
-    found = _checked(operation, file, pages, chosen, wire=wire, is_one=is_one)
-    if report is not None:
-        _report(report, found)
-    return _told(found, known, new_file, form=form, strict=strict)
-
-
-@dataclass(frozen=True)
-class _Checked:
-    """A file that was checked: by which contract, what was in it, and what is said of it."""
-
-    contract: Contract
-    view: View
-    file: str
-    bodies: Sequence[Body]
-    verdict: Verdict
-
-    def id(self, finding: Finding) -> str:
-        return finding_id(finding, self.contract.root)
-
-
-def _checked(  # noqa: PLR0913 - the options, by name
-    operation: str | None,
-    file: str,
-    pages: Sequence[str],
-    chosen: str | None,
-    *,
-    wire: bool,
-    is_one: bool,
-) -> _Checked:
-    from aws_job_conformance.judge.check import (  # noqa: PLC0415 - loads validators
-        check_bodies,
-        check_documents,
-    )
-    from aws_job_conformance.judge.documents import split  # noqa: PLC0415 - as above
-
-    view: View = "wire" if wire else "schema"
     if is_one and wire:
         raise click.UsageError("--one-answer takes pages as an SDK returned them, not --wire")
-    by_page = None
+    view: View = "wire" if wire else "schema"
     if pages or chosen:
-        file = _only_file(operation, file, pages)
+        files = _only_files(operation, files, pages)
         by_page = _by_page(pages, chosen, wire=wire)
-        contract = by_page.contract
+        one = _Checking(by_page.contract, view, by_page, is_streamed=False, is_one=is_one)
     elif operation is None:
         raise click.UsageError("name an OPERATION, or give the --page that documents it")
     else:
-        contract = load(operation)
-    with progress("reading") as step:
-        if by_page is not None and by_page.reads_xml:
-            bodies, is_history = [by_page.body(read(file))], False
-        else:
-            bodies, is_history = split(read(file), _name(file), view, contract)
-        step.say("checking")
-        step.expect(len(bodies))
-        if wire:
-            verdict = check_bodies(contract, bodies, view=view, is_history=is_history, step=step)
-        else:
-            verdict = check_documents(
-                contract, bodies, is_history=is_history, is_one=is_one, step=step
-            )
-    return _Checked(contract, view, file, bodies, verdict)
+        one = _Checking(
+            load(operation),
+            view,
+            is_streamed=not (wire or is_one or report or known_file or new_file),
+            is_one=is_one,
+        )
+    found = one.files(files or ("-",))
+    if report is not None:
+        _report(report, found)
+    return _told(_check_forms.Checked(found, known, strict), new_file, form)
 
 
-def _told(
-    found: _Checked, known: Baseline, new_file: str | None, *, form: str, strict: bool
-) -> int:
+@dataclass(frozen=True)
+class _Checking:
+    """By what files are checked.
+
+    is_streamed: whether a long file is read line by line. is_one: whether each file holds the pages
+    of one answer.
+    """
+
+    contract: Contract
+    view: View
+    by_page: OfPage | None = None
+    is_streamed: bool = True
+    is_one: bool = False
+
+    def files(self, given: Sequence[str]) -> list[CheckedFile]:
+        """Check files, and what is in folders."""
+        every = [*_inside(given)]
+        with progress("reading") as step:
+            if len(every) == 1:
+                return [self._file(every[0], step)]
+            found = []
+            step.say("checking")
+            step.expect(len(every))
+            for file in every:
+                found.append(self._file(file, None))
+                step(1)
+            return found
+
+    def _file(self, file: str, step: ProgressStep | None) -> CheckedFile:
+        if self.is_streamed and _is_long(file):
+            return self._streamed(file)
+        from aws_job_conformance.judge import check, documents  # noqa: PLC0415 - loads validators
+
+        data = read(file)
+        if self.by_page is not None and self.by_page.reads_xml:
+            bodies, is_history = [self.by_page.body(data)], False
+        else:
+            bodies, is_history = documents.split(data, _name(file), self.view, self.contract)
+        if self.view == "wire":
+            judge = partial(check.check_bodies, view="wire")
+        else:
+            judge = partial(check.check_documents, is_one=self.is_one)
+        judge = partial(judge, self.contract, bodies, is_history=is_history)
+        if step is None:
+            verdict = judge()
+        else:
+            step.say("checking")
+            step.expect(len(bodies))
+            verdict = judge(step=step)
+        lines = documents.starts(data) if verdict.findings and file != "-" else ()
+        return CheckedFile(
+            self.contract,
+            self.view,
+            file,
+            len(bodies),
+            tuple(placed(file, lines, finding) for finding in verdict.findings),
+            verdict.applied,
+            (verdict, bodies),
+        )
+
+    def _streamed(self, file: str) -> CheckedFile:
+        """Check a long history line by line; which laws applied is not counted then."""
+        from aws_job_conformance import audit  # noqa: PLC0415 - loads validators
+
+        rules = audit.AuditRules(
+            operation=self.contract.operation, thorough=True, one_job=True, most=_MOST_TOLD
+        )
+        with progress("checking", total=Path(file).stat().st_size, unit="bytes") as step:
+            done = audit.audit([file], rules, step=step)
+        if done.skipped:
+            why = done.skipped[0]
+            raise InputError(f"{why.first}: {why.reason}. To judge a raw HTTP body, add --wire.")
+        return CheckedFile(
+            self.contract,
+            self.view,
+            file,
+            sum(done.polls.values()),
+            tuple(PlacedFinding(one.finding, file, one.line) for one in done.findings),
+            None,
+            interrupted=done.interrupted,
+        )
+
+
+def _inside(given: Sequence[str]) -> Iterator[str]:
+    """Yield each file, and those in folders; raises InputError for a folder without any."""
+    for file in given:
+        if file == "-" or not Path(file).is_dir():
+            yield file
+            continue
+        found = sorted(str(one) for one in Path(file).rglob("*") if one.suffix in _ENDINGS)
+        if not found:
+            raise InputError(f"in {file} there is no file that ends in {' or '.join(_ENDINGS)}")
+        yield from found
+
+
+def _is_long(file: str) -> bool:
+    """Return whether a file is JSON Lines, and so long that it is better read line by line."""
+    from aws_job_conformance.judge.documents import are_lines  # noqa: PLC0415 - loads validators
+
+    path = Path(file)
+    if file == "-" or not path.is_file() or path.stat().st_size < _LONG:
+        return False
+    with path.open("rb") as stream:
+        return are_lines(stream.read(_LONG // 4))
+
+
+def _told(checked: _check_forms.Checked, new_file: str | None, form: str) -> int:
     """Print what was found; return how the command ends."""
-    wrong = failing(found.verdict.findings, strict=strict)
+    every = [*checked.each()]
     if new_file is not None:
-        say(_baseline.written(new_file, {found.id(one): str(one) for one in wrong}), error=True)
+        failed = {
+            file.id(one.finding): str(one.finding)
+            for file, one, _ in every
+            if checked.fails(file, one.finding)
+        }
+        say(_baseline.written(new_file, failed), error=True)
         return 0
-    gone = known.gone(map(found.id, found.verdict.findings), [found.contract.operation])
-    if form == "json":
-        print_json([_as_json(one, known.reason(found.id(one))) for one in found.verdict.findings])
-    else:
-        _print_verdict(found, known)
+    names = [file.id(one.finding) for file, one, _ in every]
+    gone = checked.known.gone(names, [checked.contract.operation])
+    _check_forms.FORMS[form](checked)
+    _check_forms.summarize(checked)
     for sentence in gone:
-        say(f"error: {sentence}", error=form == "json")
-    return 1 if gone or any(known.reason(found.id(one)) is None for one in wrong) else 0
-
-
-def _as_json(finding: Finding, known: str | None) -> dict[str, Any]:
-    return finding.as_json() | ({} if known is None else {"known": known})
+        say(f"error: {sentence}", error=form != "text")
+    if any(file.interrupted for file in checked.files):
+        return _INTERRUPTED
+    return 1 if gone or any(checked.fails(file, one.finding) for file, one, _ in every) else 0
 
 
 def _must_be_reportable(path: str) -> None:
@@ -179,29 +251,43 @@ def _must_be_reportable(path: str) -> None:
     report.must_be_writable("--conformance-report", path)
 
 
-def _report(path: str, found: _Checked) -> None:
+def _report(path: str, found: Sequence[CheckedFile]) -> None:
     from aws_job_conformance import report  # noqa: PLC0415 - as above
     from aws_job_conformance.judge.results import of_verdict  # noqa: PLC0415 - only for a report
     from aws_job_conformance.report.content import ReportSources  # noqa: PLC0415 - as above
 
-    name = "standard input" if found.file == "-" else Path(found.file).name
-    contract = found.contract
-    result = of_verdict(contract, found.verdict, found.bodies, view=found.view, story=name)
+    contract = found[0].contract
+    results = [
+        of_verdict(contract, *one.judged, view=one.view, story=_short(one.file))
+        for one in found
+        if one.judged is not None
+    ]
+    names = _short(found[0].file) if len(found) == 1 else f"{len(found)} files"
     sources = ReportSources(
-        [result], contracts={contract.operation: contract}, about=f"{contract.operation} in {name}"
+        results,
+        contracts={contract.operation: contract},
+        about=f"{contract.operation} in {names}",
     )
     report.write(path, sources, option="--conformance-report")
 
 
-def _only_file(operation: str | None, file: str, pages: Sequence[str]) -> str:
-    """Return the FILE where pages stand in place of an OPERATION, so that it comes first."""
+def _short(file: str) -> str:
+    return "standard input" if file == "-" else Path(file).name
+
+
+def _name(file: str) -> str:
+    return "standard input" if file == "-" else file
+
+
+def _only_files(operation: str | None, files: Sequence[str], pages: Sequence[str]) -> Sequence[str]:
+    """Return the FILES where pages stand in place of an OPERATION, so that they come first."""
     if not pages:
         raise click.UsageError("--operation chooses among pages: give them with --page")
-    if operation is None or file != "-":
-        if operation is not None:
-            raise click.UsageError("--page stands in place of OPERATION: give the FILE alone")
-        return file
-    return SOURCE.convert(operation, None, None)
+    if operation is None:
+        return files
+    if files:
+        raise click.UsageError("--page stands in place of OPERATION: give the FILE alone")
+    return (SOURCE.convert(operation, None, None),)
 
 
 def _by_page(pages: Sequence[str], chosen: str | None, *, wire: bool) -> OfPage:
@@ -211,33 +297,3 @@ def _by_page(pages: Sequence[str], chosen: str | None, *, wire: bool) -> OfPage:
     for line in found.said:
         say(line, error=True)
     return found
-
-
-def _name(file: str) -> str:
-    return "standard input" if file == "-" else file
-
-
-def _print_verdict(found: _Checked, known: Baseline) -> None:
-    out = console()
-    contract, verdict = found.contract, found.verdict
-    for finding in verdict.findings:
-        _print_finding(out, finding, known.reason(found.id(finding)))
-    laws = len(contract.laws) + len(contract.implied)
-    counted = tell(verdict.findings) or "no findings"
-    out.print(
-        f"{printable(contract.operation)}: {plural(len(found.bodies), 'response')}, {counted}; "
-        f"{len(verdict.applied)} of {laws} laws applied",
-        soft_wrap=True,
-    )
-    for name, page in contract.sources.items():
-        if any(finding.source.startswith(f"{page}:") for finding in verdict.findings):
-            out.print(printable(f"{name} = {page}"), style="dim", soft_wrap=True)
-
-
-def _print_finding(out: Console, finding: Finding, known: str | None) -> None:
-    grade, style, said = str(finding.grade), _COLOURS[finding.grade], str(finding)
-    if known is not None:
-        grade, style = f"known {grade}", "dim"
-        said += "" if known == said else f" [known: {told(known)}]"
-    line = Text(f"{grade}: ", style=style) + Text(said, style="not bold")
-    out.print(line, soft_wrap=True)

@@ -6,26 +6,12 @@ import contextlib
 import io
 import os
 import sys
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
 from typing import Any
 
 import click
 
-from aws_job_conformance.cli import (
-    add,
-    audit,
-    cassettes,
-    check,
-    clients,
-    derive,
-    docs,
-    drift,
-    list_show,
-    play,
-    policy,
-    serve,
-    vectors,
-    waiters,
-)
 from aws_job_conformance.core.errors import InputError, SuiteError
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import cut, printable, told
@@ -34,8 +20,79 @@ _LONGEST = 4000
 """Characters of a reason: what an argument of a megabyte is wrong with stands in its beginning."""
 
 
+_HELP = {
+    "add": "Write a contract file to correct.",
+    "audit": "Check an archive of polls, of any size.",
+    "cassettes": "List recorded stories, their origins and ages.",
+    "check": "Check responses or histories.",
+    "clients": "Show what SDKs make of answers that go wrong.",
+    "derive": "Derive schemas from documentation.",
+    "docs": "Write a page for each contract.",
+    "doctor": "Say what is here, and what each missing part would add.",
+    "drift": "Say what an upgrade of botocore breaks.",
+    "list": "List the operations.",
+    "play": "Play every history of a job to a poller, over HTTP.",
+    "policy": "Print the least IAM policy of a read-only run.",
+    "serve": "Serve a simulator of the job operations.",
+    "show": "Show what an operation promises.",
+    "vectors": "Write test vectors for SDKs.",
+    "waiters": "Write waiters for botocore, or judge somebody's.",
+}
+"""What each command is for, as its own `short_help`: `--help` loads none of them."""
+
+_ELSEWHERE = {"list": "list_show", "show": "list_show"}
+"""The module of a command that has not its name."""
+
+
+class _Modules(MutableMapping[str, click.Command]):
+    """The commands by name, each in a module that is loaded when it is asked for."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in _HELP:
+            raise KeyError(name)
+        # A sibling, whatever its name: who may import whom is not touched by it.
+        module = import_module(f".{_ELSEWHERE.get(name, name)}", __package__)
+        found: click.Command = getattr(module, "list_" if name == "list" else name)
+        return found
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        raise TypeError(f"{name} is a command of its own module, or of none")
+
+    def __delitem__(self, name: str) -> None:
+        raise TypeError(f"{name} is there for good")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_HELP)
+
+    def __len__(self) -> int:
+        return len(_HELP)
+
+
+_FIRST_STEPS = """\
+Three things to try first:
+
+  aws-job-conformance show sesv2:GetImportJob
+      what a job promises, who says so, and where AWS's pages disagree
+  echo '{"JobStatus": "DONE"}' | aws-job-conformance check sesv2:GetImportJob
+      whether a response keeps it: give one of your own
+  aws-job-conformance doctor
+      what is here, and what each missing part would add
+
+aws-job-conformance --help names every command."""
+
+
 class _Commands(click.Group):
     """A group that suggests the nearest command, and turns what cannot be used into exit 2."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.commands = _Modules()
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command is for, and load none of them for it."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([*_HELP.items()])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and args[0] not in self.commands and not args[0].startswith("-"):
@@ -56,26 +113,6 @@ def cli() -> None:
     """  # noqa: D301 - \b is click's mark
 
 
-for _command in (
-    add.add,
-    audit.audit,
-    cassettes.cassettes,
-    check.check,
-    clients.clients,
-    derive.derive,
-    docs.docs,
-    list_show.list_,
-    list_show.show,
-    drift.drift,
-    play.play,
-    policy.policy,
-    serve.serve,
-    vectors.vectors,
-    waiters.waiters,
-):
-    cli.add_command(_command)
-
-
 def main() -> None:
     """Run the command line; what cannot be used is one line on stderr and exit 2."""
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -89,8 +126,7 @@ def main() -> None:
     except click.exceptions.Abort:
         sys.exit(130)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
-        _fail(f"name a command: {', '.join(cli.commands)}")
+        _without_command(error.format_message())
     except click.ClickException as error:
         _fail(error.format_message())
     except InputError as error:
@@ -102,6 +138,15 @@ def main() -> None:
         sys.exit(141)
     except OSError as error:
         _fail(f"{error.filename or 'a file'}: {error.strerror or error}")
+
+
+def _without_command(help_text: str) -> None:
+    """Say on a terminal what to try first; a program that named no command gets the help."""
+    if sys.stdout.isatty():
+        click.echo(_FIRST_STEPS)
+        sys.exit(0)
+    click.echo(help_text)
+    _fail(f"name a command: {', '.join(cli.commands)}")
 
 
 def _fail(reason: str) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +53,11 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """A known defect of a client: what it makes of some keys or texts, and why.
+    """A known defect of a client: what it makes of some keys, texts or members, and why.
 
-    where: `key` or `text`. becomes: what stands for a match of the pattern; None: the entry is
-    lost. since: the version of the client's package it was first seen in.
+    where: `key` or `text`; `member`, whose pattern is of `service:Operation/Member/*/Member`, with
+    a star for each place in a list. becomes: what stands for a match of the pattern; None: the
+    entry is lost. since: the version of the client's package it was first seen in.
     """
 
     client: str
@@ -66,14 +68,22 @@ class Defect:
     why: str
     since: str
 
-    def applied(self, value: Any) -> Any:
-        """Return a JSON value as a client with this defect reads it."""
+    def applied(self, value: Any, at: str = "") -> Any:
+        """Return a JSON value as a client with this defect reads it. at: where it stands."""
         if isinstance(value, dict):
-            pairs = ((self._text(key, "key"), self.applied(item)) for key, item in value.items())
+            pairs = (
+                (self._key(key, at), self.applied(item, f"{at}/{key}"))
+                for key, item in value.items()
+            )
             return {key: item for key, item in pairs if key is not None}
         if isinstance(value, list):
-            return [self.applied(item) for item in value]
+            return [self.applied(item, f"{at}/*") for item in value]
         return self._text(value, "text") if isinstance(value, str) else value
+
+    def _key(self, key: str, at: str) -> str | None:
+        if self.where == "member":
+            return None if re.search(self.pattern, f"{at}/{key}") else key
+        return self._text(key, "key")
 
     def _text(self, text: str, where: str) -> str | None:
         if where != self.where or not re.search(self.pattern, text):
@@ -112,7 +122,7 @@ def agreed(client: Client, operation: str, protocol: str) -> Agreement:
         read += 1
         found = difference(client, operation, response, protocol)
         if found and defects:
-            found = difference(client, operation, response, protocol, defects)
+            found = _beside(client, operation, response, protocol, defects)
             explained += not found
         if found:
             raise DisagreementError(found)
@@ -139,6 +149,22 @@ def agreed(client: Client, operation: str, protocol: str) -> Agreement:
     return Agreement(operation, protocol, client.name, client.version, read, explained, said)
 
 
+def _beside(
+    client: Client,
+    operation: str,
+    response: Mapping[str, Any],
+    protocol: str,
+    defects: Sequence[Defect],
+) -> str | None:
+    """Return what no known defects explain; of a service one may be mended before others."""
+    sent = boto3_values.plain(response)
+    own = [defect for defect in defects if defect.applied(sent, operation) != sent]
+    fewer = (some for size in range(1, len(own)) for some in combinations(own, size))
+    if any(difference(client, operation, response, protocol, some) is None for some in fewer):
+        return None
+    return difference(client, operation, response, protocol, own)
+
+
 def difference(
     client: Client,
     operation: str,
@@ -154,7 +180,7 @@ def difference(
     who = f"{operation} · {client.name} {client.version} ({protocol})"
     sent = boto3_values.plain(response)
     for defect in defects:
-        sent = defect.applied(sent)
+        sent = defect.applied(sent, operation)
     if reading.kind != "value":
         raised = f"{reading.error or reading.kind}: {reading.message}".rstrip(": ")
         return f"{who} raised {raised}, sent {show(sent)}"

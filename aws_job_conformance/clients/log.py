@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, Self
 
 import orjson
 
@@ -157,7 +157,7 @@ class PollLog:
                 self._is_over = True
                 thread.join(1)
 
-    def __enter__(self) -> PollLog:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -266,11 +266,11 @@ def log(  # noqa: PLR0913 - where and how, by name
 ) -> PollLog:
     """Write every poll of a client down, without its secrets, until the log is closed.
 
-    Heard is each call of an operation that somebody wrote a contract for: the input of the call, each
-    answer as it travelled, the time, the number of the try. A background thread replaces each
-    secret, ids too, by a keyed hash of the same form, and writes a line: `aws-job-conformance audit`
-    reads them. Nothing is ever raised into the service, whatever goes wrong; what could not be
-    written is counted in `dropped`.
+    Heard is each call of an operation that somebody wrote a contract for: the input of the call,
+    each answer as it travelled, the time, the number of the try. A background thread replaces each
+    secret, ids too, by a keyed hash of the same form, and writes a line, which
+    `aws-job-conformance audit` reads. Nothing is ever raised into the service, whatever goes wrong;
+    what could not be written is counted in `dropped`.
 
     client: of boto3 or botocore. path: the file; a process that finds it taken writes one beside
     it, with its number in the name. key: what hashes depend on: of the same key they are the same

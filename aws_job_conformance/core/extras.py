@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from aws_job_conformance.core.errors import MissingExtraError
 
 EXTRAS = {
+    "dask": "an archive is read by a cluster",
     "pages": "documentation pages are read",
     "report": "a report is written as a page",
     "strategies": "responses and histories are drawn with Hypothesis",

@@ -7,9 +7,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-import jmespath.exceptions
-import jmespath.parser
-
 from aws_job_conformance.core.text import cut
 
 Steps = tuple[str | int, ...]
@@ -18,6 +15,7 @@ _LONGEST = 1000
 """Characters of a path."""
 
 _NAME = r'(?:[A-Za-z_][A-Za-z0-9_]*|"(?:[^"\\]|\\.)+")'
+_STEP = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)|([0-9]+)")
 _PLAIN = re.compile(rf"{_NAME}(?:[.]{_NAME}|\[(?:0|[1-9][0-9]*)\])*")
 
 
@@ -30,6 +28,11 @@ def parse(path: str) -> Steps:
     """
     if isinstance(path, str) and len(path) > _LONGEST:
         raise ValueError(f"{cut(path)!r} is not a path: at most {_LONGEST} characters are read")
+    if isinstance(path, str) and _PLAIN.fullmatch(path) and '"' not in path:  # as most are
+        return tuple(name or int(at) for name, at in _STEP.findall(path))
+    import jmespath.exceptions  # noqa: PLC0415 - slow to load, and seldom needed
+    import jmespath.parser  # noqa: PLC0415 - as above
+
     try:
         tree = jmespath.parser.Parser().parse(path).parsed
     except (jmespath.exceptions.JMESPathError, RecursionError) as error:

@@ -31,7 +31,7 @@ _BLOBS = (b"", b"\x00", b"text", b"\xff\xfe\xfd", bytes(range(256)))
 _DOCUMENTS: tuple[Any, ...] = ("a", 0, True, 0.5, {}, [], {"a": [1, {"b": "c"}]})
 _FEW = 2
 _ROOM = 10_000
-"""Entries of lists that an answer has at the most: a full list of full lists would have millions."""
+"""Entries of lists that an answer has at the most: full lists of full lists would have millions."""
 _LATER = 15
 _ABSENT = 2
 _ANY: Any = object()

@@ -8,11 +8,9 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import jsonschema_rs
-from jsonschema.protocols import Validator
 
 from aws_job_conformance.core import paths, pattern_engine
 from aws_job_conformance.core.errors import SuiteError
@@ -22,6 +20,9 @@ from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.tally import Tally
 from aws_job_conformance.core.text import excerpt
 from aws_job_conformance.judge._strict_twin import strict_twin
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
 
 BOUNDS = {"int32": 2**31, "int64": 2**63}
 """An integer of this format lies from -bound to bound - 1."""
@@ -42,8 +43,6 @@ _NAMES = {
 }
 _LIMITS_SET = ("The service model sets this limit", "The page sets this limit")
 _ZONED = re.compile(r"([Zz]|[+-][0-9]{2}:[0-9]{2})$")
-_FORMATS = jsonschema.FormatChecker(formats=())
-_FORMATS.checks("date-time")(is_date_time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,11 @@ class Shape:
     @cached_property
     def slow(self) -> Validator:
         """The engine that says where and why; patterns it asks of the other one too."""
-        return pattern_engine.explainer()(self.twin, format_checker=_FORMATS)
+        from jsonschema import FormatChecker  # noqa: PLC0415 - slow to load, and seldom needed
+
+        formats = FormatChecker(formats=())
+        formats.checks("date-time")(is_date_time)
+        return pattern_engine.explainer()(self.twin, format_checker=formats)
 
     def fits(self, value: Any) -> bool:
         """Return whether the fast engine accepts the value."""

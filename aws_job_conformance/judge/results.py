@@ -149,8 +149,7 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
         poll.answer.status < FIRST_ERROR and not mark & check.UNFIT
         for poll, mark in zip(polls, wire.marks, strict=True)
     )
-    applied = Counter(result.applied)
-    applied.update(_numbered(contract, parsed.applied))
+    applied = Counter(result.applied) + Counter(_numbered(contract, parsed.applied))
     found = (*wire.findings, *more)
     return replace(
         result,

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from aws_job_conformance.core import errors
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.text import shape
-from aws_job_conformance.protocol import _xml_read, bodies, cbor_read, json_read, model, xml_names
+from aws_job_conformance.protocol import bodies, json_read
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel
 
-_CBOR = (cbor_read.PROTOCOL, "smithy-rpc-v2-cbor")
+_CBOR = "smithy-rpc-v2-cbor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,12 @@ def read(contract: Contract, body: bytes, headers: Mapping[str, str], status: in
     such a protocol. Raises GoneError where the installed botocore does not have an operation whose
     bodies are XML: its model says how they are read.
     """
+    from aws_job_conformance.protocol import _xml_read, cbor_read, xml_names  # noqa: PLC0415 - slow to load
+
     named = contract.wire.protocol
-    if cbor_read.is_cbor(headers) or (named in _CBOR and "content-type" not in headers):
+    if cbor_read.is_cbor(headers) or (
+        named in (cbor_read.PROTOCOL, _CBOR) and "content-type" not in headers
+    ):
         schema = None if status >= bodies.FIRST_ERROR else contract.wire_schema
         return DecodedBody(cbor_read.read(body, schema), cbor_read.PROTOCOL, "cbor")
     if named in xml_names.PROTOCOLS:
@@ -56,7 +60,17 @@ def read(contract: Contract, body: bytes, headers: Mapping[str, str], status: in
 
 def is_json(contract: Contract) -> bool:
     """Return whether the contract's own protocol has bodies of JSON."""
-    return contract.wire.protocol not in (*_CBOR, *xml_names.PROTOCOLS)
+    from aws_job_conformance.protocol import cbor_read, xml_names  # noqa: PLC0415 - as above
+
+    return contract.wire.protocol not in (cbor_read.PROTOCOL, _CBOR, *xml_names.PROTOCOLS)
+
+
+def is_read_as_json(contract: Contract, headers: Mapping[str, str]) -> bool:
+    """Return whether a body that comes with these headers, names in lower case, is read as JSON."""
+    from aws_job_conformance.protocol import _xml_read, cbor_read  # noqa: PLC0415 - as above
+
+    read_otherwise = cbor_read.is_cbor(headers) or _xml_read.is_xml(headers)
+    return is_json(contract) and not read_otherwise
 
 
 def _is_json(headers: Mapping[str, str]) -> bool:
@@ -74,17 +88,23 @@ def _not_xml(headers: Mapping[str, str], protocol: str) -> bodies.Fault:
 
 
 def _xml(contract: Contract, body: bytes, protocol: str, status: int) -> bodies.Body:
+    from aws_job_conformance.protocol import _xml_read  # noqa: PLC0415 - as above
+
     if status >= bodies.FIRST_ERROR:
         return _xml_read.read_error(body, protocol)
     return _xml_read.read(body, _model(contract), protocol)
 
 
 def _model(contract: Contract) -> OperationModel:
+    from aws_job_conformance.protocol import model  # noqa: PLC0415 - as above
+
     return model.operation_model(contract.operation)
 
 
 def _listed(contract: Contract) -> str | None:
     """Return the protocol of XML that the service of an operation lists, or None."""
+    from aws_job_conformance.protocol import xml_names  # noqa: PLC0415 - as above
+
     try:
         metadata = _model(contract).service_model.metadata
     except errors.GoneError:

@@ -1,9 +1,9 @@
-"""What replaces a word under a key: the same in every file and process, and never without the key.
+"""What replaces a word under a key: the same in every file and process, and not without it.
 
-A word becomes another of its shape. Where its shape has many words, which one is a keyed hash of it,
-and nobody has the way back, with the key or without. Where it has few (a number of four digits), a
-hash would make two words one: there the words of a shape change places, by a permutation that
-follows from the key. So two words are equal after it if they were before, and only then.
+A word becomes another of its shape. Where its shape has many words, which one is a keyed hash of
+it, and nobody has the way back, with the key or without. Where it has few (a number of four
+digits), a hash would make two words one: there the words of a shape change places, by a permutation
+that follows from the key. So two words are equal after it if they were before, and only then.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LEAST_KEY = 16
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KeyedWords(_replacements.Words):
-    """What replaces each word, by a key. reserved: words with a meaning, which no secret becomes."""
+    """What replaces each word, by a key. reserved: words with a meaning: no secret becomes one."""
 
     key: bytes = b""
     reserved: frozenset[str] = frozenset()
@@ -80,7 +80,7 @@ class KeyedWords(_replacements.Words):
         return int.from_bytes(out[:size], "big") % room
 
     def _permuted(self, shape: str, rank: int, room: int) -> int:
-        """Return a rank's place in a permutation of so many: Feistel's, walked until it is inside."""
+        """Return a rank's place in a permutation of so many: Feistel's, walked until it fits."""
         half = max(1, (room - 1).bit_length() + 1 >> 1)
         mask = (1 << half) - 1
         salted = blake2b(shape.encode(), key=self.key, digest_size=32).digest()
@@ -109,7 +109,8 @@ def keyed(key: bytes, reserved: Collection[str]) -> KeyedWords:
     """Return what replaces words by a key; raises InputError for a key that is too short."""
     if not isinstance(key, bytes) or len(key) < _LEAST_KEY:
         raise InputError(
-            f"a key of a log is bytes, at least {_LEAST_KEY} of them, such as secrets.token_bytes(32)"
+            f"a key of a log is bytes, at least {_LEAST_KEY} of them, such as"
+            " secrets.token_bytes(32)"
         )
     return KeyedWords(
         {}, {}, {}, key=blake2b(key, digest_size=32).digest(), reserved=frozenset(reserved)

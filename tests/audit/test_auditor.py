@@ -320,6 +320,15 @@ def test_more_ended_jobs_than_are_remembered_are_told(tmp_path, monkeypatch):
     assert sum(noticed(done).values()) == 5
 
 
+def test_a_job_that_ended_long_ago_is_compared_with_its_last_poll(tmp_path, monkeypatch):
+    monkeypatch.setattr(auditor, "READY", 1)
+    polls = [poll(completed(f"x{n}")) for n in range(5)]
+    polls += [poll(completed("x0")), poll(completed("x1") | {"FailedRecordsCount": 1})]
+    done = audited(archived(tmp_path / "a.jsonl", *polls))
+    assert told(done) == [(7, "final", "/FailedRecordsCount")]
+    assert done.findings[0].finding.poll == 2
+
+
 def test_a_path_that_is_not_there_is_named(tmp_path):
     with pytest.raises(InputError, match=r"gone\.jsonl: no such file or folder"):
         audited(tmp_path / "gone.jsonl")

@@ -60,7 +60,7 @@ def test_the_index_names_every_file_with_its_digest_and_nothing_else(folder, ind
     for name, path in found.items():
         assert hashlib.sha256(path.read_bytes()).hexdigest() == named[name]
     beside = {path.name for path in folder.iterdir() if path.is_file()}
-    assert beside == {"README.md", "index.json", "x-job.schema.json"}
+    assert beside == {"README.md", "check.schema.json", "index.json", "x-job.schema.json"}
 
 
 def test_the_index_has_contracts_of_both_kinds_and_the_status_of_each(index):

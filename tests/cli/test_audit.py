@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from support.archives import SES, archived, poll
@@ -39,7 +40,7 @@ def test_each_finding_has_its_line_and_the_summary_comes_last(run, tmp_path):
 
 
 def path_lines(path, count):
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         return b"".join(file.readline() for _ in range(count))
 
 
@@ -48,7 +49,8 @@ def test_json_is_one_object_whose_findings_are_those_of_check(run, tmp_path):
     told = json.loads(run("audit", path, "--format", "json").out)
     assert set(told) == {"findings", "summary", "skipped"}
     (tmp_path / "b.json").write_text(json.dumps([WRONG]))
-    checked = json.loads(run("check", SES, tmp_path / "b.json", "--format", "json").out)
+    ended = run("check", SES, tmp_path / "b.json", "--format", "json")
+    checked = json.loads(ended.out)["findings"]
     place = {"path": path, "line": 1, "offset": 0}
     assert told["findings"] == [one | {"place": place} for one in checked]
     assert told["summary"]["by_law"] == [
@@ -122,7 +124,7 @@ def interrupted(path, *options):
     command = [sys.executable, "-m", "aws_job_conformance", "audit", "-", *options]
     reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     os.set_blocking(reader, True)
-    with open(path, "wb", buffering=0) as pipe:
+    with path.open("wb", buffering=0) as pipe:
         process = subprocess.Popen(
             command, stdin=reader, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )

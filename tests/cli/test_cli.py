@@ -10,9 +10,11 @@ import sys
 import pytest
 from support.command_line import JOB, TOO_MANY
 from support.contract_tables import SIX
+from support.places import ROOT
 
 import aws_job_conformance
 from aws_job_conformance.cli import cli
+from aws_job_conformance.cli.command_group import _HELP
 from aws_job_conformance.core.shipped import folder, names
 from aws_job_conformance.targets.cassettes import reader
 
@@ -26,6 +28,23 @@ def process(*args, data=b"", **environment):
     )
 
 
+def on_a_terminal(*args, **environment):
+    """Run a command whose standard output is a terminal; return its exit and what stood there."""
+    ours, theirs = pty.openpty()
+    known = dict(os.environ, TERM="xterm-256color") | environment
+    command = [*COMMAND, *args]
+    with subprocess.Popen(command, stdout=theirs, stdin=subprocess.DEVNULL, env=known) as running:
+        os.close(theirs)
+        out = b""
+        try:
+            while piece := os.read(ours, 4096):
+                out += piece
+        except OSError:
+            pass  # how Linux says that the other end of a terminal is closed
+    os.close(ours)
+    return running.returncode, out
+
+
 class TestCommands:
     """Every command explains itself, and a mistake in one is one clear line."""
 
@@ -36,6 +55,43 @@ class TestCommands:
         assert (ended.code, ended.err) == (0, "")
         assert "Example:\n    " in ended.out
         assert "  aws-job-conformance " in ended.out
+
+    def test_help_says_of_each_command_what_the_command_says_of_itself(self):
+        told = {name: command.short_help for name, command in cli.commands.items()}
+        assert told == _HELP
+        assert [*told] == sorted(told)
+
+    def test_every_module_of_a_command_is_in_the_group(self):
+        loaded = {cli.commands[name].callback.__module__.split(".")[-1] for name in cli.commands}
+        folder = ROOT / "aws_job_conformance" / "cli"
+        assert loaded | {"command_group", "path_types"} == {
+            path.stem for path in folder.glob("[!_]*.py")
+        }
+
+    @pytest.mark.parametrize(
+        ("args", "slow"),
+        [
+            (["--help"], ("rich", "jmespath", "jsonschema_rs")),
+            (["check", "sesv2:GetImportJob", "-"], ("rich", "jmespath", "jsonschema", "lxml")),
+        ],
+        ids=str,
+    )
+    def test_nothing_is_loaded_that_is_slow_and_not_needed(self, args, slow):
+        program = (
+            "import sys; from aws_job_conformance.cli import cli;"
+            f" sys.argv[1:] = {args!r}; cli(standalone_mode=False);"
+            f" print([name for name in {slow!r} if name in sys.modules])"
+        )
+        environment = {**os.environ, "AWS_JOB_CONFORMANCE_ENGINES": "one"}
+        environment.pop("FORCE_COLOR", None)
+        ended = subprocess.run(
+            [sys.executable, "-c", program],
+            input=json.dumps(JOB).encode(),
+            capture_output=True,
+            env=environment,
+            check=True,
+        )
+        assert ended.stdout.endswith(b"[]\n")
 
     def test_the_version_is_told(self, run):
         assert "version" in run("--version").out
@@ -61,7 +117,7 @@ class TestCommands:
                 ["check", "sesv2:GetImportJob", "--format", "xml"],
                 "'xml' is not one of 'text', 'json'",
             ),
-            (["check", "sesv2:GetImportJob", "a.json", "b.json"], "unexpected extra argument"),
+            (["check", "sesv2:GetImportJob", "a.json", "b.json"], "cannot read a.json"),
             (["derive", "sesv2:GetImportJb"], "Did you mean sesv2:GetImportJob?"),
             (["derive", "--page", "no.txt"], "cannot read no.txt: No such file"),
             (["derive", "--page", "x.txt", "--check"], "--page prints pages alone"),
@@ -204,7 +260,7 @@ class TestProcess:
             "check", "sesv2:GetImportJob", "--format", "json", data=json.dumps(TOO_MANY).encode()
         )
         assert (ended.returncode, ended.stderr) == (1, b"")
-        assert [finding["law"] for finding in json.loads(ended.stdout)] == ["at-most"]
+        assert [finding["law"] for finding in json.loads(ended.stdout)["findings"]] == ["at-most"]
 
     def test_what_is_piped_has_no_escapes_and_is_not_wrapped(self):
         ended = process(
@@ -229,23 +285,24 @@ class TestProcess:
         assert (ended.returncode, ended.stdout) == (2, b"")
         assert ended.stderr.count(b"\n") == 1
 
+    def test_a_bare_command_on_a_terminal_says_what_to_try_first(self, run):
+        code, out = on_a_terminal()
+        assert code == 0
+        steps = [
+            line for line in out.decode().splitlines() if line.startswith("  ") and line[2] != " "
+        ]
+        assert len(steps) == 3
+        shown, checked, looked = (step.strip().split("aws-job-conformance ")[1] for step in steps)
+        assert run(*shown.split()).code == 0
+        assert run(*checked.split(), stdin=steps[1].split("'")[1].encode()).code == 1
+        assert run(*looked.split(), "--help").code == 0
+
     @pytest.mark.parametrize(("no_color", "escapes"), [("", True), ("1", False)])
     def test_colours_are_for_terminals_that_want_them(self, no_color, escapes, tmp_path):
         (tmp_path / "job.json").write_text(json.dumps(TOO_MANY))
-        ours, theirs = pty.openpty()
-        environment = dict(os.environ, TERM="xterm-256color", NO_COLOR=no_color)
-        args = [*COMMAND, "check", "sesv2:GetImportJob", str(tmp_path / "job.json")]
-        with subprocess.Popen(
-            args, stdout=theirs, stdin=subprocess.DEVNULL, env=environment
-        ) as running:
-            os.close(theirs)
-            out = b""
-            try:
-                while piece := os.read(ours, 4096):
-                    out += piece
-            except OSError:
-                pass  # how Linux says that the other end of a terminal is closed
-        os.close(ours)
-        assert running.returncode == 1
+        code, out = on_a_terminal(
+            "check", "sesv2:GetImportJob", str(tmp_path / "job.json"), NO_COLOR=no_color
+        )
+        assert code == 1
         assert b"FailedRecordsCount" in out
         assert (b"\x1b[" in out) == escapes

@@ -20,10 +20,10 @@ NESTED = "ssm:GetAutomationExecution"
 class Most:
     """A source that chooses the last of what there is: each list is as long as it may be."""
 
-    def integer(self, low, high):
+    def integer(self, _, high):
         return high
 
-    def text(self, low, high):
+    def text(self, low, _):
         return "a" * low
 
 

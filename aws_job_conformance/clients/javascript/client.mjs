@@ -21,6 +21,7 @@ const SPEAK_CBOR = ["codebuild", "codedeploy", "codepipeline", "comprehend", "da
 SPEAK_CBOR.push("mailmanager", "textract", "transcribe", "translate");
 // What requests are made of; the SDK drops what an operation does not take.
 const INPUT = { AccountId: "000000000000" };
+const inputs = new Map(); // the same with what each operation was found to need
 const LABEL = /HTTP label: (\w+)/; // what it says of a part of a path that it was not given
 
 const read = (url) => JSON.parse(readFileSync(url));
@@ -120,18 +121,20 @@ async function reader(service, cbor) {
   return shared.get(key);
 }
 
-async function call(client, operation, handler, input = INPUT) {
+async function call(client, operation, handler) {
   const [service, name] = operation.split(":");
   const Command = (await sdk(service))[`${name}Command`];
   if (!Command) throw new Unsupported(`${operation} is not in this version`);
   client.config.requestHandler = handler;
+  const input = inputs.get(operation) ?? INPUT;
   try {
     const { $metadata, ...value } = await client.send(new Command(input));
     return { value };
   } catch (error) {
     const label = !handler.sent && LABEL.exec(error.message)?.[1];
     if (label && !(label in input)) {
-      return call(client, operation, handler, { ...input, [label]: "any" });
+      inputs.set(operation, { ...input, [label]: "any" });
+      return call(client, operation, handler);
     }
     if (!handler.sent) throw new Unsupported(`${operation} cannot be sent: ${error}`);
     // Only errors that the service sent have a fault; the others are the SDK's own.

@@ -70,9 +70,8 @@ class Caller:
         self._clients: dict[str, Any] = {}
         self._sent: dict[str, str] = {}
         self._answered: dict[str, tuple[str, dict[str, str]]] = {}
-        self.calls = CallCount()
         self._account: str | None = None
-        self._bounds = Bounds()
+        self._bounds, self.calls = Bounds(), CallCount()
         self._known = _user_config.secrets(session) if has_own_keys else set()
         self.signed_by = _user_config.method(session) if has_own_keys else "nobody's keys"
 
