@@ -59,8 +59,8 @@ class TestCheck:
         for value in (pages, lines):
             found = check(value, "--one-answer", operation=operation).findings
             assert [one for one in found if one[1] != "note"] == [(*one, None) for one in wanted]
-        in_history = check([pages] * 30, operation=operation).findings
-        assert {one[3] for one in in_history if one[:3] == wanted[0]} == set(range(1, 31))
+        in_history = check([pages] * 3, operation=operation).findings
+        assert {one[3] for one in in_history if one[:3] == wanted[0]} == {1, 2, 3}
 
     def test_pages_of_what_answers_in_one_and_raw_pages_are_refused(self, check):
         ended = check([JOB], "--one-answer")
