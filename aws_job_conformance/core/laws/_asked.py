@@ -44,7 +44,14 @@ class Echoes(Kind):
             shown = [steps for steps in self.of if paths.get(response, steps) is not None]
             other = response
             for steps in shown:
-                values = other_values(self.contract, steps, [paths.get(response, steps)])
-                other = paths.put(other, steps, next(values, fill(steps)))
+                other = paths.put(other, steps, self._another(response, steps, fill))
             if shown:
                 yield (other,)
+
+    def _another(self, response: Response, steps: paths.Steps, fill: Fill) -> Any:
+        """Return another value than is shown; of a text with a pattern, one that has its form."""
+        value = paths.get(response, steps)
+        schema = paths.in_schema(self.contract.schema, steps) or {}
+        if isinstance(value, str) and value and "pattern" in schema:
+            return f"{value[:-1]}{'1' if value.endswith('0') else '0'}"
+        return next(other_values(self.contract, steps, [value]), fill(steps))
