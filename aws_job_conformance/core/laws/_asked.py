@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from aws_job_conformance.core import paths
@@ -52,6 +53,11 @@ class Echoes(Kind):
         """Return another value than is shown; of a text with a pattern, one that has its form."""
         value = paths.get(response, steps)
         schema = paths.in_schema(self.contract.schema, steps) or {}
+        others = iter(other_values(self.contract, steps, [value]))
         if isinstance(value, str) and value and "pattern" in schema:
-            return f"{value[:-1]}{'1' if value.endswith('0') else '0'}"
-        return next(other_values(self.contract, steps, [value]), fill(steps))
+            from aws_job_conformance.core import pattern_engine  # noqa: PLC0415 - loads a validator
+
+            fits = pattern_engine.matcher(schema["pattern"])
+            alike = (f"{value[:-1]}{last}" for last in "01ab")
+            others = chain((one for one in alike if one != value and fits(one)), others)
+        return next(others, fill(steps))
