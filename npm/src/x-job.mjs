@@ -1,14 +1,12 @@
 // A second reading of schemas/README.md: judges histories of a job against the laws of x-job.
-// Takes the schemas folder; a line in is {"x-job" or "operation": …, "history": […], "records": …, "lists": […], "asked": …}, one out its findings.
+// It was written from that page alone, and takes nothing of the Python package's.
 
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 const BIG = `${randomUUID()}:`;
 const STRING_OR_NUMBER = /"(?:[^"\\]+|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 /** Integers that a double cannot hold become BigInt; any other number is a double. */
-function parseJson(text) {
+export function parseJson(text) {
   const value = JSON.parse(text);
   if (!/\d{16}/.test(text)) return value;
   const marked = text.replace(STRING_OR_NUMBER, (token) =>
@@ -42,7 +40,7 @@ const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:
 const MINUTES_A_DAY = 24 * 60;
 
 /** Microseconds since 1970 as a BigInt, since a double cannot hold them for every year; or undefined. */
-function instant(value) {
+export function instant(value) {
   const match = typeof value === 'string' ? DATE_TIME.exec(value) : null;
   if (!match) return undefined;
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
@@ -288,7 +286,7 @@ function disagreements(pages, number, contract) {
   }));
 }
 
-function judge(contract, history, records = null, lists = null, asked = null) {
+export function judge(contract, history, records = null, lists = null, asked = null) {
   const findings = [];
   const inPages = (answer) => contract.pages !== undefined && Array.isArray(answer);
   const polls = history
@@ -343,32 +341,6 @@ function judge(contract, history, records = null, lists = null, asked = null) {
   return findings;
 }
 
-const contracts = new Map(); // by operation, under the names of siblings too
-for (const file of readdirSync(process.argv[2], { recursive: true }).filter((name) => name.endsWith('.json'))) {
-  const contract = parseJson(readFileSync(join(process.argv[2], file), 'utf8'))['x-job'];
-  const [service, name] = contract?.operation.split(':') ?? [];
-  const names = contract ? [name, ...contract.same_shape ?? []] : [];
-  names.forEach((each) => contracts.set(`${service}:${each}`, contract));
-}
-
-function answer(line) {
-  try {
-    const { operation, 'x-job': contract = contracts.get(operation), history, records, lists, asked } = parseJson(line);
-    if (!contract) throw new Error(`no contract: ${operation}`);
-    return { findings: judge(contract, history, records, lists, asked) };
-  } catch (error) {
-    return { error: error.message };
-  }
-}
-
-const print = (line) => process.stdout.write(`${JSON.stringify(answer(line))}\n`);
-
-// Not node:readline: it ends a line at U+2028 as well, which may stand in a JSON string.
-process.stdin.setEncoding('utf8');
-let rest = '';
-for await (const chunk of process.stdin) {
-  const lines = (rest + chunk).split('\n');
-  rest = lines.pop();
-  lines.forEach(print);
-}
-if (rest) print(rest);
+/** The laws that each response is judged by alone, whatever came before it or is known beside it. */
+export const ofOneResponse = ({ kind }) => IN_ONE_RESPONSE.has(kind)
+  && !['accounts-for-input', 'echoes', 'agrees-with-list'].includes(kind);
