@@ -14,8 +14,8 @@ from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
+from aws_job_conformance.generate import answer_pages as paging
 from aws_job_conformance.generate import construct, status_paths, troubled_histories
-from aws_job_conformance.generate import pages as paging
 from aws_job_conformance.generate import plan as planning
 from aws_job_conformance.generate.plan import Plan
 from aws_job_conformance.generate.source import pick

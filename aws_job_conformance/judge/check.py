@@ -94,7 +94,7 @@ def check_history(
     verdict = check_bodies(
         contract, bodies, view="schema", records=records, lists=lists, asked=asked
     )
-    return replace(verdict, findings=_by_poll((*told, *verdict.findings)))
+    return replace(verdict, findings=_by_poll((*_counted(told), *verdict.findings)))
 
 
 def check_documents(
@@ -116,7 +116,7 @@ def check_documents(
         bodies, told = _pages.whole(contract, bodies, is_one=is_one)
         is_history = is_history and not is_one
     verdict = check_bodies(contract, bodies, view="schema", is_history=is_history, step=step)
-    return replace(verdict, findings=_by_poll((*told, *verdict.findings)))
+    return replace(verdict, findings=_by_poll((*_counted(told), *verdict.findings)))
 
 
 def check_wire(
@@ -186,6 +186,14 @@ def _check_exchanges(  # noqa: PLR0913 - what is known of a history, by name
     )
     both = bytes(a | b for a, b in zip(marks, verdict.marks, strict=True))
     return replace(verdict, findings=_by_poll((*found, *verdict.findings)), marks=both)
+
+
+def _counted(told: Iterable[Finding]) -> Tally[Finding]:
+    """Return findings that are alike as a few of them, and how many more there are."""
+    found: Tally[Finding] = Tally()
+    for finding in told:
+        found.add(_kind(finding), partial(lambda one: one, finding), 1 + finding.more)
+    return found
 
 
 def _mark(findings: Iterable[Finding]) -> int:

@@ -86,9 +86,14 @@ def _calls(asked: Options, contract: Contract) -> Iterator[str]:
         yield f"{service}:{name} again for later pages, at most {MOST_PAGES - 1} of each answer"
     if asked.watch and not asked.makes:
         yield f"{service}:{name} of unfinished jobs until their end, {_within(asked)}"
+    yield from _besides(asked, contract)
+
+
+def _besides(asked: Options, contract: Contract) -> Iterator[str]:
+    """Yield what is called beside the jobs: for one that is not there, and for the account."""
     missing = None if asked.no_missing else contract.missing
     if missing:
-        yield f"{service}:{name} once for a job that is not there"
+        yield f"{contract.operation} once for a job that is not there"
     inputs = [find.input for find in family.finds(contract)]
     inputs += [missing.input] if missing else []
     if asked.makes or "{account}" in str(inputs):

@@ -49,6 +49,24 @@ class TestCheck:
         lines = "\r\n\r\n".join(json.dumps(poll) for poll in (RUNNING, TOO_MANY))
         assert check(lines.encode()).findings == [("at-most", "error", "/FailedRecordsCount", 2)]
 
+    def test_the_pages_of_one_answer_are_one_response(self, check):
+        meta = {"DocumentMetadata": {"Pages": 2}}
+        first = {"JobStatus": "SUCCEEDED", "NextToken": "a", "Blocks": [{"Page": 2}]} | meta
+        last = {"JobStatus": "IN_PROGRESS", "Blocks": [{"Page": 1}]}
+        pages, operation = [first, last], "textract:GetDocumentAnalysis"
+        wanted = [("schema", "error", "/JobStatus"), ("sorted", "warning", "/Blocks/1/Page")]
+        lines = "\n".join(map(json.dumps, pages)).encode()
+        for value in (pages, lines):
+            found = check(value, "--one-answer", operation=operation).findings
+            assert [one for one in found if one[1] != "note"] == [(*one, None) for one in wanted]
+        in_history = check([pages] * 3, operation=operation).findings
+        assert {one[3] for one in in_history if one[:3] == wanted[0]} == {1, 2, 3}
+
+    def test_pages_of_what_answers_in_one_and_raw_pages_are_refused(self, check):
+        ended = check([JOB], "--one-answer")
+        assert (ended.code, "sesv2:GetImportJob answers in one" in ended.err) == (2, True)
+        assert check([JOB], "--one-answer", "--wire").code == 2
+
     def test_a_job_that_runs_again_is_told_as_a_person_wants_to_read_it(self, run):
         data = json.dumps(
             [{"JobStatus": "COMPLETED"} | RUNNING | {"JobStatus": "COMPLETED"}, RUNNING]

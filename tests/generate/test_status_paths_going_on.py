@@ -8,14 +8,15 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from support import second_reader
+from support.params import quick_first
 from support.second_reader import NODE, as_json, ours
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
+from aws_job_conformance.generate import answer_pages as paging
 from aws_job_conformance.generate import construct, status_paths
-from aws_job_conformance.generate import pages as paging
 from aws_job_conformance.generate import plan as planning
 from aws_job_conformance.generate.source import Seeded
 from aws_job_conformance.generate.violate import breakers
@@ -58,7 +59,7 @@ def told(found):
     return Counter((one.law, one.pointer, one.poll) for one in found if one.grade != "note")
 
 
-@pytest.mark.parametrize("operation", LEFT)
+@pytest.mark.parametrize("operation", quick_first(LEFT, quick=3))
 def test_a_job_that_a_call_takes_up_again_keeps_the_contract(operation):
     contract = load(operation)
     for history in gone_on(contract):
@@ -82,7 +83,7 @@ def test_a_life_that_goes_round_is_drawn_over_more_than_one_round(operation):
     assert sum(count for number, count in rounds.items() if number >= 2) >= 5
 
 
-@pytest.mark.parametrize("operation", PAGED)
+@pytest.mark.parametrize("operation", quick_first(PAGED, quick=1))
 def test_an_answer_in_pages_is_the_answer_in_one(operation):
     contract = load(operation)
     for whole, pages, _ in answers(contract):
@@ -93,7 +94,7 @@ def test_an_answer_in_pages_is_the_answer_in_one(operation):
         )
 
 
-@pytest.mark.parametrize("operation", PAGED)
+@pytest.mark.parametrize("operation", quick_first(PAGED, quick=1))
 def test_a_page_of_another_status_is_found_and_nothing_else(operation):
     contract = load(operation)
     pointer = paths.pointer(contract.status_steps)
