@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aws_job_conformance.redact._escapes import WITHOUT_LENGTH, utf8
-from aws_job_conformance.redact._readings import Escapes, Reading
+from aws_job_conformance.redact._readings import Escapes, TokenReading
 
 _NEGATIVE = 1
 _FLOATS = {2: ">e", 4: ">f", 8: ">d"}
@@ -190,7 +190,7 @@ def _put_float(raw: str, digits: str) -> str:
     return struct.pack(_FLOATS[len(raw)], number).decode("latin-1")
 
 
-READINGS: tuple[Reading, ...] = (
+READINGS: tuple[TokenReading, ...] = (
     Escapes((utf8,), WITHOUT_LENGTH),
     _Digits(_bytes, _put_bytes),
     _Integers(_integer, _put_integer),

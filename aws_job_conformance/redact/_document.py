@@ -13,7 +13,7 @@ from typing import Literal
 from aws_job_conformance.core.secret_forms import SEPARATOR, Span
 from aws_job_conformance.redact._joined_text import Pieces
 from aws_job_conformance.redact._layers import Edit
-from aws_job_conformance.redact._readings import PLAIN, SIGN, Escapes, Meant, Reading
+from aws_job_conformance.redact._readings import PLAIN, SIGN, Escapes, Meant, TokenReading
 
 Role = Literal["secret", "open", "public"]
 """All of it is secret; it may hold secrets; it is a word of the service's own, and stays."""
@@ -71,7 +71,7 @@ class Tokens:
 
     __slots__ = ("_ends", "_kinds", "_parts", "_readings", "_starts", "_text")
 
-    def __init__(self, text: str, *readings: Reading) -> None:
+    def __init__(self, text: str, *readings: TokenReading) -> None:
         self._text, self._readings = text, readings or (PLAIN,)
         self._kinds = bytearray()
         self._starts, self._ends = array("I"), array("I")
@@ -132,7 +132,7 @@ class Tokens:
             return [text[start:end] for start, end in zip(starts, ends, strict=True)]
         return [text[starts[at] : ends[at]] for at in every]
 
-    def _by_reading(self, every: Sequence[int]) -> Iterator[tuple[Reading, Sequence[int]]]:
+    def _by_reading(self, every: Sequence[int]) -> Iterator[tuple[TokenReading, Sequence[int]]]:
         """Yield what reads tokens, with the places of those among them that it reads."""
         kinds = self._kinds[every[0] : every[-1] + 1]
         if not isinstance(every, range):

@@ -26,7 +26,7 @@ class Meant(Protocol):
         """Return the raw text, given this text anew, in which each character stands for one."""
 
 
-class Reading(Protocol):
+class TokenReading(Protocol):
     """What reads the raw text of a token."""
 
     def __call__(self, raw: str) -> Meant:

@@ -18,7 +18,7 @@ from aws_job_conformance.redact import _text_spans, _word_shapes
 from aws_job_conformance.redact._joined_text import Pieces
 from aws_job_conformance.redact._word_bag import WordBag
 from aws_job_conformance.redact._word_blocks import WordBlocks
-from aws_job_conformance.redact._words import chunks, words_and_gaps
+from aws_job_conformance.redact._word_runs import chunks, words_and_gaps
 
 _SEEN = 1 << 14
 _MANY, _FEW = 128, 8

@@ -19,7 +19,7 @@ from aws_job_conformance.core.instants import is_instant
 from aws_job_conformance.core.secret_forms import COUNT_DIGITS
 from aws_job_conformance.redact import _error_codes
 from aws_job_conformance.redact._document import Role
-from aws_job_conformance.redact._words import words
+from aws_job_conformance.redact._word_runs import words
 
 _DATE_TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2})?([.][0-9]{1,9})?"

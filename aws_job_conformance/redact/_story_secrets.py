@@ -24,7 +24,7 @@ from aws_job_conformance.redact._escapes import EVERYWHERE
 from aws_job_conformance.redact._layers import Text, unwrapped
 from aws_job_conformance.redact._text_spans import Packed
 from aws_job_conformance.redact._word_bag import WordBag
-from aws_job_conformance.redact._words import words
+from aws_job_conformance.redact._word_runs import words
 
 _LONGEST = 4096
 _BETWEEN = re.compile(r"[^/:?&=\s,;@]++")

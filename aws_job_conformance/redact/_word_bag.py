@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from aws_job_conformance.redact._word_blocks import WordBlocks
-from aws_job_conformance.redact._words import chunks, words
+from aws_job_conformance.redact._word_runs import chunks, words
 
 _LEAST, _AT_ONCE = 1 << 13, 1 << 10
 _PART = 2
