@@ -6,7 +6,7 @@ the fixture, or a run names the suite.
 
 from __future__ import annotations
 
-import argparse
+import importlib
 import importlib.util
 import os
 from collections.abc import Callable, Generator, Mapping, Sequence
@@ -60,7 +60,11 @@ _OPTIONS: Mapping[str, dict[str, Any]] = {
     },
     "--xfails-file": {"metavar": "FILE", "help": "Expected failures: an id # reason a line."},
     "--write-xfails": {"metavar": "FILE", "help": "Write what failed as such a file."},
+    "--conformance-report": {"metavar": "PATH", "help": "Write a page of it: .html, .md or .json."},
+    "--run-record": {"metavar": "FILE", "help": "Write who asked what of a server, as JSON."},
 }
+_BROUGHT = ("hypothesis", "pytest_recording", "vcr", "yaml")
+"""What the extra [suite] brings beside pytest."""
 _SWITCHES = tuple(name for name, how in _OPTIONS.items() if how.get("action") == "store_true")
 _VALUED = tuple(name for name in _OPTIONS if name not in _SWITCHES)
 
@@ -73,6 +77,7 @@ def pytest_load_initial_conftests(
     _name_checkout(args)
     suite = _runs_suite(early_config, parser, args)
     if suite:
+        _must_have_extra()
         _register_nightly()
     yield
     if suite:
@@ -80,6 +85,18 @@ def pytest_load_initial_conftests(
         from aws_job_conformance.runner.pytest_hooks import Run  # noqa: PLC0415 - only where it runs
 
         early_config.pluginmanager.register(Run(), "aws-job-conformance-run")
+
+
+def _must_have_extra() -> None:
+    """Stop in one line where the suite is asked for and only the bare library is installed."""
+    from aws_job_conformance.core import errors, extras  # noqa: PLC0415 - only where the suite runs
+
+    try:
+        with extras.brought_by("suite"):
+            for name in _BROUGHT:
+                importlib.import_module(name)
+    except errors.MissingExtraError as error:
+        raise pytest.UsageError(str(error)) from None
 
 
 def _register_nightly() -> None:
@@ -108,7 +125,9 @@ def _runs_suite(config: pytest.Config, parser: pytest.Parser, args: list[str]) -
     """Return whether a run names the suite; in our checkout one of our options alone names it."""
     others = _without_ours(args)
     here = config.invocation_params.dir
-    named = parser.parse_known_args(others).file_or_dir
+    known, unknown = parser.parse_known_and_unknown_args(others)
+    # Before pytest 9 what follows an option that no plugin has yet is among the unknown.
+    named = [*known.file_or_dir, *(name for name in unknown if not name.startswith("-"))]
     if any(_is_suite(name, here) for name in named):
         return True
     checkout = config.rootpath / "conformance"
@@ -161,11 +180,21 @@ def _is_marked(folder: Path) -> bool:
 
 def _add_options(parser: pytest.Parser) -> None:
     group = parser.getgroup("aws-job-conformance", "AWS job conformance")
-    for name, settings in _OPTIONS.items():
-        try:
-            group.addoption(name, dest=f"aws_job_{name[2:].replace('-', '_')}", **settings)
-        except (ValueError, argparse.ArgumentError):
-            continue  # a conftest or plugin of this run has an option of that name, and keeps it
+    free = [name for name in _OPTIONS if not _is_taken(parser, name)]
+    for name in free:
+        group.addoption(name, dest=f"aws_job_{name[2:].replace('-', '_')}", **_OPTIONS[name])
+
+
+def _is_taken(parser: pytest.Parser, name: str) -> bool:
+    """Return whether a conftest or plugin of this run has an option of that name, and keeps it.
+
+    Before pytest 9.1 an option that is added twice is told only when the arguments are read.
+    """
+    asked = f"{name}=1"
+    try:
+        return asked not in parser.parse_known_and_unknown_args([asked])[1]
+    except pytest.UsageError:  # known, and it takes no value, or not this one
+        return True
 
 
 @pytest.fixture

@@ -19,7 +19,11 @@ def test_promise(
     """Judge one promise by all that the server shows of its operation."""
     told = request.node.user_properties
     told.append((pytest_hooks.ID, promise.id))
-    evidence, is_new = server.evidence(promise.operation)
+    try:
+        evidence, is_new = server.evidence(promise.operation)
+    finally:
+        calls = server.calls()
+        told += [(pytest_hooks.CALLS, calls.to_json())] if calls else []
     if is_new:
         told += [(pytest_hooks.PROPERTY, result.to_json()) for result in evidence.told]
         told += [(pytest_hooks.SAID, sentence) for sentence in evidence.said]
@@ -33,7 +37,10 @@ def test_promise(
     if broken:
         pytest.fail("\n".join(dict.fromkeys(map(str, broken))), pytrace=False)
     if evidence.absent is not None:
-        pytest.skip(f"{evidence.absent}: {evidence.why}")
+        lacks = f"{evidence.absent}: {evidence.why}"
+        lets_pass = pytest_hooks.options(request.config).allow_no_evidence
+        refused = evidence.absent == "no evidence" and evidence.made and not lets_pass
+        (pytest.fail if refused and promise.kind == promises.ENDS else pytest.skip)(lacks)
     if promise.kind == promises.ENDS and not evidence.ended:
         unended = f"{promise.operation}: no job came to its end"
         (pytest.fail if evidence.made else pytest.skip)(unended)

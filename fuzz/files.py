@@ -9,11 +9,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from aws_job_conformance import baselines
 from aws_job_conformance.authoring import contract_file, derive
 from aws_job_conformance.authoring.drift import between, opened, used
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.errors import InputError, ServiceStoppedError
-from aws_job_conformance.runner import xfails
 from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.simulator import _records
 from fuzz import mutate
@@ -175,7 +175,7 @@ def lists(data: bytes, dice: random.Random, place: Path) -> Seen:
     file.write_bytes(data)
     try:
         if dice.random() < 0.6:
-            for xfail in xfails.read(file):
+            for xfail in baselines.read(file):
                 xfail.matches("sesv2:GetImportJob-" + "a" * 40)
         else:
             used(data.decode("utf-8-sig", "replace"), "list")

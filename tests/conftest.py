@@ -43,6 +43,7 @@ KEYS = [
     "expected",
     "source",
     "message",
+    "place",
 ]
 
 
@@ -73,6 +74,7 @@ def pytest_xdist_make_scheduler(config, log):
     # A file stays with one worker: what its tests share is made once.
     from xdist.scheduler import LoadFileScheduling
 
+    config.option.loadscopereorder = False  # our order, not by the number of a file's tests
     return LoadFileScheduling(config, log)
 
 
@@ -85,7 +87,7 @@ class Run(NamedTuple):
 
     @property
     def findings(self):
-        found = json.loads(self.out)
+        found = json.loads(self.out)["findings"]
         assert all(list(finding) == KEYS for finding in found)
         return [(f["law"], f["grade"], f["pointer"], f["poll"]) for f in found]
 

@@ -63,8 +63,22 @@ ROWS = [line for line in README.splitlines() if line.startswith("|")]
 IN_ROWS = [name for name in names() if any(f"`{name}`" in row for row in ROWS)]
 
 
+def test_the_readmes_table_shows_the_twelve_most_polled_and_links_the_rest():
+    assert len(IN_ROWS) == 12
+    assert f"These twelve are polled most; {len(names()) - 12} more are in" in README
+    assert "(docs/operations/README.md)" in README
+    assert f"`aws-job-conformance list` has all {len(names())}" in README
+
+
 @pytest.mark.parametrize("operation", sorted({*SIX, *IN_ROWS}))
-def test_the_readme_names_an_operation_with_its_laws_and_ends(operation):
+def test_the_readme_links_the_best_kept_and_the_most_polled_to_their_pages(operation):
+    file = f"docs/operations/{operation.replace(':', '.', 1)}.md"
+    assert f"[`{operation}`]({file})" in README
+    assert (ROOT / file).is_file()
+
+
+@pytest.mark.parametrize("operation", IN_ROWS)
+def test_the_readmes_table_tells_the_laws_and_ends_of_an_operation(operation):
     contract = load(operation)
     row = next(row for row in ROWS if f"`{operation}`" in row)
     assert f"| {len(contract.laws) + len(contract.implied)} " in row
@@ -87,11 +101,11 @@ def test_an_operation_is_added_by_the_one_file_that_contributing_shows(added):
     _, contract = added
     for ending, history in example.histories(contract):
         assert check.check_history(contract, history).findings == (), ending
-    wrong = {"TranscriptionJob": {"TranscriptionJobStatus": "DONE"}}
+    wrong = {"MedicalTranscriptionJob": {"TranscriptionJobStatus": "DONE"}}
     (finding,) = check.check_response(contract, wrong).findings
     assert (finding.grade, finding.pointer) == (
         "warning",
-        "/TranscriptionJob/TranscriptionJobStatus",
+        "/MedicalTranscriptionJob/TranscriptionJobStatus",
     )
     for law in (*contract.laws, *contract.implied):
         server = miniatures.miniature(contract, law)

@@ -11,8 +11,16 @@ import tomllib
 import pytest
 from support.places import ROOT
 
+from aws_job_conformance.core import extras
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-ASKED = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["serve"]]
+EXTRAS = PROJECT["optional-dependencies"]
+ASKED = [
+    line
+    for lines in (PROJECT["dependencies"], *(EXTRAS[name] for name in extras.EXTRAS))
+    for line in lines
+    if not line.startswith("aws-job-conformance[")
+]
 FLOOR = re.compile(r"([A-Za-z0-9_.-]+)>=([0-9][0-9.]*)")
 SOURCES = [
     *(ROOT / "aws_job_conformance").rglob("*.py"),
@@ -46,6 +54,18 @@ def test_every_package_that_is_imported_is_asked_for_by_name():
     }
     asked = {key(FLOOR.match(line)[1]) for line in ASKED}
     assert needed - TESTED_WITH - {"aws-job-conformance"} <= asked
+
+
+def test_a_bare_install_brings_no_pytest_plugin_and_no_parser_of_pages():
+    bare = {key(FLOOR.match(line)[1]) for line in PROJECT["dependencies"]}
+    heavy = ("pytest", "pytest-recording", "vcrpy", "hypothesis", "lxml", "lark", "pyyaml")
+    assert bare.isdisjoint(heavy)
+
+
+def test_what_the_readme_installs_has_every_extra():
+    assert EXTRAS["test"][0] == "aws-job-conformance[pages,report,suite,zstd]"
+    assert EXTRAS["suite"][0] == "aws-job-conformance[strategies]"
+    assert set(extras.EXTRAS) == set(EXTRAS) - {"lint", "test"}
 
 
 @pytest.mark.parametrize("line", ASKED)

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, cast
 
-from lark import Lark, Token, Transformer
-from lark.exceptions import UnexpectedInput, UnexpectedToken
-
 from aws_job_conformance.authoring.pages.documented import DocumentedShape, ShapeKind
 from aws_job_conformance.core.errors import SyntaxPageError
+from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.text import cut, printable
+
+with brought_by("pages"):
+    from lark import Lark, Token, Transformer
+    from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 # Far above any response of AWS, far below the interpreter's own limit.
 _DEEPEST = 64

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aws_job_conformance.authoring import contract_file as files
-from aws_job_conformance.authoring._vetting_family import must_be_family
+from aws_job_conformance.authoring._vetting_family import asked_with, must_be_family
 from aws_job_conformance.authoring._vetting_laws import must_relate
 from aws_job_conformance.authoring._vetting_several import must_answer_several
 from aws_job_conformance.authoring.contract_file import Authored
@@ -128,10 +128,15 @@ def _expanded(authored: Authored, status: Status, place: str, names: list[str]) 
     return found
 
 
-def member(authored: Authored, schema: Mapping[str, Any], path: str) -> Mapping[str, Any]:
-    """Return the schema of the member a path of this contract names, or raise InputError."""
+def member(
+    authored: Authored, schema: Mapping[str, Any], path: str, *, keys: bool = False
+) -> Mapping[str, Any]:
+    """Return the schema of the member a path of this contract names, or raise InputError.
+
+    keys: whether a name in it may be a key of a map, which no documentation names.
+    """
     steps = authored.root + authored.steps(path)
-    found = paths.in_schema(schema, steps)
+    found = paths.in_schema(schema, steps, keys=keys)
     if found is None:
         parent = paths.in_schema(schema, steps[:-1]) or {}
         hint = nearest(str(steps[-1]), parent.get("properties", {}))
@@ -168,7 +173,9 @@ def _must_resolve(authored: Authored, data: Mapping[str, Any], schema: Mapping[s
         if law["kind"] == "one-of" and len({authored.steps(path)[:-1] for path in law["of"]}) > 1:
             raise authored.wrong(f"{place} takes members of one parent: {', '.join(law['of'])}")
     family = data.get("family", {})
-    kept = (*family.get("record", ()), *family.get("unlisted", ()))
+    for path in family.get("record", ()):
+        member(authored, schema, path, keys=True)
+    kept = tuple(family.get("unlisted", ()))
     asked = [path for paths_ in family.get("filters", {}).values() for path in paths_.values()]
     required = data.get("required", {}).get("members", ())
     told = data.get("missing", {})
@@ -274,10 +281,12 @@ def _must_find(authored: Authored, data: Mapping[str, Any]) -> None:
     for n, entry in enumerate(data.get("discover", ())):
         place = f"[[discover]] {n + 1} ({entry['call']})"
         _must_answer(authored, entry, calls[n], place)
+        found |= set(entry.get("input", {}))
         if unmet := sorted(set(model.required_inputs(calls[n])) - found):
             raise authored.wrong(f"{place}: nothing before it finds {', '.join(unmet)}")
         later = (*calls[n + 1 :], authored.operation)
         taken = {name for call in later for name in model.inputs(call)}
+        taken |= asked_with(data)
         if entry["as"] not in taken:
             hint = nearest(entry["as"], taken)
             raise authored.wrong(f"{place}: nothing after it takes {entry['as']!r}.{hint}")
@@ -294,7 +303,7 @@ def _must_answer(authored: Authored, entry: Mapping[str, Any], call: str, place:
     for path in filter(None, (entry["each"], token.get("out"))):
         if model.member(call, authored.steps(path.replace("[]", "[0]"))) is None:
             raise authored.wrong(f"{place}: {path!r} names nothing it answers")
-    for name in filter(None, (token.get("in"), entry.get("size"))):
+    for name in filter(None, (token.get("in"), entry.get("size"), *entry.get("input", {}))):
         if name not in model.inputs(call):
             hint = nearest(name, model.inputs(call))
             raise authored.wrong(f"{place}: it takes no {name!r}.{hint}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aws_job_conformance.authoring.contract_file import Authored
 from aws_job_conformance.core import paths, templates
 from aws_job_conformance.core.family import from_input
+from aws_job_conformance.core.life import status as status_of
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
@@ -26,6 +27,13 @@ def must_be_family(authored: Authored, data: Mapping[str, Any]) -> None:
         _Vetting(authored, data).check(data)
 
 
+def asked_with(data: Mapping[str, Any]) -> set[str]:
+    """Return what `[family.poll]` names a job by. data: the x-job of the file."""
+    said = data.get("family", {}).get("poll", {})
+    found = (hole for text in templates.texts(said) for hole, _ in templates.holes(text))
+    return {hole.removeprefix(templates.GIVEN) for hole in found}
+
+
 class _Vetting:
     """One file's `[family]`, call after call, with what each gives to those after it."""
 
@@ -35,6 +43,9 @@ class _Vetting:
         self.service = Operation(authored.operation).service
         self.known: set[str] = set()
         self.listings = {entry["as"]: entry["call"] for entry in data.get("discover", ())}
+        gives = self.naming["gives"]
+        last = [entry["as"] for entry in data.get("discover", ())[-1:] if entry["as"] in gives]
+        self.job: str = (*last, min(gives))[0]
 
     def check(self, data: Mapping[str, Any]) -> None:
         for n, parent in enumerate(self.family.get("parent", ()), 1):
@@ -43,7 +54,11 @@ class _Vetting:
             self.keeps(place, parent)
         create = self.family["create"]
         call = self.step("[family.create]", create)
-        self.holes("[family.record]", self.family.get("record", {}).values(), call)
+        if "named" in self.family:
+            self.step("[family.named]", self.family["named"])
+            self.finds_what_was_made()
+        self.holes("[family.record]", self.family.get("record", {}).values(), call, self.made)
+        self.takes_any("[family] any_text", model.operation_model(call).input_shape)
         self.answers("[family.create]", create, call)
         self.holes("[family.file]", templates.texts(self.family.get("file", {})), call)
         self.identity(data)
@@ -57,10 +72,44 @@ class _Vetting:
                 place = f"[family.{key}]"
                 call = self.step(place, self.family[key])
                 self.otherwise(f"{place} otherwise", call, self.family[key])
+                self.statuses(place, data["status"], self.family[key])
+        self.poll()
         self.ends(f"[family]: {self.authored.operation}", self.authored.operation, {})
         self.filters()
         if "malformed" in self.family:
             self.documents("[family] malformed", self.authored.operation, self.family["malformed"])
+
+    @property
+    def naming(self) -> Mapping[str, Any]:
+        """The call whose answer names a job."""
+        named: Mapping[str, Any] = self.family.get("named", self.family["create"])
+        return named
+
+    @property
+    def made(self) -> set[str]:
+        """What a job's record knows beside the input: what `create` gave, if it gave no job."""
+        return set(self.family["create"]["gives"]) if "named" in self.family else set()
+
+    def finds_what_was_made(self) -> None:
+        """Check that the call that names a job is the one that lists them."""
+        call = self.family["named"]["call"]
+        if self.listings.get(self.job) != call:
+            raise self.wrong("[family.named]", f"no [[discover]] finds {self.job} by {call}")
+
+    def poll(self) -> None:
+        """Check what the polled call is given where no member names a job."""
+        given, place = self.family.get("poll", {}).get("input", {}), "[family.poll] input"
+        shape = model.operation_model(self.authored.operation).input_shape
+        _must_take(self, place, shape, given)
+        known = {f"{templates.GIVEN}{name}" for name in self.known}
+        self.only(place, templates.texts(given), known)
+
+    def takes_any(self, place: str, shape: Shape | None) -> None:
+        """Check that what is taken whatever it says has a pattern to be wrong."""
+        for path in self.family.get("any_text", ()):
+            found = _at(shape, self.authored.steps(path))
+            if found is None or "pattern" not in found.metadata:
+                raise self.wrong(place, f"{path!r} names no input with a pattern")
 
     def wrong(self, place: str, what: str) -> Exception:
         return self.authored.wrong(f"{place}: {what}")
@@ -149,8 +198,10 @@ class _Vetting:
                 raise self.wrong(f"{place} record", f"{path!r} names nothing it answers")
         self.holes(f"{place} record", step.get("record", {}).values(), call)
 
-    def holes(self, place: str, texts: Iterable[str], call: str) -> None:
-        """Check the holes of what a server keeps; `input.` is the input of a call."""
+    def holes(
+        self, place: str, texts: Iterable[str], call: str, beside: Iterable[str] = ()
+    ) -> None:
+        """Check the holes of what a server keeps; `input.` what a call is given, or beside."""
         shape = model.operation_model(call).input_shape
         own = []
         for text in texts:
@@ -161,7 +212,7 @@ class _Vetting:
                     own.append(f"{{{name}}}")
                     continue
                 path = name.removeprefix(templates.INPUT)
-                if _at(shape, self.authored.steps(path)) is None:
+                if path not in beside and _at(shape, self.authored.steps(path)) is None:
                     hint = nearest(path, model.inputs(call))
                     raise self.wrong(place, f"{call} takes no {path}.{hint}")
         self.only(place, own, templates.SERVER)
@@ -175,7 +226,7 @@ class _Vetting:
 
     def identity(self, data: Mapping[str, Any]) -> None:
         """Check that a record keeps what names its job, where the list has it."""
-        job, given = next(iter(self.family["create"]["gives"].items()))
+        job, given = self.job, self.naming["gives"][self.job]
         each = next((e["each"] for e in data.get("discover", ()) if e["as"] == job), None)
         if each is None or "record" not in self.family:
             return
@@ -183,6 +234,10 @@ class _Vetting:
         at = self.authored.root + self.authored.steps(data["status"]["at"])
         names = (named, job, *([] if named or from_input(given) else [given]))
         wanted = {self.authored.steps(name)[-1] for name in names if name}
+        answer = model.operation_model(self.authored.operation).output_shape
+        around = [_members(_at(answer, at[:depth])) for depth in range(len(at))]
+        if not any(wanted & members for members in around):
+            return  # the answer never names its job
         kept = [self.authored.root + self.authored.steps(path) for path in self.family["record"]]
         beside = [steps[-1] for steps in kept if steps[:-1] == at[: len(steps) - 1]]
         if not wanted & set(beside):
@@ -190,12 +245,20 @@ class _Vetting:
 
     def filters(self) -> None:
         entries = self.family.get("filters", {})
-        listing = self.listings.get(next(iter(self.family["create"]["gives"])))
+        listing = self.listings.get(self.job)
         for name in entries:
             known = model.inputs(f"{self.service}:{listing}") if listing else ()
             if name not in known:
                 hint = nearest(name, known)
                 raise self.wrong("[family.filters]", f"the list takes no {name!r}.{hint}")
+
+    def statuses(self, place: str, status: Mapping[str, Any], turn: Mapping[str, Any]) -> None:
+        """Check the statuses in which a call is taken, or through which it leads."""
+        known = status_of(status).unfinished
+        through = [turn["through"]] if "through" in turn else []
+        for name in (*turn.get("takes", ()), *through):
+            if name not in known:
+                raise self.wrong(place, f"{name!r} is no unfinished status.{nearest(name, known)}")
 
     def otherwise(self, place: str, call: str, step: Mapping[str, Any]) -> None:
         if "otherwise" in step:

@@ -32,8 +32,8 @@ def must_relate(authored: Authored, place: str, law: Mapping[str, Any], member: 
         if name not in known:
             hint = nearest(str(name), known)
             raise authored.wrong(f"{place} asked: the operation takes no {name!r}.{hint}")
-    if law["kind"] in ("each", "sorted"):
-        _must_hold_within(authored, place, law, member)
+    if law["kind"] in _HELD:
+        _HELD[law["kind"]](authored, place, law, member)
     if law["kind"] == "duration":
         for path, kind in ((law["number"], "number"), *((path, "date-time") for path in law["of"])):
             _must_be(authored, place, path, member(path), kind)
@@ -53,6 +53,36 @@ def _must_be(
     numbers = schema.get("type") in ("integer", "number")
     if not (schema.get("format") == kind or (kind == "number" and numbers)):
         raise authored.wrong(f"{place} takes a {kind}, but {path} is none")
+
+
+def _must_be_map(authored: Authored, place: str, law: Mapping[str, Any], member: Member) -> None:
+    """Check that a member is a map of numbers."""
+    path, schema = law["of"], member(law["of"])
+    held = schema.get("additionalProperties")
+    if "properties" in schema or not isinstance(held, dict):
+        raise authored.wrong(f"{place} takes a map, but {path} is none")
+    _must_be(authored, place, f"what {path} holds", held, "number")
+
+
+def _must_move(authored: Authored, place: str, law: Mapping[str, Any], member: Member) -> None:
+    """Check that members hold numbers or instants."""
+    for path in law["of"]:
+        if (found := member(path)).get("format") != "date-time":
+            _must_be(authored, place, path, found, "number")
+
+
+def _must_have_entries(
+    authored: Authored, place: str, law: Mapping[str, Any], member: Member
+) -> None:
+    """Check that members are lists or maps, and what tells their entries apart is in an entry."""
+    for path in law["of"]:
+        held = member(path)
+        entry = held.get("items") or ("properties" not in held and held.get("additionalProperties"))
+        if not isinstance(entry, dict):
+            raise authored.wrong(f"{place}: {path} is no list and no map")
+        if "by" in law and paths.in_schema(entry, authored.steps(law["by"])) is None:
+            hint = nearest(law["by"], entry.get("properties", {}))
+            raise authored.wrong(f"{place}: {law['by']!r} names no member of an entry.{hint}")
 
 
 def _must_hold_within(
@@ -88,6 +118,16 @@ def _must_hold_within(
         elif inner["kind"] in ("ordered", "not-negative"):
             _must_be(authored, place, path, found, "number")
     must_relate(authored, place, inner, below)
+
+
+_HELD: Mapping[str, Callable[[Authored, str, Mapping[str, Any], Member], None]] = {
+    "each": _must_hold_within,
+    "sorted": _must_hold_within,
+    "map-adds-up": _must_be_map,
+    "only-grows": _must_have_entries,
+    "grows-with-status": _must_move,
+}
+"""What checks a law about what a list or a map holds, or about what moves."""
 
 
 def _values(law: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Any]]]:

@@ -18,7 +18,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.life import status as status_of
 from aws_job_conformance.core.shipped import folder
 
-_BESIDE = ("README.md", "x-job.schema.json")
+_BESIDE = ("README.md", "check.schema.json", "x-job.schema.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ def write(works_: Sequence[Work], place: Path) -> Iterator[dict[str, Any]]:
         try:
             source = work.source()
             derived = derive.derive(source, page=work.file is not None)
+        except errors.MissingExtraError:
+            raise  # which no operation is to blame for
         except InputError as error:
             retired = work.file is not None and "retired" in work.file.data
             gone = isinstance(error, errors.GoneError) and retired

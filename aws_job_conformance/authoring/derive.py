@@ -6,19 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aws_job_conformance.authoring import _page_differences, _vetting, contract_file, doc_pages
+from aws_job_conformance.authoring import _page_differences, _published, _vetting, contract_file
 from aws_job_conformance.authoring.contract_file import Authored
+from aws_job_conformance.authoring.pages.documented import Page
 from aws_job_conformance.core import errors, instants, laws, paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.protocol import model
 
-_DRAFT = "https://json-schema.org/draft/2020-12/schema"
-
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """The two schemas of an operation, and where its documentation and model disagree."""
+    """The schemas of an operation, and where its documentation and model disagree.
+
+    Written are three: the response closed, the open one made of it, and what travels.
+    """
 
     operation: str
     schema: dict[str, Any]
@@ -29,6 +31,7 @@ class Derived:
         """Yield (path below the schemas folder, content) of each file."""
         service, name = Operation(self.operation).parts
         yield f"{service}/{name}.json", self.schema
+        yield f"{service}/{name}.open.json", _published.opened(self.schema)
         yield f"{service}/{name}.wire.json", self.wire_schema
 
 
@@ -63,11 +66,16 @@ def derive(source: Authored, *, page: bool = True) -> Derived:
         if _travels(wire, steps):
             wire = _not_required(wire, _on_wire(wire, steps))
     found = from_schema({"x-job": x_job}, {})
-    schema = _published(source.operation, "response", schema) | _all_of(laws.schema_parts(found))
+    always = laws.always_there(found).values()
+    for steps in dict.fromkeys(steps for named in always for steps in named):
+        schema = _published.always(schema, steps)
+        if not _renames(wire) and _travels(wire, steps[len(root) :]):
+            wire = _published.always(wire, steps[len(root) :])
+    parts = _published.typed_parts(laws.schema_parts(found), schema)
+    schema = _published.titled(source.operation, "Response", schema) | parts
     unwrapped = replace(found, root=())
-    wire = _published(f"{source.operation}:wire", "body", wire) | (
-        {} if _renames(wire) else _all_of(laws.schema_parts(unwrapped))
-    )
+    parts = {} if _renames(wire) else _published.typed_parts(laws.schema_parts(unwrapped), wire)
+    wire = _published.titled(source.operation, "Body", wire) | parts
     return Derived(source.operation, schema | {"x-job": x_job}, wire, tuple(said))
 
 
@@ -99,7 +107,9 @@ def _disagreements(source: Authored, output: Any) -> Iterator[str]:
             yield f"{source.operation} {path}: {what}"
 
 
-def _page(source: Authored) -> doc_pages.Page:
+def _page(source: Authored) -> Page:
+    from aws_job_conformance.authoring import doc_pages  # noqa: PLC0415 - needs the extra [pages]
+
     service, name = Operation(source.operation).parts
     try:
         return doc_pages.read_page(doc_pages.render(service, name, session=model.session()))
@@ -111,15 +121,6 @@ def _settled(source: Authored, path: str) -> str:
     """Return the path of a `[member]` as a disagreement names it."""
     below = path.replace("[0]", "[]")
     return f"{source.data['root']}.{below}" if "root" in source.data else below
-
-
-def _published(name: str, what: str, schema: dict[str, Any]) -> dict[str, Any]:
-    title = f"{name.removesuffix(':wire')}: the {what}"
-    return {"$schema": _DRAFT, "$id": f"urn:aws-job-conformance:1:{name}", "title": title} | schema
-
-
-def _all_of(parts: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"allOf": parts} if parts else {}
 
 
 def _renames(schema: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from aws_job_conformance.authoring.derive import _DRAFT
+from aws_job_conformance.authoring._published import DRAFT
 from aws_job_conformance.authoring.pages.documented import OPEN, DocumentedShape, Page, places
 from aws_job_conformance.core import instants, patterns
 from aws_job_conformance.core.errors import NotPortableError
@@ -41,7 +41,7 @@ def page_schema(page: Page, *, either_time: bool | None = None) -> dict[str, Any
     if own and not page.method:
         named = f"{page.service}:{own}" if page.service else own
     what = "the data type" if page.data_type else "the response"
-    out = {"$schema": _DRAFT, "title": f"{named or 'a saved page'}: {what}, as documented"} | schema
+    out = {"$schema": DRAFT, "title": f"{named or 'a saved page'}: {what}, as documented"} | schema
     if page.exceptions is not None:
         out["x-errors"] = sorted(page.exceptions)
     if page.statuses:

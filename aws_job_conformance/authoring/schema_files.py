@@ -111,7 +111,7 @@ def row(source: Authored, folder: Path, *, only_check: bool) -> dict[str, Any]:
 def strangers(folder: Path, known: Mapping[str, Authored]) -> Iterator[dict[str, Any]]:
     """Yield a row for each schema in a folder that no contract file derives."""
     for path in sorted(folder.glob("*/*.json")):
-        service, name = path.parent.name, path.name.removesuffix(".json").removesuffix(".wire")
+        service, name = path.parent.name, path.name.partition(".")[0]
         if service != "law-tests" and f"{service}:{name}" not in known:
             said = f"{service}/{path.name}: no contract file derives it; delete it, or write one"
             yield {"operation": f"{service}:{name}", "said": [said], "drifted": True}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from aws_job_conformance.cli._render_law import told_law
 from aws_job_conformance.core.contract import Contract, Law
-from aws_job_conformance.core.laws import OF_LIST
+from aws_job_conformance.core.law_sentences import law_sentence
 from aws_job_conformance.core.life import FINAL_GROUPS
 
 
@@ -84,30 +83,9 @@ def _laws(contract: Contract) -> Iterator[str]:
 
 
 def _law(contract: Contract, law: Law) -> str:
-    groups = {
-        "unfinished": contract.status.unfinished,
-        "final": contract.status.final,
-    }
-    scope = ""
-    if law.scope is not None:
-        named = [name for name, members in groups.items() if set(members) == set(law.scope)]
-        scope = f" in {named[0] if named else ', '.join(law.scope)}"
-    of = ", ".join(law.of)
-    if law.parts and not law.whole:
-        of = f"{' + '.join(law.parts)} = the number of input records"
-    elif law.parts:
-        sign = "≤" if law.kind == "at-most" else "="
-        of = f"{' + '.join(law.parts)} {sign} {law.whole}"
-    elif law.whole:
-        of = f"{of} ≤ {law.whole}"
-    elif law.kind in OF_LIST and contract.discover:
-        of = f"{of} as in {contract.discover[-1]['call']}"
-    elif law.kind == "ordered":
-        of = " ≤ ".join(law.of) + (f" ({law.unit} since 1970)" if law.unit else "")
-    elif law.more:
-        of = told_law(law)
     against = f"; against: {law.against}" if law.against else ""
-    return f"{law.kind}: {of}{scope}  [{law.tier}: {contract.source(law.source)}{against}]"
+    source = f"[{law.tier}: {contract.source(law.source)}{against}]"
+    return f"{law.kind}: {law_sentence(contract, law)}  {source}"
 
 
 def _errors(contract: Contract) -> Iterator[str]:
@@ -142,28 +120,3 @@ def _rest(contract: Contract) -> Iterator[str]:
         yield "Contradictions in AWS's documentation"
         for entry in x_job["contradictions"]:
             yield f"  {entry['says']}  [{contract.source(entry['source'])}]"
-
-
-def mermaid(contract: Contract) -> str:
-    """Return the life of the job as a mermaid state diagram."""
-    status = contract.status
-    lines = ["stateDiagram-v2"]
-    lines += [f"    [*] --> {name}" for name in status.initial]
-    lines += [f"    {name} --> {after}" for name, all_ in status.next.items() for after in all_]
-    lines += [f"    {name} --> [*]" for name in status.final]
-    lines += [f"    {name} : {name} (no place in the order)" for name in status.anywhere]
-    return "\n".join(lines) + "\n"
-
-
-def summary(contract: Contract) -> dict[str, Any]:
-    """Return the row `list` prints for a contract."""
-    status = contract.status
-    return {
-        "operation": contract.operation,
-        "status": status.at,
-        "unfinished": list(status.unfinished),
-        "final": list(status.final),
-        "laws": len(contract.laws) + len(contract.implied),
-        "retired": contract.retired,
-        "same_shape": list(contract.same_shape),
-    }

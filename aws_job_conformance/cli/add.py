@@ -38,9 +38,9 @@ def add(operation: str, *, out: str | None, pages: Sequence[str], form: str) -> 
 
     \b
     Example:
-      aws-job-conformance add transcribe:GetTranscriptionJob
-      aws-job-conformance add glue:GetJobRun --page API_GetJobRun.md --page API_JobRun.md
-      aws-job-conformance derive transcribe:GetTranscriptionJob
+      aws-job-conformance add glue:GetMLTaskRun
+      aws-job-conformance add glue:GetMLTaskRun --page API_GetMLTaskRun.md
+      aws-job-conformance derive glue:GetMLTaskRun
     """  # noqa: D301 - \b is click's mark
     from aws_job_conformance.authoring import contract_file  # noqa: PLC0415 - loads the models
 

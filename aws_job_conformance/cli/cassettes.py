@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 import click
 
+from aws_job_conformance.cli import _baseline
 from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._terminal import FORMAT, print_json, print_table, say
 from aws_job_conformance.cli.path_types import SOURCE
@@ -21,31 +23,60 @@ from aws_job_conformance.core.text import plural, told
     metavar="DAYS",
     help="Exit 1 if a story that was recorded is older, or does not say when it was.",
 )
+@_baseline.baseline_options
 @FORMAT
-def cassettes(folder: str | None, max_age: int | None, form: str) -> int:
+def cassettes(
+    folder: str | None,
+    max_age: int | None,
+    known_file: str | None,
+    new_file: str | None,
+    form: str,
+) -> int:
     """List the stories of FOLDER, the shipped ones if none is named.
 
     A story that AWS printed, or that somebody wrote, was not recorded, and has no age.
 
-    Exit 1: one is too old, or a file in the folder is no story.
+    Exit 1: one is too old, or a file in the folder is no story; or a line of the --baseline that
+    no longer happens.
 
     \b
     Example:
       aws-job-conformance cassettes ./cassettes --max-age 90
+      aws-job-conformance cassettes ./cassettes --max-age 90 --baseline old-cassettes.txt
     """  # noqa: D301 - \b is click's mark
     from aws_job_conformance.runner import selection  # noqa: PLC0415 - loads botocore
 
+    known = _baseline.opened(known_file, new_file)
     with progress("reading cassettes"):
         shelf = selection.shelf(folder)
     today = datetime.now(UTC).date()
     rows = [_row(story, today) for story in shelf.stories]
-    wrong = [*shelf.problems, *(_too_old(row, max_age) for row in rows)]
-    problems = [told(sentence) for sentence in wrong if sentence]
+    found = dict(_wrong(shelf.problems, rows, max_age))
+    if new_file is not None:
+        say(_baseline.written(new_file, found), error=form == "json")
+        return 0
+    new = [told(sentence) for name, sentence in found.items() if known.reason(name) is None]
+    problems = [*new, *map(told, known.gone(found))]
+    excused = [told(sentence) for name, sentence in found.items() if known.reason(name) is not None]
     if form == "json":
-        print_json({"folder": str(shelf.folder), "stories": rows, "problems": problems})
+        about = {"known": excused} if known_file is not None else {}
+        print_json({"folder": str(shelf.folder), "stories": rows, "problems": problems, **about})
     else:
-        _print(rows, problems)
+        _print(rows, problems, excused)
     return 1 if problems else 0
+
+
+def _wrong(
+    unusable: Sequence[str], rows: Sequence[dict[str, Any]], most: int | None
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong: the id by which a baseline names it, and the sentence."""
+    for sentence in unusable:
+        file, _, _ = sentence.partition(": ")
+        yield "_".join(file.split()), sentence
+    for row in rows:
+        too_old = _too_old(row, most)
+        if too_old is not None:
+            yield f"{row['operation']}-{row['story']}-age", too_old
 
 
 def _row(story: Any, today: date) -> dict[str, Any]:
@@ -71,7 +102,7 @@ def _too_old(row: dict[str, Any], most: int | None) -> str | None:
     return None
 
 
-def _print(rows: list[dict[str, Any]], problems: list[str]) -> None:
+def _print(rows: list[dict[str, Any]], problems: list[str], excused: list[str]) -> None:
     named = ("operation", "story", "origin", "age", "about")
     ages = ["" if row["age"] is None else plural(row["age"], "day") for row in rows]
     print_table(
@@ -81,5 +112,7 @@ def _print(rows: list[dict[str, Any]], problems: list[str]) -> None:
             for row, age in zip(rows, ages, strict=True)
         ),
     )
+    for sentence in excused:
+        say(f"known: {sentence}")
     for sentence in problems:
         say(f"error: {sentence}")

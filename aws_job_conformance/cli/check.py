@@ -1,35 +1,36 @@
-"""`check`: one response, or one job's history, against a contract."""
+"""`check`: responses and histories, in one file or many, against a contract."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, print_json, print_line, read, read_page, say
-from aws_job_conformance.cli.path_types import SOURCE
+from aws_job_conformance.cli import _baseline, _check_forms
+from aws_job_conformance.cli._checked_files import CheckedFile, PlacedFinding, placed
+from aws_job_conformance.cli._progress import ProgressStep, progress
+from aws_job_conformance.cli._terminal import read, read_page, say
+from aws_job_conformance.cli.path_types import OPERATION, SOURCE
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.findings import failing, tell
-from aws_job_conformance.core.text import plural, printable
 
 if TYPE_CHECKING:
     from aws_job_conformance.authoring.page_files import OfPage
-    from aws_job_conformance.judge.check import Verdict
     from aws_job_conformance.judge.poll import View
 
 _LONG, _MOST_TOLD = 4_000_000, 10_000
 _INTERRUPTED = 130
-_COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
+_ENDINGS = (".json", ".jsonl")
 
 
-@click.command(short_help="Check a response or a history.")
-@click.argument("operation", required=False)
-@click.argument("file", default="-", type=SOURCE)
+@click.command(short_help="Check responses or histories.")
+@click.argument("operation", required=False, type=OPERATION)
+@click.argument("files", nargs=-1, type=SOURCE)
 @click.option(
     "--page",
     "pages",
@@ -39,57 +40,176 @@ _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 )
 @click.option("--operation", "chosen", help="Which operation, of pages that document several.")
 @click.option("--wire", is_flag=True, help="The file is a raw HTTP body, not what an SDK returned.")
+@click.option("--one-answer", "is_one", is_flag=True, help="The file is the pages of one answer.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
-@FORMAT
+@click.option(
+    "--conformance-report",
+    "--report",
+    "report",
+    metavar="PATH",
+    help="Write a page of it too: .html, .md or .json (docs/report.md).",
+)
+@_baseline.baseline_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*_check_forms.FORMS]),
+    default="text",
+    help="text for people; json for programs; github: annotations; sarif; junit.",
+)
 def check(  # noqa: PLR0913 - the options, by name
     operation: str | None,
-    file: str,
+    files: Sequence[str],
     *,
     pages: Sequence[str],
     chosen: str | None,
     wire: bool,
+    is_one: bool,
     strict: bool,
+    report: str | None,
+    known_file: str | None,
+    new_file: str | None,
     form: str,
 ) -> int:
-    """Check one response, or one job's history, against the contract of OPERATION.
+    """Check responses, or jobs' histories, against the contract of OPERATION.
 
-    FILE (or - for standard input) holds a JSON document, which is one response; a JSON array or
-    JSON Lines, which is a history, oldest first. A long one (4 MB) is read line by line, and may be
-    of any size.
+    FILES (or - for standard input) hold a JSON document, which is one response, or a JSON array or
+    JSON Lines, which is a history, oldest first. Each file is a job of its own. Of a folder the
+    .json and .jsonl in it are checked. Of an operation whose answers come in pages a response may
+    be the array of its pages; with --one-answer each file is one. Long JSON Lines (4 MB) are read
+    line by line, and may be of any size; not with --conformance-report or --baseline, which want
+    them whole. On GitHub the job's summary says what was found.
 
     \b
-    Exit: 0 no error; 1 an error (or a warning with --strict); 2 the input cannot be used.
+    Exit: 0 no error; 1 an error (or a warning with --strict), or a line of the --baseline that no
+    longer happens; 2 the input cannot be used.
 
     \b
     Example:
       aws sesv2 get-import-job --job-id ID | aws-job-conformance check sesv2:GetImportJob
       aws-job-conformance check pinpoint:GetImportJob --wire body.json
+      aws-job-conformance check glue:GetJobRun saved/ more.jsonl --format github
       aws-job-conformance check --page API_GetJobRun.md --page API_JobRun.md response.json
+      aws-job-conformance check sesv2:GetImportJob history.jsonl --conformance-report report.html
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.judge.check import check_bodies  # noqa: PLC0415 - loads validators
-    from aws_job_conformance.judge.documents import split  # noqa: PLC0415 - as above
-
+    known = _baseline.opened(known_file, new_file)
+    if report is not None:
+        _must_be_reportable(report)
+    if is_one and wire:
+        raise click.UsageError("--one-answer takes pages as an SDK returned them, not --wire")
     view: View = "wire" if wire else "schema"
-    by_page = None
     if pages or chosen:
-        file = _only_file(operation, file, pages)
+        files = _only_files(operation, files, pages)
         by_page = _by_page(pages, chosen, wire=wire)
-        contract = by_page.contract
+        one = _Checking(by_page.contract, view, by_page, is_streamed=False, is_one=is_one)
     elif operation is None:
         raise click.UsageError("name an OPERATION, or give the --page that documents it")
     else:
-        contract = load(operation)
-    if by_page is None and not wire and _is_long(file):
-        return _streamed(contract, file, form=form, strict=strict)
-    with progress("reading") as step:
-        if by_page is not None and by_page.reads_xml:
-            bodies, is_history = [by_page.body(read(file))], False
+        one = _Checking(
+            load(operation),
+            view,
+            is_streamed=not (wire or is_one or report or known_file or new_file),
+            is_one=is_one,
+        )
+    found = one.files(files or ("-",))
+    if report is not None:
+        _report(report, found)
+    return _told(_check_forms.Checked(found, known, strict), new_file, form)
+
+
+@dataclass(frozen=True)
+class _Checking:
+    """By what files are checked.
+
+    is_streamed: whether a long file is read line by line. is_one: whether each file holds the pages
+    of one answer.
+    """
+
+    contract: Contract
+    view: View
+    by_page: OfPage | None = None
+    is_streamed: bool = True
+    is_one: bool = False
+
+    def files(self, given: Sequence[str]) -> list[CheckedFile]:
+        """Check files, and what is in folders."""
+        every = [*_inside(given)]
+        with progress("reading") as step:
+            if len(every) == 1:
+                return [self._file(every[0], step)]
+            found = []
+            step.say("checking")
+            step.expect(len(every))
+            for file in every:
+                found.append(self._file(file, None))
+                step(1)
+            return found
+
+    def _file(self, file: str, step: ProgressStep | None) -> CheckedFile:
+        if self.is_streamed and _is_long(file):
+            return self._streamed(file)
+        from aws_job_conformance.judge import check, documents  # noqa: PLC0415 - loads validators
+
+        data = read(file)
+        if self.by_page is not None and self.by_page.reads_xml:
+            bodies, is_history = [self.by_page.body(data)], False
         else:
-            bodies, is_history = split(read(file), _name(file), view, contract)
-        step.say("checking")
-        step.expect(len(bodies))
-        verdict = check_bodies(contract, bodies, view=view, is_history=is_history, step=step)
-    return _told(contract, verdict, len(bodies), form=form, strict=strict)
+            bodies, is_history = documents.split(data, _name(file), self.view, self.contract)
+        if self.view == "wire":
+            judge = partial(check.check_bodies, view="wire")
+        else:
+            judge = partial(check.check_documents, is_one=self.is_one)
+        judge = partial(judge, self.contract, bodies, is_history=is_history)
+        if step is None:
+            verdict = judge()
+        else:
+            step.say("checking")
+            step.expect(len(bodies))
+            verdict = judge(step=step)
+        lines = documents.starts(data) if verdict.findings and file != "-" else ()
+        return CheckedFile(
+            self.contract,
+            self.view,
+            file,
+            len(bodies),
+            tuple(placed(file, lines, finding) for finding in verdict.findings),
+            verdict.applied,
+            (verdict, bodies),
+        )
+
+    def _streamed(self, file: str) -> CheckedFile:
+        """Check a long history line by line; which laws applied is not counted then."""
+        from aws_job_conformance import audit  # noqa: PLC0415 - loads validators
+
+        rules = audit.AuditRules(
+            operation=self.contract.operation, thorough=True, one_job=True, most=_MOST_TOLD
+        )
+        with progress("checking", total=Path(file).stat().st_size, unit="bytes") as step:
+            done = audit.audit([file], rules, step=step)
+        if done.skipped:
+            why = done.skipped[0]
+            raise InputError(f"{why.first}: {why.reason}. To judge a raw HTTP body, add --wire.")
+        return CheckedFile(
+            self.contract,
+            self.view,
+            file,
+            sum(done.polls.values()),
+            tuple(PlacedFinding(one.finding, file, one.line) for one in done.findings),
+            None,
+            interrupted=done.interrupted,
+        )
+
+
+def _inside(given: Sequence[str]) -> Iterator[str]:
+    """Yield each file, and those in folders; raises InputError for a folder without any."""
+    for file in given:
+        if file == "-" or not Path(file).is_dir():
+            yield file
+            continue
+        found = sorted(str(one) for one in Path(file).rglob("*") if one.suffix in _ENDINGS)
+        if not found:
+            raise InputError(f"in {file} there is no file that ends in {' or '.join(_ENDINGS)}")
+        yield from found
 
 
 def _is_long(file: str) -> bool:
@@ -103,49 +223,71 @@ def _is_long(file: str) -> bool:
         return are_lines(stream.read(_LONG // 4))
 
 
-def _streamed(contract: Contract, file: str, *, form: str, strict: bool) -> int:
-    """Check a long history line by line; which laws applied is not counted then."""
-    from aws_job_conformance import audit  # noqa: PLC0415 - loads validators
+def _told(checked: _check_forms.Checked, new_file: str | None, form: str) -> int:
+    """Print what was found; return how the command ends."""
+    every = [*checked.each()]
+    if new_file is not None:
+        failed = {
+            file.id(one.finding): str(one.finding)
+            for file, one, _ in every
+            if checked.fails(file, one.finding)
+        }
+        say(_baseline.written(new_file, failed), error=True)
+        return 0
+    names = [file.id(one.finding) for file, one, _ in every]
+    gone = checked.known.gone(names, [checked.contract.operation])
+    _check_forms.FORMS[form](checked)
+    _check_forms.summarize(checked)
+    for sentence in gone:
+        say(f"error: {sentence}", error=form != "text")
+    if any(file.interrupted for file in checked.files):
+        return _INTERRUPTED
+    return 1 if gone or any(checked.fails(file, one.finding) for file, one, _ in every) else 0
 
-    rules = audit.AuditRules(
-        operation=contract.operation, thorough=True, one_job=True, most=_MOST_TOLD
+
+def _must_be_reportable(path: str) -> None:
+    from aws_job_conformance import report  # noqa: PLC0415 - only where it is asked
+
+    report.must_be_writable("--conformance-report", path)
+
+
+def _report(path: str, found: Sequence[CheckedFile]) -> None:
+    from aws_job_conformance import report  # noqa: PLC0415 - as above
+    from aws_job_conformance.judge.results import of_verdict  # noqa: PLC0415 - only for a report
+    from aws_job_conformance.report.content import ReportSources  # noqa: PLC0415 - as above
+
+    contract = found[0].contract
+    results = [
+        of_verdict(contract, *one.judged, view=one.view, story=_short(one.file))
+        for one in found
+        if one.judged is not None
+    ]
+    names = _short(found[0].file) if len(found) == 1 else f"{len(found)} files"
+    sources = ReportSources(
+        results,
+        contracts={contract.operation: contract},
+        about=f"{contract.operation} in {names}",
     )
-    with progress("checking", total=Path(file).stat().st_size, unit="bytes") as step:
-        done = audit.audit([file], rules, step=step)
-    if done.skipped:
-        why = done.skipped[0]
-        raise InputError(f"{why.first}: {why.reason}. To judge a raw HTTP body, add --wire.")
-    findings = [one.finding for one in done.findings]
-    if form == "json":
-        print_json([finding.as_json() for finding in findings])
-    else:
-        for finding in findings:
-            print_line((f"{finding.grade}: ", _COLOURS[finding.grade]), (str(finding), "not bold"))
-        told = ", ".join(plural(n, grade) for grade, n in done.grades().items() if n)
-        polls = sum(done.polls.values())
-        say(f"{contract.operation}: {plural(polls, 'response')}, {told or 'no findings'}")
-    grades = done.grades()
-    ended = 1 if grades["error"] or (strict and grades["warning"]) else 0
-    return _INTERRUPTED if done.interrupted else ended
+    report.write(path, sources, option="--conformance-report")
 
 
-def _told(contract: Contract, verdict: Verdict, responses: int, *, form: str, strict: bool) -> int:
-    if form == "json":
-        print_json([finding.as_json() for finding in verdict.findings])
-    else:
-        _print_verdict(contract, verdict, responses=responses)
-    return 1 if failing(verdict.findings, strict=strict) else 0
+def _short(file: str) -> str:
+    return "standard input" if file == "-" else Path(file).name
 
 
-def _only_file(operation: str | None, file: str, pages: Sequence[str]) -> str:
-    """Return the FILE where pages stand in place of an OPERATION, so that it comes first."""
+def _name(file: str) -> str:
+    return "standard input" if file == "-" else file
+
+
+def _only_files(operation: str | None, files: Sequence[str], pages: Sequence[str]) -> Sequence[str]:
+    """Return the FILES where pages stand in place of an OPERATION, so that they come first."""
     if not pages:
         raise click.UsageError("--operation chooses among pages: give them with --page")
-    if operation is None or file != "-":
-        if operation is not None:
-            raise click.UsageError("--page stands in place of OPERATION: give the FILE alone")
-        return file
-    return SOURCE.convert(operation, None, None)
+    if operation is None:
+        return files
+    if files:
+        raise click.UsageError("--page stands in place of OPERATION: give the FILE alone")
+    return (SOURCE.convert(operation, None, None),)
 
 
 def _by_page(pages: Sequence[str], chosen: str | None, *, wire: bool) -> OfPage:
@@ -155,20 +297,3 @@ def _by_page(pages: Sequence[str], chosen: str | None, *, wire: bool) -> OfPage:
     for line in found.said:
         say(line, error=True)
     return found
-
-
-def _name(file: str) -> str:
-    return "standard input" if file == "-" else file
-
-
-def _print_verdict(contract: Contract, verdict: Verdict, responses: int) -> None:
-    for finding in verdict.findings:
-        print_line((f"{finding.grade}: ", _COLOURS[finding.grade]), (str(finding), "not bold"))
-    laws = len(contract.laws) + len(contract.implied)
-    told = tell(verdict.findings) or "no findings"
-    applied = f"{len(verdict.applied)} of {laws} laws applied"
-    line = f"{printable(contract.operation)}: {plural(responses, 'response')}, {told}; {applied}"
-    print_line((line, ""))
-    for name, page in contract.sources.items():
-        if any(finding.source.startswith(f"{page}:") for finding in verdict.findings):
-            print_line((printable(f"{name} = {page}"), "dim"))

@@ -24,9 +24,11 @@ _HELP = {
     "add": "Write a contract file to correct.",
     "audit": "Check an archive of polls, of any size.",
     "cassettes": "List recorded stories, their origins and ages.",
-    "check": "Check a response or a history.",
+    "check": "Check responses or histories.",
     "clients": "Show what SDKs make of answers that go wrong.",
     "derive": "Derive schemas from documentation.",
+    "docs": "Write a page for each contract.",
+    "doctor": "Say what is here, and what each missing part would add.",
     "drift": "Say what an upgrade of botocore breaks.",
     "list": "List the operations.",
     "play": "Play every history of a job to a poller, over HTTP.",
@@ -48,7 +50,8 @@ class _Modules(MutableMapping[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         if name not in _HELP:
             raise KeyError(name)
-        module = import_module(f"aws_job_conformance.cli.{_ELSEWHERE.get(name, name)}")
+        # A sibling, whatever its name: who may import whom is not touched by it.
+        module = import_module(f".{_ELSEWHERE.get(name, name)}", __package__)
         found: click.Command = getattr(module, "list_" if name == "list" else name)
         return found
 
@@ -63,6 +66,19 @@ class _Modules(MutableMapping[str, click.Command]):
 
     def __len__(self) -> int:
         return len(_HELP)
+
+
+_FIRST_STEPS = """\
+Three things to try first:
+
+  aws-job-conformance show sesv2:GetImportJob
+      what a job promises, who says so, and where AWS's pages disagree
+  echo '{"JobStatus": "DONE"}' | aws-job-conformance check sesv2:GetImportJob
+      whether a response keeps it: give one of your own
+  aws-job-conformance doctor
+      what is here, and what each missing part would add
+
+aws-job-conformance --help names every command."""
 
 
 class _Commands(click.Group):
@@ -110,8 +126,7 @@ def main() -> None:
     except click.exceptions.Abort:
         sys.exit(130)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
-        _fail(f"name a command: {', '.join(cli.commands)}")
+        _without_command(error.format_message())
     except click.ClickException as error:
         _fail(error.format_message())
     except InputError as error:
@@ -123,6 +138,15 @@ def main() -> None:
         sys.exit(141)
     except OSError as error:
         _fail(f"{error.filename or 'a file'}: {error.strerror or error}")
+
+
+def _without_command(help_text: str) -> None:
+    """Say on a terminal what to try first; a program that named no command gets the help."""
+    if sys.stdout.isatty():
+        click.echo(_FIRST_STEPS)
+        sys.exit(0)
+    click.echo(help_text)
+    _fail(f"name a command: {', '.join(cli.commands)}")
 
 
 def _fail(reason: str) -> None:

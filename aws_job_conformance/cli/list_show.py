@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, print_json, print_table, say
+from aws_job_conformance.cli._terminal import FORMAT, console, print_json, say
 from aws_job_conformance.core.shipped import names
 
 
@@ -23,38 +25,34 @@ def list_(form: str, *, every: bool) -> int:
     """  # noqa: D301 - \b is click's mark
     if every:
         return _list_all(form)
-    from aws_job_conformance.cli import _render_contract  # noqa: PLC0415 - loads the laws
+    from aws_job_conformance.cli import _counted_evidence, _render_list  # noqa: PLC0415 - loads the laws
 
-    rows = [_render_contract.summary(load(name)) for name in names()]
+    evidence = _counted_evidence.counted(names())
+    rows = [_render_list.summary(load(name), found) for name, found in evidence.items()]
     if form == "json":
         print_json(rows)
-        return 0
-    print_table(
-        ("operation", "laws", "ends in", "also checks", "retired"),
-        (
-            (
-                row["operation"],
-                str(row["laws"]),
-                ", ".join(row["final"]),
-                ", ".join(row["same_shape"]),
-                row["retired"] or "",
-            )
-            for row in rows
-        ),
-    )
+    else:
+        _print(_render_list.lines(rows, console().width))
     return 0
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        say(line)
 
 
 def _list_all(form: str) -> int:
     from aws_job_conformance import catalog  # noqa: PLC0415 - loads botocore
+    from aws_job_conformance.cli import _render_list  # noqa: PLC0415 - loads the laws
 
     with progress("reading service models"):
         rows = catalog.rows()
     if form == "json":
         print_json(rows)
         return 0
-    named = ("operation", "status", "protocol", "contract")
-    print_table(named, ([row[name] for name in named] for row in rows))
+    named = _render_list.OF_ALL
+    cells = [[row[name] for name in named] for row in rows]
+    _print(_render_list.laid_out(named, cells, console().width, beside=1))
     return 0
 
 
@@ -74,14 +72,15 @@ def show(operation: str, form: str) -> int:
     Example:
       aws-job-conformance show sesv2:GetImportJob --format mermaid
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.cli import _render_contract  # noqa: PLC0415 - loads the laws
+    from aws_job_conformance.cli import (  # noqa: PLC0415 - loads the laws
+        _render_contract,
+        _render_life,
+    )
 
     contract = load(operation)
     if form == "json":
         print_json(_render_contract.data(contract))
     else:
-        say(
-            (_render_contract.mermaid if form == "mermaid" else _render_contract.text)(contract),
-            newline=False,
-        )
+        render = _render_life.mermaid if form == "mermaid" else _render_contract.text
+        say(render(contract), newline=False)
     return 0

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.shipped import names
 from aws_job_conformance.core.text import cut, printable
 
 _LONGEST = 200
@@ -68,6 +70,22 @@ def _unusable(value: str) -> str:
         return f"{getattr(error, 'strerror', None) or error}; name another"
     return ""
 
+
+class OperationType(_Kind):
+    """An operation by its name; a shell is told those that somebody wrote a contract for."""
+
+    name = "operation"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the operations that begin so."""
+        del ctx, param
+        return [CompletionItem(one) for one in names() if one.startswith(incomplete)]
+
+
+OPERATION = OperationType()
+"""An operation with a contract, such as sesv2:GetImportJob."""
 
 FOLDER = PathType(folder=True)
 """A folder to write to, which need not be there."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +15,13 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.interface import Client, alike
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import DisagreementError
+from aws_job_conformance.core.extras import brought_by
+from aws_job_conformance.core.shipped import CLOSELY
 from aws_job_conformance.core.text import show
 from aws_job_conformance.protocol import boto3_values, encode, model
 
 EXAMPLES, EXAMPLES_OF_OTHERS = 200, 20
 """How many generated responses each client reads, unless a Hypothesis profile asks for more."""
-
-CLOSELY = (
-    "customer-profiles:GetUploadJob",
-    "dynamodb:DescribeImport",
-    "mailmanager:GetAddressListImportJob",
-    "pinpoint:GetExportJob",
-    "pinpoint:GetImportJob",
-    "sesv2:GetImportJob",
-)
-"""The operations whose responses are read most: they have every shape that the others have."""
 
 LARGEST = 2**53 - 1
 """Clients of JavaScript hold no larger integer exactly; of valid ones, all agree on the rest."""
@@ -60,10 +53,11 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """A known defect of a client: what it makes of some keys or texts, and why.
+    """A known defect of a client: what it makes of some keys, texts or members, and why.
 
-    where: `key` or `text`. becomes: what stands for a match of the pattern; None: the entry is
-    lost. since: the version of the client's package it was first seen in.
+    where: `key` or `text`; `member`, whose pattern is of `service:Operation/Member/*/Member`, with
+    a star for each place in a list. becomes: what stands for a match of the pattern; None: the
+    entry is lost. since: the version of the client's package it was first seen in.
     """
 
     client: str
@@ -74,14 +68,22 @@ class Defect:
     why: str
     since: str
 
-    def applied(self, value: Any) -> Any:
-        """Return a JSON value as a client with this defect reads it."""
+    def applied(self, value: Any, at: str = "") -> Any:
+        """Return a JSON value as a client with this defect reads it. at: where it stands."""
         if isinstance(value, dict):
-            pairs = ((self._text(key, "key"), self.applied(item)) for key, item in value.items())
+            pairs = (
+                (self._key(key, at), self.applied(item, f"{at}/{key}"))
+                for key, item in value.items()
+            )
             return {key: item for key, item in pairs if key is not None}
         if isinstance(value, list):
-            return [self.applied(item) for item in value]
+            return [self.applied(item, f"{at}/*") for item in value]
         return self._text(value, "text") if isinstance(value, str) else value
+
+    def _key(self, key: str, at: str) -> str | None:
+        if self.where == "member":
+            return None if re.search(self.pattern, f"{at}/{key}") else key
+        return self._text(key, "key")
 
     def _text(self, text: str, where: str) -> str | None:
         if where != self.where or not re.search(self.pattern, text):
@@ -107,9 +109,10 @@ def agreed(client: Client, operation: str, protocol: str) -> Agreement:
     first = client.read(operation, probe)
     if first.kind == "unsupported":
         return Agreement(operation, protocol, client.name, client.version, not_run=first.message)
-    import hypothesis  # noqa: PLC0415 - a third of a second that the rest never needs
+    from aws_job_conformance import strategies  # noqa: PLC0415 - as below
 
-    from aws_job_conformance import strategies  # noqa: PLC0415 - as above
+    with brought_by("suite"):
+        import hypothesis  # noqa: PLC0415 - a third of a second that the rest never needs
 
     defects = known(client.name, protocol)
     read = explained = 0
@@ -119,7 +122,7 @@ def agreed(client: Client, operation: str, protocol: str) -> Agreement:
         read += 1
         found = difference(client, operation, response, protocol)
         if found and defects:
-            found = difference(client, operation, response, protocol, defects)
+            found = _beside(client, operation, response, protocol, defects)
             explained += not found
         if found:
             raise DisagreementError(found)
@@ -146,6 +149,22 @@ def agreed(client: Client, operation: str, protocol: str) -> Agreement:
     return Agreement(operation, protocol, client.name, client.version, read, explained, said)
 
 
+def _beside(
+    client: Client,
+    operation: str,
+    response: Mapping[str, Any],
+    protocol: str,
+    defects: Sequence[Defect],
+) -> str | None:
+    """Return what no known defects explain; of a service one may be mended before others."""
+    sent = boto3_values.plain(response)
+    own = [defect for defect in defects if defect.applied(sent, operation) != sent]
+    fewer = (some for size in range(1, len(own)) for some in combinations(own, size))
+    if any(difference(client, operation, response, protocol, some) is None for some in fewer):
+        return None
+    return difference(client, operation, response, protocol, own)
+
+
 def difference(
     client: Client,
     operation: str,
@@ -161,7 +180,7 @@ def difference(
     who = f"{operation} · {client.name} {client.version} ({protocol})"
     sent = boto3_values.plain(response)
     for defect in defects:
-        sent = defect.applied(sent)
+        sent = defect.applied(sent, operation)
     if reading.kind != "value":
         raised = f"{reading.error or reading.kind}: {reading.message}".rstrip(": ")
         return f"{who} raised {raised}, sent {show(sent)}"

@@ -4,7 +4,8 @@ JobConformanceError
 ├── InputError, a ValueError too: what the caller gave cannot be used
 │   ├── GoneError: the installed botocore does not have this (any more)
 │   ├── SyntaxPageError: a page that cannot be read
-│   └── CallRefusedError: a call that this run may not make
+│   ├── CallRefusedError: a call that this run may not make
+│   └── MissingExtraError: what an extra brings is not installed; an ImportError too
 ├── SuiteError: the suite itself is wrong
 ├── PollerDidNotStop, PollerStoppedEarly, PollerIsWrong, JobDidNotEnd, UnpreparedCall,
 │   DisagreementError, AssertionErrors too: the verdict of a test, and so named
@@ -51,6 +52,20 @@ class SyntaxPageError(InputError):
     def __str__(self) -> str:
         expected = f", expected {self.expected}" if self.expected else ""
         return f"line {self.line}, column {self.column}: found {self.found}{expected}"
+
+
+class MissingExtraError(InputError, ImportError):
+    """What was asked for needs an extra that is not installed. extra: its name.
+
+    An ImportError too, so that whoever can do without goes on.
+    """
+
+    def __init__(self, extra: str, happens: str, missing: str) -> None:
+        super().__init__(
+            f"{happens} only with the extra [{extra}]: {missing} is not installed. Add it:"
+            f" pip install 'aws-job-conformance[{extra}]'"
+        )
+        self.extra = extra
 
 
 class DisagreementError(JobConformanceError, AssertionError):

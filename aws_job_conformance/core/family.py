@@ -23,7 +23,9 @@ class Step:
     given to it beside what earlier answers gave, a value whose texts are templates. gives: input
     members of later calls, each with its path in the answer, or as `{input.PATH}` in the input.
     undo: the call that cleans up after it, undo_input: what that is given. record: what a server
-    keeps of it, by path. otherwise: the error where the job is in no status for it.
+    keeps of it, by path. takes: the statuses a job is started in, empty for the initial ones.
+    through: the status by which a job is stopped, where no final one says that it was. otherwise:
+    the error where the job is in no status for it.
     """
 
     call: str
@@ -32,6 +34,8 @@ class Step:
     undo: str | None = None
     undo_input: Mapping[str, Any] = field(default_factory=dict)
     record: Mapping[str, str] = field(default_factory=dict)
+    takes: tuple[str, ...] = ()
+    through: str | None = None
     otherwise: str | None = None
 
     @property
@@ -55,7 +59,8 @@ class Find:
     """A call that lists: where its entries are, and how it pages.
 
     found: the input member that an entry's `named` member fills in later calls; where that is empty
-    the entry itself does. size: the input member that limits a page.
+    the entry itself does. size: the input member that limits a page. input: what it is given beside
+    what was found, with the caller's account and the like as holes.
     """
 
     call: str
@@ -65,23 +70,29 @@ class Find:
     token_in: str | None = None
     token_out: paths.Steps = ()
     size: str | None = None
+    input: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Family:
     """The calls around one job operation.
 
-    parents: what has to be there before a job. upload: the call that answers with the URL for the
-    file, and url: where in its answer. job: the input member that names a job. record: what a
-    server keeps of a job, by path below the contract's root. file: where the records of its input
-    lie, as templates. filters: of the listing, input member to value to the member it asks for.
-    unlisted: members that a list does not show. malformed: the error for input that the model
-    refuses. missing: for what is not there. crc32: whether answers carry the CRC-32 of their body.
+    parents: what has to be there before a job. named: the call that names what `create` made, where
+    its answer does not. poll: what the polled call is given where no member of its input names a
+    job. upload: the call that answers with the URL for the file, and url: where in its answer. job:
+    the input member that names a job. record: what a server keeps of a job, by path below the
+    contract's root. file: where the records of its input lie, as templates. filters: of the
+    listing, input member to value to the member it asks for. unlisted: members that a list does not
+    show. any_text: input members of `create` whose pattern in the model is wrong. malformed: the
+    error for input that the model refuses. missing: for what is not there. crc32: whether answers
+    carry the CRC-32 of their body.
     """
 
     contract: Contract
     create: Step
     parents: tuple[Step, ...] = ()
+    named: Step | None = None
+    poll: Mapping[str, Any] = field(default_factory=dict)
     upload: Step | None = None
     url: str = ""
     start: Step | None = None
@@ -91,6 +102,7 @@ class Family:
     file: Mapping[str, Any] = field(default_factory=dict)
     filters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     unlisted: tuple[str, ...] = ()
+    any_text: frozenset[str] = frozenset()
     malformed: str = MALFORMED
     missing: str = MISSING
     crc32: bool = False
@@ -111,8 +123,19 @@ class Family:
 
     @property
     def job(self) -> str:
-        """The input member that names a job."""
-        return next(iter(self.create.gives))
+        """The input member that names a job: the one that the list finds, or else the first."""
+        gives = self.naming.gives
+        return next((find.found for find in self.finds[-1:] if find.found in gives), min(gives))
+
+    @property
+    def naming(self) -> Step:
+        """The call whose answer names a job."""
+        return self.named or self.create
+
+    @property
+    def holders(self) -> tuple[Step, ...]:
+        """The calls that make what jobs live in; `create` too, where it makes only that."""
+        return (*self.parents, self.create) if self.named else self.parents
 
     @property
     def id(self) -> paths.Steps | None:
@@ -121,7 +144,7 @@ class Family:
         Beside the status, or above it: by the name that the list has for it, the answer that made
         it, or the job.
         """
-        beside, given = self.contract.status_steps[:-1], self.create.gives[self.job]
+        beside, given = self.contract.status_steps[:-1], self.naming.gives[self.job]
         names = [self.job]
         if self.listing is not None and self.listing.named:
             names.insert(0, self.listing.named)
@@ -142,7 +165,7 @@ class Family:
         A call that takes several jobs has it deeper: where its `input` says `{given.NAME}`.
         """
         turns = [step.input for step in (self.start, self.stop) if step]
-        turns += [step.undo_input for step in (self.create, *self.parents)]
+        turns += [self.poll, *(step.undo_input for step in (self.create, *self.parents))]
         for name in names:
             if name in params:
                 return _one(params[name])
@@ -176,6 +199,8 @@ def of(contract: Contract) -> Family | None:
         contract=contract,
         create=_step(data["create"]),
         parents=tuple(_step(entry) for entry in data.get("parent", ())),
+        named=_step(data["named"]) if "named" in data else None,
+        poll=data.get("poll", {}).get("input", {}),
         upload=_step(upload) if upload else None,
         url=upload["url"] if upload else "",
         start=_step(data["start"]) if "start" in data else None,
@@ -185,6 +210,7 @@ def of(contract: Contract) -> Family | None:
         file=data.get("file", {}),
         filters=data.get("filters", {}),
         unlisted=tuple(data.get("unlisted", ())),
+        any_text=frozenset(data.get("any_text", ())),
         malformed=data.get("malformed", MALFORMED),
         missing=(contract.missing and contract.missing.error) or MISSING,
         crc32=data.get("crc32", False),
@@ -198,6 +224,7 @@ def _one(value: Any) -> str:
 
 def _step(data: Mapping[str, Any]) -> Step:
     said = {key: value for key, value in data.items() if key != "url"}
+    said["takes"] = tuple(said.get("takes", ()))
     undo = said.get("undo")
     if isinstance(undo, Mapping):
         said |= {"undo": undo["call"], "undo_input": undo.get("input", {})}
@@ -226,4 +253,5 @@ def _find(data: Mapping[str, Any]) -> Find:
         token_in=token.get("in"),
         token_out=paths.parse(token["out"]) if token else (),
         size=data.get("size"),
+        input=data.get("input", {}),
     )

@@ -56,6 +56,40 @@ def message(  # noqa: PLR0913 - the parts every finding states, by name
     return printable(f"{cut(where)}: {what} ({promised}). {fix}".rstrip())
 
 
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """The sentence of a finding in its parts: where, what, and the fix; any may be empty."""
+
+    where: str
+    what: str
+    fix: str
+
+
+def words(finding: Finding) -> FindingWords:
+    """Return the parts of a finding's sentence, as `message` put them together.
+
+    Where a sentence was made otherwise, all of it is what.
+    """
+    said = finding.message
+    promised = f" ({finding.law}, {finding.tier}"
+    before, found, _ = said.partition(promised)
+    where, told, what = before.partition(": ")
+    if not found or not told:
+        return FindingWords("", said, "")
+    end = _closed(said, len(before) + 1)
+    return FindingWords(where, what, said[end:].removeprefix(".").strip())
+
+
+def _closed(text: str, start: int) -> int:
+    """Return where the bracket that opens at `start` is closed; the end, where it never is."""
+    depth = 0
+    for at in range(start, len(text)):
+        depth += (text[at] == "(") - (text[at] == ")")
+        if not depth:
+            return at + 1
+    return len(text)
+
+
 def count(findings: Iterable[Finding]) -> dict[Grade, int]:
     """Return how many findings there are of each grade, those that were left out too."""
     found = dict.fromkeys(GRADES, 0)

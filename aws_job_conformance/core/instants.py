@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 PATTERN = (
     r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt]"
     r"([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)([.][0-9]+)?"
-    r"([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$(?!\n)"
+    r"([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
 )
 """What a plain validator can say of a date-time, for those that only annotate `format`."""
 
@@ -18,13 +19,18 @@ _SHORTEST = len("2020-01-01T00:00:00Z")
 _DAY = 24 * 60
 
 
+def is_instant(schema: Mapping[str, Any]) -> bool:
+    """Return whether a schema is that of an instant: a date-time, or seconds since 1970."""
+    return schema.get("format") == "date-time" or schema.get("x-format") == "epoch-seconds"
+
+
 def instant(value: Any) -> datetime | None:
     """Return the instant an RFC 3339 date-time string names, or None if it is no such string.
 
     A leap second is read as the second before it; fractions beyond a microsecond are cut. None also
     for year 0, which no datetime holds.
     """
-    if not isinstance(value, str) or len(value) < _SHORTEST or not _RFC3339.match(value):
+    if not isinstance(value, str) or len(value) < _SHORTEST or not _RFC3339.fullmatch(value):
         return None
     text = value.upper()
     if text[17:19] == "60":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -82,6 +82,15 @@ class Status:
         others = (status for after in self.next.values() for status in after)
         named |= dict.fromkeys((*self.next, *others, *self.anywhere))
         return tuple(status for status in named if status not in self.final)
+
+    def is_over(self, shown: Iterable[Any]) -> bool:
+        """Return whether statuses, oldest first, tell of an end: of the life, or of a round."""
+        went = False
+        for status in shown:
+            if status in self.final or (went and status in self.rests):
+                return True
+            went = went or (status in self.unfinished and status not in self.rests)
+        return False
 
     @cached_property
     def beyond(self) -> tuple[str, ...]:

@@ -1,13 +1,12 @@
 r"""The one engine that patterns are asked of: its time grows with the text, never faster.
 
 Python's `re` goes back and tries again, so that `^(a+)+$` takes longer than anybody waits on forty
-letters. Rust's `regex`, which jsonschema-rs brings along, never goes back. It has no look-aheads;
-the only one that schemas hold, `$(?!\n)`, is what its own `$` says.
+letters. Rust's `regex`, which jsonschema-rs brings along, never goes back. Its `$` is the end of
+the text and nothing else.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -26,27 +25,6 @@ HEAVIEST = 3000
 LINEAR = jsonschema_rs.RegexOptions(size_limit=10 << 20)
 """What makes jsonschema-rs take the engine without look-aheads; the limit is of compiled bytes."""
 
-_EDGE = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\])|\$\(\?!\\n\)", re.DOTALL)
-
-
-@lru_cache(maxsize=4096)
-def plain(pattern: str) -> str:
-    r"""Return a pattern of a schema as the engine reads it: its end without `(?!\n)`."""
-    return _EDGE.sub(lambda found: found[1] or "$", pattern)
-
-
-def plain_schema(schema: Any) -> Any:
-    """Return a schema with every pattern as the engine reads it."""
-    if isinstance(schema, Mapping):
-        out = {name: plain_schema(inner) for name, inner in schema.items()}
-        if isinstance(schema.get("pattern"), str):
-            out["pattern"] = plain(schema["pattern"])
-        if isinstance(schema.get("patternProperties"), Mapping):
-            named = out["patternProperties"]
-            out["patternProperties"] = {plain(name): inner for name, inner in named.items()}
-        return out
-    return [plain_schema(inner) for inner in schema] if isinstance(schema, list) else schema
-
 
 def validator(schema: Any, *, formats: bool = False) -> jsonschema_rs.Draft202012Validator:
     """Return jsonschema-rs for a schema, its patterns asked of the engine.
@@ -55,7 +33,7 @@ def validator(schema: Any, *, formats: bool = False) -> jsonschema_rs.Draft20201
     what is no schema, or has a pattern that the engine does not run.
     """
     return jsonschema_rs.Draft202012Validator(
-        plain_schema(schema), validate_formats=formats, pattern_options=LINEAR
+        schema, validate_formats=formats, pattern_options=LINEAR
     )
 
 
@@ -76,7 +54,7 @@ def matcher(pattern: str) -> Callable[[str], bool]:
 
 def whole(pattern: str) -> str:
     r"""Return a pattern that binds the whole text, as services take those of their inputs."""
-    return rf"^(?:{pattern})$(?!\n)"
+    return rf"^(?:{pattern})$"
 
 
 @cache

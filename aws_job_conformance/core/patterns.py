@@ -1,6 +1,8 @@
-"""Patterns that mean the same in Python `re`, jsonschema-rs and ECMAScript with the `u` flag.
+"""Patterns that ECMAScript with the `u` flag, RE2 (Go), Rust and Python all take and read alike.
 
 And that jsonschema-rs runs in linear time: a look-ahead, or repeats beyond counting, it does not.
+`$` is the end of the text; that Python's `re` also stops before a last newline is settled outside
+the pattern, in schemas/README.md, and never by our own engine.
 """
 
 from __future__ import annotations
@@ -16,12 +18,15 @@ from aws_job_conformance.core.errors import NotPortableError
 _SETS = {
     "d": "0-9",
     "w": "A-Za-z0-9_",
-    "s": r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff",
+    "s": "\\t\\n\\v\\f\\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff",
 }
 _NEGATED = ("D", "W", "S")
 _LOOKS_AHEAD = ("(?=", "(?!")
 _ALL_SETS = {*_SETS, *_NEGATED}
-_NOT_LINE_END = r"[^\n\r\u2028\u2029]"
+_NOT_LINE_END = "[^\\n\\r\u2028\u2029]"
+_ASCII = 0x80
+_MOST_REPEATS = 1000
+"""What RE2 takes of a counted repeat, or of one inside another: Go refuses to compile more."""
 _BOUNDS = re.compile(r"\{([0-9]+)(?:(,)([0-9]*))?\}")
 _SYNTAX = set("^$\\.*+?()[]{}|/")
 _CONTROL = {"t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r"}
@@ -44,10 +49,10 @@ _CLASS_PART = re.compile(rf"{_ESCAPE}|.", re.DOTALL)
 
 
 def portable(pattern: str) -> str:
-    r"""Return the pattern so that all three engines read it as ECMAScript does.
+    r"""Return the pattern so that all four engines read it as ECMAScript does.
 
-    A closing `$` becomes `$(?!\n)`, `\d` becomes `[0-9]`, `.` excludes all of ECMAScript's line
-    ends. Raises NotPortableError with the reason where that cannot be done, or where the engine of
+    `\d` becomes `[0-9]`, `.` excludes all of ECMAScript's line ends, `\u2028` is the letter itself.
+    Raises NotPortableError with the reason where that cannot be done, or where the engine of
     jsonschema-rs would not run it in linear time.
     """
     if len(pattern) > pattern_engine.LONGEST:
@@ -63,13 +68,15 @@ class _Unit:
     """What stands in a row: an atom, an edge or a group, with its repeat.
 
     often: `+` or `0` where it repeats without end or not at all; repeatable: what an edge, a
-    repeat are not. weight: its pieces, with the repeats in it written out.
+    repeat are not. weight: its pieces, with the repeats in it written out. counted: the counted
+    repeats that stand in one another, multiplied.
     """
 
     text: str
     often: str = ""
     repeatable: bool = False
     weight: int = 1
+    counted: int = 1
 
 
 def _units(pattern: str) -> list[_Unit]:
@@ -112,7 +119,10 @@ def _must_be_plain(head: str) -> None:
 def _repeated(unit: _Unit, repeat: str) -> _Unit:
     bounds = _BOUNDS.match(repeat)
     often = max(1, *(int(found or 0) for found in bounds.group(1, 3))) if bounds else 1
-    return _Unit(unit.text + repeat, _often(repeat), weight=unit.weight * often)
+    if (counted := unit.counted * often) > _MOST_REPEATS:
+        most = f"and RE2 {_MOST_REPEATS} at the most"
+        raise NotPortableError(f"it repeats a piece up to {counted} times, {most}")
+    return _Unit(unit.text + repeat, _often(repeat), weight=unit.weight * often, counted=counted)
 
 
 def _weight(units: list[_Unit]) -> int:
@@ -133,8 +143,9 @@ def _takes(units: list[_Unit]) -> bool:
 
 def _group(head: str, units: list[_Unit]) -> _Unit:
     often = units[0].often if head == "(?:" and len(units) == 1 else ""
-    weight = 1 + _weight(units)
-    return _Unit(f"{head}{_written(units)})", often, repeatable=True, weight=weight)
+    weight, counted = 1 + _weight(units), max((unit.counted for unit in units), default=1)
+    text = f"{head}{_written(units)})"
+    return _Unit(text, often, repeatable=True, weight=weight, counted=counted)
 
 
 def _often(repeat: str) -> str:
@@ -166,7 +177,7 @@ def _piece(kind: str, text: str) -> str:
         raise NotPortableError(f"a lone {text} is an error in ECMAScript")
     if kind == "dot":
         return _NOT_LINE_END
-    return r"$(?!\n)" if text == "$" else text
+    return text
 
 
 def _escape(text: str) -> str:
@@ -201,7 +212,7 @@ def _atom(text: str) -> _Atom:
         code = int(name[1:], 16)
         if 0xD800 <= code <= 0xDFFF:  # noqa: PLR2004 - the halves of surrogate pairs
             raise NotPortableError(f"{text} is half of a character, which no UTF-8 text holds")
-        return _Atom(text, code)
+        return _Atom(chr(code) if code >= _ASCII else rf"\x{code:02x}", code)
     if name in _CONTROL:
         return _Atom(text, ord(_CONTROL[name]))
     if name in _SYNTAX or name == "-":

@@ -10,15 +10,18 @@ _HOLE = re.compile(r"\{([a-z][^{}]*)\}")
 """A document in JSON has braces too, and never a small letter behind one."""
 
 CALLER = frozenset(
-    {"new.name", "my.bucket", "my.key", "my.role", "aws.partition", "aws.region", "aws.account"}
+    {
+        *("new.name", "new.word", "my.bucket", "my.key", "my.role"),
+        *("aws.partition", "aws.region", "aws.account"),
+    }
 )
-"""The holes of what a caller gives: a fresh name; what the caller has."""
+"""The holes of what a caller gives: a fresh name, one without hyphens; what the caller has."""
 
 SERVER = frozenset(
     {
         *("new.uuid", "new.hex", "new.digits", "aws.partition", "aws.region", "aws.account"),
         *("time.now", "time.later", "time.created", "time.started", "time.ended"),
-        *("time.entered", "time.moved"),
+        *("time.entered", "time.moved", "round.began", "round.outcome"),
         *("rows.processed", "rows.imported", "rows.failed", "rows.created", "rows.updated"),
         *("rows.bytes", "rows.failures", "pieces.all", "pieces.done", "pieces.failed"),
         *("url.upload", "url.failures", "reason", "status"),

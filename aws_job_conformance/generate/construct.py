@@ -30,6 +30,8 @@ _NUMBERS = (0.0, 1.0, 0.5, -1.5, 100.0, 1e-7, 1e15)
 _BLOBS = (b"", b"\x00", b"text", b"\xff\xfe\xfd", bytes(range(256)))
 _DOCUMENTS: tuple[Any, ...] = ("a", 0, True, 0.5, {}, [], {"a": [1, {"b": "c"}]})
 _FEW = 2
+_ROOM = 10_000
+"""Entries of lists that an answer has at the most: full lists of full lists would have millions."""
 _LATER = 15
 _ABSENT = 2
 _ANY: Any = object()
@@ -49,11 +51,13 @@ class _Shown:
 def responses(plan: Plan, source: Source, way: Way) -> tuple[dict[str, Any], ...]:
     """Return the responses of one job, as boto3 returns them, a poll for each status of its way.
 
-    way: through the statuses in an order that is legal. After the first final one nothing changes.
+    way: through the statuses in an order that is legal. After the last final one nothing changes.
     Raises InputError where the laws leave nothing legal in these statuses.
     """
     statuses, final = way.statuses, plan.contract.status.final
-    last = next((i for i, status in enumerate(statuses) if status in final), len(statuses) - 1)
+    last = len(statuses) - 1
+    while last and statuses[last] in final and statuses[last - 1] == statuses[last]:
+        last -= 1
     job = _Job(plan, source, Way(statuses[: last + 1], way.moves))
     shown = tuple(job.response(poll) for poll in range(last + 1))
     if plan.keeps:
@@ -72,9 +76,19 @@ class _Job:
     """The record of one job: every choice made once, each poll a view of it."""
 
     def __init__(
-        self, plan: Plan, source: Source, way: Way, *, inside: PlannedMember | None = None
+        self,
+        plan: Plan,
+        source: Source,
+        way: Way,
+        *,
+        inside: PlannedMember | None = None,
+        room: int = _ROOM,
     ) -> None:
-        """Make the choices; inside: of this member alone, which stands in a list or a map."""
+        """Make the choices; inside: of this member alone, which stands in a list or a map.
+
+        room: how many entries a list in it may have.
+        """
+        self.room = room
         self.plan, self.source, self.way, self.moves = plan, source, way.statuses, way.moves
         self.instants: list[_Shown] = []
         self.counted: dict[paths.Steps, tuple[bool, ...] | None] = {}
@@ -233,7 +247,7 @@ class _Job:
         low = member.schema.get("minProperties", 0)
         size = self.source.integer(low, max(low, min(member.schema.get("maxProperties", 2), 2)))
         keys = [member.key.draw(self.source) or "" for _ in range(size)]
-        return {key: self._whole(member.item) for key in keys}
+        return {key: self._whole(member.item, self.room // _FEW) for key in keys}
 
     def _items(self, member: PlannedMember, *, absent: int) -> list[Any] | None:
         """Return a list of a few chosen entries, repeated where it is long; or None, if absent."""
@@ -241,17 +255,20 @@ class _Job:
         low, high = member.schema.get("minItems", 0), member.schema.get("maxItems", _FEW)
         if not member.filled_in.isdisjoint(self.way):
             low = max(low, 1)
-        sizes = sorted({min(max(size, low), high) for size in (*range(_FEW + 1), high)})
+        most = high if high <= self.room else _FEW
+        sizes = sorted({min(max(size, low), high) for size in (*range(_FEW + 1), most)})
         size = pick(self.source, (*[None] * absent, *sizes))
         if size is None:
             return None
         different = 1 if member.item.members else _FEW
-        chosen = [self._whole(member.item) for _ in range(min(size, different))]
+        room = self.room // max(size, 1)
+        chosen = [self._whole(member.item, room) for _ in range(min(size, different))]
         return [chosen[i % different] for i in range(size)]
 
-    def _whole(self, member: PlannedMember) -> Any:
+    def _whole(self, member: PlannedMember, room: int) -> Any:
         """Return a value of what is in a list or a map, the same at each poll."""
-        return _Job(self.plan, self.source, Way(self.way[:1]), inside=member).response(0)
+        way = Way(self.way[:1])
+        return _Job(self.plan, self.source, way, inside=member, room=room).response(0)
 
 
 def _instant(member: PlannedMember, moment: int) -> Any:

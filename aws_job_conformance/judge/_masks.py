@@ -7,6 +7,7 @@ from typing import Any
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.instants import is_instant
 from aws_job_conformance.core.secret_forms import COUNT_DIGITS
 from aws_job_conformance.core.text import label
 from aws_job_conformance.judge._shape import kind
@@ -60,16 +61,12 @@ def _plain(contract: Contract, steps: paths.Steps, found: str | float) -> str | 
     if not isinstance(found, str):
         if abs(found) >= 10**COUNT_DIGITS and schema.get("format") == "int32":
             return f"<{kind(found)}>"  # an account's, or a telephone's: no count has so many digits
-        return found if said in ("number", "integer") or _is_instant(schema) else f"<{kind(found)}>"
+        return found if said in ("number", "integer") or is_instant(schema) else f"<{kind(found)}>"
     if _INSTANT.fullmatch(found):
         return found
-    if said == "string" and not _is_instant(schema):
+    if said == "string" and not is_instant(schema):
         return label(found)
     return found if _LITERAL.fullmatch(found) else f"<{kind(found)}>"
-
-
-def _is_instant(schema: dict[str, Any]) -> bool:
-    return "format" in schema and schema["format"] in ("date-time", "epoch-seconds")
 
 
 def steps(contract: Contract, found: paths.Steps) -> paths.Steps:

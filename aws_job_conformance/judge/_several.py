@@ -12,7 +12,7 @@ from aws_job_conformance.core.contract import Contract, Law
 
 
 @dataclass(frozen=True)
-class _Apart:
+class JobApart:
     """One job: what each poll shows of it alone (None: nothing), and its place in that list."""
 
     responses: list[Mapping[str, Any] | None]
@@ -31,7 +31,7 @@ def judge(
     A contract says by `identity` what tells the jobs of an answer apart. Without it, or where no
     answer holds two, the first job of each answer is the one that is judged.
     """
-    several = [] if lists is not None else _apart(contract, responses)
+    several = [] if lists is not None else apart(contract, responses)
     if not several:
         return laws.judge(contract, responses, records, lists, asked)
     breaches: list[tuple[int, laws.Breach]] = []
@@ -45,7 +45,7 @@ def judge(
     return laws.LawVerdict(tuple(breaches), applied)
 
 
-def _apart(contract: Contract, responses: Sequence[Any]) -> list[_Apart]:
+def apart(contract: Contract, responses: Sequence[Any]) -> list[JobApart]:
     """Return each job by itself, in the order they are first shown; none where none holds two."""
     at, identity = contract.list_steps, contract.identity
     if at is None or identity is None:
@@ -54,12 +54,12 @@ def _apart(contract: Contract, responses: Sequence[Any]) -> list[_Apart]:
     if not any(isinstance(entries, list) and len(entries) > 1 for entries in held):
         return []
     within = identity[len(at) + 1 :]
-    jobs: dict[Any, _Apart] = {}
+    jobs: dict[Any, JobApart] = {}
     for number, (response, entries) in enumerate(zip(responses, held, strict=True), 1):
         for place, entry in enumerate(entries if isinstance(entries, list) else ()):
             told = paths.get(entry, within)
             key = told if isinstance(told, str) else ("nameless", place)
-            job = jobs.setdefault(key, _Apart([None] * len(responses)))
+            job = jobs.setdefault(key, JobApart([None] * len(responses)))
             if number not in job.places:  # named twice in one answer, the first one counts
                 job.places[number] = place
                 job.responses[number - 1] = paths.put(response, at, [entry])

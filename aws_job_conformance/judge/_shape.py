@@ -15,7 +15,7 @@ import jsonschema_rs
 from aws_job_conformance.core import paths, pattern_engine
 from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.core.findings import Grade, Tier
-from aws_job_conformance.core.instants import is_date_time
+from aws_job_conformance.core.instants import is_date_time, is_instant
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.tally import Tally
 from aws_job_conformance.core.text import excerpt
@@ -215,7 +215,7 @@ def _wrong(
     elif keyword == "anyOf":
         keyword, expected = "type", str(schema.get("x-expected", "another type"))
         fix = "A page seldom says how a time travels: either is right, and nothing else."
-    elif schema.get("format") in ("date-time", "epoch-seconds"):
+    elif is_instant(schema):
         keyword, expected, fix = "format", _instant_expected(schema), _instant_fix(schema, value)
     elif bound and not -bound <= value < bound:
         bits = schema["format"].removeprefix("int")
@@ -298,7 +298,7 @@ def _type_fix(steps: paths.Steps, schema: Mapping[str, Any], value: Any) -> str:
         return "A response is one JSON object; SDKs fail on anything else, or read it as {}."
     if value is None:
         return "Leave it out: SDKs read null as absent, and so do the laws."
-    if schema.get("format") == "epoch-seconds" and isinstance(value, str):
+    if schema.get("x-format") == "epoch-seconds" and isinstance(value, str):
         return "This protocol sends instants as epoch seconds, a JSON number."
     if schema.get("format") == "date-time":
         return (
@@ -310,13 +310,13 @@ def _type_fix(steps: paths.Steps, schema: Mapping[str, Any], value: Any) -> str:
 
 
 def _instant_expected(schema: Mapping[str, Any]) -> str:
-    if schema["format"] == "epoch-seconds":
+    if schema.get("x-format") == "epoch-seconds":
         return "seconds since 1970, in the years 1 to 9999"
     return "an RFC 3339 date-time with its zone, such as 2020-08-12T17:05:15.243Z"
 
 
 def _instant_fix(schema: Mapping[str, Any], value: Any) -> str:
-    if schema["format"] == "epoch-seconds":
+    if schema.get("x-format") == "epoch-seconds":
         return "Milliseconds sent as seconds look like this."
     if isinstance(value, str) and value[10:11] == " ":
         return "Python's str() of a datetime has a space; write it with isoformat()."

@@ -18,7 +18,7 @@ def strict_twin(schema: Any) -> Any:
         if name == "properties"
         else strict_twin(value)
         for name, value in schema.items()
-        if name not in ("allOf", "x-job", "x-required", "x-from", "required", "$id")
+        if name not in ("allOf", "x-job", "x-required", "x-from", "x-present", "required", "$id")
     }
     if "x-from" in schema:
         twin["x-from"] = schema["x-from"]
@@ -26,8 +26,10 @@ def strict_twin(schema: Any) -> Any:
         twin.pop("pattern", None)  # it says to plain validators what the format says to ours
     if "properties" in schema:
         twin["additionalProperties"] = False
-        twin["x-promised"] = schema.get("required", [])
-        names = dict.fromkeys((*schema.get("required", ()), *schema.get("x-required", ())))
+        by_law = schema.get("x-present", ())
+        promised = [name for name in schema.get("required", ()) if name not in by_law]
+        twin["x-promised"] = promised
+        names = dict.fromkeys((*promised, *schema.get("x-required", ())))
         if names:
             twin["required"] = list(names)
     return twin

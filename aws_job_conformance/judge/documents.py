@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, groupby, islice
 
@@ -18,6 +21,8 @@ MOST_RESPONSES = 100_000
 """One each five seconds for almost six days."""
 
 _BOM = b"\xef\xbb\xbf"
+_LETTER = re.compile(r"\S")
+_DECODER = json.JSONDecoder()
 
 
 def split(
@@ -42,11 +47,42 @@ def split(
         return _of_lines(chain(first, lines), name, view), True
     parsed = json_read.parse(data)
     if isinstance(parsed, json_read.Parsed) and isinstance(parsed.value, list) and parsed.value:
-        return _elements(parsed, name, view), True
+        whole = (dict, list) if contract is not None and contract.pages else (dict,)
+        return _elements(parsed, name, view, whole), True
     body = _usable(json_read.read(data), name, view)
     if view == "schema" and body.value == []:
         raise InputError(f"{name} holds an empty history; expected at least one response")
     return [body], False
+
+
+def starts(data: bytes) -> tuple[int, ...]:
+    """Return the line, from 1, at which each response of a file begins, as `split` splits it.
+
+    Of an array that Python's own reader refuses none is known.
+    """
+    data = data.removeprefix(_BOM)
+    first = list(islice(_lines(data), 2))
+    if len(first) > 1 and json_read.read(first[0][1]).readable:
+        return tuple(number for number, _ in _lines(data))
+    text = data.decode("utf-8", "replace")
+    at = _begin(text, 0)
+    if not text.startswith("[", at):
+        return (1 + text.count("\n", 0, at),)
+    found, line, counted = [], 1, 0
+    with suppress(ValueError, RecursionError):
+        while text[at : at + 1] in ("[", ","):
+            at = _begin(text, at + 1)
+            line, counted = line + text.count("\n", counted, at), at
+            _, end = _DECODER.raw_decode(text, at)
+            found.append(line)
+            at = _begin(text, end)
+    return tuple(found)
+
+
+def _begin(text: str, at: int) -> int:
+    """Return where the next letter stands that is no blank."""
+    found = _LETTER.search(text, at)
+    return len(text) if found is None else found.start()
 
 
 def are_lines(start: bytes) -> bool:
@@ -93,11 +129,13 @@ def _usable(body: Body, name: str, view: View, above: paths.Steps = ()) -> Body:
     return body
 
 
-def _elements(parsed: json_read.Parsed, name: str, view: View) -> list[Body]:
+def _elements(
+    parsed: json_read.Parsed, name: str, view: View, whole: tuple[type, ...]
+) -> list[Body]:
     """Return each response in an array with its faults; the first has those of the file too.
 
-    Of what is no object there is one thing to say: the first few of a type are looked into, and
-    the last of them stands for all that follow.
+    Of what is no object (and no list of pages: whole) there is one thing to say: the first few of a
+    type are looked into, and the last of them stands for all that follow.
     """
     bodies: list[Body] = []
     others: dict[type, list[Body]] = {}
@@ -105,7 +143,7 @@ def _elements(parsed: json_read.Parsed, name: str, view: View) -> list[Body]:
     for kind, run in groupby(parsed.value, type):
         alike = others.setdefault(kind, [])
         for value in run:
-            if issubclass(kind, dict):
+            if issubclass(kind, whole):
                 objects += 1
                 must_fit(objects, name)
                 alike.clear()

@@ -27,7 +27,7 @@ class Job:
 
     @property
     def operation(self) -> str:
-        """`service:Operation`."""
+        """The operation as `service:Operation`."""
         return self.data.operation
 
     @cached_property

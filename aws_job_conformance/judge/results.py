@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -14,12 +14,15 @@ from aws_job_conformance.core.contract import Contract, Law, Missing
 from aws_job_conformance.core.findings import Finding, failing, message
 from aws_job_conformance.core.laws import Lists
 from aws_job_conformance.core.text import complaint
-from aws_job_conformance.judge import _error_answers, _jobless, check
-from aws_job_conformance.protocol import boto3_values
+from aws_job_conformance.judge import _error_answers, _jobless, _pages, check, explain
+from aws_job_conformance.judge.check import Verdict
+from aws_job_conformance.judge.job_walks import JobWalk, walk
+from aws_job_conformance.judge.poll import View, see
+from aws_job_conformance.protocol import boto3_values, decode
 from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
 from aws_job_conformance.protocol.http import AnsweredCall
-from aws_job_conformance.protocol.json_read import read
 
+_SHAPE = ("schema", "wire")
 Absence = Literal["no evidence", "not implemented", "not run"]
 
 
@@ -28,9 +31,11 @@ class Result:
     """One story judged.
 
     responses, fitting: answers that were no error, and those of them with nothing wrong in their
-    shape. steps: between polls. errors: error answers judged. applied: law number to how often it
-    applied. not_run: the reason, where nothing was judged, and absent: in two words. missing: of a
-    job that is not there. shown: the members that were seen, where somebody looked.
+    shape. pages: later pages of these answers. steps: between polls. errors: error answers judged.
+    applied: law number to how often it applied. not_run: the reason, where nothing was judged, and
+    absent: in two words. missing: of a job that is not there. shown: the members that were seen,
+    where somebody looked. walks: the way of each job through its statuses; findings that none of
+    them counts are about the last one.
     """
 
     operation: str
@@ -38,6 +43,7 @@ class Result:
     origin: str
     responses: int = 0
     fitting: int = 0
+    pages: int = 0
     steps: int = 0
     errors: int = 0
     applied: dict[int, int] = field(default_factory=dict)
@@ -46,6 +52,7 @@ class Result:
     absent: Absence = "not run"
     missing: bool = False
     shown: tuple[str, ...] = ()
+    walks: tuple[JobWalk, ...] = ()
 
     def failing(self, *, strict: bool) -> list[Finding]:
         """Return the findings that fail the story."""
@@ -54,7 +61,8 @@ class Result:
     def to_json(self) -> str:
         """Return the result as JSON text, to travel from a worker to the terminal."""
         findings = [finding.as_json() for finding in self.findings]
-        return json.dumps({**vars(self), "findings": findings})
+        walks = [asdict(walk) for walk in self.walks]
+        return json.dumps({**vars(self), "findings": findings, "walks": walks})
 
 
 def from_json(text: str) -> Result:
@@ -62,8 +70,14 @@ def from_json(text: str) -> Result:
     data = json.loads(text)
     applied = {int(number): count for number, count in data["applied"].items()}
     findings = tuple(Finding(**finding) for finding in data["findings"])
-    shown = tuple(data["shown"])
-    return Result(**(data | {"applied": applied, "findings": findings, "shown": shown}))
+    shown, walks = tuple(data["shown"]), tuple(map(_walked, data["walks"]))
+    told = {"applied": applied, "findings": findings, "shown": shown, "walks": walks}
+    return Result(**(data | told))
+
+
+def _walked(data: Mapping[str, Any]) -> JobWalk:
+    runs, visits, steps = (tuple(map(tuple, data[name])) for name in ("runs", "visits", "steps"))
+    return JobWalk(runs, visits, steps, data["findings"])
 
 
 def laws_of(contract: Contract) -> tuple[Law, ...]:
@@ -100,12 +114,20 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
     records: int | None = None,
     lists: Lists | None = None,
 ) -> Result:
+    polls = _pages.folded(contract, polls)
+    paged = {number for number, poll in enumerate(polls, 1) if poll.more}
     sent = [(poll.answer.body, poll.answer.headers, poll.answer.status) for poll in polls]
     judge = partial(check.check_bodies, contract, view="schema", records=records, lists=lists)
     asked = _asked(polls)
     wire = check.check_wire_history(contract, sent, records=records, lists=lists, asked=asked)
+    if missing:
+        wire = replace(wire, findings=_of_no_job(contract, polls, wire.findings))
     bodies = [_parsed(contract, poll, missing=missing) for poll in polls]
     parsed = judge(bodies, asked=asked)
+    # What a law says of the first page alone it may not say of the answer.
+    seen = [f for f in wire.findings if f.poll not in paged or f.law in _OF_SHAPE]
+    seen += [f for number in sorted(paged) for f in _of_pages(contract, number, polls[number - 1])]
+    wire = replace(wire, findings=tuple(seen))
     told = {(finding.poll, _below_payload(contract, finding)) for finding in wire.findings}
     told |= {(finding.poll, finding.pointer) for finding in wire.findings}
     more = [f for f in parsed.findings if (f.poll, f.pointer) not in told]
@@ -127,29 +149,91 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
         poll.answer.status < FIRST_ERROR and not mark & check.UNFIT
         for poll, mark in zip(polls, wire.marks, strict=True)
     )
-    numbers = {law: number for number, law in enumerate(laws_of(contract))}
-    applied = Counter(result.applied)
-    applied.update({numbers[law]: count for law, count in parsed.applied.items()})
+    applied = Counter(result.applied) + Counter(_numbered(contract, parsed.applied))
+    found = (*wire.findings, *more)
     return replace(
         result,
         responses=result.responses + len(answers),
         fitting=result.fitting + fitting,
+        pages=result.pages + sum(len(poll.more) for poll in polls),
         steps=result.steps + max(0, len(answers) - 1),
         errors=result.errors + len(polls) - len(answers),
         applied=dict(applied),
-        findings=(*result.findings, *wire.findings, *more),
+        findings=(*result.findings, *found),
+        walks=(*result.walks, walk(contract, [body.value for body in bodies], len(found))),
     )
 
 
+folded = _pages.folded
+"""Puts the later pages of an answer into it; `of_job` does so by itself."""
+
+_OF_SHAPE = ("wire", "schema")
+
+
+def _of_pages(contract: Contract, number: int, poll: AnsweredCall) -> Iterator[Finding]:
+    """Yield what is wrong with the later pages of an answer, and where they disagree with it."""
+    pages = [poll, *poll.more]
+    shown = [boto3_values.plain(page.parsed) for page in pages if page.parsed is not None]
+    yield from _pages.disagreements(contract, shown, number)
+    for at, page in enumerate(poll.more, 2):
+        answer = page.answer
+        found = check.check_wire(
+            contract, answer.body, headers=answer.headers, status=answer.status
+        ).findings
+        yield from (replace(one, poll=number) for one in found if one.law in _OF_SHAPE)
+        if page.raised is not None:
+            yield explain.of_wire(
+                contract,
+                poll=number,
+                where=f"page {at}",
+                got=page.raised,
+                what=f"got {complaint(page.raised)} for the token that page {at - 1} gave",
+                expected="the next page",
+                fix="Take every token that was given, as long as the job is there.",
+            )
+
+
+def of_verdict(
+    contract: Contract, verdict: Verdict, bodies: Sequence[Body], *, view: View, story: str
+) -> Result:
+    """Return what a check of a file came to, as a result; `check_bodies` made the verdict.
+
+    view: of the bodies. story: the name of the file, as it may be told.
+    """
+    shown = [see(contract, body, view, briefly=True).response for body in bodies]
+    return Result(
+        contract.operation,
+        story,
+        origin="a file",
+        responses=len(bodies),
+        fitting=sum(not mark & check.UNFIT for mark in verdict.marks),
+        steps=max(0, len(bodies) - 1),
+        applied=_numbered(contract, verdict.applied),
+        findings=verdict.findings,
+        walks=(walk(contract, shown, len(verdict.findings)),),
+    )
+
+
+def _numbered(contract: Contract, applied: Mapping[Law, int]) -> dict[int, int]:
+    numbers = {law: number for number, law in enumerate(laws_of(contract))}
+    return {numbers[law]: count for law, count in applied.items()}
+
+
 def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
-    """Return what the client made of a body; of one that is no JSON nothing: that is told.
+    """Return what the client made of a body; of one that nobody can read nothing: that is told.
 
     Nothing either of an answer without a job where there is none: it says what is so.
     """
     nothing = Body(None, readable=False, faults=())
-    if poll.parsed is None or not read(poll.answer.body).readable:
+    sent = poll.answer
+    if poll.parsed is None:
+        return nothing
+    if not decode.read(contract, sent.body, sent.headers, sent.status).body.readable:
         return nothing
     shown = boto3_values.plain(poll.parsed)
+    if poll.more:
+        pages = [poll.parsed, *(page.parsed for page in poll.more if page.parsed is not None)]
+        shown = boto3_values.plain(_pages.joined(contract, pages, 1))
     if missing and _jobless.finding(contract, shown, None) is not None:
         return nothing
     return Body(shown, readable=True, faults=())
@@ -172,6 +256,15 @@ def _says_missing(contract: Contract, missing: Missing, poll: AnsweredCall) -> b
 
     named = not missing.names or bool(at(missing.names))
     return not at(missing.empty) and named and all(at(p) == v for p, v in missing.says.items())
+
+
+def _of_no_job(
+    contract: Contract, polls: Sequence[AnsweredCall], found: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """Return the findings on answers that show no job, as is right: laws are about jobs."""
+    told = contract.missing
+    right = {i for i, poll in enumerate(polls, 1) if told and _says_missing(contract, told, poll)}
+    return tuple(one for one in found if one.poll not in right or one.law in _SHAPE)
 
 
 def _is_unread(poll: AnsweredCall) -> bool:

@@ -9,6 +9,7 @@ import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from aws_job_conformance.catalog import load
@@ -18,6 +19,7 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError, PollerDidNotStop, PollerIsWrong
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.judge import arguments
+from aws_job_conformance.pollers import reported
 from aws_job_conformance.pollers.coverage import TrialHistory, histories
 from aws_job_conformance.pollers.exercised import Exercised, PlayedTrial
 from aws_job_conformance.pollers.outcomes import Outcome, Rules, judge
@@ -44,6 +46,7 @@ def exercise(  # noqa: PLR0913 - what a caller knows of a poller, by name
     adopt: bool = False,
     also: Mapping[str, Any] | None = None,
     session: Any = None,
+    report: str | Path | None = None,
 ) -> Exercised:
     """Play a poller every ending of a job, and return the table of what it did.
 
@@ -55,7 +58,8 @@ def exercise(  # noqa: PLR0913 - what a caller knows of a poller, by name
     fails: what it raises where the job failed. ok: for one that returns a value in any case, tells
     a success from a failure by it. stopped, partial: what a stop, and a success in part, should be.
     trouble: throttling, time-outs and the rest of docs/pollers.md are played, too. adopt, also,
-    session: as for `play`.
+    session: as for `play`. report: the file for a page of it: .html, .md or
+    .json.
 
     Raises PollerIsWrong, an AssertionError, with the table and the shortest history of each fault;
     InputError for what cannot be played.
@@ -66,6 +70,21 @@ def exercise(  # noqa: PLR0913 - what a caller knows of a poller, by name
     rules = Rules(
         contract, _errors(fails), ok, _means("stopped", stopped), _means("partial", partial)
     )
+    _must_tell(rules, poll)
+    if report is not None:
+        reported.must_be_reportable(report)
+    trial = _Trial(contract, poll, rules, {"also": also, "session": session, "adopt": adopt})
+    found = trial.run(histories(contract, trouble=trouble))
+    if report is not None:
+        reported.write(report, found)
+    if not found.is_right:
+        raise PollerIsWrong(str(found), found)
+    return found
+
+
+def _must_tell(rules: Rules, poll: Any) -> None:
+    """Raise InputError for what is no poller, or where nobody knows how it tells a failure."""
+    ok = rules.ok
     if not rules.fails and ok is None:
         raise InputError(
             "exercise has to know how the poller tells a failure. Say fails=JobFailed, the error it"
@@ -75,11 +94,6 @@ def exercise(  # noqa: PLR0913 - what a caller knows of a poller, by name
         raise InputError(f"ok is a function that tells a success by a result, not {brief(ok)}")
     if not callable(poll):
         raise InputError(f"poll is a function that polls a job, not {brief(poll)}")
-    trial = _Trial(contract, poll, rules, {"also": also, "session": session, "adopt": adopt})
-    found = trial.run(histories(contract, trouble=trouble))
-    if not found.is_right:
-        raise PollerIsWrong(str(found), found)
-    return found
 
 
 def _errors(fails: Any) -> tuple[type[Exception], ...]:

@@ -115,7 +115,7 @@ def _converted(schema: Mapping[str, Any], value: Any) -> Any:
     if isinstance(value, list):
         return [_converted(schema.get("items", {}), item) for item in value]
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if is_number and schema.get("format") == "epoch-seconds":
+    if is_number and schema.get("x-format") == "epoch-seconds":
         return from_epoch(value) or value
     return value
 

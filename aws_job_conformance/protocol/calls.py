@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from aws_job_conformance.protocol import form_input, model
+from aws_job_conformance.protocol import form_input, model, xml_input
 from aws_job_conformance.protocol.http import Call, HttpRequest
 from aws_job_conformance.protocol.path_template import path_template
+from aws_job_conformance.protocol.xml_names import REST_XML
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
@@ -73,13 +74,16 @@ def _by_path(operation: OperationModel, request: HttpRequest) -> tuple[str, dict
     prefix, *texts = found.groups()
     labels = {name: unquote(text) for name, text in zip(template.names, texts, strict=True)}
     query = parse_qs(parts.query, keep_blank_values=True)
-    return prefix, _params(operation.input_shape, labels, query, _json(request.body))
+    is_xml = operation.service_model.resolved_protocol == REST_XML
+    body = xml_input.read(operation, request.body) if is_xml else _json(request.body)
+    return prefix, _params(operation.input_shape, labels, query, request.headers, body)
 
 
 def _params(
     shape: Shape | None,
     labels: Mapping[str, str],
     query: Mapping[str, list[str]],
+    headers: Mapping[str, str],
     body: Mapping[str, Any],
 ) -> dict[str, Any]:
     params: dict[str, Any] = {}
@@ -94,6 +98,8 @@ def _params(
         elif place == "querystring" and wire_name in query:
             values = [_typed(member, value) for value in query[wire_name]]
             params[name] = values if member.type_name == "list" else values[0]
+        elif place == "header" and wire_name.lower() in headers:
+            params[name] = _typed(member, headers[wire_name.lower()])
         elif place is None and name == payload:
             params[name] = dict(body)
         elif place is None and payload is None and wire_name in body:

@@ -225,7 +225,7 @@ def _unlike(
         yield from _string_fault(steps, is_blob=is_blob, is_bytes=steps in plain.bytes)
     elif isinstance(value, (int, float)) and not isinstance(value, bool) and schema:
         inner = ()
-        is_instant = schema.get("format") == "epoch-seconds"
+        is_instant = schema.get("x-format") == "epoch-seconds"
         yield from _tag_fault(steps, is_instant=is_instant, is_tagged=steps in plain.instants)
     else:
         inner = ()

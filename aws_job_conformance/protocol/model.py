@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from botocore.model import OperationModel, ServiceModel, Shape
 
 
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _NUMBERS: Mapping[str, Mapping[str, Any]] = {
     "integer": {"type": "integer", "format": "int32", "minimum": -(2**31), "maximum": 2**31 - 1},
     "long": {"type": "integer", "format": "int64", "minimum": -(2**63), "maximum": 2**63 - 1},
@@ -26,7 +28,7 @@ _FIRST_SECOND, _LAST_SECOND = -62135596800, 253402300799
 _PLAIN = {"boolean": {"type": "boolean"}, "blob": {"type": "string", "contentEncoding": "base64"}}
 _EPOCH = {
     "type": "number",
-    "format": "epoch-seconds",
+    "x-format": "epoch-seconds",
     "minimum": _FIRST_SECOND,
     "maximum": _LAST_SECOND,
 }
@@ -125,6 +127,13 @@ def errors(operation: str) -> dict[str, int | None]:
     }
 
 
+def type_name(operation: str) -> str:
+    """Return an operation as the name of a type: SesV2GetImportJob."""
+    service, name = Operation(operation).parts
+    words = _WORD.findall(service_model(service).service_id)
+    return "".join(word[0].upper() + word[1:].lower() for word in words) + name
+
+
 def iam_action(operation: str) -> str:
     """Return the IAM action of `service:Operation`: IAM's prefix is what the service signs as."""
     service, name = Operation(operation).parts
@@ -183,7 +192,7 @@ def _wire_instant(shape: Shape) -> dict[str, Any]:
     form = shape.serialization.get("timestampFormat") or shape.metadata.get("timestampFormat")
     if form in (None, "unixTimestamp"):
         return dict(_EPOCH)
-    return dict(DATE_TIME) if form == "iso8601" else {"type": "string", "format": form}
+    return dict(DATE_TIME) if form == "iso8601" else {"type": "string", "x-format": form}
 
 
 def _wire_name(name: str, shape: Shape) -> str | None:
@@ -207,6 +216,9 @@ def _schema(
     A shape that stands in itself is open there, as on its page.
     """
     kind = shape.type_name
+    if kind == "structure" and not around:  # whose name is that of the operation
+        out = _schema(shape, ("",), instant, named)
+        return {name: value for name, value in out.items() if name != "title"}
     if shape.name in around:
         return {"$comment": f"a {shape.name} again", "type": _OPEN[kind]}
     if kind == "timestamp":
@@ -266,7 +278,7 @@ def _structure(
             properties[travels_as] |= _HTTP_STATUS
         if travels_as != name:
             properties[travels_as]["x-name"] = name
-    out: dict[str, Any] = {"type": "object", "properties": properties}
+    out: dict[str, Any] = {"title": shape.name, "type": "object", "properties": properties}
     if shape.is_tagged_union and properties:
         out |= {"minProperties": 1, "maxProperties": 1}
     required = [renamed[name] for name in shape.required_members if name in renamed]

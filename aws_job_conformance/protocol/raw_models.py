@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from aws_job_conformance.core.text import cut, printable
 from aws_job_conformance.protocol import model_bounds, model_files, package_models
 
 Data = Mapping[str, Any]
+
+_DIGITS = 16
 
 
 class _Files:
@@ -84,6 +87,18 @@ def service(name: str) -> Data:
     if any(Path(place).is_dir() for place in loader.search_paths if place not in own):
         model_bounds.must_be_model(found, f"the model of {name}")
     return found
+
+
+def digest(name: str) -> str:
+    """Return what tells the files of a service's model from any others, without reading them.
+
+    Where two of them are alike, so is all that was ever read of them.
+    """
+    found = hashlib.sha256()
+    for place in package_models.searched():
+        for path in sorted(Path(place, name).glob("*/service-2.*")):
+            found.update(f"{path.parent.name}/{path.name}\n".encode() + path.read_bytes())
+    return found.hexdigest()[:_DIGITS]
 
 
 def has(name: str) -> bool:

@@ -15,10 +15,11 @@ from typing import Any, Protocol
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.instants import is_instant
 from aws_job_conformance.core.secret_forms import COUNT_DIGITS
 from aws_job_conformance.redact import _error_codes
 from aws_job_conformance.redact._document import Role
-from aws_job_conformance.redact._replacements import split
+from aws_job_conformance.redact._words import words
 
 _DATE_TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2})?([.][0-9]{1,9})?"
@@ -26,7 +27,6 @@ _DATE_TIME = re.compile(
 )
 _TRUTH = re.compile(r"[Tt]rue|[Ff]alse|[nN]ull")
 _DATED = re.compile(r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT")
-_INSTANTS = ("date-time", "epoch-seconds")
 _PLACE = re.compile("[0-9]{1,3}")
 
 MARKUP = frozenset(
@@ -114,7 +114,7 @@ class Modelled:
             return "secret"
         if _is_spelled(schema.get("pattern", ""), value):
             return "public"
-        if schema.get("format") in _INSTANTS:
+        if is_instant(schema):
             literals: tuple[re.Pattern[str], ...] = (_DATE_TIME, _DATED)
         else:
             literals = (_TRUTH,) if schema.get("type") == "boolean" else ()
@@ -133,7 +133,7 @@ class Modelled:
             return "secret"
         if schema.get("type") in ("number", "integer"):
             return "public"
-        return "open" if schema.get("format") in _INSTANTS else "secret"
+        return "open" if is_instant(schema) else "secret"
 
     def key(self, steps: paths.Steps) -> Role:
         """Return what a key is: one that nobody documented, or of a map, is a customer's.
@@ -282,5 +282,5 @@ def reserved(schema: Any) -> frozenset[str]:
         return frozenset()
     here = [text for text in schema.get("enum", ()) if isinstance(text, str)]
     here += schema.get("properties", {})
-    words = {text[start:end] for text in here for start, end in split(text)}
-    return frozenset(words).union(*map(reserved, schema.values()))
+    found = {word for text in here for word in words(text)}
+    return frozenset(found).union(*map(reserved, schema.values()))

@@ -18,12 +18,12 @@ from aws_job_conformance.targets.endpoint.find_jobs import must_be_given
 
 MAX_JOBS = 25
 RATE = 1.0
-ON_LOOPBACK_WITHIN, IN_AWS_WITHIN = 60.0, 1800.0
+ON_LOOPBACK_WITHIN, IN_AWS_WITHIN = 10.0, 1800.0
 RECORDING = ("once", "new_episodes", "all", "rewrite")
 
 _OF_SERVERS = (
     *("profile", "region", "job", "watch", "live_create", "bucket", "key", "role", "plan"),
-    *("emulator", "no_missing", "allow_no_evidence"),
+    *("emulator", "no_missing", "allow_no_evidence", "run_record"),
 )
 """The options that mean nothing where cassettes are replayed."""
 
@@ -59,6 +59,8 @@ class Options:
     allow_no_evidence: bool = False
     xfails_file: str | None = None
     write_xfails: str | None = None
+    conformance_report: str | None = None
+    run_record: str | None = None
     record_mode: str | None = None
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from aws_job_conformance import baselines
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
@@ -61,7 +62,7 @@ def broken(result: Result, finding: Finding) -> Promise:
     if result.missing:
         return Promise(operation, MISSING)
     known = of(operation)
-    names = _names(load(operation), finding.pointer)
+    names = baselines.names(finding.pointer, load(operation).root)
     kind = "schema" if finding.law in _SHAPE and names else finding.law
     for length in range(len(names), -1, -1):
         promise = Promise(operation, kind, ".".join(names[:length]))
@@ -113,6 +114,8 @@ def _judged(contract: Contract, law: Law) -> list[str]:
         named: Iterable[str] = law.parts[:1]
     elif law.kind == "duration":
         named = (law.more["number"],)
+    elif law.kind == "map-adds-up":
+        named = (law.whole or "",)
     elif law.whole is not None and law.parts:
         named = law.parts if len(law.parts) == 1 else (law.whole,)
     else:
@@ -123,11 +126,3 @@ def _judged(contract: Contract, law: Law) -> list[str]:
 
 def _text(steps: Iterable[str | int]) -> str:
     return ".".join(step for step in steps if isinstance(step, str))
-
-
-def _names(contract: Contract, pointer: str) -> tuple[str, ...]:
-    """Return a pointer into a response or a body as member names below the root."""
-    parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
-    names = tuple(part for part in parts if not part.isdecimal())
-    root = tuple(step for step in contract.root if isinstance(step, str))
-    return names[len(root) :] if names[: len(root)] == root else names

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,13 +14,16 @@ from aws_job_conformance.clients.agreement import Agreement
 from aws_job_conformance.core.text import lines, printable
 from aws_job_conformance.judge import results
 from aws_job_conformance.judge.results import Result
-from aws_job_conformance.runner import report, selection
+from aws_job_conformance.runner import left_behind, report, run_record, selection
+from aws_job_conformance.runner.left_behind import CameTo
 from aws_job_conformance.runner.options import Options
+from aws_job_conformance.runner.run_record import CallsMade
 
 PROPERTY = "aws_job_conformance"
 AGREEMENT = "aws_job_conformance_agreement"
 SAID = "aws_job_conformance_said"
 LOST = "aws_job_conformance_lost"
+CALLS = "aws_job_conformance_calls"
 ID = "aws_job_conformance_id"
 """The properties by which a test tells what it found, to whoever has the terminal."""
 
@@ -52,6 +56,8 @@ class Run:
         self.said: dict[str, None] = {}
         self.lost: dict[str, None] = {}
         self.failed: dict[str, str] = {}
+        self.calls: list[CallsMade] = []
+        self.begun = datetime.now(UTC)
         self._screen: Any = None
         self._begun: set[str] = set()
 
@@ -115,12 +121,16 @@ class Run:
                 self.said[str(value)] = None
             elif name == LOST:
                 self.lost[str(value)] = None
+            elif name == CALLS:
+                self.calls.append(run_record.from_json(str(value)))
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Fail a run for what no test of it could tell."""
+        """Fail a run for what no test of it could tell, and write what it leaves behind."""
         if hasattr(session.config, "workerinput"):
             return  # a worker of pytest-xdist; the side that has the terminal speaks
+        if not session.config.getoption("collectonly"):
+            self._leave_behind(options(session.config))
         if session.exitstatus in _PASSING and self._problems(session.config):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
         elif options(session.config).plan and session.exitstatus in _PASSING:
@@ -150,8 +160,14 @@ class Run:
             )
             terminalreporter.section("clients: generated responses read · disagreements")
             terminalreporter.write(read)
-        unwritten = selection.end(asked, self.failed)
-        terminalreporter.write(report.problems(unwritten, colour=colour))
+
+    def _leave_behind(self, asked: Options) -> None:
+        """Write the files that were asked for; what cannot be written fails the run."""
+        results, agreements = list(self.results.values()), list(self.agreements.values())
+        run = CameTo(results, agreements, self.failed, self.calls, self.begun)
+        told = left_behind.write(asked, run)
+        self.said |= dict.fromkeys(told.written)
+        self.lost |= dict.fromkeys(told.failed)
 
     def _problems(self, config: pytest.Config) -> tuple[str, ...]:
         seen = () if config.getoption("collectonly") else tuple(self.results.values())

@@ -168,9 +168,10 @@ def _rows(found: Sequence[Result], operations: Sequence[str], recorded: Collecti
     rows = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     rows.add_column("operation", no_wrap=True)
     rows.add_column("evidence", no_wrap=True)
-    for heading in ("schema", "laws applied", "not", "history", "errors"):
+    for heading in ("schema", "laws applied", "history", "errors"):
         rows.add_column(heading, justify="right", no_wrap=True)
-    rows.add_column("findings")
+    rows.add_column("ends reached")
+    rows.add_column("findings", no_wrap=True)
     for (operation, origin), stories in groupby(found, key=lambda r: (r.operation, r.origin)):
         rows.add_row(*_row(operation, origin, list(stories)))
     told = {result.operation for result in found}
@@ -187,18 +188,22 @@ def _row(operation: str, origin: str, stories: Sequence[Result]) -> tuple[str | 
     if not ran:
         why = ": ".join(filter(None, (origin, stories[0].absent)))
         return (printable(operation), Text(printable(why), style="yellow"), *[""] * 6)
-    laws = len(laws_of(load(operation)))
+    contract = load(operation)
+    laws = len(laws_of(contract))
     applied = len({number for story in ran for number in story.applied})
     responses, fitting = sum(s.responses for s in ran), sum(s.fitting for s in ran)
     findings = [finding for story in ran for finding in story.findings]
+    walks = [walk for story in ran if not story.missing for walk in story.walks]
+    shown = {status for walk in walks for status, _ in walk.visits}
+    ends = [status for status in contract.status.final if status in shown]
     told, is_failed = tell(findings), any(finding.grade == "error" for finding in findings)
     return (
         printable(operation),
         Text(printable(evidence)),
         f"{fitting}/{responses}" if responses else "-",
         f"{applied}/{laws}",
-        str(laws - applied),
         f"{sum(s.steps for s in ran)} steps",
         str(sum(s.errors for s in ran)),
+        Text(printable(", ".join(ends)) if ends else "-"),
         Text(told or "none", style=_COLOURS["error"] if is_failed else ""),
     )

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from aws_job_conformance import clients
+from aws_job_conformance import baselines, clients
+from aws_job_conformance.baselines import Xfail
 from aws_job_conformance.clients import agreement
 from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge.results import Result
-from aws_job_conformance.runner import _call_plan, promises, xfails
+from aws_job_conformance.report import report_files as written
+from aws_job_conformance.runner import _call_plan, promises, run_record
 from aws_job_conformance.runner.options import Options
-from aws_job_conformance.runner.xfails import Xfail
 from aws_job_conformance.targets import origin
 from aws_job_conformance.targets.cassettes import reader, writer
 from aws_job_conformance.targets.cassettes.reader import Shelf, Story
@@ -27,6 +28,10 @@ def begin(asked: Options) -> None:
     expected(asked.xfails_file)
     if asked.write_xfails is not None and not Path(asked.write_xfails).absolute().parent.is_dir():
         raise InputError(f"--write-xfails: there is no folder for {asked.write_xfails}")
+    if asked.conformance_report is not None:
+        written.must_be_writable("--conformance-report", asked.conformance_report)
+    if asked.run_record is not None:
+        run_record.must_be_writable(asked.run_record)
     if asked.records:
         writer.folder(Path(asked.cassettes or writer.FOLDER))
     if not asked.asks:
@@ -86,7 +91,7 @@ def problems(asked: Options, seen: Sequence[Result]) -> tuple[str, ...]:
     unmatched: tuple[str, ...] = ()
     if asked.xfails_file is not None:
         path = Path(asked.xfails_file)
-        unmatched = xfails.unmatched(expected(asked.xfails_file), _ids(asked), path)
+        unmatched = baselines.unmatched(expected(asked.xfails_file), _ids(asked), path)
     if asked.plan:
         return unmatched
     return (*unmatched, *(_unseen(asked, seen) if asked.asks else _unrecorded(asked)))
@@ -142,14 +147,4 @@ def _readings(operation: str) -> list[str]:
 @lru_cache(maxsize=8)
 def expected(file: str | None) -> tuple[Xfail, ...]:
     """Return the failures that a file expects; raises InputError for one that cannot be read."""
-    return () if file is None else xfails.read(Path(file))
-
-
-def end(asked: Options, failed: Mapping[str, str]) -> tuple[str, ...]:
-    """Write what a run leaves behind; return a sentence for what could not be written."""
-    try:
-        if asked.write_xfails is not None:
-            xfails.write(Path(asked.write_xfails), failed)
-    except InputError as error:
-        return (str(error),)
-    return ()
+    return () if file is None else baselines.read(Path(file))

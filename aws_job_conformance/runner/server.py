@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,9 +14,11 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from aws_job_conformance.catalog import load
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.runner import _call_plan
 from aws_job_conformance.runner.options import Options
+from aws_job_conformance.runner.run_record import CallsMade
 from aws_job_conformance.targets.cassettes import writer
 from aws_job_conformance.targets.endpoint import caller, collect, guard
 from aws_job_conformance.targets.endpoint.addresses import wait_for
@@ -36,11 +39,14 @@ PUTTING = ("s3:CreateBucket", "s3:PutObject")
 class RunServer:
     """What a run asks, and what it was shown so far.
 
-    place: a folder that all workers of the run share, for the budget of calls.
+    place: a folder that all workers of the run share, for the budget of calls. contract_of: returns
+    what an operation promises.
     """
 
-    def __init__(self, asked: Options, place: Path) -> None:
-        self._asked, self._place = asked, place
+    def __init__(
+        self, asked: Options, place: Path, contract_of: Callable[[str], Contract] = load
+    ) -> None:
+        self._asked, self._place, self._contract_of = asked, place, contract_of
         self._seen: dict[str, Evidence] = {}
         self._failed: dict[str, Exception] = {}
         self._bucket = f"conformance-{uuid.uuid4().hex[:12]}"
@@ -61,8 +67,17 @@ class RunServer:
             raise
         return self._seen[operation], True
 
+    def calls(self) -> CallsMade | None:
+        """Return what was asked since this was last called; None where nothing was."""
+        server = self._caller
+        if server is None or not (server.calls.made or server.guard.refused):
+            return None
+        made, server.calls.made = server.calls.made, {}
+        refused, server.guard.refused = server.guard.refused, Counter()
+        return CallsMade(made, refused, server.signed_by, server.region, server.partition)
+
     def _asked_for(self, operation: str) -> Evidence:
-        contract = load(operation)
+        contract = self._contract_of(operation)
         if why := _call_plan.not_asked(contract, self._asked):
             origin = "aws" if self._asked.is_live else ""
             return Evidence(operation, origin, absent="not run", why=why)
@@ -84,7 +99,7 @@ class RunServer:
         """Return the clients of the server, made at the first question."""
         if self._caller is None:
             asked = self._asked
-            contracts = [load(operation) for operation in asked.operations]
+            contracts = [self._contract_of(operation) for operation in asked.operations]
             allowed = [name for contract in contracts for name in guard.reads(contract)]
             makes = [name for contract in contracts for name in guard.makes(contract)]
             if not asked.is_live:
@@ -125,7 +140,7 @@ class RunServer:
         # A server may refuse a role of another account than the one it plays.
         role = f"arn:{server.partition}:iam::{server.account()}:{_ROLE}"
         own = {"my.bucket": self._bucket, "my.role": role}
-        told = load(operation).x_job.get("family", {})
+        told = self._contract_of(operation).x_job.get("family", {})
         if "at" not in told.get("file", {}) and "{my.bucket}" in str(told):
             self._put(self._bucket, "conformance", b"")  # a job writes there: it has to be there
         return replace(terms, known=own | known, put=self._put)

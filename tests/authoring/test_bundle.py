@@ -60,7 +60,7 @@ def test_the_index_names_every_file_with_its_digest_and_nothing_else(folder, ind
     for name, path in found.items():
         assert hashlib.sha256(path.read_bytes()).hexdigest() == named[name]
     beside = {path.name for path in folder.iterdir() if path.is_file()}
-    assert beside == {"README.md", "index.json", "x-job.schema.json"}
+    assert beside == {"README.md", "check.schema.json", "index.json", "x-job.schema.json"}
 
 
 def test_the_index_has_contracts_of_both_kinds_and_the_status_of_each(index):
@@ -69,8 +69,8 @@ def test_the_index_has_contracts_of_both_kinds_and_the_status_of_each(index):
     assert authored == set(names())
     assert len(by_name) > 400
     assert list(by_name) == sorted(by_name)
-    glue = by_name["glue:GetJobRun"]
-    assert (glue["status"], glue["tier"]) == ("JobRun.JobRunState", "inferred")
+    glue = by_name["glue:GetMLTaskRun"]
+    assert (glue["status"], glue["tier"]) == ("Status", "inferred")
     assert by_name["pinpoint:GetImportJob"]["status"] == "ImportJobResponse.JobStatus"
     waited = by_name["transcribe:GetTranscriptionJob"]
     assert (waited["tier"], waited["protocol"]) == ("documented", "awsJson1.1")

@@ -135,15 +135,22 @@ def test_the_six_say_all_that_an_added_operation_may_leave_out(operation):
 @each_operation
 def test_every_short_name_of_a_source_is_explained_and_every_explained_one_is_used(operation):
     data = TOML[operation]
-    status, members = data["status"], data.get("member", {}).values()
-    told = [status, status.get("final", {}), data.get("required", {}), *data["law"], *members]
-    said = [entry["source"] for entry in [*told, *data.get("contradiction", [])] if entry]
+    said = [*said_anywhere(data)]
     short = {found[1] for source in said if (found := re.match(r"(\w+):", source))}
     explained = set(data.get("sources", {}))
     assert short <= explained
     assert not {source for source in said if re.fullmatch(r"[0-9]+", source)} - explained
     words = {word for source in said for word in re.findall(r"\w+", source)}
     assert explained <= words
+
+
+def said_anywhere(data):
+    """Each source that a file names, in whatever table."""
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if key == "source" and isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            yield from said_anywhere(value)
 
 
 @pytest.mark.parametrize("operation", [name for name, data in TOML.items() if "discover" in data])

@@ -144,7 +144,7 @@ def test_its_numbers_lists_and_maps_are_all_derived(contract):
     assert job["LanguageIdSettings"]["additionalProperties"]["type"] == "object"
     assert "en-US" in job["LanguageIdSettings"]["propertyNames"]["enum"]
     sent = contract.wire_schema["properties"]["TranscriptionJob"]["properties"]
-    assert sent["CompletionTime"]["format"] == "epoch-seconds"
+    assert sent["CompletionTime"]["x-format"] == "epoch-seconds"
     assert contract.x_job["wire"]["target"] == "Transcribe.GetTranscriptionJob"
 
 

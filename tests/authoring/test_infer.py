@@ -45,7 +45,9 @@ NO_WORD_TELLS = {
     *("autoRetryConfig", "buildsNotFound", "initiator", "resolvedSourceVersion", "sessionTarget"),
     *("sourceVersion", "consumableResourceProperties", "jobDefinition", "jobQueue"),
     *("Database", "ExportManifest", "S3BucketOwner", "statusSummary", "Accounts"),
-    *("additionalDeploymentStatusInfo", "deploymentStatusMessages"),
+    *("additionalDeploymentStatusInfo", "Faces", "HopDestinations", "QueuedIngestion"),
+    *("ResourceManager", "WaitingOnIngestion", "destinationPackageVersions", "logLocation"),
+    *("Messages", "Warnings", "reasonCode", "statistics"),
 }
 """Members that a contract file hides for what is in them: ids and ARNs by a word of their own."""
 
@@ -288,14 +290,21 @@ class TestLoading:
 class TestListAll:
     """`list --all`."""
 
-    def test_it_names_every_operation_once_with_its_status(self, run):
-        told = run("list", "--all").out.splitlines()
-        assert told[0].split() == ["operation", "status", "protocol", "contract"]
-        rows = dict(line.split(maxsplit=1) for line in told[1:])
-        assert len(rows) == len(told) - 1 > 400
-        assert rows["glue:GetMLTaskRun"].split() == ["Status", "json", "inferred"]
-        assert rows["glue:GetJobRun"].split() == ["JobRun.JobRunState", "json", "authored"]
-        assert rows["sesv2:GetImportJob"].split() == ["JobStatus", "rest-json", "authored"]
+    def test_it_names_every_operation_once_with_its_status(self, run, monkeypatch):
+        monkeypatch.setenv("COLUMNS", "200")
+        heading, *told = run("list", "--all").out.splitlines()
+        assert heading.split(maxsplit=1) == ["operation", "status · protocol · contract"]
+        rows = dict(line.split(maxsplit=1) for line in told)
+        assert len(rows) == len(told) > 400
+        assert rows["glue:GetMLTaskRun"] == "Status · json · inferred"
+        assert rows["glue:GetJobRun"] == "JobRun.JobRunState · json · authored"
+        assert rows["sesv2:GetImportJob"] == "JobStatus · rest-json · authored"
+
+    def test_where_there_is_no_room_it_tells_the_same_below_each_operation(self, run, monkeypatch):
+        monkeypatch.setenv("COLUMNS", "200")
+        wide = run("list", "--all").out.split()
+        monkeypatch.setenv("COLUMNS", "80")
+        assert run("list", "--all").out.split() == wide
 
     def test_its_json_has_what_is_shipped_and_what_is_found(self, run):
         rows = json.loads(run("list", "--all", "--format", "json").out)

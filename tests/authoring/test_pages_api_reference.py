@@ -264,7 +264,10 @@ def test_what_no_person_would_read_is_refused_within_five_seconds(form) -> None:
         term = "<dt><b>M</b></dt><dd><p>It.</p><p>Type: String</p><p>Required: No</p></dd>"
         text = "<h1>Big</h1><h2>Contents</h2><dl>" + term * 140_000
     assert len(text) > 10_000_000
-    with at_most(5), pytest.raises(SyntaxPageError, match=r"more than 200000|a section of"):
+    with (
+        at_most(5),
+        pytest.raises(SyntaxPageError, match=r"more than [0-9]+ headings|a section of"),
+    ):
         read_page(text)
 
 

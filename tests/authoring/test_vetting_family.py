@@ -21,8 +21,55 @@ MAIL, SES, PINPOINT = (
 )
 PROFILES, DYNAMO = "customer-profiles:GetUploadJob", "dynamodb:DescribeImport"
 
+DMS, FORECAST, MAP_RUN, BATCH_OPERATIONS = (
+    "dms:DescribeReplicationTasks",
+    "forecast:DescribeDatasetImportJob",
+    "stepfunctions:DescribeMapRun",
+    "s3control:DescribeJob",
+)
+
 
 MISTAKES = {
+    "a start that waits for no status": (
+        DMS,
+        put('takes = ["ready"]', 'takes = ["reddy"]'),
+        "[family.start]: 'reddy' is no unfinished status. Did you mean ready?",
+    ),
+    "a stop through an end": (
+        DMS,
+        put('through = "stopping"', 'through = "stopped"'),
+        "[family.stop]: 'stopped' is no unfinished status. Did you mean stopping?",
+    ),
+    "a start that leads through a status": (
+        DMS,
+        put('takes = ["ready"]', 'through = "ready"'),
+        "[family] start: unknown key 'through'.",
+    ),
+    "a poll by what nothing gives": (
+        DMS,
+        put('Values = ["{given.ReplicationTaskArn}"] }] }', 'Values = ["{given.TaskArn}"] }] }'),
+        "[[discover]] 1 (DescribeReplicationTasks): nothing after it takes 'ReplicationTaskArn'.",
+    ),
+    "a poll with what the call lacks": (
+        DMS,
+        put('[{ Name = "replication-task-arn", Values', '[{ Name = "replication-task-arn", Value'),
+        "[family.poll] input Filters: it takes no 'Value'. Did you mean Values?",
+    ),
+    "any text where there is no pattern": (
+        FORECAST,
+        put('any_text = ["DataSource.S3Config.RoleArn"]', 'any_text = ["ImportMode"]'),
+        "[family] any_text: 'ImportMode' names no input with a pattern",
+    ),
+    "a job that another call names than the list": (
+        MAP_RUN,
+        put('call = "ListMapRuns"\ngives', 'call = "DescribeExecution"\ngives'),
+        "[family.named]: 'mapRuns[0].mapRunArn', which gives mapRunArn, names nothing it answers",
+    ),
+    "a list that is given what it does not take": (
+        BATCH_OPERATIONS,
+        put('input = { AccountId = "{account}" }\neach', 'input = { Account = "{account}" }\neach'),
+        "[[discover]] 1 (ListJobs): it takes no 'Account'. Did you mean AccountId?",
+    ),
     "an unknown key": (
         MAIL,
         put("[family.start]", "[family.begin]"),

@@ -27,10 +27,10 @@ def test_what_is_written_is_what_was_inferred(operation):
     [
         GLUE,
         "amplifyuibuilder:GetCodegenJob",
-        "textract:GetDocumentTextDetection",
-        "dynamodb:DescribeExport",
+        "textract:GetLendingAnalysis",
+        "comprehend:DescribeTopicsDetectionJob",
         "ec2:DescribeBundleTasks",
-        "omics:GetRun",
+        "omics:GetRunTask",
     ],
 )
 def test_the_file_derives_with_no_edit_and_says_what_no_file_says(run, tmp_path, operation):

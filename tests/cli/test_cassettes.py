@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from support.stories import FOLDER, SESV2, job, put
 
+from aws_job_conformance.runner import selection
+
 DAYS = 30
 
 
@@ -118,3 +120,28 @@ def test_an_empty_folder_lists_nothing(run, tmp_path):
 @pytest.mark.parametrize("days", ["-1", "soon"])
 def test_an_age_that_is_no_number_of_days_is_refused(run, folder, days):
     assert run("cassettes", folder, "--max-age", days).refused("--max-age")
+
+
+def test_what_is_known_to_be_wrong_fails_nothing_until_it_is_mended(run, folder):
+    put(folder, {f"{SESV2}/to rn.yaml": "interactions: ["})
+    written = run("cassettes", folder, "--max-age", 1, "--write-baseline", "known.txt")
+    assert (written.code, written.out) == (
+        0,
+        "2 known failures written to known.txt; give each a reason\n",
+    )
+    known = run("cassettes", folder, "--max-age", 1, "--baseline", "known.txt")
+    assert known.code == 0
+    assert [line[:7] for line in known.out.splitlines()[-2:]] == ["known: "] * 2
+    as_json = run(
+        "cassettes", folder, "--max-age", 1, "--baseline", "known.txt", "--format", "json"
+    )
+    said = json.loads(as_json.out)
+    assert (as_json.code, said["problems"], len(said["known"])) == (0, [], 2)
+    put(folder, {f"{SESV2}/undated.yaml": told()})
+    selection.shelf.cache_clear()  # each command is a process of its own
+    new = run("cassettes", folder, "--max-age", 1, "--baseline", "known.txt")
+    assert new.code == 1
+    assert "error: " + FOLDER + "-undated does not say" in new.out
+    mended = run("cassettes", folder, "--max-age", DAYS, "--baseline", "known.txt")
+    assert mended.code == 1
+    assert f"known.txt:4: {FOLDER}-old-age no longer happens. Take the line out." in mended.out

@@ -33,7 +33,7 @@ class TestCheck:
 
     def test_a_file_is_read_by_its_name(self, run, tmp_path):
         (tmp_path / "job.json").write_text(json.dumps(JOB))
-        assert run("check", "sesv2:GetImportJob", "job.json", "--format", "json").out == "[]\n"
+        assert run("check", "sesv2:GetImportJob", "job.json", "--format", "json").findings == []
         assert run("check", "sesv2:GetImportJob", tmp_path / "job.json").code == 0
 
     def test_one_response_has_no_poll(self, check):
@@ -147,14 +147,16 @@ class TestCheck:
         assert run("check", "sesv2:GetImportJob", "no.json").refused(
             "cannot read no.json: No such file"
         )
-        assert run("check", "sesv2:GetImportJob", tmp_path, "--wire").refused("Is a directory")
+        assert run("check", "sesv2:GetImportJob", tmp_path, "--wire").refused(
+            "there is no file that ends in .json or .jsonl"
+        )
 
     def test_a_closed_standard_input_is_refused(self, run):
         assert run("check", "sesv2:GetImportJob", stdin=None).refused("standard input is closed")
 
     def test_a_sibling_is_judged_under_its_own_name(self, check):
         ended = check({}, operation="pinpoint:CreateImportJob")
-        assert json.loads(ended.out)[0]["operation"] == "pinpoint:CreateImportJob"
+        assert json.loads(ended.out)["findings"][0]["operation"] == "pinpoint:CreateImportJob"
 
     def test_json_output_is_readable_by_every_reader_whatever_travelled(self, run):
         status = b'["\\ud800", 1e999, NaN, {"\\udfff": null}]'

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 
@@ -14,7 +15,8 @@ from support.places import ROOT
 import aws_job_conformance
 from aws_job_conformance.cli import cli
 from aws_job_conformance.cli.command_group import _HELP
-from aws_job_conformance.core.shipped import names
+from aws_job_conformance.core.shipped import folder, names
+from aws_job_conformance.targets.cassettes import reader
 
 COMMAND = [sys.executable, "-m", "aws_job_conformance"]
 
@@ -24,6 +26,23 @@ def process(*args, data=b"", **environment):
     return subprocess.run(
         [*COMMAND, *args], input=data, capture_output=True, env=inherited | environment, check=False
     )
+
+
+def on_a_terminal(*args, **environment):
+    """Run a command whose standard output is a terminal; return its exit and what stood there."""
+    ours, theirs = pty.openpty()
+    known = dict(os.environ, TERM="xterm-256color") | environment
+    command = [*COMMAND, *args]
+    with subprocess.Popen(command, stdout=theirs, stdin=subprocess.DEVNULL, env=known) as running:
+        os.close(theirs)
+        out = b""
+        try:
+            while piece := os.read(ours, 4096):
+                out += piece
+        except OSError:
+            pass  # how Linux says that the other end of a terminal is closed
+    os.close(ours)
+    return running.returncode, out
 
 
 class TestCommands:
@@ -98,7 +117,7 @@ class TestCommands:
                 ["check", "sesv2:GetImportJob", "--format", "xml"],
                 "'xml' is not one of 'text', 'json'",
             ),
-            (["check", "sesv2:GetImportJob", "a.json", "b.json"], "unexpected extra argument"),
+            (["check", "sesv2:GetImportJob", "a.json", "b.json"], "cannot read a.json"),
             (["derive", "sesv2:GetImportJb"], "Did you mean sesv2:GetImportJob?"),
             (["derive", "--page", "no.txt"], "cannot read no.txt: No such file"),
             (["derive", "--page", "x.txt", "--check"], "--page prints pages alone"),
@@ -118,27 +137,73 @@ class TestCommands:
 class TestDescribe:
     """`list` and `show`."""
 
-    def test_the_list_has_a_row_for_each_operation(self, run):
-        ended = run("list")
-        heading, *rows = ended.out.splitlines()
-        assert heading.split() == ["operation", "laws", "ends", "in", "also", "checks", "retired"]
-        assert [row.split()[0] for row in rows] == list(names())
-        assert "…" not in ended.out
+    def test_the_list_has_a_row_for_each_operation_the_best_kept_first(self, run):
+        heading, _, *rows = run("list").out.splitlines()
+        assert heading.split() == ["operation", "laws", "documented", "evidence"]
+        named = [row.split()[0] for row in rows if row and not row.startswith(" ")]
+        told = named[: len(names())]
+        assert told == [*SIX, *(name for name in names() if name not in SIX)]
+        assert "best kept" in " ".join(rows)
 
-    def test_the_list_as_json_tells_the_same(self, run):
+    @pytest.mark.parametrize("width", [80, 100, 132, 200])
+    @pytest.mark.parametrize("every", [(), ("--all",)], ids=["written", "all"])
+    def test_no_line_of_the_list_is_wider_than_the_terminal(self, run, monkeypatch, width, every):
+        monkeypatch.setenv("COLUMNS", str(width))
+        shown = run("list", *every).out
+        wide = [line for line in shown.splitlines() if len(line) > width]
+        assert wide == []
+        assert "\u2026" not in shown
+
+    def test_the_list_tells_all_of_a_row_at_any_width(self, run, monkeypatch):
+        found = set()
+        for width in (80, 300):
+            monkeypatch.setenv("COLUMNS", str(width))
+            _, _, below = run("list").out.partition("batch:DescribeJobs")
+            found.add(tuple(below.split()[:6]))
+        data = aws_job_conformance.contract("batch:DescribeJobs").data
+        laws = [*data.laws, *data.implied]
+        documented = sum(law.tier == "documented" for law in laws)
+        assert found == {
+            (str(len(laws)), str(documented), "AWS", "2", "SUCCEEDED,", "FAILED"),
+        }
+
+    def test_the_list_as_json_has_each_law_with_its_tier_and_source(self, run):
         rows = json.loads(run("list", "--format", "json").out)
         assert [row["operation"] for row in rows] == list(names())
         assert set(rows[0]) == {
             "operation",
+            "best_kept",
             "status",
             "unfinished",
             "final",
             "laws",
+            "documented",
+            "evidence",
             "retired",
             "same_shape",
         }
+        for row in rows:
+            data = aws_job_conformance.contract(row["operation"]).data
+            laws = [*data.laws, *data.implied]
+            told = [(law["kind"], law["tier"], law["source"]) for law in row["laws"]]
+            assert told == [(law.kind, law.tier, data.source(law.source)) for law in laws]
+        assert [row["operation"] for row in rows if row["best_kept"]] == list(SIX)
         retired = {row["operation"] for row in rows if row["retired"]} & set(SIX)
         assert retired == {"pinpoint:GetExportJob", "pinpoint:GetImportJob"}
+
+    def test_the_evidence_of_the_list_is_what_the_cassettes_say(self, run):
+        rows = json.loads(run("list", "--format", "json").out)
+        told = {row["operation"]: row["evidence"]["stories"] for row in rows}
+        counted = {name: {} for name in told}
+        for story in reader.shelf(folder("cassettes")).stories:
+            of = counted[story.operation]
+            of[story.origin] = of.get(story.origin, 0) + 1
+        assert told == counted
+        for row in rows:
+            sums = sum(row["evidence"]["published"].values()) + sum(
+                counted[row["operation"]].values()
+            )
+            assert row["evidence"]["of_aws"] + row["evidence"]["ours"] == sums
 
     @pytest.mark.parametrize("operation", [*names(), "pinpoint:CreateImportJob"])
     def test_show_tells_every_status_law_secret_and_contradiction(self, run, operation):
@@ -174,7 +239,13 @@ class TestDescribe:
         lines = run("show", operation, "--format", "mermaid").out.splitlines()
         status = aws_job_conformance.contract(operation).data.status
         assert lines[0] == "stateDiagram-v2"
-        steps = {tuple(line.split(" --> ")) for line in map(str.strip, lines) if " --> " in line}
+        named = dict(re.findall(r'^    state "(.*)" as (\w+)$', "\n".join(lines), re.MULTILINE))
+        long = {short: name for name, short in named.items()}
+        steps = {
+            tuple(long.get(end, end) for end in line.split(" : ")[0].split(" --> "))
+            for line in map(str.strip, lines)
+            if " --> " in line
+        }
         assert {(one, other) for one, all_ in status.next.items() for other in all_} <= steps
         assert {("[*]", name) for name in status.initial} <= steps
         assert {(name, "[*]") for name in status.final} <= steps
@@ -189,7 +260,7 @@ class TestProcess:
             "check", "sesv2:GetImportJob", "--format", "json", data=json.dumps(TOO_MANY).encode()
         )
         assert (ended.returncode, ended.stderr) == (1, b"")
-        assert [finding["law"] for finding in json.loads(ended.stdout)] == ["at-most"]
+        assert [finding["law"] for finding in json.loads(ended.stdout)["findings"]] == ["at-most"]
 
     def test_what_is_piped_has_no_escapes_and_is_not_wrapped(self):
         ended = process(
@@ -214,23 +285,24 @@ class TestProcess:
         assert (ended.returncode, ended.stdout) == (2, b"")
         assert ended.stderr.count(b"\n") == 1
 
+    def test_a_bare_command_on_a_terminal_says_what_to_try_first(self, run):
+        code, out = on_a_terminal()
+        assert code == 0
+        steps = [
+            line for line in out.decode().splitlines() if line.startswith("  ") and line[2] != " "
+        ]
+        assert len(steps) == 3
+        shown, checked, looked = (step.strip().split("aws-job-conformance ")[1] for step in steps)
+        assert run(*shown.split()).code == 0
+        assert run(*checked.split(), stdin=steps[1].split("'")[1].encode()).code == 1
+        assert run(*looked.split(), "--help").code == 0
+
     @pytest.mark.parametrize(("no_color", "escapes"), [("", True), ("1", False)])
     def test_colours_are_for_terminals_that_want_them(self, no_color, escapes, tmp_path):
         (tmp_path / "job.json").write_text(json.dumps(TOO_MANY))
-        ours, theirs = pty.openpty()
-        environment = dict(os.environ, TERM="xterm-256color", NO_COLOR=no_color)
-        args = [*COMMAND, "check", "sesv2:GetImportJob", str(tmp_path / "job.json")]
-        with subprocess.Popen(
-            args, stdout=theirs, stdin=subprocess.DEVNULL, env=environment
-        ) as running:
-            os.close(theirs)
-            out = b""
-            try:
-                while piece := os.read(ours, 4096):
-                    out += piece
-            except OSError:
-                pass  # how Linux says that the other end of a terminal is closed
-        os.close(ours)
-        assert running.returncode == 1
+        code, out = on_a_terminal(
+            "check", "sesv2:GetImportJob", str(tmp_path / "job.json"), NO_COLOR=no_color
+        )
+        assert code == 1
         assert b"FailedRecordsCount" in out
         assert (b"\x1b[" in out) == escapes

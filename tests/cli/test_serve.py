@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import socket
@@ -75,26 +74,6 @@ def test_a_port_in_use_is_one_line_and_exit_2(run):
 )
 def test_what_cannot_be_served_is_one_line_and_exit_2(arguments, said, run):
     assert run("serve", *arguments).refused(said)
-
-
-def test_without_h11_it_says_what_to_install(tmp_path):
-    (tmp_path / "h11").mkdir()
-    (tmp_path / "h11" / "__init__.py").write_text(
-        "raise ModuleNotFoundError(\"No module named 'h11'\", name='h11')"
-    )
-    done = subprocess.run(
-        [sys.executable, "-m", "aws_job_conformance", "serve"],
-        env=os.environ | {"PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == (
-        "aws-job-conformance: the simulator needs h11. Install it:"
-        " pip install 'aws-job-conformance[serve]'\n"
-    )
 
 
 def test_the_commands_that_need_no_server_need_no_h11():

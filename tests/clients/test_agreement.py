@@ -146,6 +146,23 @@ def test_a_difference_beside_a_known_one_is_told_without_it(program):
     assert "ImportStatus: sent" in difference(lower, DYNAMO, SENT, "json")
 
 
+def test_a_member_that_a_client_is_too_old_for_is_lost_at_its_place_alone():
+    pattern = f"^{DYNAMO}/Jobs/[*]/New$"
+    defect = agreement.Defect("odd", ("json",), "member", pattern, None, "why", "7")
+    sent = {"New": 1, "Jobs": [{"New": 2, "Old": {"New": 3}}]}
+    assert defect.applied(sent, DYNAMO) == {"New": 1, "Jobs": [{"Old": {"New": 3}}]}
+    assert defect.applied(sent, SES) == sent
+
+
+def test_of_two_known_defects_one_may_be_mended(program):
+    names = ("ErrorCount", "ImportStatus")
+    two = [agreement.Defect("odd", ("json",), "key", f"^{n}$", None, "why", "7") for n in names]
+    lost = 'del sent["ImportTableDescription"]["ErrorCount"]'
+    assert agreement._beside(program(lost), DYNAMO, SENT, "json", two) is None
+    more = f'{lost}; sent["TableId"] = "a"'
+    assert agreement._beside(program(more), DYNAMO, SENT, "json", two) is not None
+
+
 # What a client's run comes to.
 @pytest.mark.parametrize("kind", ["error", "unreadable"])
 def test_a_client_that_raises_is_told_with_its_error(program, kind):
@@ -213,13 +230,15 @@ def test_every_operation_has_a_pinned_example():
 
 
 def test_a_defect_is_of_a_client_and_a_protocol_that_there_are():
-    pinned = json.loads((javascript.FOLDER / "package.json").read_bytes())["dependencies"]
+    files = [javascript.FOLDER / "package.json", javascript.FOLDER / "others" / "package.json"]
+    pinned = [json.loads(file.read_bytes())["dependencies"] for file in files]
+    versions = {version for dependencies in pinned for version in dependencies.values()}
     spoken = {protocol for operation in names() for protocol in agreement.protocols(operation)}
     for defect in agreement.defects():
         assert defect.client == javascript.NAME
-        assert defect.since in pinned.values()
+        assert defect.since in versions
         assert set(defect.protocols) <= spoken
-        assert defect.where in ("key", "text")
+        assert defect.where in ("key", "text", "member")
 
 
 def _gone(client, defect, protocol):

@@ -17,5 +17,5 @@ def moto(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def asked(moto):
-    """Each job, with what moto made of it."""
-    return evidence.asked(moto)
+    """Each operation, with what moto showed of it."""
+    return evidence.of_moto(moto)

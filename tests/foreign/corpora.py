@@ -1,5 +1,7 @@
 """Judge what others published of job operations, and write docs/evidence/corpora.md.
 
+Beside it `published.json` tells of each operation how many of its responses each corpus has.
+
 `python tests/foreign/corpora.py aws-cli=DIR cloud-custodian=DIR localstack=DIR botocore=DIR`: a DIR
 is a clone, with a work tree or bare. Real AWS must not be accused: an error on any of it is ours
 until it is read and found to be AWS's, in corpora.toml.
@@ -7,6 +9,7 @@ until it is read and found to be AWS's, in corpora.toml.
 
 from __future__ import annotations
 
+import json
 import sys
 import tomllib
 from collections import Counter
@@ -22,6 +25,7 @@ from aws_job_conformance.core.findings import GRADES
 
 _HERE = Path(__file__).parent
 PAGE = _HERE.parents[1] / "docs" / "evidence" / "corpora.md"
+COUNTS = PAGE.with_name("published.json")
 
 CORPORA = {
     "aws-cli": ("outputs in the AWS CLI's examples", published.examples),
@@ -47,7 +51,7 @@ class Judged:
     name: str
     source: str
     responses: int = 0
-    operations: set = field(default_factory=set)
+    operations: Counter = field(default_factory=Counter)
     found: list = field(default_factory=list)
     unreadable: int = 0
 
@@ -55,7 +59,7 @@ class Judged:
         """Judge one response."""
         job = contract(operation)
         self.responses += 1
-        self.operations.add(operation)
+        self.operations[operation] += 1
         if isinstance(response, bytes):
             findings = job.check_wire(response, headers={"content-type": "text/xml"})
         else:
@@ -184,6 +188,15 @@ def _table(names, rows):
     return "".join("| " + " | ".join(map(str, row)) + " |\n" for row in cells)
 
 
+def counted(corpora):
+    """Return how many responses were judged: by operation, then by corpus."""
+    found = {}
+    for judged in corpora:
+        for operation, count in judged.operations.items():
+            found.setdefault(operation, {})[judged.name] = count
+    return found
+
+
 def main(args):
     """Judge the corpora that are named, write the page; exit 1 for an error that nobody read."""
     folders = dict(arg.split("=", 1) for arg in args)
@@ -192,6 +205,7 @@ def main(args):
     corpora = [of_models(), *(of_clone(name, Path(folders[name])) for name in CORPORA)]
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(page(corpora))
+    COUNTS.write_text(f"{json.dumps(counted(corpora), indent=1, sort_keys=True)}\n")
     unread = [f"{where}: {finding}" for finding, where, known in errors(corpora) if known is None]
     sys.stderr.writelines(f"{line}\n" for line in unread)
     return 1 if unread else 0

@@ -11,8 +11,6 @@ from pathlib import Path
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import show
 
-WHOSE = ("moto", "ours", "nobody")
-
 _HERE = Path(__file__).parent
 _DIGITS = re.compile(r"\d")
 _DATED = re.compile(r"\d{4}-\d\d-\d\d[T ]")
@@ -23,12 +21,11 @@ class Defect:
     """One thing that is wrong with an operation.
 
     at: the pointer with `*` for indexes; `missing` for the answer to a job that is not there;
-    `answer` for an error where a job belongs. seen: on the wire, or by an SDK alone. polls: how
-    many it takes to show.
+    `answer` for an error where a job belongs; `made` where none could be made. seen: on the wire,
+    or by an SDK alone. polls: after how many polls of the operation it shows.
     """
 
     operation: str
-    story: str
     at: str
     laws: tuple
     grade: str
@@ -56,46 +53,51 @@ def _is_any(text, patterns):
     return any(fnmatchcase(text, pattern) for pattern in patterns)
 
 
-def verdicts():
-    """Return every verdict; raises InputError for one that is none."""
-    told = tomllib.loads((_HERE / "verdicts.toml").read_text())["verdict"]
+def verdicts(server):
+    """Return every verdict on a server; raises InputError for one that is none."""
+    told = tomllib.loads((_HERE / "verdicts" / f"{server}.toml").read_text())["verdict"]
     found = [Verdict(**{**one, "of": tuple(one["of"]), "at": tuple(one["at"])}) for one in told]
     for one in found:
-        if one.whose not in WHOSE or not one.second:
-            raise InputError(f"verdict on {one.of} {one.at}: name one of {WHOSE}, and a source")
+        if one.whose not in (server, "ours", "nobody") or not one.second:
+            raise InputError(f"verdict on {one.of} {one.at}: name whose it is, and a source")
     return found
 
 
-def of_asked(job, asked):
-    """Return the defects of one job, and of one that is not there."""
-    groups = {}
-    failed = bool(asked.exchanges) and asked.exchanges[0].raised is not None
-    for finding in asked.job.findings if asked.job else ():
-        where = "answer" if failed else _where(finding.pointer)
-        groups.setdefault(where, []).append(finding)
-    if asked.missed:
-        groups["missing"] = asked.missed
-    return [_defect(job, asked, at, findings) for at, findings in sorted(groups.items())]
+def of_asked(asked):
+    """Return the defects of one operation: of its jobs, and of one that is not there."""
+    evidence = asked.evidence
+    if evidence.absent is not None:
+        refused = evidence.absent == "no evidence"
+        why = evidence.why.partition(": ")[2]
+        return [Defect(asked.operation, "made", ("ends",), "error", "wire", why, 0)][:refused]
+    groups, before = {}, 0
+    for job, result in asked.pairs:
+        failed = job.exchanges[0].raised is not None
+        for finding in result.findings:
+            at = "missing" if result.missing else "answer" if failed else _where(finding.pointer)
+            groups.setdefault(at, []).append((finding, job, before + (finding.poll or 1)))
+        before += len(job.exchanges)
+    return [_defect(asked.operation, at, found) for at, found in sorted(groups.items())]
 
 
 def _where(pointer):
     return "/".join("*" if part.isdigit() else part for part in pointer.split("/"))
 
 
-def _defect(job, asked, at, findings):
+def _defect(operation, at, found):
+    findings = [finding for finding, _, _ in found]
+    laws = {finding.law for finding in findings}
     grades = [finding.grade for finding in findings]
-    exchange = {"missing": asked.gone, "answer": asked.exchanges[:1]}.get(at)
+    finding, job, _ = found[0]
+    is_answer = at in ("missing", "answer")
     return Defect(
-        operation=job.operation,
-        story=job.story,
+        operation=operation,
         at=at,
-        laws=tuple(sorted({finding.law for finding in findings})),
+        laws=tuple(sorted(laws)),
         grade=next(grade for grade in ("error", "warning", "note") if grade in grades),
-        seen="parsed" if {finding.law for finding in findings} == {"schema"} else "wire",
-        sent=answered(exchange if at == "missing" else exchange[0])
-        if exchange
-        else _sent(findings[0]),
-        polls=min(finding.poll or 1 for finding in findings),
+        seen="parsed" if laws == {"schema"} else "wire",
+        sent=answered(job.exchanges[0]) if is_answer else _sent(finding),
+        polls=min(poll for _, _, poll in found),
     )
 
 

@@ -1,4 +1,8 @@
-"""`python tests/foreign/evidence.py` asks moto for every job: docs/evidence/moto-VERSION.md."""
+"""`python tests/foreign/evidence.py` asks a server for every job: docs/evidence/NAME-VERSION.md.
+
+Without arguments moto is started and asked. `evidence.py NAME-VERSION URL` asks another server that
+runs there.
+"""
 
 from __future__ import annotations
 
@@ -8,61 +12,76 @@ from importlib.metadata import version
 from pathlib import Path
 
 import moto_process
+from asked import everything, operations
 from defects import of_asked, verdicts
-from made_jobs import Server, jobs
 from page import written
 
 from aws_job_conformance.core.errors import InputError
 
 FOLDER = Path(__file__).parents[2] / "docs" / "evidence"
 SEED = 7
+WITHIN = 3.0
+"""Seconds: moto moves a job when it is asked for, so what has not ended by then does not end."""
+
+SLOW = ("glacier:DescribeJob",)
+"""What moto ends by the clock, after some seconds."""
 
 
-def asked(url):
-    """Return each job with what a server made of it."""
+def of_moto(url):
+    """Return what moto shows of each operation."""
     moto_process.prepare(url, SEED)
-    server = Server(url)
-    return [(job, server.asked(job)) for job in jobs()]
+    quick = everything(url, set(operations()) - set(SLOW), within=WITHIN)
+    found = {one.operation: one for one in (*quick, *everything(url, SLOW))}
+    return [found[name] for name in operations()]
 
 
-def judged(asked_):
-    """Return each defect with its verdict; what another job of the operation showed before is one.
+def judged(asked_, server):
+    """Return each defect with its verdict.
 
     Raises InputError for a defect without one, or with two, and for a verdict on nothing.
     """
-    told = verdicts()
-    found, used, seen = [], set(), set()
-    for job, one in asked_:
-        for defect in of_asked(job, one):
-            fitting = [verdict for verdict in told if verdict.is_of(defect)]
-            if len(fitting) != 1:
-                raise InputError(
-                    f"{defect.operation} {defect.at}: {len(fitting)} verdicts. Give it one in"
-                    " verdicts.toml, read."
-                )
-            used.add(id(fitting[0]))
-            if (defect.operation, defect.at) not in seen:
-                found.append((defect, fitting[0]))
-            seen.add((defect.operation, defect.at))
-    idle = [f"{one.of} {one.at}" for one in told if id(one) not in used]
-    if idle:
-        raise InputError(f"verdicts on nothing: {', '.join(idle)}. Remove them.")
+    told = verdicts(server)
+    found, used, wrong = [], set(), []
+    for defect in (defect for one in asked_ for defect in of_asked(one)):
+        fitting = [verdict for verdict in told if verdict.is_of(defect)]
+        used |= set(map(id, fitting))
+        if len(fitting) == 1:
+            found.append((defect, fitting[0]))
+        else:
+            wrong.append(
+                f"{defect.operation} {defect.at} {defect.grade} {defect.laws} {defect.sent}:"
+                f" {len(fitting)} verdicts"
+            )
+    wrong += [f"verdict on nothing: {one.of} {one.at}" for one in told if id(one) not in used]
+    if wrong:
+        raise InputError(
+            "\n".join([*wrong, f"Give each defect one verdict in verdicts/{server}.toml, read."])
+        )
     return found
 
 
-def page(asked_):
-    """Return the page about what was asked."""
-    versions = {"version": moto_process.installed(), "botocore": version("botocore")}
-    return written(asked_, judged(asked_), versions)
+def page(asked_, server, number):
+    """Return the page about what was asked of a server of this version."""
+    found = judged(asked_, server)
+    return written(asked_, found, {"server": server, "version": number, "botocore": _botocore()})
 
 
-def file():
-    """Return where the page about the pinned moto lies."""
-    return FOLDER / f"moto-{moto_process.PINNED['moto']}.md"
+def _botocore():
+    return version("botocore")
 
 
-def main():
-    """Write the page, or say why not."""
+def file(name=f"moto-{moto_process.PINNED['moto']}"):
+    """Return where the page about a server lies; without a name about the pinned moto."""
+    return FOLDER / f"{name}.md"
+
+
+def main(args):
+    """Write a page, or say why not."""
+    if len(args) == 2:
+        name, url = args
+        server, _, number = name.partition("-")
+        file(name).write_text(page(everything(url), server, number))
+        return None
     reason = moto_process.why_not()
     if reason is not None:
         return reason
@@ -70,11 +89,12 @@ def main():
         tempfile.TemporaryDirectory() as folder,
         moto_process.running(Path(folder, "moto.log")) as url,
     ):
-        text = page(asked(url))
-    file().parent.mkdir(parents=True, exist_ok=True)
-    file().write_text(text)
+        file().write_text(page(of_moto(url), "moto", moto_process.PINNED["moto"]))
     return None
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except InputError as error:
+        sys.exit(str(error))

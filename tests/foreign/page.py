@@ -4,68 +4,74 @@ from __future__ import annotations
 
 from collections import Counter
 
+from asked import contract_of
 from defects import answered
-from made_jobs import contract_of
 from reproduce import PREAMBLE, lines
 
 from aws_job_conformance import catalog
-from aws_job_conformance.core.findings import GRADES
 from aws_job_conformance.judge import results
 
 _HEAD = """\
-# Defects found in moto {version}
-Written by `python tests/foreign/evidence.py`, in the environment that `tox -e foreign` makes; a
-test holds that it is what a run gives. botocore is {botocore}.
+# Defects found in {server} {version}
+Written by `python tests/foreign/evidence.py{args}`. botocore is {botocore}.
 
-Jobs are made as `tests/foreign/jobs/` says and asked for until they have shown their end twice,
-or six times (what a job shows that goes on by itself is left out before its end); then a job is
-asked for that is not there. What is wrong with an answer is what the contract of its operation
-says: a written one for {written} of the operations, an inferred one for the others. Whose each
-defect is was judged one by one (`tests/foreign/verdicts.toml`), and takes a second source to be
-moto's.
+Jobs are made as `pytest --endpoint-url` makes them, by `[family]` of each contract; those of the
+{inferred} operations with an inferred contract by `tests/foreign/families.toml`. Each is asked for
+to its end and twice more, the list is read around each poll, and then a job is asked for that is
+not there. What is wrong with an answer is what the contract of its operation says. Whose each
+defect is was judged one by one (`tests/foreign/verdicts/{server}.toml`), and takes a second source
+to be {server}'s.
 
-{operations} job operations were asked with {jobs} jobs, {made} had a job to show.
-**{moto} defects are moto's**, in {of_moto} operations (a defect: an operation and a member, or what
-it answers); they come from {causes} causes. {ours} are ours and {nobody} not proven: neither count.
+{operations} job operations were asked: {made} had a job to show, {ended} of them one that came to
+an end; {unimplemented} are not implemented by the server, and {refused} could not be made.
+**{theirs} defects are {server}'s**, in {of_theirs} operations (a defect: an operation and a member,
+or what it answers); they come from {causes} causes. {ours} are ours and {nobody} not proven:
+neither count.
 """
 
 _COLUMNS = ("operation", "where", "seen", "law", "grade", "sent", "documented", "second source")
 
 
-def written(asked, found, versions):
-    """Return the page. asked: (job, what came of it). found: (defect, verdict)."""
-    groups = {name: [pair for pair in found if pair[1].whose == name] for name in _GROUPS}
-    made = {job.operation for job, one in asked if _is_made(one)}
-    operations = {job.operation for job, _ in asked}
+def written(asked, found, about):
+    """Return the page. asked: of each operation. found: (defect, verdict). about: who was asked."""
+    server = about["server"]
+    groups = {
+        "theirs": [pair for pair in found if pair[1].whose == server],
+        "ours": [pair for pair in found if pair[1].whose == "ours"],
+        "nobody": [pair for pair in found if pair[1].whose == "nobody"],
+    }
+    states = Counter(one.evidence.absent for one in asked)
+    made = [one for one in asked if any(not job.missing for job in one.evidence.jobs)]
+    inferred = {row["operation"] for row in catalog.rows() if row["contract"] == "inferred"}
     head = _HEAD.format(
-        **versions,
-        operations=len(operations),
-        written=len(operations - _inferred()),
-        jobs=len(asked),
+        **about,
+        args="" if server == "moto" else f" {server}-{about['version']} URL",
+        inferred=len({one.operation for one in asked} & inferred),
+        operations=len(asked) - states["not run"],
         made=len(made),
-        of_moto=len({defect.operation for defect, _ in groups["moto"]}),
-        causes=len({id(verdict) for _, verdict in groups["moto"]}),
+        ended=sum(any(result.ends for _, result in one.pairs) for one in made),
+        unimplemented=states["not implemented"],
+        refused=states["no evidence"],
+        of_theirs=len({defect.operation for defect, _ in groups["theirs"]}),
+        causes=len({id(verdict) for _, verdict in groups["theirs"]}),
         **{name: len(pairs) for name, pairs in groups.items()},
     )
     parts = [head, "## Operations\n", _operations(asked)]
     for name, heading in _GROUPS.items():
-        parts += [heading, _defects(groups[name])]
-    parts += [_REPRODUCED.format(**versions), f"```python\n{PREAMBLE}```\n"]
-    for job, _ in asked:
-        polls = [d.polls for d, _ in found if (d.operation, d.story) == (job.operation, job.story)]
-        if polls:
-            parts.append(f"### {title(job)}\n```python\n{lines(job, max(polls))}```\n")
+        if groups[name]:
+            parts += [heading.format(**about), _defects(groups[name])]
+    parts += [_REPRODUCED[server].format(**about), f"```python\n{PREAMBLE}```\n"]
+    for one in asked:
+        defects = [defect for defect, _ in found if defect.operation == one.operation]
+        if defects:
+            parts.append(f"### {one.operation}\n```python\n{lines(one, defects)}```\n")
     return "\n".join(parts)
 
 
-def _inferred():
-    return {row["operation"] for row in catalog.rows() if row["contract"] == "inferred"}
-
-
-_MOTO = """\
-## moto's
+_THEIRS = """\
+## {server}'s
 Where is a JSON pointer into the body, `*` for any index. `missing`: what comes for a job that is
-not there. `answer`: what comes for one that is.
+not there. `answer`: what comes for one that is. `made`: what comes for the call that makes one.
 """
 _OURS = """\
 ## Ours
@@ -75,51 +81,57 @@ _NOBODYS = """\
 ## Not proven
 One source alone says so.
 """
-_GROUPS = {"moto": _MOTO, "ours": _OURS, "nobody": _NOBODYS}
+_GROUPS = {"theirs": _THEIRS, "ours": _OURS, "nobody": _NOBODYS}
 
-_REPRODUCED = """\
+_BY_HAND = """\
 ## By hand
-`pip install 'moto[all,server]=={version}'`, `moto_server -p 5000`, then this, and after it the
-lines of an operation. Start each on a fresh server, or after
-`curl -X POST http://127.0.0.1:5000/moto-api/reset`. A test runs all of them.
+{start}, then this with the port of the server, and after it the lines of an operation.
+Start each on a fresh server. Where AWS's operations do not say when a job ends, a poll more or
+less may be needed.
 """
-
-
-def _is_made(one):
-    return any(status is not None for status in one.statuses) if one.exchanges else False
-
-
-def title(job):
-    return f"{job.operation}, {job.story}" if job.story else job.operation
+_REPRODUCED = {
+    "moto": _BY_HAND.replace(
+        "{start}", "`pip install 'moto[all,server]=={version}'`, `moto_server -p 5000`"
+    ),
+    "ministack": _BY_HAND.replace(
+        "{start}",
+        "`pip install ministack=={version}`, `BIND_HOST=127.0.0.1 GATEWAY_PORT=5000 ministack`",
+    ),
+    "localstack": _BY_HAND.replace(
+        "{start}",
+        "`pip install 'localstack-core[runtime]=={version}' 'cbor2<5.8' 'pyopenssl<25'"
+        " 'cryptography<45' 'service_identity<25'` on Python 3.13,"
+        " `GATEWAY_LISTEN=127.0.0.1:5000 python -m localstack.runtime.main`",
+    ),
+}
 
 
 def _operations(asked):
-    names = ("operation", "job", "polls", "ended in", "laws applied", *GRADES, "missing job")
-    return _table(names, [_operation(job, one) for job, one in asked])
+    names = ("operation", "jobs", "ends reached", "laws applied", "missing job")
+    return _table(names, [_operation(one) for one in asked if one.evidence.absent != "not run"])
 
 
-def _operation(job, one):
-    if one.refused:
-        return (title(job), "not made", *[""] * 7)
-    contract = contract_of(job.operation)
-    last = next((status for status in reversed(one.statuses) if status), None)
-    ended = last if last in contract.status.final else f"not: {last or 'no status'}"
-    counts = Counter(finding.grade for finding in one.findings)
+def _operation(one):
+    if one.evidence.absent is not None:
+        said = one.evidence.absent if one.evidence.absent == "not implemented" else "not made"
+        return (one.operation, said, "", "", "")
+    jobs = [(job, result) for job, result in one.pairs if not result.missing]
+    gone = [job for job, result in one.pairs if result.missing]
+    ends = dict.fromkeys(end for _, result in jobs for end in result.ends)
+    laws = {number for _, result in jobs for number in result.applied}
     return (
-        title(job),
-        "made" if _is_made(one) else "not shown" if one.exchanges else "none can be made",
-        len(one.exchanges),
-        ended,
-        f"{len(one.job.applied)} of {len(results.laws_of(contract))}",
-        *(counts[grade] for grade in GRADES),
-        "not asked" if one.gone is None else answered(one.gone),
+        one.operation,
+        len(jobs),
+        ", ".join(ends) or "none",
+        f"{len(laws)} of {len(results.laws_of(contract_of(one.operation)))}",
+        answered(gone[0].exchanges[0]) if gone else "not asked",
     )
 
 
 def _defects(found):
     rows = [
         (
-            f"[{title(defect)}](#{_anchor(title(defect))})",
+            f"[{defect.operation}](#{_anchor(defect.operation)})",
             f"`{defect.at}`",
             defect.seen,
             ", ".join(defect.laws),

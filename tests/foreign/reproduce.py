@@ -1,15 +1,14 @@
-"""How a defect is seen by hand: a few lines of boto3 for each job, written from its data."""
+"""How a defect is seen by hand: a few lines of boto3 for each operation, from the calls made."""
 
 from __future__ import annotations
 
 import re
 
+from asked import contract_of
 from botocore import xform_name
-from made_jobs import NOBODY
 
 PREAMBLE = '''\
 import json
-import time
 import urllib.request
 
 import boto3
@@ -18,22 +17,20 @@ from botocore.config import Config
 url = "http://127.0.0.1:5000"
 
 
-def moto(path, body):
-    """Set what moto does on request only: no containers, jobs that take a poll to end."""
-    sent = urllib.request.Request(f"{url}/moto-api/{path}", json.dumps(body).encode())
-    sent.add_header("content-type", "application/json")
-    urllib.request.urlopen(sent).close()
-
-
 def ask(service, call, **given):
-    """Make a call, and print what travels back and what botocore makes of it."""
+    """Make a call, print what travels back, and return what botocore makes of it."""
     client = boto3.client(
         service,
         endpoint_url=url,
         region_name="us-east-1",
         aws_access_key_id="nobody",
         aws_secret_access_key="nobody",
-        config=Config(retries={"total_max_attempts": 1}, inject_host_prefix=False),
+        config=Config(
+            retries={"total_max_attempts": 1},
+            inject_host_prefix=False,
+            parameter_validation=False,
+            s3={"addressing_style": "path"},
+        ),
     )
     client.meta.events.register("before-parse", heard)
     try:
@@ -44,63 +41,101 @@ def ask(service, call, **given):
 
 def heard(response_dict, **_):
     print(response_dict["status_code"], response_dict["body"].decode())
-
-
-moto("config", {"batch": {"use_docker": False}})
-for name in ("athena::execution", "glue::job_run"):
-    slow = {"model_name": name, "transition": {"progression": "manual", "times": 1}}
-    moto("state-manager/set-transition", slow)
 '''
 
-_HOLE = re.compile(r"\{([a-z]+)\}")
+_MADE_UP = re.compile(r"conformance-[0-9a-f]{8,12}(?![0-9a-f])")
+_PLAIN = "conformance"
 
 
-def lines(job, polls):
-    """Return the lines that make a job, ask for it so often, and for one that is not there."""
-    out = [_step(step) for step in (*job.shared, *job.first)]
-    if job.ask is not None:
-        asked = _call(job.operation, job.ask)
-        waited = f"\n    time.sleep({job.apart})" if job.apart else ""
-        out.append(asked if polls == 1 else f"for _ in range({polls}):\n    {asked}{waited}")
-    if job.missing is not None:
-        out.append(_call(job.operation, job.missing))
-    return "\n".join(out) + "\n"
+def lines(asked, defects):
+    """Return the lines that make the jobs of an operation, and ask for them until all is seen."""
+    names, said = {}, []
+    for n, call in enumerate(_wanted(asked, defects), 1):
+        said.append(_call(call, names))
+        names |= _leaves(call.parsed, f"a{n}") if call.parsed else {}
+    used = set(re.findall(r"\ba(\d+)\[", "\n".join(said)))
+    told = [f"a{n} = {text}" if str(n) in used else text for n, text in enumerate(said, 1)]
+    return "\n".join(_counted(told)) + "\n"
 
 
-def _step(step):
-    call = _call(step.call, step.input)
-    if not step.gives:
-        return call
-    (name, path), *_ = step.gives.items()
-    members = re.findall(r"[^.\[\]]+", path)
-    keys = "".join(f"[{member}]" if member.isdigit() else f'["{member}"]' for member in members)
-    return f"{name} = {call}{keys}"
+def _wanted(asked, defects):
+    """Return the calls up to the last poll that counts, and the one for a job that is not there.
+
+    Lists that tell nothing that is needed are left out.
+    """
+    shown = polls(asked)
+    seen = [one.polls for one in defects if one.at not in ("missing", "made")]
+    last = shown[max(seen) - 1] + 1 if seen else 0 if shown else len(asked.calls)
+    service = asked.operation.partition(":")[0]
+    lists = {f"{service}:{one['call']}" for one in contract_of(asked.operation).discover}
+    kept = [
+        call
+        for n, call in enumerate(asked.calls[:last])
+        if n in shown or call.operation not in (*lists, *_OURS)
+    ]
+    gone = any(one.at == "missing" for one in defects)
+    return [*kept, asked.calls[shown[-1]]] if gone else kept
 
 
-def _call(operation, params):
-    service, _, name = operation.partition(":")
-    given = "".join(f", {name}={_source(value)}" for name, value in params.items())
-    if any(not key.isidentifier() or key in ("from", "import") for key in params):
-        given = f", **{_source(params)}"
+_OURS = ("sts:GetCallerIdentity",)
+
+
+def polls(asked):
+    """Return where among the calls a job was asked for, in the order of the polls."""
+    left = [exchange.call.params for job in asked.evidence.jobs for exchange in job.exchanges]
+    found = []
+    for n, call in enumerate(asked.calls):
+        if left and call.operation == asked.operation and call.params == dict(left[0]):
+            found.append(n)
+            left.pop(0)
+    return found
+
+
+def _counted(told):
+    """Yield the lines, those that come several times in a row as a loop."""
+    n = 0
+    while n < len(told):
+        times = 1
+        while n + times < len(told) and told[n + times] == told[n]:
+            times += 1
+        yield told[n] if times == 1 else f"for _ in range({times}):\n    {told[n]}"
+        n += times
+
+
+def _leaves(value, at):
+    """Return each text of an answer that may name something, with how it is written."""
+    if isinstance(value, str):
+        return {value: at} if len(value) > 3 else {}
+    found = {}
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key != "ResponseMetadata":
+                found |= _leaves(item, f"{at}[{key!r}]")
+    elif isinstance(value, list):
+        for n, item in enumerate(value):
+            found |= _leaves(item, f"{at}[{n}]")
+    return found
+
+
+def _call(call, names):
+    service, _, name = call.operation.partition(":")
+    given = "".join(f", {key}={_source(value, names)}" for key, value in call.params.items())
+    if any(not key.isidentifier() or key in ("from", "import") for key in call.params):
+        given = f", **{_source(call.params, names)}"
     return f'ask("{service}", "{xform_name(name)}"{given})'
 
 
-def _source(value):
-    """Return a value as Python, its holes as names."""
+def _source(value, names):
+    """Return a value as Python: what an earlier answer told by where it stands there."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_text(k)}: {_source(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_source, value)) + "]"
+        return "{" + ", ".join(f"{k!r}: {_source(v, names)}" for k, v in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_source(item, names) for item in value) + "]"
     if isinstance(value, str):
-        return _text(value)
+        # A name that was made up is the same in every answer.
+        return names[value] if value in names and not _MADE_UP.search(value) else _text(value)
     return repr(value.isoformat()) if hasattr(value, "isoformat") else repr(value)
 
 
 def _text(text):
-    text = text.replace("{nobody}", NOBODY)
-    whole = _HOLE.fullmatch(text)
-    if whole:
-        return whole[1]
-    if not _HOLE.search(text):
-        return repr(text)
-    return f"f{text!r}"
+    return repr(_MADE_UP.sub(_PLAIN, text))

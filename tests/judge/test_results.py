@@ -1,11 +1,13 @@
 """The result of one job, where none is there: an empty list is what is right."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.judge import results
+from aws_job_conformance.protocol import encode
 from aws_job_conformance.protocol.http import AnsweredCall, Call, HttpResponse
 
 
@@ -48,3 +50,29 @@ def test_a_missing_job_may_be_told_by_an_error_that_the_waiter_knows_and_the_mod
     found = results.of_job(load(operation), [sent], missing=True).findings
     told = [one.grade for one in found if "a job that is not there" in one.message]
     assert told == grades
+
+
+def test_laws_about_every_response_are_not_broken_by_an_empty_list_where_no_job_is():
+    operation = "logs:DescribeExportTasks"
+    call = Call(operation, {"taskId": "nobody"}, endpoint="")
+    answer = {"exportTasks": []}
+    sent = AnsweredCall(call, HttpResponse(200, {}, json.dumps(answer).encode()), answer, None)
+    assert results.of_job(load(operation), [sent], missing=True).findings == ()
+    assert "present" in {one.law for one in results.of_job(load(operation), [sent]).findings}
+
+
+def test_laws_are_applied_to_what_travelled_as_xml():
+    operation = "cloudformation:DescribeStacks"
+    stack = {
+        "StackId": "arn:aws:cloudformation:us-east-1:000000000000:stack/s/1",
+        "StackName": "s",
+        "StackStatus": "CREATE_COMPLETE",
+        "CreationTime": "2026-01-01T00:00:00Z",
+    }
+    sent = encode.response(operation, {"Stacks": [stack]})
+    call = Call(operation, {"StackName": "s"}, endpoint="")
+    shown = {"Stacks": [stack | {"CreationTime": datetime(2026, 1, 1, tzinfo=UTC)}]}
+    judged = results.of_job(load(operation), [AnsweredCall(call, sent, shown, None)] * 2)
+    assert judged.findings == ()
+    kinds = {results.laws_of(load(operation))[number].kind for number in judged.applied}
+    assert {"absent", "final"} <= kinds

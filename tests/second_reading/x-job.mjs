@@ -78,6 +78,7 @@ const pointerTo = (parent, key) => `${parent}/${String(key).replaceAll('~', '~0'
 const asItIs = (value) => value ?? undefined;
 const asText = (value) => (typeof value === 'string' ? value : undefined);
 const asNumber = (value) => (isNumber(value) ? value : undefined);
+const asMap = (value) => (isObject(value) ? value : undefined);
 const asList = (value) => (Array.isArray(value) ? value : undefined);
 /** A number or an instant: what it is, and what it is compared by. */
 const asMeasure = (value) => (isNumber(value) ? { form: 'number', at: value }
@@ -152,6 +153,11 @@ const IN_ONE_RESPONSE = new Map(Object.entries({
     const shown = poll.shown(parts, asNumber);
     return shown.length === parts.length && !equal(sum(shown), value);
   }),
+  'map-adds-up': ({ of, whole }, poll) => poll.shown([whole], asNumber).filter(({ value }) => {
+    const held = poll.member(of, asMap).value ?? {};
+    const numbers = Object.values(held).filter(isNumber).map((number) => ({ value: number }));
+    return numbers.length > 0 && !equal(sum(numbers), value);
+  }),
   ordered: ({ of, unit }, poll) => poll.shown(of, unit === 'milliseconds' ? asNumber : instant)
     .filter(({ value }, index, shown) => index > 0 && value < shown[index - 1].value),
   'lists-no-more-than': ({ of, whole }, poll) => poll.shown([of], asList)
@@ -204,6 +210,25 @@ const BETWEEN_POLLS = new Map(Object.entries({
   settles: { as: asItIs, broken: ({ path, value }, before, last) => (value === undefined
     ? before.member(path).value !== undefined
     : last !== undefined && !equalOrSameInstant(last, value)) },
+  'only-grows': {
+    as: (value) => asList(value) ?? asMap(value),
+    broken({ value }, before, last) {
+      if (value === undefined || last === undefined || Array.isArray(value) !== Array.isArray(last)) return false;
+      const kept = (entry) => (this.by ? resolveIn(entry, parsePath(this.by)) : undefined);
+      return Object.keys(last).some((place) => {
+        if (!Object.hasOwn(value, place)) return true;
+        const [one, other] = [kept(last[place]), kept(value[place])];
+        return one !== undefined && other !== undefined && !equalOrSameInstant(one, other);
+      });
+    },
+  },
+  'grows-with-status': {
+    as: asMeasure,
+    broken({ value }, before, last, { status }) {
+      const isAbout = before.status.value !== status.value && (!this.in || this.in.includes(status.value));
+      return isAbout && value?.form === last?.form && value?.at <= last?.at;
+    },
+  },
 }));
 
 class Life {
@@ -241,12 +266,40 @@ function* changes(before, { pointer, value: now }) {
   }
 }
 
+/** The pages of one answer as one response: the first page, its lists with the entries of all. */
+function joined(pages, { root, pages: { token, lists } }) {
+  const whole = structuredClone(pages[0]);
+  const steps = (path) => [...(root === undefined ? [] : parsePath(root)), ...parsePath(path)];
+  const above = (path) => resolveIn(whole, steps(path).slice(0, -1));
+  for (const path of lists) {
+    const entries = pages.flatMap((page) => asList(resolveIn(page, steps(path))) ?? []);
+    if (entries.length > 0 || resolveIn(whole, steps(path)) !== undefined) above(path)[steps(path).at(-1)] = entries;
+  }
+  delete above(token.out)?.[steps(token.out).at(-1)];
+  return whole;
+}
+
+/** The members that a later page shows otherwise than the first, once each. */
+function disagreements(pages, number, contract) {
+  const [first, ...later] = pages.map((page) => new Poll(page, number, contract));
+  return (contract.pages.same ?? []).map((path) => first.member(path)).filter(({ path, value }) => later.some((page) => {
+    const other = page.member(path).value;
+    return value !== undefined && other !== undefined && !equalOrSameInstant(value, other);
+  }));
+}
+
 function judge(contract, history, records = null, lists = null, asked = null) {
   const findings = [];
-  const polls = history.map((response, index) => new Poll(response, index + 1, contract))
+  const inPages = (answer) => contract.pages !== undefined && Array.isArray(answer);
+  const polls = history
+    .map((answer, index) => new Poll(inPages(answer) ? joined(answer, contract) : answer, index + 1, contract))
     .filter(({ response }) => response !== null);
   const find = ({ kind, index = null }, poll, members) => findings.push(
     ...members.map(({ pointer }) => ({ law: kind, law_index: index, pointer, poll: poll.number })));
+
+  history.forEach((answer, index) => {
+    if (inPages(answer)) find({ kind: 'schema' }, { number: index + 1 }, disagreements(answer, index + 1, contract));
+  });
 
   const laws = contract.laws.map((law, index) => ({ ...law, index }));
   for (const law of laws.filter(({ kind }) => !BETWEEN_POLLS.has(kind))) {
@@ -277,7 +330,7 @@ function judge(contract, history, records = null, lists = null, asked = null) {
         const counts = law.kind === 'never-decreases' && contract.status.rests?.includes(was) && was !== is;
         if (counts) law.last.forEach(({ form }, path) => form === 'number' && law.last.delete(path));
         const members = law.of.map((path) => poll.member(path, law.as));
-        find(law, poll, members.filter((member) => law.broken(member, before, law.last.get(member.path))));
+        find(law, poll, members.filter((member) => law.broken(member, before, law.last.get(member.path), poll)));
       }
     }
     if (life.hasPlace(is)) {

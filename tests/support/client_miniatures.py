@@ -53,7 +53,7 @@ def made(client, shape, item):
         return {n: made(client, shape["additionalProperties"], i) for n, i in item.items()}
     if isinstance(item, list):
         return [made(client, shape["items"], each) for each in item]
-    if shape.get("format") == "epoch-seconds":
+    if shape.get("x-format") == "epoch-seconds":
         seconds = item.timestamp() if isinstance(item, datetime) else item
         return client["instant"](seconds).isoformat()
     return client["text"](shape, item) if isinstance(item, str) else item

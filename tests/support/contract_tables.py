@@ -8,8 +8,7 @@ import pytest
 
 from aws_job_conformance.authoring import contract_file
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients.agreement import CLOSELY
-from aws_job_conformance.core.shipped import folder, names
+from aws_job_conformance.core.shipped import CLOSELY, folder, names
 from aws_job_conformance.protocol import model
 
 SCHEMAS = folder()

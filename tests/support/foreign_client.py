@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def made(shape, value):
-    if shape.get("format") == "epoch-seconds":
+    if shape.get("x-format") == "epoch-seconds":
         return datetime.fromtimestamp(value, UTC).isoformat()
     known = {n: s for n, s in shape.get("properties", {}).items() if value.get(n) is not None}
     return {n: made(s, value[n]) for n, s in known.items()} if "properties" in shape else value

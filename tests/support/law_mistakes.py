@@ -74,6 +74,18 @@ LAW_MISTAKES = {
         ),
         "'weeks' is not one of",
     ),
+    "a sum of no map": (
+        text('kind = "map-adds-up"\nof = "FailureInfo"\nwhole = "ProcessedRecordsCount"'),
+        "takes a map, but FailureInfo is none",
+    ),
+    "growth of no list": (
+        law("only-grows", of=["FailureInfo"]),
+        "FailureInfo is no list and no map",
+    ),
+    "a version that is a text": (
+        law("grows-with-status"),
+        "takes a number, but JobId is none",
+    ),
     "each of no list": (
         text(f'kind = "each"\nof = "FailureInfo"\n{_ORDERED}'),
         "FailureInfo is no list and no map of objects",

@@ -19,10 +19,11 @@ class Server:
 
 
 @contextmanager
-def answering(status=200, headers=(), body=b"{}", *, drop=False, hold=None):
+def answering(status=200, headers=(), body=b"{}", *, drop=False, hold=None, only=None):
     """Serve one answer for whatever is asked.
 
-    drop: close the connection in its place. hold: an event to wait for first.
+    only: the path that is there; any other is a 404. drop: close the connection in its place.
+    hold: an event to wait for first.
     """
 
     class Handler(BaseHTTPRequestHandler):
@@ -37,7 +38,7 @@ def answering(status=200, headers=(), body=b"{}", *, drop=False, hold=None):
             if drop:
                 self.close_connection = True
                 return
-            self.send_response_only(status)
+            self.send_response_only(status if only in (None, self.path) else 404)
             for name, value in {"content-length": len(body), **dict(headers)}.items():
                 self.send_header(name, str(value))
             self.end_headers()

@@ -7,7 +7,10 @@ import json
 from aws_job_conformance.core.shipped import folder
 
 SCHEMAS = folder()
-FILES = sorted(path for path in SCHEMAS.glob("*/*.json") if path.parent.name != "law-tests")
+_EVERY = sorted(path for path in SCHEMAS.glob("*/*.json") if path.parent.name != "law-tests")
+FILES = [path for path in _EVERY if not path.name.endswith(".open.json")]
+OPEN = [path for path in _EVERY if path.name.endswith(".open.json")]
+"""The open variants, each beside the closed schema of its response."""
 
 
 def read(path):

@@ -10,16 +10,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import boto3
+import botocore.session
 import jmespath
 import pytest
 from botocore import xform_name
 from botocore.config import Config
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import offline
+from aws_job_conformance.clients import offline, one_host
 from aws_job_conformance.core import family, paths, templates
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge import check
+from aws_job_conformance.protocol import package_models
 from support.contract_tables import SIX
 
 OPERATIONS = SIX
@@ -37,21 +39,28 @@ _fresh = itertools.count(1)
 
 def filled(value, known):
     """Fill what a caller gives."""
+    fresh = {"new.name": "made-", "new.word": "made_"}
     return templates.fill_all(
-        value, lambda name, _: f"made-{next(_fresh)}" if name == "new.name" else known[name]
+        value,
+        lambda name, _: f"{fresh[name]}{next(_fresh)}" if name in fresh else known[name],
     )
 
 
 @lru_cache(maxsize=1)
 def session():
     """Return the one session of all tests: to make another takes longer than most of them."""
-    return boto3.session.Session()
+    core = botocore.session.Session()
+    core.register_component("data_loader", package_models.loader())  # botocore has dropped some
+    return boto3.session.Session(botocore_session=core)
 
 
 def clients(url, retries=1):
     """Return a function that gives the boto3 client of a service, one for each."""
     made = {}
-    config = Config(retries={"total_max_attempts": retries, "mode": "standard"})
+    config = Config(
+        retries={"total_max_attempts": retries, "mode": "standard"},
+        inject_host_prefix=False,  # there is one host on loopback
+    )
 
     def client(service):
         if service not in made:
@@ -64,6 +73,7 @@ def clients(url, retries=1):
                     aws_secret_access_key="nobody",
                     config=config,
                 )
+            one_host.ask_only(made[service], url)
         return made[service]
 
     return client
@@ -114,13 +124,30 @@ class Driven:
     def status(self):
         return paths.get(self.parsed[-1], self.contract.status_steps)
 
+    @property
+    def outcome(self):
+        """What its life came to, or its last round."""
+        told = self.contract.status.outcome
+        at = self.contract.steps(told.at) if told else self.contract.status_steps
+        return paths.get(self.parsed[-1], at)
+
+    @property
+    def shown(self):
+        """The statuses that were shown, the first one first."""
+        return [paths.get(answer, self.contract.status_steps) for answer in self.parsed]
+
+    @property
+    def is_over(self):
+        """Whether an end was shown: of its life, or of a round of it."""
+        return self.contract.status.is_over(self.shown)
+
     def call(self, name, values=()):
         """Call an operation with what it must have of what is known, and with these values."""
         service, _, name = name.rpartition(":")
         client = self.clients(service) if service else self.client
         found = client.meta.service_model.operation_model(name).input_shape
         members = [*found.required_members] if found else []
-        if name == self.family.get and self.family.job not in members:
+        if name == self.family.get and self.family.job in (found.members if found else ()):
             members.append(self.family.job)  # AWS shows every job of some calls without a name
         known = {}
         for member in members:
@@ -154,6 +181,8 @@ class Driven:
         form = templates.fill(form, lambda name, _: jmespath.search(name[6:], dict(step.input)))
         self.known.setdefault("my.key", "people.csv" if form == "CSV" else "people.json")
         self.created = self.step(step, values)
+        if self.family.named is not None:
+            self.step(self.family.named)
         return self
 
     def upload(self, content):
@@ -163,6 +192,9 @@ class Driven:
         return put(jmespath.search(self.family.url, answer), content)
 
     def start(self):
+        for _ in range(9 if self.family.start.takes else 0):
+            if self.poll() in self.family.start.takes:
+                break
         return self.call(self.family.start.call, self.filled(self.family.start.input))
 
     def stop(self):
@@ -175,7 +207,7 @@ class Driven:
         keep = lambda **told: seen.update(told["response_dict"])  # noqa: E731
         self.client.meta.events.register(f"before-parse.*.{name}", keep)
         try:
-            answer = self.call(name)
+            answer = self.call(name, self.filled(self.family.poll))
         finally:
             self.client.meta.events.unregister(f"before-parse.*.{name}", keep)
             if seen:
@@ -188,7 +220,8 @@ class Driven:
     def to_end(self, most=60):
         """Poll until the end, and twice more."""
         for _ in range(most):
-            if self.poll() in self.contract.status.final:
+            self.poll()
+            if self.is_over:
                 self.poll()
                 self.poll()
                 return self
@@ -207,7 +240,7 @@ class Driven:
             more = {} if token is None else {find.token_in: token}
             answer = self.call(find.call, dict(values) | more)
             entries += paths.get(answer, find.items) or []
-            token = paths.get(answer, find.token_out)
+            token = paths.get(answer, find.token_out) if find.token_in else None
             if token is None:
                 return entries
 

@@ -272,19 +272,23 @@ def test_a_run_whose_stories_cannot_be_written_tells_what_it_found_all_the_same(
     assert done.no_traceback()
 
 
-GLUE = "glue:GetJobRun"
+GLUE = "glue:GetMLTaskRun"
 
 
 def test_a_job_without_a_written_contract_is_recorded_and_replayed_too(tmp_path):
-    run = {"Id": "jr_1", "JobName": "nightly", "StartedOn": datetime(2026, 1, 1, tzinfo=UTC)}
+    run = {
+        "TaskRunId": "tsk-1",
+        "TransformId": "nightly",
+        "StartedOn": datetime(2026, 1, 1, tzinfo=UTC),
+    }
     exchanges = []
     for state in ("RUNNING", "SUCCEEDED", "SUCCEEDED"):
-        answer = encode.response(GLUE, {"JobRun": run | {"JobRunState": state}})
+        answer = encode.response(GLUE, run | {"Status": state})
         request = HttpRequest(
             "POST",
             "https://glue.us-east-1.amazonaws.com/",
-            {"x-amz-target": "AWSGlue.GetJobRun", "content-type": "application/x-amz-json-1.1"},
-            b'{"JobName": "nightly", "RunId": "jr_1"}',
+            {"x-amz-target": "AWSGlue.GetMLTaskRun", "content-type": "application/x-amz-json-1.1"},
+            b'{"TransformId": "nightly", "TaskRunId": "tsk-1"}',
         )
         exchanges.append(HttpExchange(request, answer))
     told = ("synthetic", "a run", "made for a test", "1.44.5", date(2026, 1, 1))

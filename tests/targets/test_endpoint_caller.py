@@ -12,7 +12,7 @@ from support.loopback_aws import aws
 from support.loopback_credentials import ACCOUNT, OF_ROLE, OF_SSO, OF_WEB, OWN, REGION, SSO_TOKEN
 
 from aws_job_conformance.core.errors import CallRefusedError, InputError, StoppedError
-from aws_job_conformance.targets.endpoint import caller
+from aws_job_conformance.targets.endpoint import _emulator, caller
 from aws_job_conformance.targets.endpoint.guard import Guard
 from aws_job_conformance.targets.simulator._app import Simulator, serving
 from aws_job_conformance.targets.simulator._settings import setup
@@ -253,19 +253,25 @@ MOTO = b"<!DOCTYPE html><html><head><title>Moto</title></head></html>"
 
 
 @pytest.mark.parametrize(
-    ("body", "named", "said"),
+    ("only", "body", "said"),
     [
-        (HEALTH, None, "emulator localstack 4.9.2"),
-        (MOTO, None, "emulator moto unknown"),
-        (b"{}", None, "emulator unknown unknown"),
-        (b"{}", "fake 1.0", "emulator fake 1.0"),
+        ("/_localstack/health", HEALTH, "localstack 4.9.2"),
+        ("/_ministack/health", HEALTH, "ministack 4.9.2"),
+        (None, HEALTH, "ministack 4.9.2"),  # it answers on LocalStack's page as well
+        ("/moto-api/", MOTO, "moto unknown"),
+        (None, b"{}", "unknown unknown"),
     ],
 )
-def test_an_emulator_is_named_by_what_it_says_or_by_the_user(body, named, said):
-    with answering(body=body) as server:
-        asks = caller.at(server.url, READS, emulator=named)
+def test_an_emulator_is_named_by_what_it_says(only, body, said):
+    with answering(body=body, only=only) as server:
+        assert _emulator.named(server.url) == said
+
+
+def test_an_emulator_is_named_by_the_user():
+    with answering() as server:
+        asks = caller.at(server.url, READS, emulator="fake 1.0")
         asks.client("sesv2").list_import_jobs()
-        assert asks.origin("sesv2") == said
+        assert asks.origin("sesv2") == "emulator fake 1.0"
 
 
 # The account.

@@ -13,6 +13,7 @@ from support.loopback_credentials import ACCOUNT, OWN, REGION
 
 from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.endpoint import caller, trouble
+from aws_job_conformance.targets.endpoint.trouble._unimplemented import known
 from aws_job_conformance.targets.endpoint.trouble.kinds import masked
 
 AMZ = {"x-amzn-requestid": "1"}
@@ -173,12 +174,28 @@ HTML, JSON = {"content-type": "text/html"}, {"content-type": "application/json"}
         (404, JSON, b'{"__type": "NotFoundException"}', "other"),
         (500, JSON, b'{"__type": "InternalServerError"}', "other"),
         (400, JSON, b'{"__type": "BadRequestException"}', "other"),
+        (400, JSON, b'{"__type": "x", "message": "not implemented yet"}', "other"),
         (200, JSON, b"{}", "other"),
     ],
 )
 def test_what_an_emulator_does_not_implement_is_told_apart(status, headers, body, kind):
     with answering(status, headers, body) as server:
         assert told(caller.at(server.url, READS)).kind == kind
+
+
+@pytest.mark.parametrize(
+    "one", known(), ids=lambda one: f"{one.server} {one.status} {one.code} {one.says}"
+)
+def test_the_sample_of_each_listed_answer_means_that_and_another_text_does_not(one):
+    asks = caller.at("http://127.0.0.1:1", READS)
+    for body, status, kind in [
+        (one.sample, one.status, "not-implemented"),
+        (one.sample, 403, "other"),
+        ('{"message": "no such job"}', one.status, "other"),
+    ]:
+        answer = HttpResponse(status, {}, body.encode())
+        found = trouble.of_answer(answer, one.code or str(status), LIST, asks).kind
+        assert found == ("not-implemented" if not one.says and status == one.status else kind)
 
 
 # What a sentence may show.

@@ -35,7 +35,7 @@ class Elsewhere(simulated.Driven):
         service = self.operation.partition(":")[0]
         members = model.required_inputs(f"{service}:{name}")
         known = {member: self.given[member] for member in members if member in self.given}
-        return self.client(service, name, known | dict(values))
+        return self.clients(service, name, known | dict(values))
 
     def poll(self):
         self.parsed.append(self.call(self.family.get))

@@ -40,13 +40,17 @@ def parents(driven):
 @pytest.mark.parametrize("operation", quick_first(OTHERS, quick=1))
 def test_a_job_is_made_and_listed_and_ends_without_a_finding(operation):
     driven = driven_to_its_end(operation)
-    assert driven.status in driven.contract.status.final
+    assert driven.is_over
     assert [found.message for found in driven.findings() if found.grade != "note"] == []
 
 
 @pytest.mark.parametrize("operation", quick_first(STOPPED, quick=1))
 def test_a_job_that_is_stopped_comes_to_another_end_than_success(operation):
     driven = driven_to_its_end(operation, stopped=True)
-    assert driven.status in driven.contract.status.final
-    assert driven.status not in driven.contract.status.success
+    assert driven.is_over
+    if driven.family.stop.through:  # no end says that it was stopped; the way there does
+        assert driven.family.stop.through in driven.shown
+    else:
+        told = driven.contract.status.outcome or driven.contract.status
+        assert driven.outcome not in told.success
     assert [found.message for found in driven.findings() if found.grade != "note"] == []

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from aws_job_conformance.authoring.pages.page_block import BlockKind, PageBlock
 from aws_job_conformance.core.errors import SyntaxPageError
+from aws_job_conformance.core.extras import brought_by
+
+with brought_by("pages"):
+    from lxml import etree
 
 _SKIPPED = frozenset(
     ("script", "style", "noscript", "nav", "svg", "button", "template", "iframe", "select")

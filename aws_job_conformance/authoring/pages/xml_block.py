@@ -21,11 +21,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from lxml import etree
-
 from aws_job_conformance.authoring.pages.documented import DocumentedShape, ShapeKind
 from aws_job_conformance.core.errors import SyntaxPageError
+from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.text import cut
+
+with brought_by("pages"):
+    from lxml import etree
 
 _KINDS: Mapping[str, ShapeKind] = {
     "string": "text",

@@ -1,14 +1,31 @@
 // AWS SDK for JavaScript v3 as a client under test. docs/clients.md says what the lines hold.
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { AwsSmithyRpcV2CborProtocol } from "@aws-sdk/core/protocols";
 import { HttpResponse } from "@smithy/core/protocols";
 
-const SERVICES = ["customer-profiles", "dynamodb", "mailmanager", "pinpoint", "sesv2"];
-const SPEAK_CBOR = ["mailmanager"]; // by their models; the SDK itself would read CBOR for any
-// What the paths of requests are made of; the SDK drops what an operation does not take.
-const INPUT = { ApplicationId: "any", DomainName: "any", ImportArn: "any", JobId: "any" };
+// The clients of other services have a lock file of their own, and are there or not.
+const OTHERS = new URL("others/package.json", import.meta.url);
+const NAMES = {
+  dms: "database-migration-service",
+  elastictranscoder: "elastic-transcoder",
+  logs: "cloudwatch-logs",
+  s3control: "s3-control",
+  stepfunctions: "sfn",
+}; // botocore's names of services that the SDK calls otherwise
+// By their models; the SDK itself would read CBOR for any.
+const SPEAK_CBOR = ["codebuild", "codedeploy", "codepipeline", "comprehend", "datasync"];
+SPEAK_CBOR.push("mailmanager", "textract", "transcribe", "translate");
+// What requests are made of; the SDK drops what an operation does not take.
+const INPUT = { AccountId: "000000000000" };
+const inputs = new Map(); // the same with what each operation was found to need
+const LABEL = /HTTP label: (\w+)/; // what it says of a part of a path that it was not given
+
+const read = (url) => JSON.parse(readFileSync(url));
+const { dependencies } = read(new URL("package.json", import.meta.url));
 
 class Unsupported extends Error {}
 
@@ -65,8 +82,22 @@ function isCbor({ headers = {} }) {
 }
 
 async function sdk(service) {
-  if (!SERVICES.includes(service)) throw new Unsupported(`no client of ${service} is installed`);
-  return import(`@aws-sdk/client-${service}`);
+  const name = `@aws-sdk/client-${NAMES[service] ?? service}`;
+  if (name in dependencies) return import(name);
+  if (!isThere(name)) {
+    const fix = `npm ci --prefix ${fileURLToPath(new URL(".", OTHERS))}`;
+    throw new Unsupported(`no client of ${service} is installed. Run: ${fix}`);
+  }
+  return createRequire(OTHERS)(name);
+}
+
+function isThere(name) {
+  try {
+    const { version } = read(new URL(`node_modules/${name}/package.json`, OTHERS));
+    return version === read(OTHERS).dependencies[name];
+  } catch {
+    return false;
+  }
 }
 
 async function open(service, cbor, config) {
@@ -95,10 +126,16 @@ async function call(client, operation, handler) {
   const Command = (await sdk(service))[`${name}Command`];
   if (!Command) throw new Unsupported(`${operation} is not in this version`);
   client.config.requestHandler = handler;
+  const input = inputs.get(operation) ?? INPUT;
   try {
-    const { $metadata, ...value } = await client.send(new Command(INPUT));
+    const { $metadata, ...value } = await client.send(new Command(input));
     return { value };
   } catch (error) {
+    const label = !handler.sent && LABEL.exec(error.message)?.[1];
+    if (label && !(label in input)) {
+      inputs.set(operation, { ...input, [label]: "any" });
+      return call(client, operation, handler);
+    }
     if (!handler.sent) throw new Unsupported(`${operation} cannot be sent: ${error}`);
     // Only errors that the service sent have a fault; the others are the SDK's own.
     // A code that is sent empty leaves the exception without a name.
@@ -140,8 +177,9 @@ async function answer({ operation, answers, ...message }) {
 }
 
 const print = (line) => process.stdout.write(`${json(line)}\n`);
-const { dependencies } = JSON.parse(readFileSync(new URL("package.json", import.meta.url)));
-const versions = SERVICES.map((service) => dependencies[`@aws-sdk/client-${service}`]);
+const versions = Object.entries(dependencies)
+  .filter(([name]) => name.includes("/client-"))
+  .map(([, pinned]) => pinned);
 versions.sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
 const version = `${versions[0]} to ${versions.at(-1)}`;
 

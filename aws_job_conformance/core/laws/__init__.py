@@ -5,6 +5,7 @@ from aws_job_conformance.core.laws.kind import Breach
 from aws_job_conformance.core.laws.violation import break_
 from aws_job_conformance.core.laws.walk import (
     BESIDE,
+    BETWEEN,
     IMPLIED,
     KEPT,
     KINDS,
@@ -12,6 +13,7 @@ from aws_job_conformance.core.laws.walk import (
     OF_LIST,
     OF_REQUEST,
     LawVerdict,
+    always_there,
     judge,
     keep,
     schema_parts,
@@ -19,6 +21,7 @@ from aws_job_conformance.core.laws.walk import (
 
 __all__ = [
     "BESIDE",
+    "BETWEEN",
     "IMPLIED",
     "KEPT",
     "KINDS",
@@ -29,6 +32,7 @@ __all__ = [
     "Entries",
     "LawVerdict",
     "Lists",
+    "always_there",
     "break_",
     "judge",
     "keep",

@@ -15,8 +15,10 @@ from aws_job_conformance.core.laws import _between, _response
 from aws_job_conformance.core.laws._asked import Echoes
 from aws_job_conformance.core.laws._duration import Duration
 from aws_job_conformance.core.laws._each import Each, Sorted
+from aws_job_conformance.core.laws._growth import GrowsWithStatus, OnlyGrows
 from aws_job_conformance.core.laws._input import AccountsForInput
 from aws_job_conformance.core.laws._listed import AgreesWithList, Entries, Lists
+from aws_job_conformance.core.laws._map_sum import MapAddsUp
 from aws_job_conformance.core.laws._ordered import Ordered
 from aws_job_conformance.core.laws._values import Is, Pairs, Within
 from aws_job_conformance.core.laws._when import When
@@ -48,8 +50,11 @@ _ALL: tuple[type[Kind], ...] = (
     Each,
     Sorted,
     When,
+    MapAddsUp,
     _between.NeverDecreases,
     _between.Settles,
+    OnlyGrows,
+    GrowsWithStatus,
     _between.Moves,
     _between.Final,
     AccountsForInput,
@@ -59,8 +64,17 @@ _ALL: tuple[type[Kind], ...] = (
 KINDS: Mapping[str, type[Kind]] = {kind.name: kind for kind in _ALL}
 IMPLIED = ("moves", "final")
 """The kinds a contract has by its `status`, never by a `[[law]]` entry."""
-KEPT = tuple(kind.name for kind in (Is, Within, Pairs, Duration, Sorted, Each, When))
+KEPT = tuple(
+    kind.name
+    for kind in (
+        *(Is, Within, Pairs, Duration, Sorted, Each, When),
+        *(MapAddsUp, GrowsWithStatus),
+    )
+)
 """The kinds that a history which is built must be made to keep: `kind.keep`."""
+BETWEEN = tuple(kind.name for kind in _ALL if issubclass(kind, BetweenKind))
+"""The kinds that judge steps out of an unfinished status."""
+
 OF_INPUT = (AccountsForInput.name,)
 """The kinds that apply only where the number of input records is known."""
 OF_LIST = (AgreesWithList.name,)
@@ -240,10 +254,25 @@ def keep(contract: Contract, history: History, fill: Fill) -> History:
     return history
 
 
+def always_there(contract: Contract) -> dict[Law, tuple[paths.Steps, ...]]:
+    """Return the laws that a member is there whatever the status, with the members they name."""
+    return {
+        law: kind.of
+        for law, kind in laws_of(contract).kinds.items()
+        if law.kind == "present"
+        and law.scope is None
+        and kind.grade != "warning"
+        and not any(isinstance(step, int) for steps in kind.of for step in steps)
+    }
+
+
 def schema_parts(contract: Contract) -> list[dict[str, Any]]:
     """Return what plain JSON Schema can say of the laws that are documented or observed."""
     parts = []
+    always = always_there(contract)
     for law, kind in laws_of(contract).kinds.items():
+        if law in always:
+            continue  # it stands in `required`, where others look for it
         part = None if kind.grade == "warning" else kind.schema_part()
         if part is not None:
             parts.append({"$comment": f"{law.kind} ({law.tier}: {law.source})", **part})

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.text import brief, printable
+
+with brought_by("suite"):
+    import yaml
 
 BYTES = 16 << 20
 """What a file may have, and its texts with every alias written out. Two thousand polls of 8 kB."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import shipped
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, MissingExtraError
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief, cut, printable
 from aws_job_conformance.protocol.http import HttpRequest
@@ -79,6 +79,8 @@ def shelf(place: Path) -> Shelf:
             continue
         try:
             stories.append(read(path, inside))
+        except MissingExtraError:
+            raise  # which no file is to blame for
         except InputError as error:
             problems.append(str(error))
     return Shelf(place, tuple(stories), tuple(problems))

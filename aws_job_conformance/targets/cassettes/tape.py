@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from aws_job_conformance.core.errors import SuiteError
+from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.targets.cassettes import reader
 from aws_job_conformance.targets.cassettes._interactions import Interaction, text
 from aws_job_conformance.targets.cassettes.reader import Story
@@ -24,7 +25,8 @@ def playing(story: Story) -> Iterator[Any]:
 
     Nothing is recorded. Raises InputError where the file is no cassette any more.
     """
-    import vcr  # type: ignore[import-untyped]  # noqa: PLC0415 - only where something is replayed
+    with brought_by("suite"):
+        import vcr  # type: ignore[import-untyped]  # noqa: PLC0415 - only where one is replayed
 
     recorder = vcr.VCR(record_mode="none", match_on=(_MATCHER,))
     matcher = Matcher()

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from aws_job_conformance import redact
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError, SuiteError
+from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import PACKAGE
 from aws_job_conformance.protocol.http import HttpExchange
@@ -146,7 +147,8 @@ def _clear(path: Path) -> None:
 
 
 def _yaml(story: StoryHeader, exchanges: Sequence[HttpExchange]) -> str:
-    import yaml  # noqa: PLC0415 - only where something is recorded
+    with brought_by("suite"):
+        import yaml  # noqa: PLC0415 - only where something is recorded
 
     said: dict[str, Any] = {
         "origin": story.origin,

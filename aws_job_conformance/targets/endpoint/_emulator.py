@@ -12,6 +12,9 @@ from aws_job_conformance.targets.endpoint._answer_limits import AnswerLimits, Bo
 
 UNKNOWN = "unknown unknown"
 
+_TELL_VERSIONS = ("ministack", "localstack")
+"""Ministack answers on LocalStack's page too, so it is asked on its own first."""
+
 _WITHIN = 5.0
 _MOST = 1_000_000
 _NOT_IN_A_VERSION = re.compile(r"[^\w.+-]")
@@ -20,13 +23,14 @@ _NOT_IN_A_VERSION = re.compile(r"[^\w.+-]")
 def named(url: str) -> str:
     """Return the name and the version of the server at a URL, as `NAME VERSION`.
 
-    LocalStack and what has its health page say both; moto says its name alone. What is not
-    said is `unknown`.
+    LocalStack and ministack say both, each on a page of its own name; moto says its name alone.
+    What is not said is `unknown`.
     """
     base = url.rstrip("/")
-    told = _json(f"{base}/_localstack/health")
-    if isinstance(told, dict) and "version" in told:
-        return f"localstack {_plain(told['version'])}"
+    for name in _TELL_VERSIONS:
+        told = _json(f"{base}/_{name}/health")
+        if isinstance(told, dict) and "version" in told:
+            return f"{name} {_plain(told['version'])}"
     page = _get(f"{base}/moto-api/")
     if page is not None and b"<title>Moto</title>" in page:
         return "moto unknown"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from aws_job_conformance.core import paths
@@ -14,7 +15,7 @@ from aws_job_conformance.core.text import label
 from aws_job_conformance.judge import explain
 from aws_job_conformance.protocol.http import AnsweredCall, Call
 from aws_job_conformance.targets.endpoint._asker import Asker
-from aws_job_conformance.targets.endpoint.evidence import Pair, PolledJob, Terms
+from aws_job_conformance.targets.endpoint.evidence import MOST_PAGES, Pair, PolledJob, Terms
 from aws_job_conformance.targets.endpoint.trouble import StoppedError
 
 _ONCE_MORE = 2
@@ -71,12 +72,20 @@ class JobPolling:
 
     @property
     def is_ended(self) -> bool:
-        """Whether a final status was shown."""
-        return any(status in self._contract.status.final for status in self._statuses())
+        """Whether a final status was shown, or of a life that goes round the end of a round."""
+        return self._contract.status.is_over(self._statuses())
 
     def _statuses(self) -> list[Any]:
         at = self._contract.status_steps
         return [paths.get(one.parsed, at) for one in self._exchanges]
+
+    def was_moved(self) -> None:
+        """Read the list anew before the next poll, if the job may come back to where it was.
+
+        A crawler that is started and READY again was READY in both lists, and RUNNING between.
+        """
+        if self._contract.status.rests:
+            self._before = None
 
     def poll(self) -> None:
         """Ask once, the list read before and after it where it is to be.
@@ -97,35 +106,62 @@ class JobPolling:
             found = self._asker.trouble(exchange)
             if found.kind == "not-implemented":
                 raise StoppedError(found)
-        self._exchanges.append(exchange)
+        self._exchanges.append(self._with_pages(exchange))
         after = self._entries().get(self.key) if self._entries else None
         self.lists.append((self._before, after) if self._before and after else None)
         self._before = after
+
+    def _with_pages(self, first: AnsweredCall) -> AnsweredCall:
+        """Return an answer with its later pages, asked for by their tokens; never too many."""
+        pages, told = [first], self._contract.pages
+        seen: set[str] = set()
+        while told is not None and len(pages) < MOST_PAGES:
+            token = paths.get(pages[-1].parsed, told.token)
+            if not isinstance(token, str) or not token or token in seen:
+                break  # a server that gives a token twice would be asked for ever
+            seen.add(token)
+            asked = replace(self._call, params={**self._call.params, told.asked: token})
+            try:
+                pages.append(self._asker.poll(asked))
+            except UnansweredError as error:
+                self._broken.append(_broken(self._contract, len(self._exchanges) + 1, error))
+                break
+        return replace(first, more=tuple(pages[1:]))
 
     def to_end(self, terms: Terms) -> str | None:
         """Ask until the end and twice more, waiting longer and longer while nothing changes.
 
         Returns a sentence where the time was over before the end.
         """
-        start, wait, once_more = terms.clock(), terms.interval, _ONCE_MORE
-        while once_more:
+        if not self._asked_until(lambda: self.is_ended, terms):
+            last = next(filter(None, reversed(self._statuses())), "without a status")
+            return (
+                f"{self._contract.operation}: {self._name} is still {label(str(last))} after"
+                f" {terms.within:.0f} seconds; --watch waits longer"
+            )
+        for _ in range(_ONCE_MORE):
+            self.poll()
+        return None
+
+    def until(self, statuses: Collection[str], terms: Terms) -> None:
+        """Ask until the job is in one of these statuses, or at its end, or the time is over."""
+        self._asked_until(lambda: self.is_ended or self._statuses()[-1] in statuses, terms)
+
+    def _asked_until(self, enough: Callable[[], bool], terms: Terms) -> bool:
+        """Ask until it is enough; return False where the time was over before."""
+        start, wait = terms.clock(), terms.interval
+        while not enough():
             left = terms.within - (terms.clock() - start)
-            if self.is_ended:
-                once_more -= 1
-            elif left <= 0:
-                last = next(filter(None, reversed(self._statuses())), "without a status")
-                return (
-                    f"{self._contract.operation}: {self._name} is still {label(str(last))} after"
-                    f" {terms.within:.0f} seconds; --watch waits longer"
-                )
+            if left <= 0:
+                return False
             seen = len(self._exchanges)
             self.poll()
-            if self._is_same(seen) and not self.is_ended:
+            if self._is_same(seen) and not enough():
                 terms.sleep(min(wait, max(0.0, left)))
                 wait = min(2 * wait, _LONGEST_WAIT * terms.interval)
             else:
                 wait = terms.interval
-        return None
+        return True
 
     def _is_same(self, seen: int) -> bool:
         """Return whether the last answer tells nothing new, or none came."""

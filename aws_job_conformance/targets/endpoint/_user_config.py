@@ -57,6 +57,11 @@ def _of(section: Mapping[str, Any], service_id: str) -> Any:
     return own.get("endpoint_url") if isinstance(own, Mapping) else None
 
 
+def method(session: Any) -> str:
+    """Return how the credentials of a session are found, in botocore's word for it."""
+    return str(getattr(session.get_credentials(), "method", "no credentials"))
+
+
 def secrets(session: Any) -> set[str]:
     """Return the keys, tokens and roles in the environment and the files: never to be stored."""
     found = {os.environ.get(name, "") for name in _SECRET_VARIABLES}

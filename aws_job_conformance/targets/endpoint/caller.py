@@ -10,13 +10,14 @@ from importlib.metadata import version
 from typing import Any
 from unittest import mock
 
-from aws_job_conformance.clients import offline
+from aws_job_conformance.clients import offline, one_host
 from aws_job_conformance.core.errors import InputError, StoppedError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.protocol import package_models
 from aws_job_conformance.targets import origin as origins
 from aws_job_conformance.targets.endpoint import _emulator, _user_config, trouble
 from aws_job_conformance.targets.endpoint._answer_limits import Bounds
+from aws_job_conformance.targets.endpoint._call_count import CallCount
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address, of_same
 from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, Guard
@@ -51,7 +52,8 @@ class Server:
 class Caller:
     """Makes the clients of one server; use `live` or `at` to have one.
 
-    has_own_keys: whether calls are signed with the user's credentials.
+    has_own_keys: whether calls are signed with the user's credentials. signed_by: how these were
+    found, never what they are. calls: what was sent so far.
     """
 
     def __init__(
@@ -69,8 +71,9 @@ class Caller:
         self._sent: dict[str, str] = {}
         self._answered: dict[str, tuple[str, dict[str, str]]] = {}
         self._account: str | None = None
-        self._bounds = Bounds()
+        self._bounds, self.calls = Bounds(), CallCount()
         self._known = _user_config.secrets(session) if has_own_keys else set()
+        self.signed_by = _user_config.method(session) if has_own_keys else "nobody's keys"
 
     @property
     def region(self) -> str:
@@ -178,9 +181,12 @@ class Caller:
                 given["endpoint_url"] = self.server.url
             client = self._session.create_client(service, **given)
         self._bounds.on(client)
+        if self.server.url is not None:
+            one_host.ask_only(client, self.server.url)
         self.guard.on(client, self.server.url)
         if self._budget is not None:
             self._budget.on(client)
+        self.calls.on(client)
         self._hear(client, service)
         return client
 

@@ -24,6 +24,7 @@ from aws_job_conformance.targets.endpoint.trouble import ServerTrouble, StoppedE
 
 _MISSING = "a job that is not there"
 _NO_JOB = "there is no job to look at"
+_AFTER_UNENDED = 10
 
 
 def evidence(contract: Contract, caller: Caller, terms: Terms) -> Evidence:
@@ -57,7 +58,8 @@ class _Gatherer:
             why = stopped.sentence if stopped else _NO_JOB
             is_lacking = stopped is not None and stopped.kind == "not-implemented"
             absent: Absence = "not implemented" if is_lacking else "no evidence"
-            return Evidence(operation, "", said=tuple(self._said), absent=absent, why=why)
+            made, said = self._terms.make, tuple(self._said)
+            return Evidence(operation, "", made=made, said=said, absent=absent, why=why)
         if stopped is not None:
             self._say(stopped.sentence)
         elif all(job.missing for job in jobs):
@@ -90,7 +92,9 @@ class _Gatherer:
         """Yield the jobs that are there: as the list shows them, asked for, and listed again."""
         found = [FoundJob(params, {}) for params in self._terms.named]
         if not found:
-            search = find_jobs.search(self._asker.ask, self._contract, self._terms.most)
+            search = find_jobs.search(
+                self._asker.ask, self._contract, self._terms.most, self._asked_in()
+            )
             found, self._parents = search.found, search.parents
             for sentence in search.odd:
                 self._say(sentence)
@@ -168,7 +172,7 @@ class _Gatherer:
     def _begun(self, maker: JobMaker, wish: Wish) -> JobPolling:
         """Make a job, and ask for it before it is moved and after each move."""
         made = maker.create(wish)
-        self._parents = [made.parents]
+        self._parents = [{**self._asked_in(), **made.parents}]
         story = JobPolling(
             self._asker,
             self._contract,
@@ -179,7 +183,10 @@ class _Gatherer:
         )
         if not wish.stop or maker.family.start is not None:
             story.poll()  # a job that runs by itself may be over when it was asked for
+        if maker.family.start is not None and made.wish.start and maker.family.start.takes:
+            story.until(maker.family.start.takes, self._terms)
         for _ in maker.moved(made):
+            story.was_moved()
             story.poll()
         story.records = made.records
         return story
@@ -188,6 +195,8 @@ class _Gatherer:
         unended = story.to_end(self._terms) if self._terms.within else None
         if unended:
             self._say(unended)
+            # Where one job does not end, the others of its operation seldom do.
+            self._terms = replace(self._terms, within=self._terms.within / _AFTER_UNENDED)
 
     def _where(self) -> dict[str, str]:
         return {
@@ -196,15 +205,29 @@ class _Gatherer:
             "aws.account": self._caller.account(),
         }
 
+    def _asked_in(self) -> dict[str, Any]:
+        """Return what the calls that find jobs are given beside what they find."""
+        said = {
+            name: text for find in family.finds(self._contract) for name, text in find.input.items()
+        }
+        return self._with_where(said)
+
+    def _with_where(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """Return an input, its account and the like filled with those that are asked."""
+        has_holes = any(True for text in templates.texts(dict(said)) if "{" in text)
+        where = self._where() if has_holes else {}
+        filled: dict[str, Any] = templates.fill_all(
+            dict(said), lambda name, _: where[f"aws.{name}"]
+        )
+        return filled
+
     def _missing(self) -> list[JobPolling]:
         """Return the answer to who asks for a job that is not there, if that can be asked."""
         contract = self._contract
         data = contract.missing
         if data is None or not self._terms.missing:
             return []
-        has_holes = any(True for text in templates.texts(data.input) if "{" in text)
-        where = self._where() if has_holes else {}
-        given = templates.fill_all(data.input, lambda name, _: where[f"aws.{name}"])
+        given = self._with_where(data.input)
         known = self._parents[0] if self._parents else {}
         params = taken(contract.operation, {**known, **given})
         lacking = [name for name in must_be_given(contract.operation) if name not in params]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
-from aws_job_conformance.core import family, paths
+from aws_job_conformance.core import family, paths, templates
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Find
 from aws_job_conformance.protocol import model
@@ -18,6 +19,7 @@ Ask = Callable[[Call], AnsweredCall]
 """Makes a call; raises what the caller wants to end a search with."""
 
 _MOST_PAGES = 100
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _MOST_ODD = 3
 
 
@@ -45,11 +47,14 @@ class Search:
     odd: list[str] = field(default_factory=list)
 
 
-def search(ask: Ask, contract: Contract, most: int) -> Search:
-    """Return up to so many jobs of an operation, in as many parents and pages at most."""
+def search(ask: Ask, contract: Contract, most: int, known: Mapping[str, Any] = _NOTHING) -> Search:
+    """Return up to so many jobs of an operation, in as many parents and pages at most.
+
+    known: what the calls are given beside what is found.
+    """
     so_far = Search(most)
     if family.finds(contract):
-        _search(ask, contract, so_far, at=0, known={})
+        _search(ask, contract, so_far, at=0, known=known)
     return so_far
 
 
@@ -126,8 +131,20 @@ def _misfit(contract: Contract, known: Mapping[str, Any], then: Find | None) -> 
 
 
 def _found(contract: Contract, known: Mapping[str, Any], entry: Any) -> FoundJob:
-    params = taken(contract.operation, known)
+    params = asked_with(contract, known)
     return FoundJob(params, entry if isinstance(entry, dict) else {})
+
+
+def asked_with(contract: Contract, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how a job is asked for: by what is known, and what `[family.poll]` makes of it."""
+    own = family.of(contract)
+    said = dict(own.poll) if own is not None else {}
+
+    def given(name: str, _: str) -> Any:
+        return known[name.removeprefix(templates.GIVEN)]
+
+    filled: dict[str, Any] = templates.fill_all(said, given)
+    return {**taken(contract.operation, known), **filled}
 
 
 def must_have(operation: str, known: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ it is signed and as it is sent, against the model inside botocore's own package 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -63,11 +64,13 @@ class Guard:
     """The only calls that the clients of a run can make.
 
     reads, makes: as the functions of this module return them. create: whether jobs may be made.
+    refused: how many calls of each operation were refused so far.
     """
 
     def __init__(
         self, reads: Iterable[str], makes: Iterable[str] = (), *, create: bool = False
     ) -> None:
+        self.refused: Counter[str] = Counter()
         self._makes = frozenset(makes)
         self.allowed = frozenset(reads) | {WHO_AM_I} | (self._makes if create else frozenset())
 
@@ -103,7 +106,7 @@ class Guard:
                 else "its body cannot be looked at"
             )
             if why is not None:
-                raise CallRefusedError(
+                raise self._refusal(
                     operation, why if why.endswith(".") else f"{why}. {_FIX}", before
                 )
 
@@ -112,12 +115,15 @@ class Guard:
         _request_gate.stand(client, judge)
         return client
 
-    @staticmethod
-    def _must_fit(operation: str, params: Any) -> None:
+    def _refusal(self, operation: str, why: str, *more: str) -> CallRefusedError:
+        self.refused[operation] += 1
+        return CallRefusedError(operation, why, *more)
+
+    def _must_fit(self, operation: str, params: Any) -> None:
         """Raise CallRefusedError for an input that would make another path of an operation's."""
         why = path_labels.misfit(model.operation_model(operation), params)
         if why is not None:
-            raise CallRefusedError(operation, f"{why}. {path_labels.FIX}")
+            raise self._refusal(operation, f"{why}. {path_labels.FIX}")
 
     def must_allow(self, operation: str) -> None:
         """Raise CallRefusedError for a call, as `service:Operation`, that is not allowed."""
@@ -127,10 +133,10 @@ class Guard:
         same = sorted(name for name in self.allowed if name.startswith(f"{service}:"))
         may = f"only {', '.join(same)}" if same else f"nothing of {service}"
         if operation in self._makes:
-            raise CallRefusedError(
+            raise self._refusal(
                 operation, f"it makes, moves or removes a job. --live-create allows it; else {may}"
             )
-        raise CallRefusedError(
+        raise self._refusal(
             operation,
             f"this run may call {may}. A read belongs under [[discover]] of the contract.",
         )

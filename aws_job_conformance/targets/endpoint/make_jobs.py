@@ -17,7 +17,7 @@ from aws_job_conformance.core.text import complaint
 from aws_job_conformance.protocol.http import AnsweredCall, Call
 from aws_job_conformance.targets.endpoint._answer_limits import Bounds
 from aws_job_conformance.targets.endpoint._input_files import InputFile, written
-from aws_job_conformance.targets.endpoint.find_jobs import Ask, must_have, taken
+from aws_job_conformance.targets.endpoint.find_jobs import Ask, asked_with, must_have
 
 _UPLOAD_WITHIN = 60.0
 
@@ -140,8 +140,11 @@ class JobMaker:
         if self._put is not None and "at" in self.family.file:
             self._is_there(made, self._put(holes["my.bucket"], holes["my.key"], made.content))
         made.created = self._step(self.family.create, given, holes)
+        if self.family.named is not None:
+            made.parents = dict(given)  # what `create` made has the job in it
+            self._step(self.family.named, given, holes)
         made.given = given
-        made.params = taken(self.family.contract.operation, given)
+        made.params = asked_with(self.family.contract, given)
         return made
 
     def moved(self, made: Made) -> Iterator[str]:
@@ -218,8 +221,9 @@ class JobMaker:
         return filled
 
     def _filled(self, known: Mapping[str, str], name: str) -> str:
-        if name == "new.name":
-            return next(self._fresh)
+        if name in ("new.name", "new.word"):
+            fresh = next(self._fresh)
+            return fresh if name == "new.name" else fresh.replace("-", "_")
         if name not in known:
             what = name.removeprefix("my.")
             raise InputError(

@@ -18,24 +18,18 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from aws_job_conformance.core import errors
-from aws_job_conformance.core.errors import InputError, RefusalError
+from aws_job_conformance.core.errors import RefusalError
 from aws_job_conformance.protocol import encode
 from aws_job_conformance.protocol.http import HttpRequest, HttpResponse
 from aws_job_conformance.targets.simulator import _requests, _wsgi
+from aws_job_conformance.targets.simulator._connection import OWN, plain
+from aws_job_conformance.targets.simulator._http_server import HttpServer, server, url_of
 from aws_job_conformance.targets.simulator._request_heads import Head
 from aws_job_conformance.targets.simulator._server_limits import DEFAULT, ServerLimits, shown
 from aws_job_conformance.targets.simulator._service import CUT, Service
 from aws_job_conformance.targets.simulator._settings import Setup, now, served, setup
 from aws_job_conformance.targets.simulator._storage import refused
 from aws_job_conformance.targets.simulator._store import Scene
-
-try:
-    from aws_job_conformance.targets.simulator._connection import OWN, plain
-    from aws_job_conformance.targets.simulator._http_server import HttpServer, server, url_of
-except ModuleNotFoundError:
-    raise InputError(
-        "the simulator needs h11. Install it: pip install 'aws-job-conformance[serve]'"
-    ) from None
 
 __all__ = ["HttpServer", "Simulator", "server", "serving", "url_of"]
 

@@ -188,7 +188,7 @@ def _local_time(poll: FaultedPoll, body: Any) -> Any:
         value = paths.get(body, steps)
         if schema.get("format") == "date-time":
             body = paths.put(body, steps, str(value).removesuffix("Z"))
-        elif schema.get("format") == "epoch-seconds":
+        elif schema.get("x-format") == "epoch-seconds":
             seconds = value.timestamp() if isinstance(value, datetime) else value
             body = paths.put(body, steps, str(from_epoch(seconds)).removesuffix("Z"))
     return body

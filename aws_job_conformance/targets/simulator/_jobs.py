@@ -14,6 +14,7 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Family
 from aws_job_conformance.core.instants import from_datetime, instant
 from aws_job_conformance.generate import example
+from aws_job_conformance.targets.simulator import _rounds, _ways
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
 from aws_job_conformance.targets.simulator._records import RecordTally, Rows, spoilt, tally
 from aws_job_conformance.targets.simulator._settings import Setup
@@ -30,7 +31,8 @@ class SimulatedJob:
     in the last. asked: how often in all. rows: of its file, None until it runs. known: keys that
     were there before. reach: how many records it processes before it ends. reason: why it fails.
     content: the file that was uploaded. kept: what the answer that made it shows beside it, by
-    path. halted: whether it was stopped on its way.
+    path. halted: whether it was stopped on its way. told: of a life that goes round, what the round
+    before this one came to (`_rounds.last`).
     """
 
     number: int
@@ -47,6 +49,7 @@ class SimulatedJob:
     content: bytes | None = None
     kept: Mapping[str, Any] = field(default_factory=dict)
     halted: bool = False
+    told: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def contract(self) -> Contract:
@@ -60,8 +63,10 @@ class SimulatedJob:
 
     @property
     def is_final(self) -> bool:
-        """Whether it came to its end."""
-        return self.status in self.contract.status.final
+        """Whether it came to its end, or to that of a round."""
+        is_round_over = 1 < len(self.entered) == len(self.way)
+        ends = self.contract.status.rests if is_round_over else ()
+        return self.status in self.contract.status.final or self.status in ends
 
 
 def new(
@@ -70,6 +75,8 @@ def new(
     """Return a job that waits in its initial status."""
     life = family.contract.status
     first = (life.initial or life.unfinished)[:1]
+    if family.start and family.start.takes:
+        first = example.shortest(family.contract, first, family.start.takes[0])
     maker = IdentifierMaker(setup.seed, f"job {number}", given, now)
     told = {path: maker.filled(path, text) for path, text in family.create.record.items()}
     return SimulatedJob(number, family, given, first, (now,), kept=told)
@@ -80,7 +87,7 @@ def named(job: SimulatedJob, response: Mapping[str, Any]) -> str:
     own = job.family
     if own.id is not None:
         return str(paths.get(dict(response), own.id))
-    return str(job.kept[own.create.gives[own.job]])
+    return str(job.kept[own.naming.gives[own.job]])
 
 
 def run(
@@ -90,6 +97,8 @@ def run(
     life, chance = job.contract.status, random.Random(f"{setup.seed} {job.number}")  # noqa: S311 - reproducible, never secret
     rows = spoilt(rows) if setup.scenario == "partial" else rows
     reach, reason, failing = len(rows.keys), rows.fault, life.failure[:1]
+    if life.rests:
+        return _moved(_round(job, setup, reach, reason), now)
     if reason:
         reach = 0
     elif setup.scenario == "failed":
@@ -97,57 +106,33 @@ def run(
     elif setup.scenario == "stopped":
         reach, failing = reach // 2, life.stopped[:1]
     if (reason or setup.scenario == "stopped") and failing:
-        way = _astray(job.contract, failing[0], chance)
+        way = _ways.astray(job.contract, failing[0], chance)
     else:
         good = life.partial[:1] if None in rows.keys[:reach] else ()
-        way = example.statuses(job.contract, (*good, _usual_end(job.contract))[0])
+        way = example.statuses(job.contract, (*good, _ways.usual_end(job.contract))[0])
+    way = _ways.from_here(job, way)
     ready = replace(job, way=way, rows=rows, known=known, reach=reach, reason=reason, polls=0)
     return _moved(ready, now) if job.family.start else ready
 
 
-def _usual_end(contract: Contract) -> str:
-    """Return the end of a job that nothing disturbs; where no status is a success, the stop."""
-    life = contract.status
-    return (*life.success, *life.stopped, *life.failure)[0]
-
-
-def _astray(contract: Contract, ending: str, chance: random.Random) -> tuple[str, ...]:
-    """Return a way that leaves the one to success for another ending, where chance has it."""
-    usual = example.statuses(contract, _usual_end(contract))[:-1]
-    ways = [
-        (*usual[:at], *onward)
-        for at, status in enumerate(usual)
-        if (onward := example.shortest(contract, (status,), ending))
-    ]
-    # One that fails in its first status has nothing to show, so it does only if it must.
-    return chance.choice(ways[1:] or ways)
-
-
-def can_stop(job: SimulatedJob) -> bool:
-    """Return whether a job that is stopped now comes to an end that says so."""
-    return not job.is_final and _onward(job) is not None
-
-
-def _onward(job: SimulatedJob) -> tuple[str, ...] | None:
-    """Return the statuses from here to the end of a stopped job; a failure where none says so.
-
-    On the way there are none but those of a stop (`STOPPING`), which no job to success passes.
-    """
-    life = job.contract.status
-    if not life.next:
-        return (job.status, *life.stopped[:1]) if life.stopped else None
-    usual = example.statuses(job.contract, life.success[0]) if life.success else ()
-    ways = [
-        example.shortest(job.contract, (job.status,), end) for end in life.stopped or life.failure
-    ]
-    fitting = [way for way in ways if way and not set(way[1:]) & set(usual)]
-    return next(iter(fitting), None)
+def _round(job: SimulatedJob, setup: Setup, reach: int, reason: str) -> SimulatedJob:
+    """Return a job of a life that goes round on its next round, behind those it went."""
+    told, again = _rounds.last(job), _rounds.way(job.contract)
+    if setup.scenario == "failed":
+        reason = reason or "the scenario is failed"
+    ready = replace(
+        job, way=(*job.way[:-1], *again), reach=reach, reason=reason, told=told, polls=0
+    )
+    onward = _rounds.onward(replace(ready, entered=(*job.entered, job.entered[-1])))
+    if setup.scenario == "stopped" and onward:
+        return replace(ready, way=(*job.way, *onward), halted=True)
+    return replace(ready, halted=False)
 
 
 def stopped(job: SimulatedJob, setup: Setup, now: datetime) -> SimulatedJob:
     """Return the job on its way to its stop, with the records it had processed."""
-    onward = _onward(job)
-    assert onward is not None  # `can_stop` was asked
+    onward = _ways.onward(job)
+    assert onward is not None  # `_ways.can_stop` was asked
     way = (*job.way[: len(job.entered) - 1], *onward)
     done = processed(job, setup, now)
     rows = job.rows or Rows()
@@ -172,7 +157,8 @@ def caught_up(job: SimulatedJob, setup: Setup, now: datetime) -> SimulatedJob:
 
 def _goes_on(job: SimulatedJob, setup: Setup) -> bool:
     ahead = job.way[len(job.entered) :]
-    is_stuck = setup.scenario == "stuck" and ahead[:1] and ahead[0] in job.contract.status.final
+    ends = (*job.contract.status.final, *job.contract.status.rests)
+    is_stuck = setup.scenario == "stuck" and ahead[:1] and ahead[0] in ends
     return bool(ahead) and not is_stuck
 
 
@@ -212,15 +198,17 @@ def _fitting(contract: Contract, path: str, value: Any) -> Any:
 
     An instant is milliseconds where it is a number; a template has no other numbers, nor booleans.
     """
-    kind = (paths.in_schema(contract.schema, contract.steps(path)) or {}).get("type")
-    if not isinstance(value, str) or kind not in ("integer", "boolean"):
+    kind = (paths.in_schema(contract.schema, contract.steps(path), keys=True) or {}).get("type")
+    if not isinstance(value, str) or kind not in ("integer", "number", "boolean"):
         return value
     if kind == "boolean":
         return value == "true"
     moment = instant(value)
     if moment is not None:
         return round(moment.timestamp() * _MILLISECONDS)
-    return int(value) if value.isdecimal() else value
+    if value.removeprefix("-").replace(".", "", 1).isdecimal():
+        return float(value) if "." in value else int(value)
+    return value
 
 
 @lru_cache(maxsize=512)
@@ -243,12 +231,15 @@ def _filler(
     count = tally(job.rows or Rows(), processed(job, setup, now), job.known)
     facts = _times(job) | (_counts(job, count) if has_left else {})
     failed = job.is_final and job.status in job.contract.status.failure
+    facts |= (told := _rounds.last(job))
     facts["url.upload"] = upload_url(job, maker, base)
     if job.is_final and count.failed:
         facts["url.failures"] = maker.signed(f"{base}simulator/failures/{job.number}")
 
     def of_path(path: str) -> templates.Filler:
         def fill(name: str, rest: str) -> Any:
+            if name == "reason" and job.contract.status.rests:
+                return told.get("reason")
             if name == "reason":
                 return (rest or job.reason) if failed else None
             if name == "time.entered":

@@ -21,6 +21,7 @@ from aws_job_conformance.core.text import cut, printable
 from aws_job_conformance.protocol import calls, model
 from aws_job_conformance.protocol.encode import CBOR
 from aws_job_conformance.protocol.http import HttpRequest
+from aws_job_conformance.protocol.xml_names import REST_XML
 
 if TYPE_CHECKING:
     from botocore.model import Shape
@@ -72,6 +73,10 @@ def read(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | None
         raise RefusalError(
             415, "UnsupportedMediaType", "the input of a call is read as it is, in no coding"
         )
+    if _is_xml(found[0]):
+        call = _read(request, among)
+        _must_be_plain(dict(call.params) if call else {})
+        return call
     if not _is_form(request):
         _must_be_plain(_value(request.body, found[1]))
     return _read(request, among)
@@ -84,8 +89,9 @@ def _read(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | Non
     signed = _SIGNED_AS.search(request.headers.get("authorization", ""))
     # Paths of two services may be alike; who signs says which is meant.
     own = [op for op in among if signed and _signs_as(op) == signed[1]]
-    for candidates in filter(None, (own, among)):
-        call = calls.read(request, candidates)
+    for operation in (*own, *among):
+        # One path may end as another does: what stands before it belongs to no address of ours.
+        call = calls.read(request, (operation,))
         if call is not None and urlsplit(call.endpoint).path == "":
             return IncomingCall(call.operation, call.params)
     return None
@@ -93,6 +99,10 @@ def _read(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | Non
 
 def _is_form(request: HttpRequest) -> bool:
     return request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
+
+
+def _is_xml(operation: str) -> bool:
+    return bool(model.service_model(Operation(operation).service).resolved_protocol == REST_XML)
 
 
 def _signs_as(operation: str) -> str:
@@ -159,10 +169,12 @@ def _unreadable(sentence: str) -> RefusalError:
     return RefusalError(400, "SerializationException", sentence)
 
 
-def faults(shape: Shape | None, value: Any, where: str = "") -> Iterator[str]:
+def faults(
+    shape: Shape | None, value: Any, but: frozenset[str] = frozenset(), where: str = ""
+) -> Iterator[str]:
     """Yield what is wrong with an input: what a shape asks for and the value is not.
 
-    A pattern binds the whole text, as services take it.
+    A pattern binds the whole text, as services take it. but: members whose pattern is wrong.
     """
     if shape is None or shape.type_name not in _KINDS:
         return
@@ -176,15 +188,16 @@ def faults(shape: Shape | None, value: Any, where: str = "") -> Iterator[str]:
                 yield f"{where}{name} is required"
         for name, item in value.items():
             if item is not None and name in shape.members:
-                yield from faults(shape.members[name], item, f"{where}{name}.")
+                yield from faults(shape.members[name], item, but, f"{where}{name}.")
     else:
-        yield from _limits(shape, value, where.removesuffix("."))
+        place = where.removesuffix(".")
+        yield from _limits(shape, value, place, binds=place not in but)
         inner = {"list": "member", "map": "value"}.get(shape.type_name)
         for item in (value.values() if isinstance(value, dict) else value) if inner else ():
-            yield from faults(getattr(shape, str(inner)), item, where)
+            yield from faults(getattr(shape, str(inner)), item, but, where)
 
 
-def _limits(shape: Shape, value: Any, where: str) -> Iterator[str]:
+def _limits(shape: Shape, value: Any, where: str, *, binds: bool) -> Iterator[str]:
     size = value if isinstance(value, (int, float)) else len(value)
     low, high = shape.metadata.get("min"), shape.metadata.get("max")
     if low is not None and size < low:
@@ -195,7 +208,7 @@ def _limits(shape: Shape, value: Any, where: str) -> Iterator[str]:
         if shape.enum and value not in shape.enum:
             yield f"{where} is none of {', '.join(shape.enum)}"
         pattern = shape.metadata.get("pattern")
-        if pattern and not _matches(pattern, value):
+        if pattern and binds and not _matches(pattern, value):
             yield f"{where} does not match {pattern}"
 
 

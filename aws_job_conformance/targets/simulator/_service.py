@@ -11,11 +11,11 @@ from aws_job_conformance.core.errors import InputError, RefusedError
 from aws_job_conformance.core.family import Family, Find, Step, from_input
 from aws_job_conformance.protocol import encode, model
 from aws_job_conformance.protocol.http import HttpResponse
-from aws_job_conformance.targets.simulator import _jobs, _requests
+from aws_job_conformance.targets.simulator import _jobs, _requests, _ways
 from aws_job_conformance.targets.simulator._faults import FaultedPoll
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
 from aws_job_conformance.targets.simulator._jobs import SimulatedJob
-from aws_job_conformance.targets.simulator._paging import page
+from aws_job_conformance.targets.simulator._paging import page, result_pages
 from aws_job_conformance.targets.simulator._requests import IncomingCall
 from aws_job_conformance.targets.simulator._settings import Setup
 from aws_job_conformance.targets.simulator._store import Scene, Store
@@ -33,31 +33,43 @@ class Service:
         self.setup = setup
         self.store = Store(setup)
         self.crc32: set[str] = set()
-        self.handlers: dict[str, Handler] = {}
-        self._after_jobs: set[str] = set()
-        for family in families:
-            if family.create.undo:
-                self._after_jobs.add(family.full(family.create.undo))
-            for call, handler, *more in self._calls(family):
-                name = family.full(call)
-                self.crc32 |= {name} if family.crc32 else set()
-                # Of a call that two families share, one serves both.
-                self.handlers.setdefault(name, _bound(handler, family, *more))
+        self.handlers: dict[str, dict[str, Handler]] = {}
+        self._families = tuple(families)
+        self._missing = {family.missing for family in self._families}
+        self._after_jobs = {f.full(f.create.undo) for f in self._families if f.create.undo}
+        self._also: dict[str, list[Family]] = {}
+        for family in self._families:
+            if family.named:
+                for step in filter(None, (family.create, family.stop)):
+                    self._also.setdefault(family.full(step.call), []).append(family)
+        # What makes a job of one family and a parent of another makes a job, which can be both.
+        for kind in (self._calls, self._parent_calls):
+            for family in self._families:
+                for call, handler, *more in kind(family):
+                    name = family.full(call)
+                    self.crc32 |= {name} if family.crc32 else set()
+                    answers = self.handlers.setdefault(name, {})
+                    # Of a call that is polled and lists, too, the poll is what answers.
+                    answers.setdefault(family.contract.operation, _bound(handler, family, *more))
+
+    def _parent_calls(self, family: Family) -> Iterator[tuple[Any, ...]]:
+        for step in family.holders:
+            yield step.call, self._create_parent, step
+            if step.undo:
+                yield step.undo, self._delete_parent, step
 
     def _calls(self, family: Family) -> Iterator[tuple[Any, ...]]:
         """Yield (call, what answers it, what it needs beside the family) for each call."""
         yield family.get, self._get
-        yield family.create.call, self._create
-        for step in family.parents:
-            yield step.call, self._create_parent, step
-            if step.undo:
-                yield step.undo, self._delete_parent, step
+        if not family.named:
+            yield family.create.call, self._create
         if family.upload:
             yield family.upload.call, self._upload_url, family.upload
         if family.start:
             yield family.start.call, self._start, family.start
         if family.stop:
-            yield family.stop.call, self._stop, family.stop
+            stop = (self._nothing,) if family.named else (self._stop, family.stop)
+            yield family.stop.call, *stop
         if family.create.undo:
             yield family.create.undo, self._nothing
         yield from self._lists(family)
@@ -66,27 +78,55 @@ class Service:
         for find in family.finds:
             if find is family.listing:
                 yield find.call, self._list, find
-            for step in family.parents:
+            for step in family.holders:
                 if find.found in step.gives:
                     yield find.call, self._list_parents, find, step
 
     def answer(self, asked: IncomingCall, at: Scene) -> HttpResponse:
         """Return the answer to a call: what its handler says, or the error it is refused with."""
         try:
-            found = self.handlers[asked.operation](asked, at)
+            found = self._found(asked, at)
         except RefusedError as no:
             return encode.error(asked.operation, no.code, str(no), protocol=asked.protocol)
         if isinstance(found, HttpResponse):
             return found
+        for family in self._also.get(asked.operation, ()):
+            self._goes_with(family, asked, found, at)
         shape = model.operation_model(asked.operation).output_shape
         fitting = _requests.fitting(shape, found)
         return encode.response(asked.operation, fitting, protocol=asked.protocol)
+
+    def _found(self, asked: IncomingCall, at: Scene) -> Mapping[str, Any] | HttpResponse:
+        """Return what answers a call; of families that share it, that one whose job it names."""
+        *others, last = self.handlers[asked.operation].values()
+        for handler in others:
+            try:
+                return handler(asked, at)
+            except RefusedError as no:
+                if no.code not in self._missing:
+                    raise
+        return last(asked, at)
+
+    def _goes_with(
+        self, family: Family, asked: IncomingCall, answer: Mapping[str, Any], at: Scene
+    ) -> None:
+        """Make or stop the jobs that come and go with what they are in, by no call of their own."""
+        if asked.operation == family.full(family.create.call):
+            given = family.create.given(dict(answer), asked.params)
+            made = IncomingCall(family.full(family.naming.call), {**asked.params, **given})
+            self.store.add_job(family, made, at)
+            return
+        for job in list(self.store.listed(family, asked, at)):
+            if _ways.can_stop(job):
+                self.store.keep(_jobs.stopped(job, self.setup, at.now))
 
     def _create_parent(
         self, family: Family, step: Step, asked: IncomingCall, at: Scene
     ) -> Mapping[str, Any]:
         self.store.must_be_valid(family, asked)
-        return self.store.add_parent(family, step, asked, at)
+        own = family.full(step.call)
+        steps = [one for f in self._families for one in f.holders if f.full(one.call) == own]
+        return self.store.add_parent(family, [step, *steps], asked, at)
 
     def _delete_parent(
         self, family: Family, step: Step, asked: IncomingCall, at: Scene
@@ -126,6 +166,10 @@ class Service:
 
     def _create(self, family: Family, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
         self.store.must_be_valid(family, asked)
+        for other in self._families:
+            same = other.full(other.create.call) == asked.operation and not other.named
+            if same and other is not family:
+                self.store.add_job(other, asked, at)  # a job and its execution on each thing
         job = self.store.add_job(family, asked, at)
         answer = self.store.response(job, at)
         # Some services show the id elsewhere in this answer than in that of the polled call.
@@ -153,7 +197,7 @@ class Service:
         self, family: Family, step: Step, asked: IncomingCall, at: Scene
     ) -> Mapping[str, Any]:
         job = self.store.job(family, asked, at)
-        if job.status not in job.contract.status.initial:
+        if not _ways.can_start(job):
             raise _wrong_state(family, step, job)
         self.store.keep(self.store.run(job, at))
         return {}
@@ -164,12 +208,17 @@ class Service:
         job = self.store.job(family, asked, at)
         if job.is_final and step.call == family.create.undo:
             return {}
-        if not _jobs.can_stop(job):
+        if not _ways.can_stop(job):
             raise _wrong_state(family, step, job)
         self.store.keep(_jobs.stopped(job, self.setup, at.now))
         return {}
 
-    def _get(self, family: Family, asked: IncomingCall, at: Scene) -> HttpResponse:
+    def _get(
+        self, family: Family, asked: IncomingCall, at: Scene
+    ) -> Mapping[str, Any] | HttpResponse:
+        find, named = family.listing, family.asked_for((family.job,), asked.params)
+        if find is not None and find.call == family.get and named is None:
+            return self._list(family, find, asked, at)  # all are shown
         try:
             job = self.store.job(family, asked, at)
         except RefusedError as no:
@@ -178,7 +227,7 @@ class Service:
                 raise
             return encode.response(asked.operation, answer, protocol=asked.protocol)
         job = self.store.jobs[job.number] = replace(job, asked=job.asked + 1)
-        response, faults = self.store.response(job, at), self.setup.faults
+        response, faults = self._results(family, asked, job, at), self.setup.faults
         first = self.store.first.setdefault(job.number, response)
         poll = FaultedPoll(family.contract, job.asked, job.status, at.now, first)
         for fault in faults:
@@ -193,6 +242,16 @@ class Service:
             message = replace(message, status=CUT)
         self.store.jobs[job.number] = _jobs.polled(job, self.setup, at.now)
         return message
+
+    def _results(
+        self, family: Family, asked: IncomingCall, job: SimulatedJob, at: Scene
+    ) -> dict[str, Any]:
+        """Return what the polled call answers, of its results the page that is asked for."""
+        response = self.store.response(job, at)
+        try:
+            return result_pages(family.contract, asked, response, job.status)
+        except InputError as wrong:
+            raise RefusedError(family.malformed, str(wrong)) from None
 
     def _list(
         self, family: Family, find: Find, asked: IncomingCall, at: Scene

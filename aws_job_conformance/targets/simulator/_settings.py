@@ -117,12 +117,16 @@ def served(operations: Iterable[str], chosen: Setup) -> tuple[Family, ...]:
             raise InputError(f"{operation} cannot be simulated: its contract has no [family]")
     life = {"stopped": "stopped", "failed": "failure"}.get(chosen.scenario)
     for family in found:
-        if life and not getattr(family.contract.status, life):
-            others = ", ".join(
-                other.contract.operation for other in found if getattr(other.contract.status, life)
-            )
+        if life and not _ends_in(family, life):
+            others = ", ".join(other.contract.operation for other in found if _ends_in(other, life))
             raise InputError(
                 f"a job of {family.contract.operation} is never {chosen.scenario}. Name others with"
                 f" --operation: {others or 'none of these can be'}"
             )
     return tuple(found)
+
+
+def _ends_in(family: Family, group: str) -> bool:
+    """Return whether a job can end in a group, or a round of it can."""
+    life = family.contract.status
+    return bool(getattr(life.outcome or life, group))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -62,9 +62,10 @@ class Store:
     def must_be_valid(self, family: Family, asked: IncomingCall) -> None:
         """Refuse input that the model refuses, and a parent that is not there."""
         shape = model.operation_model(asked.operation).input_shape
-        for fault in _requests.faults(shape, dict(asked.params)):
+        but = family.any_text if asked.operation == family.full(family.create.call) else frozenset()
+        for fault in _requests.faults(shape, dict(asked.params), but):
             raise RefusedError(family.malformed, fault)
-        for step in family.parents:
+        for step in family.holders:
             for name in step.gives if _takes(family, step, asked.operation) else ():
                 if name in asked.params and not self._has(family, step, asked.params[name]):
                     what = f"{name} {cut(str(asked.params[name]))} does not exist"
@@ -80,16 +81,21 @@ class Store:
         return there or (family.full(step.call), str(name)) in self._ids
 
     def add_parent(
-        self, family: Family, step: Step, asked: IncomingCall, at: Scene
+        self, family: Family, steps: Sequence[Step], asked: IncomingCall, at: Scene
     ) -> Mapping[str, Any]:
-        """Make a parent; return what is known of it, where the answer has it."""
+        """Make a parent; return what is known of it, where the answer has it.
+
+        steps: those of all families that make one by this call; it has the id of the first.
+        """
+        step = steps[0]
         maker = IdentifierMaker(
             self.setup.seed, f"parent {next(self._numbers)}", asked.params, at.now
         )
-        kept = {path: maker.filled(path, template) for path, template in step.record.items()}
+        told = {path: text for one in reversed(steps) for path, text in one.record.items()}
+        kept = {path: maker.filled(path, template) for path, template in told.items()}
         kept = {path: value for path, value in kept.items() if value is not None}
         answer: dict[str, Any] = paths.put({}, step.at, kept)
-        given = [str(value) for value in step.given(answer, asked.params).values()]
+        given = [str(value) for one in steps for value in one.given(answer, asked.params).values()]
         parent = Parent(given[0], frozenset(given), kept)
         if parent.id in self.parents(family, step):
             raise RefusedError(family.malformed, f"{parent.id} is there already")
@@ -240,7 +246,7 @@ def _size(job: SimulatedJob) -> int:
 
 def is_in(job: SimulatedJob, params: Mapping[str, Any]) -> bool:
     """Return whether a job lives in the parents that an input names."""
-    for step in job.family.parents:
+    for step in job.family.holders:
         # One parent may have two names: a step is added to a JobFlowId, asked for in a ClusterId.
         asked = {params[name] for name in step.gives if name in params}
         given = {job.given[name] for name in step.gives if name in job.given}

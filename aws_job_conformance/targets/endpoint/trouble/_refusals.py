@@ -12,6 +12,7 @@ from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import complaint
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import HttpResponse
+from aws_job_conformance.targets.endpoint.trouble._unimplemented import says_so
 from aws_job_conformance.targets.endpoint.trouble.kinds import (
     AskedServer,
     ServerTrouble,
@@ -41,24 +42,15 @@ _CODES: Mapping[TroubleKind, Collection[str]] = {
         *("LimitExceededException", "RequestThrottled", "SlowDown", "PriorRequestNotComplete"),
         *("EC2ThrottledException",),
     ),
-    "not-implemented": (
-        *("UnknownOperationException", "UnknownOperation", "NotImplemented"),
-        *("NotImplementedException", "InvalidAction", "UnknownServiceException"),
-    ),
 }
 """Codes of any service. Those of "throttled" are the ones of botocore's standard retries."""
 
 _KINDS = {code: kind for kind, codes in _CODES.items() for code in codes}
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
-_UNBUILT = re.compile(
-    rb"not (?:yet |currently )?(?:been )?(?:implemented|supported|emulated)|NotImplementedError"
-    rb"|your (?:current )?license|pro feature",
-    re.IGNORECASE,
-)
 _ACTION = re.compile(r"perform:? ([\w-]+:\w+)")
 _SKEWED = ("signature expired", "signature not yet current")
 _MOST_SKEW = 270
-_TOO_MANY, _PROXY, _NOT_FOUND, _WRONG_METHOD, _UNBUILT_STATUS = 429, 407, 404, 405, 501
+_TOO_MANY, _PROXY = 429, 407
 _ERROR, _CRASHED = 400, 500
 _MINUTE, _HOUR = 60, 3600
 
@@ -81,7 +73,8 @@ def of_answer(
         return ServerTrouble("proxy", _of_html(operation, status, body, asked))
     if raised is None and status < _ERROR:
         return ServerTrouble("other", f"{operation}: HTTP {status}")
-    kind = _KINDS.get((raised or "").rpartition("#")[2].partition(":")[0], "other")
+    code = _code(raised)
+    kind = _KINDS.get(code or "", "other")
     skew = _skew(named, datetime.now(UTC))
     if kind in {"wrong-key", "expired", "clock"} and (
         abs(skew) > _MOST_SKEW or any(sign in said.lower() for sign in _SKEWED)
@@ -89,7 +82,7 @@ def of_answer(
         kind = "clock"
     if kind == "other" and status == _TOO_MANY:
         kind = "throttled"
-    if kind == "other" and _is_unbuilt(status, raised, body, is_html=is_html, asked=asked):
+    if kind == "other" and not (asked.is_live and code is None) and says_so(status, code, body):
         kind = "not-implemented"
     return ServerTrouble(
         kind, f"{operation}: {_sentence(kind, operation, raised, said, skew, asked)}"
@@ -112,19 +105,10 @@ def _of_html(operation: str, status: int, body: bytes, asked: AskedServer) -> st
     )
 
 
-def _is_unbuilt(
-    status: int, raised: str | None, body: bytes, *, is_html: bool, asked: AskedServer
-) -> bool:
-    """Return whether a server says in its own way that it has no such operation."""
-    if asked.is_live:
-        return False
-    # An error that the client could not read has a sentence in place of a code.
-    has_code = raised is not None and not raised.isdecimal() and " " not in raised
-    if status in {_NOT_FOUND, _WRONG_METHOD} and not has_code:
-        return True
-    if status == _UNBUILT_STATUS or (status >= _CRASHED and is_html and not has_code):
-        return True  # moto answers a page where it lacks a service or an operation
-    return status >= _ERROR and bool(_UNBUILT.search(body))
+def _code(raised: str | None) -> str | None:
+    """Return the code that a client saw; None where it made a sentence or a number of an answer."""
+    shown = (raised or "").rpartition("#")[2].partition(":")[0]
+    return None if not shown or shown.isdecimal() or " " in (raised or "") else shown
 
 
 _SENTENCES: Mapping[TroubleKind, str] = {

@@ -1,0 +1,168 @@
+"""What a derived schema is beside what it says: named for other tools, typed, and also open.
+
+The closed schema says whatever is documented, so a value that AWS adds tomorrow is refused by it.
+The open one is made of it, and refuses what is an error and nothing else: documented values,
+lengths and patterns are annotations there, in keywords that every tool knows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.operation import Operation
+from aws_job_conformance.protocol import model
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+URN = "urn:aws-job-conformance:1:"
+
+_WHAT = {
+    "Response": "What {} answers, as an SDK returns it.",
+    "Body": "The body in which {}'s answer travels.",
+}
+_APPLIED = ("allOf", "anyOf", "oneOf")
+_IN_PLACE = ("if", "then", "else", "not")
+_TYPED = {
+    *("exclusiveMinimum", "minimum", "maximum", "minItems", "maxItems", "prefixItems", "items"),
+    *("properties", "required", "additionalProperties", "minLength"),
+}
+"""Keywords that ajv's strict mode wants a type beside."""
+
+_WARNED = (
+    *("pattern", "minLength", "maxLength", "minItems", "maxItems"),
+    *("minProperties", "maxProperties", "minimum", "maximum"),
+)
+"""What is a limit of the documentation: beyond it is a warning."""
+
+_BITS = {"int32": 2**31, "int64": 2**63}
+
+
+def titled(operation: str, what: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a schema with its `$id`, the name of its type, and what it describes.
+
+    what: `Response`, or `Body` for what travels.
+    """
+    name = operation if what == "Response" else f"{operation}:wire"
+    head = {
+        "$schema": DRAFT,
+        "$id": f"{URN}{name}",
+        "description": _WHAT[what].format(operation),
+        "title": f"{model.type_name(operation)}{what}",
+    }
+    return {**schema, **head}
+
+
+def always(schema: Mapping[str, Any], steps: paths.Steps) -> dict[str, Any]:
+    """Return a schema whose `required` has each member on the way, as a law says of the last.
+
+    `x-present` names those that nothing but a law requires.
+    """
+    step, rest = steps[0], steps[1:]
+    out = dict(schema)
+    if step not in out.get("required", ()):
+        out["required"] = sorted([*out.get("required", ()), step])
+        out["x-present"] = sorted([*out.get("x-present", ()), step])
+    if rest:
+        out["properties"] = {
+            **out["properties"],
+            str(step): always(out["properties"][step], rest),
+        }
+    return out
+
+
+def typed_parts(parts: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what laws add to a schema, as `allOf`; each keyword beside the type it is about."""
+    return {"allOf": [_typed(part, schema) for part in parts]} if parts else {}
+
+
+def _typed(part: Any, schema: Any) -> Any:
+    if not isinstance(part, dict) or not isinstance(schema, dict):
+        return part
+    out: dict[str, Any] = {}
+    for name, value in part.items():
+        if name == "properties":
+            members = schema.get("properties", {})
+            out[name] = {key: _member(inner, members.get(key)) for key, inner in value.items()}
+        elif name in _APPLIED:
+            out[name] = [_typed(inner, schema) for inner in value]
+        elif name in _IN_PLACE:
+            out[name] = _typed(value, schema)
+        elif name == "prefixItems":
+            out[name] = [_typed(inner, schema.get("items")) for inner in value]
+        elif name in ("items", "additionalProperties"):
+            out[name] = _typed(value, schema.get(name))
+        else:
+            out[name] = value
+    kind = schema.get("type")
+    # What is said of several types at once is kept for the one that the member has.
+    if kind == "array":
+        out = {name: value for name, value in out.items() if "imum" not in name.lower()}
+    elif kind in ("integer", "number"):
+        out = {name: value for name, value in out.items() if not name.endswith("Items")}
+    return {"type": kind, **out} if kind and _TYPED.intersection(out) else out
+
+
+def _member(part: Any, schema: Any) -> Any:
+    if part is False and isinstance(schema, dict) and schema.get("x-null"):
+        return {"type": "null"}  # where it may be null, that is as good as absent
+    return _typed(part, schema)
+
+
+def opened(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the open variant of a closed response schema: it refuses what is an error.
+
+    It has no keyword of ours. Documented values are `examples`; limits stand in `$comment`.
+    """
+    out: dict[str, Any] = _opened(schema)
+    operation = str(schema["$id"]).removeprefix(URN)
+    says = f"laws and limits of {Operation(operation)}: {schema['$id']}"
+    parts = {"allOf": schema["allOf"]} if "allOf" in schema else {}
+    return {**out, **parts, "$id": f"{schema['$id']}:open", "$comment": says}
+
+
+def _opened(schema: Any) -> Any:
+    if not isinstance(schema, dict):
+        return schema
+    instant = schema.get("format") == "date-time"
+    limits = {name: schema[name] for name in _WARNED if name in schema and not instant}
+    out: dict[str, Any] = {}
+    for name, value in schema.items():
+        if name == "properties":
+            out[name] = {
+                key: _nullable(_opened(inner), inner, key in schema.get("required", ()))
+                for key, inner in value.items()
+            }
+        elif name in ("items", "additionalProperties"):
+            out[name] = _opened(value)
+        elif name == "enum":
+            out["examples"] = value
+        elif not name.startswith("x-") and name not in (*limits, "allOf", "propertyNames"):
+            out[name] = value
+    if bound := _BITS.get(schema.get("format", "")):
+        out |= {"minimum": -bound, "maximum": bound - 1}
+    if told := _told(limits, schema):
+        out["$comment"] = told
+    return out
+
+
+def _nullable(out: Any, schema: Mapping[str, Any], required: bool) -> Any:  # noqa: FBT001 - private
+    """Return a member's schema that takes null, where the service model's prose says it may be."""
+    if not schema.get("x-null") or required or "type" not in out:
+        return out
+    return {**out, "type": [out["type"], "null"]}
+
+
+def _told(limits: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+    """Return the documented limits of a value as a sentence, without the bits of its type."""
+    bound = _BITS.get(schema.get("format", ""))
+    own = {"minimum": -bound, "maximum": bound - 1} if bound else {}
+    if "propertyNames" in schema:
+        limits = {**limits, "propertyNames": schema["propertyNames"]}
+    said = [f"{key} {_json(value)}" for key, value in limits.items() if own.get(key) != value]
+    return f"documented: {', '.join(said)}" if said else str(schema.get("$comment", ""))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,138 @@
+"""Failures that are known, a line each: an id or a pattern, and the reason.
+
+`--xfails-file` of the suite and `--baseline` of commands read the same file, by the same rules:
+what stands in it fails nothing, what is new fails, and so does a line that nothing matches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.findings import Finding
+
+_LINE = re.compile(r"(\S+)\s+#\s*(\S.*)")
+_OPERATION = re.compile(r"[a-z0-9-]+:[A-Za-z0-9]+")
+_HEAD = """\
+# What is known to fail: an id or a pattern (* and ?), then # and the reason.
+# A line that matches nothing fails the run; take out what is mended.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Xfail:
+    """One line of the file. pattern: of ids of tests, as they stand in brackets."""
+
+    pattern: str
+    reason: str
+    line: int
+
+    def matches(self, name: str) -> bool:
+        """Return whether it is about a test of this id."""
+        return self.pattern == name or fnmatchcase(name, self.pattern)
+
+    def is_about_others(self, operations: Collection[str]) -> bool:
+        """Return whether it names an operation, and none of these."""
+        named = _OPERATION.match(self.pattern)
+        rest = self.pattern[named.end() :] if named else ""
+        return named is not None and rest[:1] not in ("*", "?", "[") and named[0] not in operations
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What is known, out of one file. path: where it stands, for sentences."""
+
+    path: str
+    lines: tuple[Xfail, ...]
+
+    def reason(self, name: str) -> str | None:
+        """Return why a failure of this id is known; None where it is new."""
+        return next((line.reason for line in self.lines if line.matches(name)), None)
+
+    def gone(self, names: Iterable[str], operations: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return a sentence for each line that none of these ids matches any more.
+
+        names: of all that was found, whether it fails anything or not. operations: those that were
+        looked at; a line that names another is about nothing that was looked at, and is left alone.
+        All lines are judged where none are named.
+        """
+        found, looked_at = [*dict.fromkeys(names)], {*operations}
+        return tuple(
+            f"{self.path}:{line.line}: {line.pattern} no longer happens. Take the line out."
+            for line in self.lines
+            if not (looked_at and line.is_about_others(looked_at))
+            and not any(line.matches(name) for name in found)
+        )
+
+
+def baseline(path: Path, option: str = "--baseline") -> Baseline:
+    """Return what a file says is known; raises InputError as `read` does."""
+    return Baseline(str(path), read(path, option))
+
+
+def finding_id(finding: Finding, root: paths.Steps = ()) -> str:
+    """Return the name of a finding: its operation, its law, and the member it is about.
+
+    Values, polls and list positions are no part of it, so that tomorrow's finding has the name of
+    today's. root: of the contract; ids begin below it, however the answer was wrapped.
+    """
+    return "-".join(
+        filter(None, (finding.operation, finding.law, ".".join(names(finding.pointer, root))))
+    )
+
+
+def names(pointer: str, root: paths.Steps = ()) -> tuple[str, ...]:
+    """Return a pointer as member names below the root, without blanks."""
+    parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+    found = tuple("_".join(part.split()) for part in parts if not part.isdecimal())
+    above = tuple(step for step in root if isinstance(step, str))
+    return found[len(above) :] if found[: len(above)] == above else found
+
+
+def read(path: Path, option: str = "--xfails-file") -> tuple[Xfail, ...]:
+    """Return the lines of a file; raises InputError for one without reason, or an unreadable file.
+
+    Empty lines and lines that begin with # are passed over. option: by which the file was named.
+    """
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise InputError(f"{option}: {path} is not UTF-8 at offset {error.start}") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in a path
+        why = getattr(error, "strerror", None) or error
+        raise InputError(f"{option}: {path} cannot be read: {why}") from None
+    found = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        told = _LINE.fullmatch(line.strip())
+        if told is None:
+            raise InputError(
+                f"{option}: {path}:{number} is no id and reason. Write: ID # why it fails"
+            )
+        found.append(Xfail(told[1], told[2], number))
+    return tuple(found)
+
+
+def unmatched(xfails: Iterable[Xfail], ids: Sequence[str], path: Path) -> tuple[str, ...]:
+    """Return a sentence for each line that is about none of these tests."""
+    return tuple(
+        f"{path}:{xfail.line}: {xfail.pattern} is the id of no test. Take the line out, or mend it."
+        for xfail in xfails
+        if not any(xfail.matches(name) for name in ids)
+    )
+
+
+def write(path: Path, failed: Mapping[str, str], option: str = "--write-xfails") -> None:
+    """Write what failed, by id with the reason; raises InputError where it cannot."""
+    lines = [f"{name}  # {' '.join(reason.split())}\n" for name, reason in sorted(failed.items())]
+    try:
+        path.write_text(_HEAD + "".join(lines), "utf-8")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise InputError(f"{option}: {path} cannot be written: {why}") from None

@@ -1,0 +1,253 @@
+"""What `check` prints: for people, for programs, for GitHub, as SARIF and as JUnit."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import click
+
+from aws_job_conformance.cli._checked_files import CheckedFile, PlacedFinding
+from aws_job_conformance.cli._terminal import print_json, print_line
+from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core.findings import Finding, failing, tell
+from aws_job_conformance.core.law_sentences import law_sentence
+from aws_job_conformance.core.text import plural, printable, told
+
+if TYPE_CHECKING:
+    from aws_job_conformance.baselines import Baseline
+
+_COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
+_GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
+_SARIF = {"error": "error", "warning": "warning", "note": "note"}
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+SUMMARY = "GITHUB_STEP_SUMMARY"
+"""Where GitHub says that the summary of a job is written."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is printed: the files, what is known of their findings, and whether warnings fail."""
+
+    files: Sequence[CheckedFile]
+    known: Baseline
+    strict: bool
+
+    @property
+    def contract(self) -> Contract:
+        return self.files[0].contract
+
+    def each(self) -> Iterator[tuple[CheckedFile, PlacedFinding, str | None]]:
+        """Yield each finding with its file, and why it is known, None where it is new."""
+        for file in self.files:
+            for one in file.findings:
+                yield file, one, self.known.reason(file.id(one.finding))
+
+    def applied(self) -> Mapping[Law, int] | None:
+        """Return how often each law applied in all of them; None where nobody counted."""
+        total: Counter[Law] = Counter()
+        for file in self.files:
+            if file.applied is None:
+                return None
+            total.update(file.applied)
+        return total
+
+    def fails(self, file: CheckedFile, finding: Finding) -> bool:
+        """Return whether a finding fails the command: it is new, and grave enough."""
+        new = self.known.reason(file.id(finding)) is None
+        return new and bool(failing([finding], strict=self.strict))
+
+
+def text(checked: Checked) -> None:
+    """Print a line for each finding, and what all came to."""
+    for _, one, why in checked.each():
+        _print_finding(one, why)
+    print_line((_total(checked), ""))
+    for name, page in checked.contract.sources.items():
+        sources = (one.finding.source for file in checked.files for one in file.findings)
+        if any(source.startswith(f"{page}:") for source in sources):
+            print_line((printable(f"{name} = {page}"), "dim"))
+
+
+def _total(checked: Checked) -> str:
+    contract = checked.contract
+    findings = [one.finding for file in checked.files for one in file.findings]
+    files = f"{plural(len(checked.files), 'file')}, " if len(checked.files) > 1 else ""
+    responses = plural(sum(file.responses for file in checked.files), "response")
+    applied = checked.applied()
+    laws = len(contract.laws) + len(contract.implied)
+    of_laws = "" if applied is None else f"; {len(applied)} of {laws} laws applied"
+    counted = tell(findings) or "no findings"
+    return f"{printable(contract.operation)}: {files}{responses}, {counted}{of_laws}"
+
+
+def _print_finding(one: PlacedFinding, known: str | None) -> None:
+    finding = one.finding
+    grade, style, said = str(finding.grade), _COLOURS[finding.grade], str(finding)
+    if known is not None:
+        grade, style = f"known {grade}", "dim"
+        said += "" if known == said else f" [known: {told(known)}]"
+    place = printable(f"{one.where}: ") if one.where else ""
+    print_line((place, "dim"), (f"{grade}: ", style), (said, "not bold"))
+
+
+def as_json(checked: Checked) -> None:
+    """Print one object: schemas/check.schema.json says what is in it."""
+    contract = checked.contract
+    print_json(
+        {
+            "operation": contract.operation,
+            "files": [
+                {"path": None if file.file == "-" else file.file, "responses": file.responses}
+                for file in checked.files
+            ],
+            "responses": sum(file.responses for file in checked.files),
+            "laws": _laws(contract, checked.applied()),
+            "findings": [
+                one.as_json() | ({} if why is None else {"known": why})
+                for _, one, why in checked.each()
+            ],
+        }
+    )
+
+
+def _laws(contract: Contract, applied: Mapping[Law, int] | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "law": law.kind,
+            "says": law_sentence(contract, law),
+            "tier": law.tier,
+            "applied": None if applied is None else applied.get(law, 0),
+        }
+        for law in (*contract.laws, *contract.implied)
+    ]
+
+
+def github(checked: Checked) -> None:
+    """Print an annotation for each finding that is new, and what all came to."""
+    for _, one, why in checked.each():
+        if why is None:
+            finding = one.finding
+            places = {
+                "file": one.path,
+                "line": one.line,
+                "title": f"{finding.law} ({finding.tier})",
+            }
+            given = ",".join(
+                f"{name}={_escaped(str(value), ':,')}"
+                for name, value in places.items()
+                if value is not None
+            )
+            click.echo(f"::{_GITHUB[finding.grade]} {given}::{_escaped(str(finding))}")
+    click.echo(_total(checked))
+
+
+def _escaped(said: str, more: str = "") -> str:
+    """Return a text as a workflow command carries it; `more` are letters that end a property."""
+    for letter in ("%", "\r", "\n", *more):
+        said = said.replace(letter, f"%{ord(letter):02X}")
+    return said
+
+
+def sarif(checked: Checked) -> None:
+    """Print SARIF 2.1.0, what code scanning takes."""
+    kinds = dict.fromkeys(one.finding.law for file in checked.files for one in file.findings)
+    print_json(
+        {
+            "$schema": _SCHEMA,
+            "version": "2.1.0",
+            "runs": [
+                {
+                    "tool": {
+                        "driver": {
+                            "name": "aws-job-conformance",
+                            "version": version("aws-job-conformance"),
+                            "rules": [{"id": kind} for kind in kinds],
+                        }
+                    },
+                    "results": [_result(*each) for each in checked.each()],
+                }
+            ],
+        }
+    )
+
+
+def _result(file: CheckedFile, one: PlacedFinding, known: str | None) -> dict[str, Any]:
+    finding = one.finding
+    result: dict[str, Any] = {
+        "ruleId": finding.law,
+        "level": _SARIF[finding.grade],
+        "message": {"text": str(finding)},
+        "partialFingerprints": {"finding/v1": file.id(finding)},
+    }
+    if one.path is not None:
+        region = {} if one.line is None else {"region": {"startLine": one.line}}
+        artifact = {"artifactLocation": {"uri": Path(one.path).as_posix()}}
+        result["locations"] = [{"physicalLocation": artifact | region}]
+    if known is not None:
+        result["suppressions"] = [{"kind": "external", "justification": printable(known)}]
+    return result
+
+
+def junit(checked: Checked) -> None:
+    """Print JUnit's XML: a test for each file, and one for each finding that fails."""
+    operation = checked.contract.operation
+    suite = ET.Element("testsuite", name=operation)
+    failures = 0
+    for file in checked.files:
+        name = "standard input" if file.file == "-" else file.file
+        wrong = [one for one in file.findings if checked.fails(file, one.finding)]
+        if not wrong:
+            ET.SubElement(suite, "testcase", classname=operation, name=printable(name))
+        for one in wrong:
+            failures += 1
+            case = printable(f"{name}: {file.id(one.finding)}")
+            test = ET.SubElement(suite, "testcase", classname=operation, name=case)
+            said = {"message": str(one.finding), "type": one.finding.law}
+            ET.SubElement(test, "failure", said).text = f"{one.where}: {one.finding}"
+    suite.set("tests", str(len(suite)))
+    suite.set("failures", str(failures))
+    root = ET.Element("testsuites")
+    root.append(suite)
+    ET.indent(root)
+    click.echo('<?xml version="1.0" encoding="utf-8"?>')
+    click.echo(ET.tostring(root, encoding="unicode"))
+
+
+FORMS: Mapping[str, Callable[[Checked], None]] = {
+    "text": text,
+    "json": as_json,
+    "github": github,
+    "sarif": sarif,
+    "junit": junit,
+}
+
+
+def summarize(checked: Checked) -> None:
+    """Add what was found to the summary of a GitHub job, where this runs in one."""
+    path = os.environ.get(SUMMARY)
+    if not path:
+        return
+    lines = [f"### {_total(checked)}", ""]
+    rows = [*checked.each()]
+    if rows:
+        lines += ["| | where | finding |", "| --- | --- | --- |"]
+    for _, one, why in rows:
+        grade = one.finding.grade if why is None else f"known {one.finding.grade}"
+        lines.append(f"| {grade} | {_cell(one.where)} | {_cell(str(one.finding))} |")
+    with Path(path).open("a", encoding="utf-8") as summary:
+        summary.write("\n".join(lines) + "\n\n")
+
+
+def _cell(said: str) -> str:
+    """Return a text as a cell of a Markdown table shows it: nothing in it is markup."""
+    shown = printable(said).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    for letter in ("\\", "|", "`", "*", "_", "[", "]", "~", "#", "@"):
+        shown = shown.replace(letter, f"\\{letter}" if letter != "@" else "&#64;")
+    return shown

@@ -1,0 +1,168 @@
+"""The kinds of law about what grows from poll to poll: lists and maps, versions and instants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core.instants import from_datetime, instant
+from aws_job_conformance.core.laws.kind import (
+    BetweenKind,
+    Breach,
+    Fill,
+    History,
+    Response,
+    is_less,
+    measure,
+    same,
+)
+
+Seen = Mapping[paths.Steps, tuple[int, Any]]
+
+
+class OnlyGrows(BetweenKind):
+    """A list or a map keeps the entries it had, and only gains others."""
+
+    name = "only-grows"
+    fix = "Add to what was shown; what happened once stays a part of the story."
+
+    def __init__(self, law: Law, contract: Contract) -> None:
+        super().__init__(law, contract)
+        self.by = paths.parse(law.more["by"]) if "by" in law.more else None
+
+    def shown(self, response: Response, steps: paths.Steps) -> Any:
+        value = paths.get(response, steps)
+        return value if isinstance(value, (list, dict)) else None
+
+    def step(self, seen: Seen, before: Response, after: Response) -> list[Breach] | None:
+        del before
+        applied, breaches = False, []
+        for steps in self.of:
+            value = self.shown(after, steps)
+            if value is None or steps not in seen or type(value) is not type(seen[steps][1]):
+                continue
+            applied = True
+            poll, last = seen[steps]
+            what = self._lost(last, value)
+            if what:
+                said = f"{what}, which it had at poll {poll}"
+                expected = f"the {len(last)} entries it had, or more"
+                breaches.append(self.breach(steps, len(value), said, expected))
+        return breaches if applied else None
+
+    def _lost(self, last: Any, value: Any) -> str:
+        """Return what of the last entries is not there; empty where all are."""
+        places = range(len(last)) if isinstance(last, list) else tuple(last)
+        gone = [place for place in places if not _has(value, place)]
+        if gone:
+            return f"shows {len(value)} entries and lacks {len(gone)}"
+        others = [place for place in places if self._is_another(last[place], value[place])]
+        return f"shows another entry in place of {len(others)}" if others else ""
+
+    def _is_another(self, last: Any, value: Any) -> bool:
+        """Return whether two entries are told apart by what an entry keeps."""
+        if self.by is None:
+            return False
+        one, other = paths.get(last, self.by), paths.get(value, self.by)
+        return one is not None and other is not None and not same(one, other)
+
+    def break_(self, history: History, fill: Fill) -> Iterator[History]:
+        for i, after in enumerate(history[1:], 1):
+            for steps in self.of:
+                value = self.shown(after, steps) or self.shown(history[i - 1], steps)
+                value = value or fill(steps)
+                before = paths.put(history[i - 1], steps, value)
+                for less in self._less(value):
+                    shown = paths.put(after, steps, less)
+                    yield (*history[: i - 1], before, shown, *history[i + 1 :])
+                    yield (before, shown)
+
+    def _less(self, value: Any) -> Iterator[Any]:
+        """Yield a list without its last entry or its first, a map without a key."""
+        if isinstance(value, list) and value:
+            yield value[:-1]
+        elif isinstance(value, dict) and value:
+            yield dict(list(value.items())[1:])
+
+
+def _has(value: Any, place: Any) -> bool:
+    return place < len(value) if isinstance(value, list) else place in value
+
+
+class GrowsWithStatus(BetweenKind):
+    """A version is higher, or an instant later, wherever the status is another one."""
+
+    name = "grows-with-status"
+    fix = "Write both at once: whoever compares it alone does not see that the status changed."
+
+    def shown(self, response: Response, steps: paths.Steps) -> Any:
+        value = paths.get(response, steps)
+        return None if measure(value) is None else value
+
+    def changed(self, before: Response, after: Response) -> bool:
+        """Return whether a step changes the status to one that the law is about."""
+        status = paths.get(after, self.at)
+        is_about = self.law.scope is None or status in self.law.scope
+        return is_about and bool(status != paths.get(before, self.at))
+
+    def step(self, seen: Seen, before: Response, after: Response) -> list[Breach] | None:
+        if not self.changed(before, after):
+            return None
+        applied, breaches = False, []
+        for steps in self.of:
+            value = self.shown(after, steps)
+            if value is None or steps not in seen:
+                continue
+            poll, last = seen[steps]
+            applied = applied or (instant(value) is None) == (instant(last) is None)
+            if self._is_no_more(value, last):
+                what = f"got {{got}} in another status, but it was {{before}} at poll {poll}"
+                breaches.append(self.breach(steps, value, what, f"more than {last}", before=last))
+        return breaches if applied else None
+
+    @staticmethod
+    def _is_no_more(value: Any, last: Any) -> bool:
+        one, other = measure(value), measure(last)
+        return is_less(one, other) or one == other
+
+    def keep(self, history: History, fill: Fill) -> History:
+        del fill
+        last: dict[paths.Steps, Any] = {}
+        kept: list[Response] = []
+        for response in history:
+            grown = response
+            for steps in self.of:
+                value = self.shown(response, steps)
+                if value is None:
+                    continue
+                if steps in last:
+                    value = self._grown(kept[-1], response, last[steps], value)
+                    grown = paths.put(grown, steps, value)
+                last[steps] = value
+            kept.append(grown)
+        return tuple(kept)
+
+    def _grown(self, before: Response, after: Response, last: Any, value: Any) -> Any:
+        """Return a value that is not below the last one, and above it where the status changed."""
+        if self.changed(before, after) and self._is_no_more(value, last):
+            return _more(last)
+        return last if is_less(measure(value), measure(last)) else value
+
+    def break_(self, history: History, fill: Fill) -> Iterator[History]:
+        for i, after in enumerate(history[1:], 1):
+            if not self.changed(history[i - 1], after):
+                continue
+            for steps in self.of:
+                value = self.shown(after, steps) or fill(steps)
+                before = paths.put(history[i - 1], steps, value)
+                yield (*history[: i - 1], before, paths.put(after, steps, value), *history[i + 1 :])
+                yield (before, paths.put(after, steps, value))
+
+
+def _more(value: Any) -> Any:
+    """Return a larger value: a number, or an instant a second later."""
+    moment = instant(value)
+    return value + 1 if moment is None else from_datetime(moment + timedelta(seconds=1))

@@ -1,0 +1,27 @@
+"""A report as JSON for programs: docs/report.md says what each member is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from aws_job_conformance.report.content import ReportContent
+
+VERSION = 1
+"""Of the format: a member that is new leaves it, one that goes away or changes does not."""
+
+
+def text(found: ReportContent) -> str:
+    """Return a report as a JSON document, in ASCII."""
+    shown = {"version": VERSION, **asdict(found)}
+    for one, told in zip(shown["operations"], found.operations, strict=True):
+        one["laws_applied"] = told.applied
+    return json.dumps(shown, indent=1, default=_day) + "\n"
+
+
+def _day(value: Any) -> str:
+    if isinstance(value, date):  # a datetime is one too
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is no part of a report")

@@ -1,0 +1,94 @@
+"""The files that a run leaves behind where they are asked for: known failures, a page, a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from aws_job_conformance import baselines
+from aws_job_conformance import report as pages
+from aws_job_conformance.clients.agreement import Agreement
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.judge.results import Result
+from aws_job_conformance.report.content import ReportSources
+from aws_job_conformance.runner import run_record, selection
+from aws_job_conformance.runner.options import Options
+from aws_job_conformance.runner.run_record import CallsMade
+
+
+@dataclass(frozen=True)
+class CameTo:
+    """What a run came to. failed: id and reason of each test that failed. begun: when, in UTC."""
+
+    results: Sequence[Result]
+    agreements: Sequence[Agreement]
+    failed: Mapping[str, str]
+    calls: Sequence[CallsMade]
+    begun: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """What was written, and what could not be: a sentence each."""
+
+    written: tuple[str, ...]
+    failed: tuple[str, ...]
+
+
+def write(asked: Options, run: CameTo) -> LeftBehind:
+    """Write what the options ask for; nothing of a run that only plans but its known failures."""
+    wanted: list[tuple[str, Callable[[], None]]] = []
+    if asked.write_xfails is not None:
+        path = Path(asked.write_xfails)
+        wanted.append(("", lambda: baselines.write(path, run.failed)))
+    if asked.conformance_report is not None and not asked.plan:
+        page = asked.conformance_report
+        wanted.append((f"the report is {page}", lambda: pages.write(page, _sources(asked, run))))
+    if asked.run_record is not None and not asked.plan:
+        file = asked.run_record
+        wanted.append((f"the record is {file}", lambda: _record(file, asked, run)))
+    written, unwritten = [], []
+    for name, make in wanted:
+        try:
+            make()
+        except InputError as error:
+            unwritten.append(str(error))
+        else:
+            written.append(name)
+    return LeftBehind(tuple(filter(None, written)), tuple(unwritten))
+
+
+def _sources(asked: Options, run: CameTo) -> ReportSources:
+    """Return what the page is made of; what failed the run beside findings stands in it too."""
+    return ReportSources(
+        run.results,
+        days=dict(_days(asked, run.results)),
+        agreements=run.agreements,
+        operations=asked.operations,
+        about=_about(asked),
+        failures=selection.problems(asked, run.results),
+    )
+
+
+def _about(asked: Options) -> str:
+    if asked.asks:
+        return "AWS" if asked.endpoint_url is None else asked.endpoint_url
+    return "the shipped cassettes" if asked.cassettes is None else "cassettes"
+
+
+def _days(asked: Options, results: Sequence[Result]) -> Iterator[tuple[tuple[str, str], date]]:
+    """Yield when each story was recorded: what a server answered, today."""
+    if asked.asks:
+        today = datetime.now(UTC).date()
+        yield from (((one.operation, one.story), today) for one in results)
+        return
+    for story in selection.shelf(asked.cassettes).stories:
+        if story.recorded is not None:
+            yield (story.operation, story.name), story.recorded
+
+
+def _record(file: str, asked: Options, run: CameTo) -> None:
+    calls, ended = run_record.together(run.calls), datetime.now(UTC)
+    run_record.write(file, run_record.document(asked, calls, run.results, run.begun, ended))

@@ -1,0 +1,137 @@
+"""What auditors keep of a run against a server: who asked what of whom, when, and by which code.
+
+Accounts and ARNs are masked in it, whatever they stand in, and no credential is in it at all.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import platform
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from aws_job_conformance.core import findings as findings_
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.text import told
+from aws_job_conformance.judge.results import Result
+from aws_job_conformance.runner.options import Options
+
+VERSION = 1
+_UNTOLD = (
+    "bucket",
+    "key",
+    "role",
+    "job",
+    "record_mode",
+    "xfails_file",
+    "write_xfails",
+    "cassettes",
+)
+"""Options that name what is somebody's: of these it is only said that they were given."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallsMade:
+    """Calls of one worker. made: operation to `sent` and each HTTP status, how many.
+
+    refused: by the guard, before they were signed or sent. signed_by: how credentials were found.
+    region, partition: of the server. account: whether it became known; never which.
+    """
+
+    made: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    refused: Mapping[str, int] = field(default_factory=dict)
+    signed_by: str = ""
+    region: str = ""
+    partition: str = ""
+
+    def to_json(self) -> str:
+        """Return it as JSON text, to travel from a worker to the terminal."""
+        counts = {operation: dict(counts) for operation, counts in self.made.items()}
+        return json.dumps({**_fields(self), "made": counts, "refused": dict(self.refused)})
+
+
+def _fields(calls: CallsMade) -> dict[str, Any]:
+    # `asdict` makes a Counter of a Counter's items, before Python 3.12.
+    return {one.name: getattr(calls, one.name) for one in fields(calls)}
+
+
+def from_json(text: str) -> CallsMade:
+    """Return calls that travelled as JSON."""
+    return CallsMade(**json.loads(text))
+
+
+def together(told_: Iterable[CallsMade]) -> CallsMade:
+    """Return the calls of all workers as one."""
+    made: dict[str, Counter[str]] = {}
+    refused: Counter[str] = Counter()
+    last = CallsMade()
+    for one in told_:
+        last = one
+        refused.update(one.refused)
+        for operation, counts in one.made.items():
+            made.setdefault(operation, Counter()).update(counts)
+    shown = {operation: dict(counts) for operation, counts in sorted(made.items())}
+    return CallsMade(shown, dict(refused), last.signed_by, last.region, last.partition)
+
+
+def must_be_writable(file: str) -> None:
+    """Raise InputError where there is no folder for the record."""
+    if not Path(file).absolute().parent.is_dir():
+        raise InputError(f"--run-record: there is no folder for {file}")
+
+
+def document(
+    asked: Options, calls: CallsMade, results: Iterable[Result], begun: datetime, ended: datetime
+) -> dict[str, Any]:
+    """Return the record of a run as JSON values, masked."""
+    judged = list(results)
+    counted = findings_.count(finding for one in judged for finding in one.findings)
+    given = {name: value for name, value in asdict(asked).items() if value not in (None, (), False)}
+    options = {name: "given" if name in _UNTOLD else value for name, value in given.items()}
+    return {
+        "version": VERSION,
+        "who": {"user": told(_user()), "signed by": calls.signed_by, "account": "<account-id>"},
+        "when": {"begun": begun.isoformat(), "ended": ended.isoformat()},
+        "target": {
+            "server": "AWS" if asked.endpoint_url is None else told(asked.endpoint_url),
+            "counts as a real account": asked.is_live,
+            "jobs are made": asked.makes,
+            "region": told(calls.region),
+            "partition": told(calls.partition),
+            "origins": sorted({told(one.origin) for one in judged if one.origin}),
+        },
+        "options": {name: told(str(value)) for name, value in options.items()},
+        "calls made": {told(name): counts for name, counts in calls.made.items()},
+        "calls refused": {told(name): count for name, count in calls.refused.items()},
+        "operations": sorted({told(one.operation) for one in judged if one.not_run is None}),
+        "findings": counted,
+        "versions": {
+            "aws-job-conformance": version("aws-job-conformance"),
+            "botocore": version("botocore"),
+            "pytest": version("pytest"),
+            "Python": platform.python_version(),
+            "system": platform.system(),
+        },
+    }
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container's user without a name
+        return "nobody that has a name"
+
+
+def write(file: str, record: Mapping[str, Any]) -> None:
+    """Write a record; raises InputError where it cannot be written."""
+    try:
+        Path(file).write_text(json.dumps(record, indent=2) + "\n", "utf-8")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise InputError(f"--run-record: {file} cannot be written: {why}") from None

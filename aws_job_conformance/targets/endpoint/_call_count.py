@@ -1,0 +1,34 @@
+"""How many calls were sent, of which operations, and with which HTTP status they were answered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+SENT = "sent"
+
+
+class CallCount:
+    """The calls of some clients so far. made: operation to `sent`, and to each HTTP status."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, Counter[str]] = {}
+
+    def on(self, client: Any) -> None:
+        """Count what a botocore client sends from now on."""
+        own = client.meta.service_model
+        events = client.meta.events
+        name = own.service_id.hyphenize()
+
+        def count(event_name: str, what: str) -> None:
+            operation = f"{own.service_name}:{event_name.rpartition('.')[2]}"
+            self.made.setdefault(operation, Counter())[what] += 1
+
+        def sent(event_name: str, **_: Any) -> None:
+            count(event_name, SENT)
+
+        def answered(event_name: str, response_dict: Any, **_: Any) -> None:
+            count(event_name, str(response_dict["status_code"]))
+
+        events.register(f"before-send.{name}", sent)
+        events.register(f"before-parse.{name}", answered)

@@ -1,0 +1,104 @@
+"""Files of known failures: what is in them, what is new, and what no longer happens."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from aws_job_conformance import baselines
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.findings import Finding
+
+
+def written(tmp_path, text):
+    path = tmp_path / "xfails"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_a_line_is_an_id_or_a_pattern_and_a_reason(tmp_path):
+    path = written(tmp_path, "# why\n\na:B-schema-C  # not yet\n  a:*-moves # never\n")
+    first, second = baselines.read(path)
+    assert (first.pattern, first.reason, first.line) == ("a:B-schema-C", "not yet", 3)
+    assert first.matches("a:B-schema-C")
+    assert not first.matches("a:B-schema-CD")
+    assert second.matches("a:B-moves")
+    assert baselines.unmatched([first, second], ["a:B-moves"], path) == (
+        f"{path}:3: a:B-schema-C is the id of no test. Take the line out, or mend it.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a:B-schema-C\n", ":1 is no id and reason"),
+        ("x # y\na:B #\n", ":2 is no id and reason"),
+        (b"\xff # x", "not UTF-8 at offset 0"),
+        (None, "cannot be read: No such file"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_one_line(text, said, tmp_path):
+    path = tmp_path / "none" if text is None else written(tmp_path, text)
+    with pytest.raises(InputError, match=re.escape(said)):
+        baselines.read(path)
+
+
+def test_what_is_written_is_read_again(tmp_path):
+    path = tmp_path / "out"
+    baselines.write(path, {"b:C-wire": "one\n  two", "a:B-ends": "x"})
+    assert [(one.pattern, one.reason) for one in baselines.read(path)] == [
+        ("a:B-ends", "x"),
+        ("b:C-wire", "one two"),
+    ]
+    with pytest.raises(InputError, match="cannot be written"):
+        baselines.write(tmp_path / "no" / "folder", {})
+
+
+# What is known of findings.
+
+
+def finding(pointer="/FailedRecordsCount", law="at-most", operation="sesv2:GetImportJob"):
+    return Finding(operation, law, "error", "documented", pointer, 2, 7, 5, "002", "said")
+
+
+def known(tmp_path, text):
+    return baselines.baseline(written(tmp_path, text))
+
+
+def test_a_finding_has_the_name_of_its_promise_whatever_its_values_polls_and_positions():
+    assert baselines.finding_id(finding()) == "sesv2:GetImportJob-at-most-FailedRecordsCount"
+    assert baselines.finding_id(finding("/jobs/3/a~1b/c d")).endswith("-at-most-jobs.a/b.c_d")
+    assert baselines.finding_id(finding("", "wire")) == "sesv2:GetImportJob-wire"
+    wrapped = finding("/ImportJobResponse/Id")
+    root = ("ImportJobResponse",)
+    assert baselines.finding_id(wrapped, root) == baselines.finding_id(finding("/Id"), root)
+
+
+def test_what_is_known_has_its_reason_and_what_is_new_has_none(tmp_path):
+    found = known(tmp_path, "sesv2:GetImportJob-at-most-* # ticket 7\n")
+    assert found.reason(baselines.finding_id(finding())) == "ticket 7"
+    assert found.reason(baselines.finding_id(finding(law="final"))) is None
+
+
+def test_a_line_that_nothing_matches_any_more_says_so(tmp_path):
+    found = known(tmp_path, "a:B-x # one\n*-final # two\na:B-y # three\n")
+    gone = found.gone(["a:B-x", "c:D-final"])
+    assert gone == (f"{found.path}:3: a:B-y no longer happens. Take the line out.",)
+
+
+def test_a_line_about_an_operation_that_was_not_looked_at_is_left_alone(tmp_path):
+    found = known(tmp_path, "a:B-x # one\na:C-x # two\na:B* # three\n*-y # four\n")
+    gone = [sentence.split(": ")[1] for sentence in found.gone([], ["a:C"])]
+    assert gone == [
+        f"{pattern} no longer happens. Take the line out." for pattern in ("a:C-x", "a:B*", "*-y")
+    ]
+
+
+def test_an_error_names_the_option_that_named_the_file(tmp_path):
+    with pytest.raises(InputError, match=r"--baseline: .* cannot be read"):
+        baselines.baseline(tmp_path / "none")
+    with pytest.raises(InputError, match=r"--xfails-file: .*embedded null"):
+        baselines.read(tmp_path / "a\0b")
+    with pytest.raises(InputError, match=r"--write-baseline: .* cannot be written"):
+        baselines.write(tmp_path / "no" / "folder", {}, "--write-baseline")
