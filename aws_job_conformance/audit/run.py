@@ -13,7 +13,7 @@ from aws_job_conformance.audit.audited import Audited, AuditRules
 from aws_job_conformance.audit.auditor import Auditor
 from aws_job_conformance.audit.job_book import numbered
 from aws_job_conformance.catalog import load
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, MissingExtraError
 
 
 def audit(
@@ -98,5 +98,7 @@ def _read_cassette(auditor: Auditor, number: int) -> None:
                 auditor.gathered.skip(cassette_records.OTHER, f"{part.name}, interaction {at}")
             else:
                 auditor.interaction(number, at, line)
+    except MissingExtraError:
+        raise
     except InputError as error:
         auditor.gathered.skip("files that are no cassette", str(error))
