@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any, Literal, TypeVar, cast
 
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.text import brief, printable
 
 LONGEST_LINE = 16 << 20
@@ -111,7 +112,7 @@ def opened(part: ArchivePart) -> IO[bytes]:
         stream = raw(part.path, _PIECE)
     except OSError as error:
         raise InputError(f"{part.name}: cannot be read: {error.strerror}") from None
-    return _unpacked(part, stream) if part.form == "zstd" else stream
+    return _unpacked(stream) if part.form == "zstd" else stream
 
 
 def raw(path: str, buffering: int = -1) -> IO[bytes]:
@@ -138,12 +139,14 @@ def size(path: str) -> int:
 
 def _remote(path: str, ask: Callable[[Any], _T]) -> _T:
     """Return what fsspec makes of a URL; raises InputError where it is not there, or refuses."""
+    with brought_by("dask"):
+        fsspec = import_module("fsspec")  # without types
     try:
-        return ask(import_module("fsspec"))  # an extra, and without types
+        return ask(fsspec)
     except ImportError as error:
         raise InputError(
-            f"{printable(path)} is a URL, for which {error.name} is missing: pip install"
-            " 'aws-job-conformance[dask]', and the package of fsspec for it, such as s3fs"
+            f"{printable(path)} is a URL that fsspec reads with a package that is missing:"
+            f" {brief(str(error), 200)}"
         ) from None
     except Exception as error:  # noqa: BLE001 - a store raises what it likes
         raise InputError(
@@ -151,14 +154,9 @@ def _remote(path: str, ask: Callable[[Any], _T]) -> _T:
         ) from None
 
 
-def _unpacked(part: ArchivePart, stream: IO[bytes]) -> IO[bytes]:
-    try:
+def _unpacked(stream: IO[bytes]) -> IO[bytes]:
+    with brought_by("zstd"):
         import zstandard  # noqa: PLC0415 - an extra
-    except ImportError:
-        stream.close()
-        raise InputError(
-            f"{part.name} is compressed by zstd: pip install 'aws-job-conformance[zstd]'"
-        ) from None
     return io.BufferedReader(_Frames(stream, zstandard.ZstdDecompressor()), _PIECE)
 
 

@@ -18,6 +18,7 @@ from aws_job_conformance.audit import parallel
 from aws_job_conformance.audit.auditor import Auditor
 from aws_job_conformance.audit.parallel import Piece
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.text import brief, printable
 
 _SCHEME = "dask://"
@@ -45,12 +46,8 @@ def read(auditor: Auditor, engine: str, step: Callable[[int], None] = lambda _: 
 def _client(engine: str) -> Any:
     if not engine.startswith(_SCHEME) or ":" not in engine.removeprefix(_SCHEME):
         raise InputError(f"an engine is dask://HOST:PORT, not {brief(engine, 80)}")
-    try:
-        make: Any = import_module("distributed").Client  # an extra, and without types
-    except ImportError:
-        raise InputError(
-            "dask.distributed is not installed: pip install 'aws-job-conformance[dask]'"
-        ) from None
+    with brought_by("dask"):
+        make: Any = import_module("distributed").Client  # without types
     address = f"tcp://{engine.removeprefix(_SCHEME)}"
     try:
         return make(address, timeout=_PATIENCE)

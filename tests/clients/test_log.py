@@ -18,7 +18,8 @@ from support.watched_jobs import ASKED, RUNNING, SES, asking, error, finished, s
 
 import aws_job_conformance
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import log as logging
+from aws_job_conformance.clients import _poll_log as logging
+from aws_job_conformance.clients.log import KEY as VARIABLE
 from aws_job_conformance.core import laws
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.judge import check
@@ -133,7 +134,7 @@ def test_a_key_gives_the_same_hash_in_every_file_and_process_and_another_key_ano
 
 def test_the_key_comes_from_the_environment_where_none_is_given(tmp_path, monkeypatch):
     (here,) = logged(tmp_path / "a.jsonl", finished())
-    monkeypatch.setenv(logging.KEY, KEY.decode())
+    monkeypatch.setenv(VARIABLE, KEY.decode())
     with (
         served(finished()) as server,
         asking(server) as client,
