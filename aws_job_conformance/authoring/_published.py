@@ -81,7 +81,16 @@ def typed_parts(
     them holds for each.
     """
     each = parts if listed is None else [_of_each(part, (*listed, 0)) for part in parts]
-    return {"allOf": [_typed(part, schema) for part in each]} if parts else {}
+    return {"allOf": [_hidden(_typed(part, schema)) for part in each]} if parts else {}
+
+
+def _hidden(part: dict[str, Any]) -> dict[str, Any]:
+    """Return a part behind an `if`, which says the same: code generators make types of no other."""
+    if "if" in part:
+        return part
+    comment = {name: value for name, value in part.items() if name == "$comment"}
+    rest = {name: value for name, value in part.items() if name != "$comment"}
+    return {**comment, "if": True, "then": rest}
 
 
 def _of_each(part: Mapping[str, Any], way: paths.Steps) -> Mapping[str, Any]:

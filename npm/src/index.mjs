@@ -50,7 +50,7 @@ function misfits(operation, response, poll) {
   closed(value);
   for (const error of closed.errors ?? []) {
     if (error.keyword === 'propertyNames') continue; // what is wrong with the name has an error of its own
-    if (error.keyword === 'type' && error.data === null && error.parentSchema['x-null'] && !refused.has(placeOf(error))) continue;
+    if (error.data === null && error.parentSchema['x-null'] && !refused.has(placeOf(error))) continue; // read as absent
     const pointer = placeOf(error);
     const grade = refused.has(pointer) ? 'error' : 'warning';
     const message = error.keyword === 'required' ? 'missing' : error.message;

@@ -22,6 +22,8 @@ from support.second_reader import as_json
 
 LEGAL, CHANGED, EACH = 4, 12, 1
 """Of each operation; and of each of its laws, how often it is broken."""
+LARGEST = 100_000
+"""Characters of a history: those of a few operations have a megabyte, and show nothing more."""
 ROOM = 2**31 - 2
 WORST = ("note", "warning", "error")
 
@@ -63,4 +65,6 @@ def lines() -> Iterator[str]:
         for history, records in histories(contract):
             told = verdict(contract, history, records)
             row = {"operation": name, "history": history, "records": records, "verdict": told}
-            yield json.dumps(row, ensure_ascii=False)
+            line = json.dumps(row, ensure_ascii=False)
+            if len(line) <= LARGEST:
+                yield line

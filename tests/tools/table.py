@@ -1,0 +1,179 @@
+"""`python tests/tools/table.py`: run other people's tools over every schema; write what each made.
+
+Each is used where it is installed (INSTALL says how). Writes docs/evidence/tools.md; with `--all`
+over every schema that derives, the inferred ones too, which takes a quarter of an hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+PAGE = ROOT / "docs" / "evidence" / "tools.md"
+INSTALL = (
+    "npm ci --prefix npm && npm ci --prefix tests/tools && python3 -m venv tests/tools/.venv"
+    " && tests/tools/.venv/bin/pip install -r tests/tools/requirements.txt"
+)
+BIN = HERE / ".venv" / "bin"
+KINDS = ("closed", "open", "wire")
+ALONE = "ajv, strict, alone"
+KNOWN = {
+    (ALONE, "closed"): "it knows no keyword that begins with `x-`",
+    (ALONE, "wire"): "it knows no keyword that begins with `x-`",
+}
+"""What is not taken, and why that is so."""
+
+Row = tuple[str, Path, str]
+"""The tool, the schema, and why it was not taken; empty where it was."""
+
+
+def schemas(folder: Path) -> list[Path]:
+    """Return every schema of a folder, sorted."""
+    return sorted(p for p in folder.glob("*/*.json") if p.parent.name != "law-tests")
+
+
+def kind(path: Path) -> str:
+    """Return whether a schema is closed, open, or of what travels."""
+    ends = path.name.split(".")[1:-1]
+    return ends[0] if ends else "closed"
+
+
+def _told(command: list[str], paths: list[Path], cwd: Path) -> Iterator[Row]:
+    """Yield what a program of ours that drives a tool tells: a line of JSON for each schema."""
+    asked = "\n".join(map(str, paths))
+    done = subprocess.run(
+        command, input=asked, cwd=cwd, capture_output=True, text=True, check=False
+    )
+    rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    if not rows:
+        raise SystemExit(f"{command[-1]} told nothing: {done.stderr[-2000:]}")
+    for row in rows:
+        yield row["tool"], Path(row["path"]), row["why"]
+
+
+def _go(paths: list[Path]) -> Iterator[Row]:
+    tool = "santhosh-tekuri/jsonschema (Go)"
+    found = {}
+    for first in range(0, len(paths), 200):
+        command = ["go", "run", ".", *map(str, paths[first : first + 200])]
+        done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=True)
+        found.update(json.loads(line) for line in done.stdout.splitlines())
+    for path in paths:
+        yield tool, path, found.get(str(path), "")
+
+
+def _metaschema(paths: list[Path]) -> Iterator[Row]:
+    program = BIN / "check-jsonschema"
+    command = [str(program), "--check-metaschema", "--output-format", "json", *map(str, paths)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    said = json.loads(done.stdout)
+    wrong = {one["filename"]: one["message"] for one in said.get("errors", ())}
+    wrong |= {one["filename"]: str(one) for one in said.get("parse_errors", ())}
+    for path in paths:
+        yield "check-jsonschema", path, wrong.get(str(path), "")
+
+
+def rows(paths: list[Path]) -> Iterator[Row]:
+    """Yield what each tool that is installed made of each schema."""
+    if (HERE / "node_modules").is_dir() and shutil.which("node"):
+        yield from _told(["node", str(HERE / "generate.mjs")], paths, HERE)
+    if (BIN / "python").exists():
+        yield from _told([str(BIN / "python"), str(HERE / "models.py")], paths, HERE)
+        yield from _metaschema(paths)
+    if shutil.which("go"):
+        yield from _go(paths)
+
+
+def surprises(found: list[Row]) -> list[Row]:
+    """Return what a tool did not take that is not known."""
+    return [row for row in found if row[2] and (row[0], kind(row[1])) not in KNOWN]
+
+
+def versions() -> dict[str, str]:
+    """Return the version of each tool, as it is installed."""
+    lock = json.loads((HERE / "package-lock.json").read_text())["packages"]
+    named = {name: lock[f"node_modules/{name}"]["version"] for name in _npm()}
+    needs = (HERE / "requirements.txt").read_text().split()
+    named |= dict(line.split("==") for line in needs)
+    named["santhosh-tekuri/jsonschema"] = re.search(r"v6 v([\d.]+)", (HERE / "go.mod").read_text())[
+        1
+    ]
+    return named
+
+
+def _npm() -> list[str]:
+    return sorted(json.loads((HERE / "package.json").read_text())["dependencies"])
+
+
+def table(found: list[Row], folder: str) -> str:
+    """Return the page: a row for each tool, how many of each kind of schema it took."""
+    asked, taken, why = Counter(), Counter(), defaultdict(list)
+    for tool, path, no in found:
+        asked[tool, kind(path)] += 1
+        taken[tool, kind(path)] += not no
+        if no:
+            why[tool, kind(path)].append(f"{path.parent.name}/{path.name}: {no}")
+    lines = [
+        "# What other tools make of the schemas",
+        f"Written by `python tests/tools/table.py`, over {folder}.",
+        "A code generator has taken a schema where it wrote a type of its title without an error,",
+        "in which each member that the schema requires at the top is required, and of a type.",
+        "Go's validator compiles every pattern.",
+        "",
+        "| tool | closed | open | wire |",
+        "|---|---|---|---|",
+    ]
+    for tool in dict.fromkeys(tool for tool, _, _ in found):
+        cells = [f"{taken[tool, one]} of {asked[tool, one]}" for one in KINDS]
+        lines.append(f"| {tool} | {' | '.join(cells)} |")
+    lines += ["", "What is not taken:", ""]
+    for (tool, one), all_ in why.items():
+        reason = KNOWN.get((tool, one), f"such as `{all_[0]}`")
+        lines.append(f"- {tool}, {one}: {len(all_)}; {reason}.")
+    told = ", ".join(f"{name} {number}" for name, number in sorted(versions().items()))
+    python = importlib.metadata.version("botocore")
+    lines += ["", f"Versions: {told}; schemas derived from botocore {python}.", ""]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Run the tools, write the page, and tell what was not expected."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--all", action="store_true", help="derive every schema, and take those")
+    every = parser.parse_args().all
+    with tempfile.TemporaryDirectory() as place:
+        folder = ROOT / "schemas"
+        if every:
+            folder = Path(place)
+            derive = [
+                sys.executable,
+                "-m",
+                "aws_job_conformance",
+                "derive",
+                "--all",
+                "--out",
+                place,
+            ]
+            subprocess.run(derive, check=True, stdout=subprocess.DEVNULL)
+        paths = schemas(folder)
+        found = list(rows(paths))
+    named = "every schema that derives, the inferred ones too" if every else "the shipped schemas"
+    PAGE.write_text(table(found, f"{named}: {len(paths)} files"), encoding="utf-8")
+    for tool, path, why in surprises(found):
+        print(f"{tool}: {path.parent.name}/{path.name}: {why}")  # noqa: T201 - a command
+    return 1 if surprises(found) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
