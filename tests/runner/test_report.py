@@ -266,9 +266,7 @@ def test_origins_stand_apart_and_are_never_added_up():
     again = Result("sesv2:GetImportJob", "c", "aws", responses=1, fitting=1, steps=4)
     first, second, *_ = rows(printed(STORY, recorded, again))
     laws = len(results.laws_of(load("sesv2:GetImportJob")))
-    assert first.split() == [
-        *f"sesv2:GetImportJob aws 2 2/4 0/{laws} 4 steps 1 - none".split()
-    ]
+    assert first.split() == [*f"sesv2:GetImportJob aws 2 2/4 0/{laws} 4 steps 1 - none".split()]
     assert second.split()[:4] == ["sesv2:GetImportJob", "synthetic", "1", "2/2"]
 
 
