@@ -114,5 +114,7 @@ def _sent(finding):
         return "null" if "null" in finding.message else "nothing"
     if isinstance(finding.got, (dict, list)) and len(show(finding.got)) > 30:
         return "another value after the end"
+    if isinstance(finding.got, int) and not isinstance(finding.got, bool) and finding.got > 1:
+        return "a number"
     text = show(finding.got)
     return _DIGITS.sub("0", text) if _DATED.search(text) else text

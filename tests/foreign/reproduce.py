@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from asked import contract_of
+from asked import Made, contract_of
 from botocore import xform_name
 
 PREAMBLE = '''\
@@ -44,6 +44,7 @@ def heard(response_dict, **_):
 '''
 
 _MADE_UP = re.compile(r"conformance-[0-9a-f]{8,12}(?![0-9a-f])")
+_NAME = re.compile(r"conformance-[0-9a-f]{8,12}(-[0-9]+(\.[a-z_]+)?)?")
 _PLAIN = "conformance"
 
 
@@ -65,7 +66,7 @@ def _wanted(asked, defects):
     """
     shown = polls(asked)
     seen = [one.polls for one in defects if one.at not in ("missing", "made")]
-    last = shown[max(seen) - 1] + 1 if seen else 0 if shown else len(asked.calls)
+    last = shown[max(seen) - 1] + 1 if seen else shown[0] if shown else len(asked.calls)
     service = asked.operation.partition(":")[0]
     lists = {f"{service}:{one['call']}" for one in contract_of(asked.operation).discover}
     kept = [
@@ -73,6 +74,9 @@ def _wanted(asked, defects):
         for n, call in enumerate(asked.calls[:last])
         if n in shown or call.operation not in (*lists, *_OURS)
     ]
+    put = next((call for call in kept if call.operation == "s3:PutObject"), None)
+    if put and not any(call.operation == "s3:CreateBucket" for call in kept):
+        kept.insert(0, Made("s3:CreateBucket", {"Bucket": put.params["Bucket"]}))  # once for all
     gone = any(one.at == "missing" for one in defects)
     return [*kept, asked.calls[shown[-1]]] if gone else kept
 
@@ -133,7 +137,8 @@ def _source(value, names):
         return "[" + ", ".join(_source(item, names) for item in value) + "]"
     if isinstance(value, str):
         # A name that was made up is the same in every answer.
-        return names[value] if value in names and not _MADE_UP.search(value) else _text(value)
+        is_name = _NAME.fullmatch(value) is not None
+        return names[value] if value in names and not is_name else _text(value)
     return repr(value.isoformat()) if hasattr(value, "isoformat") else repr(value)
 
 

@@ -86,10 +86,10 @@ def found(one, shown):
     contract, jobs = foreign.contract_of(one.operation), {}
     for answer in shown:
         jobs.setdefault(repr(answer.call.params), []).append(answer)
-    gone = next((len(shown) - 1 for job in one.evidence.jobs if job.missing), None)
+    asks_for_gone = any(defect.at == "missing" for defect in of_asked(one))
     places = set()
     for exchanges in jobs.values():
-        is_gone = gone is not None and exchanges[-1] is shown[-1] and len(exchanges) == 1
+        is_gone = asks_for_gone and exchanges[-1] is shown[-1]
         judged = results.of_job(contract, exchanges, missing=is_gone)
         failed = exchanges[0].raised is not None
         for finding in judged.findings:
