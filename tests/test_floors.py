@@ -71,6 +71,8 @@ def test_what_the_readme_installs_has_every_extra():
 @pytest.mark.parametrize("line", ASKED)
 def test_every_dependency_has_a_floor_and_is_here_above_it(line):
     name, floor = FLOOR.fullmatch(line).groups()
+    if line in EXTRAS["dask"]:
+        pytest.importorskip(name, reason="a cluster is tried in an environment of its own")
     here = re.findall(r"[0-9]+", importlib.metadata.version(name))
     asked = floor.split(".")
     assert [int(part) for part in here[: len(asked)]] >= [int(part) for part in asked]

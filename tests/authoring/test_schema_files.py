@@ -100,8 +100,8 @@ DRIFTS = {
     ),
     "a law removed": (changed(lambda schema: schema["x-job"]["laws"].pop()), "/x-job/laws: is ["),
     "an unknown key at the top": (
-        changed(lambda schema: schema.update(description="mine")),
-        "(top): has 'description', which does not derive",
+        changed(lambda schema: schema.update({"x-mine": 1})),
+        "(top): has 'x-mine', which does not derive",
     ),
     "a name that a pointer escapes": (
         changed(lambda schema: schema["properties"]["JobId"].update({"a/b~c": {}})),
@@ -138,6 +138,7 @@ def test_a_file_that_is_not_there_is_drift(tmp_path):
     derived = derive_text("sesv2:GetImportJob", tmp_path)
     assert schema_files.drift(derived, tmp_path) == [
         "sesv2/GetImportJob.json: not there; derive it",
+        "sesv2/GetImportJob.open.json: not there; derive it",
         "sesv2/GetImportJob.wire.json: not there; derive it",
     ]
 
