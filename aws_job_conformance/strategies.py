@@ -15,6 +15,7 @@ from aws_job_conformance.core.history import History
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.generate import construct, status_paths, troubled_histories
+from aws_job_conformance.generate import pages as paging
 from aws_job_conformance.generate import plan as planning
 from aws_job_conformance.generate.plan import Plan
 from aws_job_conformance.generate.source import pick
@@ -24,7 +25,7 @@ from aws_job_conformance.judge.job import Job
 with brought_by("strategies"):
     from hypothesis import strategies as st
 
-__all__ = ["histories", "responses", "violations"]
+__all__ = ["answers_in_pages", "histories", "responses", "violations"]
 
 Named = str | Contract | Job
 POLLS = (1, 15)
@@ -83,13 +84,14 @@ def _responses(draw: _Draw, plan: Plan, statuses: tuple[str, ...]) -> dict[str, 
     return construct.responses(plan, source, status_paths.Way((pick(source, statuses),)))[0]
 
 
-def histories(
+def histories(  # noqa: PLR0913 - what to draw, by name
     contract: Named,
     *,
     ending: str | None = None,
     polls: int | tuple[int, int] = POLLS,
     largest: int = planning.LARGEST,
     trouble: bool = False,
+    again: bool = False,
 ) -> st.SearchStrategy[History]:
     """Return a strategy of whole histories of one job that keep the contract.
 
@@ -98,7 +100,8 @@ def histories(
     largest: as for `responses`. trouble: in one history of two a Trouble stands among the
     responses: one that passes before the end; or one for good, which is the last, and comes before
     the end (nobody learns of it) or after it. Raises InputError for an ending or polls that cannot
-    be.
+    be. again: in one history of two the job comes to an end that a call leaves (a redrive), and
+    goes on to its ending from there; InputError where no call does.
     """
     found = _contract(contract)
     if ending is not None:
@@ -108,17 +111,51 @@ def histories(
     endings = found.status.final if ending is None else (ending,)
     if type(trouble) is not bool:
         raise InputError(f"trouble is True or False, not {brief(trouble)}")
-    made = _histories(planning.plan(found, _largest(largest)), endings, _polls(polls))
+    if again and not (endings := tuple(e for e in endings if status_paths.left_for(found, e))):
+        raise InputError(
+            f"{found.operation}: no call takes a job up again that had ended, for such an ending"
+        )
+    plan = planning.plan(found, _largest(largest))
+    made = _histories(plan, endings, _polls(polls), again=again)
     return _troubled(made, found) if trouble else made
+
+
+def answers_in_pages(
+    contract: Named, *, astray: bool = False
+) -> st.SearchStrategy[tuple[dict[str, Any], ...]]:
+    """Return a strategy of answers that come in pages, the pages as boto3 returns them.
+
+    contract: an operation's name, or its contract. astray: a later page shows another status than
+    the first. Raises InputError for an operation that answers in one, or whose contract does not
+    say that its pages show one status.
+    """
+    found = _contract(contract)
+    how = paging.told(found)
+    if astray and found.status_steps not in how.same:
+        raise InputError(f"{found.operation}: its contract does not say that pages show one status")
+    return _answers_in_pages(planning.plan(found), astray=astray)
+
+
+@st.composite
+def _answers_in_pages(draw: _Draw, plan: Plan, *, astray: bool) -> tuple[dict[str, Any], ...]:
+    source, contract = _Drawn(draw), plan.contract
+    way = status_paths.Way((pick(source, contract.status.all),))
+    whole = construct.responses(plan, source, way)[0]
+    pages = paging.in_pages(contract, source, whole, fewest=1 + astray)
+    return (paging.astray(contract, source, pages) or pages) if astray else pages
 
 
 @st.composite
 def _histories(
-    draw: _Draw, plan: Plan, endings: tuple[str, ...], polls: tuple[int, int]
+    draw: _Draw, plan: Plan, endings: tuple[str, ...], polls: tuple[int, int], *, again: bool
 ) -> History:
     source = _Drawn(draw)
     ending = pick(source, endings)
-    way = status_paths.way(plan.contract, source, ending, polls)
+    if again and pick(source, (False, True)):
+        start = status_paths.way_again(plan.contract, source, ending, polls[1])
+        way = status_paths.onward(plan.contract, source, start, ending, polls[1])
+    else:
+        way = status_paths.way(plan.contract, source, ending, polls)
     return History(plan.contract.operation, construct.responses(plan, source, way), drawn=True)
 
 

@@ -27,9 +27,9 @@ EQUAL = "from_schema over a response of equal bytes"
 DRAWN = "from_schema over a response, sizes as drawn"
 BROKEN = "a broken history, over the legal one in it"
 PROMISES = {
-    POLL: Promise("<=", 0.8, 0.4),
+    POLL: Promise("<=", 0.6, 0.4),
     LENGTH: Promise("<=", 8),
-    EQUAL: Promise(">=", 7, 10),
+    EQUAL: Promise(">=", 10, 15),
     BROKEN: Promise("<=", 2),
 }
 

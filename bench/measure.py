@@ -7,16 +7,21 @@ import json
 import os
 import platform
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import drawing
 import hypothesis
+import judging
 import measuring
+import picture
 import polling
 import redacting
 import sending
+import whole
 
 from aws_job_conformance.clients import javascript
+from aws_job_conformance.clients.agreement import CLOSELY
 from aws_job_conformance.core.shipped import names
 
 try:
@@ -26,6 +31,10 @@ except ImportError:
 
 _TOO_NEW = (6, 170, 10)
 """The first version of Hypothesis that hypothesis-jsonschema 0.23.1 fails with."""
+_PROMISES = (
+    drawing.PROMISES | judging.PROMISES | polling.PROMISES | sending.PROMISES | whole.PROMISES
+)
+_HERE = Path(__file__).resolve().parent
 
 
 def main() -> None:
@@ -34,17 +43,30 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="of which the median is told")
     parser.add_argument("--examples", type=int, default=200, help="of each work in a round")
     parser.add_argument("--format", choices=["table", "json"], default="table")
+    parser.add_argument("--full", action="store_true", help="every contract, ten million polls")
+    parser.add_argument("--quick", action="store_true", help="without what runs whole programs")
+    parser.add_argument("--write", action="store_true", help="results.json and results.svg, too")
     asked = parser.parse_args()
     if asked.rounds < 1 or asked.examples < 2:  # noqa: PLR2004 - the first example is not clocked
         parser.error("give 1 round or more, and 2 examples or more")
-    found = measured(asked.rounds, asked.examples)
-    print(json.dumps(found, indent=1) if asked.format == "json" else "\n".join(table(found)))
+    found = measured(asked.rounds, asked.examples, full=asked.full, quick=asked.quick)
+    text = json.dumps(found, indent=1)
+    if asked.write:
+        (_HERE / "results.json").write_text(text + "\n")
+        (_HERE / "results.svg").write_text(picture.svg(found))
+    print(text if asked.format == "json" else "\n".join(table(found)))
 
 
-def measured(rounds: int, examples: int) -> dict[str, Any]:
+def measured(rounds: int, examples: int, *, full: bool, quick: bool) -> dict[str, Any]:
     """Return where it was measured, the rows, and what was not measured and why."""
-    own = (drawing.history, drawing.violation, sending.encoding, sending.playing)
-    benches = [(name, bench(name, examples)) for bench in own for name in names()]
+    operations = names() if full else CLOSELY
+    benches: list[tuple[str, measuring.Once]] = [
+        (f"{name}, {size}", judging.answer(name, size))
+        for name, sizes in judging.PAYLOADS.items()
+        for size in sizes
+    ]
+    own = (drawing.history, drawing.violation, sending.encoding, sending.playing, whole.watching)
+    benches += [(name, bench(name, examples)) for bench in own for name in operations]
     skipped = {}
     if examples < polling.LEAST:
         why = f"give --examples {polling.LEAST} or more"
@@ -57,16 +79,26 @@ def measured(rounds: int, examples: int) -> dict[str, Any]:
         why = "needs hypothesis-jsonschema, and hypothesis before 6.170.10; use bench/run.py"
         skipped[drawing.EQUAL] = why
     else:
-        benches += [(name, drawing.response(name, examples, from_schema)) for name in names()]
+        benches += [(name, drawing.response(name, examples, from_schema)) for name in operations]
     if why_not := javascript.available():
         skipped[sending.NODE] = why_not
     else:
         client = javascript.client()
-        benches += [(name, sending.node(name, examples, client)) for name in names()]
+        benches += [(name, sending.node(name, examples, client)) for name in operations]
     benches += [(name, redacting.redacting(name, 1000 * examples)) for name in redacting.BODIES]
+    benches += [("sesv2:GetImportJob", whole.replaying("sesv2:GetImportJob"))]
+    few: list[tuple[str, measuring.Once]] = []
+    if quick:
+        why = "left out with --quick"
+        skipped |= dict.fromkeys((whole.HELP, whole.FILE, whole.MEMORY, whole.SUITE), why)
+    else:
+        polls = (*whole.POLLS, 10 * whole.POLLS[-1]) if full else whole.POLLS
+        few = [("all", whole.starting()), ("all", whole.running())]
+        few += [(f"{count:,} polls", whole.reading(count)) for count in polls]
     rows = [_judged(row) for row in measuring.rows(benches, rounds)]
+    rows += [_judged(row) for row in measuring.rows(few, 1, warm=False)]
     compared = {row["operation"] for row in rows if row["what"] == drawing.EQUAL}
-    for name in names() if can_compare else ():
+    for name in operations if can_compare else ():
         if name not in compared:
             skipped[f"{drawing.EQUAL}, {name}"] = "too few of equal bytes; give more --examples"
     python, version = platform.python_version(), hypothesis.__version__
@@ -75,10 +107,12 @@ def measured(rounds: int, examples: int) -> dict[str, Any]:
 
 
 def _judged(row: dict[str, Any]) -> dict[str, Any]:
-    promise = (drawing.PROMISES | polling.PROMISES).get(row["what"])
+    promise = _PROMISES.get(row["what"])
     if promise is None:
         return row
-    return {**row, **asdict(promise), "verdict": promise.verdict(row["median"])}
+    is_median = row["operation"] == "median of these"
+    verdict = promise.verdict(row["median"], is_median=is_median)
+    return {**row, **asdict(promise), "verdict": verdict}
 
 
 def table(found: dict[str, Any]) -> list[str]:
@@ -90,12 +124,13 @@ def table(found: dict[str, Any]) -> list[str]:
             if "sign" in row:
                 held = f": target {row['sign']} {row['target']:g}"
                 held += f", aim {row['sign']} {row['aim']:g}" if row["aim"] else ""
+                held += f", each {row['sign']} {row['each']:g}" if row["each"] else ""
             lines += ["", last + held]
         span = f"{row['low']:.2f} to {row['high']:.2f}"
         beside = ", ".join(f"{name} {value:.0f}" for name, value in row["beside"].items())
         verdict = row.get("verdict", "")
-        start = f"  {row['operation']:40}{row['median']:7.2f}  ({span})"
-        lines.append(f"{start:68}{verdict:9}{beside}".rstrip())
+        start = f"  {row['operation']:45}{row['median']:7.2f}  ({span})"
+        lines.append(f"{start:73}{verdict:9}{beside}".rstrip())
     return [*lines, "", *(f"not measured: {what}: {why}" for what, why in found["skipped"].items())]
 
 

@@ -43,14 +43,19 @@ Once = Callable[[int], list[Figure]]
 """Measures once; takes the number of the round, which seeds its choices."""
 
 
-def rows(benches: Iterable[tuple[str, Once]], rounds: int) -> list[dict[str, Any]]:
-    """Return a row for each figure and operation, then one over the operations of each figure."""
+def rows(
+    benches: Iterable[tuple[str, Once]], rounds: int, *, warm: bool = True
+) -> list[dict[str, Any]]:
+    """Return a row for each figure and operation, then one over the operations of each figure.
+
+    warm: whether a round goes before that only loads and compiles, and is not told.
+    """
     found: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     every = list(benches)
-    for number in range(rounds + 1):
+    for number in range(0 if warm else 1, rounds + 1):
         for operation, once in every:
             for figure in once(number):
-                if number:  # the first round only loads and compiles
+                if number:
                     found[figure.what][operation].append(figure)
     told = []
     for what, by_operation in found.items():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT, VENV = HERE.parent, HERE / ".venv"
+_UV = "uv==0.13.9"  # installs in seconds what takes pip minutes
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
@@ -27,12 +28,14 @@ def prepare() -> None:
     constraints.write_text(kept)
     what = ["-c", str(constraints), "-r", str(files[1]), "-e", str(ROOT)]
     environment = {name: text for name, text in os.environ.items() if name != "PIP_CONSTRAINT"}
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", *what]
-    subprocess.run(command, check=True, env=environment)
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet"]
+    subprocess.run([*pip, _UV], check=True, env=environment)
+    uv = [str(PYTHON), "-m", "uv", "pip", "install", "--quiet", "--python", str(PYTHON)]
+    subprocess.run([*uv, *what], check=True, env=environment)
     stamp.write_text(wanted)
 
 
 if __name__ == "__main__":
     prepare()
-    command = [str(PYTHON), str(HERE / "measure.py"), *sys.argv[1:]]
+    command = [str(PYTHON), str(HERE / "measure.py"), "--write", *sys.argv[1:]]
     sys.exit(subprocess.run(command, check=False).returncode)

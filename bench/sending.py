@@ -8,7 +8,7 @@ from typing import Any
 
 import botocore.parsers
 import orjson
-from measuring import Figure, Once, seconds
+from measuring import Figure, Once, Promise, seconds
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.agreement import LARGEST
@@ -23,11 +23,13 @@ from aws_job_conformance.protocol import http as http_
 ENCODE = "encode a response, over orjson.dumps of it"
 PLAY = "a call through play(), over the bare parser"
 NODE = "the JavaScript client, over botocore's parser"
+PROMISES = {PLAY: Promise("<=", 10, 5)}
 
 _POLLS = (1, 16)
 
 
-def _histories(operation: str, examples: int, seed: int) -> list[History]:
+def histories_of(operation: str, examples: int, seed: int) -> list[History]:
+    """Return so many histories of an operation, each to an ending."""
     contract, source, made = load(operation), Seeded(seed), []
     for _ in range(examples):
         way = status_paths.way(contract, source, pick(source, contract.status.final), _POLLS)
@@ -48,7 +50,7 @@ def encoding(operation: str, examples: int) -> Once:
     """Measure our encoder beside orjson.dumps of the same values as JSON."""
 
     def once(seed: int) -> list[Figure]:
-        responses = [r for history in _histories(operation, examples, seed) for r in history]
+        responses = [r for history in histories_of(operation, examples, seed) for r in history]
         floor = seconds(orjson.dumps, [boto3_values.plain(response) for response in responses])
         own = seconds(lambda response: encode.response(operation, response), responses)
         return _over(ENCODE, own, floor, len(responses))
@@ -74,7 +76,7 @@ def playing(operation: str, examples: int) -> Once:
                 call(**inputs)
 
     def once(seed: int) -> list[Figure]:
-        histories = _histories(operation, examples, seed)
+        histories = histories_of(operation, examples, seed)
         messages = _messages(operation, histories)
         return _over(PLAY, seconds(poll, histories), seconds(parse, messages), len(messages))
 
@@ -89,7 +91,7 @@ def node(operation: str, examples: int, client: Any) -> Once:
     parser = BotocoreParser()
 
     def once(seed: int) -> list[Figure]:
-        messages = _messages(operation, _histories(operation, examples, seed))
+        messages = _messages(operation, histories_of(operation, examples, seed))
         floor = seconds(lambda message: parser.read(operation, message), messages, perf_counter)
         own = seconds(lambda few: client.read_many(operation, few), [messages], perf_counter)
         return _over(NODE, own, floor, len(messages))

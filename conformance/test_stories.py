@@ -21,7 +21,7 @@ def test_story(story: Story, vcr: Any, strict: bool, request: pytest.FixtureRequ
         pytest.skip(f"not run: {why}")
     if why is not None:
         pytest.fail(str(why), pytrace=False)
-    assert vcr.play_count == result.responses + result.errors
+    assert vcr.play_count == result.responses + result.pages + result.errors
     failing = result.failing(strict=strict)
     if failing:
         pytest.fail("\n".join(map(str, failing)), pytrace=False)

@@ -72,36 +72,83 @@ def always(schema: Mapping[str, Any], steps: paths.Steps) -> dict[str, Any]:
     return out
 
 
-def typed_parts(parts: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what laws add to a schema, as `allOf`; each keyword beside the type it is about."""
-    return {"allOf": [_typed(part, schema) for part in parts]} if parts else {}
+def typed_parts(
+    parts: Sequence[Mapping[str, Any]], schema: Mapping[str, Any], listed: paths.Steps | None
+) -> dict[str, Any]:
+    """Return what laws add to a schema, as `allOf`; each keyword beside the type it is about.
+
+    listed: where the list of jobs is in an answer that has one: what a law says of the first of
+    them holds for each.
+    """
+    each = parts if listed is None else [_of_each(part, (*listed, 0)) for part in parts]
+    return {"allOf": [_typed(part, schema) for part in each]} if parts else {}
+
+
+def _of_each(part: Mapping[str, Any], way: paths.Steps) -> Mapping[str, Any]:
+    """Return a part that is about the first entry of a list as one about each of its entries."""
+    comment = {name: value for name, value in part.items() if name == "$comment"}
+    rest = {name: value for name, value in part.items() if name != "$comment"}
+    inner = _below(rest, way)
+    if inner is None:
+        return part
+    for step in reversed(way):
+        inner = {"items": inner} if isinstance(step, int) else {"properties": {step: inner}}
+    return {**comment, **inner}
+
+
+def _below(part: Mapping[str, Any], way: paths.Steps) -> dict[str, Any] | None:
+    """Return what a part says at the end of a way; None where it speaks of anything else."""
+    if applied := [name for name in part if name in (*_APPLIED, *_IN_PLACE)]:
+        out: dict[str, Any] = {}
+        for name in applied:
+            inner = part[name]
+            found = [_below(one, way) for one in (inner if isinstance(inner, list) else [inner])]
+            if None in found:
+                return None
+            out[name] = found if isinstance(inner, list) else found[0]
+        return out if len(applied) == len(part) else None
+    here: dict[str, Any] = dict(part)
+    for step in way:
+        below = here.get("prefixItems", []) if isinstance(step, int) else here.get("properties", {})
+        inside = below[0] if below and isinstance(step, int) else dict(below or {}).get(step)
+        if not isinstance(inside, dict):
+            return None
+        here = inside
+    return here
+
+
+def _typed_keyword(name: str, value: Any, schema: Mapping[str, Any]) -> Any:
+    if name == "properties":
+        members = schema.get("properties", {})
+        return {key: _member(inner, members.get(key)) for key, inner in value.items()}
+    if name in _APPLIED:
+        return [_typed(inner, schema) for inner in value]
+    if name in _IN_PLACE:
+        return _typed(value, schema)
+    if name == "prefixItems":
+        return [_typed(inner, schema.get("items")) for inner in value]
+    return _typed(value, schema.get(name)) if name in ("items", "additionalProperties") else value
 
 
 def _typed(part: Any, schema: Any) -> Any:
     if not isinstance(part, dict) or not isinstance(schema, dict):
         return part
-    out: dict[str, Any] = {}
-    for name, value in part.items():
-        if name == "properties":
-            members = schema.get("properties", {})
-            out[name] = {key: _member(inner, members.get(key)) for key, inner in value.items()}
-        elif name in _APPLIED:
-            out[name] = [_typed(inner, schema) for inner in value]
-        elif name in _IN_PLACE:
-            out[name] = _typed(value, schema)
-        elif name == "prefixItems":
-            out[name] = [_typed(inner, schema.get("items")) for inner in value]
-        elif name in ("items", "additionalProperties"):
-            out[name] = _typed(value, schema.get(name))
-        else:
-            out[name] = value
+    out = {name: _typed_keyword(name, value, schema) for name, value in part.items()}
     kind = schema.get("type")
     # What is said of several types at once is kept for the one that the member has.
     if kind == "array":
         out = {name: value for name, value in out.items() if "imum" not in name.lower()}
     elif kind in ("integer", "number"):
         out = {name: value for name, value in out.items() if not name.endswith("Items")}
+    if "required" in out:  # ajv's strict mode wants each of them known where it is required
+        members, known = schema.get("properties", {}), out.get("properties", {})
+        stubs = {name: _stub(members.get(name, {})) for name in out["required"]}
+        out["properties"] = {**stubs, **known}
     return {"type": kind, **out} if kind and _TYPED.intersection(out) else out
+
+
+def _stub(schema: Mapping[str, Any]) -> Any:
+    return {"type": schema["type"]} if "type" in schema else True
 
 
 def _member(part: Any, schema: Any) -> Any:

@@ -32,10 +32,8 @@ def must_relate(authored: Authored, place: str, law: Mapping[str, Any], member: 
         if name not in known:
             hint = nearest(str(name), known)
             raise authored.wrong(f"{place} asked: the operation takes no {name!r}.{hint}")
-    if law["kind"] in ("each", "sorted"):
-        _must_hold_within(authored, place, law, member)
-    if law["kind"] in _GROWTH:
-        _GROWTH[law["kind"]](authored, place, law, member)
+    if law["kind"] in _HELD:
+        _HELD[law["kind"]](authored, place, law, member)
     if law["kind"] == "duration":
         for path, kind in ((law["number"], "number"), *((path, "date-time") for path in law["of"])):
             _must_be(authored, place, path, member(path), kind)
@@ -87,13 +85,6 @@ def _must_have_entries(
             raise authored.wrong(f"{place}: {law['by']!r} names no member of an entry.{hint}")
 
 
-_GROWTH: Mapping[str, Callable[[Authored, str, Mapping[str, Any], Member], None]] = {
-    "map-adds-up": _must_be_map,
-    "only-grows": _must_have_entries,
-    "grows-with-status": _must_move,
-}
-
-
 def _must_hold_within(
     authored: Authored, place: str, law: Mapping[str, Any], member: Member
 ) -> None:
@@ -129,6 +120,16 @@ def _must_hold_within(
     must_relate(authored, place, inner, below)
 
 
+_HELD: Mapping[str, Callable[[Authored, str, Mapping[str, Any], Member], None]] = {
+    "each": _must_hold_within,
+    "sorted": _must_hold_within,
+    "map-adds-up": _must_be_map,
+    "only-grows": _must_have_entries,
+    "grows-with-status": _must_move,
+}
+"""What checks a law about what a list or a map holds, or about what moves."""
+
+
 def _values(law: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Any]]]:
     """Yield each other path of a law, and the values that the law speaks of there."""
     if law["kind"] == "is":
@@ -136,8 +137,6 @@ def _values(law: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Any]]]:
     elif law["kind"] == "pairs":
         yield law["where"], tuple(law["table"])
         yield law["of"], tuple(value for row in law["table"].values() for value in row)
-    elif law["kind"] == "sum-stays" and "where" in law:
-        yield law["where"], law["has"]
     elif law["kind"] == "when":
         yield law["where"], (*law.get("has", ()), *law.get("lacks", ()))
         if isinstance(law["then"], list):

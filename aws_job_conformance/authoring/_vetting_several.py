@@ -21,6 +21,8 @@ def must_answer_several(authored: Authored, data: Mapping[str, Any], member: Mem
     known, name = model.inputs(authored.operation), pages["token"]["in"]
     if name not in known:
         raise authored.wrong(f"[pages] token: it takes no {name!r}.{nearest(name, known)}")
+    if (size := pages.get("size", name)) not in known:
+        raise authored.wrong(f"[pages] size: it takes no {size!r}.{nearest(size, known)}")
     for path in (pages["token"]["out"], *pages["lists"], *pages.get("same", ())):
         found = member(path)
         if path in pages["lists"] and found.get("type") != "array":

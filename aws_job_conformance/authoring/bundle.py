@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import botocore
-
-from aws_job_conformance.authoring import contract_file, derive, infer, schema_files
+from aws_job_conformance.authoring import contract_file, derive, infer, schema_files, schema_index
 from aws_job_conformance.authoring.contract_file import Authored
 from aws_job_conformance.core import errors
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.life import status as status_of
 from aws_job_conformance.core.shipped import folder
-
-_BESIDE = ("README.md", "check.schema.json", "x-job.schema.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +43,14 @@ def _same(file: Authored) -> Sequence[str]:
     return same
 
 
-def write(works_: Sequence[Work], place: Path) -> Iterator[dict[str, Any]]:
-    """Write the schemas of operations into a folder, and last an index.json; yield a row for each.
+def write(works_: Sequence[Work], place: Path, base: str = "") -> Iterator[dict[str, Any]]:
+    """Write the schemas of operations into a folder, and what stands beside them; yield a row each.
 
-    Yields `operation`, `said` (a sentence each) and `drifted`, as `derive.row` does; what is gone
-    from botocore or cannot be derived is said, and is not in the index.
+    base: the address that `$id`s begin with; urns where it is empty. Yields `operation`, `said` (a
+    sentence each) and `drifted`, as `derive.row` does; what is gone from botocore or cannot be
+    derived is said, and is not in the index.
     """
-    entries = []
+    written = []
     for work in works_:
         try:
             source = work.source()
@@ -68,27 +63,23 @@ def write(works_: Sequence[Work], place: Path) -> Iterator[dict[str, Any]]:
             said = [f"{work.operation}: {error}"]
             yield {"operation": work.operation, "said": said, "drifted": not gone}
             continue
-        schema_files.write(derived, place)
-        entries.append(_entry(work, derived))
+        schema_files.write(derived, place, base)
+        written.append(work.operation)
         yield {"operation": work.operation, "said": [], "drifted": bool(derived.disagreements)}
-    for name in _BESIDE:
+    _beside(place, base)
+    authored = {work.operation for work in works_ if work.file is not None}
+    index = schema_index.text(place, written, authored)
+    (place / schema_index.NAME).write_text(index, encoding="utf-8")
+
+
+def _beside(place: Path, base: str) -> None:
+    """Write what is written by hand: the page, the meta-schema and the law-tests."""
+    for name in ("README.md", "check.schema.json"):
         shutil.copyfile(folder() / name, place / name)
-    index = {"version": 1, "botocore": botocore.__version__, "operations": entries}
-    (place / "index.json").write_text(schema_files.text(index), encoding="utf-8")
-
-
-def _entry(work: Work, derived: derive.Derived) -> dict[str, Any]:
-    x_job = derived.schema["x-job"]
-    status = status_of(x_job["status"])
-    files = {
-        name: hashlib.sha256(schema_files.text(schema).encode()).hexdigest()
-        for name, schema in derived.files()
-    }
-    return {
-        "operation": work.operation,
-        "contract": "inferred" if work.file is None else "authored",
-        "status": ".".join(filter(None, (x_job.get("root"), status.at))),
-        "tier": status.final_tier,
-        "protocol": x_job["wire"]["protocol"],
-        "sha256": files,
-    }
+    meta = contract_file.meta_schema()
+    told = schema_files.text(schema_files.addressed("x-job.schema.json", meta, base))
+    if base:
+        (place / "x-job.schema.json").write_text(told, encoding="utf-8")
+    else:
+        shutil.copyfile(folder() / "x-job.schema.json", place / "x-job.schema.json")
+    shutil.copytree(folder() / "law-tests", place / "law-tests", dirs_exist_ok=True)

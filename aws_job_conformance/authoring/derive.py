@@ -71,10 +71,14 @@ def derive(source: Authored, *, page: bool = True) -> Derived:
         schema = _published.always(schema, steps)
         if not _renames(wire) and _travels(wire, steps[len(root) :]):
             wire = _published.always(wire, steps[len(root) :])
-    parts = _published.typed_parts(laws.schema_parts(found), schema)
+    parts = _published.typed_parts(laws.schema_parts(found), schema, found.list_steps)
     schema = _published.titled(source.operation, "Response", schema) | parts
     unwrapped = replace(found, root=())
-    parts = {} if _renames(wire) else _published.typed_parts(laws.schema_parts(unwrapped), wire)
+    parts = (
+        {}
+        if _renames(wire)
+        else _published.typed_parts(laws.schema_parts(unwrapped), wire, unwrapped.list_steps)
+    )
     wire = _published.titled(source.operation, "Body", wire) | parts
     return Derived(source.operation, schema | {"x-job": x_job}, wire, tuple(said))
 

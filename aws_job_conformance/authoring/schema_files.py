@@ -19,11 +19,11 @@ def text(schema: Mapping[str, Any]) -> str:
     return json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def drift(derived: Derived, folder: Path) -> list[str]:
+def drift(derived: Derived, folder: Path, base: str = "") -> list[str]:
     """Return what differs between the files on disk and what derives today, a sentence each."""
     said = []
     for name, schema in derived.files():
-        path, wanted = folder / name, text(schema).encode()
+        path, wanted = folder / name, text(addressed(name, schema, base)).encode()
         if not path.is_file():
             said.append(f"{name}: not there; derive it")
             continue
@@ -71,20 +71,28 @@ def _words(items: Any) -> bool:
     return isinstance(items, list) and all(isinstance(item, str) for item in items)
 
 
-def write(derived: Derived, folder: Path) -> list[Path]:
-    """Write the schemas of an operation; return the files that changed."""
+def addressed(name: str, schema: Mapping[str, Any], base: str) -> Mapping[str, Any]:
+    """Return a schema with the address below `base` as its `$id`; its urn where there is no base.
+
+    name: its path below the folder of schemas.
+    """
+    return {**schema, "$id": f"{base.rstrip('/')}/{name}"} if base else schema
+
+
+def write(derived: Derived, folder: Path, base: str = "") -> list[Path]:
+    """Write the schemas of an operation; return the files that changed. base: as in `addressed`."""
     changed = []
     for name, schema in derived.files():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        content = text(schema).encode()
+        content = text(addressed(name, schema, base)).encode()
         if not path.is_file() or path.read_bytes() != content:
             path.write_bytes(content)
             changed.append(path)
     return changed
 
 
-def row(source: Authored, folder: Path, *, only_check: bool) -> dict[str, Any]:
+def row(source: Authored, folder: Path, *, only_check: bool, base: str = "") -> dict[str, Any]:
     """Derive one contract file into a folder, or only look; return what is to be said of it.
 
     Returns `operation`, `said` (a sentence each) and `drifted`: whether that is a failure. That a
@@ -100,9 +108,9 @@ def row(source: Authored, folder: Path, *, only_check: bool) -> dict[str, Any]:
             "drifted": "retired" not in source.data,
         }
     if only_check:
-        said = drift(derived, folder)
+        said = drift(derived, folder, base)
     else:
-        said = [f"wrote {path}" for path in write(derived, folder)]
+        said = [f"wrote {path}" for path in write(derived, folder, base)]
     drifted = bool(derived.disagreements) or (only_check and bool(said))
     said += derived.disagreements
     return {"operation": source.operation, "said": said, "drifted": drifted}

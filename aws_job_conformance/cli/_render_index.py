@@ -25,8 +25,8 @@ Written by `{command}`, which a test holds it to.
 - `simulator`: the ends that jobs made on `aws-job-conformance serve` came to, how many laws
   applied, and what was found. `python -m support.tried_operations` (in tests/) ran those three."""
 _SERVER = """\
-- `{name}`: version {version}, as [its page](../evidence/{file}) tells: the ends seen, the most laws
-  that applied to one job, and the errors found, whosever they are."""
+- `{name}`: version {version}, as [its page](../evidence/{file}) tells: the ends seen, how many
+  laws applied, and the errors found, whosever they are."""
 _ABSENT = "- `{name}`: not run yet."
 
 

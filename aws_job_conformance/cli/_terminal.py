@@ -108,7 +108,7 @@ def console(width: int | None = None) -> Console:
 def print_line(*parts: tuple[str, str]) -> None:
     """Print (text, style) each, in one line that is not wrapped; without styles where none show."""
     if not _shows_styles():
-        say("".join(text for text, _ in parts))
+        sys.stdout.write(lines("".join(text for text, _ in parts)) + "\n")  # in its own encoding
         return
     from rich.text import Text  # noqa: PLC0415 - as above
 

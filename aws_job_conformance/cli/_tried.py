@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,31 +17,30 @@ from aws_job_conformance.core.text import plural
 SERVERS = ("moto", "ministack", "LocalStack")
 """The servers of others: so the names of their pages in docs/evidence begin, in any case."""
 
-_LAWS = re.compile(r"(\d+) of (\d+)")
-_BELOW = "\n## Operations\n"
+_TABLE = re.compile(r"^\| operation \|.*\n(?:\|.*\n)+", re.MULTILINE)
+_NAME = re.compile(r"\[(.*)\]\(.*\)")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ServerShown:
-    """What a server showed of one operation, over all jobs that its page has a row of.
+    """What a server showed of one operation, as the row of its page says.
 
-    ends: the final statuses seen. applied: the most laws that applied to a job. errors: findings.
-    made: whether there was a job to show.
+    ends: the final statuses seen. laws: how many applied, of how many. lacks: that the server has
+    no such call, or could make no job; empty where there was one. errors: findings of that grade.
     """
 
-    ends: dict[str, None] = field(default_factory=dict)
-    applied: int = 0
+    ends: str = ""
+    laws: str = ""
+    lacks: str = ""
     errors: int = 0
-    made: bool = False
 
     @property
     def told(self) -> str:
         """What a cell says of it."""
-        if not self.made:
-            return "no job"
-        ends = ", ".join(self.ends) or "no end"
+        if self.lacks:
+            return self.lacks
         errors = f"; {plural(self.errors, 'error')}" if self.errors else ""
-        return f"{ends}; {self.applied} laws{errors}"
+        return f"{self.ends or 'no end'}; {self.laws} laws{errors}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +82,32 @@ def _version(stem: str) -> tuple[int, ...]:
 
 
 def _shown(text: str) -> dict[str, ServerShown]:
-    """Return what the table of operations on a server's page says; an operation has a row a job."""
-    found: dict[str, ServerShown] = {}
-    for row in _rows(text):
-        one = found.setdefault(row["operation"].partition(",")[0], ServerShown())
-        laws = _LAWS.fullmatch(row["laws applied"])
-        one.made = one.made or row["job"] == "made"
-        one.applied = max(one.applied, int(laws[1]) if laws else 0)
-        one.errors += int(row["error"] or 0)
-        if row["ended in"] and not row["ended in"].startswith("not: "):
-            one.ends[row["ended in"]] = None
-    return found
+    """Return what a server's page says: a row for each operation, and one for each finding."""
+    tables = [*_tables(text)]
+    wrong = Counter(
+        _NAME.sub(r"\1", row["operation"])
+        for table in tables
+        for row in table
+        if row.get("grade") == "error"
+    )
+    return {
+        row["operation"]: ServerShown(
+            row["ends reached"].removeprefix("none"),
+            row["laws applied"],
+            "" if row["jobs"].isdecimal() else row["jobs"],
+            wrong[row["operation"]],
+        )
+        for table in tables
+        for row in table
+        if "ends reached" in row
+    }
 
 
-def _rows(text: str) -> Iterator[dict[str, str]]:
-    table = text.partition(_BELOW)[2].lstrip("\n").partition("\n\n")[0].splitlines()
-    cells = [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in table]
-    for row in cells[2:]:
-        yield dict(zip(cells[0], [*row, *[""] * len(cells[0])], strict=False))
+def _tables(text: str) -> Iterator[list[dict[str, str]]]:
+    """Yield each table of a page that has a column of operations, a value a row."""
+    for table in _TABLE.findall(text):
+        cells = [
+            [cell.strip() for cell in line.strip("| ").split(" | ")] for line in table.splitlines()
+        ]
+        heading, _, *rows = cells
+        yield [dict(zip(heading, [*row, *[""] * len(heading)], strict=False)) for row in rows]

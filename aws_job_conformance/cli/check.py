@@ -41,6 +41,7 @@ _ENDINGS = (".json", ".jsonl")
 )
 @click.option("--operation", "chosen", help="Which operation, of pages that document several.")
 @click.option("--wire", is_flag=True, help="The file is a raw HTTP body, not what an SDK returned.")
+@click.option("--one-answer", "is_one", is_flag=True, help="The file is the pages of one answer.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @REPORT
 @_baseline.baseline_options
@@ -58,6 +59,7 @@ def check(  # noqa: PLR0913 - the options, by name
     pages: Sequence[str],
     chosen: str | None,
     wire: bool,
+    is_one: bool,
     strict: bool,
     report: str | None,
     known_file: str | None,
@@ -68,9 +70,10 @@ def check(  # noqa: PLR0913 - the options, by name
 
     FILES (or - for standard input) hold a JSON document, which is one response, or a JSON array or
     JSON Lines, which is a history, oldest first. Each file is a job of its own. Of a folder the
-    .json and .jsonl in it are checked. Long JSON Lines (4 MB) are read line by line, and may be of
-    any size; not with --conformance-report or --baseline, which want them whole. On GitHub the
-    job's summary says what was found.
+    .json and .jsonl in it are checked. Of an operation whose answers come in pages a response may
+    be the array of its pages; with --one-answer each file is one. Long JSON Lines (4 MB) are read
+    line by line, and may be of any size; not with --conformance-report or --baseline, which want
+    them whole. On GitHub the job's summary says what was found.
 
     \b
     Exit: 0 no error; 1 an error (or a warning with --strict), or a line of the --baseline that no
@@ -86,17 +89,21 @@ def check(  # noqa: PLR0913 - the options, by name
     """  # noqa: D301 - \b is click's mark
     known = _baseline.opened(known_file, new_file)
     must_be_reportable(report)
+    if is_one and wire:
+        raise click.UsageError("--one-answer takes pages as an SDK returned them, not --wire")
+    view: View = "wire" if wire else "schema"
     if pages or chosen:
         files = _only_files(operation, files, pages)
         by_page = _by_page(pages, chosen, wire=wire)
-        one = _Checking(by_page.contract, "wire" if wire else "schema", by_page, is_streamed=False)
+        one = _Checking(by_page.contract, view, by_page, is_streamed=False, is_one=is_one)
     elif operation is None:
         raise click.UsageError("name an OPERATION, or give the --page that documents it")
     else:
         one = _Checking(
             load(operation),
-            "wire" if wire else "schema",
-            is_streamed=not (wire or report or known_file or new_file),
+            view,
+            is_streamed=not (wire or is_one or report or known_file or new_file),
+            is_one=is_one,
         )
     found = one.files(files or ("-",))
     if report is not None:
@@ -106,12 +113,17 @@ def check(  # noqa: PLR0913 - the options, by name
 
 @dataclass(frozen=True)
 class _Checking:
-    """By what files are checked. is_streamed: whether a long file is read line by line."""
+    """By what files are checked.
+
+    is_streamed: whether a long file is read line by line. is_one: whether each file holds the pages
+    of one answer.
+    """
 
     contract: Contract
     view: View
     by_page: OfPage | None = None
     is_streamed: bool = True
+    is_one: bool = False
 
     def files(self, given: Sequence[str]) -> list[CheckedFile]:
         """Check files, and what is in folders."""
@@ -137,9 +149,11 @@ class _Checking:
             bodies, is_history = [self.by_page.body(data)], False
         else:
             bodies, is_history = documents.split(data, _name(file), self.view, self.contract)
-        judge = partial(
-            check.check_bodies, self.contract, bodies, view=self.view, is_history=is_history
-        )
+        if self.view == "wire":
+            judge = partial(check.check_bodies, view="wire")
+        else:
+            judge = partial(check.check_documents, is_one=self.is_one)
+        judge = partial(judge, self.contract, bodies, is_history=is_history)
         if step is None:
             verdict = judge()
         else:

@@ -50,7 +50,8 @@ class _Modules(MutableMapping[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         if name not in _HELP:
             raise KeyError(name)
-        module = import_module(f"aws_job_conformance.cli.{_ELSEWHERE.get(name, name)}")
+        # A sibling, whatever its name: who may import whom is not touched by it.
+        module = import_module(f".{_ELSEWHERE.get(name, name)}", __package__)
         found: click.Command = getattr(module, "list_" if name == "list" else name)
         return found
 

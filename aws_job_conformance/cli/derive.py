@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     type=FOLDER,
     help="Where to write; the checkout's schemas/ if left out.",
 )
+@click.option("--base-url", "base", help="Write https `$id`s below this address, to --out.")
 @FORMAT
 def derive(  # noqa: PLR0913 - the options, by name
     operations: Sequence[str],
@@ -52,6 +54,7 @@ def derive(  # noqa: PLR0913 - the options, by name
     operation: str | None,
     against: str | None,
     out: str | None,
+    base: str | None,
     form: str,
 ) -> int:
     """Derive the schemas of OPERATIONS (all, if none) from documentation, service model and TOML.
@@ -67,8 +70,9 @@ def derive(  # noqa: PLR0913 - the options, by name
       aws-job-conformance derive sesv2:GetImportJob --out build/schemas
       aws-job-conformance derive --page API_GetJobRun.md --page API_JobRun.md
       aws-job-conformance derive --page API_GetImportJob.md --against sesv2:GetImportJob
-      aws-job-conformance derive --all --out build/schemas
+      aws-job-conformance derive --all --out build/schemas --base-url https://example.com/jobs
     """  # noqa: D301 - \b is click's mark
+    address = _address(base, out)
     if pages or operation is not None or against is not None:
         if operations or only_check or out is not None or every:
             raise click.UsageError(
@@ -78,11 +82,25 @@ def derive(  # noqa: PLR0913 - the options, by name
     if every:
         if operations or only_check or out is None:
             raise click.UsageError("--all takes --out, and no OPERATION or --check beside it")
-        return _bundle(Path(out), form)
-    return _written(operations, out, only_check=only_check, form=form)
+        return _bundle(Path(out), address, form)
+    return _written(operations, out, address, only_check=only_check, form=form)
 
 
-def _written(operations: Sequence[str], out: str | None, *, only_check: bool, form: str) -> int:
+def _address(base: str | None, out: str | None) -> str:
+    """Return the address that `$id`s begin with; empty where they stay urns."""
+    if base is None:
+        return ""
+    if out is None:
+        raise click.UsageError("--base-url is for schemas of your own: add --out FOLDER")
+    parts = urlsplit(base)
+    if parts.scheme != "https" or not parts.netloc or parts.query or parts.fragment:
+        raise InputError(f"--base-url {base!r} is no address such as https://example.com/schemas")
+    return base
+
+
+def _written(
+    operations: Sequence[str], out: str | None, base: str, *, only_check: bool, form: str
+) -> int:
     from aws_job_conformance.authoring import (  # noqa: PLC0415 - lark and jsonschema load
         contract_file,
         schema_files,
@@ -94,9 +112,13 @@ def _written(operations: Sequence[str], out: str | None, *, only_check: bool, fo
     found = contract_file.find()
     chosen = _selected(found, operations)
     with progress("deriving", total=len(chosen)) as step:
-        rows = [step.then(schema_files.row(one, target, only_check=only_check)) for one in chosen]
+        rows = [
+            step.then(schema_files.row(one, target, only_check=only_check, base=base))
+            for one in chosen
+        ]
     if not operations:
         rows += schema_files.strangers(target, found)
+        rows += _index(target, found, only_check=only_check)
     if form == "json":
         print_json(rows)
     else:
@@ -106,7 +128,22 @@ def _written(operations: Sequence[str], out: str | None, *, only_check: bool, fo
     return 1 if any(row["drifted"] for row in rows) else 0
 
 
-def _bundle(out: Path, form: str) -> int:
+def _index(target: Path, found: Mapping[str, Authored], *, only_check: bool) -> list[Any]:
+    """Write the index of a folder, or only look; return a row if there is anything to say of it."""
+    from aws_job_conformance.authoring import schema_index  # noqa: PLC0415 - as above
+
+    there = [name for name in found if (target / f"{name.replace(':', '/')}.json").is_file()]
+    wanted = schema_index.text(target, there, found)
+    if schema_index.is_current(target, wanted):
+        return []
+    if not only_check:
+        (target / schema_index.NAME).write_text(wanted, encoding="utf-8")
+    said = "does not name what is there; derive it" if only_check else "written"
+    row = {"operation": "", "said": [f"{schema_index.NAME}: {said}"], "drifted": only_check}
+    return [row]
+
+
+def _bundle(out: Path, base: str, form: str) -> int:
     from aws_job_conformance.authoring import bundle  # noqa: PLC0415 - loads botocore
 
     with progress("reading service models") as step:
@@ -114,7 +151,7 @@ def _bundle(out: Path, form: str) -> int:
         out.mkdir(parents=True, exist_ok=True)
         step.say("deriving")
         step.expect(len(works))
-        rows = [step.then(row) for row in bundle.write(works, out)]
+        rows = [step.then(row) for row in bundle.write(works, out, base)]
     if form == "json":
         print_json(rows)
     else:

@@ -93,11 +93,16 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """How one answer comes in pages: the token for the next, lists that go on, what is the same."""
+    """How one answer comes in pages: the token for the next, lists that go on, what is the same.
+
+    asked: the input member that takes the token. size: the one that limits a page, if one does.
+    """
 
     token: paths.Steps
     lists: tuple[paths.Steps, ...]
     same: tuple[paths.Steps, ...] = ()
+    asked: str = ""
+    size: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,8 @@ class Contract:
         if data is None:
             return None
         lists, same = (tuple(map(self.steps, data.get(key, ()))) for key in ("lists", "same"))
-        return Pages(self.steps(data["token"]["out"]), lists, same)
+        out, asked = data["token"]["out"], data["token"]["in"]
+        return Pages(self.steps(out), lists, same, asked, data.get("size"))
 
     @cached_property
     def implied(self) -> tuple[Law, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import string
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance.core.form_matches import SecretForm
+from aws_job_conformance.core.form_matches import Row, SecretForm
 
 _LEAST_TOKEN = 48
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-$")
@@ -77,9 +78,22 @@ _FIRST = re.compile(
 )
 """How the names begin, each by the one letter that a search takes."""
 
-_RUN = r"[A-Za-z0-9+/_-]{16}"
-_LONG_RUN = _RUN + r"[A-Za-z0-9+/_-]{24}"
-_ACCOUNT, _GROUPS = r"[0-9]{12}", r"[0-9]{3}(?:[0-9][-. ]|-)[0-9]{3}"
+
+def _row(pattern: str, like: dict[str, str], *rows: str) -> Row:
+    """Return a row of characters. like: by a letter, the characters that it stands for in rows."""
+    table = bytearray(b"x" * 256)
+    for letter, chars in like.items():
+        for char in chars:
+            table[ord(char)] = ord(letter)
+    return Row(pattern, bytes(table), tuple(row.encode() for row in rows))
+
+
+_LETTERS = {"r": f"{string.ascii_letters}{string.digits}+/_-"}
+_GROUPED = {"0": string.digits, "-": "-", ".": ".", " ": " "}
+_RUN = _row("[A-Za-z0-9+/_-]{16}", _LETTERS, "r" * 16)
+_LONG_RUN = _row("[A-Za-z0-9+/_-]{40}", _LETTERS, "r" * 40)
+_ACCOUNT = _row("[0-9]{12}", _GROUPED, "0" * 12)
+_GROUPS = _row(r"[0-9]{3}(?:[0-9][-. ]|-)[0-9]{3}", _GROUPED, "000-000", "0000.000", "0000 000")
 
 
 def _form(kind: str, pattern: str, *hints: str, any_case: bool = False, **more: Any) -> SecretForm:
@@ -205,6 +219,7 @@ def forms() -> tuple[SecretForm, ...]:
             r"[ \t]{0,8})++[A-Za-z0-9+/_-]*+={0,2})",
             *("\n", "\\n"),
             fits=_long,
+            needs=_RUN,
         ),
         _form(
             "secret-key",

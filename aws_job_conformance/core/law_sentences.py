@@ -121,12 +121,6 @@ def _grows_with_status(law: Law) -> str:
     return f"{', '.join(law.of)} at each change of the status"
 
 
-def _sum_stays(law: Law) -> str:
-    more: Mapping[str, Any] = law.more
-    while_ = f" while {more['where']} is {_values(more['has'])}" if more else ""
-    return f"{' + '.join(law.parts)}{while_}"
-
-
 _SAID: Mapping[str, Callable[[Law], str]] = {
     "is": _is,
     "within": _within,
@@ -139,7 +133,6 @@ _SAID: Mapping[str, Callable[[Law], str]] = {
     "map-adds-up": _map_adds_up,
     "only-grows": _only_grows,
     "grows-with-status": _grows_with_status,
-    "sum-stays": _sum_stays,
 }
-_WITH_PARTS = frozenset(("only-grows", "grows-with-status", "sum-stays", "map-adds-up"))
+_WITH_PARTS = frozenset(("only-grows", "grows-with-status", "map-adds-up"))
 """Kinds that name parts, a whole or nothing more, and say something else by it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 Span = tuple[int, int]
 
@@ -111,13 +112,19 @@ def _arn(arn: re.Match[str]) -> Address:
         return Address(((start, arn.end()),), ((arn.start(), start),), mark)
     service, region, account, _ = parts
     owner = start + len(service) + len(region) + 2
-    is_named = _SERVICE_OF_ARN.fullmatch(service) and (not region or _REGION.fullmatch(region))
-    stays = owner if is_named else start
+    stays = owner if _is_named(service, region) else start
     kept = [(arn.start(), stays)]
     if account == "aws":  # the account of what AWS itself manages
         kept.append((owner, owner + len(account)))
     secret = (stays, owner), (owner, owner + len(account)), (owner + len(account) + 1, arn.end())
     return Address(secret, tuple(kept), mark)
+
+
+@lru_cache(maxsize=256)
+def _is_named(service: str, region: str) -> bool:
+    """Return whether an ARN has the names of a service and of a region, or none, as AWS's have."""
+    is_service = _SERVICE_OF_ARN.fullmatch(service) is not None
+    return is_service and (not region or _REGION.fullmatch(region) is not None)
 
 
 def _url(url: re.Match[str]) -> Address:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import string
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from aws_job_conformance.core import secret_addresses
 from aws_job_conformance.core.form_list import forms
@@ -41,6 +43,15 @@ _NOTHING = Found()
 _SHORT = 256
 _LEAST_KNOWN = 4
 
+SEPARATOR = "\x1e"
+"""What stands between many texts that are one: no letter, no sign, rare, and a space to `re`."""
+
+_GAP = f'"\'<{9 * SEPARATOR}-----END"{SEPARATOR}'
+"""What no form passes: each that goes on through one of these signs ends at another of them."""
+
+_SIGNS = ("arn:aws", "://", ".s3")
+"""One of them is in every address, in small letters."""
+
 _S3_HOST = re.compile(r"\.s3[.-](?=[A-Za-z0-9-])", re.IGNORECASE)
 _HOST_CHARS = frozenset(f"{string.ascii_letters}{string.digits}._-")
 
@@ -59,7 +70,7 @@ def _buckets(text: str) -> Iterator[Span]:
 
 @lru_cache(maxsize=1)
 def _trigger() -> re.Pattern[str]:
-    return trigger(forms(), re.escape("arn:aws"), "://", re.escape(".s3"))
+    return trigger(forms(), *map(re.escape, _SIGNS))
 
 
 def found(text: str) -> Found:
@@ -84,36 +95,68 @@ def found(text: str) -> Found:
     return Found(without(secret, kept), tuple(kept), tuple(sorted(marks)))
 
 
-def streams(text: str) -> tuple[list[array[int]], list[array[int]]]:
-    """Return the secret spans of a long text, and those that stay, form by form.
+def streams(*texts: str) -> tuple[list[array[int]], list[array[int]]]:
+    """Return the secret spans of long or many texts, and those that stay, form by form.
 
-    What is kept is not yet taken out. Each array has the starts and ends of spans, one behind the
-    other, in four bytes each: where every word is an address, tuples take fifty times the text.
+    Places are those in the texts joined by SEPARATOR. What is kept is not yet taken out. Each array
+    has the starts and ends of spans, one behind the other, in four bytes each: where every word is
+    an address, tuples take fifty times the text.
     """
-    secret: list[array[int]] = []
-    kept: list[array[int]] = []
-    for addresses in secret_addresses.by_kind(text):
-        one, other = array("I"), array("I")
-        for address in addresses:
-            for spans, into in ((address.secret, one), (address.kept, other)):
+    text = SEPARATOR.join(texts)
+    matches, place = FormMatches(text), None
+    if not (any(one in matches.folded for one in _SIGNS) or matches.has_any(forms())):
+        return [], []
+    if len(texts) > 1:
+        begins = [*accumulate((len(one) + len(SEPARATOR) for one in texts), initial=0)]
+        hinted = {bisect_right(begins, at) - 1 for at in matches.hinted(forms(), _SIGNS)}
+        some = [(texts[at], begins[at]) for at in sorted(hinted)]
+        place = _Places(*zip(*some, strict=True))
+        text = _GAP.join(one for one, _ in some)
+        matches = FormMatches(text)
+    every: list[tuple[array[int], array[int]]] = []
+    for told in _told(text, matches):
+        every.append((array("I"), array("I")))
+        for parts in told:
+            placed = place(*parts) if place else parts
+            for spans, into in zip(placed, every[-1], strict=True):
                 for span in spans:
                     into.extend(span)
-        secret.append(one)
-        kept.append(other)
-    matches = FormMatches(text)
+    return [secret for secret, _ in every if secret], [kept for _, kept in every if kept]
+
+
+Told = tuple[Sequence[Span], Sequence[Span]]
+"""What is secret of one match, and what of it stays."""
+
+
+def _told(text: str, matches: FormMatches) -> Iterator[Iterator[Told]]:
+    """Yield what addresses, each form and buckets tell of a text."""
+    for addresses in secret_addresses.by_kind(text):
+        yield ((address.secret, address.kept) for address in addresses)
     for form in forms():
-        one, other = array("I"), array("I")
-        for match in matches.of(form):
-            span = match.span(match.lastgroup or 0)
-            one.extend(span)
-            if match.start() < span[0]:
-                other.extend((match.start(), span[0]))
-        secret.append(one)
-        kept.append(other)
-    one = array("I")
-    for span in _buckets(text) if ".s3" in matches.folded else ():
-        one.extend(span)
-    return [some for some in (*secret, one) if some], [some for some in kept if some]
+        named = ((match, match.span(match.lastgroup or 0)) for match in matches.of(form))
+        yield (((span,), ((match.start(), span[0]),)) for match, span in named)
+    yield (((span,), ()) for span in (_buckets(text) if ".s3" in matches.folded else ()))
+
+
+class _Places:
+    """Where a part of texts with gaps between them stands among all texts. stand: where they do."""
+
+    def __init__(self, texts: Sequence[str], stand: Sequence[int]) -> None:
+        self._begins = [*accumulate((len(text) + len(_GAP) for text in texts), initial=0)]
+        self._stand = stand
+
+    def __call__(self, secret: Sequence[Span], kept: Sequence[Span]) -> Told:
+        """Return what a match tells, there; nothing where what is secret is all in a gap."""
+        placed = [self._placed(*span) for span in secret]
+        if any(start < end for start, end in secret) and all(a == b for a, b in placed):
+            return (), ()
+        return placed, [self._placed(*span) for span in kept]
+
+    def _placed(self, start: int, end: int) -> Span:
+        which = bisect_right(self._begins, start) - 1
+        stop = self._begins[which + 1] - len(_GAP)
+        shift = self._begins[which] - self._stand[which]
+        return min(start, stop) - shift, min(end, stop) - shift
 
 
 def masked(text: str, known: Collection[str] = ()) -> str:

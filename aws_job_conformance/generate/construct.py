@@ -51,11 +51,13 @@ class _Shown:
 def responses(plan: Plan, source: Source, way: Way) -> tuple[dict[str, Any], ...]:
     """Return the responses of one job, as boto3 returns them, a poll for each status of its way.
 
-    way: through the statuses in an order that is legal. After the first final one nothing changes.
+    way: through the statuses in an order that is legal. After the last final one nothing changes.
     Raises InputError where the laws leave nothing legal in these statuses.
     """
     statuses, final = way.statuses, plan.contract.status.final
-    last = next((i for i, status in enumerate(statuses) if status in final), len(statuses) - 1)
+    last = len(statuses) - 1
+    while last and statuses[last] in final and statuses[last - 1] == statuses[last]:
+        last -= 1
     job = _Job(plan, source, Way(statuses[: last + 1], way.moves))
     shown = tuple(job.response(poll) for poll in range(last + 1))
     if plan.keeps:

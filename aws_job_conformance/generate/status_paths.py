@@ -63,16 +63,56 @@ def way(contract: Contract, source: Source, ending: str, polls: tuple[int, int])
     return _onward(contract, source, None, ending, polls)
 
 
-def way_through(contract: Contract, source: Source, status: str, ending: str, most: int) -> Way:
+def way_through(  # noqa: PLR0913 - where to and from where, by name
+    contract: Contract,
+    source: Source,
+    status: str,
+    ending: str,
+    most: int,
+    *,
+    last: str | None = None,
+) -> Way:
     """Return the way of a history that shows this status before its ending, or at it.
 
     ending: a status or `unfinished`, that can be reached from the status. most: polls up to the
-    status, and as many again after it.
+    status, and as many again after it. last: the status before it, None for a history's begin.
     """
-    start = _onward(contract, source, None, status, (1, most))
+    start = _onward(contract, source, last, status, (1, most))
     if status == ending:
         return start
     return start + _onward(contract, source, status, ending, (1, most))
+
+
+@lru_cache(maxsize=4096)
+def left_for(contract: Contract, wanted: str) -> tuple[tuple[str, str], ...]:
+    """Return (final status, what a call leaves it for) from where a job can come to a status.
+
+    wanted: that status, or `unfinished`. None where no final status is left for a way there.
+    """
+    life = contract.status
+    return tuple(
+        (status, to)
+        for status, left in life.left.items()
+        for to in left.to
+        if to in life.unfinished and wanted in (UNFINISHED, to, *_after(contract, to))
+    )
+
+
+def way_again(contract: Contract, source: Source, wanted: str, most: int) -> Way:
+    """Return the way of a job that comes to an end, and is taken up again by a call.
+
+    wanted: where it can go on to from there, as `left_for` knows; the last status of the way is
+    the one that the call left the end for. most: polls up to the end, which is shown once.
+    """
+    status, to = pick(source, left_for(contract, wanted))
+    first = _onward(contract, source, None, status, (1, most))
+    shown = first.statuses.index(status) + 1
+    return Way((*first.statuses[:shown], to), frozenset(p for p in first.moves if p < shown))
+
+
+def onward(contract: Contract, source: Source, last: Way, ending: str, most: int) -> Way:
+    """Return a way gone on with to an ending; most: polls after it."""
+    return last + _onward(contract, source, last.statuses[-1], ending, (1, most))
 
 
 def endings_from(contract: Contract, status: str) -> tuple[str, ...]:
@@ -95,8 +135,9 @@ def _onward(
     found: list[str] = []
     moves: set[int] = set()
     if ending == UNFINISHED:
-        last = pick(source, _unfinished(contract, last))
-        found.append(last)
+        first = pick(source, _unfinished(contract, last))
+        found.append(first)
+        last = first if last is None or first not in contract.status.anywhere else last
     while len(found) < most - (ending != UNFINISHED):
         choice = pick(source, _choices(contract, last, ending))
         if choice is _STOP:

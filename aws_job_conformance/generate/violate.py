@@ -13,6 +13,7 @@ from aws_job_conformance.core.laws.kind import Fill
 from aws_job_conformance.generate import construct, example, status_paths
 from aws_job_conformance.generate.plan import Plan
 from aws_job_conformance.generate.source import Seeded, Source, pick
+from aws_job_conformance.generate.status_paths import Way
 from aws_job_conformance.protocol import boto3_values
 
 _MOST_POLLS = 4
@@ -43,11 +44,22 @@ class Breaker:
         del cycle
         printer.text(repr(self))
 
+    def _way(self, source: Source, first: str, second: str) -> Way:
+        """Return a way through both statuses, in one of two behind an end that a call leaves."""
+        contract = self.plan.contract
+        if not (status_paths.left_for(contract, first) and source.integer(0, 1)):
+            return status_paths.way_through(contract, source, first, second, _MOST_POLLS)
+        start = status_paths.way_again(contract, source, first, _MOST_POLLS)
+        last = start.statuses[-1]
+        return start + status_paths.way_through(
+            contract, source, first, second, _MOST_POLLS, last=last
+        )
+
     def broken(self, source: Source) -> Broken:
         """Return responses, as boto3 returns them, that break the law alone; none if none do."""
         contract = self.plan.contract
         first, second = pick(source, self.pairs)
-        way = status_paths.way_through(contract, source, first, second, _MOST_POLLS)
+        way = self._way(source, first, second)
         legal = tuple(map(boto3_values.plain, construct.responses(self.plan, source, way)))
         bent = laws.break_(contract, self.law, legal, _fill(contract))
         if bent is None:

@@ -96,8 +96,8 @@ def by_status(
     """Return what asks whether a response fits, and then the laws of the status that it shows.
 
     names: `fits`; `laws`, by status; and those of the lines that come first, which make JSON of the
-    response `r`, or raise what they will. head: the arguments of those laws. What shows no status,
-    or several jobs that are told apart, is not known to be clean.
+    response `r`, or raise what they will. head: the arguments of those laws. What shows no status
+    is not known to be clean; nor are several jobs that are told apart, but in a response by itself.
     """
     read = members(contract, wire=wire, status=False)
     leave = "return None" if "state" in head else "return False"
@@ -111,12 +111,27 @@ def by_status(
         return function(head, [leave], {})
     lines = [f"if not fits(r): {leave}", *read.lines, f"if {status.name} is None: {leave}"]
     if several is not None:
-        lines.append(f"if len({several.name}) > 1: {leave}")
+        is_alone = head == "r" and not wire
+        then = "return apart(r)" if is_alone else leave
+        lines.append(f"if len({several.name}) > 1: {then}")
+        names = {**names, "apart": partial(_are_clean_apart, contract, names["laws"])}
     lines.append(f"return laws[{status.name}]({head})")
     if first:
         lines = ["try:", *(f"    {line}" for line in (*first, *lines))]
         lines += ["except Exception:", f"    {leave}"]  # a stranger's class may raise anything
     return function(head, lines, names)
+
+
+def _are_clean_apart(
+    contract: Contract, laws: Mapping[str, Callable[[Any], bool]], response: Any
+) -> bool:
+    """Return whether the laws hold for each job of a response as if it stood there alone."""
+    at = contract.list_steps or ()
+    alone = [paths.put(response, at, [entry]) for entry in paths.get(response, at)]
+    statuses = [paths.get(one, contract.status_steps) for one in alone]
+    return None not in statuses and all(
+        laws[status](one) for status, one in zip(statuses, alone, strict=True)
+    )
 
 
 def start(contract: Contract) -> State:

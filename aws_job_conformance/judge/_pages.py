@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from aws_job_conformance.core import paths
@@ -12,6 +13,8 @@ from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.laws.kind import same
 from aws_job_conformance.core.text import show
 from aws_job_conformance.judge import _masks, explain
+from aws_job_conformance.protocol.bodies import Body
+from aws_job_conformance.protocol.http import AnsweredCall
 
 
 def joined(contract: Contract, pages: Sequence[Mapping[str, Any]], poll: int) -> Mapping[str, Any]:
@@ -36,6 +39,49 @@ def joined(contract: Contract, pages: Sequence[Mapping[str, Any]], poll: int) ->
     return dict(whole)
 
 
+def whole(
+    contract: Contract, bodies: Iterable[Body], *, is_one: bool
+) -> tuple[list[Body], list[Finding]]:
+    """Return bodies with each list of pages as the one response it is, and where pages disagree.
+
+    is_one: whether the bodies are the pages of one answer, and not answers.
+    """
+    given = list(bodies)
+    if is_one:
+        faults = tuple(fault for body in given for fault in body.faults)
+        given = [Body([body.value for body in given], readable=True, faults=faults)]
+    found: list[Body] = []
+    told: list[Finding] = []
+    for poll, body in enumerate(given, 1):
+        if isinstance(body.value, list):
+            told += disagreements(contract, body.value, None if is_one else poll)
+            put = joined(contract, body.value, poll)
+            found.append(replace(body, value=put))
+        else:
+            found.append(body)
+    return found, told
+
+
+def folded(contract: Contract, polls: Iterable[AnsweredCall]) -> list[AnsweredCall]:
+    """Return answers with those that are later pages of the one before put into it.
+
+    A later page is asked for as the first was, and by the token that the page before it gave.
+    """
+    found: list[AnsweredCall] = []
+    told = contract.pages
+    for poll in polls:
+        if told is not None and found:
+            first, last = found[-1], (found[-1], *found[-1].more)[-1]
+            asked = dict(poll.call.params)
+            token = asked.pop(told.asked, None)
+            given = paths.get(dict(last.parsed or {}), told.token)
+            if token is not None and token == given and asked == dict(first.call.params):
+                found[-1] = replace(first, more=(*first.more, poll))
+                continue
+        found.append(poll)
+    return found
+
+
 def _list(page: Mapping[str, Any], steps: paths.Steps) -> list[Any]:
     held = paths.get(page, steps)
     return held if isinstance(held, list) else []
@@ -49,7 +95,7 @@ def disagreements(
     Only what the contract names is compared, and only where a page shows it. pages: as JSON.
     """
     told = contract.pages
-    for steps in () if told is None else told.same:
+    for steps in () if told is None or not pages else told.same:
         first = paths.get(pages[0], steps)
         for number, page in enumerate(pages[1:], 2):
             value = paths.get(page, steps)

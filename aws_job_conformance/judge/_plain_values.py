@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from aws_job_conformance.core.instants import from_datetime
-from aws_job_conformance.protocol import _clean_values
+from aws_job_conformance.protocol import boto3_values
 from aws_job_conformance.protocol.bodies import DEEPEST, MOST_VALUES
 
 _VERSION = 4
@@ -64,10 +64,10 @@ def lines(
 
 def _walked(value: Any) -> Any:
     """Return a copy of a value in which all is looked at; raises where it is no plain JSON."""
-    plain, faults = _clean_values.clean(value)
-    if faults:
+    body = boto3_values.taken(value, 1)
+    if body.faults:
         raise ValueError("no plain JSON")
-    return plain
+    return body.value
 
 
 SHALLOW = ["must_be_shallow(r)"]
@@ -133,8 +133,10 @@ def _text(value: Any) -> Any:
     """Return a datetime as RFC 3339, in UTC; anything else as it is."""
     if type(value) is not datetime:
         return value
+    offset = value.utcoffset()
+    if offset is None or offset:
+        return from_datetime(value)
     try:
-        text = orjson.dumps(value, None, orjson.OPT_UTC_Z)
+        return orjson.dumps(value, None, orjson.OPT_UTC_Z)[1:-1].decode()
     except TypeError:  # a zone that it does not know
         return from_datetime(value)
-    return text[1:-1].decode() if text.endswith(b'Z"') else from_datetime(value)

@@ -97,6 +97,28 @@ def check_history(
     return replace(verdict, findings=_by_poll((*told, *verdict.findings)))
 
 
+def check_documents(
+    contract: Contract,
+    bodies: Sequence[Body],
+    *,
+    is_history: bool,
+    is_one: bool = False,
+    step: Callable[[int], None] = lambda _: None,
+) -> Verdict:
+    """Return what the contract says of the documents of a file, in the response view.
+
+    A body that is a list is one answer in pages, where the operation has `pages`. is_one: the
+    bodies are the pages of one answer. The others are as for check_bodies. Raises InputError for
+    pages that are none, and of an operation that answers in one.
+    """
+    told: list[Finding] = []
+    if is_one or contract.pages is not None:
+        bodies, told = _pages.whole(contract, bodies, is_one=is_one)
+        is_history = is_history and not is_one
+    verdict = check_bodies(contract, bodies, view="schema", is_history=is_history, step=step)
+    return replace(verdict, findings=_by_poll((*told, *verdict.findings)))
+
+
 def check_wire(
     contract: Contract, body: bytes, *, headers: Mapping[str, str] | None = None, status: int = 200
 ) -> Verdict:

@@ -47,7 +47,8 @@ def split(
         return _of_lines(chain(first, lines), name, view), True
     parsed = json_read.parse(data)
     if isinstance(parsed, json_read.Parsed) and isinstance(parsed.value, list) and parsed.value:
-        return _elements(parsed, name, view), True
+        whole = (dict, list) if contract is not None and contract.pages else (dict,)
+        return _elements(parsed, name, view, whole), True
     body = _usable(json_read.read(data), name, view)
     if view == "schema" and body.value == []:
         raise InputError(f"{name} holds an empty history; expected at least one response")
@@ -128,11 +129,13 @@ def _usable(body: Body, name: str, view: View, above: paths.Steps = ()) -> Body:
     return body
 
 
-def _elements(parsed: json_read.Parsed, name: str, view: View) -> list[Body]:
+def _elements(
+    parsed: json_read.Parsed, name: str, view: View, whole: tuple[type, ...]
+) -> list[Body]:
     """Return each response in an array with its faults; the first has those of the file too.
 
-    Of what is no object there is one thing to say: the first few of a type are looked into, and
-    the last of them stands for all that follow.
+    Of what is no object (and no list of pages: whole) there is one thing to say: the first few of a
+    type are looked into, and the last of them stands for all that follow.
     """
     bodies: list[Body] = []
     others: dict[type, list[Body]] = {}
@@ -140,7 +143,7 @@ def _elements(parsed: json_read.Parsed, name: str, view: View) -> list[Body]:
     for kind, run in groupby(parsed.value, type):
         alike = others.setdefault(kind, [])
         for value in run:
-            if issubclass(kind, dict):
+            if issubclass(kind, whole):
                 objects += 1
                 must_fit(objects, name)
                 alike.clear()

@@ -30,7 +30,7 @@ from aws_job_conformance.judge._function_code import (
 )
 from aws_job_conformance.judge._strict_twin import bounded, is_open, strict_twin
 from aws_job_conformance.judge.poll import damage
-from aws_job_conformance.protocol import _xml_read, cbor_read, decode
+from aws_job_conformance.protocol import decode
 from aws_job_conformance.protocol.bodies import FIRST_ERROR, MOST_VALUES
 
 __all__ = ["Compiled", "State", "compiled"]
@@ -105,7 +105,11 @@ class Compiled:
 
         headers: by their names in lower case.
         """
-        if status >= FIRST_ERROR or (headers and not _says_json(body, headers)):
+        if status >= FIRST_ERROR:
+            return False
+        if headers and not decode.is_read_as_json(self.contract, headers):
+            return False
+        if headers and damage(body, headers) is not None:
             return False
         value = _read(body)
         return value is not None and self._clean_sent(value)
@@ -153,12 +157,6 @@ class Compiled:
         """What is looked at in JSON where the schema takes anything somewhere: how deep it is."""
         names = {"must_be_shallow": _plain_values.must_be_shallow}
         return (_plain_values.SHALLOW if is_open(self.contract.schema) else [], names)
-
-
-def _says_json(body: bytes, headers: Mapping[str, str]) -> bool:
-    """Return whether headers are those of a whole body that is read as JSON."""
-    read_otherwise = cbor_read.is_cbor(headers) or _xml_read.is_xml(headers)
-    return not read_otherwise and damage(body, headers) is None
 
 
 def _read(body: bytes) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from aws_job_conformance.core.contract import Contract, Law, Missing
 from aws_job_conformance.core.findings import Finding, failing, message
 from aws_job_conformance.core.laws import Lists
 from aws_job_conformance.core.text import complaint
-from aws_job_conformance.judge import _error_answers, _jobless, check
+from aws_job_conformance.judge import _error_answers, _jobless, _pages, check, explain
 from aws_job_conformance.judge.check import Verdict
 from aws_job_conformance.judge.job_walks import JobWalk, walk
 from aws_job_conformance.judge.poll import View, see
@@ -31,10 +31,11 @@ class Result:
     """One story judged.
 
     responses, fitting: answers that were no error, and those of them with nothing wrong in their
-    shape. steps: between polls. errors: error answers judged. applied: law number to how often it
-    applied. not_run: the reason, where nothing was judged, and absent: in two words. missing: of a
-    job that is not there. shown: the members that were seen, where somebody looked. walks: the way
-    of each job through its statuses; findings that none of them counts are about the last one.
+    shape. pages: later pages of these answers. steps: between polls. errors: error answers judged.
+    applied: law number to how often it applied. not_run: the reason, where nothing was judged, and
+    absent: in two words. missing: of a job that is not there. shown: the members that were seen,
+    where somebody looked. walks: the way of each job through its statuses; findings that none of
+    them counts are about the last one.
     """
 
     operation: str
@@ -42,6 +43,7 @@ class Result:
     origin: str
     responses: int = 0
     fitting: int = 0
+    pages: int = 0
     steps: int = 0
     errors: int = 0
     applied: dict[int, int] = field(default_factory=dict)
@@ -112,6 +114,8 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
     records: int | None = None,
     lists: Lists | None = None,
 ) -> Result:
+    polls = _pages.folded(contract, polls)
+    paged = {number for number, poll in enumerate(polls, 1) if poll.more}
     sent = [(poll.answer.body, poll.answer.headers, poll.answer.status) for poll in polls]
     judge = partial(check.check_bodies, contract, view="schema", records=records, lists=lists)
     asked = _asked(polls)
@@ -120,6 +124,10 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
         wire = replace(wire, findings=_of_no_job(contract, polls, wire.findings))
     bodies = [_parsed(contract, poll, missing=missing) for poll in polls]
     parsed = judge(bodies, asked=asked)
+    # What a law says of the first page alone it may not say of the answer.
+    seen = [f for f in wire.findings if f.poll not in paged or f.law in _OF_SHAPE]
+    seen += [f for number in sorted(paged) for f in _of_pages(contract, number, polls[number - 1])]
+    wire = replace(wire, findings=tuple(seen))
     told = {(finding.poll, _below_payload(contract, finding)) for finding in wire.findings}
     told |= {(finding.poll, finding.pointer) for finding in wire.findings}
     more = [f for f in parsed.findings if (f.poll, f.pointer) not in told]
@@ -147,12 +155,42 @@ def _with_job(  # noqa: PLR0913 - what is known of one job, by name
         result,
         responses=result.responses + len(answers),
         fitting=result.fitting + fitting,
+        pages=result.pages + sum(len(poll.more) for poll in polls),
         steps=result.steps + max(0, len(answers) - 1),
         errors=result.errors + len(polls) - len(answers),
         applied=dict(applied),
         findings=(*result.findings, *found),
         walks=(*result.walks, walk(contract, [body.value for body in bodies], len(found))),
     )
+
+
+folded = _pages.folded
+"""Puts the later pages of an answer into it; `of_job` does so by itself."""
+
+_OF_SHAPE = ("wire", "schema")
+
+
+def _of_pages(contract: Contract, number: int, poll: AnsweredCall) -> Iterator[Finding]:
+    """Yield what is wrong with the later pages of an answer, and where they disagree with it."""
+    pages = [poll, *poll.more]
+    shown = [boto3_values.plain(page.parsed) for page in pages if page.parsed is not None]
+    yield from _pages.disagreements(contract, shown, number)
+    for at, page in enumerate(poll.more, 2):
+        answer = page.answer
+        found = check.check_wire(
+            contract, answer.body, headers=answer.headers, status=answer.status
+        ).findings
+        yield from (replace(one, poll=number) for one in found if one.law in _OF_SHAPE)
+        if page.raised is not None:
+            yield explain.of_wire(
+                contract,
+                poll=number,
+                where=f"page {at}",
+                got=page.raised,
+                what=f"got {complaint(page.raised)} for the token that page {at - 1} gave",
+                expected="the next page",
+                fix="Take every token that was given, as long as the job is there.",
+            )
 
 
 def of_verdict(
@@ -193,6 +231,9 @@ def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
     if not decode.read(contract, sent.body, sent.headers, sent.status).body.readable:
         return nothing
     shown = boto3_values.plain(poll.parsed)
+    if poll.more:
+        pages = [poll.parsed, *(page.parsed for page in poll.more if page.parsed is not None)]
+        shown = boto3_values.plain(_pages.joined(contract, pages, 1))
     if missing and _jobless.finding(contract, shown, None) is not None:
         return nothing
     return Body(shown, readable=True, faults=())

@@ -65,6 +65,14 @@ def is_json(contract: Contract) -> bool:
     return contract.wire.protocol not in (cbor_read.PROTOCOL, _CBOR, *xml_names.PROTOCOLS)
 
 
+def is_read_as_json(contract: Contract, headers: Mapping[str, str]) -> bool:
+    """Return whether a body that comes with these headers, names in lower case, is read as JSON."""
+    from aws_job_conformance.protocol import _xml_read, cbor_read  # noqa: PLC0415 - as above
+
+    read_otherwise = cbor_read.is_cbor(headers) or _xml_read.is_xml(headers)
+    return is_json(contract) and not read_otherwise
+
+
 def _is_json(headers: Mapping[str, str]) -> bool:
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     return kind.startswith("application/") and "json" in kind

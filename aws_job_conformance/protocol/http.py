@@ -58,7 +58,8 @@ class AnsweredCall:
     """One call and its answer: as it arrived, and as the client gave it on (None where it raised).
 
     raised: the code of an error answer, or the exception at an answer that cannot be read. request:
-    what was sent, where somebody looked.
+    what was sent, where somebody looked. more: the later pages of the answer, each a call of its
+    own.
     """
 
     call: Call
@@ -66,3 +67,4 @@ class AnsweredCall:
     parsed: Mapping[str, Any] | None
     raised: str | None
     request: HttpRequest | None = None
+    more: tuple[AnsweredCall, ...] = ()

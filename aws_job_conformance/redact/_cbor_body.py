@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.redact._cbor_values import READINGS, shown
+from aws_job_conformance.redact._cbor_values import (
+    IS_BYTES,
+    IS_EMPTY,
+    IS_FLOAT,
+    IS_INTEGER,
+    IS_NO_SCALAR,
+    IS_TEXT,
+    READINGS,
+    is_text,
+    scalar,
+    shown,
+)
 from aws_job_conformance.redact._document import Document, Parts, Role, Tokens
 from aws_job_conformance.redact._roles import Below, Places
 
 _UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _LIST, _MAP, _TAG, _SIMPLE = range(8)
 _SHORT, _LONGEST, _INDEFINITE, _BREAK = 24, 27, 31, 0xFF
 _INSTANT = 1
-_DEEPEST = 200
+_DEEPEST, _AT_ONCE = 200, 1 << 12
 _LARGEST = 1 << 26
 """Of bytes or of items there are never so many."""
-
-_NOT_TEXT = 0.1
-
-_IS_TEXT, _IS_BYTES, _IS_INTEGER, _IS_FLOAT = range(4)
-"""Which of the readings reads a token."""
 
 
 class _LostError(Exception):
@@ -77,6 +84,10 @@ class _Open:
         """Return whether all is that is read now."""
         return self.is_strange or self.below is not None
 
+    def alike(self) -> Below | None:
+        """Return what all items are, or of a map all members but those of the names."""
+        return self.below if self.below is not None else self.strange
+
     def here(self) -> paths.Steps:
         """Return the steps to the item that is read now."""
         return (*self.steps, self.step)
@@ -100,6 +111,8 @@ class _Walk:
             if here.is_key:  # any value may be one; what follows is what it is the key of
                 here.is_key = False
                 self.item(here.depth + 1)
+            elif self.scalars(here):
+                continue
             elif self.ends() if here.left is None else not here.left:
                 self.open.pop()
             else:
@@ -109,6 +122,38 @@ class _Walk:
                 else:
                     here.step = int(here.step) + 1
                 self.item(here.depth + 1)
+
+    def scalars(self, here: _Open) -> int:
+        """Note items in a row of which all is secret; return how many there are.
+
+        Of what is no scalar, what is torn, and a member that is documented, nothing is noted: it is
+        read by itself.
+        """
+        alike = here.alike()
+        if not here.left or alike is None or here.depth >= _DEEPEST:
+            return 0
+        names, is_map = _encoded(alike.names), here.major == _MAP
+        body, at, count = self.body, self.at, 0
+        found: list[tuple[int, int, int]] = []
+        for _ in range(min(here.left, _AT_ONCE)):
+            key, following = None, at
+            if is_map:
+                key = scalar(body, at)
+                following = key[1]
+                if key[2] != IS_TEXT or body[key[0] : following] in names:
+                    break
+            value = scalar(body, following)
+            if value[2] == IS_NO_SCALAR:
+                break
+            if key and key[0] < following:
+                found.append(key)
+            if value[2] != IS_EMPTY and value[0] < value[1]:
+                found.append(value)
+            at, count = value[1], count + 1
+        if found:
+            self.tokens.extend("secret", *zip(*found, strict=True))
+        self.at, here.left = at, here.left - count
+        return count
 
     def key(self, here: _Open) -> None:
         """Note the key of a map if it is a text; any other is read as an item."""
@@ -121,7 +166,7 @@ class _Walk:
             return
         parts = self.parts(major, size)
         name = self.read(parts)
-        self.tokens.add_parts(self.role_of_key(here, name), parts, _IS_TEXT)
+        self.tokens.add_parts(self.role_of_key(here, name), parts, IS_TEXT)
 
     def role_of_key(self, here: _Open, name: str) -> Role:
         if self.places is None:
@@ -145,7 +190,7 @@ class _Walk:
             tag, depth = size, depth + 1
         if major in (_UNSIGNED, _NEGATIVE):
             digits = len(str(size or 0))
-            self.tokens.add(self.number(tag, digits), (start, self.at), _IS_INTEGER)
+            self.tokens.add(self.number(tag, digits), (start, self.at), IS_INTEGER)
         elif major in (_BYTES, _TEXT):
             self.string(major, size)
         elif major in (_LIST, _MAP):
@@ -228,14 +273,14 @@ class _Walk:
             role = "secret"
         elif self.places is not None:
             role = self.places.text(here.here() if here else (), meant)
-        is_text = major == _TEXT or _is_text(meant)
-        self.tokens.add_parts(role, parts, _IS_TEXT if is_text else _IS_BYTES)
+        how = IS_TEXT if major == _TEXT or is_text(meant) else IS_BYTES
+        self.tokens.add_parts(role, parts, how)
 
     def float(self, start: int, tag: int | None) -> None:
         raw = self.text[start + 1 : self.at]
         role = self.number(tag)
         if role != "public" and shown(raw):
-            self.tokens.add(role, (start + 1, self.at), _IS_FLOAT)
+            self.tokens.add(role, (start + 1, self.at), IS_FLOAT)
 
     def number(self, tag: int | None, digits: int = 0) -> Role:
         here = self.open[-1] if self.open else None
@@ -247,7 +292,6 @@ class _Walk:
         return "public" if tag == _INSTANT and role == "open" else role
 
 
-def _is_text(meant: str) -> bool:
-    """Return whether bytes read as UTF-8 are a text that somebody wrote."""
-    strange = sum(not char.isprintable() and char not in "\t\r\n" for char in meant)
-    return strange <= len(meant) * _NOT_TEXT
+@lru_cache(maxsize=16)
+def _encoded(names: frozenset[str]) -> frozenset[bytes]:
+    return frozenset(name.encode("utf-8", "surrogateescape") for name in names)

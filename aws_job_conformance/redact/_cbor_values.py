@@ -4,18 +4,63 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from aws_job_conformance.core.secret_forms import Span
-from aws_job_conformance.redact._document import Escapes
-from aws_job_conformance.redact._escapes import WITHOUT_LENGTH, Edit, utf8
+from aws_job_conformance.redact._escapes import WITHOUT_LENGTH, utf8
+from aws_job_conformance.redact._readings import Escapes, Reading
 
 _NEGATIVE = 1
 _FLOATS = {2: ">e", 4: ">f", 8: ">d"}
 _DIGITS = {2: (3, 4, 5), 4: (6, 7, 8, 9), 8: ()}
 """By the width of a floating-point number: how many digits may say it. Python knows for eight."""
+
+_BYTES, _TEXT, _LIST, _MAP, _TAG = range(2, 7)
+_SHORT, _LONGEST = 24, 27
+_NOT_TEXT, _DOUBLE = 0.1, 8
+
+_SHORT_INTEGERS = frozenset((*range(_SHORT), *range(1 << 5, (1 << 5) + _SHORT)))
+
+IS_TEXT, IS_BYTES, IS_INTEGER, IS_FLOAT, IS_EMPTY, IS_NO_SCALAR = range(6)
+"""Which of the readings reads a token; an item without one; an item that is none."""
+
+
+def scalar(body: bytes, at: int) -> tuple[int, int, int]:
+    """Return what can be replaced of a scalar, its end, and what reads it.
+
+    So is an empty list or map, and what has no digits. At its end the next item begins.
+    """
+    first = body[at] if at < len(body) else _TAG << 5
+    if first in _SHORT_INTEGERS:  # as most are, and is seen soonest so
+        return at, at + 1, IS_INTEGER
+    major, number, start = first >> 5, first & 31, at + 1
+    if number > _LONGEST or major == _TAG:
+        return at, at, IS_NO_SCALAR
+    if number >= _SHORT:
+        start += 1 << (number - _SHORT)
+        number = int.from_bytes(body[at + 1 : start])
+    end = start + number if major in (_BYTES, _TEXT) else start
+    if end > len(body) or (major in (_LIST, _MAP) and number):
+        return at, at, IS_NO_SCALAR
+    if major in (_BYTES, _TEXT):
+        is_one = major == _TEXT or is_text(body[start:end].decode("utf-8", "surrogateescape"))
+        return start, end, IS_TEXT if is_one else IS_BYTES
+    if major > _TAG:
+        is_float = end - at - 1 in _FLOATS and _is_finite(body[at + 1 : end])
+        return at + 1, end, IS_FLOAT if is_float else IS_EMPTY
+    return at, end, IS_INTEGER if major < _BYTES else IS_EMPTY
+
+
+def _is_finite(raw: bytes) -> bool:
+    return math.isfinite(struct.unpack(_FLOATS[len(raw)], raw)[0])
+
+
+def is_text(meant: str) -> bool:
+    """Return whether bytes read as UTF-8 are a text that somebody wrote."""
+    if meant.isprintable():
+        return True
+    strange = sum(not char.isprintable() and char not in "\t\r\n" for char in meant)
+    return strange <= len(meant) * _NOT_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +71,37 @@ class _Shown:
     text: str
     put: Callable[[str, str], str]
 
-    def written(self, edits: Iterable[Edit]) -> Iterator[Edit]:
-        """Yield the raw bytes anew, all of them."""
-        digits, at = "", 0
-        for start, end, new in edits:
-            digits += self.text[at:start] + new
-            at = end
-        yield 0, len(self.raw), self.put(self.raw, digits + self.text[at:])
+    def rewritten(self, new: str) -> str:
+        """Return the raw bytes anew."""
+        return self.put(self.raw, new)
 
-    def around(self, spans: Iterable[Span]) -> Iterator[Span]:
-        """Yield all of the raw bytes, as each of them may have a part in any digit."""
-        if any(start < end for start, end in spans):
-            yield 0, len(self.raw)
+
+@dataclass(frozen=True, slots=True)
+class _Digits:
+    """What reads bytes as digits. show: of raw bytes; put: makes bytes of others and new digits."""
+
+    show: Callable[[str], str]
+    put: Callable[[str, str], str]
+
+    def __call__(self, raw: str) -> _Shown:
+        """Return what bytes say."""
+        return _Shown(raw, self.show(raw), self.put)
+
+    def many(self, raws: Sequence[str]) -> Sequence[str]:
+        """Return what each of many says."""
+        return [*map(self.show, raws)]
+
+    def rewritten(self, raws: Sequence[str], news: Sequence[str]) -> Sequence[str]:
+        """Return many anew."""
+        return [*map(self.put, raws, news)]
 
 
 def _put_bytes(_: str, digits: str) -> str:
     return bytes.fromhex(digits).decode("latin-1")
 
 
-def _bytes(raw: str) -> _Shown:
-    return _Shown(raw, raw.encode("latin-1").hex(), _put_bytes)
+def _bytes(raw: str) -> str:
+    return raw.encode("latin-1").hex()
 
 
 def _more(raw: str) -> int:
@@ -59,10 +115,37 @@ def _put_integer(raw: str, digits: str) -> str:
     return raw[0] + number.to_bytes(width).decode("latin-1")
 
 
-@lru_cache(maxsize=1 << 12)
-def _integer(raw: str) -> _Shown:
+def _integer(raw: str) -> str:
     number = int.from_bytes(raw[1:].encode("latin-1")) if len(raw) > 1 else ord(raw) & 31
-    return _Shown(raw, str(number + _more(raw)), _put_integer)
+    return str(number + _more(raw))
+
+
+_FIRST_NEGATIVE = chr(_NEGATIVE << 5)
+_SMALL = {chr(raw): _integer(chr(raw)) for raw in range(_SHORT + (1 << 5)) if raw & 31 < _SHORT}
+"""What the integers of one byte say."""
+
+
+class _Integers(_Digits):
+    """What reads integers: most are small."""
+
+    def many(self, raws: Sequence[str]) -> Sequence[str]:
+        """Return what each of many says."""
+        small, read = _SMALL.get, int.from_bytes
+        return [
+            small(raw) or str(read(raw[1:].encode("latin-1")) + (raw >= _FIRST_NEGATIVE))
+            for raw in raws
+        ]
+
+
+class _Doubles(_Digits):
+    """What reads floating-point numbers: those of eight bytes, as most are, many at once."""
+
+    def many(self, raws: Sequence[str]) -> Sequence[str]:
+        """Return what each of many says."""
+        if {*map(len, raws)} != {_DOUBLE}:
+            return super().many(raws)
+        numbers = struct.unpack(f">{len(raws)}d", "".join(raws).encode("latin-1"))
+        return [_digits(repr(abs(number))) for number in numbers]
 
 
 def _number(raw: str) -> float:
@@ -82,6 +165,10 @@ def shown(raw: str) -> str:
     form = _FLOATS[len(raw)]
     short = (float(f"{number:.{digits}g}") for digits in _DIGITS[len(raw)])
     text = repr(next((one for one in short if _packs(form, one) == number), number))
+    return _digits(text)
+
+
+def _digits(text: str) -> str:
     whole, _, fraction = text.partition(".")
     # One written with a power of ten has no digits to replace: a single one stands for it.
     return "1" if "e" in text else f"{whole}.{fraction[::-1]}"
@@ -103,9 +190,10 @@ def _put_float(raw: str, digits: str) -> str:
     return struct.pack(_FLOATS[len(raw)], number).decode("latin-1")
 
 
-def _float(raw: str) -> _Shown:
-    return _Shown(raw, shown(raw), _put_float)
-
-
-READINGS = (Escapes((utf8,), WITHOUT_LENGTH), _bytes, _integer, _float)
+READINGS: tuple[Reading, ...] = (
+    Escapes((utf8,), WITHOUT_LENGTH),
+    _Digits(_bytes, _put_bytes),
+    _Integers(_integer, _put_integer),
+    _Doubles(shown, _put_float),
+)
 """What reads a token: a text, bytes, an integer, a floating-point number."""

@@ -2,103 +2,95 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import sub
-from typing import Literal, Protocol
+from typing import Literal
 
-from aws_job_conformance.core.secret_forms import Span
-from aws_job_conformance.redact._escapes import EVERYWHERE, Edit, Reader, Text, said, unwrapped
+from aws_job_conformance.core.secret_forms import SEPARATOR, Span
 from aws_job_conformance.redact._joined_text import Pieces
+from aws_job_conformance.redact._layers import Edit
+from aws_job_conformance.redact._readings import PLAIN, SIGN, Escapes, Meant, Reading
 
 Role = Literal["secret", "open", "public"]
 """All of it is secret; it may hold secrets; it is a word of the service's own, and stays."""
 
 _ROLES: tuple[Role, ...] = ("secret", "open", "public")
+_HOW_OF = bytes(kind >> 2 for kind in range(256))
+_ROLE_OF = bytes(kind & 3 for kind in range(256))
 _NUMBERS = {role: number for number, role in enumerate(_ROLES)}
-_LARGE = 1 << 12
-_SIGN = re.compile("[\\\\%&\x80-\U0010ffff]")
-"""An escape begins with one of these: bytes beyond ASCII, each a character, may be UTF-8."""
+_TOKENS, _ROOM, _PART = 1 << 14, 1 << 17, 3
+"""So many tokens are read at once, of so many characters, or an eighth of those that there are."""
 
-
-class Meant(Protocol):
-    """What a token says, and how it is written."""
-
-    @property
-    def text(self) -> str:
-        """The text as it is meant."""
-
-    def written(self, edits: Iterable[Edit]) -> Iterable[Edit]:
-        """Return the edits of the raw text, given those of this text, in order."""
-
-    def around(self, spans: Iterable[Span]) -> Iterable[Span]:
-        """Return where spans of this text stand in the raw text."""
-
+Edits = tuple[Sequence[int], Sequence[int], Sequence[str]]
+"""The edits of a text, in order: their starts, their ends, and what is new."""
 
 Parts = tuple[Sequence[int], Sequence[int]]
 """Where the parts of a token begin and where they end: none of them empty, and in order."""
 
-Reading = Callable[[str], Meant]
-"""What reads the raw text of a token."""
-
 
 @dataclass(frozen=True, slots=True)
-class Escapes:
-    """What reads a text with its escapes.
+class Group:
+    """Some tokens of one role that stand near each other. at: their numbers; texts: what they say.
 
-    base: what reads those of the document itself, once. readers: what may be found inside.
+    chunk: the first of the tokens, of any role, that stand there.
     """
 
-    base: Sequence[Reader] = ()
-    readers: Sequence[Reader] = EVERYWHERE
+    chunk: int
+    role: Role
+    at: Sequence[int]
+    texts: Sequence[str]
 
-    def said(self, raw: str) -> str:
-        """Return what a text says, and nothing of how it is written."""
-        return said(raw, self.base, self.readers) if _SIGN.search(raw) else raw
+    @property
+    def number(self) -> int:
+        """A number for each group of a document, in the order in which they come."""
+        return 2 * self.chunk + (self.role == "open")
 
-    def __call__(self, raw: str) -> Text:
-        """Return what a text says."""
-        text = Text(raw)
-        if not _SIGN.search(raw):
-            return text
-        for reader in self.base:
-            text = text.read(reader)
-        return unwrapped(text, self.readers)
+    def joined(self) -> str:
+        """Return what all of them say."""
+        return SEPARATOR.join(self.texts)
 
-
-def _nothing(_: str) -> None:
-    """Find nothing: in a document without a sign no token has one."""
-
-
-PLAIN = Escapes()
-"""Reads a text that may hold any escapes."""
+    def split(self, joined: str) -> Sequence[str]:
+        """Return the texts of all, given them joined, each as long as it was."""
+        news = joined.split(SEPARATOR)
+        if len(news) == len(self.texts):
+            return news
+        ends = [*accumulate(len(text) + len(SEPARATOR) for text in self.texts)]
+        return [joined[a : b - len(SEPARATOR)] for a, b in zip((0, *ends[:-1]), ends, strict=True)]
 
 
 class Tokens:
     """The tokens of a text, in its order; a token is where it stands, what it is, how it is read.
 
-    Nine bytes each, as a body of ten megabytes may have five million. What a token says is read
-    when it is asked for; how a large one is written is kept until `forget`, as that takes long.
+    Nine bytes each, as a body of ten megabytes may have five million. What they say is read when it
+    is asked for, of many at a time: to make an object of each takes longer than all the rest.
     """
 
-    __slots__ = ("_ends", "_kinds", "_large", "_parts", "_readings", "_starts", "_text")
+    __slots__ = ("_ends", "_kinds", "_parts", "_readings", "_starts", "_text")
 
     def __init__(self, text: str, *readings: Reading) -> None:
         self._text, self._readings = text, readings or (PLAIN,)
         self._kinds = bytearray()
         self._starts, self._ends = array("I"), array("I")
         self._parts: dict[int, Parts] = {}
-        self._large: dict[int, Meant] = {}
 
     def add(self, role: Role, span: Span, how: int = 0) -> None:
         """Add a token that stands at a span. how: which of the readings reads it."""
         self._kinds.append(how << 2 | _NUMBERS[role])
         self._starts.append(span[0])
         self._ends.append(span[1])
+
+    def extend(
+        self, role: Role, starts: Sequence[int], ends: Sequence[int], hows: Sequence[int] = ()
+    ) -> None:
+        """Add many tokens of a role."""
+        number = _NUMBERS[role]
+        self._kinds.extend([how << 2 | number for how in hows] or bytes((number,)) * len(starts))
+        self._starts.extend(starts)
+        self._ends.extend(ends)
 
     def add_parts(self, role: Role, parts: Parts, how: int = 0) -> None:
         """Add a token that stands in parts, one behind the other."""
@@ -112,85 +104,124 @@ class Tokens:
     def __len__(self) -> int:
         return len(self._kinds)
 
-    def size(self, role: Role) -> int:
-        """Return how many characters the tokens of a role take, at most."""
-        ends = zip(self._kinds, self._starts, self._ends, strict=True)
-        return sum(end - start for kind, start, end in ends if _ROLES[kind & 3] == role)
+    def groups(self, *roles: Role) -> Iterator[Group]:
+        """Yield the tokens of these roles, some at a time, in their order but for the roles."""
+        wanted = [(_NUMBERS[role], role) for role in roles]
+        for first, last in self._chunks():
+            kinds = self._kinds[first:last].translate(_ROLE_OF)
+            for number, role in wanted:
+                every: Sequence[int] = range(first, last)
+                if kinds.count(number) < len(kinds):
+                    every = [at for at, kind in enumerate(kinds, first) if kind == number]
+                if every:
+                    yield Group(first, role, every, self._read(every))
 
-    def stand(self) -> Iterator[tuple[int, Role, Span | None]]:
-        """Yield of each token its number, its role, and where it stands; None for one in parts."""
-        parts = self._parts
-        places = zip(self._kinds, self._starts, self._ends, strict=True)
-        for at, (kind, start, end) in enumerate(places):
-            yield at, _ROLES[kind & 3], None if parts and at in parts else (start, end)
+    def _chunks(self) -> Iterator[Span]:
+        at, size = 0, len(self)
+        while at < size:
+            stop = min(at + max(_TOKENS, size >> _PART), size)
+            room = self._starts[at] + max(_ROOM, len(self._text) >> _PART)
+            stop = max(at + 1, bisect_right(self._ends, room, at, stop))
+            yield at, stop
+            at = stop
 
-    def ranges(self, at: int) -> Iterator[Span]:
-        """Return where a token stands."""
-        starts, ends = self._parts.get(at) or ((self._starts[at],), (self._ends[at],))
-        return zip(starts, ends, strict=True)
+    def _raws(self, every: Sequence[int]) -> list[str]:
+        text, starts, ends = self._text, self._starts, self._ends
+        if isinstance(every, range):
+            starts, ends = starts[every.start : every.stop], ends[every.start : every.stop]
+            return [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        return [text[starts[at] : ends[at]] for at in every]
 
-    def told(self, *roles: Role) -> Iterator[tuple[int, Role, str, int]]:
-        """Yield what each token of these roles says: its number, its role, its text, where it is.
+    def _by_reading(self, every: Sequence[int]) -> Iterator[tuple[Reading, Sequence[int]]]:
+        """Yield what reads tokens, with the places of those among them that it reads."""
+        kinds = self._kinds[every[0] : every[-1] + 1]
+        if not isinstance(every, range):
+            kinds = bytearray(self._kinds[at] for at in every)
+        hows = kinds.translate(_HOW_OF)
+        for how, reading in enumerate(self._readings):
+            mine: Sequence[int] = range(len(every))
+            if hows.count(how) < len(hows):
+                mine = [k for k, one in enumerate(hows) if one == how]
+            if self._parts:
+                mine = [k for k in mine if every[k] not in self._parts]
+            if mine:
+                yield reading, mine
 
-        The last is -1 for one that has to be read: most say what stands there, and to make an
-        object of each takes longer than all the rest.
-        """
-        wanted = {number: role for number, role in enumerate(_ROLES) if role in roles}
-        text, starts, ends, parts = self._text, self._starts, self._ends, self._parts
-        escapes = [one.said if isinstance(one, Escapes) else None for one in self._readings]
-        has_sign = _SIGN.search if _SIGN.search(text) else _nothing
-        for at, kind in enumerate(self._kinds):
-            role = wanted.get(kind & 3)
-            if role is None:
-                continue
-            start = starts[at]
-            raw = text[start : ends[at]]
-            reader = escapes[kind >> 2]
-            if parts and at in parts:
-                yield at, role, self.meant(at).text, -1
-            elif reader is None:
-                yield at, role, self._readings[kind >> 2](raw).text, -1
-            elif has_sign(raw):
-                yield at, role, reader(raw), -1
+    def _read(self, every: Sequence[int]) -> Sequence[str]:
+        """Return what tokens say."""
+        texts = self._raws(every)
+        if self._is_plain(every):
+            return texts
+        for reading, mine in self._by_reading(every):
+            said = reading.many([texts[k] for k in mine])
+            for k, text in zip(mine, said, strict=True):
+                texts[k] = text
+        for k, at in enumerate(every) if self._parts else ():
+            if at in self._parts:
+                texts[k] = self.meant(at).text
+        return texts
+
+    def _is_plain(self, every: Sequence[int]) -> bool:
+        """Return whether all tokens say what stands there."""
+        if self._parts or not all(isinstance(one, Escapes) for one in self._readings):
+            return False
+        return not SIGN.search(self._text, self._starts[every[0]], self._ends[every[-1]])
+
+    def edits(self, every: Sequence[int], news: Sequence[str]) -> Edits:
+        """Return the edits of the document, given what tokens say anew, each character for one."""
+        raws = [*news]
+        if not self._is_plain(every):
+            was = self._raws(every)
+            for reading, mine in self._by_reading(every):
+                some = reading.rewritten([was[k] for k in mine], [news[k] for k in mine])
+                for k, raw in zip(mine, some, strict=True):
+                    raws[k] = raw
+        starts, ends = self._stand(every)
+        if self._parts.keys().isdisjoint(every):
+            return starts, ends, raws
+        edits: list[Edit] = []
+        for at, edit in zip(every, zip(starts, ends, raws, strict=True), strict=True):
+            if at in self._parts:
+                whole = (0, len(edit[2]), self.meant(at).rewritten(edit[2]))
+                edits += _apart(self._parts[at], [whole])
             else:
-                yield at, role, raw, start
+                edits.append(edit)
+        return in_columns(edits)
+
+    def _stand(self, every: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+        starts, ends = self._starts, self._ends
+        if isinstance(every, range):
+            return starts[every.start : every.stop], ends[every.start : every.stop]
+        return [starts[at] for at in every], [ends[at] for at in every]
 
     def meant(self, at: int) -> Meant:
         """Return what a token says."""
-        known = self._large.get(at)
-        if known is not None:
-            return known
         if self._parts and at in self._parts:
             pieces = Pieces()
-            for start, end in self.ranges(at):
+            for start, end in zip(*self._parts[at], strict=True):
                 pieces.add(self._text[start:end])
             raw = pieces.joined()
         else:
             raw = self._text[self._starts[at] : self._ends[at]]
-        meant = self._readings[self._kinds[at] >> 2](raw)
-        if len(raw) > _LARGE:
-            self._large[at] = meant
-        return meant
+        return self._readings[self._kinds[at] >> 2](raw)
 
-    def forget(self) -> None:
-        """Forget how large tokens are written: that takes ten times the room of what they say."""
-        self._large.clear()
+    def between(self) -> Iterator[str]:
+        """Yield each text that stands between tokens, of those alike some only once."""
+        text, last = self._text, 0
+        for first in range(0, len(self), _TOKENS):
+            starts = self._starts[first : first + _TOKENS]
+            ends = self._ends[first : first + _TOKENS]
+            yield from {text[a:b] for a, b in zip((last, *ends[:-1]), starts, strict=True)}
+            last = ends[-1]
+        for begun, ended in self._parts.values():
+            yield from (text[a:b] for a, b in zip(ended[:-1], begun[1:], strict=True))
+        yield text[last:]
 
-    def written(self, at: int, edits: Iterable[Edit]) -> Iterator[Edit]:
-        """Yield the edits of the document, given those of what a token says."""
-        return self._outside(at, self.meant(at).written(edits))
 
-    def around(self, at: int, spans: Iterable[Span]) -> Iterator[Span]:
-        """Yield where spans of what a token says stand in the document."""
-        around = self.meant(at).around(spans)
-        for start, end, _ in self._outside(at, ((a, b, "") for a, b in around)):
-            yield start, end
-
-    def _outside(self, at: int, edits: Iterable[Edit]) -> Iterator[Edit]:
-        if at in self._parts:
-            return _apart(self._parts[at], edits)
-        first = self._starts[at]
-        return ((first + start, first + end, new) for start, end, new in edits)
+def in_columns(edits: Iterable[Edit]) -> Edits:
+    """Return edits as their starts, their ends, and what is new."""
+    starts, ends, news = [*zip(*edits, strict=True)] or ((), (), ())
+    return starts, ends, news
 
 
 def _apart(parts: Parts, edits: Iterable[Edit]) -> Iterator[Edit]:
@@ -220,14 +251,16 @@ class Document:
     encode: Callable[[str], bytes] = field(default=lambda text: text.encode("utf-8", ESCAPE))
     is_cbor: bool = False
 
-    def written(self, edits: Iterable[Edit]) -> str:
-        """Return the text with its edits, given in order, made."""
-        pieces, at = Pieces(), 0
-        for start, end, new in edits:
-            pieces.add(self.text[at:start])
-            pieces.add(new)
-            at = end
-        pieces.add(self.text[at:])
+    def written(self, edits: Iterable[Edits]) -> str:
+        """Return the text with its edits, given in order and some at a time, made."""
+        pieces, last = Pieces(), 0
+        for starts, ends, news in filter(all, edits):
+            both = [""] * (2 * len(starts))
+            both[::2] = [self.text[a:b] for a, b in zip((last, *ends[:-1]), starts, strict=True)]
+            both[1::2] = news
+            pieces.add("".join(both))
+            last = ends[-1] if ends else last
+        pieces.add(self.text[last:])
         return pieces.joined()
 
 

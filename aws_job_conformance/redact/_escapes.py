@@ -1,208 +1,147 @@
-"""Texts inside texts: escapes are read, and what is written back differs in what was changed only.
+"""Texts inside texts: the escapes that are read in them, each of them one character.
 
-A text holds escapes and, between them, characters that stand for themselves; only the escapes are
-noted, eight bytes for each. A change is an edit: (start, end, what stands there now). Where that is
-as long as what it replaces, each character of it stands for one; any other stands for all of it.
+What many texts say is read at once: they are joined by a separator, which no escape crosses.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import entities
+from itertools import accumulate, islice
+from operator import eq
 
-from aws_job_conformance.core.secret_forms import Span
+from aws_job_conformance.core.secret_forms import SEPARATOR, Span
 from aws_job_conformance.redact._joined_text import Pieces
+from aws_job_conformance.redact._layers import Layer, Write
 
 _SURROGATES = 0xD800, 0xDFFF
 _LAST = 0x10FFFF
 _MOST_LAYERS = 8
-_BMP = 0xFFFF
+_CHUNK, _REMEMBERED = 1 << 16, 1 << 12
+_BREAK = re.compile(r"[^\\\"/&#;%0-9A-Za-z\x80-\xff]")
+"""What is in no escape."""
 
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})++")
-_ENTITY = re.compile(
-    r"&(?:(?:#([0-9]{1,9})|#[xX]([0-9A-Fa-f]{1,8}));?|([A-Za-z][A-Za-z0-9]{1,31});)"
+_HEX = "[0-9A-Fa-f]"
+_PERCENT = re.compile(
+    "(%[0-7]H|%(?:[Cc][2-9A-Fa-f]|[Dd]H)~|%[Ee]0%[ABab]H~|%[Ee][1-9A-CEFa-cef]~~|%[Ee][Dd]%[89]H~"
+    "|%[Ff]0%[9ABab]H~~|%[Ff][1-3]~~~|%[Ff]4%8H~~|%HH)".replace("~", "%[89ABab]H").replace(
+        "H", _HEX
+    )
 )
+_NOT_ASCII = re.compile(
+    "([\xc2-\xdf]~|\xe0[\xa0-\xbf]~|[\xe1-\xec\xee\xef]~~|\xed[\x80-\x9f]~"
+    "|\xf0[\x90-\xbf]~~|[\xf1-\xf3]~~~|\xf4[\x80-\x8f]~~|[\x80-\xff])".replace("~", "[\x80-\xbf]")
+)
+"""A character as UTF-8 has it, or else a byte by itself."""
+
+_ENTITY = re.compile("(&(?:(?:#[0-9]{1,9}|#[xX][0-9A-Fa-f]{1,8});?|[A-Za-z][A-Za-z0-9]{1,31};))")
 """A number may lack its semicolon, where a body is torn or a page is careless: browsers read it."""
 
-_ESCAPE = re.compile(r"((?:\\u[0-9A-Fa-f]{4})++)|(?:\\[\"\\/bfnrt])++")
-_SHORT = str.maketrans({"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"})
+_ESCAPE = re.compile(
+    r"(\\(?:[\"\\/bfnrt]|u(?:[dD][89abAB]HH\\u[dD][c-fC-F]HH|HHHH)))".replace("H", _HEX)
+)
+_SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _HAS_ESCAPES = re.compile(r"\\u[0-9A-Fa-f]{4}|\\[\"/\\]")
 
-Edit = tuple[int, int, str]
-"""From where to where of a text, and what stands there now."""
 
-Write = Callable[[str, str], str]
-"""What makes a piece of the text around of (the piece that was there, what is there now)."""
+class _Chars(dict[str, str]):
+    """What each escape says, itself where it says nothing. Of those asked last."""
 
+    def __init__(self, read: Callable[[str], str]) -> None:
+        super().__init__()
+        self._read = read
 
-class Layer:
-    """A text read from the one around it: where the escapes are, and what writes one anew.
-
-    at: the characters of the text that were read from an escape; cuts: where each of those begins
-    in the text around, outer.
-    """
-
-    __slots__ = ("at", "cuts", "outer", "text", "write")
-
-    def __init__(self, outer: str, write: Write) -> None:
-        self.outer, self.write, self.text = outer, write, ""
-        self.at, self.cuts = array("I"), array("I")
-
-    def begin(self, at: int) -> int:
-        """Return where the piece of a character begins in the text around."""
-        following = bisect_left(self.at, at)
-        if following < len(self.at):  # between escapes a step is a step
-            return self.cuts[following] - (self.at[following] - at)
-        return len(self.outer) - (len(self.text) - at)
-
-    def ends(self, which: int) -> int:
-        """Return where an escape ends in the text around."""
-        if which + 1 < len(self.at):
-            return self.cuts[which + 1] - (self.at[which + 1] - self.at[which] - 1)
-        return len(self.outer) - (len(self.text) - self.at[which] - 1)
-
-    def around(self, spans: Iterable[Span]) -> Iterator[Span]:
-        """Yield where the pieces of spans stand in the text around."""
-        return ((self.begin(start), self.begin(end)) for start, end in spans)
-
-    def outward(self, edits: Iterable[Edit]) -> Iterator[Edit]:
-        """Yield the edits of the text around, given those of this text."""
-        for start, end, new in edits:
-            if len(new) == end - start:
-                yield from self._each(start, end, new)
-            else:
-                yield from self._whole(start, end, new)
-
-    def _each(self, start: int, end: int, new: str) -> Iterator[Edit]:
-        """Yield what stands for a run whose characters are replaced one by one, as few edits."""
-        pieces, begun, at = Pieces(), self.begin(start), start
-        which = bisect_left(self.at, start)
-        while at < end:
-            stop = min(end, self.at[which]) if which < len(self.at) else end
-            if at < stop:  # no escape: written as it is
-                pieces.add(new[at - start : stop - start])
-                at = stop
-                continue
-            first, last = self.cuts[which], self.ends(which)
-            was, char = self.outer[first:last], new[at - start]
-            written = was if char == self.text[at] else self.write(was, char)
-            if len(written) != len(was):
-                yield begun, first, pieces.joined()
-                yield first, last, written
-                pieces, begun = Pieces(), last
-            else:
-                pieces.add(written)
-            at, which = at + 1, which + 1
-        yield begun, self.begin(end), pieces.joined()
-
-    def _whole(self, start: int, end: int, new: str) -> Iterator[Edit]:
-        """Yield what stands for a run of which the first character has all that is new."""
-        first, second = self.begin(start), self.begin(start + 1)
-        if new != self.text[start]:
-            yield first, second, self.write(self.outer[first:second], new)
-        yield second, self.begin(end), ""
-
-
-class Text:
-    """A text, and the layers it was read through, outermost first; raw: what is in the body."""
-
-    __slots__ = ("layers", "raw")
-
-    def __init__(self, raw: str, layers: Sequence[Layer] = ()) -> None:
-        self.raw = raw
-        self.layers = layers
-
-    @property
-    def text(self) -> str:
-        """The text as it is meant."""
-        return self.layers[-1].text if self.layers else self.raw
-
-    def read(self, reader: Callable[[str], Layer | None]) -> Text:
-        """Return the text as this reader makes of it, or the same where it has nothing to read."""
-        layer = reader(self.text)
-        return self if layer is None else Text(self.raw, (*self.layers, layer))
-
-    def written(self, edits: Iterable[Edit]) -> Iterable[Edit]:
-        """Return the edits of the raw text, given those of this one, in order; some do nothing."""
-        for layer in reversed(self.layers):
-            edits = layer.outward(edits)
-        return edits
-
-    def around(self, spans: Iterable[Span]) -> Iterable[Span]:
-        """Return where spans of this text stand in the raw text."""
-        for layer in reversed(self.layers):
-            spans = layer.around(spans)
-        return spans
-
-
-def unwrapped(text: Text, readers: Sequence[Callable[[str], Layer | None]]) -> Text:
-    """Return a text read through all the escapes that are found in it, one inside another."""
-    for _ in range(_MOST_LAYERS):
-        before = text
-        for reader in readers:
-            text = text.read(reader)
-        if text is before:
-            break
-    return text
-
-
-Run = tuple[str, Sequence[int]]
-"""Characters that were read from one match, and how wide the escape of each is."""
-
-
-def _layer(text: str, pattern: re.Pattern[str], read: Callable[[re.Match[str]], Run],
-           write: Write) -> Layer | None:  # fmt: skip
-    """Return the layer in which each match is read; None where nothing is."""
-    layer, pieces = Layer(text, write), Pieces()
-    copied, size = 0, 0
-    for found in pattern.finditer(text):
-        chars, widths = read(found)
-        if not chars:
-            continue
-        start = found.start()
-        pieces.add(text[copied:start])
-        size += start - copied
-        layer.at.extend(range(size, size + len(chars)))
-        if len(widths) == 1:
-            layer.cuts.extend(range(start, found.end(), widths[0]))
-        else:
-            for width in widths:
-                layer.cuts.append(start)
-                start += width
-        pieces.add(chars)
-        size += len(chars)
-        copied = found.end()
-    if not copied:
-        return None
-    pieces.add(text[copied:])
-    layer.text = pieces.joined()
-    return layer
+    def __missing__(self, escape: str) -> str:
+        if len(self) == _REMEMBERED:
+            self.clear()
+        return self.setdefault(escape, self._read(escape))
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reads one kind of escapes. seems: whether there may be any in a text."""
+    """What reads one kind of escapes, each of them a character.
 
-    seems: Callable[[str], object]
+    seems: what is in each text that has any. by_part: whether it has to be in each part between
+    separators. pattern: one group, an escape. chars: what each says.
+    """
+
+    seems: re.Pattern[str]
     pattern: re.Pattern[str]
-    read: Callable[[re.Match[str]], Run]
+    chars: _Chars
     write: Write
+    by_part: bool = False
 
     def __call__(self, text: str) -> Layer | None:
         """Return the layer that is read from a text, None where nothing is."""
-        return _layer(text, self.pattern, self.read, self.write) if self.seems(text) else None
+        layer, pieces = Layer(text, self.write), Pieces()
+        last = size = 0
+        for start, end in self._regions(text):
+            pieces.add(text[last:start])
+            size += start - last
+            last = end
+            some = self.pattern.split(text[start:end])
+            chars = [*map(self.chars.__getitem__, some[1::2])]
+            if any(map(eq, chars, some[1::2])):
+                some, chars = _read_only(some, chars)
+            places = accumulate(map(len, some), initial=start)
+            layer.cuts.extend(islice(places, 1, len(some), 2))
+            begun = accumulate(map(len, some[:-1:2]), initial=size)
+            layer.at.extend(at + which for which, at in enumerate(islice(begun, 1, None)))
+            some[1::2] = chars
+            pieces.add("".join(some))
+            size += sum(map(len, some[::2])) + len(chars)
+        if not layer.at:
+            return None
+        pieces.add(text[last:])
+        layer.text = pieces.joined()
+        return layer
 
     def said(self, text: str) -> str:
         """Return what the layer says, and nothing of where it says so: that takes long."""
-        return self.pattern.sub(self._one, text) if self.seems(text) else text
+        pieces, last = Pieces(), 0
+        for start, end in self._regions(text):
+            some = self.pattern.split(text[start:end])
+            some[1::2] = map(self.chars.__getitem__, some[1::2])
+            pieces.add(text[last:start])
+            pieces.add("".join(some))
+            last = end
+        if not last:
+            return text
+        pieces.add(text[last:])
+        return pieces.joined()
 
-    def _one(self, found: re.Match[str]) -> str:
-        return self.read(found)[0] or found[0]
+    def _regions(self, text: str) -> Iterator[Span]:
+        """Yield the parts of a text that are read, of a long one some at a time."""
+        last = 0 if self.by_part else len(text)
+        begun = 0
+        found = self.seems.search(text)
+        while found is not None:
+            if self.by_part:
+                begun = text.rfind(SEPARATOR, last, found.start()) + 1 or last
+                last = text.find(SEPARATOR, found.end())
+                last = len(text) if last < 0 else last
+            while begun < last:
+                rest = _BREAK.search(text, begun + _CHUNK, last)
+                stop = rest.end() if rest else last
+                yield begun, stop
+                begun = stop
+            found = self.seems.search(text, last) if self.by_part else None
+
+
+def _read_only(some: list[str], chars: list[str]) -> tuple[list[str], list[str]]:
+    """Return the pieces of a text, and what its escapes say, without those that say nothing."""
+    kept, literal, out = list[str](), [some[0]], list[str]()
+    for escape, char, following in zip(some[1::2], chars, some[2::2], strict=True):
+        if char == escape:
+            literal += (escape, following)
+        else:
+            out += ("".join(literal), escape)
+            kept.append(char)
+            literal = [following]
+    return [*out, "".join(literal)], kept
 
 
 def said(text: str, base: Sequence[Reader], readers: Sequence[Reader]) -> str:
@@ -218,12 +157,8 @@ def said(text: str, base: Sequence[Reader], readers: Sequence[Reader]) -> str:
     return text
 
 
-def _percent(found: re.Match[str]) -> Run:
-    content = bytes.fromhex(found[0].replace("%", ""))
-    if content.isascii():
-        return content.decode(), (3,)
-    chars = content.decode("utf-8", "surrogateescape")
-    return chars, [3 * len(_bytes(char)) for char in chars]
+def _percent(escape: str) -> str:
+    return bytes.fromhex(escape.replace("%", "")).decode("utf-8", "surrogateescape")
 
 
 @lru_cache(maxsize=4096)
@@ -234,15 +169,15 @@ def _to_percent(was: str, now: str) -> str:
     return "".join(form.format(byte) for byte in _bytes(now))
 
 
-def _entity(found: re.Match[str]) -> Run:
-    decimal, hexadecimal, name = found.groups()
-    if name is not None:
+def _entity(escape: str) -> str:
+    name = escape[1:].rstrip(";")
+    if not name.startswith("#"):
         char = entities.html5.get(f"{name};", "")
-        return (char if len(char) == 1 else ""), (len(found[0]),)
-    number = int(decimal) if decimal else int(hexadecimal, 16)
+        return char if len(char) == 1 else escape
+    number = int(f"0{name[1:]}", 16) if name[1] in "xX" else int(name[1:])
     first, last = _SURROGATES
     is_char = 0 < number <= _LAST and not first <= number <= last
-    return (chr(number) if is_char else ""), (len(found[0]),)
+    return chr(number) if is_char else escape
 
 
 @lru_cache(maxsize=4096)
@@ -258,14 +193,10 @@ def _to_entity(was: str, now: str) -> str:
     return "".join(f"&#x{ord(char):x};" for char in now)
 
 
-def _escape(found: re.Match[str]) -> Run:
-    units = found[1]
-    if units is None:
-        return found[0][1::2].translate(_SHORT), (2,)
-    chars = bytes.fromhex(units.replace("\\u", "")).decode("utf-16-be", "surrogatepass")
-    if len(chars) * 6 == len(units):
-        return chars, (6,)
-    return chars, [12 if ord(char) > _BMP else 6 for char in chars]
+def _escape(escape: str) -> str:
+    if escape[1] != "u":
+        return _SHORT.get(escape[1], escape[1])
+    return bytes.fromhex(escape.replace("\\u", "")).decode("utf-16-be", "surrogatepass")
 
 
 @lru_cache(maxsize=4096)
@@ -277,12 +208,8 @@ def _to_escape(was: str, now: str) -> str:
     return "".join(form.format(int.from_bytes(units[i : i + 2])) for i in range(0, len(units), 2))
 
 
-_NOT_ASCII = re.compile("[\x80-\xff]++")
-
-
-def _utf8(found: re.Match[str]) -> Run:
-    chars = found[0].encode("latin-1").decode("utf-8", "surrogateescape")
-    return chars, [len(_bytes(char)) for char in chars]
+def _utf8(char: str) -> str:
+    return char.encode("latin-1").decode("utf-8", "surrogateescape")
 
 
 def _to_utf8(_: str, now: str) -> str:
@@ -297,19 +224,19 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-percent = Reader(re.compile("%").search, _PERCENT, _percent, _to_percent)
+percent = Reader(re.compile("%"), _PERCENT, _Chars(_percent), _to_percent)
 """Reads %XX as UTF-8; a byte that is none stays half a surrogate pair, as Python has it."""
 
-entity = Reader(re.compile("&").search, _ENTITY, _entity, _to_entity)
+entity = Reader(re.compile("&"), _ENTITY, _Chars(_entity), _to_entity)
 """Reads the references of XML and HTML."""
 
-escaped = Reader(re.compile(r"\\").search, _ESCAPE, _escape, _to_escape)
+escaped = Reader(re.compile(r"\\"), _ESCAPE, _Chars(_escape), _to_escape)
 r"""Reads the escapes of JSON, such as \u00e9 and \/."""
 
-escaped_inside = Reader(_HAS_ESCAPES.search, _ESCAPE, _escape, _to_escape)
+escaped_inside = Reader(_HAS_ESCAPES, _ESCAPE, _Chars(_escape), _to_escape, by_part=True)
 """Reads the escapes of JSON in a text that seems to hold some: JSON in a text, or a part."""
 
-utf8 = Reader(_NOT_ASCII.search, _NOT_ASCII, _utf8, _to_utf8)
+utf8 = Reader(re.compile("[\x80-\xff]"), _NOT_ASCII, _Chars(_utf8), _to_utf8)
 """Reads bytes, each of them a character, as UTF-8; those that are none stay as percent does."""
 
 EVERYWHERE = (percent, entity, escaped_inside)

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.redact._document import Document, Escapes, Role, Tokens
+from aws_job_conformance.redact._document import Document, Role, Tokens
 from aws_job_conformance.redact._escapes import escaped
+from aws_job_conformance.redact._readings import Escapes
 from aws_job_conformance.redact._roles import Below, Places
 
 _TOKEN = re.compile(
@@ -19,24 +20,35 @@ _TOKEN = re.compile(
 )
 _TORN = re.compile(r"\\(?:u[0-9A-Fa-f]{0,3})?\Z")
 _DIGITS = re.compile(r"[0-9]++")
-_INTEGERS = re.compile(r"(?:-?[0-9]++[ \t\n\r]*+,[ \t\n\r]*+)++")
-_MEMBERS = re.compile(
-    r'(?:"[^"\\]*+"[ \t\n\r]*+:[ \t\n\r]*+(?:"[^"\\]*+"|-?[0-9]++)[ \t\n\r]*+,[ \t\n\r]*+){16,512}+'
-)
+_SPACE = r"[ \t\n\r]*+"
+_QUOTES = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_VALUE = rf"(?:{_QUOTES}|-?[0-9]++(?:[.][0-9]++)?+(?=[ \t\n\r,\]}}])|true|false|null)"
+_KEY = rf"{_QUOTES}{_SPACE}:{_SPACE}"
+_INTEGERS = re.compile(rf"(?:-?[0-9]++{_SPACE},{_SPACE})++")
+_MEMBERS = re.compile(rf"(?:{_KEY}{_VALUE}{_SPACE}(?:,{_SPACE}|(?=\}}))){{1,512}}+", re.DOTALL)
 _RECORDS = re.compile(
-    r'(?:\{[ \t\n\r]*+(?:"[^"\\]*+"[ \t\n\r]*+:[ \t\n\r]*+(?:"[^"\\]*+"|-?[0-9]++)[ \t\n\r]*+'
-    r'(?:,[ \t\n\r]*+(?=")|(?=\}))){1,64}+\}[ \t\n\r]*+,[ \t\n\r]*+){4,64}+'
+    rf"(?:\{{{_SPACE}(?:{_KEY}{_VALUE}{_SPACE}(?:,{_SPACE}(?=\")|(?=\}}))){{1,64}}+"
+    rf"\}}{_SPACE},{_SPACE}){{1,64}}+",
+    re.DOTALL,
 )
-_TEXTS = re.compile(r'(?:"[^"\\]*+"[ \t\n\r]*+,[ \t\n\r]*+){16,512}+')
+_ITEMS = re.compile(rf"(?:{_VALUE}{_SPACE},{_SPACE}){{1,512}}+", re.DOTALL)
+_NESTED = re.compile(rf"(?:\{{{_SPACE}{_KEY}(?=\{{)){{1,512}}+", re.DOTALL)
+"""What is read at once where nothing is documented: objects or lists of nothing but scalars."""
+
+_INSIDE = r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"'
+_ITEM = re.compile(rf"{_INSIDE}(?={_SPACE}:)|{_INSIDE}|([0-9]++)", re.DOTALL)
+_IS_KEY = 1
+"""Which group of an item it is."""
+
 _EMPTY = re.compile(
     r"(?:(?:\{[ \t\n\r]*+\}|\[[ \t\n\r]*+\]|true|false|null)[ \t\n\r]*+,[ \t\n\r]*+){1,512}+"
 )
 """Items of a list in which nothing can stand."""
 
-_LISTS, _ENDS = re.compile(r"\[++"), re.compile(r"\]++")
-_KEYS = re.compile(r'"([^"\\]*+)"[ \t\n\r]*+:')
+_LISTS, _ENDS = re.compile(r"\[++"), {"]": re.compile(r"\]++"), "}": re.compile(r"\}++")}
 _ROW = 64
-"""From so many characters on, what is alike in a row is one token: one for each takes too long."""
+"""From so many characters on, integers in a row are one token: one for each takes too long."""
+
 _POWER = re.compile("[eE]")
 _LONG_WORD, _LONG_POWER = 8, 4
 """What stays must be a token from so many characters on, or a secret alike would be seen in it."""
@@ -149,7 +161,10 @@ class _Walk:
                 self.passed = _run(_LISTS, self.text, start)
                 self.deep.extend(b"]" * (self.passed - start))
                 return True
-            if self.closes == "]" and self._row(_RECORDS, start, self.below.names):
+            if self.closes == "]" and closes == "}" and self._rows(_RECORDS, start):
+                return True
+            if closes == "}" and self._rows(_NESTED, start):
+                self.closes, self.wants_key = "}", False
                 return True
             self.deep.append(ord(closes))
         else:
@@ -158,7 +173,10 @@ class _Walk:
             known = above.within.get(closes) if above else None
             if known is None:
                 strange = self.places.strange(steps) if closes == "}" else None
-                known = strange, self.places.below(steps)
+                # The items of a list are all alike: where they are not documented, nothing is.
+                below = self.places.below(steps)
+                is_list = below is None and closes == "]"
+                known = strange, self.places.below((*steps, 0)) if is_list else below
                 if above:
                     above.within[closes] = known
             self.opened.append(_Open(closes, steps, known[0]))
@@ -171,11 +189,11 @@ class _Walk:
             return False
         if self.deep:
             self.deep.pop()
-            if mark == "]":
-                self.passed, end = start + 1, _run(_ENDS, self.text, start)
-                while self.passed < end and self.deep.endswith(b"]"):
-                    self.deep.pop()
-                    self.passed += 1
+            end = _run(_ENDS[mark], self.text, start + 1)
+            rest = len(self.deep) - len(self.deep.rstrip(mark.encode()))
+            more = min(rest, end - start - 1)
+            self.passed = start + 1 + more
+            del self.deep[len(self.deep) - more :]
         else:
             self.opened.pop()
             self.below = None
@@ -191,12 +209,12 @@ class _Walk:
         return here.strange if self.wants_key or here.is_strange else None
 
     def _text(self, found: re.Match[str]) -> None:
-        alike = self._alike() if self.wants_key else None
-        if alike is not None and self._row(_MEMBERS, found.start(), alike.names):
-            return
-        is_listed = self.below is not None and self.closes == "]"
-        if is_listed and self._row(_TEXTS, found.start(), frozenset()):
-            return
+        if self._alike() is not None:
+            if self.wants_key and self._rows(_MEMBERS, found.start()):
+                return
+            is_listed = self.below is not None and self.closes == "]"
+            if is_listed and self._rows(_ITEMS, found.start()):
+                return
         start, end = found.span("body")
         torn = None if found["end"] == '"' else _TORN.search(self.text, start, end)
         end = torn.start() if torn else end
@@ -221,14 +239,38 @@ class _Walk:
             return "secret"
         return "public" if self.below else self.places.key(self.opened[-1].here())
 
-    def _row(self, pattern: re.Pattern[str], start: int, public: frozenset[str]) -> bool:
-        """Note many secrets in a row as one token; return whether there are so many."""
+    def _rows(self, pattern: re.Pattern[str], start: int) -> bool:
+        """Note what is read at once, a token for each text and number; return whether any is."""
         row = pattern.match(self.text, start) if start >= self.tried else None
+        alike = self._alike()
+        if row is None or alike is None:
+            return False
+        every = [*_ITEM.finditer(self.text, start, row.end())]
+        keys = {one[1] for one in every if one.lastindex == _IS_KEY}
+        public = {*alike.names.intersection(keys)}
+        if "\\" in row[0]:
+            public.update(key for key in keys if escaped.said(key) in alike.names)
+        if public and self.below is None:  # what stands there is documented
+            self.tried = row.end()
+            return False
+        spans = [one.span(one.lastindex or 0) for one in every]
+        if public:
+            for span, one in zip(spans, every, strict=True):
+                self.tokens.add("public" if one[1] in public else "secret", span)
+        elif spans:
+            self.tokens.extend("secret", *zip(*spans, strict=True))
+        self.passed = row.end()
+        if pattern is _NESTED:
+            self.deep.extend(b"}" * len(every))
+        if self.closes == "}":
+            self.wants_key = row[0].rstrip().endswith(",")
+        return True
+
+    def _in_a_row(self, start: int) -> bool:
+        """Note numbers in a row, integers as one token; return whether there are any."""
+        row = _INTEGERS.match(self.text, start)
         if row is None or row.end() < start + _ROW:
-            return False
-        self.tried = row.end()
-        if not public.isdisjoint(_KEYS.findall(row[0])):
-            return False
+            return self.below is not None and self._rows(_ITEMS, start)
         self.tokens.add("secret", row.span(), _TEXT)
         self.passed = row.end()
         return True
@@ -239,7 +281,7 @@ class _Walk:
         if self._alike() is None:
             size = len(raw.lstrip("-").partition(".")[0])
             role = self.places.number(self.opened[-1].here() if self.opened else (), size)
-        if self.closes == "]" and role == "secret" and self._row(_INTEGERS, start, frozenset()):
+        if self.closes == "]" and role == "secret" and self._in_a_row(start):
             return
         if raw.isdigit():
             self.tokens.add(role, (start, end), _NUMBER)

@@ -60,7 +60,7 @@ class KeyedWords(_replacements.Words):
     def _number(self, word: str) -> str:
         """Return another number of as many digits, held in as many bits."""
         shape = _word_shapes.shape(word)
-        first, room = _word_shapes.numbers(shape)
+        first, room = _word_shapes.range_of_numbers(shape)
         if room < 2:  # noqa: PLR2004 - itself alone
             return word
         digits = word.lstrip("0")

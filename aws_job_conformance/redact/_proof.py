@@ -10,6 +10,7 @@ from urllib.parse import quote, quote_plus
 
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import SuiteError
+from aws_job_conformance.core.secret_forms import SEPARATOR
 from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.redact import _secret_search, _story_secrets
 from aws_job_conformance.redact._joined_text import Pieces
@@ -34,7 +35,7 @@ def check(
             f"{contract.operation}: what was redacted is not what redacting it again makes of it,"
             " so something of a secret may be left; nothing was written. Report this."
         )
-    for size in _left(before, [*{text for text in again.left() if _WORDLY.search(text)}]):
+    for size in _left(before, _wordly(again)):
         raise SuiteError(
             f"{contract.operation}: a secret of {size} characters is left after it was redacted;"
             " nothing was written. Report this."
@@ -43,30 +44,29 @@ def check(
 
 def is_left(before: _story_secrets.StorySecrets, again: _story_secrets.StorySecrets) -> bool:
     """Return whether a redacted story, read again, shows a secret where nobody replaced it."""
-    texts = {text for text in again.left() if _WORDLY.search(text)}
-    return next(_left(before, [*texts]), None) is not None
+    return next(_left(before, _wordly(again)), None) is not None
 
 
-def _left(before: _story_secrets.StorySecrets, left: Sequence[str]) -> Iterator[int]:
+def _wordly(again: _story_secrets.StorySecrets) -> str:
+    """Return what is left of a story in which a secret may stand, with separators."""
+    return SEPARATOR.join({text for text in again.left() if _WORDLY.search(text)})
+
+
+def _left(before: _story_secrets.StorySecrets, left: str) -> Iterator[int]:
     """Yield how long the secrets of a story are, as they are written, that stand in what is left.
 
-    A short one that nobody told of is a word that others use too.
+    left: texts with separators. A short one that nobody told of is a word that others use too.
     """
-    grams = _secret_search.Grams(sum(map(len, left)))
-    for text in left:
-        grams.add(text)
+    grams = _secret_search.Grams([left])
     ways = (way for text in before.known for way in (_forms(text), _secret_search.in_base64(text)))
     sought = {form for way in ways for form in way}
-    for secret in before.secrets() if grams.longest >= _secret_search.LONG else ():
-        is_word = secret.isascii() and secret.isalnum()
-        if is_word and not grams.may_hold_word(secret):
-            continue
-        found = _secret_search.candidates(secret, _forms, grams)
-        sought.update(form for form in found if len(form) >= _secret_search.LONG)
+    for some in before.secrets() if grams.longest >= _secret_search.LONG else ():
+        for secret in grams.likely(some):
+            found = _secret_search.candidates(secret, _forms, grams)
+            sought.update(form for form in found if len(form) >= _secret_search.LONG)
     finder = _secret_search.Finder(sought)
-    for text in left if finder else ():
-        for start, end in finder.spans(text):
-            yield end - start
+    for start, end in finder.spans(left) if finder else ():
+        yield end - start
 
 
 def _forms(secret: str) -> Iterator[str]:

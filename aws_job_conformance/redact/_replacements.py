@@ -7,52 +7,22 @@ can try secrets until one fits.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
-from operator import eq, itemgetter
+from itertools import chain, compress, islice
+from operator import eq
 
-from aws_job_conformance.redact import _word_shapes
+from aws_job_conformance.redact import _text_spans, _word_shapes
 from aws_job_conformance.redact._joined_text import Pieces
 from aws_job_conformance.redact._word_bag import WordBag
 from aws_job_conformance.redact._word_blocks import WordBlocks
+from aws_job_conformance.redact._words import chunks, words_and_gaps
 
-_ASCII_WORD = re.compile(r"[0-9A-Za-z]++")
-_RUN = re.compile("[0-9A-Za-z\x80-\U0010ffff]++")
-_GAP, _CHUNK = re.compile("[^0-9A-Za-z]"), 1 << 16
 _SEEN = 1 << 14
-_MANY = 128
+_MANY, _FEW = 128, 8
 _AT_ONCE = 1 << 11
-
-
-def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each word in a part of a text."""
-    end = len(text) if end is None else end
-    if text.isascii():
-        for found in _ASCII_WORD.finditer(text, start, end):
-            yield found.span()
-        return
-    for found in _RUN.finditer(text, start, end):
-        yield from _words(text, *found.span())
-
-
-def texts(text: str, start: int, end: int) -> Iterator[str]:
-    """Return the words in a part of a text."""
-    if text.isascii():
-        return map(itemgetter(0), _ASCII_WORD.finditer(text, start, end))
-    return (text[first:last] for first, last in split(text, start, end))
-
-
-def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the words of a run in which some characters may have no kind."""
-    for found in _KNOWN.finditer(_word_shapes.kinds(text[start:end])):
-        yield start + found.start(), start + found.end()
-
-
-_KNOWN = re.compile("[^ ]++")
 
 
 Group = str | tuple[str, ...] | WordBlocks
@@ -120,7 +90,10 @@ class Words(Mapping[str, str]):
 
     def _learn(self, shape: str, some: list[str], group: Group, gaps: Sequence[int]) -> None:
         """Make ready what replaces some words of a shape, which are sorted."""
-        if isinstance(group, WordBlocks) and not gaps and not _word_shapes.is_number(shape):
+        if isinstance(group, WordBlocks) and _word_shapes.is_number(shape):
+            news = _word_shapes.numbers(shape, group.ranks(some))
+            self.seen.update(zip(some, news, strict=True))
+        elif isinstance(group, WordBlocks) and not gaps:
             names = self.names.get(shape)
             if names is None:
                 names = self.names[shape] = _word_shapes.Names(shape)
@@ -143,44 +116,20 @@ class Words(Mapping[str, str]):
     def __len__(self) -> int:
         return sum(len(_all(g)) for groups in (self.wide, self.narrow) for g in groups.values())
 
-    def written(self, text: str, start: int, end: int) -> str:
-        """Return a part of a text with each word of it replaced."""
-        part = text[start:end]
-        if part.isascii():
-            if part.isalnum():
-                return self.seen.get(part) or self[part]
-            return _ASCII_WORD.sub(self._new, part) if len(part) < _CHUNK else self._long(part)
-        pieces, at = Pieces(), 0
-        for first, last in split(part):
-            pieces.add(part[at:first])
-            pieces.add(self[part[first:last]])
-            at = last
-        pieces.add(part[at:])
-        return pieces.joined()
+    def rewritten(self, text: str, stays: Sequence[tuple[int, int]] = ()) -> str:
+        """Return a text of the same length with each word of it replaced, but for what stays.
 
-    def _long(self, part: str) -> str:
-        """Return a long part with each word of it replaced, piece by piece: words take room."""
-        pieces, at = Pieces(), 0
-        size = max(_CHUNK, len(part) >> 4)
-        while at < len(part):
-            gap = _GAP.search(part, at + size)
-            stop = gap.start() if gap else len(part)
-            words = _ASCII_WORD.findall(part, at, stop)
-            self.learn(words)
-            both = [""] * (2 * len(words) + 1)
-            both[::2] = _ASCII_WORD.split(part[at:stop])
-            both[1::2] = map(self.seen.__getitem__, words)
+        stays: parts of it, sorted and joined; a word ends where one begins.
+        """
+        pieces = Pieces()
+        for part in chunks(_text_spans.hidden(text, stays)):
+            some, gaps = words_and_gaps(part)
+            self.learn(some)
+            both = [""] * (len(some) + len(gaps))
+            both[::2] = gaps
+            both[1::2] = map(self.seen.__getitem__, some)
             pieces.add("".join(both))
-            at = stop
-        return pieces.joined()
-
-    def edits(self, text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
-        """Yield what stands in the place of parts of a text."""
-        for start, end in spans:
-            yield start, end, self.written(text, start, end)
-
-    def _new(self, found: re.Match[str]) -> str:
-        return self.seen.get(found[0]) or self[found[0]]
+        return _text_spans.restored(pieces.joined(), text, stays)
 
     def is_fixed(self) -> bool:
         """Return whether each word is replaced by itself."""
@@ -193,7 +142,9 @@ class Words(Mapping[str, str]):
     def _is_fixed(
         self, shape: str, group: tuple[str, ...] | WordBlocks, gaps: Sequence[int]
     ) -> bool:
-        if len(group) >= _MANY and not gaps and not _word_shapes.is_number(shape):
+        if _word_shapes.is_number(shape):  # no number is reserved
+            return all(map(eq, group, _word_shapes.numbers(shape, range(len(group)))))
+        if len(group) >= _MANY and not gaps:
             return all(map(eq, group, chain.from_iterable(_word_shapes.Names(shape).rows())))
         return all(
             word == self._name(shape, len(group), _passing(at, gaps))
@@ -221,8 +172,12 @@ def assign(words: Iterable[str] | WordBag, reserved: Collection[str] = ()) -> Wo
 
 def _listed(words: Sequence[str], *, exact: bool = False) -> dict[str, list[str]]:
     """Return a few sorted words by their shapes."""
+    shapes = _word_shapes.shapes(words, exact=exact)
+    few = {*shapes}
+    if len(few) <= _FEW:  # each word is asked for each shape, in no time
+        return {one: [*compress(words, map(one.__eq__, shapes))] for one in few}
     groups: dict[str, list[str]] = {}
-    for word, shape in zip(words, _word_shapes.shapes(words, exact=exact), strict=True):
+    for word, shape in zip(words, shapes, strict=True):
         groups.setdefault(shape, []).append(word)
     return groups
 
@@ -233,15 +188,12 @@ def _by_shape(words: Iterable[str], *, exact: bool = False) -> dict[str, Group]:
     waiting: dict[str, list[str]] = {}
     rest = iter(words)
     while some := [*islice(rest, _AT_ONCE)]:
-        for word, shape in zip(some, _word_shapes.shapes(some, exact=exact), strict=True):
+        for shape, more in _listed(some, exact=exact).items():
             if shape not in groups:
-                groups[shape] = word
-                continue
-            group = waiting.get(shape)
-            if group is None:
-                group = waiting[shape] = []
-            group.append(word)
-            if len(group) == _MANY:
+                groups[shape] = more.pop(0)
+            group = waiting.setdefault(shape, [])
+            group += more
+            if len(group) >= _MANY:
                 groups[shape] = _longer(groups[shape], group)
                 waiting[shape] = []
     for shape, group in waiting.items():

@@ -19,7 +19,7 @@ from aws_job_conformance.core.instants import is_instant
 from aws_job_conformance.core.secret_forms import COUNT_DIGITS
 from aws_job_conformance.redact import _error_codes
 from aws_job_conformance.redact._document import Role
-from aws_job_conformance.redact._replacements import split
+from aws_job_conformance.redact._words import words
 
 _DATE_TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2})?([.][0-9]{1,9})?"
@@ -282,5 +282,5 @@ def reserved(schema: Any) -> frozenset[str]:
         return frozenset()
     here = [text for text in schema.get("enum", ()) if isinstance(text, str)]
     here += schema.get("properties", {})
-    words = {text[start:end] for text in here for start, end in split(text)}
-    return frozenset(words).union(*map(reserved, schema.values()))
+    found = {word for text in here for word in words(text)}
+    return frozenset(found).union(*map(reserved, schema.values()))

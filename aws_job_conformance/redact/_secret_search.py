@@ -13,10 +13,10 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from operator import add
 
-from aws_job_conformance.core.secret_forms import Span
+from aws_job_conformance.core.secret_forms import SEPARATOR, Span
 from aws_job_conformance.redact import _word_shapes
 from aws_job_conformance.redact._text_spans import joined
 
@@ -27,7 +27,7 @@ GIANT = 1 << 12
 """From this length on a secret is sought by itself: there is room for few such."""
 
 _LEAST, _MOST = 1 << 10, 1 << 25
-_FEW = 3
+_FEW, _MOST_STARTS = 3, 1 << 16
 _CHUNK = 1 << 16
 _SIX_BITS = re.compile(r"[A-Za-z0-9+/_-]{8,}+")
 _DECODED = 5
@@ -46,27 +46,30 @@ class Grams:
     A table of bits that Python's own hash points into, which nobody outside can aim at.
     """
 
-    def __init__(self, size: int) -> None:
-        """size: how many characters there are to note, at most."""
-        room = min(max(_LEAST, 4 * size), _MOST)
+    def __init__(self, texts: Sequence[str]) -> None:
+        """texts: those that are searched; in each there may be many, with separators."""
+        room = min(max(_LEAST, 4 * sum(map(len, texts))), _MOST)
         self._bits = bytearray(1 << room.bit_length())
         self._mask = len(self._bits) - 1
         self._starts: set[str] = set()
-        self._is_large = self._is_escaped = False
-        self.longest = 0
+        self._decoded: set[str] = set()
+        self._is_large, self.longest = False, 0
+        for text in texts:
+            self._add(text)
+        self._is_escaped = "\\u" in self._starts
 
     def __bool__(self) -> bool:
         return self.longest > 0
 
-    def add(self, text: str) -> None:
-        """Note a text that is searched."""
+    def _add(self, text: str) -> None:
         bits, mask = self._bits, self._mask
-        self.longest = max(self.longest, len(text))
-        if len(text) > _CHUNK:
-            self._is_large = True
-        else:
-            self._starts.update(map(add, text, text[1:]), text)
-            self._is_escaped = "\\u" in self._starts
+        self.longest = max(self.longest, *map(len, text.split(SEPARATOR)))
+        for first in range(0, len(text), _CHUNK):
+            part = text[first : first + _CHUNK + 1]
+            self._starts.update(map(add, part, part[1:]), part)
+            self._is_large |= len(self._starts) > _MOST_STARTS
+            if self._is_large:
+                self._starts.clear()
         for at in range(len(text) - LONG + 1):
             bits[hash(text[at : at + LONG]) & mask] = 1
         for found in _STARTS.finditer(text):
@@ -77,17 +80,18 @@ class Grams:
 
     def _decode(self, run: str) -> None:
         """Note what a run may say in base64, wherever in it that begins."""
-        bits, mask = self._bits, self._mask
         for before in range(4):
             padded = "A" * before + run + "A" * (-(before + len(run)) % 4)
-            content = base64.b64decode(padded)
-            for at in range(len(content) - _DECODED + 1):
-                bits[hash(content[at : at + _DECODED]) & mask] = 1
+            content = base64.b64decode(padded).decode("latin-1")
+            self._decoded.update(content[at : at + _DECODED] for at in range(len(content)))
+        self._is_large |= len(self._decoded) > _MOST_STARTS
+        if self._is_large:
+            self._decoded.clear()
 
     def may_decode(self, text: str) -> bool:
         """Return whether a text of LONG characters or more may be in one of the texts as base64."""
-        content = text[:LONG].encode("utf-8", "surrogatepass")
-        return bool(self._bits[hash(content[1 : 1 + _DECODED]) & self._mask])
+        content = text[:LONG].encode("utf-8", "surrogatepass").decode("latin-1")
+        return self._is_large or content[1 : 1 + _DECODED] in self._decoded
 
     def may_begin(self, text: str) -> bool:
         """Return whether a text may stand in one of the texts, in whatever way but base64.
@@ -96,13 +100,20 @@ class Grams:
         """
         start = text[:2]
         is_plain = start.isascii() and start.isalnum()
-        is_here = start in self._starts or self._is_escaped
-        return self._is_large or is_here or not is_plain
+        return start in self._starts or self._is_large or self._is_escaped or not is_plain
 
-    def may_hold_word(self, word: str) -> bool:
-        """Return whether letters and digits of ASCII may stand in one of the texts, in any way."""
-        is_here = self._is_large or self._is_escaped or word[:2] in self._starts
-        return is_here or (len(word) >= LONG and self.may_decode(word))
+    def likely(self, texts: Collection[str]) -> Collection[str]:
+        """Return those of many texts that may stand in one of those that were noted, in any way."""
+        if self._is_large or self._is_escaped:
+            return texts
+        heads = {text[:2] for text in texts}
+        begun = {head for head in heads if self.may_begin(head)}
+        decoded, end = self._decoded, 1 + _DECODED
+        return [
+            text
+            for text in texts
+            if text[:2] in begun or text[1:end] in decoded or not text.isascii()
+        ]
 
     def may_hold(self, text: str) -> bool:
         """Return whether a text may stand in one of those that were noted.

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from typing import Any
 
-from aws_job_conformance.core.secret_forms import Span
+from aws_job_conformance.core.secret_forms import SEPARATOR, Span
+from aws_job_conformance.redact._joined_text import Pieces
 
 
 def joined(*sorted_spans: Iterable[Span]) -> Iterator[Span]:
@@ -51,6 +52,32 @@ def without(spans: Iterable[Span], gaps: Iterable[Span]) -> Iterator[Span]:
             gap = next(rest, None)
         if at < end:
             yield at, end
+
+
+def hidden(text: str, spans: Iterable[Span]) -> str:
+    """Return a text of the same length in which spans, sorted and joined, are separators."""
+    pieces, last = Pieces(), 0
+    for start, end in spans:
+        pieces.add(text[last:start])
+        pieces.add(SEPARATOR * (end - start))
+        last = end
+    if not last:
+        return text
+    pieces.add(text[last:])
+    return pieces.joined()
+
+
+def restored(new: str, text: str, spans: Iterable[Span]) -> str:
+    """Return a text of the same length as another, with spans of it as they stand there."""
+    pieces, last = Pieces(), 0
+    for start, end in spans:
+        pieces.add(new[last:start])
+        pieces.add(text[start:end])
+        last = end
+    if not last:
+        return new
+    pieces.add(new[last:])
+    return pieces.joined()
 
 
 class Packed:

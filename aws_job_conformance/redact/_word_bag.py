@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from aws_job_conformance.redact._word_blocks import WordBlocks
+from aws_job_conformance.redact._words import chunks, words
 
 _LEAST, _AT_ONCE = 1 << 13, 1 << 10
-_PART = 3
+_PART = 2
 """Of those that are known, the part that may wait."""
 
 
@@ -23,17 +24,18 @@ class WordBag:
         self._most = _LEAST
         self.update(words)
 
-    def add(self, word: str) -> None:
-        """Add a word."""
-        self._waiting.add(word)
-        if len(self._waiting) > self._most:
-            self._flush()
-
     def update(self, words: Iterable[str]) -> None:
         """Add words."""
         rest = iter(words)
         while some := [*islice(rest, _AT_ONCE)]:
             self._waiting.update(some)
+            if len(self._waiting) > self._most:
+                self._flush()
+
+    def learn(self, text: str) -> None:
+        """Add the words of a text."""
+        for part in chunks(text):
+            self._waiting.update(words(part))
             if len(self._waiting) > self._most:
                 self._flush()
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import repeat
 
 _WORDS, _LETTERS = 1 << 8, 1 << 13
 _FEW = 16
-"""Of fewer words in a block each is searched for; more are looked up in a dictionary of it."""
+"""Of fewer words in a block each is searched for in its text; more are in a list of its words."""
 
 
 class WordBlocks:
@@ -70,16 +70,17 @@ class WordBlocks:
             which = bisect_right(self._firsts, words[at])
             is_last = which == len(self._firsts)
             stop = len(words) if is_last else bisect_left(words, self._firsts[which], at)
-            some, block = words[at:stop], self._blocks[which - 1]
-            if len(some) < _FEW:
-                before = self._ranks[which - 1]
+            before, block = self._ranks[which - 1], self._blocks[which - 1]
+            if stop - at < _FEW:
+                some = words[at:stop]
                 yield from (before + block.count("\n", 0, block.index(f"\n{w}\n")) for w in some)
             else:
-                places = dict(zip(block[1:-1].split("\n"), count(self._ranks[which - 1])))
-                yield from map(places.__getitem__, some)
+                known = block[1:-1].split("\n")
+                places = map(bisect_left, repeat(known), words[at:stop])
+                yield from map(before.__add__, places)
             at = stop
 
-    def merged(self, new: Sequence[str]) -> WordBlocks:
+    def merged(self, new: list[str]) -> WordBlocks:
         """Return these words and new ones, which are sorted; nothing is left of these."""
         out = WordBlocks()
         waiting: list[str] = []
@@ -89,7 +90,8 @@ class WordBlocks:
             self._blocks[which] = ""
             is_last = which + 1 == len(self._blocks)
             stop = len(new) if is_last else bisect_left(new, self._firsts[which + 1], at)
-            waiting += sorted({*words, *new[at:stop]}) if at < stop else words
+            # Two sorted rows are sorted at once; of two that are the same one stays.
+            waiting += dict.fromkeys(sorted(words + new[at:stop])) if at < stop else words
             at = stop
             if len(waiting) >= _WORDS:
                 rest = len(waiting) % _WORDS

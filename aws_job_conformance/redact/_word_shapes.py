@@ -96,23 +96,21 @@ def is_number(shape: str) -> bool:
     return shape.startswith(_IS_NUMBER)
 
 
-def shapes(words: Sequence[str], *, exact: bool) -> Iterable[str]:
+def shapes(words: Sequence[str], *, exact: bool) -> Sequence[str]:
     """Return the shape of each word, the kinds of all of them looked up at once."""
     text = "\n".join(words)
     if not text:
         return ()
     if not text.isascii() or len(text) > _MOST_AT_ONCE:
         return [shape(word, exact=exact) for word in words]
-    if exact:
-        kinds = text.translate(_CODE_OF).split("\n")
-        return [
-            _number(word) if word.isdigit() else codes
-            for word, codes in zip(words, kinds, strict=True)
-        ]
-    return [
-        _number(word) if word.isdigit() else _remembered_shape(codes)
-        for word, codes in zip(words, text.translate(_CODE_OF).split("\n"), strict=True)
-    ]
+    kinds = text.translate(_CODE_OF).split("\n")
+    known = {codes: codes if exact else _remembered_shape(codes) for codes in {*kinds}}
+    numbers = {codes for codes in known if not codes.strip("d")}
+    found = [*map(known.__getitem__, kinds)]
+    for at, codes in enumerate(kinds) if numbers else ():
+        if codes in numbers:
+            found[at] = _number(words[at])
+    return found
 
 
 def shape(word: str, *, exact: bool = False) -> str:
@@ -147,7 +145,12 @@ def _number(digits: str) -> str:
     rest = digits.lstrip("0")
     limit = _LARGEST.get(len(rest))
     side = 0 if limit is None else (int(rest) >= limit) + (int(rest) > limit)
-    return f"{_IS_NUMBER}{side} {len(digits) - len(rest)} {len(rest)}"
+    return _number_of(side, len(digits) - len(rest), len(rest))
+
+
+@lru_cache(maxsize=_SEEN)
+def _number_of(side: int, zeros: int, size: int) -> str:
+    return f"{_IS_NUMBER}{side} {zeros} {size}"
 
 
 def rank(shape: str, word: str) -> int | None:
@@ -167,7 +170,7 @@ def size(code: str) -> int:
     return len(_CHARS[code])
 
 
-def numbers(shape: str) -> tuple[int, int]:
+def range_of_numbers(shape: str) -> tuple[int, int]:
     """Return the first number of a shape of digits, without the zeros before it, and how many."""
     side, _, digits = map(int, shape[1:].split())
     if not digits:
@@ -252,13 +255,19 @@ class Names:
 
 
 def _nth_number(shape: str, rank: int) -> str:
+    return next(iter(numbers(shape, (rank,))))
+
+
+def numbers(shape: str, ranks: Iterable[int]) -> Iterator[str]:
+    """Yield the numbers of a shape with so many before them."""
     side, before, size = map(int, shape[1:].split())
     zeros = "0" * before
-    if 0 < size <= _DIGITS_AT_ONCE and not side:
-        return f"{zeros}{10 ** (size - 1) + rank}"
     if not size:
-        return zeros
-    if side:
-        return f"{zeros}{_LARGEST[size] + (side > 1) + rank}"
-    first, more = divmod(rank, 10 ** min(size - 1, len(str(rank))))
-    return f"{zeros}{_NOT_ZERO[first]}{str(more).zfill(size - 1) if size > 1 else ''}"
+        yield from (zeros for _ in ranks)
+    elif side or size <= _DIGITS_AT_ONCE:
+        first = _LARGEST[size] + (side > 1) if side else 10 ** (size - 1)
+        yield from (f"{zeros}{first + rank}" for rank in ranks)
+    else:
+        for rank in ranks:
+            first, more = divmod(rank, 10 ** min(size - 1, len(str(rank))))
+            yield f"{zeros}{_NOT_ZERO[first]}{str(more).zfill(size - 1)}"

@@ -13,6 +13,7 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Family
 from aws_job_conformance.protocol import model, package_models
 from aws_job_conformance.runner.options import Options
+from aws_job_conformance.targets.endpoint.evidence import MOST_PAGES
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I
 from aws_job_conformance.targets.endpoint.make_jobs import wishes
 
@@ -81,6 +82,8 @@ def _calls(asked: Options, contract: Contract) -> Iterator[str]:
         yield f"{service}:{name} once for each of at most {asked.max_jobs} jobs"
         if finds:
             yield f"{finds[-1]} again, to compare"
+    if contract.pages is not None:
+        yield f"{service}:{name} again for later pages, at most {MOST_PAGES - 1} of each answer"
     if asked.watch and not asked.makes:
         yield f"{service}:{name} of unfinished jobs until their end, {_within(asked)}"
     missing = None if asked.no_missing else contract.missing

@@ -110,7 +110,7 @@ def _judged(contract: Contract, law: Law) -> list[str]:
     """Return the members that the findings of a law point at; an empty one for the whole."""
     if law.kind in _OF_WHOLE:
         return [""]
-    if law.kind in ("accounts-for-input", "sum-stays"):
+    if law.kind == "accounts-for-input":
         named: Iterable[str] = law.parts[:1]
     elif law.kind == "duration":
         named = (law.more["number"],)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.judge.results import Result, _with_job
+from aws_job_conformance.judge.results import Result, _with_job, folded
 from aws_job_conformance.protocol.http import AnsweredCall
 
 
@@ -25,7 +25,7 @@ def of_story(  # noqa: PLR0913 - what a story says of itself, by name
     how many the input of each job has, where the story says so.
     """
     jobs: dict[tuple[str, str], list[AnsweredCall]] = {}
-    for number, exchange in enumerate(exchanges):
+    for number, exchange in enumerate(folded(load(operation), exchanges)):
         sibling = exchange.call.operation != operation
         job = (exchange.call.operation, str(number)) if sibling else exchange.call.job
         jobs.setdefault(job, []).append(exchange)

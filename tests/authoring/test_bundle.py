@@ -53,14 +53,21 @@ def index(folder):
 def test_the_index_names_every_file_with_its_digest_and_nothing_else(folder, index):
     named = {}
     for entry in index["operations"]:
-        assert set(entry) == {"contract", "operation", "protocol", "sha256", "status", "tier"}
+        assert set(entry) == {
+            *("contract", "files", "operation", "protocol", "sha256", "status", "tier")
+        }
+        assert sorted(entry["files"].values()) == sorted(entry["sha256"])
         named |= entry["sha256"]
-    found = {path.relative_to(folder).as_posix(): path for path in folder.glob("*/*.json")}
+    places = [path for path in folder.glob("*/*.json") if path.parent.name != "law-tests"]
+    found = {path.relative_to(folder).as_posix(): path for path in places}
     assert set(named) == set(found)
     for name, path in found.items():
         assert hashlib.sha256(path.read_bytes()).hexdigest() == named[name]
     beside = {path.name for path in folder.iterdir() if path.is_file()}
     assert beside == {"README.md", "check.schema.json", "index.json", "x-job.schema.json"}
+    tests = {path.name: path.read_bytes() for path in (folder / "law-tests").iterdir()}
+    shipped = ROOT / "schemas" / "law-tests"
+    assert tests == {path.name: path.read_bytes() for path in shipped.iterdir()}
 
 
 def test_the_index_has_contracts_of_both_kinds_and_the_status_of_each(index):

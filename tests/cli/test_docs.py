@@ -20,14 +20,20 @@ TABLE = """\
 # Defects found in ministack 1.5.33
 ## Operations
 
-| operation | job | polls | ended in | laws applied | error | warning | note | missing job |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- |
-| glue:GetJobRun | made | 2 | SUCCEEDED | 7 of 18 | 2 | 0 | 0 | 400 EntityNotFoundException |
-| glue:GetJobRun, stopped | made | 2 | STOPPED | 9 of 18 | 1 | 0 | 0 | not asked |
-| athena:GetQueryExecution | made | 6 | not: RUNNING | 3 of 15 | 0 | 0 | 0 | not asked |
-| emr:DescribeStep | not made |  |  |  |  |  |  |  |
+| operation | jobs | ends reached | laws applied | missing job |
+| --- | --- | --- | --- | --- |
+| glue:GetJobRun | 2 | SUCCEEDED, STOPPED | 9 of 18 | 400 EntityNotFoundException |
+| athena:GetQueryExecution | 1 | none | 3 of 15 | not asked |
+| emr:DescribeStep | not made |  |  |  |
+| ecs:DescribeTasks | not implemented |  |  |  |
 
 ## Theirs
+
+| operation | where | seen | law | grade | sent |
+| --- | --- | --- | --- | --- | --- |
+| [glue:GetJobRun](#gluegetjobrun) | `/JobRun/Id` | wire | settles | error | `1` |
+| [glue:GetJobRun](#gluegetjobrun) | `/JobRun/Id` | wire | schema | error | `1` |
+| [glue:GetJobRun](#gluegetjobrun) | `/JobRun/Name` | wire | wire | warning | `1` |
 """
 
 
@@ -121,9 +127,10 @@ def test_a_servers_page_is_read_when_it_lands(evidence):
     page = _tried.server_pages()["ministack"]
     assert (page.version, page.file) == ("1.5.33", "ministack-1.5.33.md")
     assert {operation: shown.told for operation, shown in page.shown.items()} == {
-        "glue:GetJobRun": "SUCCEEDED, STOPPED; 9 laws; 3 errors",
-        "athena:GetQueryExecution": "no end; 3 laws",
-        "emr:DescribeStep": "no job",
+        "glue:GetJobRun": "SUCCEEDED, STOPPED; 9 of 18 laws; 2 errors",
+        "athena:GetQueryExecution": "no end; 3 of 15 laws",
+        "emr:DescribeStep": "not made",
+        "ecs:DescribeTasks": "not implemented",
     }
 
 

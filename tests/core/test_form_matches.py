@@ -60,5 +60,28 @@ def test_of_a_long_text_the_same_is_secret_and_the_same_stays_as_of_a_short_one(
     assert [*_text_spans.without(gone, stays)] == [*found.secret]
 
 
+@given(st.lists(texts.map("".join), min_size=2, max_size=6))
+def test_of_many_texts_at_once_is_told_what_is_told_of_each(many):
+    """But for a sign alone at an end, and a long s, a letter of names only beside a name."""
+    many = [text.replace("\u017f", "s") for text in many]
+    joined = secret_forms.SEPARATOR.join(many)
+    secret, kept = secret_forms.streams(*many)
+    stays = [*_text_spans.joined(*map(_text_spans.pairs, kept))]
+    gone = _text_spans.joined(*map(_text_spans.pairs, secret))
+    told, begun = ([], []), 0
+    for text in many:
+        found = secret_forms.found(text)
+        for spans, into in zip((found.secret, found.kept), told, strict=True):
+            into += [(begun + start, begun + end) for start, end in spans]
+        begun += len(text) + 1
+    assert letters(joined, _text_spans.without(gone, stays)) == letters(joined, told[0])
+    assert letters(joined, stays) == letters(joined, _text_spans.joined(sorted(told[1])))
+
+
+def letters(text, spans):
+    """The places of letters and digits that spans cover."""
+    return [at for start, end in spans for at in range(start, end) if text[at].isalnum()]
+
+
 def test_every_form_says_what_is_in_each_text_that_it_matches():
     assert all(form.hints or form.needs for form in forms())

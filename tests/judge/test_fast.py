@@ -119,6 +119,22 @@ class TestBothWays:
             for seed in range(2):
                 both_ways_agree(contract, breaker.broken(Seeded(seed)))
 
+    def test_say_the_same_of_an_answer_with_several_jobs(self):
+        contract, agreed = load("batch:DescribeJobs"), []
+        at, name = contract.list_steps, contract.identity
+        answers = [r for _, _, history in samples.histories(contract, 7, 8) for r in history]
+        broken = next(b for b in violate.breakers(plan.plan(contract)) if b.law.kind == "ordered")
+        for answer in (*answers[:8], *broken.broken(Seeded(0))):
+            one, other = (
+                paths.put(r, name, f"job-{i}") for i, r in enumerate((answers[0], answer))
+            )
+            both = paths.put(one, at, [*paths.get(one, at), *paths.get(other, at)])
+            nothing = not check.check_response(contract, both).findings
+            assert fast.compiled(contract).clean(both) == nothing
+            assert fast.compiled(contract).step(None, both) is None  # left to the other way
+            agreed.append(nothing)
+        assert set(agreed) == {True, False}
+
     def test_say_the_same_of_every_law_test(self):
         compared, careful = 0, []
         for kind, group, x_job, test in CASES:

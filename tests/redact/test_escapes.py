@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from support.redacted import CBOR, DYNAMO, MAIL, back, exchange, fits, plain, story
 
 from aws_job_conformance.redact import _escapes
-from aws_job_conformance.redact._escapes import Text, unwrapped
+from aws_job_conformance.redact._layers import Text, unwrapped
+from aws_job_conformance.redact._readings import PLAIN, Escapes
 
 
 def escaped(text, form="{:04x}"):
@@ -236,6 +237,17 @@ def test_a_text_written_back_as_it_was_read_is_the_same(text):
     changed = read.text.replace("A", "x")
     again = unwrapped(Text(written(text, read, changed)), _escapes.EVERYWHERE)
     assert again.text == changed
+
+
+@given(st.lists(st.lists(pieces | st.text(max_size=4), max_size=5).map("".join), min_size=1))
+def test_many_texts_read_and_written_at_once_are_what_each_is_by_itself(many):
+    for reading in (PLAIN, Escapes((_escapes.escaped,))):
+        said = [*map(reading.said, many)]
+        assert [*reading.many(many)] == said
+        news = [text.replace("A", "x").replace("é", "à") for text in said]
+        each = [written(raw, reading(raw), new) for raw, new in zip(many, news, strict=True)]
+        assert [*reading.rewritten(many, news)] == each
+        assert [reading(raw).rewritten(new) for raw, new in zip(many, news, strict=True)] == each
 
 
 def written(raw, read, now):

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aws_job_conformance.redact import _replacements, _word_shapes
+from aws_job_conformance.redact import _replacements, _word_shapes, _words
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 small = st.text("aAbBfgGzZ0159é漢", min_size=1, max_size=3)
 hexes = st.text("0123456789abcdef", min_size=1, max_size=12)
 sets = st.lists(st.one_of(texts, small, hexes, st.integers(0, 2**70).map(str)), max_size=30).map(
-    lambda found: {text[a:b] for text in found for a, b in _replacements.split(text)}
+    lambda found: {text[a:b] for text in found for a, b in _words.split(text)}
 )
 CLASSES = ("[0-9]", "[a-f]", "[A-F]", "[g-z]", "[G-Z]")
 

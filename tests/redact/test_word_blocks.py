@@ -41,7 +41,7 @@ def test_thousands_of_words_long_and_short_are_found_in_their_blocks():
 def test_a_bag_gives_back_each_word_once_and_is_empty_then():
     bag = WordBag(str(n) for n in range(30_000))
     bag.update(str(n) for n in range(40_000))
-    bag.add("a")
+    bag.learn("a, a")
     assert [*bag.taken()] == sorted({*map(str, range(40_000)), "a"})
     assert [*bag.taken()] == []
 

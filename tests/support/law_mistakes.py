@@ -86,20 +86,6 @@ LAW_MISTAKES = {
         law("grows-with-status"),
         "takes a number, but JobId is none",
     ),
-    "a sum that stays under half a condition": (
-        text(
-            'kind = "sum-stays"\nparts = ["ProcessedRecordsCount", "FailedRecordsCount"]'
-            '\nwhere = "JobStatus"'
-        ),
-        "'has' is a dependency of 'where'",
-    ),
-    "a sum that stays in no status": (
-        text(
-            'kind = "sum-stays"\nparts = ["ProcessedRecordsCount", "FailedRecordsCount"]'
-            '\nwhere = "JobStatus"\nhas = ["DONE"]'
-        ),
-        '"DONE" is no value of JobStatus.',
-    ),
     "each of no list": (
         text(f'kind = "each"\nof = "FailureInfo"\n{_ORDERED}'),
         "FailureInfo is no list and no map of objects",

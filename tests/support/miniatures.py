@@ -42,7 +42,6 @@ MINIATURES = {
     "settles": "answers from whichever replica, each with its own record of the job",
     "only-grows": "shows the last ten steps of a job instead of all of them",
     "grows-with-status": "writes the status first and its version in the next transaction",
-    "sum-stays": "takes an object out of one count before it is put into the next",
     "accounts-for-input": "counts the header line as a record of the input",
     "agrees-with-list": "answers polls from a cache that lags behind the table it lists",
     "echoes": "answers with the newest job, whichever was asked for",

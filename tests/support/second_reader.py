@@ -15,10 +15,10 @@ from aws_job_conformance.core.shipped import folder, names
 from aws_job_conformance.generate import samples
 from aws_job_conformance.protocol import boto3_values
 from support.contract_tables import SIX
-from support.places import TESTS
+from support.places import ROOT
 
 NODE = shutil.which("node")
-PROGRAM = TESTS / "second_reading" / "x-job.mjs"
+PROGRAM = ROOT / "npm" / "src" / "lines.mjs"
 PATIENCE = 30
 AT_ONCE = 100  # lines; at each the writer's thread takes a turn from ours
 LEGAL, LEGAL_OF_OTHERS = 250, 100  # of each of the six, and of each other operation

@@ -1,4 +1,4 @@
-"""The kinds of law about what grows from poll to poll, and about a sum that stays what it is."""
+"""The kinds of law about what grows from poll to poll: lists and maps, versions and instants."""
 
 from __future__ import annotations
 
@@ -15,13 +15,9 @@ from aws_job_conformance.core.laws.kind import (
     Fill,
     History,
     Response,
-    equal,
     is_less,
-    is_one_of,
     measure,
-    number,
     same,
-    total,
 )
 
 Seen = Mapping[paths.Steps, tuple[int, Any]]
@@ -72,30 +68,6 @@ class OnlyGrows(BetweenKind):
             return False
         one, other = paths.get(last, self.by), paths.get(value, self.by)
         return one is not None and other is not None and not same(one, other)
-
-    def keep(self, history: History, fill: Fill) -> History:
-        del fill
-        last: dict[paths.Steps, Any] = {}
-        kept = []
-        for response in history:
-            grown = response
-            for steps in self.of:
-                value = self.shown(response, steps)
-                if value is None:
-                    continue
-                more = self._grown(last.get(steps), value)
-                if more is not value:
-                    grown = paths.put(grown, steps, more)
-                if paths.get(response, self.at) not in self.contract.status.final:
-                    last[steps] = more
-            kept.append(grown)
-        return tuple(kept)
-
-    def _grown(self, last: Any, value: Any) -> Any:
-        """Return a value with the last entries in it, and what it has beyond them."""
-        if type(last) is not type(value) or not self._lost(last, value):
-            return value
-        return [*last, *value[len(last) :]] if isinstance(last, list) else {**value, **last}
 
     def break_(self, history: History, fill: Fill) -> Iterator[History]:
         for i, after in enumerate(history[1:], 1):
@@ -194,74 +166,3 @@ def _more(value: Any) -> Any:
     """Return a larger value: a number, or an instant a second later."""
     moment = instant(value)
     return value + 1 if moment is None else from_datetime(moment + timedelta(seconds=1))
-
-
-class SumStays(BetweenKind):
-    """Parts are counted from one to another, and together they stay as many as they were."""
-
-    name = "sum-stays"
-    fix = "What leaves one count enters another in the same answer; none of them is lost."
-
-    def __init__(self, law: Law, contract: Contract) -> None:
-        super().__init__(law, contract)
-        self.parts = tuple(contract.steps(path) for path in law.parts)
-        self.of = self.parts[:1]
-        self.where = contract.steps(law.more["where"]) if "where" in law.more else None
-
-    def shown(self, response: Response, steps: paths.Steps) -> Any:
-        """Return the sum, where all parts are shown and the condition holds."""
-        del steps
-        if self.where and not is_one_of(paths.get(response, self.where), self.law.more["has"]):
-            return None
-        numbers = [number(paths.get(response, part)) for part in self.parts]
-        found = [one for one in numbers if one is not None]
-        return total(found) if len(found) == len(self.parts) else None
-
-    def step(self, seen: Seen, before: Response, after: Response) -> list[Breach] | None:
-        del before
-        first = self.parts[0]
-        value = self.shown(after, first)
-        if value is None or first not in seen:
-            return None
-        poll, last = seen[first]
-        if equal(value, last):
-            return []
-        named = " + ".join(self.text(part) for part in self.parts)
-        what = f"{named} is {value}, but it was {last} at poll {poll}"
-        return [self.breach(first, paths.get(after, first), what, f"a sum of {last}")]
-
-    def keep(self, history: History, fill: Fill) -> History:
-        del fill
-        rest = self.parts[-1]
-        sums = [self.shown(response, rest) for response in history]
-        if len({one for one in sums if one is not None}) <= 1:
-            return history
-        others = [
-            None if one is None else one - paths.get(response, rest)
-            for one, response in zip(sums, history, strict=True)
-        ]
-        most = max(one for one in others if one is not None)
-        return tuple(
-            response if one is None else paths.put(response, rest, most - one)
-            for one, response in zip(others, history, strict=True)
-        )
-
-    def break_(self, history: History, fill: Fill) -> Iterator[History]:
-        del fill
-        for i in range(1, len(history)):
-            before, after = (self._counted(history[at]) for at in (i - 1, i))
-            for part in reversed(self.parts):
-                more = paths.put(after, part, paths.get(before, part) + 1)
-                for other in self.parts:
-                    if other != part:
-                        more = paths.put(more, other, paths.get(before, other))
-                yield (before, more)
-
-    def _counted(self, response: Response) -> Response:
-        """Return a response that shows all parts, and for which the law holds."""
-        if self.where:
-            response = paths.put(response, self.where, self.law.more["has"][0])
-        for part in self.parts:
-            if number(paths.get(response, part)) is None:
-                response = paths.put(response, part, 0)
-        return response

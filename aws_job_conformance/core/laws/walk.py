@@ -15,7 +15,7 @@ from aws_job_conformance.core.laws import _between, _response
 from aws_job_conformance.core.laws._asked import Echoes
 from aws_job_conformance.core.laws._duration import Duration
 from aws_job_conformance.core.laws._each import Each, Sorted
-from aws_job_conformance.core.laws._growth import GrowsWithStatus, OnlyGrows, SumStays
+from aws_job_conformance.core.laws._growth import GrowsWithStatus, OnlyGrows
 from aws_job_conformance.core.laws._input import AccountsForInput
 from aws_job_conformance.core.laws._listed import AgreesWithList, Entries, Lists
 from aws_job_conformance.core.laws._map_sum import MapAddsUp
@@ -55,7 +55,6 @@ _ALL: tuple[type[Kind], ...] = (
     _between.Settles,
     OnlyGrows,
     GrowsWithStatus,
-    SumStays,
     _between.Moves,
     _between.Final,
     AccountsForInput,
@@ -69,7 +68,7 @@ KEPT = tuple(
     kind.name
     for kind in (
         *(Is, Within, Pairs, Duration, Sorted, Each, When),
-        *(MapAddsUp, OnlyGrows, GrowsWithStatus, SumStays),
+        *(MapAddsUp, GrowsWithStatus),
     )
 )
 """The kinds that a history which is built must be made to keep: `kind.keep`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from aws_job_conformance.core import paths
@@ -14,7 +15,7 @@ from aws_job_conformance.core.text import label
 from aws_job_conformance.judge import explain
 from aws_job_conformance.protocol.http import AnsweredCall, Call
 from aws_job_conformance.targets.endpoint._asker import Asker
-from aws_job_conformance.targets.endpoint.evidence import Pair, PolledJob, Terms
+from aws_job_conformance.targets.endpoint.evidence import MOST_PAGES, Pair, PolledJob, Terms
 from aws_job_conformance.targets.endpoint.trouble import StoppedError
 
 _ONCE_MORE = 2
@@ -105,10 +106,27 @@ class JobPolling:
             found = self._asker.trouble(exchange)
             if found.kind == "not-implemented":
                 raise StoppedError(found)
-        self._exchanges.append(exchange)
+        self._exchanges.append(self._with_pages(exchange))
         after = self._entries().get(self.key) if self._entries else None
         self.lists.append((self._before, after) if self._before and after else None)
         self._before = after
+
+    def _with_pages(self, first: AnsweredCall) -> AnsweredCall:
+        """Return an answer with its later pages, asked for by their tokens; never too many."""
+        pages, told = [first], self._contract.pages
+        seen: set[str] = set()
+        while told is not None and len(pages) < MOST_PAGES:
+            token = paths.get(pages[-1].parsed, told.token)
+            if not isinstance(token, str) or not token or token in seen:
+                break  # a server that gives a token twice would be asked for ever
+            seen.add(token)
+            asked = replace(self._call, params={**self._call.params, told.asked: token})
+            try:
+                pages.append(self._asker.poll(asked))
+            except UnansweredError as error:
+                self._broken.append(_broken(self._contract, len(self._exchanges) + 1, error))
+                break
+        return replace(first, more=tuple(pages[1:]))
 
     def to_end(self, terms: Terms) -> str | None:
         """Ask until the end and twice more, waiting longer and longer while nothing changes.

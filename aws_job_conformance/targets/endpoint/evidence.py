@@ -12,6 +12,9 @@ from aws_job_conformance.judge.results import Absence, Result
 from aws_job_conformance.protocol.http import AnsweredCall
 from aws_job_conformance.targets.endpoint.make_jobs import Put
 
+MOST_PAGES = 20
+"""Of one answer; who wants to judge the rest, saves it and has `check` read it."""
+
 Pair = tuple[Mapping[str, Any], Mapping[str, Any]]
 
 

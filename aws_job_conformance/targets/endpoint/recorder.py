@@ -69,6 +69,5 @@ class Recorder:
 
 
 def _recorded(job: PolledJob) -> list[HttpExchange]:
-    return [
-        HttpExchange(one.request, one.answer) for one in job.exchanges if one.request is not None
-    ]
+    pages = [page for one in job.exchanges for page in (one, *one.more)]
+    return [HttpExchange(one.request, one.answer) for one in pages if one.request is not None]

@@ -6,12 +6,17 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.family import Find
+from aws_job_conformance.generate import example
 from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.simulator._requests import IncomingCall
 
 _MOST = 100
+_RESULTS, _A_PAGE = 25, 10
+"""How many entries a job's results have, and a page of them where nobody asks for more."""
 _DIGITS = 112
 """DynamoDB takes no token that is shorter, and only of hexadecimal digits; others take any."""
 
@@ -19,12 +24,15 @@ _TOKEN = re.compile(rf"[0-9a-f]{{{_DIGITS}}}")
 _NUMBER = re.compile(r"[0-9]{1,10}")
 
 
-def page(find: Find, asked: IncomingCall, entries: Sequence[Any]) -> tuple[list[Any], str | None]:
+def page(
+    find: Find, asked: IncomingCall, entries: Sequence[Any], usual: int | None = None
+) -> tuple[list[Any], str | None]:
     """Return the entries of one page, and the token of the next or None.
 
-    Raises InputError for a size or a token that is none.
+    usual: how many a page has where the call does not say; else as many as it may. Raises
+    InputError for a size or a token that is none.
     """
-    size, start = _size(find, asked), 0
+    size, start = _size(find, asked, usual), 0
     token = asked.params.get(find.token_in) if find.token_in else None
     if token is not None:
         if not _TOKEN.fullmatch(str(token)):
@@ -35,15 +43,34 @@ def page(find: Find, asked: IncomingCall, entries: Sequence[Any]) -> tuple[list[
     return list(entries[start:end]), f"{end:0{_DIGITS}x}" if more else None
 
 
-def _size(find: Find, asked: IncomingCall) -> int:
+def result_pages(
+    contract: Contract, asked: IncomingCall, response: dict[str, Any], status: str
+) -> dict[str, Any]:
+    """Return the page of a job's results that a call asks for; the response where it has none.
+
+    There are results where a job succeeded: entries that are legal, and all alike. Raises
+    InputError as `page` does.
+    """
+    told, life = contract.pages, contract.status
+    if told is None or status not in (*life.success, *life.partial):
+        return response
+    steps = told.lists[0]
+    entries = [*(example.fill(contract)(steps) or ())][:1] * _RESULTS
+    find = Find(str(contract.operation), steps, "", "", told.asked, told.token, told.size)
+    shown, token = page(find, asked, entries, usual=_A_PAGE)
+    response = paths.put(response, steps, shown)
+    return response if token is None else paths.put(response, told.token, token)
+
+
+def _size(find: Find, asked: IncomingCall, usual: int | None) -> int:
     if find.size is None:
-        return _MOST
+        return usual or _MOST
     shape = model.operation_model(asked.operation).input_shape
     assert shape is not None
     most = int(shape.members[find.size].metadata.get("max", _MOST))
     given = asked.params.get(find.size)
     if given is None:
-        return most
+        return usual or most
     # Pinpoint has it as text.
     if not _NUMBER.fullmatch(str(given)) or not 1 <= int(given) <= most:
         raise InputError(f"{find.size} is a number from 1 to {most}")

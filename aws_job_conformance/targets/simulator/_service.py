@@ -15,7 +15,7 @@ from aws_job_conformance.targets.simulator import _jobs, _requests, _ways
 from aws_job_conformance.targets.simulator._faults import FaultedPoll
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
 from aws_job_conformance.targets.simulator._jobs import SimulatedJob
-from aws_job_conformance.targets.simulator._paging import page
+from aws_job_conformance.targets.simulator._paging import page, result_pages
 from aws_job_conformance.targets.simulator._requests import IncomingCall
 from aws_job_conformance.targets.simulator._settings import Setup
 from aws_job_conformance.targets.simulator._store import Scene, Store
@@ -227,7 +227,7 @@ class Service:
                 raise
             return encode.response(asked.operation, answer, protocol=asked.protocol)
         job = self.store.jobs[job.number] = replace(job, asked=job.asked + 1)
-        response, faults = self.store.response(job, at), self.setup.faults
+        response, faults = self._results(family, asked, job, at), self.setup.faults
         first = self.store.first.setdefault(job.number, response)
         poll = FaultedPoll(family.contract, job.asked, job.status, at.now, first)
         for fault in faults:
@@ -242,6 +242,16 @@ class Service:
             message = replace(message, status=CUT)
         self.store.jobs[job.number] = _jobs.polled(job, self.setup, at.now)
         return message
+
+    def _results(
+        self, family: Family, asked: IncomingCall, job: SimulatedJob, at: Scene
+    ) -> dict[str, Any]:
+        """Return what the polled call answers, of its results the page that is asked for."""
+        response = self.store.response(job, at)
+        try:
+            return result_pages(family.contract, asked, response, job.status)
+        except InputError as wrong:
+            raise RefusedError(family.malformed, str(wrong)) from None
 
     def _list(
         self, family: Family, find: Find, asked: IncomingCall, at: Scene

@@ -1,14 +1,12 @@
 // A second reading of schemas/README.md: judges histories of a job against the laws of x-job.
-// Takes the schemas folder; a line in is {"x-job" or "operation": …, "history": […], "records": …, "lists": […], "asked": …}, one out its findings.
+// It was written from that page alone, and takes nothing of the Python package's.
 
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 const BIG = `${randomUUID()}:`;
 const STRING_OR_NUMBER = /"(?:[^"\\]+|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 /** Integers that a double cannot hold become BigInt; any other number is a double. */
-function parseJson(text) {
+export function parseJson(text) {
   const value = JSON.parse(text);
   if (!/\d{16}/.test(text)) return value;
   const marked = text.replace(STRING_OR_NUMBER, (token) =>
@@ -42,7 +40,7 @@ const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:
 const MINUTES_A_DAY = 24 * 60;
 
 /** Microseconds since 1970 as a BigInt, since a double cannot hold them for every year; or undefined. */
-function instant(value) {
+export function instant(value) {
   const match = typeof value === 'string' ? DATE_TIME.exec(value) : null;
   if (!match) return undefined;
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
@@ -229,16 +227,7 @@ const BETWEEN_POLLS = new Map(Object.entries({
       return isAbout && value?.form === last?.form && value?.at <= last?.at;
     },
   },
-  'sum-stays': {
-    read({ parts, where, has }, poll) {
-      const shown = poll.shown(parts, asNumber);
-      const counts = shown.length === parts.length && (!where || holds({ where, has }, poll));
-      return [{ ...poll.member(parts[0]), value: counts ? sum(shown) : undefined }];
-    },
-    broken: ({ value }, before, last) => value !== undefined && last !== undefined && !equal(value, last),
-  },
 }));
-const readBy = (law, poll) => (law.read ? law.read(law, poll) : law.of.map((path) => poll.member(path, law.as)));
 
 class Life {
   constructor({ initial = [], success = [], partial = [], failure = [], stopped = [], anywhere = [], next = {} }) {
@@ -275,12 +264,40 @@ function* changes(before, { pointer, value: now }) {
   }
 }
 
-function judge(contract, history, records = null, lists = null, asked = null) {
+/** The pages of one answer as one response: the first page, its lists with the entries of all. */
+function joined(pages, { root, pages: { token, lists } }) {
+  const whole = structuredClone(pages[0]);
+  const steps = (path) => [...(root === undefined ? [] : parsePath(root)), ...parsePath(path)];
+  const above = (path) => resolveIn(whole, steps(path).slice(0, -1));
+  for (const path of lists) {
+    const entries = pages.flatMap((page) => asList(resolveIn(page, steps(path))) ?? []);
+    if (entries.length > 0 || resolveIn(whole, steps(path)) !== undefined) above(path)[steps(path).at(-1)] = entries;
+  }
+  delete above(token.out)?.[steps(token.out).at(-1)];
+  return whole;
+}
+
+/** The members that a later page shows otherwise than the first, once each. */
+function disagreements(pages, number, contract) {
+  const [first, ...later] = pages.map((page) => new Poll(page, number, contract));
+  return (contract.pages.same ?? []).map((path) => first.member(path)).filter(({ path, value }) => later.some((page) => {
+    const other = page.member(path).value;
+    return value !== undefined && other !== undefined && !equalOrSameInstant(value, other);
+  }));
+}
+
+export function judge(contract, history, records = null, lists = null, asked = null) {
   const findings = [];
-  const polls = history.map((response, index) => new Poll(response, index + 1, contract))
+  const inPages = (answer) => contract.pages !== undefined && Array.isArray(answer);
+  const polls = history
+    .map((answer, index) => new Poll(inPages(answer) ? joined(answer, contract) : answer, index + 1, contract))
     .filter(({ response }) => response !== null);
   const find = ({ kind, index = null }, poll, members) => findings.push(
     ...members.map(({ pointer }) => ({ law: kind, law_index: index, pointer, poll: poll.number })));
+
+  history.forEach((answer, index) => {
+    if (inPages(answer)) find({ kind: 'schema' }, { number: index + 1 }, disagreements(answer, index + 1, contract));
+  });
 
   const laws = contract.laws.map((law, index) => ({ ...law, index }));
   for (const law of laws.filter(({ kind }) => !BETWEEN_POLLS.has(kind))) {
@@ -310,7 +327,7 @@ function judge(contract, history, records = null, lists = null, asked = null) {
       for (const law of stepLaws) {
         const counts = law.kind === 'never-decreases' && contract.status.rests?.includes(was) && was !== is;
         if (counts) law.last.forEach(({ form }, path) => form === 'number' && law.last.delete(path));
-        const members = readBy(law, poll);
+        const members = law.of.map((path) => poll.member(path, law.as));
         find(law, poll, members.filter((member) => law.broken(member, before, law.last.get(member.path), poll)));
       }
     }
@@ -318,39 +335,12 @@ function judge(contract, history, records = null, lists = null, asked = null) {
       if (life.isUnfinished(placed) && !life.mayBecome(placed, is)) find({ kind: 'moves' }, poll, [poll.status]);
       placed = is;
     }
-    stepLaws.forEach((law) => readBy(law, poll).filter(({ value }) => value !== undefined)
-      .forEach(({ path, value }) => law.last.set(path, value)));
+    stepLaws.forEach((law) => poll.shown(law.of, law.as).forEach(({ path, value }) => law.last.set(path, value)));
     before = poll;
   }
   return findings;
 }
 
-const contracts = new Map(); // by operation, under the names of siblings too
-for (const file of readdirSync(process.argv[2], { recursive: true }).filter((name) => name.endsWith('.json'))) {
-  const contract = parseJson(readFileSync(join(process.argv[2], file), 'utf8'))['x-job'];
-  const [service, name] = contract?.operation.split(':') ?? [];
-  const names = contract ? [name, ...contract.same_shape ?? []] : [];
-  names.forEach((each) => contracts.set(`${service}:${each}`, contract));
-}
-
-function answer(line) {
-  try {
-    const { operation, 'x-job': contract = contracts.get(operation), history, records, lists, asked } = parseJson(line);
-    if (!contract) throw new Error(`no contract: ${operation}`);
-    return { findings: judge(contract, history, records, lists, asked) };
-  } catch (error) {
-    return { error: error.message };
-  }
-}
-
-const print = (line) => process.stdout.write(`${JSON.stringify(answer(line))}\n`);
-
-// Not node:readline: it ends a line at U+2028 as well, which may stand in a JSON string.
-process.stdin.setEncoding('utf8');
-let rest = '';
-for await (const chunk of process.stdin) {
-  const lines = (rest + chunk).split('\n');
-  rest = lines.pop();
-  lines.forEach(print);
-}
-if (rest) print(rest);
+/** The laws that each response is judged by alone, whatever came before it or is known beside it. */
+export const ofOneResponse = ({ kind }) => IN_ONE_RESPONSE.has(kind)
+  && !['accounts-for-input', 'echoes', 'agrees-with-list'].includes(kind);

@@ -1,0 +1,226 @@
+"""What a whole thing costs: a watch, the start of a command, the reading of polls, the suite."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import botocore.session
+import orjson
+import vcr
+import yaml
+from judging import PAYLOADS
+from measuring import Figure, Once, Promise, seconds
+from sending import histories_of
+
+from aws_job_conformance import play, watch
+from aws_job_conformance.catalog import load
+from aws_job_conformance.protocol import encode, model
+
+WATCH = "watch() over the bare loop that asks until the end, a poll"
+REPLAY = "a call through play(), over vcrpy's replay of it from YAML"
+HELP = "milliseconds of --help, over a bare Python"
+FILE = "milliseconds of check of one file, over a bare Python"
+MEMORY = "MB of reading so many polls step by step, over reading none"
+SUITE = "the suite without evidence of its own, over as many empty tests"
+PROMISES = {
+    REPLAY: Promise("<=", 0.4, 0.25),
+    HELP: Promise("<=", 150),
+    FILE: Promise("<=", 250),
+    MEMORY: Promise("<=", 8),
+    SUITE: Promise("<=", 3, 2),
+}
+POLLS = (10**5, 10**6)
+"""How many polls are read step by step; with --full ten times as many, too."""
+
+_ROOT = Path(__file__).resolve().parent.parent
+_CALLS = 200
+_WORD = "any " * 16
+
+
+def watching(operation: str, examples: int) -> Once:
+    """Measure watch() beside the loop that whoever has no watch() writes."""
+    method = "_".join(_words(model.operation_model(operation).name)).lower()
+    inputs = dict.fromkeys(model.required_inputs(operation), _WORD)
+    status = load(operation).status_steps
+
+    def bare(history: Any) -> None:
+        with play(history, patience=len(history)) as client:
+            for _ in history:
+                shown = getattr(client, method)(**inputs)
+                for step in status:
+                    shown = shown[step]
+
+    def watched(history: Any) -> None:
+        with play(history, patience=len(history)) as client:
+            watch(operation, client=client, interval=0, **inputs)
+
+    def once(seed: int) -> list[Figure]:
+        histories = histories_of(operation, max(2, examples // 10), seed)
+        floor = seconds(bare, histories)
+        own = seconds(watched, histories)
+        return [Figure(WATCH, own / floor, {"us": own / sum(map(len, histories)) * 1e6})]
+
+    return once
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of an operation's name, `Get` and `Import` and `Job`."""
+    words: list[str] = []
+    for letter in name:
+        if letter.isupper() or not words:
+            words.append("")
+        words[-1] += letter
+    return words
+
+
+def replaying(operation: str) -> Once:
+    """Measure a call that play() answers beside the same call answered by vcrpy."""
+    last = PAYLOADS[operation]["full"]["last"]
+    method = "_".join(_words(model.operation_model(operation).name)).lower()
+    inputs = dict.fromkeys(model.required_inputs(operation), _WORD)
+    history = [last] * _CALLS
+
+    def played(_: int) -> None:
+        with play(history, operation=operation, patience=_CALLS) as client:
+            _ask(client, method, inputs)
+
+    def replayed(cassette: Path) -> None:
+        client = botocore.session.Session().create_client(
+            operation.partition(":")[0],
+            region_name="us-east-1",
+            aws_access_key_id="a",
+            aws_secret_access_key="b",  # noqa: S106 - nobody's
+        )
+        replay = vcr.VCR(record_mode="none", match_on=["method"])
+        with replay.use_cassette(str(cassette), allow_playback_repeats=True):
+            _ask(client, method, inputs)
+
+    def once(_: int) -> list[Figure]:
+        with tempfile.TemporaryDirectory() as folder:
+            cassette = Path(folder) / "one.yaml"
+            cassette.write_text(_recorded(operation, last))
+            floor = seconds(replayed, [cassette])
+            own = seconds(played, [0])
+        return [Figure(REPLAY, own / floor, {"us": own / _CALLS * 1e6})]
+
+    return once
+
+
+def _ask(client: Any, method: str, inputs: Any) -> None:
+    for _ in range(_CALLS):
+        getattr(client, method)(**inputs)
+
+
+def _recorded(operation: str, answer: Any) -> str:
+    """Return a cassette of vcrpy in which a call is answered so."""
+    sent = encode.response(operation, answer)
+    http = model.operation_model(operation).http
+    response = {
+        "status": {"code": 200, "message": "OK"},
+        "headers": {name: [text] for name, text in sent.headers.items()},
+        "body": {"string": sent.body},
+    }
+    request = {"method": http["method"], "uri": "https://a/", "body": None, "headers": {}}
+    return yaml.safe_dump(
+        {"version": 1, "interactions": [{"request": request, "response": response}]}
+    )
+
+
+def starting() -> Once:
+    """Measure what it takes to start the command, in processor time."""
+    module = [sys.executable, "-m", "aws_job_conformance"]
+    answer = json.dumps(PAYLOADS["sesv2:GetImportJob"]["full"]["last"]).encode()
+
+    def once(_: int) -> list[Figure]:
+        bare = _spent([sys.executable, "-c", "pass"])
+        told = _spent([*module, "--help"])
+        checked = _spent([*module, "check", "sesv2:GetImportJob", "-"], answer)
+        over = {HELP: told - bare, FILE: checked - bare}
+        return [Figure(what, 1000 * took, {"bare ms": 1000 * bare}) for what, took in over.items()]
+
+    return once
+
+
+def _spent(command: list[str], given: bytes = b"") -> float:
+    """Return the processor time of a program, of five runs the least."""
+
+    def run() -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, input=given, capture_output=True, check=True, cwd=_ROOT)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    return min(run() for _ in range(5))
+
+
+_READER = """
+import resource, sys, orjson
+from aws_job_conformance.catalog import load
+from aws_job_conformance.judge.fast import compiled
+step, polls = compiled(load("sesv2:GetImportJob")).step_json, int(sys.argv[1])
+before, last = sys.stdin.buffer.read().splitlines()
+for job in range(polls // 8):
+    state = None
+    for line in (*[before] * 7, last):
+        state = step(state, orjson.loads(line.replace(b'"text"', b'"job-%d"' % job)))
+        assert state is not None
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+_KILO = 1 if sys.platform == "darwin" else 1024
+"""Bytes in which a system tells the largest memory of a process."""
+
+
+def reading(polls: int) -> Once:
+    """Measure the memory of a process that reads polls, each history step by step."""
+    both = PAYLOADS["sesv2:GetImportJob"]["full"]
+    lines = b"\n".join(orjson.dumps(both[name]) for name in ("before", "last"))
+
+    def largest(count: int) -> float:
+        command = [sys.executable, "-c", _READER, str(count)]
+        ran = subprocess.run(command, input=lines, capture_output=True, check=True, cwd=_ROOT)
+        return int(ran.stdout) * _KILO / 1e6
+
+    def once(_: int) -> list[Figure]:
+        least = largest(0)
+        most = largest(polls)
+        return [Figure(MEMORY, most - least, {"MB in all": most})]
+
+    return once
+
+
+def running() -> Once:
+    """Measure the suite beside as many tests that do nothing, under the same plugins."""
+    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+
+    def once(_: int) -> list[Figure]:
+        ran = subprocess.run(
+            [*pytest, "conformance", "--collect-only"],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=_ROOT,
+        )
+        tests = sum("::" in line for line in ran.stdout.splitlines())
+        with tempfile.TemporaryDirectory(dir=_ROOT / "bench") as folder:
+            empty = Path(folder) / "test_empty.py"
+            empty.write_text("\n".join(f"def test_{n}():\n    pass\n" for n in range(tests)))
+            floor = _once([*pytest, str(empty)])
+            own = _once([*pytest, "conformance"])
+        return [Figure(SUITE, own / floor, {"s": own, "tests": tests})]
+
+    return once
+
+
+def _once(command: list[str]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with contextlib.suppress(OSError):
+        subprocess.run(command, capture_output=True, check=False, cwd=_ROOT)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -1,0 +1,109 @@
+"""The open variant of a schema refuses exactly what `check` calls an error."""
+
+from __future__ import annotations
+
+import jsonschema
+import pytest
+from support.contract_tables import SIX
+from support.schema_files import OPEN, both, objects, read
+
+from aws_job_conformance.catalog import load
+from aws_job_conformance.core.instants import is_date_time
+from aws_job_conformance.core.laws.walk import laws_of
+from aws_job_conformance.core.shipped import names
+from aws_job_conformance.generate import example
+from aws_job_conformance.judge import check
+
+FORMATS = jsonschema.FormatChecker(formats=())
+FORMATS.checks("date-time")(is_date_time)
+STRANGE = "\u00e9 of no list \n"
+ODD = (None, True, -1, 2**31, 2**63, 0.5, "", STRANGE, "x" * 5000, [], {}, [STRANGE], {"Odd": "x"})
+
+
+def strangely(value):
+    """Yield a response with one thing in it replaced, left out, or added, at each of its places."""
+    yield from ODD
+    if isinstance(value, dict):
+        yield {**value, "Unheard": STRANGE}
+        for name, inner in value.items():
+            yield {other: kept for other, kept in value.items() if other != name}
+            for one in strangely(inner):
+                yield {**value, name: one}
+    elif isinstance(value, list):
+        for n, inner in enumerate(value[:1]):
+            for one in strangely(inner):
+                yield [*value[:n], one, *value[n + 1 :]]
+
+
+def says(contract):
+    """Return the kinds of laws of a contract that plain JSON Schema can say, each by its source."""
+    kinds = laws_of(contract).kinds
+    return {
+        (law.kind, contract.source(law.source))
+        for law, kind in kinds.items()
+        if kind.grade != "warning" and kind.schema_part() is not None
+    }
+
+
+def told(contract, response):
+    """Return whether a response has an error that plain JSON Schema can say."""
+    plain = says(contract)
+    return [
+        finding
+        for finding in check.check_response(contract, response).findings
+        if finding.grade == "error"
+        and (finding.law == "schema" or (finding.law, finding.source) in plain)
+    ]
+
+
+def each_operation():
+    return [
+        pytest.param(
+            name, marks=[] if name == "sesv2:GetImportJob" else [pytest.mark.thorough], id=name
+        )
+        for name in sorted(names(), key=lambda name: (name not in SIX, name))
+    ]
+
+
+@pytest.mark.parametrize("name", each_operation())
+def test_the_open_variant_refuses_exactly_what_is_an_error(name):
+    contract = load(name)
+    service, _, operation = name.partition(":")
+    path = next(p for p in OPEN if (p.parent.name, p.stem) == (service, f"{operation}.open"))
+    validator = jsonschema.Draft202012Validator(read(path), format_checker=FORMATS)
+    asked = refused = 0
+    for ending, history in example.histories(contract):
+        for response in (history[0], history[-1]):
+            assert validator.is_valid(response), ending
+            for odd in strangely(response):
+                asked += 1
+                errors = told(contract, odd)
+                refused += bool(errors)
+                assert validator.is_valid(odd) is not bool(errors), (odd, errors)
+    assert asked > refused > 0
+
+
+@pytest.mark.parametrize("path", OPEN, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_the_open_variant_has_no_keyword_of_ours_and_no_list_of_values(path):
+    schema = read(path)
+    assert "x-" not in "".join(name[:2] for inner in objects(schema) for name in inner)
+    parts = schema.pop("allOf", [])
+    assert not any("enum" in inner for inner in objects(schema))
+    assert all(part["$comment"] for part in parts)
+
+
+def test_the_documented_values_and_limits_are_annotations_of_the_open_variant():
+    path = next(path for path in OPEN if path.match("sesv2/GetImportJob.open.json"))
+    members = read(path)["properties"]
+    closed, _ = both("sesv2:GetImportJob")
+    assert members["JobStatus"]["examples"] == closed["properties"]["JobStatus"]["enum"]
+    assert members["JobId"] == {"$comment": "documented: minLength 1", "type": "string"}
+    assert "pattern" in members["ImportDataSource"]["properties"]["S3Url"]["$comment"]
+
+
+def test_what_a_law_says_of_every_response_stands_in_required():
+    schema, _ = both("sesv2:GetImportJob")
+    assert schema["required"] == ["CreatedTimestamp", "JobStatus"]
+    assert schema["x-present"] == ["CreatedTimestamp"]
+    assert schema["title"] == "SesV2GetImportJobResponse"
+    assert schema["properties"]["FailureInfo"]["title"] == "FailureInfo"
