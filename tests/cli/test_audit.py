@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from support.archives import SES, archived, poll
+from support.places import ROOT
 
 CREATED = "2026-01-01T00:00:00Z"
 
@@ -155,3 +157,24 @@ def test_ctrl_c_prints_what_was_found_so_far(tmp_path):
     assert (code, err) == (130, "")
     assert "JobStatus" in out
     assert out.splitlines()[-1].startswith("interrupted: 6 polls of 1 job")
+
+
+PAGE = (ROOT / "docs" / "audit.md").read_text()
+
+
+def test_each_option_of_the_page_is_one_of_the_command(run):
+    told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", PAGE))
+    known = set(re.findall(r"--[a-z-]+", run("audit", "--help").out))
+    assert {"--jobs", "--engine", "--thorough"} <= told <= known
+
+
+def test_the_log_of_the_page_is_written(tmp_path, monkeypatch):
+    pytest.importorskip("boto3")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "nobody")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "nobody")
+    (block,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    names = {}
+    exec(block, names)
+    names["log"].close()
+    assert names["log"].path == tmp_path / "polls.jsonl"
