@@ -43,7 +43,6 @@ class Result:
     origin: str
     responses: int = 0
     fitting: int = 0
-    pages: int = 0
     steps: int = 0
     errors: int = 0
     applied: dict[int, int] = field(default_factory=dict)
@@ -53,6 +52,7 @@ class Result:
     missing: bool = False
     shown: tuple[str, ...] = ()
     walks: tuple[JobWalk, ...] = ()
+    pages: int = 0
 
     def failing(self, *, strict: bool) -> list[Finding]:
         """Return the findings that fail the story."""
