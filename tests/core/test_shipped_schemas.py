@@ -20,6 +20,7 @@ from aws_job_conformance.core import laws
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import example
+from aws_job_conformance.protocol import decode
 
 each_file = pytest.mark.parametrize(
     "path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}"
@@ -199,8 +200,10 @@ def test_a_plain_validator_refuses_a_broken_law_if_it_is_no_inference_and_json_s
     contract, law
 ):
     server = miniatures.miniature(contract, law)
-    bodies = [json.loads(body) for body, _, _ in server.exchanges()]
-    views = [(contract.schema, server.history), (contract.wire_schema, bodies)]
+    views = [(contract.schema, server.history)]
+    if decode.is_json(contract):  # of XML no validator of JSON has anything to say
+        bodies = [json.loads(body) for body, _, _ in server.exchanges()]
+        views.append((contract.wire_schema, bodies))
     # Where the law breaks an observation against the documentation, nobody knows who is right.
     unsayable = ("ordered", "duration")  # in each entry as elsewhere
     inner = law.more.get("law", {}).get("kind")
@@ -215,8 +218,9 @@ def test_a_plain_validator_accepts_every_legal_history_in_both_views(operation):
     contract = load(operation)
     for history in miniatures.legal(contract).values():
         assert all(plainly(contract.schema, answer) for answer in history)
-        sent = miniatures.Server(contract, history).exchanges()
-        assert all(plainly(contract.wire_schema, json.loads(body)) for body, _, _ in sent)
+        if decode.is_json(contract):
+            sent = miniatures.Server(contract, history).exchanges()
+            assert all(plainly(contract.wire_schema, json.loads(body)) for body, _, _ in sent)
 
 
 def test_inferred_laws_stand_nowhere_in_the_schema_proper():
