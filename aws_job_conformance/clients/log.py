@@ -65,12 +65,20 @@ def log(  # noqa: PLR0913 - where and how, by name
 
 
 def _place(path: str | os.PathLike[str]) -> Path:
-    if not isinstance(path, (str, os.PathLike)) or not str(path) or "\0" in str(path):
-        raise InputError(f"path is the file to write to, not {brief(path)}")
-    place = Path(path).absolute()
-    if place.is_dir():
-        raise InputError(f"{place} is a folder. Name a file in it, such as polls.jsonl")
-    if not place.parent.is_dir() or not os.access(place.parent, os.W_OK):
+    told: Any = path
+    if isinstance(path, os.PathLike):
+        told = arguments.foreign(lambda: os.fspath(path), "path", "Give a text or a Path.")
+    if type(told) is not str or not told or "\0" in told:
+        raise InputError(f"path is the file to write to, a text or a Path, not {brief(path)}")
+    place = Path(told).absolute()
+    try:
+        if place.is_dir():
+            raise InputError(f"{place} is a folder. Name a file in it, such as polls.jsonl")
+        usable = place.parent.is_dir() and os.access(place.parent, os.W_OK)
+    except (OSError, ValueError) as error:  # a name that no file can have
+        why = getattr(error, "strerror", None) or "no file has such a name"
+        raise InputError(f"path {brief(path)}: {why}. Name another") from None
+    if not usable:
         raise InputError(
             f"{place.parent} is no folder that can be written to. Make it, or name another"
         )
@@ -82,7 +90,7 @@ def _key(key: bytes | str | None) -> bytes:
         key = os.environ.get(KEY) or secrets.token_bytes(32)
     if not isinstance(key, (bytes, str)):
         raise InputError(f"key is bytes or a text, not {brief(type(key).__name__)}")
-    return key.encode() if isinstance(key, str) else key
+    return key.encode("utf-8", "surrogatepass") if isinstance(key, str) else key
 
 
 def _contracts(client: Any, operations: Sequence[str]) -> list[Contract]:
@@ -96,6 +104,8 @@ def _contracts(client: Any, operations: Sequence[str]) -> list[Contract]:
     service = arguments.foreign(service_name, "client", wanted)
     if not isinstance(service, str):
         raise InputError(f"client is a {type(client).__name__}, which cannot be heard. {wanted}")
+    if type(operations) not in (list, tuple):
+        raise InputError(f"operations is a list of them, not {brief(operations)}")
     named = [arguments.named("operations", one, "glue:GetMLTaskRun") for one in operations]
     for one in named:
         if Operation(one).service != service:

@@ -46,6 +46,7 @@ def lines(
 
     odd = f"{_SURROGATE!r} in w or len(w) >= {MOST_VALUES}" + (" or tuples(w)" if lists else "")
     text = [
+        "if type(r) is not dict: raise ValueError",  # `in` asks an iterator without end for ever
         'if "ResponseMetadata" in r: r = bare(r)',
         f"try: w = dumps(r, {_VERSION})",
         f"except ValueError: r = texts(r); w = dumps(r, {_VERSION})",

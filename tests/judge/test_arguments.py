@@ -1,6 +1,7 @@
 """Whatever is given to a function of the library: a result, or an InputError that says the fix."""
 
 import contextlib
+import os
 
 import botocore.session
 import pytest
@@ -8,7 +9,7 @@ from support.hostile_values import VALUES
 from support.jobs import JOB
 
 import aws_job_conformance
-from aws_job_conformance import InputError, Job, PollerIsWrong, contract, exercise, play, watch
+from aws_job_conformance import InputError, Job, PollerIsWrong, contract, exercise, log, play, watch
 from aws_job_conformance.judge import arguments, documents
 from aws_job_conformance.protocol import _clean_values
 
@@ -17,8 +18,9 @@ LISTED = {"JobId": "a1", "JobStatus": "COMPLETED"}
 
 
 @pytest.fixture(autouse=True)
-def _few(monkeypatch):
+def _few(monkeypatch, tmp_path):
     """Endless values are refused at ten thousand, so that the tests are quick."""
+    monkeypatch.chdir(tmp_path)  # what is logged to a text is a file of that name
     monkeypatch.setattr(_clean_values, "MOST_VALUES", 10_000)
     monkeypatch.setattr(documents, "MOST_RESPONSES", 1000)
     monkeypatch.setattr(arguments, "MOST_RESPONSES", 1000)
@@ -39,6 +41,10 @@ def client():
 def played(history, **settings):
     with play(history, **settings) as one:
         return one.get_import_job(JobId="a1")
+
+
+def logged(client, path=os.devnull, **settings):
+    log(client, path, **{"key": b"a key of a test's own", **settings}).close()
 
 
 JUDGES = {
@@ -79,6 +85,12 @@ JUDGES = {
     "watch, records": lambda value, client: watch(SES, client=client, records=value, JobId=5),
     "watch, timeout": lambda value, client: watch(SES, client=client, timeout=value, JobId=5),
     "watch, interval": lambda value, client: watch(SES, client=client, interval=value, JobId=5),
+    "log": lambda value, _: logged(value),
+    "log, path": lambda value, client: logged(client, value),
+    "log, operations": lambda value, client: logged(client, operations=value),
+    "log, max_bytes": lambda value, client: logged(client, max_bytes=value),
+    "log, keep": lambda value, client: logged(client, keep=value),
+    "log, key": lambda value, client: logged(client, key=value),
     "watch, sleep": lambda value, client: watch(SES, client=client, sleep=value, JobId=5),
 }
 
