@@ -72,12 +72,15 @@ def _place(path: str | os.PathLike[str]) -> Path:
         raise InputError(f"path is the file to write to, a text or a Path, not {brief(path)}")
     place = Path(told).absolute()
     try:
-        if place.is_dir():
-            raise InputError(f"{place} is a folder. Name a file in it, such as polls.jsonl")
-        usable = place.parent.is_dir() and os.access(place.parent, os.W_OK)
+        is_folder, usable = (
+            place.is_dir(),
+            place.parent.is_dir() and os.access(place.parent, os.W_OK),
+        )
     except (OSError, ValueError) as error:  # a name that no file can have
         why = getattr(error, "strerror", None) or "no file has such a name"
         raise InputError(f"path {brief(path)}: {why}. Name another") from None
+    if is_folder:
+        raise InputError(f"{place} is a folder. Name a file in it, such as polls.jsonl")
     if not usable:
         raise InputError(
             f"{place.parent} is no folder that can be written to. Make it, or name another"
