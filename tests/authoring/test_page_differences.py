@@ -13,6 +13,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import model
 
 
+@pytest.mark.thorough  # derives every contract, ten seconds
 def test_no_operation_is_documented_otherwise_than_modelled():
     for source in contract_file.find().values():
         assert deriving.derive(source).disagreements == ()

@@ -21,6 +21,7 @@ def copied(run, tmp_path):
 
 
 @pytest.mark.pinned_botocore
+@pytest.mark.thorough  # derives every contract, ten seconds; `.ci/run` asks the command too
 def test_what_is_shipped_derives_today(run):
     code, out, err = run("derive", "--check")
     assert (code, err) == (0, "")

@@ -77,8 +77,8 @@ def below_lists(names):
 
 
 def required(schema, place=()):
-    """Yield where the members are that a schema proper requires."""
-    for name in schema.get("required", ()):
+    """Yield where the members are that a schema proper requires, but for a law's sake."""
+    for name in {*schema.get("required", ())}.difference(schema.get("x-present", ())):
         yield (*place, name)
     for name, inner in schema.get("properties", {}).items():
         yield from required(inner, (*place, name))

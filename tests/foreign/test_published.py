@@ -88,12 +88,12 @@ def clone(tmp_path):
 
 def test_an_output_of_the_cli_is_read_as_boto3_shows_it(clone):
     judged = corpora.of_clone("aws-cli", clone)
-    assert (judged.operations, judged.responses, judged.found) == ({"glue:GetJobRun"}, 1, [])
+    assert (judged.operations, judged.responses, judged.found) == ({"glue:GetJobRun": 1}, 1, [])
 
 
 def test_a_recording_of_placebo_is_judged(clone):
     judged = corpora.of_clone("cloud-custodian", clone)
-    assert judged.operations == {"glue:GetJobRun"}
+    assert judged.operations == {"glue:GetJobRun": 1}
     warned = [f.pointer for *_, f in judged.found if f.grade == "warning"]
     assert warned == ["/JobRun/JobRunState"]
 
@@ -149,5 +149,5 @@ def test_a_response_without_what_the_model_requires_is_of_another_operation(clon
 
 def test_a_body_in_xml_is_judged_on_the_wire(clone):
     judged = corpora.of_clone("botocore", clone)
-    assert judged.operations == {"autoscaling:DescribeScalingActivities"}
+    assert judged.operations == {"autoscaling:DescribeScalingActivities": 1}
     assert {f.law for *_, f in judged.found} == {"wire"}

@@ -76,7 +76,7 @@ def test_without_a_service_its_responses_are_still_checked(without, tmp_path):
             "check", "pinpoint:GetImportJob", path, "--format", "json", **without["pinpoint"]
         )
         assert found.returncode == code
-        assert {finding["law"] for finding in json.loads(found.stdout)} == (
+        assert {finding["law"] for finding in json.loads(found.stdout)["findings"]} == (
             {"final"} if code else set()
         )
 

@@ -170,16 +170,19 @@ def test_workers_ask_a_server_once(tmp_path):
     assert row(done, SESV2)[0] == f"simulator {both + 1}"  # and one that is not there
 
 
-def test_a_plan_names_every_call_and_sends_none(tmp_path):
+@pytest.mark.parametrize(
+    "named", [OF_THE_SIX, pytest.param((), marks=pytest.mark.thorough)], ids=["the six", "all"]
+)
+def test_a_plan_names_every_call_and_sends_none(tmp_path, named):
     with simulator.serving() as url:
-        done = asked(url, "--plan", cwd=tmp_path)
+        done = asked(url, "--plan", *named, cwd=tmp_path)
         assert jobs(url) == 0
     assert done.status == 0
     for operation in OPERATIONS:
         own = family.of(load(operation))
         for step in (*own.parents, own.create, own.upload, own.start, own.stop):
             assert step is None or own.full(step.call) in done.text
-    live = ran("--live", "--plan", cwd=tmp_path, suite=SERVER)
+    live = ran("--live", "--plan", *named, cwd=tmp_path, suite=SERVER)
     assert live.status == 0
     assert "sesv2:ListImportJobs" in live.text
     assert not re.search(r":(Create|Start|Put|Delete)", live.text)

@@ -183,6 +183,7 @@ def test_a_caller_that_vanishes_and_ctrl_c_with_others_open_print_nothing(name):
     assert (process.returncode, out, err) == (0, "", "")
 
 
+@pytest.mark.thorough  # a server twenty times, half a minute
 def test_a_server_that_stops_lets_go_of_who_is_being_accepted_just_now(monkeypatch):
     left = []
     monkeypatch.setattr(sys, "unraisablehook", lambda told: left.append(str(told.exc_value)))
