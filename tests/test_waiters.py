@@ -16,6 +16,7 @@ from botocore.config import Config
 from jmespath.parser import Parser
 from support import simulated
 from support.contract_tables import SIX
+from support.params import quick_first
 from support.simulated import csv_of
 
 from aws_job_conformance import waiters
@@ -98,13 +99,13 @@ def _plain(contract):
     return f"{root}.{contract.status.at}" if root else contract.status.at
 
 
-@pytest.mark.parametrize("operation", SIX)
+@pytest.mark.parametrize("operation", quick_first(SIX, quick=2))
 def test_botocore_waits_for_a_job_of_each_of_the_six_to_its_success(operation, waited):
     life = load(operation).status
     assert waited(operation, "completed") in (*life.success, *life.partial)
 
 
-@pytest.mark.parametrize("operation", SIX)
+@pytest.mark.parametrize("operation", quick_first(SIX, quick=2))
 def test_botocore_waits_for_a_job_of_each_of_the_six_to_its_failure(operation, waited):
     with pytest.raises(botocore.exceptions.WaiterError, match="terminal failure") as error:
         waited(operation, "failed")
@@ -112,7 +113,7 @@ def test_botocore_waits_for_a_job_of_each_of_the_six_to_its_failure(operation, w
     assert status in load(operation).status.failure
 
 
-@pytest.mark.parametrize("operation", STOPPED)
+@pytest.mark.parametrize("operation", quick_first(STOPPED))
 def test_a_job_that_was_stopped_is_a_failure(operation, waited):
     with pytest.raises(botocore.exceptions.WaiterError, match="terminal failure") as error:
         waited(operation, "stopped")
@@ -132,7 +133,7 @@ def test_a_job_that_never_ends_is_given_up_after_the_attempts(waited):
         waited("sesv2:GetImportJob", "stuck")
 
 
-@pytest.mark.parametrize("operation", SIX)
+@pytest.mark.parametrize("operation", quick_first(SIX, quick=2))
 def test_a_job_that_is_not_there_is_a_failure_by_its_error(operation, client_of, tmp_path):
     waiters.write(waiters.files([operation]), tmp_path)
     missing = load(operation).x_job["missing"]
