@@ -12,6 +12,7 @@ import pytest
 from support import miniatures
 from support.contract_tables import SIX, each_operation_the_six_first
 from support.jobs import EVERY, LEGAL
+from support.params import quick_first
 from support.schema_files import FILES, SCHEMAS, both, objects, read
 
 from aws_job_conformance.authoring import contract_file, derive, schema_files
@@ -22,8 +23,20 @@ from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import example
 from aws_job_conformance.protocol import decode
 
+
+def name_of(path):
+    return f"{path.parent.name}/{path.name.partition('.')[0]}"
+
+
+OF_THE_SIX = {name.replace(":", "/") for name in SIX}
+SIX_FIRST = sorted(FILES, key=lambda path: name_of(path) not in OF_THE_SIX)
 each_file = pytest.mark.parametrize(
-    "path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}"
+    "path",
+    quick_first(
+        SIX_FIRST,
+        quick=sum(name_of(path) in OF_THE_SIX for path in FILES),
+        ids=lambda path: f"{path.parent.name}/{path.name}",
+    ),
 )
 each_operation = pytest.mark.parametrize("operation", names())
 

@@ -112,6 +112,7 @@ def test_a_failure_and_the_table_say_the_same_sentence(broken):
     assert in_table == f"{failure}  [synthetic: more-failed-than-processed]"
 
 
+@pytest.mark.thorough  # two workers start
 def test_with_xdist_the_table_is_the_same(broken, broken_folder, tmp_path):
     parallel = ran("--cassettes", broken_folder, "-n", "2", cwd=tmp_path)
     assert parallel.summary == broken.summary

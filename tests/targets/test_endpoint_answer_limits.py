@@ -9,6 +9,7 @@ import tracemalloc
 import pytest
 from support.asked_servers import READS, told
 from support.hostile_server import once, sending
+from support.params import quick_first
 
 from aws_job_conformance.targets.endpoint import _emulator, caller
 from aws_job_conformance.targets.endpoint._answer_limits import AnswerLimits, Bounds
@@ -93,7 +94,7 @@ def test_an_answer_without_an_end_is_read_no_further_than_the_limit(name):
     assert most < 30 * 1024 * 1024
 
 
-@pytest.mark.parametrize("name", SLOW)
+@pytest.mark.parametrize("name", quick_first(SLOW, quick=2))
 def test_an_answer_that_comes_byte_by_byte_ends_at_the_deadline(name):
     start = time.monotonic()
     with sending(*SLOW[name], pause=0.02) as (url, _):

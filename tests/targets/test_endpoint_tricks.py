@@ -5,6 +5,7 @@ import re
 import pytest
 from support.deceived import Here
 from support.loopback import answering
+from support.params import quick_first
 from support.tricks_on_clients import TRICKS
 
 from aws_job_conformance.core.errors import CallRefusedError
@@ -26,7 +27,7 @@ def server():
     print("\n".join(f"{name:<{width}}  {said}" for name, said in told.items()))  # noqa: T201 - for -rP
 
 
-@pytest.mark.parametrize("name", TRICKS)
+@pytest.mark.parametrize("name", quick_first(TRICKS, quick=30))
 def test_no_trick_has_another_call_sent(server, name, tmp_path):
     run, said = TRICKS[name]
     before = len(server.asked)
