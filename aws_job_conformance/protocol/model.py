@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from botocore.model import OperationModel, ServiceModel, Shape
 
 
-_WORD = re.compile(
-    r"[A-Z]{2,}(?=[A-Z][a-z]|v[0-9]|[^A-Za-z]|$)|v[0-9]+|[A-Z]?[a-z]+|[A-Z]|[0-9]+"
-)
+_WORD = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z]|v[0-9]|[^A-Za-z]|$)|v[0-9]+|[A-Z]?[a-z]+|[A-Z]|[0-9]+")
 _NUMBERS: Mapping[str, Mapping[str, Any]] = {
     "integer": {"type": "integer", "format": "int32", "minimum": -(2**31), "maximum": 2**31 - 1},
     "long": {"type": "integer", "format": "int64", "minimum": -(2**63), "maximum": 2**63 - 1},
