@@ -58,6 +58,11 @@ class Result:
         """Return the findings that fail the story."""
         return failing(self.findings, strict=strict)
 
+    def ends(self, contract: Contract) -> tuple[str, ...]:
+        """Return the final statuses that were shown, in the contract's order."""
+        shown = {status for walk in self.walks for status, _ in walk.visits}
+        return () if self.missing else tuple(s for s in contract.status.final if s in shown)
+
     def to_json(self) -> str:
         """Return the result as JSON text, to travel from a worker to the terminal."""
         findings = [finding.as_json() for finding in self.findings]

@@ -193,9 +193,7 @@ def _row(operation: str, origin: str, stories: Sequence[Result]) -> tuple[str | 
     applied = len({number for story in ran for number in story.applied})
     responses, fitting = sum(s.responses for s in ran), sum(s.fitting for s in ran)
     findings = [finding for story in ran for finding in story.findings]
-    walks = [walk for story in ran if not story.missing for walk in story.walks]
-    shown = {status for walk in walks for status, _ in walk.visits}
-    ends = [status for status in contract.status.final if status in shown]
+    ends = dict.fromkeys(end for story in ran for end in story.ends(contract))
     told, is_failed = tell(findings), any(finding.grade == "error" for finding in findings)
     return (
         printable(operation),
