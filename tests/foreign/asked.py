@@ -41,6 +41,11 @@ class Asked:
         """Each job with its result, the one that is not there last."""
         return list(zip(self.evidence.jobs, self.evidence.results, strict=True))
 
+    def ends(self):
+        """The final statuses that any of its jobs showed."""
+        contract = contract_of(self.operation)
+        return [*dict.fromkeys(end for _, result in self.pairs for end in result.ends(contract))]
+
 
 @lru_cache(maxsize=1)
 def _families():

@@ -49,7 +49,7 @@ def written(asked, found, about):
         inferred=len({one.operation for one in asked} & inferred),
         operations=len(asked) - states["not run"],
         made=len(made),
-        ended=sum(any(result.ends for _, result in one.pairs) for one in made),
+        ended=sum(bool(one.ends()) for one in made),
         unimplemented=states["not implemented"],
         refused=states["no evidence"],
         of_theirs=len({defect.operation for defect, _ in groups["theirs"]}),
@@ -117,7 +117,7 @@ def _operation(one):
         return (one.operation, said, "", "", "")
     jobs = [(job, result) for job, result in one.pairs if not result.missing]
     gone = [job for job, result in one.pairs if result.missing]
-    ends = dict.fromkeys(end for _, result in jobs for end in result.ends)
+    ends = one.ends()
     laws = {number for _, result in jobs for number in result.applied}
     return (
         one.operation,
