@@ -33,9 +33,7 @@ def test_all_jobs_that_came_to_an_end_when_code_made_them_do_so_by_data(asked):
 
 def test_jobs_reach_their_end_in_every_protocol_that_moto_speaks(asked):
     ended = {
-        foreign.contract_of(one.operation).x_job["wire"]["protocol"]
-        for one in asked
-        if one.ends()
+        foreign.contract_of(one.operation).x_job["wire"]["protocol"] for one in asked if one.ends()
     }
     assert ended == {"awsJson1.0", "awsJson1.1", "ec2", "query", "restJson1"}
 
