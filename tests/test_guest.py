@@ -6,18 +6,10 @@ import json
 
 import pytest
 from support.guest_venvs import Home, wheel
+from support.recorded_by_others import CASSETTE
 
 pytestmark = pytest.mark.thorough  # each makes an environment, which takes half a minute
 
-CASSETTE = """\
-version: 1
-interactions:
-- request: {method: GET, uri: http://theirs.invalid/, headers: {}, body: null}
-  response:
-    status: {code: 200, message: OK}
-    headers: {}
-    body: {string: theirs}
-"""
 PLAIN = {
     "test_theirs.py": """
         import pytest

@@ -11,6 +11,7 @@ import textwrap
 import pytest
 from support.params import quick_first
 from support.places import ROOT
+from support.recorded_by_others import CASSETTE
 
 pytest_plugins = "pytester"
 
@@ -19,15 +20,6 @@ PACKAGE = "aws_job_conformance.suite"
 OPTIONS = ("--live", "--endpoint-url", "--operation", "--cassettes")
 STORY = "sesv2:GetImportJob-cancelled"
 PLAIN = "def test_theirs(): pass"
-CASSETTE = """\
-version: 1
-interactions:
-- request: {method: GET, uri: http://theirs.invalid/, headers: {}, body: null}
-  response:
-    status: {code: 200, message: OK}
-    headers: {}
-    body: {string: theirs}
-"""
 PROJECTS = {
     "options of our names": (
         ["--live", "--operation", "add", "--cassettes", "conftest.py", "--endpoint-url=x"],

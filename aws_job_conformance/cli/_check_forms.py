@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 import click
 
 from aws_job_conformance.cli._checked_files import CheckedFile, PlacedFinding
-from aws_job_conformance.cli._terminal import print_json, print_line
+from aws_job_conformance.cli._terminal import GRADE_STYLES, print_json, print_line
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import Finding, failing, tell
 from aws_job_conformance.core.law_sentences import law_sentence
@@ -23,7 +23,6 @@ from aws_job_conformance.core.text import plural, printable, told
 if TYPE_CHECKING:
     from aws_job_conformance.baselines import Baseline
 
-_COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
 _SARIF = {"error": "error", "warning": "warning", "note": "note"}
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -89,7 +88,7 @@ def _total(checked: Checked) -> str:
 
 def _print_finding(one: PlacedFinding, known: str | None) -> None:
     finding = one.finding
-    grade, style, said = str(finding.grade), _COLOURS[finding.grade], str(finding)
+    grade, style, said = str(finding.grade), GRADE_STYLES[finding.grade], str(finding)
     if known is not None:
         grade, style = f"known {grade}", "dim"
         said += "" if known == said else f" [known: {told(known)}]"

@@ -26,6 +26,9 @@ MOST_BYTES = 64_000_000
 _SHELLS = ("/dev/fd/", "/dev/stdin", "/proc/")
 """Where a shell puts the pipe of `<(command)`."""
 
+GRADE_STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
+"""How a finding's grade is shown where styles show."""
+
 FORMAT = click.option(
     "--format",
     "form",

@@ -14,7 +14,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.cli import _baseline
 from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._report_option import REPORT, must_be_reportable
-from aws_job_conformance.cli._terminal import print_json, print_line, say
+from aws_job_conformance.cli._terminal import GRADE_STYLES, print_json, print_line, say
 from aws_job_conformance.cli.path_types import SOURCE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import GRADES
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from aws_job_conformance.audit import Audited, PassedOver, Placed
     from aws_job_conformance.baselines import Baseline
 
-_COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _INTERRUPTED, _UNUSABLE = 130, 2
 
 
@@ -218,7 +217,7 @@ def _print(done: Audited) -> None:
     for one in done.findings:
         finding = one.finding
         place, grade = printable(f"{one.where}: "), finding.grade
-        print_line((place, "dim"), (f"{grade}: ", _COLOURS[grade]), (str(finding), "not bold"))
+        print_line((place, "dim"), (f"{grade}: ", GRADE_STYLES[grade]), (str(finding), "not bold"))
     if done.left:
         say(f"{done.left:,} more like these or others; --max-findings tells more of them")
     for notes, said in ((done.skipped, "skipped"), (done.noticed, "noticed")):
@@ -227,7 +226,7 @@ def _print(done: Audited) -> None:
             say(f"{said} {note.count:,}: {note.reason}{first}")
     for operation, law, grade, count in done.by_law():
         said = printable(f"{count:,}: {operation} {law}")
-        print_line((f"{grade} ", _COLOURS[grade]), (said, "not bold"))
+        print_line((f"{grade} ", GRADE_STYLES[grade]), (said, "not bold"))
     grades = done.grades()
     told = ", ".join(plural(grades[grade], grade) for grade in GRADES if grades[grade])
     ended = "interrupted: " if done.interrupted else ""

@@ -61,8 +61,7 @@ def starts(data: bytes) -> tuple[int, ...]:
     Of an array that Python's own reader refuses none is known.
     """
     data = data.removeprefix(_BOM)
-    first = list(islice(_lines(data), 2))
-    if len(first) > 1 and json_read.read(first[0][1]).readable:
+    if are_lines(data):
         return tuple(number for number, _ in _lines(data))
     text = data.decode("utf-8", "replace")
     at = _begin(text, 0)
