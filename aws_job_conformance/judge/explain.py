@@ -10,7 +10,7 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.findings import Finding, Grade, message
 from aws_job_conformance.core.text import show
 from aws_job_conformance.judge import _masks
-from aws_job_conformance.judge._shape import Misfit
+from aws_job_conformance.judge._misfits import Misfit
 from aws_job_conformance.judge.poll import Poll, View
 from aws_job_conformance.protocol import bodies
 
