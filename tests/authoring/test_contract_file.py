@@ -216,7 +216,7 @@ def strings(value):
 @pytest.mark.parametrize(
     "path",
     [
-        *sorted(contract_file.FOLDER.glob("*.toml")),
+        *sorted(contract_file.FOLDER.rglob("*.toml")),
         *sorted(SCHEMAS.rglob("*.json")),
         SCHEMAS / "README.md",
     ],
