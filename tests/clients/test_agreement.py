@@ -258,7 +258,11 @@ def _gone(client, defect, protocol):
 @needs_node
 @pytest.mark.parametrize(("defect", "protocol"), DEFECTS, ids=IDS)
 def test_a_known_defect_is_still_there(opened, defect, protocol):
-    assert _gone(opened(defect.client), defect, protocol) is None
+    client = opened(defect.client)
+    of_one = re.match(r"\^([\w-]+:\w+)/", defect.pattern)
+    if of_one and client.read(of_one[1], encode.response(of_one[1], {})).kind == "unsupported":
+        pytest.skip(f"needs the client of {of_one[1]}: npm ci in clients/javascript/others")
+    assert _gone(client, defect, protocol) is None
 
 
 @pytest.mark.parametrize(("defect", "protocol"), DEFECTS, ids=IDS)
