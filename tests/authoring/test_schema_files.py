@@ -161,7 +161,9 @@ def test_deriving_twice_writes_the_same_bytes_as_shipped(copied, run):
     assert run("derive", "--out", copied)[0] == 0
     assert {path: path.read_bytes() for path in sorted(copied.rglob("*.json"))} == before
     shipped = sorted([SCHEMAS / "index.json", *FILES, *OPEN])
-    assert [path.relative_to(copied) for path in before] == [p.relative_to(SCHEMAS) for p in shipped]
+    assert [path.relative_to(copied) for path in before] == [
+        p.relative_to(SCHEMAS) for p in shipped
+    ]
     assert list(before.values()) == [path.read_bytes() for path in shipped]
 
 
