@@ -88,10 +88,14 @@ def assign(words: Iterable[str] | WordBag, reserved: Collection[str] = ()) -> Wo
     known, gaps = bag.taken(), _gaps(reserved)
     naming = _Naming(gaps)
     news = naming.news(known)
-    if naming.full:  # a narrower shape has always room
-        full = naming.full
-        rest = {codes: some for codes, some in gaps.items() if _word_shapes.wide(codes) not in full}
-        news = _Naming(rest, full).news(known)
+    if narrow := naming.full:
+        rest = {
+            codes: some for codes, some in gaps.items() if _word_shapes.wide(codes) not in narrow
+        }
+        naming = _Naming(rest, narrow)
+        news = naming.news(known)
+        if naming.full:  # beyond ASCII a kind has more characters than are used
+            news = _Naming(rest, narrow, naming.full).news(known)
     return Words(known, news)
 
 
@@ -100,14 +104,18 @@ class _Naming:
 
     gaps: by shape, the ranks of words that have a meaning to a reader, and that no secret becomes.
     narrow: shapes that have too few words for all, of which each is replaced within a narrower one.
-    full: shapes of which that was seen.
+    whole: narrower ones that have too few as well: any character of its kind may then stand for
+    one. full: shapes of which that was seen.
     """
 
     def __init__(
-        self, gaps: Mapping[str, Sequence[int]], narrow: Collection[str] = frozenset()
+        self,
+        gaps: Mapping[str, Sequence[int]],
+        narrow: Collection[str] = frozenset(),
+        whole: Collection[str] = frozenset(),
     ) -> None:
         self.full: set[str] = set()
-        self._gaps, self._narrow = gaps, frozenset(narrow)
+        self._gaps, self._narrow, self._whole = gaps, narrow, whole
         self._counts: dict[str, int] = {}
 
     def news(self, known: WordBlocks) -> list[str]:
@@ -124,7 +132,7 @@ class _Naming:
         return out
 
     def _named(self, words: Sequence[str]) -> list[str]:
-        shapes = _word_shapes.shapes(words, self._narrow)
+        shapes = _word_shapes.shapes(words, self._narrow, self._whole)
         rows = {shape: self._next(shape, count) for shape, count in Counter(shapes).items()}
         return [*map(next, map(rows.__getitem__, shapes))]
 

@@ -41,11 +41,16 @@ _CODES = {name: name for name in _EXACT}
 _CODES |= {f"{group}{size}": chr(0x100 + at) for at, (group, size) in enumerate(RANGES)}
 """Each kind as one character, so that the kinds of a word take no more room than the word."""
 
+_WHOLE = {ord(code): chr(ord(code) + 0x100) for code in _CODES.values() if not code.isascii()}
+"""Of each such kind another: all characters that have it. A word is replaced so in need alone."""
+
 _KINDS = {code: name for name, code in _CODES.items()}
+_KINDS |= {whole: _KINDS[chr(code)] for code, whole in _WHOLE.items()}
 _CODE_OF = str.maketrans({char: name for name, chars in _EXACT.items() for char in chars})
 _ANY_CASE = str.maketrans("aA", "gG")
-_FIRST = {ord(name): ord(chars[0]) for name, chars in _EXACT.items()}
-_FIRST |= {ord(_CODES[f"{group}{size}"]): at for (group, size), (at, _) in RANGES.items()}
+_OF_SIZE = {2: (0x80, 0x800), 3: (0x800, 0x10000), 4: (0x10000, 0x110000)}
+"""By bytes of UTF-8, the characters that take so many."""
+
 _SEEN, _MOST_AT_ONCE = 1 << 12, 1 << 20
 _MOST_ENDS = 1 << 10
 _LONGEST = 32
@@ -79,11 +84,26 @@ class _Tables(dict[str, Sequence[str]]):
     """The characters of each kind, sorted, by its code; those beyond ASCII are many."""
 
     def __missing__(self, code: str) -> Sequence[str]:
-        first, last = RANGES[_KINDS[code][:-1], int(_KINDS[code][-1])]
+        name = _KINDS[code]
+        if code in _WHOLE.values():
+            size = int(name[-1])
+            every = map(chr, range(*_OF_SIZE[size]))
+            return self.setdefault(code, tuple(char for char in every if kind(char) == name))
+        first, last = RANGES[name[:-1], int(name[-1])]
         return self.setdefault(code, tuple(map(chr, range(first, last + 1))))
 
 
 _CHARS = _Tables(_EXACT)
+
+
+class _Firsts(dict[int, str]):
+    """The first character of each kind, by its code's number."""
+
+    def __missing__(self, number: int) -> str:
+        return self.setdefault(number, _CHARS[chr(number)][0])
+
+
+_FIRST = _Firsts()
 
 
 def kinds(text: str) -> str:
@@ -91,20 +111,21 @@ def kinds(text: str) -> str:
     return text.translate(_CODE_OF_ANY)
 
 
-def shapes(words: Sequence[str], narrow: Collection[str] = frozenset()) -> Sequence[str]:
+def shapes(
+    words: Sequence[str],
+    narrow: Collection[str] = frozenset(),
+    whole: Collection[str] = frozenset(),
+) -> Sequence[str]:
     """Return the shape of each word, the kinds of all of them looked up at once.
 
-    narrow: shapes of which a narrower one is wanted: each word's own.
+    narrow: shapes of which a narrower one is wanted: each word's own. whole: of those, the ones
+    that are to have every character of their kinds.
     """
     text = "\n".join(words)
     if not text:
         return ()
     if not text.isascii() or len(text) > _MOST_AT_ONCE:
-        some = map(shape, words)
-        return [
-            shape(word, exact=True) if one in narrow else one
-            for word, one in zip(words, some, strict=True)
-        ]
+        return [_narrowed(word, shape(word), narrow, whole) for word in words]
     kinds = text.translate(_CODE_OF).split("\n")
     known = {codes: _remembered_shape(codes) for codes in {*kinds}}
     known.update((codes, codes) for codes, one in known.items() if one in narrow)
@@ -114,6 +135,13 @@ def shapes(words: Sequence[str], narrow: Collection[str] = frozenset()) -> Seque
         if codes in numbers:
             found[at] = _number(words[at])
     return found
+
+
+def _narrowed(word: str, one: str, narrow: Collection[str], whole: Collection[str]) -> str:
+    if one not in narrow:
+        return one
+    codes = shape(word, exact=True)
+    return codes.translate(_WHOLE) if codes in whole else codes
 
 
 def shape(word: str, *, exact: bool = False) -> str:
