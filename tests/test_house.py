@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import is_dataclass
 
 import pytest
+from support.params import each
 from support.places import ROOT, TESTS
 
 import aws_job_conformance
@@ -150,16 +151,29 @@ def test_what_is_public_is_sorted_and_there():
     assert all(getattr(aws_job_conformance, name) is not None for name in names)
 
 
+def subjects(room):
+    """Return what a test of a room may be named for: its modules, its packages, a room's part."""
+    inside = [path for path in (PACKAGE / room).rglob("*") if path.suffix in ("", ".py", ".json")]
+    names = {path.stem.strip("_") for path in inside if path.is_dir() or path.suffix == ".py"}
+    return names | {f"{path.parent.name}_{path.stem.strip('_')}" for path in inside} | {"cli"}
+
+
 def test_every_test_is_named_for_the_module_or_the_package_it_is_about():
-    for path in TESTS.glob("*/test_*.py"):
-        if path.parent.name in ("foreign", "support"):
-            continue
-        inside = [*(PACKAGE / path.parent.name).rglob("*")]
-        known = {one.stem.strip("_") for one in inside if one.is_dir() or one.suffix == ".py"}
-        known |= {f"{one.parent.name}_{one.stem.strip('_')}" for one in inside} | {"cli"}
+    tests = [path for path in TESTS.glob("*/test_*.py") if path.parent.name != "foreign"]
+    known = {room: subjects(room) for room in {path.parent.name for path in tests} - {"support"}}
+    for path in tests:
         words = path.stem.split("_")[1:]
         starts = {"_".join(words[:count]) for count in range(1, len(words) + 1)}
-        assert starts & known, f"{path.relative_to(ROOT)} is about no module"
+        assert starts & known[path.parent.name], f"{path.relative_to(ROOT)} is about no module"
+
+
+def test_a_case_that_fails_is_told_by_its_name():
+    @each("number", {"even": 2, "odd": 3, "none": None})
+    def check(number):
+        assert number % 2 == 0
+
+    with pytest.raises(AssertionError, match=r"2 of 3\nodd: AssertionError.*\nnone: TypeError"):
+        check()
 
 
 @pytest.fixture(scope="module")

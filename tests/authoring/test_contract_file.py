@@ -17,6 +17,7 @@ from support.contract_tables import (
     each_operation,
     named,
 )
+from support.params import each
 
 from aws_job_conformance.authoring import contract_file
 from aws_job_conformance.core.life import NO_STATUS
@@ -214,14 +215,16 @@ def strings(value):
         yield from (text for item in value for text in strings(item))
 
 
-@pytest.mark.parametrize(
+@each(
     "path",
-    [
-        *sorted(contract_file.FOLDER.rglob("*.toml")),
-        *sorted(SCHEMAS.rglob("*.json")),
-        SCHEMAS / "README.md",
-    ],
-    ids=lambda path: f"{path.parent.name}/{path.name}",
+    {
+        f"{path.parent.name}/{path.name}": path
+        for path in (
+            *sorted(contract_file.FOLDER.rglob("*.toml")),
+            *sorted(SCHEMAS.rglob("*.json")),
+            SCHEMAS / "README.md",
+        )
+    },
 )
 def test_prose_says_what_is_and_never_what_should_be(path):
     text = path.read_text(encoding="utf-8")

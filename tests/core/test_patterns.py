@@ -258,9 +258,8 @@ def test_a_portable_pattern_means_what_the_model_wrote(rows, ecmascript):
     assert compared > 10_000
 
 
-@pytest.mark.parametrize("pattern", shipped())
-def test_a_shipped_pattern_is_portable_already(pattern):
-    assert portable(pattern) == pattern
+def test_a_shipped_pattern_is_portable_already():
+    assert [pattern for pattern in shipped() if portable(pattern) != pattern] == []
 
 
 SAME = [
