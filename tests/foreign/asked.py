@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 import tomllib
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -128,6 +129,24 @@ def operations():
     )
 
 
+@dataclass
+class _Waited:
+    """A clock that goes by what is waited, and a little by each look at it.
+
+    How long a busy machine takes for a poll says nothing of how long a job takes.
+    """
+
+    seconds: float = 0.0
+
+    def sleep(self, seconds):
+        time.sleep(seconds)
+        self.seconds += seconds
+
+    def clock(self):
+        self.seconds += 0.02
+        return self.seconds
+
+
 class KeptServer(RunServer):
     """A server that is asked, and each call to it, the suite's own puts too."""
 
@@ -149,6 +168,10 @@ class KeptServer(RunServer):
 
             caller._made = listening
         return caller
+
+    def _terms(self, operation):
+        waited = _Waited()
+        return replace(super()._terms(operation), sleep=waited.sleep, clock=waited.clock)
 
     def _called(self, service):
         def called(params, model, **_):
