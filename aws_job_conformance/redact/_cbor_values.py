@@ -7,6 +7,7 @@ import re
 import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aws_job_conformance.redact._escapes import WITHOUT_LENGTH, utf8
 from aws_job_conformance.redact._readings import Escapes, TokenReading
@@ -129,6 +130,7 @@ def _more(raw: str) -> int:
     return ord(raw[0]) >> 5 == _NEGATIVE  # such a head holds -1 - n
 
 
+@lru_cache(maxsize=4096)
 def _put_integer(raw: str, digits: str) -> str:
     number, width = int(digits) - _more(raw), len(raw) - 1
     if not width:

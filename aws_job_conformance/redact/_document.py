@@ -22,6 +22,9 @@ _ROLES: tuple[Role, ...] = ("secret", "open", "public")
 _HOW_OF = bytes(kind >> 2 for kind in range(256))
 _ROLE_OF = bytes(kind & 3 for kind in range(256))
 _IN_PARTS = 0xFF
+_IS = [bytes(how == one for one in range(256)) for how in range(256)]
+"""By what reads a token, a table that makes 1 of it and 0 of all else."""
+
 _NUMBERS = {role: number for number, role in enumerate(_ROLES)}
 _TOKENS, _ROOM, _PART = 1 << 14, 1 << 17, 3
 """So many tokens are read at once, of so many characters, or an eighth of those that there are."""
@@ -152,7 +155,8 @@ class Tokens:
         for how in {*hows}:
             some = columns
             if hows.count(how) < len(hows):
-                some = tuple([*compress(column, map(how.__eq__, hows))] for column in columns)
+                only = hows.translate(_IS[how])
+                some = tuple([*compress(column, only)] for column in columns)
             parted = how == _IN_PARTS
             made[how] = iter(some[-1] if parted else make(self._readings[how], *some))
         return [*map(next, map(made.__getitem__, hows))]
