@@ -167,6 +167,20 @@ def test_every_test_is_named_for_the_module_or_the_package_it_is_about():
         assert starts & known[path.parent.name], f"{path.relative_to(ROOT)} is about no module"
 
 
+def test_the_example_commits_of_contributing_are_in_the_history():
+    page = (ROOT / "CONTRIBUTING.md").read_text()
+    commits = re.findall(r"^\|.*\| `([0-9a-f]{7})`", page, re.MULTILINE)
+    assert len(commits) == 6
+    git = ["git", "-C", ROOT]
+    told = subprocess.run(
+        [*git, "rev-parse", "--is-shallow-repository"], capture_output=True, text=True, check=False
+    )
+    if told.stdout.strip() != "false":
+        pytest.skip("this is no clone with its history")
+    for commit in commits:
+        subprocess.run([*git, "cat-file", "-e", f"{commit}^{{commit}}"], check=True)
+
+
 def test_a_case_that_fails_is_told_by_its_name():
     @each("number", {"even": 2, "odd": 3, "none": None})
     def check(number):

@@ -13,13 +13,22 @@ def quick_first(cases, quick=1, ids=None):
 
     ids: a name for each, or a function of the case; pytest's own where it is None.
     """
+    return _marked(cases, ids, lambda number: number < quick)
+
+
+def quick_one_of(count, cases, ids=None):
+    """Return cases as parameters, of each so many in a row the first one quick."""
+    return _marked(cases, ids, lambda number: number % count == 0)
+
+
+def _marked(cases, ids, is_quick):
     cases = [*cases]
     named = [None] * len(cases) if ids is None else [*map(ids, cases)] if callable(ids) else [*ids]
     return [
         pytest.param(
             *(case if isinstance(case, tuple) else (case,)),
             id=name,
-            marks=[pytest.mark.thorough] * (number >= quick),
+            marks=[pytest.mark.thorough] * (not is_quick(number)),
         )
         for number, (case, name) in enumerate(zip(cases, named, strict=True))
     ]

@@ -93,14 +93,8 @@ class Caller:
         """Count that a call was throttled; return whether the service is asked nothing more."""
         return self._budget is not None and self._budget.throttled(service)
 
-    def saw(self, arn: str) -> None:
-        """Learn the account from an ARN that the server showed."""
-        parts = arn.split(":")
-        if parts[0] == "arn" and len(parts) > 5 and _is_account(parts[4]):  # noqa: PLR2004 - an ARN's form
-            self._learn(parts[4])
-
     def account(self) -> str:
-        """Return the account: of the credentials, of an ARN that was seen, or asked of STS.
+        """Return the account: of the credentials, or asked of STS.
 
         An emulator without STS has the account of nobody. Raises StoppedError where AWS does not
         tell.
