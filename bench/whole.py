@@ -27,12 +27,14 @@ WATCH = "watch() over the bare loop that asks until the end, a poll"
 REPLAY = "a call through play(), over vcrpy's replay of it from YAML"
 HELP = "milliseconds of --help, over a bare Python"
 FILE = "milliseconds of check of one file, over a bare Python"
+LIST = "milliseconds of list --all, over a bare Python"
 MEMORY = "MB of reading so many polls step by step, over reading none"
 SUITE = "the suite without evidence of its own, over as many empty tests and properties"
 PROMISES = {
     REPLAY: Promise("<=", 0.4, 0.25),
     HELP: Promise("<=", 150),
     FILE: Promise("<=", 250),
+    LIST: Promise("<=", 1000),
     MEMORY: Promise("<=", 8),
     SUITE: Promise("<=", 3, 2),
 }
@@ -142,7 +144,8 @@ def starting() -> Once:
         bare = _spent([sys.executable, "-c", "pass"])
         told = _spent([*module, "--help"])
         checked = _spent([*module, "check", "sesv2:GetImportJob", "-"], answer)
-        over = {HELP: told - bare, FILE: checked - bare}
+        listed = _spent([*module, "list", "--all"])
+        over = {HELP: told - bare, FILE: checked - bare, LIST: listed - bare}
         return [Figure(what, 1000 * took, {"bare ms": 1000 * bare}) for what, took in over.items()]
 
     return once
