@@ -36,7 +36,7 @@ from aws_job_conformance.protocol import model
 
 FOLDER = Path(__file__).parent
 CBOR = "rpc-v2-cbor"
-_WITHIN = 20.0
+_WITHIN = 60.0
 """Seconds a toolchain has to say its version."""
 
 Command = tuple[str, ...]
