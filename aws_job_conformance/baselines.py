@@ -7,6 +7,7 @@ what stands in it fails nothing, what is new fails, and so does a line that noth
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -18,6 +19,12 @@ from aws_job_conformance.core.findings import Finding
 
 _LINE = re.compile(r"(\S+)\s+#\s*(\S.*)")
 _OPERATION = re.compile(r"[a-z0-9-]+:[A-Za-z0-9]+")
+LARGEST, MOST_LINES = 1_000_000, 10_000
+"""No such file is larger: each of its lines is held against each failure."""
+
+_SHELLS = ("/dev/fd/", "/proc/")
+"""Where a shell puts the pipe of `<(command)`."""
+
 _HEAD = """\
 # What is known to fail: an id or a pattern (* and ?), then # and the reason.
 # A line that matches nothing fails the run; take out what is mended.
@@ -100,12 +107,16 @@ def read(path: Path, option: str = "--xfails-file") -> tuple[Xfail, ...]:
     Empty lines and lines that begin with # are passed over. option: by which the file was named.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = _content(path, option).decode().splitlines()
+    except InputError:
+        raise
     except UnicodeDecodeError as error:
         raise InputError(f"{option}: {path} is not UTF-8 at offset {error.start}") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in a path
         why = getattr(error, "strerror", None) or error
         raise InputError(f"{option}: {path} cannot be read: {why}") from None
+    if len(lines) > MOST_LINES:
+        raise InputError(f"{option}: {path} has more than {MOST_LINES:,} lines; give patterns (*)")
     found = []
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.lstrip().startswith("#"):
@@ -117,6 +128,17 @@ def read(path: Path, option: str = "--xfails-file") -> tuple[Xfail, ...]:
             )
         found.append(Xfail(told[1], told[2], number))
     return tuple(found)
+
+
+def _content(path: Path, option: str) -> bytes:
+    """Return the bytes of a file that ends, and is none of those pipes that may never do so."""
+    if stat.S_ISFIFO(path.stat().st_mode) and not str(path).startswith(_SHELLS):
+        raise InputError(f"{option}: {path} is a named pipe, which may never end. Name a file")
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise InputError(f"{option}: {path} is larger than {LARGEST:,} bytes. Take lines out")
+    return data
 
 
 def unmatched(xfails: Iterable[Xfail], ids: Sequence[str], path: Path) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 import pytest
 
@@ -102,3 +104,15 @@ def test_an_error_names_the_option_that_named_the_file(tmp_path):
         baselines.read(tmp_path / "a\0b")
     with pytest.raises(InputError, match=r"--write-baseline: .* cannot be written"):
         baselines.write(tmp_path / "no" / "folder", {}, "--write-baseline")
+
+
+def test_a_pipe_and_what_never_ends_are_refused_by_one_line(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path, said in ((tmp_path / "pipe", "named pipe"), (Path("/dev/zero"), "larger than")):
+        with pytest.raises(InputError, match=rf"^--baseline: .*{said}[^\n]*$"):
+            baselines.read(path, "--baseline")
+
+
+def test_more_lines_than_can_be_held_against_each_failure_are_refused(tmp_path):
+    with pytest.raises(InputError, match="more than 10,000 lines"):
+        baselines.read(written(tmp_path, "a # b\n" * 10_001))

@@ -126,15 +126,22 @@ def raw(path: str, buffering: int = -1) -> IO[bytes]:
 
 
 def size(path: str) -> int:
-    """Return how many bytes a file has, or what a URL names."""
+    """Return how many bytes a file has, or what a URL names.
+
+    Raises InputError for a URL of a pipe or a device, which may never end.
+    """
     if "://" not in path:
         return Path(path).stat().st_size
 
     def asked(fsspec: Any) -> int:
         files, inside = fsspec.core.url_to_fs(path)
-        return int(files.size(inside))
+        known = files.info(inside)
+        return int(known["size"] or 0) if known["type"] == "file" else -1
 
-    return _remote(path, asked)
+    found = _remote(path, asked)
+    if found < 0:
+        raise InputError(f"{printable(path)} is no file. Name each file of an archive by its URL")
+    return found
 
 
 def _remote(path: str, ask: Callable[[Any], _T]) -> _T:

@@ -182,7 +182,8 @@ def _size(paths: Sequence[str]) -> int | None:
 
 
 def _print_line(value: object) -> None:
-    click.echo(json.dumps(value, default=str).replace("\x7f", "\\u007f"))
+    text = json.dumps(value, default=str).replace("\x7f", "\\u007f")
+    click.echo(text.replace("##[", "#\\u0023["))  # in a log GitHub would obey it
 
 
 def _summary(done: Audited) -> dict[str, object]:

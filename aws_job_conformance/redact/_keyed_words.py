@@ -19,6 +19,7 @@ from aws_job_conformance.redact._word_blocks import WordBlocks
 _MANY = 1 << 64
 """From so many words on two of a shape have one hash in no archive that anybody keeps."""
 
+_LONG_NUMBER, _PART = 1000, 18
 _ROUNDS = 8
 _SEEN = 1 << 14
 _LEAST_KEY = 16
@@ -63,6 +64,8 @@ class KeyedWords(_replacements.Words):
     def _number(self, word: str) -> str:
         """Return another number of as many digits, held in as many bits."""
         shape = _word_shapes.shape(word)
+        if len(word) > _LONG_NUMBER:
+            return self._long_number(word)
         first, room = _word_shapes.range_of_numbers(shape)
         if room < 2:  # noqa: PLR2004 - itself alone
             return word
@@ -72,6 +75,15 @@ class KeyedWords(_replacements.Words):
         few = room < _MANY
         new = self._permuted(shape, rank, room) if few else self._hashed(f"{shape}\0{word}", room)
         return f"{zeros}{first + new}"
+
+    def _long_number(self, word: str) -> str:
+        """Return another number of as many digits, more than Python makes an integer of."""
+        digits = word.lstrip("0")
+        zeros = word[: len(word) - len(digits)]
+        base = f"{self._hashed(word, _MANY << 64):x}"
+        parts = (self._hashed(f"{base} {at}", 10**_PART) for at in range(0, len(digits), _PART))
+        rest = "".join(f"{part:0{_PART}}" for part in parts)[1 : len(digits)]
+        return f"{zeros}{self._hashed(base, 9) + 1}{rest}" if digits else word
 
     def _hashed(self, text: str, room: int) -> int:
         size = room.bit_length() // 8 + 9

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 
 import pytest
 from support.archives import SES, archived, audited, bench, poll, skipped, told
@@ -158,3 +159,12 @@ def test_a_job_across_an_edge_is_judged_as_one(tmp_path):
     assert (only.finding.law, only.finding.poll) == ("moves", 2)
     assert dict(auditor.gathered.jobs) == {SES: 21}
     assert dict(auditor.gathered.polls) == {SES: 42}
+
+
+@pytest.mark.parametrize("scheme", ["file://", "local://", "simplecache::file://"])
+def test_a_url_of_a_pipe_or_a_device_is_refused(scheme, tmp_path):
+    pytest.importorskip("fsspec")
+    os.mkfifo(tmp_path / "polls.jsonl")
+    for path in (tmp_path / "polls.jsonl", "/dev/zero"):
+        with pytest.raises(InputError, match="is no file"):
+            archive_files.found([f"{scheme}{path}"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from xml.etree import ElementTree as ET
@@ -144,3 +145,27 @@ def test_a_shell_completes_the_operations():
     )
     assert "sesv2:GetImportJob" in done.stdout
     assert "pinpoint" not in done.stdout
+
+
+NAMES = ["::error::x", "##[error]x", "a\u202eb", "a\x1b[2J", "<b>&\"'", "[red]x", "|`x`"]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif", "junit"])
+def test_no_name_of_a_file_is_a_command_to_a_terminal_or_to_github(run, tmp_path, form):
+    (tmp_path / "kept").mkdir()
+    for name in NAMES:
+        (tmp_path / "kept" / f"{name}.json").write_text(json.dumps(ODD | {"JobStatus": "##[x"}))
+    (tmp_path / "kept" / "a\n::error::y.json").write_text(json.dumps(ODD))
+    ended = run("check", SES, "kept", "--format", form)
+    for line in ended.out.splitlines():
+        annotation = form == "github" and re.match(
+            r"::(error|warning|notice) file=kept/[^:]*,", line
+        )
+        assert annotation or not re.match(r"\s*::|.*##\[", line)
+        assert line.isprintable()
+
+
+def test_of_a_folder_the_file_that_begins_like_a_command_is_shown_escaped(run, tmp_path):
+    (tmp_path / "::error::x.json").write_text(json.dumps(ODD | {"JobStatus": "DONE"}))
+    out = run("check", SES, "::error::x.json").out
+    assert out.startswith(r"\x3a:error::x.json:1: ")
