@@ -131,17 +131,18 @@ class JobBook:
             self.end(of, job, history, None)
 
     def _is_clean(self, of: AuditedOperation, history: OpenHistory) -> bool:
-        """Return whether a history is known to be clean, asked from its first poll on."""
+        """Return whether a history is known to be clean, from its first poll on."""
         if not of.is_plain_enough(alone=False):
             return False
-        state = None
-        for place in history.polls:
+        done, state = history.known
+        for place in history.polls[done:]:
             try:
                 state = of.step(state, orjson.loads(self.reread(place))["response"])
             except (orjson.JSONDecodeError, KeyError, TypeError):
                 return False
             if state is None:
                 return False
+        history.known = (len(history.polls), state)
         return True
 
     def finish(self, operations: Iterable[AuditedOperation], *, judge: bool = True) -> None:

@@ -42,11 +42,12 @@ class OpenHistory:
     them was judged already. doubtful: whether the fast judge did not know it to be clean. unsorted:
     whether a poll came that is older than the one before. ended: whether the last one shows an end.
     time, first: of the newest poll, and of the first. found: what another process said of it.
+    known: of how many polls, of several processes, it is known that they are clean, and the state.
     """
 
     __slots__ = (
         *("state", "polls", "seen", "carried", "doubtful", "unsorted", "ended", "time"),
-        *("first", "found"),
+        *("first", "found", "known"),
     )
 
     def __init__(self) -> None:
@@ -57,6 +58,7 @@ class OpenHistory:
         self.time: Any = None
         self.first: Any = None
         self.found: Sequence[Any] | None = None
+        self.known: tuple[int, Any] = (0, None)
 
     def comes(self, time: Any) -> bool:
         """Take note of the time of the next poll; return whether it is none before the last."""
@@ -72,6 +74,7 @@ class OpenHistory:
         self.seen += len(self.polls) - 1
         del self.polls[:-1]
         self.carried, self.doubtful, self.unsorted = True, False, False
+        self.known = (0, None)
         self.state = state
 
     def stretch(self, of: AuditedOperation, job: str, found: Sequence[Placed]) -> Stretch:

@@ -96,6 +96,11 @@ def check(  # noqa: PLR0913 - the options, by name
         one = _Checking.by_pages(pages, chosen, wire=wire, is_one=is_one)
     elif operation is None:
         raise click.UsageError("name an OPERATION, or give the --page that documents it")
+    elif ":" not in operation and Path(operation).exists():
+        raise click.UsageError(
+            f"{operation} is a file; the OPERATION comes first, as in"
+            f" `check glue:GetJobRun {operation}`. `aws-job-conformance list` prints them"
+        )
     else:
         is_streamed = not (wire or is_one or report or known_file or new_file)
         view: View = "wire" if wire else "schema"

@@ -8,12 +8,13 @@ that follows from the key. So two words are equal after it if they were before, 
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.redact import _replacements, _word_shapes
+from aws_job_conformance.redact._word_blocks import WordBlocks
 
 _MANY = 1 << 64
 """From so many words on two of a shape have one hash in no archive that anybody keeps."""
@@ -29,20 +30,22 @@ class KeyedWords(_replacements.Words):
 
     key: bytes = b""
     reserved: frozenset[str] = frozenset()
+    seen: dict[str, str] = field(default_factory=dict, repr=False)
 
-    def _find(self, word: str) -> str:
-        new = self._once(word)
-        while new in self.reserved:
-            new = self._once(new)
+    def __getitem__(self, word: str) -> str:
+        new = self.seen.get(word)
+        if new is None:
+            new = self._once(word)
+            while new in self.reserved:
+                new = self._once(new)
+            if len(self.seen) >= _SEEN:
+                self.seen.clear()
+            self.seen[word] = new
         return new
 
-    def learn(self, words: Collection[str]) -> None:
-        """Make ready what replaces many words."""
-        new = set(words).difference(self.seen)
-        if len(self.seen) + len(new) > _SEEN:
-            self.seen.clear()
-            new.update(words)
-        self.seen.update((word, self._find(word)) for word in new)
+    def of(self, words: Iterable[str]) -> Mapping[str, str]:  # noqa: ARG002 - each by itself
+        """Return what replaces many words."""
+        return self
 
     def _once(self, word: str) -> str:
         if word.isascii() and word.isdigit():
@@ -113,5 +116,5 @@ def keyed(key: bytes, reserved: Collection[str]) -> KeyedWords:
             " secrets.token_bytes(32)"
         )
     return KeyedWords(
-        {}, {}, {}, key=blake2b(key, digest_size=32).digest(), reserved=frozenset(reserved)
+        WordBlocks(), (), key=blake2b(key, digest_size=32).digest(), reserved=frozenset(reserved)
     )
