@@ -94,17 +94,11 @@ def check(  # noqa: PLR0913 - the options, by name
     if pages or chosen:
         files = _only_files(operation, files, pages)
         one = _Checking.by_pages(pages, chosen, wire=wire, is_one=is_one)
-    elif operation is None:
-        raise click.UsageError("name an OPERATION, or give the --page that documents it")
-    elif ":" not in operation and Path(operation).exists():
-        raise click.UsageError(
-            f"{operation} is a file; the OPERATION comes first, as in"
-            f" `check glue:GetJobRun {operation}`. `aws-job-conformance list` prints them"
-        )
     else:
         is_streamed = not (wire or is_one or report or known_file or new_file)
         view: View = "wire" if wire else "schema"
-        one = _Checking(load(operation), view, is_streamed=is_streamed, is_one=is_one)
+        contract = load(_named(operation))
+        one = _Checking(contract, view, is_streamed=is_streamed, is_one=is_one)
     found = one.files(files or ("-",))
     _report(report, found)
     return _told(_check_forms.Checked(found, known, strict), new_file, form)
@@ -277,6 +271,18 @@ def _short(file: str) -> str:
 
 def _name(file: str) -> str:
     return "standard input" if file == "-" else file
+
+
+def _named(operation: str | None) -> str:
+    """Return the operation; raises UsageError where none is named, or a file in its place."""
+    if operation is None:
+        raise click.UsageError("name an OPERATION, or give the --page that documents it")
+    if ":" not in operation and Path(operation).exists():
+        raise click.UsageError(
+            f"{operation} is a file; the OPERATION comes first, as in"
+            f" `check glue:GetJobRun {operation}`. `aws-job-conformance list` prints them"
+        )
+    return operation
 
 
 def _only_files(operation: str | None, files: Sequence[str], pages: Sequence[str]) -> Sequence[str]:
