@@ -26,11 +26,11 @@ class PackedStretches:
         """Yield the stretches in their order."""
         before, after = self.columns[:3], self.columns[3:]
         at = 0
-        for (operation, is_wire, job), count, (first, last, ended, unsorted, found) in zip(
+        for (operation, is_wire, job), count, told in zip(
             zip(*before, strict=True), self.counts, zip(*after, strict=True), strict=True
         ):
             polls = self.polls[at : at + count]
-            yield Stretch(operation, is_wire, job, polls, first, last, ended, unsorted, found)
+            yield Stretch(operation, is_wire, job, polls, *told)
             at += count
 
 
