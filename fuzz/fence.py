@@ -34,6 +34,9 @@ _CHANGES = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.chmod", "os.li
             "os.truncate", "shutil.rmtree")  # fmt: skip
 _LINE = re.compile(r'File "([^"]*)", line [0-9]+,? in (\S+)')
 _LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0", "")  # noqa: S104 - nobody listens here
+_COMPILES = f"judge{os.sep}_function_code.py"
+"""What makes functions of a contract's laws, of which each name and value is written by `repr`."""
+
 _OWN = str(Path(__file__).resolve().parent.parent)
 _TRUSTED = tuple(
     str(Path(found).resolve())
@@ -109,7 +112,8 @@ class Fence:
             name = frame.f_code.co_filename
             if name.endswith("yaml/constructor.py"):
                 self.breaks("code", f"{event} by a YAML tag: {str(args[0])[:80]}")
-            if event != "import" and depth == 0 and name.startswith(_OWN) and ".venv" not in name:
+            is_ours = depth == 0 and name.startswith(_OWN) and ".venv" not in name
+            if event != "import" and is_ours and not name.endswith(_COMPILES):
                 self.breaks("code", f"{event} by {name.removeprefix(_OWN)}: {str(args[0])[:80]}")
             frame, depth = frame.f_back, depth + 1
 

@@ -91,6 +91,8 @@ def document(
     if start[1] in ("{", "[", '"') or _is_scalar(text):
         return _json_body.document(text, places)
     if _text_body.is_binary(text):
+        if cbor_read.is_cbor(headers) and was is None:  # torn where it begins
+            return _cbor_body.document(body, places)
         raise InputError(
             f"a body of {len(body)} bytes is neither JSON, CBOR, XML, a form nor text, so nobody"
             " can say what is secret in it. Leave this exchange out of the recording."

@@ -293,3 +293,13 @@ def test_no_secret_of_markup_becomes_a_name_that_stays(body):
     """`i`, `p` and `a` are elements of every page: what became one would be no secret any more."""
     (after,) = redact.story(load("sesv2:GetImportJob"), [exchange(body=body)])
     assert _roles.MARKUP.isdisjoint(re.findall(r"\w+", after.answer.body.decode()))
+
+
+@pytest.mark.parametrize(
+    "body", [b"h\x01\x02\x03\xa1\x61", b"\x01", b"\x7f\x00secret zebra\x02\xff"]
+)
+def test_cbor_that_begins_with_what_no_answer_does_is_masked_and_not_refused(body):
+    headers = {"content-type": "application/cbor", "smithy-protocol": "rpc-v2-cbor"}
+    (after,) = redact.story(load(MAIL), [exchange(body=body, headers=headers)])
+    assert len(after.answer.body) == len(body)
+    assert b"zebra" not in after.answer.body
