@@ -228,6 +228,11 @@ WRONG = {
     "a room without a floor": (ROOMS, "cellar/__init__.py", ""),
     "a test runner below": ("What is promised", "redact/single_poll.py", "import pytest"),
     "an SDK in core": ("Core, judge, generate", "core/paths.py", "import botocore.session"),
+    "a report that checks": (
+        "A report tells",
+        "report/content.py",
+        "from aws_job_conformance.judge import check",
+    ),
     "two servers": (
         "A server that is asked",
         "targets/simulator/_app.py",
