@@ -7,6 +7,7 @@ what stands in it fails nothing, what is new fails, and so does a line that noth
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -18,6 +19,12 @@ from aws_job_conformance.core.findings import Finding
 
 _LINE = re.compile(r"(\S+)\s+#\s*(\S.*)")
 _OPERATION = re.compile(r"[a-z0-9-]+:[A-Za-z0-9]+")
+LARGEST, MOST_LINES = 1_000_000, 10_000
+"""No such file is larger: each of its lines is held against each failure."""
+
+_SHELLS = ("/dev/fd/", "/proc/")
+"""Where a shell puts the pipe of `<(command)`."""
+
 _HEAD = """\
 # What is known to fail: an id or a pattern (* and ?), then # and the reason.
 # A line that matches nothing fails the run; take out what is mended.
@@ -63,7 +70,7 @@ class Baseline:
         """
         found, looked_at = [*dict.fromkeys(names)], {*operations}
         return tuple(
-            f"{self.path}:{line.line}: {line.pattern} no longer happens. Take the line out."
+            _gone(self.path, line, "happens")
             for line in self.lines
             if not (looked_at and line.is_about_others(looked_at))
             and not any(line.matches(name) for name in found)
@@ -100,12 +107,16 @@ def read(path: Path, option: str = "--xfails-file") -> tuple[Xfail, ...]:
     Empty lines and lines that begin with # are passed over. option: by which the file was named.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = _content(path, option).decode().splitlines()
+    except InputError:
+        raise
     except UnicodeDecodeError as error:
         raise InputError(f"{option}: {path} is not UTF-8 at offset {error.start}") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in a path
         why = getattr(error, "strerror", None) or error
         raise InputError(f"{option}: {path} cannot be read: {why}") from None
+    if len(lines) > MOST_LINES:
+        raise InputError(f"{option}: {path} has more than {MOST_LINES:,} lines; give patterns (*)")
     found = []
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.lstrip().startswith("#"):
@@ -119,6 +130,17 @@ def read(path: Path, option: str = "--xfails-file") -> tuple[Xfail, ...]:
     return tuple(found)
 
 
+def _content(path: Path, option: str) -> bytes:
+    """Return the bytes of a file that ends, and is none of those pipes that may never do so."""
+    if stat.S_ISFIFO(path.stat().st_mode) and not str(path).startswith(_SHELLS):
+        raise InputError(f"{option}: {path} is a named pipe, which may never end. Name a file")
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise InputError(f"{option}: {path} is larger than {LARGEST:,} bytes. Take lines out")
+    return data
+
+
 def unmatched(xfails: Iterable[Xfail], ids: Sequence[str], path: Path) -> tuple[str, ...]:
     """Return a sentence for each line that is about none of these tests."""
     return tuple(
@@ -126,6 +148,27 @@ def unmatched(xfails: Iterable[Xfail], ids: Sequence[str], path: Path) -> tuple[
         for xfail in xfails
         if not any(xfail.matches(name) for name in ids)
     )
+
+
+def mended(
+    xfails: Iterable[Xfail], ids: Iterable[str], came: Mapping[str, bool | None], path: Path
+) -> tuple[str, ...]:
+    """Return a sentence for each line whose tests ran, all of them, and of which none failed.
+
+    ids: of every test there is. came: of those that ran whether they failed; None: was skipped. Of
+    a line of which a test was left out nobody knows, nor where all of them were skipped.
+    """
+    every = [*dict.fromkeys(ids)]
+    found = []
+    for line in xfails:
+        came_to = [came.get(name, True) for name in every if line.matches(name)]
+        if False in came_to and True not in came_to:
+            found.append(_gone(str(path), line, "fails"))
+    return tuple(found)
+
+
+def _gone(path: str, line: Xfail, does: str) -> str:
+    return f"{path}:{line.line}: {line.pattern} no longer {does}. Take the line out."
 
 
 def write(path: Path, failed: Mapping[str, str], option: str = "--write-xfails") -> None:

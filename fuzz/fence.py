@@ -174,5 +174,6 @@ def up(fence: Fence, size: int, work: float = 0) -> Iterator[None]:
     finally:
         fence.is_up = False
         signal.setitimer(signal.ITIMER_PROF, 0)
+        resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))  # to make the next example is no hang
         resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         fence.broken += [("code", what) for what in canary.bites[bites:]]

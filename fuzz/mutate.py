@@ -183,9 +183,21 @@ def of_json(dice: random.Random, seeds: Sequence[bytes], grammar: Grammar = JSON
     if dice.random() < 0.35:
         return of_bytes(dice, seeds, grammar)
     value = trees.changed(dice, json.loads(dice.choice(seeds)))
-    return json.dumps(value, ensure_ascii=dice.random() < 0.5).encode("utf-8", "surrogatepass")[
-        :MOST
-    ]
+    return written(value, ensure_ascii=dice.random() < 0.5)[:MOST]
+
+
+def written(value: Any, *, ensure_ascii: bool) -> bytes:
+    """Return a value as JSON, of a very large one only its beginning.
+
+    A list that stands in itself some times is small, and endless when it is written.
+    """
+    pieces, size = list[str](), 0
+    for piece in json.JSONEncoder(ensure_ascii=ensure_ascii).iterencode(value):
+        pieces.append(piece)
+        size += len(piece)
+        if size > MOST:
+            break
+    return "".join(pieces).encode("utf-8", "surrogatepass")
 
 
 def of_cbor(dice: random.Random, seeds: Sequence[bytes]) -> bytes:

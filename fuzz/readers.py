@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from fuzz import bodies, callers, files, mutate, servers, spots
+from fuzz import archives, bodies, callers, files, mutate, servers, spots
 from fuzz.judge import Seen
 
 SEEDS = Path(__file__).parent / "seeds"
@@ -67,6 +67,11 @@ _ALL = (
     Reader("model", "`drift --to DIR`", mutate.of_json, files.model, "model"),
     Reader("waiters", "`waiters --check`", mutate.of_json, files.waiters, "waiters", secrets=True),
     Reader("lists", "xfails, --used, the pace", _of(mutate.PLAIN), files.lists, "lists"),
+    Reader("archive", "`audit`", _of(mutate.JSON), archives.archive, "polls", secrets=True),
+    Reader("report", "`check --report`", mutate.of_json, archives.checked, "json", secrets=True),
+    Reader("baseline", "`check --baseline`", _of(mutate.PLAIN), archives.baseline, "baseline"),
+    Reader("names", "names of files", _of(mutate.PLAIN), archives.names, "names", work=6),
+    Reader("log", "what `log` keeps", mutate.of_json, archives.logged, "json", secrets=True),
     Reader("rows", "files uploaded", _of(mutate.PLAIN), files.rows, "rows"),
     Reader("request", "the simulator's socket", _of(mutate.HTTP), servers.raw, "request"),
     Reader("wsgi", "the simulator as WSGI", _of(mutate.HTTP), servers.wsgi, "request"),

@@ -10,7 +10,7 @@ import pytest
 from support import sick_readers
 from support.places import ROOT
 
-from fuzz import defects, drive, hard, plants, readers, spots, tries, worker
+from fuzz import defects, drive, hard, mutate, plants, readers, spots, tries, worker
 from fuzz.__main__ import main as fuzz_main
 
 pytestmark = pytest.mark.thorough  # minutes of work
@@ -199,3 +199,25 @@ def test_hard_inputs_are_the_same_each_time():
     assert list(hard.calls()) == list(hard.calls())
     assert [*hard.files()][:50] == [*hard.files()][:50]
     assert random.Random("json 0 1").random() == random.Random("json 0 1").random()
+
+
+def test_a_value_that_is_endless_when_written_is_cut_as_it_is_written():
+    """To make it took ten seconds, which were told as a hang of `waiters --check`."""
+    value = ["x"]
+    for _ in range(30):
+        value = [value] * 10
+    assert mutate.MOST < len(mutate.written(value, ensure_ascii=True)) < mutate.MOST + 1000
+
+
+def test_what_an_example_takes_counts_for_no_other(tmp_path):
+    code = (
+        "import resource, sys; from pathlib import Path; from fuzz import fence\n"
+        "guard = fence.build(Path(sys.argv[1]))\n"
+        "with fence.up(guard, 10): inside = resource.getrlimit(resource.RLIMIT_CPU)\n"
+        "outside = resource.getrlimit(resource.RLIMIT_CPU)\n"
+        "print(inside[0] != outside[0] == outside[1])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, tmp_path], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "True\n"

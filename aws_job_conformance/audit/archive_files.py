@@ -71,9 +71,10 @@ def found(paths: Iterable[str]) -> tuple[list[ArchivePart], list[str]]:
             size(given)
         elif path.is_dir():
             for one in sorted(path.rglob("*"), key=lambda p: p.as_posix()):
-                if not one.is_file() or any(p.startswith(".") for p in one.relative_to(path).parts):
+                if one.is_dir() or any(p.startswith(".") for p in one.relative_to(path).parts):
                     continue
-                if _LINES.fullmatch(one.name) or _CASSETTE.fullmatch(one.name):
+                named = _LINES.fullmatch(one.name) or _CASSETTE.fullmatch(one.name)
+                if named and one.is_file():  # a pipe or a device may never end
                     parts.append(_part(one))
                 else:
                     passed.append(str(one))
@@ -126,15 +127,22 @@ def raw(path: str, buffering: int = -1) -> IO[bytes]:
 
 
 def size(path: str) -> int:
-    """Return how many bytes a file has, or what a URL names."""
+    """Return how many bytes a file has, or what a URL names.
+
+    Raises InputError for a URL of a pipe or a device, which may never end.
+    """
     if "://" not in path:
         return Path(path).stat().st_size
 
     def asked(fsspec: Any) -> int:
         files, inside = fsspec.core.url_to_fs(path)
-        return int(files.size(inside))
+        known = files.info(inside)
+        return int(known["size"] or 0) if known["type"] == "file" else -1
 
-    return _remote(path, asked)
+    found = _remote(path, asked)
+    if found < 0:
+        raise InputError(f"{printable(path)} is no file. Name each file of an archive by its URL")
+    return found
 
 
 def _remote(path: str, ask: Callable[[Any], _T]) -> _T:

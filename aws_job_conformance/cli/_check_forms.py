@@ -134,7 +134,7 @@ def github(checked: Checked) -> None:
         if why is None:
             finding = one.finding
             places = {
-                "file": one.path,
+                "file": None if one.path is None else printable(one.path),
                 "line": one.line,
                 "title": f"{finding.law} ({finding.tier})",
             }
@@ -209,14 +209,15 @@ def junit(checked: Checked) -> None:
             case = printable(f"{name}: {file.id(one.finding)}")
             test = ET.SubElement(suite, "testcase", classname=operation, name=case)
             said = {"message": str(one.finding), "type": one.finding.law}
-            ET.SubElement(test, "failure", said).text = f"{one.where}: {one.finding}"
+            ET.SubElement(test, "failure", said).text = printable(f"{one.where}: {one.finding}")
     suite.set("tests", str(len(suite)))
     suite.set("failures", str(failures))
     root = ET.Element("testsuites")
     root.append(suite)
     ET.indent(root)
     click.echo('<?xml version="1.0" encoding="utf-8"?>')
-    click.echo(ET.tostring(root, encoding="unicode"))
+    # In a log GitHub would obey `##[`.
+    click.echo(ET.tostring(root, encoding="unicode").replace("##[", "#&#35;["))
 
 
 FORMS: Mapping[str, Callable[[Checked], None]] = {

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.text import lines, printable
+from aws_job_conformance.core.text import lines, printable, unobeyed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -58,6 +58,8 @@ def read(file: str, *, advice: str = _PIECES) -> bytes:
         raise InputError("standard input is closed; name a file")
     try:
         if file == "-":
+            if sys.stdin.isatty():
+                say("paste JSON here, and end it with Ctrl-D; or name a file", error=True)
             return _bounded(sys.stdin.buffer, name, advice)
         if not stat.S_ISFIFO(Path(file).stat().st_mode) or file.startswith(_SHELLS):
             with Path(file).open("rb") as stream:
@@ -126,7 +128,8 @@ def _shows_styles() -> bool:
 
 def print_json(value: Any) -> None:
     """Print a value as JSON for programs: in ASCII, so that nothing in it moves a cursor."""
-    click.echo(json.dumps(value, indent=2, default=str).replace("\x7f", "\\u007f"))
+    text = json.dumps(value, indent=2, default=str).replace("\x7f", "\\u007f")
+    click.echo(text.replace("##[", "#\\u0023["))  # in a log GitHub would obey it
 
 
 def wide() -> Console:
@@ -144,5 +147,5 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for heading in headings:
         table.add_column(Text(heading), no_wrap=True)
     for row in rows:
-        table.add_row(*(Text(printable(cell)) for cell in row))
+        table.add_row(*(Text(unobeyed(printable(cell))) for cell in row))
     wide().print(table)

@@ -139,8 +139,18 @@ def _client(service: str, session: Any) -> Any:
         "aws_access_key_id": "nobody",
         "aws_secret_access_key": "nobody",
     }
+    if _is_bearer(service):
+        from botocore import UNSIGNED  # noqa: PLC0415 - as above
+        from botocore.config import Config  # noqa: PLC0415 - as above
+
+        nobody["config"] = Config(signature_version=UNSIGNED)  # keys are no token to sign with
     if session is None:
         with no_aws_environment():
             return model.session().create_client(service, **nobody)
     make = session.create_client if hasattr(session, "create_client") else session.client
     return make(service, **nobody)
+
+
+def _is_bearer(service: str) -> bool:
+    """Return whether a service is asked with a token, as CodeCatalyst is."""
+    return bool(model.service_model(service).signature_version == "bearer")

@@ -21,6 +21,9 @@ _PARTS = re.compile(
     r"(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
     re.DOTALL,
 )
+_MORE = re.compile(r"[?#&@\[]")
+"""What has a user, a query or a fragment, or a host of its own kind, has one of these."""
+
 _PARTS_OF_ARN = 4
 _SERVICE_OF_ARN = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _PAIR = re.compile(r"(?P<key>[^=&]*)(?P<value>(?:=[^&]*)?)")
@@ -67,6 +70,9 @@ _SERVICE = re.compile(
     r"|ssm|states|sts)(?:-fips)?)"
 )
 """The services whose name stays in a host; another, in its place, may be a customer's bucket."""
+
+_ENDS = tuple(f".{end}" for end in _SUFFIXES)
+_LOOPBACK = re.compile(r"127(\.[0-9]+){3}|localhost|\[::1\]")
 
 _TOP = re.compile(
     r"[.](?:com|net|org|info|io|dev|app|cloud|edu|gov|mil|int|local|internal|test|example|invalid"
@@ -133,6 +139,9 @@ def _url(url: re.Match[str]) -> Address:
     scheme = url.span("scheme")
     if url["scheme"].lower() == "s3://":
         return Address(((start, end),), (scheme,), ((start, end, "s3-url"),) if rest else ())
+    host = rest.partition("/")[0]
+    if ":" not in host and not _MORE.search(rest):  # as most are, and a page may be all such
+        return Address((), (scheme, *host_kept(host, start)), ())
     parts = _PARTS.fullmatch(rest)
     assert parts is not None  # any text has these parts
     kept = (scheme, *((start + first, start + last) for first, last in _url_kept(parts)))
@@ -166,7 +175,7 @@ def host_kept(host: str, start: int = 0, services: Collection[str] = ()) -> Iter
 
     services: more names of services than the best known.
     """
-    if re.fullmatch(r"127(\.[0-9]+){3}|localhost|\[::1\]", host):
+    if host[:1] in ("1", "l", "[") and _LOOPBACK.fullmatch(host):
         yield start, start + len(host)
     elif (first := _first_of_aws(host, services)) is not None:
         yield start + first, start + len(host)
@@ -179,16 +188,35 @@ def _first_of_aws(host: str, services: Collection[str]) -> int | None:
 
     What stands before is a bucket, an account or another name of a customer.
     """
-    suffix = next((end for end in _SUFFIXES if f".{host}".lower().endswith(f".{end}")), None)
-    if suffix is None:
+    folded = f".{host}".lower()
+    if not folded.endswith(_ENDS):
         return None
+    suffix = next(end for end in _SUFFIXES if folded.endswith(f".{end}"))
     labels = host[: len(host) - len(suffix)].lower().split(".")[:-1]
     if suffix != "cloudfront.net":
-        for wanted in (r"vpce", _REGION, r"dualstack|vpce", _SERVICE):
-            is_named = wanted is _SERVICE and labels and labels[-1] in services
-            if is_named or (labels and re.fullmatch(wanted, labels[-1])):
+        for is_wanted in (_is_endpoint, _is_region, _is_way, _is_service):
+            is_named = is_wanted is _is_service and labels and labels[-1] in services
+            if is_named or (labels and is_wanted(labels[-1])):
                 labels.pop()
-    return sum(len(label) + 1 for label in labels)
+    return sum(map(len, labels)) + len(labels)
+
+
+def _is_endpoint(label: str) -> bool:
+    return label == "vpce"
+
+
+@lru_cache(maxsize=256)
+def _is_region(label: str) -> bool:
+    return _REGION.fullmatch(label) is not None
+
+
+def _is_way(label: str) -> bool:
+    return label in ("dualstack", "vpce")
+
+
+@lru_cache(maxsize=256)
+def _is_service(label: str) -> bool:
+    return _SERVICE.fullmatch(label) is not None
 
 
 def ours_from(host: str) -> int | None:

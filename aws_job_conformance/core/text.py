@@ -39,13 +39,24 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
+_COMMAND = re.compile(r"(?m:^\s*):(?=:)|##(?=\[)")
+
+
 def _escape(found: re.Match[str]) -> str:
     return found[0].encode("unicode_escape").decode()
 
 
 def lines(text: str) -> str:
-    """Return text with every line of it printable; only a line feed ends a line."""
-    return "\n".join(map(printable, text.split("\n")))
+    """Return text with every line of it printable; only a line feed ends a line.
+
+    None of them is a command to GitHub Actions, which obeys what a log's line begins with.
+    """
+    return unobeyed("\n".join(map(printable, text.split("\n"))))
+
+
+def unobeyed(text: str) -> str:
+    """Return text without what GitHub Actions obeys in a log: lines of `::`, and `##[`."""
+    return _COMMAND.sub(lambda found: f"{found[0][:-1]}\\x{ord(found[0][-1]):02x}", text)
 
 
 def cut(text: str, longest: int = _LONGEST) -> str:

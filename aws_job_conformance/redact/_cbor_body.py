@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.redact._cbor_values import (
@@ -16,6 +17,7 @@ from aws_job_conformance.redact._cbor_values import (
     IS_TEXT,
     READINGS,
     is_text,
+    row,
     scalar,
     shown,
 )
@@ -99,7 +101,7 @@ class _Walk:
     def __init__(self, body: bytes, places: Places | None) -> None:
         self.body, self.text, self.places = body, body.decode("latin-1"), places
         self.tokens = Tokens(self.text, *READINGS)
-        self.at = 0
+        self.at = self.tried = 0
         self.open: list[_Open] = []
 
     def value(self) -> None:
@@ -133,6 +135,8 @@ class _Walk:
         if not here.left or alike is None or here.depth >= _DEEPEST:
             return 0
         names, is_map = _encoded(alike.names), here.major == _MAP
+        if count := self.row(here, names):
+            return count
         body, at, count = self.body, self.at, 0
         found: list[tuple[int, int, int]] = []
         for _ in range(min(here.left, _AT_ONCE)):
@@ -153,6 +157,24 @@ class _Walk:
         if found:
             self.tokens.extend("secret", *zip(*found, strict=True))
         self.at, here.left = at, here.left - count
+        return count
+
+    def row(self, here: _Open, names: frozenset[bytes]) -> int:
+        """Note short items in a row as `scalars` does, many times as fast; return how many."""
+        is_map, at = here.major == _MAP, self.at
+        if at < self.tried or here.left is None:
+            return 0
+        items = row(self.body, at, is_map=is_map)[: here.left << is_map]
+        ends = [*accumulate(map(len, items), initial=at)]
+        if not items or (is_map and not names.isdisjoint([key[1:] for key in items[::2]])):
+            self.tried = ends[-1]  # a documented member is read by itself
+            return 0
+        steps = [*pairwise(ends)]
+        starts = [a + (b > a + 1) for a, b in steps]
+        hows = [IS_TEXT if b > a + 1 else IS_INTEGER for a, b in steps]
+        self.tokens.extend("secret", starts, ends[1:], hows)
+        count = len(items) >> is_map
+        self.at, here.left = ends[-1], here.left - count
         return count
 
     def key(self, here: _Open) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aws_job_conformance.redact._escapes import WITHOUT_LENGTH, utf8
 from aws_job_conformance.redact._readings import Escapes, TokenReading
@@ -23,6 +25,26 @@ _SHORT_INTEGERS = frozenset((*range(_SHORT), *range(1 << 5, (1 << 5) + _SHORT)))
 
 IS_TEXT, IS_BYTES, IS_INTEGER, IS_FLOAT, IS_EMPTY, IS_NO_SCALAR = range(6)
 """Which of the readings reads a token; an item without one; an item that is none."""
+
+
+_TEXTS = b"|".join(b"[\\x%x].{%d}" % (0x60 + size, size) for size in range(1, _SHORT))
+_ITEM = rb"[\x00-\x17\x20-\x37]|" + _TEXTS
+"""A text of one to 23 bytes, or an integer of one byte: as most scalars are."""
+
+_ROWS = {
+    False: re.compile(rb"(?:%b){16,4096}+" % _ITEM, re.DOTALL),
+    True: re.compile(rb"(?:(?:%b)(?:%b)){8,2048}+" % (_TEXTS, _ITEM), re.DOTALL),
+}
+_EACH = re.compile(_ITEM, re.DOTALL)
+
+
+def row(body: bytes, at: int, *, is_map: bool) -> list[bytes]:
+    """Return short texts and small integers that follow each other, each with its head.
+
+    is_map: whether they are keys, all of them texts, and their values in turns.
+    """
+    found = _ROWS[is_map].match(body, at)
+    return _EACH.findall(body, at, found.end()) if found else []
 
 
 def scalar(body: bytes, at: int) -> tuple[int, int, int]:
@@ -108,6 +130,7 @@ def _more(raw: str) -> int:
     return ord(raw[0]) >> 5 == _NEGATIVE  # such a head holds -1 - n
 
 
+@lru_cache(maxsize=4096)
 def _put_integer(raw: str, digits: str) -> str:
     number, width = int(digits) - _more(raw), len(raw) - 1
     if not width:

@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, compress
 from operator import sub
 from typing import Literal
 
@@ -21,6 +21,10 @@ Role = Literal["secret", "open", "public"]
 _ROLES: tuple[Role, ...] = ("secret", "open", "public")
 _HOW_OF = bytes(kind >> 2 for kind in range(256))
 _ROLE_OF = bytes(kind & 3 for kind in range(256))
+_IN_PARTS = 0xFF
+_IS = [bytes(how == one for one in range(256)) for how in range(256)]
+"""By what reads a token, a table that makes 1 of it and 0 of all else."""
+
 _NUMBERS = {role: number for number, role in enumerate(_ROLES)}
 _TOKENS, _ROOM, _PART = 1 << 14, 1 << 17, 3
 """So many tokens are read at once, of so many characters, or an eighth of those that there are."""
@@ -132,30 +136,37 @@ class Tokens:
             return [text[start:end] for start, end in zip(starts, ends, strict=True)]
         return [text[starts[at] : ends[at]] for at in every]
 
-    def _by_reading(self, every: Sequence[int]) -> Iterator[tuple[TokenReading, Sequence[int]]]:
-        """Yield what reads tokens, with the places of those among them that it reads."""
-        kinds = self._kinds[every[0] : every[-1] + 1]
-        if not isinstance(every, range):
-            kinds = bytearray(self._kinds[at] for at in every)
-        hows = kinds.translate(_HOW_OF)
-        for how, reading in enumerate(self._readings):
-            mine: Sequence[int] = range(len(every))
+    def _hows(self, every: Sequence[int]) -> bytes:
+        """Return which of the readings reads each of some tokens; none those in parts."""
+        if isinstance(every, range):
+            hows = self._kinds[every.start : every.stop].translate(_HOW_OF)
+        else:
+            hows = bytearray(map(self._kinds.__getitem__, every)).translate(_HOW_OF)
+        for k, at in enumerate(every) if self._parts else ():
+            if at in self._parts:
+                hows[k] = _IN_PARTS
+        return bytes(hows)
+
+    def _by_reading(
+        self, hows: bytes, make: Callable[..., Sequence[str]], *columns: Sequence[str]
+    ) -> list[str]:
+        """Return what is made of the columns of tokens by what reads them; the last of parts."""
+        made: dict[int, Iterator[str]] = {}
+        for how in {*hows}:
+            some = columns
             if hows.count(how) < len(hows):
-                mine = [k for k, one in enumerate(hows) if one == how]
-            if self._parts:
-                mine = [k for k in mine if every[k] not in self._parts]
-            if mine:
-                yield reading, mine
+                only = hows.translate(_IS[how])
+                some = tuple([*compress(column, only)] for column in columns)
+            parted = how == _IN_PARTS
+            made[how] = iter(some[-1] if parted else make(self._readings[how], *some))
+        return [*map(next, map(made.__getitem__, hows))]
 
     def _read(self, every: Sequence[int]) -> Sequence[str]:
         """Return what tokens say."""
         texts = self._raws(every)
         if self._is_plain(every):
             return texts
-        for reading, mine in self._by_reading(every):
-            said = reading.many([texts[k] for k in mine])
-            for k, text in zip(mine, said, strict=True):
-                texts[k] = text
+        texts = self._by_reading(self._hows(every), _many, texts)
         for k, at in enumerate(every) if self._parts else ():
             if at in self._parts:
                 texts[k] = self.meant(at).text
@@ -169,13 +180,9 @@ class Tokens:
 
     def edits(self, every: Sequence[int], news: Sequence[str]) -> Edits:
         """Return the edits of the document, given what tokens say anew, each character for one."""
-        raws = [*news]
+        raws: Sequence[str] = news
         if not self._is_plain(every):
-            was = self._raws(every)
-            for reading, mine in self._by_reading(every):
-                some = reading.rewritten([was[k] for k in mine], [news[k] for k in mine])
-                for k, raw in zip(mine, some, strict=True):
-                    raws[k] = raw
+            raws = self._by_reading(self._hows(every), _rewritten, self._raws(every), news)
         starts, ends = self._stand(every)
         if self._parts.keys().isdisjoint(every):
             return starts, ends, raws
@@ -218,6 +225,14 @@ class Tokens:
         yield text[last:]
 
 
+def _many(reading: TokenReading, raws: Sequence[str]) -> Sequence[str]:
+    return reading.many(raws)
+
+
+def _rewritten(reading: TokenReading, raws: Sequence[str], news: Sequence[str]) -> Sequence[str]:
+    return reading.rewritten(raws, news)
+
+
 def in_columns(edits: Iterable[Edit]) -> Edits:
     """Return edits as their starts, their ends, and what is new."""
     starts, ends, news = [*zip(*edits, strict=True)] or ((), (), ())
@@ -244,12 +259,14 @@ class Document:
     """A text and the tokens in it; what lies between them stays.
 
     encode: makes bytes of it. is_cbor: whether its bytes were read as CBOR, each a character.
+    named: the names that are the service's own wherever they stand, so that no secret becomes one.
     """
 
     text: str
     tokens: Tokens
     encode: Callable[[str], bytes] = field(default=lambda text: text.encode("utf-8", ESCAPE))
     is_cbor: bool = False
+    named: frozenset[str] = frozenset()
 
     def written(self, edits: Iterable[Edits]) -> str:
         """Return the text with its edits, given in order and some at a time, made."""

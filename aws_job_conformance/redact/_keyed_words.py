@@ -8,16 +8,18 @@ that follows from the key. So two words are equal after it if they were before, 
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.redact import _replacements, _word_shapes
+from aws_job_conformance.redact._word_blocks import WordBlocks
 
 _MANY = 1 << 64
 """From so many words on two of a shape have one hash in no archive that anybody keeps."""
 
+_LONG_NUMBER, _PART = 1000, 18
 _ROUNDS = 8
 _SEEN = 1 << 14
 _LEAST_KEY = 16
@@ -29,20 +31,22 @@ class KeyedWords(_replacements.Words):
 
     key: bytes = b""
     reserved: frozenset[str] = frozenset()
+    seen: dict[str, str] = field(default_factory=dict, repr=False)
 
-    def _find(self, word: str) -> str:
-        new = self._once(word)
-        while new in self.reserved:
-            new = self._once(new)
+    def __getitem__(self, word: str) -> str:
+        new = self.seen.get(word)
+        if new is None:
+            new = self._once(word)
+            while new in self.reserved:
+                new = self._once(new)
+            if len(self.seen) >= _SEEN:
+                self.seen.clear()
+            self.seen[word] = new
         return new
 
-    def learn(self, words: Collection[str]) -> None:
-        """Make ready what replaces many words."""
-        new = set(words).difference(self.seen)
-        if len(self.seen) + len(new) > _SEEN:
-            self.seen.clear()
-            new.update(words)
-        self.seen.update((word, self._find(word)) for word in new)
+    def of(self, words: Iterable[str]) -> Mapping[str, str]:  # noqa: ARG002 - each by itself
+        """Return what replaces many words."""
+        return self
 
     def _once(self, word: str) -> str:
         if word.isascii() and word.isdigit():
@@ -60,6 +64,8 @@ class KeyedWords(_replacements.Words):
     def _number(self, word: str) -> str:
         """Return another number of as many digits, held in as many bits."""
         shape = _word_shapes.shape(word)
+        if len(word) > _LONG_NUMBER:
+            return self._long_number(word)
         first, room = _word_shapes.range_of_numbers(shape)
         if room < 2:  # noqa: PLR2004 - itself alone
             return word
@@ -69,6 +75,15 @@ class KeyedWords(_replacements.Words):
         few = room < _MANY
         new = self._permuted(shape, rank, room) if few else self._hashed(f"{shape}\0{word}", room)
         return f"{zeros}{first + new}"
+
+    def _long_number(self, word: str) -> str:
+        """Return another number of as many digits, more than Python makes an integer of."""
+        digits = word.lstrip("0")
+        zeros = word[: len(word) - len(digits)]
+        base = f"{self._hashed(word, _MANY << 64):x}"
+        parts = (self._hashed(f"{base} {at}", 10**_PART) for at in range(0, len(digits), _PART))
+        rest = "".join(f"{part:0{_PART}}" for part in parts)[1 : len(digits)]
+        return f"{zeros}{self._hashed(base, 9) + 1}{rest}" if digits else word
 
     def _hashed(self, text: str, room: int) -> int:
         size = room.bit_length() // 8 + 9
@@ -113,5 +128,5 @@ def keyed(key: bytes, reserved: Collection[str]) -> KeyedWords:
             " secrets.token_bytes(32)"
         )
     return KeyedWords(
-        {}, {}, {}, key=blake2b(key, digest_size=32).digest(), reserved=frozenset(reserved)
+        WordBlocks(), (), key=blake2b(key, digest_size=32).digest(), reserved=frozenset(reserved)
     )

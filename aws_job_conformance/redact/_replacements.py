@@ -8,113 +8,57 @@ can try secrets until one fits.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain, compress, islice
+from dataclasses import dataclass
+from itertools import chain, repeat
 from operator import eq
 
-from aws_job_conformance.redact import _text_spans, _word_shapes
+from aws_job_conformance.redact import _text_spans, _word_blocks, _word_shapes
 from aws_job_conformance.redact._joined_text import Pieces
 from aws_job_conformance.redact._word_bag import WordBag
 from aws_job_conformance.redact._word_blocks import WordBlocks
-from aws_job_conformance.redact._word_runs import chunks, words_and_gaps
+from aws_job_conformance.redact._word_runs import chunks, gaps_and_words
 
-_SEEN = 1 << 14
-_MANY, _FEW = 128, 8
-_AT_ONCE = 1 << 11
-
-
-Group = str | tuple[str, ...] | WordBlocks
-"""The words of one shape in ascending order: one, as most long ones are alone, a few, or many."""
-
-
-def _all(group: Group) -> tuple[str, ...] | WordBlocks:
-    return (group,) if isinstance(group, str) else group
-
-
-def _rank(words: Sequence[str], word: str) -> int | None:
-    at = bisect_left(words, word)
-    return at if at < len(words) and words[at] == word else None
+_BLOCKS = 8
+"""So many of them are named at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words(Mapping[str, str]):
-    """What replaces each word: sorted words by shape, as what replaces one follows from its rank.
+    """What replaces each word: sorted words some hundreds a text, and beside it a text of the new.
 
-    That takes half the room of a dictionary with a text for each word, of which there may be a
-    million; those asked for last are kept ready. narrow: words for which their shape has no room.
-    gaps: by shape, the ranks of words that have a meaning to a reader, and that no secret becomes.
+    A dictionary with a text for each word, of which there may be a million, takes six times the
+    room. A word and the one that replaces it are as long: they stand at one place of their texts.
     """
 
-    wide: Mapping[str, Group]
-    narrow: Mapping[str, Group]
-    gaps: Mapping[str, Sequence[int]]
-    seen: dict[str, str] = field(default_factory=dict, repr=False)
-    names: dict[str, _word_shapes.Names] = field(default_factory=dict, repr=False)
+    known: WordBlocks
+    news: Sequence[str]
 
     def __getitem__(self, word: str) -> str:
-        new = self.seen.get(word)
-        if new is None:
-            new = self._find(word)
-            if len(self.seen) >= _SEEN:
-                self.seen.clear()
-            self.seen[word] = new
-        return new
+        place = self.known.place(word)
+        if place is None:
+            raise KeyError(_word_shapes.shape(word))  # never the word itself
+        which, at = place
+        return self.news[which][at : at + len(word)]
 
-    def _find(self, word: str) -> str:
-        shape, gaps = _word_shapes.shape(word), self.gaps
-        group = self.wide.get(shape)
-        if group is None:
-            shape, gaps = _word_shapes.shape(word, exact=True), {}
-            group = self.narrow[shape]
-        words = _all(group)
-        rank = words.rank(word) if isinstance(words, WordBlocks) else _rank(words, word)
-        if rank is None:
-            raise KeyError(shape)
-        return self._name(shape, len(words), _passing(rank, gaps.get(shape, ())))
-
-    def learn(self, words: Collection[str]) -> None:
-        """Make ready what replaces many words: together that takes a third of the time."""
-        new = set(words)
-        new.difference_update(self.seen)
-        if len(self.seen) + len(new) > _SEEN:
-            self.seen.clear()
-            new.update(words)
-        for shape, group in _listed(sorted(new)).items():
-            if shape in self.wide:
-                self._learn(shape, group, self.wide[shape], self.gaps.get(shape, ()))
-            else:
-                for one, some in _listed(group, exact=True).items():
-                    self._learn(one, some, self.narrow[one], ())
-
-    def _learn(self, shape: str, some: list[str], group: Group, gaps: Sequence[int]) -> None:
-        """Make ready what replaces some words of a shape, which are sorted."""
-        if isinstance(group, WordBlocks) and _word_shapes.is_number(shape):
-            news = _word_shapes.numbers(shape, group.ranks(some))
-            self.seen.update(zip(some, news, strict=True))
-        elif isinstance(group, WordBlocks) and not gaps:
-            names = self.names.get(shape)
-            if names is None:
-                names = self.names[shape] = _word_shapes.Names(shape)
-            self.seen.update(zip(some, names.many(group.ranks(some)), strict=True))
-        else:
-            self.seen.update((word, self._find(word)) for word in some)
-
-    def _name(self, shape: str, count: int, rank: int) -> str:
-        if count < _MANY or _word_shapes.is_number(shape):
-            return _word_shapes.nth(shape, rank)
-        names = self.names.get(shape)
-        if names is None:
-            names = self.names[shape] = _word_shapes.Names(shape)
-        return names.nth(rank)
+    def of(self, words: Iterable[str]) -> Mapping[str, str]:
+        """Return what replaces many words: together that takes a third of the time."""
+        found = dict.fromkeys(words, "")
+        every, news = sorted(found), list[str]()
+        for which, some in self.known.by_block(every):
+            block, new, at = self.known.blocks[which], self.news[which], 0
+            for word in some:  # sorted as well, so that a block is passed once
+                at = block.index(f"\n{word}\n", at) + 1
+                news.append(new[at : at + len(word)])
+        found.update(zip(every, news, strict=True))
+        return found
 
     def __iter__(self) -> Iterator[str]:
-        groups = chain(self.wide.values(), self.narrow.values())
-        return chain.from_iterable(map(_all, groups))
+        return iter(self.known)
 
     def __len__(self) -> int:
-        return sum(len(_all(g)) for groups in (self.wide, self.narrow) for g in groups.values())
+        return len(self.known)
 
     def rewritten(self, text: str, stays: Sequence[tuple[int, int]] = ()) -> str:
         """Return a text of the same length with each word of it replaced, but for what stays.
@@ -123,33 +67,15 @@ class Words(Mapping[str, str]):
         """
         pieces = Pieces()
         for part in chunks(_text_spans.hidden(text, stays)):
-            some, gaps = words_and_gaps(part)
-            self.learn(some)
-            both = [""] * (len(some) + len(gaps))
-            both[::2] = gaps
-            both[1::2] = map(self.seen.__getitem__, some)
-            pieces.add("".join(both))
+            parts = gaps_and_words(part)
+            known = self.of(parts[1::2])
+            parts[1::2] = map(known.__getitem__, parts[1::2])
+            pieces.add("".join(parts))
         return _text_spans.restored(pieces.joined(), text, stays)
 
     def is_fixed(self) -> bool:
         """Return whether each word is replaced by itself."""
-        return all(
-            self._is_fixed(shape, _all(group), gaps.get(shape, ()))
-            for groups, gaps in ((self.wide, self.gaps), (self.narrow, {}))
-            for shape, group in groups.items()
-        )
-
-    def _is_fixed(
-        self, shape: str, group: tuple[str, ...] | WordBlocks, gaps: Sequence[int]
-    ) -> bool:
-        if _word_shapes.is_number(shape):  # no number is reserved
-            return all(map(eq, group, _word_shapes.numbers(shape, range(len(group)))))
-        if len(group) >= _MANY and not gaps:
-            return all(map(eq, group, chain.from_iterable(_word_shapes.Names(shape).rows())))
-        return all(
-            word == self._name(shape, len(group), _passing(at, gaps))
-            for at, word in enumerate(group)
-        )
+        return all(map(eq, self.known.blocks, self.news))
 
 
 def assign(words: Iterable[str] | WordBag, reserved: Collection[str] = ()) -> Words:
@@ -158,56 +84,73 @@ def assign(words: Iterable[str] | WordBag, reserved: Collection[str] = ()) -> Wo
     Words of one shape are replaced in their order, by the first ones of that shape. reserved: words
     with a meaning to a reader, such as a status, which no secret becomes.
     """
-    wide: dict[str, Group] = {}
-    narrow: dict[str, Group] = {}
-    gaps = _gaps(reserved)
     bag = words if isinstance(words, WordBag) else WordBag(words)
-    for shape, group in _by_shape(bag.taken()).items():
-        if _word_shapes.has(shape, _passing(len(_all(group)) - 1, gaps.get(shape, ()))):
-            wide[shape] = group
-        else:  # a narrower shape has always room
-            narrow |= _by_shape(_all(group), exact=True)
-    return Words(wide, narrow, gaps)
+    known, gaps = bag.taken(), _gaps(reserved)
+    naming = _Naming(gaps)
+    news = naming.news(known)
+    if narrow := naming.full:
+        rest = {
+            codes: some for codes, some in gaps.items() if _word_shapes.wide(codes) not in narrow
+        }
+        naming = _Naming(rest, narrow)
+        news = naming.news(known)
+        if naming.full:  # beyond ASCII a kind has more characters than are used
+            news = _Naming(rest, narrow, naming.full).news(known)
+    return Words(known, news)
 
 
-def _listed(words: Sequence[str], *, exact: bool = False) -> dict[str, list[str]]:
-    """Return a few sorted words by their shapes."""
-    shapes = _word_shapes.shapes(words, exact=exact)
-    few = {*shapes}
-    if len(few) <= _FEW:  # each word is asked for each shape, in no time
-        return {one: [*compress(words, map(one.__eq__, shapes))] for one in few}
-    groups: dict[str, list[str]] = {}
-    for word, shape in zip(words, shapes, strict=True):
-        groups.setdefault(shape, []).append(word)
-    return groups
+class _Naming:
+    """What gives words, which come in ascending order, the first ones of their shapes.
 
+    gaps: by shape, the ranks of words that have a meaning to a reader, and that no secret becomes.
+    narrow: shapes that have too few words for all, of which each is replaced within a narrower one.
+    whole: narrower ones that have too few as well: any character of its kind may then stand for
+    one. full: shapes of which that was seen.
+    """
 
-def _by_shape(words: Iterable[str], *, exact: bool = False) -> dict[str, Group]:
-    """Return sorted words by their shapes."""
-    groups: dict[str, Group] = {}
-    waiting: dict[str, list[str]] = {}
-    rest = iter(words)
-    while some := [*islice(rest, _AT_ONCE)]:
-        for shape, more in _listed(some, exact=exact).items():
-            if shape not in groups:
-                groups[shape] = more.pop(0)
-            group = waiting.setdefault(shape, [])
-            group += more
-            if len(group) >= _MANY:
-                groups[shape] = _longer(groups[shape], group)
-                waiting[shape] = []
-    for shape, group in waiting.items():
-        groups[shape] = _longer(groups[shape], group)
-    return groups
+    def __init__(
+        self,
+        gaps: Mapping[str, Sequence[int]],
+        narrow: Collection[str] = frozenset(),
+        whole: Collection[str] = frozenset(),
+    ) -> None:
+        self.full: set[str] = set()
+        self._gaps, self._narrow, self._whole = gaps, narrow, whole
+        self._counts: dict[str, int] = {}
 
+    def news(self, known: WordBlocks) -> list[str]:
+        """Return a text for each text of words, of those that replace them."""
+        out: list[str] = []
+        for first in range(0, len(known.blocks), _BLOCKS):
+            blocks, at = known.blocks[first : first + _BLOCKS], 0
+            named = self._named(_word_blocks.split(*blocks))
+            for block in blocks:
+                end = at + block.count("\n") - 1
+                new = _word_blocks.joined(named[at:end])
+                out.append(block if new == block else new)
+                at = end
+        return out
 
-def _longer(group: Group, words: list[str]) -> Group:
-    """Return a group with more words behind its own."""
-    if isinstance(group, WordBlocks):
-        group.extend(words)
-        return group
-    every = (*_all(group), *words)
-    return every if len(every) < _MANY else WordBlocks.of(every)
+    def _named(self, words: Sequence[str]) -> list[str]:
+        shapes = _word_shapes.shapes(words, self._narrow, self._whole)
+        rows = {shape: self._next(shape, count) for shape, count in Counter(shapes).items()}
+        return [*map(next, map(rows.__getitem__, shapes))]
+
+    def _next(self, shape: str, count: int) -> Iterator[str]:
+        """Return the next words of a shape, so many; of one that has no more, nothing."""
+        first = self._counts.get(shape, 0)
+        after = self._counts[shape] = first + count
+        gaps = self._gaps.get(shape, ())
+        if not _word_shapes.has(shape, _passing(after - 1, gaps)):
+            self.full.add(shape)
+        if self.full:  # then all is named once more, and the rest is only counted
+            return repeat("")
+        at, rows = _passing(first, gaps), list[Iterable[str]]()
+        for gap in gaps[bisect_left(gaps, at) :]:
+            some = min(gap - at, count)
+            rows.append(_word_shapes.run(shape, at, some))
+            at, count = gap + 1, count - some
+        return chain(*rows, _word_shapes.run(shape, at, count))
 
 
 def _gaps(reserved: Iterable[str]) -> dict[str, Sequence[int]]:

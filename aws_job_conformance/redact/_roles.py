@@ -79,6 +79,10 @@ class Places(Protocol):
     def name(self, text: str) -> Role:
         """Return what the name of an element, an attribute or a field of a form is."""
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The names that may stay, part by part."""
+
 
 @dataclass(frozen=True)
 class Modelled:
@@ -153,10 +157,11 @@ class Modelled:
     def name(self, text: str) -> Role:
         """Return what a name of markup or of a form is: each part of it between dots."""
         named = [part for part in text.split(".") if not _PLACE.fullmatch(part)]
-        return "public" if named and self._markup.issuperset(named) else "secret"
+        return "public" if named and self.named.issuperset(named) else "secret"
 
     @cached_property
-    def _markup(self) -> frozenset[str]:
+    def named(self) -> frozenset[str]:
+        """The names of markup and of a form that may stay, part by part."""
         more = {f"{name}{end}" for name in self.names for end in ("", "Response", "Result")}
         return MARKUP.union(_error_codes.KEYS, more, self._members)
 

@@ -151,7 +151,8 @@ def of(
     finder = _secret_search.Finder(look.sought)
     for place in (place for some in own for place in some):
         look.others(place, finder)
-    reserved = _roles.reserved(contract.wire_schema) | _HOSTS
+    named = frozenset().union(*(place.document.named for some in own for place in some))
+    reserved = _roles.reserved(contract.wire_schema) | _HOSTS | named
     mapping = _replacements.assign(look.words, reserved) if words is None else words
     renamed = tuple(mapping.rewritten(text) for text in told)
     return StorySecrets(drafts, own, told, renamed, mapping)

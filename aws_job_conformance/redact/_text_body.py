@@ -42,7 +42,7 @@ def markup(text: str, places: Places) -> Document:
                 _tag(tokens, text, *found.span(), names)
         elif kind is not None:
             tokens.add("secret", found.span(kind))
-    return Document(text, tokens)
+    return Document(text, tokens, named=places.named)
 
 
 class _Names(dict[str, Role]):
@@ -100,7 +100,7 @@ def form(text: str, places: Places) -> Document:
         else:
             tokens.add(names[pair["key"]], pair.span("key"))
             tokens.add("secret", pair.span("value"))
-    return Document(text, tokens)
+    return Document(text, tokens, named=places.named)
 
 
 def plain(text: str) -> Document:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import merge
+from itertools import islice
 from typing import Any
 
 from aws_job_conformance.core.secret_forms import SEPARATOR, Span
-from aws_job_conformance.redact._joined_text import Pieces
+
+_AT_ONCE = 1 << 12
 
 
 def joined(*sorted_spans: Iterable[Span]) -> Iterator[Span]:
@@ -56,28 +58,25 @@ def without(spans: Iterable[Span], gaps: Iterable[Span]) -> Iterator[Span]:
 
 def hidden(text: str, spans: Iterable[Span]) -> str:
     """Return a text of the same length in which spans, sorted and joined, are separators."""
-    pieces, last = Pieces(), 0
-    for start, end in spans:
-        pieces.add(text[last:start])
-        pieces.add(SEPARATOR * (end - start))
-        last = end
-    if not last:
-        return text
-    pieces.add(text[last:])
-    return pieces.joined()
+    return _with(text, spans, lambda start, end: SEPARATOR * (end - start))
 
 
 def restored(new: str, text: str, spans: Iterable[Span]) -> str:
     """Return a text of the same length as another, with spans of it as they stand there."""
-    pieces, last = Pieces(), 0
-    for start, end in spans:
-        pieces.add(new[last:start])
-        pieces.add(text[start:end])
-        last = end
-    if not last:
-        return new
-    pieces.add(new[last:])
-    return pieces.joined()
+    return _with(new, spans, lambda start, end: text[start:end])
+
+
+def _with(text: str, spans: Iterable[Span], put: Callable[[int, int], str]) -> str:
+    """Return a text with something put in the place of spans, which are sorted and joined."""
+    pieces, last, rest = list[str](), 0, iter(spans)
+    while some := [*islice(rest, _AT_ONCE)]:
+        starts, ends = zip(*some, strict=True)
+        both = [""] * (2 * len(some))
+        both[::2] = [text[a:b] for a, b in zip((last, *ends[:-1]), starts, strict=True)]
+        both[1::2] = map(put, starts, ends)
+        pieces.append("".join(both))
+        last = ends[-1]
+    return "".join([*pieces, text[last:]]) if pieces else text
 
 
 class Packed:

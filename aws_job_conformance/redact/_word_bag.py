@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 
 from aws_job_conformance.redact._word_blocks import WordBlocks
@@ -39,11 +39,11 @@ class WordBag:
             if len(self._waiting) > self._most:
                 self._flush()
 
-    def taken(self) -> Iterator[str]:
-        """Yield every word in ascending order; none is left."""
+    def taken(self) -> WordBlocks:
+        """Return all words; none is left."""
         self._flush()
         known, self._known = self._known, WordBlocks()
-        yield from known.taken()
+        return known
 
     def _flush(self) -> None:
         new = sorted(self._waiting)

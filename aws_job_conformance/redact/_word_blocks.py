@@ -1,30 +1,36 @@
 """Many words in their order, in the room of their letters: some hundreds of them are one text.
 
-A list takes up to seventy bytes for a word of four letters. Where a word stands is seen by the
-first words of the blocks, and by a search in one of them.
+A list takes up to seventy bytes for a word of four letters. In which text a word stands is seen by
+the first words of all.
 """
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import repeat
 
 _WORDS, _LETTERS = 1 << 8, 1 << 13
-_FEW = 16
-"""Of fewer words in a block each is searched for in its text; more are in a list of its words."""
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return words, none with a line break, as one text."""
+    return "\n{}\n".format("\n".join(words))
+
+
+def split(*blocks: str) -> list[str]:
+    """Return the words of such texts."""
+    text = blocks[0] if len(blocks) == 1 else "".join(blocks).replace("\n\n", "\n")
+    return text[1:-1].split("\n")
 
 
 class WordBlocks:
     """Words in ascending order, each once, none with a line break. Made by `of` and `merged`."""
 
-    __slots__ = ("_blocks", "_firsts", "_ranks", "_size")
+    __slots__ = ("_firsts", "_size", "blocks")
 
     def __init__(self) -> None:
-        self._blocks: list[str] = []
+        self.blocks: list[str] = []
         self._firsts: list[str] = []
-        self._ranks = array("I")
         self._size = 0
 
     @classmethod
@@ -38,8 +44,8 @@ class WordBlocks:
         return self._size
 
     def __iter__(self) -> Iterator[str]:
-        for block in self._blocks:
-            yield from block[1:-1].split("\n")
+        for block in self.blocks:
+            yield from split(block)
 
     def extend(self, words: Sequence[str]) -> None:
         """Add words behind the others, in their order."""
@@ -47,37 +53,29 @@ class WordBlocks:
             self._close(words[first : first + _WORDS])
 
     def _close(self, words: Sequence[str]) -> None:
-        half = len(words) // 2
-        if half and sum(map(len, words)) > _LETTERS:  # a search in them would take long
+        half, block = len(words) // 2, joined(words)
+        if half and len(block) > _LETTERS:  # a search in it would take long
             self._close(words[:half])
             self._close(words[half:])
             return
-        self._blocks.append("\n{}\n".format("\n".join(words)))
+        self.blocks.append(block)
         self._firsts.append(words[0])
-        self._ranks.append(self._size)
         self._size += len(words)
 
-    def rank(self, word: str) -> int | None:
-        """Return how many words stand before a word; None where it is none of them."""
+    def place(self, word: str) -> tuple[int, int] | None:
+        """Return in which block a word stands, and where in it; None where it is none of them."""
         which = bisect_right(self._firsts, word) - 1
-        at = self._blocks[which].find(f"\n{word}\n") if which >= 0 else -1
-        return None if at < 0 else self._ranks[which] + self._blocks[which].count("\n", 0, at)
+        at = self.blocks[which].find(f"\n{word}\n") if which >= 0 else -1
+        return None if at < 0 else (which, at + 1)
 
-    def ranks(self, words: Sequence[str]) -> Iterator[int]:
-        """Yield how many words stand before each of some, which are sorted and among them."""
+    def by_block(self, words: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+        """Yield some words, which are sorted and among these, with the block in which they are."""
         at = 0
         while at < len(words):
             which = bisect_right(self._firsts, words[at])
             is_last = which == len(self._firsts)
             stop = len(words) if is_last else bisect_left(words, self._firsts[which], at)
-            before, block = self._ranks[which - 1], self._blocks[which - 1]
-            if stop - at < _FEW:
-                some = words[at:stop]
-                yield from (before + block.count("\n", 0, block.index(f"\n{w}\n")) for w in some)
-            else:
-                known = block[1:-1].split("\n")
-                places = map(bisect_left, repeat(known), words[at:stop])
-                yield from map(before.__add__, places)
+            yield which - 1, words[at:stop]
             at = stop
 
     def merged(self, new: list[str]) -> WordBlocks:
@@ -85,10 +83,10 @@ class WordBlocks:
         out = WordBlocks()
         waiting: list[str] = []
         at = 0
-        for which, block in enumerate(self._blocks):
-            words = block[1:-1].split("\n")
-            self._blocks[which] = ""
-            is_last = which + 1 == len(self._blocks)
+        for which, block in enumerate(self.blocks):
+            words = split(block)
+            self.blocks[which] = ""
+            is_last = which + 1 == len(self.blocks)
             stop = len(new) if is_last else bisect_left(new, self._firsts[which + 1], at)
             # Two sorted rows are sorted at once; of two that are the same one stays.
             waiting += dict.fromkeys(sorted(words + new[at:stop])) if at < stop else words
@@ -97,11 +95,5 @@ class WordBlocks:
                 rest = len(waiting) % _WORDS
                 out.extend(waiting[: len(waiting) - rest])
                 waiting = waiting[len(waiting) - rest :]
-        out.extend(waiting if self._blocks else new)
+        out.extend(waiting if self.blocks else new)
         return out
-
-    def taken(self) -> Iterator[str]:
-        """Yield the words; each block is gone when the next one is begun."""
-        for which, block in enumerate(self._blocks):
-            self._blocks[which] = ""
-            yield from block[1:-1].split("\n")

@@ -3,30 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 
 from aws_job_conformance.redact import _word_shapes
 
-_ASCII_WORD = re.compile(r"[0-9A-Za-z]++")
+_WORD = "([0-9A-Za-z{}]++)"
+_ASCII_WORD = re.compile(_WORD.format(""))
 _KNOWN = re.compile("[^ ]++")
 """In the kinds of a text."""
 
+_SHORT = 1 << 12
 _GAP, _CHUNK, _PART = re.compile("[\\x00-/:-@\\[-`{-\\x7f]"), 1 << 17, 3
 
 
 def split(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each word in a text."""
-    every = _ASCII_WORD.finditer(text)
-    if not text.isascii():  # some characters may have no kind
-        every = _KNOWN.finditer(_word_shapes.kinds(text))
+    pattern = _pattern(text)
+    every = pattern.finditer(text) if pattern else _KNOWN.finditer(_word_shapes.kinds(text))
     return (found.span() for found in every)
 
 
 def words(text: str) -> list[str]:
     """Return the words in a text."""
+    pattern = _pattern(text)
+    return pattern.findall(text) if pattern else [text[a:b] for a, b in split(text)]
+
+
+def _pattern(text: str) -> re.Pattern[str] | None:
+    """Return what finds the words of a text; nothing for a short one with letters beyond ASCII.
+
+    Some characters have no kind. To look up each takes longer than to make a pattern of those that
+    are there.
+    """
     if text.isascii():
-        return _ASCII_WORD.findall(text)
-    return [text[first:last] for first, last in split(text)]
+        return _ASCII_WORD
+    if len(text) < _SHORT:
+        return None
+    return _of_chars(frozenset(filter(_word_shapes.kind, {*text})))
+
+
+@lru_cache(maxsize=8)
+def _of_chars(chars: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(_WORD.format("".join(sorted(char for char in chars if not char.isascii()))))
 
 
 def chunks(text: str) -> Iterator[str]:
@@ -39,10 +58,15 @@ def chunks(text: str) -> Iterator[str]:
         at = stop
 
 
-def words_and_gaps(text: str) -> tuple[Sequence[str], Sequence[str]]:
-    """Return the words in a text, and what stands before each and behind the last."""
-    if text.isascii():
-        return _ASCII_WORD.findall(text), _ASCII_WORD.split(text)
+def gaps_and_words(text: str) -> list[str]:
+    """Return what stands before the first word of a text, that word, what stands behind, and so on.
+
+    What stands before the end is the last.
+    """
+    if pattern := _pattern(text):
+        return [*pattern.split(text)]
     starts, ends = [*zip(*split(text), strict=True)] or ((), ())
-    some = [text[a:b] for a, b in zip(starts, ends, strict=True)]
-    return some, [text[a:b] for a, b in zip((0, *ends), (*starts, len(text)), strict=True)]
+    out = [""] * (2 * len(starts) + 1)
+    out[::2] = [text[a:b] for a, b in zip((0, *ends), (*starts, len(text)), strict=True)]
+    out[1::2] = [text[a:b] for a, b in zip(starts, ends, strict=True)]
+    return out

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import count, product
+from itertools import product
 
 _HEX_SIZE = 8
 _HEX_RUN = re.compile(r"[daA]{8}")
@@ -41,11 +41,16 @@ _CODES = {name: name for name in _EXACT}
 _CODES |= {f"{group}{size}": chr(0x100 + at) for at, (group, size) in enumerate(RANGES)}
 """Each kind as one character, so that the kinds of a word take no more room than the word."""
 
+_WHOLE = {ord(code): chr(ord(code) + 0x100) for code in _CODES.values() if not code.isascii()}
+"""Of each such kind another: all characters that have it. A word is replaced so in need alone."""
+
 _KINDS = {code: name for name, code in _CODES.items()}
+_KINDS |= {whole: _KINDS[chr(code)] for code, whole in _WHOLE.items()}
 _CODE_OF = str.maketrans({char: name for name, chars in _EXACT.items() for char in chars})
 _ANY_CASE = str.maketrans("aA", "gG")
-_FIRST = {ord(name): ord(chars[0]) for name, chars in _EXACT.items()}
-_FIRST |= {ord(_CODES[f"{group}{size}"]): at for (group, size), (at, _) in RANGES.items()}
+_OF_SIZE = {2: (0x80, 0x800), 3: (0x800, 0x10000), 4: (0x10000, 0x110000)}
+"""By bytes of UTF-8, the characters that take so many."""
+
 _SEEN, _MOST_AT_ONCE = 1 << 12, 1 << 20
 _MOST_ENDS = 1 << 10
 _LONGEST = 32
@@ -79,11 +84,26 @@ class _Tables(dict[str, Sequence[str]]):
     """The characters of each kind, sorted, by its code; those beyond ASCII are many."""
 
     def __missing__(self, code: str) -> Sequence[str]:
-        first, last = RANGES[_KINDS[code][:-1], int(_KINDS[code][-1])]
+        name = _KINDS[code]
+        if code in _WHOLE.values():
+            size = int(name[-1])
+            every = map(chr, range(*_OF_SIZE[size]))
+            return self.setdefault(code, tuple(char for char in every if kind(char) == name))
+        first, last = RANGES[name[:-1], int(name[-1])]
         return self.setdefault(code, tuple(map(chr, range(first, last + 1))))
 
 
 _CHARS = _Tables(_EXACT)
+
+
+class _Firsts(dict[int, str]):
+    """The first character of each kind, by its code's number."""
+
+    def __missing__(self, number: int) -> str:
+        return self.setdefault(number, _CHARS[chr(number)][0])
+
+
+_FIRST = _Firsts()
 
 
 def kinds(text: str) -> str:
@@ -91,26 +111,37 @@ def kinds(text: str) -> str:
     return text.translate(_CODE_OF_ANY)
 
 
-def is_number(shape: str) -> bool:
-    """Return whether a shape is that of digits alone."""
-    return shape.startswith(_IS_NUMBER)
+def shapes(
+    words: Sequence[str],
+    narrow: Collection[str] = frozenset(),
+    whole: Collection[str] = frozenset(),
+) -> Sequence[str]:
+    """Return the shape of each word, the kinds of all of them looked up at once.
 
-
-def shapes(words: Sequence[str], *, exact: bool) -> Sequence[str]:
-    """Return the shape of each word, the kinds of all of them looked up at once."""
+    narrow: shapes of which a narrower one is wanted: each word's own. whole: of those, the ones
+    that are to have every character of their kinds.
+    """
     text = "\n".join(words)
     if not text:
         return ()
     if not text.isascii() or len(text) > _MOST_AT_ONCE:
-        return [shape(word, exact=exact) for word in words]
+        return [_narrowed(word, shape(word), narrow, whole) for word in words]
     kinds = text.translate(_CODE_OF).split("\n")
-    known = {codes: codes if exact else _remembered_shape(codes) for codes in {*kinds}}
+    known = {codes: _remembered_shape(codes) for codes in {*kinds}}
+    known.update((codes, codes) for codes, one in known.items() if one in narrow)
     numbers = {codes for codes in known if not codes.strip("d")}
     found = [*map(known.__getitem__, kinds)]
     for at, codes in enumerate(kinds) if numbers else ():
         if codes in numbers:
             found[at] = _number(words[at])
     return found
+
+
+def _narrowed(word: str, one: str, narrow: Collection[str], whole: Collection[str]) -> str:
+    if one not in narrow:
+        return one
+    codes = shape(word, exact=True)
+    return codes.translate(_WHOLE) if codes in whole else codes
 
 
 def shape(word: str, *, exact: bool = False) -> str:
@@ -127,17 +158,18 @@ def shape(word: str, *, exact: bool = False) -> str:
         codes = word.translate(_CODE_OF_ANY)
     if exact:
         return codes
-    return _remembered_shape(codes) if len(codes) <= _LONGEST else _shape_of_codes(codes)
+    return _remembered_shape(codes) if len(codes) <= _LONGEST else wide(codes)
 
 
-def _shape_of_codes(codes: str) -> str:
+def wide(codes: str) -> str:
+    """Return the shape of a word that is no number, given the kinds of its characters."""
     is_hex = "g" not in codes and "G" not in codes and codes.isascii()
     if is_hex or (len(codes) >= _HEX_SIZE and _HEX_RUN.search(codes)):
         return codes
     return codes.translate(_ANY_CASE)
 
 
-_remembered_shape = lru_cache(maxsize=_SEEN)(_shape_of_codes)
+_remembered_shape = lru_cache(maxsize=_SEEN)(wide)
 
 
 def _number(digits: str) -> str:
@@ -210,48 +242,27 @@ def nth(shape: str, rank: int) -> str:
     return first[:at] + tail
 
 
-class Names:
-    """The words of one shape by their ranks, where there are many: how they end is made once."""
+def run(shape: str, first: int, count: int) -> Iterable[str]:
+    """Return so many words of a shape, each the next one, from the one with so many before it."""
+    if shape.startswith(_IS_NUMBER):
+        return numbers(shape, range(first, first + count))
+    at, size, most = len(shape), 1, min(count, _MOST_ENDS)
+    while at and size * len(_CHARS[shape[at - 1]]) <= most:
+        at -= 1
+        size *= len(_CHARS[shape[at]])
+    front, ends, out = shape[:at], _ends(shape[at:]), list[str]()
+    before, begun = divmod(first, size)
+    while len(out) < count:
+        start = nth(front, before)
+        out += [start + end for end in ends[begun : begun + count - len(out)]]
+        before, begun = before + 1, 0
+    return out
 
-    __slots__ = ("_begun", "_ends", "_front")
 
-    def __init__(self, shape: str) -> None:
-        at, size = len(shape), 1
-        while at and size * len(_CHARS[shape[at - 1]]) <= _MOST_ENDS:
-            at -= 1
-            size *= len(_CHARS[shape[at]])
-        self._front, self._begun = shape[:at], dict[int, str]()
-        self._ends = [*map("".join, product(*(_CHARS[code] for code in shape[at:])))]
-
-    def nth(self, rank: int) -> str:
-        """Return the word with so many before it."""
-        if not self._ends[0]:
-            return nth(self._front, rank)
-        before, at = divmod(rank, len(self._ends))
-        begun = self._begun.get(before)
-        if begun is None:
-            begun = self._begun[before] = nth(self._front, before)
-        return begun + self._ends[at]
-
-    def many(self, ranks: Iterable[int]) -> Iterator[str]:
-        """Yield the words with so many before them, each rank more than the one before."""
-        ends, last, begun = self._ends, -1, ""
-        if not ends[0]:
-            yield from (nth(self._front, rank) for rank in ranks)
-            return
-        for rank in ranks:
-            before, at = divmod(rank, len(ends))
-            if before != last:
-                last, begun = before, nth(self._front, before)
-            yield begun + ends[at]
-
-    def rows(self) -> Iterator[list[str]]:
-        """Yield all words, some at a time."""
-        for before in count():
-            if not has(self._front, before):
-                return
-            begun = nth(self._front, before)
-            yield [begun + end for end in self._ends]
+@lru_cache(maxsize=32)
+def _ends(shape: str) -> tuple[str, ...]:
+    """Return all words of a shape that has few."""
+    return tuple(map("".join, product(*(_CHARS[code] for code in shape))))
 
 
 def _nth_number(shape: str, rank: int) -> str:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 
 import pytest
 from support.archives import SES, archived, audited, bench, poll, skipped, told
@@ -59,6 +60,15 @@ def test_a_folder_is_all_its_files_by_name_and_what_is_no_archive_is_told(tmp_pa
     done = audited(tmp_path)
     assert (skipped(done), done.polls) == ({"files that are no archive": 1}, {SES: 4})
     assert [law for _, law, _ in told(done)] == ["moves"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_a_device_and_a_link_to_nothing_in_a_folder_are_told_and_not_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    (tmp_path / "zero.jsonl").symlink_to("/dev/zero")
+    (tmp_path / "gone.yaml").symlink_to(tmp_path / "nothing")
+    done = audited(tmp_path)
+    assert (skipped(done), done.polls) == ({"files that are no archive": 3}, {})
 
 
 def test_cassettes_of_any_folder_are_judged_by_what_was_asked(tmp_path):
@@ -158,3 +168,12 @@ def test_a_job_across_an_edge_is_judged_as_one(tmp_path):
     assert (only.finding.law, only.finding.poll) == ("moves", 2)
     assert dict(auditor.gathered.jobs) == {SES: 21}
     assert dict(auditor.gathered.polls) == {SES: 42}
+
+
+@pytest.mark.parametrize("scheme", ["file://", "local://", "simplecache::file://"])
+def test_a_url_of_a_pipe_or_a_device_is_refused(scheme, tmp_path):
+    pytest.importorskip("fsspec")
+    os.mkfifo(tmp_path / "polls.jsonl")
+    for path in (tmp_path / "polls.jsonl", "/dev/zero"):
+        with pytest.raises(InputError, match="is no file"):
+            archive_files.found([f"{scheme}{path}"])

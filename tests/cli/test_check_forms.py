@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from xml.etree import ElementTree as ET
 
-import jsonschema
 import pytest
 from support.command_line import JOB, TOO_MANY
-from support.places import ROOT
+from support.outputs import described
 
 SES = "sesv2:GetImportJob"
-SCHEMA = json.loads((ROOT / "schemas" / "check.schema.json").read_text())
 ODD = JOB | {"JobStatus": "ARCHIVED"}
 
 
@@ -48,9 +47,7 @@ def test_files_and_folders_are_checked_each_a_job_of_its_own(run):
 @pytest.mark.usefixtures("saved")
 def test_json_is_an_object_that_its_schema_describes(run):
     ended = run("check", SES, "saved", "--format", "json")
-    told = json.loads(ended.out)
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    jsonschema.validate(told, SCHEMA)
+    told = described("check", ended.out)
     assert told["responses"] == 4
     assert {one["path"] for one in told["files"]} == {
         "saved/a.json",
@@ -64,8 +61,7 @@ def test_json_is_an_object_that_its_schema_describes(run):
 
 def test_of_standard_input_no_file_is_told(run):
     ended = run("check", SES, "--format", "json", stdin=json.dumps(TOO_MANY).encode())
-    told = json.loads(ended.out)
-    jsonschema.validate(told, SCHEMA)
+    told = described("check", ended.out)
     assert told["files"] == [{"path": None, "responses": 1}]
     assert told["findings"][0]["place"] == {"path": None, "line": None}
 
@@ -118,7 +114,7 @@ def test_what_a_baseline_knows_is_no_annotation_no_failure_and_suppressed(run):
     (one,) = json.loads(run(*known, "--format", "sarif").out)["runs"]
     assert [r["ruleId"] for r in one["results"] if "suppressions" in r] == ["at-most"]
     assert ET.fromstring(run(*known, "--format", "junit").out)[0].get("failures") == "0"
-    jsonschema.validate(json.loads(run(*known, "--format", "json").out), SCHEMA)
+    described("check", run(*known, "--format", "json").out)
 
 
 def test_in_a_job_of_github_its_summary_is_written_and_nothing_in_it_is_markup(
@@ -149,3 +145,27 @@ def test_a_shell_completes_the_operations():
     )
     assert "sesv2:GetImportJob" in done.stdout
     assert "pinpoint" not in done.stdout
+
+
+NAMES = ["::error::x", "##[error]x", "a\u202eb", "a\x1b[2J", "<b>&\"'", "[red]x", "|`x`"]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif", "junit"])
+def test_no_name_of_a_file_is_a_command_to_a_terminal_or_to_github(run, tmp_path, form):
+    (tmp_path / "kept").mkdir()
+    for name in NAMES:
+        (tmp_path / "kept" / f"{name}.json").write_text(json.dumps(ODD | {"JobStatus": "##[x"}))
+    (tmp_path / "kept" / "a\n::error::y.json").write_text(json.dumps(ODD))
+    ended = run("check", SES, "kept", "--format", form)
+    for line in ended.out.splitlines():
+        annotation = form == "github" and re.match(
+            r"::(error|warning|notice) file=kept/[^:]*,", line
+        )
+        assert annotation or not re.match(r"\s*::|.*##\[", line)
+        assert line.isprintable()
+
+
+def test_of_a_folder_the_file_that_begins_like_a_command_is_shown_escaped(run, tmp_path):
+    (tmp_path / "::error::x.json").write_text(json.dumps(ODD | {"JobStatus": "DONE"}))
+    out = run("check", SES, "::error::x.json").out
+    assert out.startswith(r"\x3a:error::x.json:1: ")

@@ -72,3 +72,11 @@ def test_a_letter_of_any_language_stays_one_of_as_many_bytes():
 def test_a_key_that_is_none_is_refused(key):
     with pytest.raises(InputError, match="at least 16"):
         _keyed_words.keyed(key, ())
+
+
+@pytest.mark.parametrize("zeros", [0, 3])
+def test_a_number_of_five_thousand_digits_is_another_of_as_many(zeros):
+    """Python makes no integer of so many: `log` broke on it."""
+    words = WORDS["0" * zeros + "9" * 5000], WORDS["0" * zeros + "9" * 4999 + "8"]
+    assert len({*words}) == len({word[:40] for word in words}) == 2
+    assert all(re.fullmatch(f"0{{{zeros}}}[1-9][0-9]{{4999}}", word) for word in words)

@@ -1,5 +1,6 @@
 """What replaces a word: the same shape, the same order, never the same for two, never its own."""
 
+import itertools
 import re
 import unicodedata
 
@@ -108,3 +109,14 @@ def test_each_character_beyond_ascii_is_replaced_by_its_own_kind():
             assert unicodedata.category(char).startswith(group)
             assert len(char.encode()) == size
             assert _word_shapes.kind(char) == f"{group}{size}"
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_words_of_more_letters_than_replace_them_are_replaced_by_others_of_their_kind(size):
+    """Two bytes of UTF-8 have some hundreds of small letters, and 23 of them replace the others."""
+    letters = [chr(n) for n in range(0xDF, 0x180) if _word_shapes.kind(chr(n)) == "Ll2"]
+    found = {"".join(some) for some in itertools.product(letters, repeat=size)}
+    new = _replacements.assign(found)
+    assert len(set(new.values())) == len(found) > 23**size
+    assert all([*map(case, new[word])] == [*map(case, word)] for word in found)
+    assert _replacements.assign(new.values()).is_fixed()

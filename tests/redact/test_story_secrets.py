@@ -22,6 +22,7 @@ from aws_job_conformance.generate import example
 from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import calls, encode, http
 from aws_job_conformance.protocol.http import HttpExchange, HttpRequest
+from aws_job_conformance.redact import _roles
 
 # Others have patterns that spell a part of a value (`{count}`, `:key`): what replaces it may fit
 # them no longer, which is a warning, as docs/secrets.md says.
@@ -285,3 +286,10 @@ def test_requests_of_one_job_are_those_of_one_job_and_others_those_of_others():
     after = story(*(exchange(b"{}", request=request) for request in asked))
     first, second, again, other = (one.request.url.removeprefix(hosts) for one in after)
     assert (first, second, again, other) == ("gg", "gh", "gg", "gh%2Fgg")
+
+
+@pytest.mark.parametrize("body", [b"<m>h.k/v", b"<zz><h>hu ki</h><k>ma</k></zz>", b"m=h&k=v&z=i"])
+def test_no_secret_of_markup_becomes_a_name_that_stays(body):
+    """`i`, `p` and `a` are elements of every page: what became one would be no secret any more."""
+    (after,) = redact.story(load("sesv2:GetImportJob"), [exchange(body=body)])
+    assert _roles.MARKUP.isdisjoint(re.findall(r"\w+", after.answer.body.decode()))

@@ -1,7 +1,6 @@
-"""Many words in little room: which there are, and how many stand before each."""
+"""Many words in little room: which there are, and where each stands."""
 
 import sys
-from bisect import bisect_left
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,14 +11,32 @@ from aws_job_conformance.redact._word_blocks import WordBlocks
 words = st.sets(st.text("abAB09é漢\U0001f600", min_size=1, max_size=4), max_size=60)
 
 
+def at(blocks, word):
+    """What stands where a word is said to be: the word, and a line break before and behind it."""
+    place = blocks.place(word)
+    if place is None:
+        return None
+    which, start = place
+    return blocks.blocks[which][start - 1 : start + len(word) + 1]
+
+
 @given(words, words)
 def test_blocks_of_words_know_each_word_its_place_and_no_other(known, others):
     blocks = WordBlocks.of(sorted(known))
     assert [*blocks] == sorted(known)
     assert len(blocks) == len(known)
     for word in known | others:
-        is_known = word in known
-        assert blocks.rank(word) == (bisect_left(sorted(known), word) if is_known else None)
+        assert at(blocks, word) == (f"\n{word}\n" if word in known else None)
+
+
+@given(words, st.data())
+def test_some_of_the_words_are_told_block_by_block(known, data):
+    many = sorted({*known, *(f"{n:03}" for n in range(0, 999, 2))})
+    some = sorted(data.draw(st.sets(st.sampled_from(many))))
+    blocks = WordBlocks.of(many)
+    told = [*blocks.by_block(some)]
+    assert [word for _, words in told for word in words] == some
+    assert all(f"\n{word}\n" in blocks.blocks[which] for which, words in told for word in words)
 
 
 @given(st.lists(words, max_size=4))
@@ -27,15 +44,15 @@ def test_words_are_merged_into_blocks_in_their_order_each_once(groups):
     blocks = WordBlocks()
     for group in groups:
         blocks = blocks.merged(sorted(group))
-    assert [*blocks.taken()] == sorted(set().union(*groups))
+    assert [*blocks] == sorted(set().union(*groups))
 
 
 def test_thousands_of_words_long_and_short_are_found_in_their_blocks():
     many = sorted({f"{n:b}" * (1 + 400 * (n % 97 == 0)) for n in range(20_000)})
     blocks = WordBlocks.of(many[::2]).merged(many[1::2])
     assert [*blocks] == many
-    assert [blocks.rank(word) for word in many[::501]] == [*range(0, len(many), 501)]
-    assert blocks.rank("2") is blocks.rank("") is None
+    assert [at(blocks, word) for word in many[::501]] == [f"\n{word}\n" for word in many[::501]]
+    assert blocks.place("2") is blocks.place("") is None
 
 
 def test_a_bag_gives_back_each_word_once_and_is_empty_then():
@@ -49,5 +66,5 @@ def test_a_bag_gives_back_each_word_once_and_is_empty_then():
 def test_blocks_take_less_than_twice_the_room_of_the_letters():
     many = sorted(f"{n:06}" for n in range(20_000))
     blocks = WordBlocks.of(many)
-    kept = [*blocks._blocks, *blocks._firsts, blocks._blocks, blocks._firsts, blocks._ranks]
+    kept = [*blocks.blocks, *blocks._firsts, blocks.blocks, blocks._firsts]
     assert sum(map(sys.getsizeof, kept)) < 2 * sum(map(len, many))
