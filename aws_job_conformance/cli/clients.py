@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Show what SDKs make of answers that go wrong.")
 @click.option("--client", "programs", multiple=True, help="A program of yours: docs/clients.md.")
-@click.option("--protocol", help="rest-json, aws-json or rpc-v2-cbor; all if left out.")
+@click.option("--protocol", help="Such as rest-json, aws-json-1.1, query or ec2; all if left out.")
 @click.option(
     "--sdk",
     "wanted",
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 )
 @click.option("--list", "listed", is_flag=True, help="The SDKs, and what each missing one needs.")
 @click.option("--build", "built", is_flag=True, help="Build the SDKs whose toolchains are here.")
+@click.option(
+    "--agreement",
+    "examples",
+    type=click.IntRange(1, 100_000),
+    help="Instead: so many legal responses of each operation, read by the SDKs that are built.",
+)
 @click.option("--only-hurting", is_flag=True, help="Only what is read wrong, or must be read.")
 @click.option("--record", is_flag=True, help="Write what is measured into the records.")
 @click.option(
@@ -42,6 +48,7 @@ def clients(  # noqa: PLR0913 - the options, by name
     protocol: str | None,
     listed: bool,
     built: bool,
+    examples: int | None,
     only_hurting: bool,
     record: bool,
     form: str,
@@ -57,6 +64,7 @@ def clients(  # noqa: PLR0913 - the options, by name
       aws-job-conformance clients --protocol rest-json --only-hurting
       aws-job-conformance clients --client "ruby client.rb"
       aws-job-conformance clients --sdk go=../aws-sdk-go-v2
+      aws-job-conformance clients --agreement 1000 --protocol query
     """  # noqa: D301 - \b is click's mark
     from aws_job_conformance.cli import _sdk_list  # noqa: PLC0415 - loads SDKs
 
@@ -66,6 +74,8 @@ def clients(  # noqa: PLR0913 - the options, by name
         _sdk_list.build_all()
     if listed or built:
         return 0
+    if examples is not None:
+        return _sdk_list.print_agreement(protocol, examples, form)
     found = _asked(protocol, programs, wanted)
     if record:
         from aws_job_conformance.clients import hostile  # noqa: PLC0415 - as above

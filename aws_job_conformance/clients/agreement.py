@@ -57,8 +57,10 @@ class Defect:
     """A known defect of a client: what it makes of some keys, texts or members, and why.
 
     where: `key` or `text`; `member`, whose pattern is of `service:Operation/Member/*/Member`, with
-    a star for each place in a list. becomes: what stands for a match of the pattern; None: the
-    entry is lost. since: the version of the client's package it was first seen in.
+    a star for each place in a list; `zero`, the same of a member that reads 0 or false where it was
+    not sent; `empty`, of an object without members that reads null. becomes: what stands for a
+    match of the pattern; None: the entry is lost. since: the version of the client's package it was
+    first seen in.
     """
 
     client: str
@@ -71,6 +73,8 @@ class Defect:
 
     def applied(self, value: Any, at: str = "") -> Any:
         """Return a JSON value as a client with this defect reads it. at: where it stands."""
+        if value == {} and self.where == "empty" and re.search(self.pattern, at):
+            return None
         if isinstance(value, dict):
             pairs = (
                 (self._key(key, at), self.applied(item, f"{at}/{key}"))
@@ -80,6 +84,22 @@ class Defect:
         if isinstance(value, list):
             return [self.applied(item, f"{at}/*") for item in value]
         return self._text(value, "text") if isinstance(value, str) else value
+
+    def seen(self, sent: Any, read: Any, at: str = "") -> Any:
+        """Return what a client with this defect read, without the zeros it made up."""
+        if isinstance(sent, dict) and isinstance(read, dict):
+            return {
+                key: self.seen(sent.get(key), item, f"{at}/{key}")
+                for key, item in read.items()
+                if key in sent or not self._made_up(item, f"{at}/{key}")
+            }
+        if isinstance(sent, list) and isinstance(read, list) and len(sent) == len(read):
+            return [self.seen(*pair, f"{at}/*") for pair in zip(sent, read, strict=True)]
+        return read
+
+    def _made_up(self, item: Any, at: str) -> bool:
+        is_zero = isinstance(item, (bool, int, float)) and not item
+        return self.where == "zero" and is_zero and bool(re.search(self.pattern, at))
 
     def _key(self, key: str, at: str) -> str | None:
         if self.where == "member":
@@ -186,7 +206,7 @@ def _beside(
 ) -> str | None:
     """Return what no known defects explain; of a service one may be mended before others."""
     sent = boto3_values.plain(response)
-    own = [defect for defect in defects if defect.applied(sent, operation) != sent]
+    own = [d for d in defects if d.where == "zero" or d.applied(sent, operation) != sent]
     fewer = (some for size in range(1, len(own)) for some in combinations(own, size))
     if any(difference(client, operation, response, protocol, some) is None for some in fewer):
         return None
@@ -212,9 +232,12 @@ def difference(
     if reading.kind != "value":
         raised = f"{reading.error or reading.kind}: {reading.message}".rstrip(": ")
         return f"{who} raised {raised}, sent {show(sent)}"
-    if alike(sent, reading.value):
+    value = reading.value
+    for defect in defects:
+        value = defect.seen(sent, value, operation)
+    if alike(sent, value):
         return None
-    place, *there = _apart(sent, reading.value)
+    place, *there = _apart(sent, value)
     was, read = ("nothing" if value is _NOTHING else json.dumps(value) for value in there)
     return f"{who} {paths.pointer(place) or '/'}: sent {was}, read {read}"
 

@@ -20,7 +20,7 @@ from aws_job_conformance.protocol import cbor_read
 from aws_job_conformance.protocol.http import HttpResponse
 
 FOLDER = Path(__file__).parent / "payloads"
-PROTOCOLS = ("rest-json", "aws-json", "rpc-v2-cbor")
+PROTOCOLS = ("rest-json", "aws-json", "aws-json-1.1", "rpc-v2-cbor", "query", "rest-xml", "ec2")
 RETRIES = "retries"
 GROUPS = (*PROTOCOLS, RETRIES)
 """The files of cases, without their endings."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal, Protocol
+from xml.etree.ElementTree import Element
 
 from aws_job_conformance.core.instants import instant
 from aws_job_conformance.core.text import printable
@@ -129,7 +130,12 @@ def alike(one: Any, other: Any) -> bool:
 
 
 def _marked(value: Any) -> Any:
-    """Return a copy of a value in which the numbers that JSON lacks are named, not lost."""
+    """Return a copy of a value in which what JSON lacks is named, not lost.
+
+    botocore gives the elements themselves where XML has one member twice.
+    """
+    if isinstance(value, Element):
+        return {NOT_JSON: "Element"}
     if isinstance(value, float) and not math.isfinite(value):
         name = "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
         return {NOT_JSON: name}

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from support import sdks as support_sdks
 from support.node import needs_node
 
-from aws_job_conformance import clients
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import agreement, javascript
+from aws_job_conformance.clients import agreement, javascript, sdks
 from aws_job_conformance.clients.agreement import Agreement, agreed, difference
 from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.clients.program import Lines
@@ -75,8 +75,7 @@ def opened():
 
     def client(name):
         if name not in found:
-            (known,) = [known for known in clients.known() if known.name == name]
-            found[name] = known.open()
+            found[name] = support_sdks.opened(name)
         return found[name]
 
     yield client
@@ -278,11 +277,12 @@ def test_a_defect_is_of_a_client_and_a_protocol_that_there_are():
     pinned = [json.loads(file.read_bytes())["dependencies"] for file in files]
     versions = {version for dependencies in pinned for version in dependencies.values()}
     spoken = {protocol for operation in names() for protocol in agreement.protocols(operation)}
+    modules = re.findall(r" v(\d[\d.]*)", (sdks.named("go").place / "go.mod").read_text())
+    known = {javascript.NAME: versions, sdks.named("go").name: set(modules)}
     for defect in agreement.defects():
-        assert defect.client == javascript.NAME
-        assert defect.since in versions
+        assert defect.since in known[defect.client]
         assert set(defect.protocols) <= spoken
-        assert defect.where in ("key", "text", "member")
+        assert defect.where in ("key", "text", "member", "zero", "empty")
 
 
 def _gone(client, defect, protocol):
@@ -299,7 +299,6 @@ def _gone(client, defect, protocol):
     )
 
 
-@needs_node
 @pytest.mark.parametrize(("defect", "protocol"), DEFECTS, ids=IDS)
 def test_a_known_defect_is_still_there(opened, defect, protocol):
     client = opened(defect.client)

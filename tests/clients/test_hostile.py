@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from jsonschema import Draft202012Validator
 from support.node import needs_node
+from support.sdks import BUILT, opened
 
-from aws_job_conformance import clients
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import hostile, javascript
 from aws_job_conformance.clients.botocore_ import Botocore
@@ -25,9 +25,13 @@ CASES = {case.name: case for case in hostile.all_cases()}
 AS_RECORDED = [
     pytest.param(Botocore.name, marks=pytest.mark.pinned_botocore),
     pytest.param(javascript.NAME, marks=needs_node),
+    *BUILT,
 ]
-BOTH = [Botocore.name, pytest.param(javascript.NAME, marks=needs_node)]
-LEAST = {"rest-json": 40, "aws-json": 40, "rpc-v2-cbor": 20, "retries": 14}
+ALL = [Botocore.name, pytest.param(javascript.NAME, marks=needs_node), *BUILT]
+LEAST = {"rest-json": 40, "aws-json": 40, "rpc-v2-cbor": 25, "retries": 14} | dict.fromkeys(
+    ("aws-json-1.1", "query", "rest-xml", "ec2"), 40
+)
+SOURCES = re.compile(r"Smithy|RFC \d|XML 1.0 section|AWS sends it: |the service model: ")
 LEGAL = "rest-json/a-legal-response"
 CUT = "rest-json/json-cut-off-in-a-text"
 
@@ -39,8 +43,7 @@ def column():
 
     def measured(name):
         if name not in found:
-            (known,) = [known for known in clients.known() if known.name == name]
-            client = known.open()
+            client = opened(name)
             found[name] = hostile.measured(client, CASES.values())
             client.close()
         return found[name]
@@ -105,7 +108,8 @@ def test_a_file_is_written_in_one_way(group):
 
 
 def test_a_case_stands_in_the_file_of_its_protocol():
-    wires = {"restJson1": "rest-json", "awsJson1.0": "aws-json"}
+    wires = {"restJson1": "rest-json", "awsJson1.0": "aws-json", "awsJson1.1": "aws-json-1.1"}
+    wires |= {protocol: protocol for protocol in ("query", "rest-xml", "ec2")}
     for case in CASES.values():
         own = wires[load(case.operation).x_job["wire"]["protocol"]]
         assert case.protocol in (own, "rpc-v2-cbor"), case.name
@@ -194,7 +198,7 @@ def test_records_of_an_installed_package_are_not_written(monkeypatch, tmp_path):
 
 
 # What clients have to do.
-@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("name", ALL)
 def test_a_client_does_what_it_must_or_has_a_known_defect(column, name):
     results = column(name).results
     musts = [case for case in CASES.values() if case.demand == "must-accept"]
@@ -207,7 +211,7 @@ def test_a_must_has_a_source_and_a_meaning():
     assert len(musts) > 60
     for case in musts:
         assert case.source, case.name
-        assert re.match(r"Smithy|RFC \d|AWS sends it: |the service model: ", case.source), case.name
+        assert SOURCES.match(case.source), case.name
 
 
 @pytest.mark.parametrize(
