@@ -38,8 +38,11 @@ ABOUT = [
     ).items()
     for entry in entries
 ]
-ELSEWHERE = [("dynamodb:GetItem", {"Item": {"__proto__": {"S": "a"}, "b": {"S": "c"}}})]
-"""Of no operation with a contract: none that speaks JSON 1.0 answers with a map."""
+ELSEWHERE = [
+    ("dynamodb:GetItem", {"Item": {"__proto__": {"S": "a"}, "b": {"S": "c"}}}),
+    ("cloudformation:DescribeStacks", {"Stacks": [{"AliasName": "a"}]}),
+]
+"""What no pinned example shows: none of those that speak JSON 1.0 is a map."""
 
 DEFECTS = [(defect, protocol) for defect in agreement.defects() for protocol in defect.protocols]
 IDS = [f"{d.client}-{protocol}-{d.where}-{d.pattern!a}" for d, protocol in DEFECTS]
@@ -277,8 +280,10 @@ def test_a_defect_is_of_a_client_and_a_protocol_that_there_are():
     pinned = [json.loads(file.read_bytes())["dependencies"] for file in files]
     versions = {version for dependencies in pinned for version in dependencies.values()}
     spoken = {protocol for operation in names() for protocol in agreement.protocols(operation)}
-    modules = re.findall(r" v(\d[\d.]*)", (sdks.named("go").place / "go.mod").read_text())
-    known = {javascript.NAME: versions, sdks.named("go").name: set(modules)}
+    go, java = sdks.named("go"), sdks.named("java")
+    modules = re.findall(r" v(\d[\d.]*)", (go.place / "go.mod").read_text())
+    bom = re.findall(r"<aws.version>(.*)<", (java.place / "pom.xml").read_text())
+    known = {javascript.NAME: versions, go.name: set(modules), java.name: set(bom)}
     for defect in agreement.defects():
         assert defect.since in known[defect.client]
         assert set(defect.protocols) <= spoken
