@@ -13,7 +13,14 @@ from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.tally import Tally
-from aws_job_conformance.judge import _error_answers, _jobless, _pages, _several, arguments, explain
+from aws_job_conformance.judge import (
+    _error_answers,
+    _jobless,
+    _pages,
+    _several_jobs,
+    arguments,
+    explain,
+)
 from aws_job_conformance.judge._finding_tally import FindingTally, by_poll, count, mark_of
 from aws_job_conformance.judge.poll import CHECKSUM, Poll, View, damage, see
 from aws_job_conformance.protocol import decode
@@ -223,7 +230,7 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
         bodies = [*_with_job(contract, bodies, findings)]
     polls = _seen(contract, bodies, view, step)
     answers = [poll.response for poll in polls]
-    judged = _several.judge(contract, answers, records, entries, request)
+    judged = _several_jobs.judge(contract, answers, records, entries, request)
     told: dict[tuple[int, paths.Steps], list[laws.Breach]] = {}
     breaches = []
     for number, breach in judged.breaches:

@@ -11,7 +11,7 @@ from typing import Any
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.text import label
-from aws_job_conformance.judge import _several
+from aws_job_conformance.judge import _several_jobs
 
 NO_STATUS = "-"
 """What stands where an answer had no status that could be read: an error, or a broken body."""
@@ -63,7 +63,7 @@ def walk(contract: Contract, responses: Sequence[Any], findings: int = 0) -> Job
 
 def _jobs(contract: Contract, responses: Sequence[Any]) -> list[Sequence[Any]]:
     """Return the responses of each job of its own."""
-    several = _several.apart(contract, responses)
+    several = _several_jobs.apart(contract, responses)
     return [job.responses for job in several] or [responses]
 
 

@@ -14,7 +14,7 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Family
 from aws_job_conformance.core.instants import from_datetime, instant
 from aws_job_conformance.generate import example
-from aws_job_conformance.targets.simulator import _rounds, _ways
+from aws_job_conformance.targets.simulator import _job_paths, _rounds
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
 from aws_job_conformance.targets.simulator._records import RecordTally, Rows, spoilt, tally
 from aws_job_conformance.targets.simulator._settings import Setup
@@ -106,11 +106,11 @@ def run(
     elif setup.scenario == "stopped":
         reach, failing = reach // 2, life.stopped[:1]
     if (reason or setup.scenario == "stopped") and failing:
-        way = _ways.astray(job.contract, failing[0], chance)
+        way = _job_paths.astray(job.contract, failing[0], chance)
     else:
         good = life.partial[:1] if None in rows.keys[:reach] else ()
-        way = example.statuses(job.contract, (*good, _ways.usual_end(job.contract))[0])
-    way = _ways.from_here(job, way)
+        way = example.statuses(job.contract, (*good, _job_paths.usual_end(job.contract))[0])
+    way = _job_paths.from_here(job, way)
     ready = replace(job, way=way, rows=rows, known=known, reach=reach, reason=reason, polls=0)
     return _moved(ready, now) if job.family.start else ready
 
@@ -131,8 +131,8 @@ def _round(job: SimulatedJob, setup: Setup, reach: int, reason: str) -> Simulate
 
 def stopped(job: SimulatedJob, setup: Setup, now: datetime) -> SimulatedJob:
     """Return the job on its way to its stop, with the records it had processed."""
-    onward = _ways.onward(job)
-    assert onward is not None  # `_ways.can_stop` was asked
+    onward = _job_paths.onward(job)
+    assert onward is not None  # `_job_paths.can_stop` was asked
     way = (*job.way[: len(job.entered) - 1], *onward)
     done = processed(job, setup, now)
     rows = job.rows or Rows()

@@ -11,7 +11,7 @@ from aws_job_conformance.core.errors import InputError, RefusedError
 from aws_job_conformance.core.family import Family, Find, Step, from_input
 from aws_job_conformance.protocol import encode, model
 from aws_job_conformance.protocol.http import HttpResponse
-from aws_job_conformance.targets.simulator import _jobs, _requests, _ways
+from aws_job_conformance.targets.simulator import _job_paths, _jobs, _requests
 from aws_job_conformance.targets.simulator._faults import FaultedPoll
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
 from aws_job_conformance.targets.simulator._jobs import SimulatedJob
@@ -117,7 +117,7 @@ class Service:
             self.store.add_job(family, made, at)
             return
         for job in list(self.store.listed(family, asked, at)):
-            if _ways.can_stop(job):
+            if _job_paths.can_stop(job):
                 self.store.keep(_jobs.stopped(job, self.setup, at.now))
 
     def _create_parent(
@@ -197,7 +197,7 @@ class Service:
         self, family: Family, step: Step, asked: IncomingCall, at: Scene
     ) -> Mapping[str, Any]:
         job = self.store.job(family, asked, at)
-        if not _ways.can_start(job):
+        if not _job_paths.can_start(job):
             raise _wrong_state(family, step, job)
         self.store.keep(self.store.run(job, at))
         return {}
@@ -208,7 +208,7 @@ class Service:
         job = self.store.job(family, asked, at)
         if job.is_final and step.call == family.create.undo:
             return {}
-        if not _ways.can_stop(job):
+        if not _job_paths.can_stop(job):
             raise _wrong_state(family, step, job)
         self.store.keep(_jobs.stopped(job, self.setup, at.now))
         return {}
