@@ -70,7 +70,7 @@ class Baseline:
         """
         found, looked_at = [*dict.fromkeys(names)], {*operations}
         return tuple(
-            f"{self.path}:{line.line}: {line.pattern} no longer happens. Take the line out."
+            _gone(self.path, line, "happens")
             for line in self.lines
             if not (looked_at and line.is_about_others(looked_at))
             and not any(line.matches(name) for name in found)
@@ -148,6 +148,27 @@ def unmatched(xfails: Iterable[Xfail], ids: Sequence[str], path: Path) -> tuple[
         for xfail in xfails
         if not any(xfail.matches(name) for name in ids)
     )
+
+
+def mended(
+    xfails: Iterable[Xfail], ids: Iterable[str], came: Mapping[str, bool | None], path: Path
+) -> tuple[str, ...]:
+    """Return a sentence for each line whose tests ran, all of them, and of which none failed.
+
+    ids: of every test there is. came: of those that ran whether they failed; None: was skipped. Of
+    a line of which a test was left out nobody knows, nor where all of them were skipped.
+    """
+    every = [*dict.fromkeys(ids)]
+    found = []
+    for line in xfails:
+        came_to = [came.get(name, True) for name in every if line.matches(name)]
+        if False in came_to and True not in came_to:
+            found.append(_gone(str(path), line, "fails"))
+    return tuple(found)
+
+
+def _gone(path: str, line: Xfail, does: str) -> str:
+    return f"{path}:{line.line}: {line.pattern} no longer {does}. Take the line out."
 
 
 def write(path: Path, failed: Mapping[str, str], option: str = "--write-xfails") -> None:

@@ -10,6 +10,8 @@ from aws_job_conformance.core.contract import Contract, name_of
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.suggest import nearest
 
+_MOST_NAMED = 8
+
 
 def load(operation: str) -> Contract:
     """Return the contract of an operation, `service:Operation`: the shipped or an inferred one.
@@ -29,13 +31,23 @@ def _loaded(operation: str) -> Contract:
         if found is None:
             service = operation.partition(":")[0]
             known = [*shipped.names(), *shipped.siblings(), *infer.near(operation)]
-            if infer.is_service(service):  # what is meant is one of its own, or none
+            is_service = infer.is_service(service)
+            if is_service:  # what is meant is one of its own, or none
                 known = [name for name in known if name.partition(":")[0] == service]
+            is_alone = is_service and operation == service
+            hint = _of_service(known) if is_alone else nearest(operation, known)
             raise InputError(
-                f"no contract for the operation {operation!r}.{nearest(operation, known)}"
+                f"no contract for the operation {operation!r}.{hint}"
                 " `aws-job-conformance list` prints the written ones, with --all every one."
             )
     return found
+
+
+def _of_service(known: list[str]) -> str:
+    """Return a sentence that names the operations of a service, those of a contract file first."""
+    named = [*dict.fromkeys(known)]
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    return f" Of this service it is one of {', '.join(named[:_MOST_NAMED])}{more}." if named else ""
 
 
 def rows() -> list[dict[str, Any]]:

@@ -40,6 +40,9 @@ _ROOM = 2**31 - 2
 
 _Draw = Callable[[st.SearchStrategy[Any]], Any]
 _integers = lru_cache(maxsize=4096)(st.integers)
+_FEW = 128
+"""So many choices a byte tells apart."""
+_BYTES = st.binary(min_size=16, max_size=16)
 
 
 @lru_cache(maxsize=1024)
@@ -62,6 +65,27 @@ class _Drawn:
         return text
 
 
+class _Packed(_Drawn):
+    """The same, with choices of a few out of the bytes of one draw.
+
+    A draw costs as much as a hundred of its bytes; each byte shrinks by itself, as a choice does.
+    """
+
+    def __init__(self, draw: _Draw) -> None:
+        super().__init__(draw)
+        self._bytes = iter(b"")
+
+    def integer(self, low: int, high: int) -> int:
+        few = high - low + 1
+        if few > _FEW or low < 0:
+            return super().integer(low, high)
+        byte = next(self._bytes, None)
+        if byte is None:
+            self._bytes = iter(self._draw(_BYTES))
+            byte = next(self._bytes)
+        return low + (byte * few >> 8)
+
+
 def responses(
     contract: Named, *, status: str | None = None, largest: int = planning.LARGEST
 ) -> st.SearchStrategy[dict[str, Any]]:
@@ -80,7 +104,7 @@ def responses(
 
 @st.composite
 def _responses(draw: _Draw, plan: Plan, statuses: tuple[str, ...]) -> dict[str, Any]:
-    source = _Drawn(draw)
+    source = _Packed(draw)
     return construct.responses(plan, source, status_paths.Way((pick(source, statuses),)))[0]
 
 
@@ -156,7 +180,8 @@ def _histories(
         way = status_paths.onward(plan.contract, source, start, ending, polls[1])
     else:
         way = status_paths.way(plan.contract, source, ending, polls)
-    return History(plan.contract.operation, construct.responses(plan, source, way), drawn=True)
+    shown = construct.responses(plan, _Packed(draw), way)
+    return History(plan.contract.operation, shown, drawn=True)
 
 
 @st.composite

@@ -328,6 +328,4 @@ def _param(value: Any) -> Any:
 
 def _text(protocol: str, message: HttpResponse) -> str:
     """Return a body as a text: JSON as it is, CBOR in base64."""
-    if protocol == encode.CBOR:
-        return base64.b64encode(message.body).decode()
-    return message.body.decode()
+    return (base64.b64encode(message.body) if protocol == encode.CBOR else message.body).decode()

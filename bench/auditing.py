@@ -12,14 +12,52 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
+import archive
 import orjson
+from measuring import Figure, Once, Promise
 
 from aws_job_conformance.audit import AuditRules, audit
+
+RESPONSES = "audit of an archive's responses, over orjson.loads of its lines"
+HISTORIES = "audit of its jobs' histories, over orjson.loads of its lines"
+RESPONSES_BY_TWO = "audit of its responses by two processes, half of their processor time"
+HISTORIES_BY_TWO = "audit of its jobs' histories by two, half of their processor time"
+PROMISES = {
+    RESPONSES: Promise("<=", 2.5, 2.0),
+    HISTORIES: Promise("<=", 4),
+    RESPONSES_BY_TWO: Promise("<=", 1.4, 1.1),
+    HISTORIES_BY_TWO: Promise("<=", 2.2),
+}
+_ROWS = {
+    "responses, one process": (RESPONSES, 1),
+    "histories, one process": (HISTORIES, 1),
+    "responses, two processes": (RESPONSES_BY_TWO, 2),
+    "histories, two processes": (HISTORIES_BY_TWO, 2),
+}
+
+
+def auditing(polls: int) -> Once:
+    """Measure the audit of an archive of so many polls, in a process of its own."""
+
+    def once(_: int) -> list[Figure]:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "polls.jsonl"
+            archive.write(file, polls=polls, planted=0, distinct=200)
+            command = [sys.executable, __file__, str(file), "--rounds", "1"]
+            ran = subprocess.run(command, check=True, capture_output=True, text=True)
+        told = {row["row"]: row for row in map(json.loads, ran.stdout.splitlines())}
+        return [
+            Figure(what, told[name]["processor"] / by, {"wall x100": 100 * told[name]["wall"]})
+            for name, (what, by) in _ROWS.items()
+        ]
+
+    return once
 
 
 def alone(path: str) -> None:

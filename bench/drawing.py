@@ -35,6 +35,8 @@ PROMISES = {
 
 _FLOOR = st.integers(0, 2**64 - 1)
 _EQUAL, _ENOUGH = 0.25, 5
+_NOISE = ("$comment", "$id", "$schema")
+_PARTS = ("allOf", "if", "then", "else")
 
 Drawn = list[tuple[float, float]]
 """Of each example: the seconds of this process that it took to draw it, and its size."""
@@ -135,19 +137,19 @@ def _bytes(value: Any) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 
 
-def _alike(schema: Any) -> Any:
+def _alike(schema: Any, *, whole: bool = True) -> Any:
     """Return a published schema that asks of from_schema what its contract asks of us.
 
-    Closed, with what the service model requires, and without annotations.
+    Closed, with what the service model requires, and without annotations. whole: whether it tells
+    all of a value; what stands in `allOf` or `if` tells a part, and stays open.
     """
     if isinstance(schema, list):
-        return [_alike(item) for item in schema]
+        return [_alike(item, whole=whole) for item in schema]
     if not isinstance(schema, Mapping):
         return schema
-    noise = ("$comment", "$id", "$schema")
-    named = {name: item for name, item in schema.items() if name not in noise}
-    found = {name: _alike(item) for name, item in named.items() if not name.startswith("x-")}
-    if "properties" in found and found.get("type") == "object":
+    kept = [name for name in schema if name not in _NOISE and not name.startswith("x-")]
+    found = {name: _alike(schema[name], whole=whole and name not in _PARTS) for name in kept}
+    if whole and "properties" in found and found.get("type") == "object":
         found.setdefault("additionalProperties", False)
         found["required"] = sorted({*found.get("required", ()), *schema.get("x-required", ())})
     return found

@@ -15,7 +15,9 @@ from measuring import Figure, Once, Promise
 
 from aws_job_conformance import contract
 from aws_job_conformance.catalog import load
+from aws_job_conformance.core import paths
 from aws_job_conformance.judge import _shape
+from aws_job_conformance.judge._function_code import of_response
 from aws_job_conformance.judge.fast import compiled
 from aws_job_conformance.protocol import encode, model
 
@@ -26,6 +28,7 @@ CHECK = "check of an answer, over orjson.loads of its bytes, parse included"
 DATETIMES = "the same of what boto3 makes of it"
 STEP = "a step of a history, parse included"
 WIRE = "check_wire of the bytes"
+LAWS = "all laws of an answer that is read and has its shape"
 RS = "jsonschema-rs's yes, without laws, parse included"
 PYTHON = "jsonschema in Python, compiled once, without laws"
 PROMISES = {
@@ -33,6 +36,8 @@ PROMISES = {
     DATETIMES: Promise("<=", 10, 5),
     STEP: Promise("<=", 6, 4),
     WIRE: Promise("<=", 8, 5),
+    LAWS: Promise("<=", 1.5, 1.0),
+    RS: Promise("<=", 2.5, 2.0),
 }
 
 _BATCH, _BATCHES = 200, 40
@@ -60,6 +65,8 @@ def _works(operation: str, size: str) -> Works:
     text, job, data = orjson.dumps(both["last"]), contract(operation), load(operation)
     fast, shape = compiled(data), _shape.Shape(data.schema)
     state = fast.step(None, both["before"])
+    value = orjson.loads(text)
+    laws = of_response(data, paths.get(value, data.status_steps))
     sent = encode.response(operation, both["last"])
     shown, loads = _shown(operation, sent), orjson.loads
     slow = jsonschema.Draft202012Validator(shape.twin)
@@ -74,6 +81,7 @@ def _works(operation: str, size: str) -> Works:
         DATETIMES: (lambda: (loads(text), job.check(shown)), floor),
         STEP: (lambda: fast.step(state, loads(text)), floor),
         WIRE: (lambda: job.check_wire(sent.body), lambda: loads(sent.body)),
+        LAWS: (lambda: laws(value), floor),
         RS: (lambda: shape.fits(loads(text)), floor),
         PYTHON: (lambda: slow.is_valid(loads(text)), floor),
     }

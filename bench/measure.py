@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import auditing
 import drawing
 import hypothesis
 import judging
@@ -32,7 +33,12 @@ except ImportError:
 _TOO_NEW = (6, 170, 10)
 """The first version of Hypothesis that hypothesis-jsonschema 0.23.1 fails with."""
 _PROMISES = (
-    drawing.PROMISES | judging.PROMISES | polling.PROMISES | sending.PROMISES | whole.PROMISES
+    drawing.PROMISES
+    | judging.PROMISES
+    | polling.PROMISES
+    | sending.PROMISES
+    | whole.PROMISES
+    | auditing.PROMISES
 )
 _HERE = Path(__file__).resolve().parent
 
@@ -90,11 +96,14 @@ def measured(rounds: int, examples: int, *, full: bool, quick: bool) -> dict[str
     few: list[tuple[str, measuring.Once]] = []
     if quick:
         why = "left out with --quick"
-        skipped |= dict.fromkeys((whole.HELP, whole.FILE, whole.MEMORY, whole.SUITE), why)
+        left = (whole.HELP, whole.FILE, whole.LIST, whole.MEMORY, whole.SUITE)
+        skipped |= dict.fromkeys((*left, *auditing.PROMISES), why)
     else:
         polls = (*whole.POLLS, 10 * whole.POLLS[-1]) if full else whole.POLLS
         few = [("all", whole.starting()), ("all", whole.running())]
         few += [(f"{count:,} polls", whole.reading(count)) for count in polls]
+        audited = whole.POLLS[full]
+        few += [(f"{audited:,} polls", auditing.auditing(audited))]
     rows = [_judged(row) for row in measuring.rows(benches, rounds)]
     rows += [_judged(row) for row in measuring.rows(few, 1, warm=False)]
     compared = {row["operation"] for row in rows if row["what"] == drawing.EQUAL}

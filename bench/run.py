@@ -26,7 +26,7 @@ def prepare() -> None:
     print(f"making {VENV.relative_to(ROOT)}", file=sys.stderr)
     venv.create(VENV, with_pip=True, clear=True)
     constraints.write_text(kept)
-    what = ["-c", str(constraints), "-r", str(files[1]), "-e", str(ROOT)]
+    what = ["-c", str(constraints), "-r", str(files[1]), "-e", f"{ROOT}[suite]"]
     environment = {name: text for name, text in os.environ.items() if name != "PIP_CONSTRAINT"}
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet"]
     subprocess.run([*pip, _UV], check=True, env=environment)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import resource
 import subprocess
@@ -21,18 +20,21 @@ from sending import histories_of
 
 from aws_job_conformance import play, watch
 from aws_job_conformance.catalog import load
+from aws_job_conformance.clients.agreement import CLOSELY, EXAMPLES, EXAMPLES_OF_OTHERS
 from aws_job_conformance.protocol import encode, model
 
 WATCH = "watch() over the bare loop that asks until the end, a poll"
 REPLAY = "a call through play(), over vcrpy's replay of it from YAML"
 HELP = "milliseconds of --help, over a bare Python"
 FILE = "milliseconds of check of one file, over a bare Python"
+LIST = "milliseconds of list --all, over a bare Python"
 MEMORY = "MB of reading so many polls step by step, over reading none"
-SUITE = "the suite without evidence of its own, over as many empty tests"
+SUITE = "the suite without evidence of its own, over as many empty tests and properties"
 PROMISES = {
     REPLAY: Promise("<=", 0.4, 0.25),
     HELP: Promise("<=", 150),
     FILE: Promise("<=", 250),
+    LIST: Promise("<=", 1000),
     MEMORY: Promise("<=", 8),
     SUITE: Promise("<=", 3, 2),
 }
@@ -142,7 +144,8 @@ def starting() -> Once:
         bare = _spent([sys.executable, "-c", "pass"])
         told = _spent([*module, "--help"])
         checked = _spent([*module, "check", "sesv2:GetImportJob", "-"], answer)
-        over = {HELP: told - bare, FILE: checked - bare}
+        listed = _spent([*module, "list", "--all"])
+        over = {HELP: told - bare, FILE: checked - bare, LIST: listed - bare}
         return [Figure(what, 1000 * took, {"bare ms": 1000 * bare}) for what, took in over.items()]
 
     return once
@@ -199,31 +202,53 @@ def reading(polls: int) -> Once:
 
 
 def running() -> Once:
-    """Measure the suite beside as many tests that do nothing, under the same plugins."""
-    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    """Measure the suite beside as many tests that do nothing, under the same plugins.
+
+    Where a client reads generated responses, the empty test draws as many integers. Beside it: the
+    ratio to empty tests that draw nothing.
+    """
+    pytest = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
+    configured = [*pytest, "-q", "-c", str(_ROOT / "pyproject.toml")]
 
     def once(_: int) -> list[Figure]:
-        ran = subprocess.run(
-            [*pytest, "conformance", "--collect-only"],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=_ROOT,
-        )
-        tests = sum("::" in line for line in ran.stdout.splitlines())
+        own, told = _once([*pytest, "-v", "conformance"])
+        tests = [line.partition("] ") for line in told.splitlines() if "::test_" in line]
+        drawn = [_examples(test) * ("PASSED" in end) for test, _, end in tests]
         with tempfile.TemporaryDirectory() as folder:
-            empty = Path(folder) / "test_empty.py"
-            empty.write_text("\n".join(f"def test_{n}():\n    pass\n" for n in range(tests)))
-            floor = _once([*pytest, "-c", str(_ROOT / "pyproject.toml"), str(empty)])
-            own = _once([*pytest, "conformance"])
-        return [Figure(SUITE, own / floor, {"s": own, "tests": tests})]
+            empty, alone = Path(folder) / "test_empty.py", Path(folder) / "test_alone.py"
+            empty.write_text(_HEAD + "\n".join(map(_empty, range(len(drawn)), drawn)))
+            alone.write_text("\n".join(_empty(number, 0) for number in range(len(drawn))))
+            floor, least = (_once([*configured, str(file)])[0] for file in (empty, alone))
+        beside = {"s": own, "tests": len(tests), "over tests alone": own / least}
+        return [Figure(SUITE, own / floor, beside)]
 
     return once
 
 
-def _once(command: list[str]) -> float:
+_HEAD = "from hypothesis import given, settings, strategies as st\n"
+
+
+def _examples(test: str) -> int:
+    """Return how many responses a test of the suite draws; test: its name as pytest tells it."""
+    if "::test_client[" not in test:
+        return 0
+    is_close = any(test.partition("[")[2].startswith(f"{name}-") for name in CLOSELY)
+    return EXAMPLES if is_close else EXAMPLES_OF_OTHERS
+
+
+def _empty(number: int, examples: int) -> str:
+    """Return a test that does nothing, of so many examples."""
+    if not examples:
+        return f"def test_{number}():\n    pass\n"
+    return (
+        f"@settings(max_examples={examples}, deadline=None)\n@given(st.integers(0, 2**64 - 1))\n"
+        f"def test_{number}(value):\n    pass\n"
+    )
+
+
+def _once(command: list[str]) -> tuple[float, str]:
+    """Return the processor time of a program, and what it prints."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    with contextlib.suppress(OSError):
-        subprocess.run(command, capture_output=True, check=False, cwd=_ROOT)
+    ran = subprocess.run(command, capture_output=True, check=False, cwd=_ROOT, text=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, ran.stdout

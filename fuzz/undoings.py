@@ -97,7 +97,7 @@ BOMBS_PRINTED = (
 
 # The guard.
 _NO_LOOK = Undo("targets.endpoint._request_look:fault", lambda: _nothing)
-ANY_MODEL = (_NO_LOOK, Undo("targets.endpoint.caller:_with_own_models", lambda: _same))
+ANY_MODEL = (_NO_LOOK, Undo("targets.endpoint._sessions:_with_own_models", lambda: _same))
 ANY_LABEL = (_NO_LOOK, Undo("targets.endpoint.path_labels:misfit", lambda: _nothing))
 
 

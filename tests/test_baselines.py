@@ -57,6 +57,21 @@ def test_what_is_written_is_read_again(tmp_path):
         baselines.write(tmp_path / "no" / "folder", {})
 
 
+def test_a_line_goes_when_all_its_tests_ran_and_none_of_them_failed(tmp_path):
+    text = "a:B-x # 1\na:B-y # 2\na:* # 3\nb:* # 4\nc:D-x # 5\nd:E-x # 6\n"
+    path = written(tmp_path, text)
+    ids = ["a:B-x", "a:B-y", "b:C-x", "b:C-y", "b:C-z", "c:D-x", "d:E-x", "d:E-y"]
+    came = {"a:B-x": False, "a:B-y": True, "b:C-x": False, "b:C-y": None, "c:D-x": None}
+    read = baselines.read(path)
+    gone = f"{path}:1: a:B-x no longer fails. Take the line out."
+    assert baselines.mended(read, ids, came, path) == (gone,)  # b:C-z did not run
+    whole = came | {"b:C-z": False}
+    assert baselines.mended(read, ids, whole, path) == (
+        gone,
+        f"{path}:4: b:* no longer fails. Take the line out.",
+    )
+
+
 # What is known of findings.
 
 

@@ -21,6 +21,7 @@ from aws_job_conformance.judge import check
 
 README = (ROOT / "README.md").read_text()
 VOCABULARY = (ROOT / "schemas" / "README.md").read_text()
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
 
 
 def console(text):
@@ -111,6 +112,11 @@ def test_an_operation_is_added_by_the_one_file_that_contributing_shows(added):
         server = miniatures.miniature(contract, law)
         found = check.check_wire_history(contract, server.exchanges()).findings
         assert {finding.law for finding in found} == {law.kind}
+
+
+def test_the_contract_that_contributing_shows_whole_is_the_one_that_is_there():
+    name = "rekognition.GetContentModeration.toml"
+    assert f"```toml\n{(contract_file.FOLDER / name).read_text()}```" in CONTRIBUTING
 
 
 @pytest.mark.parametrize(

@@ -71,9 +71,10 @@ def found(paths: Iterable[str]) -> tuple[list[ArchivePart], list[str]]:
             size(given)
         elif path.is_dir():
             for one in sorted(path.rglob("*"), key=lambda p: p.as_posix()):
-                if not one.is_file() or any(p.startswith(".") for p in one.relative_to(path).parts):
+                if one.is_dir() or any(p.startswith(".") for p in one.relative_to(path).parts):
                     continue
-                if _LINES.fullmatch(one.name) or _CASSETTE.fullmatch(one.name):
+                named = _LINES.fullmatch(one.name) or _CASSETTE.fullmatch(one.name)
+                if named and one.is_file():  # a pipe or a device may never end
                     parts.append(_part(one))
                 else:
                     passed.append(str(one))

@@ -81,7 +81,7 @@ class Auditor:
         try:
             of = self.plain[record["operation"]]
             request, response, time = record["request"], record["response"], record["time"]
-            if len(request) != 1 or "region" in record:
+            if len(request) != 1 or "region" in record or "records" in record:
                 return False
             job = request[of.asked]
             history = of.open.get(job) or of.ended.get(job)
@@ -91,7 +91,8 @@ class Auditor:
                 last, before = time, None
             else:
                 last, before = history.time, history.state
-                if before is None or history.doubtful or len(last) != len(time) or last > time:
+                is_known = before is not None and history.records is None and not history.doubtful
+                if not is_known or len(last) != len(time) or last > time:
                     return False
             state = of.step(before, response)
             if state is None:
@@ -117,7 +118,7 @@ class Auditor:
         """Judge a poll by itself, if nothing about it is special."""
         try:
             of = self.plain[record["operation"]]
-            if not of.clean(record["response"]):
+            if "records" in record or not of.clean(record["response"]):
                 return False
         except (KeyError, TypeError):
             return False
@@ -164,6 +165,7 @@ class Auditor:
         """Return a line read closely, as the fast reader could not; raises NotAPoll for none."""
         found = archive_records.read(line, self.rules.operation)
         record = {"operation": found.operation, "time": found.time, "request": found.request}
+        record |= found.beside
         if found.wire is not None:
             return record | {"wire": _as_wire(found.wire)}
         assert found.response is not None
@@ -188,7 +190,7 @@ class Auditor:
             response = record["response"]
         of.polls += 1
         if not self.rules.histories:
-            self._alone(of, place, response, request, doubtful=doubtful)
+            self._alone(of, place, record, response, doubtful=doubtful)
             return
         several = of.who.several(response)
         if several is not None:
@@ -233,16 +235,20 @@ class Auditor:
         self,
         of: AuditedOperation,
         place: Place,
+        record: Mapping[str, Any],
         response: Any,
-        request: Mapping[str, Any] | None,
         *,
         doubtful: bool,
     ) -> None:
         """Judge a poll by itself."""
+        request, records = record.get("request"), archive_records.counted(record)
+        request = request if type(request) is dict else None
         is_clean = not doubtful and (of.is_wire or of.fast.clean_json(response))
+        is_clean = is_clean and of.accounts_for(records, response)
         if is_clean and not (request and of.echoes and not of.answers(request, response)):
             return
         job = OpenHistory()
+        job.records = records
         job.polls.append(place)
         self.gathered.add(self.book.look(of, "", job))
 
@@ -273,7 +279,8 @@ class Auditor:
                 return  # the next page of the same answer
             if of.echoes and response is not None and not of.answers(request, response):
                 doubtful = True
-        if doubtful:
+        history.counts(record)
+        if doubtful or not of.accounts_for(history.records, response):
             history.doubtful = True
         elif not history.doubtful and response is not None:
             history.state = of.fast.step_json(history.state, response)

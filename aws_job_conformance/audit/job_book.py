@@ -122,6 +122,7 @@ class JobBook:
             history.found = None
         self.gathered.jobs[of.name] -= 1  # whoever judged it has counted it
         history.unsorted |= stretch.unsorted
+        history.records = history.records if stretch.records is None else stretch.records
         history.time = stretch.last if stretch.last is not None else history.time
         history.ended = stretch.ended
         history.doubtful = True  # but for what was found by now
@@ -131,17 +132,18 @@ class JobBook:
             self.end(of, job, history, None)
 
     def _is_clean(self, of: AuditedOperation, history: OpenHistory) -> bool:
-        """Return whether a history is known to be clean, asked from its first poll on."""
-        if not of.is_plain_enough(alone=False):
+        """Return whether a history is known to be clean, from its first poll on."""
+        if history.records is not None or not of.is_plain_enough(alone=False):
             return False
-        state = None
-        for place in history.polls:
+        done, state = history.known
+        for place in history.polls[done:]:
             try:
                 state = of.step(state, orjson.loads(self.reread(place))["response"])
             except (orjson.JSONDecodeError, KeyError, TypeError):
                 return False
             if state is None:
                 return False
+        history.known = (len(history.polls), state)
         return True
 
     def finish(self, operations: Iterable[AuditedOperation], *, judge: bool = True) -> None:
@@ -161,7 +163,7 @@ class JobBook:
         seen = job_histories.look(lines, self.rules.operation, is_sorted=not history.unsorted)
         name = job.partition("\0")[0]
         try:
-            found = job_histories.judged(of, name, seen.polls)
+            found = job_histories.judged(of, name, seen.polls, history.records)
         except InputError as error:
             self.gathered.skip("a job that cannot be judged", str(error)[:200])
             return []

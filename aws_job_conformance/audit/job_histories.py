@@ -42,11 +42,13 @@ class OpenHistory:
     them was judged already. doubtful: whether the fast judge did not know it to be clean. unsorted:
     whether a poll came that is older than the one before. ended: whether the last one shows an end.
     time, first: of the newest poll, and of the first. found: what another process said of it.
+    known: of how many polls, of several processes, it is known that they are clean, and the state.
+    records: how many the job's input has, where a line says it.
     """
 
     __slots__ = (
         *("state", "polls", "seen", "carried", "doubtful", "unsorted", "ended", "time"),
-        *("first", "found"),
+        *("first", "found", "known", "records"),
     )
 
     def __init__(self) -> None:
@@ -57,6 +59,8 @@ class OpenHistory:
         self.time: Any = None
         self.first: Any = None
         self.found: Sequence[Any] | None = None
+        self.known: tuple[int, Any] = (0, None)
+        self.records: int | None = None
 
     def comes(self, time: Any) -> bool:
         """Take note of the time of the next poll; return whether it is none before the last."""
@@ -67,11 +71,17 @@ class OpenHistory:
         self.first = time if self.first is None else self.first
         return True
 
+    def counts(self, record: Mapping[str, Any]) -> None:
+        """Take note of how many records a line says that the job's input has."""
+        records = archive_records.counted(record)
+        self.records = self.records if records is None else records
+
     def carry(self, state: Any) -> None:
         """Forget all but the last poll: nothing looks back further than into an end."""
         self.seen += len(self.polls) - 1
         del self.polls[:-1]
         self.carried, self.doubtful, self.unsorted = True, False, False
+        self.known = (0, None)
         self.state = state
 
     def stretch(self, of: AuditedOperation, job: str, found: Sequence[Placed]) -> Stretch:
@@ -86,6 +96,7 @@ class OpenHistory:
             last=self.time,
             ended=self.ended,
             unsorted=self.unsorted,
+            records=self.records,
             found=tuple(found),
         )
 
@@ -94,7 +105,7 @@ class Stretch(NamedTuple):
     """What of one job lies in one part of an archive: where its polls begin, and what was found.
 
     first, last: the times of its first and its newest poll. ended: whether its last poll shows an
-    end. unsorted: as of an open history.
+    end. unsorted, records: as of an open history.
     """
 
     operation: str
@@ -105,6 +116,7 @@ class Stretch(NamedTuple):
     last: Any
     ended: bool
     unsorted: bool
+    records: int | None
     found: tuple[Placed, ...]
 
 
@@ -125,6 +137,7 @@ class AuditedOperation:
         pages = contract.x_job.get("pages")
         self.token: str | None = pages["token"]["in"] if pages and not is_wire else None
         self.echoes = laws_of(contract).of_request
+        self.accounts = laws_of(contract).of_input
         self.open: dict[str, OpenHistory] = {}
         self.ended: dict[str, OpenHistory] = {}
         self.ready: deque[OpenHistory] = deque()
@@ -147,6 +160,12 @@ class AuditedOperation:
     def answers(self, request: Mapping[str, Any], response: Any) -> bool:
         """Return whether a response is about what was asked for, as far as anybody promises it."""
         return not any(law.check(response, request) for law in self.echoes)
+
+    def accounts_for(self, records: int | None, response: Any) -> bool:
+        """Return whether an answer counts so many records, as far as anybody promises it."""
+        if records is None or type(response) is not dict:
+            return True
+        return not any(law.check(response, records) for law in self.accounts)
 
 
 def _reader(steps: paths.Steps) -> Callable[[Any], Any]:
@@ -197,8 +216,13 @@ def look(lines: Iterable[bytes], operation: str | None, *, is_sorted: bool) -> C
     return CloseLook(tuple(one for _, _, one in found), tuple(number for _, number, _ in found))
 
 
-def judged(of: AuditedOperation, job: str, polls: Sequence[PollRecord]) -> list[Finding]:
-    """Return the findings on one job's polls, oldest first, each with the number of its poll."""
+def judged(
+    of: AuditedOperation, job: str, polls: Sequence[PollRecord], records: int | None = None
+) -> list[Finding]:
+    """Return the findings on one job's polls, oldest first, each with the number of its poll.
+
+    records: how many the job's input has, where that is known.
+    """
     requests = [poll.request for poll in polls]
     first = next((one for one in requests if one is not None), None)
     told = [_without(one, of.token) for one in requests if one is not None]
@@ -206,16 +230,18 @@ def judged(of: AuditedOperation, job: str, polls: Sequence[PollRecord]) -> list[
     asked = first if is_same and first is not None else None
     if of.is_wire:
         sent = [poll.wire for poll in polls if poll.wire is not None]
-        found = check.check_wire_history(of.contract, sent, asked=asked).findings
-        return [*found, *(_of_requests(of, polls) if not is_same else ())]
+        told_of = check.check_wire_history(of.contract, sent, records=records, asked=asked)
+        return [*told_of.findings, *(_of_requests(of, polls) if not is_same else ())]
     bodies, places = [*_alone(of, job, polls)], _places(of, job, polls)
     pages = [*_paged(of, polls)]
     if len(pages) < len(polls):
         values = [[bodies[i].value for i in group] for group in pages]
         given = [group if len(group) > 1 else group[0] for group in values]
-        found = check.check_history(of.contract, given, asked=_without(asked, of.token)).findings
+        asked = _without(asked, of.token)
+        found = check.check_history(of.contract, given, records=records, asked=asked).findings
         return [replace(one, poll=pages[(one.poll or 1) - 1][0] + 1) for one in found]
-    found = check.check_bodies(of.contract, bodies, view="schema", asked=asked).findings
+    seen = check.check_bodies(of.contract, bodies, view="schema", records=records, asked=asked)
+    found = seen.findings
     mine = [placed for one in found if (placed := _placed(of, one, places)) is not None]
     return [*mine, *(_of_requests(of, polls) if not is_same else ())]
 

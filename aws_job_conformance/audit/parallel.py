@@ -21,10 +21,10 @@ from aws_job_conformance.audit import archive_files, run
 from aws_job_conformance.audit.archive_files import ArchivePart
 from aws_job_conformance.audit.audited import AuditRules, Gathered
 from aws_job_conformance.audit.auditor import Auditor
-from aws_job_conformance.audit.job_histories import Stretch
+from aws_job_conformance.audit.packed_stretches import PackedStretches, packed
 from aws_job_conformance.core.errors import InputError
 
-_LEAST, _MOST = 1 << 20, 1 << 26
+_LEAST, _MOST = 1 << 20, 1 << 27
 _EACH = 4
 """So many stretches for each process, that none waits long for the last one."""
 
@@ -34,7 +34,7 @@ class Piece:
     """What came of one stretch of an archive."""
 
     gathered: Gathered
-    jobs: tuple[Stretch, ...]
+    jobs: PackedStretches
     size: int
 
 
@@ -48,7 +48,8 @@ def judged(part: ArchivePart, rules: AuditRules) -> Piece:
         read += size
 
     run.read(auditor, 0, count)
-    jobs = tuple(auditor.book.stretches(auditor.known()))
+    with run.quiet_memory():
+        jobs = packed(auditor.book.stretches(auditor.known()))
     auditor.finish(judge=False)
     return Piece(auditor.gathered, jobs, read)
 
@@ -60,7 +61,7 @@ def read(auditor: Auditor, jobs: int, step: Callable[[int], None] = lambda _: No
     """
     cut(auditor, jobs)
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _deaf) as pool:
+    with ProcessPoolExecutor(jobs, context, _deaf) as pool, run.quiet_memory():
         try:
             put_together(auditor, _pieces(pool, auditor.parts, auditor.rules, jobs), step)
         except BrokenProcessPool:

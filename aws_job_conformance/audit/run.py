@@ -67,7 +67,7 @@ def read(auditor: Auditor, number: int, step: Callable[[int], None] = lambda _: 
         step(Path(part.path).stat().st_size)
         return
     told = part.start
-    with _quiet_memory(), archive_files.opened(part) as stream:
+    with quiet_memory(), archive_files.opened(part) as stream:
         for at, some in archive_files.blocks(stream, part):
             if isinstance(some, Unread):
                 auditor.gathered.skip(some.reason, f"{part.name}, offset {at}")
@@ -78,7 +78,7 @@ def read(auditor: Auditor, number: int, step: Callable[[int], None] = lambda _: 
 
 
 @contextmanager
-def _quiet_memory() -> Iterator[None]:
+def quiet_memory() -> Iterator[None]:
     """Leave the search for cycles alone in the block: nothing here makes any, and all is walked."""
     was = gc.isenabled()
     gc.disable()

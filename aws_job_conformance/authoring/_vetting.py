@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aws_job_conformance.authoring import contract_file as files
-from aws_job_conformance.authoring._vetting_family import asked_with, must_be_family
+from aws_job_conformance.authoring._vetting_calls import must_exist, must_find
+from aws_job_conformance.authoring._vetting_family import must_be_family
 from aws_job_conformance.authoring._vetting_laws import must_relate
 from aws_job_conformance.authoring._vetting_several import must_answer_several
 from aws_job_conformance.authoring.contract_file import Authored
@@ -54,7 +55,7 @@ def x_job(authored: Authored, schema: Mapping[str, Any]) -> dict[str, Any]:
     operations = {Operation(authored.operation).name: authored.operation} | siblings
     data["errors"] = {name: model.errors(operation) for name, operation in operations.items()}
     must_answer_several(authored, data, lambda path: member(authored, schema, path))
-    _must_find(authored, data)
+    must_find(authored, data)
     _must_be_listed(authored, data, schema)
     must_be_family(authored, data)
     _must_be_read(authored, data)
@@ -100,7 +101,7 @@ def _must_be_left(authored: Authored, status: Status, schema: Mapping[str, Any])
         place = f"[status] left.{name}"
         if name not in status.final:
             raise authored.wrong(f"{place}: only a final status can be left by a call")
-        _must_exist(authored, how.by, place)
+        must_exist(authored, how.by, place)
         if ended := [other for other in how.to if other not in status.unfinished]:
             raise authored.wrong(f"{place}: {ended[0]} is no unfinished status")
 
@@ -253,82 +254,12 @@ def _takes(law: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...] | None
         yield path, _NUMBERS
 
 
-def _must_exist(authored: Authored, name: str, place: str) -> str:
-    """Return `service:Operation` of another operation; a mistyped one is never "gone"."""
-    service = Operation(authored.operation).service
-    known = model.service_model(service).operation_names
-    if name not in known:
-        hint = nearest(name, known)
-        raise authored.wrong(f"{place}: {service} has no operation {name!r}.{hint}")
-    return f"{service}:{name}"
-
-
 def _sibling(authored: Authored, name: str) -> str:
-    sibling = _must_exist(authored, name, "same_shape")
+    sibling = must_exist(authored, name, "same_shape")
     other, own = (model.response_schema(model.output(op)) for op in (sibling, authored.operation))
     if other != own:
         raise authored.wrong(f"same_shape: {name} answers another shape")
     return sibling
-
-
-def _must_find(authored: Authored, data: Mapping[str, Any]) -> None:
-    """Check what finds a job, and one that is not there, against the service model."""
-    found: set[str] = set()
-    calls = [
-        _must_exist(authored, entry["call"], f"[[discover]] {n}")
-        for n, entry in enumerate(data.get("discover", ()), 1)
-    ]
-    for n, entry in enumerate(data.get("discover", ())):
-        place = f"[[discover]] {n + 1} ({entry['call']})"
-        _must_answer(authored, entry, calls[n], place)
-        found |= set(entry.get("input", {}))
-        if unmet := sorted(set(model.required_inputs(calls[n])) - found):
-            raise authored.wrong(f"{place}: nothing before it finds {', '.join(unmet)}")
-        later = (*calls[n + 1 :], authored.operation)
-        taken = {name for call in later for name in model.inputs(call)}
-        taken |= asked_with(data)
-        if entry["as"] not in taken:
-            hint = nearest(entry["as"], taken)
-            raise authored.wrong(f"{place}: nothing after it takes {entry['as']!r}.{hint}")
-        found.add(entry["as"])
-    wanted = set(model.required_inputs(authored.operation))
-    if "discover" in data and (unmet := sorted(wanted - found)):
-        raise authored.wrong(f"[[discover]]: nothing finds {', '.join(unmet)}")
-    if "missing" in data:
-        _must_be_missing(authored, data, wanted - found)
-
-
-def _must_answer(authored: Authored, entry: Mapping[str, Any], call: str, place: str) -> None:
-    token = entry.get("token", {})
-    for path in filter(None, (entry["each"], token.get("out"))):
-        if model.member(call, authored.steps(path.replace("[]", "[0]"))) is None:
-            raise authored.wrong(f"{place}: {path!r} names nothing it answers")
-    for name in filter(None, (token.get("in"), entry.get("size"), *entry.get("input", {}))):
-        if name not in model.inputs(call):
-            hint = nearest(name, model.inputs(call))
-            raise authored.wrong(f"{place}: it takes no {name!r}.{hint}")
-
-
-def _must_be_missing(authored: Authored, data: Mapping[str, Any], wanted: set[str]) -> None:
-    given, error = data["missing"]["input"], data["missing"].get("error")
-    known = model.inputs(authored.operation)
-    every = status_of(data["status"]).all
-    for name in data["missing"].get("after", ()):
-        if name not in every:
-            raise authored.wrong(f"[missing] after: {name!r} is no status.{nearest(name, every)}")
-    for name in given:
-        if name not in known:
-            hint = nearest(name, known)
-            raise authored.wrong(f"[missing] input: the operation takes no {name!r}.{hint}")
-    if unmet := sorted(wanted - set(given)):
-        raise authored.wrong(f"[missing] input: leaves out {', '.join(unmet)}")
-    documented = data["errors"][Operation(authored.operation).name]
-    if error is not None and "source" in data["missing"]:
-        # AWS answers with errors that its models lack; who saw one says so, and its status is open.
-        documented.setdefault(error, None)
-    if error is not None and error not in documented:
-        hint = nearest(error, documented)
-        raise authored.wrong(f"[missing] error: the operation does not document {error!r}.{hint}")
 
 
 def must_say(

@@ -73,8 +73,8 @@ def write(works_: Sequence[Work], place: Path, base: str = "") -> Iterator[dict[
 
 
 def _beside(place: Path, base: str) -> None:
-    """Write what is written by hand: the page, the meta-schema and the law-tests."""
-    for name in ("README.md", "check.schema.json"):
+    """Write what is written by hand: the page, the schemas of outputs and of x-job, law-tests."""
+    for name in ("README.md", *schema_index.OUTPUTS.values()):
         shutil.copyfile(folder() / name, place / name)
     meta = contract_file.meta_schema()
     told = schema_files.text(schema_files.addressed("x-job.schema.json", meta, base))

@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema
 
-from aws_job_conformance.authoring import _safe_toml
+from aws_job_conformance.authoring import _safe_toml, _sharing
 from aws_job_conformance.core import paths, pattern_engine, patterns
 from aws_job_conformance.core.errors import InputError, NotPortableError
 from aws_job_conformance.core.shipped import PACKAGE, folder
@@ -53,10 +53,11 @@ _MEMBER = {
 
 @dataclass(frozen=True)
 class Authored:
-    """One contract file: where it is and what it says."""
+    """One contract file: where it is, what it says, and the shared file that says some of it."""
 
     path: Path
     data: Mapping[str, Any]
+    shared: str = ""
 
     @property
     def operation(self) -> str:
@@ -78,18 +79,22 @@ class Authored:
 
     def wrong(self, what: str) -> InputError:
         """Return the error that says what is wrong with this file."""
-        return InputError(f"{printable(self.path.name)}: {printable(cut(what, _LONGEST_SAID))}")
+        files = f"{self.path.name} with {self.shared}" if self.shared else self.path.name
+        return InputError(f"{printable(files)}: {printable(cut(what, _LONGEST_SAID))}")
 
 
 def read(path: Path) -> Authored:
-    """Return a contract file; raises InputError where it is no TOML or is misnamed."""
+    """Return a contract file, with what it shares.
+
+    Raises InputError where it is no TOML, is misnamed, or shares what there is not.
+    """
     data = _safe_toml.read(path)
     named = path.stem.replace(".", ":", 1)
     if data.get("operation") != named:
         raise InputError(
             f"{printable(path.name)}: operation must be {named!r}, as the file is named"
         )
-    return Authored(path, data)
+    return Authored(path, *_sharing.whole(path, data, FOLDER))
 
 
 def find(place: Path = FOLDER) -> dict[str, Authored]:
@@ -99,7 +104,8 @@ def find(place: Path = FOLDER) -> dict[str, Authored]:
 
 def as_x_job(authored: Authored) -> dict[str, Any]:
     """Return a file's data by the names of x-job, `not-in` still there; refuse names of neither."""
-    known = {*meta_schema()["properties"], *_TABLES, "member"} - {*_TABLES.values(), *_DERIVED}
+    known = {*meta_schema()["properties"], *_TABLES, *_sharing.KEYS, "member"}
+    known -= {*_TABLES.values(), *_DERIVED}
     for name in authored.data:
         if name not in known:
             raise authored.wrong(_unknown(name, known))

@@ -15,6 +15,14 @@ from aws_job_conformance.core.life import status as status_of
 from aws_job_conformance.core.operation import Operation
 
 NAME = "index.json"
+OUTPUTS = {
+    "aws-job-conformance audit --format json": "audit.schema.json",
+    "aws-job-conformance check --format json": "check.schema.json",
+    "--conformance-report FILE.json": "report.schema.json",
+    "pytest --run-record FILE": "run-record.schema.json",
+}
+"""What is printed or written for programs, and the schema of it beside the index."""
+
 _KINDS = {".json": "closed", ".open.json": "open", ".wire.json": "wire"}
 
 
@@ -26,17 +34,22 @@ def text(folder: Path, operations: Iterable[str], authored: Collection[str]) -> 
     """
     entries = [_entry(folder, name, name in authored) for name in sorted(operations)]
     return schema_files.text(
-        {"version": 1, "botocore": botocore.__version__, "operations": entries}
+        {
+            "version": 1,
+            "botocore": botocore.__version__,
+            "operations": entries,
+            "outputs": OUTPUTS,
+        }
     )
 
 
 def is_current(folder: Path, wanted: str) -> bool:
     """Return whether the index on disk names what it should, by whichever botocore."""
     try:
-        found = json.loads((folder / NAME).read_bytes())["operations"]
-    except (OSError, ValueError, LookupError, TypeError):
+        found = json.loads((folder / NAME).read_bytes()) | {"botocore": botocore.__version__}
+    except (OSError, ValueError, TypeError):
         return False
-    return bool(found == json.loads(wanted)["operations"])
+    return bool(found == json.loads(wanted))
 
 
 def _entry(folder: Path, name: str, is_authored: bool) -> dict[str, Any]:  # noqa: FBT001 - private

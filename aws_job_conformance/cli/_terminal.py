@@ -58,6 +58,8 @@ def read(file: str, *, advice: str = _PIECES) -> bytes:
         raise InputError("standard input is closed; name a file")
     try:
         if file == "-":
+            if sys.stdin.isatty():
+                say("paste JSON here, and end it with Ctrl-D; or name a file", error=True)
             return _bounded(sys.stdin.buffer, name, advice)
         if not stat.S_ISFIFO(Path(file).stat().st_mode) or file.startswith(_SHELLS):
             with Path(file).open("rb") as stream:

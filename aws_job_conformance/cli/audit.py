@@ -92,20 +92,14 @@ def audit(  # noqa: PLR0913 - the options, by name
     known = _baseline.opened(known_file, new_file)
     must_be_reportable(report)
     rules = auditing.AuditRules(
-        operation=operation,
-        thorough=thorough,
-        histories=not responses_only,
-        most=max_findings,
+        operation=operation, thorough=thorough, histories=not responses_only, most=max_findings
     )
     with progress("auditing", total=_size(paths), unit="bytes") as step:
         done = auditing.audit(paths, rules, jobs=jobs, engine=engine, step=step)
-    if report is not None:
-        _report(report, paths, done)
+    _report(report, paths, done)
     if new_file is not None:
         return _written(new_file, done, strict=strict)
-    _tell(done, form)
-    if not done.polls and not done.interrupted:
-        say(f"nothing in {', '.join(paths)} is a poll: nothing was judged", error=True)
+    _tell(done, form, paths)
     return _ended(done, known if known_file is not None else None, strict=strict)
 
 
@@ -121,7 +115,7 @@ def _ended(done: Audited, known: Baseline | None, *, strict: bool) -> int:
     return 1 if grades["error"] or (strict and grades["warning"]) else 0
 
 
-def _tell(done: Audited, form: str) -> None:
+def _tell(done: Audited, form: str, paths: Sequence[str]) -> None:
     if form == "json":
         print_json({"findings": [one.as_json() for one in done.findings], **_summary(done)})
     elif form == "jsonl":
@@ -130,9 +124,14 @@ def _tell(done: Audited, form: str) -> None:
         _print_line(_summary(done))
     else:
         _print(done)
+    if not done.polls and not done.interrupted:
+        say(f"nothing in {', '.join(paths)} is a poll: nothing was judged", error=True)
 
 
-def _report(path: str, archive: Sequence[str], done: Audited) -> None:
+def _report(path: str | None, archive: Sequence[str], done: Audited) -> None:
+    """Write the report that was asked for, if one was."""
+    if path is None:
+        return
     from aws_job_conformance import report  # noqa: PLC0415 - only where it is asked
     from aws_job_conformance.audit.report_sources import sources  # noqa: PLC0415 - as above
 

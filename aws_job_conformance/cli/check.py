@@ -91,23 +91,16 @@ def check(  # noqa: PLR0913 - the options, by name
     must_be_reportable(report)
     if is_one and wire:
         raise click.UsageError("--one-answer takes pages as an SDK returned them, not --wire")
-    view: View = "wire" if wire else "schema"
     if pages or chosen:
         files = _only_files(operation, files, pages)
-        by_page = _by_page(pages, chosen, wire=wire)
-        one = _Checking(by_page.contract, view, by_page, is_streamed=False, is_one=is_one)
-    elif operation is None:
-        raise click.UsageError("name an OPERATION, or give the --page that documents it")
+        one = _Checking.by_pages(pages, chosen, wire=wire, is_one=is_one)
     else:
-        one = _Checking(
-            load(operation),
-            view,
-            is_streamed=not (wire or is_one or report or known_file or new_file),
-            is_one=is_one,
-        )
+        is_streamed = not (wire or is_one or report or known_file or new_file)
+        view: View = "wire" if wire else "schema"
+        contract = load(_named(operation))
+        one = _Checking(contract, view, is_streamed=is_streamed, is_one=is_one)
     found = one.files(files or ("-",))
-    if report is not None:
-        _report(report, found)
+    _report(report, found)
     return _told(_check_forms.Checked(found, known, strict), new_file, form)
 
 
@@ -124,6 +117,16 @@ class _Checking:
     by_page: OfPage | None = None
     is_streamed: bool = True
     is_one: bool = False
+
+    @classmethod
+    def by_pages(
+        cls, pages: Sequence[str], chosen: str | None, *, wire: bool, is_one: bool
+    ) -> _Checking:
+        """Return what checks by pages of documentation."""
+        page = _by_page(pages, chosen, wire=wire)
+        return cls(
+            page.contract, "wire" if wire else "schema", page, is_streamed=False, is_one=is_one
+        )
 
     def files(self, given: Sequence[str]) -> list[CheckedFile]:
         """Check files, and what is in folders."""
@@ -239,7 +242,10 @@ def _told(checked: _check_forms.Checked, new_file: str | None, form: str) -> int
     return 1 if gone or any(checked.fails(file, one.finding) for file, one, _ in every) else 0
 
 
-def _report(path: str, found: Sequence[CheckedFile]) -> None:
+def _report(path: str | None, found: Sequence[CheckedFile]) -> None:
+    """Write the report that was asked for, if one was."""
+    if path is None:
+        return
     from aws_job_conformance import report  # noqa: PLC0415 - only where it is asked
     from aws_job_conformance.judge.results import of_verdict  # noqa: PLC0415 - only for a report
     from aws_job_conformance.report.content import ReportSources  # noqa: PLC0415 - as above
@@ -265,6 +271,18 @@ def _short(file: str) -> str:
 
 def _name(file: str) -> str:
     return "standard input" if file == "-" else file
+
+
+def _named(operation: str | None) -> str:
+    """Return the operation; raises UsageError where none is named, or a file in its place."""
+    if operation is None:
+        raise click.UsageError("name an OPERATION, or give the --page that documents it")
+    if ":" not in operation and Path(operation).exists():
+        raise click.UsageError(
+            f"{operation} is a file; the OPERATION comes first, as in"
+            f" `check glue:GetJobRun {operation}`. `aws-job-conformance list` prints them"
+        )
+    return operation
 
 
 def _only_files(operation: str | None, files: Sequence[str], pages: Sequence[str]) -> Sequence[str]:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._terminal import print_json, say, wide
 
+if TYPE_CHECKING:
+    from aws_job_conformance.clients.matrix import Matrix
+
 
 @click.command(short_help="Show what SDKs make of answers that go wrong.")
 @click.option("--client", "programs", multiple=True, help="A program of yours: docs/clients.md.")
 @click.option("--protocol", help="rest-json, aws-json or rpc-v2-cbor; all if left out.")
+@click.option(
+    "--sdk",
+    "wanted",
+    multiple=True,
+    metavar="LANGUAGE[=FOLDER|VERSION]",
+    help="Build an SDK of clients/LANGUAGE first: as pinned, of a folder, or of a version.",
+)
+@click.option("--list", "listed", is_flag=True, help="The SDKs, and what each missing one needs.")
+@click.option("--build", "built", is_flag=True, help="Build the SDKs whose toolchains are here.")
 @click.option("--only-hurting", is_flag=True, help="Only what is read wrong, or must be read.")
 @click.option("--record", is_flag=True, help="Write what is measured into the records.")
 @click.option(
@@ -22,8 +35,16 @@ from aws_job_conformance.cli._terminal import print_json, say, wide
     default="text",
     help="text for people, markdown for a page, json for programs.",
 )
-def clients(
-    programs: Sequence[str], *, protocol: str | None, only_hurting: bool, record: bool, form: str
+def clients(  # noqa: PLR0913 - the options, by name
+    programs: Sequence[str],
+    wanted: Sequence[str],
+    *,
+    protocol: str | None,
+    listed: bool,
+    built: bool,
+    only_hurting: bool,
+    record: bool,
+    form: str,
 ) -> int:
     """Show what SDKs make of hundreds of answers that go wrong, measured now, and of retries.
 
@@ -35,15 +56,40 @@ def clients(
     Example:
       aws-job-conformance clients --protocol rest-json --only-hurting
       aws-job-conformance clients --client "ruby client.rb"
+      aws-job-conformance clients --sdk go=../aws-sdk-go-v2
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.clients import hostile, matrix  # noqa: PLC0415 - loads SDKs
+    from aws_job_conformance.cli import _sdk_list  # noqa: PLC0415 - loads SDKs
 
-    with progress("asking the clients"):
-        found = matrix.of(protocol, programs)
+    if listed:
+        _sdk_list.print_list(form)
+    if built:
+        _sdk_list.build_all()
+    if listed or built:
+        return 0
+    found = _asked(protocol, programs, wanted)
     if record:
+        from aws_job_conformance.clients import hostile  # noqa: PLC0415 - as above
+
         for path in hostile.record(found.columns):
             say(f"{path.name}: written")
         return 0
+    return _told(found, form, only_hurting=only_hurting)
+
+
+def _asked(protocol: str | None, programs: Sequence[str], wanted: Sequence[str]) -> Matrix:
+    from aws_job_conformance.clients import matrix, sdk_builds  # noqa: PLC0415 - as above
+
+    builds = [sdk_builds.asked(text) for text in wanted]
+    for build in builds:
+        with progress(f"building {build.sdk.name}"):
+            build.make()
+    with progress("asking the clients"):
+        return matrix.of(protocol, programs, builds)
+
+
+def _told(found: Matrix, form: str, *, only_hurting: bool) -> int:
+    from aws_job_conformance.clients import matrix  # noqa: PLC0415 - as above
+
     if form == "json":
         print_json(matrix.data(found, only_hurting=only_hurting))
     elif form == "markdown":

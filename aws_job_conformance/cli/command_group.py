@@ -30,6 +30,7 @@ _HELP = {
     "docs": "Write a page for each contract.",
     "doctor": "Say what is here, and what each missing part would add.",
     "drift": "Say what an upgrade of botocore breaks.",
+    "init": "Write a first test of your poller.",
     "list": "List the operations.",
     "play": "Play every history of a job to a poller, over HTTP.",
     "policy": "Print the least IAM policy of a read-only run.",
@@ -75,10 +76,11 @@ Three things to try first:
       what a job promises, who says so, and where AWS's pages disagree
   echo '{"JobStatus": "DONE"}' | aws-job-conformance check sesv2:GetImportJob
       whether a response keeps it: give one of your own
-  aws-job-conformance doctor
-      what is here, and what each missing part would add
+  aws-job-conformance init
+      a first test of your poller, which plays it every end of its job
 
-aws-job-conformance --help names every command."""
+`aws-job-conformance --help` names every command; `doctor` says what is here,
+and what each missing part would add."""
 
 
 class _Commands(click.Group):

@@ -140,9 +140,26 @@ class Played:
         self._stop_if_failed()
         return pickle.loads(known[1])  # noqa: S301 - written a moment ago, by this process
 
+    def plainly(self, name: str, params: Mapping[str, Any]) -> HttpResponse | None:
+        """Return the next answer of a job asked for by texts, where it is a response; else None."""
+        script = self.script
+        with self._lock:
+            next_turn = script.turns[min(self.turn, len(script.turns) - 1)]
+            is_other = name != script.polled or script.is_page(params)
+            if is_other or next_turn.response is None or self.failure is not None:
+                return None
+            self._step()
+            self._unsent = 0
+            self.calls[name] = self.calls.get(name, 0) + 1
+            turn, _ = self._next(Asking(name, params, tries=1))
+        self._stop_if_failed()
+        return script.message(turn, params)
+
     def answered(self, name: str, params: Mapping[str, Any], found: Any) -> None:
         """Take note of what the client made of an answer."""
         if name != self.script.polled or self.more < _REPEATED or self._repeated is not None:
+            return
+        if self.turn < len(self.script.turns):  # an end that somebody goes on after
             return
         if self.script.turns[-1].response is not None and not self.script.is_page(params):
             self._repeated = (dict(params), pickle.dumps(found))

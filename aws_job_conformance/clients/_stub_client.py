@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from types import SimpleNamespace
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary, WeakSet, ref
 
+from aws_job_conformance.clients._repeats import RepeatedBlock, Repeats
+from aws_job_conformance.clients._sent_back import sent_back
 from aws_job_conformance.clients._turns import NOBODY
 from aws_job_conformance.clients.offline import no_aws_environment
 from aws_job_conformance.core.errors import InputError
@@ -17,7 +18,7 @@ from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import HttpResponse
 
 
-class Block(Protocol):
+class Block(RepeatedBlock, Protocol):
     """What a block does about the calls made in it; each may raise."""
 
     def ask(self, name: str, params: Iterable[str]) -> None:
@@ -36,9 +37,11 @@ class Block(Protocol):
 class _Seat:
     """A client, and the block it is lent to, which answers whatever the client would send."""
 
-    def __init__(self, client: Any) -> None:
+    def __init__(self, client: Any, *, is_own: bool) -> None:
+        """client: whom nobody has; is_own: whether nobody made the session that made it, either."""
         self.client = client
         self.lent_to: Block | None = None
+        self._repeats = Repeats(client) if is_own else None
         self._call = client._make_api_call  # noqa: SLF001 - what each method of a client calls
         client._make_api_call = self._called  # noqa: SLF001 - as above
         client.meta.events.register_first("before-parameter-build", self._ask)
@@ -56,9 +59,15 @@ class _Seat:
         if not self.is_as_made():  # whoever listens to the client wants to hear each call
             return self._call(name, params)
         found = block.again(name, params)
+        if found is not None:
+            return found
+        if self._repeats is not None:
+            found = self._repeats.answer(block, name, params)
         if found is None:
             found = self._call(name, params)
-            block.answered(name, params, found)
+            if self._repeats is not None:
+                self._repeats.note(name, params)
+        block.answered(name, params, found)
         return found
 
     def _ask(
@@ -79,14 +88,6 @@ class _Seat:
         # botocore shows nobody its handlers, but forgets what it looked up when they change.
         emitter = getattr(self.client.meta.events, "_emitter", None)
         return set(vars(self.client)), getattr(emitter, "_lookup_cache", None)
-
-
-def sent_back(request: Any, answer: HttpResponse) -> Any:
-    """Return an answer as botocore has it from the network."""
-    from botocore.awsrequest import AWSResponse  # noqa: PLC0415 - loaded with the client
-
-    raw = SimpleNamespace(stream=lambda: iter([answer.body]))
-    return AWSResponse(request.url, answer.status, answer.headers, raw)
 
 
 _seats: WeakSet[Any] = WeakSet()
@@ -114,7 +115,9 @@ def client(service: str, session: Any, block: Block) -> Iterator[Any]:
         raise InputError(f"session is a {type(session).__name__}. {wanted}")
     with _lending:
         waiting = _free.setdefault(owner, {}).setdefault(service, [])
-        seat = waiting.pop() if waiting else _Seat(_client(service, session))
+        seat = waiting.pop() if waiting else None
+        if seat is None:
+            seat = _Seat(_client(service, session), is_own=session is None)
     seat.lent_to = block
     try:
         yield seat.client
@@ -136,8 +139,18 @@ def _client(service: str, session: Any) -> Any:
         "aws_access_key_id": "nobody",
         "aws_secret_access_key": "nobody",
     }
+    if _is_bearer(service):
+        from botocore import UNSIGNED  # noqa: PLC0415 - as above
+        from botocore.config import Config  # noqa: PLC0415 - as above
+
+        nobody["config"] = Config(signature_version=UNSIGNED)  # keys are no token to sign with
     if session is None:
         with no_aws_environment():
             return model.session().create_client(service, **nobody)
     make = session.create_client if hasattr(session, "create_client") else session.client
     return make(service, **nobody)
+
+
+def _is_bearer(service: str) -> bool:
+    """Return whether a service is asked with a token, as CodeCatalyst is."""
+    return bool(model.service_model(service).signature_version == "bearer")

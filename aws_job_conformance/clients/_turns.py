@@ -71,7 +71,7 @@ def messages(operation: str, responses: Sequence[Response]) -> tuple[HttpRespons
     """Return the messages of responses; raises InputError as `turns` does."""
     if not responses:
         raise InputError(_NOTHING.format(operation))
-    return tuple(_message(operation, one, number) for number, one in enumerate(responses, 1))
+    return tuple(_message(operation, one, number)[0] for number, one in enumerate(responses, 1))
 
 
 def _made(contract: Contract, one: Any, number: int, last: Response | None) -> Iterator[Turn]:
@@ -84,8 +84,7 @@ def _made(contract: Contract, one: Any, number: int, last: Response | None) -> I
         code, text, status = refused
         yield _refused(contract, code, text, status)
     else:
-        message = _message(contract.operation, one, number)
-        plain = boto3_values.plain(one)
+        message, plain = _message(contract.operation, one, number)
         status = _batch.status(contract, plain)
         is_empty = status is None and _batch.is_empty(contract, plain)
         yield Turn(message, response=one, status=status, trouble="empty" if is_empty else None)
@@ -155,14 +154,15 @@ def _error_answer(contract: Contract, given: Any) -> tuple[str, str, int | None]
     return code, str(error.get("Message", "")), status if known else None
 
 
-def _message(operation: str, response: Any, number: int) -> HttpResponse:
+def _message(operation: str, response: Any, number: int) -> tuple[HttpResponse, Any]:
+    """Return the message of a response, and the response as JSON values."""
     if not isinstance(response, Mapping):
         kind = arguments.kind(response)
         what = f"response {number} cannot be sent: it is {kind}, and a response is a dict"
         raise InputError(what)
     try:
-        boto3_values.taken(response, number)  # so that nothing deep or endless is walked
-        return encode.response(operation, response)
+        plain = boto3_values.taken(response, number).value  # nothing deep or endless is walked
+        return encode.response(operation, response), plain
     except InputError as error:
         raise InputError(f"response {number} cannot be sent: {error}") from None
     except Exception as error:  # a stranger's own class may raise anything

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -116,14 +117,14 @@ def agreed(client: Client, operation: str, protocol: str) -> Agreement:
 
     defects = known(client.name, protocol)
     read = explained = 0
+    befell: list[BaseException] = []  # such as the time-out of a test, which nobody misread
 
     def each(response: Mapping[str, Any]) -> None:
         nonlocal read, explained
         read += 1
-        found = difference(client, operation, response, protocol)
-        if found and defects:
-            found = _beside(client, operation, response, protocol, defects)
-            explained += not found
+        with _noted(befell):
+            found, by_defects = _judged(client, operation, response, protocol, defects)
+        explained += by_defects
         if found:
             raise DisagreementError(found)
 
@@ -145,8 +146,35 @@ def agreed(client: Client, operation: str, protocol: str) -> Agreement:
         client.read(operation, probe)  # raises if it is gone, which Hypothesis takes for a whim
         if not isinstance(error, hypothesis.errors.FlakyFailure):
             raise
+        if befell:
+            raise befell[0] from None  # it went well when Hypothesis asked again
         said = f"{error.exceptions[0]}; the same answer was read otherwise when it was sent again"
     return Agreement(operation, protocol, client.name, client.version, read, explained, said)
+
+
+@contextmanager
+def _noted(befell: list[BaseException]) -> Iterator[None]:
+    """Keep what a block raises; Hypothesis forgets it where it does not happen again."""
+    try:
+        yield
+    except BaseException as error:
+        befell.append(error)
+        raise
+
+
+def _judged(
+    client: Client,
+    operation: str,
+    response: Mapping[str, Any],
+    protocol: str,
+    defects: Sequence[Defect],
+) -> tuple[str | None, bool]:
+    """Return where a client's reading differs, and whether known defects explain that it does."""
+    found = difference(client, operation, response, protocol)
+    if not found or not defects:
+        return found, False
+    left = _beside(client, operation, response, protocol, defects)
+    return left, not left
 
 
 def _beside(

@@ -78,7 +78,7 @@ class Botocore:
 
     def __init__(self) -> None:
         self.version = _version()
-        self._clients: dict[tuple[str, str], Any] = {}
+        self._clients: dict[tuple[str, str], _Answered] = {}
 
     def read(self, operation: str, message: HttpResponse) -> Reading:
         """Return what the client makes of one answer."""
@@ -87,8 +87,8 @@ class Botocore:
             return found
         service = Operation(operation).service
         if (service, found) not in self._clients:
-            self._clients[service, found] = _client(service, found, _ONE_ATTEMPT)
-        return _answered(self._clients[service, found], operation, lambda: message)
+            self._clients[service, found] = _Answered(_client(service, found, _ONE_ATTEMPT))
+        return self._clients[service, found].read(operation, lambda: message)
 
     def read_many(self, operation: str, messages: Sequence[HttpResponse]) -> list[Reading]:
         """Return what the client makes of each answer."""
@@ -114,13 +114,13 @@ class Botocore:
 
         # A client of its own: the retry quota of a shared one remembers the runs before.
         with _delays_recorded() as delays, closing(_client(service, found, _AS_SHIPPED)) as client:
-            reading = _answered(client, operation, answer)
+            reading = _Answered(client).read(operation, answer)
         return Retried(len(asked), tuple(delays), reading)
 
     def close(self) -> None:
         """Close the clients of each service."""
-        for client in self._clients.values():
-            client.close()
+        for answered in self._clients.values():
+            answered.client.close()
         self._clients.clear()
 
 
@@ -155,32 +155,38 @@ def _client(service: str, protocol: str, retries: Mapping[str, Any]) -> Any:
     return offline.client(service, _ENDPOINT, retries=retries, protocol=only)
 
 
-def _answered(client: Any, operation: str, answer: Callable[[], HttpResponse | Reset]) -> Reading:
-    """Return what a client makes of an operation whose requests are answered like this."""
-    from botocore import xform_name  # noqa: PLC0415 - loads when first used
-    from botocore.exceptions import ClientError  # noqa: PLC0415
+class _Answered:
+    """A client whose requests are answered here; it is listened to once, and hears faster."""
 
-    name = Operation(operation).name
-    event = f"before-send.*.{name}"
-    sent: list[str] = []
+    def __init__(self, client: Any) -> None:
+        self.client = client
+        self._answer: Callable[[], HttpResponse | Reset] | None = None
+        self._sent: list[str] = []
+        client.meta.events.register("before-send", self._send)
 
-    def handler(request: Any, **_: Any) -> Any:
-        sent.append(request.url)
-        return _response(request.url, answer())
+    def _send(self, request: Any, **_: Any) -> Any:
+        assert self._answer is not None
+        self._sent.append(request.url)
+        return _response(request.url, self._answer())
 
-    client.meta.events.register(event, handler)
-    try:
-        with offline.no_aws_environment():
-            parsed = getattr(client, xform_name(name))(**_inputs(operation))
-    except ClientError as error:
-        return _raised(error.response)
-    except Exception as error:  # noqa: BLE001 - a parser may raise anything at an odd answer
-        if not sent:
-            raise InputError(_unsent(operation, error)) from None
-        return interface.unreadable(error)
-    finally:
-        client.meta.events.unregister(event, handler)
-    return interface.value_read(parsed)
+    def read(self, operation: str, answer: Callable[[], HttpResponse | Reset]) -> Reading:
+        """Return what the client makes of an operation whose requests are answered like this."""
+        from botocore import xform_name  # noqa: PLC0415 - loads when first used
+        from botocore.exceptions import ClientError  # noqa: PLC0415
+
+        self._answer = answer
+        self._sent.clear()
+        try:
+            with offline.no_aws_environment():
+                method = getattr(self.client, xform_name(Operation(operation).name))
+                parsed = method(**_inputs(operation))
+        except ClientError as error:
+            return _raised(error.response)
+        except Exception as error:  # noqa: BLE001 - a parser may raise anything at an odd answer
+            if not self._sent:
+                raise InputError(_unsent(operation, error)) from None
+            return interface.unreadable(error)
+        return interface.value_read(parsed)
 
 
 def _unsent(operation: str, error: Exception) -> str:

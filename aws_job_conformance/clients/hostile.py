@@ -92,7 +92,7 @@ class Column:
     """What one client made of the cases.
 
     results: by the case's name. measured: whether just now, and not taken from the records. own:
-    whether it is a program that the caller named.
+    whether it is a program that the caller named. not_run: why it was not measured, or None.
     """
 
     name: str
@@ -100,6 +100,7 @@ class Column:
     results: Mapping[str, CaseResult]
     measured: bool = True
     own: bool = False
+    not_run: str | None = None
 
 
 @lru_cache(maxsize=8)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from aws_job_conformance.clients import javascript
 from aws_job_conformance.clients.botocore_ import Botocore, BotocoreParser
 from aws_job_conformance.clients.interface import Client
+from aws_job_conformance.clients.sdk_builds import SdkBuild
+from aws_job_conformance.clients.sdks import Sdk
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,12 @@ def known() -> list[Known]:
         Known(BotocoreParser.name, _nothing_missing, BotocoreParser),
         Known(javascript.NAME, javascript.available, javascript.client),
     ]
+
+
+def of_sdk(sdk: Sdk) -> Known:
+    """Return the client that an SDK of another language is, as it is pinned."""
+    build = SdkBuild(sdk)
+    return Known(sdk.name, build.why_not, build.open)
 
 
 def _nothing_missing() -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,11 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import hostile, known_clients
-from aws_job_conformance.clients.botocore_ import BotocoreParser
+from aws_job_conformance.clients import columns, hostile
 from aws_job_conformance.clients.hostile import RETRIES, Case, CaseResult, Column
-from aws_job_conformance.clients.interface import NOT_JSON, Client, alike
-from aws_job_conformance.clients.program import Lines
+from aws_job_conformance.clients.interface import NOT_JSON, alike
+from aws_job_conformance.clients.sdk_builds import SdkBuild
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import GRADES
@@ -33,9 +31,6 @@ LEGEND = """\
 check: the gravest finding of this project's check of the wire, which comes before any client\
 """.splitlines()
 _COLOURS = {"correct": "green", "error": "yellow", "silent": "bold red"}
-_PART = BotocoreParser.name
-"""A part of a whole client, and the same in what it reads."""
-
 _LONGEST = 44
 _NOTHING = "-"
 _RETRIES = "retries: attempts, the longest delays between them, and what came of it"
@@ -106,38 +101,23 @@ class _Section:
     rows: tuple[tuple[tuple[str, str], ...], ...]
 
 
-def of(protocol: str | None = None, programs: Iterable[str] = ()) -> Matrix:
+def of(
+    protocol: str | None = None,
+    programs: Iterable[str] = (),
+    builds: Iterable[SdkBuild] = (),
+) -> Matrix:
     """Return what the clients of this project, and the caller's programs, make of the cases now.
 
-    A client that cannot be opened here is shown as it is recorded. protocol: of the cases, None for
-    all. programs: of the protocol of lines, each a command with its arguments. Raises InputError
-    for a protocol that has no cases, and where a program is gone.
+    A client that cannot be opened here is shown as it is recorded, and why it was not run is told.
+    protocol: of the cases, None for all. programs: of the protocol of lines, each a command with
+    its arguments. builds: SDKs that stand beside the pinned ones, built. Raises InputError for a
+    protocol that has no cases, and where a program is gone.
     """
     if protocol not in (None, *hostile.PROTOCOLS):
         known = ", ".join(hostile.PROTOCOLS)
         raise InputError(f"there are no cases of {protocol}; give one of {known}")
     chosen = [c for c in hostile.all_cases() if protocol is None or c.protocol == protocol]
-    columns = [_known(known, chosen) for known in known_clients.known() if known.name != _PART]
-    for program in programs:
-        try:
-            command = shlex.split(program)
-        except ValueError as error:
-            raise InputError(f"{program!r} is no command: {error}. Close its quotes") from None
-        columns.append(_closed(Lines(command), chosen, own=True))
-    return Matrix(tuple(chosen), tuple(columns))
-
-
-def _known(known: known_clients.Known, chosen: Sequence[Case]) -> Column:
-    if known.why_not() is not None:
-        return hostile.recorded(known.name, chosen)
-    return _closed(known.open(), chosen, own=False)
-
-
-def _closed(client: Client, chosen: Sequence[Case], *, own: bool) -> Column:
-    try:
-        return hostile.measured(client, chosen, own=own)
-    finally:
-        client.close()
+    return Matrix(tuple(chosen), tuple(columns.of(chosen, programs, builds)))
 
 
 def cell(case: Case, result: CaseResult | None) -> str:
@@ -220,7 +200,10 @@ def _sections(matrix: Matrix, *, only_hurting: bool) -> Iterator[_Section]:
 
 def _row(matrix: Matrix, case: Case) -> tuple[tuple[str, str], ...]:
     found = [column.results.get(case.name) for column in matrix.columns]
-    cells = [(cell(case, result), _style(case, result)) for result in found]
+    cells = [
+        (cell(case, result), _style(case, result) if column.measured else "dim")
+        for column, result in zip(matrix.columns, found, strict=True)
+    ]
     if case.group == RETRIES:
         return ((case.id, ""), *cells)
     return ((case.id, ""), (case.demand, "dim"), (grade(case), "dim"), *cells)
@@ -267,7 +250,8 @@ def print_text(matrix: Matrix, console: Console, *, only_hurting: bool = False) 
 
 def _news(matrix: Matrix) -> list[str]:
     changes = matrix.changes()
-    return [f"not as recorded: {len(changes)}", *changes] if changes else []
+    news = [f"{c.name}: not run: {c.not_run}" for c in matrix.columns if c.not_run]
+    return news + ([f"not as recorded: {len(changes)}", *changes] if changes else [])
 
 
 def markdown(matrix: Matrix, *, only_hurting: bool = False) -> str:
@@ -294,6 +278,7 @@ def data(matrix: Matrix, *, only_hurting: bool = False) -> dict[str, Any]:
                 "name": column.name,
                 "version": column.version,
                 "recorded": not column.measured,
+                "not_run": column.not_run,
                 **counts(matrix, column),
             }
             for column in matrix.columns

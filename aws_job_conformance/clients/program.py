@@ -109,7 +109,7 @@ class _Program:
     def __init__(self, command: Sequence[str], timeout: float) -> None:
         self.called = " ".join(command)
         self._timeout = timeout
-        self._asked = 0
+        self._asked = self._answered = 0
         self._gone: str | None = None
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by _end
         try:
@@ -146,6 +146,10 @@ class _Program:
     def answer(self, number: int) -> dict[str, Any]:
         """Return the answer to the request of this number, the next that is due."""
         answer = self.next()
+        while self._answered < _number(answer) < number:  # asked by whom a time-out took away
+            self._answered = _number(answer)
+            answer = self.next()
+        self._answered = number
         if answer.get("id") != number:
             why = f'the answer that is due has "id": {number}; print one line a request, in order'
             raise self.failed(f"it printed {show(answer)}", why)
@@ -189,6 +193,11 @@ class _Program:
     def _raise_if_gone(self) -> None:
         if self._gone is not None:
             raise InputError(self._gone)
+
+
+def _number(answer: Mapping[str, Any]) -> int:
+    number = answer.get("id")
+    return number if type(number) is int else -1
 
 
 def _write(pipe: IO[bytes], lines: queue.SimpleQueue[bytes | None]) -> None:

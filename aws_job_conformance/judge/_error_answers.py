@@ -27,17 +27,15 @@ def judge(
 ) -> Iterator[Finding]:
     """Yield what is wrong with an error response: its syntax, its code, its HTTP status."""
     read = answer.body
-    if answer.form != "json":
-        # RPC v2 tells clients to ignore it, and the protocols of XML know nothing of it.
+    if answer.form != "json":  # RPC v2 has clients ignore it, those of XML know nothing of it
         headers = {name: text for name, text in headers.items() if name != "x-amzn-errortype"}
     tell = partial(
         telling.of_wire, contract, poll=poll, where=f"HTTP {status}", protocol=answer.protocol
     )
     documented = contract.documented_errors
     code = bodies.error_code(read.value, headers)
-    if not read.is_empty:
-        seen = Poll(None, read.faults)
-        yield from (telling.of_fault(contract, seen, fault, "wire", poll) for fault in read.faults)
+    for fault in () if read.is_empty else read.faults:
+        yield telling.of_fault(contract, Poll(None, read.faults), fault, "wire", poll)
     if status >= _SERVER_ERROR:
         yield tell(
             got=status,

@@ -10,7 +10,7 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.instants import is_instant
 from aws_job_conformance.core.secret_forms import COUNT_DIGITS
 from aws_job_conformance.core.text import label
-from aws_job_conformance.judge._shape import kind
+from aws_job_conformance.judge._misfits import kind
 
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2})?([.][0-9]{1,9})?"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
@@ -12,31 +11,19 @@ from typing import Any
 
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
-from aws_job_conformance.core.findings import GRADES, Finding, Grade
-from aws_job_conformance.core.tally import SHOWN, Tally
+from aws_job_conformance.core.findings import Finding
+from aws_job_conformance.core.tally import Tally
 from aws_job_conformance.judge import _error_answers, _jobless, _pages, _several, arguments, explain
-from aws_job_conformance.judge._shape import Misfit
+from aws_job_conformance.judge._finding_tally import FindingTally, by_poll, count, mark_of
 from aws_job_conformance.judge.poll import CHECKSUM, Poll, View, damage, see
 from aws_job_conformance.protocol import decode
 from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
 from aws_job_conformance.protocol.boto3_values import taken
 
-_BY_LAW = {
-    "required": ("present", "settles", "final", "when", "each"),
-    "minimum": ("not-negative", "within", "each"),
-    "maximum": ("within", "each"),
-}
-"""Keywords that say what these laws say: at one pointer the law is reported, if it is as grave."""
-
-
-FAILED, UNFIT = 1, 2
-
 _EXPLAINED = 100
 """After so many responses that do not fit, of others it is only said where."""
 
 _STEP = 1000
-_VALUE = re.compile(r'"[^"]*"|[0-9]+')
-_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +81,7 @@ def check_history(
     verdict = check_bodies(
         contract, bodies, view="schema", records=records, lists=lists, asked=asked
     )
-    return replace(verdict, findings=_by_poll((*_counted(told), *verdict.findings)))
+    return replace(verdict, findings=by_poll((*count(told, Tally()), *verdict.findings)))
 
 
 def check_documents(
@@ -116,7 +103,7 @@ def check_documents(
         bodies, told = _pages.whole(contract, bodies, is_one=is_one)
         is_history = is_history and not is_one
     verdict = check_bodies(contract, bodies, view="schema", is_history=is_history, step=step)
-    return replace(verdict, findings=_by_poll((*_counted(told), *verdict.findings)))
+    return replace(verdict, findings=by_poll((*count(told, Tally()), *verdict.findings)))
 
 
 def check_wire(
@@ -171,9 +158,8 @@ def _check_exchanges(  # noqa: PLR0913 - what is known of a history, by name
         if status >= FIRST_ERROR:
             told += _error_answers.judge(contract, answer, headers, status, poll)
             read = Body(None, readable=False, faults=())
-        marks.append(_mark(told))
-        for finding in told:
-            found.add(_kind(finding), partial(lambda one: one, finding), 1 + finding.more)
+        marks.append(mark_of(told))
+        count(told, found)
         bodies.append(read)
     verdict = check_bodies(
         contract,
@@ -185,29 +171,7 @@ def _check_exchanges(  # noqa: PLR0913 - what is known of a history, by name
         is_history=is_history,
     )
     both = bytes(a | b for a, b in zip(marks, verdict.marks, strict=True))
-    return replace(verdict, findings=_by_poll((*found, *verdict.findings)), marks=both)
-
-
-def _counted(told: Iterable[Finding]) -> Tally[Finding]:
-    """Return findings that are alike as a few of them, and how many more there are."""
-    found: Tally[Finding] = Tally()
-    for finding in told:
-        found.add(_kind(finding), partial(lambda one: one, finding), 1 + finding.more)
-    return found
-
-
-def _mark(findings: Iterable[Finding]) -> int:
-    mark = 0
-    for finding in findings:
-        mark |= FAILED if finding.grade == "error" else 0
-        mark |= UNFIT if finding.grade != "note" else 0
-    return mark
-
-
-def _kind(finding: Finding) -> Hashable:
-    """Return what findings on answers of a kind share: their words, without what was sent."""
-    words = _VALUE.sub("", finding.message)[:_WORDS]
-    return (finding.law, finding.grade, words)
+    return replace(verdict, findings=by_poll((*found, *verdict.findings)), marks=both)
 
 
 def _damaged(
@@ -254,7 +218,7 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
     arguments.must_count(records)
     entries = None if lists is None else arguments.entries(lists, len(bodies))
     request = None if asked is None else arguments.request(asked)
-    findings = _Findings(contract, view, len(bodies), is_history=is_history)
+    findings = FindingTally(contract, view, len(bodies), is_history=is_history)
     if view == "schema":
         bodies = [*_with_job(contract, bodies, findings)]
     polls = _seen(contract, bodies, view, step)
@@ -273,10 +237,10 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
         number += len(alike)
     for number, breach in breaches:
         findings.of_law(number, polls[number - 1], breach)
-    return Verdict(_by_poll(findings.told), judged.applied, bytes(findings.marks))
+    return Verdict(by_poll(findings.told), judged.applied, bytes(findings.marks))
 
 
-def _with_job(contract: Contract, bodies: Sequence[Body], findings: _Findings) -> Iterator[Body]:
+def _with_job(contract: Contract, bodies: Sequence[Body], findings: FindingTally) -> Iterator[Body]:
     """Yield bodies, without those that show no job: these are told, and there is no more to say."""
     nothing = Body(None, readable=False, faults=())
     last: Any = None
@@ -313,95 +277,3 @@ def _seen(
         if len(polls) // _STEP > (len(polls) - len(alike)) // _STEP:
             step(len(polls))
     return polls
-
-
-class _Findings:
-    """The findings on one job as they are made, those of a kind counted; and where they stand."""
-
-    def __init__(self, contract: Contract, view: View, polls: int, *, is_history: bool) -> None:
-        self.contract, self.view, self.is_history = contract, view, is_history
-        self.told: Tally[Finding] = Tally()
-        self.marks = bytearray(polls)
-        self.last: list[tuple[Hashable, int]] = []
-
-    def poll(self, number: int) -> int | None:
-        """Return the number of a poll as findings name it."""
-        return number if self.is_history else None
-
-    def of_shapes(
-        self,
-        number: int,
-        polls: Sequence[Poll],
-        breaches: Mapping[tuple[int, paths.Steps], Sequence[laws.Breach]],
-    ) -> None:
-        """Take note of what is wrong with the shape of polls that are alike, from this number."""
-        if not (polls[0].faults or polls[0].misfits):
-            return
-        each = len(polls) if polls[0].response is not None else min(len(polls), SHOWN + 1)
-        for beside, poll in enumerate(polls[:each]):
-            self.of_shape(number + beside, poll, breaches)
-        left = len(polls) - each
-        if left:  # nothing but what was told of the last one
-            start, mark = number - 1 + each, self.marks[number + each - 2]
-            self.marks[start : start + left] = bytes([mark]) * left
-            for kind, count in self.last:
-                self.told.leave(kind, count * left)
-
-    def of_shape(
-        self,
-        number: int,
-        poll: Poll,
-        breaches: Mapping[tuple[int, paths.Steps], Sequence[laws.Breach]],
-    ) -> None:
-        self.last = []
-        for fault in poll.faults:
-            kind: Hashable = ("fault", fault.expected, fault.protocol, _general(fault.steps))
-            make = partial(
-                explain.of_fault, self.contract, poll, fault, self.view, self.poll(number)
-            )
-            self.add(number, kind, make, "error", 1 + fault.more, unfit=True)
-        for misfit in poll.misfits:
-            if not _is_told(misfit, breaches.get((number, misfit.steps), ())):
-                kind = ("misfit", misfit.kind, misfit.grade)
-                make = partial(
-                    explain.of_misfit, self.contract, poll, misfit, self.view, self.poll(number)
-                )
-                self.add(number, kind, make, misfit.grade, 1 + misfit.more, unfit=True)
-
-    def of_law(self, number: int, poll: Poll, breach: laws.Breach) -> None:
-        kind = ("law", breach.law, _general(breach.steps))
-        make = partial(explain.of_breach, self.contract, poll, breach, self.poll(number))
-        self.add(number, kind, make, breach.grade, 1)
-
-    def add(  # noqa: PLR0913 - what is known of one finding before it is made, by name
-        self,
-        number: int,
-        kind: Hashable,
-        make: Callable[[], Finding],
-        grade: Grade,
-        count: int,
-        *,
-        unfit: bool = False,
-    ) -> None:
-        self.marks[number - 1] |= (FAILED if grade == "error" else 0) | (
-            UNFIT if unfit and grade != "note" else 0
-        )
-        self.told.add(kind, make, count)
-        self.last.append((kind, count))
-
-
-def _general(steps: paths.Steps) -> paths.Steps:
-    """Return steps with one for every position of a list."""
-    return tuple(-1 if isinstance(step, int) else step for step in steps)
-
-
-def _is_told(misfit: Misfit, breaches: Iterable[laws.Breach]) -> bool:
-    """Return whether a law that is broken at the same place says what this misfit says."""
-    kinds = _BY_LAW.get(misfit.keyword, ())
-    grade = GRADES.index(misfit.grade)
-    return any(b.law.kind in kinds and GRADES.index(b.grade) <= grade for b in breaches)
-
-
-def _by_poll(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings poll by poll, the gravest of each first."""
-    return tuple(sorted(findings, key=lambda f: (f.poll or 0, GRADES.index(f.grade))))

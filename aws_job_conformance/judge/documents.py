@@ -20,6 +20,12 @@ from aws_job_conformance.protocol.bodies import FINITE, Body
 MOST_RESPONSES = 100_000
 """One each five seconds for almost six days."""
 
+_RAW = "To judge a raw HTTP body, add --wire."
+_PYTHON = re.compile(rb"[\[{(\s]*'")
+_PRINTED = (
+    "It seems to be what Python prints: write it with"
+    " json.dump(response, file, default=lambda time: time.isoformat())"
+)
 _BOM = b"\xef\xbb\xbf"
 _LETTER = re.compile(r"\S")
 _DECODER = json.JSONDecoder()
@@ -49,7 +55,8 @@ def split(
     if isinstance(parsed, json_read.Parsed) and isinstance(parsed.value, list) and parsed.value:
         whole = (dict, list) if contract is not None and contract.pages else (dict,)
         return _elements(parsed, name, view, whole), True
-    body = _usable(json_read.read(data), name, view)
+    hint = _PRINTED if _PYTHON.match(data) else _RAW
+    body = _usable(json_read.read(data), name, view, hint=hint)
     if view == "schema" and body.value == []:
         raise InputError(f"{name} holds an empty history; expected at least one response")
     return [body], False
@@ -116,14 +123,15 @@ def _of_lines(lines: Iterable[tuple[int, bytes]], name: str, view: View) -> list
     return bodies
 
 
-def _usable(body: Body, name: str, view: View, above: paths.Steps = ()) -> Body:
+def _usable(
+    body: Body, name: str, view: View, above: paths.Steps = (), *, hint: str = _RAW
+) -> Body:
     """Return a body; in the response view raise InputError for one that is no JSON."""
     if view == "schema":
         for fault in body.faults:
             if not body.readable or fault.expected == FINITE:
                 steps = (*above, *fault.steps)
                 at = f" at {paths.pointer(steps)}" if steps and body.readable else ""
-                hint = "To judge a raw HTTP body, add --wire."
                 raise InputError(f"{name} cannot be read as JSON{at}: {fault.what}. {hint}")
     return body
 

@@ -10,7 +10,7 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.findings import Finding, Grade, message
 from aws_job_conformance.core.text import show
 from aws_job_conformance.judge import _masks
-from aws_job_conformance.judge._shape import Misfit
+from aws_job_conformance.judge._misfits import Misfit
 from aws_job_conformance.judge.poll import Poll, View
 from aws_job_conformance.protocol import bodies
 
@@ -54,6 +54,7 @@ def of_misfit(
     tier, source, fix = misfit.tier, misfit.source, misfit.fix
     if misfit.keyword == "required" and misfit.grade == "error":
         tier, source, fix = _promise(contract, steps, fix)
+        fix = _unwrapped(contract, seen, steps) or fix
     elif misfit.got is None and steps == contract.status_steps:
         _, _, fix = _promise(contract, steps, fix)
     return Finding(
@@ -93,6 +94,18 @@ def _promise(contract: Contract, steps: paths.Steps, fix: str) -> tuple[Any, str
         )
         return "documented", "it is what the operation is for", fix
     return contract.required.tier, contract.required.source, fix
+
+
+def _unwrapped(contract: Contract, seen: Poll, steps: paths.Steps) -> str:
+    """Return what to do where somebody kept what stands in a member, and not the whole answer."""
+    below = [*contract.status_steps[len(steps) :]]
+    if steps != contract.status_steps[: len(steps)] or not below:
+        return ""
+    inside = tuple(below[1:] if isinstance(below[0], int) else below)
+    if not inside or not isinstance(paths.get(seen.response, inside), str):
+        return ""
+    where = paths.text(steps)
+    return f"What stands in {where} is here without it. Give the whole answer, {where} included."
 
 
 def of_fault(

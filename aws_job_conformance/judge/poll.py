@@ -12,7 +12,8 @@ from typing import Any, Literal
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.text import label
-from aws_job_conformance.judge._shape import Misfit, Shape
+from aws_job_conformance.judge._misfits import Misfit
+from aws_job_conformance.judge._shape import Shape
 from aws_job_conformance.protocol import bodies
 
 View = Literal["wire", "schema"]

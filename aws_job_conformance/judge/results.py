@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import partial
 from typing import Any, Literal
 
 from aws_job_conformance.core import paths
@@ -15,6 +14,7 @@ from aws_job_conformance.core.findings import Finding, failing, message
 from aws_job_conformance.core.laws import Lists
 from aws_job_conformance.core.text import complaint
 from aws_job_conformance.judge import _error_answers, _jobless, _pages, check, explain
+from aws_job_conformance.judge._finding_tally import FAILED, UNFIT
 from aws_job_conformance.judge.check import Verdict
 from aws_job_conformance.judge.job_walks import JobWalk, walk
 from aws_job_conformance.judge.poll import View, see
@@ -63,6 +63,20 @@ class Result:
         shown = {status for walk in self.walks for status, _ in walk.visits}
         return () if self.missing else tuple(s for s in contract.status.final if s in shown)
 
+    def with_job(self, job: Result) -> Result:
+        """Return the result of a story with what one more job in it came to."""
+        return replace(
+            self,
+            responses=self.responses + job.responses,
+            fitting=self.fitting + job.fitting,
+            pages=self.pages + job.pages,
+            steps=self.steps + job.steps,
+            errors=self.errors + job.errors,
+            applied=dict(Counter(self.applied) + Counter(job.applied)),
+            findings=(*self.findings, *job.findings),
+            walks=(*self.walks, *job.walks),
+        )
+
     def to_json(self) -> str:
         """Return the result as JSON text, to travel from a worker to the terminal."""
         findings = [finding.as_json() for finding in self.findings]
@@ -104,75 +118,65 @@ def of_job(
     not there. lists: for each exchange the job's entries in the list read before it and after it,
     as boto3 returns them, or None. Raises InputError for no number of records, or no such lists.
     """
-    result = Result(contract.operation, story="", origin="", missing=missing)
-    return _with_job(
-        result, exchanges, contract=contract, missing=missing, records=records, lists=lists
-    )
-
-
-def _with_job(  # noqa: PLR0913 - what is known of one job, by name
-    result: Result,
-    polls: Sequence[AnsweredCall],
-    *,
-    contract: Contract,
-    missing: bool,
-    records: int | None = None,
-    lists: Lists | None = None,
-) -> Result:
-    polls = _pages.folded(contract, polls)
-    paged = {number for number, poll in enumerate(polls, 1) if poll.more}
-    sent = [(poll.answer.body, poll.answer.headers, poll.answer.status) for poll in polls]
-    judge = partial(check.check_bodies, contract, view="schema", records=records, lists=lists)
+    polls = _pages.folded(contract, exchanges)
     asked = _asked(polls)
+    sent = [(poll.answer.body, poll.answer.headers, poll.answer.status) for poll in polls]
     wire = check.check_wire_history(contract, sent, records=records, lists=lists, asked=asked)
-    if missing:
-        wire = replace(wire, findings=_of_no_job(contract, polls, wire.findings))
     bodies = [_parsed(contract, poll, missing=missing) for poll in polls]
-    parsed = judge(bodies, asked=asked)
-    # What a law says of the first page alone it may not say of the answer.
-    seen = [f for f in wire.findings if f.poll not in paged or f.law in _OF_SHAPE]
-    seen += [f for number in sorted(paged) for f in _of_pages(contract, number, polls[number - 1])]
-    wire = replace(wire, findings=tuple(seen))
-    told = {(finding.poll, _below_payload(contract, finding)) for finding in wire.findings}
-    told |= {(finding.poll, finding.pointer) for finding in wire.findings}
-    more = [f for f in parsed.findings if (f.poll, f.pointer) not in told]
-    marks = [a | b for a, b in zip(wire.marks, parsed.marks, strict=True)]
-    quiet = [
-        (i, p)
-        for i, (p, mark) in enumerate(zip(polls, marks, strict=True), 1)
-        if not mark & check.FAILED
-    ]
-    more += [_unread(contract, number, poll) for number, poll in quiet if _is_unread(poll)]
-    if missing and contract.missing:
-        more += [
-            _error_answers.wrong_answer(contract, number, poll.raised, contract.missing.told)
-            for number, poll in quiet
-            if not _says_missing(contract, contract.missing, poll)
-        ]
-    answers = [poll for poll in polls if poll.answer.status < FIRST_ERROR]
-    fitting = sum(
-        poll.answer.status < FIRST_ERROR and not mark & check.UNFIT
-        for poll, mark in zip(polls, wire.marks, strict=True)
+    parsed = check.check_bodies(
+        contract, bodies, view="schema", records=records, lists=lists, asked=asked
     )
-    applied = Counter(result.applied) + Counter(_numbered(contract, parsed.applied))
-    found = (*wire.findings, *more)
-    return replace(
-        result,
-        responses=result.responses + len(answers),
-        fitting=result.fitting + fitting,
-        pages=result.pages + sum(len(poll.more) for poll in polls),
-        steps=result.steps + max(0, len(answers) - 1),
-        errors=result.errors + len(polls) - len(answers),
-        applied=dict(applied),
-        findings=(*result.findings, *found),
-        walks=(*result.walks, walk(contract, [body.value for body in bodies], len(found))),
+    told = _of_no_job(contract, polls, wire.findings) if missing else wire.findings
+    told = _with_pages(contract, polls, told)
+    known = {(finding.poll, _below_payload(contract, finding)) for finding in told}
+    known |= {(finding.poll, finding.pointer) for finding in told}
+    more = [f for f in parsed.findings if (f.poll, f.pointer) not in known]
+    failed = [bool((a | b) & FAILED) for a, b in zip(wire.marks, parsed.marks, strict=True)]
+    quiet = [(i, poll) for i, poll in enumerate(polls, 1) if not failed[i - 1]]
+    found = (*told, *more, *_quietly_wrong(contract, quiet, missing=missing))
+    is_answer = [poll.answer.status < FIRST_ERROR for poll in polls]
+    return Result(
+        contract.operation,
+        story="",
+        origin="",
+        missing=missing,
+        responses=sum(is_answer),
+        fitting=sum(a and not m & UNFIT for a, m in zip(is_answer, wire.marks, strict=True)),
+        pages=sum(len(poll.more) for poll in polls),
+        steps=max(0, sum(is_answer) - 1),
+        errors=len(polls) - sum(is_answer),
+        applied=_numbered(contract, parsed.applied),
+        findings=found,
+        walks=(walk(contract, [body.value for body in bodies], len(found)),),
     )
+
+
+def _with_pages(
+    contract: Contract, polls: Sequence[AnsweredCall], told: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """Return findings without what a law says of a first page alone, with those on later pages."""
+    paged = {number for number, poll in enumerate(polls, 1) if poll.more}
+    kept = [one for one in told if one.poll not in paged or one.law in _SHAPE]
+    later = [one for n in sorted(paged) for one in _of_pages(contract, n, polls[n - 1])]
+    return (*kept, *later)
+
+
+def _quietly_wrong(
+    contract: Contract, quiet: Sequence[tuple[int, AnsweredCall]], *, missing: bool
+) -> Iterator[Finding]:
+    """Yield what is wrong with answers that had no error: unread, or not saying what is missing."""
+    for number, poll in quiet:
+        if _is_unread(poll):
+            yield _unread(contract, number, poll)
+    told = contract.missing
+    if missing and told:
+        for number, poll in quiet:
+            if not _says_missing(contract, told, poll):
+                yield _error_answers.wrong_answer(contract, number, poll.raised, told.told)
 
 
 folded = _pages.folded
 """Puts the later pages of an answer into it; `of_job` does so by itself."""
-
-_OF_SHAPE = ("wire", "schema")
 
 
 def _of_pages(contract: Contract, number: int, poll: AnsweredCall) -> Iterator[Finding]:
@@ -185,7 +189,7 @@ def _of_pages(contract: Contract, number: int, poll: AnsweredCall) -> Iterator[F
         found = check.check_wire(
             contract, answer.body, headers=answer.headers, status=answer.status
         ).findings
-        yield from (replace(one, poll=number) for one in found if one.law in _OF_SHAPE)
+        yield from (replace(one, poll=number) for one in found if one.law in _SHAPE)
         if page.raised is not None:
             yield explain.of_wire(
                 contract,
@@ -211,7 +215,7 @@ def of_verdict(
         story,
         origin="a file",
         responses=len(bodies),
-        fitting=sum(not mark & check.UNFIT for mark in verdict.marks),
+        fitting=sum(not mark & UNFIT for mark in verdict.marks),
         steps=max(0, len(bodies) - 1),
         applied=_numbered(contract, verdict.applied),
         findings=verdict.findings,

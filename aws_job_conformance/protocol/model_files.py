@@ -42,3 +42,22 @@ def document(data: bytes, name: str) -> Any:
 def read(path: Path) -> Any:
     """Return the JSON in a file; raises one of BROKEN."""
     return document(content(path), path.name)
+
+
+class BotocoreFiles:
+    """How botocore's loader reads a file, several times as fast as its own way."""
+
+    def exists(self, file_path: str) -> bool:
+        """Return whether there is a file, whose ending is left out."""
+        return any(path.is_file() for path in _places(file_path))
+
+    def load_file(self, file_path: str) -> Any:
+        """Return what a file holds; None where there is none."""
+        for path in _places(file_path):
+            if path.is_file():
+                return read(path)
+        return None
+
+
+def _places(file_path: str) -> tuple[Path, ...]:
+    return tuple(Path(f"{file_path}{ending}") for ending in ENDINGS)

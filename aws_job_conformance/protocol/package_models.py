@@ -48,9 +48,11 @@ def loader() -> Any:
     """
     import botocore.loaders  # noqa: PLC0415 - as above
 
-    return botocore.loaders.Loader(
+    found = botocore.loaders.Loader(
         extra_search_paths=searched(), include_default_search_paths=False
     )
+    found.file_loader = model_files.BotocoreFiles()
+    return found
 
 
 def form(found: OperationModel) -> tuple[str, str, str, str]:

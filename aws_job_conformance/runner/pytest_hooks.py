@@ -25,6 +25,7 @@ SAID = "aws_job_conformance_said"
 LOST = "aws_job_conformance_lost"
 CALLS = "aws_job_conformance_calls"
 ID = "aws_job_conformance_id"
+EXPECTED = "aws_job_conformance_expected"
 """The properties by which a test tells what it found, to whoever has the terminal."""
 
 _OPERATION = re.compile(r"\[[^:\]]+:[A-Za-z0-9]+")
@@ -56,6 +57,7 @@ class Run:
         self.said: dict[str, None] = {}
         self.lost: dict[str, None] = {}
         self.failed: dict[str, str] = {}
+        self.expected: dict[str, bool | None] = {}
         self.calls: list[CallsMade] = []
         self.begun = datetime.now(UTC)
         self._screen: Any = None
@@ -107,8 +109,11 @@ class Run:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take what a test tells, also one of a worker."""
         told = dict(report.user_properties)
-        if report.when == "call" and ID in told and (report.failed or hasattr(report, "wasxfail")):
+        failed = report.failed or (report.skipped and hasattr(report, "wasxfail"))
+        if report.when == "call" and ID in told and failed:
             self.failed[str(told[ID])] = str(report.longrepr or getattr(report, "wasxfail", ""))
+        if EXPECTED in told and (failed or report.skipped or report.when == "call"):
+            self.expected[str(told[EXPECTED])] = None if report.skipped and not failed else failed
         if report.when != "teardown":
             return
         for name, value in report.user_properties:  # the last counts, where a test is run again
@@ -171,4 +176,5 @@ class Run:
 
     def _problems(self, config: pytest.Config) -> tuple[str, ...]:
         seen = () if config.getoption("collectonly") else tuple(self.results.values())
-        return (*self.lost, *selection.problems(options(config), seen))
+        mended = selection.mended(options(config), self.expected)
+        return (*self.lost, *selection.problems(options(config), seen), *mended)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -95,6 +95,14 @@ def problems(asked: Options, seen: Sequence[Result]) -> tuple[str, ...]:
     if asked.plan:
         return unmatched
     return (*unmatched, *(_unseen(asked, seen) if asked.asks else _unrecorded(asked)))
+
+
+def mended(asked: Options, came: Mapping[str, bool | None]) -> tuple[str, ...]:
+    """Return a sentence for each line of the file of expected failures that nothing fails for."""
+    if asked.xfails_file is None:
+        return ()
+    path = Path(asked.xfails_file)
+    return baselines.mended(expected(asked.xfails_file), _ids(asked), came, path)
 
 
 def _unrecorded(asked: Options) -> tuple[str, ...]:

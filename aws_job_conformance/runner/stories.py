@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.judge.results import Result, _with_job, folded
+from aws_job_conformance.judge.results import Result, folded, of_job
 from aws_job_conformance.protocol.http import AnsweredCall
 
 
@@ -33,11 +33,7 @@ def of_story(  # noqa: PLR0913 - what a story says of itself, by name
     for polls in jobs.values():
         asked = polls[0].call.operation
         own = asked == operation
-        result = _with_job(
-            result,
-            polls,
-            contract=load(asked),
-            missing=missing and own,
-            records=records if own else None,
+        result = result.with_job(
+            of_job(load(asked), polls, missing=missing and own, records=records if own else None)
         )
     return result

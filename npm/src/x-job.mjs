@@ -280,7 +280,7 @@ function joined(pages, { root, pages: { token, lists } }) {
 /** The members that a later page shows otherwise than the first, once each. */
 function disagreements(pages, number, contract) {
   const [first, ...later] = pages.map((page) => new Poll(page, number, contract));
-  return (contract.pages.same ?? []).map((path) => first.member(path)).filter(({ path, value }) => later.some((page) => {
+  return (first ? contract.pages.same ?? [] : []).map((path) => first.member(path)).filter(({ path, value }) => later.some((page) => {
     const other = page.member(path).value;
     return value !== undefined && other !== undefined && !equalOrSameInstant(value, other);
   }));

@@ -62,6 +62,15 @@ def test_a_folder_is_all_its_files_by_name_and_what_is_no_archive_is_told(tmp_pa
     assert [law for _, law, _ in told(done)] == ["moves"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_a_device_and_a_link_to_nothing_in_a_folder_are_told_and_not_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    (tmp_path / "zero.jsonl").symlink_to("/dev/zero")
+    (tmp_path / "gone.yaml").symlink_to(tmp_path / "nothing")
+    done = audited(tmp_path)
+    assert (skipped(done), done.polls) == ({"files that are no archive": 3}, {})
+
+
 def test_cassettes_of_any_folder_are_judged_by_what_was_asked(tmp_path):
     shelf = ROOT / "cassettes"
     done = audited(shelf)

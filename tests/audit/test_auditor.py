@@ -60,6 +60,23 @@ def test_an_archive_of_clean_polls_has_no_finding(tmp_path):
     assert (truth["planted"], found, done.skipped, done.noticed) == ({}, {}, (), ())
 
 
+@pytest.mark.parametrize("options", [{}, {"jobs": 2}, {"thorough": True}, {"histories": False}])
+def test_what_a_line_says_went_in_is_what_the_end_must_count(options, tmp_path):
+    counts = DONE | {"ProcessedRecordsCount": 5}
+    right, wrong = (
+        poll(shown("COMPLETED", job, CompletedTimestamp=AT.format(9), **counts)) | {"records": went}
+        for job, went in (("a", 5), ("b", 6))
+    )
+    started = poll(shown("PROCESSING", "c")) | {"records": 7}
+    ended = poll(shown("COMPLETED", "c", CompletedTimestamp=AT.format(9), **counts))
+    odd = poll(completed("d")) | {"records": "many"}
+    path = archived(tmp_path / "a.jsonl", right, wrong, started, ended, odd)
+    expected = [(2, "accounts-for-input", "/ProcessedRecordsCount")]
+    if options.get("histories", True):
+        expected.append((4, "accounts-for-input", "/ProcessedRecordsCount"))
+    assert told(audited(path, **options)) == expected
+
+
 def test_a_job_is_known_by_its_answer_where_no_request_is_told(tmp_path):
     path = archived(
         tmp_path / "a.jsonl",

@@ -64,7 +64,14 @@ def test_the_index_names_every_file_with_its_digest_and_nothing_else(folder, ind
     for name, path in found.items():
         assert hashlib.sha256(path.read_bytes()).hexdigest() == named[name]
     beside = {path.name for path in folder.iterdir() if path.is_file()}
-    assert beside == {"README.md", "check.schema.json", "index.json", "x-job.schema.json"}
+    outputs = {*index["outputs"].values()}
+    assert beside == {"README.md", "index.json", "x-job.schema.json"} | outputs
+    assert {name.partition(".")[0] for name in outputs} == {
+        "audit",
+        "check",
+        "report",
+        "run-record",
+    }
     tests = {path.name: path.read_bytes() for path in (folder / "law-tests").iterdir()}
     shipped = ROOT / "schemas" / "law-tests"
     assert tests == {path.name: path.read_bytes() for path in shipped.iterdir()}
@@ -108,16 +115,16 @@ def without_status(found, response):
 
 def cases(folder, index):
     for entry in index["operations"][::EVERY]:
-        response, wire = (orjson.loads((folder / file).read_bytes()) for file in entry["sha256"])
+        files = [entry["files"][kind] for kind in ("closed", "wire")]
+        response, wire = (orjson.loads((folder / file).read_bytes()) for file in files)
         found = from_schema(response, wire)
         is_json = entry["protocol"].startswith(("awsJson", "restJson"))
         good = list(legal(found)) if is_json else []
         shown = [answer for answer, _ in good]
         bodies = [orjson.loads(body) for _, body in good]
         bad = [7, *(without_status(found, answer) for answer in shown)]
-        names_ = list(entry["sha256"])
-        yield {"file": names_[0], "good": shown, "bad": bad}
-        yield {"file": names_[1], "good": bodies, "bad": [[]]}
+        yield {"file": files[0], "good": shown, "bad": bad}
+        yield {"file": files[1], "good": bodies, "bad": [[]]}
 
 
 @needs_ajv

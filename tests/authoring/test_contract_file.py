@@ -17,6 +17,7 @@ from support.contract_tables import (
     each_operation,
     named,
 )
+from support.params import each
 
 from aws_job_conformance.authoring import contract_file
 from aws_job_conformance.core.life import NO_STATUS
@@ -159,7 +160,8 @@ def test_every_call_that_discovers_is_a_read_that_exists_and_answers_what_it_is_
     for entry in TOML[operation]["discover"]:
         call = operation_model(operation, entry["call"])
         assert re.match(r"(List|Get|Describe)[A-Z]", entry["call"])
-        assert set(call.input_shape.required_members) <= found
+        given = {name for name, value in entry.get("input", {}).items() if value == "{account}"}
+        assert set(call.input_shape.required_members) <= found | given
         answer = sample(call.output_shape)
         assert jmespath.search(entry["each"], answer) == ["value"]
         if token := entry.get("token"):  # not every list has pages
@@ -213,14 +215,16 @@ def strings(value):
         yield from (text for item in value for text in strings(item))
 
 
-@pytest.mark.parametrize(
+@each(
     "path",
-    [
-        *sorted(contract_file.FOLDER.glob("*.toml")),
-        *sorted(SCHEMAS.rglob("*.json")),
-        SCHEMAS / "README.md",
-    ],
-    ids=lambda path: f"{path.parent.name}/{path.name}",
+    {
+        f"{path.parent.name}/{path.name}": path
+        for path in (
+            *sorted(contract_file.FOLDER.rglob("*.toml")),
+            *sorted(SCHEMAS.rglob("*.json")),
+            SCHEMAS / "README.md",
+        )
+    },
 )
 def test_prose_says_what_is_and_never_what_should_be(path):
     text = path.read_text(encoding="utf-8")

@@ -47,7 +47,7 @@ NO_WORD_TELLS = {
     *("Database", "ExportManifest", "S3BucketOwner", "statusSummary", "Accounts"),
     *("additionalDeploymentStatusInfo", "Faces", "HopDestinations", "QueuedIngestion"),
     *("ResourceManager", "WaitingOnIngestion", "destinationPackageVersions", "logLocation"),
-    *("Messages", "Warnings", "reasonCode", "statistics"),
+    *("Messages", "Persons", "Segments", "Warnings", "reasonCode", "statistics"),
 }
 """Members that a contract file hides for what is in them: ids and ARNs by a word of their own."""
 

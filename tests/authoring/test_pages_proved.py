@@ -43,7 +43,7 @@ def every():
 
 
 def read_by_the_cli(wanted):
-    pytest.importorskip("docutils", reason="the AWS CLI is not here")
+    pytest.importorskip("awscli", reason="the AWS CLI is not here: pip install -e '.[others]'")
     done = subprocess.run(
         [sys.executable, "-m", "support.cli_pages"],
         input=json.dumps(wanted),
@@ -74,6 +74,7 @@ def read_back(session, operation):
     return [*said, *notes, *opened]
 
 
+@pytest.mark.thorough
 def test_a_sample_of_the_clis_pages_is_read_as_modelled():
     out = read_by_the_cli(list(SAMPLE))
     assert out["differs"] == {}

@@ -19,6 +19,8 @@ FORMATS.checks("date-time")(is_date_time)
 STRANGE = "\u00e9 of no list \n"
 ODD = (None, True, -1, 2**31, 2**63, 0.5, "", STRANGE, "x" * 5000, [], {}, [STRANGE], {"Odd": "x"})
 
+MOST = 100
+
 
 def strangely(value):
     """Yield a response with one thing in it replaced, left out, or added, at each of its places."""
@@ -33,6 +35,13 @@ def strangely(value):
         for n, inner in enumerate(value[:1]):
             for one in strangely(inner):
                 yield [*value[:n], one, *value[n + 1 :]]
+
+
+def some(responses):
+    """Return these, or MOST of them that are spread over all: MediaConvert's are 20,000."""
+    every = list(responses)
+    step = max(1, len(every) // MOST)
+    return every[:: step + (step % len(ODD) == 0)]  # not the same odd value at each place
 
 
 def says(contract):
@@ -75,7 +84,7 @@ def test_the_open_variant_refuses_exactly_what_is_an_error(name):
     for ending, history in example.histories(contract):
         for response in (history[0], history[-1]):
             assert validator.is_valid(response), ending
-            for odd in strangely(response):
+            for odd in some(strangely(response)):
                 asked += 1
                 errors = told(contract, odd)
                 refused += bool(errors)

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from support.command_line import command
 from support.contract_edits import derive_text
-from support.schema_files import FILES, SCHEMAS
+from support.schema_files import FILES, OPEN, SCHEMAS
 
 from aws_job_conformance.authoring import schema_files
 from aws_job_conformance.core.shipped import names
 
 
+@pytest.fixture(scope="module")
+def derived(tmp_path_factory):
+    """A folder with all schemas, derived anew: ten seconds, so once."""
+    folder = tmp_path_factory.mktemp("derived")
+    assert command("derive", "--out", folder).returncode == 0
+    return folder
+
+
 @pytest.fixture
-def copied(run, tmp_path):
-    """Return a folder with all schemas, derived anew."""
-    assert run("derive", "--out", tmp_path)[0] == 0
-    return tmp_path
+def copied(derived, tmp_path):
+    """Return a folder with all schemas, as they derive."""
+    return shutil.copytree(derived, tmp_path / "schemas")
 
 
 @pytest.mark.pinned_botocore
@@ -46,7 +54,9 @@ def test_drift_is_told_as_json_too(run, copied):
     rows = {row["operation"]: row for row in json.loads(out)}
     assert code == 1
     assert rows["sesv2:GetImportJob"]["drifted"] is True
-    assert [row for row in rows.values() if row["drifted"]] == [rows["sesv2:GetImportJob"]]
+    drifted = [row for row in rows.values() if row["drifted"]]
+    assert drifted == [rows["sesv2:GetImportJob"], rows[""]]
+    assert rows[""]["said"] == ["index.json: does not name what is there; derive it"]
 
 
 @pytest.mark.thorough  # derives every contract, ten seconds
@@ -150,8 +160,11 @@ def test_deriving_twice_writes_the_same_bytes_as_shipped(copied, run):
     before = {path: path.read_bytes() for path in sorted(copied.rglob("*.json"))}
     assert run("derive", "--out", copied)[0] == 0
     assert {path: path.read_bytes() for path in sorted(copied.rglob("*.json"))} == before
-    assert [path.relative_to(copied) for path in before] == [p.relative_to(SCHEMAS) for p in FILES]
-    assert list(before.values()) == [path.read_bytes() for path in FILES]
+    shipped = sorted([SCHEMAS / "index.json", *FILES, *OPEN])
+    assert [path.relative_to(copied) for path in before] == [
+        p.relative_to(SCHEMAS) for p in shipped
+    ]
+    assert list(before.values()) == [path.read_bytes() for path in shipped]
 
 
 @pytest.mark.thorough  # derives every contract, ten seconds

@@ -27,8 +27,8 @@ def test_what_is_written_is_what_was_inferred(operation):
     [
         GLUE,
         "amplifyuibuilder:GetCodegenJob",
-        "textract:GetLendingAnalysis",
-        "comprehend:DescribeTopicsDetectionJob",
+        "textract:GetLendingAnalysisSummary",
+        "comprehendmedical:DescribePHIDetectionJob",
         "ec2:DescribeBundleTasks",
         "omics:GetRunTask",
     ],

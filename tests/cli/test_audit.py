@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from support.archives import SES, archived, poll
+from support.outputs import described
 from support.places import ROOT
 
 CREATED = "2026-01-01T00:00:00Z"
@@ -48,7 +49,7 @@ def path_lines(path, count):
 
 def test_json_is_one_object_whose_findings_are_those_of_check(run, tmp_path):
     path = archived(tmp_path / "a.jsonl", poll(WRONG))
-    told = json.loads(run("audit", path, "--format", "json").out)
+    told = described("audit", run("audit", path, "--format", "json").out)
     assert set(told) == {"findings", "summary", "skipped"}
     (tmp_path / "b.json").write_text(json.dumps([WRONG]))
     ended = run("check", SES, tmp_path / "b.json", "--format", "json")
@@ -66,6 +67,16 @@ def test_jsonl_is_a_line_for_each_finding_and_the_summary_last(run, tmp_path):
     lines = [json.loads(line) for line in run("audit", path, "--format", "jsonl").out.splitlines()]
     assert [one.get("law") for one in lines] == ["at-most", "final", "moves", None]
     assert set(lines[-1]) == {"summary", "skipped"}
+    described("audit", {"findings": lines[:-1]} | lines[-1])
+
+
+def test_what_is_skipped_noticed_left_out_or_of_a_cassette_is_described_too(run, tmp_path):
+    path = archived(tmp_path / "a.jsonl", poll(WRONG), *BACKWARDS, "rubbish", {"odd": 1})
+    odd = described("audit", run("audit", path, "--format", "json", "--max-findings", "1").out)
+    assert odd["summary"]["not_shown"] == 2
+    assert odd["skipped"]
+    stories = described("audit", run("audit", ROOT / "cassettes", "--format", "json").out)
+    assert stories["summary"]["polls"] > 50
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,12 @@
 
 import json
 import os
-import pty
 import re
-import select
 import subprocess
 import sys
-import time
 
 import pytest
+from support.on_terminal import on_terminal
 from support.params import quick_first
 from support.places import ROOT
 
@@ -99,6 +97,10 @@ COMMANDS = {
     "derive --page": ["derive", "--page", "page.txt"],
     "drift": ["drift", "--to", EVIL.replace("/", "")],
     "drift --used": ["drift", "--to", "nowhere", "--used", "used.txt"],
+    "init": ["init", EVIL],
+    "init --poller": ["init", SES, "--poller", EVIL],
+    "init --fails": ["init", SES, "--poller", "evil:poll", "--fails", EVIL],
+    "init --out": ["init", SES, "--out", EVIL.replace("/", "") + "/x.py"],
     "policy": ["policy", EVIL],
     "policy --partition": ["policy", SES, "--partition", EVIL, "--format", "text"],
     "clients --protocol": ["clients", "--protocol", EVIL],
@@ -112,26 +114,6 @@ COMMANDS = {
 
 def command(arguments):
     return [sys.executable, "-c", "from aws_job_conformance.cli import main; main()", *arguments]
-
-
-def on_terminal(arguments, folder):
-    """What a command writes where both its outputs are a terminal."""
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        command(arguments), cwd=folder, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs
-    )
-    os.close(theirs)
-    told = b""
-    end = time.monotonic() + 300
-    while time.monotonic() < end:
-        if select.select([ours], [], [], 1)[0]:
-            try:
-                more = os.read(ours, 65536)
-            except OSError:
-                break
-            told += more
-    os.close(ours)
-    return process.wait(60), told.decode(errors="replace")
 
 
 @pytest.mark.parametrize("name", quick_first(COMMANDS, quick=6))
@@ -150,7 +132,7 @@ SHOWN = [name for name in COMMANDS if "json" not in name]
 
 @pytest.mark.parametrize("name", quick_first(SHOWN, quick=14))
 def test_nothing_foreign_is_raw_on_a_terminal(name, folder):
-    code, told = on_terminal(COMMANDS[name], folder)
+    code, told = on_terminal(command(COMMANDS[name]), folder)
     assert "Traceback" not in told
     assert code in (0, 1, 2)
     assert RAW.search(told) is None

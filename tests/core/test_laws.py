@@ -2,7 +2,7 @@
 
 import json
 
-import pytest
+from support.params import each
 
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import from_schema
@@ -14,11 +14,11 @@ GROUPS = [
     for path in sorted(FOLDER.glob("*.json"))
     for group in json.loads(path.read_text())
 ]
-CASES = [
-    pytest.param(group["x-job"], test, id=f"{kind}: {group['description']}: {test['description']}")
+CASES = {
+    f"{kind}: {group['description']}: {test['description']}": (group["x-job"], test)
     for kind, group in GROUPS
     for test in group["tests"]
-]
+}
 
 
 def verdict(x_job, history, records, lists, asked):
@@ -29,7 +29,11 @@ def verdict(x_job, history, records, lists, asked):
     )
 
 
-@pytest.mark.parametrize(("x_job", "test"), CASES)
+def test_no_law_test_has_the_name_of_another():
+    assert len(CASES) == sum(len(group["tests"]) for _, group in GROUPS)
+
+
+@each("x_job, test", CASES)
 def test_the_laws_find_what_the_law_test_states(x_job, test):
     expected = sorted((f["law"], f["pointer"], f["poll"]) for f in test["findings"])
     known = test.get("records"), test.get("lists"), test.get("asked")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import tempfile
+import time
 import tomllib
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.core import family
+from aws_job_conformance.core import family, paths
 from aws_job_conformance.core.shipped import names
+from aws_job_conformance.judge import results
 from aws_job_conformance.runner.options import Options
 from aws_job_conformance.runner.server import RunServer
 from aws_job_conformance.targets.endpoint.evidence import Evidence
@@ -41,6 +44,16 @@ class Asked:
         """Each job with its result, the one that is not there last."""
         return list(zip(self.evidence.jobs, self.evidence.results, strict=True))
 
+    def polls(self):
+        """Where among the calls a job was asked for, in the order of the polls."""
+        left = [one.call.params for job in self.evidence.jobs for one in job.exchanges]
+        found = []
+        for n, call in enumerate(self.calls):
+            if left and call.operation == self.operation and call.params == dict(left[0]):
+                found.append(n)
+                left.pop(0)
+        return found
+
     def ends(self):
         """The final statuses that any of its jobs showed."""
         contract = contract_of(self.operation)
@@ -65,11 +78,73 @@ def contract_of(operation):
     return replace(contract, x_job=x_job)
 
 
+def from_their_ends(asked):
+    """Return what was asked, each job as it was seen from its first final status on.
+
+    Of a job that a server ends by the clock, nobody knows how often it is seen before.
+    """
+    contract, polls = contract_of(asked.operation), iter(asked.polls())
+    left_out, jobs, told = set(), [], []
+    for whole, result in asked.pairs:
+        start = 0 if whole.missing else _end(contract, whole)
+        left_out |= set(tuple(islice(polls, len(whole.exchanges)))[:start])
+        job = replace(whole, exchanges=whole.exchanges[start:], lists=whole.lists[start:])
+        judged = results.of_job(
+            contract, job.exchanges, records=job.records, lists=job.lists, missing=job.missing
+        )
+        jobs.append(job)
+        told.append(replace(judged, story=result.story, origin=result.origin))
+    return replace(
+        asked,
+        evidence=replace(asked.evidence, jobs=tuple(jobs), results=tuple(told)),
+        calls=tuple(call for n, call in enumerate(asked.calls) if n not in left_out),
+    )
+
+
+def without(asked, pointer):
+    """Return what was asked without the findings at a pointer."""
+    evidence = asked.evidence
+    told = (
+        replace(one, findings=tuple(f for f in one.findings if f.pointer != pointer))
+        for one in evidence.results
+    )
+    return replace(asked, evidence=replace(evidence, results=tuple(told)))
+
+
+def is_at_its_end(contract, response):
+    """Return whether a response shows a final status."""
+    return paths.get(response, contract.status_steps) in contract.status.final
+
+
+def _end(contract, job):
+    """Return at which poll a job was seen at its end first; 0 where it never was."""
+    ended = (n for n, one in enumerate(job.exchanges) if is_at_its_end(contract, one.parsed))
+    return next(ended, 0)
+
+
 def operations():
     """Return every operation that jobs can be made of: written contracts, then inferred ones."""
     return tuple(
         name for name in (*names(), *_families()) if family.of(contract_of(name)) is not None
     )
+
+
+@dataclass
+class _Waited:
+    """A clock that goes by what is waited, and a little by each look at it.
+
+    How long a busy machine takes for a poll says nothing of how long a job takes.
+    """
+
+    seconds: float = 0.0
+
+    def sleep(self, seconds):
+        time.sleep(seconds)
+        self.seconds += seconds
+
+    def clock(self):
+        self.seconds += 0.02
+        return self.seconds
 
 
 class KeptServer(RunServer):
@@ -93,6 +168,10 @@ class KeptServer(RunServer):
 
             caller._made = listening
         return caller
+
+    def _terms(self, operation):
+        waited = _Waited()
+        return replace(super()._terms(operation), sleep=waited.sleep, clock=waited.clock)
 
     def _called(self, service):
         def called(params, model, **_):

@@ -1,8 +1,8 @@
 """Where what others wrote of a job's life and its contract do not say the same.
 
-Four judges: botocore's waiters, Airflow's, the outputs in the AWS CLI's examples, and recordings of
-real accounts by Cloud Custodian. Each disagreement is a line of disagreements.toml, with who is
-right and why; what is no longer there must leave the file.
+Five judges: botocore's waiters, Airflow's, those of Terraform's provider, the outputs in the AWS
+CLI's examples, and recordings of real accounts by Cloud Custodian. Each disagreement is a line of
+disagreements.toml, with who is right and why; what is no longer there must leave the file.
 """
 
 from __future__ import annotations
@@ -74,10 +74,35 @@ def airflow():
 
 
 @cache
+def terraform():
+    """Return what Terraform's provider waits for as waiters of botocore's format.
+
+    It polls on at what is pending, is content with a target, and any other status is an error.
+    """
+    out = []
+    for wait in json.loads(extracts.TERRAFORM.read_text())["waits"]:
+        job, service = contract(wait["operation"]).data, wait["operation"].partition(":")[0]
+        at = job.x_job["status"]["at"]
+        others = [one for one in job.status.all if one not in (*wait["pending"], *wait["target"])]
+        told = {"success": wait["target"], "retry": wait["pending"], "failure": others}
+        acceptors = [
+            {"matcher": "path", "argument": at, "expected": value, "state": state}
+            for state, values in told.items()
+            for value in values
+        ]
+        operation = wait["operation"].partition(":")[2]
+        waiter = {"operation": operation, "delay": 10, "maxAttempts": 360, "acceptors": acceptors}
+        document = {"waiters": {wait["function"]: waiter}}
+        out += waiter_files.read(document, wait["file"], service)
+    return tuple(out)
+
+
+@cache
 def judged(judge):
     """Return the verdicts about the waiters of a judge."""
-    waiters = airflow() if judge == "airflow" else linter.found("installed")
-    return tuple(linter.judge(one) for one in waiters if judge == "airflow" or _botocore(one))
+    own = {"airflow": airflow, "terraform": terraform}.get(judge)
+    waiters = own() if own else filter(_botocore, linter.found("installed"))
+    return tuple(map(linter.judge, waiters))
 
 
 def _botocore(one):
@@ -145,6 +170,7 @@ def _of_findings(judge, operation, where, job, findings):
 OF = {
     "botocore": lambda: of_waiters("botocore"),
     "airflow": lambda: of_waiters("airflow"),
+    "terraform": lambda: of_waiters("terraform"),
     "aws-cli": of_examples,
     "custodian": of_recordings,
 }

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import moto_process
-from asked import everything, operations
+from asked import everything, from_their_ends, operations, without
 from defects import of_asked, verdicts
 from page import written
 
@@ -26,12 +26,20 @@ WITHIN = 2.0
 SLOW = ("batch:DescribeJobs", "glacier:DescribeJob")
 """What moto ends by the clock, after some seconds."""
 
+RACED = ("dynamodb:DescribeExport", "dynamodb:DescribeImport")
+"""What moto ends in a thread of its own, so that a poll sees it unfinished or does not."""
+
+TICKING = {"ecr:DescribeImageScanFindings": "/imageScanFindings/vulnerabilitySourceUpdatedAt"}
+"""What moto sets to the second in which it is asked: two polls show another one or do not."""
+
 
 def of_moto(url):
     """Return what moto shows of each operation."""
     moto_process.prepare(url, SEED)
     quick = everything(url, set(operations()) - set(SLOW), within=WITHIN)
     found = {one.operation: one for one in (*quick, *everything(url, SLOW))}
+    found |= {name: from_their_ends(found[name]) for name in RACED}
+    found |= {name: without(found[name], pointer) for name, pointer in TICKING.items()}
     return [found[name] for name in operations()]
 
 
@@ -63,7 +71,9 @@ def judged(asked_, server):
 def page(asked_, server, number):
     """Return the page about what was asked of a server of this version."""
     found = judged(asked_, server)
-    return written(asked_, found, {"server": server, "version": number, "botocore": _botocore()})
+    about = {"server": server, "version": number, "botocore": _botocore()}
+    chance = [*RACED, *(f"{pointer} of {name}" for name, pointer in TICKING.items())]
+    return written(asked_, found, {**about, "chance": chance if server == "moto" else ()})
 
 
 def _botocore():

@@ -24,6 +24,9 @@ from aws_job_conformance.protocol import raw_models
 
 HERE = Path(__file__).parent / "extracts"
 AIRFLOW, CUSTODIAN = HERE / "airflow.json", HERE / "custodian.json"
+TERRAFORM = HERE / "terraform.json"
+"""Facts by hand: where the provider's `StateChangeConf` polls on, and where it is content."""
+
 _RESOURCES = {"ec2:DescribeSnapshots", "ec2:DescribeVolumesModifications"}
 """Recordings of what lies in an account, and of no job that was polled."""
 

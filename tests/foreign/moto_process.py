@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _READY_WITHIN = 60.0
+_LOADED_WITHIN = 300.0
 _STOPPED_WITHIN = 10.0
 _BETWEEN_TRIES = 0.1
 _NO_DOCKER = {"batch": {"use_docker": False}}
@@ -59,6 +60,7 @@ def running(log):
         )
         try:
             _ready(url, server, log)
+            _load(url)
             yield url
         finally:
             server.terminate()
@@ -67,6 +69,16 @@ def running(log):
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+
+
+def _load(url):
+    """Have moto load CloudFormation, and with it most of moto: longer than a poll may take."""
+    scope = "Credential=nobody/20260101/us-east-1/cloudformation/aws4_request"
+    request = urllib.request.Request(f"{url}/", b"Action=ListStacks&Version=2010-05-15")
+    request.add_header("authorization", f"AWS4-HMAC-SHA256 {scope}, SignedHeaders=, Signature=")
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(request, timeout=_LOADED_WITHIN):
+        pass
 
 
 def prepare(url, seed):

@@ -29,6 +29,11 @@ or what it answers); they come from {causes} causes. {ours} are ours and {nobody
 neither count.
 """
 
+_CHANCE = """\
+Left out as chance: what is seen before the end of a job that the server ends beside its answers,
+and what it sets to the second in which it is asked ({}).
+"""
+
 _COLUMNS = ("operation", "where", "seen", "law", "grade", "sent", "documented", "second source")
 
 
@@ -56,7 +61,8 @@ def written(asked, found, about):
         causes=len({id(verdict) for _, verdict in groups["theirs"]}),
         **{name: len(pairs) for name, pairs in groups.items()},
     )
-    parts = [head, "## Operations\n", _operations(asked)]
+    parts = [head, _CHANCE.format(", ".join(about["chance"]))][: 1 + bool(about["chance"])]
+    parts += ["## Operations\n", _operations(asked)]
     for name, heading in _GROUPS.items():
         if groups[name]:
             parts += [heading.format(**about), _defects(groups[name])]

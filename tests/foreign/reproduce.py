@@ -64,7 +64,7 @@ def _wanted(asked, defects):
 
     Lists that tell nothing that is needed are left out.
     """
-    shown = polls(asked)
+    shown = asked.polls()
     seen = [one.polls for one in defects if one.at not in ("missing", "made")]
     last = shown[max(seen) - 1] + 1 if seen else shown[0] if shown else len(asked.calls)
     service = asked.operation.partition(":")[0]
@@ -82,17 +82,6 @@ def _wanted(asked, defects):
 
 
 _OURS = ("sts:GetCallerIdentity",)
-
-
-def polls(asked):
-    """Return where among the calls a job was asked for, in the order of the polls."""
-    left = [exchange.call.params for job in asked.evidence.jobs for exchange in job.exchanges]
-    found = []
-    for n, call in enumerate(asked.calls):
-        if left and call.operation == asked.operation and call.params == dict(left[0]):
-            found.append(n)
-            left.pop(0)
-    return found
 
 
 def _counted(told):

@@ -39,6 +39,10 @@ def test_each_disagreement_with_airflows_waiters_is_judged_and_none_is_stale():
     must_be_judged("airflow")
 
 
+def test_each_disagreement_with_terraforms_provider_is_judged_and_none_is_stale():
+    must_be_judged("terraform")
+
+
 @pytest.mark.pinned_botocore
 @pytest.mark.thorough  # a hundred contracts are inferred
 def test_each_disagreement_with_the_clis_examples_is_judged_and_none_is_stale():

@@ -1,6 +1,7 @@
 """moto: its jobs made, watched to their end on the wire, and what was found as a page."""
 
 import re
+import time
 from pathlib import Path
 
 import asked as foreign
@@ -18,6 +19,8 @@ ENDED = Path(__file__).with_name("moto_ends.txt").read_text().split()
 
 ENOUGH_OPERATIONS = 60
 ENOUGH_DEFECTS = 100
+ENDED_WITHIN = 60.0
+"""Seconds, for what a thread of the server does in some milliseconds."""
 
 
 def test_sixty_job_operations_have_a_job_and_what_is_not_made_is_not_implemented(asked):
@@ -60,8 +63,12 @@ def test_the_lines_on_the_page_show_what_the_page_says(operation, moto, asked):
 
 
 def ran(one, wanted, url):
-    """Run the lines of an operation as a reader would, and return where they show a defect."""
+    """Run the lines of an operation as a reader would, and return where they show a defect.
+
+    One that the server ends beside its answers is asked for again until it is at its end.
+    """
     heard, shown = [], []
+    contract, by = foreign.contract_of(one.operation), time.monotonic() + ENDED_WITHIN
     space = {"print": lambda *said: heard.append(said)}
     exec(PREAMBLE.replace("http://127.0.0.1:5000", url), space)
     ask = space["ask"]
@@ -71,6 +78,10 @@ def ran(one, wanted, url):
         parsed = ask(service, call, **given)
         name = call.replace("_", "")
         if f"{service}:{name}" == one.operation.lower():
+            raced = one.operation in evidence.RACED and parsed is not None
+            while raced and not foreign.is_at_its_end(contract, parsed) and time.monotonic() < by:
+                heard.clear()
+                parsed = ask(service, call, **given)
             shown.append(exchange(one.operation, given, heard, parsed))
         return parsed
 

@@ -7,6 +7,7 @@ import botocore.session
 import pytest
 from support.hostile_values import VALUES
 from support.jobs import JOB
+from support.params import each
 
 import aws_job_conformance
 from aws_job_conformance import InputError, Job, PollerIsWrong, contract, exercise, log, play, watch
@@ -95,8 +96,8 @@ JUDGES = {
 }
 
 
-@pytest.mark.parametrize("kind", VALUES)
 @pytest.mark.parametrize("name", JUDGES)
+@each("kind", {kind: kind for kind in VALUES})
 def test_any_value_is_taken_or_refused_by_a_sentence(name, kind, client):
     said = ""
     # botocore's own word on JobId=5 says that all before it was taken.

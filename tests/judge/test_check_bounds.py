@@ -9,7 +9,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.cli import _terminal
 from aws_job_conformance.core.findings import count
 from aws_job_conformance.core.tally import SHOWN
-from aws_job_conformance.judge import _shape, documents
+from aws_job_conformance.judge import _misfits, _shape, documents
 from aws_job_conformance.judge.check import check_bodies
 from aws_job_conformance.protocol import json_read
 from aws_job_conformance.protocol.bodies import MOST_VALUES
@@ -60,7 +60,7 @@ def test_unknown_members_are_counted_exactly(size):
 
 def test_only_those_that_are_told_are_compared_with_the_names_that_are_known(monkeypatch):
     asked = []
-    monkeypatch.setattr(_shape, "nearest", lambda name, *_, **__: asked.append(name) or "")
+    monkeypatch.setattr(_misfits, "nearest", lambda name, *_, **__: asked.append(name) or "")
     contract(SES).check(JOB | {f"k{i}": i for i in range(MANY)})
     assert len(asked) == SHOWN
 

@@ -1,9 +1,9 @@
 """A poller's trial as a report: what it saw as far as it polled, and its fault in it."""
 
-import json
 import time
 
 import pytest
+from support.outputs import described
 
 from aws_job_conformance import InputError, PollerIsWrong, exercise
 
@@ -28,7 +28,7 @@ def poller(*failures):
 
 
 def reported(path):
-    shown = json.loads(path.read_text())
+    shown = described("report", path.read_text())
     return shown, shown["operations"][0]
 
 

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +14,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from support.node import needs_node
-from support.places import TESTS
+from support.places import AWS_CLI, TESTS
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import javascript
@@ -25,7 +24,6 @@ from aws_job_conformance.targets import simulator
 
 SES, EXPORT = "sesv2:GetImportJob", "dynamodb:DescribeExport"
 PACKAGES = str(javascript.__path__[0])
-AWS = shutil.which("aws")
 SILENT = 0.3
 
 
@@ -196,7 +194,7 @@ def test_nothing_played_is_not_right():
 
 
 @pytest.mark.thorough
-@pytest.mark.skipif(AWS is None, reason="the AWS CLI is not installed. Run: pip install awscli")
+@pytest.mark.skipif(AWS_CLI is None, reason="the AWS CLI is not here: pip install -e '.[others]'")
 @pytest.mark.parametrize(("word", "verdict"), [("returned", 0), ("failed", 1)])
 def test_ctrl_c_after_the_aws_cli_has_waited_ends_it_by_its_verdict(word, verdict):
     known = {"AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "nobody"}
@@ -204,7 +202,7 @@ def test_ctrl_c_after_the_aws_cli_has_waited_ends_it_by_its_verdict(word, verdic
     with playing(EXPORT) as (url, interrupt):
         one = next(one for one in asked(f"{url}/histories") if one["history"] == "COMPLETED")
         arn = f"arn:aws:dynamodb:us-east-1:123456789012:table/t/export/{one['id']}"
-        command = [AWS, "--endpoint-url", url, "dynamodb", "wait", "export-completed"]
+        command = [AWS_CLI, "--endpoint-url", url, "dynamodb", "wait", "export-completed"]
         subprocess.run([*command, "--export-arn", arn], env=environment, timeout=60, check=True)
         asked(f"{url}/histories/{one['id']}", word.encode())
         code, table, said = interrupt()

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 
 import cbor2
-import pytest
+from support.params import each
 from support.protocol_case import CASES, XML, content, parsed, protocol_file, service, wire
 
 from aws_job_conformance.core.instants import from_datetime, instant
@@ -18,7 +18,7 @@ def chosen(*, without=()):
         for name, (file, case) in CASES.items()
         if not any(mark in case for mark in without)
     }
-    return pytest.mark.parametrize(("file", "case"), kept.values(), ids=kept)
+    return each("file, case", kept)
 
 
 def expected(case):
@@ -67,7 +67,7 @@ def read_error(file, body):
 ERRORS = {name: found for name, found in CASES.items() if "error" in found[1]}
 
 
-@pytest.mark.parametrize(("file", "case"), ERRORS.values(), ids=ERRORS)
+@each("file, case", ERRORS)
 def test_our_own_reader_finds_the_code_of_every_published_error(file, case):
     _, headers, body = wire(case)
     read = read_error(file, body)
@@ -78,7 +78,7 @@ def test_our_own_reader_finds_the_code_of_every_published_error(file, case):
 CBOR = {name: case for name, (_, case) in CASES.items() if case["wire"].get("body_base64")}
 
 
-@pytest.mark.parametrize("case", CBOR.values(), ids=CBOR)
+@each("case", CBOR)
 def test_our_own_reader_finds_no_fault_in_published_cbor_but_numbers_json_has_not(case):
     body = wire(case)[2]
     read = cbor_read.read(body)
@@ -96,7 +96,7 @@ XML_CASES = {
 }
 
 
-@pytest.mark.parametrize(("file", "case"), XML_CASES.values(), ids=XML_CASES)
+@each("file, case", XML_CASES)
 def test_our_own_reader_reads_published_xml_as_the_value_but_for_what_stands_beside_it(file, case):
     found = service(file).operation_model(case["operation"])
     members = found.output_shape.members if found.output_shape else {}

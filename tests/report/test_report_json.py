@@ -1,7 +1,6 @@
 """The report as JSON: for programs, in ASCII, with every place of every finding."""
 
-import json
-
+from support.outputs import described
 from support.reported import NOW, SECRET, SESV2, checked, finding, hostile
 
 from aws_job_conformance.judge.results import Result
@@ -10,7 +9,7 @@ from aws_job_conformance.report.report_json import VERSION, text
 
 
 def told(sources):
-    return json.loads(text(content(sources, NOW)))
+    return described("report", text(content(sources, NOW)))
 
 
 def test_the_report_says_its_version_and_what_it_was_written_by():
@@ -55,6 +54,7 @@ def test_every_place_of_a_finding_stands_in_it():
 
 def test_what_is_secret_or_moves_a_cursor_is_in_no_report():
     shown = text(content(hostile(), NOW))
+    described("report", shown)
     assert shown.isascii()
     assert "\x1b" not in shown
     assert SECRET not in shown

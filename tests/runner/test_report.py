@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import botocore.awsrequest
 import botocore.session
@@ -57,7 +58,7 @@ class Sender:
         return HttpRequest(self.kept.method, self.kept.url, headers, body)
 
 
-SENDERS = {operation: Sender(operation) for operation in names()}
+sender = cache(Sender)
 ids = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 ids = ids.filter(lambda name: name not in (".", ".."))  # these two are steps of a path in any URL
 
@@ -65,7 +66,7 @@ ids = ids.filter(lambda name: name not in (".", ".."))  # these two are steps of
 def asking(operation, name):
     """Return the input of an operation, a text for each member it requires, or for its first."""
     shape = (
-        SENDERS[operation]
+        sender(operation)
         .client.meta.service_model.operation_model(operation.partition(":")[2])
         .input_shape
     )
@@ -83,7 +84,7 @@ def asking(operation, name):
 @example("\x00\x1f\x7f")
 def test_a_request_that_botocore_wrote_is_read_back_into_its_call(operation, name):
     params = asking(operation, name)
-    read = calls.read(SENDERS[operation].request(params), names())
+    read = calls.read(sender(operation).request(params), names())
     assert read == http.Call(operation, params, ENDPOINT)
 
 
@@ -122,7 +123,7 @@ def test_bodies_queries_and_prefixes_are_read_back_too(operation, prefix):
 
 @pytest.mark.parametrize("operation", names())
 def test_a_request_of_one_operation_is_no_call_of_another(operation):
-    request = SENDERS[operation].request(asking(operation, "x"))
+    request = sender(operation).request(asking(operation, "x"))
     assert calls.read(request, [other for other in names() if other != operation]) is None
 
 

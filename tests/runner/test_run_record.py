@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from support.contract_tables import SIX
+from support.outputs import described
 from support.suite_runs import SUITE, ran
 
 from aws_job_conformance.core.errors import InputError
@@ -22,7 +23,8 @@ BEGUN, ENDED = datetime(2026, 3, 1, 12, tzinfo=UTC), datetime(2026, 3, 1, 13, tz
 
 def record(asked, *calls):
     result = Result(SESV2, f"job of {ARN}", "aws", responses=1)
-    return run_record.document(asked, run_record.together(calls), [result], BEGUN, ENDED)
+    told = run_record.document(asked, run_record.together(calls), [result], BEGUN, ENDED)
+    return described("run-record", json.dumps(told))
 
 
 def test_the_calls_of_all_workers_are_one_count():
@@ -82,7 +84,7 @@ def test_a_run_against_a_server_leaves_its_record_and_its_page(tmp_path, workers
         done = ran(*where, *asked, *files, *workers, cwd=tmp_path, suite=SUITE / "test_server.py")
     assert done.status == 0, done.text
     assert "note: the record is record.json" in done.summary
-    told = json.loads((tmp_path / "record.json").read_text())
+    told = described("run-record", (tmp_path / "record.json").read_text())
     assert told["operations"] == sorted(SIX[:2])
     assert told["who"]["signed by"] == "nobody's keys"
     assert told["target"]["origins"] == ["simulator"]
@@ -90,7 +92,7 @@ def test_a_run_against_a_server_leaves_its_record_and_its_page(tmp_path, workers
         counts = dict(told["calls made"][name])
         assert counts.pop("sent") == sum(counts.values()) > 3
     assert told["calls refused"] == {}
-    report = json.loads((tmp_path / "report.json").read_text())
+    report = described("report", (tmp_path / "report.json").read_text())
     judged = {one["operation"]: one for one in report["operations"]}
     assert all(judged[name]["state"] == "judged" for name in SIX[:2])
     assert all(judged[name]["life"]["steps"] for name in SIX[:2])

@@ -139,10 +139,22 @@ def test_failures_that_are_expected_are_written_and_read(tmp_path):
         red = asked(url, *options, "--write-xfails", file, cwd=tmp_path)
         green = asked(url, *options, "--xfails-file", file, cwd=tmp_path)
         again = asked(url, *options, "--xfails-file", file, "--write-xfails", file, cwd=tmp_path)
+        (tmp_path / "pytest.ini").write_text("[pytest]\nxfail_strict = true\n")
+        strict = asked(url, *options, "--xfails-file", file, cwd=tmp_path)
+    with simulator.serving(SESV2) as url:
+        mended = asked(url, *options, "--xfails-file", file, cwd=tmp_path)
+        one = asked(url, *options, "--xfails-file", file, "-k", "moves", cwd=tmp_path)
+        rewritten = tmp_path / "rewritten"
+        new = ("--xfails-file", file, "--write-xfails", rewritten)
+        asked(url, *options, *new, cwd=tmp_path)
     assert (red.status, green.status, again.status) == (1, 0, 0)
     lines = [line for line in file.read_text().splitlines() if not line.startswith("#")]
     (line,) = lines
     assert line.startswith(f"{SESV2}-absent-CompletedTimestamp  # {SESV2} poll 1 · ")
+    assert (strict.status, mended.status, one.status) == (0, 1, 0)
+    gone = f"error: {file}:3: {SESV2}-absent-CompletedTimestamp no longer fails. Take the line out."
+    assert gone in mended.summary
+    assert "CompletedTimestamp" not in rewritten.read_text()
 
 
 def test_an_expected_failure_of_no_test_fails_the_run(tmp_path, url):

@@ -24,6 +24,6 @@ def command(*arguments, **environment):
         env=os.environ | environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,  # some derive every contract, and the machine may be busy
         check=False,
     )

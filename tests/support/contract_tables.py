@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-
 import pytest
 
 from aws_job_conformance.authoring import contract_file
@@ -12,10 +10,7 @@ from aws_job_conformance.core.shipped import CLOSELY, folder, names
 from aws_job_conformance.protocol import model
 
 SCHEMAS = folder()
-TOML = {
-    path.stem.replace(".", ":", 1): tomllib.loads(path.read_text(encoding="utf-8"))
-    for path in sorted(contract_file.FOLDER.glob("*.toml"))
-}
+TOML = {operation: source.data for operation, source in contract_file.find().items()}
 X_JOBS = {name: load(name).x_job for name in names()}
 SESSION = model.session()
 each_operation = pytest.mark.parametrize("operation", TOML)

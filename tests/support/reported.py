@@ -127,6 +127,9 @@ def hostile(**more):
         "about": f"cassettes {SCRIPT} {SECRET}",
         "failures": (f"no cassette {SCRIPT}",),
         "poller": {
+            "operation": SESV2,
+            "right": False,
+            "faults": [{"ending": SCRIPT, "history": SCRIPT, "did": SCRIPT, "fault": SECRET}],
             "played": 1,
             "planned": 2,
             "stuck": f"File {SCRIPT}",

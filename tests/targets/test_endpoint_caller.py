@@ -282,16 +282,6 @@ def test_an_emulator_is_named_by_the_user():
 # The account.
 
 
-def test_the_account_is_that_of_an_arn_that_was_seen_and_sts_is_not_asked(there, use):
-    use(there.environment())
-    asks = caller.live(READS)
-    for nothing in ("", "arn:aws:s3:::bucket", "x:aws:s3::123456789012:y"):
-        asks.saw(nothing)
-    asks.saw("arn:aws:dynamodb:eu-west-1:210987654321:table/x/import/y")
-    assert asks.account() == "210987654321"
-    assert there.asked == []
-
-
 def test_the_account_of_an_emulator_is_what_its_sts_says_or_nobodys():
     told = (
         b"<R><GetCallerIdentityResult><Account>123456789012</Account></GetCallerIdentityResult></R>"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -13,7 +12,7 @@ import pytest
 from botocore import xform_name
 from support import simulated
 from support.node import needs_node
-from support.places import TESTS
+from support.places import AWS_CLI, TESTS
 from support.simulated import OPERATIONS, csv_of
 
 from aws_job_conformance.clients import javascript
@@ -24,7 +23,6 @@ from aws_job_conformance.targets import simulator
 pytestmark = pytest.mark.thorough  # minutes of work
 
 PROGRAM = TESTS / "support" / "simulator_client.mjs"
-AWS = shutil.which("aws")
 ENDS = {"PARTIALLY_SUCCEEDED", "COMPLETED"}
 
 
@@ -121,7 +119,7 @@ def call_of_cli(folder, tmp_path_factory):
     with simulator.serving(pace="seconds:1", clock=ahead, buckets={"rows": folder}) as url:
 
         def call(service, name, given):
-            command = [AWS, "--endpoint-url", url, "--output", "json", service]
+            command = [AWS_CLI, "--endpoint-url", url, "--output", "json", service]
             command += [xform_name(name, "-"), "--cli-input-json", json.dumps(given)]
             done = subprocess.run(
                 command, env=environment, capture_output=True, text=True, timeout=60, check=False
@@ -132,7 +130,8 @@ def call_of_cli(folder, tmp_path_factory):
         yield call
 
 
-@pytest.mark.skipif(AWS is None, reason="the AWS CLI is not installed. Run: pip install awscli")
+@pytest.mark.thorough
+@pytest.mark.skipif(AWS_CLI is None, reason="the AWS CLI is not here: pip install -e '.[others]'")
 def test_the_aws_cli_drives_every_family_from_create_to_its_end(call_of_cli):
     def drive(operation):
         job = driven(operation, call_of_cli)

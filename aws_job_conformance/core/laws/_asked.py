@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from typing import Any
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
-from aws_job_conformance.core.laws._values import other_values
+from aws_job_conformance.core.laws._values import another_value
 from aws_job_conformance.core.laws.kind import Breach, Fill, History, Kind, Response, same
 
 
@@ -45,19 +44,6 @@ class Echoes(Kind):
             shown = [steps for steps in self.of if paths.get(response, steps) is not None]
             other = response
             for steps in shown:
-                other = paths.put(other, steps, self._another(response, steps, fill))
+                other = paths.put(other, steps, another_value(self.contract, response, steps, fill))
             if shown:
                 yield (other,)
-
-    def _another(self, response: Response, steps: paths.Steps, fill: Fill) -> Any:
-        """Return another value than is shown; of a text with a pattern, one that has its form."""
-        value = paths.get(response, steps)
-        schema = paths.in_schema(self.contract.schema, steps) or {}
-        others = iter(other_values(self.contract, steps, [value]))
-        if isinstance(value, str) and value and "pattern" in schema:
-            from aws_job_conformance.core import pattern_engine  # noqa: PLC0415 - loads a validator
-
-            fits = pattern_engine.matcher(schema["pattern"])
-            alike = (f"{value[:-1]}{last}" for last in "01ab")
-            others = chain((one for one in alike if one != value and fits(one)), others)
-        return next(others, fill(steps))

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aws_job_conformance.core import paths
+from aws_job_conformance.core.instants import is_date_time
+from aws_job_conformance.core.laws._values import another_value
 from aws_job_conformance.core.laws.kind import Breach, Fill, History, Kind, Response, same
 
 Entries = tuple[Any, Any]
@@ -38,7 +40,6 @@ class AgreesWithList(Kind):
 
     def break_(self, history: History, fill: Fill) -> Iterator[History]:
         """Yield histories in which one response is behind its lists, or ahead of them."""
-        del fill
         for i, response in enumerate(history):
             for other in (*history[max(0, i - 1) : i], *history[i + 1 : i + 2]):
                 for steps in self.of:
@@ -46,6 +47,14 @@ class AgreesWithList(Kind):
                     if value is not None:
                         yield self._with(history, i, paths.put(response, steps, value))
                 yield self._with(history, i, other)
+        for steps in self.of:  # what settles can only be otherwise in every poll
+            shown = [response for response in history if paths.get(response, steps) is not None]
+            if shown and not is_date_time(paths.get(shown[0], steps)):
+                value = another_value(self.contract, shown[0], steps, fill)
+                yield tuple(
+                    paths.put(response, steps, value) if response in shown else response
+                    for response in history
+                )
 
     @staticmethod
     def _with(history: History, at: int, response: Response) -> History:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from aws_job_conformance.core import paths
@@ -40,6 +41,20 @@ def other_values(contract: Contract, steps: paths.Steps, values: Sequence[Any]) 
         else:
             found = (value + 1, value - 1)
         yield from (other for other in found if not is_one_of(other, values))
+
+
+def another_value(contract: Contract, response: Response, steps: paths.Steps, fill: Fill) -> Any:
+    """Return another value than is shown; of a text with a pattern, one that has its form."""
+    value = paths.get(response, steps)
+    schema = paths.in_schema(contract.schema, steps) or {}
+    others = other_values(contract, steps, [value])
+    if isinstance(value, str) and value and "pattern" in schema:
+        from aws_job_conformance.core import pattern_engine  # noqa: PLC0415 - loads a validator
+
+        fits = pattern_engine.matcher(schema["pattern"])
+        alike = (f"{value[:-1]}{last}" for last in "01ab")
+        others = chain((one for one in alike if one != value and fits(one)), others)
+    return next(others, fill(steps))
 
 
 class Is(ResponseKind):

@@ -8,6 +8,7 @@ from typing import Any
 
 from aws_job_conformance.core.errors import InputError
 
+_VARIABLE = "AWS_ENDPOINT_URL"
 _IGNORED = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"
 _SECRET_VARIABLES = (
     *("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"),
@@ -22,7 +23,7 @@ _LEAST = 8
 
 def must_be_none(session: Any, services: Iterable[str]) -> None:
     """Raise InputError where an endpoint is configured for a service, naming which and where."""
-    if _is_ignored(session):
+    if _is_ignored(session) or not _is_any(session):
         return
     for service in services:
         for name, where in _endpoints(session, service):
@@ -36,10 +37,17 @@ def _is_ignored(session: Any) -> bool:
     return bool(session.get_config_variable("ignore_configured_endpoint_urls"))
 
 
+def _is_any(session: Any) -> bool:
+    """Return whether any endpoint is configured; whose it is takes the model of each service."""
+    scoped = session.get_scoped_config()
+    variables = (text for name, text in os.environ.items() if name.startswith(_VARIABLE))
+    return any((*variables, scoped.get("services"), scoped.get("endpoint_url")))
+
+
 def _endpoints(session: Any, service: str) -> Iterator[tuple[str, str]]:
     """Yield each endpoint that botocore would use: its name, and where it stands."""
     service_id = session.get_service_model(service).service_id.hyphenize().replace("-", "_")
-    for name in (f"AWS_ENDPOINT_URL_{service_id.upper()}", "AWS_ENDPOINT_URL"):
+    for name in (f"{_VARIABLE}_{service_id.upper()}", _VARIABLE):
         if os.environ.get(name):
             yield name, "in the environment"
     scoped = session.get_scoped_config()

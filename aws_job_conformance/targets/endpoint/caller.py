@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 from unittest import mock
 
 from aws_job_conformance.clients import offline, one_host
-from aws_job_conformance.core.errors import InputError, StoppedError
+from aws_job_conformance.core.errors import StoppedError
 from aws_job_conformance.core.operation import Operation
-from aws_job_conformance.protocol import package_models
 from aws_job_conformance.targets import origin as origins
 from aws_job_conformance.targets.endpoint import _emulator, _user_config, trouble
 from aws_job_conformance.targets.endpoint._answer_limits import Bounds
 from aws_job_conformance.targets.endpoint._call_count import CallCount
+from aws_job_conformance.targets.endpoint._sessions import Server, of_nobody, of_user, server_in
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address, of_same
 from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, Guard
@@ -32,21 +31,6 @@ _CONNECT_WITHIN, _ANSWER_WITHIN = 10, 30
 _ACCOUNT_OF_NOBODY = "000000000000"
 _ACCOUNT_DIGITS = 12
 _ANY_REGION = "us-east-1"
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Who is asked. url: None for AWS itself. emulator: `NAME VERSION`, None: it is asked."""
-
-    region: str
-    partition: str
-    url: str | None = None
-    emulator: str | None = None
-
-    @property
-    def is_live(self) -> bool:
-        """Whether a real account answers, or may: whatever is not on loopback."""
-        return self.url is None or not is_loopback(self.url)
 
 
 class Caller:
@@ -109,14 +93,8 @@ class Caller:
         """Count that a call was throttled; return whether the service is asked nothing more."""
         return self._budget is not None and self._budget.throttled(service)
 
-    def saw(self, arn: str) -> None:
-        """Learn the account from an ARN that the server showed."""
-        parts = arn.split(":")
-        if parts[0] == "arn" and len(parts) > 5 and _is_account(parts[4]):  # noqa: PLR2004 - an ARN's form
-            self._learn(parts[4])
-
     def account(self) -> str:
-        """Return the account: of the credentials, of an ARN that was seen, or asked of STS.
+        """Return the account: of the credentials, or asked of STS.
 
         An emulator without STS has the account of nobody. Raises StoppedError where AWS does not
         tell.
@@ -237,15 +215,6 @@ def _is_account(text: Any) -> bool:
     return isinstance(text, str) and len(text) == _ACCOUNT_DIGITS and text.isdecimal()
 
 
-@dataclass(frozen=True, slots=True)
-class _Nobody:
-    """Who is told about where no caller could be made."""
-
-    region: str = "this region"
-    is_live: bool = True
-    known: frozenset[str] = frozenset()
-
-
 def live(
     guard: Guard,
     *,
@@ -259,24 +228,9 @@ def live(
     dual-stack), retries aside. Raises InputError for a profile that is not there, no region, half
     of the credentials, or an endpoint that is configured; without any, each call fails.
     """
-    session, server = _own(profile, region)
+    session, server = of_user(profile, region)
     _user_config.must_be_none(session, guard.services)
     return Caller(session, server, guard, budget, has_own_keys=True)
-
-
-def _own(profile: str | None, region: str | None) -> tuple[Any, Server]:
-    """Return a session of the user's own, and the region it asks."""
-    import botocore.session  # noqa: PLC0415 - as above
-    from botocore.exceptions import BotoCoreError  # noqa: PLC0415 - as above
-
-    try:
-        session = _with_own_models(botocore.session.Session(profile=profile))
-        server = _server(session, region or session.get_config_variable("region"))
-        session.get_credentials()
-    except BotoCoreError as error:
-        found = trouble.of(error, "", _Nobody(region or "this region"))
-        raise InputError(found.sentence) from None
-    return session, server
 
 
 def at(  # noqa: PLR0913 - a server, and what is rarely needed, by name
@@ -295,39 +249,11 @@ def at(  # noqa: PLR0913 - a server, and what is rarely needed, by name
     """
     must_be_address(url)
     if profile is not None:
-        session, server = _own(profile, region)
+        session, server = of_user(profile, region)
         server = replace(server, url=url, emulator=emulator)
         return Caller(session, server, guard, budget, has_own_keys=True)
-    session = _nobodys_session()
+    session = of_nobody()
     with offline.no_aws_environment():
-        server = _server(session, region or _ANY_REGION)
+        server = server_in(session, region or _ANY_REGION)
     server = replace(server, url=url, emulator=emulator)
     return Caller(session, server, guard, budget, has_own_keys=False)
-
-
-@lru_cache(maxsize=1)
-def _nobodys_session() -> Any:
-    import botocore.session  # noqa: PLC0415 - as above
-
-    with offline.no_aws_environment():
-        return _with_own_models(botocore.session.Session())
-
-
-def _with_own_models(session: Any) -> Any:
-    """Return a session whose models, rules of hosts and retries are those of botocore's package."""
-    session.register_component("data_loader", package_models.loader())
-    return session
-
-
-def _server(session: Any, region: str | None) -> Server:
-    from botocore.exceptions import NoRegionError, UnknownRegionError  # noqa: PLC0415 - as above
-    from botocore.utils import validate_region_name  # noqa: PLC0415 - as above
-
-    if not region:
-        raise NoRegionError
-    validate_region_name(region)
-    try:
-        partition = str(session.get_partition_for_region(region))
-    except UnknownRegionError:
-        partition = "aws"
-    return Server(region, partition)

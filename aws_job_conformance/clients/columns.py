@@ -1,0 +1,61 @@
+"""The columns of the matrix: each SDK asked for the cases now, or as it is recorded."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from aws_job_conformance.clients import hostile, known_clients, sdks
+from aws_job_conformance.clients.botocore_ import BotocoreParser
+from aws_job_conformance.clients.hostile import Case, Column
+from aws_job_conformance.clients.interface import Client
+from aws_job_conformance.clients.program import Lines
+from aws_job_conformance.clients.sdk_builds import SdkBuild
+from aws_job_conformance.core.errors import InputError
+
+_PART = BotocoreParser.name
+"""A part of a whole client, and the same in what it reads."""
+
+
+def of(
+    chosen: Sequence[Case], programs: Iterable[str], builds: Iterable[SdkBuild]
+) -> Iterator[Column]:
+    """Yield what each client makes of the cases; programs and builds as `matrix.of` takes them.
+
+    Raises InputError where a program is gone, or is no command.
+    """
+    for known in known_clients.known():
+        if known.name != _PART:
+            yield _known(known, chosen)
+    for sdk in sdks.registered():
+        yield _known(known_clients.of_sdk(sdk), chosen)
+    for build in builds:
+        if build.instead is not None:
+            yield _beside(build, chosen)
+    for program in programs:
+        try:
+            command = shlex.split(program)
+        except ValueError as error:
+            raise InputError(f"{program!r} is no command: {error}. Close its quotes") from None
+        yield _closed(Lines(command), chosen, own=True)
+
+
+def _known(known: known_clients.Known, chosen: Sequence[Case]) -> Column:
+    why_not = known.why_not()
+    if why_not is not None:
+        return replace(hostile.recorded(known.name, chosen), not_run=why_not)
+    return _closed(known.open(), chosen, own=False)
+
+
+def _beside(build: SdkBuild, chosen: Sequence[Case]) -> Column:
+    """Return the column of an SDK that stands beside the pinned one, by a name of its own."""
+    column = _closed(build.open(), chosen, own=False)
+    return replace(column, name=f"{column.name}={build.instead}")
+
+
+def _closed(client: Client, chosen: Sequence[Case], *, own: bool) -> Column:
+    try:
+        return hostile.measured(client, chosen, own=own)
+    finally:
+        client.close()

@@ -1,0 +1,37 @@
+// Written by `python -m support.rust_table` in tests/; do not edit.
+
+use aws_sdk_transcribe::types;
+use crate::answers::Answers;
+use crate::calls::{Outcome, client, outcome};
+use crate::told::{structure, text};
+
+pub async fn call(name: &str, answers: &Answers) -> Option<Outcome> {
+    let client = client!(aws_sdk_transcribe, answers);
+    Some(match name {
+        "GetTranscriptionJob" => outcome(client.get_transcription_job().transcription_job_name("000000000000").send().await),
+        _ => return None,
+    })
+}
+
+text!(types::TranscriptionJobStatus);
+text!(types::LanguageCode);
+text!(types::MediaFormat);
+structure!(types::Media, media_file_uri: "MediaFileUri", redacted_media_file_uri: "RedactedMediaFileUri");
+structure!(types::Transcript, transcript_file_uri: "TranscriptFileUri", redacted_transcript_file_uri: "RedactedTranscriptFileUri");
+text!(types::VocabularyFilterMethod);
+structure!(types::Settings, vocabulary_name: "VocabularyName", show_speaker_labels: "ShowSpeakerLabels", max_speaker_labels: "MaxSpeakerLabels", channel_identification: "ChannelIdentification", show_alternatives: "ShowAlternatives", max_alternatives: "MaxAlternatives", vocabulary_filter_name: "VocabularyFilterName", vocabulary_filter_method: "VocabularyFilterMethod");
+structure!(types::ModelSettings, language_model_name: "LanguageModelName");
+structure!(types::JobExecutionSettings, allow_deferred_execution: "AllowDeferredExecution", data_access_role_arn: "DataAccessRoleArn");
+text!(types::RedactionType);
+text!(types::RedactionOutput);
+text!(types::PiiEntityType);
+structure!(types::ContentRedaction, redaction_type: "RedactionType", redaction_output: "RedactionOutput", pii_entity_types: "PiiEntityTypes");
+structure!(types::LanguageCodeItem, language_code: "LanguageCode", duration_in_seconds: "DurationInSeconds");
+structure!(types::Tag, key: "Key", value: "Value");
+text!(types::SubtitleFormat);
+structure!(types::SubtitlesOutput, formats: "Formats", subtitle_file_uris: "SubtitleFileUris", output_start_index: "OutputStartIndex");
+structure!(types::LanguageIdSettings, vocabulary_name: "VocabularyName", vocabulary_filter_name: "VocabularyFilterName", language_model_name: "LanguageModelName");
+text!(types::ToxicityCategory);
+structure!(types::ToxicityDetectionSettings, toxicity_categories: "ToxicityCategories");
+structure!(types::TranscriptionJob, transcription_job_name: "TranscriptionJobName", transcription_job_status: "TranscriptionJobStatus", language_code: "LanguageCode", media_sample_rate_hertz: "MediaSampleRateHertz", media_format: "MediaFormat", media: "Media", transcript: "Transcript", start_time: "StartTime", creation_time: "CreationTime", completion_time: "CompletionTime", failure_reason: "FailureReason", settings: "Settings", model_settings: "ModelSettings", job_execution_settings: "JobExecutionSettings", content_redaction: "ContentRedaction", identify_language: "IdentifyLanguage", identify_multiple_languages: "IdentifyMultipleLanguages", language_options: "LanguageOptions", identified_language_score: "IdentifiedLanguageScore", language_codes: "LanguageCodes", tags: "Tags", subtitles: "Subtitles", language_id_settings: "LanguageIdSettings", toxicity_detection: "ToxicityDetection");
+structure!(aws_sdk_transcribe::operation::get_transcription_job::GetTranscriptionJobOutput, transcription_job: "TranscriptionJob");
