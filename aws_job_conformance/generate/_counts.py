@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.generate.plan import Count, Plan, PlannedSum
+from aws_job_conformance.generate.plan import Plan
+from aws_job_conformance.generate.planned import Count, PlannedSum, PlannedTime
 from aws_job_conformance.generate.source import Source
 from aws_job_conformance.generate.status_paths import Way
 
@@ -15,22 +16,25 @@ ShownAt = Mapping[paths.Steps, tuple[bool, ...] | None]
 """For each count that a job has: the polls that show it, None for all of them."""
 
 
-def amounts(plan: Plan, source: Source, way: Way, shown: ShownAt) -> Amounts:
+def amounts(plan: Plan, source: Source, way: Way, shown: ShownAt, instants: ShownAt) -> Amounts:
     """Return the value of each count that the job has, at each poll, shown there or not.
 
     Raises InputError where the laws leave a count no value.
     """
-    return _Amounts(plan, source, way, shown).drawn()
+    return _Amounts(plan, source, way, shown, instants).drawn()
 
 
 class _Amounts:
-    def __init__(self, plan: Plan, source: Source, way: Way, shown: ShownAt) -> None:
-        self.plan, self.source, self.shown = plan, source, shown
+    def __init__(
+        self, plan: Plan, source: Source, way: Way, shown: ShownAt, instants: ShownAt
+    ) -> None:
+        self.plan, self.source, self.shown, self.instants = plan, source, shown, instants
         self.way, self.moves = way.statuses, way.moves
         self.counts = [count for count in plan.counts if count.steps in shown]
         self.by_steps = {count.steps: count for count in self.counts}
         self.lows = {count.steps: self._lows(count) for count in self.counts}
         self.highs = {count.steps: self._highs(count) for count in self.counts}
+        self.highs_in_time = [self.highs[count.steps] for count in self.counts if count.times]
         self.values: Amounts = {count.steps: [-1] * len(self.way) for count in self.counts}
         for count in self.counts:
             for one in count.whole_of:
@@ -51,7 +55,9 @@ class _Amounts:
     def _binds_alike(self, poll: int) -> bool:
         """Return whether what is legal at the next poll is legal at this one."""
         regimes = self.plan.regimes
-        return regimes[self.way[poll]] == regimes[self.way[poll + 1]]
+        return regimes[self.way[poll]] == regimes[self.way[poll + 1]] and all(
+            highs[poll] >= highs[poll + 1] for highs in self.highs_in_time
+        )
 
     def _lows(self, count: Count) -> list[int]:
         low = count.low
@@ -65,14 +71,26 @@ class _Amounts:
         return lows
 
     def _highs(self, count: Count) -> list[int]:
-        if not count.zero_in:
+        if not count.zero_in and not count.times:
             return [count.high] * len(self.way)
         highs = [0 if status in count.zero_in else count.high for status in self.way]
+        for time in count.times:
+            highs = [
+                min(high, time.longest) if self._shows(time, poll) else high
+                for poll, high in enumerate(highs)
+            ]
         if count.grows:
             highs = [min(highs[i:]) for i in range(len(highs))]
         if count.settles:
             highs = [min(highs)] * len(highs)
         return highs
+
+    def _shows(self, time: PlannedTime, poll: int) -> bool:
+        """Return whether a poll may show both instants that a number is the time between."""
+        return all(
+            steps in self.instants and ((at := self.instants[steps]) is None or at[poll])
+            for steps in time.between
+        )
 
     def _lift_parts(self, one: PlannedSum) -> None:
         """Where a whole is above zero and all of it is in its parts, the first is above zero."""

@@ -12,7 +12,8 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.instants import from_datetime
 from aws_job_conformance.generate import example
 from aws_job_conformance.generate._counts import amounts
-from aws_job_conformance.generate.plan import LARGEST, Plan, PlannedMember
+from aws_job_conformance.generate.plan import LARGEST, Plan
+from aws_job_conformance.generate.planned import PlannedMember
 from aws_job_conformance.generate.source import Source, pick
 from aws_job_conformance.generate.status_paths import Way
 from aws_job_conformance.protocol import boto3_values
@@ -95,7 +96,8 @@ class _Job:
         self.top = _Shown(inside or plan.top, None, _STATIC, None)
         self._fill(self.top)
         self._set_instants()
-        self.amounts = amounts(plan, source, way, self.counted)
+        instants = {shown.member.steps: shown.at for shown in self.instants}
+        self.amounts = amounts(plan, source, way, self.counted, instants)
 
     def response(self, poll: int) -> Any:
         """Return the response of one poll."""
@@ -129,7 +131,14 @@ class _Job:
         return float(value) if member.schema["type"] == "number" else value
 
     def _size(self, shown: _Shown, poll: int) -> int:
-        """Return how many entries of a list are shown: no more than its count, none where none."""
+        """Return how many entries of a list are shown: if it only grows, no more than later."""
+        if not shown.member.keeps_entries:
+            return self._room(shown, poll)
+        later = range(poll, len(self.way))
+        return min(self._room(shown, i) for i in later if shown.at is None or shown.at[i])
+
+    def _room(self, shown: _Shown, poll: int) -> int:
+        """Return how many entries of a list may be shown: as many as its count, none where none."""
         member, size = shown.member, len(shown.value)
         if self.way[poll] in member.empty_in:
             return 0

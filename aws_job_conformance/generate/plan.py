@@ -3,91 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.laws import KEPT
+from aws_job_conformance.core.laws import KEPT, Duration
 from aws_job_conformance.generate import unions
+from aws_job_conformance.generate.planned import (
+    Count,
+    PlannedMember,
+    PlannedSum,
+    PlannedTime,
+    Statuses,
+)
 from aws_job_conformance.generate.texts import Texts, texts
 from aws_job_conformance.protocol import xml_names
-
-Statuses = frozenset[str]
 
 LARGEST = 2**63 - 1
 """No integer of an API is larger."""
 
 _INSIDE = {"object": ("properties", "additionalProperties"), "array": ("items",)}
 _RELATED = ("some", "none", "not-negative", "never-decreases")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PlannedMember:
-    """One member of the response: what it holds, and where laws want it shown or hidden.
-
-    kind: status, object, list, map, text, instant (as a datetime, or with `-text` or
-    `-milliseconds` as what it is written in), blob, count, a plain type, or `any` and `empty`
-    for what no schema describes: a document, and a shape that stands in itself. at: for a
-    status, whether the member must be shown there or must not; elsewhere it is free. needed: shown
-    wherever its parent is and no status hides it. settles: once shown it stays. members: of an
-    object; the first entry of a list that a path leads through. choices: those of which exactly one
-    is shown. item: what a list or a map holds; key: of a map. after: the instants it is not before.
-    grows: an instant that moves, and never back. bound: the count that a list is no longer than.
-    """
-
-    steps: paths.Steps
-    kind: str
-    schema: Mapping[str, Any]
-    at: Mapping[str, bool] = field(default_factory=dict)
-    needed: bool = False
-    settles: bool = False
-    members: tuple[PlannedMember, ...] = ()
-    choices: tuple[PlannedMember, ...] = ()
-    item: PlannedMember | None = None
-    key: Texts | None = None
-    texts: Texts | None = None
-    after: tuple[paths.Steps, ...] = ()
-    grows: bool = False
-    empty_in: Statuses = frozenset()
-    filled_in: Statuses = frozenset()
-    bound: paths.Steps | None = None
-
-    @property
-    def name(self) -> str | int:
-        """The last step to it."""
-        return self.steps[-1]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PlannedSum:
-    """Parts that add up to their whole: to all of it in these statuses, else to no more."""
-
-    parts: tuple[paths.Steps, ...]
-    whole: paths.Steps
-    exact_in: Statuses
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Count:
-    """One number that laws relate, with its bounds.
-
-    high: its largest value; zero_in, some_in: the statuses in which it is 0, or above. grows: it
-    never decreases. settles: it keeps its value. whole_of: its sums. part_of: the sums it is
-    counted in.
-    """
-
-    steps: paths.Steps
-    low: int
-    high: int
-    zero_in: Statuses
-    some_in: Statuses
-    grows: bool
-    settles: bool
-    whole_of: tuple[PlannedSum, ...]
-    part_of: tuple[PlannedSum, ...]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -189,6 +128,12 @@ class _Compiler:
                 exact = self.scope(law) if kind == "adds-up" else frozenset[str]()
                 yield PlannedSum(parts, self.contract.steps(law.whole or ""), exact)
 
+    def _times(self, steps: paths.Steps) -> Iterator[PlannedTime]:
+        for law in self.of_kind("duration"):
+            kind = Duration(law, self.contract)
+            if kind.number == steps:
+                yield PlannedTime(kind.of, kind.longest)
+
     def member(
         self, schema: Mapping[str, Any], steps: paths.Steps, *, needed: bool, within: Any = None
     ) -> PlannedMember:
@@ -214,6 +159,7 @@ class _Compiler:
             texts=self._texts(schema, steps) if kind == "text" else None,
             after=self._after(steps),
             grows=kind.startswith("instant") and steps in self.named("never-decreases"),
+            keeps_entries=steps in self.named("only-grows"),
             empty_in=self.statuses("none", steps),
             filled_in=self.statuses("some", steps),
             bound=self.bounds.get(steps),
@@ -257,8 +203,9 @@ class _Compiler:
         if kind == "string":
             return _kind_of_text(schema)
         if kind in ("integer", "number"):
-            timed = "instant-milliseconds" if steps in self.milliseconds else kind
-            return "count" if steps in self.counted else timed
+            # An instant is never below zero either; whatever law says so makes no count of it.
+            number = "count" if steps in self.counted else kind
+            return "instant-milliseconds" if steps in self.milliseconds else number
         plain = {"array": "list", "object": "object" if "properties" in schema else "map"}
         return plain.get(kind, kind)
 
@@ -334,6 +281,7 @@ class _Compiler:
             settles=steps in self.named("settles"),
             whole_of=tuple(one for one in self.sums if one.whole == steps),
             part_of=tuple(one for one in self.sums if steps in one.parts),
+            times=tuple(self._times(steps)),
         )
 
     def _ordered(self, counts: list[Count]) -> tuple[Count, ...]:

@@ -1,5 +1,6 @@
 """The closed vocabulary of laws: data in, no expression language; one walk judges a history."""
 
+from aws_job_conformance.core.laws._duration import Duration
 from aws_job_conformance.core.laws._listed import Entries, Lists
 from aws_job_conformance.core.laws.kind import Breach
 from aws_job_conformance.core.laws.violation import break_
@@ -29,6 +30,7 @@ __all__ = [
     "OF_LIST",
     "OF_REQUEST",
     "Breach",
+    "Duration",
     "Entries",
     "LawVerdict",
     "Lists",

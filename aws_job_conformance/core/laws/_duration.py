@@ -47,6 +47,7 @@ class Duration(ResponseKind):
         self.compares: str = law.more.get("compares", _EXACTLY)
         self.tolerance = float(law.more.get("tolerance", 0))
         self.per_unit = MICROSECONDS[law.unit]
+        self.longest = int(_LONGEST / self.per_unit)
 
     def between(self, response: Response) -> float | None:
         """Return the time from the first instant to the second, in the law's unit, or None.
@@ -87,7 +88,7 @@ class Duration(ResponseKind):
             return response
         start = instant(paths.get(response, self.of[0]))
         assert start is not None  # there is a time between
-        if 0 <= value * self.per_unit < _LONGEST:  # other laws may bind the number, too
+        if 0 <= value <= self.longest:  # other laws may bind the number, too
             end = start + timedelta(microseconds=value * self.per_unit)
             moved: Response = paths.put(response, self.of[1], from_datetime(end))
             return moved

@@ -30,6 +30,7 @@ from aws_job_conformance.core.laws.kind import (
     Kind,
     Response,
     ResponseKind,
+    equal,
 )
 
 _ALL: tuple[type[Kind], ...] = (
@@ -120,6 +121,9 @@ class LawsOf:
         self.of_request = tuple(kind for kind in kinds if isinstance(kind, Echoes))
         self.moves = next((kind for kind in kinds if isinstance(kind, _between.Moves)), None)
         self.final = next((kind for kind in kinds if isinstance(kind, _between.Final)), None)
+        self.kept = sorted((kind for kind in kinds if kind.law.kind in KEPT), key=_turn)
+        settling = (kind for kind in kinds if isinstance(kind, _between.Settles))
+        self.settled = tuple({steps: None for kind in settling for steps in kind.of})
 
 
 @lru_cache(maxsize=1024)
@@ -242,16 +246,49 @@ def keep(contract: Contract, history: History, fill: Fill) -> History:
     """Return a history made to keep the laws of the kinds in `KEPT`; all others it keeps already.
 
     fill: a legal value for a member that has none. What one law changes may be another's condition:
-    they are asked again until nothing changes, which happens at once in most histories.
+    they are asked again until nothing changes, which happens at once in most histories. What a law
+    changes of a member that settles is changed in every poll.
     """
-    kinds = [kind for law, kind in laws_of(contract).kinds.items() if law.kind in KEPT]
-    for _ in kinds:
+    of = laws_of(contract)
+    for _ in (*of.kept, None):
         before = history
-        for kind in kinds:
-            history = kind.keep(history, fill)
+        for kind in of.kept:
+            history = _settled(of.settled, history, kind.keep(history, fill))
         if history == before:
             break
     return history
+
+
+def _turn(kind: Kind) -> tuple[int, str]:
+    """Return when a law is kept among others: the same wherever it stands in its contract."""
+    return KEPT.index(kind.law.kind), repr(kind.law)
+
+
+def _settled(settled: Sequence[paths.Steps], drawn: History, kept: History) -> History:
+    """Return a history whose members that settle have one value, where keeping a law changed some.
+
+    Of several changed values the last one is kept. The first poll that shows the member has it
+    too, and it stays; what is gone from a later poll was never there.
+    """
+    changed = [
+        i for i, (one, other) in enumerate(zip(drawn, kept, strict=True)) if one is not other
+    ]
+    for steps in settled if changed else ():
+        values = [(paths.get(drawn[i], steps), paths.get(kept[i], steps)) for i in changed]
+        new = [value for old, value in values if not equal(old, value)]
+        if new:
+            kept = _at_each(kept, steps, new[-1])
+    return kept
+
+
+def _at_each(history: History, steps: paths.Steps, value: Any) -> History:
+    """Return a history that shows this value from where the member is first shown; None: never."""
+    if value is None:
+        return tuple(paths.drop(response, steps) for response in history)
+    shown = [paths.get(response, steps) is not None for response in history]
+    first = shown.index(True)
+    later = (paths.put(response, steps, value) for response in history[first:])
+    return (*history[:first], *later)
 
 
 def always_there(contract: Contract) -> dict[Law, tuple[paths.Steps, ...]]:
