@@ -1,6 +1,8 @@
 """`check --conformance-report`: the page beside what is printed."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from support.reported import HISTORY, SESV2
@@ -58,3 +60,12 @@ def test_without_what_writes_a_page_the_command_that_adds_it_is_told(run, monkey
     monkeypatch.setattr(report_files, "lacking", lambda: report_files.INSTALL)
     done = run("check", SESV2, "--report", "a.html", stdin=DATA)
     assert done.refused("pip install 'aws-job-conformance[report]'")
+
+
+def test_who_asks_for_no_report_waits_for_none():
+    code = (
+        "import sys; from aws_job_conformance.cli._report_option import must_be_reportable as must;"
+        "must(None); print('aws_job_conformance.report' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"
