@@ -156,6 +156,9 @@ def of_arguments(dice: random.Random, seeds: Sequence[bytes]) -> bytes:
     return json.dumps(changed).encode()
 
 
+_WRITTEN = ("--out", "--report", "--write-baseline")
+
+
 def arguments(data: bytes, _: random.Random, place: Path) -> Seen:
     """A command line; `@` in it stands for a folder that may be written."""
     seen = Seen()
@@ -170,7 +173,7 @@ def arguments(data: bytes, _: random.Random, place: Path) -> Seen:
     with mock.patch.object(_http_server.HttpServer, "serve_forever"):
         command(words, seen)
     # A folder that is named is one that may be written; none is not the current one.
-    named = [word for one, word in pairwise(words) if one == "--out"]
+    named = [word for one, word in pairwise(words) if one in _WRITTEN]
     seen.may_write = any(word and not word.startswith("/") for word in named)
     seen.sentences.clear()  # they quote what the user said, at any length: click does
     return seen

@@ -11,7 +11,7 @@ from typing import Any
 
 from aws_job_conformance.core.secret_forms import SEPARATOR, Span
 
-_AT_ONCE = 1 << 12
+_AT_ONCE = 1 << 10
 
 
 def joined(*sorted_spans: Iterable[Span]) -> Iterator[Span]:

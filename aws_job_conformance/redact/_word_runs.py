@@ -14,7 +14,7 @@ _KNOWN = re.compile("[^ ]++")
 """In the kinds of a text."""
 
 _SHORT = 1 << 12
-_GAP, _CHUNK, _PART = re.compile("[\\x00-/:-@\\[-`{-\\x7f]"), 1 << 17, 3
+_GAP, _CHUNK, _PART = re.compile("[\\x00-/:-@\\[-`{-\\x7f]"), 1 << 16, 4
 
 
 def split(text: str) -> Iterator[tuple[int, int]]:
