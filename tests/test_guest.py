@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from support.guest_venvs import Home, wheel
+from support.places import ROOT
 from support.recorded_by_others import CASSETTE
 
 pytestmark = pytest.mark.thorough  # each makes an environment, which takes half a minute
@@ -134,3 +136,40 @@ def test_a_bare_install_checks_plays_and_names_the_extra_that_is_missing(ours, t
     assert suite.returncode == pytest.ExitCode.USAGE_ERROR
     assert suite.stderr.strip().endswith("pip install 'aws-job-conformance[suite]'")
     assert "Traceback" not in suite.stderr
+
+
+INI = re.search(
+    r"^\[tool\.pytest\.ini_options\]$.*?(?=^\[)",
+    (ROOT / "pyproject.toml").read_text(),
+    re.MULTILINE | re.DOTALL,
+)[0]
+STRICT = {
+    "pyproject.toml": INI.replace('testpaths = ["conformance", "tests"]', ""),
+    "test_passing.py": """
+        import pytest
+
+        @pytest.mark.xfail
+        def test_it_passes_and_should_not():
+            pass
+        """,
+    "test_marked.py": """
+        import pytest
+
+        @pytest.mark.nobodys
+        def test_it_has_a_marker_that_nobody_knows():
+            pass
+        """,
+    "test_good.py": "def test_it_is_good(): pass",
+}
+
+
+@pytest.mark.parametrize("version", ["8.1.2", "9.2.0"])
+def test_our_own_settings_are_as_strict_on_the_oldest_pytest_as_on_the_newest(version, tmp_path):
+    home = Home(tmp_path, [f"pytest=={version}"], STRICT)
+    good, passing, marked = (
+        home.run("-W", "error", "-m", "pytest", "-q", f"test_{name}.py")
+        for name in ("good", "passing", "marked")
+    )
+    assert (good.returncode, "1 passed" in good.stdout) == (0, True), good.stdout + good.stderr
+    assert (passing.returncode, "XPASS(strict)" in passing.stdout) == (1, True)
+    assert "'nobodys' not found in `markers`" in marked.stdout

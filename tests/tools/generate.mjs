@@ -5,12 +5,12 @@ import Ajv from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { compile } from 'json-schema-to-typescript';
 import { FetchingJSONSchemaStore, InputData, JSONSchemaInput, quicktype } from 'quicktype-core';
-import jobKeywords from '../../npm/src/ajv.mjs';
+import jobKeywords, { ANNOTATIONS } from '../../npm/src/ajv.mjs';
 
 const STRICT = { strict: true, strictTypes: true, strictTuples: true, strictRequired: true };
 const strictly = (schema) => { jobKeywords(new Ajv({ ...STRICT, logger: false })).compile(schema); };
 const alone = (schema) => {
-  const ajv = new Ajv({ strict: true, logger: false });
+  const ajv = new Ajv({ ...STRICT, logger: false });
   addFormats(ajv);
   ajv.compile(schema);
 };
@@ -38,8 +38,15 @@ const quick = (lang) => async (schema, text) => {
   }
 };
 
+const named = (schema) => {
+  const ajv = new Ajv({ ...STRICT, logger: false });
+  addFormats(ajv);
+  ajv.addVocabulary(['x-job', ...ANNOTATIONS]).compile(schema);
+};
+
 const TOOLS = {
   'ajv, strict, with our keywords': strictly,
+  'ajv, strict, our keywords named': named,
   'ajv, strict, alone': alone,
   'json-schema-to-typescript': typescript,
   'quicktype, TypeScript': quick('typescript'),

@@ -1,7 +1,7 @@
 """`python tests/tools/table.py`: run other people's tools over every schema; write what each made.
 
-Each is used where it is installed (INSTALL says how). Writes docs/evidence/tools.md; with `--all`
-over every schema that derives, the inferred ones too, which takes a quarter of an hour.
+Each is used where it is installed (INSTALL says how). Writes a part of docs/evidence/tools.md; with
+`--all` the other, over every schema that derives, the inferred ones too: an hour of work.
 """
 
 from __future__ import annotations
@@ -26,6 +26,15 @@ INSTALL = (
     " && tests/tools/.venv/bin/pip install -r tests/tools/requirements.txt"
 )
 BIN = HERE / ".venv" / "bin"
+HEADING = "## "
+HEAD = """\
+# What other tools make of the schemas
+Written by `python tests/tools/table.py`, its second part with `--all`.
+A code generator has taken a schema where it wrote a type of its title without an error,
+in which each member that the schema requires at the top is required, and of a type.
+Go's validator compiles every pattern. All of ajv's strict checks are on; alone it has `ajv-formats`
+and nothing of ours.
+"""
 KINDS = ("closed", "open", "wire")
 ALONE = "ajv, strict, alone"
 KNOWN = {
@@ -117,23 +126,14 @@ def _npm() -> list[str]:
 
 
 def table(found: list[Row], folder: str) -> str:
-    """Return the page: a row for each tool, how many of each kind of schema it took."""
+    """Return a part of the page: a row for each tool, how many of each kind it took."""
     asked, taken, why = Counter(), Counter(), defaultdict(list)
     for tool, path, no in found:
         asked[tool, kind(path)] += 1
         taken[tool, kind(path)] += not no
         if no:
             why[tool, kind(path)].append(f"{path.parent.name}/{path.name}: {no}")
-    lines = [
-        "# What other tools make of the schemas",
-        f"Written by `python tests/tools/table.py`, over {folder}.",
-        "A code generator has taken a schema where it wrote a type of its title without an error,",
-        "in which each member that the schema requires at the top is required, and of a type.",
-        "Go's validator compiles every pattern.",
-        "",
-        "| tool | closed | open | wire |",
-        "|---|---|---|---|",
-    ]
+    lines = [f"{HEADING}{folder}", "", "| tool | closed | open | wire |", "|---|---|---|---|"]
     for tool in dict.fromkeys(tool for tool, _, _ in found):
         cells = [f"{taken[tool, one]} of {asked[tool, one]}" for one in KINDS]
         lines.append(f"| {tool} | {' | '.join(cells)} |")
@@ -147,29 +147,31 @@ def table(found: list[Row], folder: str) -> str:
     return "\n".join(lines)
 
 
+def page(before: str, part: str, *, every: bool) -> str:
+    """Return the page with one of its two parts replaced: the shipped first, then every one."""
+    _, *parts = before.split(f"\n{HEADING}")
+    kept = [f"{HEADING}{one.rstrip()}\n" for one in parts] + ["", ""]
+    kept[every] = part
+    return "\n".join(filter(None, (HEAD, *kept[:2])))
+
+
+def _derived(place: str) -> Path:
+    command = [sys.executable, "-m", "aws_job_conformance", "derive", "--all", "--out", place]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return Path(place)
+
+
 def main() -> int:
-    """Run the tools, write the page, and tell what was not expected."""
+    """Run the tools, write a part of the page, and tell what was not expected."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", action="store_true", help="derive every schema, and take those")
     every = parser.parse_args().all
     with tempfile.TemporaryDirectory() as place:
-        folder = ROOT / "schemas"
-        if every:
-            folder = Path(place)
-            derive = [
-                sys.executable,
-                "-m",
-                "aws_job_conformance",
-                "derive",
-                "--all",
-                "--out",
-                place,
-            ]
-            subprocess.run(derive, check=True, stdout=subprocess.DEVNULL)
-        paths = schemas(folder)
+        paths = schemas(_derived(place) if every else ROOT / "schemas")
         found = list(rows(paths))
-    named = "every schema that derives, the inferred ones too" if every else "the shipped schemas"
-    PAGE.write_text(table(found, f"{named}: {len(paths)} files"), encoding="utf-8")
+    named = "Every schema that derives, the inferred ones too" if every else "The shipped schemas"
+    part = table(found, f"{named}: {len(paths)} files")
+    PAGE.write_text(page(PAGE.read_text("utf-8"), part, every=every), encoding="utf-8")
     for tool, path, why in surprises(found):
         print(f"{tool}: {path.parent.name}/{path.name}: {why}")  # noqa: T201 - a command
     return 1 if surprises(found) else 0
