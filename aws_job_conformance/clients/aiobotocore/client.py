@@ -91,7 +91,9 @@ def waits_noted() -> Iterator[list[float]]:
 
     was, dice = aiobotocore.endpoint.asyncio, standard.ExponentialBackoff.__init__.__defaults__
     aiobotocore.endpoint.asyncio = SimpleNamespace(**{**vars(asyncio), "sleep": sleep})
-    standard.ExponentialBackoff.__init__.__defaults__ = (*dice[:-1], lambda: 1.0)
+    standard.ExponentialBackoff.__init__.__defaults__ = tuple(
+        (lambda: 1.0) if callable(each) else each for each in dice
+    )
     try:
         yield delays
     finally:

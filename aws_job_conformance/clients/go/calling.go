@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 	"strings"
 	"time"
@@ -69,18 +70,30 @@ func (s service) open(handler *answering, waits *waiting, retries bool) reflect.
 	return s.new.Call([]reflect.Value{reflect.ValueOf(config), set})[0]
 }
 
-// waiting notes how long the SDK would have slept, and has it not sleep.
+// waiting notes how long the SDK would have slept, and has it not sleep. The SDK keeps its dice to
+// itself: the most of a thousand throws, rounded up to one digit, is what its jitter can be at most.
 type waiting struct {
 	aws.Retryer
 	seconds []float64
 }
 
+const throws = 1000
+
 func (w *waiting) RetryDelay(attempt int, err error) (time.Duration, error) {
-	delay, failed := w.Retryer.RetryDelay(attempt, err)
-	if failed == nil {
-		w.seconds = append(w.seconds, delay.Seconds())
+	most := 0.0
+	for range throws {
+		delay, failed := w.Retryer.RetryDelay(attempt, err)
+		if failed != nil {
+			return 0, failed
+		}
+		most = max(most, delay.Seconds())
 	}
-	return 0, failed
+	if most > 0 {
+		digit := math.Pow(10, math.Floor(math.Log10(most)))
+		most = math.Round(math.Ceil(most/digit)*digit*1e6) / 1e6
+	}
+	w.seconds = append(w.seconds, most)
+	return 0, nil
 }
 
 func (w *waiting) GetAttemptToken(ctx context.Context) (func(error) error, error) {

@@ -9,8 +9,6 @@ import (
 	"runtime/debug"
 	"sort"
 	"strings"
-
-	"awsjobconformance/client/dice"
 )
 
 // answer is one HTTP answer of a service; Reset: the connection breaks before there is one.
@@ -54,7 +52,6 @@ func (r *request) UnmarshalJSON(text []byte) error {
 }
 
 func main() {
-	dice.Load()
 	out := bufio.NewWriter(os.Stdout)
 	print := func(line map[string]any) {
 		text, err := json.Marshal(line)
