@@ -159,8 +159,9 @@ macro_rules! union {
     ($type:ty $(, $variant:ident: $name:literal)*) => {
         impl crate::told::Told for $type {
             fn told(&self) -> Option<serde_json::Value> {
+                type Union = $type;
                 match self {
-                    $(<$type>::$variant(item) => crate::told::members([($name, item.told())]),)*
+                    $(Union::$variant(item) => crate::told::members([($name, item.told())]),)*
                     _ => Some(crate::told::not_json(&format!("{self:?}"))),
                 }
             }
