@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from jsonschema import Draft202012Validator
+from support import sdks_page
 from support.node import needs_node
 from support.sdks import BUILT, opened
 
@@ -298,6 +299,11 @@ def test_the_check_of_the_wire_passes_a_legal_response():
         if case.id in ("a-legal-response", "a-missing-protocol-header", "a-checksum-that-is-right")
         or case.name == "rpc-v2-cbor/a-missing-content-type"
     ]
-    assert len(legal) == 6
+    assert len(legal) == 10
     for case in legal:
         assert _seen(case, case.results["botocore"]) == [], case.name
+
+
+def test_the_page_of_the_sdks_has_the_tables_of_what_is_recorded():
+    shown = sdks_page.PAGE.read_text(encoding="utf-8")
+    assert sdks_page.page(shown) == shown, "run `python -m support.sdks_page` in tests/"

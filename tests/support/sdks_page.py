@@ -1,0 +1,102 @@
+"""The tables of docs/evidence/sdks.md, out of what is recorded: `python -m support.sdks_page`."""
+
+import json
+import re
+
+from aws_job_conformance.clients import hostile
+from support.places import ROOT
+
+PAGE = ROOT / "docs" / "evidence" / "sdks.md"
+NAMES = {
+    "botocore": "botocore",
+    "aiobotocore": "aiobotocore",
+    "aws-sdk-js-v3": "JavaScript v3",
+    "aws-sdk-go-v2": "Go v2",
+    "aws-sdk-java-v2": "Java 2",
+    "aws-sdk-rust": "Rust",
+}
+MARKS = {"correct": "=", "error": "error", "silent": "wrong"}
+CASES = {case.name: case for group in hostile.GROUPS for case in hostile.cases(group)}
+LONGEST = 48
+
+
+def row(first, cells):
+    return f"| {' | '.join([first, *cells])} |"
+
+
+def table(head, first, rows):
+    return "\n".join([row(first, head), row("---", ["---"] * len(head)), *rows]) + "\n"
+
+
+def counts():
+    """Of each protocol: how many answers each SDK read right, refused, and read wrong in silence."""
+    rows = []
+    for group in hostile.GROUPS:
+        of_it = [case for case in CASES.values() if case.group == group]
+        if group == hostile.RETRIES:
+            continue
+        cells = [str(len(of_it))]
+        for name in NAMES:
+            read = [hostile.verdict(c, c.results[name].reading) for c in of_it if name in c.results]
+            told = [read.count(word) for word in MARKS]
+            cells.append(" · ".join(map(str, told)) if read else "-")
+        rows.append(row(group, cells))
+    return table(["answers", *NAMES.values()], "protocol", rows)
+
+
+def versions():
+    """The version of each SDK that was measured."""
+    every = {
+        name: {c.results[name].version for c in CASES.values() if name in c.results}
+        for name in NAMES
+    }
+    return table(
+        ["version"], "SDK", [row(NAMES[n], [", ".join(sorted(v))]) for n, v in every.items() if v]
+    )
+
+
+def difference(name):
+    """One answer, and what each SDK made of it."""
+    case, cells = CASES[name], []
+    for client in NAMES:
+        if client not in case.results:
+            cells.append("-")
+            continue
+        reading = case.results[client].reading
+        found = hostile.verdict(case, reading)
+        what = json.dumps(reading.value) if reading.kind == "value" else str(reading.error)
+        what = what if len(what) <= LONGEST else f"{what[:LONGEST]}…"
+        told = MARKS[found] if found == "correct" else f"{MARKS[found]} `{what}`"
+        cells.append(told if hostile.is_met(case, reading) else f"{told} !")
+    return row(f"`{name}`", [cell.replace("|", "\\|") for cell in cells])
+
+
+def retries():
+    """How many requests each SDK sent for each series of answers."""
+    rows = []
+    for case in CASES.values():
+        if case.group == hostile.RETRIES:
+            seen = [case.results.get(name) for name in NAMES]
+            rows.append(row(f"`{case.id}`", [str(r.attempts) if r else "-" for r in seen]))
+    return table(list(NAMES.values()), "answers", rows)
+
+
+def page(text):
+    """Return the page with its tables as they are recorded; which answers differ, the page says."""
+    chosen = re.findall(r"^\| `([\w.-]+/[\w.-]+)` \|", text, re.MULTILINE)
+    made = {
+        "versions": versions(),
+        "counts": counts(),
+        "differences": table(list(NAMES.values()), "answer", map(difference, chosen)),
+        "retries": retries(),
+    }
+    for name, new in made.items():
+        begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
+        before, _, rest = text.partition(begin)
+        _, _, after = rest.partition(end)
+        text = f"{before}{begin}{new}{end}{after}"
+    return text
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
