@@ -84,3 +84,12 @@ def test_a_member_that_settles_and_is_gone_from_a_later_poll_was_never_there():
     history = build(previousAutoRetry="x"), build(previousAutoRetry="x", autoRetryNumber=0)
     found = laws.keep(contract, history, example.fill(contract))
     assert found == (build(), build(autoRetryNumber=0))
+
+
+def test_a_law_deep_in_an_answer_applies_to_some_of_a_hundred_histories():
+    contract = load("bedrock:GetModelCustomizationJob")
+    applied = set()
+    for seed in range(100):
+        applied |= set(laws.judge(contract, drawn(contract, seed)).applied)
+    beside = {law for law in contract.laws if law.kind in laws.BESIDE}
+    assert {*contract.laws, *contract.implied} - beside <= applied
