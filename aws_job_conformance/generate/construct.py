@@ -34,6 +34,7 @@ _FEW = 2
 _ROOM = 10_000
 """Entries of lists that an answer has at the most: full lists of full lists would have millions."""
 _LATER = 15
+_SOON = 5
 _ABSENT = 2
 _ANY: Any = object()
 _STATIC, _BY_POLL, _OBJECT, _ROWS, _LIST, _MOVING = range(6)
@@ -197,7 +198,9 @@ class _Job:
 
         The simplest job shows its counts and nothing else that it need not.
         """
-        often = 2 * _LATER if member.kind == "object" else _LATER  # the more is in it, the rarer
+        often = _LATER
+        if member.kind == "object":  # the more is in it, the rarer, or no law would be met in it
+            often = _SOON if member.leads else 2 * _LATER
         # The choice means the same however many polls there are, so that shrinking may drop some.
         later = self.source.integer(0, often + _LATER - 1) - often
         polls = len(self.way)

@@ -26,6 +26,7 @@ LARGEST = 2**63 - 1
 """No integer of an API is larger."""
 
 _INSIDE = {"object": ("properties", "additionalProperties"), "array": ("items",)}
+_SELDOM_MET = ("ordered", "is", "none", "some", "when")
 _RELATED = ("some", "none", "not-negative", "never-decreases")
 
 
@@ -92,6 +93,11 @@ class _Compiler:
             (*contract.steps(law.of[0]), 0, *paths.parse(law.more["by"]))
             for law in self.of_kind("sorted")
         }
+        named = {contract.steps(path) for law in contract.laws for path in law.named}
+        named.add(contract.status_steps)
+        self.named_below = _above(named)
+        met = (law for law in contract.laws if law.kind in _SELDOM_MET)
+        self.leading = _above({contract.steps(path) for law in met for path in law.named})
         timed = [law for law in self.of_kind("ordered") if law.unit]
         self.milliseconds = {contract.steps(path) for law in timed for path in law.of}
 
@@ -155,6 +161,7 @@ class _Compiler:
             schema=schema,
             at=at,
             needed=needed or above or steps in self.belonging,
+            leads=steps in self.leading,
             settles=steps in self.named("settles"),
             texts=self._texts(schema, steps) if kind == "text" else None,
             after=self._after(steps),
@@ -242,9 +249,7 @@ class _Compiler:
         return {}
 
     def _leads_through(self, steps: paths.Steps) -> bool:
-        named = {self.contract.steps(path) for law in self.contract.laws for path in law.named}
-        named.add(self.contract.status_steps)
-        return any(path[: len(steps)] == steps for path in named)
+        return steps in self.named_below
 
     def _choices(self, parent: paths.Steps) -> set[paths.Steps]:
         either = [set(map(self.contract.steps, law.of)) for law in self.of_kind("one-of")]
@@ -299,6 +304,11 @@ class _Compiler:
             ordered |= {count.steps: count for count in ready}
             counts = [count for count in counts if count.steps not in ordered]
         return tuple(ordered.values())
+
+
+def _above(named: set[paths.Steps]) -> set[paths.Steps]:
+    """Return members, and all that they are in."""
+    return {path[:end] for path in named for end in range(len(path) + 1)}
 
 
 def _kind_of_text(schema: Mapping[str, Any]) -> str:

@@ -17,14 +17,14 @@ class PlannedMember:
     """One member of the response: what it holds, and where laws want it shown or hidden.
 
     kind: status, object, list, map, text, instant (as a datetime, or with `-text` or
-    `-milliseconds` as what it is written in), blob, count, a plain type, or `any` and `empty`
-    for what no schema describes: a document, and a shape that stands in itself. at: for a
-    status, whether the member must be shown there or must not; elsewhere it is free. needed: shown
-    wherever its parent is and no status hides it. settles: once shown it stays. members: of an
-    object; the first entry of a list that a path leads through. choices: those of which exactly one
-    is shown. item: what a list or a map holds; key: of a map. after: the instants it is not before.
-    grows: an instant that moves, and never back. keeps_entries: a list that only grows. bound: the
-    count that a list is no longer than.
+    `-milliseconds` as what it is written in), blob, count, a plain type, or `any` and `empty` for
+    what no schema describes: a document, and a shape that stands in itself. at: for a status,
+    whether the member must be shown there or must not; elsewhere it is free. needed: shown wherever
+    its parent is and no status hides it. leads: to what a law is about that else is seldom met.
+    settles: once shown it stays. members: of an object; the first entry of a list that a path leads
+    through. choices: those of which exactly one is shown. item: what a list or a map holds; key: of
+    a map. after: the instants it is not before. grows: an instant that moves, and never back.
+    keeps_entries: a list that only grows. bound: the count that a list is no longer than.
     """
 
     steps: paths.Steps
@@ -32,6 +32,7 @@ class PlannedMember:
     schema: Mapping[str, Any]
     at: Mapping[str, bool] = field(default_factory=dict)
     needed: bool = False
+    leads: bool = False
     settles: bool = False
     members: tuple[PlannedMember, ...] = ()
     choices: tuple[PlannedMember, ...] = ()

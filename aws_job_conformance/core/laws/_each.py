@@ -87,7 +87,8 @@ class Each(ResponseKind):
 
     def mend(self, response: Response, fill: Fill) -> Response:
         for at, entry in self.entries(response):
-            response = paths.put(response, at, self.inner.mend(entry, self._fill(fill)))
+            mended = self.inner.mend(entry, self._fill(fill))
+            response = response if mended is entry else paths.put(response, at, mended)
         return response
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
@@ -152,7 +153,8 @@ class Sorted(ResponseKind):
             return response
         places = sorted((i for i, _ in keys), key=dict(keys).__getitem__)
         for (i, _), place in zip(keys, places, strict=True):
-            response = paths.put(response, (*self.of[0], i), held[place])
+            if i != place:
+                response = paths.put(response, (*self.of[0], i), held[place])
         return response
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:

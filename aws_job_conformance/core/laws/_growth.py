@@ -139,8 +139,9 @@ class GrowsWithStatus(BetweenKind):
                 if value is None:
                     continue
                 if steps in last:
-                    value = self._grown(kept[-1], response, last[steps], value)
-                    grown = paths.put(grown, steps, value)
+                    more = self._grown(kept[-1], response, last[steps], value)
+                    grown = grown if more is value else paths.put(grown, steps, more)
+                    value = more
                 last[steps] = value
             kept.append(grown)
         return tuple(kept)

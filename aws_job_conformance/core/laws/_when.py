@@ -75,7 +75,7 @@ class When(ResponseKind):
             return response
         for steps in self.of:
             value = paths.get(response, steps)
-            if self.then == "absent":
+            if self.then == "absent" and value is not None:
                 response = paths.drop(response, steps)
             elif self.then == "present" and value is None:
                 response = paths.put(response, steps, fill(steps))

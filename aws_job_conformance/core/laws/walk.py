@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import repeat
+from operator import is_
 from typing import Any
 
 from aws_job_conformance.core import paths
@@ -270,10 +271,11 @@ def _settled(settled: Sequence[paths.Steps], drawn: History, kept: History) -> H
     Of several changed values the last one is kept. The first poll that shows the member has it
     too, and it stays; what is gone from a later poll was never there.
     """
-    changed = [
-        i for i, (one, other) in enumerate(zip(drawn, kept, strict=True)) if one is not other
-    ]
-    for steps in settled if changed else ():
+    if not settled or all(map(is_, drawn, kept)):
+        return kept
+    pairs = zip(drawn, kept, strict=True)
+    changed = [i for i, (one, other) in enumerate(pairs) if one is not other]
+    for steps in settled:
         values = [(paths.get(drawn[i], steps), paths.get(kept[i], steps)) for i in changed]
         new = [value for old, value in values if not equal(old, value)]
         if new:
