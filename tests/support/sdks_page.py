@@ -29,7 +29,7 @@ def table(head, first, rows):
 
 
 def counts():
-    """Of each protocol: how many answers each SDK read right, refused, and read wrong in silence."""
+    """Of each protocol: how many answers each SDK read right, refused, and read otherwise."""
     rows = []
     for group in hostile.GROUPS:
         of_it = [case for case in CASES.values() if case.group == group]
