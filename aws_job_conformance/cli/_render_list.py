@@ -73,7 +73,7 @@ def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _told(evidence: Mapping[str, Any]) -> str:
     counts = {"AWS": evidence["of_aws"], "ours": evidence["ours"]}
-    return ", ".join(f"{whose} {count}" for whose, count in counts.items() if count) or "none"
+    return " ".join(f"{whose} {count}" for whose, count in counts.items() if count) or "none"
 
 
 def laid_out(

@@ -7,7 +7,7 @@ import pytest
 from aws_job_conformance import contract
 
 BATCH, ATHENA = "batch:DescribeJobs", "athena:GetQueryExecution"
-SCRIBE, EXECUTION = "transcribe:GetMedicalScribeJob", "stepfunctions:DescribeExecution"
+SCRIBE, EXECUTION = "transcribe:GetMedicalTranscriptionJob", "stepfunctions:DescribeExecution"
 ARN = "arn:aws:states:us-east-1:123456789012:execution:m:e"
 
 
@@ -60,7 +60,7 @@ def test_an_execution_that_was_stopped_and_succeeds_after_all_is_an_error():  # 
 
 def test_an_end_that_a_waiter_documents_and_is_left_says_why_it_is_no_error():
     shown = [
-        {"MedicalScribeJob": {"MedicalScribeJobStatus": one}}
+        {"MedicalTranscriptionJob": {"TranscriptionJobStatus": one}}
         for one in ("COMPLETED", "IN_PROGRESS")
     ]
     found, said = told(SCRIBE, *shown)

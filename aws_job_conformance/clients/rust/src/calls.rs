@@ -30,6 +30,9 @@ where
     let name = match &error {
         SdkError::ServiceError(service) => {
             let code = service.err().code().filter(|code| !code.is_empty());
+            if code.is_none() && service.raw().status().is_success() {
+                return Outcome::Unreadable("Unhandled", chain(service.err()));
+            }
             return Outcome::Error(code.unwrap_or(NO_CODE).to_owned(), chain(service.err()));
         }
         SdkError::ConstructionFailure(_) => "ConstructionFailure",
