@@ -17,6 +17,7 @@ NOT_RUN = {
     ("docs/ci.md", "- uses"): "steps of GitHub; tests/test_github.py runs what the action runs",
     ("CONTRIBUTING.md", ""): "sets up a checkout and runs all tests: `.ci/run`",
     ("docs/clients.md", "from aws_job_conformance import clients"): "wants Ruby and a client in it",
+    ("docs/clients.md", "aws-job-conformance clients --sdk"): "wants a checkout of an SDK of AWS",
     ("docs/drift.md", ""): "fetches versions of botocore: tests/cli/test_drift.py",
     ("docs/servers.md", "moto_server"): "wants moto: tests/foreign, `tox -e foreign`",
     ("docs/servers.md", "pytest --endpoint-url"): "as above",

@@ -156,11 +156,11 @@ def said_anywhere(data):
 
 @pytest.mark.parametrize("operation", [name for name, data in TOML.items() if "discover" in data])
 def test_every_call_that_discovers_is_a_read_that_exists_and_answers_what_it_is_read_for(operation):
-    found = set()
+    found, given = set(), set()
     for entry in TOML[operation]["discover"]:
         call = operation_model(operation, entry["call"])
         assert re.match(r"(List|Get|Describe)[A-Z]", entry["call"])
-        given = {name for name, value in entry.get("input", {}).items() if value == "{account}"}
+        given |= {name for name, value in entry.get("input", {}).items() if value == "{account}"}
         assert set(call.input_shape.required_members) <= found | given
         answer = sample(call.output_shape)
         assert jmespath.search(entry["each"], answer) == ["value"]
