@@ -81,6 +81,7 @@ def typed_parts(
     them holds for each.
     """
     each = parts if listed is None else [_of_each(part, (*listed, 0)) for part in parts]
+    each = [_without_tuples(part) for part in each]
     return {"allOf": [_hidden(_typed(part, schema)) for part in each]} if parts else {}
 
 
@@ -103,6 +104,21 @@ def _of_each(part: Mapping[str, Any], way: paths.Steps) -> Mapping[str, Any]:
     for step in reversed(way):
         inner = {"items": inner} if isinstance(step, int) else {"properties": {step: inner}}
     return {**comment, **inner}
+
+
+def _without_tuples(part: Any) -> Any:
+    """Return a part in which what is said of the first entry of a list is said of each.
+
+    ajv's strict mode takes no tuple that may go on; such a list has one entry, says its contract.
+    """
+    if isinstance(part, list):
+        return [_without_tuples(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    named = {"items" if key == "prefixItems" else key: inner for key, inner in part.items()}
+    if "prefixItems" in part:
+        (named["items"],) = part["prefixItems"]
+    return {key: _without_tuples(inner) for key, inner in named.items()}
 
 
 def _below(part: Mapping[str, Any], way: paths.Steps) -> dict[str, Any] | None:
