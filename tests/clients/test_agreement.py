@@ -41,8 +41,11 @@ ABOUT = [
 ELSEWHERE = [
     ("dynamodb:GetItem", {"Item": {"__proto__": {"S": "a"}, "b": {"S": "c"}}}),
     ("cloudformation:DescribeStacks", {"Stacks": [{"AliasName": "a"}]}),
+    ("ec2:DescribeImportImageTasks", {"NextToken": "\n"}),
+    ("cloudformation:DescribeStackSetOperation", {"StackSetOperation": {"StatusReason": "\n"}}),
+    ("s3control:DescribeJob", {"Job": {"Description": "\n"}}),
 ]
-"""What no pinned example shows: none of those that speak JSON 1.0 is a map."""
+"""What no pinned example shows: none of those that speak JSON 1.0 is a map, few texts are blank."""
 
 DEFECTS = [(defect, protocol) for defect in agreement.defects() for protocol in defect.protocols]
 IDS = [f"{d.client}-{protocol}-{d.where}-{d.pattern!a}" for d, protocol in DEFECTS]
