@@ -115,9 +115,9 @@ def _without_tuples(part: Any) -> Any:
         return [_without_tuples(one) for one in part]
     if not isinstance(part, dict):
         return part
-    named = {"items" if key == "prefixItems" else key: inner for key, inner in part.items()}
-    if "prefixItems" in part:
-        (named["items"],) = part["prefixItems"]
+    named = dict(part)
+    if len(part.get("prefixItems", ())) == 1:
+        (named["items"],) = named.pop("prefixItems")
     return {key: _without_tuples(inner) for key, inner in named.items()}
 
 
