@@ -9,6 +9,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, Literal, TypeVar, cast
@@ -67,7 +68,7 @@ def found(paths: Iterable[str]) -> tuple[list[ArchivePart], list[str]]:
             continue
         path = Path(given)
         if "://" in given:
-            remote, others = _remote(given, lambda fsspec: _listed(fsspec, given))
+            remote, others = _remote(given, partial(_listed, url=given))
             parts += [_remote_part(one) for one in remote]
             passed += others
         elif path.is_dir():
