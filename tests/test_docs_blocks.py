@@ -20,9 +20,8 @@ NOT_RUN = {
     ("docs/clients.md", "from aws_job_conformance import clients"): "wants Ruby and a client in it",
     ("docs/clients.md", "aws-job-conformance clients --sdk"): "wants a checkout of an SDK of AWS",
     ("docs/drift.md", ""): "fetches versions of botocore: tests/cli/test_drift.py",
-    ("docs/servers.md", "moto_server"): "wants moto: tests/foreign, `tox -e foreign`",
-    ("docs/servers.md", "pytest --endpoint-url"): "as above",
-    ("docs/servers.md", "pytest --live"): "wants an AWS account, which nobody here has",
+    ("docs/servers.md", ""): "wants an AWS account, which nobody here has, or moto: tests/foreign",
+    ("docs/recording.md", ""): "wants an AWS account",
 }
 """A page, how a block or command of it begins, and why it is not run here: ten at most."""
 
