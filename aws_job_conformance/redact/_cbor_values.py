@@ -38,6 +38,11 @@ _ROWS = {
 _EACH = re.compile(_ITEM, re.DOTALL)
 
 
+HEAD_OF = bytes(size > 1 for size in range(256))
+HOW_OF = bytes(IS_TEXT if size > 1 else IS_INTEGER for size in range(256))
+"""Of what stands in such a row, by its size: how much of it is a head, and what reads the rest."""
+
+
 def row(body: bytes, at: int, *, is_map: bool) -> list[bytes]:
     """Return short texts and small integers that follow each other, each with its head.
 

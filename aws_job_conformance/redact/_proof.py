@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import chain
 from urllib.parse import quote, quote_plus
 
 from aws_job_conformance.core.contract import Contract
@@ -60,8 +61,8 @@ def _left(before: _story_secrets.StorySecrets, left: str) -> Iterator[int]:
     grams = _secret_search.Grams([left])
     ways = (way for text in before.known for way in (_forms(text), _secret_search.in_base64(text)))
     sought = {form for way in ways for form in way}
-    for some in before.secrets() if grams.longest >= _secret_search.LONG else ():
-        for secret in grams.likely(some):
+    if grams.longest >= _secret_search.LONG:
+        for secret in chain.from_iterable(before.secrets(grams)):
             found = _secret_search.candidates(secret, _forms, grams)
             sought.update(form for form in found if len(form) >= _secret_search.LONG)
     finder = _secret_search.Finder(sought)

@@ -60,7 +60,7 @@ class Words(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self.known)
 
-    def rewritten(self, text: str, stays: Sequence[tuple[int, int]] = ()) -> str:
+    def rewritten(self, text: str, stays: _text_spans.Flat = _text_spans.NOWHERE) -> str:
         """Return a text of the same length with each word of it replaced, but for what stays.
 
         stays: parts of it, sorted and joined; a word ends where one begins.

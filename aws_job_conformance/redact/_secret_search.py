@@ -14,6 +14,7 @@ from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from operator import add
 
 from aws_job_conformance.core.secret_forms import SEPARATOR, Span
@@ -30,7 +31,7 @@ _LEAST, _MOST = 1 << 10, 1 << 25
 _FEW, _MOST_STARTS = 3, 1 << 16
 _CHUNK = 1 << 16
 _SIX_BITS = re.compile(r"[A-Za-z0-9+/_-]{8,}+")
-_DECODED = 5
+_DECODED, _MOST_DECODED = 5, 1 << 10
 """Of the first bytes of a secret but one, so many are in its base64 at whatever offset."""
 
 _STARTS = re.compile("(?<![0-9A-Za-z])[0-9A-Za-z]|[^\x00-\x7f]")
@@ -114,6 +115,42 @@ class Grams:
             for text in texts
             if text[:2] in begun or text[1:end] in decoded or not text.isascii()
         ]
+
+    def holders(self, texts: Sequence[str], joined: str) -> Sequence[str]:
+        """Return those of many texts of which a word or more may stand in what was noted.
+
+        joined: the texts with separators. Where little was noted, one look along all of them tells.
+        """
+        if not self:
+            return ()
+        begins = self._begins
+        if begins is None or not joined.isascii() or joined.count(SEPARATOR) != len(texts) - 1:
+            return texts
+        found, last = list[str](), -1
+        for word in begins.finditer(f"{SEPARATOR}{joined}"):
+            at = word.start()  # the place of what follows the sign that was matched
+            if at >= last:
+                last = joined.find(SEPARATOR, at) if len(texts) > 1 else -1
+                last = len(joined) if last < 0 else last
+                found.append(joined[joined.rfind(SEPARATOR, 0, at) + 1 : last])
+        return found
+
+    @cached_property
+    def _begins(self) -> re.Pattern[str] | None:
+        """What finds the sign before each word that `likely` may take; None where many may."""
+        decoded = [one for one in self._decoded if len(one) == _DECODED and one.isascii()]
+        if self._is_large or self._is_escaped or len(decoded) > _MOST_DECODED:
+            return None
+        by_first: dict[str, str] = defaultdict(str)
+        for start in self._starts:
+            if len(start) > 1 and start.isascii() and start.isalnum():
+                by_first[start[0]] += start[1]
+        heads = [f"{first}[{seconds}]" for first, seconds in by_first.items()]
+        inside = [f".(?:{'|'.join(map(re.escape, decoded))})"] if decoded else []
+        alone = "".join(one for one in self._starts if len(one) == 1 and one.isalnum())
+        short = [f"[{alone}](?={SEPARATOR}|\\Z)"] if alone else []
+        every = "|".join([rf"[0-9A-Za-z](?![0-9A-Za-z{SEPARATOR}]|\Z)", *short, *heads, *inside])
+        return re.compile(f"[^0-9A-Za-z](?={every})", re.DOTALL)
 
     def may_hold(self, text: str) -> bool:
         """Return whether a text may stand in one of those that were noted.
