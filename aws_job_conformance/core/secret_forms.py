@@ -104,6 +104,8 @@ def streams(*texts: str) -> tuple[array[int], array[int]]:
     other, in four bytes each: where every word is an address, tuples take fifty times the text.
     """
     text = SEPARATOR.join(texts)
+    if len(text) <= _SHORT and not _trigger().search(text.lower()):
+        return array("I"), array("I")
     matches, place = FormMatches(text), None
     if not (any(map(matches.holds, _SIGNS)) or matches.has_any(forms())):
         return array("I"), array("I")

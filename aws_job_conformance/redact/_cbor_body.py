@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 from operator import add
 
@@ -19,6 +18,8 @@ from aws_job_conformance.redact._cbor_values import (
     IS_NO_SCALAR,
     IS_TEXT,
     READINGS,
+    encoded,
+    headed,
     is_text,
     row,
     scalar,
@@ -137,8 +138,8 @@ class _Walk:
         alike = here.alike()
         if not here.left or alike is None or here.depth >= _DEEPEST:
             return 0
-        names, is_map = _encoded(alike.names), here.major == _MAP
-        if count := self.row(here, _headed(alike.names)):
+        names, is_map = encoded(alike.names), here.major == _MAP
+        if count := self.row(here, headed(alike.names)):
             return count
         body, at, count = self.body, self.at, 0
         found: list[tuple[int, int, int]] = []
@@ -317,16 +318,3 @@ class _Walk:
         elif self.places is not None:
             role = self.places.number(here.here() if here else (), digits)
         return "public" if tag == _INSTANT and role == "open" else role
-
-
-@lru_cache(maxsize=16)
-def _encoded(names: frozenset[str]) -> frozenset[bytes]:
-    return frozenset(name.encode("utf-8", "surrogateescape") for name in names)
-
-
-@lru_cache(maxsize=16)
-def _headed(names: frozenset[str]) -> frozenset[bytes]:
-    """Return the names that a short head stands before, with it."""
-    return frozenset(
-        bytes((_TEXT << 5 | len(name),)) + name for name in _encoded(names) if len(name) < _SHORT
-    )

@@ -52,6 +52,20 @@ def row(body: bytes, at: int, *, is_map: bool) -> list[bytes]:
     return _EACH.findall(body, at, found.end()) if found else []
 
 
+@lru_cache(maxsize=16)
+def encoded(names: frozenset[str]) -> frozenset[bytes]:
+    """Return names as bytes."""
+    return frozenset(name.encode("utf-8", "surrogateescape") for name in names)
+
+
+@lru_cache(maxsize=16)
+def headed(names: frozenset[str]) -> frozenset[bytes]:
+    """Return the names that a short head stands before, with it."""
+    return frozenset(
+        bytes((_TEXT << 5 | len(name),)) + name for name in encoded(names) if len(name) < _SHORT
+    )
+
+
 def scalar(body: bytes, at: int) -> tuple[int, int, int]:
     """Return what can be replaced of a scalar, its end, and what reads it.
 

@@ -20,8 +20,8 @@ from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.redact import _message, _replacements, _roles, _secret_search, _text_spans
 from aws_job_conformance.redact._document import Document, Edits, Group, in_columns
 from aws_job_conformance.redact._escapes import EVERYWHERE
+from aws_job_conformance.redact._grams import Grams
 from aws_job_conformance.redact._layers import Text, unwrapped
-from aws_job_conformance.redact._secret_search import Grams
 from aws_job_conformance.redact._text_spans import NOWHERE, Flat, Packed
 from aws_job_conformance.redact._word_bag import WordBag
 from aws_job_conformance.redact._word_runs import words
@@ -157,7 +157,7 @@ def of(
     for place in (place for some in own for place in some):
         look.others(place, finder)
     named = frozenset().union(*(place.document.named for some in own for place in some))
-    reserved = _roles.reserved(contract.wire_schema) | _HOSTS | named
+    reserved = _roles.reserved(contract) | _HOSTS | named
     mapping = _replacements.assign(look.words, reserved) if words is None else words
     renamed = tuple(mapping.rewritten(text) for text in told)
     return StorySecrets(drafts, own, told, renamed, mapping)
