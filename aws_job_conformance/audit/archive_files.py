@@ -141,6 +141,17 @@ def opened(part: ArchivePart) -> IO[bytes]:
     return _unpacked(stream) if part.form == "zstd" else stream
 
 
+def passed(stream: IO[bytes], at: int) -> int:
+    """Return how far an opened file is read, given how far its content is.
+
+    Of a packed one in packed bytes: as many as there are of it are known.
+    """
+    if isinstance(stream, gzip.GzipFile):
+        return int(stream.fileobj.tell()) if stream.fileobj is not None else 0
+    frames = getattr(stream, "raw", None)
+    return frames.passed() if isinstance(frames, _Frames) else at
+
+
 def raw(path: str, buffering: int = -1) -> IO[bytes]:
     """Return the bytes of a file, or of what a URL names, which fsspec reads.
 
@@ -221,6 +232,10 @@ class _Frames(io.RawIOBase):
         size = min(len(into), len(self._ready))
         into[:size], self._ready = self._ready[:size], self._ready[size:]
         return size
+
+    def passed(self) -> int:
+        """Return how many packed bytes were read."""
+        return self._stream.tell()
 
     def close(self) -> None:
         self._stream.close()
