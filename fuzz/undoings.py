@@ -10,7 +10,7 @@ import json
 import re
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
@@ -213,17 +213,19 @@ def _all_public(value: str, _: Any) -> Iterator[tuple[str, tuple[int, int]]]:
 
 
 # The terminal.
-def _console(width: int | None = None) -> Any:
+def _obeying(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows as rich reads them: `[red]` is a colour."""
     from rich.console import Console  # noqa: PLC0415 - only where it is asked for
+    from rich.table import Table  # noqa: PLC0415 - as above
 
-    return Console(file=sys.stdout, width=width)
+    table = Table(*headings)
+    for row in rows:
+        table.add_row(*row)
+    Console(file=sys.stdout).print(table)
 
 
 RAW_TEXT = (Undo("core.text:printable", lambda: _same),)
-MARKUP = (
-    Undo("cli._terminal:Text", lambda: _same),
-    Undo("cli._terminal:console", lambda: _console),
-)
+MARKUP = (Undo("cli._terminal:print_table", lambda: _obeying),)
 
 
 # What is given.
