@@ -118,8 +118,11 @@ def _part(
     begun: float,
     until: Callable[[Found], bool],
 ) -> _Part:
-    part = _Part()
+    part, is_ready = _Part(), False
     for line in _lines(reader, options, seconds):
+        is_ready |= "ready" in line
+        if not is_ready:
+            raise RuntimeError(f"no worker for {reader}: {line['kind']}, {line['what']}")
         if "begins" in line:
             part.last, part.examples = line["begins"], part.examples + 1
         elif "done" in line or "over" in line:

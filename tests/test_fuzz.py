@@ -175,20 +175,6 @@ def test_every_defect_has_a_name_of_its_own_and_a_reader():
     assert {defect.reader for defect in defects.TABLE} <= {*readers.READERS}
 
 
-@pytest.mark.parametrize(
-    "patch",
-    {patch.name: patch for defect in defects.TABLE for patch in defect.patches}.values(),
-    ids=lambda patch: patch.name,
-)
-def test_what_takes_a_mending_out_still_names_something(patch):
-    patch.must_name()
-
-
-def test_a_patch_of_a_name_that_is_gone_is_an_error():
-    with pytest.raises(AttributeError):
-        defects.Undo("core.text:gone", lambda: None).must_name()
-
-
 def test_each_known_input_tells_its_place_to_the_one_who_adds_to_it():
     for place, plant in ((spots.PLACES[0], plants.EACH[0]), (spots.PLACES[-1], plants.EACH[-1])):
         told = json.loads(spots.written(place, plant))
