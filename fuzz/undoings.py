@@ -10,7 +10,7 @@ import json
 import re
 import socket
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
@@ -221,32 +221,19 @@ def _all_public(value: str, _: Any) -> Iterator[tuple[str, tuple[int, int]]]:
 
 
 # The terminal.
-def _console(width: int | None = None) -> Any:
+def _obeying(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows as rich reads them: `[red]` is a colour."""
     from rich.console import Console  # noqa: PLC0415 - only where it is asked for
+    from rich.table import Table  # noqa: PLC0415 - as above
 
-    return Console(file=sys.stdout, width=width)
-
-
-def _table_of_markup() -> Any:
-    """Return how a table was printed: its cells are texts, in which rich reads its markup."""
-    from rich.table import Table  # noqa: PLC0415 - only where it is asked for
-
-    wide = import_module(f"{_LIBRARY}.cli._terminal").wide
-
-    def printed(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-        table = Table(*headings, box=None, pad_edge=False)
-        for row in rows:
-            table.add_row(*row)
-        wide().print(table)
-
-    return printed
+    table = Table(*headings)
+    for row in rows:
+        table.add_row(*row)
+    Console(file=sys.stdout).print(table)
 
 
 RAW_TEXT = (Undo("core.text:printable", lambda: _same),)
-MARKUP = (
-    Undo("cli._terminal:console", lambda: _console),
-    Undo("cli._terminal:print_table", _table_of_markup),
-)
+MARKUP = (Undo("cli._terminal:print_table", lambda: _obeying),)
 
 
 # What is given.

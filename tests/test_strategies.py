@@ -22,7 +22,7 @@ from aws_job_conformance.core.history import History
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import construct
 from aws_job_conformance.judge import check
-from aws_job_conformance.protocol import boto3_values, encode, model
+from aws_job_conformance.protocol import boto3_values, encode, model, typed_places
 
 SES = "sesv2:GetImportJob"
 PARSER = BotocoreParser()
@@ -158,9 +158,8 @@ def test_what_the_wire_carries_comes_back_from_botocore_as_it_was_drawn(operatio
         parsed = parser.parse(http, found.output_shape)
         del parsed["ResponseMetadata"]
         assert parsed == response
-        assert (
-            boto3_values.as_boto3(load(operation).schema, boto3_values.plain(response)) == response
-        )
+        assert typed_places.of(load(operation)).to_boto3(boto3_values.plain(response)) == response
+        assert typed_places.of(load(operation)).to_json(response) == boto3_values.plain(response)
 
     each()
 

@@ -9,6 +9,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, Literal, TypeVar, cast
@@ -67,8 +68,9 @@ def found(paths: Iterable[str]) -> tuple[list[ArchivePart], list[str]]:
             continue
         path = Path(given)
         if "://" in given:
-            parts.append(ArchivePart(given, "lines"))
-            size(given)
+            remote, others = _remote(given, partial(_listed, url=given))
+            parts += [_remote_part(one) for one in remote]
+            passed += others
         elif path.is_dir():
             for one in sorted(path.rglob("*"), key=lambda p: p.as_posix()):
                 if one.is_dir() or any(p.startswith(".") for p in one.relative_to(path).parts):
@@ -94,11 +96,33 @@ def _part(path: Path) -> ArchivePart:
         )
     try:
         with path.open("rb") as stream:
-            start = stream.read(4)
+            return ArchivePart(str(path), _form(stream))
     except OSError as error:
         raise InputError(f"{printable(str(path))}: cannot be read: {error.strerror}") from None
-    form: Form = "gzip" if start[:2] == _GZIP else "zstd" if start == _ZSTD else "lines"
-    return ArchivePart(str(path), form)
+
+
+def _form(stream: IO[bytes]) -> Form:
+    start = stream.read(4)
+    return "gzip" if start[:2] == _GZIP else "zstd" if start == _ZSTD else "lines"
+
+
+def _listed(fsspec: Any, url: str) -> tuple[list[str], list[str]]:
+    """Return the URLs of the files that a URL names, and of those that are no archive."""
+    files, inside = fsspec.core.url_to_fs(url)
+    if files.info(inside)["type"] != "directory":
+        return [url], []
+    every = sorted(files.find(inside))
+    lines = [one for one in every if _LINES.fullmatch(one.rpartition("/")[2])]
+    named = [files.unstrip_protocol(one) for one in lines]
+    return named, [files.unstrip_protocol(one) for one in every if one not in {*lines}]
+
+
+def _remote_part(url: str) -> ArchivePart:
+    size(url)  # raises for what may never end
+    if _CASSETTE.fullmatch(url):
+        raise InputError(f"{printable(url)}: a cassette is read from a disk alone. Copy it there")
+    with raw(url) as stream:
+        return ArchivePart(url, _form(stream))
 
 
 def opened(part: ArchivePart) -> IO[bytes]:
@@ -109,7 +133,8 @@ def opened(part: ArchivePart) -> IO[bytes]:
         return sys.stdin.buffer
     try:
         if part.form == "gzip":
-            return cast("IO[bytes]", gzip.open(part.path))
+            packed = part.path if "://" not in part.path else raw(part.path)
+            return cast("IO[bytes]", gzip.open(packed))
         stream = raw(part.path, _PIECE)
     except OSError as error:
         raise InputError(f"{part.name}: cannot be read: {error.strerror}") from None
@@ -123,7 +148,8 @@ def raw(path: str, buffering: int = -1) -> IO[bytes]:
     """
     if "://" not in path:
         return Path(path).open("rb", buffering=buffering)
-    return _remote(path, lambda fsspec: cast("IO[bytes]", fsspec.open(path, "rb").open()))
+    # What a store opens need not know of read1, or of a line's longest size.
+    return _remote(path, lambda fsspec: io.BufferedReader(fsspec.open(path, "rb").open(), _PIECE))
 
 
 def size(path: str) -> int:

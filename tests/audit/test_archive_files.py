@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import pathlib
 
 import pytest
 from support.archives import SES, archived, audited, bench, poll, skipped, told
@@ -177,3 +178,42 @@ def test_a_url_of_a_pipe_or_a_device_is_refused(scheme, tmp_path):
     for path in (tmp_path / "polls.jsonl", "/dev/zero"):
         with pytest.raises(InputError, match="is no file"):
             archive_files.found([f"{scheme}{path}"])
+
+
+@pytest.fixture
+def store(tmp_path):
+    """A store as fsspec has them, of files in a folder: `shop://`, read by ranges as s3fs does."""
+    fsspec = pytest.importorskip("fsspec")
+
+    class Ranges(fsspec.spec.AbstractBufferedFile):
+        def _fetch_range(self, start, end):
+            return pathlib.Path(self.path).read_bytes()[start:end]
+
+    class Shop(fsspec.implementations.local.LocalFileSystem):
+        protocol = "shop"
+
+        def _open(self, path, mode="rb", **options):
+            return Ranges(self, path, mode, **options)
+
+    fsspec.register_implementation("shop", Shop, clobber=True)
+    return f"shop://{tmp_path}"
+
+
+def test_a_store_gives_files_folders_and_what_is_compressed_as_a_disk_does(store, tmp_path):
+    bench().write(tmp_path / "a.jsonl", polls=200, planted=1, distinct=1)
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress((tmp_path / "a.jsonl").read_bytes()))
+    (tmp_path / "a.jsonl.truth.json").rename(tmp_path / "c.txt")  # none of it
+    on_disk = audited(tmp_path / "a.jsonl")
+    assert len(on_disk.findings) > 10
+    for name in ("a.jsonl", "b.jsonl.gz"):
+        there = audited(f"{store}/{name}")
+        assert there.counts == on_disk.counts
+    folder = audited(store)
+    assert folder.polls == {name: 2 * count for name, count in on_disk.polls.items()}
+    assert skipped(folder) == {"files that are no archive": 1}
+
+
+def test_a_cassette_of_a_store_is_refused(store, tmp_path):
+    (tmp_path / "x.yaml").write_text("interactions: []")
+    with pytest.raises(InputError, match="a cassette is read from a disk alone"):
+        archive_files.found([f"{store}/x.yaml"])
