@@ -21,6 +21,9 @@ from fuzz import readers, worker
 _SILENT = 90.0
 """Seconds of the wall after which a silent worker waits for something that never comes."""
 
+_STARTS = 600.0
+"""Seconds of the wall in which it has imported everything and read its seeds, however busy."""
+
 WORKER = "fuzz.worker"
 """The module whose process runs the examples."""
 
@@ -176,7 +179,7 @@ def _until(
             if end is not None and now > end:
                 yield {"over": True}
                 return
-            if now - heard > _SILENT:
+            if now - heard > (_STARTS if end is None else _SILENT):
                 yield {"died": True, "kind": "hang", "what": "it waits for what never comes"}
                 return
             if not ready.select(0.2):

@@ -93,6 +93,11 @@ def test_failures_of_one_cause_are_told_once(sick):
     assert [(one.kind, one.what.split()[0]) for one in ran.found] == [("traceback", "ValueError")]
 
 
+def test_a_worker_that_cannot_start_is_an_error_and_no_failure_of_the_reader(sick):
+    with pytest.raises(RuntimeError, match="no worker for sick: crash, status 2"):
+        sick.run("sick", seconds=60, without="a defect of no name")
+
+
 @pytest.mark.parametrize("reader", readers.READERS.values(), ids=readers.READERS)
 def test_an_example_is_the_same_by_its_number_in_any_process(reader):
     some = [worker.example(reader, 7, number) for number in range(5)]
