@@ -234,6 +234,7 @@ def test_ecmascript_with_the_flag_u_reads_a_portable_pattern_as_python_does(rows
 
 
 @pytest.mark.thorough
+@pytest.mark.parametrize("rows", ["thorough"], indirect=True)  # the quick ones are among them
 @pytest.mark.skipif(GO is None, reason="Go is not here: nothing reads patterns as RE2")
 def test_re2_reads_a_portable_pattern_as_python_does(rows, tmp_path):
     (tmp_path / "main.go").write_text(GO_SCRIPT)

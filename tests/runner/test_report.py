@@ -305,6 +305,23 @@ def test_what_did_not_run_counts_as_nothing_and_says_why():
     assert said in out.splitlines()
 
 
+def test_a_reason_about_a_call_whose_name_begins_alike_is_told_with_its_operation():
+    said = "AWS does not know these credentials"
+    told = [
+        Result(
+            "glue:GetCrawler", "", "", not_run=f"glue:GetCrawlers: {said}", absent="no evidence"
+        ),
+        Result("glue:GetJobRun", "", "", not_run=f"glue:GetJobRun: {said}", absent="no evidence"),
+        Result("glue:GetJobRun", "", "", not_run="glue:GetJobRun is gone", absent="no evidence"),
+    ]
+    lines = [line for line in printed(*told).splitlines() if line.startswith("no evidence")]
+    assert lines == [
+        f"no evidence: glue:GetCrawler: glue:GetCrawlers: {said}",
+        f"no evidence: glue:GetJobRun: {said}",
+        "no evidence: glue:GetJobRun is gone",
+    ]
+
+
 def test_a_finding_is_told_once_with_every_story_that_shows_it_errors_first():
     warning = finding(grade="warning", message="it drifts")
     told = [
