@@ -1,15 +1,17 @@
 """An archive is files and folders, compressed or not, cassettes beside them, read by any number."""
 
 import gzip
+import itertools
 import json
 import os
 import pathlib
+import time
 
 import pytest
 from support.archives import SES, archived, audited, bench, poll, skipped, told
 from support.places import ROOT
 
-from aws_job_conformance.audit import archive_files, parallel
+from aws_job_conformance.audit import archive_files, audit, parallel
 from aws_job_conformance.core.errors import InputError
 
 CREATED = "2026-01-01T00:00:00Z"
@@ -39,6 +41,65 @@ def test_a_gzip_that_breaks_off_is_judged_to_where_it_does(tmp_path):
     (tmp_path / "b.gz").write_bytes(gzip.compress(text()) + b"rubbish")
     done = audited(tmp_path / "b.gz")
     assert (told(done), len(done.skipped)) == ([(2, "moves", "/JobStatus")], 1)
+
+
+BLANK = b"\n" * 2_000_000 + b" \r\n" * 500_000
+"""Two kilobytes of gzip."""
+
+
+def packed(path, content):
+    if path.suffix == ".gz":
+        path.write_bytes(gzip.compress(content, mtime=0))
+    elif path.suffix == ".zst":
+        path.write_bytes(pytest.importorskip("zstandard").compress(content))
+    else:
+        path.write_bytes(content)
+    return path
+
+
+def seconds(call, *given, **named):
+    begun = time.process_time()
+    call(*given, **named)
+    return time.process_time() - begun
+
+
+@pytest.mark.parametrize("end", ["gz", "zst", "jsonl"])
+def test_millions_of_blank_lines_take_no_longer_than_a_few_looks_at_them(end, tmp_path):
+    path = packed(tmp_path / f"a.{end}", text()[:-1] + BLANK + text())
+    audited(packed(tmp_path / f"b.{end}", text()))  # what is read once
+    floor = seconds(lambda: [line for line in BLANK.split(b"\n") if line.strip()])
+    assert seconds(audited, path) < 20 * max(floor, 0.05)
+
+
+@pytest.mark.parametrize("end", ["gz", "zst", "jsonl"])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_line_behind_blank_ones_is_told_by_its_number(end, jobs, tmp_path):
+    blank = b"\n \r\n\t\n" * 400
+    path = packed(tmp_path / f"a.{end}", text(BACKWARDS[:1]) + blank + text(BACKWARDS[1:]))
+    done = audited(path, jobs=jobs)
+    assert told(done) == [(1202, "moves", "/JobStatus")]
+    assert not done.skipped
+
+
+@pytest.mark.parametrize("end", ["gz", "zst", "jsonl"])
+def test_of_a_packed_file_progress_counts_its_own_bytes(end, tmp_path):
+    path, steps = packed(tmp_path / f"a.{end}", text() + BLANK + text()), []
+    audit([str(path)], step=steps.append)
+    assert 0 < sum(steps) <= path.stat().st_size
+    assert min(steps) >= 0
+
+
+def test_ctrl_c_among_blank_lines_leaves_what_was_found(tmp_path):
+    path = packed(tmp_path / "a.gz", text() + BLANK)
+
+    def step(_):
+        if next(steps) == 1:
+            raise KeyboardInterrupt
+
+    steps = itertools.count()
+    done = audit([str(path)], step=step)
+    assert (done.interrupted, done.polls) == (True, {SES: 2})
+    assert told(done) == [(2, "moves", "/JobStatus")]
 
 
 def test_a_zstd_is_read_line_by_line(tmp_path):
