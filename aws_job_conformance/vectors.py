@@ -165,8 +165,7 @@ class _Operation:
 
     def _id(self, protocol: str, *words: str) -> str:
         spoken = self._smithy_name(protocol).partition("#")[2]
-        parts = (self.prefix, self.name, spoken, *words)
-        return re.sub(r"[^A-Za-z0-9_]", "_", "_".join(parts))
+        return re.sub(r"[^A-Za-z0-9_]", "_", "_".join((self.prefix, self.name, spoken, *words)))
 
     def _vectors(self, protocol: str) -> Iterator[_Vector]:
         for number, (status, value) in enumerate(self.responses, 1):
@@ -225,10 +224,9 @@ class _Operation:
             polls = []
             for value in answers:
                 message = encode.response(self.operation, value, protocol=protocol)
-                poll = {"code": message.status, "headers": dict(message.headers)}
-                polls.append(
-                    poll | {at: _text(protocol, message), "params": _mapped(value, _param)}
-                )
+                poll: dict[str, Any] = {"code": message.status, "headers": dict(message.headers)}
+                poll |= {at: _text(protocol, message), "params": _mapped(value, _param)}
+                polls.append(poll)
             yield {
                 "id": self._id(protocol, "history", ending, f"{number:04}"),
                 "protocol": self._smithy_name(protocol),
@@ -238,8 +236,10 @@ class _Operation:
             }
 
     def _of_botocore(self) -> list[_Vector]:
-        """Return what botocore's runner can read: to it a member `Error` is an error's."""
-        return [v for v in self.vectors if v.error is not None or "Error" not in v.params]
+        """Return what botocore's runner can read: `Error` is an error's, and has a message."""
+        silent = (xml_names.EC2, xml_names.QUERY)  # of which botocore reads no message for none
+        errors = [v for v in self.vectors if v.error and (v.error[1] or v.protocol not in silent)]
+        return [v for v in self.vectors if not v.error and "Error" not in v.params] + errors
 
     def _suite(self, protocol: str) -> dict[str, Any]:
         """Return a suite of botocore's output tests, with the shapes that its cases need."""

@@ -85,7 +85,7 @@ def pytest_collection():
 @pytest.hookimpl(tryfirst=True)  # before what is marked is taken out
 def pytest_collection_modifyitems(items):
     # The six are asked in the quick run; what is asked of every other contract alike is the long
-    # run's: eighty of them would take longer than all else.
+    # run's: all of them would take longer than all else.
     for item in items:
         if _OTHERS.intersection(_OPERATION.findall(item.nodeid)):
             item.add_marker(pytest.mark.thorough)

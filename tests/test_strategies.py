@@ -162,7 +162,7 @@ def test_what_the_wire_carries_comes_back_from_botocore_as_it_was_drawn(operatio
     @given(strategies.responses(operation))
     def each(response):
         sent = encode.response(operation, response)
-        http = {"status_code": 200, "headers": sent.headers, "body": sent.body}
+        http = {"status_code": sent.status, "headers": sent.headers, "body": sent.body}
         parsed = parser.parse(http, found.output_shape)
         del parsed["ResponseMetadata"]
         assert parsed == response

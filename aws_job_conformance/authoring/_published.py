@@ -72,6 +72,32 @@ def always(schema: Mapping[str, Any], steps: paths.Steps) -> dict[str, Any]:
     return out
 
 
+def as_it_travels(part: Any, wire: Any) -> Any:
+    """Return what laws add to a schema of a response, said of the body by the names that travel.
+
+    wire: the schema of the body at the same place; `x-name` tells which member a name becomes.
+    """
+    if not isinstance(part, dict) or not isinstance(wire, Mapping):
+        return part
+    members = wire.get("properties", {})
+    named = {inner["x-name"]: name for name, inner in members.items() if "x-name" in inner}
+    out: dict[str, Any] = {}
+    for key, said in part.items():
+        if key == "properties":
+            found = {named.get(name, name): inner for name, inner in said.items()}
+            out[key] = {n: as_it_travels(inner, members.get(n)) for n, inner in found.items()}
+        elif key == "required":
+            out[key] = [named.get(name, name) for name in said]
+        elif key in (*_APPLIED, "prefixItems"):
+            here = wire if key in _APPLIED else wire.get("items")
+            out[key] = [as_it_travels(inner, here) for inner in said]
+        elif key in (*_IN_PLACE, "items", "additionalProperties"):
+            out[key] = as_it_travels(said, wire if key in _IN_PLACE else wire.get(key))
+        else:
+            out[key] = said
+    return out
+
+
 def typed_parts(
     parts: Sequence[Mapping[str, Any]], schema: Mapping[str, Any], listed: paths.Steps | None
 ) -> dict[str, Any]:

@@ -69,16 +69,15 @@ def derive(source: Authored, *, page: bool = True) -> Derived:
     always = laws.always_there(found).values()
     for steps in dict.fromkeys(steps for named in always for steps in named):
         schema = _published.always(schema, steps)
-        if not _renames(wire) and _travels(wire, steps[len(root) :]):
-            wire = _published.always(wire, steps[len(root) :])
+        if _travels(wire, steps[len(root) :]):
+            wire = _published.always(wire, _on_wire(wire, steps[len(root) :]))
     parts = _published.typed_parts(laws.schema_parts(found), schema, found.list_steps)
     schema = _published.titled(source.operation, "Response", schema) | parts
     unwrapped = replace(found, root=())
-    parts = (
-        {}
-        if _renames(wire)
-        else _published.typed_parts(laws.schema_parts(unwrapped), wire, unwrapped.list_steps)
-    )
+    travel = [_published.as_it_travels(part, wire) for part in laws.schema_parts(unwrapped)]
+    listed = unwrapped.list_steps
+    way = listed if listed is None else _on_wire(wire, listed)
+    parts = _published.typed_parts(travel, wire, way)
     wire = _published.titled(source.operation, "Body", wire) | parts
     return Derived(source.operation, schema | {"x-job": x_job}, wire, tuple(said))
 
@@ -125,12 +124,6 @@ def _settled(source: Authored, path: str) -> str:
     """Return the path of a `[member]` as a disagreement names it."""
     below = path.replace("[0]", "[]")
     return f"{source.data['root']}.{below}" if "root" in source.data else below
-
-
-def _renames(schema: Any) -> bool:
-    if isinstance(schema, dict):
-        return "x-name" in schema or any(_renames(inner) for inner in schema.values())
-    return isinstance(schema, list) and any(_renames(inner) for inner in schema)
 
 
 def _on_wire(wire: Mapping[str, Any], steps: paths.Steps) -> paths.Steps:

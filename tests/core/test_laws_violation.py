@@ -15,10 +15,9 @@ STATUS = {
 }
 
 
-def contract(*stated):
-    return from_schema(
-        {"x-job": {"status": STATUS, "laws": [{**law, **STATED} for law in stated]}}, {}
-    )
+def contract(*stated, **members):
+    x_job = {"status": STATUS, "laws": [{**law, **STATED} for law in stated]}
+    return from_schema({"properties": members, "x-job": x_job}, {})
 
 
 def running(*counts):
@@ -32,6 +31,29 @@ def test_what_must_be_there_is_emptied_as_a_list_or_as_a_count_where_it_was_not_
     found = contract({"kind": "some", "of": ["Failed"], "in": ["DONE"]})
     history = laws.break_(found, found.laws[0], ({"Status": "DONE"},), lambda _: legal)
     assert history == ({"Status": "DONE", "Failed": broken},)
+
+
+@pytest.mark.parametrize(
+    ("said", "legal", "broken"),
+    [
+        ({"pattern": "^arn:[a-z/]*$", "maxLength": 5}, "arn:", "arn:a"),
+        ({"pattern": "^arn:[a-z/]*$", "maxLength": 4}, "arn:", None),
+        ({"pattern": "^[a-z]+$"}, "abc", "aba"),
+        ({"maxLength": 3}, "abc", "ab0"),
+        ({"enum": ["A", "B"]}, "A", "B"),
+        ({}, "", "0"),
+    ],
+)
+def test_another_text_has_the_form_and_the_length_of_its_member(said, legal, broken):
+    found = contract(
+        {"kind": "settles", "of": ["Id"]},
+        {"kind": "present", "of": ["Id"]},
+        Status={"type": "string"},
+        Id={"type": "string", **said},
+    )
+    history = tuple({"Status": "RUNNING", "Id": legal} for _ in range(2))
+    bent = laws.break_(found, found.laws[0], history, lambda _: legal)
+    assert bent == (broken and (history[0], {**history[1], "Id": broken}))
 
 
 def test_an_instant_that_comes_too_soon_is_in_order_beside_the_others_that_are_shown():

@@ -27,7 +27,8 @@ IN_FAMILY = {"input", "gives", "record", "filters"}
 
 
 def is_data(place):
-    is_asked = place[:2] == ("missing", "input")  # of members of a service, however deep
+    # Members of a service, however deep.
+    is_asked = place[:2] == ("missing", "input") or place[0:3:2] == ("discover", "input")
     is_made = place[:1] == ("family",) and not IN_FAMILY.isdisjoint(place)
     return place in DATA_KEYS or is_asked or is_made
 

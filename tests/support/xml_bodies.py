@@ -27,6 +27,12 @@ STATUS = {
     QUERY: "<Status>COMPLETE</Status>",
     REST: "<Status>Complete</Status>",
 }
+AT_ITS_END = {
+    EC2: "",
+    QUERY: "",
+    REST: "<TerminationDate>2020-01-02T00:00:00Z</TerminationDate>",
+}
+"""What the contract demands of a job in that status."""
 WHERE = {EC2: "/Snapshots/0", QUERY: "", REST: "/Job"}
 
 
@@ -38,7 +44,7 @@ def around(operation, inside):
 
 def body(operation, *more):
     """A body of a job at its end, with more members."""
-    return around(operation, STATUS[operation] + "".join(more))
+    return around(operation, STATUS[operation] + AT_ITS_END[operation] + "".join(more))
 
 
 def by_botocore(operation, sent, status=200):

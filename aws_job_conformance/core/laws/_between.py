@@ -10,6 +10,7 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import Grade
 from aws_job_conformance.core.instants import from_datetime, instant
+from aws_job_conformance.core.laws._values import another_value
 from aws_job_conformance.core.laws.kind import (
     BetweenKind,
     Breach,
@@ -121,9 +122,16 @@ class Settles(BetweenKind):
                 if self.shown(before, steps) is None:
                     before = paths.put(before, steps, fill(steps))
                 yield (before, paths.drop(after, steps))
-                other = paths.put(after, steps, _other(self.shown(before, steps)))
+                other = paths.put(after, steps, self._other(before, steps, fill))
                 yield (before, other)
                 yield (*history[: i - 1], before, other, *history[i + 1 :])
+
+    def _other(self, before: Response, steps: paths.Steps, fill: Fill) -> Any:
+        """Return another value than was shown, of the same kind and form."""
+        value = self.shown(before, steps)
+        if isinstance(value, str) and instant(value) is None:
+            return another_value(self.contract, before, steps, fill)
+        return _other(value)
 
 
 class Moves(Kind):
@@ -249,14 +257,11 @@ def _address(value: Any) -> Any:
 
 
 def _other(value: Any) -> Any:
-    """Return another value of the same kind."""
+    """Return another boolean, number or instant."""
     if isinstance(value, bool):
         return not value
     if number(value) is not None:
         return value + 1
     if isinstance(value, str):
-        if instant(value) is not None:
-            return f"{value[:3]}{(int(value[3]) + 1) % 10}{value[4:]}"
-        last = value[-1:]
-        return f"{value[:-1]}{'1' if last == '0' else '0'}"
+        return f"{value[:3]}{(int(value[3]) + 1) % 10}{value[4:]}"
     return None

@@ -44,17 +44,26 @@ def other_values(contract: Contract, steps: paths.Steps, values: Sequence[Any]) 
 
 
 def another_value(contract: Contract, response: Response, steps: paths.Steps, fill: Fill) -> Any:
-    """Return another value than is shown; of a text with a pattern, one that has its form."""
+    """Return another value than is shown; of a text, one that has its form and its length."""
     value = paths.get(response, steps)
     schema = paths.in_schema(contract.schema, steps) or {}
     others = other_values(contract, steps, [value])
-    if isinstance(value, str) and value and "pattern" in schema:
-        from aws_job_conformance.core import pattern_engine  # noqa: PLC0415 - loads a validator
-
-        fits = pattern_engine.matcher(schema["pattern"])
-        alike = (f"{value[:-1]}{last}" for last in "01ab")
-        others = chain((one for one in alike if one != value and fits(one)), others)
+    if isinstance(value, str) and "enum" not in schema:
+        others = _alike(value, schema, others)
     return next(others, fill(steps))
+
+
+def _alike(value: str, schema: Mapping[str, Any], others: Iterator[str]) -> Iterator[str]:
+    """Yield texts that are nearly this one, and these others, as far as a schema takes them."""
+    least, most = schema.get("minLength", 0), schema.get("maxLength", len(value) + 5)
+    near = [f"{value[:-1]}{last}" for last in "01ab"] + [f"{value}0", f"{value}a", value[:-1]]
+    found = (one for one in chain(near, others) if one != value and least <= len(one) <= most)
+    if "pattern" not in schema:
+        yield from found
+        return
+    from aws_job_conformance.core import pattern_engine  # noqa: PLC0415 - loads a validator
+
+    yield from filter(pattern_engine.matcher(schema["pattern"]), found)
 
 
 class Is(ResponseKind):

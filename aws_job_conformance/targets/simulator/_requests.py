@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _DEEPEST, _MOST_VALUES, _MOST_BITS = 64, 50_000, 64
 _RPC = re.compile(r"/service/([^/]+)/operation/([^/]+)")
-_SIGNED_AS = re.compile(r"Credential=[^/]+/[0-9]{8}/[^/]+/([^/]+)/aws4_request")
 _KINDS: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
     "character": (str,),
@@ -86,15 +85,11 @@ def _read(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | Non
     among = tuple(operations)
     if request.headers.get("smithy-protocol") == "rpc-v2-cbor":
         return _cbor(request, among)
-    signed = _SIGNED_AS.search(request.headers.get("authorization", ""))
-    # Paths of two services may be alike; who signs says which is meant.
-    own = [op for op in among if signed and _signs_as(op) == signed[1]]
-    for operation in (*own, *among):
-        # One path may end as another does: what stands before it belongs to no address of ours.
-        call = calls.read(request, (operation,))
-        if call is not None and urlsplit(call.endpoint).path == "":
-            return IncomingCall(call.operation, call.params)
-    return None
+    # One path may end as another does: what stands before it belongs to no address of ours.
+    call = calls.read(request, among)
+    if call is None or urlsplit(call.endpoint).path != "":
+        return None
+    return IncomingCall(call.operation, call.params)
 
 
 def _is_form(request: HttpRequest) -> bool:
@@ -103,10 +98,6 @@ def _is_form(request: HttpRequest) -> bool:
 
 def _is_xml(operation: str) -> bool:
     return bool(model.service_model(Operation(operation).service).resolved_protocol == REST_XML)
-
-
-def _signs_as(operation: str) -> str:
-    return str(model.service_model(Operation(operation).service).signing_name)
 
 
 def _cbor(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | None:
