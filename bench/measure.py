@@ -67,7 +67,7 @@ def measured(rounds: int, examples: int, *, full: bool, quick: bool) -> dict[str
     """Return where it was measured, the rows, and what was not measured and why."""
     operations = names() if full else CLOSELY
     benches: list[tuple[str, measuring.Once]] = [
-        (f"{name}, {size}", judging.answer(name, size))
+        (f"{name}, {size}", judging.answer(name, size, examples))
         for name, sizes in judging.PAYLOADS.items()
         for size in sizes
     ]
@@ -104,7 +104,8 @@ def measured(rounds: int, examples: int, *, full: bool, quick: bool) -> dict[str
         few += [(f"{count:,} polls", whole.reading(count)) for count in polls]
         audited = whole.POLLS[full]
         few += [(f"{audited:,} polls", auditing.auditing(audited))]
-    rows = [_judged(row) for row in measuring.rows(benches, rounds)]
+    # Of one round nothing is a median yet: none goes before it to load and compile.
+    rows = [_judged(row) for row in measuring.rows(benches, rounds, warm=rounds > 1)]
     rows += [_judged(row) for row in measuring.rows(few, 1, warm=False)]
     compared = {row["operation"] for row in rows if row["what"] == drawing.EQUAL}
     for name in operations if can_compare else ():

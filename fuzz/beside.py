@@ -45,7 +45,7 @@ def inputs() -> Inputs:
         yield "report", body[:1_000_000]
         yield "log", body[:1_000_000]
     yield "archive", gzip.compress(bytes(_PACKED), mtime=0)
-    yield "archive", gzip.compress(b"\n" * 300_000, mtime=0)
+    yield "archive", gzip.compress(b"\n" * 16_000_000, mtime=0)
     yield from _zstd()
     for reader in ("archive", "report", "log"):
         yield from _changed(reader)

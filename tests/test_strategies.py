@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.contract_tables import SIX, each_operation_the_six_first
+from support.covering import examples
 
 import aws_job_conformance
 from aws_job_conformance import strategies
@@ -22,7 +23,7 @@ from aws_job_conformance.core.history import History
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import construct
 from aws_job_conformance.judge import check
-from aws_job_conformance.protocol import boto3_values, encode, model
+from aws_job_conformance.protocol import boto3_values, encode, model, typed_places
 
 SES = "sesv2:GetImportJob"
 PARSER = BotocoreParser()
@@ -43,6 +44,7 @@ def test_a_drawn_history_has_no_finding_in_bytes_nor_as_botocore_reads_it(operat
     contract = load(operation)
     asked = {} if contract.status.final else {"ending": "unfinished"}  # a life that goes round
 
+    @examples(operation, many=40, few=20)
     @given(strategies.histories(operation, **asked))
     def each(history):
         for _, sent in wire(operation, history):
@@ -58,7 +60,7 @@ def test_a_drawn_history_has_no_finding_in_bytes_nor_as_botocore_reads_it(operat
 def test_an_unfinished_history_never_shows_a_final_status_and_others_end_as_asked(operation):
     contract = load(operation)
 
-    @settings(max_examples=30)
+    @examples(operation, many=30, few=10)
     @given(st.data())
     def each(data):
         ending = data.draw(st.sampled_from([*contract.status.final, "unfinished"]))
@@ -75,14 +77,18 @@ def test_an_unfinished_history_never_shows_a_final_status_and_others_end_as_aske
 
 
 @each_operation
-@settings(max_examples=50)
-@given(data=st.data())
-def test_a_drawn_response_shows_the_status_that_was_asked_for(operation, data):
+def test_a_drawn_response_shows_the_status_that_was_asked_for(operation):
     contract = load(operation)
-    status = data.draw(st.sampled_from(contract.status.all))
-    response = data.draw(strategies.responses(operation, status=status))
-    assert paths.get(response, contract.status_steps) == status
-    assert check.check_response(contract, response).findings == ()
+
+    @examples(operation, many=50, few=20)
+    @given(st.data())
+    def each(data):
+        status = data.draw(st.sampled_from(contract.status.all))
+        response = data.draw(strategies.responses(operation, status=status))
+        assert paths.get(response, contract.status_steps) == status
+        assert check.check_response(contract, response).findings == ()
+
+    each()
 
 
 @each_operation
@@ -90,6 +96,7 @@ def test_a_drawn_violation_breaks_the_law_it_names_and_no_other_on_the_wire_too(
     contract = load(operation)
     told = collections.Counter()
 
+    @examples(operation, many=40, few=20)
     @given(strategies.violations(operation))
     def each(drawn):
         law, history = drawn
@@ -118,7 +125,7 @@ def kinds(operation):
     ],
 )
 def test_each_kind_of_law_of_each_contract_can_be_asked_for(operation, law):
-    @settings(max_examples=10)
+    @examples(operation, many=10, few=2)
     @given(strategies.violations(operation, law=law))
     def each(drawn):
         assert drawn[0] == law
@@ -151,6 +158,7 @@ def test_what_the_wire_carries_comes_back_from_botocore_as_it_was_drawn(operatio
     found = model.operation_model(operation)
     parser = botocore.parsers.create_parser(found.service_model.resolved_protocol)
 
+    @examples(operation, many=40, few=20)
     @given(strategies.responses(operation))
     def each(response):
         sent = encode.response(operation, response)
@@ -158,9 +166,8 @@ def test_what_the_wire_carries_comes_back_from_botocore_as_it_was_drawn(operatio
         parsed = parser.parse(http, found.output_shape)
         del parsed["ResponseMetadata"]
         assert parsed == response
-        assert (
-            boto3_values.as_boto3(load(operation).schema, boto3_values.plain(response)) == response
-        )
+        assert typed_places.of(load(operation)).to_boto3(boto3_values.plain(response)) == response
+        assert typed_places.of(load(operation)).to_json(response) == boto3_values.plain(response)
 
     each()
 

@@ -9,18 +9,17 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
-from typing import IO, Any, Literal, TypeVar, cast
+from typing import IO, Any, Literal, cast
 
+from aws_job_conformance.audit import remote_files
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.extras import brought_by
-from aws_job_conformance.core.text import brief, printable
+from aws_job_conformance.core.text import printable
 
 LONGEST_LINE = 16 << 20
 """A longer line is passed over and told: no answer of AWS is as large, and it must fit memory."""
 
-_T = TypeVar("_T")
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _LINES = re.compile(r".*[.](jsonl|ndjson|json)([.][0-9]+)?([.](gz|zst))?", re.IGNORECASE)
 _CASSETTE = re.compile(r".*[.]ya?ml", re.IGNORECASE)
@@ -62,27 +61,33 @@ def found(paths: Iterable[str]) -> tuple[list[ArchivePart], list[str]]:
     parts: list[ArchivePart] = []
     passed: list[str] = []
     for given in paths:
-        if given == "-":
-            parts.append(ArchivePart("-", "pipe"))
-            continue
-        path = Path(given)
-        if "://" in given:
-            parts.append(ArchivePart(given, "lines"))
-            size(given)
-        elif path.is_dir():
-            for one in sorted(path.rglob("*"), key=lambda p: p.as_posix()):
-                if one.is_dir() or any(p.startswith(".") for p in one.relative_to(path).parts):
-                    continue
-                named = _LINES.fullmatch(one.name) or _CASSETTE.fullmatch(one.name)
-                if named and one.is_file():  # a pipe or a device may never end
-                    parts.append(_part(one))
-                else:
-                    passed.append(str(one))
-        elif path.exists():
-            parts.append(_part(path))
-        else:
-            raise InputError(f"{printable(given)}: no such file or folder. Name an archive")
+        for one in _found(given):
+            if isinstance(one, str):
+                passed.append(one)
+            else:
+                parts.append(one)
     return parts, passed
+
+
+def _found(given: str) -> Iterator[ArchivePart | str]:
+    path = Path(given)
+    if given == "-":
+        yield ArchivePart("-", "pipe")
+    elif "://" in given:
+        for url in remote_files.files(given):
+            named = url == given or _LINES.fullmatch(url.rpartition("/")[2])
+            yield _remote_part(url) if named else url
+    elif path.is_dir():
+        for one in sorted(path.rglob("*"), key=lambda p: p.as_posix()):
+            if one.is_dir() or any(p.startswith(".") for p in one.relative_to(path).parts):
+                continue
+            named = _LINES.fullmatch(one.name) or _CASSETTE.fullmatch(one.name)
+            # a pipe or a device may never end
+            yield _part(one) if named and one.is_file() else str(one)
+    elif path.exists():
+        yield _part(path)
+    else:
+        raise InputError(f"{printable(given)}: no such file or folder. Name an archive")
 
 
 def _part(path: Path) -> ArchivePart:
@@ -94,11 +99,21 @@ def _part(path: Path) -> ArchivePart:
         )
     try:
         with path.open("rb") as stream:
-            start = stream.read(4)
+            return ArchivePart(str(path), _form(stream))
     except OSError as error:
         raise InputError(f"{printable(str(path))}: cannot be read: {error.strerror}") from None
-    form: Form = "gzip" if start[:2] == _GZIP else "zstd" if start == _ZSTD else "lines"
-    return ArchivePart(str(path), form)
+
+
+def _form(stream: IO[bytes]) -> Form:
+    start = stream.read(4)
+    return "gzip" if start[:2] == _GZIP else "zstd" if start == _ZSTD else "lines"
+
+
+def _remote_part(url: str) -> ArchivePart:
+    if _CASSETTE.fullmatch(url):
+        raise InputError(f"{printable(url)}: a cassette is read from a disk alone. Copy it there")
+    with raw(url) as stream:
+        return ArchivePart(url, _form(stream))
 
 
 def opened(part: ArchivePart) -> IO[bytes]:
@@ -109,57 +124,38 @@ def opened(part: ArchivePart) -> IO[bytes]:
         return sys.stdin.buffer
     try:
         if part.form == "gzip":
-            return cast("IO[bytes]", gzip.open(part.path))
+            packed = part.path if "://" not in part.path else raw(part.path)
+            return cast("IO[bytes]", gzip.open(packed))
         stream = raw(part.path, _PIECE)
     except OSError as error:
         raise InputError(f"{part.name}: cannot be read: {error.strerror}") from None
     return _unpacked(stream) if part.form == "zstd" else stream
 
 
+def passed(stream: IO[bytes], at: int) -> int:
+    """Return how far an opened file is read, given how far its content is.
+
+    Of a packed one in packed bytes: as many as there are of it are known.
+    """
+    if isinstance(stream, gzip.GzipFile):
+        return int(stream.fileobj.tell()) if stream.fileobj is not None else 0
+    frames = getattr(stream, "raw", None)
+    return frames.passed() if isinstance(frames, _Frames) else at
+
+
 def raw(path: str, buffering: int = -1) -> IO[bytes]:
-    """Return the bytes of a file, or of what a URL names, which fsspec reads.
+    """Return the bytes of a file, or of what a URL names.
 
     Raises OSError where the file cannot be read, InputError where the URL cannot.
     """
-    if "://" not in path:
-        return Path(path).open("rb", buffering=buffering)
-    return _remote(path, lambda fsspec: cast("IO[bytes]", fsspec.open(path, "rb").open()))
+    return (
+        remote_files.opened(path) if "://" in path else Path(path).open("rb", buffering=buffering)
+    )
 
 
 def size(path: str) -> int:
-    """Return how many bytes a file has, or what a URL names.
-
-    Raises InputError for a URL of a pipe or a device, which may never end.
-    """
-    if "://" not in path:
-        return Path(path).stat().st_size
-
-    def asked(fsspec: Any) -> int:
-        files, inside = fsspec.core.url_to_fs(path)
-        known = files.info(inside)
-        return int(known["size"] or 0) if known["type"] == "file" else -1
-
-    found = _remote(path, asked)
-    if found < 0:
-        raise InputError(f"{printable(path)} is no file. Name each file of an archive by its URL")
-    return found
-
-
-def _remote(path: str, ask: Callable[[Any], _T]) -> _T:
-    """Return what fsspec makes of a URL; raises InputError where it is not there, or refuses."""
-    with brought_by("dask"):
-        fsspec = import_module("fsspec")  # without types
-    try:
-        return ask(fsspec)
-    except ImportError as error:
-        raise InputError(
-            f"{printable(path)} is a URL that fsspec reads with a package that is missing:"
-            f" {brief(str(error), 200)}"
-        ) from None
-    except Exception as error:  # noqa: BLE001 - a store raises what it likes
-        raise InputError(
-            f"{printable(path)}: cannot be read: {type(error).__name__}: {brief(str(error), 200)}"
-        ) from None
+    """Return how many bytes a file has, or what a URL names."""
+    return remote_files.size(path) if "://" in path else Path(path).stat().st_size
 
 
 def _unpacked(stream: IO[bytes]) -> IO[bytes]:
@@ -195,6 +191,10 @@ class _Frames(io.RawIOBase):
         size = min(len(into), len(self._ready))
         into[:size], self._ready = self._ready[:size], self._ready[size:]
         return size
+
+    def passed(self) -> int:
+        """Return how many packed bytes were read."""
+        return self._stream.tell()
 
     def close(self) -> None:
         self._stream.close()

@@ -55,6 +55,9 @@ class Auditor:
         quick = self._quick if self.rules.histories else self._quick_alone
         loads, is_thorough = orjson.loads, self.rules.thorough
         for line in lines:
+            if not line or line.isspace():  # a few kilobytes of gzip may hold millions of these
+                at += len(line) + 1
+                continue
             try:
                 record = loads(line)
             except orjson.JSONDecodeError:
@@ -65,10 +68,11 @@ class Auditor:
 
     def passing(self, number: int, lines: Sequence[bytes]) -> None:
         """Judge lines that cannot be read again."""
-        part = self.parts[number]
-        for line in lines:
-            self._passed[number] += 1
-            at = self._passed[number]
+        part, first = self.parts[number], self._passed[number] + 1
+        self._passed[number] += len(lines)
+        for at, line in enumerate(lines, first):
+            if not line or line.isspace():
+                continue
             try:
                 record = orjson.loads(line)
             except orjson.JSONDecodeError:
@@ -145,8 +149,6 @@ class Auditor:
         where = f"{part.name}, {at}"
         try:
             if not is_read:
-                if not line.strip():
-                    return
                 record = self._close(line)
             envelope = archive_records.envelope(record, self.rules.operation)
         except NotAPoll as why:

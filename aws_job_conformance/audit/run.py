@@ -73,8 +73,9 @@ def read(auditor: Auditor, number: int, step: Callable[[int], None] = lambda _: 
                 auditor.gathered.skip(some.reason, f"{part.name}, offset {at}")
             else:
                 auditor.lines(number, at, some)
-                step(at - told)
-                told = at
+                now = archive_files.passed(stream, at)
+                step(now - told)
+                told = now
 
 
 @contextmanager

@@ -8,8 +8,9 @@
 
 A shared file is a contract without `operation`. `<word>` in its keys and texts is what `[fill]`
 says, its own where the contract says nothing, and `<operation>` the name of the operation. An entry
-of a list with a word that is a list stands once for each of its texts. What the contract says
-itself comes before what is shared.
+of a list with a word that is a list stands once for each of its texts, so a law whose `of` an
+empty list fills is about nothing, and left out. What the contract says itself comes before what is
+shared.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def whole(path: Path, data: Mapping[str, Any], shipped: Path) -> tuple[dict[str,
     if idle := [word for word in told if word not in filling.used]:
         hint = nearest(idle[0], filling.used)
         raise _wrong(path, f"[fill] {cut(idle[0])}: {_FOLDER}/{name}.toml has no such word.{hint}")
-    return _joined(filled, own), f"{_FOLDER}/{name}.toml"
+    return _joined(_without_idle_laws(filled), own), f"{_FOLDER}/{name}.toml"
 
 
 def _wrong(path: Path, what: str) -> InputError:
@@ -149,6 +150,14 @@ class _Filling:
             raise _wrong(self.path, f"[fill] {word}: a list, and {where} takes a text")
         (self.used.add if word in self.words else self.lacking.append)(word)
         return filled
+
+
+def _without_idle_laws(filled: dict[str, Any]) -> dict[str, Any]:
+    """Return a filled shared file without the laws whose `of` an empty list has emptied."""
+    laws: Any = filled.get("law")
+    if not _are_tables(laws):
+        return filled
+    return {**filled, "law": [law for law in laws if law.get("of") != []]}
 
 
 def _joined(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

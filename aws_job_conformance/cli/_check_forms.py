@@ -6,10 +6,8 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
 import click
 
@@ -156,6 +154,8 @@ def _escaped(said: str, more: str = "") -> str:
 
 def sarif(checked: Checked) -> None:
     """Print SARIF 2.1.0, what code scanning takes."""
+    from importlib.metadata import version  # noqa: PLC0415 - slow to load, and seldom needed
+
     kinds = dict.fromkeys(one.finding.law for file in checked.files for one in file.findings)
     print_json(
         {
@@ -197,6 +197,8 @@ def _result(file: CheckedFile, one: PlacedFinding, known: str | None) -> dict[st
 def junit(checked: Checked) -> None:
     """Print JUnit's XML: a test for each file, and one for each finding that fails."""
     operation = checked.contract.operation
+    from xml.etree import ElementTree as ET  # noqa: PLC0415 - as above
+
     suite = ET.Element("testsuite", name=operation)
     failures = 0
     for file in checked.files:

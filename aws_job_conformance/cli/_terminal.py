@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -79,12 +81,28 @@ def _bounded(stream: IO[bytes], name: str, advice: str) -> bytes:
     return data
 
 
-def say(text: str, *, newline: bool = True, error: bool = False) -> None:
+def say(text: str, *, newline: bool = True, error: bool = False, fold: bool = False) -> None:
     """Print text, whose lines may hold anybody's words, as a terminal may show it.
 
-    error: on standard error.
+    error: on standard error. fold: prose, whose long lines a terminal gets folded between words.
     """
-    click.echo(lines(text), nl=newline, err=error)
+    shown = lines(text)
+    if fold and sys.stdout.isatty():
+        shown = "\n".join(_folded(line) for line in shown.split("\n"))
+    click.echo(shown, nl=newline, err=error)
+
+
+def _folded(line: str) -> str:
+    """Fold a line between words, what goes on two further in; a URL stays whole."""
+    indent = line[: len(line) - len(line.lstrip())]
+    return textwrap.fill(
+        line,
+        shutil.get_terminal_size().columns,
+        subsequent_indent=f"{indent}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+    )
 
 
 def print_document(text: str) -> None:
@@ -111,13 +129,13 @@ def console(width: int | None = None) -> Console:
 
 
 def print_line(*parts: tuple[str, str]) -> None:
-    """Print (text, style) each, in one line that is not wrapped; without styles where none show."""
+    """Print (text, style) each, in one line that only a terminal folds; styled where it can."""
     if not _shows_styles():
         sys.stdout.write(lines("".join(text for text, _ in parts)) + "\n")  # in its own encoding
         return
     from rich.text import Text  # noqa: PLC0415 - as above
 
-    console().print(Text.assemble(*parts), soft_wrap=True)
+    console().print(Text.assemble(*parts), soft_wrap=not sys.stdout.isatty())
 
 
 def _shows_styles() -> bool:

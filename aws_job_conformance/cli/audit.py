@@ -76,7 +76,6 @@ def audit(  # noqa: PLR0913 - the options, by name
     of their times. What is no poll is counted and told, and ends nothing. Ctrl-C ends the audit,
     and prints what was found so far.
 
-    \b
     Exit: 0 no error; 1 an error (or a warning with --strict), or with --baseline what is new or no
     longer happens; 2 the archive cannot be used, or nothing in it is a poll; 130 ended by Ctrl-C.
 

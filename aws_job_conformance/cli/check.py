@@ -75,7 +75,6 @@ def check(  # noqa: PLR0913 - the options, by name
     line by line, and may be of any size; not with --conformance-report or --baseline, which want
     them whole. On GitHub the job's summary says what was found.
 
-    \b
     Exit: 0 no error; 1 an error (or a warning with --strict), or a line of the --baseline that no
     longer happens; 2 the input cannot be used.
 

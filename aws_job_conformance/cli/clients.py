@@ -55,7 +55,6 @@ def clients(  # noqa: PLR0913 - the options, by name
 ) -> int:
     """Show what SDKs make of hundreds of answers that go wrong, measured now, and of retries.
 
-    \b
     Exit: 0; 1 an SDK of a recorded version does something else than recorded, or a --client does
     not read what every client must; 2 a client cannot be used.
 

@@ -59,7 +59,6 @@ def derive(  # noqa: PLR0913 - the options, by name
 ) -> int:
     """Derive the schemas of OPERATIONS (all, if none) from documentation, service model and TOML.
 
-    \b
     Exit: 0 nothing drifted; 1 --check found drift, or documentation and model disagree
     (with --against: where that is not known, or known no more);
     2 the input cannot be used.

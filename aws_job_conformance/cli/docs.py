@@ -31,7 +31,6 @@ def docs(*, only_check: bool, out: str | None, form: str) -> int:
     Each has the life of a job as a Mermaid graph, its laws with tier and source, what AWS says
     otherwise elsewhere, and how a job is made, found and missed.
 
-    \b
     Exit: 0 all pages are written, or as they should be; 1 --check found another one; 2 the folder
     cannot be used.
 

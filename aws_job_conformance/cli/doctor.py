@@ -26,7 +26,6 @@ def doctor(folder: str | None, profile: str | None, form: str) -> int:
     Nobody is asked, no program of a profile is run, and of credentials only the place is told. What
     is missing says what it would add, and the command that adds it.
 
-    \b
     Exit: 0; 1 something that is here cannot work.
 
     \b
@@ -48,11 +47,11 @@ def doctor(folder: str | None, profile: str | None, form: str) -> int:
 def _print(found: Sequence[CheckupRow]) -> None:
     widest = max(len(row.part) for row in found)
     for row in found:
-        say(f"{row.state:7}  {row.part:{widest}}  {row.found}")
+        say(f"{row.state:7}  {row.part:{widest}}  {row.found}", fold=True)
         prompt = "" if row.fix.startswith("https://") else "$ "
         fix = f"  {prompt}{row.fix}" if row.fix else ""
         for told in (f"adds: {row.adds}" if row.adds else "", fix):
             if told:
-                say(f"{'':7}  {'':{widest}}  {told}")
+                say(f"{'':7}  {'':{widest}}  {told}", fold=True)
     missing, wrong = (sum(row.state == state for row in found) for state in ("missing", "wrong"))
     say(f"{plural(missing, 'part')} missing, {wrong} wrong")

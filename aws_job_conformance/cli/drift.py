@@ -43,7 +43,6 @@ def drift(old: str | None, new: str | None, used: str | None, form: str) -> int:
     A version is fetched by pip; a path is a wheel, or a folder with a botocore or its data. Only
     data is read, nothing of the other botocore is run.
 
-    \b
     Exit: 0 nothing breaks callers; 1 something does; 2 the input cannot be used.
 
     \b
@@ -78,5 +77,5 @@ def drift(old: str | None, new: str | None, used: str | None, form: str) -> int:
         say(telling.markdown(report), newline=False)
     else:
         for line in telling.text(report):
-            say(line)
+            say(line, fold=True)
     return 1 if report.grades["error"] else 0

@@ -82,5 +82,5 @@ def show(operation: str, form: str) -> int:
         print_json(_render_contract.data(contract))
     else:
         render = _render_life.mermaid if form == "mermaid" else _render_contract.text
-        say(render(contract), newline=False)
+        say(render(contract), newline=False, fold=True)
     return 0

@@ -39,8 +39,8 @@ def play(  # noqa: PLR0913 - the options of a command, by name
     the table is printed. --port 0 takes a free one. With --trouble calls are throttled, fail,
     break off or get no answer for five seconds, credentials expire and jobs are gone.
 
-    \b
-    Exit: 0 nothing is wrong; 1 a verdict is bad, or nothing was played; 2 it cannot serve so.
+    Exit: 0 nothing is wrong; 1 a verdict is bad, or nothing was played; 2 it cannot
+    serve so.
 
     \b
     Example:

@@ -39,7 +39,6 @@ def serve(  # noqa: PLR0913 - the options of a command
     Point a client at it with the URL it prints; GET /health tells that it is there. Scenarios and
     faults are explained in docs/simulator.md. --port 0 takes a free one.
 
-    \b
     Exit: 0 stopped with Ctrl-C; 2 it cannot serve so.
 
     \b

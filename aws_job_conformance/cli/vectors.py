@@ -33,7 +33,6 @@ def vectors(operations: Sequence[str], *, out: str, seed: int, count: int, form:
     An answer, byte for byte, and the value to expect of it: in Smithy's form, in botocore's, and as
     whole histories. docs/vectors.md says what the files hold. Nothing is recorded from AWS.
 
-    \b
     Exit: 0 written; 2 the input cannot be used.
 
     \b

@@ -61,7 +61,6 @@ def waiters(  # noqa: PLR0913 - the options, by name
     holds is told by its folders (SERVICE/VERSION/waiters-2.json), by its name (glue.json), or by
     --service; OPERATIONS narrow it down.
 
-    \b
     Exit of --check: 0 nothing, or notes; 1 an error or a warning; 2 the input cannot be used.
 
     \b
@@ -106,12 +105,13 @@ def _checked(place: str, service: str | None, operations: Sequence[str], form: s
             if finding.where != where:
                 where = finding.where
                 say(f"{where}:")
-            say(f"{finding.grade}: {finding}")
+            say(f"{finding.grade}: {finding}", fold=True)
         told = ", ".join(plural(counts[grade], grade) for grade in GRADES if counts[grade])
         say(
             f"{plural(counts['waiters'], 'waiter')}: {counts['written']} judged by a written"
             f" contract, {counts['inferred']} by an inferred one, {counts['none']} of no job by"
-            f" paths and values alone; {told or 'no findings'}"
+            f" paths and values alone; {told or 'no findings'}",
+            fold=True,
         )
     return 1 if linter.failing(findings) else 0
 

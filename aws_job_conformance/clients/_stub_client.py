@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary, WeakSet, ref
 
@@ -109,7 +110,7 @@ def client(service: str, session: Any, block: Block) -> Iterator[Any]:
     session: of boto3 or botocore, to make the client; None for one that reads nothing of the
     user's. Raises InputError for anything else.
     """
-    owner = model.session() if session is None else session
+    owner = _own_session() if session is None else session
     wanted = "Give one of boto3 or botocore."
     if not foreign(lambda: _is_session(owner), "session", wanted):
         raise InputError(f"session is a {type(session).__name__}. {wanted}")
@@ -146,9 +147,15 @@ def _client(service: str, session: Any) -> Any:
         nobody["config"] = Config(signature_version=UNSIGNED)  # keys are no token to sign with
     if session is None:
         with no_aws_environment():
-            return model.session().create_client(service, **nobody)
+            return _own_session().create_client(service, **nobody)
     make = session.create_client if hasattr(session, "create_client") else session.client
     return make(service, **nobody)
+
+
+@lru_cache(maxsize=1)
+def _own_session() -> Any:
+    """Return the session of clients that read nothing of the user's."""
+    return model.new_session()
 
 
 def _is_bearer(service: str) -> bool:

@@ -46,20 +46,26 @@ def _put_of_aws(wanted: Mapping[str, str]) -> None:
 
 
 def client(
-    service: str, endpoint: str, *, retries: Mapping[str, Any], protocol: str | None = None
+    service: str,
+    endpoint: str,
+    *,
+    retries: Mapping[str, Any],
+    protocol: str | None = None,
+    has_host_prefix: bool = False,
 ) -> Any:
     """Return a new botocore client that signs with keys nobody has.
 
     retries: as `botocore.config.Config` takes them; the default mode has changed, so name one.
-    protocol: the only one it may speak, None for what the model prefers. Raises ValueError for an
-    endpoint that botocore does not take.
+    protocol: the only one it may speak, None for what the model prefers. has_host_prefix: whether
+    an operation puts its own before the host. Raises ValueError for an endpoint that botocore does
+    not take.
     """
     from botocore.config import Config  # noqa: PLC0415 - a tenth of a second that `check` never needs
 
     config = Config(
         retries=dict(retries),
         parameter_validation=False,  # a recorded id may be redacted
-        inject_host_prefix=False,
+        inject_host_prefix=has_host_prefix,
     )
     with no_aws_environment():
         return _session(protocol).create_client(

@@ -7,24 +7,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 Span = tuple[int, int]
 
 _ARN = re.compile(
-    r"(?<![A-Za-z0-9])arn:aws[a-z0-9-]{0,40}:(?P<rest>[^\s\"'<>\\,;)\]}]*+)", re.IGNORECASE
+    r"(?<![A-Za-z0-9])arn:aws[a-z0-9-]{0,40}:"
+    r"((?:([^:~]*+):([^:~]*+):([^:~]*+):)?+[^~]*+)".replace("~", r"\s\"'<>\\,;)\]}"),
+    re.IGNORECASE,
 )
-_URL = re.compile(r"(?<![A-Za-z0-9])(?P<scheme>(?:https?|s3)://)[^\s\"'<>\\]*+", re.IGNORECASE)
+"""Its groups: what follows the partition, and in that the service, the region and the account."""
+
+_URL = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?P<scheme>https?://)(?P<host>[^/:?#&@\[~]*+)(?P<plain>(?:/[^?#&@\[~]*+)?+"
+    r"(?![:?#&@\[]))?+|s3://)[^~]*+".replace("~", r"\s\"'<>\\"),
+    re.IGNORECASE,
+)
+"""plain: what follows a host, where that is a path or nothing, with no user, query or fragment."""
+
 _PARTS = re.compile(
     r"(?P<user>[^/?#@]*@)?(?P<host>\[[^\]/?#]*\]|[^/?#:]*)(?P<port>:[0-9]{0,5}(?![0-9]))?"
     r"(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
     re.DOTALL,
 )
-_MORE = re.compile(r"[?#&@\[]")
-"""What has a user, a query or a fragment, or a host of its own kind, has one of these."""
-
-_PARTS_OF_ARN = 4
 _SERVICE_OF_ARN = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _PAIR = re.compile(r"(?P<key>[^=&]*)(?P<value>(?:=[^&]*)?)")
 _SIGNED = re.compile(
@@ -71,6 +77,10 @@ _SERVICE = re.compile(
 )
 """The services whose name stays in a host; another, in its place, may be a customer's bucket."""
 
+_SHORT = 64
+_NAMED = re.compile(rf"{_REGION.pattern}|{_SERVICE.pattern}|dualstack|vpce", re.IGNORECASE)
+"""What a label may be that is AWS's own."""
+
 _ENDS = tuple(f".{end}" for end in _SUFFIXES)
 _LOOPBACK = re.compile(r"127(\.[0-9]+){3}|localhost|\[::1\]")
 
@@ -85,8 +95,7 @@ _OURS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """An ARN or a URL in a text. secret: what a cassette replaces; kept: what stays for a reader.
 
     marks: what a sentence shows by its kind, as (start, end, kind).
@@ -111,19 +120,16 @@ def by_kind(text: str) -> tuple[Iterator[Address], Iterator[Address]]:
 
 
 def _arn(arn: re.Match[str]) -> Address:
-    mark = ((*arn.span(), "arn"),)
-    parts = arn["rest"].split(":", 3)
-    start = arn.start("rest")
-    if len(parts) < _PARTS_OF_ARN:
-        return Address(((start, arn.end()),), ((arn.start(), start),), mark)
-    service, region, account, _ = parts
-    owner = start + len(service) + len(region) + 2
-    stays = owner if _is_named(service, region) else start
-    kept = [(arn.start(), stays)]
-    if account == "aws":  # the account of what AWS itself manages
-        kept.append((owner, owner + len(account)))
-    secret = (stays, owner), (owner, owner + len(account)), (owner + len(account) + 1, arn.end())
-    return Address(secret, tuple(kept), mark)
+    # All spans at once, as there may be a million: of the whole, the rest and its first parts.
+    (begin, end), (start, _), (at, _), _, (owner, after) = arn.regs
+    mark = ((begin, end, "arn"),)
+    if at < 0:
+        return Address(((start, end),), ((begin, start),), mark)
+    stays = owner if _is_named(arn[2], arn[3]) else start
+    secret = (stays, owner), (owner, after), (after + 1, end)
+    if arn[4] == "aws":  # the account of what AWS itself manages
+        return Address(secret, ((begin, stays), (owner, after)), mark)
+    return Address(secret, ((begin, stays),), mark)
 
 
 @lru_cache(maxsize=256)
@@ -134,25 +140,25 @@ def _is_named(service: str, region: str) -> bool:
 
 
 def _url(url: re.Match[str]) -> Address:
-    start, end = url.end("scheme"), url.end()
-    rest = url[0][len(url["scheme"]) :]
-    scheme = url.span("scheme")
-    if url["scheme"].lower() == "s3://":
-        return Address(((start, end),), (scheme,), ((start, end, "s3-url"),) if rest else ())
-    host = rest.partition("/")[0]
-    if ":" not in host and not _MORE.search(rest):  # as most are, and a page may be all such
-        return Address((), (scheme, *host_kept(host, start)), ())
+    (start, end), scheme, (begin, after), (_, plain), *_ = url.regs
+    if plain >= 0:  # as most are, and a page may be all such
+        return Address((), (scheme, *host_kept(url.string[begin:after], begin)), ())
+    if begin < 0:
+        begin = start + len("s3://")
+        mark = ((begin, end, "s3-url"),) if begin < end else ()
+        return Address(((begin, end),), ((start, begin),), mark)
+    rest = url.string[begin:end]
     parts = _PARTS.fullmatch(rest)
     assert parts is not None  # any text has these parts
-    kept = (scheme, *((start + first, start + last) for first, last in _url_kept(parts)))
+    kept = (scheme, *((begin + first, begin + last) for first, last in _url_kept(parts)))
     if _SIGNED.search(rest):
-        return Address(((start, end),), kept, ((start, end, "signed-url"),))
+        return Address(((begin, end),), kept, ((begin, end, "signed-url"),))
     marks = [
-        (start + parts.start(name), start + parts.end(name) - (name == "user"), name)
+        (begin + parts.start(name), begin + parts.end(name) - (name == "user"), name)
         for name in ("user", "query")
         if parts[name] and len(parts[name]) > 1
     ]
-    secret = ((start, end),) if parts["user"] else tuple(mark[:2] for mark in marks)
+    secret = ((begin, end),) if parts["user"] else tuple(mark[:2] for mark in marks)
     return Address(secret, kept, tuple(_query(*mark) for mark in marks))
 
 
@@ -188,6 +194,20 @@ def _first_of_aws(host: str, services: Collection[str]) -> int | None:
 
     What stands before is a bucket, an account or another name of a customer.
     """
+    first, _, rest = host.partition(".")
+    if not services and first.isascii() and 0 < len(rest) <= _SHORT:
+        at = None if _NAMED.fullmatch(first) else _first_in(rest)  # the same of a million buckets
+        if at is not None:
+            return len(first) + 1 + at
+    return _first_label(host, services)
+
+
+@lru_cache(maxsize=256)
+def _first_in(host: str) -> int | None:
+    return _first_label(host, ())
+
+
+def _first_label(host: str, services: Collection[str]) -> int | None:
     folded = f".{host}".lower()
     if not folded.endswith(_ENDS):
         return None

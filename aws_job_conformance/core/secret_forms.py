@@ -14,11 +14,13 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, starmap
+from operator import add
 
 from aws_job_conformance.core import secret_addresses
 from aws_job_conformance.core.form_list import forms
 from aws_job_conformance.core.form_matches import FormMatches, trigger
+from aws_job_conformance.core.painted_spans import Painted
 
 Span = tuple[int, int]
 
@@ -53,19 +55,18 @@ _SIGNS = ("arn:aws", "://", ".s3")
 """One of them is in every address, in small letters."""
 
 _S3_HOST = re.compile(r"\.s3[.-](?=[A-Za-z0-9-])", re.IGNORECASE)
-_HOST_CHARS = frozenset(f"{string.ascii_letters}{string.digits}._-")
+_HOST_CHARS = f"{string.ascii_letters}{string.digits}._-"
 
 
 def _buckets(text: str) -> Iterator[Span]:
     """Yield what stands before `.s3.` or `.s3-` in a host: a bucket, or an access point."""
     last = 0
     for host in _S3_HOST.finditer(text):
-        start = host.start()
-        while start > last and text[start - 1] in _HOST_CHARS:
-            start -= 1
-        if start < host.start():
-            yield start, host.start()
-        last = host.start()
+        end = host.start()
+        start = last + len(text[last:end].rstrip(_HOST_CHARS))
+        if start < end:
+            yield start, end
+        last = end
 
 
 @lru_cache(maxsize=1)
@@ -95,33 +96,52 @@ def found(text: str) -> Found:
     return Found(without(secret, kept), tuple(kept), tuple(sorted(marks)))
 
 
-def streams(*texts: str) -> tuple[list[array[int]], list[array[int]]]:
-    """Return the secret spans of long or many texts, and those that stay, form by form.
+def streams(*texts: str) -> tuple[array[int], array[int]]:
+    """Return the secret spans of long or many texts, and those that stay.
 
-    Places are those in the texts joined by SEPARATOR. What is kept is not yet taken out. Each array
-    has the starts and ends of spans, one behind the other, in four bytes each: where every word is
-    an address, tuples take fifty times the text.
+    Places are those in the texts joined by SEPARATOR; spans are sorted, none next to another, and
+    of what is kept nothing is secret. Each array has the starts and ends of spans, one behind the
+    other, in four bytes each: where every word is an address, tuples take fifty times the text.
     """
     text = SEPARATOR.join(texts)
+    if len(text) <= _SHORT and not _trigger().search(text.lower()):
+        return array("I"), array("I")
     matches, place = FormMatches(text), None
-    if not (any(one in matches.folded for one in _SIGNS) or matches.has_any(forms())):
-        return [], []
+    if not (any(map(matches.holds, _SIGNS)) or matches.has_any(forms())):
+        return array("I"), array("I")
+    secret, stays = Painted(len(text)), Painted(len(text))
     if len(texts) > 1:
-        begins = [*accumulate((len(one) + len(SEPARATOR) for one in texts), initial=0)]
-        hinted = {bisect_right(begins, at) - 1 for at in matches.hinted(forms(), _SIGNS)}
-        some = [(texts[at], begins[at]) for at in sorted(hinted)]
+        some = _around(texts, text, matches.hinted(forms(), _SIGNS))
         place = _Places(*zip(*some, strict=True))
         text = _GAP.join(one for one, _ in some)
         matches = FormMatches(text)
-    every: list[tuple[array[int], array[int]]] = []
     for told in _told(text, matches):
-        every.append((array("I"), array("I")))
-        for parts in told:
-            placed = place(*parts) if place else parts
-            for spans, into in zip(placed, every[-1], strict=True):
-                for span in spans:
-                    into.extend(span)
-    return [secret for secret, _ in every if secret], [kept for _, kept in every if kept]
+        for parts in starmap(place, told) if place else told:
+            secret.add(parts[0])
+            stays.add(parts[1])
+    kept = stays.spans()
+    secret.clear(kept)
+    return secret.spans(), kept
+
+
+def _around(texts: Sequence[str], joined: str, hinted: Iterable[int]) -> list[tuple[str, int]]:
+    """Return those of many texts, and where they begin, in which one of the places lies.
+
+    joined: the texts with separators, in which the places are.
+    """
+    if joined.count(SEPARATOR) >= len(texts):  # a text has some itself
+        begins = _begins(texts, SEPARATOR)
+        known = {bisect_right(begins, at) - 1 for at in hinted}
+        return [(texts[at], begins[at]) for at in sorted(known)]
+    begun = sorted({joined.rfind(SEPARATOR, 0, at) + 1 for at in hinted})
+    ends = [joined.find(SEPARATOR, at) for at in begun]
+    return [(joined[a : b if b >= 0 else len(joined)], a) for a, b in zip(begun, ends, strict=True)]
+
+
+def _begins(texts: Sequence[str], gap: str) -> list[int]:
+    """Return where each text begins where all stand with gaps between them, and behind the last."""
+    ends = accumulate(map(len, texts), initial=0)
+    return [*map(add, ends, range(0, (len(texts) + 1) * len(gap), len(gap)))]
 
 
 Told = tuple[Sequence[Span], Sequence[Span]]
@@ -131,7 +151,7 @@ Told = tuple[Sequence[Span], Sequence[Span]]
 def _told(text: str, matches: FormMatches) -> Iterator[Iterator[Told]]:
     """Yield what addresses, each form and buckets tell of a text."""
     for addresses in secret_addresses.by_kind(text):
-        yield ((address.secret, address.kept) for address in addresses)
+        yield ((secret, kept) for secret, kept, _ in addresses)
     for form in forms():
         named = ((match, match.span(match.lastgroup or 0)) for match in matches.of(form))
         yield (((span,), ((match.start(), span[0]),)) for match, span in named)
@@ -142,7 +162,7 @@ class _Places:
     """Where a part of texts with gaps between them stands among all texts. stand: where they do."""
 
     def __init__(self, texts: Sequence[str], stand: Sequence[int]) -> None:
-        self._begins = [*accumulate((len(text) + len(_GAP) for text in texts), initial=0)]
+        self._begins = _begins(texts, _GAP)
         self._stand = stand
 
     def __call__(self, secret: Sequence[Span], kept: Sequence[Span]) -> Told:

@@ -14,7 +14,7 @@ from aws_job_conformance.generate import construct, example, status_paths
 from aws_job_conformance.generate.plan import Plan
 from aws_job_conformance.generate.source import Seeded, Source, pick
 from aws_job_conformance.generate.status_paths import Way
-from aws_job_conformance.protocol import boto3_values
+from aws_job_conformance.protocol import typed_places
 
 _MOST_POLLS = 4
 _TRIES = 50
@@ -57,14 +57,14 @@ class Breaker:
 
     def broken(self, source: Source) -> Broken:
         """Return responses, as boto3 returns them, that break the law alone; none if none do."""
-        contract = self.plan.contract
+        contract, places = self.plan.contract, typed_places.of(self.plan.contract)
         first, second = pick(source, self.pairs)
         way = self._way(source, first, second)
-        legal = tuple(map(boto3_values.plain, construct.responses(self.plan, source, way)))
+        legal = tuple(map(places.to_json, construct.responses(self.plan, source, way)))
         bent = laws.break_(contract, self.law, legal, _fill(contract))
         if bent is None:
             return self.spare
-        return tuple(boto3_values.as_boto3(contract.schema, answer) for answer in bent)
+        return tuple(map(places.to_boto3, bent))
 
 
 @lru_cache(maxsize=512)

@@ -15,6 +15,7 @@ from aws_job_conformance.core import paths, pattern_engine
 from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.core.instants import is_date_time
 from aws_job_conformance.core.tally import Tally
+from aws_job_conformance.judge._explainer import explainer
 from aws_job_conformance.judge._misfits import Misfit, Where, note
 from aws_job_conformance.judge._strict_twin import strict_twin
 
@@ -55,7 +56,7 @@ class Shape:
 
         formats = FormatChecker(formats=())
         formats.checks("date-time")(is_date_time)
-        return pattern_engine.explainer()(self.twin, format_checker=formats)
+        return explainer(self.twin, format_checker=formats)
 
     def fits(self, value: Any) -> bool:
         """Return whether the fast engine accepts the value."""

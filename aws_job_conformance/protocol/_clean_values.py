@@ -20,6 +20,8 @@ from aws_job_conformance.protocol.bodies import (
 )
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_LARGE = 2**63
+"""Integers below it are doubles too: there is nothing to look for in them."""
 
 
 class Literal(float):
@@ -83,7 +85,16 @@ class _Cleaner:
                 self.repeated(name)
         out: dict[str, Any] = {}
         for key, item in value.items():
-            step = self.key(key)
+            step = key if type(key) is str and key.isascii() else self.key(key)
+            kind = type(item)  # most stay as they are, for certain: a look costs less than a call
+            if self.left and (
+                (kind is str and item.isascii())
+                or (kind is int and -_LARGE < item < _LARGE)
+                or kind is bool
+            ):
+                self.left -= 1
+                out[step] = item
+                continue
             self.steps.append(step)
             out[step] = self.value(item, depth + 1)
             self.steps.pop()
@@ -92,6 +103,10 @@ class _Cleaner:
     def list(self, value: list[Any] | tuple[Any, ...], depth: int) -> list[Any]:
         out: list[Any] = []
         for place, item in enumerate(value):
+            if self.left and type(item) is str and item.isascii():  # as above
+                self.left -= 1
+                out.append(item)
+                continue
             self.steps.append(place)
             out.append(self.value(item, depth + 1))
             self.steps.pop()

@@ -10,8 +10,8 @@ from typing import Any
 
 from aws_job_conformance.core import errors, paths
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.instants import from_datetime, instant
-from aws_job_conformance.protocol import _clean_values, bodies
+from aws_job_conformance.core.instants import from_datetime
+from aws_job_conformance.protocol import _clean_values, bodies, typed_places
 
 _DIGITS = 308
 
@@ -63,14 +63,4 @@ def as_boto3(schema: Mapping[str, Any], value: Any) -> Any:
 
     schema: of the value, in the response view. What does not fit it stays as it is.
     """
-    if isinstance(value, dict):
-        known, other = schema.get("properties", {}), schema.get("additionalProperties", {})
-        return {name: as_boto3(known.get(name, other or {}), item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [as_boto3(schema.get("items", {}), item) for item in value]
-    # What a contract adds to a text member stays text; the model's instants are datetimes.
-    if schema.get("format") == "date-time" and "x-from" not in schema:
-        return instant(value) or value
-    if schema.get("contentEncoding") == "base64" and isinstance(value, str):
-        return base64.b64decode(value)
-    return value
+    return typed_places.places(schema).to_boto3(value)

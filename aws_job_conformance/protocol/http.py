@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -41,11 +41,16 @@ class HttpExchange:
 
 @dataclass(frozen=True)
 class Call:
-    """One call of an SDK. endpoint: the URL it went to, without the operation's own path."""
+    """One call of an SDK. endpoint: the URL it went to, without the operation's own path and host.
+
+    has_host_prefix: whether it went to the operation's own host there, such as `metadata.` or an
+    account before it; who is given the URL of a server may be told not to.
+    """
 
     operation: str
     params: Mapping[str, Any]
     endpoint: str
+    has_host_prefix: bool = field(default=False, compare=False, kw_only=True)
 
     @property
     def job(self) -> tuple[str, str]:

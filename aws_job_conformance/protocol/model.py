@@ -52,6 +52,14 @@ def service_model(service: str) -> ServiceModel:
 
 @lru_cache(maxsize=1)
 def session() -> Any:
+    """Return the botocore session whose models are read here; nobody makes a client of it.
+
+    A client of S3 Control changes the models of its session: see `new_session`.
+    """
+    return new_session()
+
+
+def new_session() -> Any:
     """Return a botocore session that reads service models and nothing of the user's settings."""
     import botocore.session  # noqa: PLC0415 - as above
 

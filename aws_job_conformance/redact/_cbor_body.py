@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from operator import add
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.redact._cbor_values import (
+    HEAD_OF,
+    HOW_OF,
     IS_BYTES,
     IS_EMPTY,
     IS_FLOAT,
@@ -16,6 +18,8 @@ from aws_job_conformance.redact._cbor_values import (
     IS_NO_SCALAR,
     IS_TEXT,
     READINGS,
+    encoded,
+    headed,
     is_text,
     row,
     scalar,
@@ -134,8 +138,8 @@ class _Walk:
         alike = here.alike()
         if not here.left or alike is None or here.depth >= _DEEPEST:
             return 0
-        names, is_map = _encoded(alike.names), here.major == _MAP
-        if count := self.row(here, names):
+        names, is_map = encoded(alike.names), here.major == _MAP
+        if count := self.row(here, headed(alike.names)):
             return count
         body, at, count = self.body, self.at, 0
         found: list[tuple[int, int, int]] = []
@@ -160,19 +164,21 @@ class _Walk:
         return count
 
     def row(self, here: _Open, names: frozenset[bytes]) -> int:
-        """Note short items in a row as `scalars` does, many times as fast; return how many."""
+        """Note short items in a row as `scalars` does, many times as fast; return how many.
+
+        names: with their heads.
+        """
         is_map, at = here.major == _MAP, self.at
         if at < self.tried or here.left is None:
             return 0
         items = row(self.body, at, is_map=is_map)[: here.left << is_map]
-        ends = [*accumulate(map(len, items), initial=at)]
-        if not items or (is_map and not names.isdisjoint([key[1:] for key in items[::2]])):
-            self.tried = ends[-1]  # a documented member is read by itself
+        if not items or (is_map and not names.isdisjoint(items[::2])):
+            self.tried = at + sum(map(len, items))  # a documented member is read by itself
             return 0
-        steps = [*pairwise(ends)]
-        starts = [a + (b > a + 1) for a, b in steps]
-        hows = [IS_TEXT if b > a + 1 else IS_INTEGER for a, b in steps]
-        self.tokens.extend("secret", starts, ends[1:], hows)
+        sizes = bytes(map(len, items))
+        ends = [*accumulate(sizes, initial=at)]
+        starts = map(add, ends, sizes.translate(HEAD_OF))
+        self.tokens.extend("secret", starts, ends[1:], sizes.translate(HOW_OF))
         count = len(items) >> is_map
         self.at, here.left = ends[-1], here.left - count
         return count
@@ -312,8 +318,3 @@ class _Walk:
         elif self.places is not None:
             role = self.places.number(here.here() if here else (), digits)
         return "public" if tag == _INSTANT and role == "open" else role
-
-
-@lru_cache(maxsize=16)
-def _encoded(names: frozenset[str]) -> frozenset[bytes]:
-    return frozenset(name.encode("utf-8", "surrogateescape") for name in names)

@@ -38,6 +38,11 @@ _ROWS = {
 _EACH = re.compile(_ITEM, re.DOTALL)
 
 
+HEAD_OF = bytes(size > 1 for size in range(256))
+HOW_OF = bytes(IS_TEXT if size > 1 else IS_INTEGER for size in range(256))
+"""Of what stands in such a row, by its size: how much of it is a head, and what reads the rest."""
+
+
 def row(body: bytes, at: int, *, is_map: bool) -> list[bytes]:
     """Return short texts and small integers that follow each other, each with its head.
 
@@ -45,6 +50,20 @@ def row(body: bytes, at: int, *, is_map: bool) -> list[bytes]:
     """
     found = _ROWS[is_map].match(body, at)
     return _EACH.findall(body, at, found.end()) if found else []
+
+
+@lru_cache(maxsize=16)
+def encoded(names: frozenset[str]) -> frozenset[bytes]:
+    """Return names as bytes."""
+    return frozenset(name.encode("utf-8", "surrogateescape") for name in names)
+
+
+@lru_cache(maxsize=16)
+def headed(names: frozenset[str]) -> frozenset[bytes]:
+    """Return the names that a short head stands before, with it."""
+    return frozenset(
+        bytes((_TEXT << 5 | len(name),)) + name for name in encoded(names) if len(name) < _SHORT
+    )
 
 
 def scalar(body: bytes, at: int) -> tuple[int, int, int]:

@@ -13,7 +13,7 @@ from typing import Literal
 from aws_job_conformance.core.secret_forms import SEPARATOR, Span
 from aws_job_conformance.redact._joined_text import Pieces
 from aws_job_conformance.redact._layers import Edit
-from aws_job_conformance.redact._readings import PLAIN, SIGN, Escapes, Meant, TokenReading
+from aws_job_conformance.redact._readings import PLAIN, Escapes, Meant, TokenReading, has_sign
 
 Role = Literal["secret", "open", "public"]
 """All of it is secret; it may hold secrets; it is a word of the service's own, and stays."""
@@ -21,6 +21,7 @@ Role = Literal["secret", "open", "public"]
 _ROLES: tuple[Role, ...] = ("secret", "open", "public")
 _HOW_OF = bytes(kind >> 2 for kind in range(256))
 _ROLE_OF = bytes(kind & 3 for kind in range(256))
+_KIND_OF = [bytes(how << 2 & 0xFF | role for how in range(256)) for role in range(4)]
 _IN_PARTS = 0xFF
 _IS = [bytes(how == one for one in range(256)) for how in range(256)]
 """By what reads a token, a table that makes 1 of it and 0 of all else."""
@@ -40,13 +41,14 @@ Parts = tuple[Sequence[int], Sequence[int]]
 class Group:
     """Some tokens of one role that stand near each other. at: their numbers; texts: what they say.
 
-    chunk: the first of the tokens, of any role, that stand there.
+    chunk: the first of the tokens, of any role, that stand there. raws: what stands there.
     """
 
     chunk: int
     role: Role
     at: Sequence[int]
     texts: Sequence[str]
+    raws: Sequence[str]
 
     @property
     def number(self) -> int:
@@ -88,11 +90,11 @@ class Tokens:
         self._ends.append(span[1])
 
     def extend(
-        self, role: Role, starts: Sequence[int], ends: Sequence[int], hows: Sequence[int] = ()
+        self, role: Role, starts: Iterable[int], ends: Sequence[int], hows: Iterable[int] = ()
     ) -> None:
         """Add many tokens of a role."""
-        number = _NUMBERS[role]
-        self._kinds.extend([how << 2 | number for how in hows] or bytes((number,)) * len(starts))
+        kinds = bytes(hows) or bytes(len(ends))
+        self._kinds.extend(kinds.translate(_KIND_OF[_NUMBERS[role]]))
         self._starts.extend(starts)
         self._ends.extend(ends)
 
@@ -118,7 +120,8 @@ class Tokens:
                 if kinds.count(number) < len(kinds):
                     every = [at for at, kind in enumerate(kinds, first) if kind == number]
                 if every:
-                    yield Group(first, role, every, self._read(every))
+                    raws = self._raws(every)
+                    yield Group(first, role, every, self._read(every, raws), raws)
 
     def _chunks(self) -> Iterator[Span]:
         at, size = 0, len(self)
@@ -161,12 +164,11 @@ class Tokens:
             made[how] = iter(some[-1] if parted else make(self._readings[how], *some))
         return [*map(next, map(made.__getitem__, hows))]
 
-    def _read(self, every: Sequence[int]) -> Sequence[str]:
+    def _read(self, every: Sequence[int], raws: Sequence[str]) -> Sequence[str]:
         """Return what tokens say."""
-        texts = self._raws(every)
         if self._is_plain(every):
-            return texts
-        texts = self._by_reading(self._hows(every), _many, texts)
+            return raws
+        texts = self._by_reading(self._hows(every), _many, raws)
         for k, at in enumerate(every) if self._parts else ():
             if at in self._parts:
                 texts[k] = self.meant(at).text
@@ -176,13 +178,13 @@ class Tokens:
         """Return whether all tokens say what stands there."""
         if self._parts or not all(isinstance(one, Escapes) for one in self._readings):
             return False
-        return not SIGN.search(self._text, self._starts[every[0]], self._ends[every[-1]])
+        return not has_sign(self._text[self._starts[every[0]] : self._ends[every[-1]]])
 
-    def edits(self, every: Sequence[int], news: Sequence[str]) -> Edits:
+    def edits(self, group: Group, news: Sequence[str]) -> Edits:
         """Return the edits of the document, given what tokens say anew, each character for one."""
-        raws: Sequence[str] = news
-        if not self._is_plain(every):
-            raws = self._by_reading(self._hows(every), _rewritten, self._raws(every), news)
+        every, raws = group.at, news
+        if group.texts is not group.raws:
+            raws = self._by_reading(self._hows(every), _rewritten, group.raws, news)
         starts, ends = self._stand(every)
         if self._parts.keys().isdisjoint(every):
             return starts, ends, raws

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import chain
 from urllib.parse import quote, quote_plus
 
 from aws_job_conformance.core.contract import Contract
@@ -13,6 +14,7 @@ from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.core.secret_forms import SEPARATOR
 from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.redact import _secret_search, _story_secrets
+from aws_job_conformance.redact._grams import LONG, Grams
 from aws_job_conformance.redact._joined_text import Pieces
 
 _UNITS = {number: f"\\u{number:04x}" for number in range(128)}
@@ -57,13 +59,13 @@ def _left(before: _story_secrets.StorySecrets, left: str) -> Iterator[int]:
 
     left: texts with separators. A short one that nobody told of is a word that others use too.
     """
-    grams = _secret_search.Grams([left])
+    grams = Grams([left])
     ways = (way for text in before.known for way in (_forms(text), _secret_search.in_base64(text)))
     sought = {form for way in ways for form in way}
-    for some in before.secrets() if grams.longest >= _secret_search.LONG else ():
-        for secret in grams.likely(some):
+    if grams.longest >= LONG:
+        for secret in chain.from_iterable(before.secrets(grams)):
             found = _secret_search.candidates(secret, _forms, grams)
-            sought.update(form for form in found if len(form) >= _secret_search.LONG)
+            sought.update(form for form in found if len(form) >= LONG)
     finder = _secret_search.Finder(sought)
     for start, end in finder.spans(left) if finder else ():
         yield end - start

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, repeat
 from operator import eq
 
@@ -60,7 +61,7 @@ class Words(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self.known)
 
-    def rewritten(self, text: str, stays: Sequence[tuple[int, int]] = ()) -> str:
+    def rewritten(self, text: str, stays: _text_spans.Flat = _text_spans.NOWHERE) -> str:
         """Return a text of the same length with each word of it replaced, but for what stays.
 
         stays: parts of it, sorted and joined; a word ends where one begins.
@@ -85,7 +86,7 @@ def assign(words: Iterable[str] | WordBag, reserved: Collection[str] = ()) -> Wo
     with a meaning to a reader, such as a status, which no secret becomes.
     """
     bag = words if isinstance(words, WordBag) else WordBag(words)
-    known, gaps = bag.taken(), _gaps(reserved)
+    known, gaps = bag.taken(), _gaps(frozenset(reserved))
     naming = _Naming(gaps)
     news = naming.news(known)
     if narrow := naming.full:
@@ -153,7 +154,8 @@ class _Naming:
         return chain(*rows, _word_shapes.run(shape, at, count))
 
 
-def _gaps(reserved: Iterable[str]) -> dict[str, Sequence[int]]:
+@lru_cache(maxsize=64)
+def _gaps(reserved: frozenset[str]) -> Mapping[str, Sequence[int]]:
     """Return by shape the ranks, sorted, of the words that no secret becomes."""
     ranks: dict[str, list[int]] = defaultdict(list)
     for word in reserved:

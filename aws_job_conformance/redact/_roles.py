@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from aws_job_conformance.core import paths
@@ -234,6 +234,7 @@ class Modelled:
         return tuple(out)
 
 
+@lru_cache(maxsize=64)
 def of_response(contract: Contract) -> Modelled:
     """Return what is known of a response's body."""
     payload = contract.wire.payload
@@ -254,6 +255,7 @@ def of_response(contract: Contract) -> Modelled:
     )
 
 
+@lru_cache(maxsize=64)
 def of_error(contract: Contract) -> Modelled:
     """Return what is known of an error's body: where its code stands, the members of errors."""
     return Modelled(_error_codes.schema(contract), codes=_error_codes.known(contract))
@@ -279,13 +281,18 @@ def _listed(schema: Any) -> frozenset[str]:
     return here.union(*map(_listed, (*inside, schema.get("additionalProperties"))))
 
 
-def reserved(schema: Any) -> frozenset[str]:
-    """Return the words of every enum and member in a schema: no secret may become one of them."""
+@lru_cache(maxsize=64)
+def reserved(contract: Contract) -> frozenset[str]:
+    """Return the words of every enum and member of a response: no secret may become one of them."""
+    return _spoken(contract.wire_schema)
+
+
+def _spoken(schema: Any) -> frozenset[str]:
     if isinstance(schema, list):
-        return frozenset().union(*map(reserved, schema))
+        return frozenset().union(*map(_spoken, schema))
     if not isinstance(schema, dict):
         return frozenset()
     here = [text for text in schema.get("enum", ()) if isinstance(text, str)]
     here += schema.get("properties", {})
     found = {word for text in here for word in words(text)}
-    return frozenset(found).union(*map(reserved, schema.values()))
+    return frozenset(found).union(*map(_spoken, schema.values()))

@@ -13,119 +13,21 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from operator import add
+from collections.abc import Callable, Iterable, Iterator
 
-from aws_job_conformance.core.secret_forms import SEPARATOR, Span
+from aws_job_conformance.core.secret_forms import Span
 from aws_job_conformance.redact import _word_shapes
+from aws_job_conformance.redact._grams import LONG, STARTS, Grams
 from aws_job_conformance.redact._text_spans import joined
-
-LONG = 8
-"""From this length on a secret is looked for inside other words too."""
 
 GIANT = 1 << 12
 """From this length on a secret is sought by itself: there is room for few such."""
 
-_LEAST, _MOST = 1 << 10, 1 << 25
-_FEW, _MOST_STARTS = 3, 1 << 16
 _CHUNK = 1 << 16
-_SIX_BITS = re.compile(r"[A-Za-z0-9+/_-]{8,}+")
-_DECODED = 5
-"""Of the first bytes of a secret but one, so many are in its base64 at whatever offset."""
-
-_STARTS = re.compile("(?<![0-9A-Za-z])[0-9A-Za-z]|[^\x00-\x7f]")
 _PLACES = re.compile("(?<![0-9A-Za-z])[0-9A-Za-z]|[^0-9A-Za-z]", re.DOTALL)
 
 Ways = Callable[[str], Iterable[str]]
 """The ways in which a text may be written, but base64. Texts that begin alike do so in each."""
-
-
-class Grams:
-    """How the texts that are searched begin at each place; errs only in saying that one may.
-
-    A table of bits that Python's own hash points into, which nobody outside can aim at.
-    """
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        """texts: those that are searched; in each there may be many, with separators."""
-        room = min(max(_LEAST, 4 * sum(map(len, texts))), _MOST)
-        self._bits = bytearray(1 << room.bit_length())
-        self._mask = len(self._bits) - 1
-        self._starts: set[str] = set()
-        self._decoded: set[str] = set()
-        self._is_large, self.longest = False, 0
-        for text in texts:
-            self._add(text)
-        self._is_escaped = "\\u" in self._starts
-
-    def __bool__(self) -> bool:
-        return self.longest > 0
-
-    def _add(self, text: str) -> None:
-        bits, mask = self._bits, self._mask
-        self.longest = max(self.longest, *map(len, text.split(SEPARATOR)))
-        for first in range(0, len(text), _CHUNK):
-            part = text[first : first + _CHUNK + 1]
-            self._starts.update(map(add, part, part[1:]), part)
-            self._is_large |= len(self._starts) > _MOST_STARTS
-            if self._is_large:
-                self._starts.clear()
-        for at in range(len(text) - LONG + 1):
-            bits[hash(text[at : at + LONG]) & mask] = 1
-        for found in _STARTS.finditer(text):
-            at = found.start()
-            bits[hash(text[at : at + _FEW]) & mask] = 1
-        for run in _SIX_BITS.finditer(text):
-            self._decode(run[0].replace("-", "+").replace("_", "/"))
-
-    def _decode(self, run: str) -> None:
-        """Note what a run may say in base64, wherever in it that begins."""
-        for before in range(4):
-            padded = "A" * before + run + "A" * (-(before + len(run)) % 4)
-            content = base64.b64decode(padded).decode("latin-1")
-            self._decoded.update(content[at : at + _DECODED] for at in range(len(content)))
-        self._is_large |= len(self._decoded) > _MOST_STARTS
-        if self._is_large:
-            self._decoded.clear()
-
-    def may_decode(self, text: str) -> bool:
-        """Return whether a text of LONG characters or more may be in one of the texts as base64."""
-        content = text[:LONG].encode("utf-8", "surrogatepass").decode("latin-1")
-        return self._is_large or content[1 : 1 + _DECODED] in self._decoded
-
-    def may_begin(self, text: str) -> bool:
-        """Return whether a text may stand in one of the texts, in whatever way but base64.
-
-        Its first two letters stand in each way, but where every letter is an escape of JSON.
-        """
-        start = text[:2]
-        is_plain = start.isascii() and start.isalnum()
-        return start in self._starts or self._is_large or self._is_escaped or not is_plain
-
-    def likely(self, texts: Collection[str]) -> Collection[str]:
-        """Return those of many texts that may stand in one of those that were noted, in any way."""
-        if self._is_large or self._is_escaped:
-            return texts
-        heads = {text[:2] for text in texts}
-        begun = {head for head in heads if self.may_begin(head)}
-        decoded, end = self._decoded, 1 + _DECODED
-        return [
-            text
-            for text in texts
-            if text[:2] in begun or text[1:end] in decoded or not text.isascii()
-        ]
-
-    def may_hold(self, text: str) -> bool:
-        """Return whether a text may stand in one of those that were noted.
-
-        One of fewer than three characters always may, and one that begins with a punctuation mark:
-        there are not many.
-        """
-        if len(text) >= LONG:
-            start, end = hash(text[:LONG]), hash(text[-LONG:])
-            return bool(self._bits[start & self._mask] and self._bits[end & self._mask])
-        is_odd = text[0].isascii() and not text[0].isalnum()
-        return len(text) < _FEW or is_odd or bool(self._bits[hash(text[:_FEW]) & self._mask])
 
 
 def candidates(text: str, ways: Ways, grams: Grams) -> Iterator[str]:
@@ -157,7 +59,7 @@ class Finder:
         self._short = frozenset(short)
         self._sizes = sorted({len(text) for text in short}, reverse=True)
         is_odd = any(text[0].isascii() and not text[0].isalnum() for text in short)
-        self._places = _PLACES if is_odd else _STARTS
+        self._places = _PLACES if is_odd else STARTS
         self._giants = sorted(giants)
         self._begun = {start: _Begun(group) for start, group in by_start.items()}
 

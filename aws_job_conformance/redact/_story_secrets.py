@@ -8,21 +8,21 @@ each time, in which every search looks once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, islice, repeat
 
 from aws_job_conformance.core import secret_forms as forms
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.secret_forms import Span
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.redact import _message, _replacements, _roles, _secret_search, _text_spans
 from aws_job_conformance.redact._document import Document, Edits, Group, in_columns
 from aws_job_conformance.redact._escapes import EVERYWHERE
+from aws_job_conformance.redact._grams import Grams
 from aws_job_conformance.redact._layers import Text, unwrapped
-from aws_job_conformance.redact._text_spans import Packed
+from aws_job_conformance.redact._text_spans import NOWHERE, Flat, Packed
 from aws_job_conformance.redact._word_bag import WordBag
 from aws_job_conformance.redact._word_runs import words
 
@@ -46,10 +46,10 @@ class DocumentSecrets:
     kept: Packed
     seen: Packed
 
-    def stays(self, group: Group, text: str) -> Iterable[Span]:
+    def stays(self, group: Group, text: str) -> Flat:
         """Return the parts of a group's text that are not replaced."""
         if group.role == "open":
-            return _text_spans.without([(0, len(text))], self.seen.of(group.number))
+            return _text_spans.around(len(text), self.seen.of(group.number))
         return self.kept.of(group.number)
 
     def written(self, mapping: _replacements.Words) -> str:
@@ -62,8 +62,8 @@ class DocumentSecrets:
             edits = []
             for group in some:
                 text = group.joined()
-                new = mapping.rewritten(text, [*self.stays(group, text)])
-                edits.append(tokens.edits(group.at, group.split(new)))
+                new = mapping.rewritten(text, self.stays(group, text))
+                edits.append(tokens.edits(group, group.split(new)))
             if len(edits) == 1:
                 yield edits[0]
             else:
@@ -74,24 +74,26 @@ class DocumentSecrets:
         tokens = self.document.tokens
         yield from tokens.between()
         for group in tokens.groups("open"):  # of a secret all is replaced, or stays for its form
-            gone = _text_spans.joined(self.seen.of(group.number), self.kept.of(group.number))
+            gone = _text_spans.together(self.seen.of(group.number), self.kept.of(group.number))
             yield from _text_spans.hidden(group.joined(), gone).split(forms.SEPARATOR)
 
-    def secrets(self) -> Iterator[set[str]]:
+    def secrets(self, grams: Grams) -> Iterator[Collection[str]]:
         """Yield the secrets that stand here by themselves, and their parts, some at a time."""
         for group in self.document.tokens.groups("secret", "open"):
-            yield from self.pieces(group, group.joined())
+            kept = self.kept.of(group.number)
+            yield from self.pieces(group, _text_spans.hidden(group.joined(), kept), grams)
 
-    def pieces(self, group: Group, text: str) -> Iterator[set[str]]:
-        """Yield the secrets of a group, and their parts, given its text, some at a time."""
-        kept, formed = self.kept.of(group.number), self.formed.of(group.number)
+    def pieces(self, group: Group, text: str, grams: Grams) -> Iterator[Collection[str]]:
+        """Yield the secrets of a group, and their parts, that may be in what was noted.
+
+        text: the group's, without what stays for its form.
+        """
         if group.role == "secret":
-            whole = _text_spans.hidden(text, kept).split(forms.SEPARATOR) if kept else group.texts
-            for first in range(0, len(whole), _AT_ONCE):
-                yield _pieces(whole[first : first + _AT_ONCE])
-        found = (text[start:end] for start, end in formed)
-        while some := [*islice(found, _AT_ONCE)]:
-            yield _pieces(some)
+            whole = text.split(forms.SEPARATOR) if self.kept.of(group.number) else group.texts
+            yield from _likely(grams, whole, text)
+        found = _text_spans.pairs(self.formed.of(group.number))
+        while some := [text[start:end] for start, end in islice(found, _AT_ONCE)]:
+            yield from _likely(grams, some, forms.SEPARATOR.join(some))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,15 @@ class StorySecrets:
     renamed: tuple[str, ...]
     mapping: _replacements.Words
 
-    def secrets(self) -> Iterator[set[str]]:
-        """Yield every secret, some at a time: those that are told, and the parts of others."""
-        yield {*self.known}
+    def secrets(self, grams: Grams) -> Iterator[Collection[str]]:
+        """Yield every secret that may be in what was noted, some at a time.
+
+        Those that are told, and the parts of others.
+        """
+        yield grams.likely(self.known)
         for some in self.found:
             for place in some:
-                yield from place.secrets()
+                yield from place.secrets(grams)
 
     def written(self) -> list[HttpExchange]:
         """Return the exchanges with every word of a secret replaced."""
@@ -152,7 +157,7 @@ def of(
     for place in (place for some in own for place in some):
         look.others(place, finder)
     named = frozenset().union(*(place.document.named for some in own for place in some))
-    reserved = _roles.reserved(contract.wire_schema) | _HOSTS | named
+    reserved = _roles.reserved(contract) | _HOSTS | named
     mapping = _replacements.assign(look.words, reserved) if words is None else words
     renamed = tuple(mapping.rewritten(text) for text in told)
     return StorySecrets(drafts, own, told, renamed, mapping)
@@ -190,41 +195,49 @@ class _Look:
         self.sought = {
             way for text in known for way in (*_ways(text), *_secret_search.in_base64(text))
         }
-        self.grams = _secret_search.Grams(
-            [text for document in documents for text in _open(document)]
-        )
+        self.grams = Grams([text for document in documents for text in _open(document)])
 
     def own(self, document: Document) -> DocumentSecrets:
         """Return what of each token is secret by itself; an open one is looked into later."""
         place = DocumentSecrets(document, Packed(), Packed(), Packed())
         for group in document.tokens.groups("secret", "open"):
             text, number = group.joined(), group.number
-            secret, kept = forms.streams(*group.texts)
+            formed, kept = forms.streams(*group.texts)
+            place.kept.add(number, kept)
+            place.formed.add(number, formed)
             if kept:
-                place.kept.add(number, _text_spans.joined(*map(_text_spans.pairs, kept)))
-            if secret:
-                every = _text_spans.joined(*map(_text_spans.pairs, secret))
-                place.formed.add(number, _text_spans.without(every, place.kept.of(number)))
+                text = _text_spans.hidden(text, kept)
             if group.role == "secret":
-                self.words.learn(_text_spans.hidden(text, place.kept.of(number)))
-            if self.grams:
-                for pieces in place.pieces(group, text):
-                    for piece in self.grams.likely(pieces):
-                        self.sought.update(_secret_search.candidates(piece, _ways, self.grams))
+                self.words.learn(text)
+            for piece in chain.from_iterable(place.pieces(group, text, self.grams)):
+                self.sought.update(_secret_search.candidates(piece, _ways, self.grams))
         return place
 
     def others(self, place: DocumentSecrets, finder: _secret_search.Finder) -> None:
         """Note what of the open tokens of a place is secret elsewhere, or by its form."""
         for group in place.document.tokens.groups("open"):
             text, number = group.joined(), group.number
-            found = finder.spans(text) if finder else ()
-            rest = _text_spans.without(found, place.kept.of(number))
-            place.seen.add(number, _text_spans.joined(place.formed.of(number), rest))
+            formed, kept = place.formed.of(number), place.kept.of(number)
+            found = _text_spans.flat(finder.spans(text)) if finder else NOWHERE
+            if found and kept:
+                gaps = _text_spans.pairs(kept)
+                found = _text_spans.flat(_text_spans.without(_text_spans.pairs(found), gaps))
+            place.seen.add(number, _text_spans.together(formed, found))
             self.words.learn(_text_spans.hidden(text, place.stays(group, text)))
 
 
 def _open(document: Document) -> Iterator[str]:
     return (group.joined() for group in document.tokens.groups("open"))
+
+
+def _likely(grams: Grams, texts: Sequence[str], joined: str) -> Iterator[Collection[str]]:
+    """Yield secrets and their parts that may be in what was noted, some at a time.
+
+    joined: the texts with separators.
+    """
+    some = grams.holders(texts, joined)
+    for first in range(0, len(some), _AT_ONCE):
+        yield grams.likely(_pieces(some[first : first + _AT_ONCE]))
 
 
 def _pieces(texts: Sequence[str]) -> set[str]:
@@ -239,7 +252,7 @@ def _pieces(texts: Sequence[str]) -> set[str]:
     every = _BETWEEN.findall(" ".join(text for text in made if " " not in text))
     parts = {part.strip(_ODD) for part in every}
     found = {part for part in parts if len(part) >= _PIECE}
-    found.update(text for text in alone if 0 < len(text) <= _LONGEST)
+    found.update([text for text in alone if 0 < len(text) <= _LONGEST])
     return found
 
 

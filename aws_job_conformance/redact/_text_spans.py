@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
-from itertools import islice
-from typing import Any
+from itertools import chain
+from operator import sub
+from typing import TypeAlias
 
 from aws_job_conformance.core.secret_forms import SEPARATOR, Span
 
 _AT_ONCE = 1 << 10
+
+Flat: TypeAlias = "array[int]"
+"""The starts and ends of spans, one behind the other."""
+
+NOWHERE: Flat = array("I")
+"""No spans. Nobody adds any."""
 
 
 def joined(*sorted_spans: Iterable[Span]) -> Iterator[Span]:
@@ -31,7 +38,7 @@ def joined(*sorted_spans: Iterable[Span]) -> Iterator[Span]:
         yield begun, last
 
 
-def pairs(flat: array[int]) -> Iterator[Span]:
+def pairs(flat: Flat) -> Iterator[Span]:
     """Yield spans that are kept as their starts and ends, one behind the other."""
     view = memoryview(flat)
     return zip(view[::2], view[1::2], strict=True)
@@ -56,24 +63,45 @@ def without(spans: Iterable[Span], gaps: Iterable[Span]) -> Iterator[Span]:
             yield at, end
 
 
-def hidden(text: str, spans: Iterable[Span]) -> str:
+def flat(spans: Iterable[Span]) -> Flat:
+    """Return spans in four bytes for each start and each end."""
+    return array("I", chain.from_iterable(spans))
+
+
+def together(one: Flat, other: Flat) -> Flat:
+    """Return what any of the spans of two covers, as few spans; each is sorted and joined."""
+    if not one or not other:
+        return other or one
+    return flat(joined(pairs(one), pairs(other)))
+
+
+def around(size: int, gaps: Flat) -> Flat:
+    """Return what a text of a size has outside of gaps, which are sorted and joined."""
+    out = array("I", [0, *gaps, size])
+    if out[-1] == out[-2]:
+        del out[-2:]
+    return out[2:] if gaps and not gaps[0] else out
+
+
+def hidden(text: str, spans: Flat) -> str:
     """Return a text of the same length in which spans, sorted and joined, are separators."""
-    return _with(text, spans, lambda start, end: SEPARATOR * (end - start))
+    return _with(text, spans, lambda starts, ends: map(SEPARATOR.__mul__, map(sub, ends, starts)))
 
 
-def restored(new: str, text: str, spans: Iterable[Span]) -> str:
+def restored(new: str, text: str, spans: Flat) -> str:
     """Return a text of the same length as another, with spans of it as they stand there."""
-    return _with(new, spans, lambda start, end: text[start:end])
+    return _with(new, spans, lambda starts, ends: map(text.__getitem__, map(slice, starts, ends)))
 
 
-def _with(text: str, spans: Iterable[Span], put: Callable[[int, int], str]) -> str:
+def _with(text: str, spans: Flat, put: Callable[[Flat, Flat], Iterable[str]]) -> str:
     """Return a text with something put in the place of spans, which are sorted and joined."""
-    pieces, last, rest = list[str](), 0, iter(spans)
-    while some := [*islice(rest, _AT_ONCE)]:
-        starts, ends = zip(*some, strict=True)
-        both = [""] * (2 * len(some))
-        both[::2] = [text[a:b] for a, b in zip((last, *ends[:-1]), starts, strict=True)]
-        both[1::2] = map(put, starts, ends)
+    pieces, last = list[str](), 0
+    for first in range(0, len(spans), 2 * _AT_ONCE):
+        some = spans[first : first + 2 * _AT_ONCE]
+        starts, ends = some[::2], some[1::2]
+        both = [""] * len(some)
+        both[::2] = map(text.__getitem__, map(slice, (last, *ends[:-1]), starts))
+        both[1::2] = put(starts, ends)
         pieces.append("".join(both))
         last = ends[-1]
     return "".join([*pieces, text[last:]]) if pieces else text
@@ -85,42 +113,21 @@ class Packed:
     __slots__ = ("_ends", "_flat", "_which")
 
     def __init__(self) -> None:
-        self._which: array[int] | None = None  # most have no spans at all
+        self._which: Flat | None = None  # most have no spans at all
 
-    def add(self, at: int, spans: Iterable[Span]) -> None:
+    def add(self, at: int, spans: Flat) -> None:
         """Add the spans of a token, which stands behind those that were added."""
+        if not spans:
+            return
         if self._which is None:
             self._which, self._flat, self._ends = array("I"), array("I"), array("I", [0])
-        before = len(self._flat)
-        for span in spans:
-            self._flat.extend(span)
-        if len(self._flat) > before:
-            self._which.append(at)
-            self._ends.append(len(self._flat))
+        self._flat.extend(spans)
+        self._which.append(at)
+        self._ends.append(len(self._flat))
 
-    def of(self, at: int) -> Sequence[Span]:
+    def of(self, at: int) -> Flat:
         """Return the spans of a token."""
-        if self._which is None:
-            return ()
-        place = bisect_left(self._which, at)
-        if place == len(self._which) or self._which[place] != at:
-            return ()
-        return _Spans(self._flat[self._ends[place] : self._ends[place + 1]])
-
-
-class _Spans(Sequence[Span]):
-    """Spans where they are kept, each made when it is asked for. There is one or more."""
-
-    __slots__ = ("_flat",)
-
-    def __init__(self, flat: array[int]) -> None:
-        self._flat = flat
-
-    def __len__(self) -> int:
-        return len(self._flat) // 2
-
-    def __iter__(self) -> Iterator[Span]:
-        return pairs(self._flat)
-
-    def __getitem__(self, at: Any) -> Any:
-        return [*self][at]
+        place = bisect_left(self._which, at) if self._which else 0
+        if not self._which or place == len(self._which) or self._which[place] != at:
+            return NOWHERE
+        return self._flat[self._ends[place] : self._ends[place + 1]]

@@ -9,17 +9,17 @@ from aws_job_conformance.redact._word_blocks import WordBlocks
 from aws_job_conformance.redact._word_runs import chunks, words
 
 _LEAST, _AT_ONCE = 1 << 13, 1 << 10
-_PART = 2
-"""Of those that are known, the part that may wait."""
+_PART, _RUNS = 8, 16
+"""Of those that are known, the part that may wait; so many sorted rows are made one."""
 
 
 class WordBag:
     """Words that were added, each once."""
 
-    __slots__ = ("_known", "_most", "_waiting")
+    __slots__ = ("_most", "_runs", "_waiting")
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        self._known = WordBlocks()
+        self._runs: list[WordBlocks] = []
         self._waiting: set[str] = set()
         self._most = _LEAST
         self.update(words)
@@ -42,11 +42,13 @@ class WordBag:
     def taken(self) -> WordBlocks:
         """Return all words; none is left."""
         self._flush()
-        known, self._known = self._known, WordBlocks()
-        return known
+        runs, self._runs = self._runs, []
+        return WordBlocks.merged(runs)
 
     def _flush(self) -> None:
         new = sorted(self._waiting)
         self._waiting = set()
-        self._known = self._known.merged(new)
-        self._most = max(_LEAST, len(self._known) // _PART)
+        self._runs.append(WordBlocks.of(new))
+        if len(self._runs) == _RUNS:
+            self._runs = [WordBlocks.merged(self._runs)]
+            self._most = max(_LEAST, len(self._runs[0]) // _PART)

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import chain
+from operator import eq
 
 _WORDS, _LETTERS = 1 << 8, 1 << 13
+_AT_ONCE = 16
+"""So many blocks are merged at once."""
 
 
 def joined(words: Sequence[str]) -> str:
@@ -26,11 +30,11 @@ def split(*blocks: str) -> list[str]:
 class WordBlocks:
     """Words in ascending order, each once, none with a line break. Made by `of` and `merged`."""
 
-    __slots__ = ("_firsts", "_size", "blocks")
+    __slots__ = ("_size", "blocks", "firsts")
 
     def __init__(self) -> None:
         self.blocks: list[str] = []
-        self._firsts: list[str] = []
+        self.firsts: list[str] = []
         self._size = 0
 
     @classmethod
@@ -59,12 +63,12 @@ class WordBlocks:
             self._close(words[half:])
             return
         self.blocks.append(block)
-        self._firsts.append(words[0])
+        self.firsts.append(words[0])
         self._size += len(words)
 
     def place(self, word: str) -> tuple[int, int] | None:
         """Return in which block a word stands, and where in it; None where it is none of them."""
-        which = bisect_right(self._firsts, word) - 1
+        which = bisect_right(self.firsts, word) - 1
         at = self.blocks[which].find(f"\n{word}\n") if which >= 0 else -1
         return None if at < 0 else (which, at + 1)
 
@@ -72,28 +76,47 @@ class WordBlocks:
         """Yield some words, which are sorted and among these, with the block in which they are."""
         at = 0
         while at < len(words):
-            which = bisect_right(self._firsts, words[at])
-            is_last = which == len(self._firsts)
-            stop = len(words) if is_last else bisect_left(words, self._firsts[which], at)
+            which = bisect_right(self.firsts, words[at])
+            is_last = which == len(self.firsts)
+            stop = len(words) if is_last else bisect_left(words, self.firsts[which], at)
             yield which - 1, words[at:stop]
             at = stop
 
-    def merged(self, new: list[str]) -> WordBlocks:
-        """Return these words and new ones, which are sorted; nothing is left of these."""
-        out = WordBlocks()
+    @classmethod
+    def merged(cls, runs: Sequence[WordBlocks]) -> WordBlocks:
+        """Return the words of several, each once; nothing is left of those."""
+        if len(runs) == 1:
+            return runs[0]
+        out, unread = cls(), [*map(_Unread, runs)]
+        firsts = sorted(chain.from_iterable(run.firsts for run in runs))
         waiting: list[str] = []
-        at = 0
-        for which, block in enumerate(self.blocks):
-            words = split(block)
-            self.blocks[which] = ""
-            is_last = which + 1 == len(self.blocks)
-            stop = len(new) if is_last else bisect_left(new, self._firsts[which + 1], at)
-            # Two sorted rows are sorted at once; of two that are the same one stays.
-            waiting += dict.fromkeys(sorted(words + new[at:stop])) if at < stop else words
-            at = stop
-            if len(waiting) >= _WORDS:
-                rest = len(waiting) % _WORDS
-                out.extend(waiting[: len(waiting) - rest])
-                waiting = waiting[len(waiting) - rest :]
-        out.extend(waiting if self.blocks else new)
+        for stop in (*firsts[_AT_ONCE::_AT_ONCE], None):
+            # Rows that are sorted are soon one; of words that are the same one stays.
+            some = sorted(chain.from_iterable(one.until(stop) for one in unread))
+            waiting += dict.fromkeys(some) if any(map(eq, some, some[1:])) else some
+            rest = len(waiting) % _WORDS
+            out.extend(waiting[: len(waiting) - rest])
+            waiting = waiting[len(waiting) - rest :]
+        out.extend(waiting)
         return out
+
+
+class _Unread:
+    """The words of blocks that are taken out from the first to the last."""
+
+    __slots__ = ("_at", "_from", "_words")
+
+    def __init__(self, blocks: WordBlocks) -> None:
+        self._from, self._at, self._words = blocks, 0, list[str]()
+
+    def until(self, stop: str | None) -> list[str]:
+        """Return the next words, those that are before another; or all."""
+        blocks, firsts = self._from.blocks, self._from.firsts
+        last = len(blocks) if stop is None else bisect_left(firsts, stop, self._at)
+        if last > self._at:
+            self._words += split(*blocks[self._at : last])
+            blocks[self._at : last] = [""] * (last - self._at)
+            self._at = last
+        cut = len(self._words) if stop is None else bisect_left(self._words, stop)
+        some, self._words = self._words[:cut], self._words[cut:]
+        return some

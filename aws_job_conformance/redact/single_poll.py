@@ -37,7 +37,7 @@ class PollRedactor:
     def __init__(self, contract: Contract, key: bytes) -> None:
         """Raises InputError for a key that is too short."""
         self.contract = contract
-        self.words = _keyed_words.keyed(key, _roles.reserved(contract.wire_schema))
+        self.words = _keyed_words.keyed(key, _roles.reserved(contract))
         self._params = _params(contract)
 
     def redacted(self, params: str, exchange: HttpExchange) -> RedactedPoll:

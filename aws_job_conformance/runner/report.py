@@ -158,10 +158,16 @@ def _absent(found: Sequence[Result]) -> dict[tuple[str, str], list[str]]:
             reasons.setdefault((result.absent, result.not_run), []).append(result)
     told = {}
     for (state, reason), results in reasons.items():
-        names = dict.fromkeys(r.operation for r in results if not reason.startswith(r.operation))
+        names = dict.fromkeys(r.operation for r in results if not _names(reason, r.operation))
         sentence = f"{', '.join(names)}: {reason}" if names else reason
         told[state, sentence] = [f"{r.origin}: {r.story}" for r in results if r.story]
     return told
+
+
+def _names(reason: str, operation: str) -> bool:
+    """Return whether a sentence begins with an operation, and not with one whose name goes on."""
+    rest = reason.removeprefix(operation)
+    return rest != reason and not rest[:1].isalnum()
 
 
 def _rows(found: Sequence[Result], operations: Sequence[str], recorded: Collection[str]) -> Table:

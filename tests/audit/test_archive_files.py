@@ -1,14 +1,17 @@
 """An archive is files and folders, compressed or not, cassettes beside them, read by any number."""
 
 import gzip
+import itertools
 import json
 import os
+import pathlib
+import time
 
 import pytest
 from support.archives import SES, archived, audited, bench, poll, skipped, told
 from support.places import ROOT
 
-from aws_job_conformance.audit import archive_files, parallel
+from aws_job_conformance.audit import archive_files, audit, parallel
 from aws_job_conformance.core.errors import InputError
 
 CREATED = "2026-01-01T00:00:00Z"
@@ -38,6 +41,65 @@ def test_a_gzip_that_breaks_off_is_judged_to_where_it_does(tmp_path):
     (tmp_path / "b.gz").write_bytes(gzip.compress(text()) + b"rubbish")
     done = audited(tmp_path / "b.gz")
     assert (told(done), len(done.skipped)) == ([(2, "moves", "/JobStatus")], 1)
+
+
+BLANK = b"\n" * 2_000_000 + b" \r\n" * 500_000
+"""Two kilobytes of gzip."""
+
+
+def packed(path, content):
+    if path.suffix == ".gz":
+        path.write_bytes(gzip.compress(content, mtime=0))
+    elif path.suffix == ".zst":
+        path.write_bytes(pytest.importorskip("zstandard").compress(content))
+    else:
+        path.write_bytes(content)
+    return path
+
+
+def seconds(call, *given, **named):
+    begun = time.process_time()
+    call(*given, **named)
+    return time.process_time() - begun
+
+
+@pytest.mark.parametrize("end", ["gz", "zst", "jsonl"])
+def test_millions_of_blank_lines_take_no_longer_than_a_few_looks_at_them(end, tmp_path):
+    path = packed(tmp_path / f"a.{end}", text()[:-1] + BLANK + text())
+    audited(packed(tmp_path / f"b.{end}", text()))  # what is read once
+    floor = seconds(lambda: [line for line in BLANK.split(b"\n") if line.strip()])
+    assert seconds(audited, path) < 20 * max(floor, 0.05)
+
+
+@pytest.mark.parametrize("end", ["gz", "zst", "jsonl"])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_line_behind_blank_ones_is_told_by_its_number(end, jobs, tmp_path):
+    blank = b"\n \r\n\t\n" * 400
+    path = packed(tmp_path / f"a.{end}", text(BACKWARDS[:1]) + blank + text(BACKWARDS[1:]))
+    done = audited(path, jobs=jobs)
+    assert told(done) == [(1202, "moves", "/JobStatus")]
+    assert not done.skipped
+
+
+@pytest.mark.parametrize("end", ["gz", "zst", "jsonl"])
+def test_of_a_packed_file_progress_counts_its_own_bytes(end, tmp_path):
+    path, steps = packed(tmp_path / f"a.{end}", text() + BLANK + text()), []
+    audit([str(path)], step=steps.append)
+    assert 0 < sum(steps) <= path.stat().st_size
+    assert min(steps) >= 0
+
+
+def test_ctrl_c_among_blank_lines_leaves_what_was_found(tmp_path):
+    path = packed(tmp_path / "a.gz", text() + BLANK)
+
+    def step(_):
+        if next(steps) == 1:
+            raise KeyboardInterrupt
+
+    steps = itertools.count()
+    done = audit([str(path)], step=step)
+    assert (done.interrupted, done.polls) == (True, {SES: 2})
+    assert told(done) == [(2, "moves", "/JobStatus")]
 
 
 def test_a_zstd_is_read_line_by_line(tmp_path):
@@ -177,3 +239,42 @@ def test_a_url_of_a_pipe_or_a_device_is_refused(scheme, tmp_path):
     for path in (tmp_path / "polls.jsonl", "/dev/zero"):
         with pytest.raises(InputError, match="is no file"):
             archive_files.found([f"{scheme}{path}"])
+
+
+@pytest.fixture
+def store(tmp_path):
+    """A store as fsspec has them, of files in a folder: `shop://`, read by ranges as s3fs does."""
+    fsspec = pytest.importorskip("fsspec")
+
+    class Ranges(fsspec.spec.AbstractBufferedFile):
+        def _fetch_range(self, start, end):
+            return pathlib.Path(self.path).read_bytes()[start:end]
+
+    class Shop(fsspec.implementations.local.LocalFileSystem):
+        protocol = "shop"
+
+        def _open(self, path, mode="rb", **options):
+            return Ranges(self, path, mode, **options)
+
+    fsspec.register_implementation("shop", Shop, clobber=True)
+    return f"shop://{tmp_path}"
+
+
+def test_a_store_gives_files_folders_and_what_is_compressed_as_a_disk_does(store, tmp_path):
+    bench().write(tmp_path / "a.jsonl", polls=200, planted=1, distinct=1)
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress((tmp_path / "a.jsonl").read_bytes()))
+    (tmp_path / "a.jsonl.truth.json").rename(tmp_path / "c.txt")  # none of it
+    on_disk = audited(tmp_path / "a.jsonl")
+    assert len(on_disk.findings) > 10
+    for name in ("a.jsonl", "b.jsonl.gz"):
+        there = audited(f"{store}/{name}")
+        assert there.counts == on_disk.counts
+    folder = audited(store)
+    assert folder.polls == {name: 2 * count for name, count in on_disk.polls.items()}
+    assert skipped(folder) == {"files that are no archive": 1}
+
+
+def test_a_cassette_of_a_store_is_refused(store, tmp_path):
+    (tmp_path / "x.yaml").write_text("interactions: []")
+    with pytest.raises(InputError, match="a cassette is read from a disk alone"):
+        archive_files.found([f"{store}/x.yaml"])

@@ -47,7 +47,8 @@ NO_WORD_TELLS = {
     *("Database", "ExportManifest", "S3BucketOwner", "statusSummary", "Accounts"),
     *("additionalDeploymentStatusInfo", "Faces", "HopDestinations", "QueuedIngestion"),
     *("ResourceManager", "WaitingOnIngestion", "destinationPackageVersions", "logLocation"),
-    *("Messages", "Persons", "Segments", "Warnings", "reasonCode", "statistics"),
+    *("DocumentGroups", "Messages", "Persons", "ProjectVersion", "Segments", "Warnings"),
+    *("reasonCode", "statistics"),
 }
 """Members that a contract file hides for what is in them: ids and ARNs by a word of their own."""
 

@@ -73,6 +73,21 @@ def test_a_word_that_is_a_list_stands_once_for_each_of_its_texts(tmp_path):
     assert of == ["ExpenseDocuments", "Warnings", "DocumentMetadata.Pages"]
 
 
+def test_a_law_about_an_empty_list_of_members_is_left_out_and_its_neighbours_stay(tmp_path):
+    law = '[[law]]\nkind = "settles"\nof = ["<more>"]\ntier = "inferred"\nsource = "its name"\n\n'
+    shared = SHARED.replace("[[law]]", f"{law}[[law]]", 1)
+    kinds = [law["kind"] for law in read(tmp_path, shared=shared).data["law"]]
+    assert kinds == ["none", "present"]
+    told = read(tmp_path, OWN + 'more = ["Warnings"]\n', shared).data["law"][0]
+    assert (told["kind"], told["of"]) == ("settles", ["Warnings"])
+
+
+def test_a_law_that_a_contract_itself_leaves_empty_is_refused(tmp_path):
+    own = OWN + '[[law]]\nkind = "settles"\nof = []\ntier = "inferred"\nsource = "its name"\n'
+    with pytest.raises(InputError, match="non-empty"):
+        deriving.derive(read(tmp_path, own))
+
+
 def test_what_a_contract_says_itself_comes_before_what_is_shared(tmp_path):
     own = OWN + (
         '[status]\nsource = "mine"\nnext.FAILED = ["IN_PROGRESS"]\ninitial = ["FAILED"]\n'

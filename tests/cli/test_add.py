@@ -27,7 +27,7 @@ def test_what_is_written_is_what_was_inferred(operation):
     [
         GLUE,
         "amplifyuibuilder:GetCodegenJob",
-        "textract:GetLendingAnalysisSummary",
+        "mailmanager:GetArchiveSearch",
         "comprehendmedical:DescribePHIDetectionJob",
         "ec2:DescribeBundleTasks",
         "omics:GetRunTask",
@@ -48,7 +48,7 @@ def test_the_file_derives_with_no_edit_and_says_what_no_file_says(run, tmp_path,
 
 
 def test_every_table_says_that_it_is_inferred(run, tmp_path):
-    run("add", "transcribe:GetMedicalTranscriptionJob", "--out", tmp_path)
+    run("add", "sesv2:GetExportJob", "--out", tmp_path)
     [path] = tmp_path.glob("*.toml")
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("# Inferred from botocore's service model: nobody has read this")

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from aws_job_conformance.cli import cli
 from aws_job_conformance.core.errors import InputError
 
-GET = "transcribe:GetMedicalTranscriptionJob"
+GET = "sesv2:GetExportJob"
 WRITES = {
     "add": ["add", GET, "--out"],
     "derive": ["derive", "sesv2:GetImportJob", "--out"],

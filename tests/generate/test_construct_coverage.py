@@ -148,7 +148,7 @@ def ends(member, crowded):
     return found
 
 
-@pytest.mark.parametrize("operation", CLOSELY)  # of ninety it would take half an hour
+@pytest.mark.parametrize("operation", CLOSELY)  # of all it would take half an hour
 def test_everything_legal_is_reached(operation, record_testsuite_property):
     found = reached(load(operation))
     print(f"{operation}: {found}")  # noqa: T201 - `pytest -rP` shows what is covered

@@ -7,7 +7,7 @@ import pytest
 from aws_job_conformance import contract
 
 BATCH, ATHENA = "batch:DescribeJobs", "athena:GetQueryExecution"
-SCRIBE, EXECUTION = "transcribe:GetMedicalTranscriptionJob", "stepfunctions:DescribeExecution"
+READ_SETS, EXECUTION = "omics:GetReadSetExportJob", "stepfunctions:DescribeExecution"
 ARN = "arn:aws:states:us-east-1:123456789012:execution:m:e"
 
 
@@ -59,11 +59,7 @@ def test_an_execution_that_was_stopped_and_succeeds_after_all_is_an_error():  # 
 
 
 def test_an_end_that_a_waiter_documents_and_is_left_says_why_it_is_no_error():
-    shown = [
-        {"MedicalTranscriptionJob": {"TranscriptionJobStatus": one}}
-        for one in ("COMPLETED", "IN_PROGRESS")
-    ]
-    found, said = told(SCRIBE, *shown)
+    found, said = told(READ_SETS, *({"status": one} for one in ("COMPLETED", "IN_PROGRESS")))
     assert [one for one in found if one[0] != "note"] == [("warning", "final", 2)]
     assert "no error, because nobody wrote down the order" in said
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aws_job_conformance.redact._word_bag import WordBag
@@ -41,15 +41,25 @@ def test_some_of_the_words_are_told_block_by_block(known, data):
 
 @given(st.lists(words, max_size=4))
 def test_words_are_merged_into_blocks_in_their_order_each_once(groups):
-    blocks = WordBlocks()
-    for group in groups:
-        blocks = blocks.merged(sorted(group))
+    blocks = WordBlocks.merged([WordBlocks.of(sorted(group)) for group in ((), *groups)])
     assert [*blocks] == sorted(set().union(*groups))
+
+
+rows = st.builds(range, st.integers(0, 9_999), st.just(20_000), st.integers(1, 9))
+
+
+@given(st.lists(rows, min_size=2, max_size=4))
+@settings(max_examples=10)
+def test_thousands_of_words_of_several_are_merged_in_their_order_each_once(groups):
+    runs = [WordBlocks.of(sorted(map(str, group))) for group in groups]
+    merged = WordBlocks.merged(runs)
+    assert [*merged] == sorted(map(str, set().union(*groups)))
+    assert [merged.place(word) is None for word in merged] == [False] * len(merged)
 
 
 def test_thousands_of_words_long_and_short_are_found_in_their_blocks():
     many = sorted({f"{n:b}" * (1 + 400 * (n % 97 == 0)) for n in range(20_000)})
-    blocks = WordBlocks.of(many[::2]).merged(many[1::2])
+    blocks = WordBlocks.merged([WordBlocks.of(many[::2]), WordBlocks.of(many[1::2])])
     assert [*blocks] == many
     assert [at(blocks, word) for word in many[::501]] == [f"\n{word}\n" for word in many[::501]]
     assert blocks.place("2") is blocks.place("") is None
@@ -66,5 +76,5 @@ def test_a_bag_gives_back_each_word_once_and_is_empty_then():
 def test_blocks_take_less_than_twice_the_room_of_the_letters():
     many = sorted(f"{n:06}" for n in range(20_000))
     blocks = WordBlocks.of(many)
-    kept = [*blocks.blocks, *blocks._firsts, blocks.blocks, blocks._firsts]
+    kept = [*blocks.blocks, *blocks.firsts, blocks.blocks, blocks.firsts]
     assert sum(map(sys.getsizeof, kept)) < 2 * sum(map(len, many))

@@ -161,7 +161,7 @@ def test_on_paper_nothing_is_folded_and_the_form_is_gone(strangers):
         width=720,  # what A4 has within its margins
         steps=[{"value": f"{fold}; {print_it}; {rows}"}, {"value": SHOWN.format("'#filter'")}],
     )
-    assert found["steps"][0] > 1000  # the laws of ninety operations
+    assert found["steps"][0] > 1000  # the laws of all operations
     assert found["steps"][1] == 0
     assert not found["scrolls"]
 

@@ -15,6 +15,7 @@ from support.live_runs import (
     account,
     asked,
     live,
+    named,
     outcome,
     row,
     without_aws,
@@ -111,12 +112,6 @@ def test_each_request_names_us_and_is_sent_once(whole):
         assert one.headers["amz-sdk-request"] == "attempt=1; max=1"
 
 
-def test_what_aws_has_retired_is_not_asked_and_the_reason_is_said(whole):
-    there, done, _ = whole
-    assert not [one for one in there.asked if one.host.startswith("pinpoint")]
-    assert f"not run: {', '.join(RETIRED)}: AWS retired it on" in done.summary
-
-
 def test_cassettes_tell_who_answered_behind_the_names_of_aws(whole):
     _, _, kept = whole
     found = reader.shelf(kept)
@@ -154,6 +149,17 @@ def test_a_job_that_is_named_is_watched_to_its_end_and_no_other_is_asked_for(tmp
     assert {one.target.rpartition("/")[2] for one in there.asked} == {job}
 
 
+def test_what_aws_has_retired_is_not_asked_and_the_reason_is_said(there, tmp_path):
+    chosen = f"ends and ({' or '.join((SESV2, *RETIRED))})"  # of a run that names no operation
+    done = live(there, *FAST, "-k", chosen, cwd=tmp_path / "run")
+    assert done.status == 0
+    assert row(done, SESV2)[0] == f"simulator {JOBS + 1}"
+    assert {one.host.partition(".")[0] for one in there.asked} == {"email"}
+    assert f"not run: {', '.join(RETIRED)}: AWS retired it on" in done.summary
+    for operation in RETIRED:
+        assert row(done, operation) == ["aws: not run"]
+
+
 def test_what_aws_has_retired_is_asked_where_it_is_named(there, tmp_path):
     done = live(there, *FAST, "--operation", PINPOINT, cwd=tmp_path / "run")
     assert done.status == 0
@@ -162,8 +168,7 @@ def test_what_aws_has_retired_is_asked_where_it_is_named(there, tmp_path):
 
 def test_workers_ask_once_and_share_one_pace_for_a_service(there, tmp_path):
     rate = 20
-    named = [part for operation in RETIRED for part in ("--operation", operation)]
-    done = live(there, *named, "--rate", rate, "-n", "2", cwd=tmp_path / "run")
+    done = live(there, *named(RETIRED), "--rate", rate, "-n", "2", cwd=tmp_path / "run")
     assert done.status == 0
     counts = asked(there)
     assert len(RETIRED) == 2

@@ -17,7 +17,7 @@ import sys
 import tarfile
 import tempfile
 from collections import Counter
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import botocore.session
 
@@ -37,13 +37,16 @@ class NoRegistryError(Exception):
     """Why a client cannot be had."""
 
 
-def fetched(service, said, folder):
-    """Return the comments of a client as npm has it: {operation: text of its declaration}."""
+def pack(clients, folder):
+    """Have npm pack these clients into a folder: one process of npm for all of them."""
     npm = shutil.which("npm")
     if npm is None:
         raise NoRegistryError("npm is not here")
     packed = subprocess.run(
-        [npm, "pack", "--silent", f"@aws-sdk/client-{service}@{said['version']}"],
+        [
+            *(npm, "pack", "--silent"),
+            *(f"@aws-sdk/client-{service}@{said['version']}" for service, said in clients.items()),
+        ],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -51,14 +54,20 @@ def fetched(service, said, folder):
     )
     if packed.returncode:
         raise NoRegistryError(f"the npm registry cannot be reached: {packed.stderr[-200:]}")
-    archive = folder / packed.stdout.strip().split("\n")[-1]
+
+
+def fetched(service, said, folder):
+    """Return the comments of a packed client: {operation: text of its declaration}."""
+    archive = folder / f"aws-sdk-client-{service}-{said['version']}.tgz"
     digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
     assert said["integrity"] in ("", f"sha512-{digest}"), f"{archive.name} is another than it was"
     said["integrity"] = f"sha512-{digest}"
     with tarfile.open(archive) as opened:
-        opened.extractall(folder, filter="data")
-    commands = (folder / "package" / "dist-types" / "commands").glob("*Command.d.ts")
-    return {path.name.removesuffix("Command.d.ts"): path.read_text() for path in sorted(commands)}
+        return {
+            path.name.removesuffix("Command.d.ts"): opened.extractfile(member).read().decode()
+            for member in sorted(opened, key=lambda one: one.name)
+            if (path := PurePosixPath(member.name)).match("dist-types/commands/*Command.d.ts")
+        }
 
 
 def compared(session, service, commands):
@@ -144,6 +153,7 @@ def main():
     session = botocore.session.Session()
     for service, client in said["clients"].items():
         with tempfile.TemporaryDirectory() as folder:
+            pack({service: client}, folder)
             commands = fetched(service, client, Path(folder))
         client["differences"], client["open"], client["read"] = compared(session, service, commands)
     text = re.sub(

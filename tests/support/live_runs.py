@@ -91,12 +91,17 @@ def without_aws():
         yield
 
 
+def named(operations):
+    """Return the options that name operations."""
+    return tuple(word for name in operations for word in ("--operation", name))
+
+
 def live(there, *args, cwd, way="keys", trusted=True, **more):
     """Run `--live` in a process of its own; what it prints shows no secret and no inside."""
     cwd.mkdir(exist_ok=True)
     told = there.environment(way, trusted=trusted) | more
-    named = {"--operation", "--job", "-k"}.intersection(args)
-    chosen = () if named else tuple(word for name in OPERATIONS for word in ("--operation", name))
+    is_chosen = {"--operation", "--job", "-k"}.intersection(args)
+    chosen = () if is_chosen else named(OPERATIONS)
     done = ran("--live", *args, *chosen, cwd=cwd, env=told, suite=SERVER)
     assert not [secret for secret in SECRETS if secret in done.text]
     assert done.no_traceback()

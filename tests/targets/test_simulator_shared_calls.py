@@ -43,6 +43,16 @@ def test_a_job_and_its_execution_are_made_by_one_call_and_asked_for_by_paths_tha
     assert (job["status"], execution["status"]) == ("SCHEDULED", "QUEUED")
 
 
+def test_one_analysis_is_shown_whole_and_as_a_summary_by_the_id_that_its_start_gave(client):
+    textract = client("textract")
+    place = {"S3Object": {"Bucket": "rows", "Name": "loan.pdf"}}
+    ids = [textract.start_lending_analysis(DocumentLocation=place)["JobId"] for _ in range(2)]
+    assert len(set(ids)) == 2
+    for job in ids:
+        assert textract.get_lending_analysis(JobId=job)["JobStatus"] == "IN_PROGRESS"
+        assert textract.get_lending_analysis_summary(JobId=job)["JobStatus"] == "IN_PROGRESS"
+
+
 def test_a_stack_is_a_job_and_the_parent_of_a_change_set(client):
     stacks = client("cloudformation")
     stack = stacks.create_stack(StackName="stack", TemplateBody="{}")["StackId"]

@@ -20,8 +20,9 @@ for path in map(Path, sys.stdin.read().split("\n")):
         )
         text = text if isinstance(text, str) else "\n".join(map(str, (text or {}).values()))
         compile(text, str(path), "exec")
-        root = text.partition(f"class {schema['title']}(BaseModel):")[2].partition("\nclass ")[0]
-        if not root:
+        named = re.search(rf"^class {schema['title']}\(\s*BaseModel,?\s*\):", text, re.MULTILINE)
+        root = text[named.end() :].partition("\nclass ")[0] if named else ""
+        if not named:
             why = "the type has not the name that the title gives it"
         lost = [
             name

@@ -32,7 +32,8 @@ def break_(  # noqa: PLR0913 - what is known beside a history, by name
     """
     kind = laws_of(contract).kinds[law]
     beside = lists if law.kind in OF_LIST else None  # others may be broken by fewer responses
-    for start in (history, _lean(contract, law, history)):
+    for is_lean in (False, True):
+        start = _lean(contract, law, history) if is_lean else history
         for candidate in kind.break_(start, fill):
             if judge(contract, candidate, records, beside, asked).broken == {law}:
                 return candidate

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import offline
+from aws_job_conformance.clients import offline, one_host
 from aws_job_conformance.clients.ask import ask
 from aws_job_conformance.core.errors import InputError, UnansweredError
 from aws_job_conformance.core.operation import Operation
@@ -67,13 +67,13 @@ def replay(made: Sequence[Call]) -> Iterator[AnsweredCall]:
     A client is made for this story alone: one that has talked to a cassette goes on doing so.
     Raises InputError where the cassette holds no answer to what the client sends.
     """
-    clients: dict[tuple[str, str], Any] = {}
+    clients: dict[tuple[str, str, bool], Any] = {}
     for call in made:
         service = Operation(call.operation).service
-        key = (service, call.endpoint)
+        key = (service, call.endpoint, call.has_host_prefix)
         if key not in clients:
             try:
-                clients[key] = offline.client(service, call.endpoint, retries=_ONE_POLL)
+                clients[key] = _client(*key)
             except ValueError as error:
                 raise InputError(_brief(f"botocore cannot ask {call.endpoint}: {error}")) from None
         try:
@@ -82,6 +82,13 @@ def replay(made: Sequence[Call]) -> Iterator[AnsweredCall]:
         except UnansweredError as unanswered:
             raise InputError(_unsent(call, unanswered)) from None
         yield exchange
+
+
+def _client(service: str, endpoint: str, has_host_prefix: bool) -> Any:  # noqa: FBT001 - of a key
+    found = offline.client(service, endpoint, retries=_ONE_POLL, has_host_prefix=has_host_prefix)
+    if not has_host_prefix:
+        one_host.ask_only(found, endpoint)
+    return found
 
 
 def _unsent(call: Call, unanswered: UnansweredError) -> str:

@@ -166,11 +166,11 @@ class Service:
 
     def _create(self, family: Family, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
         self.store.must_be_valid(family, asked)
+        job = self.store.add_job(family, asked, at)
         for other in self._families:
             same = other.full(other.create.call) == asked.operation and not other.named
-            if same and other is not family:
-                self.store.add_job(other, asked, at)  # a job and its execution on each thing
-        job = self.store.add_job(family, asked, at)
+            if same and other is not family:  # a job and its execution on each thing
+                self.store.add_job(other, asked, at, job.kept)
         answer = self.store.response(job, at)
         # Some services show the id elsewhere in this answer than in that of the polled call.
         path = family.create.gives[family.job]

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from aws_job_conformance.core import errors, paths
@@ -133,13 +134,23 @@ class Store:
         self.jobs[job.number] = job
         return job
 
-    def add_job(self, family: Family, asked: IncomingCall, at: Scene) -> SimulatedJob:
-        """Make a job, or return the one that the same idempotency token made."""
+    def add_job(
+        self,
+        family: Family,
+        asked: IncomingCall,
+        at: Scene,
+        told: Mapping[str, Any] = MappingProxyType({}),
+    ) -> SimulatedJob:
+        """Make a job, or return the one that the same idempotency token made.
+
+        told: what the call answers of the job that it makes in another family: one id names both.
+        """
         token = next(iter(model.operation_model(asked.operation).idempotent_members), "")
-        key = asked.operation, str(asked.params.get(token, ""))
+        key = family.contract.operation, str(asked.params.get(token, ""))
         if key[1] and self._tokens.get(key) in self.jobs:
             return self.jobs[self._tokens[key]]
         job = _jobs.new(next(self._numbers), family, asked.params, self.setup, at.now)
+        job = replace(job, kept={path: told.get(path, own) for path, own in job.kept.items()})
         job = job if family.start else self.run(job, at)
         self.keep(job)
         name = _jobs.named(job, self.response(job, at))
