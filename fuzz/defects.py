@@ -13,7 +13,6 @@ import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import groupby
 
 from fuzz import drive, judge, undoings
 from fuzz.undoings import Undo
@@ -241,12 +240,10 @@ def find(reader: str, wanted: Sequence[Defect], seconds: float) -> dict[str, str
 
 def groups() -> list[tuple[str, list[Defect]]]:
     """Return what is looked for together: the defects of a reader that the same patches undo."""
-
-    def place(one: Defect) -> tuple[str, str]:
-        return one.reader, " ".join(patch.name for patch in one.patches)
-
-    found = groupby(sorted(TABLE, key=place), key=place)
-    return [(reader, list(some)) for (reader, _), some in found]
+    found: dict[tuple[str, tuple[Undo, ...]], list[Defect]] = {}
+    for one in TABLE:
+        found.setdefault((one.reader, one.patches), []).append(one)
+    return [(reader, some) for (reader, _), some in found.items()]
 
 
 def table(jobs: int, seconds: float, readers: Sequence[str]) -> int:

@@ -24,6 +24,11 @@ def test_a_patch_of_a_name_that_is_gone_is_an_error():
         defects.Undo("core.text:gone", lambda: None).must_name()
 
 
+def test_defects_that_are_hunted_together_have_one_seed():
+    for _, some in defects.groups():
+        assert len({defect.seed for defect in some}) == 1, some
+
+
 def test_each_known_input_shows_its_defect_where_the_mending_is_taken_out():
     """One process, and a fork of it for each mending; `test_fuzz_defects` has the rest."""
     done = subprocess.run(
