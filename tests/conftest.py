@@ -15,6 +15,7 @@ from hypothesis import settings
 from support.added_operation import added  # noqa: F401 - a fixture
 from support.contract_tables import SIX
 from support.second_reader import program, reading  # noqa: F401 - fixtures
+from support.vector_files import READERS, vector_folder  # noqa: F401 - a fixture
 
 from aws_job_conformance import cli
 from aws_job_conformance.core.shipped import names
@@ -113,8 +114,13 @@ def pytest_xdist_make_scheduler(config, log):
     # A file stays with one worker: what its tests share is made once.
     from xdist.scheduler import LoadFileScheduling
 
+    class Files(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return READERS[0] if file.rpartition("/")[2] in READERS else file
+
     config.option.loadscopereorder = False  # our order, not by the number of a file's tests
-    return LoadFileScheduling(config, log)
+    return Files(config, log)
 
 
 class Run(NamedTuple):
