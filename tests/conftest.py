@@ -24,8 +24,8 @@ KNOWN = Path(__file__).parent / "long-run.xfails"
 """What is known to fail, each with the reason; a file that is to shrink."""
 
 SLOWEST = (
-    *("test_story_secrets_planted.py", "test_whole_story.py", "test_strategies.py"),
-    *("test_laws_second_reading.py", "test_published.py", "test_npm.py", "test_docs_blocks.py"),
+    *("test_server.py", "test_strategies.py", "test_laws_second_reading.py", "test_docs_blocks.py"),
+    *("test_published.py", "test_npm.py", "test_story_secrets_planted.py", "test_whole_story.py"),
     *("test_endpoint_canaries.py", "test_pages_proved.py", "test_play_public_reports.py"),
 )
 """Of the long run, the slowest first: each is a minute or half a minute of one worker."""
