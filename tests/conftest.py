@@ -15,6 +15,7 @@ from hypothesis import settings
 from support.added_operation import added  # noqa: F401 - a fixture
 from support.contract_tables import SIX
 from support.second_reader import program, reading  # noqa: F401 - fixtures
+from support.vector_files import READERS, vector_folder  # noqa: F401 - a fixture
 
 from aws_job_conformance import cli
 from aws_job_conformance.core.shipped import names
@@ -23,8 +24,8 @@ KNOWN = Path(__file__).parent / "long-run.xfails"
 """What is known to fail, each with the reason; a file that is to shrink."""
 
 SLOWEST = (
-    *("test_story_secrets_planted.py", "test_whole_story.py", "test_strategies.py"),
-    *("test_laws_second_reading.py", "test_published.py", "test_npm.py", "test_docs_blocks.py"),
+    *("test_server.py", "test_strategies.py", "test_laws_second_reading.py", "test_docs_blocks.py"),
+    *("test_published.py", "test_npm.py", "test_story_secrets_planted.py", "test_whole_story.py"),
     *("test_endpoint_canaries.py", "test_pages_proved.py", "test_play_public_reports.py"),
 )
 """Of the long run, the slowest first: each is a minute or half a minute of one worker."""
@@ -113,8 +114,13 @@ def pytest_xdist_make_scheduler(config, log):
     # A file stays with one worker: what its tests share is made once.
     from xdist.scheduler import LoadFileScheduling
 
+    class Files(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return READERS[0] if file.rpartition("/")[2] in READERS else file
+
     config.option.loadscopereorder = False  # our order, not by the number of a file's tests
-    return LoadFileScheduling(config, log)
+    return Files(config, log)
 
 
 class Run(NamedTuple):
