@@ -21,6 +21,9 @@ from fuzz import readers, worker
 _SILENT = 90.0
 """Seconds of the wall after which a silent worker waits for something that never comes."""
 
+_STARTS = 600.0
+"""Seconds of the wall in which it has imported everything and read its seeds, however busy."""
+
 WORKER = "fuzz.worker"
 """The module whose process runs the examples."""
 
@@ -118,8 +121,11 @@ def _part(
     begun: float,
     until: Callable[[Found], bool],
 ) -> _Part:
-    part = _Part()
+    part, is_ready = _Part(), False
     for line in _lines(reader, options, seconds):
+        is_ready |= "ready" in line
+        if not is_ready:
+            raise RuntimeError(f"no worker for {reader}: {line['kind']}, {line['what']}")
         if "begins" in line:
             part.last, part.examples = line["begins"], part.examples + 1
         elif "done" in line or "over" in line:
@@ -173,7 +179,7 @@ def _until(
             if end is not None and now > end:
                 yield {"over": True}
                 return
-            if now - heard > _SILENT:
+            if now - heard > (_STARTS if end is None else _SILENT):
                 yield {"died": True, "kind": "hang", "what": "it waits for what never comes"}
                 return
             if not ready.select(0.2):

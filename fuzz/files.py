@@ -26,7 +26,7 @@ _TROUBLE = ("Traceback (most recent call last)", "INTERNALERROR", "\nE  ", "Duri
 
 
 _NEXT = b"\n# the next cassette\n"
-_MANY = 12
+_MANY = 48
 
 
 def _shelf(place: Path, data: bytes) -> Path:

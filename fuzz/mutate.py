@@ -254,6 +254,9 @@ def of_answer(dice: random.Random, seeds: Sequence[bytes]) -> bytes:
 
 
 _VALUE = re.compile(rb"(?m)(?<=[:-]) +([^\s#][^\n]*)$")
+_NAME = re.compile(rb"(?m)^ *(?:- )?([A-Za-z-]+)(?=:)")
+_NO_NAMES = (b"5", b"null", b"true", b"1.5", b"2020-01-01", b"!!binary YQ==", b"''")
+"""Keys that YAML may have, and that are no texts, or none with a letter."""
 
 
 def of_yaml(dice: random.Random, seeds: Sequence[bytes]) -> bytes:
@@ -277,6 +280,9 @@ def of_yaml(dice: random.Random, seeds: Sequence[bytes]) -> bytes:
         )
         node = dice.choice(nodes)()
         return data[: one.start(1)] + node + data[one.end(1) :]
+    if way < 0.85:
+        one = dice.choice(list(_NAME.finditer(data)))
+        return data[: one.start(1)] + dice.choice(_NO_NAMES) + data[one.end(1) :]
     return of_bytes(dice, seeds, YAML)
 
 

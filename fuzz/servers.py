@@ -25,7 +25,7 @@ from aws_job_conformance.protocol import calls, model
 from aws_job_conformance.protocol import http as http_
 from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.targets import simulator
-from aws_job_conformance.targets.endpoint import caller, trouble
+from aws_job_conformance.targets.endpoint import _sessions, caller, trouble
 from aws_job_conformance.targets.endpoint.guard import Guard
 from fuzz import mutate
 from fuzz.judge import Failure, Seen
@@ -37,11 +37,16 @@ _END = re.compile(rb"\r?\n\r?\n")
 
 
 @lru_cache(maxsize=1)
-def _simulated() -> tuple[simulator.Simulator, int]:
-    app = simulator.Simulator((), simulator.setup())
-    running = simulator.server(app, "127.0.0.1", 0)
+def _simulated() -> simulator.Simulator:
+    return simulator.Simulator((), simulator.setup())
+
+
+@lru_cache(maxsize=1)
+def _served() -> int:
+    """Return the port at which the simulator answers."""
+    running = simulator.server(_simulated(), "127.0.0.1", 0)
     threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
-    return app, running.port
+    return running.port
 
 
 def _asked(port: int, data: bytes, within: float, *, ends: bool = True) -> bytes:
@@ -58,7 +63,7 @@ def _asked(port: int, data: bytes, within: float, *, ends: bool = True) -> bytes
 
 def raw(data: bytes, dice: random.Random, _: Path) -> Seen:
     """Bytes sent to the simulator's socket, and while they hang there, somebody else's request."""
-    app, port = _simulated()
+    app, port = _simulated(), _served()
     seen = Seen()
     with socket.create_connection(("127.0.0.1", port), timeout=WITHIN) as first:
         with suppress(OSError):
@@ -107,8 +112,7 @@ def wsgi(data: bytes, dice: random.Random, place: Path) -> Seen:
         "wsgi.errors": io.StringIO(),
     }
     said: list[str] = []
-    app, _port = _simulated()
-    b"".join(app(environ, lambda status, *_: said.append(status)))
+    b"".join(_simulated()(environ, lambda status, *_: said.append(status)))
     _judge(f"HTTP/1.1 {said[0]}".encode(), seen)
     return seen
 
@@ -265,7 +269,7 @@ def guard(data: bytes, _: random.Random, place: Path) -> Seen:
 
 def _forget() -> None:
     """Forget the sessions and models that are kept between calls."""
-    for module in (caller, offline, model):
+    for module in (_sessions, caller, offline, model):
         for found in list(vars(module).values()):
             if (
                 hasattr(found, "cache_clear")

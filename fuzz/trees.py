@@ -21,6 +21,9 @@ ESCAPES = (
 
 _SIZES = (2, 2, 5, 20, 20, 50, 200, 200, 2_000, 2_000, 10_000, 40_000)
 
+_CROWD = 45_000
+"""Keys of an object; with names of any length all of them are no more than an example may be."""
+
 
 def size(dice: random.Random, most: int = 40_000) -> int:
     """Return how often something is repeated: small as a rule, large often enough."""
@@ -72,12 +75,12 @@ def _nest(dice: random.Random, inner: Any) -> Any:
     return inner
 
 
-def _keys(dice: random.Random, value: Any) -> Any:
+def _keys(dice: random.Random, value: Any, count: int = 0) -> Any:
     if not isinstance(value, dict):
         return value
     # One that is like a name that is known is compared with all of those.
     first = dice.choice(("k", "x", "K", *[key for key in value if isinstance(key, str)][:3]))
-    return {**value, **{f"{first}{n}": n for n in range(size(dice))}}
+    return {**value, **{f"{first}{n}": n for n in range(count or size(dice))}}
 
 
 def _repeat(dice: random.Random, value: Any) -> Any:
@@ -115,11 +118,23 @@ def hurt(dice: random.Random, value: Any) -> Any:
     return value
 
 
+def crowded(dice: random.Random, value: Any) -> Any:
+    """Return a value with more keys in one of its objects than anybody means."""
+    objects = [steps for steps in spots(value) if isinstance(at(value, steps), dict)]
+    if not objects:
+        return value
+    steps = dice.choice(objects)
+    return put(value, steps, _keys(dice, at(value, steps), _CROWD))
+
+
 def changed(dice: random.Random, value: Any) -> Any:
     """Return a value with one or a few changes; the value itself stays as it was."""
     value = copy.deepcopy(value)
-    if dice.random() < 0.15:
+    way = dice.random()
+    if way < 0.15:
         return hurt(dice, value)
+    if way < 0.18:
+        return crowded(dice, value)
     for _ in range(dice.choice((1, 1, 1, 2, 3))):
         steps = dice.choice(list(spots(value)))
         value = put(value, steps, dice.choice(_CHANGES)(dice, at(value, steps)))

@@ -112,13 +112,22 @@ PYTHONS_RE = (Undo("core.pattern_engine:matcher", lambda: _by_re),)
 # Bounds.
 def _old_forms() -> Any:
     """Return the forms with that of an e-mail address as it was: it begins anew at each letter."""
-    forms = import_module(f"{_LIBRARY}.core.secret_forms")
+    forms = import_module(f"{_LIBRARY}.core.form_list").forms()
+    made = import_module(f"{_LIBRARY}.core.form_matches").SecretForm
     kind = re.compile(r"(?P<secret>[^\s\"'<>()\[\],;:=@/\\]+@[^\s\"'<>()\[\],;:=@/\\]+\.[a-z]+)")
-    found = (*forms.forms(), forms.SecretForm("e-mail", kind))
+    found = (*forms, made("e-mail", kind))
     return lambda: found
 
 
-QUADRATIC = (Undo("core.secret_forms:forms", _old_forms),)
+def _all_places(self: Any, *_: Any) -> range:
+    """Return every place of a text, as where no form says what it needs."""
+    return range(len(self.folded))
+
+
+QUADRATIC = (
+    Undo("core.secret_forms:forms", _old_forms),
+    Undo("core.form_matches:FormMatches.hinted", lambda: _all_places),
+)
 ENDLESS = (
     Undo("core.tally:Tally.__init__.__defaults__", lambda: (_ENDLESS,)),
     Undo("judge.documents:SHOWN", lambda: _ENDLESS),
@@ -192,13 +201,12 @@ NAMES_SHOWN = (Undo("protocol.xml_scan:label", lambda: _same),)
 """The elements around a fault in XML are named as they are."""
 
 
-def _no_forms() -> Any:
-    found = import_module(f"{_LIBRARY}.core.secret_forms").Found()
-    return lambda _: found
+def _tells_nothing(*_: Any) -> Iterator[Any]:
+    return iter(())
 
 
 KEPT = (
-    Undo("core.secret_forms:found", _no_forms),
+    Undo("core.secret_forms:_told", lambda: _tells_nothing),
     Undo("redact._roles:Modelled.text", lambda: lambda *_: "open"),
     Undo("redact._roles:Modelled.key", lambda: lambda *_: "public"),
     Undo("redact._roles:Modelled.below", lambda: _nothing),

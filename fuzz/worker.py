@@ -11,7 +11,7 @@ import shutil
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fuzz import defects, fence, judge, plants, readers
@@ -50,6 +50,12 @@ def judged(reader: Reader, data: bytes, guard: fence.Fence, place: Path) -> list
     return list(dict.fromkeys((*found, *judge.failures(seen, planted))))
 
 
+def warm(reader: Reader, seeds: Iterable[bytes], place: Path) -> None:
+    """Have a reader read seeds, with nobody watching."""
+    for data in seeds:
+        reader.run(data, random.Random(zlib.crc32(data)), _fresh(place))
+
+
 def numbers(first: int, step: int) -> Iterator[int]:
     """Yield the numbers of the examples of one of several workers."""
     while True:
@@ -77,8 +83,7 @@ def main() -> None:
         place = Path(folder).resolve()
         guard = fence.build(place)
         # What is imported and read once is no example's; the suite does it in a process of its own.
-        for data in () if reader.name == "suite" else reader.corpus():
-            reader.run(data, random.Random(zlib.crc32(data)), _fresh(place))
+        warm(reader, () if reader.name == "suite" else reader.corpus(), place)
         if given.without:
             defects.BY_NAME[given.without].undo()
         work: Iterator[tuple[object, bytes]] = (

@@ -93,6 +93,11 @@ def test_failures_of_one_cause_are_told_once(sick):
     assert [(one.kind, one.what.split()[0]) for one in ran.found] == [("traceback", "ValueError")]
 
 
+def test_a_worker_that_cannot_start_is_an_error_and_no_failure_of_the_reader(sick):
+    with pytest.raises(RuntimeError, match="no worker for sick: crash, status 2"):
+        sick.run("sick", seconds=60, without="a defect of no name")
+
+
 @pytest.mark.parametrize("reader", readers.READERS.values(), ids=readers.READERS)
 def test_an_example_is_the_same_by_its_number_in_any_process(reader):
     some = [worker.example(reader, 7, number) for number in range(5)]
@@ -173,20 +178,6 @@ def test_an_input_counts_once_in_a_column_of_the_table():
 def test_every_defect_has_a_name_of_its_own_and_a_reader():
     assert len(defects.BY_NAME) == len(defects.TABLE)
     assert {defect.reader for defect in defects.TABLE} <= {*readers.READERS}
-
-
-@pytest.mark.parametrize(
-    "patch",
-    {patch.name: patch for defect in defects.TABLE for patch in defect.patches}.values(),
-    ids=lambda patch: patch.name,
-)
-def test_what_takes_a_mending_out_still_names_something(patch):
-    patch.must_name()
-
-
-def test_a_patch_of_a_name_that_is_gone_is_an_error():
-    with pytest.raises(AttributeError):
-        defects.Undo("core.text:gone", lambda: None).must_name()
 
 
 def test_each_known_input_tells_its_place_to_the_one_who_adds_to_it():

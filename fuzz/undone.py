@@ -1,0 +1,85 @@
+"""The known inputs of the table, each read once without the mending of its defect: what they show.
+
+They are read in forks of one process, so all of them take seconds: a mending that was built anew,
+and is no longer taken out by what the table says, is seen in every quick run. Prints a line of JSON
+for each defect: its name, and what it showed as pairs of kind and what.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+from fuzz import defects, fence, servers, worker
+from fuzz.readers import KNOWN, READERS, content
+
+_HANGS, _WAITS = 0.08, 0.5
+"""What tells a hang here, in seconds of the processor, or of waiting for the simulator.
+
+That it is one, and none without the undoing, is seen in the long run.
+"""
+
+_WORKS = 20.0
+
+_STARTS_PYTEST = ("suite",)
+_COLD = ("request", "wsgi")
+"""The simulator is not started before a fork, which has no thread but its own."""
+
+
+_LONG = ("many unknown keys burn", "findings have no end")
+"""They take as long as all others together."""
+
+
+def quick() -> list[tuple[str, list[defects.Defect]]]:
+    """Return the defects whose known input shows them at once, by reader, as `defects.groups`."""
+    every = [
+        (reader, [defect for defect in some if defect.name not in _LONG])
+        for reader, some in defects.groups()
+        if reader not in _STARTS_PYTEST
+    ]
+    return [(reader, some) for reader, some in every if some]
+
+
+def main() -> None:
+    """Read each input in a fork, which it may harm as it likes."""
+    sys.dont_write_bytecode = True
+    fence.SECONDS_A_MB = 0.0
+    with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
+        place = Path(folder).resolve()
+        guard = fence.build(place)
+        # What is imported once is no example's.
+        for name in dict.fromkeys(reader for reader, _ in quick()):
+            if name not in _COLD:
+                worker.warm(READERS[name], READERS[name].corpus()[:1], place)
+        for reader, some in quick():
+            _fork(reader, some, guard, place)
+        os.chdir(Path(__file__).parent)
+
+
+def _fork(reader: str, some: list[defects.Defect], guard: fence.Fence, place: Path) -> None:
+    """Print what known inputs show without the mending; nothing of those that a fork dies of."""
+    if child := os.fork():
+        os.waitpid(child, 0)
+        return
+    try:
+        said = os.fdopen(os.dup(1), "w", buffering=1)
+        os.dup2(2, 1)  # what is printed is no line of ours
+        some[0].undo()
+        for defect in some:
+            is_hang = "hang" in defect.kind
+            fence.SECONDS, servers.WITHIN = (_HANGS, _WAITS) if is_hang else (_WORKS, _WORKS)
+            data = content(KNOWN / reader / defect.known)
+            found = worker.judged(READERS[reader], data, guard, place)
+            said.write(json.dumps([defect.name, [[one.kind, one.what] for one in found]]) + "\n")
+    except BaseException:  # noqa: BLE001 - told to whoever runs it; a fork must not go on
+        traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
