@@ -50,12 +50,15 @@ Works = Mapping[str, tuple[Callable[[], object], Callable[[], object]]]
 """By what it is: a work, and the floor under it."""
 
 
-def answer(operation: str, size: str) -> Once:
-    """Measure what is done with one answer beside the reading of its bytes."""
-    works = _works(operation, size)
+def answer(operation: str, size: str, examples: int = _BATCHES) -> Once:
+    """Measure what is done with one answer beside the reading of its bytes.
+
+    examples: so often the works take turns, if that is less than what a good figure needs.
+    """
+    works, turns = _works(operation, size), min(examples, _BATCHES)
 
     def once(_: int) -> list[Figure]:
-        return [_over(what, *pair) for what, pair in works.items()]
+        return [_over(what, *pair, turns) for what, pair in works.items()]
 
     return once
 
@@ -95,10 +98,10 @@ def _shown(operation: str, sent: Any) -> Any:
     return parser.parse(http, found.output_shape)
 
 
-def _over(what: str, work: Callable[[], object], floor: Callable[[], object]) -> Figure:
+def _over(what: str, work: Callable[[], object], floor: Callable[[], object], turns: int) -> Figure:
     own, under = [], []
     size = _BATCH if what != PYTHON else 5
-    for _ in range(_BATCHES):
+    for _ in range(turns):
         under.append(_seconds(floor, _BATCH))
         own.append(_seconds(work, size))
     return Figure(what, min(own) / min(under), {"us": min(own) * 1e6})

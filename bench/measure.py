@@ -67,7 +67,7 @@ def measured(rounds: int, examples: int, *, full: bool, quick: bool) -> dict[str
     """Return where it was measured, the rows, and what was not measured and why."""
     operations = names() if full else CLOSELY
     benches: list[tuple[str, measuring.Once]] = [
-        (f"{name}, {size}", judging.answer(name, size))
+        (f"{name}, {size}", judging.answer(name, size, examples))
         for name, sizes in judging.PAYLOADS.items()
         for size in sizes
     ]

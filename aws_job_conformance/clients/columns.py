@@ -23,8 +23,10 @@ def of(
 ) -> Iterator[Column]:
     """Yield what each client makes of the cases; programs and builds as `matrix.of` takes them.
 
-    Raises InputError where a program is gone, or is no command.
+    Raises InputError where a program is gone, or is no command: before the others are asked, which
+    takes half a minute.
     """
+    own = [_own(program, chosen) for program in programs]
     for known in known_clients.known():
         if known.name != _PART:
             yield _known(known, chosen)
@@ -33,12 +35,16 @@ def of(
     for build in builds:
         if build.instead is not None:
             yield _beside(build, chosen)
-    for program in programs:
-        try:
-            command = shlex.split(program)
-        except ValueError as error:
-            raise InputError(f"{program!r} is no command: {error}. Close its quotes") from None
-        yield _closed(Lines(command), chosen, own=True)
+    yield from own
+
+
+def _own(program: str, chosen: Sequence[Case]) -> Column:
+    """Return the column of the caller's own program."""
+    try:
+        command = shlex.split(program)
+    except ValueError as error:
+        raise InputError(f"{program!r} is no command: {error}. Close its quotes") from None
+    return _closed(Lines(command), chosen, own=True)
 
 
 def _known(known: known_clients.Known, chosen: Sequence[Case]) -> Column:

@@ -67,8 +67,14 @@ def apart(contract: Contract, responses: Sequence[Any]) -> list[JobApart]:
 
 
 def _placed(contract: Contract, breach: laws.Breach, place: int) -> laws.Breach:
-    """Return a breach with its pointer into the whole answer."""
+    """Return a breach with its pointer into the whole answer, and its words about that place."""
     at = contract.list_steps or ()
     if breach.steps[: len(at) + 1] != (*at, 0):
         return breach
-    return replace(breach, steps=(*at, place, *breach.steps[len(at) + 1 :]))
+    alone, there = (paths.text((*at, number)) for number in (0, place))
+    return replace(
+        breach,
+        steps=(*at, place, *breach.steps[len(at) + 1 :]),
+        what=breach.what.replace(alone, there),
+        fix=breach.fix.replace(alone, there),
+    )

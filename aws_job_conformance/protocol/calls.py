@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
-from aws_job_conformance.protocol import form_input, model, routes, xml_input
+from aws_job_conformance.protocol import cbor_read, form_input, model, routes, xml_input
+from aws_job_conformance.protocol.encode import CBOR
 from aws_job_conformance.protocol.http import Call, HttpRequest
 from aws_job_conformance.protocol.path_template import path_template
 from aws_job_conformance.protocol.xml_names import REST_XML
@@ -25,6 +26,8 @@ _SCOPE = re.compile(r"[^/]+/[0-9]{8}/(?:[^/]*/)?([^/]+)/aws4_request")
 
 _Read = tuple[tuple[Any, ...], str, dict[str, Any]]
 """How near an operation is, the lower the nearer; the path before its own; its input."""
+
+_Reader = Callable[["OperationModel", HttpRequest], _Read | None]
 
 _EXACT = (0,)
 """A name that a request says; what its path tells comes after it."""
@@ -47,7 +50,7 @@ def read(request: HttpRequest, operations: Iterable[str]) -> Call | None:
         own = model.operation_model(operation)
         if signed_for not in (None, own.service_model.signing_name):
             continue
-        read_as = _HOW.get(own.service_model.resolved_protocol, _by_path)(own, request)
+        read_as = _HOW.get(spoken(operation, request), _by_path)(own, request)
         if read_as is not None:
             found.append((operation, own, read_as))
     if not found:
@@ -56,6 +59,17 @@ def read(request: HttpRequest, operations: Iterable[str]) -> Call | None:
     prefix = _host_prefix(own, params, parts.netloc)
     endpoint = f"{parts.scheme}://{parts.netloc.removeprefix(prefix)}{path}"
     return Call(operation, params, endpoint, has_host_prefix=prefix != "")
+
+
+def spoken(operation: str, request: HttpRequest) -> str:
+    """Return the protocol a request speaks to a service: CBOR where it says so, or its own.
+
+    Its own is the one that botocore prefers. Raises GoneError where botocore lacks the operation.
+    """
+    service = model.operation_model(operation).service_model
+    takes_cbor = CBOR in service.metadata.get("protocols", ())
+    is_cbor = takes_cbor and cbor_read.is_cbor(request.headers)
+    return CBOR if is_cbor else str(service.resolved_protocol)
 
 
 def _signed_for(request: HttpRequest, query: str) -> str | None:
@@ -85,6 +99,15 @@ def _by_target(operation: OperationModel, request: HttpRequest) -> _Read | None:
 def _by_form(operation: OperationModel, request: HttpRequest) -> _Read | None:
     params = form_input.read(operation, request.body) if request.method == "POST" else None
     return None if params is None else (_EXACT, urlsplit(request.url).path.rstrip("/"), params)
+
+
+def _by_rpc(operation: OperationModel, request: HttpRequest) -> _Read | None:
+    path = f"/service/{operation.service_model.metadata['targetPrefix']}/operation/{operation.name}"
+    asked = urlsplit(request.url).path
+    if request.method != "POST" or not asked.endswith(path):
+        return None
+    value = cbor_read.read(request.body).value
+    return _EXACT, asked.removesuffix(path), value if isinstance(value, dict) else {}
 
 
 def _json(body: bytes) -> dict[str, Any]:
@@ -141,5 +164,9 @@ def _typed(shape: Shape, text: str) -> Any:
     return text == "true" if shape.type_name == "boolean" else text
 
 
-_HOW = {"json": _by_target} | dict.fromkeys(form_input.PROTOCOLS, _by_form)
+_HOW: Mapping[str, _Reader] = {
+    "json": _by_target,
+    CBOR: _by_rpc,
+    **dict.fromkeys(form_input.PROTOCOLS, _by_form),
+}
 """What tells one operation of a service from another, by the protocol; else it is the path."""

@@ -47,6 +47,13 @@ def test_the_second_job_of_a_single_answer_is_judged_too():
     assert absent == [("absent", "/jobs/1/stoppedAt")]
 
 
+def test_a_sentence_about_one_of_them_names_its_own_status():
+    found = BATCH.check({"jobs": [job("a", "RUNNING"), job("b", "SUBMITTED", stoppedAt=2000)]})
+    (said,) = [one.message for one in found if one.law == "absent"]
+    assert 'while jobs[1].status is "SUBMITTED"' in said
+    assert "jobs[0]" not in said
+
+
 def test_of_two_entries_with_one_name_the_first_is_the_job():
     answer = [job("a", "RUNNING"), job("a", "SUCCEEDED")]
     assert told(answer, [job("a", "RUNNING")]) == []

@@ -1,8 +1,10 @@
 """A request is read as the call that it makes, or as none."""
 
+from dataclasses import replace
+
 import pytest
 
-from aws_job_conformance.protocol import calls
+from aws_job_conformance.protocol import calls, model
 from aws_job_conformance.protocol.http import HttpRequest
 
 
@@ -110,3 +112,33 @@ def test_what_an_operation_puts_before_a_host_is_no_part_of_the_endpoint(
     assert call.endpoint.startswith(f"https://{endpoint or host}")
     assert call.has_host_prefix == (len(call.endpoint) < len(f"https://{host}"))
     assert call.has_host_prefix or endpoint is None or host.startswith(endpoint)
+
+
+MAIL = "mailmanager:GetAddressListImportJob"
+IN_CBOR = {"smithy-protocol": "rpc-v2-cbor"}
+
+
+@pytest.mark.parametrize(
+    ("operation", "headers"),
+    [
+        (MAIL, IN_CBOR),
+        (MAIL, {"content-type": "application/cbor"}),
+        ("cloudwatchomni:GetTelemetryQueryResults", {}),  # it speaks nothing else
+    ],
+)
+def test_a_call_in_cbor_is_known_by_its_path_and_its_input_is_read(operation, headers):
+    service = model.service_model(operation.partition(":")[0]).metadata["targetPrefix"]
+    name = operation.partition(":")[2]
+    path = f"/service/{service}/operation/{name}"
+    sent = HttpRequest("POST", f"https://here.invalid/a/prefix{path}", headers, b"\xa1eJobIdaj")
+    call = calls.read(sent, ["sesv2:GetImportJob", MAIL, operation])
+    assert (call.operation, call.params) == (operation, {"JobId": "j"})
+    assert call.endpoint == "https://here.invalid/a/prefix"
+    for other in (
+        replace(sent, method="GET"),
+        replace(sent, url="https://here.invalid/"),
+        replace(sent, url=f"https://here.invalid{path}s"),
+    ):
+        assert calls.read(other, [operation]) is None
+    for body in (b"", b"\xff", b"{}", b"\x9f" * 100_000):
+        assert calls.read(replace(sent, body=body), [operation]).params == {}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 from support.contract_tables import each_operation_the_six_first
+from support.covering import examples
 
 from aws_job_conformance import strategies
 from aws_job_conformance.catalog import load
@@ -25,19 +25,23 @@ def test_ids_are_unique_and_can_be_pasted_into_k(operation):
 
 
 @each_operation_the_six_first
-@settings(max_examples=30, deadline=None)
-@given(st.data())
-def test_a_broken_law_breaks_a_promise_of_its_kind(operation, data):
-    kind, history = data.draw(strategies.violations(operation))
-    result = Result(operation, "", "")
+def test_a_broken_law_breaks_a_promise_of_its_kind(operation):
     known = promises.of(operation)
-    for finding in check.check_history(load(operation), history).findings:
-        broken = promises.broken(result, finding)
-        assert broken in known
-        if finding.law not in ("schema", "wire"):
-            assert broken.kind == finding.law == kind
-            names_ = [name for name in finding.pointer.split("/") if not name.isdecimal()]
-            assert broken.path == "" or broken.path in ".".join(names_)
+
+    @examples(operation, many=30, few=10)
+    @given(strategies.violations(operation))
+    def each(drawn):
+        kind, history = drawn
+        result = Result(operation, "", "")
+        for finding in check.check_history(load(operation), history).findings:
+            broken = promises.broken(result, finding)
+            assert broken in known
+            if finding.law not in ("schema", "wire"):
+                assert broken.kind == finding.law == kind
+                names_ = [name for name in finding.pointer.split("/") if not name.isdecimal()]
+                assert broken.path == "" or broken.path in ".".join(names_)
+
+    each()
 
 
 def finding(operation, response):

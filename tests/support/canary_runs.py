@@ -48,6 +48,12 @@ class Run:
         files = [path for path in self.place.rglob("*") if path.is_file()]
         return {"output": self.text.encode(), **{str(path): path.read_bytes() for path in files}}
 
+    @cached_property
+    def lines(self):
+        """Each line of all that is left, once: logs and reports repeat each other at length."""
+        every = (line for content in self.left.values() for line in content.split(b"\n"))
+        return b"\n".join(dict.fromkeys(every))
+
     @property
     def signatures(self):
         """What signed the requests of this run."""
@@ -56,10 +62,15 @@ class Run:
     @cached_property
     def found(self):
         """Return (canary, where, how) of each canary that is left somewhere."""
+        return self.found_of(self.nest)
+
+    def found_of(self, nest):
+        """Return the same of the canaries of any nest; none is written over two lines."""
         return [
             (canary, where, how)
+            for canary in nest.kinds
+            if seen(canary, self.lines)
             for where, content in self.left.items()
-            for canary in self.nest.kinds
             for how in seen(canary, content)
         ]
 

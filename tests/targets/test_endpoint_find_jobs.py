@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from support import simulated
 from support.simulated import KNOWN, OPERATIONS
@@ -59,6 +61,33 @@ def polled(operation, asked, made):
         statuses.append(paths.get(answer.parsed, contract.status_steps))
         assert len(statuses) < 20
     return statuses, answer
+
+
+class Late(Asked):
+    """Asks a server whose list names a Map Run when it was asked `late` times before."""
+
+    def __init__(self, url, late):
+        super().__init__(url)
+        self.late = late
+
+    def __call__(self, call):
+        answer = super().__call__(call)
+        if call.operation == "stepfunctions:ListMapRuns" and self.late:
+            self.late -= 1
+            return replace(answer, parsed={"mapRuns": []})
+        return answer
+
+
+@pytest.mark.parametrize(("late", "is_named"), [(0, True), (3, True), (99, False)])
+def test_a_job_that_comes_by_itself_is_waited_for_and_not_for_good(late, is_named, url):
+    asked, waits = Late(url, late), []
+    own = family.of(load("stepfunctions:DescribeMapRun"))
+    making = JobMaker(asked, own, KNOWN, None, sleep=waits.append)
+    made = making.job(WISHES[0])
+    assert (made.params["mapRunArn"] is not None) == is_named
+    assert asked.calls.count("ListMapRuns") == min(late, 5) + 1
+    assert sum(waits) == pytest.approx(sum((0.1, 0.2, 0.4, 0.8, 1.5)[:late]))
+    assert making.clean_up() == []
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

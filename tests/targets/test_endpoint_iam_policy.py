@@ -8,6 +8,7 @@ from support.contract_tables import SIX
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint import iam_policy
@@ -46,6 +47,18 @@ def test_the_actions_are_those_of_the_reference(run, operation, named):
     assert document["Version"] == "2012-10-17"
     assert actions(document) == named
     assert {statement["Effect"] for statement in document["Statement"]} == {"Allow"}
+
+
+def test_what_takes_no_resource_is_granted_on_every_one_and_not_on_an_arn(run):
+    ended = run("policy", "rekognition:GetFaceDetection", "--format", "text")
+    assert ended.out == "rekognition:GetFaceDetection on *\n"
+    wide = [g for g in iam_policy.grants(map(load, names())) if g.resource.endswith(":*:*:*")]
+    assert wide == []
+
+
+@pytest.mark.parametrize("operation", names())
+def test_each_contract_says_what_its_call_can_be_limited_to(operation):
+    assert Operation(operation).name in load(operation).x_job["iam"]
 
 
 @pytest.mark.parametrize("operation", names())

@@ -127,7 +127,12 @@ class _Gatherer:
             )
         known = {**self._where(), **self._terms.known}
         maker = JobMaker(
-            self._asker.ask, own, known, self._terms.put, may_upload=self._caller.may_upload
+            self._asker.ask,
+            own,
+            known,
+            self._terms.put,
+            may_upload=self._caller.may_upload,
+            sleep=self._terms.sleep,
         )
         any_made = False
         try:

@@ -28,7 +28,7 @@ def grants(contracts: Iterable[Contract], partition: str = "aws") -> tuple[Grant
     """Return what a read-only run of contracts needs, sorted.
 
     The resource of a call is what `[iam]` of its contract says, below any region and account; every
-    resource where it says nothing. Raises InputError for a partition that is not there.
+    resource where it says nothing, or `*`. Raises InputError for a partition that is not there.
     """
     known = model.session().get_available_partitions()
     if partition not in known:
@@ -46,8 +46,8 @@ def grants(contracts: Iterable[Contract], partition: str = "aws") -> tuple[Grant
 
 
 def _resource(contract: Contract, operation: str, partition: str) -> str:
-    path = contract.x_job.get("iam", {}).get(Operation(operation).name)
-    if path is None:
+    path = contract.x_job.get("iam", {}).get(Operation(operation).name, ANY)
+    if path == ANY:  # an ARN, however wide, allows nothing of what takes no resource
         return ANY
     prefix = model.iam_action(operation).partition(":")[0]
     return f"arn:{partition}:{prefix}:*:*:{path}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import itertools
+import time
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +21,8 @@ from aws_job_conformance.targets.endpoint._input_files import InputFile, written
 from aws_job_conformance.targets.endpoint.find_jobs import Ask, asked_with, must_have
 
 _UPLOAD_WITHIN = 60.0
+_TILL_NAMED = (0.1, 0.2, 0.4, 0.8, 1.5)
+"""Seconds between asking which job it is that comes by itself, and asking again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ class JobMaker:
     known: the holes of a caller's templates that are the same for all: `aws.region`, `my.role`, and
     so on (schemas/README.md). put: puts a file where a job reads it; None: it lies there already.
     parents: what jobs live in, where it is there already. prefix: of fresh names.
-    may_upload: whether a file may be put where a server says, by the URL; None: anywhere.
+    may_upload: whether a file may be put where a server says, by the URL; None: anywhere. sleep:
+    waits, in seconds.
     """
 
     def __init__(  # noqa: PLR0913 - whom to ask, and what is known, by name
@@ -100,12 +104,14 @@ class JobMaker:
         parents: Mapping[str, Any] | None = None,
         prefix: str | None = None,
         may_upload: Callable[[str], bool] | None = None,
+        sleep: Callable[[float], Any] = time.sleep,
     ) -> None:
         self._ask = ask
         self.family = family
         self._known = known
         self._put = put
         self._may_upload = may_upload
+        self._sleep = sleep
         self._given: dict[str, Any] = dict(parents or {})
         self._undo: list[tuple[str, Mapping[str, Any]]] = []
         prefix = prefix or f"conformance-{uuid.uuid4().hex[:8]}"
@@ -142,10 +148,18 @@ class JobMaker:
         made.created = self._step(self.family.create, given, holes)
         if self.family.named is not None:
             made.parents = dict(given)  # what `create` made has the job in it
-            self._step(self.family.named, given, holes)
+            self._must_come(self.family.named, given, holes)
         made.given = given
         made.params = asked_with(self.family.contract, given)
         return made
+
+    def _must_come(self, step: Step, given: dict[str, Any], holes: Mapping[str, str]) -> None:
+        """Ask which job came by itself; what `create` made may not have come so far yet."""
+        for wait in (*_TILL_NAMED, None):
+            self._step(step, given, holes)
+            if given[self.family.job] is not None or wait is None:
+                return
+            self._sleep(wait)
 
     def moved(self, made: Made) -> Iterator[str]:
         """Upload the file of a job, start it, stop it, as it was wished; yield what moved it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from botocore.model import Shape
 
 _DEEPEST, _MOST_VALUES, _MOST_BITS = 64, 50_000, 64
-_RPC = re.compile(r"/service/([^/]+)/operation/([^/]+)")
 _KINDS: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
     "character": (str,),
@@ -82,14 +80,12 @@ def read(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | None
 
 
 def _read(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | None:
-    among = tuple(operations)
-    if request.headers.get("smithy-protocol") == "rpc-v2-cbor":
-        return _cbor(request, among)
+    call = calls.read(request, operations)
     # One path may end as another does: what stands before it belongs to no address of ours.
-    call = calls.read(request, among)
     if call is None or urlsplit(call.endpoint).path != "":
         return None
-    return IncomingCall(call.operation, call.params)
+    protocol = CBOR if calls.spoken(call.operation, request) == CBOR else None
+    return IncomingCall(call.operation, call.params, protocol)
 
 
 def _is_form(request: HttpRequest) -> bool:
@@ -98,20 +94,6 @@ def _is_form(request: HttpRequest) -> bool:
 
 def _is_xml(operation: str) -> bool:
     return bool(model.service_model(Operation(operation).service).resolved_protocol == REST_XML)
-
-
-def _cbor(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | None:
-    try:
-        found = _RPC.fullmatch(urlsplit(request.url).path)
-    except ValueError:  # brackets that are no address
-        return None
-    for operation in operations if found else ():
-        service, name = Operation(operation).parts
-        target = model.service_model(service).metadata.get("targetPrefix")
-        speaks = CBOR in model.service_model(service).metadata.get("protocols", ())
-        if found and speaks and (target, name) == found.groups():
-            return IncomingCall(operation, _value(request.body, CBOR), CBOR)
-    return None
 
 
 def _value(body: bytes, protocol: str | None) -> dict[str, Any]:
