@@ -25,6 +25,8 @@ AFTER = {
     "a-connection-reset-before-an-answer": "ConnectionResetError",
     "a-connection-closed-within-the-header": None,  # http.client takes it for the whole header
 }
+SENT_TWICE = {("a-reset-connection", "aiobotocore", 6, 3)}
+"""aiohttp itself sends a GET again whose connection broke: each attempt of botocore's is two."""
 BUSY = CASES["a-bare-503"]
 
 
@@ -54,14 +56,14 @@ def test_the_file_is_written_in_one_way():
     assert len(CASES) == len(json.loads(sdk_retries.FILE.read_bytes()))
 
 
-def test_over_loopback_an_sdk_asks_as_often_as_in_process():
+def test_over_loopback_an_sdk_asks_as_often_as_in_process_but_where_its_http_client_asks_again():
     differs = {
         (case.name, name, found.attempts, case.in_process[name])
         for case in CASES.values()
         for name, found in case.results.items()
         if name in case.in_process and case.in_process[name] != found.attempts
     }
-    assert differs == set()
+    assert differs == SENT_TWICE
 
 
 @pytest.mark.parametrize("name", AFTER)
