@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import sys
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -19,9 +18,6 @@ from support.vector_files import READERS, vector_folder  # noqa: F401 - a fixtur
 
 from aws_job_conformance import cli
 from aws_job_conformance.core.shipped import names
-
-KNOWN = Path(__file__).parent / "long-run.xfails"
-"""What is known to fail, each with the reason; a file that is to shrink."""
 
 SLOWEST = (
     *("test_server.py", "test_strategies.py", "test_laws_second_reading.py", "test_docs_blocks.py"),
@@ -91,11 +87,6 @@ def pytest_collection_modifyitems(items):
         if _OTHERS.intersection(_OPERATION.findall(item.nodeid)):
             item.add_marker(pytest.mark.thorough)
             item.add_marker(pytest.mark.every_contract)
-    known = KNOWN.read_text(encoding="utf-8").splitlines()
-    known = {line for line in known if line and not line.startswith("#")}
-    for item in items:
-        if item.nodeid in known:
-            item.add_marker(pytest.mark.xfail(reason=f"known: {KNOWN.name}", strict=False))
     # What takes longest comes first, so no worker ends alone: in the quick run that are the files
     # whose tests start runs of pytest.
     items.sort(key=lambda item: (_turn(item), not _runs_pytest(item)))
