@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import sys
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -15,16 +14,14 @@ from hypothesis import settings
 from support.added_operation import added  # noqa: F401 - a fixture
 from support.contract_tables import SIX
 from support.second_reader import program, reading  # noqa: F401 - fixtures
+from support.vector_files import READERS, vector_folder  # noqa: F401 - a fixture
 
 from aws_job_conformance import cli
 from aws_job_conformance.core.shipped import names
 
-KNOWN = Path(__file__).parent / "long-run.xfails"
-"""What is known to fail, each with the reason; a file that is to shrink."""
-
 SLOWEST = (
-    *("test_story_secrets_planted.py", "test_whole_story.py", "test_strategies.py"),
-    *("test_laws_second_reading.py", "test_published.py", "test_npm.py", "test_docs_blocks.py"),
+    *("test_server.py", "test_strategies.py", "test_laws_second_reading.py", "test_docs_blocks.py"),
+    *("test_published.py", "test_npm.py", "test_story_secrets_planted.py", "test_whole_story.py"),
     *("test_endpoint_canaries.py", "test_pages_proved.py", "test_play_public_reports.py"),
 )
 """Of the long run, the slowest first: each is a minute or half a minute of one worker."""
@@ -90,11 +87,6 @@ def pytest_collection_modifyitems(items):
         if _OTHERS.intersection(_OPERATION.findall(item.nodeid)):
             item.add_marker(pytest.mark.thorough)
             item.add_marker(pytest.mark.every_contract)
-    known = KNOWN.read_text(encoding="utf-8").splitlines()
-    known = {line for line in known if line and not line.startswith("#")}
-    for item in items:
-        if item.nodeid in known:
-            item.add_marker(pytest.mark.xfail(reason=f"known: {KNOWN.name}", strict=False))
     # What takes longest comes first, so no worker ends alone: in the quick run that are the files
     # whose tests start runs of pytest.
     items.sort(key=lambda item: (_turn(item), not _runs_pytest(item)))
@@ -113,8 +105,13 @@ def pytest_xdist_make_scheduler(config, log):
     # A file stays with one worker: what its tests share is made once.
     from xdist.scheduler import LoadFileScheduling
 
+    class Files(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return READERS[0] if file.rpartition("/")[2] in READERS else file
+
     config.option.loadscopereorder = False  # our order, not by the number of a file's tests
-    return LoadFileScheduling(config, log)
+    return Files(config, log)
 
 
 class Run(NamedTuple):

@@ -124,11 +124,15 @@ def kinds(operation):
         for kind in sorted(kinds(name))
     ],
 )
-def test_each_kind_of_law_of_each_contract_can_be_asked_for(operation, law):
+def test_each_kind_of_law_of_each_contract_can_be_asked_for_and_is_broken_alone(operation, law):
+    contract = load(operation)
+
     @examples(operation, many=10, few=2)
     @given(strategies.violations(operation, law=law))
     def each(drawn):
-        assert drawn[0] == law
+        kind, history = drawn
+        assert kind == law
+        assert {f.law for f in check.check_history(contract, history).findings} == {law}
 
     each()
 

@@ -13,7 +13,7 @@ from botocore.model import OperationModel, ServiceModel
 from botocore.parsers import PROTOCOL_PARSERS
 from botocore.utils import parse_timestamp
 from support.contract_tables import each_operation_the_six_first
-from support.vector_files import asked_for, read, smithy_cases
+from support.vector_files import read, smithy_cases
 from support.vector_values import EC2, QUERY, REST_XML, document_of, error_in, read_back
 
 from aws_job_conformance import vectors
@@ -44,10 +44,8 @@ each_operation = each_operation_the_six_first
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory, request):
-    folder = tmp_path_factory.mktemp("vectors")
-    vectors.write(asked_for(request), folder)
-    return folder
+def out(vector_folder):
+    return vector_folder
 
 
 def same(one, other):

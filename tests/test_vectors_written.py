@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from support.contract_tables import each_of_the_six, each_operation_the_six_first
 from support.places import ROOT
-from support.vector_files import asked_for, read, smithy_cases, written
+from support.vector_files import read, smithy_cases, written
 
 from aws_job_conformance import vectors
 from aws_job_conformance.catalog import load
@@ -25,10 +25,8 @@ each_operation = each_operation_the_six_first
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory, request):
-    folder = tmp_path_factory.mktemp("vectors")
-    vectors.write(asked_for(request), folder)
-    return folder
+def out(vector_folder):
+    return vector_folder
 
 
 @each_operation

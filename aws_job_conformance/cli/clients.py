@@ -32,6 +32,18 @@ if TYPE_CHECKING:
     type=click.IntRange(1, 100_000),
     help="Instead: so many legal responses of each operation, read by the SDKs that are built.",
 )
+@click.option(
+    "--waiters",
+    "trial",
+    flag_value="waiters",
+    help="Instead: what the SDKs' own waiters make of each ending that `play` serves.",
+)
+@click.option(
+    "--retries",
+    "trial",
+    flag_value="retries",
+    help="Instead: how often SDKs ask a server on loopback again; with --record the waits, too.",
+)
 @click.option("--only-hurting", is_flag=True, help="Only what is read wrong, or must be read.")
 @click.option("--record", is_flag=True, help="Write what is measured into the records.")
 @click.option(
@@ -49,6 +61,7 @@ def clients(  # noqa: PLR0913 - the options, by name
     listed: bool,
     built: bool,
     examples: int | None,
+    trial: str | None,
     only_hurting: bool,
     record: bool,
     form: str,
@@ -64,8 +77,9 @@ def clients(  # noqa: PLR0913 - the options, by name
       aws-job-conformance clients --client "ruby client.rb"
       aws-job-conformance clients --sdk go=../aws-sdk-go-v2
       aws-job-conformance clients --agreement 1000 --protocol query
+      aws-job-conformance clients --waiters
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.cli import _sdk_list  # noqa: PLC0415 - loads SDKs
+    from aws_job_conformance.cli import _sdk_list, _sdk_pollers  # noqa: PLC0415 - loads SDKs
 
     if listed:
         _sdk_list.print_list(form)
@@ -75,6 +89,8 @@ def clients(  # noqa: PLR0913 - the options, by name
         return 0
     if examples is not None:
         return _sdk_list.print_agreement(protocol, examples, form)
+    if trial is not None:
+        return _sdk_pollers.print_trial(trial, form, record=record)
     found = _asked(protocol, programs, wanted)
     if record:
         from aws_job_conformance.clients import hostile  # noqa: PLC0415 - as above

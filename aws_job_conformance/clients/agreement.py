@@ -27,7 +27,12 @@ EXAMPLES, EXAMPLES_OF_OTHERS = 200, 20
 LARGEST = 2**53 - 1
 """Clients of JavaScript hold no larger integer exactly; of valid ones, all agree on the rest."""
 
+MADE_UP = ("zero", "lacking")
+"""The defects by which a member is there that was not sent."""
+
 _NOTHING = object()
+_EMPTIES = ("", "no value was set", "1970-01-01T00:00:00.000Z")
+"""What Rust's SDKs make of a text, of a union's or an enum's value and of an instant not sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,10 @@ class Defect:
 
     where: `key` or `text`; `member`, whose pattern is of `service:Operation/Member/*/Member`, with
     a star for each place in a list; `zero`, the same of a member that reads 0 or false where it was
-    not sent; `empty`, of an object without members that reads null. becomes: what stands for a
+    not sent; `lacking`, of one that reads as an empty value of any type where it was not sent, as
+    Smithy asks of what the model requires; `empty`, of an object without members that reads null;
+    `refused`, of one for which no answer is read that has it.
+    becomes: what stands for a
     match of the pattern; None: the entry is lost. since: the version of the client's package it was
     first seen in.
     """
@@ -85,8 +93,17 @@ class Defect:
             return [self.applied(item, f"{at}/*") for item in value]
         return self._text(value, "text") if isinstance(value, str) else value
 
+    def refuses(self, value: Any, at: str = "") -> bool:
+        """Return whether a client with this defect reads nothing of a JSON value. at: as above."""
+        if self.where != "refused" or not isinstance(value, (dict, list)):
+            return False
+        if value == {} and re.search(self.pattern, at):
+            return True
+        inner = value.items() if isinstance(value, dict) else (("*", item) for item in value)
+        return any(self.refuses(item, f"{at}/{key}") for key, item in inner)
+
     def seen(self, sent: Any, read: Any, at: str = "") -> Any:
-        """Return what a client with this defect read, without the zeros it made up."""
+        """Return what a client with this defect read, without the empty values it made up."""
         if isinstance(sent, dict) and isinstance(read, dict):
             return {
                 key: self.seen(sent.get(key), item, f"{at}/{key}")
@@ -98,8 +115,11 @@ class Defect:
         return read
 
     def _made_up(self, item: Any, at: str) -> bool:
-        is_zero = isinstance(item, (bool, int, float)) and not item
-        return self.where == "zero" and is_zero and bool(re.search(self.pattern, at))
+        if self.where not in MADE_UP or not re.search(self.pattern, at):
+            return False
+        if self.where == "zero":
+            return isinstance(item, (bool, int, float)) and not item
+        return _is_empty(item)
 
     def _key(self, key: str, at: str) -> str | None:
         if self.where == "member":
@@ -110,6 +130,12 @@ class Defect:
         if where != self.where or not re.search(self.pattern, text):
             return text
         return None if self.becomes is None else re.sub(self.pattern, self.becomes, text)
+
+
+def _is_empty(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(map(_is_empty, value.values()))
+    return not value or value in _EMPTIES
 
 
 def protocols(operation: str) -> tuple[str, ...]:
@@ -206,7 +232,11 @@ def _beside(
 ) -> str | None:
     """Return what no known defects explain; of a service one may be mended before others."""
     sent = boto3_values.plain(response)
-    own = [d for d in defects if d.where == "zero" or d.applied(sent, operation) != sent]
+    own = [
+        d
+        for d in defects
+        if d.where in MADE_UP or d.refuses(sent, operation) or d.applied(sent, operation) != sent
+    ]
     fewer = (some for size in range(1, len(own)) for some in combinations(own, size))
     if any(difference(client, operation, response, protocol, some) is None for some in fewer):
         return None
@@ -227,8 +257,11 @@ def difference(
     reading = client.read(operation, encode.response(operation, response, protocol=protocol))
     who = f"{operation} · {client.name} {client.version} ({protocol})"
     sent = boto3_values.plain(response)
+    is_refused = any(defect.refuses(sent, operation) for defect in defects)
     for defect in defects:
         sent = defect.applied(sent, operation)
+    if reading.kind == "unreadable" and is_refused:
+        return None
     if reading.kind != "value":
         raised = f"{reading.error or reading.kind}: {reading.message}".rstrip(": ")
         return f"{who} raised {raised}, sent {show(sent)}"

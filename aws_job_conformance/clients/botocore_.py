@@ -10,8 +10,8 @@ from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
-from aws_job_conformance.clients import interface, offline
-from aws_job_conformance.clients.interface import Reading, Reset, Retried
+from aws_job_conformance.clients import botocore_loopback, interface, offline
+from aws_job_conformance.clients.interface import CallEnd, LoopbackCall, Reading, Reset, Retried
 from aws_job_conformance.core import errors
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.operation import Operation
@@ -29,7 +29,7 @@ class BotocoreParser:
     """botocore's response parsers, without a client around them."""
 
     name = "botocore-parser"
-    can_retry = False
+    can_retry = can_connect = False
 
     def __init__(self) -> None:
         self.version = _version()
@@ -66,6 +66,10 @@ class BotocoreParser:
             " Ask the client botocore"
         )
 
+    def connect(self, call: LoopbackCall) -> CallEnd:
+        """Raise InputError: a parser sends nothing."""
+        raise InputError(f"{self.name} asks nobody for {call.operation}. Ask the client botocore")
+
     def close(self) -> None:
         """Do nothing: a parser holds nothing."""
 
@@ -74,7 +78,7 @@ class Botocore:
     """A whole botocore client: it signs and sends, and is answered before anything travels."""
 
     name = "botocore"
-    can_retry = True
+    can_retry = can_connect = True
 
     def __init__(self) -> None:
         self.version = _version()
@@ -116,6 +120,13 @@ class Botocore:
         with _delays_recorded() as delays, closing(_client(service, found, _AS_SHIPPED)) as client:
             reading = _Answered(client).read(operation, answer)
         return Retried(len(asked), tuple(delays), reading)
+
+    def connect(self, call: LoopbackCall) -> CallEnd:
+        """Return how a call to a server on loopback ended.
+
+        Not for two threads at once where the call does not sleep, as for `retry`.
+        """
+        return botocore_loopback.connect(call, _delays_recorded)
 
     def close(self) -> None:
         """Close the clients of each service."""

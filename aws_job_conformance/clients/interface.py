@@ -18,6 +18,7 @@ NOT_JSON = "$not-json"
 """The only key of an object that stands where a client has a value no JSON can hold."""
 
 ReadingKind = Literal["value", "error", "unreadable", "unsupported"]
+HowEnded = Literal["success", "failure", "timeout", "unsupported"]
 
 _LONGEST = 300
 _CLOSE = timedelta(milliseconds=1)
@@ -58,12 +59,49 @@ class Retried:
     reading: Reading
 
 
+@dataclass(frozen=True, slots=True)
+class LoopbackCall:
+    """One call of a whole client, which asks a server on loopback over a connection of its own.
+
+    url: of the server. input: the operation's, by the names of the API. waiter: the SDK's own, by
+    the name that botocore has for it; None: the operation itself, once, with the SDK's retries in
+    its `standard` mode. polls: after so many a waiter's time is over. sleeps: whether it waits
+    between retries; a waiter never does.
+    """
+
+    operation: str
+    url: str
+    input: Mapping[str, Any]
+    waiter: str | None = None
+    polls: int = 1
+    sleeps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnd:
+    """How a call over loopback ended.
+
+    how: `success`, it returned; `failure`, it raised; `timeout`, a waiter that gave up;
+    `unsupported`, the client has no such operation or waiter. error: the code of a service's error,
+    or else the class of what it raised. message: for people, as of a Reading.
+    """
+
+    how: HowEnded
+    error: str | None = None
+    message: str = ""
+
+
 class Client(Protocol):
-    """An SDK under test. name and version: of the SDK. can_retry: whether `retry` is there."""
+    """An SDK under test.
+
+    name and version: of the SDK. can_retry: whether `retry` is there. can_connect: whether
+    `connect` is.
+    """
 
     name: str
     version: str
     can_retry: bool
+    can_connect: bool
 
     def read(self, operation: str, message: HttpResponse) -> Reading:
         """Return what the client makes of one answer to `service:Operation`.
@@ -79,6 +117,12 @@ class Client(Protocol):
 
         The last answer stands for all that follow it. Nobody sleeps. Raises InputError where there
         are no answers, or the client has no retries to show.
+        """
+
+    def connect(self, call: LoopbackCall) -> CallEnd:
+        """Return how a call to a server on loopback ended.
+
+        Raises InputError where the client itself is gone, or connects to nobody.
         """
 
     def close(self) -> None:

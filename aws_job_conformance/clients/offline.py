@@ -45,19 +45,21 @@ def _put_of_aws(wanted: Mapping[str, str]) -> None:
             os.environ[name] = wanted[name]
 
 
-def client(
+def client(  # noqa: PLR0913 - the settings of a client, by name
     service: str,
     endpoint: str,
     *,
     retries: Mapping[str, Any],
     protocol: str | None = None,
     has_host_prefix: bool = False,
+    proxies: Mapping[str, str] | None = None,
 ) -> Any:
     """Return a new botocore client that signs with keys nobody has.
 
     retries: as `botocore.config.Config` takes them; the default mode has changed, so name one.
     protocol: the only one it may speak, None for what the model prefers. has_host_prefix: whether
-    an operation puts its own before the host. Raises ValueError for an endpoint that botocore does
+    an operation puts its own before the host. proxies: by scheme; None for those of the
+    environment. Raises ValueError for an endpoint that botocore does
     not take.
     """
     from botocore.config import Config  # noqa: PLC0415 - a tenth of a second that `check` never needs
@@ -66,6 +68,7 @@ def client(
         retries=dict(retries),
         parameter_validation=False,  # a recorded id may be redacted
         inject_host_prefix=has_host_prefix,
+        proxies=proxies,
     )
     with no_aws_environment():
         return _session(protocol).create_client(

@@ -12,10 +12,11 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import IO, Any
 
 from aws_job_conformance.clients import interface, offline
-from aws_job_conformance.clients.interface import Reading, Reset, Retried
+from aws_job_conformance.clients.interface import CallEnd, LoopbackCall, Reading, Reset, Retried
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import show
 from aws_job_conformance.protocol import json_read
@@ -24,6 +25,7 @@ from aws_job_conformance.protocol.http import HttpResponse
 PROTOCOL = 1
 PAGE = "docs/clients.md"
 
+_ENDED = ("success", "failure", "timeout")
 _KINDS = ("value", "error", "unreadable", "unsupported")
 _LONGEST_LINE = 2**26
 _GRACE = 2.0
@@ -43,6 +45,7 @@ class Lines:
         hello = program.next()
         self.name, self.version = _text(program, hello, "name"), _text(program, hello, "version")
         self.can_retry = hello.get("retry") is True
+        self.can_connect = hello.get("loopback") is True
         operations = hello.get("operations")
         if hello.get("protocol") != PROTOCOL or not _are_operations(operations):
             why = f'it needs "protocol": {PROTOCOL}, and "operations" as "*" or a list of texts'
@@ -88,6 +91,26 @@ class Lines:
             why = 'a retry has "attempts", from 1, and "delays", a list of seconds'
             raise program.failed(f"it answered {show(answer)}", why)
         return Retried(attempts, tuple(map(float, delays)), reading)
+
+    def connect(self, call: LoopbackCall) -> CallEnd:
+        """Return how the program's call to a server on loopback ended.
+
+        Raises InputError where its hello promised none, or it is gone.
+        """
+        if not self.can_connect:
+            raise InputError(f'{self.name} asks no server; its hello lacks "loopback": true')
+        if not self._has(call.operation):
+            return CallEnd("unsupported", message=self._lacks(call.operation).message)
+        program = self._program
+        answer = program.answer(program.ask(asdict(call)))
+        if "unsupported" in answer:
+            return CallEnd("unsupported", message=_text(program, answer, "unsupported"))
+        how, message = answer.get("ended"), answer.get("message", "")
+        if how not in _ENDED or not isinstance(message, str):
+            why = f'a call over loopback has "ended", one of {", ".join(_ENDED)}'
+            raise program.failed(f"it answered {show(answer)}", why)
+        error = None if how == "success" else _text(program, answer, "error")
+        return CallEnd(how, error, interface.one_line(message))
 
     def close(self) -> None:
         """End the program: no more input, and after two seconds by force."""

@@ -195,9 +195,10 @@ class RefusedError(JobConformanceError):
 class CutError(ConnectionResetError):
     """An answer that breaks off.
 
-    sent: what travels before the connection is reset. silent: seconds in which nothing does.
+    sent: what travels before the connection is gone. silent: seconds in which nothing does. resets:
+    whether it is reset then, or closed.
     """
 
-    def __init__(self, sent: bytes = b"", silent: float = 0.0) -> None:
+    def __init__(self, sent: bytes = b"", silent: float = 0.0, *, resets: bool = True) -> None:
         super().__init__("the answer breaks off")
-        self.sent, self.silent = sent, silent
+        self.sent, self.silent, self.resets = sent, silent, resets

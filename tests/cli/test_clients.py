@@ -47,7 +47,7 @@ def test_the_matrix_as_markdown_is_tables_for_a_page(run):
 
 
 def test_a_client_of_the_users_own_has_a_column_and_one_that_reads_nothing_fails(run):
-    done = run("clients", "--protocol", "rest-json", "--client", f"{FOREIGN} no-schemas")
+    done = run("clients", "--protocol", "rpc-v2-cbor", "--client", f"{FOREIGN} no-schemas")
     assert done.code == 1
     assert "foreign 1" in done.out
     assert done.err == (
@@ -58,9 +58,9 @@ def test_a_client_of_the_users_own_has_a_column_and_one_that_reads_nothing_fails
 def test_a_client_that_does_not_read_what_it_must_fails_by_name(run, tmp_path):
     program = tmp_path / "silent.py"
     program.write_text(SILENT)
-    done = run("clients", "--protocol", "rest-json", "--client", f"{sys.executable} {program}")
+    done = run("clients", "--protocol", "rpc-v2-cbor", "--client", f"{sys.executable} {program}")
     assert done.code == 1
-    assert "rest-json/a-legal-response: silent gives {} silent !, and has to" in done.err
+    assert "rpc-v2-cbor/a-legal-response: silent gives {} silent !, and has to" in done.err
 
 
 @pytest.mark.parametrize(

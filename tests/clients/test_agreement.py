@@ -38,15 +38,27 @@ ABOUT = [
     ).items()
     for entry in entries
 ]
+STACK = {"StackName": "a", "CreationTime": "2024-01-01T00:00:00Z", "StackStatus": "CREATE_FAILED"}
+JOB = dict.fromkeys(("jobDefinition", "jobId", "jobName", "jobQueue"), "a") | {
+    "status": "FAILED",
+    "startedAt": 1,
+}
+EKS = {"podProperties": {"securityContext": {}}}
 ELSEWHERE = [
     ("dynamodb:GetItem", {"Item": {"__proto__": {"S": "a"}, "b": {"S": "c"}}}),
-    ("cloudformation:DescribeStacks", {"Stacks": [{"AliasName": "a"}]}),
+    ("cloudformation:DescribeStacks", {"Stacks": [{"AliasName": "a", **STACK}]}),
+    ("cloudformation:DescribeStacks", {"Stacks": [{"StackStatus": "CREATE_COMPLETE"}]}),
+    ("batch:DescribeJobs", {"jobs": [{**JOB, "eksProperties": EKS}]}),
+    (DYNAMO, {"ImportTableDescription": {"ImportStatus": "FAILED"}}),
+    ("pinpoint:GetImportJob", {"ImportJobResponse": {"Type": "IMPORT"}}),
+    (MAIL, {"JobId": "a"}),
     ("ec2:DescribeImportImageTasks", {"NextToken": "\n"}),
     ("cloudformation:DescribeStackSetOperation", {"StackSetOperation": {"StatusReason": "\n"}}),
     ("s3control:DescribeJob", {"Job": {"Description": "\n"}}),
 ]
-"""What no pinned example shows: none of those that speak JSON 1.0 is a map, few texts are blank."""
+"""What no pinned example shows alone: few lack what the model requires, few texts are blank."""
 
+WHERE = ("key", "text", "member", "empty", "refused")
 DEFECTS = [(defect, protocol) for defect in agreement.defects() for protocol in defect.protocols]
 IDS = [f"{d.client}-{protocol}-{d.where}-{d.pattern!a}" for d, protocol in DEFECTS]
 HEAD = """
@@ -159,6 +171,31 @@ def test_a_member_that_a_client_is_too_old_for_is_lost_at_its_place_alone():
     sent = {"New": 1, "Jobs": [{"New": 2, "Old": {"New": 3}}]}
     assert defect.applied(sent, DYNAMO) == {"New": 1, "Jobs": [{"Old": {"New": 3}}]}
     assert defect.applied(sent, SES) == sent
+
+
+MADE_UP = {
+    "zero": ({"Count": 0, "Is": False}, {"Name": "", "List": [], "At": "1970-01-01T00:00:00.000Z"}),
+    "lacking": ({"Count": 0, "Name": "", "Of": {"At": "1970-01-01T00:00:00.000Z"}}, {"Count": 1}),
+}
+
+
+@pytest.mark.parametrize(("where", "read"), MADE_UP.items(), ids=MADE_UP)
+def test_what_is_made_up_where_nothing_was_sent_is_known_and_nothing_else(where, read):
+    defect = agreement.Defect("odd", ("json",), where, f"^{DYNAMO}/", None, "why", "7")
+    known, other = read
+    assert defect.seen({}, known, DYNAMO) == {}
+    assert defect.seen({}, other, DYNAMO) == other
+    assert defect.seen({}, known, SES) == known
+    assert defect.seen({"Count": 1}, {"Count": 0}, DYNAMO) == {"Count": 0}
+
+
+def test_an_answer_that_is_refused_for_an_empty_object_is_known_by_its_place(program):
+    client = program('answer = {"unreadable": "Odd", "message": "no"}')
+    defect = agreement.Defect("odd", ("json",), "refused", "/Csv$", None, "why", "7")
+    table = {"InputFormatOptions": {"Csv": {}}}
+    assert difference(client, DYNAMO, {"ImportTableDescription": table}, "json", [defect]) is None
+    for sent in (SENT, LISTED):
+        assert "raised Odd: no" in difference(client, DYNAMO, sent, "json", [defect])
 
 
 def test_of_two_known_defects_one_may_be_mended(program):
@@ -283,14 +320,16 @@ def test_a_defect_is_of_a_client_and_a_protocol_that_there_are():
     pinned = [json.loads(file.read_bytes())["dependencies"] for file in files]
     versions = {version for dependencies in pinned for version in dependencies.values()}
     spoken = {protocol for operation in names() for protocol in agreement.protocols(operation)}
-    go, java = sdks.named("go"), sdks.named("java")
+    go, java, rust = map(sdks.named, ("go", "java", "rust"))
     modules = re.findall(r" v(\d[\d.]*)", (go.place / "go.mod").read_text())
     bom = re.findall(r"<aws.version>(.*)<", (java.place / "pom.xml").read_text())
-    known = {javascript.NAME: versions, go.name: set(modules), java.name: set(bom)}
+    crates = re.findall(r'version = "=(.*?)"', (rust.place / "Cargo.toml").read_text())
+    known = {javascript.NAME: versions, go.name: set(modules)}
+    known |= {java.name: set(bom), rust.name: set(crates)}
     for defect in agreement.defects():
         assert defect.since in known[defect.client]
         assert set(defect.protocols) <= spoken
-        assert defect.where in ("key", "text", "member", "zero", "empty")
+        assert defect.where in (*WHERE, *agreement.MADE_UP)
 
 
 def _gone(client, defect, protocol):

@@ -14,7 +14,7 @@ from support.places import TESTS
 from aws_job_conformance.clients import javascript
 from aws_job_conformance.clients import program as program_
 from aws_job_conformance.clients.botocore_ import BotocoreParser
-from aws_job_conformance.clients.interface import Reading, Reset, alike
+from aws_job_conformance.clients.interface import CallEnd, LoopbackCall, Reading, Reset, alike
 from aws_job_conformance.clients.program import Lines
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
@@ -85,6 +85,54 @@ def test_a_retry_is_as_the_page_shows_it(program):
     retried = client.retry(shown["operation"], series)
     assert (retried.attempts, retried.delays) == (3, (0.0, 1.0))
     assert retried.reading.value | {"id": shown["id"]} == shown
+
+
+CONNECTED = """
+hello(loopback=True)
+for line in sys.stdin:
+    say(%s)
+"""
+(ASKED,) = of_page("url")
+CALL = LoopbackCall(**{name: value for name, value in ASKED.items() if name != "id"})
+
+
+def test_a_call_over_loopback_is_as_the_page_shows_it(program):
+    echo = '{"id": 1, "ended": "failure", "error": "E", "message": line}'
+    ended = program(CONNECTED % echo).connect(CALL)
+    assert (ended.how, ended.error) == ("failure", "E")
+    assert json.loads(ended.message) == ASKED | {"id": 1}
+    (shown,) = of_page("ended")
+    ended = program(CONNECTED % repr(json.dumps(shown | {"id": 1}))).connect(CALL)
+    assert ended == CallEnd(shown["ended"], shown["error"], shown["message"])
+
+
+def test_a_call_over_loopback_may_succeed_or_be_unsupported(program):
+    done = program(CONNECTED % '{"id": 1, "ended": "success"}').connect(CALL)
+    assert done == CallEnd("success")
+    lacking = program(CONNECTED % '{"id": 1, "unsupported": "no such waiter"}').connect(CALL)
+    assert lacking == CallEnd("unsupported", message="no such waiter")
+    text = 'say({"protocol": 1, "name": "odd", "version": "1", "operations": [], "loopback": True})'
+    listed = program(f"{text}\nsys.stdin.read()").connect(CALL)
+    assert listed == CallEnd(
+        "unsupported", message="odd does not list emr:DescribeStep in its hello"
+    )
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["{}", '{"ended": "well"}', '{"ended": "failure"}', '{"ended": "success", "message": 1}'],
+)
+def test_an_end_over_loopback_that_is_none_is_one_clear_sentence(program, answer):
+    client = program(CONNECTED % f'{{"id": 1, **{answer}}}')
+    with pytest.raises(InputError, match=r"the client .odd. is gone: it (answered|printed) "):
+        client.connect(CALL)
+
+
+def test_who_promises_no_loopback_is_not_asked(program):
+    with pytest.raises(InputError, match='odd asks no server; its hello lacks "loopback": true'):
+        replying(program, '{"id": 1}').connect(CALL)
+    with pytest.raises(InputError, match="botocore-parser asks nobody"):
+        BotocoreParser().connect(CALL)
 
 
 @pytest.mark.parametrize("kind", ["value", "error", "unreadable", "unsupported"])

@@ -44,6 +44,14 @@ def _read(client, body, operation=SES, status=200, **headers):
     return client.read(operation, HttpResponse(status, headers, body))
 
 
+def _seen(client, body, operation=DYNAMO):
+    """What it reads, beside what it is known to make up where nothing was sent."""
+    value, sent = _read(client, body, operation).value, json.loads(body)
+    for defect in agreement.known(client.name, "json"):
+        value = defect.seen(sent, value, operation)
+    return value
+
+
 def test_it_says_hello_by_the_name_that_is_registered(client, language):
     assert client.name == BUILT[language][0] == sdks.named(language).name
     assert re.match(r"\d+[.]\d+[.]\d+", client.version)
@@ -71,8 +79,9 @@ def test_what_is_there_and_what_is_not_are_told_apart(client):
     assert _read(client, b"{}").value == {}
     assert _read(client, b'{"ImportDestination": {}}').value == {"ImportDestination": {}}
     assert _read(client, b'{"JobId": null, "Nobody": 1}').value == {}
-    body = b'{"ImportTableDescription": {"TableCreationParameters": {"KeySchema": []}}}'
-    assert _read(client, body, DYNAMO).value == json.loads(body)
+    for lists in (b"", b'"GlobalSecondaryIndexes": []', b'"KeySchema": []'):
+        body = b'{"ImportTableDescription": {"TableCreationParameters": {%s}}}' % lists
+        assert _seen(client, body) == json.loads(body)
 
 
 def test_precision_is_kept(client):
@@ -82,7 +91,7 @@ def test_precision_is_kept(client):
     whole = _read(client, b'{"CreatedTimestamp": 1597251915}').value["CreatedTimestamp"]
     assert whole == "2020-08-12T17:05:15.000Z"
     body = b'{"ImportTableDescription": {"ProcessedSizeBytes": 9007199254740993}}'
-    assert _read(client, body, DYNAMO).value == json.loads(body)
+    assert _seen(client, body) == json.loads(body)
 
 
 def test_an_enum_value_of_tomorrow_is_the_text_that_was_sent(client):

@@ -4,6 +4,7 @@ import json
 import re
 
 from aws_job_conformance.clients import hostile
+from aws_job_conformance.pollers import sdk_retries, sdk_waiters
 from support.places import ROOT
 
 PAGE = ROOT / "docs" / "evidence" / "sdks.md"
@@ -81,6 +82,62 @@ def retries():
     return table(list(NAMES.values()), "answers", rows)
 
 
+def waiters():
+    """What each SDK's own waiters make of the endings of their jobs."""
+    rows = []
+    for case in sdk_waiters.cases():
+        if case.not_asked is None:
+            seen = [case.results.get(name) for name in NAMES]
+            rows.append(row(f"`{case.name}`", [_waiter(case, found) for found in seen]))
+    return table(list(NAMES.values()), "waiter", rows)
+
+
+def _waiter(case, found):
+    told = "-" if found is None else sdk_waiters.summary(case, found)
+    return "=" if told == "right" else told
+
+
+def not_asked():
+    """The waiters that wait for something else than a job's end."""
+    rows = [row(f"`{c.name}`", [c.not_asked]) for c in sdk_waiters.cases() if c.not_asked]
+    return table(["why"], "waiter", rows)
+
+
+def loopback():
+    """Of each series of answers how often each SDK asked, and where that ended."""
+    rows = []
+    for case in sdk_retries.cases():
+        cells = [_loopback(case, name) for name in NAMES]
+        rows.append(row(f"`{case.name}`", cells))
+    return table(list(NAMES.values()), "answers", rows)
+
+
+def _loopback(case, name):
+    """A success is a plus, an error a minus; ! is another count than the one in process."""
+    found = case.results.get(name)
+    if found is None or found.attempts is None:
+        return "-"
+    other = case.in_process.get(name, found.attempts) != found.attempts
+    ended = "+" if found.ended == "success" else "−"
+    return f"{found.attempts} {ended}{' !' if other else ''}"
+
+
+def waits():
+    """The waits before each further attempt, in seconds, where they were measured."""
+    rows = []
+    for case in sdk_retries.cases():
+        if case.waits:
+            cells = [_waits(case.results.get(name)) for name in NAMES]
+            rows.append(row(f"`{case.name}`", cells))
+    return table(list(NAMES.values()), "answers", rows)
+
+
+def _waits(found):
+    if found is None or found.waits is None:
+        return "-"
+    return ", ".join(f"{low:.2f} to {high:.2f}" for low, high in found.waits)
+
+
 def page(text):
     """Return the page with its tables as they are recorded; which answers differ, the page says."""
     chosen = re.findall(r"^\| `([\w.-]+/[\w.-]+)` \|", text, re.MULTILINE)
@@ -89,6 +146,10 @@ def page(text):
         "counts": counts(),
         "differences": table(list(NAMES.values()), "answer", map(difference, chosen)),
         "retries": retries(),
+        "waiters": waiters(),
+        "not asked": not_asked(),
+        "loopback": loopback(),
+        "waits": waits(),
     }
     for name, new in made.items():
         begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"

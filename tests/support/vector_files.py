@@ -2,14 +2,24 @@
 
 import json
 
+import pytest
+
+from aws_job_conformance import vectors
 from support.contract_tables import SIX
 
+READERS = ("test_vectors.py", "test_vectors_written.py")
+"""The files whose tests read what was written once; they stay with one worker."""
 
-def asked_for(request):
-    """Return the operations that the tests of a module which are run now ask about, and the six."""
-    mine = [item for item in request.session.items if item.path == request.path]
+
+@pytest.fixture(scope="session")
+def vector_folder(tmp_path_factory, request):
+    """A folder with the vectors of the operations that are asked about now, and of the six."""
+    mine = [item for item in request.session.items if item.path.name in READERS]
     specs = [item.callspec.params for item in mine if hasattr(item, "callspec")]
-    return sorted({*SIX, *(spec["operation"] for spec in specs if "operation" in spec)})
+    folder = tmp_path_factory.mktemp("vectors")
+    asked = {*SIX, *(spec["operation"] for spec in specs if "operation" in spec)}
+    vectors.write(sorted(asked), folder)
+    return folder
 
 
 def written(folder):

@@ -12,8 +12,9 @@ import json
 import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,7 +25,12 @@ from aiobotocore.awsrequest import AioAWSResponse
 from aiobotocore.session import get_session
 from botocore import xform_name
 from botocore.config import Config
-from botocore.exceptions import ClientError, ConnectionClosedError, UnknownServiceError
+from botocore.exceptions import (
+    ClientError,
+    ConnectionClosedError,
+    UnknownServiceError,
+    WaiterError,
+)
 from botocore.retries import standard
 
 CBOR = "smithy-rpc-v2-cbor"
@@ -101,17 +107,31 @@ def waits_noted() -> Iterator[list[float]]:
         standard.ExponentialBackoff.__init__.__defaults__ = dice
 
 
-def opened(service: str, *, cbor: bool, retries: Mapping[str, Any]) -> Any:
-    """Return a client, to be entered; cbor: it speaks that alone, where the service has it."""
-    session = get_session()
+@lru_cache(maxsize=2)
+def session(cbor: bool) -> Any:  # noqa: FBT001 - a key of the cache
+    """Return the session of all clients, which has read each model once."""
+    made = get_session()
     if cbor:
-        paths = session.get_component("data_loader").search_paths
-        session.register_component("data_loader", OneProtocol(paths))
-    config = Config(retries=dict(retries), parameter_validation=False, inject_host_prefix=False)
-    return session.create_client(
+        paths = made.get_component("data_loader").search_paths
+        made.register_component("data_loader", OneProtocol(paths))
+    return made
+
+
+def opened(
+    service: str,
+    *,
+    cbor: bool,
+    retries: Mapping[str, Any],
+    endpoint: str = "https://nobody.invalid",
+) -> Any:
+    """Return a client, to be entered; cbor: it speaks that alone, where the service has it."""
+    config = Config(
+        retries=dict(retries), parameter_validation=False, inject_host_prefix=False, proxies={}
+    )
+    return session(cbor).create_client(
         service,
         region_name="us-east-1",
-        endpoint_url="https://nobody.invalid",
+        endpoint_url=endpoint,
         aws_access_key_id="nobody",
         aws_secret_access_key="nobody",  # noqa: S106 - signs a request that goes nowhere
         config=config,
@@ -149,6 +169,43 @@ async def called(client: Any, name: str, answers: Sequence[Any]) -> tuple[dict[s
         client.meta.events.unregister(event, answer)
     value.pop("ResponseMetadata", None)
     return {"value": plain(value)}, len(sent)
+
+
+async def connected(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how a call over loopback ended: the SDK's own waiter, or one call with its retries."""
+    service = asked["operation"].split(":")[0]
+    try:
+        with nullcontext() if asked["sleeps"] else waits_noted():
+            made = opened(service, cbor=False, retries={"mode": "standard"}, endpoint=asked["url"])
+            async with made as client:
+                return await ended(client, asked)
+    except UnknownServiceError as error:
+        return {"unsupported": str(error)}
+    except WaiterError as error:
+        gave_up = str(error.kwargs.get("reason", "")).startswith("Max attempts exceeded")
+        return raised(error, type(error).__name__, "timeout" if gave_up else "failure")
+    except ClientError as error:
+        return raised(error, str(error.response.get("Error", {}).get("Code", "Unknown")))
+    except Exception as error:  # noqa: BLE001 - a parser may raise anything at an odd answer
+        return raised(error, type(error).__name__)
+
+
+async def ended(client: Any, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the line of a call that ended well, or of a waiter that is not there."""
+    if asked["waiter"] is None:
+        await getattr(client, xform_name(asked["operation"].split(":")[1]))(**asked["input"])
+        return {"ended": "success"}
+    waiter = xform_name(asked["waiter"])
+    if waiter not in map(xform_name, client.waiter_names):
+        return {"unsupported": f"this botocore has no waiter {asked['waiter']}"}
+    polls = {"Delay": 0, "MaxAttempts": asked["polls"]}
+    await client.get_waiter(waiter).wait(**asked["input"], WaiterConfig=polls)
+    return {"ended": "success"}
+
+
+def raised(error: Exception, name: str, how: str = "failure") -> dict[str, Any]:
+    """Return the line of a call that did not end well."""
+    return {"ended": how, "error": name or "Unknown", "message": str(error)}
 
 
 async def answered(asked: Mapping[str, Any], shared: dict[Any, Any]) -> dict[str, Any]:
@@ -194,10 +251,11 @@ async def main() -> None:
     shared: dict[Any, Any] = {}
     version = f"{aiobotocore.__version__} (botocore {botocore.__version__})"
     hello = {"protocol": 1, "name": "aiobotocore", "version": version, "operations": "*"}
-    say({**hello, "retry": True})
+    say({**hello, "retry": True, "loopback": True})
     for line in sys.stdin:
         asked = json.loads(line)
-        say({"id": asked["id"], **await answered(asked, shared)})
+        told = await (connected(asked) if "url" in asked else answered(asked, shared))
+        say({"id": asked["id"], **told})
     for client in shared.values():
         await client.close()
 

@@ -27,7 +27,7 @@ func call(operation string, answers []*answer, retries bool) map[string]any {
 	}
 	handler := newAnswering(answers)
 	waits := &waiting{seconds: []float64{}}
-	client := found.open(handler, waits, retries)
+	client := found.open("http://nobody.invalid", handler, waits, retries)
 	made := client.MethodByName(method)
 	if !made.IsValid() {
 		return unsupported(operation + " is not in this version")
@@ -48,17 +48,20 @@ func call(operation string, answers []*answer, retries bool) map[string]any {
 
 func unsupported(why string) map[string]any { return map[string]any{"unsupported": why} }
 
-// open makes a client with New and Options of whatever service it is.
-func (s service) open(handler *answering, waits *waiting, retries bool) reflect.Value {
+// open makes a client with New and Options of whatever service it is; without waits it sleeps.
+func (s service) open(endpoint string, handler aws.HTTPClient, waits *waiting, retries bool) reflect.Value {
 	config := aws.Config{
 		Region:       "us-east-1",
-		BaseEndpoint: aws.String("http://nobody.invalid"),
+		BaseEndpoint: aws.String(endpoint),
 		Credentials:  credentials.NewStaticCredentialsProvider("nobody", "nobody", ""),
 		HTTPClient:   handler,
 		RetryMode:    aws.RetryModeStandard,
 	}
 	option := s.new.Type().In(1).Elem() // func(*Options)
 	set := reflect.MakeFunc(option, func(args []reflect.Value) []reflect.Value {
+		if waits == nil {
+			return nil
+		}
 		field := args[0].Elem().FieldByName("Retryer")
 		waits.Retryer = field.Interface().(aws.Retryer)
 		if !retries {

@@ -33,6 +33,7 @@ type request struct {
 	Operation string    `json:"operation"`
 	Answers   []*answer `json:"answers"`
 	answer
+	connecting
 }
 
 // UnmarshalJSON is there because the one of the embedded answer would stand for all.
@@ -44,10 +45,12 @@ func (r *request) UnmarshalJSON(text []byte) error {
 		Status    int               `json:"status"`
 		Headers   map[string]string `json:"headers"`
 		Body      []byte            `json:"body"`
+		connecting
 	}
 	err := json.Unmarshal(text, &line)
 	r.ID, r.Operation, r.Answers = line.ID, line.Operation, line.Answers
 	r.answer = answer{Status: line.Status, Headers: line.Headers, Body: line.Body}
+	r.connecting = line.connecting
 	return err
 }
 
@@ -63,7 +66,8 @@ func main() {
 		out.Flush()
 	}
 	print(map[string]any{
-		"protocol": 1, "name": "aws-sdk-go-v2", "version": version(), "operations": "*", "retry": true,
+		"protocol": 1, "name": "aws-sdk-go-v2", "version": version(), "operations": "*",
+		"retry": true, "loopback": true,
 	})
 	in := bufio.NewReaderSize(os.Stdin, 1<<20)
 	for {
@@ -83,6 +87,9 @@ func main() {
 }
 
 func answered(asked *request) map[string]any {
+	if asked.URL != "" {
+		return asked.connecting.call(asked.Operation)
+	}
 	if len(asked.Answers) > 0 {
 		return call(asked.Operation, asked.Answers, true)
 	}

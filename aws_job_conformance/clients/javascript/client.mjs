@@ -22,6 +22,7 @@ SPEAK_CBOR.push("mailmanager", "textract", "transcribe", "translate");
 // What requests are made of; the SDK drops what an operation does not take.
 const INPUT = { AccountId: "000000000000" };
 const inputs = new Map(); // the same with what each operation was found to need
+const TIME = 3600; // seconds that a waiter has
 const LABEL = /HTTP label: (\w+)/; // what it says of a part of a path that it was not given
 
 const read = (url) => JSON.parse(readFileSync(url));
@@ -165,8 +166,37 @@ async function retried(operation, answers) {
   }
 }
 
+// A call over loopback: the SDK's own waiter, or the operation itself with the SDK's retries.
+async function connected({ operation, url, input, waiter, polls, sleeps }) {
+  const [service, name] = operation.split(":");
+  const exported = await sdk(service);
+  const found = exported[waiter ? `waitUntil${waiter}` : `${name}Command`];
+  if (!found) throw new Unsupported(`${waiter ?? operation} is not in this version`);
+  const client = await open(service, false, { endpoint: url, disableHostPrefix: true });
+  const { setTimeout } = globalThis;
+  const { now } = Date;
+  let asked = 0;
+  client.middlewareStack.add((next) => (args) => next(args, (asked += 1)), { step: "initialize" });
+  // A waiter counts no polls; after so many its time is over.
+  if (waiter) Date.now = () => now() + (asked < polls ? 0 : TIME * 1000);
+  else if (!sleeps) globalThis.setTimeout = (then) => setImmediate(then);
+  const options = { client, maxWaitTime: TIME, minDelay: 0.001, maxDelay: 0.002 };
+  try {
+    await (waiter ? found(options, input) : client.send(new found(input)));
+    return { ended: "success" };
+  } catch (error) {
+    const ended = waiter && error.name === "TimeoutError" ? "timeout" : "failure";
+    return { ended, error: error.name || "Unknown", message: String(error.message) };
+  } finally {
+    globalThis.setTimeout = setTimeout;
+    Object.assign(Date, { now });
+    client.destroy();
+  }
+}
+
 async function answer({ operation, answers, ...message }) {
   try {
+    if (message.url) return await connected({ operation, ...message });
     if (answers) return await retried(operation, answers);
     const client = await reader(operation.split(":")[0], isCbor(message));
     return await call(client, operation, new Handler([message]));
@@ -183,7 +213,8 @@ const versions = Object.entries(dependencies)
 versions.sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
 const version = `${versions[0]} to ${versions.at(-1)}`;
 
-print({ protocol: 1, name: "aws-sdk-js-v3", version, operations: "*", retry: true });
+const can = { operations: "*", retry: true, loopback: true };
+print({ protocol: 1, name: "aws-sdk-js-v3", version, ...can });
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
   const { id, ...request } = JSON.parse(line);
   print({ id, ...(await answer(request)) });

@@ -99,7 +99,7 @@ class Connection:
             message = await self._house.answer(head, body)
         except CutError as cut_off:
             await asyncio.sleep(cut_off.silent)
-            await self._cut(cut_off.sent)
+            await self._cut(cut_off)
             return False
         except Exception as error:  # noqa: BLE001 - a defect of an application ends one request, not the server
             await self._refuse(head, _defect(error))
@@ -237,9 +237,11 @@ class Connection:
         async with asyncio.timeout(self._limits.answer_within):
             await self._writer.drain()
 
-    async def _cut(self, sent: bytes) -> None:
-        """Send what there is of an answer, then reset the connection."""
-        await self._write(sent)
+    async def _cut(self, cut_off: CutError) -> None:
+        """Send what there is of an answer, then reset the connection, or close it."""
+        await self._write(cut_off.sent)
+        if not cut_off.resets:
+            return
         own = self._writer.get_extra_info("socket")
         own.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
         self.abort()

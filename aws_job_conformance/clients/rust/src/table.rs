@@ -14,7 +14,7 @@ mod s3control;
 mod sesv2;
 mod transcribe;
 
-pub const OPERATIONS: [&str; 15] = [
+pub const OPERATIONS: [&str; 17] = [
     "batch:DescribeJobs",
     "cloudformation:DescribeChangeSet",
     "cloudformation:DescribeStackSetOperation",
@@ -29,6 +29,8 @@ pub const OPERATIONS: [&str; 15] = [
     "pinpoint:GetImportJob",
     "s3control:DescribeJob",
     "sesv2:GetImportJob",
+    "transcribe:GetCallAnalyticsJob",
+    "transcribe:GetMedicalScribeJob",
     "transcribe:GetTranscriptionJob",
 ];
 pub const SPEAK_CBOR: [&str; 1] = ["mailmanager"];

@@ -15,12 +15,13 @@ import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 /** AWS SDK for Java 2 as a client under test. docs/clients.md says what the lines hold. */
 public final class Client {
     private final Services reading = new Services();
+    private final Connecting connecting = new Connecting();
 
     public static void main(String[] arguments) throws IOException {
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         print(out, Map.of("protocol", 1, "name", "aws-sdk-java-v2", "version", VersionInfo.SDK_VERSION,
-            "operations", "*", "retry", true));
+            "operations", "*", "retry", true, "loopback", true));
         var client = new Client();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             Map<String, JsonNode> request = JsonNode.parser().parse(line).asObject();
@@ -38,6 +39,7 @@ public final class Client {
     private Map<String, Object> answer(Map<String, JsonNode> request) {
         String operation = request.get("operation").asString();
         try {
+            if (request.containsKey("url")) return connecting.answer(operation, request);
             if (request.containsKey("answers")) {
                 return retried(operation, request.get("answers").asArray());
             }

@@ -19,6 +19,7 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.protocol.MarshallingType;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.core.traits.RequiredTrait;
 import software.amazon.awssdk.regions.Region;
 
@@ -60,7 +61,7 @@ final class Services {
     /** Return the response to an operation; what it raised is the cause of what this throws. */
     SdkPojo call(String operation, Answers answers) throws Unsupported, InvocationTargetException {
         String[] named = operation.split(":");
-        String service = NAMES.getOrDefault(named[0], named[0].replace("-", ""));
+        String service = named(named[0]);
         if (!opened.containsKey(service)) opened.put(service, open(service));
         SdkClient client = opened.get(service);
         if (!answers.areOnlyResets()) mustSpeak(client, answers.areCbor());
@@ -76,7 +77,23 @@ final class Services {
         }
     }
 
-    private static Method method(SdkClient client, String operation) throws Unsupported {
+    private static String named(String service) {
+        return NAMES.getOrDefault(service, service.replace("-", ""));
+    }
+
+    /** Return a client that asks a server with the SDK's own HTTP client, and retries. */
+    static SdkClient connecting(String service, URI endpoint, boolean sleeps) throws Unsupported {
+        try {
+            var builder = builder(named(service), endpoint);
+            if (!sleeps) return new Delays().watching(builder);
+            builder.overrideConfiguration(o -> o.retryStrategy(RetryMode.STANDARD));
+            return (SdkClient) builder.build();
+        } catch (ReflectiveOperationException error) {
+            throw new Unsupported("no client of " + service + " can be opened: " + error);
+        }
+    }
+
+    static Method method(SdkClient client, String operation) throws Unsupported {
         for (Method method : client.getClass().getMethods()) {
             Class<?>[] takes = method.getParameterTypes();
             boolean isIt = method.getName().equalsIgnoreCase(operation) && takes.length == 1
@@ -101,15 +118,9 @@ final class Services {
     }
 
     private SdkClient open(String service) throws Unsupported {
-        String type = "software.amazon.awssdk.services." + service + "." + prefix(service) + "Client";
         try {
-            Object made = Class.forName(type).getMethod("builder").invoke(null);
-            var keys = AwsBasicCredentials.create("nobody", "nobody");
-            var builder = (AwsClientBuilder<?, ?>) made;
-            builder.region(Region.US_EAST_1)
-                .endpointOverride(URI.create("https://nobody.invalid"))
-                .credentialsProvider(StaticCredentialsProvider.create(keys));
-            ((SdkSyncClientBuilder<?, ?>) made).httpClient(http);
+            var builder = builder(service, URI.create("https://nobody.invalid"));
+            ((SdkSyncClientBuilder<?, ?>) builder).httpClient(http);
             if (delays == null) {
                 builder.overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()));
                 return (SdkClient) builder.build();
@@ -118,6 +129,16 @@ final class Services {
         } catch (ReflectiveOperationException error) {
             throw new Unsupported("no client of " + service + " can be opened: " + error);
         }
+    }
+
+    private static AwsClientBuilder<?, ?> builder(String service, URI endpoint)
+            throws ReflectiveOperationException, Unsupported {
+        String type = "software.amazon.awssdk.services." + service + "." + prefix(service) + "Client";
+        var builder = (AwsClientBuilder<?, ?>) Class.forName(type).getMethod("builder").invoke(null);
+        var keys = AwsBasicCredentials.create("nobody", "nobody");
+        builder.region(Region.US_EAST_1).endpointOverride(endpoint)
+            .credentialsProvider(StaticCredentialsProvider.create(keys));
+        return builder;
     }
 
     /** Return how the SDK writes a service's name in its classes. */
