@@ -61,7 +61,7 @@ def record(data: bytes, _: random.Random, place: Path) -> Seen:
     suite = [
         *(sys.executable, "-m", "pytest", str(ROOT / "conformance" / "test_server.py"), "-q"),
         *("-p", "fuzz.behind", "-p", "no:cacheprovider", "-p", "no:hypothesispytest"),
-        *("--operation", SES),
+        *("--operation", SES, "--basetemp", str(place / "tmp")),
     ]
     given = [os.fsdecode(word.encode("utf-8", "surrogateescape")) for word in told["arguments"]]
     words = [word.replace("HERE", str(here)) for word in given]
