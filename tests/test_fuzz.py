@@ -130,7 +130,7 @@ def test_a_seed_or_a_known_input_is_small():
 
 def test_every_folder_of_seeds_and_of_known_inputs_has_a_reader():
     assert {path.name for path in readers.SEEDS.iterdir()} == {
-        reader.seeds for reader in readers.READERS.values()
+        reader.seeds for reader in readers.TRIED.values()
     }
     if readers.KNOWN.is_dir():
         assert {path.name for path in readers.KNOWN.iterdir()} <= {*readers.READERS}
@@ -155,7 +155,7 @@ def test_the_table_of_tries_has_as_many_inputs_as_it_says_and_each_once(kind):
     inputs = list(kind.inputs())
     assert len(inputs) >= kind.least
     assert len({*inputs}) >= kind.least
-    assert {reader for reader, _ in inputs} <= {*readers.READERS}
+    assert {reader for reader, _ in inputs} <= {*readers.TRIED}
 
 
 def test_an_input_counts_once_in_a_column_of_the_table():

@@ -86,7 +86,8 @@ def _named(dice, _):
     return f"{dice.choice(('raises', 'behaves'))} {dice.randrange(9)}".encode()
 
 
-readers.READERS["sick"] = readers.Reader("sick", "", _named, sick, "guard", secrets=True)
+_SICK = readers.Reader("sick", "", _named, sick, "guard", secrets=True)
+readers.READERS["sick"] = readers.TRIED["sick"] = _SICK
 
 if __name__ == "__main__":
     sys.exit(worker.main())
