@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import json
+import os
 import random
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
@@ -170,7 +171,11 @@ def arguments(data: bytes, _: random.Random, place: Path) -> Seen:
     except (ValueError, TypeError):
         return seen
     (place / "out").mkdir(exist_ok=True)
-    with mock.patch.object(_http_server.HttpServer, "serve_forever"):
+    # What the user's own PATH has is no stranger's: `doctor` asks Node.js there for its version.
+    with (
+        mock.patch.object(_http_server.HttpServer, "serve_forever"),
+        mock.patch.dict(os.environ, PATH=str(place / "none")),
+    ):
         command(words, seen)
     # A folder that is named is one that may be written; none is not the current one.
     named = [word for one, word in pairwise(words) if one in _WRITTEN]

@@ -202,6 +202,8 @@ def _until(
 def _death(status: int, errors: IO[bytes]) -> dict[str, Any]:
     from fuzz.fence import where_in  # noqa: PLC0415 - the parent builds no fence
 
+    if status == -signal.SIGTERM:  # which no limit of ours sends
+        raise RuntimeError("somebody else ended the worker, so nothing is known of its example")
     errors.seek(0)
     text = errors.read().decode("utf-8", "replace")[-4000:]
     if status == -signal.SIGXCPU:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from fuzz import archives, bodies, callers, files, mutate, servers, spots
+from fuzz import archives, bodies, callers, files, mutate, outside, servers, spots
 from fuzz.judge import Seen
 
 SEEDS = Path(__file__).parent / "seeds"
@@ -24,6 +24,7 @@ class Reader:
     """One reader. seeds: the folder of its seeds; secrets: whether planted ones are looked for.
 
     work: the seconds that what it may be asked for takes, whoever asks: all waiters of botocore.
+    apart: whether it is a program of its own, which no fence of this process is around.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Reader:
     seeds: str
     secrets: bool = False
     work: float = 0
+    apart: bool = False
 
     def corpus(self) -> tuple[bytes, ...]:
         """Return the seeds, none of which shows a failure."""
@@ -61,7 +63,7 @@ _ALL = (
     Reader("xml", "`check_wire` of XML", _of(mutate.XML), bodies.xml, "xml", secrets=True),
     Reader("redact", "what a cassette keeps", mutate.of_json, bodies.kept, "json", secrets=True),
     Reader("yaml", "`cassettes DIR`", mutate.of_yaml, files.cassettes, "yaml"),
-    Reader("suite", "the suite on cassettes", files.of_suite, files.suite, "yaml", secrets=True),
+    Reader("suite", "the suite", files.of_suite, files.suite, "yaml", secrets=True, apart=True),
     Reader("toml", "contract files", mutate.of_toml, files.contract, "toml"),
     Reader("page", "`derive --page FILE`", _of(mutate.JSON), files.page, "page"),
     Reader("model", "`drift --to DIR`", mutate.of_json, files.model, "model"),
@@ -89,4 +91,16 @@ _ALL = (
     Reader("pattern", "patterns", _of(mutate.PATTERN), callers.pattern, "pattern"),
 )
 
+_PLAIN = _of(mutate.JSON)
+_TRIED = (
+    Reader("npm", "npm's `check`", mutate.of_json, outside.npm, "json", secrets=True, apart=True),
+    Reader("record", "`--run-record`", _PLAIN, outside.record, "record", secrets=True, apart=True),
+    Reader("completion", "shells that ask", _PLAIN, outside.completion, "completion"),
+)
+"""Readers that only the table of tries has."""
+
+TRIED = {reader.name: reader for reader in (*_ALL, *_TRIED)}
+"""Every reader, by its name."""
+
 READERS = {reader.name: reader for reader in _ALL}
+"""Those that are fuzzed."""

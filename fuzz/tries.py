@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fuzz import beside, drive, hard, plants, spots
+from fuzz import beside, beyond, drive, hard, plants, spots
 from fuzz.callers import CALLS, VALUES
 from fuzz.readers import READERS
 
@@ -57,6 +57,7 @@ KINDS = (
     Kind("requests to the simulator", 111, hard.requests),
     Kind("tries at the guard", 39, hard.calls),
     Kind("archives, baselines, reports, logs", 1000, beside.inputs),
+    Kind("npm's command, completion, run records", 500, beyond.inputs),
 )
 
 

@@ -27,7 +27,6 @@ That it is one, and none without the undoing, is seen in the long run.
 _WORKS, _WAITS = 20.0, 0.5
 """Seconds that all else may take, and that others wait for a simulator that hangs."""
 
-_STARTS_PYTEST = ("suite",)
 _COLD = ("request", "wsgi")
 """The simulator is not started before a fork, which has no thread but its own."""
 
@@ -41,7 +40,7 @@ def quick() -> list[list[defects.Defect]]:
     every = [
         [defect for defect in some if defect.name not in _LONG]
         for reader, some in defects.groups()
-        if reader not in _STARTS_PYTEST
+        if not READERS[reader].apart
     ]
     return [some for some in every if some]
 

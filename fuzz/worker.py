@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fuzz import defects, fence, judge, plants, readers
-from fuzz.readers import READERS, Reader
+from fuzz.readers import TRIED, Reader
 
 
 def example(reader: Reader, seed: int, number: int) -> bytes:
@@ -30,7 +30,7 @@ def judged(reader: Reader, data: bytes, guard: fence.Fence, place: Path) -> list
     here = _fresh(place)
     del guard.broken[:]
     seen, found = judge.Seen(), []
-    is_own = reader.name == "suite"  # its process is behind a fence of its own
+    is_own = reader.apart  # its process is behind a fence of its own
     try:
         if is_own:
             seen = reader.run(data, dice, here)
@@ -66,14 +66,14 @@ def numbers(first: int, step: int) -> Iterator[int]:
 def main() -> None:
     """Run examples until the process is ended, or those of the files that are named."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("reader", choices=READERS)
+    parser.add_argument("reader", choices=TRIED)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--step", type=int, default=1)
     parser.add_argument("--without", choices=sorted(defects.BY_NAME))
     parser.add_argument("--file", action="append", default=[])
     given = parser.parse_args()
-    reader = READERS[given.reader]
+    reader = TRIED[given.reader]
     say = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)  # what is printed past sys.stdout is no line of ours
     sys.dont_write_bytecode = True
@@ -82,8 +82,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
         place = Path(folder).resolve()
         guard = fence.build(place)
-        # What is imported and read once is no example's; the suite does it in a process of its own.
-        warm(reader, () if reader.name == "suite" else reader.corpus(), place)
+        # What is imported and read once is no example's; a program of its own does it itself.
+        warm(reader, () if reader.apart else reader.corpus(), place)
         if given.without:
             defects.BY_NAME[given.without].undo()
         work: Iterator[tuple[object, bytes]] = (

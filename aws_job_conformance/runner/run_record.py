@@ -18,11 +18,12 @@ from typing import Any
 
 from aws_job_conformance.core import findings as findings_
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.text import told
+from aws_job_conformance.core.text import cut, printable, told
 from aws_job_conformance.judge.results import Result
 from aws_job_conformance.runner.options import Options
 
 VERSION = 1
+_LONGEST = 200
 _UNTOLD = (
     "bucket",
     "key",
@@ -81,9 +82,22 @@ def together(told_: Iterable[CallsMade]) -> CallsMade:
 
 
 def must_be_writable(file: str) -> None:
-    """Raise InputError where there is no folder for the record."""
-    if not Path(file).absolute().parent.is_dir():
-        raise InputError(f"--run-record: there is no folder for {file}")
+    """Raise InputError where there is no folder for the record, or no file can be there.
+
+    A pipe may have no reader, and a device no end: the run would be over, and never tell.
+    """
+    path, shown = Path(file), printable(cut(file, _LONGEST))
+    try:
+        is_folder, is_other = path.is_dir(), path.exists() and not path.is_file()
+    except (OSError, ValueError) as error:  # a name that is too long to be one
+        why = getattr(error, "strerror", None) or error
+        raise InputError(f"--run-record: {shown} cannot be written: {why}") from None
+    if not file.strip() or is_folder:
+        raise InputError(f"--run-record {shown!r}: it is a folder, or empty; name a file")
+    if is_other:
+        raise InputError(f"--run-record: {shown} is no regular file; name one")
+    if not path.absolute().parent.is_dir():
+        raise InputError(f"--run-record: there is no folder for {shown}")
 
 
 def document(
@@ -134,4 +148,5 @@ def write(file: str, record: Mapping[str, Any]) -> None:
         Path(file).write_text(json.dumps(record, indent=2) + "\n", "utf-8")
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        raise InputError(f"--run-record: {file} cannot be written: {why}") from None
+        shown = printable(cut(file, _LONGEST))
+        raise InputError(f"--run-record: {shown} cannot be written: {why}") from None

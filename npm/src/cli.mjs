@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 // `npx aws-job-conformance check sesv2:GetImportJob history.jsonl`
 
-import { readFileSync } from 'node:fs';
-import { check, operations } from './index.mjs';
-import { parseJson } from './x-job.mjs';
+import { setFlagsFromString } from 'node:v8';
+import { asJson, brief, bytesOf, history, namesOf, shownPointer, some, told, UsageError } from './given.mjs';
+import { check, operations, schema } from './index.mjs';
+
+// A pattern of a contract on a stranger's text: where it would try for ever, V8 asks its engine that is linear.
+setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
 
 const USAGE = `usage: aws-job-conformance check OPERATION [FILE] [--format text|json] [--records N]
        aws-job-conformance list
@@ -15,33 +18,12 @@ Example:
   aws sesv2 get-import-job --job-id ID | npx aws-job-conformance check sesv2:GetImportJob
 `;
 
-/** A text as a terminal may show it: no control or direction mark of a stranger gets through. */
-const told = (text) => String(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
-  (letter) => `\\u{${letter.codePointAt(0).toString(16)}}`);
-
-class UsageError extends Error {}
-
-function history(text) {
-  try {
-    const value = parseJson(text);
-    return Array.isArray(value) ? value : [value];
-  } catch {
-    return text.split('\n').filter((line) => line.trim() !== '').map((line, at) => {
-      try {
-        return parseJson(line);
-      } catch {
-        throw new UsageError(`line ${at + 1} is not JSON: give a response, an array of them, or one a line`);
-      }
-    });
-  }
-}
-
 function options(argv) {
   const found = { format: 'text', records: null, names: [] };
   for (let at = 0; at < argv.length; at += 1) {
     const [name, given] = argv[at].split('=', 2);
     if (name === '--format' || name === '--records') found[name.slice(2)] = given ?? argv[at += 1];
-    else if (argv[at].startsWith('--')) throw new UsageError(`no option ${told(argv[at])}: there are --format and --records`);
+    else if (argv[at].startsWith('--')) throw new UsageError(`no option ${brief(argv[at])}: there are --format and --records`);
     else found.names.push(argv[at]);
   }
   if (!['text', 'json'].includes(found.format)) throw new UsageError('--format is text or json');
@@ -54,22 +36,25 @@ function main(argv) {
   const { format, records, names: [command, operation, file = '-'] } = options(argv);
   if (command === 'list') return [0, `${operations().join('\n')}\n`];
   if (command !== 'check' || operation === undefined) throw new UsageError(`name a command.\n${USAGE.trimEnd()}`);
-  const polls = history(readFileSync(file === '-' ? 0 : file, 'utf8'));
+  const known = namesOf(schema(operation));
+  const polls = history(bytesOf(file).toString('utf8'));
   const findings = check(operation, polls, { records });
   const errors = findings.filter(({ grade }) => grade === 'error').length;
-  const lines = findings.map(({ grade, poll, pointer, message }) => (
-    `${grade}: ${operation} poll ${poll} · ${told(pointer || '/')}: ${told(message)}`));
+  const shown = some(findings).map((one) => ({ ...one, pointer: shownPointer(one.pointer, known) }));
+  const lines = shown.map(({ grade, poll, pointer, message, more }) => (
+    `${grade}: ${operation} poll ${poll} · ${told(pointer || '/')}: ${told(message)}${more ? ` (and ${more} more)` : ''}`));
   const counts = `${operation}: ${polls.length} responses, ${errors} errors, ${findings.length - errors} warnings`;
-  return [errors > 0 ? 1 : 0, format === 'json' ? `${JSON.stringify(findings, null, 2)}\n` : `${[...lines, counts].join('\n')}\n`];
+  return [errors > 0 ? 1 : 0, format === 'json' ? `${asJson(shown)}\n` : `${[...lines, counts].join('\n')}\n`];
 }
 
+process.stdout.on('error', () => process.exit()); // whoever read it has gone
 try {
   const [code, text] = main(process.argv.slice(2));
   process.stdout.write(text);
   process.exitCode = code;
 } catch (error) {
   if (!(error instanceof UsageError || error instanceof RangeError || error.code)) throw error;
-  const lines = error instanceof UsageError ? error.message : told(error.message);
+  const lines = error instanceof UsageError ? error.message : brief(error.message);
   process.stderr.write(`aws-job-conformance: ${lines}\n`);
   process.exitCode = 2;
 }

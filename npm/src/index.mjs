@@ -9,6 +9,18 @@ import { judge } from './x-job.mjs';
 export { operations, schema } from './schemas.mjs';
 export { plain } from './values.mjs';
 
+// V8 has its linear engine for patterns without `u` alone. Where all is ASCII a letter beyond 16 bits is as any other.
+const isPlain = (pattern) => /^[\x20-\x7e]*$/.test(pattern) && !/\\[pPu]/.test(pattern);
+
+/** What Ajv makes of a pattern: the same texts match as with `u`. */
+function regExp(pattern, flags) {
+  if (!isPlain(pattern)) return new RegExp(pattern, flags);
+  new RegExp(pattern, flags); // which refuses what is no pattern
+  const plainly = new RegExp(pattern, flags.replace('u', ''));
+  return { test: (text) => plainly.test(text.replace(/[\u{10000}-\u{10ffff}]/gu, '\ufffd')) };
+}
+regExp.code = 'regExp'; // Ajv asks for it; only code that is written to a file uses it
+
 const shapes = new Map();
 const RANK = ['note', 'warning', 'error'];
 
@@ -27,7 +39,7 @@ function shape(operation) {
   const closed = schema(operation);
   if (!shapes.has(closed)) {
     const [one, other] = [schema(operation, 'open'), closed].map((published) => {
-      const ajv = jobKeywords(new Ajv2020({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true }));
+      const ajv = jobKeywords(new Ajv2020({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true, code: { regExp } }));
       return ajv.compile(withoutBigInts(withoutLaws(published, closed)));
     });
     shapes.set(closed, { open: one, closed: other });

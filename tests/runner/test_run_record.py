@@ -1,6 +1,7 @@
 """What auditors keep of a run: who asked what of whom, when, by which code; accounts masked."""
 
 import json
+import os
 from collections import Counter
 from datetime import UTC, datetime
 
@@ -103,3 +104,21 @@ def test_a_record_without_a_server_is_refused(tmp_path):
     done = ran("--run-record", "record.json", cwd=tmp_path)
     assert done.status == 4
     assert "--run-record is about a server: add --live or --endpoint-url URL" in done.text
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("", "name a file"),
+        (".", "it is a folder"),
+        ("pipe", "no regular file"),
+        ("/dev/zero", "no regular file"),
+        ("no\x1b[2J/a.json", r"no\\x1b\[2J/a.json"),
+        ("x" * 300, "cannot be written"),
+    ],
+)
+def test_where_no_record_can_be_is_told_before_the_run(name, why, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+    with pytest.raises(InputError, match=why):
+        run_record.must_be_writable(name)

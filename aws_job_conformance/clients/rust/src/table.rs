@@ -14,7 +14,7 @@ mod s3control;
 mod sesv2;
 mod transcribe;
 
-pub const OPERATIONS: [&str; 17] = [
+pub const OPERATIONS: [&str; 18] = [
     "batch:DescribeJobs",
     "cloudformation:DescribeChangeSet",
     "cloudformation:DescribeStackSetOperation",
@@ -31,6 +31,7 @@ pub const OPERATIONS: [&str; 17] = [
     "sesv2:GetImportJob",
     "transcribe:GetCallAnalyticsJob",
     "transcribe:GetMedicalScribeJob",
+    "transcribe:GetMedicalTranscriptionJob",
     "transcribe:GetTranscriptionJob",
 ];
 pub const SPEAK_CBOR: [&str; 1] = ["mailmanager"];

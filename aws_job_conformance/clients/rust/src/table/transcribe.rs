@@ -10,6 +10,7 @@ pub async fn call(name: &str, answers: &Answers) -> Option<Outcome> {
     Some(match name {
         "GetCallAnalyticsJob" => outcome(client.get_call_analytics_job().call_analytics_job_name("000000000000").send().await),
         "GetMedicalScribeJob" => outcome(client.get_medical_scribe_job().medical_scribe_job_name("000000000000").send().await),
+        "GetMedicalTranscriptionJob" => outcome(client.get_medical_transcription_job().medical_transcription_job_name("000000000000").send().await),
         "GetTranscriptionJob" => outcome(client.get_transcription_job().transcription_job_name("000000000000").send().await),
         _ => return None,
     })
@@ -48,6 +49,13 @@ structure!(types::MedicalScribeChannelDefinition, channel_id: "ChannelId", parti
 structure!(types::MedicalScribeJob, medical_scribe_job_name: "MedicalScribeJobName", medical_scribe_job_status: "MedicalScribeJobStatus", language_code: "LanguageCode", media: "Media", medical_scribe_output: "MedicalScribeOutput", start_time: "StartTime", creation_time: "CreationTime", completion_time: "CompletionTime", failure_reason: "FailureReason", settings: "Settings", data_access_role_arn: "DataAccessRoleArn", channel_definitions: "ChannelDefinitions", medical_scribe_context_provided: "MedicalScribeContextProvided", tags: "Tags");
 structure!(aws_sdk_transcribe::operation::get_medical_scribe_job::GetMedicalScribeJobOutput, medical_scribe_job: "MedicalScribeJob");
 text!(types::TranscriptionJobStatus);
+structure!(types::MedicalTranscript, transcript_file_uri: "TranscriptFileUri");
+structure!(types::MedicalTranscriptionSetting, show_speaker_labels: "ShowSpeakerLabels", max_speaker_labels: "MaxSpeakerLabels", channel_identification: "ChannelIdentification", show_alternatives: "ShowAlternatives", max_alternatives: "MaxAlternatives", vocabulary_name: "VocabularyName");
+text!(types::MedicalContentIdentificationType);
+text!(types::Specialty);
+text!(types::Type);
+structure!(types::MedicalTranscriptionJob, medical_transcription_job_name: "MedicalTranscriptionJobName", transcription_job_status: "TranscriptionJobStatus", language_code: "LanguageCode", media_sample_rate_hertz: "MediaSampleRateHertz", media_format: "MediaFormat", media: "Media", transcript: "Transcript", start_time: "StartTime", creation_time: "CreationTime", completion_time: "CompletionTime", failure_reason: "FailureReason", settings: "Settings", content_identification_type: "ContentIdentificationType", specialty: "Specialty", r#type: "Type", tags: "Tags");
+structure!(aws_sdk_transcribe::operation::get_medical_transcription_job::GetMedicalTranscriptionJobOutput, medical_transcription_job: "MedicalTranscriptionJob");
 structure!(types::Settings, vocabulary_name: "VocabularyName", show_speaker_labels: "ShowSpeakerLabels", max_speaker_labels: "MaxSpeakerLabels", channel_identification: "ChannelIdentification", show_alternatives: "ShowAlternatives", max_alternatives: "MaxAlternatives", vocabulary_filter_name: "VocabularyFilterName", vocabulary_filter_method: "VocabularyFilterMethod");
 structure!(types::ModelSettings, language_model_name: "LanguageModelName");
 structure!(types::JobExecutionSettings, allow_deferred_execution: "AllowDeferredExecution", data_access_role_arn: "DataAccessRoleArn");
