@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from aws_job_conformance.clients.botocore_ import Botocore
+from aws_job_conformance.clients.botocore_ import Botocore, BotocoreParser
 from aws_job_conformance.pollers import sdk_trials
 from aws_job_conformance.pollers.sdk_waiters import WaiterResult
 
@@ -39,6 +39,13 @@ def test_an_sdk_that_is_not_here_is_shown_as_recorded_with_its_version(trial):
     assert column.found == {IMPORT: recorded}
     assert (column.version, column.not_run) == (recorded.version, "needs go 1.24 or later")
     assert sdk_trials.recorded(one, "aws-sdk-ruby", "never seen").found == {}
+
+
+def test_a_program_that_asks_no_server_is_shown_as_recorded(trial):
+    one, _ = trial
+    assert (
+        sdk_trials.asked(one, BotocoreParser()).not_run == "its program asks no server on loopback"
+    )
 
 
 def test_a_result_that_is_not_the_recorded_one_is_a_sentence(trial):
