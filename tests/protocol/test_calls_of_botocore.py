@@ -7,7 +7,7 @@ from functools import cache
 import botocore.awsrequest
 import pytest
 from botocore import xform_name
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aws_job_conformance.core.shipped import names
@@ -79,6 +79,7 @@ def asked(shape, name):
 
 
 @pytest.mark.parametrize("operation", names())
+@settings(max_examples=40)  # beside the hard ones below
 @given(name=ids)
 @example(NASTY)
 @example("+")

@@ -135,7 +135,7 @@ def waits():
 def _waits(found):
     if found is None or found.waits is None:
         return "-"
-    return ", ".join(f"{low:.2f} to {high:.2f}" for low, high in found.waits)
+    return ", ".join(f"{low:.2f} to {high:.2f}" for low, high in found.waits) or "none"
 
 
 def page(text):
