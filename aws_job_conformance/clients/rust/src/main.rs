@@ -1,6 +1,7 @@
 //! AWS SDKs for Rust as a client under test. docs/clients.md says what the lines hold.
 mod answers;
 mod calls;
+mod connecting;
 mod table;
 mod told;
 mod vectors;
@@ -13,18 +14,20 @@ use answers::Answers;
 use calls::Outcome;
 
 fn main() -> std::io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     if let Some(path) = std::env::args().nth(1) {
         std::process::exit(i32::from(!runtime.block_on(vectors::run(&path))?));
     }
     let mut out = std::io::stdout().lock();
     let hello = json!({"protocol": 1, "name": "aws-sdk-rust", "version": version(), "operations": table::OPERATIONS,
-        "retry": true});
+        "retry": true, "loopback": true});
     writeln!(out, "{hello}")?;
     out.flush()?;
     for line in std::io::stdin().lock().lines() {
         let request: Value = serde_json::from_str(&line?)?;
-        let mut answer = runtime.block_on(answer(&request));
+        let mut answer = runtime.block_on(async {
+            if request["url"].is_string() { connecting::answer(&request).await } else { answer(&request).await }
+        });
         answer["id"] = request["id"].clone();
         writeln!(out, "{answer}")?;
         out.flush()?;
