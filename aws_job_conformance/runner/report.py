@@ -24,7 +24,8 @@ _SERVICE = "{service}"
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _ABSENT = "bold yellow"
 _KNOWN = "known"
-_NARROWEST = 124
+_NARROWEST = 150
+"""Columns that a row needs where an end and a finding are told; a narrower terminal folds it."""
 
 
 def table(
@@ -176,8 +177,8 @@ def _rows(found: Sequence[Result], operations: Sequence[str], recorded: Collecti
     rows.add_column("evidence", no_wrap=True)
     for heading in ("schema", "laws applied", "history", "errors"):
         rows.add_column(heading, justify="right", no_wrap=True)
-    rows.add_column("ends reached")
-    rows.add_column("findings", no_wrap=True)
+    rows.add_column("ends reached", min_width=len("ends reached"))
+    rows.add_column("findings", no_wrap=True, min_width=len("1 error, 1 warning"))
     for (operation, origin), stories in groupby(found, key=lambda r: (r.operation, r.origin)):
         rows.add_row(*_row(operation, origin, list(stories)))
     told = {result.operation for result in found}

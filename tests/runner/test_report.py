@@ -116,6 +116,21 @@ def test_without_colour_there_is_not_one_escape_in_the_table(monkeypatch):
     assert "\x1b" not in out
 
 
+def test_ends_and_findings_are_told_whole_at_eighty_columns_too():
+    name = max(names(), key=len)
+    ends = load(name).status.final
+    walk = results.JobWalk((), {(end, ""): 1 for end in ends}, {}, 0)
+    told = (finding(operation=name), finding(operation=name, grade="warning"))
+    result = Result(
+        name, "a-story", "emulator ministack 1.5.33", 2, 2, 1, findings=told, walks=(walk,)
+    )
+    heading, *lines = printed(result, operations=[name], width=80).splitlines()
+    assert "ends reached" in heading
+    row = next(line for line in lines if line.startswith(name))
+    assert "1 error, 1 warning" in row
+    assert ends[0] in row
+
+
 def test_with_colour_errors_stand_out(monkeypatch):
     monkeypatch.setenv("TERM", "xterm")
     out = printed(BROKEN, colour=True)
