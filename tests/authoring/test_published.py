@@ -22,7 +22,7 @@ FORMATS.checks("date-time")(is_date_time)
 STRANGE = "\u00e9 of no list \n"
 ODD = (None, True, -1, 2**31, 2**63, 0.5, "", STRANGE, "x" * 5000, [], {}, [STRANGE], {"Odd": "x"})
 
-MOST, OF_OTHERS = 100, 15
+MOST, OF_OTHERS = 100, 30
 """Of one history, asked of an operation that has something no other has, and of any other."""
 
 
