@@ -150,6 +150,7 @@ def test_every_registered_sdk_has_what_it_names():
         assert sdk.run
 
 
+@pytest.mark.pinned_botocore
 def test_the_operations_asked_of_every_sdk_are_contracts_of_their_protocol():
     for protocol, operations in sdks.operations().items():
         assert list(operations) == sorted(set(operations))

@@ -91,6 +91,7 @@ def _is_as_recorded(name, cases):
         client.close()
 
 
+@pytest.mark.pinned_botocore
 def test_what_botocores_waiters_miss_is_what_the_linter_says_of_them():
     from aws_job_conformance import linter
 
