@@ -77,6 +77,9 @@ def main() -> None:
     say = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)  # what is printed past sys.stdout is no line of ours
     sys.dont_write_bytecode = True
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"  # of the programs that a reader starts, too
+    for name in ("PYTHONPYCACHEPREFIX", "CI"):  # by CI pytest tells failures otherwise
+        os.environ.pop(name, None)
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
