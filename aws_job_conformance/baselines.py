@@ -22,6 +22,9 @@ _OPERATION = re.compile(r"[a-z0-9-]+:[A-Za-z0-9]+")
 LARGEST, MOST_LINES = 1_000_000, 10_000
 """No such file is larger: each of its lines is held against each failure."""
 
+_LONGEST = 2_000
+"""Characters of an id or a pattern; to make sense of brackets takes the square of their number."""
+
 _SHELLS = ("/dev/fd/", "/proc/")
 """Where a shell puts the pipe of `<(command)`."""
 
@@ -125,6 +128,11 @@ def read(path: Path, option: str = "--xfails-file") -> tuple[Xfail, ...]:
         if told is None:
             raise InputError(
                 f"{option}: {path}:{number} is no id and reason. Write: ID # why it fails"
+            )
+        if len(told[1]) > _LONGEST:
+            raise InputError(
+                f"{option}: {path}:{number} has an id of {len(told[1]):,} characters, and none has"
+                f" more than {_LONGEST:,}. Take the line out"
             )
         found.append(Xfail(told[1], told[2], number))
     return tuple(found)

@@ -37,6 +37,7 @@ def test_a_line_is_an_id_or_a_pattern_and_a_reason(tmp_path):
         ("a:B-schema-C\n", ":1 is no id and reason"),
         ("x # y\na:B #\n", ":2 is no id and reason"),
         (b"\xff # x", "not UTF-8 at offset 0"),
+        ("a:B" + "[" * 100_000 + " # x\n", ":1 has an id of 100,003 characters"),
         (None, "cannot be read: No such file"),
     ],
 )
