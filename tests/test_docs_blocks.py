@@ -32,6 +32,11 @@ HELD = {
     ("README.md", "aws-job-conformance check sesv2"): "as above",
     ("docs/clients.md", "aws-job-conformance clients --waiters"): "tests/cli/test_clients.py, once",
     ("docs/clients.md", "aws-job-conformance clients --retries"): "as above",
+    (
+        "docs/vectors.md",
+        "aws-job-conformance vectors --out",
+    ): "tests/test_vectors.py reads each",
+    ("docs/inference.md", "aws-job-conformance derive --all"): "tests/authoring/test_bundle.py",
 }
 """What another test runs: it fails on purpose, needs what stands before it, or takes a minute."""
 
