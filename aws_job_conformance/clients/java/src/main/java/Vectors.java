@@ -10,7 +10,7 @@ import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
-/** Runs test vectors, in the form of Smithy: `java @run.args Vectors sesv2/GetImportJob.smithy.json`. */
+/** Runs test vectors, in the form of Smithy: `java -cp "src/target/classes:jars/*" Vectors sesv2/GetImportJob.smithy.json`. */
 public final class Vectors {
     public static void main(String[] arguments) throws Exception {
         var file = JsonNode.parser().parse(Files.readString(Path.of(arguments[0]))).asObject();
