@@ -1,4 +1,4 @@
-"""The known inputs of the table, each read once without the mending of its defect: what they show.
+"""What known inputs show of each defect: each is read once, without the defect's mending.
 
 They are read in forks of one process, so all of them take seconds: a mending that was built anew,
 and is no longer taken out by what the table says, is seen in every quick run. Prints a line of JSON

@@ -1,4 +1,4 @@
-"""Examples out of seeds: bytes that are almost what a reader expects."""
+"""Examples mutated out of seeds: bytes that are almost what a reader expects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an example came to, and whether that is a failure."""
+"""The verdict on an example: what it came to, and whether that is a failure."""
 
 from __future__ import annotations
 

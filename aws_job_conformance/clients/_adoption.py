@@ -1,4 +1,4 @@
-"""Every client of a service that a block makes or has, answered by the block."""
+"""Every client of a service that a block makes or has, adopted: the block answers it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A message, or a part of one, as a text with tokens in it that can be written anew."""
+"""A document, which is a message or a part of one: a text whose tokens can be written anew."""
 
 from __future__ import annotations
 
