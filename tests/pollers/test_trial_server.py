@@ -19,7 +19,7 @@ from support.places import AWS_CLI, TESTS
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import javascript
 from aws_job_conformance.core.trouble import KINDS
-from aws_job_conformance.pollers.served import TrialServer
+from aws_job_conformance.pollers.trial_server import TrialServer
 from aws_job_conformance.targets import simulator
 
 SES, EXPORT = "sesv2:GetImportJob", "dynamodb:DescribeExport"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from unittest import mock
 
 from aws_job_conformance import cli
-from fuzz.judge import Failure, Seen
+from fuzz.verdict import Failure, Seen
 
 
 class _Input(io.TextIOWrapper):

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from fuzz import trees
+from fuzz import json_changes
 from fuzz.readers import READERS
 
 Inputs = Iterator[tuple[str, bytes]]
@@ -53,9 +53,9 @@ def commands() -> Inputs:
         yield "rows", body
     for seed in READERS["json"].corpus():
         value = json.loads(seed)
-        for steps in list(trees.spots(value))[:9]:
+        for steps in list(json_changes.spots(value))[:9]:
             for new in _VALUES[len(steps) % 3 :: 3]:
-                changed = trees.put(copy.deepcopy(value), steps, new)
+                changed = json_changes.put(copy.deepcopy(value), steps, new)
                 yield "json", json.dumps(changed).encode("utf-8", "surrogatepass")
     for line, page in itertools.product(_LINES, READERS["page"].corpus()):
         yield "page", line.encode() + b"\n" + page
@@ -71,9 +71,9 @@ _MODEL_VALUES: tuple[Any, ...] = (None, [], "x\x1b[2J", 10**30)
 def _models() -> Inputs:
     (seed,) = READERS["model"].corpus()
     model = json.loads(seed)
-    for steps in list(trees.spots(model))[1:60:2]:
+    for steps in list(json_changes.spots(model))[1:60:2]:
         for new in _MODEL_VALUES:
-            yield "model", json.dumps(trees.put(copy.deepcopy(model), steps, new)).encode()
+            yield "model", json.dumps(json_changes.put(copy.deepcopy(model), steps, new)).encode()
     for pattern in _PATTERNS:
         model["shapes"]["Id"]["pattern"] = pattern
         yield "model", json.dumps(model).encode()
@@ -241,7 +241,7 @@ def requests() -> Inputs:
 
 def calls() -> Inputs:
     """Yield calls under the guard: models that say otherwise of them, labels that climb."""
-    from fuzz.servers import LABELS, METHODS, TEMPLATES  # noqa: PLC0415 - loads botocore
+    from fuzz.traffic_readers import LABELS, METHODS, TEMPLATES  # noqa: PLC0415 - loads botocore
 
     for seed in READERS["guard"].corpus():
         told = json.loads(seed)

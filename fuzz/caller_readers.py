@@ -18,10 +18,10 @@ from aws_job_conformance.core import errors, patterns
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.targets.simulator import _http_server
-from fuzz import files, trees
-from fuzz.bodies import told
-from fuzz.console import command
-from fuzz.judge import Seen
+from fuzz import file_readers, json_changes
+from fuzz.body_readers import told
+from fuzz.command_line import command
+from fuzz.verdict import Seen
 
 SES = "sesv2:GetImportJob"
 _JOB = {"JobId": "a1", "JobStatus": "COMPLETED", "CreatedTimestamp": "2020-01-01T00:00:00Z"}
@@ -151,7 +151,7 @@ def of_arguments(dice: random.Random, seeds: Sequence[bytes]) -> bytes:
     words = json.loads(dice.choice(seeds))
     at = dice.randrange(1, len(words)) if len(words) > 1 else 0
     new = dice.choice(("", "-", "--", "@", "@/x/../y", "\udcff", "-1", "9" * 5000, "a" * 5000,
-                       trees.texts(dice)[:5000], "service:", ":", "*:*"))  # fmt: skip
+                       json_changes.texts(dice)[:5000], "service:", ":", "*:*"))  # fmt: skip
     way = dice.random()
     changed = words[:at] + ([] if way < 0.2 else [new]) + words[at + (way < 0.8) :]
     return json.dumps(changed).encode()
@@ -192,5 +192,5 @@ def pattern(data: bytes, _: random.Random, __: Path) -> Seen:
     except errors.NotPortableError as error:
         seen.shown.append(ascii(str(error)))
         return seen
-    files.tried({"pattern": found}, seen)
+    file_readers.tried({"pattern": found}, seen)
     return seen

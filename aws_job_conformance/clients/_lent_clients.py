@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary, WeakSet, ref
 
+from aws_job_conformance.clients._botocore_answer import sent_back
 from aws_job_conformance.clients._repeats import RepeatedBlock, Repeats
-from aws_job_conformance.clients._sent_back import sent_back
 from aws_job_conformance.clients._turns import NOBODY
 from aws_job_conformance.clients.offline import no_aws_environment
 from aws_job_conformance.core.errors import InputError

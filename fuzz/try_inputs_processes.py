@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
-from fuzz import plants
+from fuzz import planted_secrets
 
 Inputs = Iterator[tuple[str, bytes]]
 
@@ -69,7 +69,7 @@ def _npm() -> Iterator[bytes]:
         ):
             told = json.dumps({"arguments": [word[:50_000] for word in words]})
             yield f"#! {told}\n{{}}".encode()
-    for plant in plants.EACH[: len(plants.EACH) // 3]:
+    for plant in planted_secrets.EACH[: len(planted_secrets.EACH) // 3]:
         text = plant.text
         yield json.dumps({text: 1, "JobStatus": text, "JobId": {text: text}}).encode()
         yield f"{text}\n{{}}".encode()
@@ -95,7 +95,7 @@ def _words() -> Iterator[str]:
     )
     yield from (f"{begun}check {text}" for text in _ODD)
     yield from (f"{begun}{text}" for text in (*_ODD, "$(touch pwned)", "`touch pwned`", "; id"))
-    for plant in plants.EACH[:9]:
+    for plant in planted_secrets.EACH[:9]:
         yield f"{begun}check {plant.text}"
 
 
@@ -114,7 +114,7 @@ def _records() -> Iterator[dict[str, Any]]:
         yield {"arguments": ["--run-record", f"HERE/{name}"]}
     for what in ("pipe", "folder", "a text"):
         yield {"arguments": ["--run-record", "HERE/there"], "make": {"there": what}}
-    for plant in plants.EACH[: len(plants.EACH) // 3 : 4]:
+    for plant in planted_secrets.EACH[: len(planted_secrets.EACH) // 3 : 4]:
         text = plant.text.replace("\n", " ")
         more = ["--endpoint-url", f"http://{text.replace('/', '-').replace(' ', '-')}@127.0.0.1:9/"]
         yield {"arguments": ["--run-record", "HERE/a.json", *more]}

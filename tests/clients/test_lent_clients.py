@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from support.played_jobs import ARN, DYNAMO, MAIL, ask, legal, played
 
-from aws_job_conformance.clients import _stub_client
+from aws_job_conformance.clients import _lent_clients
 from aws_job_conformance.clients.play import play
 from aws_job_conformance.core.errors import InputError, PollerDidNotStop
 from aws_job_conformance.strategies import histories
@@ -19,7 +19,7 @@ from aws_job_conformance.strategies import histories
 @pytest.fixture(autouse=True)
 def nothing_lent(monkeypatch):
     """No client of another test is waiting."""
-    monkeypatch.setattr(_stub_client, "_free", type(_stub_client._free)())
+    monkeypatch.setattr(_lent_clients, "_free", type(_lent_clients._free)())
 
 
 # Clients.
@@ -200,10 +200,10 @@ def test_a_session_that_is_dropped_takes_its_clients_along():
     session = botocore.session.Session()
     with played("COMPLETED", session=session) as client:
         ask(client)
-    assert list(_stub_client._free) == [session]
+    assert list(_lent_clients._free) == [session]
     del session, client
     gc.collect()
-    assert list(_stub_client._free) == []
+    assert list(_lent_clients._free) == []
 
 
 def test_what_is_no_session_is_refused():

@@ -12,8 +12,8 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError, SuiteError
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.protocol.http import HttpExchange, HttpRequest, HttpResponse
-from fuzz.console import command
-from fuzz.judge import Failure, Seen
+from fuzz.command_line import command
+from fuzz.verdict import Failure, Seen
 
 JSON = (
     *("sesv2:GetImportJob", "pinpoint:GetImportJob", "dynamodb:DescribeImport"),

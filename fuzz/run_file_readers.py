@@ -13,8 +13,8 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol.http import HttpExchange, HttpRequest, HttpResponse
 from aws_job_conformance.redact import single_poll
-from fuzz.console import command
-from fuzz.judge import Failure, Seen
+from fuzz.command_line import command
+from fuzz.verdict import Failure, Seen
 
 SES = "sesv2:GetImportJob"
 _KEY = b"0123456789abcdef" * 2

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from unittest import mock
 
-from fuzz.console import command
-from fuzz.judge import Failure, Seen
+from fuzz.command_line import command
+from fuzz.verdict import Failure, Seen
 
 ROOT = Path(__file__).resolve().parent.parent
 NPM = ROOT / "npm" / "src" / "cli.mjs"
@@ -60,7 +60,7 @@ def record(data: bytes, _: random.Random, place: Path) -> Seen:
     env = {**os.environ, "FUZZ_PLACE": str(place), "COLUMNS": "80", "PYTHONPATH": str(ROOT)}
     suite = [
         *(sys.executable, "-m", "pytest", str(ROOT / "conformance" / "test_server.py"), "-q"),
-        *("-p", "fuzz.behind", "-p", "no:cacheprovider", "-p", "no:hypothesispytest"),
+        *("-p", "fuzz.fenced_pytest", "-p", "no:cacheprovider", "-p", "no:hypothesispytest"),
         *("--operation", SES, "--basetemp", str(place / "tmp")),
     ]
     given = [os.fsdecode(word.encode("utf-8", "surrogateescape")) for word in told["arguments"]]

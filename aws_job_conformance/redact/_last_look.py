@@ -14,8 +14,8 @@ from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.core.secret_forms import SEPARATOR
 from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.redact import _secret_search, _story_secrets
-from aws_job_conformance.redact._grams import LONG, Grams
 from aws_job_conformance.redact._joined_text import Pieces
+from aws_job_conformance.redact._secret_prefilter import LONG, Grams
 
 _UNITS = {number: f"\\u{number:04x}" for number in range(128)}
 _WORDLY = re.compile("[0-9A-Za-z\x80-\U0010ffff]")

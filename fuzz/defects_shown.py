@@ -1,4 +1,4 @@
-"""The known inputs of the table, each read once without the mending of its defect: what they show.
+"""What known inputs show of each defect: each is read once, without the defect's mending.
 
 They are read in forks of one process, so all of them take seconds: a mending that was built anew,
 and is no longer taken out by what the table says, is seen in every quick run. Prints a line of JSON
@@ -15,7 +15,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
-from fuzz import defects, fence, judge, servers, worker
+from fuzz import defects, fence, traffic_readers, verdict, worker
 from fuzz.readers import KNOWN, READERS, content
 
 _HANGS = (0.08, 0.4, 2.0)
@@ -80,10 +80,10 @@ def _fork(some: list[defects.Defect], guard: fence.Fence, place: Path) -> None:
         os._exit(0)
 
 
-def _seen(defect: defects.Defect, guard: fence.Fence, place: Path) -> list[judge.Failure]:
+def _seen(defect: defects.Defect, guard: fence.Fence, place: Path) -> list[verdict.Failure]:
     data = content(KNOWN / defect.reader / defect.known)
-    is_hang, found = "hang" in defect.kind, list[judge.Failure]()
-    servers.WITHIN = _WAITS if is_hang else _WORKS
+    is_hang, found = "hang" in defect.kind, list[verdict.Failure]()
+    traffic_readers.WITHIN = _WAITS if is_hang else _WORKS
     for fence.SECONDS in _HANGS if is_hang else (_WORKS,):
         found = worker.judged(READERS[defect.reader], data, guard, place)
         if any(map(defect.is_shown_by, found)):

@@ -1,4 +1,4 @@
-"""The jobs of one part of an archive as they travel between processes: column by column."""
+"""The jobs of one part of an archive in columns, as they travel between processes."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ from aws_job_conformance.core.errors import InputError, ServiceStoppedError
 from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.simulator import _records
 from fuzz import mutate
-from fuzz.console import command
-from fuzz.judge import Failure, Seen
+from fuzz.command_line import command
+from fuzz.verdict import Failure, Seen
 
 ROOT = Path(__file__).resolve().parent.parent
 _SUITE_WITHIN = 120.0
@@ -58,7 +58,7 @@ def suite(data: bytes, _: random.Random, place: Path) -> Seen:
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter
             [sys.executable, "-m", "pytest", str(ROOT / "conformance" / "test_stories.py"), "-q",
-             "-p", "fuzz.behind", "-p", "no:cacheprovider", "-p", "no:hypothesispytest",
+             "-p", "fuzz.fenced_pytest", "-p", "no:cacheprovider", "-p", "no:hypothesispytest",
              "--cassettes", str(shelf), "--operation", "sesv2:GetImportJob"],
             cwd=place, env=env, capture_output=True, check=False, timeout=_SUITE_WITHIN,
         )  # fmt: skip

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from fuzz import plants, trees
+from fuzz import json_changes, planted_secrets
 from fuzz.readers import READERS
 
 Inputs = Iterator[tuple[str, bytes]]
@@ -74,8 +74,8 @@ def _changed(reader: str) -> Inputs:
     for seed in READERS[reader].corpus():
         line = seed.partition(b"\n")[0] if reader == "archive" else seed
         value = json.loads(line)
-        for steps, new in itertools.product(list(trees.spots(value))[:9], _VALUES):
-            changed = trees.put(copy.deepcopy(value), steps, new)
+        for steps, new in itertools.product(list(json_changes.spots(value))[:9], _VALUES):
+            changed = json_changes.put(copy.deepcopy(value), steps, new)
             yield reader, json.dumps(changed).encode("utf-8", "surrogatepass")
 
 
@@ -85,7 +85,7 @@ _JOB = {"JobId": "a1", "JobStatus": "COMPLETED", "CreatedTimestamp": 1700000000.
 
 def _planted() -> Inputs:
     """Yield a secret in each place of a poll."""
-    for plant in plants.EACH[: len(plants.EACH) // 3]:
+    for plant in planted_secrets.EACH[: len(planted_secrets.EACH) // 3]:
         text = plant.text
         members: tuple[dict[str, Any], ...]
         members = ({"JobStatus": text}, {text: 1}, {"JobId": text}, {"ErrorMessage": text})

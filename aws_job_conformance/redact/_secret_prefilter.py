@@ -1,4 +1,4 @@
-"""What texts can hold at all, by how it begins: a filter of secrets before each is looked for."""
+"""A filter of secrets before each is looked for: what a text can hold at all, by how it begins."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 from support.places import ROOT
 
-from fuzz import defects, judge, undone
+from fuzz import defects, defects_shown, verdict
 
 
 @pytest.mark.parametrize(
@@ -32,14 +32,18 @@ def test_defects_that_are_hunted_together_have_one_seed():
 def test_each_known_input_shows_its_defect_where_the_mending_is_taken_out():
     """One process, and a fork of it for each mending; `test_fuzz_defects` has the rest."""
     done = subprocess.run(
-        [sys.executable, "-m", "fuzz.undone"], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "fuzz.defects_shown"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     shown = dict(map(json.loads, done.stdout.splitlines()))
-    wanted = [defect for some in undone.quick() for defect in some]
+    wanted = [defect for some in defects_shown.quick() for defect in some]
     assert len(wanted) >= len(defects.TABLE) - 5
     hidden = {
         defect.name: shown.get(defect.name)
         for defect in wanted
-        if not any(defect.is_shown_by(judge.Failure(*one)) for one in shown.get(defect.name, ()))
+        if not any(defect.is_shown_by(verdict.Failure(*one)) for one in shown.get(defect.name, ()))
     }
     assert not hidden, done.stderr[-2000:]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from aws_job_conformance.core.secret_forms import SEPARATOR
 from aws_job_conformance.redact import _secret_search, _story_secrets
-from aws_job_conformance.redact._grams import Grams
+from aws_job_conformance.redact._secret_prefilter import Grams
 
 words = st.text("abAB19-_=/ é", min_size=1, max_size=12)
 secrets = st.lists(st.lists(words, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=9)

@@ -14,7 +14,7 @@ from aws_job_conformance.core.text import brief
 from aws_job_conformance.core.trouble import Trouble
 from aws_job_conformance.judge.job_walks import walk
 from aws_job_conformance.judge.results import Result
-from aws_job_conformance.pollers.exercised import Exercised, PlayedTrial
+from aws_job_conformance.pollers.exercise_result import Exercised, PlayedTrial
 
 if TYPE_CHECKING:
     from aws_job_conformance.report.content import ReportSources

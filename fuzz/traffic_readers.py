@@ -28,7 +28,7 @@ from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.endpoint import _sessions, caller, trouble
 from aws_job_conformance.targets.endpoint.guard import Guard
 from fuzz import mutate
-from fuzz.judge import Failure, Seen
+from fuzz.verdict import Failure, Seen
 
 WITHIN = 3.0
 """Seconds of the wall in which a server answers somebody else; it does in a hundredth."""

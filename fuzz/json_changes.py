@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from fuzz import plants
+from fuzz import planted_secrets
 
 _PLAIN: tuple[Any, ...] = (
     *(None, True, 0, -1, 2**31, 2**63, -(2**64), 1e308, 10**400, 0.1, "", " ", "0", "NaN"),
@@ -64,7 +64,7 @@ def texts(dice: random.Random) -> str:
         lambda: dice.choice(ESCAPES),
         lambda: "".join(chr(dice.randrange(1, 0x2FFF)) for _ in range(dice.randrange(1, 30))),
         lambda: "9" * size(dice, 10_000),
-        lambda: plants.one(dice).text,
+        lambda: planted_secrets.one(dice).text,
     )
     return dice.choice(ways)()
 
@@ -102,7 +102,7 @@ _CHANGES: tuple[Callable[[random.Random, Any], Any], ...] = (
     lambda dice, _: copy.deepcopy(dice.choice(_PLAIN)),
     lambda dice, _: texts(dice),
     lambda dice, _: texts(dice),
-    lambda dice, _: plants.one(dice).text,
+    lambda dice, _: planted_secrets.one(dice).text,
     _nest,
     _keys,
     _repeat,

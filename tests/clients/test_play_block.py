@@ -19,7 +19,7 @@ from aws_job_conformance import (
     Trouble,
     contract,
 )
-from aws_job_conformance.clients import _played
+from aws_job_conformance.clients import _play_block
 from aws_job_conformance.clients.play import play
 from aws_job_conformance.clock import _watcher
 from aws_job_conformance.core.trouble import KINDS
@@ -76,9 +76,11 @@ def test_who_waits_on_an_old_answer_is_told_where():
         poll(client)
 
 
-@pytest.mark.parametrize("seconds", [0.2, pytest.param(_played._LOOP, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize(
+    "seconds", [0.2, pytest.param(_play_block._LOOP, marks=pytest.mark.thorough)]
+)
 def test_who_loops_on_an_old_answer_is_told_where(seconds, monkeypatch):
-    monkeypatch.setattr(_played, "_LOOP", seconds)
+    monkeypatch.setattr(_play_block, "_LOOP", seconds)
 
     def poll(client):
         shown = ask(client)

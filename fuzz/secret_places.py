@@ -15,9 +15,9 @@ from aws_job_conformance.core.errors import InputError, SuiteError
 from aws_job_conformance.protocol.http import HttpExchange, HttpRequest, HttpResponse
 from aws_job_conformance.targets.endpoint import caller, trouble
 from aws_job_conformance.targets.endpoint.guard import Guard
-from fuzz import plants
-from fuzz.bodies import told
-from fuzz.judge import Seen
+from fuzz import planted_secrets
+from fuzz.body_readers import told
+from fuzz.verdict import Seen
 
 SES, DYNAMO, GLUE = "sesv2:GetImportJob", "dynamodb:DescribeImport", "glue:GetJobRun"
 _SES = {"JobId": "a1", "JobStatus": "COMPLETED", "CreatedTimestamp": 1700000000.0}
@@ -82,10 +82,10 @@ PLACES = (*BODIES, *(f"header {name}" for name in HEADERS), *OTHERS)
 
 def of_spots(dice: random.Random, _: Sequence[bytes]) -> bytes:
     """Return a secret in a place."""
-    return written(dice.choice(PLACES), plants.one(dice))
+    return written(dice.choice(PLACES), planted_secrets.one(dice))
 
 
-def written(place: str, plant: plants.Plant) -> bytes:
+def written(place: str, plant: planted_secrets.Plant) -> bytes:
     """Return a secret in a place as an example."""
     return json.dumps({"place": place, "text": plant.text}).encode()
 

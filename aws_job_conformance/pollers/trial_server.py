@@ -14,7 +14,7 @@ from aws_job_conformance.clients.play import Played, Stop, trial_of
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import CutError
 from aws_job_conformance.pollers.coverage import TrialHistory, histories
-from aws_job_conformance.pollers.exercised import Exercised, PlayedTrial
+from aws_job_conformance.pollers.exercise_result import Exercised, PlayedTrial
 from aws_job_conformance.pollers.outcomes import Outcome, Rules, judge
 from aws_job_conformance.protocol import calls
 from aws_job_conformance.protocol.http import HttpRequest, HttpResponse

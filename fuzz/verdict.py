@@ -1,4 +1,4 @@
-"""What an example came to, and whether that is a failure."""
+"""The verdict on an example: what it came to, and whether that is a failure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from fuzz.fence import where_in
-from fuzz.plants import Plant
+from fuzz.planted_secrets import Plant
 
 LINE = 4_000
 """Characters a sentence of trouble may have. Each finding is one too."""
