@@ -21,9 +21,9 @@ def print_agreement(protocol: str | None, examples: int, form: str, *, record: b
     """Print what every SDK that is here makes of legal responses; return the exit status.
 
     protocol: as operations.json names it, None for all. examples: of each operation. form: `json`,
-    or for people. record: write what is found. The status: 1 where an SDK reads an answer otherwise
-    than it was sent and no known defect says so, 2 where one ended. Raises InputError for a
-    protocol that has no operations.
+    or for people. record: write what is found, operation by operation, as long as all SDKs are
+    there. The status: 1 where an SDK reads an answer otherwise than it was sent and no known defect
+    says so, 2 where one ended. Raises InputError for a protocol that has no operations.
     """
     if protocol not in (None, *sdks.operations()):
         raise InputError(
@@ -32,16 +32,18 @@ def print_agreement(protocol: str | None, examples: int, form: str, *, record: b
     gone, missing = Gone(), {}
     with ExitStack() as opened, progress("reading generated responses"):
         clients = []
-        for one in (*known_clients.known(), *map(known_clients.of_sdk, sdks.registered())):
-            why_not = one.why_not()
+        for known in (*known_clients.known(), *map(known_clients.of_sdk, sdks.registered())):
+            why_not = known.why_not()
             if why_not is not None:
-                missing[one.name] = why_not
-            elif one.name != BotocoreParser.name:
-                clients.append(one.open())
+                missing[known.name] = why_not
+            elif known.name != BotocoreParser.name:
+                clients.append(known.open())
                 opened.callback(clients[-1].close)
-        found = [*sdk_agreement.found(protocol, examples, clients, gone)]
-    if record and not gone.why:
-        sdk_agreement.record(found)
+        found = []
+        for one in sdk_agreement.found(protocol, examples, clients, gone):
+            found.append(one)
+            if record and not gone.why:
+                sdk_agreement.record([one])
     if form == "json":
         print_json({"read": [asdict(one) for one in found], "not_run": missing, "gone": gone.why})
     else:

@@ -65,7 +65,7 @@ class Defect:
     a star for each place in a list; `zero`, the same of a member that reads 0 or false where it was
     not sent; `lacking`, of one that reads as an empty value of any type where it was not sent, as
     Smithy asks of what the model requires; `empty`, of an object without members that reads null;
-    `refused`, of one for which no answer is read that has it.
+    `refused`, of a union that has not one member alone, for which no answer is read.
     becomes: what stands for a
     match of the pattern; None: the entry is lost. since: the version of the client's package it was
     first seen in.
@@ -97,7 +97,7 @@ class Defect:
         """Return whether a client with this defect reads nothing of a JSON value. at: as above."""
         if self.where != "refused" or not isinstance(value, (dict, list)):
             return False
-        if value == {} and re.search(self.pattern, at):
+        if isinstance(value, dict) and len(value) != 1 and re.search(self.pattern, at):
             return True
         inner = value.items() if isinstance(value, dict) else (("*", item) for item in value)
         return any(self.refuses(item, f"{at}/{key}") for key, item in inner)

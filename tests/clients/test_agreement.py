@@ -134,11 +134,12 @@ def test_what_is_made_up_where_nothing_was_sent_is_known_and_nothing_else(where,
     assert defect.seen({"Count": 1}, {"Count": 0}, DYNAMO) == {"Count": 0}
 
 
-def test_an_answer_that_is_refused_for_an_empty_object_is_known_by_its_place(program):
+def test_an_answer_that_is_refused_for_a_union_is_known_by_its_place(program):
     client = program('answer = {"unreadable": "Odd", "message": "no"}')
     defect = agreement.Defect("odd", ("json",), "refused", "/Csv$", None, "why", "7")
-    table = {"InputFormatOptions": {"Csv": {}}}
-    assert difference(client, DYNAMO, {"ImportTableDescription": table}, "json", [defect]) is None
+    for union in ({}, {"Delimiter": ",", "HeaderList": ["a"]}):
+        sent = {"ImportTableDescription": {"InputFormatOptions": {"Csv": union}}}
+        assert difference(client, DYNAMO, sent, "json", [defect]) is None
     for sent in (SENT, LISTED):
         assert "raised Odd: no" in difference(client, DYNAMO, sent, "json", [defect])
 

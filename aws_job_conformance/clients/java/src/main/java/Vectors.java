@@ -73,7 +73,11 @@ public final class Vectors {
             return Math.abs(number.movePointRight(3).longValue() - milliseconds) <= 1;
         }
         if (!sent.isString() || !read.isString() || sent.asString().equals(read.asString())) return sent.equals(read);
-        byte[] blob = Base64.getDecoder().decode(read.asString());
-        return new String(blob, StandardCharsets.UTF_8).equals(sent.asString());
+        try {
+            byte[] blob = Base64.getDecoder().decode(read.asString());
+            return new String(blob, StandardCharsets.UTF_8).equals(sent.asString());
+        } catch (IllegalArgumentException error) {
+            return false; // no blob: another text
+        }
     }
 }
