@@ -190,3 +190,17 @@ def test_each_link_between_the_documents_leads_to_a_file_and_a_heading():
     pages += [ROOT / folder / "README.md" for folder in ("bench", "cassettes", "npm", "schemas")]
     assert len(pages) > 100
     assert {page.name: dead for page in pages if (dead := [*_dead_links(page)])} == {}
+
+
+def test_a_page_of_the_site_links_only_to_pages_of_the_site():
+    """Sphinx refuses others as `-W` builds it, which takes half a minute; files are no pages."""
+    text = (ROOT / "docs" / "conf.py").read_text()
+    brought = {
+        (ROOT / name).resolve() for name in re.findall(r'": "(.*\.md)",$', text, re.MULTILINE)
+    }
+    assert len(brought) == 6
+    for page in (*(ROOT / "docs").rglob("*.md"), *brought):
+        prose = re.sub(r"```.*?```", "", page.read_text(), flags=re.DOTALL)
+        for link in re.findall(r"\]\(([^)\s:#]+\.md)", prose):
+            target = (page.parent / link).resolve()
+            assert target in brought or (ROOT / "docs") in target.parents, (page.name, link)

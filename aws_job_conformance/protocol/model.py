@@ -210,6 +210,9 @@ def _wire_name(name: str, shape: Shape) -> str | None:
     return renamed
 
 
+_CALLED = frozenset({"array", "date", "error", "json", "object"})
+"""What quicktype's TypeScript calls: an enum that got such a name of its member would hide it."""
+
 _OPEN = {"structure": "object", "map": "object", "list": "array"}
 
 
@@ -282,6 +285,8 @@ def _structure(
             continue
         renamed[name] = travels_as
         properties[travels_as] = inner(member) | patterns.null(member.documentation)
+        if name.lower() in _CALLED and member.type_name == "string" and member.enum:
+            properties[travels_as]["title"] = member.name
         if member.serialization.get("location") == "statusCode":
             properties[travels_as] |= _HTTP_STATUS
         if travels_as != name:

@@ -16,6 +16,7 @@ from aws_job_conformance.core.laws.walk import laws_of
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import example
 from aws_job_conformance.judge import check
+from aws_job_conformance.protocol import model
 
 FORMATS = jsonschema.FormatChecker(formats=())
 FORMATS.checks("date-time")(is_date_time)
@@ -122,3 +123,11 @@ def test_what_a_law_says_of_every_response_stands_in_required():
     assert schema["x-present"] == ["CreatedTimestamp"]
     assert schema["title"] == "SesV2GetImportJobResponse"
     assert schema["properties"]["FailureInfo"]["title"] == "FailureInfo"
+
+
+def test_an_enum_whose_member_has_the_name_of_what_typescript_calls_has_its_own():
+    """Named `Error` by the member, it hides what the reader that quicktype writes throws."""
+    schema = model.response_schema(model.output("bedrock-agent-runtime:GetFlowExecution"))
+    error = schema["properties"]["errors"]["items"]["properties"]["error"]
+    assert (error["title"], error["enum"]) == ("FlowExecutionErrorType", ["ExecutionTimedOut"])
+    assert "title" not in schema["properties"]["status"]

@@ -1,8 +1,12 @@
-"""Takes the paths of schemas, a line each; prints what datamodel-code-generator made of each."""
+"""Takes the paths of schemas, a line each; prints what datamodel-code-generator made of each.
+
+What was written is loaded, as the module that it is.
+"""
 
 import json
 import re
 import sys
+import types
 from pathlib import Path
 
 from datamodel_code_generator import DataModelType, InputFileType, generate
@@ -19,7 +23,9 @@ for path in map(Path, sys.stdin.read().split("\n")):
             use_title_as_name=True,
         )
         text = text if isinstance(text, str) else "\n".join(map(str, (text or {}).values()))
-        compile(text, str(path), "exec")
+        # pydantic looks names up in the module of a class
+        sys.modules[path.stem] = module = types.ModuleType(path.stem)
+        exec(compile(text, str(path), "exec"), vars(module))
         named = re.search(rf"^class {schema['title']}\(\s*BaseModel,?\s*\):", text, re.MULTILINE)
         root = text[named.end() :].partition("\nclass ")[0] if named else ""
         if not named:

@@ -1,13 +1,15 @@
 """`python tests/tools/table.py`: run other people's tools over every schema; write what each made.
 
 Each is used where it is installed (INSTALL says how). Writes a part of docs/evidence/tools.md; with
-`--all` the other, over every schema that derives, the inferred ones too: an hour of work.
+`--all` the other, over every schema that derives, the inferred ones too: some minutes, a process
+for each tool.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.metadata
+import importlib.util
 import json
 import re
 import shutil
@@ -16,6 +18,8 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -32,9 +36,14 @@ HEAD = """\
 Written by `python tests/tools/table.py`, its second part with `--all`.
 A code generator has taken a schema where it wrote a type of its title without an error,
 in which each member that the schema requires at the top is required, and of a type.
+Types are those written here, through their own compiler; Python's are loaded with pydantic.
 Go's validator compiles every pattern. All of ajv's strict checks are on; alone it has `ajv-formats`
 and nothing of ours.
 """
+_SPEC = importlib.util.spec_from_file_location("compiled", HERE / "compiled.py")
+COMPILED = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(COMPILED)
+
 KINDS = ("closed", "open", "wire")
 ALONE = "ajv, strict, alone"
 KNOWN = {
@@ -93,15 +102,33 @@ def _metaschema(paths: list[Path]) -> Iterator[Row]:
         yield "check-jsonschema", path, wrong.get(str(path), "")
 
 
-def rows(paths: list[Path]) -> Iterator[Row]:
-    """Yield what each tool that is installed made of each schema."""
-    if (HERE / "node_modules").is_dir() and shutil.which("node"):
-        yield from _told(["node", str(HERE / "generate.mjs")], paths, HERE)
-    if (BIN / "python").exists():
-        yield from _told([str(BIN / "python"), str(HERE / "models.py")], paths, HERE)
-        yield from _metaschema(paths)
-    if shutil.which("go"):
-        yield from _go(paths)
+def _generated(paths: list[Path], *, compile_too: bool) -> Iterator[Row]:
+    """Yield what npm's tools made of each schema, and compilers of the types that they wrote."""
+    with tempfile.TemporaryDirectory() as place:
+        yield from _told(["node", str(HERE / "generate.mjs"), place], paths, HERE)
+        if compile_too:
+            yield from COMPILED.rows(Path(place), paths)
+
+
+def _with_python(paths: list[Path]) -> Iterator[Row]:
+    yield from _told([str(BIN / "python"), str(HERE / "models.py")], paths, HERE)
+    yield from _metaschema(paths)
+
+
+def rows(paths: list[Path], *, compile_too: bool = False) -> Iterator[Row]:
+    """Yield what each tool that is installed made of each schema; two at once.
+
+    compile_too: ask the compilers about the types that were written as well, minutes more.
+    """
+    here = {
+        partial(_generated, compile_too=compile_too): (HERE / "node_modules").is_dir()
+        and shutil.which("node"),
+        _with_python: (BIN / "python").exists(),
+        _go: shutil.which("go"),
+    }
+    with ThreadPoolExecutor(2) as both:
+        for found in both.map(lambda tool: [*tool(paths)], filter(here.get, here)):
+            yield from found
 
 
 def surprises(found: list[Row]) -> list[Row]:
@@ -119,6 +146,16 @@ def versions() -> dict[str, str]:
         1
     ]
     return named
+
+
+def _compilers() -> str:
+    """Return the versions of the compilers that are here."""
+    asked = {"go": ["go", "version"], "cargo": ["cargo", "--version"]}
+    here = [command for name, command in asked.items() if shutil.which(name)]
+    return "".join(
+        ", " + re.search(r"^(go|cargo)\D*[\d.]+", said)[0].replace("go version ", "")
+        for said in (subprocess.check_output(one, text=True) for one in here)
+    )
 
 
 def _npm() -> list[str]:
@@ -143,7 +180,7 @@ def table(found: list[Row], folder: str) -> str:
         lines.append(f"- {tool}, {one}: {len(all_)}; {reason}.")
     told = ", ".join(f"{name} {number}" for name, number in sorted(versions().items()))
     python = importlib.metadata.version("botocore")
-    lines += ["", f"Versions: {told}; schemas derived from botocore {python}.", ""]
+    lines += ["", f"Versions: {told}{_compilers()}; schemas derived from botocore {python}.", ""]
     return "\n".join(lines)
 
 
@@ -168,7 +205,7 @@ def main() -> int:
     every = parser.parse_args().all
     with tempfile.TemporaryDirectory() as place:
         paths = schemas(_derived(place) if every else ROOT / "schemas")
-        found = list(rows(paths))
+        found = list(rows(paths, compile_too=True))
     if not found:
         parser.error(f"none of the tools is installed: {INSTALL}")
     named = "Every schema that derives, the inferred ones too" if every else "The shipped schemas"
