@@ -146,7 +146,7 @@ def protocols(operation: str) -> tuple[str, ...]:
 
 
 def _most(operation: str, usual: int) -> int:
-    """Return how many responses of an operation are drawn, where a profile says how many usually."""
+    """Return how many responses of an operation are drawn, by what a profile draws usually."""
     if operation in CLOSELY or usual > EXAMPLES:
         return max(EXAMPLES, usual)
     return EXAMPLES_OF_OTHERS
