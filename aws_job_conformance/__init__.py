@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from aws_job_conformance.clients.play import play
     from aws_job_conformance.clients.watch import Watched, watch
     from aws_job_conformance.pollers.exercise import exercise
-    from aws_job_conformance.pollers.exercised import Exercised
+    from aws_job_conformance.pollers.exercise_result import Exercised
 
 __all__ = [
     "Exercised",
@@ -68,7 +68,7 @@ _LATER = {
     "clients.play": ("play",),
     "clients.watch": ("Watched", "watch"),
     "pollers.exercise": ("exercise",),
-    "pollers.exercised": ("Exercised",),
+    "pollers.exercise_result": ("Exercised",),
 }
 """What takes a tenth of a second to import, and `check` never needs."""
 

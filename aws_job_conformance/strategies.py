@@ -17,8 +17,8 @@ from aws_job_conformance.core.text import brief
 from aws_job_conformance.generate import answer_pages as paging
 from aws_job_conformance.generate import construct, status_paths, troubled_histories
 from aws_job_conformance.generate import plan as planning
+from aws_job_conformance.generate.choice_source import pick
 from aws_job_conformance.generate.plan import Plan
-from aws_job_conformance.generate.source import pick
 from aws_job_conformance.generate.violate import Breaker, breakers
 from aws_job_conformance.judge.job import Job
 

@@ -25,7 +25,7 @@ from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.generate import construct, example, status_paths
 from aws_job_conformance.generate import plan as planning
-from aws_job_conformance.generate.source import Seeded, pick
+from aws_job_conformance.generate.choice_source import Seeded, pick
 from aws_job_conformance.generate.violate import breakers
 from aws_job_conformance.protocol.boto3_values import plain
 

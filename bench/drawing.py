@@ -16,7 +16,7 @@ from measuring import Figure, Once, Promise
 from aws_job_conformance import strategies
 from aws_job_conformance.catalog import load
 from aws_job_conformance.generate import construct, plan, status_paths
-from aws_job_conformance.generate.source import pick
+from aws_job_conformance.generate.choice_source import pick
 from aws_job_conformance.generate.violate import _MOST_POLLS, Breaker, breakers
 from aws_job_conformance.protocol import boto3_values
 from aws_job_conformance.strategies import _ROOM, _Drawn

@@ -16,7 +16,7 @@ from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.clients.play import play
 from aws_job_conformance.core.history import History
 from aws_job_conformance.generate import construct, plan, status_paths
-from aws_job_conformance.generate.source import Seeded, pick
+from aws_job_conformance.generate.choice_source import Seeded, pick
 from aws_job_conformance.protocol import boto3_values, encode, model
 from aws_job_conformance.protocol import http as http_
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from fuzz import defects, drive
+from fuzz import defects, supervisor
 from fuzz.readers import READERS
 
 
@@ -18,15 +18,15 @@ def main() -> int:
     if given.defects:
         return defects.table(given.jobs, given.seconds, given.reader or list(READERS))
     if given.replay:
-        ran = drive.replay(given.reader[0], [Path(given.replay)])
+        ran = supervisor.replay(given.reader[0], [Path(given.replay)])
         return _told([ran], given)
     chosen = given.reader or list(READERS)
     known = [
-        drive.replay(name, READERS[name].known())
+        supervisor.replay(name, READERS[name].known())
         for name in chosen
         if READERS[name].known() and not given.without
     ]
-    fuzzed = partial(drive.run, seconds=given.seconds, seed=given.seed, without=given.without)
+    fuzzed = partial(supervisor.run, seconds=given.seconds, seed=given.seed, without=given.without)
     with ThreadPoolExecutor(given.jobs) as pool:
         return _told([*known, *pool.map(fuzzed, chosen)], given)
 
@@ -48,7 +48,7 @@ def _options() -> argparse.ArgumentParser:
     return parser
 
 
-def _told(runs: list[drive.Run], given: argparse.Namespace) -> int:
+def _told(runs: list[supervisor.Run], given: argparse.Namespace) -> int:
     """Print a line for each reader and each failure, and write the inputs that failed."""
     count = 0
     for ran in runs:
@@ -64,13 +64,13 @@ def _told(runs: list[drive.Run], given: argparse.Namespace) -> int:
     return 1 if count else 0
 
 
-def _kept(found: drive.Found, given: argparse.Namespace) -> Path:
+def _kept(found: supervisor.Found, given: argparse.Namespace) -> Path:
     if not isinstance(found.example, int):
         return Path(str(found.example))
     folder = Path(given.out)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{found.reader}-{given.seed}-{found.example}"
-    path.write_bytes(drive.content(found, given.seed))
+    path.write_bytes(supervisor.content(found, given.seed))
     return path
 
 

@@ -1,4 +1,4 @@
-"""What a file must not be able to call: it counts who did."""
+"""A canary that a file must not be able to call: it counts who did."""
 
 from __future__ import annotations
 

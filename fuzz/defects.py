@@ -3,7 +3,7 @@
 A mending is taken out by patching names of the library, given as `module:attribute`, before a
 worker's first example. `python -m fuzz --defects` runs each defect's reader until it is found.
 What is patched is the smallest thing that stands in the defect's way, not the code as it was: where
-two things stand in its way, each alone holds it, and both are taken out (`undoings`).
+two things stand in its way, each alone holds it, and both are taken out (`defect_patches`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from fuzz import drive, judge, undoings
-from fuzz.undoings import Undo
+from fuzz import defect_patches, supervisor, verdict
+from fuzz.defect_patches import Undo
 
 WITHOUT = "FUZZ_WITHOUT"
 """Names the defect whose mending is out to the processes that a worker starts."""
@@ -43,7 +43,7 @@ class Defect:
         for patch in self.patches:
             patch.apply()
 
-    def is_shown_by(self, found: drive.Found | judge.Failure) -> bool:
+    def is_shown_by(self, found: supervisor.Found | verdict.Failure) -> bool:
         """Return whether a failure is one of this defect."""
         return (
             re.fullmatch(self.kind, found.kind) is not None
@@ -53,71 +53,73 @@ class Defect:
 
 def _shown(kind: str, known: str) -> Defect:
     what = f"^{re.escape(kind)}.* is shown"
-    return Defect(f"shown: {kind}", "secret", "secret", what, undoings.SHOWN, known)
+    return Defect(f"shown: {kind}", "secret", "secret", what, defect_patches.SHOWN, known)
 
 
 def _kept(kind: str, known: str) -> Defect:
     what = f"^{re.escape(kind)}.* is kept"
-    return Defect(f"kept: {kind}", "secret", "secret", what, undoings.KEPT, known)
+    return Defect(f"kept: {kind}", "secret", "secret", what, defect_patches.KEPT, known)
 
 
 def _told(kind: str, known: str) -> Defect:
     what = f"^{re.escape(kind)}.* is shown"
-    return Defect(f"told of a server: {kind}", "trouble", "secret", what, undoings.SHOWN, known)
+    return Defect(
+        f"told of a server: {kind}", "trouble", "secret", what, defect_patches.SHOWN, known
+    )
 
 
 TABLE: tuple[Defect, ...] = (
     # Code and calls.
     Defect(
         "a cassette's tag runs code", "yaml", "code", "YAML tag|canary|os.system",
-        undoings.TAGS_OBEYED, "tag-apply.yaml",
+        defect_patches.TAGS_OBEYED, "tag-apply.yaml",
     ),
     Defect(
         "a model makes a read a DELETE", "guard", "call", r"^(?!GET)\w+ .* for GET",
-        undoings.ANY_MODEL, "delete.json",
+        defect_patches.ANY_MODEL, "delete.json",
     ),
     Defect(
         "a label climbs out of its path", "guard", "call", r"/task/\.|/import-jobs/\.",
-        undoings.ANY_LABEL, "label-point.json",
+        defect_patches.ANY_LABEL, "label-point.json",
     ),
     # What hangs or burns.
     Defect(
         "a shipped pattern hangs", "json", "hang", " in re/",
-        undoings.PYTHONS_RE, "bucket-4000.json",
+        defect_patches.PYTHONS_RE, "bucket-4000.json",
     ),
     Defect(
         "a contract's pattern hangs", "pattern", "hang", " in re/",
-        undoings.PYTHONS_RE, "nested.txt",
+        defect_patches.PYTHONS_RE, "nested.txt",
     ),
     Defect(
         "an alias bomb is printed", "yaml", "hang|memory",
-        r"cassettes/\w+\.py:_(?!mapping)|^status", undoings.BOMBS_PRINTED,
+        r"cassettes/\w+\.py:_(?!mapping)|^status", defect_patches.BOMBS_PRINTED,
         "bomb-in-origin.yaml",
     ),
     Defect(
         "merge keys burn", "yaml", "hang|memory", r"cassettes/reader\.py:_mapping|^status",
-        undoings.PYYAML, "merges.yaml",
+        defect_patches.PYYAML, "merges.yaml",
     ),
     Defect(
         "the redactor is quadratic", "redact", "hang",
         r"redact/|core/(secret_forms|form_matches)\.py",
-        undoings.QUADRATIC, "run.json",
+        defect_patches.QUADRATIC, "run.json",
     ),
     Defect(
         "many unknown keys burn", "json", "hang", "^(?!.* in re/)",
-        undoings.ENDLESS, "unknown-keys.json.xz", seed=555,
+        defect_patches.ENDLESS, "unknown-keys.json.xz", seed=555,
     ),
     Defect(
         "findings have no end", "json", "output", "characters are printed",
-        undoings.ENDLESS, "ones.json", seed=555,
+        defect_patches.ENDLESS, "ones.json", seed=555,
     ),
     Defect(
         "the simulator reads under its lock", "request", "hang", "answers nobody",
-        undoings.ONE_LOCK, "short-body.http",
+        defect_patches.ONE_LOCK, "short-body.http",
     ),
     Defect(
         "the simulator says 500", "request", "status", r"^HTTP/1\.[01] 500",
-        undoings.NO_REFUSALS, "deep.http",
+        defect_patches.NO_REFUSALS, "deep.http",
     ),
     # Secrets.
     *(_shown(kind, known) for kind, known in (
@@ -157,60 +159,60 @@ TABLE: tuple[Defect, ...] = (
     _told("secret key", "secret-key-before-a-slash.http"),
     Defect(
         "a name in XML is shown", "xml", "secret", "key id AKIA is shown",
-        undoings.NAMES_SHOWN, "name-of-an-element.xml",
+        defect_patches.NAMES_SHOWN, "name-of-an-element.xml",
     ),
     Defect(
         "escapes reach the terminal", "yaml", "control", ".",
-        undoings.RAW_TEXT, "escape.yaml",
+        defect_patches.RAW_TEXT, "escape.yaml",
     ),
     Defect(
         "rich obeys a cassette", "yaml", "traceback", "MarkupError",
-        undoings.MARKUP, "markup.yaml",
+        defect_patches.MARKUP, "markup.yaml",
     ),
     # Tracebacks.
     Defect("a YAML tag is a KeyError", "yaml", "traceback", "^KeyError at",
-           undoings.PYYAML, "tag-bool.yaml"),
+           defect_patches.PYYAML, "tag-bool.yaml"),
     Defect("a YAML tag is a IndexError", "yaml", "traceback", "^IndexError at",
-           undoings.PYYAML, "tag-int.yaml"),
+           defect_patches.PYYAML, "tag-int.yaml"),
     Defect("a YAML tag is a AttributeError", "yaml", "traceback", "^AttributeError at",
-           undoings.PYYAML, "tag-timestamp.yaml"),
+           defect_patches.PYYAML, "tag-timestamp.yaml"),
     Defect("a tag is pytest's INTERNALERROR", "suite", "traceback", "INTERNALERROR",
-           undoings.PYYAML, "tag-bool.yaml"),
+           defect_patches.PYYAML, "tag-bool.yaml"),
     Defect("a header that is a number breaks the suite", "suite", "traceback",
            r"in the suite: .*vcr/request\.py:\d+: AttributeError$",
-           undoings.ANY_HEADER, "header-five.yaml"),
+           defect_patches.ANY_HEADER, "header-five.yaml"),
     Defect("a deep contract", "toml", "traceback", "RecursionError",
-           undoings.TOMLLIB, "deep.toml"),
+           defect_patches.TOMLLIB, "deep.toml"),
     Defect("an integer of 5,000 digits in a contract", "toml", "traceback", "ValueError",
-           undoings.TOMLLIB, "digits.toml"),
+           defect_patches.TOMLLIB, "digits.toml"),
     Defect("a host that is no text", "arguments", "traceback", "Unicode|TypeError|idna",
-           undoings.ANY_HOST, "host.json", seed=99),
+           defect_patches.ANY_HOST, "host.json", seed=99),
     Defect("the library: AttributeError", "library", "traceback", "^AttributeError at",
-           undoings.ANY_VALUE, "check_wire-headers-five.json"),
+           defect_patches.ANY_VALUE, "check_wire-headers-five.json"),
     Defect("the library: TypeError", "library", "traceback", "^TypeError at",
-           undoings.ANY_VALUE, "check_wire-status-text.json"),
+           defect_patches.ANY_VALUE, "check_wire-status-text.json"),
     Defect("the library: ValueError", "library", "traceback", "^ValueError at",
-           undoings.ANY_REPR, "contract-operation-huge.json"),
+           defect_patches.ANY_REPR, "contract-operation-huge.json"),
     Defect("the library: RecursionError", "library", "traceback", "^RecursionError at",
-           undoings.ANY_REPR, "watch-timeout-deep-list.json"),
+           defect_patches.ANY_REPR, "watch-timeout-deep-list.json"),
     Defect("an empty --out writes here", "arguments", "file", "current folder",
-           undoings.ANY_PATH, "out-empty.json", seed=26),
+           defect_patches.ANY_PATH, "out-empty.json", seed=26),
     Defect("a model without a protocol", "model", "traceback", "^KeyError at",
-           undoings.ANY_MODEL_FORM, "no-protocol.json"),
+           defect_patches.ANY_MODEL_FORM, "no-protocol.json"),
     Defect("a model's name fills a line", "model", "output", "sentence",
-           undoings.LONG_LINES, "long-name.json"),
+           defect_patches.LONG_LINES, "long-name.json"),
     Defect("a length of 5,000 digits", "wsgi", "traceback", "^ValueError at",
-           undoings.MANY_DIGITS, "length-of-5000-digits.http", seed=123),
+           defect_patches.MANY_DIGITS, "length-of-5000-digits.http", seed=123),
     Defect("a page's line is printed whole", "page", "output", "sentence",
-           undoings.UNCUT, "one-line.txt"),
+           defect_patches.UNCUT, "one-line.txt"),
     Defect("a page's contradictions are told whole", "page", "output", "sentence",
-           undoings.LONG_NOTES, "notes.md", seed=1),
+           defect_patches.LONG_NOTES, "notes.md", seed=1),
     Defect("headings on one line burn", "page", "hang", r"pages/_text_outline\.py|^status",
-           undoings.HEADINGS_TRIED, "contents.txt.xz"),
+           defect_patches.HEADINGS_TRIED, "contents.txt.xz"),
     Defect("calls of a whole service burn", "page", "hang",
-           r"pages/ruby_client\.py|^status", undoings.EVERY_CALL, "calls.txt.xz", seed=2),
+           r"pages/ruby_client\.py|^status", defect_patches.EVERY_CALL, "calls.txt.xz", seed=2),
     Defect("structs without an end burn", "page", "hang", r"pages/rust\.py|^status",
-           undoings.WHOLE_STRUCT, "structs.txt.xz", seed=5),
+           defect_patches.WHOLE_STRUCT, "structs.txt.xz", seed=5),
 )  # fmt: skip
 
 BY_NAME = {defect.name: defect for defect in TABLE}
@@ -224,7 +226,7 @@ def find(reader: str, wanted: Sequence[Defect], seconds: float) -> dict[str, str
     """
     told: dict[str, str] = {}
 
-    def hit(found: drive.Found) -> bool:
+    def hit(found: supervisor.Found) -> bool:
         for defect in wanted:
             if defect.name not in told and defect.is_shown_by(found):
                 told[defect.name] = (
@@ -234,7 +236,7 @@ def find(reader: str, wanted: Sequence[Defect], seconds: float) -> dict[str, str
         return len(told) == len(wanted)
 
     first = wanted[0]
-    drive.run(reader, seconds=seconds, seed=first.seed, without=first.name, until=hit)
+    supervisor.run(reader, seconds=seconds, seed=first.seed, without=first.name, until=hit)
     return told
 
 

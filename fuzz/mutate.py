@@ -1,4 +1,4 @@
-"""Examples out of seeds: bytes that are almost what a reader expects."""
+"""Examples mutated out of seeds: bytes that are almost what a reader expects."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import cbor2
 import yaml
 
-from fuzz import plants, trees
+from fuzz import json_changes, planted_secrets
 
 MOST = 1_500_000
 """No example is longer, in bytes; those of half a megabyte are rare."""
@@ -113,7 +113,7 @@ def _flip(dice: random.Random, data: bytes, _: bytes, __: Grammar) -> bytes:
 
 def _again(dice: random.Random, data: bytes, _: bytes, __: Grammar) -> bytes:
     start, end = _chunk(dice, data)
-    return data[:end] + data[start:end] * trees.size(dice) + data[end:]
+    return data[:end] + data[start:end] * json_changes.size(dice) + data[end:]
 
 
 def _splice(dice: random.Random, data: bytes, other: bytes, __: Grammar) -> bytes:
@@ -156,13 +156,13 @@ def _nest(dice: random.Random, data: bytes, _: bytes, grammar: Grammar) -> bytes
 def _text(dice: random.Random, data: bytes, _: bytes, __: Grammar) -> bytes:
     words = list(_WORD.finditer(data))
     start, end = dice.choice(words).span() if words else (0, 0)
-    return data[:start] + trees.texts(dice).encode("utf-8", "surrogatepass") + data[end:]
+    return data[:start] + json_changes.texts(dice).encode("utf-8", "surrogatepass") + data[end:]
 
 
 def _plant(dice: random.Random, data: bytes, _: bytes, __: Grammar) -> bytes:
     words = list(_WORD.finditer(data))
     start, end = dice.choice(words).span() if words else (0, 0)
-    return data[:start] + plants.one(dice).text.encode() + data[end:]
+    return data[:start] + planted_secrets.one(dice).text.encode() + data[end:]
 
 
 _WAYS: tuple[Callable[[random.Random, bytes, bytes, Grammar], bytes], ...] = (
@@ -182,7 +182,7 @@ def of_json(dice: random.Random, seeds: Sequence[bytes], grammar: Grammar = JSON
     """Return a JSON seed with changes of its values, or of its bytes."""
     if dice.random() < 0.35:
         return of_bytes(dice, seeds, grammar)
-    value = trees.changed(dice, json.loads(dice.choice(seeds)))
+    value = json_changes.changed(dice, json.loads(dice.choice(seeds)))
     return written(value, ensure_ascii=dice.random() < 0.5)[:MOST]
 
 
@@ -204,7 +204,7 @@ def of_cbor(dice: random.Random, seeds: Sequence[bytes]) -> bytes:
     """Return a JSON seed as CBOR with changes of its values, or of its bytes."""
     data: bytes
     try:
-        data = cbor2.dumps(trees.changed(dice, json.loads(dice.choice(seeds))))
+        data = cbor2.dumps(json_changes.changed(dice, json.loads(dice.choice(seeds))))
     except (ValueError, cbor2.CBOREncodeError):  # a lone surrogate has no CBOR
         data = cbor2.dumps({})
     if dice.random() < 0.5:
@@ -263,7 +263,7 @@ def of_yaml(dice: random.Random, seeds: Sequence[bytes]) -> bytes:
     """Return a YAML seed with changes of its values, or with other nodes written into it."""
     way = dice.random()
     if way < 0.3:
-        value: Any = trees.changed(dice, yaml.safe_load(dice.choice(seeds)))
+        value: Any = json_changes.changed(dice, yaml.safe_load(dice.choice(seeds)))
         try:
             return yaml.safe_dump(value, allow_unicode=True).encode("utf-8", "surrogatepass")[:MOST]
         except (yaml.YAMLError, RecursionError, ValueError):
@@ -276,7 +276,7 @@ def of_yaml(dice: random.Random, seeds: Sequence[bytes]) -> bytes:
         nodes = (
             lambda: _bomb(dice).encode(),
             *(lambda: dice.choice(YAML.words),) * 4,
-            *(lambda: json.dumps(dice.choice(trees.ESCAPES)).encode(),) * 3,
+            *(lambda: json.dumps(dice.choice(json_changes.ESCAPES)).encode(),) * 3,
         )
         node = dice.choice(nodes)()
         return data[: one.start(1)] + node + data[one.end(1) :]
@@ -299,9 +299,9 @@ def of_toml(dice: random.Random, seeds: Sequence[bytes]) -> bytes:
     pair = dice.choice(TOML.pairs[:2])
     ways = (
         lambda: dice.choice(TOML.words),
-        lambda: b"9" * trees.size(dice),
+        lambda: b"9" * json_changes.size(dice),
         lambda: pair[0] * dice.choice((5, 2_000, 100_000)),
-        lambda: json.dumps(trees.texts(dice)).encode(),
+        lambda: json.dumps(json_changes.texts(dice)).encode(),
         lambda: b"[" * 500 + b"]" * 500,
     )
     return data[: one.start(1)] + dice.choice(ways)() + data[one.end(1) :]

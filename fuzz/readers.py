@@ -9,8 +9,17 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from fuzz import archives, bodies, callers, files, mutate, outside, servers, spots
-from fuzz.judge import Seen
+from fuzz import (
+    body_readers,
+    caller_readers,
+    file_readers,
+    mutate,
+    process_readers,
+    run_file_readers,
+    secret_places,
+    traffic_readers,
+)
+from fuzz.verdict import Seen
 
 SEEDS = Path(__file__).parent / "seeds"
 KNOWN = Path(__file__).parent / "known"
@@ -57,45 +66,108 @@ def _of(grammar: mutate.Grammar) -> Make:
 
 
 _ALL = (
-    Reader("json", "`check FILE`", mutate.of_json, bodies.check, "json", secrets=True),
-    Reader("wire", "`check_wire` of JSON", mutate.of_json, bodies.wire, "json", secrets=True),
-    Reader("cbor", "`check_wire` of CBOR", mutate.of_cbor, bodies.cbor, "cbor", secrets=True),
-    Reader("xml", "`check_wire` of XML", _of(mutate.XML), bodies.xml, "xml", secrets=True),
-    Reader("redact", "what a cassette keeps", mutate.of_json, bodies.kept, "json", secrets=True),
-    Reader("yaml", "`cassettes DIR`", mutate.of_yaml, files.cassettes, "yaml"),
-    Reader("suite", "the suite", files.of_suite, files.suite, "yaml", secrets=True, apart=True),
-    Reader("toml", "contract files", mutate.of_toml, files.contract, "toml"),
-    Reader("page", "`derive --page FILE`", _of(mutate.JSON), files.page, "page"),
-    Reader("model", "`drift --to DIR`", mutate.of_json, files.model, "model"),
-    Reader("waiters", "`waiters --check`", mutate.of_json, files.waiters, "waiters", secrets=True),
-    Reader("lists", "xfails, --used, the pace", _of(mutate.PLAIN), files.lists, "lists"),
-    Reader("archive", "`audit`", _of(mutate.JSON), archives.archive, "polls", secrets=True),
-    Reader("report", "`check --report`", mutate.of_json, archives.checked, "json", secrets=True),
-    Reader("baseline", "`check --baseline`", _of(mutate.PLAIN), archives.baseline, "baseline"),
-    Reader("names", "names of files", _of(mutate.PLAIN), archives.names, "names", work=6),
-    Reader("log", "what `log` keeps", mutate.of_json, archives.logged, "json", secrets=True),
-    Reader("rows", "files uploaded", _of(mutate.PLAIN), files.rows, "rows"),
-    Reader("request", "the simulator's socket", _of(mutate.HTTP), servers.raw, "request"),
-    Reader("wsgi", "the simulator as WSGI", _of(mutate.HTTP), servers.wsgi, "request"),
-    Reader("recorded", "recorded requests", _of(mutate.HTTP), servers.recorded, "request"),
-    Reader("answer", "answers, watched", mutate.of_answer, servers.answers, "answer", secrets=True),
+    Reader("json", "`check FILE`", mutate.of_json, body_readers.check, "json", secrets=True),
+    Reader("wire", "`check_wire` of JSON", mutate.of_json, body_readers.wire, "json", secrets=True),
+    Reader("cbor", "`check_wire` of CBOR", mutate.of_cbor, body_readers.cbor, "cbor", secrets=True),
+    Reader("xml", "`check_wire` of XML", _of(mutate.XML), body_readers.xml, "xml", secrets=True),
     Reader(
-        "trouble", "answers of servers", mutate.of_answer, servers.endpoint, "answer", secrets=True
+        "redact", "what a cassette keeps", mutate.of_json, body_readers.kept, "json", secrets=True
     ),
-    Reader("secret", "a secret in a place", spots.of_spots, spots.spot, "json", secrets=True),
-    Reader("guard", "models and calls", servers.of_guard, servers.guard, "guard"),
-    Reader("library", "values given", callers.of_library, callers.library, "library"),
+    Reader("yaml", "`cassettes DIR`", mutate.of_yaml, file_readers.cassettes, "yaml"),
     Reader(
-        "arguments", "command lines", callers.of_arguments, callers.arguments, "arguments", work=20
+        "suite",
+        "the suite",
+        file_readers.of_suite,
+        file_readers.suite,
+        "yaml",
+        secrets=True,
+        apart=True,
     ),
-    Reader("pattern", "patterns", _of(mutate.PATTERN), callers.pattern, "pattern"),
+    Reader("toml", "contract files", mutate.of_toml, file_readers.contract, "toml"),
+    Reader("page", "`derive --page FILE`", _of(mutate.JSON), file_readers.page, "page"),
+    Reader("model", "`drift --to DIR`", mutate.of_json, file_readers.model, "model"),
+    Reader(
+        "waiters",
+        "`waiters --check`",
+        mutate.of_json,
+        file_readers.waiters,
+        "waiters",
+        secrets=True,
+    ),
+    Reader("lists", "xfails, --used, the pace", _of(mutate.PLAIN), file_readers.lists, "lists"),
+    Reader("archive", "`audit`", _of(mutate.JSON), run_file_readers.archive, "polls", secrets=True),
+    Reader(
+        "report", "`check --report`", mutate.of_json, run_file_readers.checked, "json", secrets=True
+    ),
+    Reader(
+        "baseline", "`check --baseline`", _of(mutate.PLAIN), run_file_readers.baseline, "baseline"
+    ),
+    Reader("names", "names of files", _of(mutate.PLAIN), run_file_readers.names, "names", work=6),
+    Reader(
+        "log", "what `log` keeps", mutate.of_json, run_file_readers.logged, "json", secrets=True
+    ),
+    Reader("rows", "files uploaded", _of(mutate.PLAIN), file_readers.rows, "rows"),
+    Reader("request", "the simulator's socket", _of(mutate.HTTP), traffic_readers.raw, "request"),
+    Reader("wsgi", "the simulator as WSGI", _of(mutate.HTTP), traffic_readers.wsgi, "request"),
+    Reader("recorded", "recorded requests", _of(mutate.HTTP), traffic_readers.recorded, "request"),
+    Reader(
+        "answer",
+        "answers, watched",
+        mutate.of_answer,
+        traffic_readers.answers,
+        "answer",
+        secrets=True,
+    ),
+    Reader(
+        "trouble",
+        "answers of servers",
+        mutate.of_answer,
+        traffic_readers.endpoint,
+        "answer",
+        secrets=True,
+    ),
+    Reader(
+        "secret",
+        "a secret in a place",
+        secret_places.of_spots,
+        secret_places.spot,
+        "json",
+        secrets=True,
+    ),
+    Reader("guard", "models and calls", traffic_readers.of_guard, traffic_readers.guard, "guard"),
+    Reader("library", "values given", caller_readers.of_library, caller_readers.library, "library"),
+    Reader(
+        "arguments",
+        "command lines",
+        caller_readers.of_arguments,
+        caller_readers.arguments,
+        "arguments",
+        work=20,
+    ),
+    Reader("pattern", "patterns", _of(mutate.PATTERN), caller_readers.pattern, "pattern"),
 )
 
 _PLAIN = _of(mutate.JSON)
 _TRIED = (
-    Reader("npm", "npm's `check`", mutate.of_json, outside.npm, "json", secrets=True, apart=True),
-    Reader("record", "`--run-record`", _PLAIN, outside.record, "record", secrets=True, apart=True),
-    Reader("completion", "shells that ask", _PLAIN, outside.completion, "completion"),
+    Reader(
+        "npm",
+        "npm's `check`",
+        mutate.of_json,
+        process_readers.npm,
+        "json",
+        secrets=True,
+        apart=True,
+    ),
+    Reader(
+        "record",
+        "`--run-record`",
+        _PLAIN,
+        process_readers.record,
+        "record",
+        secrets=True,
+        apart=True,
+    ),
+    Reader("completion", "shells that ask", _PLAIN, process_readers.completion, "completion"),
 )
 """Readers that only the table of tries has."""
 

@@ -17,8 +17,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fuzz import beside, beyond, drive, hard, plants, spots
-from fuzz.callers import CALLS, VALUES
+from fuzz import (
+    planted_secrets,
+    secret_places,
+    supervisor,
+    try_inputs,
+    try_inputs_processes,
+    try_inputs_run_files,
+)
+from fuzz.caller_readers import CALLS, VALUES
 from fuzz.readers import READERS
 
 COLUMNS = ("code run", "calls sent", "hangs", "secrets on disk", "secrets on terminal",
@@ -45,23 +52,23 @@ def _calls() -> Iterator[tuple[str, bytes]]:
 
 
 def _secrets() -> Iterator[tuple[str, bytes]]:
-    for place, plant in itertools.product(spots.PLACES, plants.EACH):
-        yield "secret", spots.written(place, plant)
+    for place, plant in itertools.product(secret_places.PLACES, planted_secrets.EACH):
+        yield "secret", secret_places.written(place, plant)
 
 
 KINDS = (
-    Kind("inputs to the commands", 658, hard.commands),
-    Kind("YAML and TOML files", 104, hard.files),
+    Kind("inputs to the commands", 658, try_inputs.commands),
+    Kind("YAML and TOML files", 104, try_inputs.files),
     Kind("calls of the library", 1716, _calls),
     Kind("planted secrets", 2880, _secrets),
-    Kind("requests to the simulator", 111, hard.requests),
-    Kind("tries at the guard", 39, hard.calls),
-    Kind("archives, baselines, reports, logs", 1000, beside.inputs),
-    Kind("npm's command, completion, run records", 500, beyond.inputs),
+    Kind("requests to the simulator", 111, try_inputs.requests),
+    Kind("tries at the guard", 39, try_inputs.calls),
+    Kind("archives, baselines, reports, logs", 1000, try_inputs_run_files.inputs),
+    Kind("npm's command, completion, run records", 500, try_inputs_processes.inputs),
 )
 
 
-def column(found: drive.Found) -> str:
+def column(found: supervisor.Found) -> str:
     """Return the column of the table that a failure counts in."""
     if found.kind in ("code", "file"):
         return "code run"
@@ -74,12 +81,12 @@ def column(found: drive.Found) -> str:
     return "tracebacks" if found.kind in ("traceback", "status", "crash") else "other"
 
 
-def tried(kind: Kind) -> tuple[int, list[drive.Found]]:
+def tried(kind: Kind) -> tuple[int, list[supervisor.Found]]:
     """Run all inputs of a kind, and return how many there were, and every failure."""
     by_reader: dict[str, list[bytes]] = {}
     for reader, data in kind.inputs():
         by_reader.setdefault(reader, []).append(data)
-    found: list[drive.Found] = []
+    found: list[supervisor.Found] = []
     count = 0
     with tempfile.TemporaryDirectory(prefix="tries-") as folder:
         for reader, inputs in by_reader.items():
@@ -88,7 +95,7 @@ def tried(kind: Kind) -> tuple[int, list[drive.Found]]:
                 files.append(Path(folder) / f"{reader}-{number:05}")
                 files[-1].write_bytes(data)
             for some in _some(files):
-                ran = drive.replay(reader, some)
+                ran = supervisor.replay(reader, some)
                 count += ran.examples
                 found += ran.found
         found = [_with_input(one) for one in found]
@@ -100,7 +107,7 @@ def _some(files: list[Path]) -> Iterator[list[Path]]:
         yield files[first : first + 400]
 
 
-def _with_input(found: drive.Found) -> drive.Found:
+def _with_input(found: supervisor.Found) -> supervisor.Found:
     """Return a failure with its input's name and beginning, whose file is about to go."""
     path = Path(str(found.example))
     data = path.read_bytes()[:200] if path.is_file() else b""
@@ -113,7 +120,7 @@ HEAD = (
 )
 
 
-def row(name: str, count: int, found: Iterable[drive.Found]) -> str:
+def row(name: str, count: int, found: Iterable[supervisor.Found]) -> str:
     """Return a row of the table: how many inputs of a kind failed, by what of them."""
     # An input counts once in a column, however often it fails there.
     failed = Counter(where for _, where in {(one.example, column(one)) for one in found})
@@ -128,7 +135,7 @@ def main() -> int:
     parser.add_argument("--out", help="where each failure is written, a JSON line each")
     given = parser.parse_args()
     chosen = [kind for kind in KINDS if not given.kind or kind.name in given.kind]
-    results: dict[str, tuple[int, list[drive.Found]]] = {}
+    results: dict[str, tuple[int, list[supervisor.Found]]] = {}
     print("\n".join(HEAD), flush=True)
     with ThreadPoolExecutor(given.jobs) as pool:
         for kind, (count, found) in zip(chosen, pool.map(tried, chosen), strict=True):

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from fuzz import defects, fence, judge, plants, readers
+from fuzz import defects, fence, planted_secrets, readers, verdict
 from fuzz.readers import TRIED, Reader
 
 
@@ -24,12 +24,12 @@ def example(reader: Reader, seed: int, number: int) -> bytes:
     return reader.make(dice, reader.corpus())
 
 
-def judged(reader: Reader, data: bytes, guard: fence.Fence, place: Path) -> list[judge.Failure]:
+def judged(reader: Reader, data: bytes, guard: fence.Fence, place: Path) -> list[verdict.Failure]:
     """Run a reader on some bytes behind the fence, and return what is wrong with it."""
     dice = random.Random(zlib.crc32(data))
     here = _fresh(place)
     del guard.broken[:]
-    seen, found = judge.Seen(), []
+    seen, found = verdict.Seen(), []
     is_own = reader.apart  # its process is behind a fence of its own
     try:
         if is_own:
@@ -40,14 +40,14 @@ def judged(reader: Reader, data: bytes, guard: fence.Fence, place: Path) -> list
     except (fence.BurnedError, fence.ForbiddenError):
         pass  # it stands in what is broken
     except Exception as error:  # noqa: BLE001 - each one is what is looked for
-        found.append(judge.of_error(error))
-    found += [judge.Failure(kind, what) for kind, what in guard.broken]
+        found.append(verdict.of_error(error))
+    found += [verdict.Failure(kind, what) for kind, what in guard.broken]
     if not seen.may_write and any((here / "cwd").iterdir()):
-        found.append(judge.Failure("file", "something was written into the current folder"))
+        found.append(verdict.Failure("file", "something was written into the current folder"))
     text = data.decode("utf-8", "replace")
     text += text.encode().decode("unicode_escape", "replace") if "\\" in text[:100_000] else ""
-    planted = plants.within(text) if reader.secrets else ()
-    return list(dict.fromkeys((*found, *judge.failures(seen, planted))))
+    planted = planted_secrets.within(text) if reader.secrets else ()
+    return list(dict.fromkeys((*found, *verdict.failures(seen, planted))))
 
 
 def warm(reader: Reader, seeds: Iterable[bytes], place: Path) -> None:

@@ -30,8 +30,10 @@ HELD = {
     ("README.md", "from hypothesis import"): "test_docs.test_the_readmes_corrected_poller_passes…",
     ("README.md", "cat history.jsonl"): "test_docs.test_the_first_screen_shows_what_…",
     ("README.md", "aws-job-conformance check sesv2"): "as above",
+    ("docs/clients.md", "aws-job-conformance clients --waiters"): "tests/cli/test_clients.py, once",
+    ("docs/clients.md", "aws-job-conformance clients --retries"): "as above",
 }
-"""What another test runs, since it fails on purpose or needs what stands before it."""
+"""What another test runs: it fails on purpose, needs what stands before it, or takes a minute."""
 
 FIXTURES = """
 import time

@@ -10,7 +10,17 @@ import pytest
 from support import sick_readers
 from support.places import ROOT
 
-from fuzz import defects, drive, hard, mutate, plants, readers, spots, tries, worker
+from fuzz import (
+    defects,
+    mutate,
+    planted_secrets,
+    readers,
+    secret_places,
+    supervisor,
+    tries,
+    try_inputs,
+    worker,
+)
 from fuzz.__main__ import main as fuzz_main
 
 pytestmark = pytest.mark.thorough  # minutes of work
@@ -41,9 +51,9 @@ EXPECTED = {
 def sick():
     """Runs of a worker whose reader is sick."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drive, "WORKER", "support.sick_readers")
+        patch.setattr(supervisor, "WORKER", "support.sick_readers")
         patch.setenv("PYTHONPATH", str(ROOT / "tests"))
-        yield drive
+        yield supervisor
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +62,7 @@ def replayed(sick, tmp_path_factory):
     place, files = tmp_path_factory.mktemp("sick"), []
     for way in EXPECTED:
         files += [place / f"{way}-bad", place / f"{way}-good"]
-        files[-2].write_text(f"{way} {plants.EACH[0].text}")
+        files[-2].write_text(f"{way} {planted_secrets.EACH[0].text}")
         files[-1].write_text("behaves")
     return sick.replay("sick", files)
 
@@ -137,17 +147,17 @@ def test_every_folder_of_seeds_and_of_known_inputs_has_a_reader():
 
 
 def test_each_secret_is_found_where_it_was_planted_and_its_cores_are_long_enough_to_mean_it():
-    assert len({plant.text for plant in plants.EACH}) == len(plants.EACH)
-    for plant in plants.EACH:
-        assert plant in plants.within(f"a {plant.text} b")
+    assert len({plant.text for plant in planted_secrets.EACH}) == len(planted_secrets.EACH)
+    for plant in planted_secrets.EACH:
+        assert plant in planted_secrets.within(f"a {plant.text} b")
         assert all(len(core) >= 12 for core in plant.cores), plant
         assert plant.shows_in(f"x{plant.cores[0]}y")
-    assert plants.within("nothing of that") == ()
+    assert planted_secrets.within("nothing of that") == ()
 
 
 def test_no_seed_holds_a_secret_that_is_planted():
     for path in readers.SEEDS.rglob("*.*"):
-        assert plants.within(path.read_bytes().decode("latin-1")) == ()
+        assert planted_secrets.within(path.read_bytes().decode("latin-1")) == ()
 
 
 @pytest.mark.parametrize("kind", tries.KINDS, ids=lambda kind: kind.name)
@@ -160,7 +170,7 @@ def test_the_table_of_tries_has_as_many_inputs_as_it_says_and_each_once(kind):
 
 def test_an_input_counts_once_in_a_column_of_the_table():
     def failed(example, kind, what):
-        return drive.Found("json", example, kind, what, 0.0)
+        return supervisor.Found("json", example, kind, what, 0.0)
 
     found = [
         failed("a", "traceback", "one"),
@@ -181,14 +191,17 @@ def test_every_defect_has_a_name_of_its_own_and_a_reader():
 
 
 def test_each_known_input_tells_its_place_to_the_one_who_adds_to_it():
-    for place, plant in ((spots.PLACES[0], plants.EACH[0]), (spots.PLACES[-1], plants.EACH[-1])):
-        told = json.loads(spots.written(place, plant))
+    for place, plant in (
+        (secret_places.PLACES[0], planted_secrets.EACH[0]),
+        (secret_places.PLACES[-1], planted_secrets.EACH[-1]),
+    ):
+        told = json.loads(secret_places.written(place, plant))
         assert told == {"place": place, "text": plant.text}
 
 
 def test_hard_inputs_are_the_same_each_time():
-    assert list(hard.calls()) == list(hard.calls())
-    assert [*hard.files()][:50] == [*hard.files()][:50]
+    assert list(try_inputs.calls()) == list(try_inputs.calls())
+    assert [*try_inputs.files()][:50] == [*try_inputs.files()][:50]
     assert random.Random("json 0 1").random() == random.Random("json 0 1").random()
 
 

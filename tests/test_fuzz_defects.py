@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fuzz import defects, drive
+from fuzz import defects, supervisor
 from fuzz.readers import KNOWN, READERS, SEEDS
 
 pytestmark = pytest.mark.thorough  # minutes of work
@@ -27,12 +27,12 @@ def _without(group):
     """Replay what shows the defects of a group, and return every failure."""
     reader, some = GROUPS[group]
     files = dict.fromkeys(KNOWN / reader / one.known for one in some)
-    return drive.replay(reader, [*files], without=some[0].name).found
+    return supervisor.replay(reader, [*files], without=some[0].name).found
 
 
 @cache
 def _with(reader):
-    return drive.replay(reader, READERS[reader].known())
+    return supervisor.replay(reader, READERS[reader].known())
 
 
 @cache
@@ -73,4 +73,4 @@ def test_a_defect_is_found_again_without_its_mending(defect):
 @pytest.mark.parametrize("reader", READERS)
 def test_no_seed_shows_a_failure(reader):
     folder = SEEDS / READERS[reader].seeds
-    assert drive.replay(reader, sorted(folder.iterdir())).found == []
+    assert supervisor.replay(reader, sorted(folder.iterdir())).found == []

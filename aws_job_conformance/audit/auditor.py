@@ -12,7 +12,7 @@ import orjson
 from aws_job_conformance.audit import archive_files, archive_records
 from aws_job_conformance.audit.archive_files import ArchivePart
 from aws_job_conformance.audit.archive_records import NotAPoll
-from aws_job_conformance.audit.audited import AuditRules, Gathered
+from aws_job_conformance.audit.audit_result import AuditRules, Gathered
 from aws_job_conformance.audit.job_book import OFFSET_BITS, OLDER, JobBook
 from aws_job_conformance.audit.job_histories import (
     AuditedOperation,

@@ -13,7 +13,7 @@ import orjson
 from aws_job_conformance.audit import archive_files, job_histories
 from aws_job_conformance.audit.archive_files import ArchivePart
 from aws_job_conformance.audit.archive_records import is_before
-from aws_job_conformance.audit.audited import AuditRules, Gathered, Placed
+from aws_job_conformance.audit.audit_result import AuditRules, Gathered, Placed
 from aws_job_conformance.audit.job_histories import (
     AuditedOperation,
     OpenHistory,

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from aws_job_conformance.audit import archive_records
 from aws_job_conformance.audit.archive_records import NotAPoll, PollRecord
-from aws_job_conformance.audit.audited import Placed
+from aws_job_conformance.audit.audit_result import Placed
 from aws_job_conformance.audit.job_identity import JobIdentity, identity
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 
 from aws_job_conformance.audit import archive_files, run
 from aws_job_conformance.audit.archive_files import ArchivePart
-from aws_job_conformance.audit.audited import AuditRules, Gathered
+from aws_job_conformance.audit.audit_result import AuditRules, Gathered
 from aws_job_conformance.audit.auditor import Auditor
-from aws_job_conformance.audit.packed_stretches import PackedStretches, packed
+from aws_job_conformance.audit.job_columns import PackedStretches, packed
 from aws_job_conformance.core.errors import InputError
 
 _LEAST, _MOST = 1 << 20, 1 << 27

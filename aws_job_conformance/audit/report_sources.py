@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aws_job_conformance.audit.audited import Audited
+from aws_job_conformance.audit.audit_result import Audited
 from aws_job_conformance.core.text import plural
 from aws_job_conformance.judge.results import Result
 from aws_job_conformance.report.content import ReportSources

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aws_job_conformance.audit import archive_files, cassette_records
 from aws_job_conformance.audit.archive_files import Unread
-from aws_job_conformance.audit.audited import Audited, AuditRules
+from aws_job_conformance.audit.audit_result import Audited, AuditRules
 from aws_job_conformance.audit.auditor import Auditor
 from aws_job_conformance.audit.job_book import numbered
 from aws_job_conformance.catalog import load

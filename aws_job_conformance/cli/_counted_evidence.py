@@ -1,4 +1,4 @@
-"""What stands behind a contract beside its sources: stories, and what others published of it."""
+"""The evidence for a contract beside its sources, counted: stories, what others published."""
 
 from __future__ import annotations
 

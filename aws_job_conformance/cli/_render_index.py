@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from aws_job_conformance.cli import _counted_evidence, _render_page, _tried
+from aws_job_conformance.cli import _counted_evidence, _render_page, _tried_operations
 from aws_job_conformance.cli._markdown import table
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.shipped import CLOSELY
@@ -32,9 +32,9 @@ _ABSENT = "- `{name}`: not run yet."
 
 def index(contracts: Sequence[Contract]) -> str:
     """Return the page about these contracts, the best kept first, in Markdown."""
-    tried, servers = _tried.tried(), _tried.server_pages()
+    tried, servers = _tried_operations.tried(), _tried_operations.server_pages()
     evidence = _counted_evidence.counted(contract.operation for contract in contracts)
-    headings = (*_HEADINGS, *_tried.SERVERS)
+    headings = (*_HEADINGS, *_tried_operations.SERVERS)
     ordered = sorted(contracts, key=lambda contract: contract.operation not in CLOSELY)
     rows = [
         _row(
@@ -48,10 +48,12 @@ def index(contracts: Sequence[Contract]) -> str:
     return "\n".join((*_head(tried, servers), *table(headings, rows))) + "\n"
 
 
-def _head(tried: Mapping[str, Any], servers: Mapping[str, _tried.ServerPage]) -> Iterator[str]:
+def _head(
+    tried: Mapping[str, Any], servers: Mapping[str, _tried_operations.ServerPage]
+) -> Iterator[str]:
     versions = ", ".join(f"{name} {version}" for name, version in tried["versions"].items())
     yield _HEAD.format(command=_render_page.COMMAND, versions=versions)
-    for name in _tried.SERVERS:
+    for name in _tried_operations.SERVERS:
         page = servers.get(name)
         if page is None:
             yield _ABSENT.format(name=name)
@@ -64,7 +66,7 @@ def _row(
     contract: Contract,
     evidence: _counted_evidence.CountedEvidence,
     tried: Mapping[str, Any],
-    servers: Mapping[str, _tried.ServerPage],
+    servers: Mapping[str, _tried_operations.ServerPage],
 ) -> tuple[str, ...]:
     operation = contract.operation
     laws = (*contract.laws, *contract.implied)
@@ -76,7 +78,7 @@ def _row(
         _read(tried.get("botocore")),
         _read(tried.get("aws-sdk-js-v3")),
         _simulated(tried.get("simulator")),
-        *(_asked(servers.get(server), operation) for server in _tried.SERVERS),
+        *(_asked(servers.get(server), operation) for server in _tried_operations.SERVERS),
     )
 
 
@@ -105,7 +107,7 @@ def _simulated(found: Mapping[str, Any] | None) -> str:
     return f"{', '.join(found['ends']) or 'no end'}; {found['laws']} laws{findings}"
 
 
-def _asked(page: _tried.ServerPage | None, operation: str) -> str:
+def _asked(page: _tried_operations.ServerPage | None, operation: str) -> str:
     if page is None:
         return NOT_RUN
     shown = page.shown.get(operation)

@@ -1,16 +1,13 @@
-"""What `clients --list`, `--build` and `--agreement` say of the SDKs under test."""
+"""What `clients --list` and `--build` say of the SDKs under test."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._terminal import print_json, print_table, say
-from aws_job_conformance.clients import known_clients, sdk_agreement, sdks
-from aws_job_conformance.clients.agreement import Agreement
+from aws_job_conformance.clients import known_clients, sdks
 from aws_job_conformance.clients.sdk_builds import SdkBuild
-from aws_job_conformance.core.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,39 +71,3 @@ def build_all() -> None:
         stamp = build.stamp() or {}
         told = f"built in {stamp.get('seconds')} s" if made else "built before"
         say(f"{sdk.name} {stamp.get('version')}: {told}")
-
-
-def print_agreement(protocol: str | None, examples: int, form: str) -> int:
-    """Print what the SDKs that are built make of legal responses; return the exit status.
-
-    protocol: as operations.json names it, None for all. examples: of each operation. form: `json`,
-    or for people. Raises InputError for a protocol that has no operations.
-    """
-    if protocol not in (None, *sdks.operations()):
-        raise InputError(
-            f"no SDK is asked for {protocol}; give one of {', '.join(sdks.operations())}"
-        )
-    with progress("reading generated responses"):
-        found = list(sdk_agreement.rows(protocol, examples))
-    if form == "json":
-        print_json([asdict(one) for one in found])
-    else:
-        told = (
-            (one.client, one.operation, one.protocol, str(one.examples), _agrees(one))
-            for one in found
-        )
-        print_table(("client", "operation", "protocol", "read", ""), told)
-    for one in found:
-        if one.disagreement and form != "json":
-            say(one.disagreement)
-    return int(any(one.disagreement for one in found))
-
-
-def _agrees(one: Agreement) -> str:
-    if one.not_run is not None:
-        return f"not run: {one.not_run}"
-    if one.disagreement is not None:
-        return "differs, see below"
-    return (
-        f"as sent, {one.explained} of them but for a known defect" if one.explained else "as sent"
-    )

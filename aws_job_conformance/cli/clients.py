@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     "--agreement",
     "examples",
     type=click.IntRange(1, 100_000),
-    help="Instead: so many legal responses of each operation, read by the SDKs that are built.",
+    help="Instead: so many legal responses of each operation, read by every SDK that is here.",
 )
 @click.option(
     "--waiters",
@@ -79,7 +79,11 @@ def clients(  # noqa: PLR0913 - the options, by name
       aws-job-conformance clients --agreement 1000 --protocol query
       aws-job-conformance clients --waiters
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.cli import _sdk_list, _sdk_pollers  # noqa: PLC0415 - loads SDKs
+    from aws_job_conformance.cli import (  # noqa: PLC0415 - loads SDKs
+        _sdk_agreement,
+        _sdk_list,
+        _sdk_pollers,
+    )
 
     if listed:
         _sdk_list.print_list(form)
@@ -88,7 +92,7 @@ def clients(  # noqa: PLR0913 - the options, by name
     if listed or built:
         return 0
     if examples is not None:
-        return _sdk_list.print_agreement(protocol, examples, form)
+        return _sdk_agreement.print_agreement(protocol, examples, form, record=record)
     if trial is not None:
         return _sdk_pollers.print_trial(trial, form, record=record)
     found = _asked(protocol, programs, wanted)

@@ -47,7 +47,7 @@ def play(  # noqa: PLR0913 - the options of a command, by name
       aws-job-conformance play sesv2:GetImportJob --port 8000
       aws --endpoint-url http://127.0.0.1:8000 sesv2 get-import-job --job-id history-001
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.pollers.served import TrialServer  # noqa: PLC0415 - loads botocore
+    from aws_job_conformance.pollers.trial_server import TrialServer  # noqa: PLC0415 - loads botocore
     from aws_job_conformance.targets import simulator  # noqa: PLC0415 - loads h11
 
     trial = TrialServer(load(operation), stopped=stopped, partial=partial, trouble=trouble)

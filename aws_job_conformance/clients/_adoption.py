@@ -1,4 +1,4 @@
-"""Every client of a service that a block makes or has, answered by the block."""
+"""Every client of a service that a block makes or has, adopted: the block answers it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from types import SimpleNamespace
 from typing import Any, Protocol
 from unittest import mock
 
-from aws_job_conformance.clients._sent_back import sent_back
-from aws_job_conformance.clients._stub_client import Block, is_ours
+from aws_job_conformance.clients._botocore_answer import sent_back
+from aws_job_conformance.clients._lent_clients import Block, is_ours
 from aws_job_conformance.protocol import package_models
 from aws_job_conformance.protocol.http import HttpResponse
 

@@ -1,4 +1,4 @@
-"""Answers with a list of jobs: as many of them as were asked for, and the pages of a result."""
+"""Answers with a batch of jobs: as many of them as were asked for, and the pages of a result."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import FunctionType, SimpleNamespace
 from typing import Any, Protocol
 
-from aws_job_conformance.clients._sent_back import sent_back
+from aws_job_conformance.clients._botocore_answer import sent_back
 from aws_job_conformance.clients._turns import NOBODY
 from aws_job_conformance.protocol.http import HttpResponse
 

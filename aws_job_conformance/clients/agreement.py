@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients.interface import Client, alike
+from aws_job_conformance.clients.interface import Client, Reading, alike
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import DisagreementError
 from aws_job_conformance.core.extras import brought_by
@@ -65,7 +65,7 @@ class Defect:
     a star for each place in a list; `zero`, the same of a member that reads 0 or false where it was
     not sent; `lacking`, of one that reads as an empty value of any type where it was not sent, as
     Smithy asks of what the model requires; `empty`, of an object without members that reads null;
-    `refused`, of one for which no answer is read that has it.
+    `refused`, of a union that has not one member alone, for which no answer is read.
     becomes: what stands for a
     match of the pattern; None: the entry is lost. since: the version of the client's package it was
     first seen in.
@@ -97,7 +97,7 @@ class Defect:
         """Return whether a client with this defect reads nothing of a JSON value. at: as above."""
         if self.where != "refused" or not isinstance(value, (dict, list)):
             return False
-        if value == {} and re.search(self.pattern, at):
+        if isinstance(value, dict) and len(value) != 1 and re.search(self.pattern, at):
             return True
         inner = value.items() if isinstance(value, dict) else (("*", item) for item in value)
         return any(self.refuses(item, f"{at}/{key}") for key, item in inner)
@@ -169,8 +169,9 @@ def agreed(client: Client, operation: str, protocol: str) -> Agreement:
         nonlocal read, explained
         read += 1
         with _noted(befell):
-            found, by_defects = _judged(client, operation, response, protocol, defects)
-        explained += by_defects
+            one = answered(client, operation, protocol, [response])[0]
+            found = one.left(defects)
+        explained += found is None and one.place() is not None
         if found:
             raise DisagreementError(found)
 
@@ -208,39 +209,73 @@ def _noted(befell: list[BaseException]) -> Iterator[None]:
         raise
 
 
-def _judged(
-    client: Client,
-    operation: str,
-    response: Mapping[str, Any],
-    protocol: str,
-    defects: Sequence[Defect],
-) -> tuple[str | None, bool]:
-    """Return where a client's reading differs, and whether known defects explain that it does."""
-    found = difference(client, operation, response, protocol)
-    if not found or not defects:
-        return found, False
-    left = _beside(client, operation, response, protocol, defects)
-    return left, not left
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A legal response, as boto3 returns it, and what a client made of it."""
+
+    operation: str
+    protocol: str
+    client: str
+    version: str
+    response: Mapping[str, Any]
+    reading: Reading
+
+    def place(self, defects: Sequence[Defect] = ()) -> str | None:
+        """Return where the reading is another, as `/Id: sent "a", read nothing`, or None.
+
+        defects: what is known that the client reads otherwise.
+        """
+        sent = boto3_values.plain(self.response)
+        is_refused = any(defect.refuses(sent, self.operation) for defect in defects)
+        for defect in defects:
+            sent = defect.applied(sent, self.operation)
+        reading = self.reading
+        if reading.kind == "unreadable" and is_refused:
+            return None
+        if reading.kind != "value":
+            raised = f"{reading.error or reading.kind}: {reading.message}".rstrip(": ")
+            return f"raised {raised}, sent {show(sent)}"
+        value = reading.value
+        for defect in defects:
+            value = defect.seen(sent, value, self.operation)
+        if alike(sent, value):
+            return None
+        at, *there = _apart(sent, value)
+        was, read = ("nothing" if one is _NOTHING else json.dumps(one) for one in there)
+        return f"{paths.pointer(at) or '/'}: sent {was}, read {read}"
+
+    def difference(self, defects: Sequence[Defect] = ()) -> str | None:
+        """Return the same as a sentence that names the operation and the client, or None."""
+        where = self.place(defects)
+        who = f"{self.operation} · {self.client} {self.version} ({self.protocol})"
+        return where and f"{who} {where}"
+
+    def left(self, defects: Sequence[Defect]) -> str | None:
+        """Return what no known defects explain; of a service one may be mended before others."""
+        if not defects or self.place() is None:
+            return self.difference()
+        sent, name = boto3_values.plain(self.response), self.operation
+        own = [
+            d
+            for d in defects
+            if d.where in MADE_UP or d.refuses(sent, name) or d.applied(sent, name) != sent
+        ]
+        fewer = (some for size in range(1, len(own)) for some in combinations(own, size))
+        if any(self.place(some) is None for some in fewer):
+            return None
+        return self.difference(own)
 
 
-def _beside(
-    client: Client,
-    operation: str,
-    response: Mapping[str, Any],
-    protocol: str,
-    defects: Sequence[Defect],
-) -> str | None:
-    """Return what no known defects explain; of a service one may be mended before others."""
-    sent = boto3_values.plain(response)
-    own = [
-        d
-        for d in defects
-        if d.where in MADE_UP or d.refuses(sent, operation) or d.applied(sent, operation) != sent
-    ]
-    fewer = (some for size in range(1, len(own)) for some in combinations(own, size))
-    if any(difference(client, operation, response, protocol, some) is None for some in fewer):
-        return None
-    return difference(client, operation, response, protocol, own)
+def answered(
+    client: Client, operation: str, protocol: str, responses: Sequence[Mapping[str, Any]]
+) -> list[Answered]:
+    """Return what a client makes of legal responses of an operation, in a protocol, in their order.
+
+    Raises InputError where the client is gone.
+    """
+    messages = [encode.response(operation, one, protocol=protocol) for one in responses]
+    pairs = zip(responses, client.read_many(operation, messages), strict=True)
+    return [Answered(operation, protocol, client.name, client.version, *pair) for pair in pairs]
 
 
 def difference(
@@ -254,25 +289,7 @@ def difference(
 
     response: as boto3 returns it. defects: what is known that the client reads otherwise.
     """
-    reading = client.read(operation, encode.response(operation, response, protocol=protocol))
-    who = f"{operation} · {client.name} {client.version} ({protocol})"
-    sent = boto3_values.plain(response)
-    is_refused = any(defect.refuses(sent, operation) for defect in defects)
-    for defect in defects:
-        sent = defect.applied(sent, operation)
-    if reading.kind == "unreadable" and is_refused:
-        return None
-    if reading.kind != "value":
-        raised = f"{reading.error or reading.kind}: {reading.message}".rstrip(": ")
-        return f"{who} raised {raised}, sent {show(sent)}"
-    value = reading.value
-    for defect in defects:
-        value = defect.seen(sent, value, operation)
-    if alike(sent, value):
-        return None
-    place, *there = _apart(sent, value)
-    was, read = ("nothing" if value is _NOTHING else json.dumps(value) for value in there)
-    return f"{who} {paths.pointer(place) or '/'}: sent {was}, read {read}"
+    return answered(client, operation, protocol, [response])[0].difference(defects)
 
 
 def _apart(sent: Any, read: Any, steps: paths.Steps = ()) -> tuple[paths.Steps, Any, Any]:

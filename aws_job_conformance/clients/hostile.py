@@ -1,4 +1,4 @@
-"""Answers that go wrong: what each SDK makes of them, measured, recorded as data, compared."""
+"""Hostile answers: what each SDK makes of them, measured, recorded as data, compared."""
 
 from __future__ import annotations
 

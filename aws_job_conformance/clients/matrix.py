@@ -1,4 +1,4 @@
-"""What SDKs make of answers that go wrong, side by side: as text, Markdown or JSON."""
+"""The matrix of what SDKs make of hostile answers: as text, Markdown or JSON."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_job_conformance import clock
-from aws_job_conformance.clients import _stub_client, _verdicts
+from aws_job_conformance.clients import _lent_clients, _verdicts
 from aws_job_conformance.clients._adoption import adopted
-from aws_job_conformance.clients._played import Played, Stop
+from aws_job_conformance.clients._play_block import Played, Stop
 from aws_job_conformance.clients._script import script
 from aws_job_conformance.clients._turns import Response
 from aws_job_conformance.core.errors import RealWaitWarning
@@ -94,7 +94,7 @@ class Playing(AbstractContextManager[Any]):
 
     def __init__(self, played: Played, session: Any, options: BlockOptions) -> None:
         self.played = played
-        self._lent = _stub_client.client(played.script.service, session, played)
+        self._lent = _lent_clients.client(played.script.service, session, played)
         self._options = options
         self._stack = ExitStack()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -21,7 +22,7 @@ from aws_job_conformance.clients.program import Lines
 from aws_job_conformance.clients.sdks import Command, Sdk, named, said_version
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import PACKAGE
-from aws_job_conformance.core.text import show
+from aws_job_conformance.core.text import cut
 
 BUILD = "aws-job-conformance clients --build"
 """The command that builds whatever the toolchains of this machine can build."""
@@ -30,7 +31,9 @@ HELLO = 60.0
 """Seconds a built program has for each line: a virtual machine may have to warm up."""
 
 _STAMP = "built.json"
-_LAST_LINES = 12
+_LAST_LINES, _LONGEST_LINE = 12, 400
+_ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+"""The colours of a toolchain, which are nothing to read."""
 _LONGEST = 3600.0
 """Seconds for one command of a build."""
 
@@ -178,7 +181,9 @@ class SdkBuild:
             why = f"did not run: {error}"
         if why is not None:
             lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-            end = "\n".join(show(line) for line in lines[-_LAST_LINES:])
+            end = "\n".join(
+                cut(_ESCAPES.sub("", line), _LONGEST_LINE) for line in lines[-_LAST_LINES:]
+            )
             raise InputError(
                 f"{self.sdk.name} was not built: {' '.join(filled)} {why}. {log} has all it said;"
                 f" its end:\n{end}"

@@ -39,6 +39,15 @@ CBOR = "rpc-v2-cbor"
 _WITHIN = 60.0
 """Seconds a toolchain has to say its version."""
 
+_INSTALLED = {
+    "botocore": "it is asked as it is installed. Install another version of it in an environment of"
+    " its own, or give aiobotocore=VERSION for the one that this pins",
+    "javascript": "it is asked as npm installed it. Copy the folder clients/javascript, run `npm"
+    " install PACKAGE@VERSION` or `npm install FOLDER` in the copy, and give it as"
+    ' --client "node COPY/client.mjs"',
+}
+"""The SDKs that no command of ours builds, and how another version of them is asked."""
+
 Command = tuple[str, ...]
 
 
@@ -111,7 +120,8 @@ def named(language: str) -> Sdk:
         if sdk.language == language:
             return sdk
     known = ", ".join(sdk.language for sdk in registered())
-    raise InputError(f"no SDK of {language!r} is here; give one of {known}")
+    fix = _INSTALLED.get(language, f"give one of {known}")
+    raise InputError(f"no SDK of {language!r} is built here; {fix}")
 
 
 @lru_cache(maxsize=1)

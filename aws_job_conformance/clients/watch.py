@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from inspect import iscoroutinefunction
 from typing import Any
 
-from aws_job_conformance.catalog import load
+from aws_job_conformance.clients import _watchable
 from aws_job_conformance.clients._wire_tap import Ear, listening
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError, JobDidNotEnd
 from aws_job_conformance.core.findings import GRADES, Finding, failing, tell
 from aws_job_conformance.core.history import History
-from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import brief, complaint, cut, label, printable, word
 from aws_job_conformance.judge import arguments, check, results
 from aws_job_conformance.judge.job import Job
-from aws_job_conformance.protocol import package_models
 from aws_job_conformance.protocol.http import AnsweredCall, Call, HttpResponse
-from aws_job_conformance.protocol.model import operation_model
 
 TIMEOUT = 3600.0
 INTERVAL = 5.0
 LONGEST_INTERVAL = 60.0
-
-_READS = re.compile(r"(Get|Describe|List|Read)[A-Z]")
 
 
 @dataclass(frozen=True, repr=False)
@@ -139,10 +132,10 @@ def watch(  # noqa: PLR0913 - the job, and what is rarely needed, by name
     Raises JobDidNotEnd at the timeout, InputError for what cannot be watched, and whatever the
     client raises without an answer, such as ParamValidationError, unchanged.
     """
-    contract = _contract(operation)
-    ask = _asking(contract, client)
-    _must_end(contract)
-    _must_be_known(contract, records)
+    contract = _watchable.contract_of(operation)
+    ask = _watchable.method_of(contract, client)
+    _watchable.must_end(contract)
+    _watchable.must_count(contract, records)
     for name, value in params.items():
         arguments.must_be_sendable(name, value)
     clock = _Clock(timeout, interval, sleep)
@@ -150,7 +143,8 @@ def watch(  # noqa: PLR0913 - the job, and what is rarely needed, by name
     with listening(client, contract.operation.name) as ear:
         while True:
             polls.append(_poll(ear, ask, params))
-            if polls[-1].raised is not None or _is_final(contract, polls[-1]):
+            status = paths.get(polls[-1].response, contract.status_steps)
+            if polls[-1].raised is not None or status in contract.status.final:
                 return _judged(contract, polls, params, records)
             if clock.is_over():
                 watched = _judged(contract, polls, params, records)
@@ -189,96 +183,6 @@ class _Clock:
             (self._sleep or time.sleep)(seconds)
 
 
-def _contract(operation: str | Contract | Job) -> Contract:
-    """Return what an operation promises; raises InputError where watching it would not only read.
-
-    A sibling such as Create answers the same shape, and makes a job each time it is asked.
-    """
-    if isinstance(operation, Job):
-        operation = operation.data
-    contract = operation if isinstance(operation, Contract) else load(_name(operation))
-    if contract.operation != contract.owner:
-        raise InputError(
-            f"{contract.operation} does not tell how a job is going. Watch {contract.owner}."
-        )
-    if not _READS.match(contract.operation.name):
-        raise InputError(
-            f"{contract.operation} may do more than read. Watch an operation that gets, describes"
-            " or lists."
-        )
-    return contract
-
-
-def _name(operation: Any) -> str:
-    return arguments.named("operation", operation, "sesv2:GetImportJob")
-
-
-def _asking(contract: Contract, client: Any) -> Callable[..., Any]:
-    """Return the client's method for the operation; raises InputError for another client."""
-    from botocore import xform_name  # noqa: PLC0415 - loaded with the client
-
-    service, name = contract.operation.parts
-    wanted = f"Give a client of boto3 or botocore for {service}."
-
-    def service_name() -> Any:
-        model = getattr(getattr(client, "meta", None), "service_model", None)
-        return getattr(model, "service_name", None)
-
-    of = arguments.foreign(service_name, "client", wanted)
-    if not isinstance(of, str):
-        raise InputError(f"client is a {type(client).__name__}, which cannot be heard. {wanted}")
-    if of != service:
-        raise InputError(f"client is one of {of}, and {contract.operation} is not. {wanted}")
-    ask: Callable[..., Any] | None = getattr(client, xform_name(name), None)
-    if ask is None:
-        raise InputError(f"this client has no {name}. Install a newer botocore, and make it again.")
-    _must_be_own(contract.operation, client.meta.service_model)
-    if iscoroutinefunction(ask):
-        raise InputError(f"client is an asynchronous one, and watch does not await. {wanted}")
-    return ask
-
-
-def _must_be_own(operation: str, theirs: Any) -> None:
-    """Raise InputError where the client would send another call under the operation's name.
-
-    The client is the caller's, and so are its handlers; but watch promises to read, and a model
-    of AWS_DATA_PATH or ~/.aws/models may say that Get is a DELETE.
-    """
-    own = package_models.form(operation_model(operation))
-    said = package_models.form(theirs.operation_model(Operation(operation).name))
-    if said != own:
-        raise InputError(
-            f"for this client {operation} is {brief(' '.join(said[:2]), 80)}, and in botocore"
-            f" {' '.join(own[:2])}. Take the model that says so out of AWS_DATA_PATH and"
-            " ~/.aws/models, and make the client again."
-        )
-
-
-def _must_end(contract: Contract) -> None:
-    """Raise InputError for what goes round: it would be polled until the time is over."""
-    if not contract.status.final:
-        outcome = contract.status.outcome
-        told = f", and {outcome.at} for how it ended" if outcome is not None else ""
-        raise InputError(
-            f"{contract.operation} tells of what goes round, and has no end to wait for. Poll it"
-            f" until it is {' or '.join(contract.status.rests)} again{told}, and give the responses"
-            " to check_history()."
-        )
-
-
-def _must_be_known(contract: Contract, records: int | None) -> None:
-    """Raise InputError for what is no number of records, or where nothing promises to count them.
-
-    Ignored silently, it would pass for judged.
-    """
-    arguments.must_count(records)
-    if records is not None and not any(law.kind in laws.OF_INPUT for law in contract.laws):
-        raise InputError(
-            f"nothing promises that the counts of {contract.operation} account for its input."
-            " Leave records out."
-        )
-
-
 def _poll(ear: Ear, ask: Callable[..., Any], params: Mapping[str, Any]) -> _Poll:
     from botocore.exceptions import ClientError  # noqa: PLC0415 - loaded with the client
 
@@ -296,10 +200,6 @@ def _poll(ear: Ear, ask: Callable[..., Any], params: Mapping[str, Any]) -> _Poll
             raised = f"{type(error).__name__}: {error}"
             told = complaint(raised)
     return _Poll(call.answer, response, raised, told)
-
-
-def _is_final(contract: Contract, poll: _Poll) -> bool:
-    return paths.get(poll.response, contract.status_steps) in contract.status.final
 
 
 def _judged(

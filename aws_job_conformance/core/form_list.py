@@ -1,4 +1,4 @@
-"""The one list of what is secret by its form, but for addresses, which `secret_addresses` reads."""
+"""The list of forms that are secret, as patterns; addresses are read by `secret_addresses`."""
 
 from __future__ import annotations
 

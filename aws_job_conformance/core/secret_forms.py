@@ -1,4 +1,4 @@
-"""The one list of what is secret by its form, wherever it stands, and the one mask.
+"""Secret forms found and masked: what is secret by its form, wherever it stands.
 
 Findings, sentences and cassettes all go by it: a sentence shows `<kind>` in a secret's place, a
 cassette another of the same shape. Every form takes time in proportion to the text, whatever it

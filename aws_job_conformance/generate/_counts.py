@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.generate.choice_source import Source
 from aws_job_conformance.generate.plan import Plan
-from aws_job_conformance.generate.planned import Count, PlannedSum, PlannedTime
-from aws_job_conformance.generate.source import Source
+from aws_job_conformance.generate.plan_parts import Count, PlannedSum, PlannedTime
 from aws_job_conformance.generate.status_paths import Way
 
 Amounts = dict[paths.Steps, list[int]]

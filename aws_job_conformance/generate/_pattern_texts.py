@@ -9,7 +9,7 @@ from re import _parser
 from typing import Any
 
 from aws_job_conformance.core import pattern_engine
-from aws_job_conformance.generate.source import Source
+from aws_job_conformance.generate.choice_source import Source
 
 _ALPHABET = "".join(map(chr, (*range(48, 127), *range(32, 48)))) + "\u00e9\u4e2d\U0001f642"
 """What a negated class or a dot is taken from; `0` is the simplest, as in Hypothesis."""

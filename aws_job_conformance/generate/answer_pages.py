@@ -9,7 +9,7 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Pages
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.generate import example
-from aws_job_conformance.generate.source import Source, pick
+from aws_job_conformance.generate.choice_source import Source, pick
 
 _MOST_PAGES = 4
 

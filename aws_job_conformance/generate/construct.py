@@ -12,9 +12,9 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.instants import from_datetime
 from aws_job_conformance.generate import example
 from aws_job_conformance.generate._counts import amounts
+from aws_job_conformance.generate.choice_source import Source, pick
 from aws_job_conformance.generate.plan import LARGEST, Plan
-from aws_job_conformance.generate.planned import PlannedMember
-from aws_job_conformance.generate.source import Source, pick
+from aws_job_conformance.generate.plan_parts import PlannedMember
 from aws_job_conformance.generate.status_paths import Way
 from aws_job_conformance.protocol import typed_places
 

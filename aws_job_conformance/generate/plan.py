@@ -12,7 +12,7 @@ from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.laws import KEPT, Duration
 from aws_job_conformance.generate import unions
-from aws_job_conformance.generate.planned import (
+from aws_job_conformance.generate.plan_parts import (
     Count,
     PlannedMember,
     PlannedSum,

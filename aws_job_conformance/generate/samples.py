@@ -13,8 +13,8 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.generate import construct, status_paths
 from aws_job_conformance.generate import plan as planning
+from aws_job_conformance.generate.choice_source import Seeded, Source
 from aws_job_conformance.generate.plan import Plan
-from aws_job_conformance.generate.source import Seeded, Source
 from aws_job_conformance.generate.status_paths import Way
 from aws_job_conformance.generate.texts import IN_BMP, texts
 

@@ -9,7 +9,7 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
-from aws_job_conformance.generate.source import Source, pick
+from aws_job_conformance.generate.choice_source import Source, pick
 
 _AFTER_END = 6
 _MOVES = (*[False] * 6, *[True] * 2)

@@ -10,7 +10,7 @@ from typing import Any
 
 from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.generate import _pattern_texts
-from aws_job_conformance.generate.source import Seeded, Source
+from aws_job_conformance.generate.choice_source import Seeded, Source
 from aws_job_conformance.protocol import xml_names
 
 _ODD = (

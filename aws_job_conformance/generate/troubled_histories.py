@@ -8,7 +8,7 @@ from typing import Any
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.trouble import KINDS, OUTLASTING, Trouble
-from aws_job_conformance.generate.source import Source, pick
+from aws_job_conformance.generate.choice_source import Source, pick
 
 
 def kinds(contract: Contract) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from aws_job_conformance.core import laws
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.laws.kind import Fill
 from aws_job_conformance.generate import construct, example, status_paths
+from aws_job_conformance.generate.choice_source import Seeded, Source, pick
 from aws_job_conformance.generate.plan import Plan
-from aws_job_conformance.generate.source import Seeded, Source, pick
 from aws_job_conformance.generate.status_paths import Way
 from aws_job_conformance.protocol import typed_places
 

@@ -1,4 +1,4 @@
-"""Breaches, misfits and faults as findings: in the reader's words, and with no secret shown."""
+"""Breaches, misfits and faults explained as findings: in the reader's words, no secret shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a waiter makes of an answer, by botocore's own matchers."""
+"""A waiter's acceptors: what it makes of an answer, by botocore's own matchers."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from aws_job_conformance.core.history import History
 from aws_job_conformance.core.trouble import KINDS, OUTLASTING, Trouble
 from aws_job_conformance.generate import construct, status_paths
 from aws_job_conformance.generate import plan as planning
+from aws_job_conformance.generate.choice_source import Seeded
 from aws_job_conformance.generate.example import shortest
-from aws_job_conformance.generate.source import Seeded
 from aws_job_conformance.generate.status_paths import Way
 
 MOST = 300

@@ -19,9 +19,9 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError, PollerDidNotStop, PollerIsWrong
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.judge import arguments
-from aws_job_conformance.pollers import reported
+from aws_job_conformance.pollers import trial_report
 from aws_job_conformance.pollers.coverage import TrialHistory, histories
-from aws_job_conformance.pollers.exercised import Exercised, PlayedTrial
+from aws_job_conformance.pollers.exercise_result import Exercised, PlayedTrial
 from aws_job_conformance.pollers.outcomes import Outcome, Rules, judge
 
 WITHIN = 9.0
@@ -72,11 +72,11 @@ def exercise(  # noqa: PLR0913 - what a caller knows of a poller, by name
     )
     _must_tell(rules, poll)
     if report is not None:
-        reported.must_be_reportable(report)
+        trial_report.must_be_reportable(report)
     trial = _Trial(contract, poll, rules, {"also": also, "session": session, "adopt": adopt})
     found = trial.run(histories(contract, trouble=trouble))
     if report is not None:
-        reported.write(report, found)
+        trial_report.write(report, found)
     if not found.is_right:
         raise PollerIsWrong(str(found), found)
     return found

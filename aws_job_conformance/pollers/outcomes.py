@@ -11,7 +11,7 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import PollerDidNotStop
 from aws_job_conformance.core.text import brief, word
 from aws_job_conformance.pollers.coverage import TrialHistory
-from aws_job_conformance.pollers.exercised import PlayedTrial
+from aws_job_conformance.pollers.exercise_result import PlayedTrial
 
 _OWN_LIMIT = 10
 """After so many polls of an unfinished job an error that is no failure is the poller's limit."""

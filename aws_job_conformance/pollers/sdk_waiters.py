@@ -23,7 +23,7 @@ from typing import Any, Literal
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.interface import Client, LoopbackCall
 from aws_job_conformance.pollers.loopback import Heard, serving
-from aws_job_conformance.pollers.served import TrialServer
+from aws_job_conformance.pollers.trial_server import TrialServer
 
 FILE = Path(__file__).with_name("sdk_waiters.json")
 EARLY = "early "

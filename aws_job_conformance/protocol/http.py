@@ -1,4 +1,4 @@
-"""What travels: a request, a response, and the two as an exchange of one call."""
+"""HTTP as it travels: a request, a response, and the two as an exchange of one call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What travels: read a body into a value and its faults, and a wire value into a response."""
+"""What travels in JSON: a body read into a value and its faults, a value into a response."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from aws_job_conformance.redact._escapes import WITHOUT_LENGTH, utf8
-from aws_job_conformance.redact._readings import Escapes, TokenReading
+from aws_job_conformance.redact._token_readings import Escapes, TokenReading
 
 _NEGATIVE = 1
 _FLOATS = {2: ">e", 4: ">f", 8: ">d"}

@@ -1,4 +1,4 @@
-"""A message, or a part of one, as a text with tokens in it that can be written anew."""
+"""A document, which is a message or a part of one: a text whose tokens can be written anew."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Literal
 from aws_job_conformance.core.secret_forms import SEPARATOR, Span
 from aws_job_conformance.redact._joined_text import Pieces
 from aws_job_conformance.redact._layers import Edit
-from aws_job_conformance.redact._readings import PLAIN, Escapes, Meant, TokenReading, has_sign
+from aws_job_conformance.redact._token_readings import PLAIN, Escapes, Meant, TokenReading, has_sign
 
 Role = Literal["secret", "open", "public"]
 """All of it is secret; it may hold secrets; it is a word of the service's own, and stays."""

@@ -1,4 +1,4 @@
-"""What stands at a place of a message: a word of the service's own, a text to look into, a secret.
+"""The role of each place of a message: a word of the service's own, a text to look into, a secret.
 
 What is documented to its last letter stays: a name, a word of an enum, a count, an instant, true or
 false. All else is secret, whatever it looks like: a status nobody knows, a free text, digits in

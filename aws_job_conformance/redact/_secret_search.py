@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from aws_job_conformance.core.secret_forms import Span
 from aws_job_conformance.redact import _word_shapes
-from aws_job_conformance.redact._grams import LONG, STARTS, Grams
+from aws_job_conformance.redact._secret_prefilter import LONG, STARTS, Grams
 from aws_job_conformance.redact._text_spans import joined
 
 GIANT = 1 << 12

@@ -20,8 +20,8 @@ from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.redact import _message, _replacements, _roles, _secret_search, _text_spans
 from aws_job_conformance.redact._document import Document, Edits, Group, in_columns
 from aws_job_conformance.redact._escapes import EVERYWHERE
-from aws_job_conformance.redact._grams import Grams
 from aws_job_conformance.redact._layers import Text, unwrapped
+from aws_job_conformance.redact._secret_prefilter import Grams
 from aws_job_conformance.redact._text_spans import NOWHERE, Flat, Packed
 from aws_job_conformance.redact._word_bag import WordBag
 from aws_job_conformance.redact._word_runs import words

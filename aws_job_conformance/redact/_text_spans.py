@@ -1,4 +1,4 @@
-"""Parts of texts: joined, taken out of each other, and kept in little room."""
+"""Spans of texts: joined, taken out of each other, and kept in little room."""
 
 from __future__ import annotations
 

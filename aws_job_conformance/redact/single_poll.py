@@ -14,7 +14,7 @@ from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.redact import (
     _json_body,
     _keyed_words,
-    _proof,
+    _last_look,
     _roles,
     _story_secrets,
 )
@@ -52,7 +52,7 @@ class PollRedactor:
         again = _story_secrets.of(
             self.contract, [after], was=before, words=replace(self.words, seen={})
         )
-        if _proof.is_left(before, again):
+        if _last_look.is_left(before, again):
             raise SuiteError(f"{self.contract.operation}: a secret would be left in a log")
         document = _json_body.document(params, self._params)
         told = _story_secrets.of_document(document).written(self.words)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.protocol.http import HttpExchange
-from aws_job_conformance.redact import _proof, _replacements, _story_secrets
+from aws_job_conformance.redact import _last_look, _replacements, _story_secrets
 
 
 def story(
@@ -24,5 +24,5 @@ def story(
     after = before.written()
     # A million words, which nobody needs again.
     before = replace(before, mapping=_replacements.assign(()))
-    _proof.check(contract, before, after)
+    _last_look.check(contract, before, after)
     return after

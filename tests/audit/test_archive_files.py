@@ -214,7 +214,7 @@ def test_a_job_across_an_edge_is_judged_as_one(tmp_path):
     others = [poll(shown("CREATED", f"x{n}")) for n in range(20)]
     path.write_bytes(text([BACKWARDS[0], *others, BACKWARDS[1], *others]))
     (whole,) = archive_files.found([str(path)])[0]
-    from aws_job_conformance.audit.audited import AuditRules
+    from aws_job_conformance.audit.audit_result import AuditRules
     from aws_job_conformance.audit.auditor import Auditor
 
     parts = archive_files.cut([whole], 500)

@@ -19,7 +19,7 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import construct, plan, status_paths
-from aws_job_conformance.generate.source import Seeded
+from aws_job_conformance.generate.choice_source import Seeded
 from aws_job_conformance.protocol import boto3_values, encode
 
 pytestmark = pytest.mark.thorough  # minutes of work

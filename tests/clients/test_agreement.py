@@ -134,22 +134,27 @@ def test_what_is_made_up_where_nothing_was_sent_is_known_and_nothing_else(where,
     assert defect.seen({"Count": 1}, {"Count": 0}, DYNAMO) == {"Count": 0}
 
 
-def test_an_answer_that_is_refused_for_an_empty_object_is_known_by_its_place(program):
+def test_an_answer_that_is_refused_for_a_union_is_known_by_its_place(program):
     client = program('answer = {"unreadable": "Odd", "message": "no"}')
     defect = agreement.Defect("odd", ("json",), "refused", "/Csv$", None, "why", "7")
-    table = {"InputFormatOptions": {"Csv": {}}}
-    assert difference(client, DYNAMO, {"ImportTableDescription": table}, "json", [defect]) is None
+    for union in ({}, {"Delimiter": ",", "HeaderList": ["a"]}):
+        sent = {"ImportTableDescription": {"InputFormatOptions": {"Csv": union}}}
+        assert difference(client, DYNAMO, sent, "json", [defect]) is None
     for sent in (SENT, LISTED):
         assert "raised Odd: no" in difference(client, DYNAMO, sent, "json", [defect])
+
+
+def _left(client, defects):
+    return agreement.answered(client, DYNAMO, "json", [SENT])[0].left(defects)
 
 
 def test_of_two_known_defects_one_may_be_mended(program):
     names = ("ErrorCount", "ImportStatus")
     two = [agreement.Defect("odd", ("json",), "key", f"^{n}$", None, "why", "7") for n in names]
     lost = 'del sent["ImportTableDescription"]["ErrorCount"]'
-    assert agreement._beside(program(lost), DYNAMO, SENT, "json", two) is None
+    assert _left(program(lost), two) is None
     more = f'{lost}; sent["TableId"] = "a"'
-    assert agreement._beside(program(more), DYNAMO, SENT, "json", two) is not None
+    assert _left(program(more), two) is not None
 
 
 # What a client's run comes to.

@@ -34,12 +34,14 @@ JOB = dict.fromkeys(("jobDefinition", "jobId", "jobName", "jobQueue"), "a") | {
     "startedAt": 1,
 }
 EKS = {"podProperties": {"securityContext": {}}}
+TWO = {"ExpressionAttributeValues": {"a": {"S": "a", "N": "1"}}}
 ELSEWHERE = [
     ("dynamodb:GetItem", {"Item": {"__proto__": {"S": "a"}, "b": {"S": "c"}}}),
     ("cloudformation:DescribeStacks", {"Stacks": [{"AliasName": "a", **STACK}]}),
     ("cloudformation:DescribeStacks", {"Stacks": [{"StackStatus": "CREATE_COMPLETE"}]}),
     ("batch:DescribeJobs", {"jobs": [{**JOB, "eksProperties": EKS}]}),
     (DYNAMO, {"ImportTableDescription": {"ImportStatus": "FAILED"}}),
+    ("dynamodb:DescribeExport", {"ExportDescription": {"FilterSpecification": TWO}}),
     ("pinpoint:GetImportJob", {"ImportJobResponse": {"Type": "IMPORT"}}),
     (MAIL, {"JobId": "a"}),
     ("ec2:DescribeImportImageTasks", {"NextToken": "\n"}),
@@ -92,6 +94,8 @@ def test_a_defect_is_of_a_client_and_a_protocol_that_there_are():
     crates = re.findall(r'version = "=(.*?)"', (rust.place / "Cargo.toml").read_text())
     known = {javascript.NAME: versions, go.name: set(modules)}
     known |= {java.name: set(bom), rust.name: set(crates)}
+    pins = (sdks.named("aiobotocore").place / "requirements.txt").read_text()
+    known["aiobotocore"] = set(re.findall(r"^aiobotocore==(.*)$", pins, re.MULTILINE))
     for defect in agreement.defects():
         assert defect.since in known[defect.client]
         assert set(defect.protocols) <= spoken

@@ -8,13 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.node import needs_node
 from support.places import TESTS
 
-from aws_job_conformance.clients import javascript
 from aws_job_conformance.clients import program as program_
 from aws_job_conformance.clients.botocore_ import BotocoreParser
-from aws_job_conformance.clients.interface import CallEnd, LoopbackCall, Reading, Reset, alike
+from aws_job_conformance.clients.interface import CallEnd, LoopbackCall, Reset, alike
 from aws_job_conformance.clients.program import Lines
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
@@ -322,55 +320,3 @@ def test_a_client_that_nobody_closes_ends_with_its_caller():
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert not Path("/proc", done.stdout.strip(), "cmdline").exists()
-
-
-# The JavaScript client as a program.
-@needs_node
-def test_a_killed_node_is_one_clear_sentence():
-    client = javascript.client()
-    assert client.read(SES, ANSWER) == Reading("value", {"JobId": "a"})
-    client._program._process.kill()
-    with pytest.raises(InputError, match='"aws-sdk-js-v3" is gone: it ended with status -9'):
-        client.read_many(SES, [ANSWER] * 3)
-
-
-def test_without_node_one_command_is_told(monkeypatch, tmp_path):
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert javascript.available().startswith("node is not installed. Install Node.js 20")
-    assert javascript.available().endswith(f"then: {javascript.INSTALL}")
-    assert javascript.INSTALL.startswith("npm ci --prefix ")
-    with pytest.raises(InputError, match="aws-sdk-js-v3 cannot be opened: node is not installed"):
-        javascript.client()
-
-
-@pytest.mark.parametrize(
-    ("says", "told"), [("v18.20.1", "is version 18. Install Node.js 20"), ("what?", "no version")]
-)
-def test_an_older_node_is_told(monkeypatch, tmp_path, says, told):
-    (tmp_path / "node").write_text(f"#!/bin/sh\necho {says}\n")
-    (tmp_path / "node").chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert told in javascript.available()
-
-
-def test_packages_that_are_not_the_pinned_ones_are_told(monkeypatch, tmp_path):
-    (tmp_path / "node").write_text("#!/bin/sh\necho v20.0.0\n")
-    (tmp_path / "node").chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    (tmp_path / "package.json").write_text('{"dependencies": {"@aws-sdk/core": "3.0.1"}}')
-    monkeypatch.setattr(javascript.node_client, "FOLDER", tmp_path)
-    told = f"@aws-sdk/core 3.0.1 is not installed beside it. Run: {javascript.INSTALL}"
-    assert javascript.available() == told
-    installed = tmp_path / "node_modules" / "@aws-sdk" / "core"
-    installed.mkdir(parents=True)
-    (installed / "package.json").write_text('{"version": "3.0.0"}')
-    assert javascript.available() == told
-    (installed / "package.json").write_text('{"version": "3.0.1"}')
-    assert javascript.available() is None
-
-
-def test_the_lockfile_names_no_registry_and_pins_what_package_json_asks_for():
-    lock = json.loads((javascript.FOLDER / "package-lock.json").read_bytes())
-    asked = json.loads((javascript.FOLDER / "package.json").read_bytes())["dependencies"]
-    assert all("resolved" not in package for package in lock["packages"].values())
-    assert {n: lock["packages"][f"node_modules/{n}"]["version"] for n in asked} == asked

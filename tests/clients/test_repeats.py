@@ -11,7 +11,7 @@ from support.played_jobs import SES, ask, played
 
 from aws_job_conformance import play
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import _repeats, _stub_client
+from aws_job_conformance.clients import _lent_clients, _repeats
 from aws_job_conformance.core.trouble import Trouble
 from aws_job_conformance.generate import samples
 from aws_job_conformance.protocol import model
@@ -20,7 +20,7 @@ from aws_job_conformance.protocol import model
 @pytest.fixture(autouse=True)
 def nothing_lent(monkeypatch):
     """No client of another test is waiting."""
-    monkeypatch.setattr(_stub_client, "_free", type(_stub_client._free)())
+    monkeypatch.setattr(_lent_clients, "_free", type(_lent_clients._free)())
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_whoever_hears_requests_hears_each(read, caplog, monkeypatch):
         "_make_api_call",
         lambda *given: heard.append("traced") or real(*given),
     )
-    monkeypatch.setattr(_stub_client, "_free", type(_stub_client._free)())
+    monkeypatch.setattr(_lent_clients, "_free", type(_lent_clients._free)())
     with played("CREATED", "COMPLETED") as client:
         [ask(client) for _ in range(2)]
     assert (heard[5:], read) == (["traced"] * 2, [])

@@ -128,7 +128,9 @@ def test_a_folder_and_a_version_are_built_beside_the_pinned_one(tiny, tmp_path):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("cobol", "no SDK of 'cobol' is here; give one of"),
+        ("cobol", "no SDK of 'cobol' is built here; give one of"),
+        ("javascript=3.1", "run `npm install PACKAGE@VERSION`"),
+        ("botocore=1.43", "give aiobotocore=VERSION for the one that this pins"),
         ("{}=no/such/folder", "no/such/folder is no folder; give {}=FOLDER or {}=VERSION"),
         ("{}=--toolexec", "'--toolexec' is no version"),
     ],

@@ -21,8 +21,8 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.shipped import folder, siblings
+from aws_job_conformance.generate.choice_source import Seeded, pick
 from aws_job_conformance.generate.plan import plan
-from aws_job_conformance.generate.source import Seeded, pick
 from aws_job_conformance.generate.violate import breakers
 from aws_job_conformance.protocol import typed_places
 

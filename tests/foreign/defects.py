@@ -14,6 +14,12 @@ from aws_job_conformance.core.text import show
 _HERE = Path(__file__).parent
 _DIGITS = re.compile(r"\d")
 _DATED = re.compile(r"\d{4}-\d\d-\d\d[T ]")
+_BY_CHANCE = (
+    (re.compile(r"\bi-[0-9a-f]{17}\b"), "<instance>"),
+    (re.compile(r"\b127\.0\.0\.1:\d+"), "<server>"),
+    (re.compile(r"\bport=\d+"), "port=<port>"),
+)
+"""What another run says otherwise of the same refusal."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ def of_asked(asked):
     evidence = asked.evidence
     if evidence.absent is not None:
         refused = evidence.absent == "no evidence"
-        why = evidence.why.partition(": ")[2]
+        why = _without_chance(evidence.why.partition(": ")[2])
         return [Defect(asked.operation, "made", ("ends",), "error", "wire", why, 0)][:refused]
     groups, before = {}, 0
     for job, result in asked.pairs:
@@ -78,6 +84,12 @@ def of_asked(asked):
             groups.setdefault(at, []).append((finding, job, before + (finding.poll or 1)))
         before += len(job.exchanges)
     return [_defect(asked.operation, at, found) for at, found in sorted(groups.items())]
+
+
+def _without_chance(why):
+    for pattern, word in _BY_CHANCE:
+        why = pattern.sub(word, why)
+    return why
 
 
 def _where(pointer):

@@ -107,7 +107,8 @@ _REPRODUCED = {
         "{start}",
         "`pip install 'localstack-core[runtime]=={version}' 'cbor2<5.8' 'pyopenssl<25'"
         " 'cryptography<45' 'service_identity<25'` on Python 3.13,"
-        " `GATEWAY_LISTEN=127.0.0.1:5000 python -m localstack.runtime.main`",
+        " `GATEWAY_LISTEN='[::ffff:127.0.0.1]:5000' python -m localstack.runtime.main` (given as"
+        " `127.0.0.1:5000` it listens on every address)",
     ),
 }
 

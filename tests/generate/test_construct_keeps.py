@@ -9,7 +9,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws
 from aws_job_conformance.generate import construct, example, status_paths
 from aws_job_conformance.generate import plan as planning
-from aws_job_conformance.generate.source import Seeded, pick
+from aws_job_conformance.generate.choice_source import Seeded, pick
 from aws_job_conformance.protocol.boto3_values import plain
 
 BROKEN = {

@@ -18,7 +18,7 @@ from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import answer_pages as paging
 from aws_job_conformance.generate import construct, status_paths
 from aws_job_conformance.generate import plan as planning
-from aws_job_conformance.generate.source import Seeded
+from aws_job_conformance.generate.choice_source import Seeded
 from aws_job_conformance.generate.violate import breakers
 from aws_job_conformance.judge import check
 from aws_job_conformance.strategies import answers_in_pages, histories

@@ -5,7 +5,7 @@ import pytest
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.trouble import KINDS, OUTLASTING, Trouble
-from aws_job_conformance.generate.source import Seeded
+from aws_job_conformance.generate.choice_source import Seeded
 from aws_job_conformance.generate.troubled_histories import troubled
 
 SES, BATCH = "sesv2:GetImportJob", "batch:DescribeJobs"

@@ -25,7 +25,7 @@ from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.generate.source import Seeded, pick
+from aws_job_conformance.generate.choice_source import Seeded, pick
 from aws_job_conformance.judge import check, results
 from aws_job_conformance.protocol.http import AnsweredCall, Call, HttpResponse
 

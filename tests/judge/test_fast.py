@@ -18,7 +18,7 @@ from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.errors import InputError, SuiteError
 from aws_job_conformance.core.shipped import folder, names
 from aws_job_conformance.generate import plan, samples, violate
-from aws_job_conformance.generate.source import Seeded
+from aws_job_conformance.generate.choice_source import Seeded
 from aws_job_conformance.judge import by_need, check, fast
 from aws_job_conformance.judge._function_code import asked
 from aws_job_conformance.judge._shape import both_engines

@@ -14,7 +14,7 @@ from support.redacted import CBOR, DYNAMO, MAIL, back, exchange, fits, plain, st
 
 from aws_job_conformance.redact import _escapes
 from aws_job_conformance.redact._layers import Text, unwrapped
-from aws_job_conformance.redact._readings import PLAIN, Escapes
+from aws_job_conformance.redact._token_readings import PLAIN, Escapes
 
 
 def escaped(text, form="{:04x}"):

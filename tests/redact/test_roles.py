@@ -24,7 +24,7 @@ from aws_job_conformance import redact
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError, SuiteError
 from aws_job_conformance.protocol.http import HttpRequest
-from aws_job_conformance.redact import _proof, _story_secrets
+from aws_job_conformance.redact import _last_look, _story_secrets
 
 ACCOUNT = "123456789012"
 INFINITE = 2**1024 - 2**970
@@ -292,11 +292,11 @@ def test_a_secret_that_is_left_is_never_returned(monkeypatch, secret):
 def test_the_last_look_finds_what_was_not_replaced_in_every_way_it_may_be_written():
     secret = "winter/garden é"
     before = _story_secrets.of(load(SES), [exchange(json.dumps({"JobId": secret}).encode())])
-    for written in _proof._forms(secret):
+    for written in _last_look._forms(secret):
         shown = [exchange(b"{}", headers={"x-aws-job-conformance": written})]
         with pytest.raises(SuiteError, match=r"is left|again"):
-            _proof.check(load(SES), before, shown)
-    _proof.check(load(SES), before, before.written())
+            _last_look.check(load(SES), before, shown)
+    _last_look.check(load(SES), before, before.written())
 
 
 def test_a_story_of_nothing_is_nothing():

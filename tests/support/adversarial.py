@@ -9,7 +9,7 @@ from re import _constants as op
 from re import _parser
 
 from aws_job_conformance.generate import _pattern_texts
-from aws_job_conformance.generate.source import Seeded
+from aws_job_conformance.generate.choice_source import Seeded
 
 FAILS = "\x00"
 """A character that no class of a pattern is written for."""

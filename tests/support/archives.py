@@ -8,6 +8,18 @@ from aws_job_conformance.audit import AuditRules, audit
 from support.places import ROOT
 
 SES = "sesv2:GetImportJob"
+AT = "2026-01-01T00:00:{:02}Z"
+"""An instant of a job, given its second."""
+
+
+def shown(status, job="a1", **more):
+    """Return a response of a job in a status."""
+    return {"JobId": job, "JobStatus": status, "CreatedTimestamp": AT.format(0)} | more
+
+
+def lines(path):
+    """Return the lines of a log as values."""
+    return [json.loads(line) for line in path.read_bytes().splitlines()]
 
 
 def poll(response, operation=SES, **more):

@@ -13,8 +13,8 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import samples
+from aws_job_conformance.generate.choice_source import Seeded
 from aws_job_conformance.generate.plan import plan
-from aws_job_conformance.generate.source import Seeded
 from aws_job_conformance.generate.violate import breakers
 from aws_job_conformance.judge._shape import Shape
 from support import miniatures

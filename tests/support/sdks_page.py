@@ -3,7 +3,7 @@
 import json
 import re
 
-from aws_job_conformance.clients import hostile
+from aws_job_conformance.clients import hostile, sdk_agreement
 from aws_job_conformance.pollers import sdk_retries, sdk_waiters
 from support.places import ROOT
 
@@ -138,6 +138,33 @@ def _waits(found):
     return ", ".join(f"{low:.2f} to {high:.2f}" for low, high in found.waits) or "none"
 
 
+def agreement():
+    """Of each operation how many generated responses were read, and how many otherwise, by SDK."""
+    rows = []
+    for one in sdk_agreement.recorded():
+        read = [one.clients.get(name) for name in NAMES]
+        cells = [one.protocol, str(one.responses), str(one.alike)]
+        cells += ["-" if found is None else str(found.otherwise) for found in read]
+        rows.append(row(f"`{one.operation}`", cells))
+    return table(["protocol", "read", "alike", *NAMES.values()], "operation", rows)
+
+
+def smallest():
+    """What SDKs read otherwise of the smallest answers, each place once."""
+    found = {}
+    for one in sdk_agreement.recorded():
+        for each in one.smallest:
+            what = each.read[each.client].replace("|", "\\|").replace("`", "'")
+            what = what if len(what) <= 2 * LONGEST else f"{what[: 2 * LONGEST]}…"
+            of_it = found.setdefault((one.operation, one.protocol, f"`{ascii(what)[1:-1]}`"), [])
+            of_it.append(NAMES[each.client] + ("" if each.known else " !"))
+    rows = [
+        row(f"`{name}`", [protocol, ", ".join(who), what])
+        for (name, protocol, what), who in found.items()
+    ]
+    return table(["protocol", "by", "what is read otherwise"], "operation", rows)
+
+
 def page(text):
     """Return the page with its tables as they are recorded; which answers differ, the page says."""
     chosen = re.findall(r"^\| `([\w.-]+/[\w.-]+)` \|", text, re.MULTILINE)
@@ -150,6 +177,8 @@ def page(text):
         "not asked": not_asked(),
         "loopback": loopback(),
         "waits": waits(),
+        "agreement": agreement(),
+        "smallest": smallest(),
     }
     for name, new in made.items():
         begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"

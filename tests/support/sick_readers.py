@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from fuzz import readers, worker
-from fuzz.judge import Seen
-from fuzz.plants import EACH
+from fuzz.planted_secrets import EACH
+from fuzz.verdict import Seen
 
 
 def burn(*_):

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 
 from aws_job_conformance.authoring.pages.documented import Page, ShapeKind
-from aws_job_conformance.authoring.pages.growing import MOST, Growing
-from aws_job_conformance.authoring.pages.one_level import page_of
+from aws_job_conformance.authoring.pages.growing import Growing
+from aws_job_conformance.authoring.pages.one_level import generic_shape, group, members_of, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
 NAME = "dotnet"
@@ -47,33 +47,17 @@ def recognises(page: Outline) -> bool:
 
 def read(page: Outline) -> Page:
     """Return what a class says; raises SyntaxPageError where it has no property."""
-    top = Growing("structure")
-    rows = _ROW.finditer(page.text)
-    for found in (*_PROPERTY.finditer(page.text.replace("\t", " ")), *rows):
-        if found[1] not in _OWN and len(top.members) < MOST:
-            top.members.setdefault(found[1], _shape(found[2].replace("\\", "")))
+    found = (*_PROPERTY.finditer(page.text.replace("\t", " ")), *_ROW.finditer(page.text))
+    top = members_of((one for one in found if one[1] not in _OWN), _shape)
     named, space = _TYPE.search(page.text), _NAMESPACE.search(page.text)
-    return page_of(
-        page,
-        NAME,
-        LOOKED_FOR,
-        top,
-        service=space[1] if space else None,
-        type_name=named[1] if named else "",
-        snake=False,
-    )
+    return page_of(page, NAME, LOOKED_FOR, top, group(space), group(named), snake=False)
 
 
 def _shape(said: str) -> Growing:
-    text = said.strip()
-    generic = _GENERIC.fullmatch(text)
-    if generic is not None and generic[1] == "Nullable":
-        return _shape(generic[2])
-    if generic is not None and generic[1] == "List":
-        return Growing("list", member=_shape(generic[2]))
+    text = said.strip().replace("\\", "")
+    generic = generic_shape(_GENERIC.fullmatch(text), _shape)
     if generic is not None:
-        _, _, value = generic[2].partition(",")
-        return Growing("map", member=_shape(value), key=Growing("string"))
+        return generic
     if text in _KINDS:
         return Growing(_KINDS[text])
     if ".Model." in text:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from aws_job_conformance.authoring.pages.documented import Page, ShapeKind
 from aws_job_conformance.authoring.pages.growing import MOST, Growing
-from aws_job_conformance.authoring.pages.one_level import page_of
+from aws_job_conformance.authoring.pages.one_level import generic_shape, group, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
 NAME = "java"
@@ -62,25 +63,14 @@ def read(page: Outline) -> Page:
         enum = f"{name}AsString" in found or f"{name}AsStrings" in found
         top.members[name] = _shape(said, enum=enum)
     named, package = _CLASS.search(page.text), _PACKAGE.search(page.text)
-    return page_of(
-        page,
-        NAME,
-        LOOKED_FOR,
-        top,
-        service=package[1] if package else None,
-        type_name=named[1] if named else "",
-        snake=True,
-    )
+    return page_of(page, NAME, LOOKED_FOR, top, group(package), group(named))
 
 
 def _shape(said: str, *, enum: bool) -> Growing:
     text = said.strip()
-    generic = _GENERIC.fullmatch(text)
-    if generic is not None and generic[1] == "List":
-        return Growing("list", member=_shape(generic[2], enum=enum))
+    generic = generic_shape(_GENERIC.fullmatch(text), partial(_shape, enum=enum))
     if generic is not None:
-        _, _, value = generic[2].partition(",")
-        return Growing("map", member=_shape(value, enum=enum), key=Growing("string"))
+        return generic
     name = text.rpartition(".")[2]
     if name in _KINDS:
         return Growing(_KINDS[name])

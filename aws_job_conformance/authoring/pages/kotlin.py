@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from aws_job_conformance.authoring.pages.documented import Page, ShapeKind
-from aws_job_conformance.authoring.pages.growing import MOST, Growing
-from aws_job_conformance.authoring.pages.one_level import page_of
+from aws_job_conformance.authoring.pages.growing import Growing
+from aws_job_conformance.authoring.pages.one_level import generic_shape, group, members_of, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
 NAME = "kotlin"
@@ -48,30 +48,16 @@ def _line(page: Outline) -> str:
 def read(page: Outline) -> Page:
     """Return what a class says; raises SyntaxPageError where it has no value."""
     text = _line(page)
-    top = Growing("structure")
-    for found in _VALUE.finditer(text):
-        if len(top.members) < MOST:
-            top.members.setdefault(found[1], _shape(found[2]))
+    top = members_of(_VALUE.finditer(text), _shape)
     package = _PACKAGE.search(text)
     named = _PATH.search(text) or _CLASS.search(text)
-    return page_of(
-        page,
-        NAME,
-        LOOKED_FOR,
-        top,
-        service=package[1] if package else None,
-        type_name=named[1] if named else "",
-        snake=True,
-    )
+    return page_of(page, NAME, LOOKED_FOR, top, group(package), group(named))
 
 
 def _shape(said: str) -> Growing:
     text = said.strip().rstrip("?").strip()
-    generic = _GENERIC.fullmatch(text)
-    if generic is not None and generic[1] == "List":
-        return Growing("list", member=_shape(generic[2]))
+    generic = generic_shape(_GENERIC.fullmatch(text), _shape)
     if generic is not None:
-        _, _, value = generic[2].partition(",")
-        return Growing("map", member=_shape(value), key=Growing("string"))
+        return generic
     # A type of its own is a class or an enum: only its own page tells.
     return Growing(_KINDS[text]) if text in _KINDS else Growing("open", type_name=text)

@@ -3,29 +3,59 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 from aws_job_conformance.authoring.pages.documented import Page
-from aws_job_conformance.authoring.pages.growing import Growing
+from aws_job_conformance.authoring.pages.growing import MOST, Growing
 from aws_job_conformance.authoring.pages.outline import Outline
 from aws_job_conformance.core.errors import SyntaxPageError
 
 _ANSWER = re.compile(r"(Response|Output|Result)$")
 
 
-def page_of(  # noqa: PLR0913 - what is known of a class, by name
+def members_of(found: Iterable[re.Match[str]], shape: Callable[[str], Growing]) -> Growing:
+    """Return a structure of the members that were found, a name and a type each."""
+    top = Growing("structure")
+    for one in found:
+        if len(top.members) < MOST:
+            top.members.setdefault(one[1], shape(one[2]))
+    return top
+
+
+def generic_shape(generic: re.Match[str] | None, shape: Callable[[str], Growing]) -> Growing | None:
+    """Return the list, the map or the inner shape that a generic type is, or None for another.
+
+    generic: the name of the type, and what stands between its brackets. shape: of an inner type.
+    """
+    if generic is None:
+        return None
+    if generic[1] in ("List", "Vec"):
+        return Growing("list", member=shape(generic[2]))
+    if generic[1] in ("Nullable", "Option", "Box"):
+        return shape(generic[2])
+    return Growing("map", member=shape(generic[2].partition(",")[2]), key=Growing("string"))
+
+
+def group(found: re.Match[str] | None, number: int = 1) -> str | None:
+    """Return what a group of a pattern matched, or None where nothing did."""
+    return found[number] if found else None
+
+
+def page_of(  # noqa: PLR0913, PLR0917 - what is known of a class
     page: Outline,
     layout: str,
     wanted: str,
     top: Growing,
-    *,
     service: str | None,
-    type_name: str,
-    snake: bool,
+    type_name: str | None,
+    *,
+    snake: bool = True,
 ) -> Page:
     """Return the page of a class: of an operation where its name ends in Response or Output.
 
     Raises SyntaxPageError where it has no member, and is no answer.
     """
+    type_name = type_name or ""
     is_answer = _ANSWER.search(type_name) is not None
     if not top.members and not is_answer:
         raise SyntaxPageError(f"a class without a member ({type_name[:60]!r})", wanted, 1, 1)

@@ -7,7 +7,7 @@ import re
 from aws_job_conformance.authoring.pages import ruby_words
 from aws_job_conformance.authoring.pages.documented import Page
 from aws_job_conformance.authoring.pages.growing import MOST, Growing
-from aws_job_conformance.authoring.pages.one_level import page_of
+from aws_job_conformance.authoring.pages.one_level import group, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
 NAME = "ruby-types"
@@ -46,12 +46,4 @@ def read(page: Outline) -> Page:
         elif block.text.strip():
             listing = False
     named = _CLASS.search(page.text)
-    return page_of(
-        page,
-        NAME,
-        LOOKED_FOR,
-        top,
-        service=named[1] if named else None,
-        type_name=named[2] if named else "",
-        snake=True,
-    )
+    return page_of(page, NAME, LOOKED_FOR, top, group(named), group(named, 2))

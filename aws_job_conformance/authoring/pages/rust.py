@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from aws_job_conformance.authoring.pages.documented import Page, ShapeKind
-from aws_job_conformance.authoring.pages.growing import MOST, Growing
-from aws_job_conformance.authoring.pages.one_level import page_of
+from aws_job_conformance.authoring.pages.growing import Growing
+from aws_job_conformance.authoring.pages.one_level import generic_shape, group, members_of, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
 NAME = "rust"
@@ -49,30 +49,16 @@ def recognises(page: Outline) -> bool:
 
 def read(page: Outline) -> Page:
     """Return what a struct says; raises SyntaxPageError where it has no public field."""
-    top = Growing("structure")
     struct = _STRUCT.search(page.text)
     shown, closing = (_FIELD, "}") if struct else (_LISTED, "\nImplementations")
     struct = struct or _FOLDED.search(page.text)
     assert struct is not None  # as `recognises` found it
     end = page.text.find(closing, struct.end())
     fields = page.text[struct.end() : end if end > 0 else len(page.text)]
-    for found in shown.finditer(fields):
-        if len(top.members) < MOST:
-            top.members.setdefault(found[1], _shape(found[2]))
+    top = members_of(shown.finditer(fields), _shape)
     if not top.members and "private fields" in fields:
-        for found in _READ.finditer(page.text):
-            if len(top.members) < MOST:
-                top.members.setdefault(found[1], _shape(_owned(found[2])))
-    crate = _CRATE.search(page.text)
-    return page_of(
-        page,
-        NAME,
-        LOOKED_FOR,
-        top,
-        service=crate[1] if crate else None,
-        type_name=struct[1],
-        snake=True,
-    )
+        top = members_of(_READ.finditer(page.text), lambda said: _shape(_owned(said)))
+    return page_of(page, NAME, LOOKED_FOR, top, group(_CRATE.search(page.text)), struct[1])
 
 
 def _owned(said: str) -> str:
@@ -83,14 +69,9 @@ def _owned(said: str) -> str:
 
 def _shape(said: str) -> Growing:
     text = said.strip()
-    generic = _GENERIC.fullmatch(text)
-    if generic is not None and generic[1] in ("Option", "Box"):
-        return _shape(generic[2])
-    if generic is not None and generic[1] == "Vec":
-        return Growing("list", member=_shape(generic[2]))
+    generic = generic_shape(_GENERIC.fullmatch(text), _shape)
     if generic is not None:
-        _, _, value = generic[2].partition(",")
-        return Growing("map", member=_shape(value), key=Growing("string"))
+        return generic
     name = text.rpartition("::")[2]
     # A type of its own is a struct, a union or an enum: only its own page tells.
     return Growing(_KINDS[name]) if name in _KINDS else Growing("open", type_name=name)

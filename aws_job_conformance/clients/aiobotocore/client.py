@@ -12,7 +12,7 @@ import json
 import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import lru_cache
 from types import SimpleNamespace
@@ -214,18 +214,19 @@ async def answered(asked: Mapping[str, Any], shared: dict[Any, Any]) -> dict[str
     retries = "answers" in asked
     answers = asked["answers"] if retries else [asked]
     cbor = is_cbor(answers)
-    try:
-        client = await entered(service, cbor=cbor, shared=None if retries else shared)
-    except UnknownServiceError as error:
-        return {"unsupported": str(error)}
-    if cbor and CBOR not in client.meta.service_model.metadata.get("protocols", ()):
-        return {"unsupported": f"this botocore reads no CBOR for {service}"}
-    if name not in client.meta.service_model.operation_names:
-        return {"unsupported": f"{service}:{name} is not in this version"}
-    if not retries:
-        return (await called(client, name, answers))[0]
-    with waits_noted() as delays:
+    noted: AbstractContextManager[list[float]] = waits_noted() if retries else nullcontext([])
+    with noted as delays:
+        try:
+            client = await entered(service, cbor=cbor, shared=None if retries else shared)
+        except UnknownServiceError as error:
+            return {"unsupported": str(error)}
+        if cbor and CBOR not in client.meta.service_model.metadata.get("protocols", ()):
+            return {"unsupported": f"this botocore reads no CBOR for {service}"}
+        if name not in client.meta.service_model.operation_names:
+            return {"unsupported": f"{service}:{name} is not in this version"}
         line, attempts = await called(client, name, answers)
+    if not retries:
+        return line
     await client.close()
     return {**line, "attempts": attempts, "delays": delays}
 

@@ -11,15 +11,14 @@ maven() {
 # What was downloaded once is asked of nobody again.
 maven -o >"$out/offline.log" 2>&1 || maven
 
-tr ':' '\n' <"$out/classpath" | xargs sha256sum | sed 's|  .*/|  |' | sort -k2 >"$out/jars.sha256"
+# What is built holds no path of its own: a checkout may be moved.
+rm -rf "$out/jars"
+mkdir "$out/jars"
+tr ':' '\n' <"$out/classpath" | xargs -I {} ln -s {} "$out/jars/"
+
+(cd "$out/jars" && sha256sum -- *.jar) | sort -k2 >"$out/jars.sha256"
 if [ ! -e other-version ] && ! diff -u jars.sha256 "$out/jars.sha256"; then
     echo "A jar is not the one that jars.sha256 pins. After a change of pom.xml, and only then," >&2
     echo "copy $out/jars.sha256 over it." >&2
     exit 1
 fi
-
-# One thread, and a start that is short: what a long run would gain is not looked for here.
-{
-    echo "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-    echo "-cp \"$PWD/target/classes:$(cat "$out/classpath")\""
-} >"$out/run.args"

@@ -1,4 +1,4 @@
-"""What is asked of a server, and what it showed: values only."""
+"""Evidence of a server: what it is asked, and what it showed; values only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The server: HTTP in, the services' answers out, and the pages that are only its own."""
+"""The application: HTTP in, the services' answers out, and the pages that are only its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The server: one loop that reads and writes for all callers, one thread that answers them."""
+"""The HTTP server: one loop that reads and writes for all callers, one thread that answers them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -72,7 +73,17 @@ final class Told {
 
     private static String fraction(Number value) {
         double wide = value.doubleValue();
-        return Double.isFinite(wide) ? value.toString() : notJson(value);
+        if (!Double.isFinite(wide)) return notJson(value);
+        return value instanceof Float narrow ? shortest(narrow) : value.toString();
+    }
+
+    /** Java 17 writes some floats longer than need be, as another double: 1e15 as 9.9999999E14. */
+    private static String shortest(float value) {
+        for (int digits = 1; digits < 9; digits++) {
+            var rounded = new BigDecimal(value).round(new MathContext(digits));
+            if (rounded.floatValue() == value) return rounded.toString();
+        }
+        return Float.toString(value);
     }
 
     private static String instant(Instant instant) {

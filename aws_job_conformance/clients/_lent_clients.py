@@ -1,0 +1,163 @@
+"""Real clients lent to one block of code at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, Protocol
+from weakref import WeakKeyDictionary, WeakSet, ref
+
+from aws_job_conformance.clients._botocore_answer import sent_back
+from aws_job_conformance.clients._repeats import RepeatedBlock, Repeats
+from aws_job_conformance.clients._turns import NOBODY
+from aws_job_conformance.clients.offline import no_aws_environment
+from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.judge.arguments import foreign
+from aws_job_conformance.protocol import model
+from aws_job_conformance.protocol.http import HttpResponse
+
+
+class Block(RepeatedBlock, Protocol):
+    """What a block does about the calls made in it; each may raise."""
+
+    def ask(self, name: str, params: Iterable[str]) -> None:
+        """Take note of a call of an operation, before botocore looks at its parameters."""
+
+    def answer(self, name: str) -> HttpResponse:
+        """Return the answer to a call that would be sent now."""
+
+    def again(self, name: str, params: Mapping[str, Any]) -> Any:
+        """Return what the client made of this very call before, while it would again; or None."""
+
+    def answered(self, name: str, params: Mapping[str, Any], found: Any) -> None:
+        """Take note of what the client made of an answer."""
+
+
+class _Seat:
+    """A client, and the block it is lent to, which answers whatever the client would send."""
+
+    def __init__(self, client: Any, *, is_own: bool) -> None:
+        """client: whom nobody has; is_own: whether nobody made the session that made it, either."""
+        self.client = client
+        self.lent_to: Block | None = None
+        self._repeats = Repeats(client) if is_own else None
+        self._call = client._make_api_call  # noqa: SLF001 - what each method of a client calls
+        client._make_api_call = self._called  # noqa: SLF001 - as above
+        client.meta.events.register_first("before-parameter-build", self._ask)
+        client.meta.events.register_first("before-send", self._answer)
+        self._as_made = self._marks()
+        _seats.add(client)
+
+    def _block(self) -> Block:
+        if self.lent_to is None:
+            raise InputError("this client was lent by play(), and its block is over. Call it there")
+        return self.lent_to
+
+    def _called(self, name: str, params: Mapping[str, Any]) -> Any:
+        block = self._block()
+        if not self.is_as_made():  # whoever listens to the client wants to hear each call
+            return self._call(name, params)
+        found = block.again(name, params)
+        if found is not None:
+            return found
+        if self._repeats is not None:
+            found = self._repeats.answer(block, name, params)
+        if found is None:
+            found = self._call(name, params)
+            if self._repeats is not None:
+                self._repeats.note(name, params)
+        block.answered(name, params, found)
+        return found
+
+    def _ask(
+        self, params: Mapping[str, Any], model: Any, context: Mapping[str, Any], **_: Any
+    ) -> None:
+        if not context.get("is_presign_request"):
+            self._block().ask(model.name, params)
+
+    def _answer(self, request: Any, event_name: str, **_: Any) -> Any:
+        return sent_back(request, self._block().answer(event_name.rpartition(".")[2]))
+
+    def is_as_made(self) -> bool:
+        """Return whether nobody has replaced a method or registered a handler since."""
+        attributes, lookups = self._marks()
+        return attributes == self._as_made[0] and lookups is self._as_made[1]
+
+    def _marks(self) -> tuple[set[str], Any]:
+        # botocore shows nobody its handlers, but forgets what it looked up when they change.
+        emitter = getattr(self.client.meta.events, "_emitter", None)
+        return set(vars(self.client)), getattr(emitter, "_lookup_cache", None)
+
+
+_seats: WeakSet[Any] = WeakSet()
+
+
+def is_ours(client: Any) -> bool:
+    """Return whether a client is one that is lent here."""
+    return client in _seats
+
+
+_free: WeakKeyDictionary[Any, dict[str, list[_Seat]]] = WeakKeyDictionary()
+_lending = threading.Lock()
+
+
+@contextmanager
+def client(service: str, session: Any, block: Block) -> Iterator[Any]:
+    """Lend a client that reaches nobody; a later block gets it again, unless this one changed it.
+
+    session: of boto3 or botocore, to make the client; None for one that reads nothing of the
+    user's. Raises InputError for anything else.
+    """
+    owner = _own_session() if session is None else session
+    wanted = "Give one of boto3 or botocore."
+    if not foreign(lambda: _is_session(owner), "session", wanted):
+        raise InputError(f"session is a {type(session).__name__}. {wanted}")
+    with _lending:
+        waiting = _free.setdefault(owner, {}).setdefault(service, [])
+        seat = waiting.pop() if waiting else None
+        if seat is None:
+            seat = _Seat(_client(service, session), is_own=session is None)
+    seat.lent_to = block
+    try:
+        yield seat.client
+    finally:
+        seat.lent_to = None
+        if seat.is_as_made():
+            waiting.append(seat)
+
+
+def _is_session(owner: Any) -> bool:
+    made = getattr(owner, "create_client", None) or getattr(owner, "client", None)
+    return callable(made) and hash(owner) is not None and ref(owner) is not None
+
+
+def _client(service: str, session: Any) -> Any:
+    nobody: dict[str, Any] = {
+        "region_name": "us-east-1",
+        "endpoint_url": NOBODY,
+        "aws_access_key_id": "nobody",
+        "aws_secret_access_key": "nobody",
+    }
+    if _is_bearer(service):
+        from botocore import UNSIGNED  # noqa: PLC0415 - as above
+        from botocore.config import Config  # noqa: PLC0415 - as above
+
+        nobody["config"] = Config(signature_version=UNSIGNED)  # keys are no token to sign with
+    if session is None:
+        with no_aws_environment():
+            return _own_session().create_client(service, **nobody)
+    make = session.create_client if hasattr(session, "create_client") else session.client
+    return make(service, **nobody)
+
+
+@lru_cache(maxsize=1)
+def _own_session() -> Any:
+    """Return the session of clients that read nothing of the user's."""
+    return model.new_session()
+
+
+def _is_bearer(service: str) -> bool:
+    """Return whether a service is asked with a token, as CodeCatalyst is."""
+    return bool(model.service_model(service).signature_version == "bearer")

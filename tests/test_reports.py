@@ -1,0 +1,69 @@
+"""Reports to file upstream: each program prints what docs/evidence/reports.md says it does."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from support.node import needs_node
+from support.places import ROOT
+
+from aws_job_conformance.clients import javascript, offline, sdks
+from aws_job_conformance.clients.sdk_builds import SdkBuild
+
+PAGE = (ROOT / "docs" / "evidence" / "reports.md").read_text()
+PARTS = re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+PROGRAM = re.compile(r"```(python|java|js|rust)\n(.*?)```\n\n```text\n(.*?)```", re.DOTALL)
+REPORTS = {title: PROGRAM.search(text) for title, text in PARTS}
+LONGEST = 30
+
+
+def _of(language):
+    chosen = {title: found for title, found in REPORTS.items() if found and found[1] == language}
+    return pytest.mark.parametrize("title", chosen)
+
+
+def _printed(command, title, folder=None, given=None):
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        input=given,
+        capture_output=True,
+        text=True,
+        env=offline.environment(),
+        timeout=120,
+        check=False,
+    )
+    assert done.stdout == REPORTS[title][3], done.stderr
+
+
+@pytest.mark.parametrize("title", REPORTS)
+def test_a_report_has_a_program_of_at_most_30_lines_and_what_it_printed(title):
+    assert REPORTS[title], "a program, an empty line, what it printed"
+    assert len(REPORTS[title][2].splitlines()) <= LONGEST
+
+
+@pytest.mark.thorough
+@pytest.mark.pinned_botocore
+@_of("python")
+def test_botocore_still_does_what_is_reported(title):
+    _printed([sys.executable, "-W", "ignore", "-c", REPORTS[title][2]], title)
+
+
+@pytest.mark.thorough
+@needs_node
+@_of("js")
+def test_javascripts_sdk_still_does_what_is_reported(title):
+    command = ["node", "--no-warnings", "--input-type=module"]
+    _printed(command, title, folder=javascript.FOLDER, given=REPORTS[title][2])
+
+
+@pytest.mark.thorough
+@_of("java")
+def test_javas_sdk_still_does_what_is_reported(title, tmp_path):
+    build = SdkBuild(sdks.named("java"))
+    if why_not := build.why_not():
+        pytest.skip(f"java is not run: {why_not}")
+    program = tmp_path / "Cut.java"
+    program.write_text(REPORTS[title][2])
+    _printed(["java", "-cp", f"{build.out}/jars/*", str(program)], title)
