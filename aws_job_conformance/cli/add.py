@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, print_json, read_page, say
+from aws_job_conformance.cli._saved_pages import saved_pages
+from aws_job_conformance.cli._terminal import FORMAT, print_json, say
 from aws_job_conformance.cli.path_types import PLACE, SOURCE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
@@ -66,12 +67,12 @@ def add(operation: str, *, out: str | None, pages: Sequence[str], form: str) -> 
 
 
 def _of_pages(operation: str, pages: Sequence[str]) -> str:
-    from aws_job_conformance.authoring import page_draft, page_files  # noqa: PLC0415 - as above
+    from aws_job_conformance.authoring import page_draft  # noqa: PLC0415 - as above
 
     if not _NAME.fullmatch(operation):
         raise InputError(f"{operation!r} is no operation: name it service:Operation, as a file is")
     wanted = operation.partition(":")[2]
-    found = page_files.read(pages, read_page, wanted if len(pages) > 1 else None)
+    found = saved_pages(pages, wanted if len(pages) > 1 else None)
     for line in found.said:
         say(line, error=True)
     return page_draft.text(found.page, operation)

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import click
 
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, print_document, print_json, read_page, say
+from aws_job_conformance.cli._saved_pages import saved_pages
+from aws_job_conformance.cli._terminal import FORMAT, print_document, print_json, say
 from aws_job_conformance.cli.path_types import FOLDER, SOURCE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
@@ -172,7 +173,6 @@ def _print_pages(
 ) -> int:
     from aws_job_conformance.authoring import (  # noqa: PLC0415 - loads the parsers
         page_against,
-        page_files,
         page_schema,
         schema_files,
     )
@@ -181,7 +181,7 @@ def _print_pages(
         raise click.UsageError("--operation and --against are for --page; name a page too")
     if against is not None:
         page_against.must_be_operation(against)
-    found = page_files.read(pages, read_page, operation)
+    found = saved_pages(pages, operation)
     said: list[str] = []
     fails = False
     if against is not None:
