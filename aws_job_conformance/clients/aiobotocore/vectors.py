@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 from botocore.session import get_session
 
 
-class Server(BaseHTTPRequestHandler):
+class VectorServer(BaseHTTPRequestHandler):
     """Answers with the vector whose turn it is."""
 
     vector: dict[str, Any]
@@ -39,7 +39,7 @@ def main() -> None:
     every = [
         v for s in shapes for v in s.get("traits", {}).get("smithy.test#httpResponseTests", ())
     ]
-    server = HTTPServer(("127.0.0.1", 0), Server)
+    server = HTTPServer(("127.0.0.1", 0), VectorServer)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     client = get_session().create_client(
         "sesv2",
@@ -51,7 +51,7 @@ def main() -> None:
     )
     wrong = 0
     for vector in every:
-        Server.vector = vector
+        VectorServer.vector = vector
         wanted = (
             vector["params"].get("JobId") if vector["code"] == HTTPStatus.OK else None,
             vector["tags"][1],
