@@ -11,7 +11,7 @@ import click
 from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._saved_pages import saved_pages
 from aws_job_conformance.cli._terminal import FORMAT, print_json, say
-from aws_job_conformance.cli.path_types import PLACE, SOURCE
+from aws_job_conformance.cli.path_types import OPERATION, PLACE, SOURCE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
 from aws_job_conformance.core.suggest import nearest
@@ -20,7 +20,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}:[A-Za-z][A-Za-z0-9]{0,100}")
 
 
 @click.command(short_help="Write a contract file to correct.")
-@click.argument("operation")
+@click.argument("operation", type=OPERATION)
 @click.option(
     "--out",
     type=PLACE,

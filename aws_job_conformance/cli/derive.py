@@ -12,7 +12,7 @@ import click
 from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._saved_pages import saved_pages
 from aws_job_conformance.cli._terminal import FORMAT, print_document, print_json, say
-from aws_job_conformance.cli.path_types import FOLDER, SOURCE
+from aws_job_conformance.cli.path_types import FOLDER, OPERATION, SOURCE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
 from aws_job_conformance.core.suggest import nearest
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Derive schemas from documentation.")
-@click.argument("operations", nargs=-1)
+@click.argument("operations", type=OPERATION, nargs=-1)
 @click.option(
     "--all", "every", is_flag=True, help="Every job operation of botocore too, inferred, to --out."
 )
@@ -37,7 +37,11 @@ if TYPE_CHECKING:
     multiple=True,
     help="Print the schema of saved documentation pages alone; again for each page, or a folder.",
 )
-@click.option("--against", help="Say where the pages differ from the model of service:Operation.")
+@click.option(
+    "--against",
+    type=OPERATION,
+    help="Say where the pages differ from the model of service:Operation.",
+)
 @click.option("--operation", help="Which operation, of pages that document several.")
 @click.option(
     "--out",
