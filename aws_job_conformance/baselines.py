@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from aws_job_conformance.core.findings import Finding
 
 _LINE = re.compile(r"(\S+)\s+#\s*(\S.*)")
 _OPERATION = re.compile(r"[a-z0-9-]+:[A-Za-z0-9]+")
+_MAGIC = re.compile(r"[*?[]")
 LARGEST, MOST_LINES = 1_000_000, 10_000
 """No such file is larger: each of its lines is held against each failure."""
 
@@ -59,10 +60,27 @@ class Baseline:
 
     path: str
     lines: tuple[Xfail, ...]
+    _ids: Mapping[str, Xfail] = field(init=False, repr=False, compare=False)
+    _patterns: tuple[Xfail, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Tell ids from patterns: thousands of lines are ids, and thousands of failures asked."""
+        ids: dict[str, Xfail] = {}
+        for line in self.lines:
+            ids.setdefault(line.pattern, line)
+        patterns = tuple(line for line in self.lines if _MAGIC.search(line.pattern))
+        object.__setattr__(self, "_ids", ids)
+        object.__setattr__(self, "_patterns", patterns)
 
     def reason(self, name: str) -> str | None:
-        """Return why a failure of this id is known; None where it is new."""
-        return next((line.reason for line in self.lines if line.matches(name)), None)
+        """Return why a failure of this id is known, by the first such line; None if it is new."""
+        exact = self._ids.get(name)
+        for line in self._patterns:
+            if exact is not None and line.line >= exact.line:
+                break
+            if line.matches(name):
+                return line.reason
+        return None if exact is None else exact.reason
 
     def gone(self, names: Iterable[str], operations: Iterable[str] = ()) -> tuple[str, ...]:
         """Return a sentence for each line that none of these ids matches any more.
@@ -71,12 +89,13 @@ class Baseline:
         looked at; a line that names another is about nothing that was looked at, and is left alone.
         All lines are judged where none are named.
         """
-        found, looked_at = [*dict.fromkeys(names)], {*operations}
+        found, looked_at = dict.fromkeys(names), {*operations}
         return tuple(
             _gone(self.path, line, "happens")
             for line in self.lines
             if not (looked_at and line.is_about_others(looked_at))
-            and not any(line.matches(name) for name in found)
+            and line.pattern not in found
+            and not (_MAGIC.search(line.pattern) and any(line.matches(name) for name in found))
         )
 
 

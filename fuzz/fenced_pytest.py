@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fuzz import defects, fence
+from fuzz.verdict import BROKEN
 
 _FENCE = fence.build(Path(os.environ["FUZZ_PLACE"]))
 if defects.WITHOUT in os.environ:
@@ -33,4 +34,4 @@ def pytest_runtest_protocol() -> Iterator[None]:
 def pytest_unconfigure() -> None:
     """Say what was broken, past what pytest captures."""
     for kind, what in _FENCE.broken:
-        print(f"FUZZ-BROKEN {kind} {what}", file=sys.__stdout__)
+        print(f"{BROKEN}{kind} {what}", file=sys.__stdout__)

@@ -18,7 +18,7 @@ from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.simulator import _records
 from fuzz import mutate
 from fuzz.command_line import command
-from fuzz.verdict import Failure, Seen
+from fuzz.verdict import Failure, Seen, of_fence
 
 ROOT = Path(__file__).resolve().parent.parent
 _SUITE_WITHIN = 120.0
@@ -66,10 +66,7 @@ def suite(data: bytes, _: random.Random, place: Path) -> Seen:
         seen.wrong.append(Failure("hang", "the suite does not end"))
         return seen
     text = (done.stdout + done.stderr).decode("utf-8", "replace")
-    for line in text.splitlines():
-        if line.startswith("FUZZ-BROKEN "):
-            kind, _gap, what = line.removeprefix("FUZZ-BROKEN ").partition(" ")
-            seen.wrong.append(Failure(kind, what))
+    seen.wrong += of_fence(text)
     for word in _TROUBLE:
         if word in text:
             last = [x for x in text.splitlines() if "Error" in x][-1:] or [""]

@@ -12,7 +12,7 @@ from pathlib import Path
 from unittest import mock
 
 from fuzz.command_line import command
-from fuzz.verdict import Failure, Seen
+from fuzz.verdict import Failure, Seen, of_fence
 
 ROOT = Path(__file__).resolve().parent.parent
 NPM = ROOT / "npm" / "src" / "cli.mjs"
@@ -87,10 +87,7 @@ def _ended(words: Sequence[str], place: Path, env: dict[str, str], *trouble: str
         seen.wrong.append(Failure("hang", "the program does not end"))
         return seen
     text = (done.stdout + done.stderr).decode("utf-8", "replace")
-    for line in text.splitlines():
-        if line.startswith("FUZZ-BROKEN "):
-            kind, _, what = line.removeprefix("FUZZ-BROKEN ").partition(" ")
-            seen.wrong.append(Failure(kind, what))
+    seen.wrong += of_fence(text)
     if any(word in text for word in trouble):
         seen.wrong.append(Failure("traceback", text.strip().splitlines()[-1][:200]))
     if done.returncode < 0 or done.returncode > 5:  # the last is one of pytest's

@@ -16,6 +16,9 @@ LINE = 4_000
 SHOWN = 2_000_000
 """Characters that a command may print, whatever it is given."""
 
+BROKEN = "FUZZ-BROKEN "
+"""How a line begins by which a program behind the fence says what it broke: the kind, and what."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -39,6 +42,13 @@ class Seen:
     wrong: list[Failure] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     may_write: bool = False
+
+
+def of_fence(printed: str) -> list[Failure]:
+    """Return what the fence around a program says was broken; printed: all that it printed."""
+    lines = (line for line in printed.splitlines() if line.startswith(BROKEN))
+    told = (line.removeprefix(BROKEN).partition(" ") for line in lines)
+    return [Failure(kind, what) for kind, _, what in told]
 
 
 def of_error(error: BaseException) -> Failure:

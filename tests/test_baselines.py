@@ -132,3 +132,22 @@ def test_a_pipe_and_what_never_ends_are_refused_by_one_line(tmp_path):
 def test_more_lines_than_can_be_held_against_each_failure_are_refused(tmp_path):
     with pytest.raises(InputError, match="more than 10,000 lines"):
         baselines.read(written(tmp_path, "a # b\n" * 10_001))
+
+
+def test_the_first_line_that_matches_gives_the_reason_whether_id_or_pattern(tmp_path):
+    text = "a:B-x # one\na:* # two\na:B-y # three\na:B-x # four\n[a]:C # five\n"
+    known = baselines.baseline(written(tmp_path, text))
+    reasons = {name: known.reason(name) for name in ("a:B-x", "a:B-y", "a:C", "b:C", "[a]:C")}
+    assert reasons == {"a:B-x": "one", "a:B-y": "two", "a:C": "two", "b:C": None, "[a]:C": "five"}
+    assert len(known.gone(["b:C"])) == 5
+    assert known.gone(["a:B-x", "a:B-y", "a:C"]) == ()
+
+
+def test_a_file_of_as_many_ids_as_may_be_is_held_against_as_many_failures(tmp_path, monkeypatch):
+    names = [f"a:B-{number}" for number in range(baselines.MOST_LINES)]
+    known = baselines.baseline(written(tmp_path, "".join(f"{one} # x\n" for one in names)))
+    asked = []
+    monkeypatch.setattr(baselines.Xfail, "matches", lambda *both: asked.append(both))
+    assert [known.reason(one) for one in names] == ["x"] * len(names)
+    assert known.gone(names) == ()
+    assert asked == []

@@ -203,9 +203,14 @@ def _stub(schema: Mapping[str, Any]) -> Any:
 
 
 def _member(part: Any, schema: Any) -> Any:
-    if part is False and isinstance(schema, dict) and schema.get("x-null"):
+    typed = _typed(part, schema)
+    if not isinstance(schema, dict) or not schema.get("x-null"):
+        return typed
+    if part is False:
         return {"type": "null"}  # where it may be null, that is as good as absent
-    return _typed(part, schema)
+    if isinstance(typed, dict) and isinstance(typed.get("type"), str):
+        return {**typed, "type": [typed["type"], "null"]}  # and no law is about what is absent
+    return typed
 
 
 def opened(schema: Mapping[str, Any]) -> dict[str, Any]:

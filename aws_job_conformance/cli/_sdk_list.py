@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
+from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._terminal import print_json, print_table, say
 from aws_job_conformance.clients import known_clients, sdks
 from aws_job_conformance.clients.sdk_builds import SdkBuild
@@ -43,7 +44,8 @@ def rows() -> Iterator[SdkRow]:
 
 def print_list(form: str) -> None:
     """Print the SDKs, what each is, and what a missing one needs; form: `json`, or for people."""
-    found = list(rows())
+    with progress("asking the clients for their versions"):
+        found = list(rows())
     if form == "json":
         print_json([asdict(row) for row in found])
         return
@@ -67,7 +69,8 @@ def build_all() -> None:
             say(f"{sdk.name}: not built: {needed}")
             continue
         build = SdkBuild(sdk)
-        made = build.make()
+        with progress(f"building {sdk.name}"):
+            made = build.make()
         stamp = build.stamp() or {}
         told = f"built in {stamp.get('seconds')} s" if made else "built before"
         say(f"{sdk.name} {stamp.get('version')}: {told}")

@@ -9,11 +9,13 @@ import stat
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import lines, printable, unobeyed
 
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _UNWRAPPED = 10_000
+
+_MANY = 500
+"""Rows that take a while to be laid out."""
 
 MOST_BYTES = 64_000_000
 """No file of a command is larger: some thirty times as much memory is what reading it may take."""
@@ -166,4 +171,8 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         table.add_column(Text(heading), no_wrap=True)
     for row in rows:
         table.add_row(*(Text(unobeyed(printable(cell))) for cell in row))
-    wide().print(table)
+    out = wide()
+    waiting = progress("laying out the table") if len(table.rows) > _MANY else nullcontext()
+    with waiting, out.capture() as told:
+        out.print(table)
+    out.file.write(told.get())

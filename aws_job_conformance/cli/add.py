@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, print_json, read_page, say
-from aws_job_conformance.cli.path_types import PLACE, SOURCE
+from aws_job_conformance.cli._saved_pages import saved_pages
+from aws_job_conformance.cli._terminal import FORMAT, print_json, say
+from aws_job_conformance.cli.path_types import OPERATION, PLACE, SOURCE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
 from aws_job_conformance.core.suggest import nearest
@@ -19,7 +20,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}:[A-Za-z][A-Za-z0-9]{0,100}")
 
 
 @click.command(short_help="Write a contract file to correct.")
-@click.argument("operation")
+@click.argument("operation", type=OPERATION)
 @click.option(
     "--out",
     type=PLACE,
@@ -66,12 +67,12 @@ def add(operation: str, *, out: str | None, pages: Sequence[str], form: str) -> 
 
 
 def _of_pages(operation: str, pages: Sequence[str]) -> str:
-    from aws_job_conformance.authoring import page_draft, page_files  # noqa: PLC0415 - as above
+    from aws_job_conformance.authoring import page_draft  # noqa: PLC0415 - as above
 
     if not _NAME.fullmatch(operation):
         raise InputError(f"{operation!r} is no operation: name it service:Operation, as a file is")
     wanted = operation.partition(":")[2]
-    found = page_files.read(pages, read_page, wanted if len(pages) > 1 else None)
+    found = saved_pages(pages, wanted if len(pages) > 1 else None)
     for line in found.said:
         say(line, error=True)
     return page_draft.text(found.page, operation)

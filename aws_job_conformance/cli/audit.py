@@ -15,7 +15,7 @@ from aws_job_conformance.cli import _baseline
 from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._report_option import REPORT, must_be_reportable
 from aws_job_conformance.cli._terminal import GRADE_STYLES, print_json, print_line, say
-from aws_job_conformance.cli.path_types import SOURCE
+from aws_job_conformance.cli.path_types import OPERATION, SOURCE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import GRADES
 from aws_job_conformance.core.text import plural, printable
@@ -29,7 +29,9 @@ _INTERRUPTED, _UNUSABLE = 130, 2
 
 @click.command(short_help="Check an archive of polls, of any size.")
 @click.argument("paths", nargs=-1, required=True, type=SOURCE)
-@click.option("--operation", help="Whose responses the lines are that name no operation.")
+@click.option(
+    "--operation", type=OPERATION, help="Whose responses the lines are that name no operation."
+)
 @click.option("--jobs", default=1, type=click.IntRange(1, 256), help="How many processes read.")
 @click.option("--engine", metavar="dask://HOST:PORT", help="A cluster of dask that reads.")
 @click.option("--thorough", is_flag=True, help="Read each line closely: keys that stand twice.")

@@ -15,7 +15,8 @@ from aws_job_conformance.cli import _baseline, _check_forms
 from aws_job_conformance.cli._checked_files import CheckedFile, PlacedFinding, placed
 from aws_job_conformance.cli._progress import ProgressStep, progress
 from aws_job_conformance.cli._report_option import REPORT, must_be_reportable
-from aws_job_conformance.cli._terminal import read, read_page, say
+from aws_job_conformance.cli._saved_pages import saved_pages
+from aws_job_conformance.cli._terminal import read, say
 from aws_job_conformance.cli.path_types import OPERATION, SOURCE
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
@@ -298,7 +299,7 @@ def _only_files(operation: str | None, files: Sequence[str], pages: Sequence[str
 def _by_page(pages: Sequence[str], chosen: str | None, *, wire: bool) -> OfPage:
     from aws_job_conformance.authoring import page_files  # noqa: PLC0415 - loads the parsers
 
-    found = page_files.of_page(page_files.read(pages, read_page, chosen), wire=wire)
+    found = page_files.of_page(saved_pages(pages, chosen), wire=wire)
     for line in found.said:
         say(line, error=True)
     return found

@@ -80,7 +80,7 @@ def clients(  # noqa: PLR0913 - the options, by name
       aws-job-conformance clients --waiters
     """  # noqa: D301 - \b is click's mark
     from aws_job_conformance.cli import (  # noqa: PLC0415 - loads SDKs
-        _read_alike,
+        _agreement_table,
         _sdk_list,
         _sdk_pollers,
     )
@@ -92,7 +92,7 @@ def clients(  # noqa: PLR0913 - the options, by name
     if listed or built:
         return 0
     if examples is not None:
-        return _read_alike.print_agreement(protocol, examples, form, record=record)
+        return _agreement_table.print_agreement(protocol, examples, form, record=record)
     if trial is not None:
         return _sdk_pollers.print_trial(trial, form, record=record)
     found = _asked(protocol, programs, wanted)

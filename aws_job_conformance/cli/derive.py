@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 import click
 
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, print_document, print_json, read_page, say
-from aws_job_conformance.cli.path_types import FOLDER, SOURCE
+from aws_job_conformance.cli._saved_pages import saved_pages
+from aws_job_conformance.cli._terminal import FORMAT, print_document, print_json, say
+from aws_job_conformance.cli.path_types import FOLDER, OPERATION, SOURCE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
 from aws_job_conformance.core.suggest import nearest
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Derive schemas from documentation.")
-@click.argument("operations", nargs=-1)
+@click.argument("operations", type=OPERATION, nargs=-1)
 @click.option(
     "--all", "every", is_flag=True, help="Every job operation of botocore too, inferred, to --out."
 )
@@ -36,7 +37,11 @@ if TYPE_CHECKING:
     multiple=True,
     help="Print the schema of saved documentation pages alone; again for each page, or a folder.",
 )
-@click.option("--against", help="Say where the pages differ from the model of service:Operation.")
+@click.option(
+    "--against",
+    type=OPERATION,
+    help="Say where the pages differ from the model of service:Operation.",
+)
 @click.option("--operation", help="Which operation, of pages that document several.")
 @click.option(
     "--out",
@@ -172,7 +177,6 @@ def _print_pages(
 ) -> int:
     from aws_job_conformance.authoring import (  # noqa: PLC0415 - loads the parsers
         page_against,
-        page_files,
         page_schema,
         schema_files,
     )
@@ -181,7 +185,7 @@ def _print_pages(
         raise click.UsageError("--operation and --against are for --page; name a page too")
     if against is not None:
         page_against.must_be_operation(against)
-    found = page_files.read(pages, read_page, operation)
+    found = saved_pages(pages, operation)
     said: list[str] = []
     fails = False
     if against is not None:

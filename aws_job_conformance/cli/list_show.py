@@ -9,6 +9,7 @@ import click
 from aws_job_conformance.catalog import load
 from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._terminal import FORMAT, console, print_json, say
+from aws_job_conformance.cli.path_types import OPERATION
 from aws_job_conformance.core.shipped import names
 
 
@@ -57,7 +58,7 @@ def _list_all(form: str) -> int:
 
 
 @click.command(short_help="Show what an operation promises.")
-@click.argument("operation")
+@click.argument("operation", type=OPERATION)
 @click.option(
     "--format",
     "form",

@@ -13,6 +13,7 @@ import click
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.cli._terminal import FORMAT, console, print_json, say
+from aws_job_conformance.cli.path_types import OPERATION
 from aws_job_conformance.core.text import lines
 
 _MEANS = click.Choice(["fails", "ok"])
@@ -22,7 +23,7 @@ _QUIET = 3.0
 
 
 @click.command(short_help="Play every history of a job to a poller, over HTTP.")
-@click.argument("operation")
+@click.argument("operation", type=OPERATION)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--stopped", type=_MEANS, default="fails", show_default=True, help="What a stop is.")
 @click.option("--partial", type=_MEANS, default="fails", show_default=True, help="As --stopped.")

@@ -10,6 +10,7 @@ import click
 from aws_job_conformance.catalog import load
 from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._terminal import print_json, say
+from aws_job_conformance.cli.path_types import OPERATION
 from aws_job_conformance.core.shipped import names
 
 _MOST = 6144
@@ -17,7 +18,7 @@ _MOST = 6144
 
 
 @click.command(short_help="Print the least IAM policy of a read-only run.")
-@click.argument("operations", nargs=-1, metavar="[OPERATION]...")
+@click.argument("operations", type=OPERATION, nargs=-1, metavar="[OPERATION]...")
 @click.option("--partition", default="aws", show_default=True, help="Such as aws-cn, aws-us-gov.")
 @click.option(
     "--format",

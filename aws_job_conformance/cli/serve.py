@@ -9,13 +9,20 @@ from collections.abc import Sequence
 import click
 
 from aws_job_conformance.cli._terminal import FORMAT, say
+from aws_job_conformance.cli.path_types import OPERATION
 from aws_job_conformance.core.errors import InputError
 
 
 @click.command(short_help="Serve a simulator of the job operations.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
-@click.option("--operation", "operations", multiple=True, help="service:Operation; all if none.")
+@click.option(
+    "--operation",
+    "operations",
+    type=OPERATION,
+    multiple=True,
+    help="service:Operation; all if none.",
+)
 @click.option("--scenario", default="completed", show_default=True, help="What becomes of jobs.")
 @click.option("--seed", default=0, show_default=True, help="Of ids and made-up files.")
 @click.option("--pace", default="polls", show_default=True, help="polls, polls:3, seconds:0.5.")

@@ -9,12 +9,12 @@ import click
 
 from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._terminal import FORMAT, print_json, say
-from aws_job_conformance.cli.path_types import FOLDER
+from aws_job_conformance.cli.path_types import FOLDER, OPERATION
 from aws_job_conformance.core.text import plural
 
 
 @click.command(short_help="Write test vectors for SDKs.")
-@click.argument("operations", nargs=-1)
+@click.argument("operations", type=OPERATION, nargs=-1)
 @click.option("--out", type=FOLDER, required=True, help="The folder to write to.")
 @click.option(
     "--seed", type=int, default=0, show_default=True, help="The same one gives the same bytes."

@@ -12,7 +12,7 @@ import click
 
 from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._terminal import FORMAT, print_json, say
-from aws_job_conformance.cli.path_types import FOLDER, SOURCE
+from aws_job_conformance.cli.path_types import FOLDER, OPERATION, SOURCE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import GRADES
 from aws_job_conformance.core.secret_forms import masked
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Write waiters for botocore, or judge somebody's.")
-@click.argument("operations", nargs=-1)
+@click.argument("operations", type=OPERATION, nargs=-1)
 @click.option("--out", type=FOLDER, help="The folder to write them to.")
 @click.option(
     "--check",

@@ -145,13 +145,6 @@ def protocols(operation: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in listed if name in encode.SPOKEN))
 
 
-def _most(operation: str, usual: int) -> int:
-    """Return how many responses of an operation are drawn, where a profile says how many usually."""
-    if operation in CLOSELY or usual > EXAMPLES:
-        return max(EXAMPLES, usual)
-    return EXAMPLES_OF_OTHERS
-
-
 def agreed(client: Client, operation: str, protocol: str) -> Agreement:
     """Return what a client makes of the operation's legal responses: pinned ones, then drawn ones.
 
@@ -189,7 +182,8 @@ def agreed(client: Client, operation: str, protocol: str) -> Agreement:
         test = hypothesis.example(boto3_values.as_boto3(load(operation).schema, pinned))(test)
     usual, said = hypothesis.settings(), None
     phases = set(usual.phases) - {hypothesis.Phase.explain}  # it explains our code, not the client
-    most = _most(operation, usual.max_examples)
+    few = operation not in CLOSELY and usual.max_examples <= EXAMPLES
+    most = EXAMPLES_OF_OTHERS if few else max(EXAMPLES, usual.max_examples)
     try:
         hypothesis.settings(max_examples=most, deadline=None, phases=phases)(test)()
     except DisagreementError as error:

@@ -31,6 +31,8 @@ function options(argv) {
   return { ...found, records: found.records === null ? null : Number(found.records) };
 }
 
+const plural = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 function main(argv) {
   if (argv.includes('--help') || argv.includes('-h')) return [0, USAGE];
   const { format, records, names: [command, operation, file = '-'] } = options(argv);
@@ -43,7 +45,8 @@ function main(argv) {
   const shown = some(findings).map((one) => ({ ...one, pointer: shownPointer(one.pointer, known) }));
   const lines = shown.map(({ grade, poll, pointer, message, more }) => (
     `${grade}: ${operation} poll ${poll} · ${told(pointer || '/')}: ${told(message)}${more ? ` (and ${more} more)` : ''}`));
-  const counts = `${operation}: ${polls.length} responses, ${errors} errors, ${findings.length - errors} warnings`;
+  const counted = [[polls.length, 'response'], [errors, 'error'], [findings.length - errors, 'warning']];
+  const counts = `${operation}: ${counted.map(([count, what]) => plural(count, what)).join(', ')}`;
   return [errors > 0 ? 1 : 0, format === 'json' ? `${asJson(shown)}\n` : `${[...lines, counts].join('\n')}\n`];
 }
 

