@@ -79,6 +79,13 @@ def test_axe_finds_nothing_wrong_and_the_page_never_scrolls_sideways(covered, si
     assert not found["scrolls"]
 
 
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_the_page_of_every_operation_never_scrolls_sideways(strangers, size):
+    """A name may be as long as it likes: of none is the line wider than the screen."""
+    unfold = "document.querySelectorAll('details').forEach(d => { d.open = true })"
+    assert not looked_at(strangers, steps=[{"value": unfold}], **size)["scrolls"]
+
+
 def test_no_text_of_a_stranger_runs_and_nothing_but_the_file_is_asked_for(strangers):
     found = looked_at(strangers, steps=[{"value": "document.body.innerText"}])
     assert found["said"] == []  # no dialog, no error, and nothing that the policy refused
