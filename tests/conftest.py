@@ -20,7 +20,8 @@ from aws_job_conformance import cli
 from aws_job_conformance.core.shipped import names
 
 SLOWEST = (
-    *("test_server.py", "test_strategies.py", "test_laws_second_reading.py", "test_docs_blocks.py"),
+    *("test_server.py", "test_clients.py", "test_laws_second_reading.py", "test_strategies.py"),
+    *("test_html_page_browser.py", "test_guest.py", "test_docs_blocks.py", "test_tools.py"),
     *("test_published.py", "test_npm.py", "test_story_secrets_planted.py", "test_whole_story.py"),
     *("test_endpoint_canaries.py", "test_pages_proved.py", "test_play_public_reports.py"),
 )

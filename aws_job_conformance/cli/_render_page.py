@@ -30,7 +30,7 @@ def page(contract: Contract) -> str:
 
 def _head(contract: Contract) -> Iterator[str]:
     operation, x_job = contract.operation, contract.x_job
-    service, _, short = operation.partition(":")
+    service, short = operation.parts
     yield f"# {operation}"
     yield f"Written by `{COMMAND}` of the contract, which a test holds it to.\n"
     schema = f"../../schemas/{service}/{short}"
