@@ -6,12 +6,12 @@ import runpy
 import shutil
 
 import pytest
-from support.covering import covering
+from support.contract_tables import SIX
 from support.places import ROOT, TESTS
 
 from aws_job_conformance.core.shipped import names
 
-pytestmark = pytest.mark.thorough  # half a minute of work
+pytestmark = pytest.mark.thorough  # each tool starts
 TOOLS = runpy.run_path(str(TESTS / "tools" / "table.py"))
 HERE = any(
     (
@@ -23,11 +23,11 @@ HERE = any(
 
 
 @pytest.mark.skipif(not HERE, reason=f"none of the tools is installed: {TOOLS['INSTALL']}")
-def test_every_tool_that_is_here_takes_every_kind_of_schema():
-    """Of operations that have all that a contract can have; `.ci/run` asks of every schema."""
+def test_every_tool_that_is_here_takes_the_schemas_of_the_six():
+    """`.ci/run` has each tool take every schema by the command of the page, which fails as this."""
     every = TOOLS["schemas"](ROOT / "schemas")
     assert len(every) == 3 * len(names())
-    chosen = {tuple(operation.split(":")) for operation in covering()}
+    chosen = {tuple(operation.split(":")) for operation in SIX}
     paths = [p for p in every if (p.parent.name, p.name.partition(".")[0]) in chosen]
     assert len(paths) == 3 * len(chosen)
     found = list(TOOLS["rows"](paths))
