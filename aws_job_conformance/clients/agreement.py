@@ -191,8 +191,7 @@ def agreed(client: Client, operation: str, protocol: str) -> Agreement:
             raise
         failed = error.exceptions[0]
         if not isinstance(failed, DisagreementError):
-            # Such as the time-out of a test, which nobody misread: it went well when Hypothesis
-            # asked again. It may have come while Hypothesis drew, which wraps what it is.
+            # A time-out, say, which nobody misread; Hypothesis wraps one that came while it drew.
             raise failed.__cause__ or failed from None
         said = f"{failed}; the same answer was read otherwise when it was sent again"
     return Agreement(operation, protocol, client.name, client.version, read, explained, said)
