@@ -6,7 +6,6 @@ the fixture, or a run names the suite.
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import os
 from collections.abc import Callable, Generator, Mapping, Sequence
@@ -64,7 +63,8 @@ _OPTIONS: Mapping[str, dict[str, Any]] = {
     "--run-record": {"metavar": "FILE", "help": "Write who asked what of a server, as JSON."},
 }
 _BROUGHT = ("hypothesis", "pytest_recording", "vcr", "yaml")
-"""What the extra [suite] brings beside pytest."""
+"""What the extra [suite] brings beside pytest: looked for, and imported only where it is used."""
+NIGHTLY = "nightly"
 _SWITCHES = tuple(name for name, how in _OPTIONS.items() if how.get("action") == "store_true")
 _VALUED = tuple(name for name in _OPTIONS if name not in _SWITCHES)
 
@@ -78,7 +78,8 @@ def pytest_load_initial_conftests(
     suite = _runs_suite(early_config, parser, args)
     if suite:
         _must_have_extra()
-        _register_nightly()
+        if any(NIGHTLY in os.fspath(arg) for arg in args):
+            _register_nightly()
     yield
     if suite:
         _add_options(parser)
@@ -94,7 +95,8 @@ def _must_have_extra() -> None:
     try:
         with extras.brought_by("suite"):
             for name in _BROUGHT:
-                importlib.import_module(name)
+                if importlib.util.find_spec(name) is None:
+                    raise ModuleNotFoundError(name=name)
     except errors.MissingExtraError as error:
         raise pytest.UsageError(str(error)) from None
 
@@ -104,7 +106,7 @@ def _register_nightly() -> None:
     from hypothesis import settings  # noqa: PLC0415 - only where the suite runs
 
     settings.register_profile(
-        "nightly",
+        NIGHTLY,
         settings.get_profile("default"),  # in CI the profile in force keeps no failures
         max_examples=10_000,
         derandomize=False,

@@ -8,6 +8,7 @@ from typing import Any
 from aws_job_conformance.core import shipped
 from aws_job_conformance.core.contract import Contract, name_of
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
 
 _MOST_NAMED = 8
@@ -29,11 +30,11 @@ def _loaded(operation: str) -> Contract:
 
         found = infer.contract(operation)
         if found is None:
-            service = operation.partition(":")[0]
+            service = Operation(operation).service
             known = [*shipped.names(), *shipped.siblings(), *infer.near(operation)]
             is_service = infer.is_service(service)
             if is_service:  # what is meant is one of its own, or none
-                known = [name for name in known if name.partition(":")[0] == service]
+                known = [name for name in known if Operation(name).service == service]
             is_alone = is_service and operation == service
             hint = _of_service(known) if is_alone else nearest(operation, known)
             raise InputError(

@@ -20,7 +20,8 @@ from aws_job_conformance import cli
 from aws_job_conformance.core.shipped import names
 
 SLOWEST = (
-    *("test_server.py", "test_strategies.py", "test_laws_second_reading.py", "test_docs_blocks.py"),
+    *("test_server.py", "test_clients.py", "test_laws_second_reading.py", "test_strategies.py"),
+    *("test_html_page_browser.py", "test_guest.py", "test_docs_blocks.py", "test_tools.py"),
     *("test_published.py", "test_npm.py", "test_story_secrets_planted.py", "test_whole_story.py"),
     *("test_endpoint_canaries.py", "test_pages_proved.py", "test_play_public_reports.py"),
 )
@@ -80,10 +81,12 @@ def pytest_collection():
 
 
 @pytest.hookimpl(tryfirst=True)  # before what is marked is taken out
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     # The six are asked in the quick run; what is asked of every other contract alike is the long
-    # run's: all of them would take longer than all else.
-    for item in items:
+    # run's: all of them would take longer than all else. A server is asked about every one.
+    asked = (getattr(config.option, f"aws_job_{name}", None) for name in ("endpoint_url", "live"))
+    asks = any(asked)
+    for item in () if asks else items:
         if _OTHERS.intersection(_OPERATION.findall(item.nodeid)):
             item.add_marker(pytest.mark.thorough)
             item.add_marker(pytest.mark.every_contract)

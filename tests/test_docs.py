@@ -139,7 +139,7 @@ EXAMPLE = next(
 PLAYED = next(
     block for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if ".play(" in block
 )
-SHOWN = re.search(r"with the whole table:\n\n```\n(.*?)```", README, re.DOTALL)[1]
+SHOWN = re.search(r"with the whole table:\n\n```text\n(.*?)```", README, re.DOTALL)[1]
 FORGETS = 'if job["JobStatus"] in {"FAILED"}:'
 CORRECTED = re.search(r"With `(if job\[.*?\})` the same test passes", README)[1] + ":"
 

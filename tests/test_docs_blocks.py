@@ -4,36 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import shlex
 import shutil
+import sys
+from pathlib import Path
 
 import botocore.session
 import pytest
-from support import api_reference_pages
-from support.doc_blocks import PAGES, Reader, blocks
-from support.places import ROOT
-
-NOT_RUN = {
-    ("README.md", "python3 -m venv"): "`.ci/run` runs both as written, on a clean checkout",
-    ("README.md", "on: [push"): "a workflow of GitHub; what it runs is run by tests/foreign",
-    ("docs/ci.md", "- uses"): "steps of GitHub; tests/test_github.py runs what the action runs",
-    ("CONTRIBUTING.md", ""): "sets up a checkout and runs all tests: `.ci/run`",
-    ("docs/clients.md", "from aws_job_conformance import clients"): "wants Ruby and a client in it",
-    ("docs/clients.md", "aws-job-conformance clients --sdk"): "wants a checkout of an SDK of AWS",
-    ("docs/drift.md", ""): "fetches versions of botocore: tests/cli/test_drift.py",
-    ("docs/servers.md", ""): "wants an AWS account, which nobody here has, or moto: tests/foreign",
-    ("docs/recording.md", ""): "wants an AWS account",
-}
-"""A page, how a block or command of it begins, and why it is not run here: ten at most."""
-
-HELD = {
-    ("README.md", "import time"): "test_docs.test_the_readmes_poller_is_caught_with_the_table…",
-    ("README.md", "from hypothesis import"): "test_docs.test_the_readmes_corrected_poller_passes…",
-    ("README.md", "cat history.jsonl"): "test_docs.test_the_first_screen_shows_what_…",
-    ("README.md", "aws-job-conformance check sesv2"): "as above",
-    ("docs/clients.md", "aws-job-conformance clients --waiters"): "tests/cli/test_clients.py, once",
-    ("docs/clients.md", "aws-job-conformance clients --retries"): "as above",
-}
-"""What another test runs: it fails on purpose, needs what stands before it, or takes a minute."""
+from support import api_reference_pages, two_botocores
+from support.doc_blocks import PAGES, Reader, bare
+from support.docs_run import HELD, NOT_RUN, meant, parts, why_not
+from support.places import ROOT, TESTS
 
 FIXTURES = """
 import time
@@ -115,6 +97,35 @@ def pages_of(service, *names):
         yield f"API_{name}.md", page.as_markdown()
 
 
+def two_botocores_to_fetch(reader):
+    """Let pip find what is installed by another name, and an older one with a single service."""
+    (reader.folder / "operations.txt").write_text("sesv2:GetImportJob\n")
+    wheels, own = reader.folder / "wheels", Path(botocore.__file__).parents[1]
+    for release, services in (("1.45.0", "*"), ("1.43.11", "sesv2")):
+        data = own.glob(f"botocore/data/{services}/*/service-2.json.gz")
+        two_botocores.wheel(wheels, own, release, data)
+    reader.environment["PIP_NO_INDEX"] = "1"
+    reader.environment["PIP_FIND_LINKS"] = str(wheels)
+    reader.environment["PIP_CONFIG_FILE"] = os.devnull
+
+
+def a_client_in_rubys_place(reader):
+    """Put Python in it, with the client that is written from docs/clients.md alone."""
+    (reader.folder / "bin").mkdir()
+    client, schemas = TESTS / "support" / "foreign_client.py", ROOT / "schemas"
+    words = [sys.executable, client, schemas, "sesv2:GetImportJob"]
+    ruby = reader.folder / "bin" / "ruby"
+    ruby.write_text(f"#!/bin/sh\nexec {shlex.join(map(str, words))}\n")
+    ruby.chmod(0o755)
+
+
+SURROUNDINGS = {
+    "docs/clients.md": a_client_in_rubys_place,
+    "docs/drift.md": two_botocores_to_fetch,
+}
+"""What a page takes for granted, and no reader here has."""
+
+
 @pytest.fixture
 def reader(tmp_path):
     """A reader whose folder holds what the pages say that one has."""
@@ -144,28 +155,32 @@ def reader(tmp_path):
     reading.close()
 
 
-def reason(table, page, text):
-    """Return why a block or command is not run here, if the table says so."""
-    return next(
-        (why for (where, start), why in table.items() if where == page and text.startswith(start)),
-        None,
-    )
+RUN = {page: [one for one in there if not why_not(*one[:2])] for page, there in parts().items()}
 
 
 @pytest.mark.thorough  # minutes for all pages; what the first screen shows is among the quick tests
-@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page)])
+@pytest.mark.parametrize("page", [page for page, there in RUN.items() if there])
 def test_a_page_does_what_it_shows(page, reader):
-    for block in blocks(page):
-        if reason(NOT_RUN, page, block.text) or reason(HELD, page, block.text):
-            continue
-        for command, shown in block.parts:
-            if not (reason(NOT_RUN, page, command) or reason(HELD, page, command)):
-                reader.follow(block, command, shown)
+    SURROUNDINGS.get(page, id)(reader)
+    for block, command, shown in RUN[page]:
+        reader.follow(block, command, shown)
 
 
-def test_what_is_not_run_is_no_more_than_ten_blocks_and_each_is_there():
+def test_what_is_not_run_is_at_most_ten_blocks_or_commands_and_each_is_there_once():
     assert len(NOT_RUN) <= 10
-    for page, start in (*NOT_RUN, *HELD):
-        texts = [block.text for block in blocks(page)]
-        commands = [command for block in blocks(page) for command, _ in block.parts]
-        assert any(text.startswith(start) for text in (*texts, *commands)), (page, start)
+    for entry in NOT_RUN:
+        found = {block.text if entry[1].startswith("$ ") else one for block, one in meant(entry)}
+        assert len(found) == 1, (entry, found)
+
+
+def test_what_another_test_runs_is_there_and_so_is_the_test():
+    for entry, test in HELD.items():
+        assert list(meant(entry)), entry
+        path, _, name = test.partition("::")
+        assert f"\ndef {name}" in (ROOT / path).read_text(), test
+
+
+def test_every_block_says_what_it_is():
+    """What has no language is no command, and nothing that could be run."""
+    written_and_held_as_a_whole = "docs/evidence/waiters.md"
+    assert [one for one in PAGES if bare(one) and one != written_and_held_as_a_whole] == []

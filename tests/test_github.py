@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 from support.command_line import TOO_MANY
+from support.doc_blocks import blocks
 from support.places import ROOT
 
 PROGRAMS = Path(sys.executable).parent
@@ -43,6 +44,29 @@ def test_the_action_checks_files_and_takes_no_input_for_a_command(tmp_path):
     assert done.stdout.startswith("::error file=a.json,line=1,title=at-most")
     assert ran(step["run"], tmp_path, **given).returncode == 2
     assert not (tmp_path / "pwned").exists()
+
+
+def test_the_step_that_the_page_shows_runs_the_action(tmp_path):
+    (shown,) = [block for block in blocks("docs/ci.md") if block.language == "yaml"]
+    _, step = yaml.safe_load(shown.text)
+    action, (run,) = loaded("action.yml"), loaded("action.yml")["runs"]["steps"][-1:]
+    given = {name: told.get("default", "") for name, told in action["inputs"].items()}
+    given |= step["with"]
+    assert set(given) == set(action["inputs"])
+    saved = tmp_path / given["files"]
+    saved.mkdir(parents=True)
+    (saved / "run.json").write_text('{"JobRun": {"JobRunState": "DONE"}}')
+    done = ran(run["run"], tmp_path, **{name.upper(): said for name, said in given.items()})
+    assert done.returncode == 0, done.stderr
+    assert f"::warning file={given['files']}/run.json,line=1,title=" in done.stdout
+
+
+def test_ci_runs_the_two_commands_of_the_readme_as_they_stand_there():
+    script = (ROOT / ".ci" / "run").read_text()
+    (read,) = [line for line in script.splitlines() if line.startswith("mapfile -t commands")]
+    done = ran(f'{read}\nprintf "%s\\n" "${{commands[@]}}"', ROOT)
+    block = next(one for one in blocks("README.md") if "$ python3 -m venv" in one.text)
+    assert done.stdout.splitlines() == [command for command, _ in block.parts]
 
 
 def test_each_hook_of_pre_commit_is_a_command_of_ours_and_finds_what_is_wrong(tmp_path):

@@ -10,7 +10,7 @@ from support.guest_venvs import Home, wheel
 from support.places import ROOT
 from support.recorded_by_others import CASSETTE
 
-pytestmark = pytest.mark.thorough  # each makes an environment, which takes half a minute
+pytestmark = pytest.mark.thorough  # each makes an environment
 
 PLAIN = {
     "test_theirs.py": """

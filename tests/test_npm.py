@@ -9,6 +9,7 @@ import subprocess
 
 import pytest
 from support import npm_verdicts
+from support.doc_blocks import blocks
 from support.places import ROOT
 
 NPM = ROOT / "npm"
@@ -64,3 +65,9 @@ def test_npm_pack_makes_a_package_that_checks_where_nothing_of_ours_is(tmp_path)
     assert checked.stdout.startswith("warning: sesv2:GetImportJob poll 1 · /JobStatus: ")
     there = {path.name for path in (user / "node_modules" / "aws-job-conformance").iterdir()}
     assert {"schemas", "src", "index.d.ts", "ajv.d.ts", "LICENSE", "README.md"} <= there
+    for block in blocks("npm/README.md"):
+        shown = {"js": ["node", "--input-type=module", "-e", block.text]}.get(block.language)
+        # What the AWS CLI prints is the file in its place: nobody here has an account.
+        aws = "aws() { cat response.json; }\n"
+        done = ran(*(shown or ["bash", "-o", "pipefail", "-c", aws + block.text]), cwd=user)
+        assert (done.returncode, done.stderr) == (0, ""), block.text

@@ -6,11 +6,12 @@ import runpy
 import shutil
 
 import pytest
+from support.contract_tables import SIX
 from support.places import ROOT, TESTS
 
 from aws_job_conformance.core.shipped import names
 
-pytestmark = pytest.mark.thorough  # minutes of work
+pytestmark = pytest.mark.thorough  # each tool starts
 TOOLS = runpy.run_path(str(TESTS / "tools" / "table.py"))
 HERE = any(
     (
@@ -22,9 +23,13 @@ HERE = any(
 
 
 @pytest.mark.skipif(not HERE, reason=f"none of the tools is installed: {TOOLS['INSTALL']}")
-def test_every_tool_that_is_here_takes_every_schema():
-    paths = TOOLS["schemas"](ROOT / "schemas")
-    assert len(paths) == 3 * len(names())
+def test_every_tool_that_is_here_takes_the_schemas_of_the_six():
+    """`.ci/run` has each tool take every schema by the command of the page, which fails as this."""
+    every = TOOLS["schemas"](ROOT / "schemas")
+    assert len(every) == 3 * len(names())
+    chosen = {tuple(operation.split(":")) for operation in SIX}
+    paths = [p for p in every if (p.parent.name, p.name.partition(".")[0]) in chosen]
+    assert len(paths) == 3 * len(chosen)
     found = list(TOOLS["rows"](paths))
     assert found
     assert TOOLS["surprises"](found) == []

@@ -46,6 +46,11 @@ def must_find(authored: Authored, data: Mapping[str, Any]) -> None:
     wanted = set(model.required_inputs(authored.operation))
     if "discover" in data and (unmet := sorted(wanted - found)):
         raise authored.wrong(f"[[discover]]: nothing finds {', '.join(unmet)}")
+    told = {"missing": "missing" in data, "discover": "discover" in data}
+    told["stop"] = "stop" in data.get("family", {})
+    for name in data.get("lacks", ()):
+        if told[name]:
+            raise authored.wrong(f"[lacks] {name}: the contract has it, a few lines away")
     if "missing" in data:
         _must_be_missing(authored, data, wanted - found)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import click
 
@@ -187,11 +188,16 @@ def _result(file: CheckedFile, one: PlacedFinding, known: str | None) -> dict[st
     }
     if one.path is not None:
         region = {} if one.line is None else {"region": {"startLine": one.line}}
-        artifact = {"artifactLocation": {"uri": Path(one.path).as_posix()}}
+        artifact = {"artifactLocation": {"uri": _uri(Path(one.path))}}
         result["locations"] = [{"physicalLocation": artifact | region}]
     if known is not None:
         result["suppressions"] = [{"kind": "external", "justification": printable(known)}]
     return result
+
+
+def _uri(path: Path) -> str:
+    """Return a path as SARIF has it: a reference, or a `file:` URI; any byte may be in it."""
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
 
 
 def junit(checked: Checked) -> None:

@@ -103,6 +103,8 @@ def _errors(contract: Contract) -> Iterator[str]:
             yield f"  it goes away after {', '.join(missing.after)}"
         if missing.kept:
             yield f"  it is kept for {missing.kept} after its end"
+    for name, reason in contract.lacks.items():
+        yield f"  no {name}: {contract.source(reason)}"
 
 
 def _rest(contract: Contract) -> Iterator[str]:

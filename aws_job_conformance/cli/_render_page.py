@@ -30,7 +30,7 @@ def page(contract: Contract) -> str:
 
 def _head(contract: Contract) -> Iterator[str]:
     operation, x_job = contract.operation, contract.x_job
-    service, _, short = operation.partition(":")
+    service, short = operation.parts
     yield f"# {operation}"
     yield f"Written by `{COMMAND}` of the contract, which a test holds it to.\n"
     schema = f"../../schemas/{service}/{short}"
@@ -95,11 +95,17 @@ def _law(contract: Contract, law: Law) -> tuple[str, ...]:
     return (f"`{law.kind}`", code(says), code(scope) if scope else "", law.tier, source)
 
 
+def _why(contract: Contract, name: str) -> str:
+    """Return why a contract says nothing of it, for the end of a sentence."""
+    reason = contract.lacks.get(name, "")
+    return f" ({plain(contract.source(reason))})" if reason else ""
+
+
 def _missing(contract: Contract) -> Iterator[str]:
     missing = contract.missing
     yield "\n## A job that is not there"
     if missing is None:
-        yield "Nobody says what it is answered with."
+        yield f"Nobody says what it is answered with{_why(contract, 'missing')}."
         return
     source = f" ({_told(contract, missing)})" if missing.source else ""
     yield f"It is answered with {plain(missing.told)}{source}."
@@ -114,7 +120,7 @@ def _missing(contract: Contract) -> Iterator[str]:
 def _found(contract: Contract) -> Iterator[str]:
     yield "\n## How a job is found"
     if not contract.discover:
-        yield "No call that lists jobs is known: `--job` names one."
+        yield f"No call that lists jobs is known{_why(contract, 'discover')}: `--job` names one."
     for number, entry in enumerate(contract.discover, 1):
         pages = f", in pages by `{entry['token']['out']}`" if "token" in entry else ""
         gives = f"{code(entry['each'])} is {code(entry['as'])} of the next call"
@@ -129,6 +135,8 @@ def _made(contract: Contract) -> Iterator[str]:
         return
     for number, said in enumerate(_steps(own), 1):
         yield f"{number}. {said}."
+    if own.stop is None and "stop" in contract.lacks:
+        yield f"\nNothing stops it{_why(contract, 'stop')}."
     inputs = {step.call: step.input for step in _calls(own) if step.input}
     if inputs:
         yield "\nInputs, with [templates](../../schemas/README.md) for what a caller has:"

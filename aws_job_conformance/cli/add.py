@@ -13,6 +13,7 @@ from aws_job_conformance.cli._saved_pages import saved_pages
 from aws_job_conformance.cli._terminal import FORMAT, print_json, say
 from aws_job_conformance.cli.path_types import OPERATION, PLACE, SOURCE
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import folder
 from aws_job_conformance.core.suggest import nearest
 
@@ -71,7 +72,7 @@ def _of_pages(operation: str, pages: Sequence[str]) -> str:
 
     if not _NAME.fullmatch(operation):
         raise InputError(f"{operation!r} is no operation: name it service:Operation, as a file is")
-    wanted = operation.partition(":")[2]
+    wanted = Operation(operation).name
     found = saved_pages(pages, wanted if len(pages) > 1 else None)
     for line in found.said:
         say(line, error=True)

@@ -170,8 +170,8 @@ def agreed(client: Client, operation: str, protocol: str) -> Agreement:
         read += 1
         with _noted(befell):
             one = answered(client, operation, protocol, [response])[0]
-            found = one.left(defects)
-        explained += found is None and one.place() is not None
+            found = one.left(defects) if (apart := one.place() is not None) else None
+        explained += apart and not found
         if found:
             raise DisagreementError(found)
 
@@ -321,9 +321,10 @@ def known(client: str, protocol: str) -> tuple[Defect, ...]:
 @lru_cache(maxsize=1)
 def defects() -> tuple[Defect, ...]:
     """Return the known defects of all clients."""
-    told = _data("known.json")
+    told = map(dict, _data("known.json"))
     return tuple(Defect(where=d.pop("in"), protocols=tuple(d.pop("protocols")), **d) for d in told)
 
 
+@lru_cache(maxsize=2)
 def _data(name: str) -> Any:
     return json.loads((Path(__file__).parent / name).read_bytes())

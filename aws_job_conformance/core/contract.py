@@ -231,6 +231,12 @@ class Contract:
         return tuple(self.x_job.get("discover", ()))
 
     @cached_property
+    def lacks(self) -> Mapping[str, str]:
+        """Why the contract says nothing of a missing job, of how one is found, or of a stop."""
+        found: Mapping[str, str] = self.x_job.get("lacks", {})
+        return found
+
+    @cached_property
     def sources(self) -> Mapping[str, str]:
         """The pages that stand behind short names of sources."""
         found: Mapping[str, str] = self.x_job.get("sources", {})

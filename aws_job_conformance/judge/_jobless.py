@@ -29,11 +29,27 @@ def says_gone(contract: Contract, value: Any, last: Any) -> bool:
     missing = contract.missing
     if missing is None or last not in missing.after or not isinstance(value, dict):
         return False
-    error = value.get("Error")
-    code = error.get("Code") if isinstance(error, dict) else None
+    code = _error_code(contract, value)
     steps = contract.list_steps
     is_empty = bool(missing.empty) and steps is not None and not paths.get(value, steps)
     return code in (missing.error or None, *missing.also) if code is not None else is_empty
+
+
+def _error_code(contract: Contract, value: Mapping[str, Any]) -> Any:
+    """Return the code of an error answer, as an SDK shows one; None where the answer is none.
+
+    An operation may have an `Error` of its own (location:GetJob: why the job failed). Only members
+    and codes that its model has are that one; an SDK's has a Message, and the code of an exception.
+    """
+    error = value.get("Error")
+    if not isinstance(error, dict):
+        return None
+    code, own = error.get("Code"), contract.schema.get("properties", {}).get("Error")
+    if own is None:
+        return code
+    members = own.get("properties", {})
+    is_own = error.keys() <= members.keys() and code in members.get("Code", {}).get("enum", [code])
+    return None if is_own else code
 
 
 def _kept(contract: Contract) -> str:
@@ -46,8 +62,7 @@ def finding(contract: Contract, value: Any, poll: int | None) -> Finding | None:
     """Return the note on an answer, as an SDK returns it, that shows no job; None for others."""
     if not isinstance(value, dict) or paths.get(value, contract.status_steps) is not None:
         return None
-    error = value.get("Error")
-    code = error.get("Code") if isinstance(error, dict) else None
+    code = _error_code(contract, value)
     if isinstance(code, str) and contract.status_steps[0] not in value:
         return explain.of_wire(
             contract,

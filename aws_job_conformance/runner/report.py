@@ -15,6 +15,7 @@ from rich.text import Text
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.agreement import Agreement, defects
 from aws_job_conformance.core.findings import tell
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.core.text import printable, told
 from aws_job_conformance.judge.results import Absence, Result, laws_of
@@ -98,7 +99,7 @@ def _whys(told: Sequence[Agreement]) -> Iterator[str]:
     whys: dict[tuple[str, str], dict[str, None]] = {}
     for one in told:
         if one.not_run:
-            service = one.operation.partition(":")[0]
+            service = Operation(one.operation).service
             sentence = re.sub(rf"\b{re.escape(service)}\b", _SERVICE, one.not_run)
             whys.setdefault((one.client, sentence), {})[service] = None
     for (client, sentence), services in whys.items():

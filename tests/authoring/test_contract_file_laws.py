@@ -1,4 +1,4 @@
-"""How many laws a contract has, beside those that any answer of its kind would have."""
+"""What each contract has: laws beside those that any answer of its kind would have, and tables."""
 
 from __future__ import annotations
 
@@ -50,3 +50,24 @@ def test_a_contract_with_fewer_than_four_laws_names_the_pages_that_were_searched
     files = [contract_file.FOLDER / f"{operation.replace(':', '.')}.toml" for operation in few]
     silent = [file.name for file in files if SEARCHED not in file.read_text(encoding="utf-8")]
     assert silent == []
+
+
+def lacking(data):
+    """Say which of its tables a contract has not, and gives no reason for."""
+    tables = ("missing", "discover", "family", "iam", "redact")
+    has = {name: bool(data.get(name)) for name in tables}
+    has["stop"] = "stop" in data.get("family", {})
+    return [name for name, is_there in has.items() if not is_there and name not in data["lacks"]]
+
+
+def test_each_contract_has_each_table_or_says_why_it_cannot():
+    found = {operation: lacking({"lacks": {}} | data) for operation, data in TOML.items()}
+    assert {operation: names for operation, names in found.items() if names} == {}
+
+
+def test_a_table_that_is_taken_away_without_a_reason_is_told():
+    whole = {"lacks": {}} | TOML["athena:GetQueryExecution"]
+    for name in ("missing", "discover", "family", "iam", "redact"):
+        assert name in lacking({key: value for key, value in whole.items() if key != name})
+    assert lacking(whole | {"family": {"create": {}}}) == ["stop"]
+    assert lacking(whole | {"family": {"create": {}}, "lacks": {"stop": "model: none"}}) == []

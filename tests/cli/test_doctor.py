@@ -3,10 +3,9 @@
 import importlib.metadata
 import json
 import shutil
-import subprocess
-import sys
 
 import pytest
+from support.guest_venvs import Home
 from support.places import ROOT
 from support.stories import SESV2, job, put
 
@@ -105,17 +104,8 @@ def test_a_package_that_is_older_than_its_floor_is_wrong(run, monkeypatch):
 
 @pytest.mark.thorough  # an environment of its own
 def test_a_bare_install_says_what_it_would_get(tmp_path):
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "bare"], check=True)
-    program = tmp_path / "bare" / "bin"
-    asked = ["-q", "--disable-pip-version-check", "-c", ROOT / "constraints.txt", "-e", ROOT]
-    subprocess.run([program / "pip", "install", *asked], check=True)
-    done = subprocess.run(
-        [program / "aws-job-conformance", "doctor", "--format", "json"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    bare = Home(tmp_path, ["-e", str(ROOT)], {})
+    done = bare.run("-m", "aws_job_conformance", "doctor", "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")
     told = {row["part"]: row for row in json.loads(done.stdout)}
     for extra in EXTRAS:

@@ -84,3 +84,28 @@ def test_a_response_is_behind_its_lists_by_one_poll_or_ahead_by_one():
         (1, 2, 4, 4),
         (1, 2, 3, 3),
     }
+
+
+def test_an_object_that_is_made_on_the_way_has_what_the_model_requires_of_it():
+    count = {"type": "integer"}
+    progress = {
+        "type": "object",
+        "properties": {"Scanned": count, "Failed": count, "Note": {"type": "string"}},
+        "x-required": ["Scanned", "Failed"],
+    }
+    found = contract({"kind": "not-negative", "of": ["Progress.Scanned"]}, Progress=progress)
+    history = ({"Status": "RUNNING"},)
+    bent = laws.break_(found, found.laws[0], history, lambda _: 7)
+    assert bent == ({"Status": "RUNNING", "Progress": {"Scanned": -1, "Failed": 7}},)
+
+
+def test_and_where_that_would_break_another_law_it_is_left_out():
+    progress = {"type": "object", "x-required": ["Scanned", "Failed"]}
+    progress["properties"] = {"Scanned": {"type": "integer"}, "Failed": {"type": "integer"}}
+    found = contract(
+        {"kind": "not-negative", "of": ["Progress.Scanned"]},
+        {"kind": "none", "of": ["Progress.Failed"], "in": ["RUNNING"]},
+        Progress=progress,
+    )
+    bent = laws.break_(found, found.laws[0], ({"Status": "RUNNING"},), lambda _: 7)
+    assert bent == ({"Status": "RUNNING", "Progress": {"Scanned": -1}},)

@@ -48,11 +48,14 @@ def why_not():
 
 
 @contextmanager
-def running(log):
-    """Start moto's server, yield its URL, and stop it. log: the file it writes to."""
+def running(log, started=(sys.executable, "-m", "moto.server", "-p", "5000")):
+    """Start moto's server, yield its URL, and stop it.
+
+    log: the file it writes to. started: how, on port 5000, in whose place comes one that is free.
+    """
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    command = [str(port) if word == "5000" else word for word in started]
     with log.open("wb") as out:
         # From a folder of its own: what lies beside the tests is not to be imported by it.
         server = subprocess.Popen(

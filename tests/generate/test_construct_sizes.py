@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from support.contract_tables import six_first
 
-from aws_job_conformance import vectors
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import construct
@@ -49,9 +48,3 @@ def test_full_lists_of_full_lists_have_room_in_a_response():
 @pytest.mark.parametrize("operation", six_first(names()))
 def test_the_largest_response_of_an_operation_is_one_that_is_read(operation):
     assert largest(operation) < MOST_VALUES
-
-
-@pytest.mark.thorough  # a quarter of a minute
-def test_the_vectors_of_every_contract_are_written(tmp_path):
-    written = vectors.write([], tmp_path)
-    assert len(written) == 3 * len(names()) + 1

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import copy
+from typing import ClassVar
 
+import jsonschema
 import pytest
+from botocore.exceptions import ClientError
 
+import aws_job_conformance
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.judge import check
@@ -50,3 +54,35 @@ def test_another_error_after_it_is_told(leaving):
 
 def test_where_nobody_says_that_it_goes_away_it_is_a_note():
     assert told(SES, "CREATED", "CANCELLED", None)[0] == [("note", 3)]
+
+
+class TestAnErrorOfTheJobsOwn:
+    """location:GetJob has a member Error, which says why a job failed."""
+
+    JOB = aws_job_conformance.contract("location:GetJob")
+    OWN: ClassVar = {"Code": "ValidationError", "Messages": ["line 3 has no address"]}
+
+    @pytest.mark.parametrize("own", [OWN, {"Code": "InternalServerError"}, {"Messages": ["no"]}])
+    def test_is_no_error_answer_so_that_a_status_is_missing(self, own):
+        (found,) = (one for one in self.JOB.check({"Error": own}) if one.grade == "error")
+        assert (found.law, found.pointer) == ("schema", "/Status")
+        assert "Status" in found.message
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            {"Error": {"Code": "ResourceNotFoundException", "Message": "no such job"}},
+            {"Error": {"Code": "ValidationError", "Message": "no such job"}},
+            {"Error": {"Code": "ThrottlingException"}},
+            ClientError({"Error": {"Code": "ThrottlingException", "Message": "slow"}}, "GetJob"),
+        ],
+    )
+    def test_and_what_an_sdk_shows_of_an_exception_is_one(self, answer):
+        (found,) = self.JOB.check(answer)
+        assert found.grade == "note"
+        assert "and shows no job" in found.message
+
+    def test_the_plain_schema_and_the_check_say_the_same(self):
+        plain = jsonschema.Draft202012Validator(dict(self.JOB.data.schema))
+        assert not plain.is_valid({"Error": self.OWN})
+        assert any(one.grade == "error" for one in self.JOB.check({"Error": self.OWN}))

@@ -15,6 +15,7 @@ from support.params import quick_first
 from support.stories import FOLDER, SESV2, job, put
 from support.suite_runs import SUITE, ran
 
+from aws_job_conformance.core.shipped import names
 from aws_job_conformance.runner import selection
 from aws_job_conformance.runner.options import Options
 from aws_job_conformance.targets.cassettes import reader
@@ -137,6 +138,27 @@ def test_ids_are_unique_and_say_operation_and_story():
     ids = [story.id for story in selection.stories(Options())]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[a-z0-9-]+:[A-Za-z]+-[a-z0-9-]+", name) for name in ids)
+
+
+@pytest.mark.thorough  # it collects some six thousand promises
+def test_in_a_checkout_a_server_is_asked_about_every_contract_whatever_the_ini_leaves_out():
+    args = (
+        "--endpoint-url",
+        "http://127.0.0.1:1",
+        "--collect-only",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *args],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    asked = set(re.findall(r"::test_promise\[([a-z0-9-]+:[A-Za-z0-9]+)-", done.stdout))
+    assert asked == set(names())
 
 
 def test_the_shipped_cassettes_have_nothing_wrong():

@@ -333,4 +333,8 @@ MISTAKES = {
         put('error = "NotFoundException"', 'error = "NotFound"'),
         "[missing] error: the operation does not document 'NotFound'. Did you mean NotFound",
     ),
+    "a reason for what is there": (
+        put("[lacks]\n", '[lacks]\nmissing = "model: none"\n'),
+        "[lacks] missing: the contract has it",
+    ),
 }

@@ -18,14 +18,11 @@ PAGES = (
     "CONTRIBUTING.md",
     "ARCHITECTURE.md",
     "SECURITY.md",
-    "schemas/README.md",
-    *sorted(
-        str(page.relative_to(ROOT))
-        for page in (ROOT / "docs").rglob("*.md")
-        if not {"evidence", "operations"} & set(page.parts)  # these are written by commands of ours
-    ),
+    *(f"{folder}/README.md" for folder in ("bench", "cassettes", "npm", "schemas")),
+    *sorted(str(page.relative_to(ROOT)) for page in (ROOT / "docs").rglob("*.md")),
 )
 _BLOCK = re.compile(r"((?:^[^\n]*\n){0,2})^```([a-z]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BARE = re.compile(r"^```\S*\n.*?^```$", re.MULTILINE | re.DOTALL)
 _NAME = re.compile(r"`([\w.-]+)`:\s*\Z")
 
 
@@ -63,6 +60,12 @@ def blocks(page):
     ]
 
 
+def bare(page):
+    """Return how many blocks of a page say nothing of what they are."""
+    found = _BARE.findall((ROOT / page).read_text())
+    return sum(block.startswith("```\n") for block in found)
+
+
 class Reader:
     """Somebody who follows a page in a folder of their own."""
 
@@ -73,7 +76,7 @@ class Reader:
         programs = Path(sys.executable).parent
         left_out = ("CI", "PYTEST_ADDOPTS", "AWS_JOB_CONFORMANCE_ENGINES")
         self.environment = {k: v for k, v in os.environ.items() if k not in left_out} | {
-            "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+            "PATH": os.pathsep.join([str(folder / "bin"), str(programs), os.environ["PATH"]]),
             "AWS_ACCESS_KEY_ID": "nobody",
             "AWS_SECRET_ACCESS_KEY": "nobody",
             "AWS_DEFAULT_REGION": "us-east-1",

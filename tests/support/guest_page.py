@@ -1,6 +1,6 @@
 """`python -m support.guest_page`: other people's runs of pytest without us and with us; the table.
 
-Each environment is a real one, made by pip; what is printed stands in docs/evidence/guest.md.
+Each environment is a real one; what is printed stands in docs/evidence/guest.md.
 """
 
 from __future__ import annotations

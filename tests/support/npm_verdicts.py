@@ -23,7 +23,8 @@ from support.second_reader import as_json
 LEGAL, CHANGED, EACH = 4, 6, 1
 """Of each operation; and of each of its laws, how often it is broken.
 
-Of each operation a hundred changed ones are read by the same program in test_laws_second_reading.
+Of each operation forty changed ones, or more, are read by the same program in
+test_laws_second_reading.
 """
 LARGEST = 100_000
 """Characters of a history: those of a few operations have a megabyte, and show nothing more."""

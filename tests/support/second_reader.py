@@ -15,13 +15,15 @@ from aws_job_conformance.core.shipped import folder, names
 from aws_job_conformance.generate import samples
 from aws_job_conformance.protocol import boto3_values
 from support.contract_tables import SIX
+from support.covering import covering
 from support.places import ROOT
 
 NODE = shutil.which("node")
 PROGRAM = ROOT / "npm" / "src" / "lines.mjs"
 PATIENCE = 300  # seconds: a machine may be busy, and whatever comes late is the next test's
 AT_ONCE = 100  # lines; at each the writer's thread takes a turn from ours
-LEGAL, LEGAL_OF_OTHERS = 250, 100  # of each of the six, and of each other operation
+LEGAL, LEGAL_OF_MORE, LEGAL_OF_OTHERS = 250, 100, 40
+"""Of each of the six, of those that with them have all that a contract can have, of each other."""
 STRANGE = (None, 0, -1, 0.5, True, "", "x", [], [None], {}, 2**63 - 1, "2016-12-31T23:59:60Z")
 
 
@@ -116,6 +118,7 @@ def as_json(responses):
 @functools.cache
 def legal(contract):
     """Return histories that keep every law, to every ending."""
-    count = LEGAL if contract.operation in SIX else LEGAL_OF_OTHERS
+    more = LEGAL_OF_MORE if contract.operation in covering() else LEGAL_OF_OTHERS
+    count = LEGAL if contract.operation in SIX else more
     found = samples.histories(contract, seed=1, count=count)
     return [as_json(responses) for _, _, responses in found]

@@ -126,15 +126,17 @@ def folder(place, *models, release="9.9.8", zipped=True):
     return place
 
 
-def wheel(place, source, release):
-    """Return a wheel of a botocore in a folder, as pip takes it."""
+def wheel(place, source, release, data=None):
+    """Return a wheel of a botocore in a folder, as pip takes it. data: no more than these files."""
     place.mkdir(parents=True, exist_ok=True)
     path = place / f"botocore-{release}-py3-none-any.whl"
     info = f"botocore-{release}.dist-info"
     with zipfile.ZipFile(path, "w") as out:
-        for file in sorted(source.rglob("*")):
+        for file in sorted(source.rglob("*") if data is None else data):
             if file.is_file():
                 out.write(file, file.relative_to(source).as_posix())
+        if data is not None:
+            out.writestr("botocore/__init__.py", f"__version__ = '{release}'\n")
         out.writestr(
             f"{info}/METADATA", f"Metadata-Version: 2.1\nName: botocore\nVersion: {release}\n"
         )

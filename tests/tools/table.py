@@ -199,6 +199,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         paths = schemas(_derived(place) if every else ROOT / "schemas")
         found = list(rows(paths, compile_too=True))
+    if not found:
+        parser.error(f"none of the tools is installed: {INSTALL}")
     named = "Every schema that derives, the inferred ones too" if every else "The shipped schemas"
     part = table(found, f"{named}: {len(paths)} files")
     PAGE.write_text(page(PAGE.read_text("utf-8"), part, every=every), encoding="utf-8")

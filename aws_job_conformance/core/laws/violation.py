@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 from aws_job_conformance.core import paths
@@ -32,12 +33,42 @@ def break_(  # noqa: PLR0913 - what is known beside a history, by name
     """
     kind = laws_of(contract).kinds[law]
     beside = lists if law.kind in OF_LIST else None  # others may be broken by fewer responses
-    for is_lean in (False, True):
+    for is_completed, is_lean in product((True, False), (False, True)):
         start = _lean(contract, law, history) if is_lean else history
-        for candidate in kind.break_(start, fill):
+        for made in kind.break_(start, fill):
+            candidate = _completed(contract, start, made, fill) if is_completed else made
             if judge(contract, candidate, records, beside, asked).broken == {law}:
                 return candidate
     return None
+
+
+def _completed(contract: Contract, before: History, made: History, fill: Fill) -> History:
+    """Return the history with what the model requires of each object that was made on the way.
+
+    A poll that was added is held against the last there was.
+    """
+    polls = [before[min(n, len(before) - 1)] for n in range(len(made))]
+    return tuple(
+        new if new is old else _filled(contract.schema, old, new, fill)
+        for old, new in zip(polls, made, strict=True)
+    )
+
+
+def _filled(schema: Any, old: Any, new: Any, fill: Fill, at: paths.Steps = ()) -> Any:
+    """Return an object with each member below it completed; a list stays as it is."""
+    if not isinstance(new, dict):
+        return new
+    known = old if isinstance(old, dict) else {}
+    here = paths.in_schema(schema, at) or {}
+    lacking = () if isinstance(old, dict) else here.get("x-required", ())
+    added = {name: fill((*at, name)) for name in lacking if name not in new}
+    below = {
+        name: value
+        if value is known.get(name)
+        else _filled(schema, known.get(name), value, fill, (*at, name))
+        for name, value in new.items()
+    }
+    return below | added
 
 
 def _lean(contract: Contract, law: Law, history: History) -> History:

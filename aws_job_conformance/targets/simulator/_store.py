@@ -14,6 +14,7 @@ from typing import Any
 from aws_job_conformance.core import errors, paths
 from aws_job_conformance.core.errors import RefusedError
 from aws_job_conformance.core.family import Family, Step
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import cut
 from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.simulator import _jobs, _records, _requests
@@ -269,4 +270,4 @@ def is_in(job: SimulatedJob, params: Mapping[str, Any]) -> bool:
 def _takes(family: Family, step: Step, operation: str) -> bool:
     """Return whether what a parent is named by may stand in the input of a call."""
     own = family.full(step.call)
-    return operation != own and operation.partition(":")[0] == own.partition(":")[0]
+    return operation != own and Operation(operation).service == Operation(own).service
