@@ -56,5 +56,6 @@ def lines() -> Iterator[dict[str, Any]]:
         yield {"id": asked["id"], **answer(client, asked)}
 
 
-for each in lines():
-    print(json.dumps(each), flush=True)  # noqa: T201 - the lines are its output
+if __name__ == "__main__":
+    for each in lines():
+        print(json.dumps(each), flush=True)  # noqa: T201 - the lines are its output
