@@ -192,6 +192,28 @@ def test_each_link_between_the_documents_leads_to_a_file_and_a_heading():
     assert {page.name: dead for page in pages if (dead := [*_dead_links(page)])} == {}
 
 
+LINK = re.compile(r"\bhttps?://[^\s)>\]\"'`|…]+")
+OF_AWS = re.compile(
+    r"https://docs\.aws\.amazon\.com/[A-Za-z0-9-]+/latest/[A-Za-z0-9-]+"
+    r"/(API_(?:[\w-]+_)?([A-Z]\w+)|[a-z]+(-[a-z]+)+)\.html"
+)
+OTHERS = {"https://pre-commit.com"}
+OF_LOOPBACK = ("http://127.0.0.1:", "http://<user")  # the latter is what the guard says
+
+
+def test_a_link_to_outside_is_https_and_of_a_form_that_is_known():
+    """Whether somebody answers there `tox -e docs -- -b linkcheck` asks, once a week in CI."""
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    pages += [ROOT / folder / "README.md" for folder in ("bench", "cassettes", "npm", "schemas")]
+    found = {link: page.name for page in pages for link in LINK.findall(page.read_text())}
+    found = {link: page for link, page in found.items() if not link.startswith(OF_LOOPBACK)}
+    shapes = {link: OF_AWS.fullmatch(link) for link in found if link not in OTHERS}
+    assert [(link, found[link]) for link, shape in shapes.items() if not shape] == []
+    assert len(shapes) > 100
+    operations = {name.partition(":")[2] for name in names()} | {"GetExportJob"}
+    assert {shape[2] for shape in shapes.values()} - {None} <= operations
+
+
 def test_a_page_of_the_site_links_only_to_pages_of_the_site():
     """Sphinx refuses others as `-W` builds it, which takes half a minute; files are no pages."""
     text = (ROOT / "docs" / "conf.py").read_text()

@@ -60,6 +60,10 @@ LASTING = {
     "waiters": (["waiters", SES, "--out", "waiters"], "reading service models"),
     "waiters --check": (["waiters", "--check", "theirs"], "reading waiters"),
     "clients": (["clients", "--protocol", "rest-json"], "asking the clients"),
+    "clients --agreement": (
+        ["clients", "--agreement", "1", "--protocol", "ec2"],
+        "reading generated responses",
+    ),
     "clients --list": (["clients", "--list"], "asking the clients for their versions"),
 }
 """What takes seconds with a large input: its options, and what it says it is about."""
@@ -89,6 +93,19 @@ def test_what_lasts_says_on_a_terminal_that_it_goes_on(name, folder):
     assert shown.code in (0, 1), shown.plain
     assert SPINNER.search(shown.plain), shown.plain
     assert about in shown.plain
+
+
+@pytest.mark.thorough  # a cluster
+@pytest.mark.filterwarnings("ignore")  # those of the cluster's own
+def test_an_audit_by_others_says_on_a_terminal_that_it_goes_on(folder):
+    cluster = pytest.importorskip("distributed").LocalCluster
+    few = {"n_workers": 1, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
+    with cluster(**few, protocol="tcp") as here:
+        engine = here.scheduler_address.replace("tcp://", "dask://")
+        polls = str(folder / "polls.jsonl")
+        shown = on_terminal(command(["audit", "--engine", engine, polls]), folder, columns=100)
+    assert shown.code == 0, shown.plain
+    assert SPINNER.search(shown.plain)
 
 
 def test_no_colour_is_respected(folder):

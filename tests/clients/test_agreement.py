@@ -1,5 +1,6 @@
 """Agreement: what a difference says, and that what is known of clients is still so."""
 
+import itertools
 import json
 import signal
 import sys
@@ -7,6 +8,7 @@ import sys
 import hypothesis
 import pytest
 
+from aws_job_conformance import strategies
 from aws_job_conformance.clients import agreement
 from aws_job_conformance.clients.agreement import Agreement, agreed, difference
 from aws_job_conformance.clients.program import Lines
@@ -221,6 +223,17 @@ def test_a_time_out_is_a_time_out_and_no_answer_is_said_to_be_read_otherwise(pro
         agreed(client, EXPORT, "rest-json")
     found = agreed(client, EXPORT, "rest-json")  # what was asked last is answered to nobody
     assert (found.disagreement, found.not_run) == (None, None)
+
+
+def test_a_time_out_while_an_answer_is_drawn_is_one_too(program, monkeypatch):
+    responses, drawn = strategies.responses, itertools.count()
+
+    def late(value):
+        return pytest.fail("Timeout (>2.0s)") if next(drawn) == 30 else value
+
+    monkeypatch.setattr(strategies, "responses", lambda *of, **how: responses(*of, **how).map(late))
+    with pytest.raises(pytest.fail.Exception, match=r"^Timeout \(>2\.0s\)"):
+        agreed(program(WRAPPED), EXPORT, "rest-json")
 
 
 def test_a_client_slower_than_a_deadline_of_hypothesis_is_judged_by_what_it_reads(program):
