@@ -6,12 +6,11 @@ from typing import Any
 
 from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._terminal import print_json, print_table, say
+from aws_job_conformance.clients import lacking
 from aws_job_conformance.pollers import sdk_retries, sdk_trials, sdk_waiters
 from aws_job_conformance.pollers.sdk_retries import LoopbackResult
 from aws_job_conformance.pollers.sdk_trials import SdkColumn, SdkTrial
 from aws_job_conformance.pollers.sdk_waiters import WaiterCase, WaiterResult
-
-_NONE = "-"
 
 
 def print_trial(which: str, form: str, *, record: bool) -> int:
@@ -39,10 +38,7 @@ def print_trial(which: str, form: str, *, record: bool) -> int:
 
 def _print_text(trial: SdkTrial, columns: list[SdkColumn]) -> None:
     heads = [f"{one.name}{' (recorded)' if one.not_run else ''}" for one in columns]
-    rows = (
-        (case.name, *(_cell(case, one.found.get(case.name)) for one in columns))
-        for case in trial.cases
-    )
+    rows = ((case.name, *(_cell(case, one) for one in columns)) for case in trial.cases)
     print_table(("", *heads), rows)
     for one in columns:
         for case in trial.cases:
@@ -55,10 +51,14 @@ def _print_text(trial: SdkTrial, columns: list[SdkColumn]) -> None:
             say(f"{one.name}: not run: {one.not_run}")
 
 
-def _cell(case: Any, found: Any) -> str:
-    if isinstance(found, LoopbackResult):
-        return _NONE if found.attempts is None else f"{found.attempts} {found.ended}"
-    return _NONE if found is None else sdk_waiters.summary(case, found)
+def _cell(case: Any, one: SdkColumn) -> str:
+    found = one.found.get(case.name)
+    if isinstance(found, LoopbackResult) and found.attempts is not None:
+        return f"{found.attempts} {found.ended}"
+    if isinstance(found, WaiterResult) and found.endings is not None:
+        return sdk_waiters.summary(case, found)
+    lacks = lacking.NO_WAITER if isinstance(case, WaiterCase) else "no such call"
+    return lacking.cell(one.name, case.operation, None, lacks)
 
 
 def _column(trial: SdkTrial, one: SdkColumn) -> dict[str, Any]:

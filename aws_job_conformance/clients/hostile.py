@@ -165,7 +165,8 @@ def measure(client: Client, case: Case) -> CaseResult | None:
     """Return what a client makes of a case now, or None where it has no retries to show.
 
     Long texts of a value are kept as their first characters, their length and their SHA-256; the
-    message of an error is not kept. Raises InputError where the client itself is gone.
+    message of an error is not kept, why there is nothing is. Raises InputError where the client
+    itself is gone.
     """
     if case.group == RETRIES and not client.can_retry:
         return None
@@ -181,7 +182,8 @@ def measure(client: Client, case: Case) -> CaseResult | None:
 
 
 def _kept(reading: Reading) -> Reading:
-    return Reading(reading.kind, _short(reading.value), reading.error)
+    why = reading.message if reading.kind == "unsupported" else ""
+    return Reading(reading.kind, _short(reading.value), reading.error, why)
 
 
 def _short(value: Any) -> Any:
@@ -251,6 +253,7 @@ def _alike(one: CaseResult, other: CaseResult) -> bool:
 def _told(result: CaseResult) -> str:
     reading = result.reading
     what = show(reading.value) if reading.kind == "value" else f"{reading.kind} {reading.error}"
+    what = f"unsupported: {reading.message}" if reading.kind == "unsupported" else what
     if result.attempts is None:
         return what
     slept = ", ".join(f"{delay:g}" for delay in result.delays)

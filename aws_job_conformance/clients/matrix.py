@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -14,9 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import columns, hostile
+from aws_job_conformance.clients import columns, hostile, lacking
 from aws_job_conformance.clients.hostile import RETRIES, Case, CaseResult, Column
 from aws_job_conformance.clients.interface import NOT_JSON, alike
+from aws_job_conformance.clients.lacking import Lack
 from aws_job_conformance.clients.sdk_builds import SdkBuild
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
@@ -27,12 +28,11 @@ from aws_job_conformance.protocol.http import HttpResponse
 
 LEGEND = """\
 = what was meant; error: it raised; {} silent, wrong: a value that was not meant, without an error
-! not what a client has to do here; - no such operation, protocol or retries
+! not what a client has to do here; (…) why there is nothing: no such client, protocol or retries
 check: the gravest finding of this project's check of the wire, which comes before any client\
 """.splitlines()
 _COLOURS = {"correct": "green", "error": "yellow", "silent": "bold red"}
 _LONGEST = 44
-_NOTHING = "-"
 _RETRIES = "retries: attempts, the longest delays between them, and what came of it"
 
 
@@ -50,6 +50,13 @@ class Matrix:
     def _hurts(self, case: Case) -> bool:
         found = (column.results.get(case.name) for column in self.columns)
         return any(r is not None and not hostile.is_met(case, r.reading) for r in found)
+
+    def lacks(self) -> list[Lack]:
+        """Return why there are cells without a result, as far as that is known."""
+        pairs = ((one, case) for one in self.columns for case in self.cases)
+        empty = (pair for pair in pairs if not _is_read(*pair))
+        found = (lacking.found(one.name, case.operation, case.protocol) for one, case in empty)
+        return [*dict.fromkeys(lack for lack in found if lack is not None)]
 
     def changes(self) -> list[str]:
         """Return a sentence for each result that is not the recorded one."""
@@ -120,10 +127,13 @@ def of(
     return Matrix(tuple(chosen), tuple(columns.of(chosen, programs, builds)))
 
 
-def cell(case: Case, result: CaseResult | None) -> str:
-    """Return a result in a few characters; the legend says what they mean."""
+def cell(case: Case, result: CaseResult | None, client: str = "") -> str:
+    """Return a result in a few characters; the legend says what they mean.
+
+    client: by its name, whose known lacks say why there is none.
+    """
     if result is None or result.reading.kind == "unsupported":
-        return _NOTHING
+        return _empty(case, result, client)
     reading = result.reading
     verdict = hostile.verdict(case, reading)
     if verdict == "correct":
@@ -137,6 +147,11 @@ def cell(case: Case, result: CaseResult | None) -> str:
         return told
     slept = " + ".join(f"{delay:g}" for delay in result.delays)
     return f"{result.attempts} ({slept} s) {told}" if slept else f"{result.attempts} {told}"
+
+
+def _empty(case: Case, result: CaseResult | None, client: str) -> str:
+    said = "no retries" if result is None else result.reading.message or "unsupported"
+    return lacking.cell(client, case.operation, case.protocol, _cut(said))
 
 
 def _difference(case: Case, value: Any) -> str:
@@ -201,7 +216,7 @@ def _sections(matrix: Matrix, *, only_hurting: bool) -> Iterator[_Section]:
 def _row(matrix: Matrix, case: Case) -> tuple[tuple[str, str], ...]:
     found = [column.results.get(case.name) for column in matrix.columns]
     cells = [
-        (cell(case, result), _style(case, result) if column.measured else "dim")
+        (cell(case, result, column.name), _style(case, result) if column.measured else "dim")
         for column, result in zip(matrix.columns, found, strict=True)
     ]
     if case.group == RETRIES:
@@ -251,6 +266,7 @@ def print_text(matrix: Matrix, console: Console, *, only_hurting: bool = False) 
 def _news(matrix: Matrix) -> list[str]:
     changes = matrix.changes()
     news = [f"{c.name}: not run: {c.not_run}" for c in matrix.columns if c.not_run]
+    news += [f"{lack.client} ({lack.cell}): {lack.why}" for lack in matrix.lacks()]
     return news + ([f"not as recorded: {len(changes)}", *changes] if changes else [])
 
 
@@ -284,6 +300,7 @@ def data(matrix: Matrix, *, only_hurting: bool = False) -> dict[str, Any]:
             for column in matrix.columns
         ],
         "cases": [_case_data(matrix, case) for case in matrix.shown(only_hurting=only_hurting)],
+        "lacking": [asdict(lack) for lack in matrix.lacks()],
         "changed": matrix.changes(),
         "failures": matrix.failures(),
     }

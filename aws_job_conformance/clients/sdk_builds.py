@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -71,7 +72,13 @@ class SdkBuild:
             return f"not built yet. Run: {BUILD}"
         if stamp["digest"] != self._digest():
             return f"built of other sources. Run: {BUILD}"
-        return None
+        lost = self._lost()
+        return None if lost is None else f"{lost} is not there any more. Run: {BUILD}"
+
+    def _lost(self) -> str | None:
+        """Return what a link of what is built leads to where that is gone, as a copied build's."""
+        links = (path for place in ("*", "*/*", "*/bin/*") for path in self.out.glob(place))
+        return next((str(p.readlink()) for p in links if p.is_symlink() and not p.exists()), None)
 
     def stamp(self) -> Mapping[str, Any] | None:
         """Return what is known of what is built: digest, version, seconds; None where nothing is.
@@ -101,7 +108,8 @@ class SdkBuild:
         if needed is not None:
             raise InputError(f"{self.sdk.name} cannot be built: {needed}")
         digest, stamp = self._digest(), self.stamp()
-        if stamp is not None and stamp["digest"] == digest and not self.is_folder:
+        is_same = stamp is not None and stamp["digest"] == digest and self._lost() is None
+        if is_same and not self.is_folder:
             return False
         started = time.monotonic()
         (self.out / _STAMP).unlink(missing_ok=True)
@@ -130,6 +138,7 @@ class SdkBuild:
     def _filled(self, command: Command) -> Command:
         places = {"{out}": str(self.out), "{src}": str(self.out / "src")}
         places |= {"{folder}": self._instead(), "{version}": self._instead()}
+        places |= {"{python}": sys.executable}
         found = []
         for word in command:
             for place, meant in places.items():
@@ -201,6 +210,11 @@ def asked(text: str) -> SdkBuild:
         raise InputError(f"{instead} is no folder; give {language}=FOLDER or {language}=VERSION")
     if instead.startswith("-"):
         raise InputError(f"{instead!r} is no version; give {language}=FOLDER or {language}=VERSION")
+    if found.sdk.beside and not instead:
+        raise InputError(
+            f"{language} is asked as it is installed, in every run; give {language}=FOLDER or"
+            f" {language}=VERSION for another"
+        )
     return found
 
 

@@ -14,9 +14,11 @@
 name is that of the SDK, as its hello has it. A program that is needed is asked for its version, the
 first numbers with a point that it prints. lock and sources are patterns of all that is built; what
 pins the versions is in lock. What is run speaks the lines of docs/clients.md. folder and version
-come before the build where `--sdk go=FOLDER` or `--sdk go=VERSION` asks for another SDK.
+come before the build where `--sdk go=FOLDER` or `--sdk go=VERSION` asks for another SDK. "beside":
+true: only such another one is built; the pinned one is asked as it is installed.
 Commands have no shell. They run in `{src}`, a copy of the language's folder, below `{out}`, the
-folder that is built into. `operations.json` names what every SDK is asked for.
+folder that is built into; `{python}` is the one that runs this. `operations.json` names what every
+SDK is asked for.
 """
 
 from __future__ import annotations
@@ -38,15 +40,6 @@ FOLDER = Path(__file__).parent
 CBOR = "rpc-v2-cbor"
 _WITHIN = 60.0
 """Seconds a toolchain has to say its version."""
-
-_INSTALLED = {
-    "botocore": "it is asked as it is installed. Install another version of it in an environment of"
-    " its own, or give aiobotocore=VERSION for the one that this pins",
-    "javascript": "it is asked as npm installed it. Copy the folder clients/javascript, run `npm"
-    " install PACKAGE@VERSION` or `npm install FOLDER` in the copy, and give it as"
-    ' --client "node COPY/client.mjs"',
-}
-"""The SDKs that no command of ours builds, and how another version of them is asked."""
 
 Command = tuple[str, ...]
 
@@ -79,7 +72,8 @@ class Sdk:
     """An SDK under test, as its sdk.json registers it.
 
     language: the name of its folder. lock, sources: patterns of files in it. build, run, folder,
-    version: commands, with the places that this module names.
+    version: commands, with the places that this module names. beside: whether it is built only
+    where another one stands in for the pinned one.
     """
 
     name: str
@@ -91,6 +85,7 @@ class Sdk:
     run: Command
     folder: tuple[Command, ...]
     version: tuple[Command, ...]
+    beside: bool = False
 
     @property
     def place(self) -> Path:
@@ -108,20 +103,23 @@ class Sdk:
         return next((why for need in self.needs if (why := need.why_not())), None)
 
 
-@lru_cache(maxsize=1)
 def registered() -> tuple[Sdk, ...]:
-    """Return the SDKs that are registered, by language."""
-    return tuple(map(_read, sorted(FOLDER.glob("*/sdk.json"))))
+    """Return the SDKs that are built as they are pinned, by language."""
+    return tuple(sdk for sdk in _every() if not sdk.beside)
 
 
 def named(language: str) -> Sdk:
     """Return the SDK of a language; raises InputError where none is registered."""
-    for sdk in registered():
+    for sdk in _every():
         if sdk.language == language:
             return sdk
-    known = ", ".join(sdk.language for sdk in registered())
-    fix = _INSTALLED.get(language, f"give one of {known}")
-    raise InputError(f"no SDK of {language!r} is built here; {fix}")
+    known = ", ".join(sdk.language for sdk in _every())
+    raise InputError(f"no SDK of {language!r} is built here; give one of {known}")
+
+
+@lru_cache(maxsize=1)
+def _every() -> tuple[Sdk, ...]:
+    return tuple(map(_read, sorted(FOLDER.glob("*/sdk.json"))))
 
 
 @lru_cache(maxsize=1)
@@ -158,6 +156,7 @@ def _read(path: Path) -> Sdk:
         run=tuple(data["run"]),
         folder=_commands(data["folder"]),
         version=_commands(data["version"]),
+        beside=data.get("beside", False),
     )
 
 

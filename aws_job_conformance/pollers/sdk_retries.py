@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from aws_job_conformance.clients import hostile
 from aws_job_conformance.clients.interface import Client, LoopbackCall, Reset
 from aws_job_conformance.core.errors import CutError
 from aws_job_conformance.core.operation import Operation
+from aws_job_conformance.pollers import _sdk_records
 from aws_job_conformance.pollers.loopback import serving
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import HttpResponse
@@ -178,30 +179,20 @@ def changed(case: LoopbackCase, name: str, now: LoopbackResult) -> str | None:
 
 def record(name: str, found: Mapping[str, LoopbackResult], file: Path = FILE) -> None:
     """Write what was measured of an SDK, by the case's id; waits that were not measured stay."""
-    fresh = [
-        _with(case, name, found[case.name]) if case.name in found else case for case in cases(file)
-    ]
-    file.write_text(text(fresh), encoding="utf-8")
+    file.write_text(text(_sdk_records.updated(cases(file), name, found, _kept)), encoding="utf-8")
     cases.cache_clear()
 
 
-def _with(case: LoopbackCase, name: str, now: LoopbackResult) -> LoopbackCase:
-    was = case.results.get(name)
+def _kept(was: LoopbackResult | None, now: LoopbackResult) -> LoopbackResult:
     if now.waits is None and was is not None and was.version == now.version:
-        now = replace(now, waits=was.waits)
-    return replace(case, results={**case.results, name: now})
+        return replace(now, waits=was.waits)
+    return now
 
 
 def text(chosen: Iterable[LoopbackCase]) -> str:
     """Return cases as the text of their file."""
-    return json.dumps([*map(as_data, chosen)], indent=1, ensure_ascii=False) + "\n"
-
-
-def as_data(case: LoopbackCase) -> dict[str, Any]:
-    """Return a case as its file has it."""
-    return {**case.data, "results": {n: _data(one) for n, one in sorted(case.results.items())}}
+    return _sdk_records.text(chosen, _data)
 
 
 def _data(one: LoopbackResult) -> dict[str, Any]:
-    told = {"version": one.version, "attempts": one.attempts, "ended": one.ended}
-    return told if one.waits is None else {**told, "waits": one.waits}
+    return {name: value for name, value in asdict(one).items() if (name, value) != ("waits", None)}

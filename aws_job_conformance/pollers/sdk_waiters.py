@@ -1,12 +1,13 @@
 """The waiters that SDKs bring along, on trial: `play`'s histories of each, over HTTP.
 
-`sdk_waiters.json` lists every waiter of botocore's that polls an operation with a contract, by
-`operation` and `waiter`. `input` is what it is called with, `{id}` the id of its job. `good`: the
-ends at which it has to return, those of the contract's success if left out; at any other it has to
-raise, at a success in part it may do either. `endings`: those that are played, all if left out;
-`from`: only histories that begin like this, or are at their end at once; both for waiters of one of
-the lives that a thing has. `not_asked`: why a waiter of another aim is not played anything.
-`results`: what each SDK made of each ending, with its version.
+`sdk_waiters.json` lists every waiter of botocore's that polls an operation with a contract, those
+of a service that it has dropped among them, by `operation` and `waiter`. `input` is what it is
+called with, `{id}` the id of its job. `good`: the ends at which it has to return, those of the
+contract's success if left out; at any other it has to raise, at a success in part it may do either.
+`endings`: those that are played, all if left out; `from`: only histories that begin like this, or
+are at their end at once; both for waiters of one of the lives that a thing has. `not_asked`: why a
+waiter of another aim is not played anything. `results`: what each SDK made of each ending, with its
+version.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ import json
 import urllib.request
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.interface import Client, LoopbackCall
+from aws_job_conformance.pollers import _sdk_records
 from aws_job_conformance.pollers.loopback import Heard, serving
 from aws_job_conformance.pollers.trial_server import TrialServer
 
@@ -198,11 +200,9 @@ def _waited(
 
 
 def summary(case: WaiterCase, result: WaiterResult) -> str:
-    """Return in a few words what a result is: right, or where it is not."""
-    if result.endings is None:
-        return "-"
+    """Return in a few words what a waiter's result is: right, or where it is not."""
     told: dict[str, list[str]] = {"wrong": [], "early": []}
-    for ending, one in result.endings.items():
+    for ending, one in (result.endings or {}).items():
         for verdict in sorted({case.verdict(ending, did) for did in one.did} - {"right"}):
             told[verdict].append(ending)
     return "; ".join(f"{how}: {', '.join(ends)}" for how, ends in told.items() if ends) or "right"
@@ -236,28 +236,17 @@ def _told(result: WaiterResult) -> str:
 
 def record(name: str, found: Mapping[str, WaiterResult], file: Path = FILE) -> None:
     """Write what was measured of an SDK, by the name of the case; that of others stays."""
-    fresh = [
-        _with(case, name, found[case.name]) if case.name in found else case for case in cases(file)
-    ]
-    file.write_text(text(fresh), encoding="utf-8")
+    file.write_text(text(_sdk_records.updated(cases(file), name, found, _kept)), encoding="utf-8")
     cases.cache_clear()
 
 
-def _with(case: WaiterCase, name: str, now: WaiterResult) -> WaiterCase:
-    was = case.results.get(name)
-    if was is not None and _is_not_here(was, now):
-        return case
-    return replace(case, results={**case.results, name: now})
+def _kept(was: WaiterResult | None, now: WaiterResult) -> WaiterResult:
+    return was if was is not None and _is_not_here(was, now) else now
 
 
 def text(chosen: Iterable[WaiterCase]) -> str:
     """Return cases as the text of their file."""
-    return json.dumps([*map(as_data, chosen)], indent=1, ensure_ascii=False) + "\n"
-
-
-def as_data(case: WaiterCase) -> dict[str, Any]:
-    """Return a case as its file has it."""
-    return {**case.data, "results": {n: _data(one) for n, one in sorted(case.results.items())}}
+    return _sdk_records.text(chosen, _data)
 
 
 def _data(result: WaiterResult) -> dict[str, Any]:

@@ -48,7 +48,7 @@ NO_WORD_TELLS = {
     *("additionalDeploymentStatusInfo", "Faces", "HopDestinations", "QueuedIngestion"),
     *("ResourceManager", "WaitingOnIngestion", "destinationPackageVersions", "logLocation"),
     *("DocumentGroups", "Messages", "Persons", "ProjectVersion", "Segments", "Warnings"),
-    *("reasonCode", "statistics"),
+    *("reasonCode", "statistics", "RecommendedRuleset"),
 }
 """Members that a contract file hides for what is in them: ids and ARNs by a word of their own."""
 

@@ -129,8 +129,11 @@ def test_a_folder_and_a_version_are_built_beside_the_pinned_one(tiny, tmp_path):
     ("asked", "said"),
     [
         ("cobol", "no SDK of 'cobol' is built here; give one of"),
-        ("javascript=3.1", "run `npm install PACKAGE@VERSION`"),
-        ("botocore=1.43", "give aiobotocore=VERSION for the one that this pins"),
+        (
+            "javascript",
+            "javascript is asked as it is installed, in every run; give javascript=FOLD",
+        ),
+        ("botocore", "give botocore=FOLDER or botocore=VERSION for another"),
         ("{}=no/such/folder", "no/such/folder is no folder; give {}=FOLDER or {}=VERSION"),
         ("{}=--toolexec", "'--toolexec' is no version"),
     ],
@@ -159,6 +162,26 @@ def test_the_operations_asked_of_every_sdk_are_contracts_of_their_protocol():
         assert len(operations) <= 10
         for operation in operations:
             assert protocol in sdks.protocols_of(operation), operation
+
+
+def test_what_is_built_and_leads_to_what_is_gone_is_told_and_built_again(tiny, tmp_path):
+    links = (
+        "import pathlib, sys; at = pathlib.Path(sys.argv[1]) / 'jars'; at.mkdir(exist_ok=True)\n"
+    )
+    links += "jar = at / 'a.jar'; jar.unlink(missing_ok=True); jar.symlink_to(sys.argv[2])"
+    jar = tmp_path / "kept" / "a.jar"
+    jar.parent.mkdir()
+    jar.touch()
+    linking = (sys.executable, "-c", links, "{out}", str(jar))
+    linked = replace(tiny, sdk=replace(TINY, build=(*TINY.build, linking)))
+    assert linked.make()
+    assert linked.why_not() is None
+    jar.unlink()  # as of a build that was copied from where another user, or cache, was
+    assert linked.why_not() == f"{jar} is not there any more. Run: {sdk_builds.BUILD}"
+    jar.touch()
+    assert not linked.make()
+    jar.unlink()
+    assert linked.make()
 
 
 def test_places_in_a_command_are_filled_and_nothing_else(tiny):

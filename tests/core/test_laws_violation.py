@@ -109,3 +109,14 @@ def test_and_where_that_would_break_another_law_it_is_left_out():
     )
     bent = laws.break_(found, found.laws[0], ({"Status": "RUNNING"},), lambda _: 7)
     assert bent == ({"Status": "RUNNING", "Progress": {"Scanned": -1}},)
+
+
+def test_a_fraction_gets_smaller_without_falling_below_zero():
+    found = contract(
+        {"kind": "never-decreases", "of": ["Hours"]},
+        {"kind": "not-negative", "of": ["Hours"]},
+        Hours={"type": "number"},
+    )
+    history = tuple({"Status": "RUNNING", "Hours": 0.5} for _ in range(2))
+    bent = laws.break_(found, found.laws[0], history, lambda _: 0.5)
+    assert bent == ({"Status": "RUNNING", "Hours": 0.5}, {"Status": "RUNNING", "Hours": 0})

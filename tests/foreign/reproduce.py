@@ -62,23 +62,31 @@ def lines(asked, defects):
 def _wanted(asked, defects):
     """Return the calls up to the last poll that counts, and the one for a job that is not there.
 
-    Lists that tell nothing that is needed are left out.
+    Lists are left out, but for the first that names what nothing else did: a Map Run's.
     """
     shown = asked.polls()
     seen = [one.polls for one in defects if one.at not in ("missing", "made")]
     last = shown[max(seen) - 1] + 1 if seen else shown[0] if shown else len(asked.calls)
     service = asked.operation.partition(":")[0]
     lists = {f"{service}:{one['call']}" for one in contract_of(asked.operation).discover}
-    kept = [
-        call
-        for n, call in enumerate(asked.calls[:last])
-        if n in shown or call.operation not in (*lists, *_OURS)
-    ]
+    kept, told = [], set()
+    for n, call in enumerate(asked.calls[:last]):
+        is_list = n not in shown and call.operation in (*lists, *_OURS)
+        named = set(_leaves(call.parsed or {}, ""))
+        if not is_list or _names_what_comes(asked.calls, n, named - told):
+            kept.append(call)
+            told |= named | set(_leaves(call.params, ""))
     put = next((call for call in kept if call.operation == "s3:PutObject"), None)
     if put and not any(call.operation == "s3:CreateBucket" for call in kept):
         kept.insert(0, Made("s3:CreateBucket", {"Bucket": put.params["Bucket"]}))  # once for all
     gone = any(one.at == "missing" for one in defects)
     return [*kept, asked.calls[shown[-1]]] if gone else kept
+
+
+def _names_what_comes(calls, n, new):
+    """Return whether the next call asks for something that this answer was the first to name."""
+    coming = calls[n + 1] if n + 1 < len(calls) else None
+    return coming is not None and not new.isdisjoint(_leaves(coming.params, ""))
 
 
 _OURS = ("sts:GetCallerIdentity",)

@@ -13,6 +13,8 @@ from aws_job_conformance import linter
 from aws_job_conformance.linter import waiter_files
 from aws_job_conformance.protocol import raw_models
 
+QUICK = ("airflow", "terraform")
+
 
 def differing(judge):
     found = {one.key: one for one in disagreements.OF[judge]()}
@@ -60,15 +62,44 @@ def test_who_is_right_is_said_and_why():
         assert len(line["why"]) > 20, key
 
 
-def test_a_stale_line_and_a_new_one_are_told(monkeypatch):
+OF_EACH = [
+    pytest.param(judge, marks=() if judge in QUICK else pytest.mark.thorough)
+    for judge in disagreements.OF
+]
+
+
+@pytest.mark.pinned_botocore
+@pytest.mark.parametrize("judge", OF_EACH)
+def test_a_stale_line_and_a_new_one_are_told_of_each_judge(judge, monkeypatch):
+    known = disagreements.known()
+    own = next((key for key in known if key[0] == judge), None)
+    stale = (judge, "glue:GetJobRun", "job_complete", "never-ends", ("SUCCEEDED",))
+    rest = {key: line for key, line in known.items() if key != own}
+    monkeypatch.setattr(disagreements, "known", lambda: rest | {stale: {}})
+    new, gone = differing(judge)
+    assert gone == [stale]
+    assert len(new) == (own is not None)
+    assert all(f"kind = {json.dumps(own[3])}" in line for line in new)
+    with pytest.raises(pytest.fail.Exception if new else AssertionError):
+        must_be_judged(judge)
+
+
+@pytest.mark.thorough
+def test_recordings_that_run_backwards_are_disagreements(tmp_path, monkeypatch):
+    told = json.loads(extracts.CUSTODIAN.read_text())
+    stories = [one | {"responses": one["responses"][::-1]} for one in told["recordings"]]
+    file = tmp_path / "custodian.json"
+    file.write_text(json.dumps(told | {"recordings": stories}))
+    monkeypatch.setattr(extracts, "CUSTODIAN", file)
+    new, _ = differing("custodian")
+    assert any('judge = "custodian"' in line for line in new)
+
+
+def test_a_new_one_says_what_the_file_wants_to_know(monkeypatch):
     own = ("airflow", "glue:GetJobRun", "job_complete", "never-ends", ("EXPIRED",))
     rest = {key: line for key, line in disagreements.known().items() if key != own}
-    stale = ("airflow", "glue:GetJobRun", "job_complete", "never-ends", ("SUCCEEDED",))
-    assert own in disagreements.known()
-    monkeypatch.setattr(disagreements, "known", lambda: rest | {stale: {}})
-    new, gone = differing("airflow")
-    assert gone == [stale]
-    (line,) = new
+    monkeypatch.setattr(disagreements, "known", lambda: rest)
+    ((line,), _) = differing("airflow")
     assert 'values = ["EXPIRED"]' in line
     assert "# glue:GetJobRun job_complete · JobRun.JobRunState: EXPIRED" in line
 

@@ -3,7 +3,7 @@
 import json
 import re
 
-from aws_job_conformance.clients import hostile, sdk_agreement
+from aws_job_conformance.clients import hostile, lacking, sdk_agreement
 from aws_job_conformance.pollers import sdk_retries, sdk_waiters
 from support.places import ROOT
 
@@ -40,9 +40,25 @@ def counts():
         for name in NAMES:
             read = [hostile.verdict(c, c.results[name].reading) for c in of_it if name in c.results]
             told = [read.count(word) for word in MARKS]
-            cells.append(" · ".join(map(str, told)) if read else "-")
+            told = " · ".join(map(str, told))
+            cells.append(told if read else _empty(name, of_it[0]))
         rows.append(row(group, cells))
     return table(["answers", *NAMES.values()], "protocol", rows)
+
+
+def _empty(client, case):
+    """Why a client has no result: in brackets, as the matrix has it."""
+    return lacking.cell(client, case.operation, getattr(case, "protocol", None), lacking.NO_WAITER)
+
+
+def lacks():
+    """What each SDK lacks of what is asked, and why."""
+    rows = []
+    for one in lacking.recorded():
+        where = "" if one.protocols is None else f" in {', '.join(one.protocols)}"
+        services = f"{', '.join(one.services)}{where}"
+        rows.append(row(NAMES[one.client], [f"({one.cell})", services, one.why]))
+    return table(["cell", "services", "why"], "SDK", rows)
 
 
 def versions():
@@ -61,7 +77,7 @@ def difference(name):
     case, cells = CASES[name], []
     for client in NAMES:
         if client not in case.results:
-            cells.append("-")
+            cells.append(_empty(client, case))
             continue
         reading = case.results[client].reading
         found = hostile.verdict(case, reading)
@@ -77,8 +93,9 @@ def retries():
     rows = []
     for case in CASES.values():
         if case.group == hostile.RETRIES:
-            seen = [case.results.get(name) for name in NAMES]
-            rows.append(row(f"`{case.id}`", [str(r.attempts) if r else "-" for r in seen]))
+            seen = {name: case.results.get(name) for name in NAMES}
+            cells = [str(r.attempts) if r else _empty(name, case) for name, r in seen.items()]
+            rows.append(row(f"`{case.id}`", cells))
     return table(list(NAMES.values()), "answers", rows)
 
 
@@ -87,13 +104,16 @@ def waiters():
     rows = []
     for case in sdk_waiters.cases():
         if case.not_asked is None:
-            seen = [case.results.get(name) for name in NAMES]
-            rows.append(row(f"`{case.name}`", [_waiter(case, found) for found in seen]))
+            cells = [_waiter(case, name) for name in NAMES]
+            rows.append(row(f"`{case.name}`", cells))
     return table(list(NAMES.values()), "waiter", rows)
 
 
-def _waiter(case, found):
-    told = "-" if found is None else sdk_waiters.summary(case, found)
+def _waiter(case, name):
+    found = case.results.get(name)
+    if found is None or found.endings is None:
+        return _empty(name, case)
+    told = sdk_waiters.summary(case, found)
     return "=" if told == "right" else told
 
 
@@ -116,7 +136,7 @@ def _loopback(case, name):
     """A success is a plus, an error a minus; ! is another count than the one in process."""
     found = case.results.get(name)
     if found is None or found.attempts is None:
-        return "-"
+        return _empty(name, case)
     other = case.in_process.get(name, found.attempts) != found.attempts
     ended = "+" if found.ended == "success" else "−"
     return f"{found.attempts} {ended}{' !' if other else ''}"
@@ -127,14 +147,15 @@ def waits():
     rows = []
     for case in sdk_retries.cases():
         if case.waits:
-            cells = [_waits(case.results.get(name)) for name in NAMES]
+            cells = [_waits(case, name) for name in NAMES]
             rows.append(row(f"`{case.name}`", cells))
     return table(list(NAMES.values()), "answers", rows)
 
 
-def _waits(found):
+def _waits(case, name):
+    found = case.results.get(name)
     if found is None or found.waits is None:
-        return "-"
+        return _empty(name, case)
     return ", ".join(f"{low:.2f} to {high:.2f}" for low, high in found.waits) or "none"
 
 
@@ -142,9 +163,9 @@ def agreement():
     """Of each operation how many generated responses were read, and how many otherwise, by SDK."""
     rows = []
     for one in sdk_agreement.recorded():
-        read = [one.clients.get(name) for name in NAMES]
+        read = {name: one.clients.get(name) for name in NAMES}
         cells = [one.protocol, str(one.responses), str(one.alike)]
-        cells += ["-" if found is None else str(found.otherwise) for found in read]
+        cells += [_empty(n, one) if r is None else str(r.otherwise) for n, r in read.items()]
         rows.append(row(f"`{one.operation}`", cells))
     return table(["protocol", "read", "alike", *NAMES.values()], "operation", rows)
 
@@ -170,6 +191,7 @@ def page(text):
     chosen = re.findall(r"^\| `([\w.-]+/[\w.-]+)` \|", text, re.MULTILINE)
     made = {
         "versions": versions(),
+        "lacks": lacks(),
         "counts": counts(),
         "differences": table(list(NAMES.values()), "answer", map(difference, chosen)),
         "retries": retries(),

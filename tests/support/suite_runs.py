@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 
+from support import warm_python
 from support.stories import ROOT
 
 SUITE = ROOT / "conformance"
@@ -54,21 +53,15 @@ class Ran:
 
 def ran(*args, cwd, env=(), suite=STORIES):
     """Run the suite; the cache and the environment of this run are none of its business."""
-    told = ("CI", "BUILD_NUMBER")  # pytest says more where it thinks that nobody looks on
+    looked_on = ("CI", "BUILD_NUMBER")  # pytest says more where it thinks that nobody looks on
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith("PYTEST_") and name not in told
+        if not name.startswith("PYTEST_") and name not in looked_on
     }
-    command = [sys.executable, "-m", "pytest", suite, "-q", "-rpfE", "-o", f"cache_dir={cwd}/cache"]
+    asked = [suite, "-q", "-rpfE", "-o", f"cache_dir={cwd}/cache"]
     # At the end of each run Hypothesis's plugin imports all of it, which takes longer than the run.
-    command += ["-p", "no:hypothesispytest"]
-    done = subprocess.run(
-        [*map(str, command), *map(str, args)],
-        cwd=cwd,
-        env=kept | {"COLUMNS": "80"} | dict(env),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    asked += ["-p", "no:hypothesispytest"]
+    told = kept | {"COLUMNS": "80"} | dict(env)
+    done = warm_python.run("pytest", [*asked, *args], cwd=cwd, env=told)
     return Ran(done.returncode, done.stdout + done.stderr)

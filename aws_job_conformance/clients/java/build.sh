@@ -22,3 +22,16 @@ if [ ! -e other-version ] && ! diff -u jars.sha256 "$out/jars.sha256"; then
     echo "copy $out/jars.sha256 over it." >&2
     exit 1
 fi
+
+# Of a folder, each jar that it has: its name is that of the module, a hyphen, and a version.
+if [ -e folder ]; then
+    for jar in "$out"/jars/*.jar; do
+        module=$(basename "$jar" | sed 's/-[0-9][0-9a-zA-Z.-]*\.jar$//')
+        own=$(grep "/target/$module-[0-9][^/]*$" folder | tail -n 1 || true)
+        if [ -n "$own" ]; then ln -sf "$own" "$jar"; fi
+    done
+    if [ -z "$(find "$out/jars" -lname '*/target/*')" ]; then
+        echo "The folder has a jar of none of the modules that are asked." >&2
+        exit 1
+    fi
+fi

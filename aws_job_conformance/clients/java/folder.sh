@@ -1,10 +1,10 @@
 #!/bin/sh
-# Take the SDK of a checkout of aws-sdk-java-v2 in which `mvn install -P quick` has been run.
+# Take the jars of a checkout of aws-sdk-java-v2 in which modules are packaged, in the place of those of the same name.
 # Usage: folder.sh FOLDER
 set -eu
-version=$(sed -n 's|^ *<version>\(.*\)</version> *$|\1|p' "$1/pom.xml" | head -n 1)
-if [ -z "$version" ]; then
-    echo "$1/pom.xml says no version. Give a checkout of aws-sdk-java-v2, after mvn install -P quick in it" >&2
+find "$1" -path '*/target/*.jar' ! -name '*-sources.jar' ! -name '*-javadoc.jar' ! -name '*-tests.jar' ! -name 'original-*' >folder
+if [ ! -s folder ]; then
+    echo "$1 has no module with a jar in its target. In a checkout of aws-sdk-java-v2, run first, as for SES:" >&2
+    echo "mvn package -P quick -pl :sesv2 -am" >&2
     exit 1
 fi
-sh version.sh "$version"

@@ -84,7 +84,12 @@ function isCbor({ headers = {} }) {
 
 async function sdk(service) {
   const name = `@aws-sdk/client-${NAMES[service] ?? service}`;
-  if (name in dependencies) return import(name);
+  if (name in dependencies) {
+    return import(name).catch((error) => {
+      if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
+      throw new Unsupported(`no client of ${service} is installed`); // as of an SDK that dropped it
+    });
+  }
   if (!isThere(name)) {
     const fix = `npm ci --prefix ${fileURLToPath(new URL(".", OTHERS))}`;
     throw new Unsupported(`no client of ${service} is installed. Run: ${fix}`);

@@ -12,7 +12,10 @@ mkdir -p .cargo
     echo "[patch.crates-io]"
     sed -n 's|^name = "\(aws-.*\)"$|\1|p' Cargo.lock | while read -r crate; do
         for folder in "$1/sdk/$crate" "$1/sdk/${crate#aws-sdk-}"; do
-            if [ -f "$folder/Cargo.toml" ]; then echo "$crate = { path = \"$folder\" }"; fi
+            if [ -f "$folder/Cargo.toml" ]; then
+                echo "$crate = { path = \"$folder\" }"
+                break
+            fi
         done
     done
 } >.cargo/config.toml

@@ -89,7 +89,7 @@ def _less(value: Any) -> Iterator[Any]:
     if moment is not None:
         yield from_datetime(moment - timedelta(seconds=1))
     elif number(value) is not None:
-        yield value - 1
+        yield 0 if 0 < value < 1 else value - 1  # below zero no count is legal
 
 
 class Settles(BetweenKind):

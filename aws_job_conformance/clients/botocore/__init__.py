@@ -1,0 +1,1 @@
+"""Another botocore than the installed one, under test: a program of its own."""
