@@ -71,3 +71,8 @@ def test_npm_pack_makes_a_package_that_checks_where_nothing_of_ours_is(tmp_path)
         aws = "aws() { cat response.json; }\n"
         done = ran(*(shown or ["bash", "-o", "pipefail", "-c", aws + block.text]), cwd=user)
         assert (done.returncode, done.stderr) == (0, ""), block.text
+    types = ("--strict", "--noEmit", "--module", "nodenext", "--target", "es2022")
+    with_ajv = next(one.text for one in blocks("npm/README.md") if "new Ajv" in one.text)
+    (user / "user.mts").write_text(with_ajv)
+    typed = ran("node", str(NPM / "node_modules/typescript/bin/tsc"), *types, "user.mts", cwd=user)
+    assert (typed.returncode, typed.stdout) == (0, "")

@@ -130,7 +130,7 @@ def main() -> None:
     except click.exceptions.NoArgsIsHelpError as error:
         _without_command(error.format_message())
     except click.ClickException as error:
-        _fail(error.format_message())
+        _fail(_with_example(error))
     except InputError as error:
         _fail(str(error))
     except SuiteError as error:
@@ -140,6 +140,20 @@ def main() -> None:
         sys.exit(141)
     except OSError as error:
         _fail(f"{error.filename or 'a file'}: {error.strerror or error}")
+
+
+def _with_example(error: click.ClickException) -> str:
+    """Return what is wrong; where click alone says so, also where a right call is shown."""
+    said = error.format_message()
+    called = error.ctx if isinstance(error, click.UsageError) else None
+    of_value = isinstance(error, click.BadParameter) and not isinstance(
+        error, click.MissingParameter
+    )
+    if called is None or of_value:
+        return said
+    end = "" if said.endswith((".", "?")) else "."
+    command = f" {called.info_name}" if called.parent else ""
+    return f"{said}{end} `aws-job-conformance{command} --help` has an example."
 
 
 def _without_command(help_text: str) -> None:

@@ -123,6 +123,9 @@ class TestCommands:
             (["derive", "--page", "x.txt", "--check"], "--page prints pages alone"),
             (["derive", "--page", "x.txt", "sesv2:GetImportJob"], "--page prints pages alone"),
             (["--strict"], "No such option"),
+            (["--strict"], "`aws-job-conformance --help` has an example."),
+            (["show"], "'OPERATION'. `aws-job-conformance show --help` has an example."),
+            (["list", "glue"], "(glue). `aws-job-conformance list --help` has an example."),
         ],
     )
     def test_a_mistake_is_one_line_that_says_what_is_meant(self, run, args, said):
