@@ -20,12 +20,14 @@ from aws_job_conformance import cli
 from aws_job_conformance.core.shipped import names
 
 SLOWEST = (
-    *("test_server.py", "test_clients.py", "test_laws_second_reading.py", "test_strategies.py"),
-    *("test_html_page_browser.py", "test_guest.py", "test_docs_blocks.py", "test_tools.py"),
-    *("test_published.py", "test_npm.py", "test_story_secrets_planted.py", "test_whole_story.py"),
-    *("test_endpoint_canaries.py", "test_pages_proved.py", "test_play_public_reports.py"),
+    *("test_server.py", "test_laws_second_reading.py", "test_strategies.py", "test_docs_blocks.py"),
+    *("test_npm.py", "test_infer_all_operations.py", "test_whole_story.py", "test_pages_proved.py"),
+    *("test_play_public_reports.py", "test_vectors.py", "test_vectors_written.py"),
+    *("test_story_secrets_planted.py", "test_endpoint_canaries.py", "test_first_test.py"),
+    *("test_guest.py", "test_published.py", "test_clients.py", "test_html_page_browser.py"),
+    *("test_fuzz.py", "test_schema_files.py", "test_laws_miniatures.py", "test_bundle.py"),
 )
-"""Of the long run, the slowest first: each is a minute or half a minute of one worker."""
+"""Of the long run, the slowest first: each is a minute of one worker, or a third of one."""
 
 os.environ["AWS_JOB_CONFORMANCE_ENGINES"] = "both"  # so that no difference between them is missed
 
@@ -38,6 +40,7 @@ settings.register_profile("quick", _BASE, max_examples=40)
 settings.register_profile("thorough", _BASE, max_examples=100)
 settings.load_profile("quick")
 
+_GROUP = re.compile(r"(?<=\[)group \d+(?=: )")
 _OPERATION = re.compile(r"[a-z0-9-]+:[A-Z][A-Za-z0-9]+")
 _OTHERS = frozenset(names()) - frozenset(SIX)
 
@@ -105,12 +108,15 @@ def _runs_pytest(item):
 
 @pytest.hookimpl(optionalhook=True)  # pytest-xdist is optional
 def pytest_xdist_make_scheduler(config, log):
-    # A file stays with one worker: what its tests share is made once.
+    # A file stays with one worker: what its tests share is made once. Of a file whose tests say
+    # which group they are of, a group does.
     from xdist.scheduler import LoadFileScheduling
 
     class Files(LoadFileScheduling):
         def _split_scope(self, nodeid):
             file = super()._split_scope(nodeid)
+            if group := _GROUP.search(nodeid):
+                return f"{file} {group[0]}"
             return READERS[0] if file.rpartition("/")[2] in READERS else file
 
     config.option.loadscopereorder = False  # our order, not by the number of a file's tests

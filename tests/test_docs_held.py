@@ -79,11 +79,3 @@ def test_what_was_measured_of_archives_can_be_measured_in_small(tmp_path):
     assert len([line for line in found if "law" in json.loads(line)]) == planted
     assert told(clean, tmp_path).strip().endswith("; 0 jobs break a law")
     assert "responses, one process" in told(measure, tmp_path)
-
-
-@pytest.mark.thorough  # every operation
-def test_vectors_of_every_operation_are_written_as_the_page_says(tmp_path):
-    commands = [command for block in blocks("docs/vectors.md") for command, _ in block.parts]
-    told(f"{commands[0]} --count 1", tmp_path)
-    index = json.loads((tmp_path / "vectors" / "index.json").read_text())
-    assert set(index["operations"]) == set(names())

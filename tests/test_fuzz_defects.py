@@ -11,7 +11,7 @@ from fuzz.readers import KNOWN, READERS, SEEDS
 pytestmark = pytest.mark.thorough  # minutes of work
 
 SECONDS = 300
-"""The longest hunt takes a third of it where three others are at work beside it."""
+"""The longest hunt takes a third of it where three others are at work beside it, as with `-n 2`."""
 
 
 GROUPS = defects.groups()
@@ -20,6 +20,12 @@ GROUPS = defects.groups()
 
 def _group(defect):
     return next(at for at, (_, some) in enumerate(GROUPS) if defect in some)
+
+
+each_defect = pytest.mark.parametrize(
+    "defect", defects.TABLE, ids=lambda defect: f"group {_group(defect)}: {defect.name}"
+)
+"""A group stays with one worker: tests/conftest.py."""
 
 
 @cache
@@ -45,7 +51,7 @@ def _of(found, known):
     return [one for one in found if Path(one.example or "").name == known]
 
 
-@pytest.mark.parametrize("defect", defects.TABLE, ids=lambda defect: defect.name)
+@each_defect
 def test_a_known_input_fails_without_the_mending_and_passes_with_it(defect):
     without = _of(_without(_group(defect)), defect.known)
     assert any(defect.is_shown_by(found) for found in without), without
@@ -65,7 +71,7 @@ def test_every_defect_has_what_takes_its_mending_out_and_an_input_that_shows_it(
         assert (KNOWN / defect.reader / defect.known).is_file(), defect
 
 
-@pytest.mark.parametrize("defect", defects.TABLE, ids=lambda defect: defect.name)
+@each_defect
 def test_a_defect_is_found_again_without_its_mending(defect):
     assert defect.name in _hunted(_group(defect))
 

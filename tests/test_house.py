@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import is_dataclass
+from functools import cache
 
 import pytest
 from support.params import each
@@ -23,7 +24,6 @@ MODULES = {  # each module's name and its file
     for path in sorted(PACKAGE.rglob("*.py"))
     if "node_modules" not in path.parts
 }
-TREES = {module: ast.parse(path.read_text()) for module, path in MODULES.items()}
 FLOORS = re.findall(
     r"^    (\S.*)$",
     (ROOT / ".importlinter").read_text().partition("layers =")[2].split("\n\n")[0],
@@ -31,6 +31,13 @@ FLOORS = re.findall(
 )
 FLOOR = {room.strip(): i for i, row in enumerate(FLOORS) for room in row.split("|")}
 COMMANDS = {path.stem for path in (PACKAGE / "cli").glob("[!_]*.py")}
+
+
+@cache
+def trees():
+    """Return each module's code as a tree; every worker imports this file, and one needs them."""
+    return {module: ast.parse(path.read_text()) for module, path in MODULES.items()}
+
 
 FACE = (ast.Import, ast.ImportFrom, ast.Assign, ast.Expr)
 """What stands in an `__init__`: imports, `__all__` and a docstring."""
@@ -45,8 +52,10 @@ def imported(tree):
                 yield name if name in MODULES else node.module
 
 
-ARROWS = [(module, name) for module, tree in TREES.items() for name in imported(tree)]
-"""Who imports whom, all of it."""
+@cache
+def arrows():
+    """Return who imports whom, all of it."""
+    return [(module, name) for module, tree in trees().items() for name in imported(tree)]
 
 
 def room(module):
@@ -73,14 +82,14 @@ def test_no_arrow_is_excused():
 def test_nothing_is_imported_from_a_higher_floor_not_even_for_types():
     assert [
         f"{module} imports {name}"
-        for module, name in ARROWS
+        for module, name in arrows()
         if module != PACKAGE.name  # the face shows what it likes
         if FLOOR[room(name)] < FLOOR[room(module)]
     ] == []
 
 
 def test_what_is_private_to_a_package_is_imported_in_it_alone():
-    for module, name in ARROWS:
+    for module, name in arrows():
         package, _, last = name.rpartition(".")
         if last.startswith("_") and not last.startswith("__"):
             assert f"{module}.".startswith(f"{package}."), f"{module} takes {name}"
@@ -89,14 +98,14 @@ def test_what_is_private_to_a_package_is_imported_in_it_alone():
 def test_an_init_is_a_face_or_empty():
     for module, path in MODULES.items():
         if path.stem == "__init__" and module != PACKAGE.name:
-            code = [type(one).__name__ for one in TREES[module].body if not isinstance(one, FACE)]
+            code = [type(one).__name__ for one in trees()[module].body if not isinstance(one, FACE)]
             assert code == [], module
 
 
 def test_a_file_and_a_function_can_be_read_in_one_sitting():
     for module, path in MODULES.items():
         assert len(path.read_text().splitlines()) <= 331, module
-        for node in ast.walk(TREES[module]):
+        for node in ast.walk(trees()[module]):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 assert node.end_lineno - node.lineno < 51, f"{module}: {node.name}"
 
@@ -109,7 +118,7 @@ def test_no_file_name_stands_twice_but_for_a_command_s():
 def test_no_public_class_has_the_name_of_another():
     names = Counter(
         node.name
-        for tree in TREES.values()
+        for tree in trees().values()
         for node in tree.body
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
@@ -146,7 +155,7 @@ def test_a_module_of_ours_is_imported_by_a_text_by_a_face_alone_and_only_what_it
     others = re.compile(r"'(?!aws_job_conformance)\w[\w.]*'")
     found = {
         module: texts
-        for module, tree in TREES.items()
+        for module, tree in trees().items()
         if (texts := [text for text in by_text(tree) if not others.fullmatch(text)])
     }
     assert found == ours

@@ -31,7 +31,7 @@ def _printed(command, title, folder=None, given=None):
         capture_output=True,
         text=True,
         env=offline.environment(),
-        timeout=120,
+        timeout=600,  # of a first build, on a machine that has other work
         check=False,
     )
     assert done.stdout == REPORTS[title][3], done.stderr
@@ -67,3 +67,22 @@ def test_javas_sdk_still_does_what_is_reported(title, tmp_path):
     program = tmp_path / "Cut.java"
     program.write_text(REPORTS[title][2])
     _printed(["java", "-cp", f"{build.out}/jars/*", str(program)], title)
+
+
+@pytest.mark.thorough
+@_of("rust")
+def test_rusts_sdk_still_does_what_is_reported(title, tmp_path):
+    build = SdkBuild(sdks.named("rust"))
+    if why_not := build.why_not():
+        pytest.skip(f"rust is not run: {why_not}")
+    lock = (build.sdk.place / "Cargo.lock").read_text()
+    (name,) = re.findall(r'name = "(.*)"', (build.sdk.place / "Cargo.toml").read_text())
+    (version,) = re.findall(r'"aws-smithy-xml"\nversion = "(.*)"', lock)
+    (tmp_path / "Cargo.lock").write_text(lock.replace(name, "report"))
+    head = '[package]\nname = "report"\nversion = "0.0.0"\nedition = "2024"\n\n[dependencies]\n'
+    (tmp_path / "Cargo.toml").write_text(f'{head}aws-smithy-xml = "={version}"\n')
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "main.rs").write_text(REPORTS[title][2])
+    target = str(build.out / "target")  # most of it is compiled there
+    command = ["cargo", "run", "--quiet", "--offline", "--target-dir", target]
+    _printed(command, title, folder=tmp_path)

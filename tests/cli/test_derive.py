@@ -1,14 +1,12 @@
 """`derive`, as far as the command line goes."""
 
 import json
-import shutil
 
 import pytest
 from support.saved_pages import SHARED
 
 from aws_job_conformance.authoring import derive
 from aws_job_conformance.authoring.derive import Derived
-from aws_job_conformance.core.shipped import folder
 
 PAGES = [pytest.param(path, id=path.stem[:3]) for path in sorted(SHARED.glob("*.txt"))]
 
@@ -65,13 +63,3 @@ class TestDerive:
         monkeypatch.setattr(derive, "derive", lambda source: Derived(source.operation, {}, {}, ()))
         ended = run("derive", "sesv2:GetImportJob", "--out", tmp_path)
         assert ended.refused("sesv2")
-
-
-@pytest.mark.thorough  # derives every contract, ten seconds
-def test_derive_check_names_a_schema_that_no_contract_file_derives(tmp_path, run):
-    shutil.copytree(folder(), tmp_path / "schemas")
-    stray = tmp_path / "schemas" / "sesv2" / "GetNoSuchJob.json"
-    stray.write_text((folder() / "sesv2" / "GetImportJob.json").read_text())
-    done = run("derive", "--check", "--out", tmp_path / "schemas")
-    assert done.code == 1
-    assert "sesv2/GetNoSuchJob.json: no contract file derives it" in done.out

@@ -6,16 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from botocore.loaders import Loader
+from botocore.model import ServiceModel
 from support import sdks as support_sdks
 from support.node import needs_node
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import agreement, javascript, sdks
+from aws_job_conformance.clients import agreement, javascript, sdk_agreement, sdks
 from aws_job_conformance.clients.agreement import agreed, difference
 from aws_job_conformance.clients.botocore_ import BotocoreParser
+from aws_job_conformance.clients.sdk_builds import SdkBuild
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge import check
-from aws_job_conformance.protocol import encode
+from aws_job_conformance.protocol import encode, model
 
 pytestmark = pytest.mark.thorough  # minutes of work
 
@@ -134,6 +137,39 @@ def test_a_defect_that_is_gone_is_told(defect, protocol):
         rf" in {protocol}: delete it from known[.]json",
         told,
     )
+
+
+def _lost(new, old, at, within=()):
+    """Yield each member of an output of a newer model, and whether an older one lacks it."""
+    if new.type_name in ("list", "map"):
+        new, old = (s.member if s.type_name == "list" else s.value for s in (new, old))
+        yield from _lost(new, old, f"{at}/*", within)
+    elif new.type_name == "structure" and new.name not in within:
+        for name, member in new.members.items():
+            yield f"{at}/{name}", name not in old.members
+            if name in old.members:
+                yield from _lost(member, old.members[name], f"{at}/{name}", (*within, new.name))
+
+
+@pytest.mark.pinned_botocore
+def test_what_aiobotocore_loses_is_what_the_botocore_that_it_pins_does_not_have():
+    build = SdkBuild(sdks.named("aiobotocore"))
+    if build.why_not() is not None:
+        pytest.skip(f"not run: {build.why_not()}")
+    (data,) = build.out.glob("venv/lib/python*/site-packages/botocore/data")
+    loader = Loader(extra_search_paths=[str(data)], include_default_search_paths=False)
+    members = [d for d in agreement.defects() if (d.client, d.where) == ("aiobotocore", "member")]
+    asked = {one.operation for one in sdk_agreement.recorded() if "aiobotocore" in one.clients}
+    for operation in sorted(asked):
+        service, _, name = operation.partition(":")
+        old = ServiceModel(loader.load_service_model(service, "service-2"), service)
+        shapes = (
+            model.operation_model(operation).output_shape,
+            old.operation_model(name).output_shape,
+        )
+        for path, is_lost in _lost(*shapes, operation):
+            known = any(re.search(defect.pattern, path) for defect in members)
+            assert known is is_lost, path
 
 
 @needs_node

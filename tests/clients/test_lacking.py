@@ -34,6 +34,13 @@ def test_every_empty_cell_says_why_and_no_full_one_does():
     assert wrong == []
 
 
+def test_an_sdk_is_asked_at_least_25_answers_of_a_protocol_or_none():
+    for group in hostile.PROTOCOLS:
+        for name in NAMES:
+            asked = [case for case in hostile.cases(group) if name in case.results]
+            assert not asked or len(asked) >= 25, (group, name)
+
+
 def test_a_waiter_is_told_as_lacking_where_its_service_is_and_only_there():
     for case in sdk_waiters.cases():
         for name in NAMES:

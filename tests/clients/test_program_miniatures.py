@@ -88,7 +88,7 @@ def test_a_pinned_example_catches_it_at_once(client, mistake):
 @pytest.mark.parametrize("mistake", ENUMS)
 def test_an_unknown_enum_value_that_is_lost_is_caught_by_its_cases_alone(client, mistake):
     opened = client(mistake)
-    lost = {case.name for case in MUSTS if case.id == "an-unknown-enum-value"}
+    lost = {case.name for case in MUSTS if case.id.startswith("an-unknown-enum-value")}
     assert _unmet(opened) == {name for name in lost if not name.startswith(XML)}
     assert agreement.agreed(opened, *SES).disagreement is None
 

@@ -10,7 +10,7 @@ from support.second_reader import as_json
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.shipped import folder, names
-from aws_job_conformance.generate import samples
+from aws_job_conformance.generate import example, samples
 from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import boto3_values
 
@@ -21,10 +21,10 @@ BROKEN = [
     for contract in CONTRACTS
     for law in (*contract.laws, *contract.implied)
 ]
-LEGAL = [
-    pytest.param(contract, history, id=f"{contract.operation}-{ending}")
+ENDINGS = [
+    pytest.param(contract, ending, id=f"{contract.operation}-{ending}")
     for contract in CONTRACTS
-    for ending, history in miniatures.legal(contract).items()
+    for ending in example.endings(contract)
 ]
 LAW_TESTS = {
     path.stem: [test for group in json.loads(path.read_text()) for test in group["tests"]]
@@ -55,8 +55,9 @@ def test_a_miniature_breaks_its_law_and_no_other_in_bytes_and_as_parsed(contract
         assert {(f.law, f.source) for f in findings} == {(law.kind, contract.source(law.source))}
 
 
-@pytest.mark.parametrize(("contract", "history"), LEGAL)
-def test_a_legal_history_yields_no_finding_in_bytes_and_as_parsed(contract, history):
+@pytest.mark.parametrize(("contract", "ending"), ENDINGS)
+def test_a_legal_history_yields_no_finding_in_bytes_and_as_parsed(contract, ending):
+    history = miniatures.legal(contract)[ending]
     beside = miniatures.records, miniatures.lists, miniatures.asked
     known = [f(contract, history) for f in beside]
     assert views(miniatures.Server(contract, history, *known)) == ((), ())
@@ -113,7 +114,7 @@ def test_a_kind_has_six_law_tests_or_more_some_of_them_broken_and_some_legal(kin
 
 def test_the_counts_of_laws_and_law_tests_are_recorded(record_testsuite_property):
     record_testsuite_property("laws broken by a miniature", len(BROKEN))
-    record_testsuite_property("legal histories", len(LEGAL))
+    record_testsuite_property("legal histories", len(ENDINGS))
     record_testsuite_property("law-tests", sum(map(len, LAW_TESTS.values())))
     stated = sum(len(contract.laws) + len(contract.implied) for contract in CONTRACTS)
     assert len(BROKEN) == stated

@@ -29,6 +29,7 @@ how a missing job is answered, calls. Each claim is held against the contract of
 | the contract is right: an error of the file, or more than its source says | {contract} |
 | both: the contract says it in another way | {both} |
 | open: no page says, and the contract accuses nobody | {open} |
+| the file is right, and the contract leaves it out: why | {file} |
 | where the file was right and the contract was mended | {mended} |
 
 What is compared: the place of the status; each group of statuses; what may come after a status by

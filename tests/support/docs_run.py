@@ -48,7 +48,9 @@ HELD = {
     ("docs/servers.md", "pytest --live --profile"): f"{SERVERS}test_a_profile_and_a_region_",
     ("docs/servers.md", "pytest --live --plan"): f"{SERVERS}test_a_plan_shows_the_calls_",
     ("docs/servers.md", "$ moto_server"): f"{MOTO}test_a_server_is_started_and_asked_",
-    ("docs/vectors.md", "aws-job-conformance vectors --out"): f"{HERE}test_vectors_of_every_",
+    ("docs/vectors.md", "aws-job-conformance vectors --out"): (
+        "tests/support/vector_files.py::vector_folder"
+    ),
     (
         "docs/inference.md",
         "aws-job-conformance derive --all",
