@@ -53,8 +53,8 @@ def wrong_of_ours(words):
         group = cli.get_command(context, word)
         if group is None:
             return f"no command {word}"
-    known = {name for param in group.get_params(context) for name in param.opts}
-    known |= {name for param in group.get_params(context) for name in param.secondary_opts}
+    known = {name for param in group.params for name in (*param.opts, *param.secondary_opts)}
+    known.add("--help")
     given = {word.partition("=")[0] for word in words if word.startswith("--")}
     return " ".join(sorted(given - known))
 
