@@ -111,6 +111,7 @@ def test_a_command_in_a_sentence_is_there_with_its_options(program):
     assert {said: why for said, words in chosen.items() if (why := WRONG[program](words))} == {}
 
 
+@pytest.mark.thorough  # a run of pytest, for its help
 def test_the_options_of_pytest_in_a_sentence_are_there_and_so_are_its_files():
     known = options_of_pytest()
     for said, words in COMMANDS.items():
