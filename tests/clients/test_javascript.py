@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 from support.node import needs_node
@@ -87,7 +88,8 @@ def test_a_client_that_the_sdk_has_dropped_is_told_and_the_others_are_read(tmp_p
     gone = hostile.measure(client, case)
     assert gone.reading.message == "no client of athena is installed"
     assert matrix.cell(case, gone, client.name) == "(no client of athena is installed)"
-    assert hostile.changed(case, client.name, gone).endswith(
+    assert hostile.changed(case, client.name, gone) is None  # of the same version: not installed
+    assert hostile.changed(case, client.name, replace(gone, version="3.9999.0")).endswith(
         " gives unsupported: no client of athena is installed"
     )
     read = client.read("sesv2:GetImportJob", HttpResponse(200, {}, b'{"JobId": "a"}'))
