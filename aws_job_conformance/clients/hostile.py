@@ -237,12 +237,17 @@ def recorded(name: str, chosen: Iterable[Case]) -> Column:
 def changed(case: Case, name: str, now: CaseResult) -> str | None:
     """Return a sentence where a client's result differs from the recorded one, or None."""
     was = case.results.get(name)
-    if was is None or _alike(was, now):
+    if was is None or _alike(was, now) or _is_not_here(was, now):
         return None
     return (
         f"{case.name}: {name} {was.version} gave {_told(was)};"
         f" {name} {now.version} gives {_told(now)}"
     )
+
+
+def _is_not_here(was: CaseResult, now: CaseResult) -> bool:
+    """Return whether the version that read a case cannot now: its client is not installed here."""
+    return now.reading.kind == "unsupported" and now.version == was.version
 
 
 def _alike(one: CaseResult, other: CaseResult) -> bool:
@@ -263,8 +268,9 @@ def _told(result: CaseResult) -> str:
 def record(found: Iterable[Column], folder: Path = FOLDER) -> list[Path]:
     """Write the results that were measured into the files of cases; return the files that changed.
 
-    What is recorded of other clients stays. A case that a client does not support has none of its
-    results. Raises InputError where the files belong to an installed package.
+    What is recorded of other clients stays, and of one whose version is the same and that is not
+    installed here. A case that a client does not support has none of its results. Raises InputError
+    where the files belong to an installed package.
     """
     if folder == FOLDER and schemas().parent.name == "aws_job_conformance":
         raise InputError("these records belong to an installed package; record in a checkout")
@@ -284,7 +290,8 @@ def _updated(case: Case, fresh: Iterable[Column]) -> Case:
     results = dict(case.results)
     for column in fresh:
         now = column.results.get(case.name)
-        if now is None:
+        was = results.get(column.name)
+        if now is None or (was is not None and _is_not_here(was, now)):
             continue
         results.pop(column.name, None)
         if now.reading.kind != "unsupported":

@@ -186,6 +186,19 @@ def test_what_is_recorded_of_others_stays(folder):
     assert path.read_text() == (hostile.FOLDER / "rest-json.json").read_text()
 
 
+def test_a_client_of_the_same_version_that_is_not_installed_is_no_news_and_leaves_its_records(
+    folder,
+):
+    case = CASES[CUT]
+    version = case.results["aws-sdk-js-v3"].version
+    gone = CaseResult(version, unsupported("no client of sesv2 is installed"))
+    assert hostile.changed(case, "aws-sdk-js-v3", gone) is None
+    assert hostile.record([Column("aws-sdk-js-v3", version, {CUT: gone})], folder) == []
+    later = replace(gone, version="3.9999.0")
+    assert "gives unsupported: no client of sesv2" in hostile.changed(case, "aws-sdk-js-v3", later)
+    assert len(hostile.record([Column("aws-sdk-js-v3", "3.9999.0", {CUT: later})], folder)) == 1
+
+
 def test_what_is_shown_from_the_records_is_not_recorded(folder):
     other = {CUT: CaseResult("0", Reading("value", {"a": 1}))}
     old = Column("botocore", "0", other, measured=False)

@@ -1,12 +1,15 @@
 """The JavaScript client as a program: what is missing is told, with the command that adds it."""
 
 import json
+import shutil
+from dataclasses import replace
 
 import pytest
 from support.node import needs_node
 
-from aws_job_conformance.clients import javascript
+from aws_job_conformance.clients import hostile, javascript, matrix
 from aws_job_conformance.clients.interface import Reading
+from aws_job_conformance.clients.program import Lines
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol.http import HttpResponse
 
@@ -63,3 +66,32 @@ def test_the_lockfile_names_no_registry_and_pins_what_package_json_asks_for():
     asked = json.loads((javascript.FOLDER / "package.json").read_bytes())["dependencies"]
     assert all("resolved" not in package for package in lock["packages"].values())
     assert {n: lock["packages"][f"node_modules/{n}"]["version"] for n in asked} == asked
+
+
+@pytest.mark.thorough
+@needs_node
+def test_a_client_that_the_sdk_has_dropped_is_told_and_the_others_are_read(tmp_path):
+    for name in ("client.mjs", "package.json"):
+        shutil.copy(javascript.FOLDER / name, tmp_path)
+    (tmp_path / "others").mkdir()
+    shutil.copy(javascript.FOLDER / "others" / "package.json", tmp_path / "others")
+    packages = tmp_path / "node_modules" / "@aws-sdk"
+    packages.mkdir(parents=True)
+    for package in (javascript.FOLDER / "node_modules").iterdir():
+        if package.name != "@aws-sdk":
+            (packages.parent / package.name).symlink_to(package)
+    for package in (javascript.FOLDER / "node_modules" / "@aws-sdk").iterdir():
+        if package.name != "client-athena":
+            (packages / package.name).symlink_to(package)
+    client = Lines(["node", "--no-warnings", str(tmp_path / "client.mjs")])
+    case = hostile.cases("aws-json-1.1")[0]
+    gone = hostile.measure(client, case)
+    assert gone.reading.message == "no client of athena is installed"
+    assert matrix.cell(case, gone, client.name) == "(no client of athena is installed)"
+    assert hostile.changed(case, client.name, gone) is None  # of the same version: not installed
+    assert hostile.changed(case, client.name, replace(gone, version="3.9999.0")).endswith(
+        " gives unsupported: no client of athena is installed"
+    )
+    read = client.read("sesv2:GetImportJob", HttpResponse(200, {}, b'{"JobId": "a"}'))
+    assert read.value == {"JobId": "a"}
+    client.close()

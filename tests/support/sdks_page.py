@@ -73,7 +73,7 @@ def versions():
 
 
 def difference(name):
-    """One answer, and what each SDK made of it."""
+    """One answer, what each SDK made of it, and who says what is right."""
     case, cells = CASES[name], []
     for client in NAMES:
         if client not in case.results:
@@ -85,7 +85,21 @@ def difference(name):
         what = what if len(what) <= LONGEST else f"{what[:LONGEST]}…"
         told = MARKS[found] if found == "correct" else f"{MARKS[found]} `{what}`"
         cells.append(told if hostile.is_met(case, reading) else f"{told} !")
+    cells.append(case.source or "none known")
     return row(f"`{name}`", [cell.replace("|", "\\|") for cell in cells])
+
+
+def unmet():
+    """What every client has to read, by whom it is not read."""
+    musts = [case for case in CASES.values() if case.demand == "must-accept"]
+    rows = []
+    for case in musts:
+        missed = [n for n, r in case.results.items() if not hostile.is_met(case, r.reading)]
+        if missed and case.group != hostile.RETRIES:
+            by = ", ".join(NAMES[name] for name in NAMES if name in missed)
+            why = dict.fromkeys(case.defects[name] for name in NAMES if name in missed)
+            rows.append(row(f"`{case.name}`", [by, " ".join(why), case.source]))
+    return table(["not read by", "why", "who says that it has to be"], "answer", rows)
 
 
 def retries():
@@ -188,12 +202,16 @@ def smallest():
 
 def page(text):
     """Return the page with its tables as they are recorded; which answers differ, the page says."""
-    chosen = re.findall(r"^\| `([\w.-]+/[\w.-]+)` \|", text, re.MULTILINE)
+    shown = text.partition("<!-- differences -->")[2].partition("<!-- end of differences -->")[0]
+    chosen = re.findall(r"^\| `([\w.-]+/[\w.-]+)` \|", shown, re.MULTILINE)
     made = {
         "versions": versions(),
         "lacks": lacks(),
         "counts": counts(),
-        "differences": table(list(NAMES.values()), "answer", map(difference, chosen)),
+        "differences": table(
+            [*NAMES.values(), "Smithy's test, or a standard"], "answer", map(difference, chosen)
+        ),
+        "unmet": unmet(),
         "retries": retries(),
         "waiters": waiters(),
         "not asked": not_asked(),
