@@ -39,7 +39,7 @@ def run(module, arguments, cwd, env):
     Where nothing can fork, or Python itself is told something else than here, it starts anew.
     """
     command = [sys.executable, "-m", module, *map(str, arguments)]
-    if sys.platform != "linux" or _of_python(env) != _of_python(os.environ):
+    if sys.platform != "linux" or _of_python(env) != _TOLD:
         return subprocess.run(
             command, cwd=cwd, env=env, capture_output=True, text=True, check=False
         )
@@ -61,13 +61,20 @@ def _of_python(env):
     return {name: value for name, value in env.items() if name.startswith("PYTHON")}
 
 
+_TOLD = _of_python(os.environ)
+"""What Python itself is told where this is loaded, whatever a test sets later."""
+
+
 @cache
 def _server():
     """Start the process that forks; it ends with this one."""
     here, there = socket.socketpair()
     with there:
         command = [sys.executable, __file__, str(there.fileno())]
-        process = subprocess.Popen(command, pass_fds=[there.fileno()], stdin=subprocess.DEVNULL)
+        env = {name: value for name, value in os.environ.items() if name[:6] != "PYTHON"} | _TOLD
+        process = subprocess.Popen(
+            command, env=env, pass_fds=[there.fileno()], stdin=subprocess.DEVNULL
+        )
     atexit.register(lambda: (here.close(), process.wait()))
     return here
 
