@@ -1,5 +1,6 @@
 """The documents say what the code does: their examples run, their tables are complete."""
 
+import json
 import os
 import re
 import subprocess
@@ -96,6 +97,14 @@ def test_the_vocabulary_explains_every_kind_of_law(kind):
 )
 def test_the_vocabulary_explains_every_key_of_x_job(key):
     assert f"`{key}`" in VOCABULARY
+
+
+def test_the_page_of_findings_explains_every_key_of_one():
+    page = (ROOT / "docs" / "reference" / "findings.md").read_text()
+    _, _, keys = page.partition("| key | value |")
+    told = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", keys, re.MULTILINE)))
+    schema = json.loads((ROOT / "schemas" / "check.schema.json").read_text())
+    assert told == list(schema["$defs"]["Finding"]["properties"])
 
 
 def test_an_operation_is_added_by_the_one_file_that_contributing_shows(added):

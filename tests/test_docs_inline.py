@@ -53,8 +53,8 @@ def wrong_of_ours(words):
         group = cli.get_command(context, word)
         if group is None:
             return f"no command {word}"
-    known = {name for param in group.get_params(context) for name in param.opts}
-    known |= {name for param in group.get_params(context) for name in param.secondary_opts}
+    known = {name for param in group.params for name in (*param.opts, *param.secondary_opts)}
+    known.add("--help")
     given = {word.partition("=")[0] for word in words if word.startswith("--")}
     return " ".join(sorted(given - known))
 
@@ -111,6 +111,7 @@ def test_a_command_in_a_sentence_is_there_with_its_options(program):
     assert {said: why for said, words in chosen.items() if (why := WRONG[program](words))} == {}
 
 
+@pytest.mark.thorough  # a run of pytest, for its help
 def test_the_options_of_pytest_in_a_sentence_are_there_and_so_are_its_files():
     known = options_of_pytest()
     for said, words in COMMANDS.items():

@@ -1,6 +1,7 @@
 """What GitHub and pre-commit run of ours: the commands are there, and run."""
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from support.command_line import TOO_MANY
 from support.doc_blocks import blocks
 from support.places import ROOT
 
+TOX = (ROOT / "tox.ini").read_text()
 PROGRAMS = Path(sys.executable).parent
 
 
@@ -84,6 +86,8 @@ def test_each_workflow_runs_what_is_here():
         for job in loaded(path)["jobs"].values():
             for run in filter(None, (step.get("run") for step in job["steps"])):
                 assert ran(f"set -n\n{run}", ROOT).returncode == 0, run
+                environments = re.findall(r"\btox -e (\w+)", run)
+                assert all(f"[testenv:{name}]" in TOX for name in environments)
                 for word in shlex.split(run, comments=True):
                     if word.startswith((".ci/", "constraints")):
                         assert (ROOT / word).exists()

@@ -67,4 +67,15 @@ def _pieces(client: Any, auditor: Auditor) -> Iterator[tuple[int, Piece | None]]
     }
     for number in range(len(auditor.parts)):
         future = futures.pop(number, None)
-        yield number, None if future is None else future.result()
+        yield number, None if future is None else _piece(future)
+
+
+def _piece(future: Any) -> Piece:
+    try:
+        piece: Piece = future.result()
+    except InputError as error:
+        raise InputError(
+            f"{error}. So says a worker of the cluster, which reads the file by the same path: give"
+            " a whole path that each worker has, or a URL"
+        ) from None
+    return piece

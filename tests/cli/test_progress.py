@@ -104,8 +104,11 @@ def test_an_audit_by_others_says_on_a_terminal_that_it_goes_on(folder):
         engine = here.scheduler_address.replace("tcp://", "dask://")
         polls = str(folder / "polls.jsonl")
         shown = on_terminal(command(["audit", "--engine", engine, polls]), folder, columns=100)
+        elsewhere = command(["audit", "--engine", engine, "polls.jsonl"])  # of this folder
+        lost = subprocess.run(elsewhere, cwd=folder, capture_output=True, text=True, check=False)
     assert shown.code == 0, shown.plain
     assert SPINNER.search(shown.plain)
+    assert (lost.returncode, "give a whole path that each worker has" in lost.stderr) == (2, True)
 
 
 def test_no_colour_is_respected(folder):

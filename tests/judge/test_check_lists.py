@@ -13,6 +13,7 @@ from support.contract_edits import add, derive_text, law, put
 from support.contract_tables import six_first
 from support.jobs import CREATED, DYNAMO, EVERY, JOB, LEGAL, MAIL, SES
 from support.second_reader import (
+    LEGAL_OF_MORE,
     NODE,
     STRANGE,
     legal,
@@ -274,7 +275,8 @@ def test_both_readings_say_the_same_of_lists_changed_anyhow(
     stated = [law for law in contract.laws if law.kind in laws.OF_LIST]
     names = [path.rpartition(".")[2] for law in stated for path in law.of]
     found, pointed, changed = [], set(), Counter()
-    for seed, history in enumerate(legal(contract)):
+    # Some members are shown by few jobs, and each is to be seen otherwise in the list.
+    for seed, history in enumerate(legal(contract, LEGAL_OF_MORE)):
         agreeing = miniatures.lists(contract, history)
         source = Seeded(seed)
         at, name = place(source, names, agreeing, changed)

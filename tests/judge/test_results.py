@@ -36,6 +36,29 @@ def test_a_build_that_is_not_there_is_named_among_those_that_were_not_found():
     assert "an empty builds and what was asked for in buildsNotFound" in found.message
 
 
+def missing_of(operation, answer):
+    call = Call(operation, {}, endpoint="")
+    sent = AnsweredCall(call, HttpResponse(200, {}, json.dumps(answer).encode()), answer, None)
+    found = results.of_job(load(operation), [sent], missing=True).findings
+    return [one.grade for one in found if "a job that is not there" in one.message]
+
+
+@pytest.mark.parametrize(
+    ("failures", "grades"),
+    [([{"reason": "MISSING"}], []), ([{"reason": "TIMEOUT"}], ["error"]), ([{}], ["error"])],
+)
+def test_a_task_that_is_not_there_is_among_the_failures_with_the_reason_that_says_so(
+    failures, grades
+):
+    assert missing_of("ecs:DescribeTasks", {"tasks": [], "failures": failures}) == grades
+
+
+def test_a_list_with_a_job_in_it_says_of_none_that_it_is_not_there():
+    job = {"jobId": "a", "jobName": "n", "jobQueue": "q", "status": "RUNNABLE", "createdAt": 1}
+    assert missing_of("batch:DescribeJobs", {"jobs": []}) == []
+    assert missing_of("batch:DescribeJobs", {"jobs": [job]}) == ["error"]
+
+
 @pytest.mark.parametrize(
     ("code", "grades"),
     [("ResourceNotFound", []), ("ValidationException", []), ("AccessDenied", ["error"])],

@@ -171,8 +171,10 @@ def test_a_poller_that_catches_everything_is_ended():
     assert {did for _, did in faults(swallowing)[0]} == {"never stopped"}
 
 
-@pytest.mark.thorough
-def test_a_poller_that_cannot_be_ended_is_named_with_its_stack():
+@pytest.mark.thorough  # two seconds, of the nine that a user waits at the most
+def test_a_poller_that_cannot_be_ended_is_named_with_its_stack(monkeypatch):
+    monkeypatch.setattr("aws_job_conformance.pollers.exercise.WITHIN", 2.0)
+
     def poll(client):
         state(client)
         held = threading.Lock()

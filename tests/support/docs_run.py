@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 from support.doc_blocks import PAGES, blocks
 
@@ -69,6 +70,7 @@ HELD = {
 """What another test runs: it fails on purpose, needs what stands before it, or takes a minute."""
 
 
+@cache
 def parts():
     """Return of each page what a reader runs or saves: its block, the command, what is shown."""
     return {page: [(one, *part) for one in blocks(page) for part in one.parts] for page in PAGES}

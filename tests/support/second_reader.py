@@ -116,9 +116,9 @@ def as_json(responses):
 
 
 @functools.cache
-def legal(contract):
-    """Return histories that keep every law, to every ending."""
+def legal(contract, least=0):
+    """Return histories that keep every law, to every ending; least: so many, or more."""
     more = LEGAL_OF_MORE if contract.operation in covering() else LEGAL_OF_OTHERS
     count = LEGAL if contract.operation in SIX else more
-    found = samples.histories(contract, seed=1, count=count)
+    found = samples.histories(contract, seed=1, count=max(count, least))
     return [as_json(responses) for _, _, responses in found]
