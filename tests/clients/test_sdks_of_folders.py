@@ -122,14 +122,18 @@ def test_the_jars_of_a_checkout_are_those_that_its_modules_are_packaged_as(tmp_p
 
 
 @pytest.mark.thorough  # a program that loads botocore
+@pytest.mark.pinned_botocore
 def test_another_botocore_speaks_the_lines_as_the_installed_one_is_asked():
     program = sdks.named("botocore").place / "other_botocore.py"
     client, own = Lines([sys.executable, str(program)]), Botocore()
     assert (client.name, client.version) == (own.name, own.version)
     assert (client.can_retry, client.can_connect) == (True, True)
-    for case in hostile.cases("rest-json")[:40]:
+    for case in hostile.all_cases():
         now = hostile.measure(client, case)
-        assert hostile.changed(case, own.name, now) is None
+        if case.results[own.name].reading.error == "":  # the lines have no empty code
+            assert now.reading.error == "Unknown"
+        else:
+            assert hostile.changed(case, own.name, now) is None
     busy, done = HttpResponse(503, {}, b""), HttpResponse(200, {}, b"{}")
     answers = [busy, Reset(), done]
     assert client.retry(SES, answers) == own.retry(SES, answers)

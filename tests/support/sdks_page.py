@@ -41,7 +41,8 @@ def counts():
             read = [hostile.verdict(c, c.results[name].reading) for c in of_it if name in c.results]
             told = [read.count(word) for word in MARKS]
             told = " · ".join(map(str, told))
-            cells.append(told if read else _empty(name, of_it[0]))
+            why = ", ".join(dict.fromkeys(_empty(name, case) for case in of_it))
+            cells.append(told if read else why)
         rows.append(row(group, cells))
     return table(["answers", *NAMES.values()], "protocol", rows)
 

@@ -28,7 +28,7 @@ def told(reading: Reading) -> dict[str, Any]:
         return {"value": reading.value}
     if reading.kind == "unsupported":
         return {"unsupported": reading.message}
-    return {reading.kind: reading.error, "message": reading.message}
+    return {reading.kind: reading.error or "Unknown", "message": reading.message}
 
 
 def answer(client: Botocore, asked: Mapping[str, Any]) -> dict[str, Any]:
