@@ -64,13 +64,20 @@ _NAME = re.compile(r"conformance-[0-9a-f]{8,12}(-[0-9]+(\.[a-z_]+)?)?")
 _PLAIN = "conformance"
 
 
+def _is_first(at):
+    """Return whether a place leads through the first entries of lists alone."""
+    return re.search(r"\[[1-9]\d*\]", at) is None
+
+
 def lines(asked, defects):
     """Return the lines that make the jobs of an operation, and ask for them until all is seen."""
     names, said, finds = {}, [], {one["call"] for one in contract_of(asked.operation).discover}
     for n, call in enumerate(_wanted(asked, defects), 1):
         is_list = call.operation.partition(":")[2] in finds and call.operation != asked.operation
         said.append(_call(call, names, "listed" if is_list else "ask"))
-        names |= _leaves(call.parsed, f"a{n}") if call.parsed else {}
+        told = _leaves(call.parsed, f"a{n}") if call.parsed else {}
+        # Which entry of a list it is may be chance: an earlier answer that told it is surer.
+        names |= {text: at for text, at in told.items() if text not in names or _is_first(at)}
     used = set(re.findall(r"\ba(\d+)\[", "\n".join(said)))
     told = [f"a{n} = {text}" if str(n) in used else text for n, text in enumerate(said, 1)]
     written = "\n".join(_counted(told)) + "\n"
