@@ -43,20 +43,45 @@ def heard(response_dict, **_):
     print(response_dict["status_code"], response_dict["body"].decode())
 '''
 
+LISTED = '''\
+import time
+
+
+def listed(*call, **given):
+    """Ask until a list has an entry: what was started may be there a moment later."""
+    for _ in range(50):
+        answer = ask(*call, **given)
+        if any(isinstance(held, list) and held for held in answer.values()):
+            break
+        time.sleep(0.1)
+    return answer
+
+
+'''
+
 _MADE_UP = re.compile(r"conformance-[0-9a-f]{8,12}(?![0-9a-f])")
 _NAME = re.compile(r"conformance-[0-9a-f]{8,12}(-[0-9]+(\.[a-z_]+)?)?")
 _PLAIN = "conformance"
 
 
+def _is_first(at):
+    """Return whether a place leads through the first entries of lists alone."""
+    return re.search(r"\[[1-9]\d*\]", at) is None
+
+
 def lines(asked, defects):
     """Return the lines that make the jobs of an operation, and ask for them until all is seen."""
-    names, said = {}, []
+    names, said, finds = {}, [], {one["call"] for one in contract_of(asked.operation).discover}
     for n, call in enumerate(_wanted(asked, defects), 1):
-        said.append(_call(call, names))
-        names |= _leaves(call.parsed, f"a{n}") if call.parsed else {}
+        is_list = call.operation.partition(":")[2] in finds and call.operation != asked.operation
+        said.append(_call(call, names, "listed" if is_list else "ask"))
+        told = _leaves(call.parsed, f"a{n}") if call.parsed else {}
+        # Which entry of a list it is may be chance: an earlier answer that told it is surer.
+        names |= {text: at for text, at in told.items() if text not in names or _is_first(at)}
     used = set(re.findall(r"\ba(\d+)\[", "\n".join(said)))
     told = [f"a{n} = {text}" if str(n) in used else text for n, text in enumerate(said, 1)]
-    return "\n".join(_counted(told)) + "\n"
+    written = "\n".join(_counted(told)) + "\n"
+    return LISTED + written if "listed(" in written else written
 
 
 def _wanted(asked, defects):
@@ -73,9 +98,10 @@ def _wanted(asked, defects):
     for n, call in enumerate(asked.calls[:last]):
         is_list = n not in shown and call.operation in (*lists, *_OURS)
         named = set(_leaves(call.parsed or {}, ""))
-        if not is_list or _names_what_comes(asked.calls, n, named - told):
-            kept.append(call)
-            told |= named | set(_leaves(call.params, ""))
+        if is_list and not _names_what_comes(asked.calls, n, named - told):
+            continue
+        kept.insert(_right_after(kept, call) if is_list else len(kept), call)
+        told |= named | set(_leaves(call.params, ""))
     put = next((call for call in kept if call.operation == "s3:PutObject"), None)
     if put and not any(call.operation == "s3:CreateBucket" for call in kept):
         kept.insert(0, Made("s3:CreateBucket", {"Bucket": put.params["Bucket"]}))  # once for all
@@ -87,6 +113,19 @@ def _names_what_comes(calls, n, new):
     """Return whether the next call asks for something that this answer was the first to name."""
     coming = calls[n + 1] if n + 1 < len(calls) else None
     return coming is not None and not new.isdisjoint(_leaves(coming.params, ""))
+
+
+def _right_after(kept, call):
+    """Return where a list is asked for: as soon as what it is asked with is known.
+
+    What is stopped next, before it was there, would never be.
+    """
+    wanted = set(_leaves(call.params, ""))
+    for n, one in enumerate(kept, 1):
+        wanted -= set(_leaves(one.parsed or {}, ""))
+        if not wanted:
+            return n
+    return len(kept)
 
 
 _OURS = ("sts:GetCallerIdentity",)
@@ -114,16 +153,16 @@ def _leaves(value, at):
                 found |= _leaves(item, f"{at}[{key!r}]")
     elif isinstance(value, list):
         for n, item in enumerate(value):
-            found |= _leaves(item, f"{at}[{n}]")
+            found = _leaves(item, f"{at}[{n}]") | found  # the first of two that are the same
     return found
 
 
-def _call(call, names):
+def _call(call, names, by):
     service, _, name = call.operation.partition(":")
     given = "".join(f", {key}={_source(value, names)}" for key, value in call.params.items())
     if any(not key.isidentifier() or key in ("from", "import") for key in call.params):
         given = f", **{_source(call.params, names)}"
-    return f'ask("{service}", "{xform_name(name)}"{given})'
+    return f'{by}("{service}", "{xform_name(name)}"{given})'
 
 
 def _source(value, names):
