@@ -53,6 +53,7 @@ def test_npm_pack_makes_a_package_that_checks_where_nothing_of_ours_is(tmp_path)
     done = ran("npm", "pack", "--silent", "--pack-destination", str(tmp_path))
     assert done.returncode == 0, done.stderr
     (package,) = tmp_path.glob("*.tgz")
+    assert not (NPM / "schemas").exists()  # the copy would be read as newer ones are here
     user = tmp_path / "user"
     user.mkdir()
     (user / "package.json").write_text('{"private": true}')

@@ -26,7 +26,7 @@ def test_the_lines_of_a_page_are_calls_of_botocore_and_take_what_an_answer_has(p
     assert len(lines) >= 8
     heard = []
     space = {"print": lambda *said: heard.append(said)}
-    wanted = sorted({*re.findall(r'ask\("([^"]+)", "([^"]+)"', "".join(lines))})
+    wanted = sorted({*re.findall(r'(?:ask|listed)\("([^"]+)", "([^"]+)"', "".join(lines))})
     with any_service.answering(wanted) as (url, came):
         exec(preamble.replace("http://127.0.0.1:5000", url), space)
         for block in lines:
