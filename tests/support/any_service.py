@@ -6,14 +6,14 @@ be sent, and what is taken of an answer may stand in one.
 
 from __future__ import annotations
 
-import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 from botocore import xform_name
 
 from aws_job_conformance.protocol import calls, encode, model
 from aws_job_conformance.protocol.http import HttpRequest, HttpResponse
+from support.loopback import served
 
 _PLAIN = {"boolean": True, "blob": b"{}", "timestamp": "2026-01-01T00:00:00Z"}
 _DEEPEST = 8
@@ -24,15 +24,8 @@ def answering(wanted):
     """Serve these calls, by boto3's names of service and method; yield the URL and what came."""
     came = []
     own = {"came": came, "operations": [*_operations(wanted)]}
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Own", (_Handler,), own))
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", came
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with served(type("Own", (_Handler,), own)) as running:
+        yield f"http://127.0.0.1:{running.server_port}", came
 
 
 class _Handler(BaseHTTPRequestHandler):

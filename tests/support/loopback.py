@@ -19,6 +19,21 @@ class Server:
 
 
 @contextmanager
+def served(handler):
+    """Run a server with a handler of requests on a free port of loopback, until the block ends."""
+    running = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    running.daemon_threads = True
+    thread = threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield running
+    finally:
+        running.shutdown()
+        running.server_close()
+        thread.join()
+
+
+@contextmanager
 def answering(status=200, headers=(), body=b"{}", *, drop=False, hold=None, only=None):
     """Serve one answer for whatever is asked.
 
@@ -49,17 +64,10 @@ def answering(status=200, headers=(), body=b"{}", *, drop=False, hold=None, only
         def log_message(self, *_):
             pass
 
-    running = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    running.daemon_threads = True
-    port = running.server_address[1]
-    server = Server(f"http://127.0.0.1:{port}", port)
-    thread = threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        if hold is not None:
-            hold.set()
-        running.shutdown()
-        running.server_close()
-        thread.join()
+    with served(Handler) as running:
+        server = Server(f"http://127.0.0.1:{running.server_port}", running.server_port)
+        try:
+            yield server
+        finally:
+            if hold is not None:
+                hold.set()

@@ -16,17 +16,17 @@ from __future__ import annotations
 import base64
 import os
 import ssl
-import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import trustme
 
+from support.loopback import served
 from support.loopback_credentials import REGION, configure, sso, sts
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
@@ -188,14 +188,6 @@ class _Inside(_Quiet):
 @contextmanager
 def aws(app, place, *, password=None):
     """Serve a WSGI application as all of AWS; files for clients are written to a folder."""
-    running = ThreadingHTTPServer(("127.0.0.1", 0), _Tunnel)
-    running.daemon_threads = True
-    running.there = Aws(app, Path(place), running.server_address[1], password)
-    thread = threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with served(_Tunnel) as running:
+        running.there = Aws(app, Path(place), running.server_port, password)
         yield running.there
-    finally:
-        running.shutdown()
-        running.server_close()
-        thread.join()

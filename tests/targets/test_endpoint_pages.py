@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import http.server
 import json
-import threading
 from contextlib import contextmanager
 
 import botocore.exceptions
 import pytest
 from support import simulated
+from support.loopback import served
 from support.params import quick_first
 from support.suite_runs import SUITE, ran
 
@@ -61,15 +61,8 @@ def answering(pages):
         def log_message(self, *_):
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", asked
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with served(Answers) as running:
+        yield f"http://127.0.0.1:{running.server_port}", asked
 
 
 def found(pages):
