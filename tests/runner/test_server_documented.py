@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from support.doc_blocks import blocks
-from support.live_runs import FAST, account, live, without_aws
+from support.live_runs import FAST, account, live, nothing_of_mine  # noqa: F401 - a fixture
 from support.loopback_aws import aws
 
 pytestmark = pytest.mark.thorough  # each is a run of pytest
@@ -24,12 +24,6 @@ def documented(page, word):
     (command,) = [shlex.split(one) for one in commands if word in one.split()]
     assert command[:2] == ["pytest", "--live"]
     return (*command[2:], "--operation", SESV2)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _nothing_of_mine():
-    with without_aws():
-        yield
 
 
 @pytest.fixture(scope="module")

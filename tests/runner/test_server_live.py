@@ -16,9 +16,9 @@ from support.live_runs import (
     asked,
     live,
     named,
+    nothing_of_mine,  # noqa: F401 - a fixture
     outcome,
     row,
-    without_aws,
 )
 from support.loopback_aws import aws
 
@@ -32,12 +32,6 @@ pytestmark = pytest.mark.thorough  # minutes of work
 SESV2, PINPOINT = "sesv2:GetImportJob", "pinpoint:GetImportJob"
 ONE = ("--operation", SESV2)
 JOBS = 3
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _nothing_of_mine():
-    with without_aws():
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -20,8 +20,8 @@ from support.live_runs import (
     asked,
     live,
     named,
+    nothing_of_mine,  # noqa: F401 - a fixture
     row,
-    without_aws,
 )
 from support.loopback_aws import aws
 from support.loopback_credentials import ACCOUNT, OWN, REGION
@@ -148,12 +148,6 @@ def run_in_part(place):
     with aws(front, place) as there:
         there.unresolved = "profile."
         return live(there, *FAST, "--region", WITHOUT, cwd=place / "run"), there
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _nothing_of_mine():
-    with without_aws():
-        yield
 
 
 @pytest.fixture(scope="module")

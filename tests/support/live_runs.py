@@ -91,6 +91,13 @@ def without_aws():
         yield
 
 
+@pytest.fixture(scope="module", autouse=True)
+def nothing_of_mine():
+    """Without them for each test of the module that imports this."""
+    with without_aws():
+        yield
+
+
 def named(operations):
     """Return the options that name operations."""
     return tuple(word for name in operations for word in ("--operation", name))
