@@ -37,6 +37,14 @@ def _printed(command, title, folder=None, given=None):
     assert done.stdout == REPORTS[title][3], done.stderr
 
 
+def _built(language):
+    """Return the SDK of a language as it is built here; without it the test is not run."""
+    build = SdkBuild(sdks.named(language))
+    if why_not := build.why_not():
+        pytest.skip(f"{language} is not run: {why_not}")
+    return build
+
+
 @pytest.mark.parametrize("title", REPORTS)
 def test_a_report_has_a_program_of_at_most_30_lines_and_what_it_printed(title):
     assert REPORTS[title], "a program, an empty line, what it printed"
@@ -61,9 +69,7 @@ def test_javascripts_sdk_still_does_what_is_reported(title):
 @pytest.mark.thorough
 @_of("java")
 def test_javas_sdk_still_does_what_is_reported(title, tmp_path):
-    build = SdkBuild(sdks.named("java"))
-    if why_not := build.why_not():
-        pytest.skip(f"java is not run: {why_not}")
+    build = _built("java")
     program = tmp_path / "Cut.java"
     program.write_text(REPORTS[title][2])
     _printed(["java", "-cp", f"{build.out}/jars/*", str(program)], title)
@@ -72,9 +78,7 @@ def test_javas_sdk_still_does_what_is_reported(title, tmp_path):
 @pytest.mark.thorough
 @_of("rust")
 def test_rusts_sdk_still_does_what_is_reported(title, tmp_path):
-    build = SdkBuild(sdks.named("rust"))
-    if why_not := build.why_not():
-        pytest.skip(f"rust is not run: {why_not}")
+    build = _built("rust")
     lock = (build.sdk.place / "Cargo.lock").read_text()
     (name,) = re.findall(r'name = "(.*)"', (build.sdk.place / "Cargo.toml").read_text())
     (version,) = re.findall(r'"aws-smithy-xml"\nversion = "(.*)"', lock)
