@@ -59,8 +59,7 @@ class _Seat:
         block = self._block()
         if not self.is_as_made():  # whoever listens to the client wants to hear each call
             return self._call(name, params)
-        found = block.again(name, params)
-        if found is not None:
+        if (found := block.again(name, params)) is not None:
             return found
         if self._repeats is not None:
             found = self._repeats.answer(block, name, params)

@@ -124,8 +124,7 @@ def _troubled(contract: Contract, kind: str, last: Response | None) -> Turn:
 def _refused(
     contract: Contract, code: str, text: str, status: int | None, kind: str | None = None
 ) -> Turn:
-    message = encode.error(contract.operation, code, text, status=status)
-    return Turn(message, trouble=kind or code)
+    return Turn(encode.error(contract.operation, code, text, status=status), trouble=kind or code)
 
 
 def _raised(contract: Contract, error: Exception) -> Turn:

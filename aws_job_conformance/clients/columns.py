@@ -48,8 +48,7 @@ def _own(program: str, chosen: Sequence[Case]) -> Column:
 
 
 def _known(known: known_clients.Known, chosen: Sequence[Case]) -> Column:
-    why_not = known.why_not()
-    if why_not is not None:
+    if (why_not := known.why_not()) is not None:
         return replace(hostile.recorded(known.name, chosen), not_run=why_not)
     return _closed(known.open(), chosen, own=False)
 

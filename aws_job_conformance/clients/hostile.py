@@ -83,8 +83,7 @@ class Case:
             return self.group
         if any(isinstance(a, HttpResponse) and cbor_read.is_cbor(a.headers) for a in self.answers):
             return "rpc-v2-cbor"
-        wire = load(self.operation).wire.protocol
-        return "rest-json" if wire == "restJson1" else "aws-json"
+        return "rest-json" if load(self.operation).wire.protocol == "restJson1" else "aws-json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +235,7 @@ def recorded(name: str, chosen: Iterable[Case]) -> Column:
 
 def changed(case: Case, name: str, now: CaseResult) -> str | None:
     """Return a sentence where a client's result differs from the recorded one, or None."""
-    was = case.results.get(name)
-    if was is None or _alike(was, now) or _is_not_here(was, now):
+    if (was := case.results.get(name)) is None or _alike(was, now) or _is_not_here(was, now):
         return None
     return (
         f"{case.name}: {name} {was.version} gave {_told(was)};"

@@ -116,8 +116,7 @@ def _of(
     smallest: list[Smallest] = []
     for client in here:
         for known in (True, False):
-            seen = [one for one in apart[client.name] if _is_known(one) is known]
-            if seen:
+            if seen := [one for one in apart[client.name] if _is_known(one) is known]:
                 with contextlib.suppress(InputError):  # what was read is told all the same
                     smallest.append(_smallest(client, seen[0], known=known, clients=here))
     told = {
@@ -134,8 +133,7 @@ def _read(
     client: Client, operation: str, protocol: str, responses: Sequence[Mapping[str, Any]]
 ) -> Iterator[Answered]:
     for first in range(0, len(responses), CHUNK):
-        chunk = responses[first : first + CHUNK]
-        yield from agreement.answered(client, operation, protocol, chunk)
+        yield from agreement.answered(client, operation, protocol, responses[first : first + CHUNK])
 
 
 def _is_known(one: Answered) -> bool:

@@ -175,8 +175,7 @@ def twin(function: Any) -> Any:
 
     Raises SuiteError as ExchangedBuiltin does.
     """
-    definition = _definition(function, _words(function))
-    return _made(ctypes.addressof(definition), function.__self__)
+    return _made(ctypes.addressof(_definition(function, _words(function))), function.__self__)
 
 
 def _made(definition: int, self_: Any) -> Any:

@@ -21,8 +21,7 @@ def here(depth: int = 2) -> World | None:
 
     depth: how many frames up the caller is.
     """
-    world = current()
-    if world is None:
+    if (world := current()) is None:
         return None
     name = sys._getframe(depth).f_globals.get("__name__", "")  # noqa: SLF001 - who asks
     return None if isinstance(name, str) and name.partition(".")[0] in REAL else world
@@ -60,8 +59,7 @@ def _written(real: Callable[..., str]) -> Callable[..., str]:
     """Return what writes a moment given as a tuple, the last argument, or else now."""
 
     def write(*given: Any) -> str:
-        world = here()
-        if world is not None and len(given) == _LEAST[real]:
+        if (world := here()) is not None and len(given) == _LEAST[real]:
             return real(*given, _real.localtime(_real.time() + world.passed / SECOND))
         return real(*given)
 
@@ -75,8 +73,7 @@ def _of_clock(real: Callable[[int], Any], unit: int) -> Callable[[int], Any]:
     """Return what reads a clock by its number; a second has so many units. Those of work stay."""
 
     def read(which: int) -> Any:
-        world = here()
-        if world is None or which not in _GOING_BY:
+        if (world := here()) is None or which not in _GOING_BY:
             return real(which)
         return real(which) + (world.passed if unit == SECOND else world.passed / SECOND)
 

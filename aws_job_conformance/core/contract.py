@@ -162,8 +162,7 @@ class Contract:
     @cached_property
     def pages(self) -> Pages | None:
         """How an answer comes in pages; None where it comes in one."""
-        data = self.x_job.get("pages")
-        if data is None:
+        if (data := self.x_job.get("pages")) is None:
             return None
         lists, same = (tuple(map(self.steps, data.get(key, ()))) for key in ("lists", "same"))
         out, asked = data["token"]["out"], data["token"]["in"]

@@ -224,8 +224,7 @@ def _atom(text: str) -> _Atom:
 
 def _class(text: str) -> str:
     head = "[^" if text.startswith("[^") else "["
-    inner = text[len(head) : -1]
-    if not inner:
+    if not (inner := text[len(head) : -1]):
         raise NotPortableError("a class that begins with ] is read in two ways")
     if "[:" in inner:
         raise NotPortableError("a POSIX class is not known everywhere")

@@ -261,8 +261,7 @@ def query_kept(query: str, start: int = 0) -> Iterator[Span]:
             continue
         yield start + pair.start("key"), start + pair.end("key")
         first, value = start + pair.start("value") + 1, pair["value"][1:]
-        public = _PUBLIC_VALUES.get(key)
-        if public and public.fullmatch(value):
+        if (public := _PUBLIC_VALUES.get(key)) and public.fullmatch(value):
             yield first, first + len(value)
         elif key == "x-amz-credential" and (scope := _SCOPE.search(value)):
             yield first + scope.start(), first + len(value)

@@ -46,10 +46,7 @@ def _turns(contract: Contract) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def shortest(
-    contract: Contract,
-    starts: tuple[str, ...],
-    ending: str,
-    without: frozenset[str] = frozenset(),
+    contract: Contract, starts: tuple[str, ...], ending: str, without: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
     """Return the shortest way from one of the statuses to another, both in it; empty for none.
 

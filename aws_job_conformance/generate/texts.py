@@ -92,12 +92,7 @@ def simplest(pattern: str, low: int = 0, high: int | None = None) -> str:
 
 @lru_cache(maxsize=4096)
 def _texts(
-    pattern: str | None,
-    low: int,
-    high: int | None,
-    *,
-    in_xml: bool = False,
-    in_bmp: bool = False,
+    pattern: str | None, low: int, high: int | None, *, in_xml: bool = False, in_bmp: bool = False
 ) -> Texts:
     top = max(low, _LONGEST) if high is None else high
     fits = _pattern_texts.fitting(pattern or "", low, top)

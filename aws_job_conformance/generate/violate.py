@@ -61,8 +61,7 @@ class Breaker:
         first, second = pick(source, self.pairs)
         way = self._way(source, first, second)
         legal = tuple(map(places.to_json, construct.responses(self.plan, source, way)))
-        bent = laws.break_(contract, self.law, legal, _fill(contract))
-        if bent is None:
+        if (bent := laws.break_(contract, self.law, legal, _fill(contract))) is None:
             return self.spare
         return tuple(map(places.to_boto3, bent))
 

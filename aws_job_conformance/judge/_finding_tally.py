@@ -45,8 +45,7 @@ def mark_of(findings: Iterable[Finding]) -> int:
 
 def _kind(finding: Finding) -> Hashable:
     """Return what findings on answers of a kind share: their words, without what was sent."""
-    words = _VALUE.sub("", finding.message)[:_WORDS]
-    return (finding.law, finding.grade, words)
+    return (finding.law, finding.grade, _VALUE.sub("", finding.message)[:_WORDS])
 
 
 class FindingTally:
@@ -74,8 +73,7 @@ class FindingTally:
         each = len(polls) if polls[0].response is not None else min(len(polls), SHOWN + 1)
         for beside, poll in enumerate(polls[:each]):
             self.of_shape(number + beside, poll, breaches)
-        left = len(polls) - each
-        if left:  # nothing but what was told of the last one
+        if left := len(polls) - each:  # nothing but what was told of the last one
             start, mark = number - 1 + each, self.marks[number + each - 2]
             self.marks[start : start + left] = bytes([mark]) * left
             for kind, count in self.last:

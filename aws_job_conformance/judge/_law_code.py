@@ -42,8 +42,7 @@ def broken(kind: ResponseKind, read: Members) -> Iterator[str]:
 
     Raises UnknownLawError where the law must be asked as it is.
     """
-    write = _LINES.get(kind.name)
-    if write is None:
+    if (write := _LINES.get(kind.name)) is None:
         raise UnknownLawError
     yield from write(kind, read)
 
@@ -163,8 +162,7 @@ def _pairs(kind: Any, read: Members) -> Iterator[str]:
     _must_be(where, "text")
     _must_be(member, "text")
     for value, row in kind.table.items():
-        others = tuple(other for other in sorted(kind.known) if other not in row)
-        if others:
+        if others := tuple(other for other in sorted(kind.known) if other not in row):
             yield f"{where.name} == {value!r} and {member.name} in {others!r}"
 
 

@@ -131,16 +131,7 @@ def _lack(where: Where, name: str) -> Misfit:
         fix = "Real responses lack such members too: do not rely on it."
     steps = (*where.steps, name)
     return Misfit(
-        steps,
-        "required",
-        grade,
-        "documented",
-        source,
-        None,
-        what,
-        expected,
-        fix,
-        place=where.place,
+        steps, "required", grade, "documented", source, None, what, expected, fix, place=where.place
     )
 
 

@@ -63,8 +63,7 @@ class ByNeed:
         if headers is not None or type(body) is not bytes or status is not _OK:
             given = (body, {} if headers is None else headers, status)
             body, headers, status = arguments.exchange(given)
-        clean = self._fast.clean_wire(body, headers, status)
-        if clean and self._trusts:
+        if (clean := self._fast.clean_wire(body, headers, status)) and self._trusts:
             return []
         found = check.check_wire(self.contract, body, headers=headers, status=status)
         return self._told(clean, found)

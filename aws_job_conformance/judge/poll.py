@@ -89,10 +89,7 @@ def _misfits(shape: Shape, body: bodies.Body, briefly: bool) -> list[Misfit]:  #
 
 
 def _poll(
-    value: Any,
-    faults: tuple[bodies.Fault, ...],
-    misfits: list[Misfit],
-    above: paths.Steps = (),
+    value: Any, faults: tuple[bodies.Fault, ...], misfits: list[Misfit], above: paths.Steps = ()
 ) -> Poll:
     known = {(*above, *fault.steps) for fault in faults}
     wrong = [m for m in misfits if m.keyword in ("type", "required") and m.grade == "error"]
@@ -113,8 +110,7 @@ def damage(body: bytes, headers: Mapping[str, str]) -> bodies.Fault | None:
 
     body: as it arrived, before anything is decompressed. headers: names in lower case.
     """
-    said = headers.get(CHECKSUM)
-    if said is None:
+    if (said := headers.get(CHECKSUM)) is None:
         return None
     found = str(zlib.crc32(body))
     if not _CHECKSUM.fullmatch(said.strip()):

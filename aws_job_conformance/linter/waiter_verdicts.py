@@ -42,8 +42,7 @@ class Judged:
 def judge(waiter: ReadWaiter) -> Judged:
     """Return what is wrong with a waiter."""
     model = raw_models.kept(waiter.service)
-    name = _operation(waiter.service, waiter.operation)
-    if name is None:
+    if (name := _operation(waiter.service, waiter.operation)) is None:
         operation = f"{waiter.service}:{waiter.operation}"
         said = (
             f"{waiter.service} has no operation {brief(waiter.operation, 90)}",
@@ -138,8 +137,7 @@ def _operation(service: str, name: str) -> str | None:
 
 @lru_cache(maxsize=512)
 def _contract(operation: str) -> tuple[Contract | None, By]:
-    written = shipped.contract(operation)
-    if written is not None:
+    if (written := shipped.contract(operation)) is not None:
         return written, "written"
     inferred = infer.contract(operation)
     return inferred, "none" if inferred is None else "inferred"

@@ -66,8 +66,7 @@ def every(trial: SdkTrial) -> Iterator[SdkColumn]:
     """Yield what each SDK does now, those of every installation first."""
     known = [one for one in known_clients.known() if one.name != BotocoreParser.name]
     for one in (*known, *map(known_clients.of_sdk, sdks.registered())):
-        why_not = one.why_not()
-        if why_not is not None:
+        if (why_not := one.why_not()) is not None:
             yield recorded(trial, one.name, why_not)
             continue
         client = one.open()

@@ -154,8 +154,7 @@ _FORMATS: Mapping[str, tuple[Callable[[str], str | None], str]] = {
 
 def _instant(text: str, named: str) -> Any:
     read, expected = _FORMATS[named]
-    found = read(text)
-    if found is not None:
+    if (found := read(text)) is not None:
         return found
     shown = (
         f'"{text}"'

@@ -120,8 +120,7 @@ def _json(body: bytes) -> dict[str, Any]:
 
 def _by_path(operation: OperationModel, request: HttpRequest) -> _Read | None:
     parts = urlsplit(request.url)
-    found = routes.match(operation, request.method, parts.path, parts.query)
-    if found is None:
+    if (found := routes.match(operation, request.method, parts.path, parts.query)) is None:
         return None
     query = parse_qs(parts.query, keep_blank_values=True)
     is_xml = operation.service_model.resolved_protocol == REST_XML

@@ -302,8 +302,7 @@ def _sentence(plan: _Plan, wrong: WrongValueError) -> str:
 
 
 def _sent(plan: _Plan, draft: MessageDraft, status: int) -> HttpResponse:
-    body = draft.raw
-    if body is None and draft.body is not None:
+    if (body := draft.raw) is None and draft.body is not None:
         try:
             body = plan.write(draft.body)
         except (orjson.JSONEncodeError, RecursionError, cbor2.CBOREncodeError):

@@ -85,8 +85,7 @@ def operation_model(operation: str) -> OperationModel:
 
 def output(operation: str) -> Shape:
     """Return the shape an operation answers; raises InputError where it answers nothing."""
-    shape = operation_model(operation).output_shape
-    if shape is None:
+    if (shape := operation_model(operation).output_shape) is None:
         raise InputError(f"{operation} answers nothing: there is no status to follow")
     return model_bounds.small(shape)
 
@@ -280,8 +279,7 @@ def _structure(
 ) -> dict[str, Any]:
     properties, renamed = {}, {}
     for name, member in shape.members.items():
-        travels_as = named(name, member)
-        if travels_as is None:
+        if (travels_as := named(name, member)) is None:
             continue
         renamed[name] = travels_as
         properties[travels_as] = inner(member) | patterns.null(member.documentation)
@@ -294,8 +292,7 @@ def _structure(
     out: dict[str, Any] = {"title": shape.name, "type": "object", "properties": properties}
     if shape.is_tagged_union and properties:
         out |= {"minProperties": 1, "maxProperties": 1}
-    required = [renamed[name] for name in shape.required_members if name in renamed]
-    if required:
+    if required := [renamed[name] for name in shape.required_members if name in renamed]:
         out["x-required"] = sorted(required)
     return out
 
@@ -317,8 +314,7 @@ def _string(shape: Shape) -> dict[str, Any]:
     out: dict[str, Any] = {"type": "string"}
     if shape.enum:
         out["enum"] = list(shape.enum)
-    pattern = shape.metadata.get("pattern")
-    if pattern:
+    if pattern := shape.metadata.get("pattern"):
         try:
             out["pattern"] = patterns.portable(pattern)
         except NotPortableError as reason:

@@ -62,14 +62,8 @@ _SHAPE = {
         },
     },
     "allOf": [
-        {
-            "if": {"properties": {"type": {"const": "list"}}},
-            "then": {"required": ["member"]},
-        },
-        {
-            "if": {"properties": {"type": {"const": "map"}}},
-            "then": {"required": ["key", "value"]},
-        },
+        {"if": {"properties": {"type": {"const": "list"}}}, "then": {"required": ["member"]}},
+        {"if": {"properties": {"type": {"const": "map"}}}, "then": {"required": ["key", "value"]}},
     ],
 }
 _OPERATION = {

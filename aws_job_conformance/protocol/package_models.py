@@ -138,12 +138,10 @@ def _named(place: Path, kind: str) -> Iterator[Path]:
 def _of_model(path: Path, service: str, names: Iterable[str]) -> Iterator[str]:
     try:
         data = model_files.read(path)
-        own = _same(path, "service-2")
-        if own is not None and data == model_files.read(own):
+        if (own := _same(path, "service-2")) is not None and data == model_files.read(own):
             return
         for name in names:
-            said = _otherwise(data, service, name)
-            if said:
+            if said := _otherwise(data, service, name):
                 yield _line(f"{service}:{name}", path, said)
     except model_files.BROKEN as error:
         yield _line(service, path, f"cannot be read ({brief(error, 80)})")

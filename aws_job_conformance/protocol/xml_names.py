@@ -102,8 +102,7 @@ def root(found: OperationModel, protocol: str) -> str:
     shape = found.output_shape
     if protocol != REST_XML or shape is None:
         return f"{found.name}Response"
-    payload = shape.serialization.get("payload")
-    if payload is None:
+    if (payload := shape.serialization.get("payload")) is None:
         return own(shape.name, shape)
     inner = shape.members[payload]
     said = inner.serialization.get("name")
@@ -121,8 +120,7 @@ def error_at(found: OperationModel, protocol: str) -> tuple[str, ...]:
 
 def namespace(shape: Shape) -> str:
     """Return the attribute that declares the namespace of a shape, or an empty text."""
-    said = shape.serialization.get("xmlNamespace")
-    if not said:
+    if not (said := shape.serialization.get("xmlNamespace")):
         return ""
     uri, prefix = (said, "") if isinstance(said, str) else (said["uri"], said.get("prefix", ""))
     return f' xmlns{":" if prefix else ""}{prefix}="{uri}"'

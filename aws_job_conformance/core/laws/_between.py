@@ -85,8 +85,7 @@ def _one_or_instant(value: Any) -> Any:
 
 def _less(value: Any) -> Iterator[Any]:
     """Yield a smaller value: a count, or an instant a second earlier."""
-    moment = instant(value)
-    if moment is not None:
+    if (moment := instant(value)) is not None:
         yield from_datetime(moment - timedelta(seconds=1))
     elif number(value) is not None:
         yield 0 if 0 < value < 1 else value - 1  # below zero no count is legal
@@ -111,8 +110,7 @@ class Settles(BetweenKind):
                 breaches.append(self.breach(steps, None, what, "still there", before=last))
             elif value is not None and not same(value, last):
                 what = f"got {{got}}, but it was {{before}} at poll {poll}"
-                expected = "the value it had"
-                breaches.append(self.breach(steps, value, what, expected, before=last))
+                breaches.append(self.breach(steps, value, what, "the value it had", before=last))
         return breaches if applied else None
 
     def break_(self, history: History, fill: Fill) -> Iterator[History]:

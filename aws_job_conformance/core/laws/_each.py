@@ -99,8 +99,7 @@ class Each(ResponseKind):
                 yield paths.put(response, at, spoiled)
 
     def schema_part(self) -> dict[str, Any] | None:
-        inner = self.inner.schema_part()
-        if inner is None:
+        if (inner := self.inner.schema_part()) is None:
             return None
         leaf = {"additionalProperties" if self.is_map else "items": inner}
         return self.in_scope(self.part_at(self.of[0], leaf))
@@ -172,8 +171,7 @@ class Sorted(ResponseKind):
             return
         value = paths.get(entry, self.by)
         value = fill((*self.of[0], 0, *self.by)) if measure(value) is None else value
-        moment = instant(value)
-        if moment is not None:
+        if (moment := instant(value)) is not None:
             yield from_datetime(moment), from_datetime(moment - timedelta(seconds=1))
         elif number(value) is not None:
             yield from ((value, value - 1), (value + 1, value))

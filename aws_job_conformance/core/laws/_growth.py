@@ -46,8 +46,7 @@ class OnlyGrows(BetweenKind):
                 continue
             applied = True
             poll, last = seen[steps]
-            what = self._lost(last, value)
-            if what:
+            if what := self._lost(last, value):
                 said = f"{what}, which it had at poll {poll}"
                 expected = f"the {len(last)} entries it had, or more"
                 breaches.append(self.breach(steps, len(value), said, expected))
@@ -56,8 +55,7 @@ class OnlyGrows(BetweenKind):
     def _lost(self, last: Any, value: Any) -> str:
         """Return what of the last entries is not there; empty where all are."""
         places = range(len(last)) if isinstance(last, list) else tuple(last)
-        gone = [place for place in places if not _has(value, place)]
-        if gone:
+        if gone := [place for place in places if not _has(value, place)]:
             return f"shows {len(value)} entries and lacks {len(gone)}"
         others = [place for place in places if self._is_another(last[place], value[place])]
         return f"shows another entry in place of {len(others)}" if others else ""
@@ -113,8 +111,7 @@ class GrowsWithStatus(BetweenKind):
             return None
         applied, breaches = False, []
         for steps in self.of:
-            value = self.shown(after, steps)
-            if value is None or steps not in seen:
+            if (value := self.shown(after, steps)) is None or steps not in seen:
                 continue
             poll, last = seen[steps]
             applied = applied or (instant(value) is None) == (instant(last) is None)
@@ -135,8 +132,7 @@ class GrowsWithStatus(BetweenKind):
         for response in history:
             grown = response
             for steps in self.of:
-                value = self.shown(response, steps)
-                if value is None:
+                if (value := self.shown(response, steps)) is None:
                     continue
                 if steps in last:
                     more = self._grown(kept[-1], response, last[steps], value)

@@ -50,7 +50,6 @@ class MapAddsUp(ResponseKind):
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         held = self.numbers(response) or fill(self.of[0])
-        counted = {**held, next(iter(held), "key"): 1}
-        response = paths.put(response, self.of[0], counted)
+        response = paths.put(response, self.of[0], {**held, next(iter(held), "key"): 1})
         yield paths.put(response, self.whole, total(self.numbers(response).values()) + 1)
         yield paths.put(response, self.whole, 0)

@@ -234,8 +234,7 @@ class Pairs(ResponseKind):
     def schema_part(self) -> dict[str, Any]:
         parts = []
         for value, row in self.table.items():
-            others = [other for other in sorted(self.known) if other not in row]
-            if others:
+            if others := [other for other in sorted(self.known) if other not in row]:
                 where = merge(self.required(self.where), self.part_at(self.where, {"const": value}))
                 leaf = self.part_at(self.of[0], {"not": {"enum": others}})
                 parts.append({"if": where, "then": leaf})
