@@ -53,8 +53,7 @@ def write(works_: Sequence[Work], place: Path, base: str = "") -> Iterator[dict[
     written = []
     for work in works_:
         try:
-            source = work.source()
-            derived = derive.derive(source, page=work.file is not None)
+            derived = derive.derive(work.source(), page=work.file is not None)
         except errors.MissingExtraError:
             raise  # which no operation is to blame for
         except InputError as error:

@@ -52,6 +52,10 @@ _MEMBER = {
 }
 
 
+Table = Mapping[str, Any]
+"""A table of a contract file or of x-job, or a part of a schema."""
+
+
 @dataclass(frozen=True)
 class Authored:
     """One contract file: where it is, what it says, and the shared file that says some of it."""
@@ -77,6 +81,11 @@ class Authored:
         except (TypeError, ValueError) as error:
             what = str(error) if isinstance(error, ValueError) else f"{brief(path)} is no path"
             raise self.wrong(what) from None
+
+    def must_know(self, name: str, known: Collection[str], what: str) -> None:
+        """Check that a name is a known one; raises InputError: what, and the nearest of them."""
+        if name not in known:
+            raise self.wrong(f"{what}.{nearest(name, known)}")
 
     def wrong(self, what: str) -> InputError:
         """Return the error that says what is wrong with this file."""
@@ -108,15 +117,10 @@ def as_x_job(authored: Authored) -> dict[str, Any]:
     known = {*meta_schema()["properties"], *_TABLES, *_sharing.KEYS, "member"}
     known -= {*_TABLES.values(), *_DERIVED}
     for name in authored.data:
-        if name not in known:
-            raise authored.wrong(_unknown(name, known))
+        authored.must_know(name, known, f"unknown key {cut(name)!r}")
     data = {key: value for key, value in authored.data.items() if key not in (*_TABLES, "member")}
     data |= {table: authored.data[key] for key, table in _TABLES.items() if key in authored.data}
     return {"laws": [], "sources": {}, "version": 1} | data
-
-
-def _unknown(name: str, known: Collection[str]) -> str:
-    return f"unknown key {cut(name)!r}.{nearest(name, known)}"
 
 
 @lru_cache(maxsize=1)
@@ -168,16 +172,13 @@ def _must_be_kind(authored: Authored, n: int, law: Any) -> Any:
     return {"in" if key == "not-in" else key: value for key, value in law.items()}
 
 
-def _must_fit(
-    authored: Authored, schema: Mapping[str, Any], data: Mapping[str, Any], place: str = ""
-) -> None:
+def _must_fit(authored: Authored, schema: Table, data: Table, place: str = "") -> None:
     errors = list(pattern_engine.explainer()(schema).iter_errors(data))
     # A mistyped key is two errors, and the one that names it says more. Where a part of a law is
     # wrong, its keys count as unevaluated too: those are known ones.
     unknown = [error for error in errors if _strangers(error)]
     others = [error for error in errors if error.validator not in _CLOSED]
-    error = jsonschema.exceptions.best_match(unknown or others)
-    if error is not None:
+    if (error := jsonschema.exceptions.best_match(unknown or others)) is not None:
         steps = tuple(error.absolute_path)
         inside = f"{place} {paths.text(steps)}" if steps else place
         raise authored.wrong(f"{inside if place else _where(steps, data)}: {_said(error)}")
@@ -228,7 +229,7 @@ def _where(steps: paths.Steps, data: Mapping[str, Any]) -> str:
 def _said(error: jsonschema.ValidationError) -> str:
     """Return what is wrong in a sentence: an unknown key with the nearest known one."""
     for name, known in _strangers(error).items():
-        return _unknown(name, known)
+        return f"unknown key {cut(name)!r}.{nearest(name, known)}"
     schema, _ = _at(error)
     because = f" ({schema['description']})" if "description" in schema else ""
     return f"{error.message[:200]}{because}"

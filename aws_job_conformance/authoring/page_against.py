@@ -120,8 +120,7 @@ def _said(shape: DocumentedShape, model: Shape, where: str, kind: str) -> Iterat
         yield PageDifference(where, "values", only, lacks)
     low_high = (model.metadata.get("min"), model.metadata.get("max"))
     for name, said in zip(_BOUNDS.get(kind, ()), low_high, strict=False):
-        shown = shape.limits.get(name)
-        if shown is not None and shown != said and (shown or said):
+        if (shown := shape.limits.get(name)) is not None and shown != said and (shown or said):
             yield PageDifference(where, name, str(shown), str(said))
     pattern = model.metadata.get("pattern")
     if shape.pattern and whole(shape.pattern) != whole(pattern or ""):

@@ -26,8 +26,7 @@ def text(page: Page, operation: str) -> str:
     no member of the page is the status of a job.
     """
     shape, root, unfit = _as_modelled(page, operation)
-    own = page_contract.status(_with(page, shape))
-    if own is None:
+    if (own := page_contract.status(_with(page, shape))) is None:
         raise InputError(
             f"no member of {page_contract.source(page)} is the status of a job: an enum of"
             " statuses that end. Give the pages of its data types too"
@@ -73,5 +72,4 @@ def _enums(shape: DocumentedShape, where: str) -> Iterator[tuple[str, Documented
     if shape.kind == "list" and shape.member is not None:
         yield from _enums(shape.member, f"{where}[0]")
     for name, inner in shape.members.items():
-        step = job_operations.path((name,))
-        yield from _enums(inner, f"{where}.{step}".removeprefix("."))
+        yield from _enums(inner, f"{where}.{job_operations.path((name,))}".removeprefix("."))

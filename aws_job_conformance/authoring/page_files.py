@@ -48,8 +48,7 @@ def read(
     page = joining.joined(pages, operation)
     if page.snake and page.data_type is None:
         page, _ = page_names.modelled(page)
-    left = page_schema.opened(page)
-    if left or page.notes or said:
+    if (left := page_schema.opened(page)) or page.notes or said:
         said = [_summary(page, len(left)), *_shown(page.notes), *said]
     return ReadPages(page, tuple(cut(line, _LONGEST) for line in said))
 
@@ -112,8 +111,7 @@ def _page(place: str, data: bytes, operation: str | None) -> Page:
 def _folder(
     place: str, load: Callable[[str], bytes], operation: str | None
 ) -> tuple[list[Page], list[str]]:
-    files = list(_files(place))
-    if not files:
+    if not (files := list(_files(place))):
         kinds = ", ".join(_ENDS)
         raise InputError(f"{place}: no page in this folder; a page ends in one of {kinds}")
     pages: list[Page] = []

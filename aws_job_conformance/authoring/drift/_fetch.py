@@ -43,8 +43,7 @@ def wheel(version: str, folder: Path) -> Path:
 def _reason(version: str, said: str) -> str:
     if "No module named pip" in said:
         return f"there is no pip in this environment. Install it, {_BY_HAND}"
-    others = _OTHERS.search(said)
-    if others is None or others[1] == "none":
+    if (others := _OTHERS.search(said)) is None or others[1] == "none":
         lines = [line for line in said.splitlines() if line.startswith("ERROR")]
         last = lines[-1].removeprefix("ERROR: ") if lines and others is None else ""
         return f"{last or 'no index answers pip'}. Look at your network, {_BY_HAND}"

@@ -70,12 +70,10 @@ def _beside(
 def laws(job: JobModel) -> Iterator[dict[str, Any]]:
     """Yield the laws of counts: never below zero, done ones never fewer, parts of a total."""
     groups = list(of_job(job))
-    every = [one for group in groups for one in group]
-    if every:
+    if every := [one for group in groups for one in group]:
         of = [job.path(one.member.steps) for one in every]
         yield {"kind": "not-negative", "of": of, **said("their names: they count")}
-    done = [one for one in every if one.role in _DONE | _GOOD]
-    if done:
+    if done := [one for one in every if one.role in _DONE | _GOOD]:
         of = [job.path(one.member.steps) for one in done]
         yield {"kind": "never-decreases", "of": of, **said("their names: what is done stays so")}
     for group in groups:

@@ -105,8 +105,7 @@ class JobModel:
 
     def inputs(self, operation: str | None = None) -> raw_models.Data:
         """Return the input shape of an operation (its own, if none is named), or an empty one."""
-        data = self.model["operations"][operation or self.name]
-        ref = data.get("input", {}).get("shape")
+        ref = self.model["operations"][operation or self.name].get("input", {}).get("shape")
         return self.shape(ref) if ref else {"members": {}}
 
 

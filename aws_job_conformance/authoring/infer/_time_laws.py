@@ -84,8 +84,7 @@ def of_job(job: JobModel) -> dict[Role, ModelMember]:
     for steps, shape in job.holders():
         named: dict[Role, list[ModelMember]] = {}
         for member in job.members(steps, shape):
-            what = role(member, noun)
-            if what is not None:
+            if (what := role(member, noun)) is not None:
                 named.setdefault(what, []).append(member)
         for what, members in named.items():
             # ECS stops a deployment before it has finished: beside an end, a stop is none.

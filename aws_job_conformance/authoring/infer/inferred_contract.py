@@ -53,11 +53,9 @@ def authored(operation: str) -> dict[str, Any]:
 
     Raises InputError for an operation that the rule does not find.
     """
-    one = found(operation)
-    if one is None:
+    if (one := found(operation)) is None:
         raise InputError(f"{brief(operation, 90)} is no job operation of the installed botocore")
-    job = JobModel(one, raw_models.kept(Operation(operation).service))
-    return _data(job)
+    return _data(JobModel(one, raw_models.kept(Operation(operation).service)))
 
 
 def _data(job: JobModel) -> dict[str, Any]:
@@ -74,17 +72,13 @@ def _data(job: JobModel) -> dict[str, Any]:
     data["status"] = _ends.status(job)
     groups = _ends.groups(job)
     running = [value for value in job.found.values if groups.get(value) == "running"]
-    laws = [*_time_laws.laws(job, running), *_count_laws.laws(job)]
-    if laws:
+    if laws := [*_time_laws.laws(job, running), *_count_laws.laws(job)]:
         data["law"] = laws
-    calls = _discover.discover(job)
-    if calls:
+    if calls := _discover.discover(job):
         data["discover"] = calls
-    missing = _discover.missing(job, calls)
-    if missing is not None:
+    if (missing := _discover.missing(job, calls)) is not None:
         data["missing"] = missing
-    redact = _secrets.of_job(job)
-    if redact:
+    if redact := _secrets.of_job(job):
         data["redact"] = redact
     return data
 

@@ -26,8 +26,7 @@ def known() -> Mapping[str, Mapping[str, Any]]:
 
 def rows(service: str, digest: str) -> Iterable[list[Any]] | None:
     """Return the operations of a service whose files have this digest; None where none is known."""
-    found = known().get(service)
-    if found is None or found["digest"] != digest:
+    if (found := known().get(service)) is None or found["digest"] != digest:
         return None
     operations: list[list[Any]] = found["operations"]
     return operations

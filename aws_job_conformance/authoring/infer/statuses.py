@@ -115,8 +115,7 @@ def groups(values: Iterable[str]) -> dict[str, Group]:
     found = {value: group(value) for value in values if value != NO_STATUS}
     plain = any(g == "success" and len(parts(v)) == 1 for v, g in found.items())
     for value, what in found.items():
-        said = parts(value)
-        if plain and what == "success" and said[0] not in _SUCCESS:
+        if plain and what == "success" and parts(value)[0] not in _SUCCESS:
             found[value] = "unclear"
     return found
 

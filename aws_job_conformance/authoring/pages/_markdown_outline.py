@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -74,9 +74,7 @@ def read(text: str) -> Iterator[PageBlock]:
     for block in _blocks(tokens):
         # An anchor below a heading, alone, is the heading's.
         if pending is not None and pending.kind == "heading" and not block.text:
-            pending = PageBlock(
-                "heading", pending.text, pending.line, block.anchor, pending.level, pending.link
-            )
+            pending = replace(pending, anchor=block.anchor)
             continue
         if pending is not None:
             yield pending
@@ -187,8 +185,7 @@ def _paragraph(inline: _Inline, line: int, kind: BlockKind, lists: int) -> Itera
 
 
 def _of_html(content: str, line: int) -> Iterator[PageBlock]:
-    anchor = _ANCHOR.search(content)
-    if anchor is not None:
+    if anchor := _ANCHOR.search(content):
         yield PageBlock("text", "", line, anchor[1])
 
 
@@ -246,8 +243,7 @@ def _say(tokens: Sequence[Token], found: _Inline) -> None:
 
 
 def _tag(content: str, found: _Inline) -> None:
-    anchor = _ANCHOR.match(content)
-    if anchor is not None:
+    if anchor := _ANCHOR.match(content):
         found.anchor = found.anchor or html.unescape(anchor[1])
     elif _BREAK.match(content):
         found.lines.append("")

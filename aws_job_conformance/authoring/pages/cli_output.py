@@ -32,22 +32,16 @@ _BARE = re.compile(r"\(([a-z][a-z ]{1,40}|[ .]*recursive[ .]*)\)")
 _INDENTED = re.compile(r"^[ \t]+(?:[\w.$:-]{1,200}[ \t]*->[ \t]*)?\([a-z]", re.MULTILINE)
 _VALUE = re.compile(r"[*`]{0,2}([\w./:+ @-]{1,200}?)[*`]{0,2}")
 _KINDS: Mapping[str, ShapeKind] = {
-    "string": "string",
-    "character": "string",
-    "integer": "integer",
-    "long": "integer",
-    "float": "float",
-    "double": "float",
+    **dict.fromkeys(("string", "character"), "string"),
+    **dict.fromkeys(("integer", "long"), "integer"),
+    **dict.fromkeys(("float", "double"), "float"),
     "boolean": "boolean",
     "timestamp": "timestamp",
-    "blob": "blob",
-    "streaming blob": "blob",
-    "structure": "structure",
-    "tagged union structure": "structure",
+    **dict.fromkeys(("blob", "streaming blob"), "blob"),
+    **dict.fromkeys(("structure", "tagged union structure", "event stream"), "structure"),
     "list": "list",
     "map": "map",
     "document": "document",
-    "event stream": "structure",
 }
 _HOLDS = ("structure", "list", "map")
 _COMMAND = re.compile(r"\[ ?aws\s*\.\s*([a-z0-9-]+)(?:\s*\.\s*[a-z-]+)? ?\]")
@@ -79,8 +73,7 @@ def read(page: Outline) -> Page:
     outputs = [block.line for block in page.blocks if block.text.strip("# ¶") == "Output"]
     if len(outputs) > 1:
         raise SyntaxPageError("a second Output", "one command a page", outputs[1] or 1, 1)
-    entries = list(_entries(blocks))
-    if not entries:
+    if not (entries := list(_entries(blocks))):
         raise SyntaxPageError("no entry below Output", LOOKED_FOR, 1, 1)
     if len(entries) > MOST:
         raise SyntaxPageError(f"more than {MOST} entries", "a response of AWS", entries[0].line, 1)
@@ -94,17 +87,7 @@ def read(page: Outline) -> Page:
         _nest(entries, top)
         response = top.grown()
     command = _COMMAND.search(page.text)
-    return Page(
-        method=_method(page),
-        service=command[1] if command else None,
-        response=response,
-        exceptions=None,
-        layout=NAME,
-        form=page.form,
-        title=page.title,
-        address=page.address,
-        notes=notes,
-    )
+    return Page(response, _method(page), command[1] if command else None, notes=notes)
 
 
 def _method(page: Outline) -> str | None:

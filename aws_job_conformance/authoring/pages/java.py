@@ -29,12 +29,8 @@ _OWN = frozenset(
 )
 _KINDS: Mapping[str, ShapeKind] = {
     "String": "string",
-    "Integer": "integer",
-    "Long": "integer",
-    "Short": "integer",
-    "Float": "float",
-    "Double": "float",
-    "BigDecimal": "float",
+    **dict.fromkeys(("Integer", "Long", "Short"), "integer"),
+    **dict.fromkeys(("Float", "Double", "BigDecimal"), "float"),
     "Boolean": "boolean",
     "Instant": "timestamp",
     "SdkBytes": "blob",
@@ -63,13 +59,12 @@ def read(page: Outline) -> Page:
         enum = f"{name}AsString" in found or f"{name}AsStrings" in found
         top.members[name] = _shape(said, enum=enum)
     named, package = _CLASS.search(page.text), _PACKAGE.search(page.text)
-    return page_of(page, NAME, LOOKED_FOR, top, group(package), group(named))
+    return page_of(page, LOOKED_FOR, top, group(package), group(named))
 
 
 def _shape(said: str, *, enum: bool) -> Growing:
     text = said.strip()
-    generic = generic_shape(_GENERIC.fullmatch(text), partial(_shape, enum=enum))
-    if generic is not None:
+    if generic := generic_shape(_GENERIC.fullmatch(text), partial(_shape, enum=enum)):
         return generic
     name = text.rpartition(".")[2]
     if name in _KINDS:

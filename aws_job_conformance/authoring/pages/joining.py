@@ -58,8 +58,7 @@ def _main(pages: Sequence[Page], operation: str | None) -> Page:
             hint = nearest(operation, known)
             raise InputError(f"no page documents {printable(cut(operation))!r}.{hint}")
         return plain[_plain(operation)]
-    found = [page for page in pages if page.data_type is None]
-    if not found:
+    if not (found := [page for page in pages if page.data_type is None]):
         used = {
             inner.type_name
             for page in pages
@@ -99,8 +98,7 @@ class _Resolving:
         self.count += 1
         if self.count > _MOST or len(around) > _DEEPEST:
             raise InputError("these pages make a response larger than any of AWS; name fewer")
-        name = shape.type_name
-        if name and name in around:
+        if (name := shape.type_name) and name in around:
             return DocumentedShape("recursive", type_name=name)
         if (
             name
@@ -108,8 +106,7 @@ class _Resolving:
             and shape.kind in ("structure", "object", "recursive", "open")
         ):
             self.used.add(name)
-            typed = self.types[name]
-            shape, notes = merging.merged(replace(shape, kind="structure"), typed, where)
+            shape, notes = merging.merged(replace(shape, kind="structure"), self.types[name], where)
             self.notes += notes
             if not shape.members:
                 shape = replace(shape, type_name="")  # its own page names none either
