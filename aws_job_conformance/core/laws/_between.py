@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -18,14 +18,13 @@ from aws_job_conformance.core.laws.kind import (
     History,
     Kind,
     Response,
+    Seen,
     is_less,
     measure,
     number,
     same,
 )
 from aws_job_conformance.core.text import show
-
-Seen = Mapping[paths.Steps, tuple[int, Any]]
 
 
 class NeverDecreases(BetweenKind):
@@ -43,7 +42,6 @@ class NeverDecreases(BetweenKind):
             del seen[steps]
 
     def step(self, seen: Seen, before: Response, after: Response) -> list[Breach] | None:
-        del before
         both = [
             (steps, value, *seen[steps])
             for steps in self.of
@@ -160,7 +158,6 @@ class Moves(Kind):
         return [self.breach(self.at, now, what, f"{last}, {after}", before=last, fix=fix)]
 
     def break_(self, history: History, fill: Fill) -> Iterator[History]:
-        del fill
         for i, response in enumerate(history):
             status = paths.get(response, self.at)
             for earlier in history[:i]:
@@ -225,7 +222,6 @@ class Final(Kind):
         )
 
     def break_(self, history: History, fill: Fill) -> Iterator[History]:
-        del fill
         for i, response in enumerate(history):
             status = paths.get(response, self.at)
             if status not in self.contract.status.final:

@@ -75,7 +75,6 @@ class Duration(ResponseKind):
         )
 
     def mend(self, response: Response, fill: Fill) -> Response:
-        del fill
         value, between = number(paths.get(response, self.number)), self.between(response)
         if value is None or between is None or self._fits(value, between):
             return response

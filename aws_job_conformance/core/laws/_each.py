@@ -28,18 +28,10 @@ from aws_job_conformance.core.laws.kind import (
 )
 from aws_job_conformance.core.text import show
 
-_INNER: tuple[type[ResponseKind], ...] = (
-    Present,
-    Absent,
-    Ordered,
-    NotNegative,
-    Is,
-    Within,
-    Pairs,
-    When,
-    Duration,
-)
-INNER: Mapping[str, type[ResponseKind]] = {kind.name: kind for kind in _INNER}
+INNER: Mapping[str, type[ResponseKind]] = {
+    kind.name: kind
+    for kind in (Present, Absent, Ordered, NotNegative, Is, Within, Pairs, When, Duration)
+}
 """The kinds of law that can hold in every entry."""
 
 
@@ -145,7 +137,6 @@ class Sorted(ResponseKind):
         return breaches
 
     def mend(self, response: Response, fill: Fill) -> Response:
-        del fill
         keys = self.keys(response)
         held = paths.get(response, self.of[0])
         if len({isinstance(key, (int, float)) for _, key in keys}) != 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -15,12 +15,11 @@ from aws_job_conformance.core.laws.kind import (
     Fill,
     History,
     Response,
+    Seen,
     is_less,
     measure,
     same,
 )
-
-Seen = Mapping[paths.Steps, tuple[int, Any]]
 
 
 class OnlyGrows(BetweenKind):
@@ -38,7 +37,6 @@ class OnlyGrows(BetweenKind):
         return value if isinstance(value, (list, dict)) else None
 
     def step(self, seen: Seen, before: Response, after: Response) -> list[Breach] | None:
-        del before
         applied, breaches = False, []
         for steps in self.of:
             value = self.shown(after, steps)
@@ -126,7 +124,6 @@ class GrowsWithStatus(BetweenKind):
         return is_less(one, other) or one == other
 
     def keep(self, history: History, fill: Fill) -> History:
-        del fill
         last: dict[paths.Steps, Any] = {}
         kept: list[Response] = []
         for response in history:

@@ -41,7 +41,6 @@ class AccountsForInput(Kind):
 
     def break_(self, history: History, fill: Fill) -> Iterator[History]:
         """Yield histories whose end counts one more than the legal one, then one less."""
-        del fill
         for change in (1, -1):
             for steps in self.parts:
                 off = tuple(self._off(response, steps, change) for response in history)

@@ -37,15 +37,13 @@ class MapAddsUp(ResponseKind):
         return [self.breach(self.whole, whole, what, f"{added} ({self.text(self.of[0])})")]
 
     def mend(self, response: Response, fill: Fill) -> Response:
-        del fill
         parts, whole = self.numbers(response), number(paths.get(response, self.whole))
         if whole is None or not parts or total(parts.values()) == whole:
             return response
         first, *others = parts
         counted: dict[str, Any] = {first: whole, **dict.fromkeys(others, 0)}
-        mended: Response = paths.put(
-            response, self.of[0], {**paths.get(response, self.of[0]), **counted}
-        )
+        held = paths.get(response, self.of[0]) | counted
+        mended: Response = paths.put(response, self.of[0], held)
         return mended
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:

@@ -39,7 +39,6 @@ class Ordered(ResponseKind):
         return breaches
 
     def mend(self, response: Response, fill: Fill) -> Response:
-        del fill
         last = None
         for steps in self.of:
             value = paths.get(response, steps)

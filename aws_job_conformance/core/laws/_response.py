@@ -46,7 +46,6 @@ class Present(Presence):
         return response
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
-        del fill
         yield from (paths.drop(response, steps) for steps in self.of)
 
     def schema_part(self) -> dict[str, Any]:
@@ -61,7 +60,6 @@ class Absent(Presence):
     fix = "Leave it out until the job has it to tell; readers take its presence for news."
 
     def mend(self, response: Response, fill: Fill) -> Response:
-        del fill
         for steps in self.of:
             response = paths.drop(response, steps)
         return response
@@ -194,14 +192,12 @@ class NotNegative(ResponseKind):
         return [self.breach(s, n, what, expected) for s, n in shown if n < 0]
 
     def mend(self, response: Response, fill: Fill) -> Response:
-        del fill
         for steps in self.of:
             if (number(paths.get(response, steps)) or 0) < 0:
                 response = paths.put(response, steps, 0)
         return response
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
-        del fill
         yield from (paths.put(response, steps, -1) for steps in self.of)
 
     def schema_part(self) -> dict[str, Any]:
@@ -247,7 +243,6 @@ class AtMost(Sum):
         return [self.breach(self.whole, whole, what, f"at least {total(parts.values())}")]
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
-        del fill
         parts, whole = self.numbers(response)
         least = (paths.in_schema(self.contract.schema, self.whole) or {}).get("minimum", 0)
         for steps in self.parts:
@@ -274,7 +269,6 @@ class AddsUp(Sum):
         ]
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
-        del fill
         for steps in self.parts:
             if number(paths.get(response, steps)) is None:
                 response = paths.put(response, steps, 0)

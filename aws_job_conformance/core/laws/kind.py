@@ -18,6 +18,8 @@ from aws_job_conformance.core.text import excerpt, show
 
 Response = Mapping[str, Any]
 History = tuple[Response, ...]
+Seen = Mapping[paths.Steps, tuple[int, Any]]
+"""For each member that was shown, the poll that last showed it and its value there."""
 Fill = Callable[[paths.Steps], Any]
 """A legal value for the member at these steps; what `break_` puts where nothing may be."""
 
@@ -79,7 +81,6 @@ class Kind(ABC):
         For the kinds in `KEPT`: a history is built member by member, and these relate members
         whose values are chosen apart.
         """
-        del fill
         return history
 
     @abstractmethod
@@ -100,7 +101,6 @@ class ResponseKind(Kind):
 
     def mend(self, response: Response, fill: Fill) -> Response:
         """Return the response changed, as little as may be, so that the law holds in it."""
-        del fill
         return response
 
     @abstractmethod
@@ -161,13 +161,8 @@ class BetweenKind(Kind):
     """A law that judges steps out of an unfinished status, against what was last shown."""
 
     @abstractmethod
-    def step(
-        self, seen: Mapping[paths.Steps, tuple[int, Any]], before: Response, after: Response
-    ) -> Sequence[Breach] | None:
-        """Return the breaches of one step, or None where the law does not apply.
-
-        seen: for each member, the poll that last showed it and its value there.
-        """
+    def step(self, seen: Seen, before: Response, after: Response) -> Sequence[Breach] | None:
+        """Return the breaches of one step, or None where the law does not apply."""
 
     def forget(self, seen: dict[paths.Steps, tuple[int, Any]]) -> None:
         """Forget what begins anew with the next round of a life that goes round."""

@@ -35,40 +35,18 @@ from aws_job_conformance.core.laws.kind import (
 )
 
 _ALL: tuple[type[Kind], ...] = (
-    _response.Present,
-    _response.Absent,
-    _response.Some,
-    _response.No,
-    _response.OneOf,
-    _response.NotNegative,
-    _response.AtMost,
-    _response.AddsUp,
-    Ordered,
-    _response.ListsNoMoreThan,
-    Is,
-    Within,
-    Pairs,
-    Duration,
-    Each,
-    Sorted,
-    When,
-    MapAddsUp,
-    _between.NeverDecreases,
-    _between.Settles,
-    OnlyGrows,
-    GrowsWithStatus,
-    _between.Moves,
-    _between.Final,
-    AccountsForInput,
-    AgreesWithList,
-    Echoes,
+    *(_response.Present, _response.Absent, _response.Some, _response.No, _response.OneOf),
+    *(_response.NotNegative, _response.AtMost, _response.AddsUp, Ordered),
+    *(_response.ListsNoMoreThan, Is, Within, Pairs, Duration, Each, Sorted, When, MapAddsUp),
+    *(_between.NeverDecreases, _between.Settles, OnlyGrows, GrowsWithStatus),
+    *(_between.Moves, _between.Final, AccountsForInput, AgreesWithList, Echoes),
 )
 KINDS: Mapping[str, type[Kind]] = {kind.name: kind for kind in _ALL}
 IMPLIED = ("moves", "final")
 """The kinds a contract has by its `status`, never by a `[[law]]` entry."""
 KEPT = tuple(
     kind.name
-    for kind in (*(Is, Within, Pairs, Duration, Sorted, Each, When), *(MapAddsUp, GrowsWithStatus))
+    for kind in (Is, Within, Pairs, Duration, Sorted, Each, When, MapAddsUp, GrowsWithStatus)
 )
 """The kinds that a history which is built must be made to keep: `kind.keep`."""
 BETWEEN = tuple(kind.name for kind in _ALL if issubclass(kind, BetweenKind))
