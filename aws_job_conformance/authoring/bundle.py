@@ -30,17 +30,16 @@ class Work:
 def works() -> tuple[Work, ...]:
     """Return every operation with a contract file, and every other job operation, sorted."""
     files = contract_file.find()
-    known = {f"{name.partition(':')[0]}:{other}" for name in files for other in _same(files[name])}
+    known = {
+        f"{name.partition(':')[0]}:{other}"
+        for name in files
+        for other in files[name].data.get("same_shape", ())
+    }
     found = {name: Work(name, file) for name, file in files.items()}
     for one in infer.every():
         if one.operation not in known:
             found.setdefault(one.operation, Work(one.operation))
     return tuple(found[name] for name in sorted(found))
-
-
-def _same(file: Authored) -> Sequence[str]:
-    same: Sequence[str] = file.data.get("same_shape", ())
-    return same
 
 
 def write(works_: Sequence[Work], place: Path, base: str = "") -> Iterator[dict[str, Any]]:

@@ -26,7 +26,8 @@ _TABLES = {"law": "laws", "contradiction": "contradictions"}
 _LONGEST_SAID = 1000
 _DERIVED = ("version", "wire", "errors")
 _CLOSED = ("additionalProperties", "unevaluatedProperties")
-_LIMIT = {"type": "integer", "minimum": 0}
+_LIMIT, _NUMBER = {"type": "integer", "minimum": 0}, {"type": "number"}
+_SAID = {"type": "string", "minLength": 1}
 _MEMBER = {
     "type": "object",
     "required": ["tier", "source"],
@@ -35,19 +36,14 @@ _MEMBER = {
         "type": {"enum": ["string", "integer", "number", "boolean", "array", "object"]},
         "enum": {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
         "format": {"enum": ["date-time", "int32", "int64", "float", "double"]},
-        "pattern": {"type": "string", "minLength": 1},
-        "minLength": _LIMIT,
-        "maxLength": _LIMIT,
-        "minItems": _LIMIT,
-        "maxItems": _LIMIT,
-        "minimum": {"type": "number"},
-        "maximum": {"type": "number"},
+        "pattern": _SAID,
+        **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems"), _LIMIT),
+        **dict.fromkeys(("minimum", "maximum"), _NUMBER),
         "tier": {
             "enum": ["documented", "observed"],
             "description": "what is only inferred never makes a plain validator fail",
         },
-        "source": {"type": "string", "minLength": 1},
-        "fix": {"type": "string", "minLength": 1},
+        **dict.fromkeys(("source", "fix"), _SAID),
     },
 }
 
@@ -126,8 +122,7 @@ def as_x_job(authored: Authored) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def meta_schema() -> dict[str, Any]:
     """Return the meta-schema of the x-job keyword."""
-    found: dict[str, Any] = json.loads((folder() / "x-job.schema.json").read_bytes())
-    return found
+    return dict(json.loads((folder() / "x-job.schema.json").read_bytes()))
 
 
 def must_be_x_job(authored: Authored, data: Mapping[str, Any]) -> None:

@@ -53,15 +53,8 @@ def status(page: Page) -> dict[str, Any] | None:
     if (found := next(_lives(page.response), None)) is None:
         return None
     at, values = found
-    groups = statuses.groups(values)
-    out: dict[str, Any] = {"at": job_operations.path(at)}
-    for group in statuses.FINAL:
-        if named := [value for value, what in groups.items() if what == group]:
-            out[group] = named
-    ends = {value for value, what in groups.items() if what in statuses.FINAL}
-    if rest := [value for value in groups if value not in ends]:
-        out["anywhere"] = rest
-    return out | {"tier": "inferred", "source": f"the words of the statuses on {source(page)}"}
+    told = {"tier": "inferred", "source": f"the words of the statuses on {source(page)}"}
+    return {"at": job_operations.path(at), **statuses.tables(statuses.groups(values)), **told}
 
 
 def _lives(shape: DocumentedShape) -> Iterator[tuple[Steps, tuple[str, ...]]]:

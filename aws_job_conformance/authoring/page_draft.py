@@ -26,7 +26,7 @@ def text(page: Page, operation: str) -> str:
     no member of the page is the status of a job.
     """
     shape, root, unfit = _as_modelled(page, operation)
-    if (own := page_contract.status(_with(page, shape))) is None:
+    if (own := page_contract.status(replace(page, response=shape))) is None:
         raise InputError(
             f"no member of {page_contract.source(page)} is the status of a job: an enum of"
             " statuses that end. Give the pages of its data types too"
@@ -50,10 +50,6 @@ def text(page: Page, operation: str) -> str:
     }
     lines = (f"# {path} fits no name of the service model, or two.\n" for path in unfit)
     return draft_file.text(data, top=_TOP + "".join(lines))
-
-
-def _with(page: Page, shape: DocumentedShape) -> Page:
-    return replace(page, response=shape)
 
 
 def _as_modelled(page: Page, operation: str) -> tuple[DocumentedShape, str | None, tuple[str, ...]]:

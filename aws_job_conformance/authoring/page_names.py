@@ -24,14 +24,8 @@ def _spellings(name: str, shape: Shape) -> Iterator[str]:
 
     for one in (name, str(shape.serialization.get("name", name))):
         snake = xform_name(one)
-        yield from (
-            one,
-            snake,
-            one.upper(),
-            snake.replace("_", "").lower(),
-            one[:1].lower() + one[1:],
-        )
-        yield one[:1].upper() + one[1:]
+        yield from (one, snake, one.upper(), snake.replace("_", "").lower())
+        yield from (one[:1].lower() + one[1:], one[:1].upper() + one[1:])
 
 
 def matched(name: str, members: Mapping[str, Shape]) -> str | None:

@@ -44,11 +44,9 @@ def _value(element: xml_scan.Element, shape: DocumentedShape) -> Any:
     if kind == "structure" and shape.members:
         return _members(element, shape)
     if shape.member is not None and kind in ("list", "map"):
-        entries = element.children
-        is_list = kind == "list"
-        return (
-            [_value(e, shape.member) for e in entries] if is_list else _map(element, shape.member)
-        )
+        if kind == "list":
+            return [_value(entry, shape.member) for entry in element.children]
+        return _map(element, shape.member)
     if kind in ("structure", "object", "open", "document", "wrapped", "recursive"):
         return _plain(element)
     return _scalar(element.text.strip(), kind)

@@ -92,11 +92,8 @@ def _id_member(params: Mapping[str, Any], job: Any) -> str | None:
 def _tokens(operation: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the members that say which page: in the question, and in the answer."""
     found = model.operation_model(operation)
-    shapes = (found.input_shape, found.output_shape)
-    asked, told = (
-        tuple(name for name in (shape.members if shape else ()) if _TOKEN.fullmatch(name))
-        for shape in shapes
-    )
+    members = [shape.members if shape else () for shape in (found.input_shape, found.output_shape)]
+    asked, told = (tuple(filter(_TOKEN.fullmatch, names)) for names in members)
     return asked, told
 
 

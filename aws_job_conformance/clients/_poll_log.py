@@ -73,12 +73,8 @@ class _PollTap(_wire_tap.Ear):
                 return
             call.tries += 1
             status, headers = response_dict["status_code"], response_dict["headers"]
-            body = bytes(response_dict.get("body") or b"")
-            heard = (
-                *(time.time(), self, call.params, call.tries, call.request),
-                *(status, headers, body),
-            )
-            self._take(heard)
+            sent = status, headers, bytes(response_dict.get("body") or b"")
+            self._take((time.time(), self, call.params, call.tries, call.request, *sent))
 
 
 def _sendable(value: Any) -> Any:

@@ -105,14 +105,13 @@ class Column:
 @lru_cache(maxsize=8)
 def cases(group: str, folder: Path = FOLDER) -> tuple[Case, ...]:
     """Return the cases of a group, in the order of their file."""
-    return tuple(
-        _case(group, entry) for entry in json.loads((folder / f"{group}.json").read_bytes())
-    )
+    entries = json.loads((folder / f"{group}.json").read_bytes())
+    return tuple(_case(group, entry) for entry in entries)
 
 
-def all_cases(folder: Path = FOLDER) -> tuple[Case, ...]:
+def all_cases() -> tuple[Case, ...]:
     """Return the cases of all groups."""
-    return tuple(case for group in GROUPS for case in cases(group, folder))
+    return tuple(case for group in GROUPS for case in cases(group))
 
 
 def _case(group: str, data: Mapping[str, Any]) -> Case:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -110,22 +110,17 @@ def _utcnow(of: type[datetime]) -> datetime:
 _NOW = ExchangedClassMethod(datetime.now, _now)
 _UTCNOW = ExchangedClassMethod(datetime.utcnow, _utcnow)
 
+_WAYS: Mapping[Callable[..., Callable[..., Any]], tuple[str, ...]] = {
+    _seconds: ("time", "monotonic", "perf_counter"),
+    _nanoseconds: ("time_ns", "monotonic_ns", "perf_counter_ns"),
+    _of_now: ("gmtime", "localtime", "ctime"),
+    _written: ("strftime", "asctime"),
+}
 EXCHANGED: tuple[ExchangedBuiltin | ExchangedClassMethod, ...] = (
     *(
-        ExchangedBuiltin(getattr(time, name), _seconds(getattr(_real, name)))
-        for name in ("time", "monotonic", "perf_counter")
-    ),
-    *(
-        ExchangedBuiltin(getattr(time, name), _nanoseconds(getattr(_real, name)))
-        for name in ("time_ns", "monotonic_ns", "perf_counter_ns")
-    ),
-    *(
-        ExchangedBuiltin(getattr(time, name), _of_now(getattr(_real, name)))
-        for name in ("gmtime", "localtime", "ctime")
-    ),
-    *(
-        ExchangedBuiltin(getattr(time, name), _written(getattr(_real, name)))
-        for name in ("strftime", "asctime")
+        ExchangedBuiltin(getattr(time, name), way(getattr(_real, name)))
+        for way, names in _WAYS.items()
+        for name in names
     ),
     *_by_number(),
     _NOW,

@@ -15,7 +15,7 @@ from typing import Any
 from aws_job_conformance.clock import _real
 from aws_job_conformance.clock._builtins import ExchangedBuiltin
 from aws_job_conformance.clock._clocks import here
-from aws_job_conformance.clock.world import World, current
+from aws_job_conformance.clock.world import current
 
 _LONGEST = 9e9
 """Seconds that `time.sleep` takes; beyond them it says so itself."""
@@ -109,22 +109,16 @@ def _selecting(real: Callable[..., Any]) -> Callable[..., Any]:
             return real(selector, timeout)
         if _watches_others(selector):
             return real(selector, timeout)  # another process may answer: it has no virtual time
-        return _selected(world, real, selector, timeout)
+        found: list[Any] = []
+
+        def come(seconds: float) -> bool:
+            found[:] = real(selector, seconds)
+            return bool(found)
+
+        world.wait(timeout, come)
+        return found
 
     return read
-
-
-def _selected(
-    world: World, real: Callable[..., Any], selector: Any, timeout: float | None
-) -> list[Any]:
-    found: list[Any] = []
-
-    def come(seconds: float) -> bool:
-        found[:] = real(selector, seconds)
-        return bool(found)
-
-    world.wait(timeout, come)
-    return found
 
 
 def _watches_others(selector: Any) -> bool:

@@ -175,9 +175,7 @@ def _piece(kind: str, text: str) -> str:
         return _class(text)
     if kind == "lone":
         raise NotPortableError(f"a lone {text} is an error in ECMAScript")
-    if kind == "dot":
-        return _NOT_LINE_END
-    return text
+    return _NOT_LINE_END if kind == "dot" else text
 
 
 def _escape(text: str) -> str:

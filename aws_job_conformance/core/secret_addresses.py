@@ -57,14 +57,9 @@ _PUBLIC_VALUES = {
 }
 _SCOPE = re.compile(r"/[0-9]{8}(/[a-z0-9-]+)?/[a-z0-9-]+/aws4_request$")
 _SUFFIXES = (
-    *(
-        "amazonaws.com",
-        "amazonaws.com.cn",
-        "amazonaws.eu",
-        "api.aws",
-        "api.amazonwebservices.com.cn",
-    ),
-    *("cloudfront.net", "c2s.ic.gov", "sc2s.sgov.gov", "cloud.adc-e.uk", "csp.hci.ic.gov"),
+    *("amazonaws.com", "amazonaws.com.cn", "amazonaws.eu", "api.aws", "cloudfront.net"),
+    *("api.amazonwebservices.com.cn", "c2s.ic.gov", "sc2s.sgov.gov", "cloud.adc-e.uk"),
+    "csp.hci.ic.gov",
 )
 """What AWS's hosts end with, partition by partition."""
 

@@ -70,9 +70,7 @@ def fill_all(value: Any, filler: Filler) -> Any:
         return fill(value, filler)
     if isinstance(value, dict):
         return {name: fill_all(item, filler) for name, item in value.items()}
-    if isinstance(value, list):
-        return [fill_all(item, filler) for item in value]
-    return value
+    return [fill_all(item, filler) for item in value] if isinstance(value, list) else value
 
 
 def where(value: Any, name: str) -> tuple[str | int, ...] | None:

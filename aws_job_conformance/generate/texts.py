@@ -14,20 +14,9 @@ from aws_job_conformance.generate.choice_source import Seeded, Source
 from aws_job_conformance.protocol import xml_names
 
 _ODD = (
-    "a",
-    "",
-    "0",
-    " ",
-    "null",
-    "__proto__",
-    "\u00e9\u4e2d\U0001f642",
-    "e\u0301\u202e\u200b",
-    'quote " and \\ and /',
-    "line\nfeed\ttab\u2028",
-    "\x00\x1f\x7f",
-    "2020-01-01T00:00:00Z",
-    "<b>&amp;</b>",
-    "\ufeff\ufffe\uffff",
+    *("a", "", "0", " ", "null", "__proto__", "\u00e9\u4e2d\U0001f642", "e\u0301\u202e\u200b"),
+    *('quote " and \\ and /', "line\nfeed\ttab\u2028", "\x00\x1f\x7f", "2020-01-01T00:00:00Z"),
+    *("<b>&amp;</b>", "\ufeff\ufffe\uffff"),
 )
 """What readers stumble over."""
 

@@ -85,19 +85,15 @@ class FindingTally:
         poll: Poll,
         breaches: Mapping[tuple[int, paths.Steps], Sequence[laws.Breach]],
     ) -> None:
-        self.last = []
+        self.last, named = [], self.poll(number)
         for fault in poll.faults:
             kind: Hashable = ("fault", fault.expected, fault.protocol, _general(fault.steps))
-            make = partial(
-                explain.of_fault, self.contract, poll, fault, self.view, self.poll(number)
-            )
+            make = partial(explain.of_fault, self.contract, poll, fault, self.view, named)
             self.add(number, kind, make, "error", 1 + fault.more, unfit=True)
         for misfit in poll.misfits:
             if not _is_told(misfit, breaches.get((number, misfit.steps), ())):
                 kind = ("misfit", misfit.kind, misfit.grade)
-                make = partial(
-                    explain.of_misfit, self.contract, poll, misfit, self.view, self.poll(number)
-                )
+                make = partial(explain.of_misfit, self.contract, poll, misfit, self.view, named)
                 self.add(number, kind, make, misfit.grade, 1 + misfit.more, unfit=True)
 
     def of_law(self, number: int, poll: Poll, breach: laws.Breach) -> None:

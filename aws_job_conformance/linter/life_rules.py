@@ -139,11 +139,8 @@ def _mistaken(case: LifeCase) -> Iterator[WaiterFinding]:
     bad = (*life.failure, *stopped, *gone)
     if good := [one for one in bad if case.made[one] == "success" and one not in aims]:
         complete = waiter_aims.says_complete(name) or waiter_aims.says_stopped(name)
-        fix = (
-            "Its name may say no more than that the job is over: look at the status afterwards."
-            if complete
-            else "Make it a failure, or its callers use what is not there."
-        )
+        over = "Its name may say no more than that the job is over: look at the status afterwards."
+        fix = over if complete else "Make it a failure, or its callers use what is not there."
         what = f"it takes {', '.join(good)} for a success, and the job did not do its work"
         yield case.finding("failure-is-success", good, what, fix, note=complete)
     if aims and set(aims).isdisjoint(life.success):

@@ -36,9 +36,8 @@ def _first_for_all(case: LifeCase) -> Iterator[WaiterFinding]:
 
 
 def _each_in_its_way(case: LifeCase) -> Iterator[WaiterFinding]:
-    ends = next(
-        (some for some, other in case.parted(filter(case.ended, case.group_of)) if not other), ()
-    )
+    parted = case.parted(filter(case.ended, case.group_of))
+    ends = next((some for some, other in parted if not other), ())
     never = [
         f"{one} with {two}"
         for number, one in enumerate(ends)

@@ -53,9 +53,7 @@ def judge(waiter: ReadWaiter) -> Judged:
     operation = f"{waiter.service}:{name}"
     contract, by = _contract(operation)
     polled = _polled(operation, model["operations"][name], model["shapes"], contract)
-    acceptors = tuple(
-        _read(number, acceptor, polled) for number, acceptor in enumerate(waiter.acceptors)
-    )
+    acceptors = tuple(_read(n, acceptor, polled) for n, acceptor in enumerate(waiter.acceptors))
     found = list(member_rules.judge(waiter, polled, acceptors))
     if not waiter.acceptors:
         said = ("the file has none", "Whoever waits by it gives them: judge those.")
@@ -81,6 +79,7 @@ def _about(  # what is wrong with a waiter as a whole
     waiter: ReadWaiter, operation: str, kind: Kind, grade: Grade, said: tuple[str, str]
 ) -> WaiterFinding:
     what, fix = said
+    where = "operation" if kind == "no-such-operation" else "acceptors"
     return WaiterFinding(
         operation=operation,
         waiter=waiter.name,
@@ -92,12 +91,7 @@ def _about(  # what is wrong with a waiter as a whole
         values=(waiter.operation,),
         source=_source(),
         message=message(
-            where="operation" if kind == "no-such-operation" else "acceptors",
-            what=what,
-            law=kind,
-            tier="documented",
-            source=_source(),
-            fix=fix,
+            where=where, what=what, law=kind, tier="documented", source=_source(), fix=fix
         ),
     )
 

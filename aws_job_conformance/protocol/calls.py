@@ -139,10 +139,8 @@ def _params(
     params: dict[str, Any] = {}
     payload = shape.serialization.get("payload") if shape else None
     for name, member in (shape.members if shape else {}).items():
-        place, wire_name = (
-            member.serialization.get("location"),
-            member.serialization.get("name", name),
-        )
+        place = member.serialization.get("location")
+        wire_name = member.serialization.get("name", name)
         if place == "uri" and wire_name in labels:
             params[name] = _typed(member, labels[wire_name])
         elif place == "querystring" and wire_name in query:

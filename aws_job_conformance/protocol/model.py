@@ -16,6 +16,9 @@ from aws_job_conformance.protocol import model_bounds, package_models, xml_names
 if TYPE_CHECKING:
     from botocore.model import OperationModel, ServiceModel, Shape
 
+    _Made = Callable[[Shape], dict[str, Any]]  # the schema of a shape
+    _Named = Callable[[str, Shape], str | None]  # how a member is called; None: it is left out
+
 
 _WORD = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z]|v[0-9]|[^A-Za-z]|$)|v[0-9]+|[A-Z]?[a-z]+|[A-Z]|[0-9]+")
 _NUMBERS: Mapping[str, Mapping[str, Any]] = {
@@ -184,15 +187,11 @@ def wire_schema(operation: str) -> dict[str, Any]:
     if operation_model(operation).service_model.resolved_protocol in xml_names.PROTOCOLS:
         # In XML all is text: what is read of it is in the response view.
         return _schema(body, (), lambda _: dict(DATE_TIME), _in_body)
-    return _wire_schema(body)
+    return _schema(body, (), _wire_instant, _wire_name)
 
 
 def _in_body(name: str, shape: Shape) -> str | None:
     return name if xml_names.is_in_body(shape) else None
-
-
-def _wire_schema(shape: Shape) -> dict[str, Any]:
-    return _schema(shape, (), _wire_instant, _wire_name)
 
 
 def _wire_instant(shape: Shape) -> dict[str, Any]:
@@ -203,10 +202,8 @@ def _wire_instant(shape: Shape) -> dict[str, Any]:
 
 
 def _wire_name(name: str, shape: Shape) -> str | None:
-    if "location" in shape.serialization:
-        return None
-    renamed: str = shape.serialization.get("name", name)
-    return renamed
+    is_beside = "location" in shape.serialization
+    return None if is_beside else str(shape.serialization.get("name", name))
 
 
 _CALLED = frozenset({"array", "date", "error", "json", "object"})
@@ -215,12 +212,7 @@ _CALLED = frozenset({"array", "date", "error", "json", "object"})
 _OPEN = {"structure": "object", "map": "object", "list": "array"}
 
 
-def _schema(
-    shape: Shape,
-    around: tuple[str, ...],
-    instant: Callable[[Shape], dict[str, Any]],
-    named: Callable[[str, Shape], str | None],
-) -> dict[str, Any]:
+def _schema(shape: Shape, around: tuple[str, ...], instant: _Made, named: _Named) -> dict[str, Any]:
     """Return the schema of a shape; around: the names of those it stands in.
 
     A shape that stands in itself is open there, as on its page.
@@ -243,11 +235,7 @@ def _schema(
     return out
 
 
-def _composed(
-    shape: Shape,
-    inner: Callable[[Shape], dict[str, Any]],
-    named: Callable[[str, Shape], str | None],
-) -> dict[str, Any]:
+def _composed(shape: Shape, inner: _Made, named: _Named) -> dict[str, Any]:
     low, high = shape.metadata.get("min"), shape.metadata.get("max")
     if shape.type_name == "list":
         return {"type": "array", "items": inner(shape.member)} | _limits("Items", low, high)
@@ -272,11 +260,7 @@ def _scalar(shape: Shape) -> dict[str, Any]:
     raise InputError(f"{shape.name}: a {kind} cannot be derived yet")
 
 
-def _structure(
-    shape: Shape,
-    inner: Callable[[Shape], dict[str, Any]],
-    named: Callable[[str, Shape], str | None],
-) -> dict[str, Any]:
+def _structure(shape: Shape, inner: _Made, named: _Named) -> dict[str, Any]:
     properties, renamed = {}, {}
     for name, member in shape.members.items():
         if (travels_as := named(name, member)) is None:

@@ -56,8 +56,7 @@ def is_flattened(shape: Shape) -> bool:
 
 def own(name: str, shape: Shape) -> str:
     """Return the name of a member's element, as the model gives it to the member."""
-    found: str = shape.serialization.get("name", name)
-    return found
+    return str(shape.serialization.get("name", name))
 
 
 def element(name: str, shape: Shape) -> str:
@@ -66,15 +65,13 @@ def element(name: str, shape: Shape) -> str:
     botocore's models do so. Smithy's protocol tests call it by the member's own name.
     """
     if shape.type_name == "list" and is_flattened(shape):
-        found: str = shape.member.serialization.get("name") or own(name, shape)
-        return found
+        return str(shape.member.serialization.get("name") or own(name, shape))
     return own(name, shape)
 
 
 def item(shape: Shape) -> str:
     """Return the name of the elements in a list that is not flattened."""
-    found: str = shape.member.serialization.get("name", "member")
-    return found
+    return str(shape.member.serialization.get("name", "member"))
 
 
 def entry(shape: Shape) -> tuple[str, str]:

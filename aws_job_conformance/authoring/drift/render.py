@@ -148,7 +148,5 @@ def table() -> str:
         f"| `{name}` | {kind.grade} | {kind.given or ''} | {kind.why} |\n"
         for name, kind in KINDS.items()
     ]
-    return (
-        "| kind | in a response | in what is given | because |\n| --- | --- | --- | --- |\n"
-        + "".join(rows)
-    )
+    head = "| kind | in a response | in what is given | because |\n| --- | --- | --- | --- |\n"
+    return head + "".join(rows)

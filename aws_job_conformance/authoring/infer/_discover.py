@@ -116,12 +116,9 @@ def _paging(job: JobModel, call: str) -> dict[str, Any]:
     into = next((inputs[t.lower()] for t in _TOKENS if t.lower() in inputs), None)
     out = next((outputs[t.lower()] for t in _TOKENS_OUT if t.lower() in outputs), None)
     size = next((inputs[t.lower()] for t in _SIZES if t.lower() in inputs), None)
-    found: dict[str, Any] = {}
-    if into and out:
-        found["token"] = {"in": into, "out": f"{above}{path((out,))}"}
-    if size:
-        found["size"] = size
-    return found
+    token = {"in": into, "out": f"{above}{path((out,))}"} if into and out else None
+    found = {"token": token, "size": size}
+    return {name: said for name, said in found.items() if said}
 
 
 def missing(job: JobModel, calls: list[dict[str, Any]]) -> dict[str, Any] | None:

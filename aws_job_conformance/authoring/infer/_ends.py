@@ -53,13 +53,8 @@ def status(job: JobModel) -> dict[str, Any]:
     out: dict[str, Any] = {"at": job.found.status}
     if (first := statuses.initial(found)) is not None:
         out["initial"] = [first]
-    for group in statuses.FINAL:
-        if named := [value for value, what in found.items() if what == group]:
-            out[group] = named
     ends = {value for value, what in found.items() if what in statuses.FINAL}
-    if rest := [value for value in found if value not in ends and value != first]:
-        out["anywhere"] = rest
-    out |= said("the words of the statuses")
+    out |= statuses.tables(found, first) | said("the words of the statuses")
     seen = [(w, (w.success | w.failure) & ends) for w in waiters(job) if w.success & ends]
     told = frozenset[str]().union(*(stops for _, stops in seen))
     if seen and told == ends:

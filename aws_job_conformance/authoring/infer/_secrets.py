@@ -38,7 +38,7 @@ def of_job(job: JobModel) -> dict[str, str]:
     output = job.shape(job.output)
     status = job.found.at
     for steps, kind in _below(job, output, (), ()):
-        if steps != status and steps[: len(job.root)] == job.root:
+        if steps != status and steps[: len(job.found.root)] == job.found.root:
             found[job.path(steps)] = kind
     return found
 
@@ -48,21 +48,13 @@ def _below(
 ) -> Iterator[tuple[Steps, str]]:
     if id(shape) in around or len(steps) > _DEEPEST:
         return
-    inside = (*around, id(shape))
-    if shape["type"] == "list":
-        yield from _of(job, job.shape(shape["member"]["shape"]), (*steps, 0), inside)
-    elif shape["type"] == "structure":
-        for name, ref in shape.get("members", {}).items():
-            yield from _of(job, job.shape(ref["shape"]), (*steps, name), inside)
-
-
-def _of(
-    job: JobModel, shape: raw_models.Data, steps: Steps, around: tuple[int, ...]
-) -> Iterator[tuple[Steps, str]]:
-    if (kind := _kind(job, shape, steps)) is not None:
-        yield steps, kind
-    else:
-        yield from _below(job, shape, steps, around)
+    refs = {0: shape["member"]} if shape["type"] == "list" else shape.get("members", {})
+    for step, ref in refs.items() if shape["type"] in ("list", "structure") else ():
+        inner, at = job.shape(ref["shape"]), (*steps, step)
+        if (kind := _kind(job, inner, at)) is not None:
+            yield at, kind
+        else:
+            yield from _below(job, inner, at, (*around, id(shape)))
 
 
 def _kind(job: JobModel, shape: raw_models.Data, steps: Steps) -> str | None:

@@ -42,9 +42,7 @@ def found(operation: str) -> JobOperation | None:
     if service not in raw_models.services():
         return None
     model = raw_models.kept(service)
-    told = (
-        job_operations.of_operation(service, name, model) if name in model["operations"] else None
-    )
+    told = name in model["operations"] and job_operations.of_operation(service, name, model)
     return told if isinstance(told, JobOperation) else None
 
 
@@ -65,8 +63,8 @@ def _data(job: JobModel) -> dict[str, Any]:
         "operation": job.found.operation,
         "reference": f"https://docs.aws.amazon.com/goto/WebAPI/{uid}/{job.name}",
     }
-    if job.root:
-        data["root"] = str(job.root[0])
+    if root := job.found.root:
+        data["root"] = str(root[0])
     if raw_models.protocol(job.model) == "json":
         data["error_status"] = _ERROR_STATUS
     data["status"] = _ends.status(job)

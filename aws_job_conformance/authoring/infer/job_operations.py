@@ -225,17 +225,9 @@ def _rank(one: _Candidate, noun: tuple[str, ...]) -> tuple[int, int, int]:
 
 
 def _is_own(at: Steps, noun: tuple[str, ...]) -> bool:
-    for step in at:
-        if isinstance(step, int):
-            continue
-        said = _words.words(step)
-        if _BEFORE & set(said) or not _all_of(said, noun):
-            return False
-    return True
-
-
-def _all_of(said: Any, noun: tuple[str, ...]) -> bool:
-    return all(word in _GENERIC or _is_in(word, noun) for word in said)
+    said = [word for step in at if isinstance(step, str) for word in _words.words(step)]
+    named = all(word in _GENERIC or _is_in(word, noun) for word in said)
+    return named and _BEFORE.isdisjoint(said)
 
 
 def _is_in(word: str, noun: tuple[str, ...]) -> bool:

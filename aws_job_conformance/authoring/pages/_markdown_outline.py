@@ -84,10 +84,8 @@ def read(text: str) -> Iterator[PageBlock]:
 
 
 _LISTS = {
-    "bullet_list_open": 1,
-    "ordered_list_open": 1,
-    "bullet_list_close": -1,
-    "ordered_list_close": -1,
+    **dict.fromkeys(("bullet_list_open", "ordered_list_open"), 1),
+    **dict.fromkeys(("bullet_list_close", "ordered_list_close"), -1),
 }
 
 
@@ -141,8 +139,8 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[PageBlock]:
             above = len(token.content) - len(token.content.lstrip("\n"))
             line = at.line + 1 + above
             yield PageBlock("code", token.content.strip("\n"), line, level=at.lists)
-        elif kind == "html_block":
-            yield from _of_html(token.content, at.line)
+        elif kind == "html_block" and (anchor := _ANCHOR.search(token.content)):
+            yield PageBlock("text", "", at.line, anchor[1])
         elif kind == "inline":
             yield from _said(token.content, at)
 
@@ -182,11 +180,6 @@ def _paragraph(inline: _Inline, line: int, kind: BlockKind, lists: int) -> Itera
             said, kind = True, "text"
     if not said and inline.anchor:
         yield PageBlock("text", "", line, inline.anchor, lists)
-
-
-def _of_html(content: str, line: int) -> Iterator[PageBlock]:
-    if anchor := _ANCHOR.search(content):
-        yield PageBlock("text", "", line, anchor[1])
 
 
 def _inline(content: str) -> _Inline:

@@ -79,13 +79,7 @@ def read(page: Outline) -> Page:
         raise SyntaxPageError(f"more than {MOST} entries", "a response of AWS", entries[0].line, 1)
     flat = len({entry.level for entry in entries}) == 1
     holds = any(_kind(entry) in _HOLDS for entry in entries)
-    notes: tuple[str, ...] = ()
-    if flat and holds:
-        response, notes = _certain(entries)
-    else:
-        top = Growing("structure")
-        _nest(entries, top)
-        response = top.grown()
+    response, notes = _certain(entries) if flat and holds else (_nested(entries), ())
     command = _COMMAND.search(page.text)
     return Page(response, _method(page), command[1] if command else None, notes=notes)
 
@@ -134,7 +128,8 @@ def _kind(entry: _Entry) -> ShapeKind:
     return _KINDS.get(entry.kind.lower(), "open")
 
 
-def _nest(entries: Sequence[_Entry], top: Growing) -> None:
+def _nested(entries: Sequence[_Entry]) -> DocumentedShape:
+    top = Growing("structure")
     stack: list[tuple[int, Growing]] = [(-1, top)]
     for entry in entries:
         while len(stack) > 1 and stack[-1][0] >= entry.level:
@@ -142,11 +137,9 @@ def _nest(entries: Sequence[_Entry], top: Growing) -> None:
         holder = stack[-1][1]
         one = Growing(_kind(entry), enum=entry.values)
         one.union = entry.kind.startswith("tagged union")
-        if holder.kind == "list":
-            holder.member = one
-        elif holder.kind == "map" and holder.key is None:
+        if holder.kind == "map" and holder.key is None:
             holder.key = one
-        elif holder.kind == "map":
+        elif holder.kind in ("list", "map"):
             holder.member = one
         elif entry.name:
             if entry.name in holder.members:
@@ -157,6 +150,7 @@ def _nest(entries: Sequence[_Entry], top: Growing) -> None:
             # Written out once, a type in itself then lacks the member that holds it again.
             holder.kind = "object"
         stack.append((entry.level, one))
+    return top.grown()
 
 
 def _certain(entries: Sequence[_Entry]) -> tuple[DocumentedShape, tuple[str, ...]]:

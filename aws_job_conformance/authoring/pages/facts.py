@@ -110,7 +110,7 @@ def _begins(text: str, match: re.Match[str], *, folded: bool) -> bool:
     before = text[: match.start()].rstrip(" \t\xa0`*")
     if not before or before[-1] in _ENDS or " " in match[1]:
         return True
-    if match[1] not in labels.label_words("type"):
+    if labels.label_kinds()[match[1]] != "type":
         return folded
     said = _TYPE.match(text, match.end())
     return folded and said is not None and of_type(said[1]) is not None

@@ -11,6 +11,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import cut, printable
 
+_OF_A_TYPE = ("structure", "object", "recursive", "open")
 _DEEPEST, _FEW = 64, 6
 _MOST = 20_000
 """Shapes of a response with all that is in them; no operation of AWS has a tenth of it."""
@@ -100,11 +101,7 @@ class _Resolving:
             raise InputError("these pages make a response larger than any of AWS; name fewer")
         if (name := shape.type_name) and name in around:
             return DocumentedShape("recursive", type_name=name)
-        if (
-            name
-            and name in self.types
-            and shape.kind in ("structure", "object", "recursive", "open")
-        ):
+        if name and name in self.types and shape.kind in _OF_A_TYPE:
             self.used.add(name)
             shape, notes = merging.merged(replace(shape, kind="structure"), self.types[name], where)
             self.notes += notes

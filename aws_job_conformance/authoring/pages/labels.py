@@ -86,12 +86,6 @@ def label_kinds() -> Mapping[str, str]:
 
 
 @cache
-def label_words(kind: str) -> frozenset[str]:
-    """Return the labels that say one thing, in every language."""
-    return frozenset(name for name, said in label_kinds().items() if said == kind)
-
-
-@cache
 def words(what: str) -> tuple[str, ...]:
     """Return the words for `yes`, `least`, `most` or `exactly` in every language."""
     return tuple(word for one in languages() for word in one[what])

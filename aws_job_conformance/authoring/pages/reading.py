@@ -27,20 +27,8 @@ from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.text import cut, printable
 
 LAYOUTS: tuple[ModuleType, ...] = (
-    rest_resource,
-    api_reference,
-    boto3,
-    cli_output,
-    php,
-    ruby_client,
-    javascript,
-    dotnet,
-    rust,
-    ruby_types,
-    java,
-    kotlin,
-    delphi,
-    abap,
+    *(rest_resource, api_reference, boto3, cli_output, php, ruby_client, javascript),
+    *(dotnet, rust, ruby_types, java, kotlin, delphi, abap),
 )
 """The readers, the surest first; each has NAME, LOOKED_FOR, recognises(page) and read(page)."""
 

@@ -66,11 +66,7 @@ class NeverDecreases(BetweenKind):
         for i, after in enumerate(history[1:], 1):
             for steps in self.of:
                 value = self.shown(after, steps) or _one_or_instant(fill(steps))
-                before = paths.put(history[i - 1], steps, value)
-                for less in _less(value):
-                    shown = paths.put(after, steps, less)
-                    yield (*history[: i - 1], before, shown, *history[i + 1 :])
-                    yield (before, shown)
+                yield from self.stepped(history, i, steps, value, _less(value))
 
 
 _LATER = "Take the instant from one clock, and never set it back to an earlier one."

@@ -70,11 +70,7 @@ class OnlyGrows(BetweenKind):
             for steps in self.of:
                 value = self.shown(after, steps) or self.shown(history[i - 1], steps)
                 value = value or fill(steps)
-                before = paths.put(history[i - 1], steps, value)
-                for less in self._less(value):
-                    shown = paths.put(after, steps, less)
-                    yield (*history[: i - 1], before, shown, *history[i + 1 :])
-                    yield (before, shown)
+                yield from self.stepped(history, i, steps, value, self._less(value))
 
     def _less(self, value: Any) -> Iterator[Any]:
         """Yield a list without its last entry or its first, a map without a key."""
@@ -151,9 +147,7 @@ class GrowsWithStatus(BetweenKind):
                 continue
             for steps in self.of:
                 value = self.shown(after, steps) or fill(steps)
-                before = paths.put(history[i - 1], steps, value)
-                yield (*history[: i - 1], before, paths.put(after, steps, value), *history[i + 1 :])
-                yield (before, paths.put(after, steps, value))
+                yield from self.stepped(history, i, steps, value, [value])
 
 
 def _more(value: Any) -> Any:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.laws.kind import Breach, Fill, Response, ResponseKind, number, total
 
 
@@ -15,10 +14,6 @@ class MapAddsUp(ResponseKind):
 
     name = "map-adds-up"
     fix = "Count each of them under exactly one key, and in the whole."
-
-    def __init__(self, law: Law, contract: Contract) -> None:
-        super().__init__(law, contract)
-        self.whole = contract.steps(law.whole or "")
 
     def numbers(self, response: Response) -> dict[str, float]:
         """Return the numbers of the map, by their keys; empty where it is not shown."""

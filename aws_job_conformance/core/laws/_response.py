@@ -207,11 +207,6 @@ class NotNegative(ResponseKind):
 class Sum(ResponseKind):
     """Parts and their whole; the two kinds below say how they relate."""
 
-    def __init__(self, law: Law, contract: Contract) -> None:
-        super().__init__(law, contract)
-        self.parts = tuple(contract.steps(path) for path in law.parts)
-        self.whole = contract.steps(law.whole or "")
-
     def numbers(self, response: Response) -> tuple[dict[paths.Steps, float], float | None]:
         """Return the parts that are shown, and the whole or None."""
         parts = {s: n for s in self.parts if (n := number(paths.get(response, s))) is not None}
@@ -263,10 +258,9 @@ class AddsUp(Sum):
             return None
         if total(parts.values()) == whole:
             return []
-        what = f"got {{got}}, but {self.say(parts)}"
-        return [
-            self.breach(self.whole, whole, what, f"{total(parts.values())} ({self.say(parts)})")
-        ]
+        told = self.say(parts)
+        what, expected = f"got {{got}}, but {told}", f"{total(parts.values())} ({told})"
+        return [self.breach(self.whole, whole, what, expected)]
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         for steps in self.parts:
@@ -283,10 +277,6 @@ class ListsNoMoreThan(ResponseKind):
 
     name = "lists-no-more-than"
     fix = "Count every entry that is listed; the list may stop early, the count may not."
-
-    def __init__(self, law: Law, contract: Contract) -> None:
-        super().__init__(law, contract)
-        self.whole = contract.steps(law.whole or "")
 
     def check(self, response: Response) -> list[Breach] | None:
         listed = paths.get(response, self.of[0])

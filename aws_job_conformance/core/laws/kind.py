@@ -59,6 +59,8 @@ class Kind(ABC):
         self.contract = contract
         self.at = contract.status_steps
         self.of = tuple(contract.steps(path) for path in law.of)
+        self.parts = tuple(contract.steps(path) for path in law.parts)
+        self.whole = contract.steps(law.whole) if law.whole else ()
         self.grade: Grade = "warning" if law.tier == "inferred" or law.against else "error"
 
     def breach(self, steps: paths.Steps, got: Any, what: str, expected: str, **more: Any) -> Breach:
@@ -170,6 +172,16 @@ class BetweenKind(Kind):
     def shown(self, response: Response, steps: paths.Steps) -> Any:
         """Return the member's value as this law takes it, or None where it is not shown."""
         return paths.get(response, steps)
+
+    def stepped(
+        self, history: History, at: int, steps: paths.Steps, value: Any, others: Iterable[Any]
+    ) -> Iterator[History]:
+        """Yield the history with a value before a poll and each of these at it; then these two."""
+        before = paths.put(history[at - 1], steps, value)
+        for other in others:
+            shown = paths.put(history[at], steps, other)
+            yield (*history[: at - 1], before, shown, *history[at + 1 :])
+            yield (before, shown)
 
 
 def is_one_of(value: Any, values: Iterable[Any]) -> bool:
