@@ -140,14 +140,11 @@ def protocols_of(operation: str) -> tuple[str, ...]:
 
 def _read(path: Path) -> Sdk:
     data = json.loads(path.read_bytes())
-    needs = tuple(
-        Need(need["program"], tuple(need["ask"]), need["at_least"], need["is"])
-        for need in data["needs"]
-    )
+    needs = (Need(n["program"], tuple(n["ask"]), n["at_least"], n["is"]) for n in data["needs"])
     return Sdk(
         name=data["name"],
         language=path.parent.name,
-        needs=needs,
+        needs=tuple(needs),
         lock=tuple(data["lock"]),
         sources=tuple(data["sources"]),
         build=_commands(data["build"]),

@@ -38,14 +38,12 @@ _SIGNED = re.compile(
     r"|Policy)=",
     re.IGNORECASE,
 )
-_IN_QUERY = frozenset(
-    (
-        *("x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-expires", "x-amz-region-set"),
-        *("x-amz-security-token", "x-amz-signature", "x-amz-signedheaders", "x-id", "expires"),
-        *("x-amz-content-sha256", "x-amz-checksum-mode", "signature", "awsaccesskeyid", "policy"),
-        *("key-pair-id", "versionid", "partnumber", "uploadid", "response-content-type"),
-    )
-)
+_IN_QUERY = {
+    *("x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-expires", "x-amz-region-set"),
+    *("x-amz-security-token", "x-amz-signature", "x-amz-signedheaders", "x-id", "expires"),
+    *("x-amz-content-sha256", "x-amz-checksum-mode", "signature", "awsaccesskeyid", "policy"),
+    *("key-pair-id", "versionid", "partnumber", "uploadid", "response-content-type"),
+}
 _PUBLIC_VALUES = {
     "x-amz-algorithm": re.compile(r"AWS4(-ECDSA-P256)?-HMAC-SHA256|AWS4-ECDSA-P256-SHA256"),
     "x-amz-date": re.compile(r"[0-9]{8}T[0-9]{6}Z"),

@@ -8,6 +8,7 @@ here is asked as it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -72,16 +73,10 @@ def _absent(kind: Any, read: Members) -> Iterator[str]:
         yield f"{member.name} is not None"
 
 
-def _some(kind: Any, read: Members) -> Iterator[str]:
+def _some(kind: Any, read: Members, *, wrong: str = "<=") -> Iterator[str]:
     for member in _each(kind, read, "number", "list"):
         size = member.name if member.form == "number" else f"len({member.name})"
-        yield f"{member.name} is not None and {size} <= 0"
-
-
-def _none(kind: Any, read: Members) -> Iterator[str]:
-    for member in _each(kind, read, "number", "list"):
-        size = member.name if member.form == "number" else f"len({member.name})"
-        yield f"{member.name} is not None and {size} > 0"
+        yield f"{member.name} is not None and {size} {wrong} 0"
 
 
 def _one_of(kind: Any, read: Members) -> Iterator[str]:
@@ -197,7 +192,7 @@ _LINES: Mapping[str, Callable[[Any, Members], Iterator[str]]] = {
     "present": _present,
     "absent": _absent,
     "some": _some,
-    "none": _none,
+    "none": partial(_some, wrong=">"),
     "one-of": _one_of,
     "not-negative": _not_negative,
     "at-most": _at_most,

@@ -12,18 +12,14 @@ from aws_job_conformance.core.extras import brought_by
 with brought_by("pages"):
     from lxml import etree
 
-_SKIPPED = frozenset(
-    ("script", "style", "noscript", "nav", "svg", "button", "template", "iframe", "select")
-)
+_SKIPPED = {"script", "style", "noscript", "nav", "svg", "button", "template", "iframe", "select"}
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
-_BLOCKS = frozenset(
-    (
-        *("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details"),
-        *("div", "dl", "fieldset", "figure", "footer", "form", "header", "hr", "li", "main", "ol"),
-        *("p", "section", "summary", "table", "tbody", "thead", "ul", "caption", "html", "head"),
-    )
-)
-_LISTS = frozenset(("ul", "ol", "dl", "blockquote"))
+_BLOCKS = {
+    *("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "div"),
+    *("dl", "fieldset", "figure", "footer", "form", "header", "hr", "li", "main", "ol", "p", "ul"),
+    *("section", "summary", "table", "tbody", "thead", "caption", "html", "head"),
+}
+_LISTS = {"ul", "ol", "dl", "blockquote"}
 
 
 @dataclass

@@ -7,24 +7,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
-ShapeKind = Literal[
-    "structure",
-    "list",
-    "map",
-    "string",
-    "integer",
-    "float",
-    "boolean",
-    "timestamp",
-    "blob",
-    "document",
-    "recursive",
-    "number",
-    "text",
-    "object",
-    "open",
-    "wrapped",
-]
+_Holds = Literal["structure", "list", "map", "document", "recursive"]
+_Scalar = Literal["string", "integer", "float", "boolean", "timestamp", "blob"]
+_Open = Literal["number", "text", "object", "open", "wrapped"]
+ShapeKind = Literal[_Holds, _Scalar, _Open]
 """What a page shows. `document`: any JSON value. `recursive`: a shape that stands around this one,
 whatever its kind; pages write it out only once. A streaming body is a blob, the events of a stream
 are members of a structure, and so are the choices of a union.

@@ -20,13 +20,11 @@ _METHOD = re.compile(
 )
 _CLASS = re.compile(r"\bClass (\w{1,200})")
 _PACKAGE = re.compile(r"software\.amazon\.awssdk\.services\.(\w{1,100})")
-_OWN = frozenset(
-    (
-        *("builder", "serializableBuilderClass", "toBuilder", "hashCode", "toString", "sdkFields"),
-        *("sdkFieldNameToField", "responseMetadata", "sdkHttpResponse", "copy", "getClass"),
-        *("notify", "notifyAll", "wait", "clone", "type"),
-    )
-)
+_OWN = {
+    *("builder", "serializableBuilderClass", "toBuilder", "hashCode", "toString", "sdkFields"),
+    *("sdkFieldNameToField", "responseMetadata", "sdkHttpResponse", "copy", "getClass", "clone"),
+    *("notify", "notifyAll", "wait", "type"),
+}
 _KINDS: Mapping[str, ShapeKind] = {
     "String": "string",
     **dict.fromkeys(("Integer", "Long", "Short"), "integer"),
