@@ -113,8 +113,7 @@ def _of(
     smallest: list[Smallest] = []
     for client in here:
         for known in (True, False):
-            seen = [one for one in apart[client.name] if _is_known(one) is known]
-            if seen:
+            if seen := [one for one in apart[client.name] if _is_known(one) is known]:
                 with contextlib.suppress(InputError):  # what was read is told all the same
                     smallest.append(_smallest(client, seen[0], known=known, clients=here))
     told = {
