@@ -301,7 +301,7 @@ for module in json.load(sys.stdin):
 
 @pytest.mark.thorough
 def test_every_module_can_be_the_first_that_is_imported():
-    """Each in a process that has nothing of ours but the face: a circle shows wherever it is cut."""
+    """Each in a process with nothing of ours but the face: a circle shows wherever it is cut."""
     modules = [name for name in MODULES if not name.endswith(PROGRAMS)]
     done = subprocess.run(
         [sys.executable, "-c", FIRST],
