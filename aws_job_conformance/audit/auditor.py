@@ -135,14 +135,7 @@ class Auditor:
         self._line(self.parts[number], f"interaction {at}", place, line, orjson.loads(line))
 
     def _line(  # noqa: PLR0913 - what is known of one line, by name
-        self,
-        part: ArchivePart,
-        at: str,
-        place: Place,
-        line: bytes,
-        record: Any,
-        *,
-        end: int = -1,
+        self, part: ArchivePart, at: str, place: Place, line: bytes, record: Any, *, end: int = -1
     ) -> None:
         """Judge one line, whatever it is. at: where it stands. end: where it ends, if known."""
         is_read = record is not None and not self.rules.thorough

@@ -26,11 +26,7 @@ from aws_job_conformance.core.text import plural, told
 @_baseline.baseline_options
 @FORMAT
 def cassettes(
-    folder: str | None,
-    max_age: int | None,
-    known_file: str | None,
-    new_file: str | None,
-    form: str,
+    folder: str | None, max_age: int | None, known_file: str | None, new_file: str | None, form: str
 ) -> int:
     """List the stories of FOLDER, the shipped ones if none is named.
 

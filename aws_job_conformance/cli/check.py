@@ -258,9 +258,7 @@ def _report(path: str | None, found: Sequence[CheckedFile]) -> None:
     ]
     names = _short(found[0].file) if len(found) == 1 else f"{len(found)} files"
     sources = ReportSources(
-        results,
-        contracts={contract.operation: contract},
-        about=f"{contract.operation} in {names}",
+        results, contracts={contract.operation: contract}, about=f"{contract.operation} in {names}"
     )
     report.write(path, sources, option="--conformance-report")
 

@@ -43,11 +43,7 @@ if TYPE_CHECKING:
     help="Say where the pages differ from the model of service:Operation.",
 )
 @click.option("--operation", help="Which operation, of pages that document several.")
-@click.option(
-    "--out",
-    type=FOLDER,
-    help="Where to write; the checkout's schemas/ if left out.",
-)
+@click.option("--out", type=FOLDER, help="Where to write; the checkout's schemas/ if left out.")
 @click.option("--base-url", "base", help="Write https `$id`s below this address, to --out.")
 @FORMAT
 def derive(  # noqa: PLR0913 - the options, by name

@@ -11,13 +11,7 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import HttpExchange
-from aws_job_conformance.redact import (
-    _json_body,
-    _keyed_words,
-    _last_look,
-    _roles,
-    _story_secrets,
-)
+from aws_job_conformance.redact import _json_body, _keyed_words, _last_look, _roles, _story_secrets
 from aws_job_conformance.redact._roles import Modelled
 
 _CHECKSUM = "x-amz-crc32"

@@ -9,13 +9,7 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 from aws_job_conformance.core.text import plural
-from aws_job_conformance.report.life_drawing import (
-    LINE,
-    DrawnStatus,
-    DrawnStep,
-    LifeDrawing,
-    Point,
-)
+from aws_job_conformance.report.life_drawing import LINE, DrawnStatus, DrawnStep, LifeDrawing, Point
 
 _ARROW = 6.0
 _SHARP = 3.5

@@ -62,13 +62,7 @@ def rows(folder: str | None = None, profile: str | None = None) -> list[CheckupR
     folder: of cassettes; `cassettes` where one is run, and the shipped ones, if none is named.
     profile: whose credentials are looked for. Nobody is asked, and no credential is told.
     """
-    return [
-        *_versions(),
-        *_credentials(profile),
-        *_clients(),
-        *_extras(),
-        *_cassettes(folder),
-    ]
+    return [*_versions(), *_credentials(profile), *_clients(), *_extras(), *_cassettes(folder)]
 
 
 def _versions() -> Iterator[CheckupRow]:

@@ -72,11 +72,7 @@ class _Gatherer:
 
     def _result(self, job: PolledJob, origin: str) -> Result:
         result = results.of_job(
-            self._contract,
-            job.exchanges,
-            records=job.records,
-            lists=job.lists,
-            missing=job.missing,
+            self._contract, job.exchanges, records=job.records, lists=job.lists, missing=job.missing
         )
         responses = [one.parsed for one in job.exchanges if one.parsed is not None]
         shown = {name for answer in responses for name in members.shown(self._contract, answer)}

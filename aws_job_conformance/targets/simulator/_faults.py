@@ -287,10 +287,7 @@ _ALL = (
         response=_drifted,
     ),
     InjectedFault(
-        "missing-status",
-        _EVERY_SECOND + "shows no status",
-        ("schema",),
-        response=_without_status,
+        "missing-status", _EVERY_SECOND + "shows no status", ("schema",), response=_without_status
     ),
     InjectedFault(
         "counts-decrease",

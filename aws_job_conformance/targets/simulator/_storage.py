@@ -28,10 +28,7 @@ class Buckets:
     """
 
     def __init__(
-        self,
-        folders: Mapping[str, Path],
-        room: Room | None = None,
-        most: int = DEFAULT.file,
+        self, folders: Mapping[str, Path], room: Room | None = None, most: int = DEFAULT.file
     ) -> None:
         self._folders, self._most = folders, most
         self._room = Room(DEFAULT.store) if room is None else room
