@@ -12,20 +12,18 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from aws_job_conformance.core import errors
-from aws_job_conformance.core.errors import RefusalError
+from aws_job_conformance.core.errors import CutError, RefusalError
 from aws_job_conformance.protocol import encode
 from aws_job_conformance.protocol.http import HttpRequest, HttpResponse
 from aws_job_conformance.targets.simulator import _requests, _wsgi
-from aws_job_conformance.targets.simulator._connection import OWN, plain
+from aws_job_conformance.targets.simulator._connection import fields, phrase, plain
 from aws_job_conformance.targets.simulator._http_server import HttpServer, server, url_of
 from aws_job_conformance.targets.simulator._request_heads import Head
-from aws_job_conformance.targets.simulator._server_limits import DEFAULT, ServerLimits, shown
+from aws_job_conformance.targets.simulator._server_limits import DEFAULT, ServerLimits, must_fit
 from aws_job_conformance.targets.simulator._service import CUT, Service
 from aws_job_conformance.targets.simulator._settings import Setup, now, served, setup
 from aws_job_conformance.targets.simulator._storage import refused
@@ -59,16 +57,13 @@ class Simulator:
             message = self.refused(head, no)
         if message.status == CUT:
             _cut(environ, message)
-        told = {**OWN, **message.headers, "content-length": str(len(message.body))}
-        phrase = next((one.phrase for one in HTTPStatus if one == message.status), "")
-        start_response(f"{message.status} {phrase}", list(told.items()))
+        start_response(f"{message.status} {phrase(message)}", fields(message))
         return [message.body]
 
     def _body(self, head: Head, stream: Any) -> bytes:
         limits = self.setup.limits
         most = limits.file if head.method == "PUT" else limits.call
-        if (head.length or 0) > most:
-            raise RefusalError(413, "RequestEntityTooLarge", f"a body has at most {shown(most)}")
+        must_fit(head.length or 0, most, "a body has")
         return bytes(stream.read(head.length or 0))
 
     def _answer(self, head: Head, body: bytes) -> HttpResponse:
@@ -84,7 +79,7 @@ class Simulator:
             stored = self.service.store.buckets.put(path, body)
         if asked is None:
             return stored or _json(404, _NOT_SIMULATED)
-        self._must_be_small(body)
+        must_fit(len(body), self.setup.limits.call, "the input of a call has")
         base = f"{head.scheme}://{head.headers.get('host', 'localhost')}/"
         message = self.service.answer(asked, Scene(_milliseconds(self.setup.clock()), base))
         if stored and message.status >= _ERROR:
@@ -93,13 +88,6 @@ class Simulator:
             return message
         checksum = {"x-amz-crc32": str(zlib.crc32(message.body))}
         return HttpResponse(message.status, {**message.headers, **checksum}, message.body)
-
-    def _must_be_small(self, body: bytes) -> None:
-        most = self.setup.limits.call
-        if len(body) > most:
-            raise RefusalError(
-                413, "RequestEntityTooLarge", f"the input of a call has at most {shown(most)}"
-            )
 
     def refused(self, head: Head | None, error: RefusalError) -> HttpResponse:
         """Return a refusal as whoever asked reads it: in the protocol of the operation, if any."""
@@ -181,7 +169,7 @@ def _cut(environ: Mapping[str, Any], message: HttpResponse) -> None:
     if connection is not None:
         connection.sendall(half)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
-    raise errors.CutError(half)
+    raise CutError(half)
 
 
 @contextmanager

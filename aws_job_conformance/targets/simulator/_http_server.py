@@ -187,12 +187,8 @@ class HttpServer:
     async def refusal(self, head: Head | None, error: RefusalError) -> HttpResponse:
         """Return the answer to a request that is none, or not to be taken."""
         assert self._worker is not None
-        return await self._worker.run(getattr(self._app, "refused", _plain), head, error)
-
-
-def _plain(head: Head | None, error: RefusalError) -> HttpResponse:
-    del head
-    return plain(error)
+        refused = getattr(self._app, "refused", lambda _, error: plain(error))
+        return await self._worker.run(refused, head, error)
 
 
 def server(

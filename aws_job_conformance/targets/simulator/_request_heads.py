@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aws_job_conformance.core.errors import RefusalError
-from aws_job_conformance.targets.simulator._server_limits import ServerLimits, shown
+from aws_job_conformance.targets.simulator._server_limits import ServerLimits, must_fit
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 """What is answered; any other method is 501."""
@@ -27,6 +27,8 @@ _ABSOLUTE = re.compile(r"https?://([^/?#]*)(.*)", re.IGNORECASE)
 _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DOTS = re.compile(r"(?:^|/)(?:\.|%2e){1,2}(?=/|$)", re.IGNORECASE)
 _STRAY = re.compile(rb"\r(?!\n|\Z)|(?<!\r)\n|\x00")
+_LINE_HAS = ("a request line has", 414, "RequestURITooLong")
+_HEADER_HAS = ("a header has", 431, "RequestHeaderFieldsTooLarge")
 _LAST_PORT, _LONGEST_NAME = 65_535, 255
 _LONGEST_LENGTH = 20
 """Digits: a length of more is above every limit, and no number that Python need make."""
@@ -72,26 +74,23 @@ def must_be_possible(head: bytes | bytearray, looked: int, limits: ServerLimits)
         line, end, _ = bytes(head[: limits.line + 2]).partition(b"\n")
         if end:
             _must_be_line(line.removesuffix(b"\r"), limits)
-        elif len(line) > limits.line:
-            raise _too_long(limits)
-        elif not _LINE_SO_FAR.fullmatch(line):
-            raise bad("the request line is none of HTTP/1.1; this port speaks no TLS")
+        else:
+            must_fit(len(line), limits.line, *_LINE_HAS)
+            if not _LINE_SO_FAR.fullmatch(line):
+                raise bad("the request line is none of HTTP/1.1; this port speaks no TLS")
     if _STRAY.search(head, max(0, looked - 1)):
         raise bad("a line ends with a CR or an LF alone, or has a NUL")
-    if len(head) > limits.head:
-        raise _too_large(limits)
+    must_fit(len(head), limits.head, *_HEADER_HAS)
 
 
 def read(head: bytes, limits: ServerLimits) -> Head:
     """Read a whole head, its empty line included; raises RefusalError."""
-    if len(head) > limits.head:
-        raise _too_large(limits)
+    must_fit(len(head), limits.head, *_HEADER_HAS)
     lines = head.removesuffix(b"\r\n\r\n").split(b"\r\n")
     method, target, minor = _must_be_line(lines[0], limits)
     if len(lines) - 1 > limits.fields:
-        raise RefusalError(
-            431, "RequestHeaderFieldsTooLarge", f"a header has at most {limits.fields} fields"
-        )
+        why = f"a header has at most {limits.fields} fields"
+        raise RefusalError(431, "RequestHeaderFieldsTooLarge", why)
     fields = [_field(line) for line in lines[1:]]
     headers: dict[str, str] = {}
     for name, value in fields:
@@ -109,8 +108,7 @@ def read(head: bytes, limits: ServerLimits) -> Head:
 
 def _must_be_line(line: bytes, limits: ServerLimits) -> tuple[str, str, int]:
     """Return the method, the target and the minor version of a request line."""
-    if len(line) > limits.line:
-        raise _too_long(limits)
+    must_fit(len(line), limits.line, *_LINE_HAS)
     found = _LINE.fullmatch(line)
     if found is None:
         raise bad("the request line is not METHOD, a space, a target, a space, HTTP/1.1")
@@ -122,18 +120,6 @@ def _must_be_line(line: bytes, limits: ServerLimits) -> tuple[str, str, int]:
     if method not in METHODS:
         raise RefusalError(501, "NotImplemented", f"no method here is {method[:20]}")
     return method, target, int(minor)
-
-
-def _too_long(limits: ServerLimits) -> RefusalError:
-    return RefusalError(
-        414, "RequestURITooLong", f"a request line has at most {shown(limits.line)}"
-    )
-
-
-def _too_large(limits: ServerLimits) -> RefusalError:
-    return RefusalError(
-        431, "RequestHeaderFieldsTooLarge", f"a header has at most {shown(limits.head)}"
-    )
 
 
 def _field(line: bytes) -> tuple[str, str]:

@@ -11,17 +11,16 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from aws_job_conformance.core import errors, paths
-from aws_job_conformance.core.errors import RefusedError
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.errors import OverlongError, RefusedError
 from aws_job_conformance.core.family import Family, Step
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import cut
 from aws_job_conformance.protocol import model
-from aws_job_conformance.targets.simulator import _jobs, _records, _requests
+from aws_job_conformance.targets.simulator import _jobs, _records
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
 from aws_job_conformance.targets.simulator._jobs import SimulatedJob
-from aws_job_conformance.targets.simulator._records import FileForm, Rows
-from aws_job_conformance.targets.simulator._requests import IncomingCall
+from aws_job_conformance.targets.simulator._requests import IncomingCall, faults
 from aws_job_conformance.targets.simulator._settings import Setup
 from aws_job_conformance.targets.simulator._storage import Buckets
 from aws_job_conformance.targets.simulator._store_room import JOB, Room, full, size
@@ -65,7 +64,7 @@ class Store:
         """Refuse input that the model refuses, and a parent that is not there."""
         shape = model.operation_model(asked.operation).input_shape
         but = family.any_text if asked.operation == family.full(family.create.call) else frozenset()
-        for fault in _requests.faults(shape, dict(asked.params), but):
+        for fault in faults(shape, dict(asked.params), but):
             raise RefusedError(family.malformed, fault)
         for step in family.holders:
             for name in step.gives if _takes(family, step, asked.operation) else ():
@@ -207,7 +206,7 @@ class Store:
         """Return the records of a job that failed, as they were written."""
         job = self.jobs[number]
         done = _jobs.processed(job, self.setup, self.setup.clock())
-        return _records.tally(job.rows or Rows(), done, job.known).failures
+        return _records.tally(job.rows or _records.Rows(), done, job.known).failures
 
     def _imported(self, job: SimulatedJob, operation: str) -> frozenset[str]:
         """Return the keys that finished jobs of an operation imported into a job's parents."""
@@ -218,14 +217,14 @@ class Store:
                 found |= {key for key in other.rows.keys[: other.reach] if key is not None}
         return frozenset(found)
 
-    def _rows(self, job: SimulatedJob, at: Scene) -> Rows:
+    def _rows(self, job: SimulatedJob, at: Scene) -> _records.Rows:
         family, maker = job.family, IdentifierMaker(self.setup.seed, "file", job.given, at.now)
         texts = {name: text for name, text in family.file.items() if isinstance(text, str)}
         told = {name: maker.filled(name, text) for name, text in texts.items()}
         if not family.file and family.upload is None:
-            return Rows()
+            return _records.Rows()
         if self.setup.scenario == "empty":
-            return Rows(ends=(0,))
+            return _records.Rows(ends=(0,))
         if "exported_from" in told:
             imported = self._imported(job, family.full(told["exported_from"]))
             return _records.made_up(len(imported))
@@ -236,8 +235,8 @@ class Store:
             chance = random.Random(f"{self.setup.seed} {job.number} rows")  # noqa: S311 - as in jobs
             return _records.made_up(chance.randint(1, _MOST_MADE_UP))
         if not files and not family.file.get("may_be_missing"):
-            return Rows(fault="there is no file to read")
-        form = FileForm(
+            return _records.Rows(fault="there is no file to read")
+        form = _records.FileForm(
             format=told.get("format") or "CSV",
             key=told.get("key"),
             delimiter=told.get("delimiter") or ",",
@@ -245,7 +244,7 @@ class Store:
         )
         try:
             return _records.read(files, form, most=self.room.left)
-        except errors.OverlongError:
+        except OverlongError:
             raise full(self.room.most) from None
 
 
