@@ -34,15 +34,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", re.ASCII)
 _HEADERS = frozenset(
     (
         *("accept", "amz-sdk-invocation-id", "amz-sdk-request", "authorization", "content-length"),
-        *(
-            "content-md5",
-            "content-type",
-            "date",
-            "expect",
-            "host",
-            "user-agent",
-            "x-amz-api-version",
-        ),
+        *("content-md5", "content-type", "date", "expect", "host", "user-agent"),
+        "x-amz-api-version",
         *("x-amz-content-sha256", "x-amz-date", "x-amz-glacier-version", "x-amz-region-set"),
         *("x-amz-sdk-checksum-algorithm", "x-amz-security-token", "x-amz-user-agent"),
         *("x-amzn-query-mode", "x-amzn-trace-id"),

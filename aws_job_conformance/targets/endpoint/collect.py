@@ -12,13 +12,11 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.judge import members, results
-from aws_job_conformance.judge.results import Absence, Result
 from aws_job_conformance.targets.endpoint import find_jobs
 from aws_job_conformance.targets.endpoint._asker import Asker
 from aws_job_conformance.targets.endpoint._poll_job import JobPolling, key
 from aws_job_conformance.targets.endpoint.caller import Caller
 from aws_job_conformance.targets.endpoint.evidence import Evidence, PolledJob, Terms
-from aws_job_conformance.targets.endpoint.find_jobs import FoundJob, must_be_given, taken
 from aws_job_conformance.targets.endpoint.make_jobs import USUAL, JobMaker, Wish
 from aws_job_conformance.targets.endpoint.trouble import ServerTrouble, StoppedError
 
@@ -57,7 +55,7 @@ class _Gatherer:
         if not jobs:
             why = stopped.sentence if stopped else _NO_JOB
             is_lacking = stopped is not None and stopped.kind == "not-implemented"
-            absent: Absence = "not implemented" if is_lacking else "no evidence"
+            absent: results.Absence = "not implemented" if is_lacking else "no evidence"
             made, said = self._terms.make, tuple(self._said)
             return Evidence(operation, "", made=made, said=said, absent=absent, why=why)
         if stopped is not None:
@@ -70,7 +68,7 @@ class _Gatherer:
     def _say(self, sentence: str) -> None:
         self._said[sentence] = None
 
-    def _result(self, job: PolledJob, origin: str) -> Result:
+    def _result(self, job: PolledJob, origin: str) -> results.Result:
         result = results.of_job(
             self._contract, job.exchanges, records=job.records, lists=job.lists, missing=job.missing
         )
@@ -86,7 +84,7 @@ class _Gatherer:
 
     def _found(self) -> Iterator[JobPolling]:
         """Yield the jobs that are there: as the list shows them, asked for, and listed again."""
-        found = [FoundJob(params, {}) for params in self._terms.named]
+        found = [find_jobs.FoundJob(params, {}) for params in self._terms.named]
         if not found:
             search = find_jobs.search(
                 self._asker.ask, self._contract, self._terms.most, self._asked_in()
@@ -217,10 +215,7 @@ class _Gatherer:
         """Return an input, its account and the like filled with those that are asked."""
         has_holes = any(True for text in templates.texts(dict(said)) if "{" in text)
         where = self._where() if has_holes else {}
-        filled: dict[str, Any] = templates.fill_all(
-            dict(said), lambda name, _: where[f"aws.{name}"]
-        )
-        return filled
+        return dict(templates.fill_all(dict(said), lambda name, _: where[f"aws.{name}"]))
 
     def _missing(self) -> list[JobPolling]:
         """Return the answer to who asks for a job that is not there, if that can be asked."""
@@ -230,8 +225,10 @@ class _Gatherer:
             return []
         given = self._with_where(data.input)
         known = self._parents[0] if self._parents else {}
-        params = taken(contract.operation, {**known, **given})
-        lacking = [name for name in must_be_given(contract.operation) if name not in params]
+        params = find_jobs.taken(contract.operation, {**known, **given})
+        lacking = [
+            name for name in find_jobs.must_be_given(contract.operation) if name not in params
+        ]
         if lacking:
             self._say(
                 f"{contract.operation}: not asked for {_MISSING}: there is no"

@@ -9,7 +9,6 @@ from typing import Any
 
 from aws_job_conformance.core import family, paths, templates
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.family import Find
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import AnsweredCall, Call
 from aws_job_conformance.targets.endpoint import path_labels
@@ -99,7 +98,7 @@ def listed(ask: Ask, contract: Contract, parents: Iterable[Mapping[str, Any]]) -
 
 
 def _entries(
-    ask: Ask, contract: Contract, find: Find, known: Mapping[str, Any], so_far: Search
+    ask: Ask, contract: Contract, find: family.Find, known: Mapping[str, Any], so_far: Search
 ) -> Iterator[Any]:
     """Yield what a list call shows, page by page; at most so many pages as jobs are looked for."""
     operation = f"{contract.operation.partition(':')[0]}:{find.call}"
@@ -117,13 +116,13 @@ def _entries(
     so_far.bounded = True
 
 
-def _named(find: Find, entry: Any) -> str | None:
+def _named(find: family.Find, entry: Any) -> str | None:
     """Return what names an entry in later calls: one of its members, or the entry itself."""
     named = entry.get(find.named) if find.named and isinstance(entry, dict) else entry
     return named if isinstance(named, str) and named else None
 
 
-def _misfit(contract: Contract, known: Mapping[str, Any], then: Find | None) -> str | None:
+def _misfit(contract: Contract, known: Mapping[str, Any], then: family.Find | None) -> str | None:
     """Return why what a server said may not be asked for: `then` by a list, or as the job."""
     service = contract.operation.service
     operation = contract.operation if then is None else f"{service}:{then.call}"
@@ -143,8 +142,7 @@ def asked_with(contract: Contract, known: Mapping[str, Any]) -> dict[str, Any]:
     def given(name: str, _: str) -> Any:
         return known[name.removeprefix(templates.GIVEN)]
 
-    filled: dict[str, Any] = templates.fill_all(said, given)
-    return {**taken(contract.operation, known), **filled}
+    return {**taken(contract.operation, known), **templates.fill_all(said, given)}
 
 
 def must_have(operation: str, known: Mapping[str, Any]) -> dict[str, Any]:

@@ -85,9 +85,8 @@ def _unquotable(text: str) -> str | None:
 def _would(operation: OperationModel, place: str) -> str:
     if place != "uri":
         return f"; in the {place} that may end the line"
-    return (
-        f"; in {operation.http['method']} {operation.http['requestUri']} that may be another call"
-    )
+    asked = f"{operation.http['method']} {operation.http['requestUri']}"
+    return f"; in {asked} that may be another call"
 
 
 def _is_greedy(operation: OperationModel, name: str, member: Shape) -> bool:

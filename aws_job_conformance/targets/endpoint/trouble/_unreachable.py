@@ -26,6 +26,9 @@ from aws_job_conformance.targets.endpoint.trouble.kinds import (
     place,
 )
 
+Told = tuple[TroubleKind, str]
+"""The kind of a trouble, and its sentence."""
+
 _MOST_REGIONS = 12
 _LONGEST_SENTENCE = 600
 _TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})\b")
@@ -70,7 +73,7 @@ def _of_client_error(error: Any, operation: str, asked: AskedServer) -> ServerTr
     return ServerTrouble(kind, f"{operation}: the credentials cannot be had. {found.sentence}")
 
 
-def _told(error: BaseException, operation: str, asked: AskedServer) -> tuple[TroubleKind, str]:
+def _told(error: BaseException, operation: str, asked: AskedServer) -> Told:
     from botocore import exceptions as known  # noqa: PLC0415 - as above
 
     if isinstance(error, CallRefusedError):
@@ -80,15 +83,12 @@ def _told(error: BaseException, operation: str, asked: AskedServer) -> tuple[Tro
     if isinstance(error, GivenUpError):
         return "connection", str(error)
     if isinstance(error, known.BotoCoreError):
-        return (
-            _of_credentials(error)
-            or _of_configuration(error, asked)
-            or _of_connection(error, operation, asked)
-        )
+        found = _of_credentials(error) or _of_configuration(error, asked)
+        return found or _of_connection(error, operation, asked)
     return "other", f"{type(error).__name__}: {error}"
 
 
-def _of_credentials(error: Any) -> tuple[TroubleKind, str] | None:
+def _of_credentials(error: Any) -> Told | None:
     from botocore import exceptions as known  # noqa: PLC0415 - as above
 
     name, given = type(error).__name__, error.kwargs
@@ -123,7 +123,7 @@ def _of_credentials(error: Any) -> tuple[TroubleKind, str] | None:
     return None
 
 
-def _of_configuration(error: Any, asked: AskedServer) -> tuple[TroubleKind, str] | None:
+def _of_configuration(error: Any, asked: AskedServer) -> Told | None:
     from botocore import exceptions as known  # noqa: PLC0415 - as above
 
     name, given = type(error).__name__, error.kwargs
@@ -160,7 +160,7 @@ def _of_configuration(error: Any, asked: AskedServer) -> tuple[TroubleKind, str]
     return None
 
 
-def _of_connection(error: Any, operation: str, asked: AskedServer) -> tuple[TroubleKind, str]:
+def _of_connection(error: Any, operation: str, asked: AskedServer) -> Told:
     from botocore import exceptions as known  # noqa: PLC0415 - as above
 
     where = place(error.kwargs.get("endpoint_url"))
@@ -191,9 +191,7 @@ def _of_connection(error: Any, operation: str, asked: AskedServer) -> tuple[Trou
     return found
 
 
-def _of_proxy(
-    proxy: str, causes: list[BaseException], operation: str, asked: AskedServer
-) -> tuple[TroubleKind, str]:
+def _of_proxy(proxy: str, causes: list[BaseException], operation: str, asked: AskedServer) -> Told:
     said = [found[1] for cause in causes for found in _TUNNEL.finditer(str(cause))]
     if _WANTS_TO_KNOW in said:
         return "proxy", PROXY_WANTS
@@ -203,25 +201,22 @@ def _of_proxy(
     return "proxy", f"the proxy {proxy} leads nowhere ({_last(causes)}). Correct HTTPS_PROXY."
 
 
-def _of_tls(where: str, causes: list[BaseException]) -> tuple[TroubleKind, str]:
+def _of_tls(where: str, causes: list[BaseException]) -> Told:
     said = " ".join(str(cause) for cause in causes)
     if "WRONG_VERSION_NUMBER" in said or "record layer" in said:
         return "tls", f"{where} speaks no TLS. Ask it with http:// in place of https://."
     if "CERTIFICATE_VERIFY_FAILED" in said or "doesn't match" in said:
-        why = (
-            said.partition("verify failed: ")[2].partition(" (_ssl")[0] or "unknown to this machine"
-        )
+        verdict = said.partition("verify failed: ")[2].partition(" (_ssl")[0]
+        why = verdict or "unknown to this machine"
         return "tls", (
             f"the certificate of {where} is not trusted ({why}). Behind a proxy that opens TLS, set"
             " AWS_CA_BUNDLE to its certificate."
         )
-    return (
-        "tls",
-        f"no TLS with {where} ({_last(causes)}). A proxy may break it; correct HTTPS_PROXY.",
-    )
+    why = f"no TLS with {where} ({_last(causes)})"
+    return "tls", f"{why}. A proxy may break it; correct HTTPS_PROXY."
 
 
-def _unresolved(where: str, operation: str, asked: AskedServer) -> tuple[TroubleKind, str]:
+def _unresolved(where: str, operation: str, asked: AskedServer) -> Told:
     regions = _elsewhere(operation, asked)
     if regions:
         return _lacking(operation, asked, regions)
@@ -231,9 +226,7 @@ def _unresolved(where: str, operation: str, asked: AskedServer) -> tuple[Trouble
     )
 
 
-def _lacking(
-    operation: str, asked: AskedServer, regions: tuple[str, ...]
-) -> tuple[TroubleKind, str]:
+def _lacking(operation: str, asked: AskedServer, regions: tuple[str, ...]) -> Told:
     shown = ", ".join(regions[:_MOST_REGIONS])
     more = f" and {len(regions) - _MOST_REGIONS} more" if len(regions) > _MOST_REGIONS else ""
     return "no-endpoint", (
