@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from aws_job_conformance.baselines import Baseline
 
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
-_SARIF = {"error": "error", "warning": "warning", "note": "note"}
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 SUMMARY = "GITHUB_STEP_SUMMARY"
 """Where GitHub says that the summary of a job is written."""
@@ -182,7 +181,7 @@ def _result(file: CheckedFile, one: PlacedFinding, known: str | None) -> dict[st
     finding = one.finding
     result: dict[str, Any] = {
         "ruleId": finding.law,
-        "level": _SARIF[finding.grade],
+        "level": finding.grade,
         "message": {"text": str(finding)},
         "partialFingerprints": {"finding/v1": file.id(finding)},
     }

@@ -36,14 +36,9 @@ def index(contracts: Sequence[Contract]) -> str:
     evidence = _counted_evidence.counted(contract.operation for contract in contracts)
     headings = (*_HEADINGS, *_tried_operations.SERVERS)
     ordered = sorted(contracts, key=lambda contract: contract.operation not in CLOSELY)
+    came = tried["operations"]
     rows = [
-        _row(
-            contract,
-            evidence[contract.operation],
-            tried["operations"].get(contract.operation, {}),
-            servers,
-        )
-        for contract in ordered
+        _row(one, evidence[one.operation], came.get(one.operation, {}), servers) for one in ordered
     ]
     return "\n".join((*_head(tried, servers), *table(headings, rows))) + "\n"
 

@@ -110,7 +110,7 @@ def _missing(contract: Contract) -> Iterator[str]:
     source = f" ({_told(contract, missing)})" if missing.source else ""
     yield f"It is answered with {plain(missing.told)}{source}."
     if missing.input:
-        yield f"It is asked for with {code(_json(missing.input))}."
+        yield f"It is asked for with {code(json.dumps(missing.input, ensure_ascii=False))}."
     if missing.after:
         yield f"A job goes away after {', '.join(map(code, missing.after))}."
     if missing.kept:
@@ -153,9 +153,8 @@ def _steps(own: Family) -> Iterator[str]:
         yield f"`{step.call}` makes what a job needs, and gives {_names(step.gives)}{_undone(step)}"
     if own.upload:
         yield f"`{own.upload.call}` answers with the URL for the file, `{own.url}`"
-    yield f"`{own.create.call}` makes the job, and gives {_names(own.create.gives)}" + (
-        _undone(own.create)
-    )
+    gives = f"gives {_names(own.create.gives)}{_undone(own.create)}"
+    yield f"`{own.create.call}` makes the job, and {gives}"
     if own.start:
         yield f"`{own.start.call}` starts it"
     if own.stop:
@@ -176,7 +175,3 @@ def _contradictions(contract: Contract) -> Iterator[str]:
         yield "\n## Contradictions in what AWS says"
     for entry in told:
         yield f"- {plain(entry['says'])} ({plain(contract.source(entry['source']))})"
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)

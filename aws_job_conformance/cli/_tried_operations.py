@@ -47,7 +47,6 @@ class ServerShown:
 class ServerPage:
     """The page about a server: its file, its version, and what it showed by operation."""
 
-    name: str
     file: str
     version: str
     shown: Mapping[str, ServerShown]
@@ -55,8 +54,7 @@ class ServerPage:
 
 def tried() -> Mapping[str, Any]:
     """Return what `python -m support.tried_operations` wrote: by operation, and the versions."""
-    found: Mapping[str, Any] = orjson.loads((_evidence() / "tried.json").read_bytes())
-    return found
+    return dict(orjson.loads((_evidence() / "tried.json").read_bytes()))
 
 
 def server_pages() -> dict[str, ServerPage]:
@@ -69,7 +67,7 @@ def server_pages() -> dict[str, ServerPage]:
             path = pages[max(own, key=_version)]
             version = path.stem.partition("-")[2]
             shown = _shown(path.read_text(encoding="utf-8"))
-            found[server] = ServerPage(server, path.name, version, shown)
+            found[server] = ServerPage(path.name, version, shown)
     return found
 
 

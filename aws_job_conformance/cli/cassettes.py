@@ -101,13 +101,11 @@ def _too_old(row: dict[str, Any], most: int | None) -> str | None:
 def _print(rows: list[dict[str, Any]], problems: list[str], excused: list[str]) -> None:
     named = ("operation", "story", "origin", "age", "about")
     ages = ["" if row["age"] is None else plural(row["age"], "day") for row in rows]
-    print_table(
-        named,
-        (
-            [str(row[name]) for name in named[:3]] + [age, str(row["about"] or "")]
-            for row, age in zip(rows, ages, strict=True)
-        ),
+    cells = (
+        [str(row[name]) for name in named[:3]] + [age, str(row["about"] or "")]
+        for row, age in zip(rows, ages, strict=True)
     )
+    print_table(named, cells)
     for sentence in excused:
         say(f"known: {sentence}")
     for sentence in problems:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.cli._terminal import FORMAT, print_json, say
+from aws_job_conformance.cli._terminal import FORMAT, print_json, say, write_new
 from aws_job_conformance.cli.path_types import OPERATION, PLACE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
@@ -84,11 +84,7 @@ def _written(contract: Contract, poller: str | None, fails: str | None, out: str
     error: NamedPoller | None = named_poller.named(fails, here, "error") if fails else None
     content = first_test.text(contract, own, error)
     file = _target(out, first_test.file_name(contract.operation))
-    try:
-        with file.open("x", encoding="utf-8") as stream:
-            stream.write(content)
-    except FileExistsError:
-        raise InputError(f"{file} is there already; move it, or name another --out") from None
+    write_new(file, content)
     return file
 
 
