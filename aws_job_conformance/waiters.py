@@ -178,9 +178,7 @@ def write(found: Iterable[WaiterFile], folder: Path) -> list[Written]:
 
 
 def _job(operation: str) -> Mapping[str, Any]:
-    if operation in contracts():
-        return load(operation).x_job
-    return infer.authored(operation)
+    return load(operation).x_job if operation in contracts() else infer.authored(operation)
 
 
 def _succeeds(steps: paths.Steps, good: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import orjson
 
 from aws_job_conformance.audit import archive_files, archive_records
 from aws_job_conformance.audit.archive_files import ArchivePart
-from aws_job_conformance.audit.archive_records import NotAPoll
 from aws_job_conformance.audit.audit_result import AuditRules, Gathered
 from aws_job_conformance.audit.job_book import OFFSET_BITS, OLDER, JobBook
 from aws_job_conformance.audit.job_histories import (
@@ -144,7 +144,7 @@ class Auditor:
             if not is_read:
                 record = self._close(line)
             envelope = archive_records.envelope(record, self.rules.operation)
-        except NotAPoll as why:
+        except archive_records.NotAPoll as why:
             reason = str(why)
             if reason == "no JSON" and self._is_last(part, end):
                 reason = "a torn last line"
@@ -177,7 +177,7 @@ class Auditor:
         if is_wire:
             try:
                 response, is_clean = self._wire(of, archive_records.exchange(record["wire"]))
-            except NotAPoll as why:
+            except archive_records.NotAPoll as why:
                 self.gathered.skip(str(why), where)
                 return
             doubtful = not is_clean
@@ -201,16 +201,14 @@ class Auditor:
         self._follow(of, job, place, record, response, doubtful=doubtful)
 
     def _operation(self, name: str, where: str, *, is_wire: bool) -> AuditedOperation | None:
-        if (name, is_wire) in self.operations:
+        of = None
+        if (name, is_wire) not in self.operations:
+            with suppress(InputError):
+                of = AuditedOperation(load(name), is_wire=is_wire)
+            self.operations[name, is_wire] = of
+        if of is None:
             self.gathered.skip(f"no contract for {brief(name, 80)}", where)
-            return None
-        try:
-            of = AuditedOperation(load(name), is_wire=is_wire)
-        except InputError:
-            of = None
-            self.gathered.skip(f"no contract for {brief(name, 80)}", where)
-        self.operations[name, is_wire] = of
-        if of is not None and of.is_plain_enough(alone=not self.rules.histories):
+        elif of.is_plain_enough(alone=not self.rules.histories):
             self.plain[name] = of
         return of
 

@@ -16,7 +16,6 @@ from typing import Any
 
 from aws_job_conformance.audit import parallel
 from aws_job_conformance.audit.auditor import Auditor
-from aws_job_conformance.audit.parallel import Piece
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.text import brief, printable
@@ -58,7 +57,7 @@ def _client(engine: str) -> Any:
         ) from None
 
 
-def _pieces(client: Any, auditor: Auditor) -> Iterator[tuple[int, Piece | None]]:
+def _pieces(client: Any, auditor: Auditor) -> Iterator[tuple[int, parallel.Piece | None]]:
     """Yield what came of each part, in their order; each is let go of when it was taken."""
     futures = {
         number: client.submit(parallel.judged, part, auditor.rules, pure=False, retries=_TRIES)
@@ -70,9 +69,9 @@ def _pieces(client: Any, auditor: Auditor) -> Iterator[tuple[int, Piece | None]]
         yield number, None if future is None else _piece(future)
 
 
-def _piece(future: Any) -> Piece:
+def _piece(future: Any) -> parallel.Piece:
     try:
-        piece: Piece = future.result()
+        piece: parallel.Piece = future.result()
     except InputError as error:
         raise InputError(
             f"{error}. So says a worker of the cluster, which reads the file by the same path: give"

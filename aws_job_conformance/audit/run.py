@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from aws_job_conformance.audit import archive_files, cassette_records
-from aws_job_conformance.audit.archive_files import Unread
 from aws_job_conformance.audit.audit_result import Audited, AuditRules
 from aws_job_conformance.audit.auditor import Auditor
 from aws_job_conformance.audit.job_book import numbered
@@ -69,7 +68,7 @@ def read(auditor: Auditor, number: int, step: Callable[[int], None] = lambda _: 
     told = part.start
     with quiet_memory(), archive_files.opened(part) as stream:
         for at, some in archive_files.blocks(stream, part):
-            if isinstance(some, Unread):
+            if isinstance(some, archive_files.Unread):
                 auditor.gathered.skip(some.reason, f"{part.name}, offset {at}")
             else:
                 auditor.lines(number, at, some)

@@ -19,7 +19,6 @@ from aws_job_conformance.protocol.http import (
 from aws_job_conformance.redact import _body, _error_codes, _roles
 from aws_job_conformance.redact import _request as asking
 from aws_job_conformance.redact._document import Document, Tokens
-from aws_job_conformance.redact._roles import Modelled
 
 _ASKED = ("content-type", "accept", "x-amz-target", "smithy-protocol")
 _ANSWERED = (
@@ -61,10 +60,8 @@ class ExchangeDocuments:
         """Return the exchange with these texts for its documents."""
         was = self.exchange
         url, sent, back, *headers = texts
-        bodies = [
-            document.encode(text)
-            for document, text in zip(self.documents[1:3], (sent, back), strict=True)
-        ]
+        told = zip(self.documents[1:3], (sent, back), strict=True)
+        bodies = [document.encode(text) for document, text in told]
         asked = dict(zip(self.asked, headers, strict=False))
         answered = dict(zip(self.answered, headers[len(self.asked) :], strict=True))
         if (length := answered.get("content-length", "")).isdigit():
@@ -87,16 +84,16 @@ class KnownWords:
         self.error, self.response = _roles.of_error(contract), _roles.of_response(contract)
         self._named = {name, contract.owner.name}
         self._named.update(contract.same_shape)
-        self._inputs: dict[str, Modelled] = {}
+        self._inputs: dict[str, _roles.Modelled] = {}
 
-    def inputs(self, asked: asking.ServiceRequest | None) -> Modelled:
+    def inputs(self, asked: asking.ServiceRequest | None) -> _roles.Modelled:
         """Return what is known of a request's body."""
         name = asked.name if asked else ""
         if name not in self._inputs:
             self._inputs[name] = asking.inputs(asked)
         return self._inputs[name]
 
-    def answer(self, asked: asking.ServiceRequest | None, answer: HttpResponse) -> Modelled:
+    def answer(self, asked: asking.ServiceRequest | None, answer: HttpResponse) -> _roles.Modelled:
         """Return what is known of an answer's body."""
         is_own = asked is None or asked.name in self._named
         return self.response if is_own and answer.status < FIRST_ERROR else self.error

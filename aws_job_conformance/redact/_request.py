@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance.core import secret_addresses, secret_forms
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.secret_forms import Span
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.protocol.path_template import path_template
@@ -46,7 +45,7 @@ class ServiceRequest:
     """
 
     operation: OperationModel
-    chosen: tuple[Span, ...] | None = None
+    chosen: tuple[secret_forms.Span, ...] | None = None
 
     @property
     def name(self) -> str:
@@ -133,7 +132,7 @@ def url(text: str, asked: ServiceRequest | None) -> Document:
     return Document(text, tokens)
 
 
-Stands = tuple[Role, Span]
+Stands = tuple[Role, secret_forms.Span]
 """What a part of a URL is, and where it stands."""
 
 

@@ -196,11 +196,9 @@ class Modelled:
     def _in_body(self, steps: paths.Steps) -> paths.Steps:
         """Return steps without the payload that a body should not have, and some have."""
         is_wrapped = self.payload is not None and steps[:1] == (self.payload,)
-        return (
-            steps[1:]
-            if is_wrapped and self.payload not in self.schema.get("properties", {})
-            else steps
-        )
+        if is_wrapped and self.payload not in self.schema.get("properties", {}):
+            return steps[1:]
+        return steps
 
     def _hides(self, steps: paths.Steps) -> bool:
         """Return whether a secret stands at the steps, or above, or should stand below."""

@@ -15,7 +15,6 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.agreement import Agreement
 from aws_job_conformance.core import findings as findings_
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.findings import Grade, Tier
 from aws_job_conformance.core.law_sentences import law_sentence
 from aws_job_conformance.core.text import told
 from aws_job_conformance.judge.results import Result, laws_of
@@ -54,7 +53,7 @@ class ReportedLaw:
 
     kind: str
     sentence: str
-    tier: Tier
+    tier: findings_.Tier
     source: str
     applied: int
 
@@ -87,7 +86,7 @@ class ReportedOperation:
     laws: tuple[ReportedLaw, ...]
     evidence: tuple[ReportedOrigin, ...]
     findings: tuple[FindingGroup, ...]
-    grades: Mapping[Grade, int]
+    grades: Mapping[findings_.Grade, int]
 
     @property
     def applied(self) -> int:
@@ -102,7 +101,7 @@ class ReportContent:
     about: str
     written: datetime
     versions: Mapping[str, str]
-    totals: Mapping[Grade, int]
+    totals: Mapping[findings_.Grade, int]
     operations: tuple[ReportedOperation, ...]
     agreements: tuple[Agreement, ...]
     poller: Mapping[str, Any] | None
@@ -125,7 +124,7 @@ def content(sources: ReportSources, now: datetime | None = None) -> ReportConten
         )
         for name in sorted(named)
     ]
-    totals: Counter[Grade] = Counter(dict.fromkeys(findings_.GRADES, 0))
+    totals: Counter[findings_.Grade] = Counter(dict.fromkeys(findings_.GRADES, 0))
     for one in shown:
         totals.update(one.grades)
     return ReportContent(

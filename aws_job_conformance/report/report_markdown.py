@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from aws_job_conformance.core.text import plural
 from aws_job_conformance.report.client_cells import table
-from aws_job_conformance.report.content import ReportContent, ReportedOperation
+from aws_job_conformance.report.content import ReportContent, ReportedOperation, ReportedOrigin
 from aws_job_conformance.report.finding_groups import FindingGroup, TimelineMark
-from aws_job_conformance.report.seen_lives import SeenStep
+from aws_job_conformance.report.seen_lives import SeenLife, SeenStep
 
 PLACES = 5
 
@@ -106,26 +106,14 @@ def _operation(one: ReportedOperation, *, counted: bool) -> Iterator[str]:
     yield from ("", "### Life", "")
     yield from _table(
         ("status", "group", "polls", "seen to be followed by"),
-        (
-            (
-                status.name,
-                status.group,
-                status.visits or "",
-                "; ".join(_step(s) for s in one.life.steps if s.start == status.name and s.taken),
-            )
-            for status in one.life.statuses
-        ),
+        ((s.name, s.group, s.visits or "", _after(one.life, s.name)) for s in one.life.statuses),
     )
     yield from ("", "### Laws", "")
+    idle = "not" if counted else "not counted"
     yield from _table(
         ("law", "says", "applied", "who says so"),
         (
-            (
-                law.kind,
-                law.sentence,
-                law.applied or ("not" if counted else "not counted"),
-                f"{law.tier}: {law.source}",
-            )
+            (law.kind, law.sentence, law.applied or idle, f"{law.tier}: {law.source}")
             for law in one.laws
         ),
     )
@@ -133,18 +121,18 @@ def _operation(one: ReportedOperation, *, counted: bool) -> Iterator[str]:
     yield from _table(
         ("origin", "stories", "responses", "of their shape", "steps", "recorded", "age in days"),
         (
-            (
-                row.origin,
-                row.stories,
-                row.responses,
-                row.fitting,
-                row.steps,
-                row.oldest or "not said",
-                "" if row.age is None else row.age,
-            )
+            (row.origin, row.stories, row.responses, row.fitting, row.steps, *_recorded(row))
             for row in one.evidence
         ),
     )
+
+
+def _after(life: SeenLife, name: str) -> str:
+    return "; ".join(_step(step) for step in life.steps if step.start == name and step.taken)
+
+
+def _recorded(row: ReportedOrigin) -> tuple[object, object]:
+    return row.oldest or "not said", "" if row.age is None else row.age
 
 
 def _step(step: SeenStep) -> str:
@@ -163,15 +151,11 @@ def _finding(group: FindingGroup) -> Iterator[str]:
     for place in group.places[:PLACES]:
         poll = f", poll {place.poll}" if place.poll else ""
         story = f": {place.story}" if place.story else ""
-        polls = f": {_timeline(place.timeline)}" if place.timeline else ""
+        polls = f": {' → '.join(map(_mark, place.timeline))}" if place.timeline else ""
         yield f"  - {plain(place.origin + story + poll)}{polls}"
     left = group.count - min(len(group.places), PLACES)
     if left > 0:
         yield f"  - and {left:,} more"
-
-
-def _timeline(marks: Sequence[TimelineMark]) -> str:
-    return " → ".join(map(_mark, marks))
 
 
 def _mark(mark: TimelineMark) -> str:

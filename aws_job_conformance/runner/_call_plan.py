@@ -10,7 +10,6 @@ import botocore
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.family import Family
 from aws_job_conformance.protocol import model, package_models
 from aws_job_conformance.runner.options import Options
 from aws_job_conformance.targets.endpoint.evidence import MOST_PAGES
@@ -26,11 +25,8 @@ def lines(asked: Options) -> list[str]:
     for operation in asked.operations:
         told += [f"{operation}:", *(f"  {line}" for line in _calls(asked, load(operation)))]
     called = sorted({name for line in told if line[0] == " " for name in _NAMED.findall(line)})
-    return [
-        *told,
-        *_forms(called),
-        *package_models.others(called, package_models.places(asked.profile)),
-    ]
+    others = package_models.others(called, package_models.places(asked.profile))
+    return [*told, *_forms(called), *others]
 
 
 def _forms(called: Sequence[str]) -> Iterator[str]:
@@ -104,7 +100,7 @@ def _within(asked: Options) -> str:
     return f"for {asked.within:g} seconds at most"
 
 
-def _made(own: Family, asked: Options) -> Iterator[str]:
+def _made(own: family.Family, asked: Options) -> Iterator[str]:
     """Yield what is called to make jobs of an operation, and to clean up after them."""
     on_loopback = not asked.is_live
     if on_loopback and "at" in own.file:

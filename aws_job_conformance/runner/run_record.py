@@ -25,14 +25,8 @@ from aws_job_conformance.runner.options import Options
 VERSION = 1
 _LONGEST = 200
 _UNTOLD = (
-    "bucket",
-    "key",
-    "role",
-    "job",
-    "record_mode",
-    "xfails_file",
-    "write_xfails",
-    "cassettes",
+    *("bucket", "key", "role", "job", "record_mode", "cassettes"),
+    *("xfails_file", "write_xfails"),
 )
 """Options that name what is somebody's: of these it is only said that they were given."""
 
