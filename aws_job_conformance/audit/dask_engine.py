@@ -10,12 +10,13 @@ files by the same path: a shared folder, or a URL that fsspec knows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
 from aws_job_conformance.audit import parallel
 from aws_job_conformance.audit.auditor import Auditor
+from aws_job_conformance.audit.run import Step
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.text import brief, printable
@@ -25,7 +26,7 @@ _PATIENCE = "30s"
 _TRIES = 5
 
 
-def read(auditor: Auditor, engine: str, step: Callable[[int], None] = lambda _: None) -> None:
+def read(auditor: Auditor, engine: str, step: Step) -> None:
     """Judge all parts of an auditor on a cluster; what passes by only once is read here.
 
     engine: `dask://HOST:PORT` of the scheduler. Raises InputError where there is none, or where a
@@ -57,7 +58,7 @@ def _client(engine: str) -> Any:
         ) from None
 
 
-def _pieces(client: Any, auditor: Auditor) -> Iterator[tuple[int, parallel.Piece | None]]:
+def _pieces(client: Any, auditor: Auditor) -> Iterator[parallel.NumberedPiece]:
     """Yield what came of each part, in their order; each is let go of when it was taken."""
     futures = {
         number: client.submit(parallel.judged, part, auditor.rules, pure=False, retries=_TRIES)

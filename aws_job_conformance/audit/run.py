@@ -14,6 +14,9 @@ from aws_job_conformance.audit.job_book import numbered
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError, MissingExtraError
 
+Step = Callable[[int], None]
+"""Told how many bytes were read since it was told last."""
+
 
 def audit(
     paths: Sequence[str],
@@ -21,7 +24,7 @@ def audit(
     *,
     jobs: int = 1,
     engine: str | None = None,
-    step: Callable[[int], None] = lambda _: None,
+    step: Step = lambda _: None,
 ) -> Audited:
     """Return what the contracts say of every poll in an archive, and of every job's history.
 
@@ -58,7 +61,7 @@ def audit(
     return auditor.gathered.audited(found, interrupted=interrupted)
 
 
-def read(auditor: Auditor, number: int, step: Callable[[int], None] = lambda _: None) -> None:
+def read(auditor: Auditor, number: int, step: Step) -> None:
     """Judge every line of one part."""
     part = auditor.parts[number]
     if part.form == "cassette":

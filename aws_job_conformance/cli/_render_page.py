@@ -57,9 +57,7 @@ def _life(contract: Contract) -> Iterator[str]:
         source = contract.source(status.final_source)
         yield f"Which statuses are final is {status.final_tier}: {plain(source)}."
     yield f"\n```mermaid\n{mermaid(contract)}```\n"
-    groups = {"unfinished": status.unfinished} | {
-        group: getattr(status, group) for group in FINAL_GROUPS
-    }
+    groups = {group: getattr(status, group) for group in ("unfinished", *FINAL_GROUPS)}
     rows = [(group, ", ".join(map(code, names))) for group, names in groups.items() if names]
     yield from table(("group", "statuses"), rows)
     for status_, left in status.left.items():

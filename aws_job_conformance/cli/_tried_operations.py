@@ -104,8 +104,6 @@ def _shown(text: str) -> dict[str, ServerShown]:
 def _tables(text: str) -> Iterator[list[dict[str, str]]]:
     """Yield each table of a page that has a column of operations, a value a row."""
     for table in _TABLE.findall(text):
-        cells = [
-            [cell.strip() for cell in line.strip("| ").split(" | ")] for line in table.splitlines()
-        ]
-        heading, _, *rows = cells
+        lines = (line.strip("| ").split(" | ") for line in table.splitlines())
+        heading, _, *rows = ([cell.strip() for cell in line] for line in lines)
         yield [dict(zip(heading, [*row, *[""] * len(heading)], strict=False)) for row in rows]

@@ -236,9 +236,8 @@ def _report(path: str | None, found: Sequence[CheckedFile]) -> None:
         if one.judged is not None
     ]
     names = _short(found[0].file) if len(found) == 1 else f"{len(found)} files"
-    sources = ReportSources(
-        results, contracts={contract.operation: contract}, about=f"{contract.operation} in {names}"
-    )
+    about = f"{contract.operation} in {names}"
+    sources = ReportSources(results, contracts={contract.operation: contract}, about=about)
     report.write(path, sources, option="--conformance-report")
 
 

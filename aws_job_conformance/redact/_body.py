@@ -13,7 +13,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import cbor_read
 from aws_job_conformance.redact import _cbor_body, _json_body, _text_body
 from aws_job_conformance.redact._document import ESCAPE, Document
-from aws_job_conformance.redact._roles import Places
+from aws_job_conformance.redact._roles import Modelled
 
 _GZIP = b"\x1f\x8b"
 _LARGEST = 1 << 26
@@ -68,7 +68,7 @@ def _inflated(body: bytes, encoding: str) -> bytes:
 
 
 def document(
-    body: bytes, headers: Mapping[str, str], places: Places, *, was: Document | None = None
+    body: bytes, headers: Mapping[str, str], places: Modelled, *, was: Document | None = None
 ) -> Document:
     """Return a decoded body as a document.
 

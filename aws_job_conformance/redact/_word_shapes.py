@@ -231,7 +231,7 @@ def has(shape: str, rank: int) -> bool:
 def nth(shape: str, rank: int) -> str:
     """Return the word of a shape with this many words before it."""
     if shape.startswith(_IS_NUMBER):
-        return _nth_number(shape, rank)
+        return next(numbers(shape, (rank,)))
     first = shape.translate(_FIRST)
     at, tail = len(shape), ""
     while rank:  # what stands before is the first of its kind, however long the word
@@ -263,10 +263,6 @@ def run(shape: str, first: int, count: int) -> Iterable[str]:
 def _ends(shape: str) -> tuple[str, ...]:
     """Return all words of a shape that has few."""
     return tuple(map("".join, product(*(_CHARS[code] for code in shape))))
-
-
-def _nth_number(shape: str, rank: int) -> str:
-    return next(iter(numbers(shape, (rank,))))
 
 
 def numbers(shape: str, ranks: Iterable[int]) -> Iterator[str]:

@@ -60,9 +60,8 @@ class Asker:
 
     def trouble(self, exchange: AnsweredCall) -> trouble.ServerTrouble:
         """Return what an error answer says of the server."""
-        return trouble.of_answer(
-            exchange.answer, exchange.raised, exchange.call.operation, self.caller
-        )
+        operation = exchange.call.operation
+        return trouble.of_answer(exchange.answer, exchange.raised, operation, self.caller)
 
     def stopped(self, error: UnansweredError) -> StoppedError:
         """Return why a call without an answer ends what was asked."""

@@ -226,9 +226,8 @@ class _Gatherer:
         given = self._with_where(data.input)
         known = self._parents[0] if self._parents else {}
         params = find_jobs.taken(contract.operation, {**known, **given})
-        lacking = [
-            name for name in find_jobs.must_be_given(contract.operation) if name not in params
-        ]
+        needed = find_jobs.must_be_given(contract.operation)
+        lacking = [name for name in needed if name not in params]
         if lacking:
             self._say(
                 f"{contract.operation}: not asked for {_MISSING}: there is no"

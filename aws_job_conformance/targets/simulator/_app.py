@@ -124,10 +124,9 @@ class Simulator:
         if kind == "uploads" and head.method == "PUT":
             _must_have_length(head)
             tag = hashlib.md5(body, usedforsecurity=False).hexdigest()
-            taken = self.service.store.upload(number, body)
-            return (
-                HttpResponse(200, {"etag": f'"{tag}"'}, b"") if taken else refused("AccessDenied")
-            )
+            if not self.service.store.upload(number, body):
+                return refused("AccessDenied")
+            return HttpResponse(200, {"etag": f'"{tag}"'}, b"")
         if kind == "failures" and head.method == "GET" and number in self.service.store.jobs:
             lines = "".join(f"{line}\n" for line in self.service.store.failures(number))
             content = lines.encode("utf-8", "backslashreplace")

@@ -89,9 +89,8 @@ class Store:
         steps: those of all families that make one by this call; it has the id of the first.
         """
         step = steps[0]
-        maker = IdentifierMaker(
-            self.setup.seed, f"parent {next(self._numbers)}", asked.params, at.now
-        )
+        owner = f"parent {next(self._numbers)}"
+        maker = IdentifierMaker(self.setup.seed, owner, asked.params, at.now)
         told = {path: text for one in reversed(steps) for path, text in one.record.items()}
         kept = {path: maker.filled(path, template) for path, template in told.items()}
         kept = {path: value for path, value in kept.items() if value is not None}

@@ -76,17 +76,15 @@ def of_answer(
     code = _code(raised)
     kind = _KINDS.get(code or "", "other")
     skew = _skew(named, datetime.now(UTC))
-    if kind in {"wrong-key", "expired", "clock"} and (
-        abs(skew) > _MOST_SKEW or any(sign in said.lower() for sign in _SKEWED)
-    ):
+    is_skewed = abs(skew) > _MOST_SKEW or any(sign in said.lower() for sign in _SKEWED)
+    if is_skewed and kind in {"wrong-key", "expired", "clock"}:
         kind = "clock"
     if kind == "other" and status == _TOO_MANY:
         kind = "throttled"
     if kind == "other" and not (asked.is_live and code is None) and says_so(status, code, body):
         kind = "not-implemented"
-    return ServerTrouble(
-        kind, f"{operation}: {_sentence(kind, operation, raised, said, skew, asked)}"
-    )
+    sentence = _sentence(kind, operation, raised, said, skew, asked)
+    return ServerTrouble(kind, f"{operation}: {sentence}")
 
 
 PROXY_WANTS = (
