@@ -187,8 +187,7 @@ class Auditor:
         if not self.rules.histories:
             self._alone(of, place, record, response, doubtful=doubtful)
             return
-        several = of.who.several(response)
-        if several is not None:
+        if (several := of.who.several(response)) is not None:
             for name, alone in of.who.apart(response, several):
                 self._follow(of, name, place, record, alone, doubtful=doubtful)
             return

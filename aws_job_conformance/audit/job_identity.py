@@ -35,10 +35,8 @@ class JobIdentity:
 
     def of_request(self, request: Mapping[str, Any]) -> str | None:
         """Return what tells the job that was asked for from others; None where nothing does."""
-        if len(request) == 1:
-            value = request.get(self.asked or "")
-            if type(value) is str:
-                return value
+        if len(request) == 1 and type(value := request.get(self.asked or "")) is str:
+            return value
         told = {name: value for name, value in request.items() if name not in _TOKENS}
         if len(told) == 1 and type(value := told.get(self.asked or "")) is str:
             return value

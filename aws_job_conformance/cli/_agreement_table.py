@@ -33,8 +33,7 @@ def print_agreement(protocol: str | None, examples: int, form: str, *, record: b
     with ExitStack() as opened, progress("reading generated responses"):
         clients = []
         for known in (*known_clients.known(), *map(known_clients.of_sdk, sdks.registered())):
-            why_not = known.why_not()
-            if why_not is not None:
+            if (why_not := known.why_not()) is not None:
                 missing[known.name] = why_not
             elif known.name != BotocoreParser.name:
                 clients.append(known.open())

@@ -135,8 +135,7 @@ def _made(contract: Contract) -> Iterator[str]:
         yield f"{number}. {said}."
     if own.stop is None and "stop" in contract.lacks:
         yield f"\nNothing stops it{_why(contract, 'stop')}."
-    inputs = {step.call: step.input for step in _calls(own) if step.input}
-    if inputs:
+    if inputs := {step.call: step.input for step in _calls(own) if step.input}:
         yield "\nInputs, with [templates](../../schemas/README.md) for what a caller has:"
         yield f"\n```json\n{json.dumps(inputs, indent=2, ensure_ascii=False)}\n```"
 

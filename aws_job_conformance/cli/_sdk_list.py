@@ -61,8 +61,7 @@ def build_all() -> None:
     Raises InputError where a build fails.
     """
     for sdk in sdks.registered():
-        needed = sdk.why_not()
-        if needed is not None:
+        if (needed := sdk.why_not()) is not None:
             say(f"{sdk.name}: not built: {needed}")
             continue
         build = SdkBuild(sdk)

@@ -62,8 +62,7 @@ def server_pages() -> dict[str, ServerPage]:
     pages = {path.stem: path for path in sorted(_evidence().glob("*.md"))}
     found = {}
     for server in SERVERS:
-        own = [stem for stem in pages if stem.lower().startswith(f"{server.lower()}-")]
-        if own:
+        if own := [stem for stem in pages if stem.lower().startswith(f"{server.lower()}-")]:
             path = pages[max(own, key=_version)]
             version = path.stem.partition("-")[2]
             shown = _shown(path.read_text(encoding="utf-8"))

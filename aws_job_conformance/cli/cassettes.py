@@ -67,11 +67,9 @@ def _wrong(
 ) -> Iterator[tuple[str, str]]:
     """Yield what is wrong: the id by which a baseline names it, and the sentence."""
     for sentence in unusable:
-        file, _, _ = sentence.partition(": ")
-        yield "_".join(file.split()), sentence
+        yield "_".join(sentence.partition(": ")[0].split()), sentence
     for row in rows:
-        too_old = _too_old(row, most)
-        if too_old is not None:
+        if (too_old := _too_old(row, most)) is not None:
             yield f"{row['operation']}-{row['story']}-age", too_old
 
 

@@ -56,8 +56,7 @@ class KeyedWords(_replacements.Words):
         if room < _MANY:
             shape = _word_shapes.shape(word, exact=True)
             room = _room(shape)
-            rank = _word_shapes.rank(shape, word)
-            if rank is not None:
+            if (rank := _word_shapes.rank(shape, word)) is not None:
                 return _word_shapes.nth(shape, self._permuted(shape, rank, room))
         return _word_shapes.nth(shape, self._hashed(f"{shape}\0{word}", room))
 

@@ -160,8 +160,7 @@ def _gaps(reserved: frozenset[str]) -> Mapping[str, Sequence[int]]:
     for word in reserved:
         if all(map(_word_shapes.kind, word)) and not word.isdigit():
             shape = _word_shapes.shape(word, exact=True)
-            rank = _word_shapes.rank(shape, word)
-            if rank is not None:
+            if (rank := _word_shapes.rank(shape, word)) is not None:
                 ranks[shape].append(rank)
     return {shape: sorted(some) for shape, some in ranks.items()}
 

@@ -92,8 +92,7 @@ def _with_walks(result: Result) -> Iterator[tuple[Finding, JobWalk | None]]:
     for walk in result.walks:
         last = walk
         for _ in range(walk.findings):
-            finding = next(waiting, None)
-            if finding is not None:
+            if (finding := next(waiting, None)) is not None:
                 yield finding, walk
     yield from ((finding, last) for finding in waiting)
 

@@ -31,8 +31,7 @@ def markdown(found: ReportContent) -> str:
 
 
 def _lines(found: ReportContent) -> Iterator[str]:
-    yield f"# Job conformance{f': {plain(found.about)}' if found.about else ''}"
-    yield ""
+    yield f"# Job conformance{f': {plain(found.about)}' if found.about else ''}\n"
     counted = ", ".join(plural(count, grade) for grade, count in found.totals.items())
     judged = sum(one.state == "judged" for one in found.operations)
     yield f"{counted}; {judged} of {plural(len(found.operations), 'operation')} judged."
@@ -68,8 +67,7 @@ def _lines(found: ReportContent) -> Iterator[str]:
         yield ""
         yield from (f"- {plain(note)}" for note in clients.notes)
     versions = ", ".join(f"{name} {version}" for name, version in found.versions.items())
-    yield ""
-    yield f"Written {found.written:%Y-%m-%d %H:%M} UTC by {plain(versions)}."
+    yield f"\nWritten {found.written:%Y-%m-%d %H:%M} UTC by {plain(versions)}."
 
 
 def _unjudged(operations: Iterable[ReportedOperation]) -> Iterator[str]:
@@ -153,8 +151,7 @@ def _finding(group: FindingGroup) -> Iterator[str]:
         story = f": {place.story}" if place.story else ""
         polls = f": {' → '.join(map(_mark, place.timeline))}" if place.timeline else ""
         yield f"  - {plain(place.origin + story + poll)}{polls}"
-    left = group.count - min(len(group.places), PLACES)
-    if left > 0:
+    if (left := group.count - min(len(group.places), PLACES)) > 0:
         yield f"  - and {left:,} more"
 
 

@@ -105,8 +105,7 @@ def _made(own: family.Family, asked: Options) -> Iterator[str]:
     on_loopback = not asked.is_live
     if on_loopback and "at" in own.file:
         yield "s3:CreateBucket once, s3:PutObject for each job, where the server has S3"
-    fed = family.of(load(own.feed)) if own.feed else None
-    if fed is not None:
+    if (fed := family.of(load(own.feed)) if own.feed else None) is not None:
         yield f"{fed.service}:{fed.create.call} once, for something to export"
         yield f"{own.feed} of it until its end, {_within(asked)}"
     steps = [*own.parents, own.create, own.upload, own.start]

@@ -171,9 +171,7 @@ def _must_ask_for(operation: str, jobs: Iterable[Mapping[str, str]]) -> None:
             if name not in members:
                 known, hint = ", ".join(members), nearest(name, members)
                 raise InputError(f"--job {operation}: {name} is none of {known}.{hint}")
-        lacking = [name for name in must_be_given(operation) if name not in params]
-        if lacking:
+        if lacking := [name for name in must_be_given(operation) if name not in params]:
             raise InputError(f"--job {operation}: must have {', '.join(lacking)} too")
-        why = path_labels.misfit(model.operation_model(operation), params)
-        if why is not None:
+        if (why := path_labels.misfit(model.operation_model(operation), params)) is not None:
             raise InputError(f"--job {operation}: {why}. {path_labels.FIX}")

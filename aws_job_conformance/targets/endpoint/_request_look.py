@@ -181,8 +181,7 @@ def _of_protocol(own: OperationModel, sent: Sent) -> str | None:
     protocol = service.resolved_protocol
     if protocol == "json":
         target = f"{service.metadata['targetPrefix']}.{own.name}"
-        said = sent.headers.get("x-amz-target")
-        if said != target:
+        if (said := sent.headers.get("x-amz-target")) != target:
             return f"its target is {brief(said)}, and that of the operation {target}"
     if protocol == "smithy-rpc-v2-cbor" and sent.headers.get("smithy-protocol") != "rpc-v2-cbor":
         return "it does not say that it is of RPC v2 CBOR"

@@ -51,8 +51,7 @@ class Budget:
 
     def wait(self, service: str) -> None:
         """Wait until a service may be asked; raises ServiceStoppedError where it may not."""
-        seconds = self._turn(service)
-        if seconds > 0:
+        if (seconds := self._turn(service)) > 0:
             self._sleep(seconds)
             with self._locked(service) as file:
                 _must_be_few(service, self._throttles(file, service))

@@ -121,8 +121,7 @@ class Caller:
         if service not in self._answered:
             return "unknown"
         url, headers = self._answered[service]
-        found = origins.origin(url, service, headers=headers)
-        if found is not None:
+        if (found := origins.origin(url, service, headers=headers)) is not None:
             return found
         if self.server.emulator is None and self.server.url is not None:
             self.server = replace(self.server, emulator=_emulator.named(self.server.url))

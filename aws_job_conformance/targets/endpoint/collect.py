@@ -191,8 +191,7 @@ class _Gatherer:
         return story
 
     def _watch(self, story: JobPolling) -> None:
-        unended = story.to_end(self._terms) if self._terms.within else None
-        if unended:
+        if unended := story.to_end(self._terms) if self._terms.within else None:
             self._say(unended)
             # Where one job does not end, the others of its operation seldom do.
             self._terms = replace(self._terms, within=self._terms.within / _AFTER_UNENDED)
@@ -227,8 +226,7 @@ class _Gatherer:
         known = self._parents[0] if self._parents else {}
         params = find_jobs.taken(contract.operation, {**known, **given})
         needed = find_jobs.must_be_given(contract.operation)
-        lacking = [name for name in needed if name not in params]
-        if lacking:
+        if lacking := [name for name in needed if name not in params]:
             self._say(
                 f"{contract.operation}: not asked for {_MISSING}: there is no"
                 f" {', '.join(lacking)} to ask in"

@@ -111,8 +111,7 @@ class Guard:
 
     def _must_fit(self, operation: str, params: Any) -> None:
         """Raise CallRefusedError for an input that would make another path of an operation's."""
-        why = path_labels.misfit(model.operation_model(operation), params)
-        if why is not None:
+        if (why := path_labels.misfit(model.operation_model(operation), params)) is not None:
             raise self._refusal(operation, f"{why}. {path_labels.FIX}")
 
     def must_allow(self, operation: str) -> None:

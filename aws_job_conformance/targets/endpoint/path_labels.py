@@ -48,8 +48,7 @@ def fault(text: str, *, greedy: bool = False) -> str | None:
 
 def control_in(text: str) -> str | None:
     """Return the first character of a text that no path, query or header may hold, or None."""
-    found = _CONTROL.search(text)
-    if found is not None:
+    if (found := _CONTROL.search(text)) is not None:
         return f"the control character {brief(found[0])}"
     try:
         text.encode("utf-8")

@@ -132,8 +132,7 @@ class HttpServer:
             # A listener that is closed would lose those, and leave their sockets open.
             with contextlib.suppress(NotImplementedError):  # a loop of Windows has no readers
                 asyncio.get_running_loop().remove_reader(self._socket)
-            accepting = asyncio.all_tasks() - {asyncio.current_task(), *self._open}
-            if accepting:
+            if accepting := asyncio.all_tasks() - {asyncio.current_task(), *self._open}:
                 await asyncio.wait(accepting, timeout=1)
             listener.close()
             while self._open:

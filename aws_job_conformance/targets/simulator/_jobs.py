@@ -184,8 +184,7 @@ def response(job: SimulatedJob, setup: Setup, now: datetime, base: str) -> dict[
     shown: dict[str, Any] = paths.put({}, contract.status_steps, job.status)
     filler = _filler(job, setup, now, base)
     for path, template in job.family.record.items():
-        value = templates.fill(template, partial(filler, path))
-        if value is not None:
+        if (value := templates.fill(template, partial(filler, path))) is not None:
             shown = paths.put(shown, contract.steps(path), _fitting(contract, path, value))
     for path in _held_at_zero(contract, job.status):
         if path in job.family.record and paths.get(shown, contract.steps(path)) is None:
@@ -203,8 +202,7 @@ def _fitting(contract: Contract, path: str, value: Any) -> Any:
         return value
     if kind == "boolean":
         return value == "true"
-    moment = instant(value)
-    if moment is not None:
+    if (moment := instant(value)) is not None:
         return round(moment.timestamp() * _MILLISECONDS)
     if value.removeprefix("-").replace(".", "", 1).isdecimal():
         return float(value) if "." in value else int(value)

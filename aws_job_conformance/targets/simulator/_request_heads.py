@@ -135,8 +135,7 @@ def _origin(method: str, target: str) -> str:
     """Return the path and the query of a target; whose host it names is no matter here."""
     if target == "*" and method == "OPTIONS":
         return "/*"
-    absolute = _ABSOLUTE.fullmatch(target)
-    if absolute is not None:
+    if (absolute := _ABSOLUTE.fullmatch(target)) is not None:
         _must_be_host([absolute[1]], 1)
         target = absolute[2] if absolute[2][:1] == "/" else f"/{absolute[2]}"
     path = target.partition("?")[0]
@@ -163,8 +162,7 @@ def _must_be_host(named: list[str], minor: int) -> None:
 def _length(fields: list[tuple[str, str]], minor: int) -> int | None:
     """Return how long the body is, None where chunks tell."""
     lengths = [value for name, value in fields if name == "content-length"]
-    codings = [value for name, value in fields if name == "transfer-encoding"]
-    if codings:
+    if codings := [value for name, value in fields if name == "transfer-encoding"]:
         if lengths or minor == 0:
             raise bad("Transfer-Encoding stands beside Content-Length, or in HTTP/1.0")
         named = [coding.strip(" \t").lower() for coding in ",".join(codings).split(",")]

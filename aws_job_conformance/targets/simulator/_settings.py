@@ -109,8 +109,7 @@ def served(operations: Iterable[str], chosen: Setup) -> tuple[families.Family, .
     asked = tuple(dict.fromkeys(operations))
     found = []
     for operation in asked or names():
-        family = families.of(load(operation))
-        if family is not None:
+        if (family := families.of(load(operation))) is not None:
             found.append(family)
         elif asked:
             raise InputError(f"{operation} cannot be simulated: its contract has no [family]")

@@ -195,8 +195,7 @@ def _messages(body: bytes) -> Iterator[str]:
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):
-        found = re.search(rb"<Message>([^<]*)</Message>", body)
-        if found:
+        if found := re.search(rb"<Message>([^<]*)</Message>", body):
             yield found[1].decode("utf-8", "replace")
         return
     if isinstance(value, dict):

@@ -217,8 +217,7 @@ def _of_tls(where: str, causes: list[BaseException]) -> Told:
 
 
 def _unresolved(where: str, operation: str, asked: AskedServer) -> Told:
-    regions = _elsewhere(operation, asked)
-    if regions:
+    if regions := _elsewhere(operation, asked):
         return _lacking(operation, asked, regions)
     return "no-endpoint", (
         f"the name {where} is not known here. Correct the region or the address, or the network"
