@@ -48,8 +48,7 @@ def _asked(request: HttpRequest, path: str, operation: str | None) -> tuple[str,
     """Return the operations that a request may be one of: by its folder, its caller, its host."""
     if operation is not None:
         return (operation,)
-    folders = Path(path).absolute().parts
-    by_folder = ":".join(folders[-3:-1])
+    by_folder = ":".join(Path(path).absolute().parts[-3:-1])
     if by_folder in shipped.names():
         return (by_folder,)
     labels = (urlsplit(request.url).hostname or "").split(".")

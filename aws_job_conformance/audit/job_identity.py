@@ -100,8 +100,7 @@ def identity(contract: Contract) -> JobIdentity:
     if asked is None and contract.missing is not None and len(contract.missing.input) == 1:
         asked = next(iter(contract.missing.input))
     names += [asked] if asked else []
-    shown = told or _member(contract, names)
-    return JobIdentity(asked, shown, among, within)
+    return JobIdentity(asked, told or _member(contract, names), among, within)
 
 
 def _member(contract: Contract, names: list[str]) -> paths.Steps | None:

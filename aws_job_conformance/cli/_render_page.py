@@ -10,7 +10,6 @@ from aws_job_conformance.cli._markdown import code, plain, table
 from aws_job_conformance.cli._render_life import mermaid
 from aws_job_conformance.core import family
 from aws_job_conformance.core.contract import Contract, Law
-from aws_job_conformance.core.family import Family, Step
 from aws_job_conformance.core.law_sentences import law_parts
 from aws_job_conformance.core.life import FINAL_GROUPS
 
@@ -140,12 +139,12 @@ def _made(contract: Contract) -> Iterator[str]:
         yield f"\n```json\n{json.dumps(inputs, indent=2, ensure_ascii=False)}\n```"
 
 
-def _calls(own: Family) -> Iterator[Step]:
+def _calls(own: family.Family) -> Iterator[family.Step]:
     yield from own.parents
     yield from (step for step in (own.upload, own.create, own.start, own.stop) if step)
 
 
-def _steps(own: Family) -> Iterator[str]:
+def _steps(own: family.Family) -> Iterator[str]:
     for step in own.parents:
         yield f"`{step.call}` makes what a job needs, and gives {_names(step.gives)}{_undone(step)}"
     if own.upload:
@@ -162,7 +161,7 @@ def _names(gives: Mapping[str, str]) -> str:
     return " and ".join(map(code, gives))
 
 
-def _undone(step: Step) -> str:
+def _undone(step: family.Step) -> str:
     return f"; `{step.undo}` cleans up" if step.undo else ""
 
 

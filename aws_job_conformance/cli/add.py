@@ -62,8 +62,7 @@ def _of_pages(operation: str, pages: Sequence[str]) -> str:
 
     if not _NAME.fullmatch(operation):
         raise InputError(f"{operation!r} is no operation: name it service:Operation, as a file is")
-    wanted = Operation(operation).name
-    found = saved_pages(pages, wanted if len(pages) > 1 else None)
+    found = saved_pages(pages, Operation(operation).name if len(pages) > 1 else None)
     for line in found.said:
         say(line, error=True)
     return page_draft.text(found.page, operation)

@@ -138,8 +138,7 @@ def _written(operations: Sequence[str], out: str, partial: Outcome, form: str) -
         found = tuple(waiting.files(operations or waiting.operations(), partial=partial))
     written = waiting.write(found, folder)
     if form == "json":
-        rows = [_row(one) for one in written]
-        print_json({"AWS_DATA_PATH": str(folder), "files": rows})
+        print_json({"AWS_DATA_PATH": str(folder), "files": [_row(one) for one in written]})
         return 0
     for one in written:
         say(f"{one.what} {one.file.path.as_posix()}: {', '.join(one.file.waiters)}")

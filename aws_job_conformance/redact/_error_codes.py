@@ -60,8 +60,7 @@ _REST = re.compile(r":https?://internal[.]amazon[.]com/coral/[a-z.]{1,80}/?|;(?:
 
 def known(contract: Contract) -> frozenset[str]:
     """Return the codes that may stay: those of the contract, of its service, and of any."""
-    stated = contract.errors.values()
-    named = (name for errors in stated for name in errors)
+    named = (name for errors in contract.errors.values() for name in errors)
     return COMMON.union(named, _of_service(contract.operation.service)[0])
 
 

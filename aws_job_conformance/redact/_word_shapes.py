@@ -86,8 +86,7 @@ class _Tables(dict[str, Sequence[str]]):
     def __missing__(self, code: str) -> Sequence[str]:
         name = _KINDS[code]
         if code in _WHOLE.values():
-            size = int(name[-1])
-            every = map(chr, range(*_OF_SIZE[size]))
+            every = map(chr, range(*_OF_SIZE[int(name[-1])]))
             return self.setdefault(code, tuple(char for char in every if kind(char) == name))
         first, last = RANGES[name[:-1], int(name[-1])]
         return self.setdefault(code, tuple(map(chr, range(first, last + 1))))

@@ -69,8 +69,7 @@ def replay(made: Sequence[Call]) -> Iterator[AnsweredCall]:
     """
     clients: dict[tuple[str, str, bool], Any] = {}
     for call in made:
-        service = Operation(call.operation).service
-        key = (service, call.endpoint, call.has_host_prefix)
+        key = (Operation(call.operation).service, call.endpoint, call.has_host_prefix)
         if key not in clients:
             try:
                 clients[key] = _client(*key)

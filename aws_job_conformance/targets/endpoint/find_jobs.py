@@ -130,8 +130,7 @@ def _misfit(contract: Contract, known: Mapping[str, Any], then: family.Find | No
 
 
 def _found(contract: Contract, known: Mapping[str, Any], entry: Any) -> FoundJob:
-    params = asked_with(contract, known)
-    return FoundJob(params, entry if isinstance(entry, dict) else {})
+    return FoundJob(asked_with(contract, known), entry if isinstance(entry, dict) else {})
 
 
 def asked_with(contract: Contract, known: Mapping[str, Any]) -> dict[str, Any]:

@@ -264,8 +264,7 @@ def upload_url(job: SimulatedJob, maker: IdentifierMaker, base: str) -> str:
 
 
 def _times(job: SimulatedJob) -> dict[str, Any]:
-    life = job.contract.status
-    started = len(job.entered) > 1 and job.way[1] not in life.final
+    started = len(job.entered) > 1 and job.way[1] not in job.contract.status.final
     return {
         "time.created": from_datetime(job.entered[0]),
         "time.started": from_datetime(job.entered[1]) if started else None,
