@@ -6,7 +6,7 @@ import base64
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -29,6 +29,16 @@ from aws_job_conformance.protocol import bodies, decode
 
 MOST_POLLS = 20_000
 """Of one job; what comes after is judged as a history that begins with the last of these."""
+
+
+class _SlowPoll(NamedTuple):
+    """A poll that is not known to be clean at once. doubtful: whether reading it left a doubt."""
+
+    of: AuditedOperation
+    place: Place
+    record: Mapping[str, Any]
+    response: Any
+    doubtful: bool
 
 
 class Auditor:
@@ -185,11 +195,11 @@ class Auditor:
             response = record["response"]
         of.polls += 1
         if not self.rules.histories:
-            self._alone(of, place, record, response, doubtful=doubtful)
+            self._alone(_SlowPoll(of, place, record, response, doubtful))
             return
         if (several := of.who.several(response)) is not None:
             for name, alone in of.who.apart(response, several):
-                self._follow(of, name, place, record, alone, doubtful=doubtful)
+                self._follow(name, _SlowPoll(of, place, record, alone, doubtful))
             return
         job = "" if self.rules.one_job else of.who.named(request, response)
         if job is None:
@@ -197,7 +207,7 @@ class Auditor:
             self.gathered.notice("no job is named: those of a file are one job's", where)
         if (region := record.get("region")) is not None:
             job = f"{job}\0{region}"
-        self._follow(of, job, place, record, response, doubtful=doubtful)
+        self._follow(job, _SlowPoll(of, place, record, response, doubtful))
 
     def _operation(self, name: str, where: str, *, is_wire: bool) -> AuditedOperation | None:
         of = None
@@ -223,16 +233,9 @@ class Auditor:
         seen = poll.see(of.contract, decode.read(of.contract, body, headers, status).body, "wire")
         return seen.response, not verdict.findings
 
-    def _alone(
-        self,
-        of: AuditedOperation,
-        place: Place,
-        record: Mapping[str, Any],
-        response: Any,
-        *,
-        doubtful: bool,
-    ) -> None:
+    def _alone(self, seen: _SlowPoll) -> None:
         """Judge a poll by itself."""
+        of, place, record, response, doubtful = seen
         request, records = record.get("request"), archive_records.counted(record)
         request = request if type(request) is dict else None
         is_clean = not doubtful and (of.is_wire or of.fast.clean_json(response))
@@ -244,17 +247,9 @@ class Auditor:
         job.polls.append(place)
         self.gathered.add(self.book.look(of, "", job))
 
-    def _follow(  # noqa: PLR0913 - what is known of one poll, by name
-        self,
-        of: AuditedOperation,
-        job: str,
-        place: Place,
-        record: Mapping[str, Any],
-        response: Any,
-        *,
-        doubtful: bool,
-    ) -> None:
+    def _follow(self, job: str, seen: _SlowPoll) -> None:
         """Judge a poll as the next one of its job."""
+        of, place, record, response, doubtful = seen
         history = of.open.get(job) or of.ended.get(job)
         if history is None:
             history = self.book.begun(of, job)

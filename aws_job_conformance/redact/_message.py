@@ -8,14 +8,8 @@ from dataclasses import dataclass
 
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol import http
 from aws_job_conformance.protocol.bodies import FIRST_ERROR
-from aws_job_conformance.protocol.http import (
-    MARK,
-    SIMULATOR,
-    HttpExchange,
-    HttpRequest,
-    HttpResponse,
-)
 from aws_job_conformance.redact import _body, _error_codes, _roles
 from aws_job_conformance.redact import _request as asking
 from aws_job_conformance.redact._document import Document, Tokens
@@ -41,7 +35,7 @@ _PUBLIC = {
         r"|[0-9]{1,6}(?![0-9])"
     ),
     "content-length": re.compile(r"[0-9]{1,8}(?![0-9])"),
-    MARK: re.compile(rf"{SIMULATOR}(?![^\s])"),
+    http.MARK: re.compile(rf"{http.SIMULATOR}(?![^\s])"),
 }
 _CODED = ("x-amzn-errortype", "x-amzn-query-error")
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -51,12 +45,12 @@ _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 class ExchangeDocuments:
     """An exchange whose documents, in this order, are its URL, bodies and headers."""
 
-    exchange: HttpExchange
+    exchange: http.HttpExchange
     documents: tuple[Document, ...]
     asked: tuple[str, ...]
     answered: tuple[str, ...]
 
-    def written(self, texts: Sequence[str]) -> HttpExchange:
+    def written(self, texts: Sequence[str]) -> http.HttpExchange:
         """Return the exchange with these texts for its documents."""
         was = self.exchange
         url, sent, back, *headers = texts
@@ -68,9 +62,9 @@ class ExchangeDocuments:
             # A length that was wrong is wrong by as much: what it broke stays broken.
             grown = len(bodies[1]) - len(was.answer.body)
             answered["content-length"] = str(max(0, int(length) + grown))
-        return HttpExchange(
-            HttpRequest(was.request.method, url, asked, bodies[0]),
-            HttpResponse(was.answer.status, answered, bodies[1]),
+        return http.HttpExchange(
+            http.HttpRequest(was.request.method, url, asked, bodies[0]),
+            http.HttpResponse(was.answer.status, answered, bodies[1]),
         )
 
 
@@ -93,14 +87,16 @@ class KnownWords:
             self._inputs[name] = asking.inputs(asked)
         return self._inputs[name]
 
-    def answer(self, asked: asking.ServiceRequest | None, answer: HttpResponse) -> _roles.Modelled:
+    def answer(
+        self, asked: asking.ServiceRequest | None, answer: http.HttpResponse
+    ) -> _roles.Modelled:
         """Return what is known of an answer's body."""
         is_own = asked is None or asked.name in self._named
         return self.response if is_own and answer.status < FIRST_ERROR else self.error
 
 
 def draft(
-    known: KnownWords, exchange: HttpExchange, was: ExchangeDocuments | None = None
+    known: KnownWords, exchange: http.HttpExchange, was: ExchangeDocuments | None = None
 ) -> ExchangeDocuments:
     """Return an exchange as documents; raises InputError for what nobody can read.
 
@@ -127,7 +123,7 @@ def draft(
     return ExchangeDocuments(exchange, documents, names, more)
 
 
-def _plain(exchange: HttpExchange) -> HttpExchange:
+def _plain(exchange: http.HttpExchange) -> http.HttpExchange:
     """Return an exchange with names of headers in lower case and bodies as they are meant."""
     request, answer = exchange.request, exchange.answer
     asked, answered = _lower(request.headers), _lower(answer.headers)
@@ -135,9 +131,9 @@ def _plain(exchange: HttpExchange) -> HttpExchange:
     back = _body.decoded(answer.body, answered)
     if back != answer.body and "content-length" in answered:
         answered["content-length"] = str(len(back))
-    return HttpExchange(
-        HttpRequest(request.method, request.url, asked, sent),
-        HttpResponse(answer.status, answered, back),
+    return http.HttpExchange(
+        http.HttpRequest(request.method, request.url, asked, sent),
+        http.HttpResponse(answer.status, answered, back),
     )
 
 

@@ -8,12 +8,7 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
-from aws_job_conformance.core.errors import (
-    BoundError,
-    CallRefusedError,
-    GivenUpError,
-    ServiceStoppedError,
-)
+from aws_job_conformance.core import errors
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.protocol.http import HttpResponse
@@ -35,7 +30,7 @@ _TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})\b")
 """How the client tells the status of a proxy's answer; ports in addresses may look like one."""
 
 _WANTS_TO_KNOW = "407"
-_NAMES_ITSELF = (CallRefusedError, ServiceStoppedError)
+_NAMES_ITSELF = (errors.CallRefusedError, errors.ServiceStoppedError)
 
 
 def of(error: BaseException, operation: str, asked: AskedServer) -> ServerTrouble:
@@ -76,11 +71,11 @@ def _of_client_error(error: Any, operation: str, asked: AskedServer) -> ServerTr
 def _told(error: BaseException, operation: str, asked: AskedServer) -> Told:
     from botocore import exceptions as known  # noqa: PLC0415 - as above
 
-    if isinstance(error, CallRefusedError):
+    if isinstance(error, errors.CallRefusedError):
         return "refused-call", str(error)
-    if isinstance(error, ServiceStoppedError):
+    if isinstance(error, errors.ServiceStoppedError):
         return "throttled", str(error)
-    if isinstance(error, GivenUpError):
+    if isinstance(error, errors.GivenUpError):
         return "connection", str(error)
     if isinstance(error, known.BotoCoreError):
         found = _of_credentials(error) or _of_configuration(error, asked)
@@ -165,7 +160,7 @@ def _of_connection(error: Any, operation: str, asked: AskedServer) -> Told:
 
     where = place(error.kwargs.get("endpoint_url"))
     causes = list(_causes(error))
-    broken = next((cause for cause in causes if isinstance(cause, BoundError)), None)
+    broken = next((cause for cause in causes if isinstance(cause, errors.BoundError)), None)
     if broken is not None:
         return "connection", f"{where} sent {broken}. No service answers so; correct the address."
     match error:
