@@ -45,14 +45,14 @@ class FaultedPoll:
 class InjectedFault:
     """One thing that is wrong.
 
-    says: when and what. laws: the findings it leads to, one of them at least. response: changes
-    what is answered. message: changes how it travels. instead: is answered in its place, and the
-    job stays as it is. in_list: changes an entry of a list. cuts: the connection breaks off in the
-    middle of an answer. always: it is laid over every poll, not every second one.
+    what: it does; to every second poll, unless it says whose. laws: the findings it leads to, one
+    of them at least. response: changes what is answered. message: changes how it travels. instead:
+    is answered in its place, and the job stays as it is. in_list: changes an entry of a list. cuts:
+    the connection breaks off in the middle of an answer. always: it is laid over every poll.
     """
 
     name: str
-    says: str
+    what: str
     laws: tuple[str, ...]
     response: Callable[[FaultedPoll, Response], Response] | None = None
     message: Callable[[FaultedPoll, HttpResponse], HttpResponse] | None = None
@@ -60,6 +60,11 @@ class InjectedFault:
     in_list: Callable[[Contract, Response], Response] | None = None
     cuts: bool = False
     always: bool = False
+
+    @property
+    def says(self) -> str:
+        """When it does what."""
+        return self.what if self.always or self.in_list else f"every second poll {self.what}"
 
     def is_over(self, poll: FaultedPoll) -> bool:
         """Return whether it is laid over a poll."""
@@ -183,75 +188,69 @@ def _leaves(
 _JSON, _HTML = {"content-type": "application/json"}, {"content-type": "text/html; charset=utf-8"}
 _FAILURE = b'{"__type":"InternalFailure","message":"simulated"}'
 _PAGE = b"<!DOCTYPE html><html><body><h1>Sign in to the network</h1></body></html>"
-_EVERY_SECOND = "every second poll "
 _ALL = (
     InjectedFault(
         "throttling",
-        _EVERY_SECOND + "is answered 429 without a code, as a gateway does",
+        "is answered 429 without a code, as a gateway does",
         ("wire",),
         instead=HttpResponse(429, _JSON, b"{}"),
     ),
     InjectedFault(
-        "server-errors",
-        _EVERY_SECOND + "is answered 500",
-        ("wire",),
-        instead=HttpResponse(500, _JSON, _FAILURE),
+        "server-errors", "is answered 500", ("wire",), instead=HttpResponse(500, _JSON, _FAILURE)
     ),
     InjectedFault(
         "html",
-        _EVERY_SECOND + "is answered 200 with a page, as a captive portal does",
+        "is answered 200 with a page, as a captive portal does",
         ("wire",),
         instead=HttpResponse(200, _HTML, _PAGE),
     ),
-    InjectedFault("resets", _EVERY_SECOND + "breaks off and is reset", ("wire",), cuts=True),
+    InjectedFault("resets", "breaks off and is reset", ("wire",), cuts=True),
     InjectedFault(
         "truncated-body",
-        _EVERY_SECOND + "has half its body",
+        "has half its body",
         ("wire",),
         message=lambda _, message: replace(message, body=message.body[: len(message.body) // 2]),
     ),
     InjectedFault(
         "empty-body",
-        _EVERY_SECOND + "has no body",
+        "has no body",
         ("wire",),
         message=lambda _, message: replace(message, body=b""),
     ),
     InjectedFault(
         "wrong-type",
-        _EVERY_SECOND + "has a count as text, or its status as a number",
+        "has a count as text, or its status as a number",
         ("schema", "wire"),
         message=_on_body(_count_as_text),
     ),
     InjectedFault(
         "wrong-zone",
-        _EVERY_SECOND + "has its instants as local time without a zone",
+        "has its instants as local time without a zone",
         ("schema", "wire"),
         message=_on_body(_local_time),
     ),
-    InjectedFault(
-        "null-member", _EVERY_SECOND + "has a null", ("schema", "wire"), message=_on_body(_null)
-    ),
+    InjectedFault("null-member", "has a null", ("schema", "wire"), message=_on_body(_null)),
     InjectedFault(
         "backwards-status",
-        _EVERY_SECOND + "shows the initial status again",
+        "shows the initial status again",
         ("moves", "final"),
         response=_backwards,
     ),
     InjectedFault(
         "stale-read",
-        _EVERY_SECOND + "is answered as the first one was",
+        "is answered as the first one was",
         ("moves", "final"),
         response=lambda poll, _: poll.first,
     ),
     InjectedFault(
         "drifted-enum",
-        _EVERY_SECOND + "shows a status that nobody documents",
+        "shows a status that nobody documents",
         ("schema",),
         response=lambda poll, found: paths.put(found, poll.contract.status_steps, _UNKNOWN),
     ),
     InjectedFault(
         "missing-status",
-        _EVERY_SECOND + "shows no status",
+        "shows no status",
         ("schema",),
         response=lambda poll, found: paths.drop(found, poll.contract.status_steps),
     ),
@@ -263,17 +262,14 @@ _ALL = (
         always=True,
     ),
     InjectedFault(
-        "changes-after-end",
-        _EVERY_SECOND + "after the end shows a later one",
-        ("final",),
-        response=_after_end,
+        "changes-after-end", "after the end shows a later one", ("final",), response=_after_end
     ),
     InjectedFault(
         "early-end", "an unfinished job has an end", ("absent",), response=_early_end, always=True
     ),
     InjectedFault(
         "lost-member",
-        _EVERY_SECOND + "lacks a member that was there",
+        "lacks a member that was there",
         ("settles", "present", "final"),
         response=_lost,
     ),

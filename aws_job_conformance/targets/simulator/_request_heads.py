@@ -49,14 +49,9 @@ class Head:
     scheme: str = "http"
 
     @property
-    def has_body(self) -> bool:
-        """Whether anything follows."""
-        return self.length != 0
-
-    @property
     def waits(self) -> bool:
         """Whether the caller sends the body only when it is told to."""
-        return self.has_body and "expect" in self.headers
+        return self.length != 0 and "expect" in self.headers
 
 
 def bad(sentence: str) -> RefusalError:
