@@ -142,8 +142,7 @@ def read(path: Path, option: str = "--xfails-file") -> tuple[Xfail, ...]:
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        told = _LINE.fullmatch(line.strip())
-        if told is None:
+        if (told := _LINE.fullmatch(line.strip())) is None:
             raise InputError(
                 f"{option}: {path}:{number} is no id and reason. Write: ID # why it fails"
             )

@@ -28,8 +28,7 @@ def _loaded(operation: str) -> Contract:
     if found is None:
         from aws_job_conformance.authoring import infer  # noqa: PLC0415 - lark and jsonschema load for it
 
-        found = infer.contract(operation)
-        if found is None:
+        if (found := infer.contract(operation)) is None:
             service = Operation(operation).service
             known = [*shipped.names(), *shipped.siblings(), *infer.near(operation)]
             is_service = infer.is_service(service)

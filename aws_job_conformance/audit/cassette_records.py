@@ -29,8 +29,7 @@ def polls(path: str, operation: str | None) -> Iterator[tuple[int, bytes | None]
     that is no cassette.
     """
     for number, one in enumerate(reader.interactions(Path(path)), 1):
-        call = _call(one.request, _asked(one.request, path, operation))
-        if call is None:
+        if (call := _call(one.request, _asked(one.request, path, operation))) is None:
             yield number, None
             continue
         body = base64.b64encode(one.body).decode()

@@ -34,8 +34,7 @@ def read(auditor: Auditor, engine: str, step: Step) -> None:
     """
     client = _client(engine)
     try:
-        workers = len(client.scheduler_info(n_workers=-1)["workers"])
-        if not workers:
+        if not (workers := len(client.scheduler_info(n_workers=-1)["workers"])):
             raise InputError(f"the scheduler at {printable(engine)} has no workers. Start some")
         parallel.cut(auditor, workers)
         parallel.put_together(auditor, _pieces(client, auditor), step)

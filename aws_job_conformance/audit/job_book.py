@@ -190,8 +190,7 @@ class JobBook:
         if isinstance(place, tuple):
             return place[1]
         number = place >> OFFSET_BITS
-        file = self._files.get(number)
-        if file is None:
+        if (file := self._files.get(number)) is None:
             file = self._files[number] = archive_files.raw(self.parts[number].path)
         file.seek(place & _OFFSETS)
         return file.readline(archive_files.LONGEST_LINE)

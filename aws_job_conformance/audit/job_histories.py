@@ -301,8 +301,7 @@ def _placed(of: AuditedOperation, found: Finding, places: list[int | None]) -> F
 
     None for what is wrong with all of such an answer, but at its first job: it is told once.
     """
-    place = places[(found.poll or 1) - 1]
-    if not place:
+    if not (place := places[(found.poll or 1) - 1]):
         return found
     above = paths.pointer((*(of.who.among or ()), 0))
     if not f"{found.pointer}/".startswith(f"{above}/"):

@@ -238,12 +238,10 @@ FORMS: Mapping[str, Callable[[Checked], None]] = {
 
 def summarize(checked: Checked) -> None:
     """Add what was found to the summary of a GitHub job, where this runs in one."""
-    path = os.environ.get(SUMMARY)
-    if not path:
+    if not (path := os.environ.get(SUMMARY)):
         return
     lines = [f"### {_total(checked)}", ""]
-    rows = [*checked.each()]
-    if rows:
+    if rows := [*checked.each()]:
         lines += ["| | where | finding |", "| --- | --- | --- |"]
     for _, one, why in rows:
         grade = one.finding.grade if why is None else f"known {one.finding.grade}"

@@ -49,8 +49,7 @@ def _head(
     versions = ", ".join(f"{name} {version}" for name, version in tried["versions"].items())
     yield _HEAD.format(command=_render_page.COMMAND, versions=versions)
     for name in _tried_operations.SERVERS:
-        page = servers.get(name)
-        if page is None:
+        if (page := servers.get(name)) is None:
             yield _ABSENT.format(name=name)
         else:
             yield _SERVER.format(name=name, version=page.version, file=page.file)

@@ -115,8 +115,7 @@ def inputs(asked: ServiceRequest | None) -> Modelled:
 
 def url(text: str, asked: ServiceRequest | None) -> Document:
     """Return a URL as a document; raises InputError for what is none."""
-    parts = _URL.fullmatch(text)
-    if parts is None:
+    if (parts := _URL.fullmatch(text)) is None:
         raise InputError(
             "a request has no URL that can be read, so nobody can say what is secret in it."
             " Record it again with an AWS SDK."

@@ -61,8 +61,7 @@ def _params(contract: Contract) -> _roles.Modelled:
 
 def _with_checksum(before: HttpExchange, after: HttpExchange) -> HttpExchange:
     was: Mapping[str, str] = {name.lower(): text for name, text in before.answer.headers.items()}
-    said = was.get(_CHECKSUM)
-    if said is None:
+    if (said := was.get(_CHECKSUM)) is None:
         return after
     right = said.strip() == str(zlib.crc32(before.answer.body))
     told = str(zlib.crc32(after.answer.body) ^ (not right))

@@ -154,8 +154,7 @@ def _forward(pairs: Sequence[Pair]) -> Iterator[Pair]:
         way = [(start, iter(after[start]))]
         while way:
             node, left = way[-1]
-            following = next(left, None)
-            if following is None:
+            if (following := next(left, None)) is None:
                 finished[node] = True
                 way.pop()
             elif following not in finished:

@@ -55,8 +55,7 @@ def must_be_writable(option: str, path: str | Path) -> None:
     option: how the caller was told of the path, such as `--conformance-report`.
     """
     place = Path(path)
-    form = FORMS.get(place.suffix.lower())
-    if form is None:
+    if (form := FORMS.get(place.suffix.lower())) is None:
         raise InputError(f"{option}: {place} ends in none of {', '.join(FORMS)}")
     if not _is_folder(place.absolute().parent):
         raise InputError(f"{option}: there is no folder for {place}")

@@ -146,8 +146,7 @@ def _must_be_known(operation: str, option: str) -> None:
 
 def _job(text: str) -> tuple[str, Mapping[str, str]]:
     """Return what `--job` says: the operation, and how to ask for the job."""
-    found = _JOB.fullmatch(text)
-    if found is None:
+    if (found := _JOB.fullmatch(text)) is None:
         raise InputError(
             f"--job: {text!r} is not OPERATION:Key=value,…, such as sesv2:GetImportJob:JobId=ID"
         )

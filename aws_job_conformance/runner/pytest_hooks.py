@@ -31,8 +31,7 @@ _ASKED: pytest.StashKey[Options] = pytest.StashKey()
 
 def options(config: pytest.Config) -> Options:
     """Return what a run of the suite is asked to do."""
-    found = config.stash.get(_ASKED, None)
-    if found is None:
+    if (found := config.stash.get(_ASKED, None)) is None:
         given = {
             field.name: getattr(config.option, f"aws_job_{field.name}", None)
             for field in fields(Options)

@@ -174,8 +174,7 @@ class _Document:
         shown = printable(anchor[:40])
         if anchor not in self._anchors:
             raise self._wrong(f"*{shown} names nothing before it", "Write the value out.")
-        found = self._anchors[anchor]
-        if found is None:
+        if (found := self._anchors[anchor]) is None:
             raise self._wrong(f"*{shown} lies in what it names, without end", "Delete it.")
         self._count(found.nodes, found.characters)
         self._add(found.value)

@@ -26,8 +26,7 @@ def calls_of(story: Story) -> list[Call]:
     siblings = [f"{service}:{name}" for name in contract.same_shape]
     with offline.no_aws_environment():
         found = [calls.read(request, (story.operation, *siblings)) for request in story.requests]
-    made = [call for call in found if call is not None]
-    if not made:
+    if not (made := [call for call in found if call is not None]):
         asked = " or ".join((story.operation, *siblings))
         raise InputError(f"none of its requests is a call of {asked}")
     for call in made:

@@ -115,8 +115,7 @@ class _Session:
 
 def sent(request: Any) -> Sent | None:
     """Return a prepared request of botocore as it travels; None: its body cannot be seen."""
-    body = _bytes(request.body)
-    if body is None:
+    if (body := _bytes(request.body)) is None:
         return None
     pairs = tuple((_text(name), _text(value)) for name, value in request.headers.items())
     return Sent(str(request.method), str(request.url), pairs, body)

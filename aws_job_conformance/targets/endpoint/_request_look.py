@@ -82,8 +82,7 @@ def fault(operation: str, sent: Sent, server: str | None) -> str | None:
     if _URL.fullmatch(sent.url) is None:
         return f"its URL, {brief(sent.url, 80)}, can be read in more than one way"
     parts = urlsplit(sent.url)
-    path = _below(parts.path, server)
-    if path is None:
+    if (path := _below(parts.path, server)) is None:
         return f"its path, {brief(parts.path, 80)}, is not below that of the server"
     return (
         _of_host(operation, own, sent, server)
@@ -128,8 +127,7 @@ def _origin(url: str) -> tuple[str, str]:
 
 def _unprefixed(own: OperationModel, url: str) -> tuple[str, ...]:
     """Return a URL, and the same without what the host of an operation begins with."""
-    prefix = (own.endpoint or {}).get("hostPrefix")
-    if not prefix:
+    if not (prefix := (own.endpoint or {}).get("hostPrefix")):
         return (url,)
     pattern = "[a-z0-9-]+".join(map(re.escape, path_template(str(prefix)).fixed))
     found = re.fullmatch(f"(https?://){pattern}(.+)", url, re.IGNORECASE)

@@ -51,8 +51,7 @@ class _Gatherer:
             stopped = error.trouble
         operation = self._contract.operation
         origin = self._caller.origin(Operation(operation).service)
-        jobs = tuple(story.job for story in stories)
-        if not jobs:
+        if not (jobs := tuple(story.job for story in stories)):
             why = stopped.sentence if stopped else _NO_JOB
             is_lacking = stopped is not None and stopped.kind == "not-implemented"
             absent: results.Absence = "not implemented" if is_lacking else "no evidence"
@@ -113,8 +112,7 @@ class _Gatherer:
 
     def _made(self) -> Iterator[JobPolling]:
         """Yield jobs made for each wish, polled to their ends, the list read around each poll."""
-        own = family.of(self._contract)
-        if own is None:
+        if (own := family.of(self._contract)) is None:
             raise InputError(
                 f"{self._contract.operation}: no [family] says how a job is made. Name one that is"
                 " there with --job."
@@ -151,8 +149,7 @@ class _Gatherer:
     def _feed(self, operation: str, maker: JobMaker, known: Mapping[str, str]) -> None:
         """Import something into what a job lives in, where the job exports what is there."""
         contract = load(operation)
-        own = family.of(contract)
-        if own is None:
+        if (own := family.of(contract)) is None:
             return
         try:
             feeding = JobMaker(

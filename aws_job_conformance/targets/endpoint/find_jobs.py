@@ -68,8 +68,7 @@ def _search(
             return
         so_far.parents.append(known)
     for entry in _entries(ask, contract, find, known, so_far):
-        named = _named(find, entry)
-        if named is None:
+        if (named := _named(find, entry)) is None:
             continue
         more = {**known, find.found: named}
         if (why := _misfit(contract, more, None if last else finds[at + 1])) is not None:

@@ -43,8 +43,7 @@ def makes(contract: Contract) -> tuple[str, ...]:
     Parents, create, upload, start, stop, and what cleans up, and the same for what it exports; none
     where there is no `[family]`.
     """
-    own = family.of(contract)
-    if own is None:
+    if (own := family.of(contract)) is None:
         return ()
     steps = (*own.parents, own.create, own.upload, own.start, own.stop)
     calls = {name for step in steps if step for name in (step.call, step.undo) if name}

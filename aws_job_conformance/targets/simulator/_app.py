@@ -95,8 +95,7 @@ class Simulator:
             return plain(error)
         if head.target.startswith(_OWN) or (head.method == "PUT" and _is_s3(head.headers)):
             return refused(error.code, error.status, str(error))
-        found = _requests.named(_request(head, b""), self.service.handlers)
-        if found is None:
+        if (found := _requests.named(_request(head, b""), self.service.handlers)) is None:
             return plain(error)
         operation, protocol = found
         status = error.status

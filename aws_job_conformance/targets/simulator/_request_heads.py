@@ -104,8 +104,7 @@ def read(head: bytes, limits: ServerLimits) -> Head:
 def _must_be_line(line: bytes, limits: ServerLimits) -> tuple[str, str, int]:
     """Return the method, the target and the minor version of a request line."""
     must_fit(len(line), limits.line, *_LINE_HAS)
-    found = _LINE.fullmatch(line)
-    if found is None:
+    if (found := _LINE.fullmatch(line)) is None:
         raise bad("the request line is not METHOD, a space, a target, a space, HTTP/1.1")
     method, target, major, minor = (part.decode("ascii") for part in found.groups())
     if major != "1":
@@ -120,8 +119,7 @@ def _must_be_line(line: bytes, limits: ServerLimits) -> tuple[str, str, int]:
 def _field(line: bytes) -> tuple[str, str]:
     if line[:1] in (b" ", b"\t"):
         raise bad("a header field goes on in the next line, which no longer is HTTP")
-    found = _FIELD.fullmatch(line)
-    if found is None:
+    if (found := _FIELD.fullmatch(line)) is None:
         raise bad("a header field is not NAME: VALUE, or has a character that none may have")
     return found[1].decode("ascii").lower(), found[2].decode("latin-1")
 

@@ -62,8 +62,7 @@ def read(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | None
     Raises RefusalError for a body that cannot be read, or not without harm.
     """
     among = tuple(operations)
-    found = named(request, among)
-    if found is None:
+    if (found := named(request, among)) is None:
         return None
     coding = request.headers.get("content-encoding", "identity")
     if coding.lower() not in ("", "identity"):
