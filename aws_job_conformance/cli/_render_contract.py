@@ -71,8 +71,7 @@ def _status(contract: Contract) -> Iterator[str]:
 def _laws(contract: Contract) -> Iterator[str]:
     implied = " and ".join(law.kind for law in contract.implied)
     yield f"\nLaws ({len(contract.laws)}{f', and {implied}' if implied else ''})"
-    for law in contract.laws:
-        yield f"  {_law(contract, law)}"
+    yield from (f"  {_law(contract, law)}" for law in contract.laws)
     if required := contract.x_job.get("required"):
         source = contract.source(required["source"])
         members = ", ".join(required["members"])

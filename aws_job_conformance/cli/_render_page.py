@@ -130,8 +130,7 @@ def _made(contract: Contract) -> Iterator[str]:
     if own is None:
         yield "Nobody has said so here: it is asked about only where there is a job."
         return
-    for number, said in enumerate(_steps(own), 1):
-        yield f"{number}. {said}."
+    yield from (f"{number}. {said}." for number, said in enumerate(_steps(own), 1))
     if own.stop is None and "stop" in contract.lacks:
         yield f"\nNothing stops it{_why(contract, 'stop')}."
     if inputs := {step.call: step.input for step in _calls(own) if step.input}:

@@ -111,9 +111,7 @@ def kinds(text: str) -> str:
 
 
 def shapes(
-    words: Sequence[str],
-    narrow: Collection[str] = frozenset(),
-    whole: Collection[str] = frozenset(),
+    words: Sequence[str], narrow: Collection[str] = (), whole: Collection[str] = ()
 ) -> Sequence[str]:
     """Return the shape of each word, the kinds of all of them looked up at once.
 

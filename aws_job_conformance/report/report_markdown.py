@@ -75,8 +75,7 @@ def _unjudged(operations: Iterable[ReportedOperation]) -> Iterator[str]:
     for one in operations:
         if not one.evidence:
             whys.setdefault(": ".join(filter(None, (one.state, one.why))), []).append(one.operation)
-    for why, names in whys.items():
-        yield f"\n{plain(why)}: {plain(', '.join(names))}"
+    yield from (f"\n{plain(why)}: {plain(', '.join(names))}" for why, names in whys.items())
 
 
 def _row(one: ReportedOperation, *, counted: bool) -> Sequence[object]:

@@ -73,8 +73,7 @@ def _calls(asked: Options, contract: Contract) -> Iterator[str]:
     elif named:
         yield f"{service}:{name} once for each of {len(named)} jobs named"
     else:
-        for call in finds:
-            yield f"{call}, at most {asked.max_jobs} pages of each list"
+        yield from (f"{call}, at most {asked.max_jobs} pages of each list" for call in finds)
         yield f"{service}:{name} once for each of at most {asked.max_jobs} jobs"
         if finds:
             yield f"{finds[-1]} again, to compare"

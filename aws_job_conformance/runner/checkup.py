@@ -204,8 +204,7 @@ def _shelf(part: str, place: str | None) -> Iterator[CheckupRow]:
     recorded = [story.recorded for story in shelf.stories if story.recorded is not None]
     undated = len(shelf.stories) - len(recorded)
     yield CheckupRow(part, "here", _ages(recorded, undated, datetime.now(UTC).date()))
-    for sentence in shelf.problems:
-        yield CheckupRow(part, "wrong", told(sentence))
+    yield from (CheckupRow(part, "wrong", told(sentence)) for sentence in shelf.problems)
 
 
 def _ages(recorded: Sequence[date], undated: int, today: date) -> str:

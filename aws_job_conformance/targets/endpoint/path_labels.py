@@ -103,10 +103,8 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for one in value:
             yield from _texts(one)
-    elif isinstance(value, bytes):
-        yield value.decode("latin-1")
     else:
-        yield str(value)
+        yield value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
 def _layers(text: str) -> Iterator[str]:

@@ -26,6 +26,7 @@ from aws_job_conformance.targets.simulator._storage import Buckets
 from aws_job_conformance.targets.simulator._store_room import JOB, Room, full, size
 
 _MOST_MADE_UP = 200
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +135,7 @@ class Store:
         return job
 
     def add_job(
-        self,
-        family: Family,
-        asked: IncomingCall,
-        at: Scene,
-        told: Mapping[str, Any] = MappingProxyType({}),
+        self, family: Family, asked: IncomingCall, at: Scene, told: Mapping[str, Any] = _NOTHING
     ) -> SimulatedJob:
         """Make a job, or return the one that the same idempotency token made.
 
