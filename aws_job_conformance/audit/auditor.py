@@ -156,15 +156,11 @@ class Auditor:
             envelope = archive_records.envelope(record, self.rules.operation)
         except archive_records.NotAPoll as why:
             reason = str(why)
-            if reason == "no JSON" and self._is_last(part, end):
+            if reason == "no JSON" and part.is_seekable and archive_files.size(part.path) == end:
                 reason = "a torn last line"
             self.gathered.skip(reason, where)
             return
         self._poll(place, envelope, sure=is_read, where=where)
-
-    def _is_last(self, part: ArchivePart, end: int) -> bool:
-        """Return whether a file ends there, without a line feed."""
-        return part.is_seekable and archive_files.size(part.path) == end
 
     def _close(self, line: bytes) -> Any:
         """Return a line read closely, as the fast reader could not; raises NotAPoll for none."""

@@ -102,7 +102,7 @@ def _target(out: str | None, name: str) -> Path:
 
 def _asked_operation() -> Contract:
     """Ask until an answer is an operation with a contract; what it is like is shown otherwise."""
-    if not _can_ask():
+    if not all(one is not None and one.isatty() for one in (sys.stdin, sys.stderr)):
         raise InputError(
             "name the operation that you poll, such as `aws-job-conformance init glue:GetJobRun`;"
             " `aws-job-conformance list` prints them. On a terminal it is asked for"
@@ -119,7 +119,3 @@ def _asked_operation() -> Contract:
 def _asked(question: str) -> str:
     answer: str = click.prompt(question, default="", show_default=False, err=True)
     return answer.strip()
-
-
-def _can_ask() -> bool:
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
