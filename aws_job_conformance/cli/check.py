@@ -119,9 +119,9 @@ class _Checking:
                 return [self._file(every[0], step)]
             step.say("checking")
             step.expect(len(every))
-            return [step.then(self._file(file, None)) for file in every]
+            return [step.then(self._file(file, ProgressStep())) for file in every]
 
-    def _file(self, file: str, step: ProgressStep | None) -> CheckedFile:
+    def _file(self, file: str, step: ProgressStep) -> CheckedFile:
         if self.is_streamed and _is_long(file):
             return self._streamed(file)
         from aws_job_conformance.judge import check, documents  # noqa: PLC0415 - loads validators
@@ -135,13 +135,9 @@ class _Checking:
             judge = partial(check.check_bodies, view="wire")
         else:
             judge = partial(check.check_documents, is_one=self.is_one)
-        judge = partial(judge, self.contract, bodies, is_history=is_history)
-        if step is None:
-            verdict = judge()
-        else:
-            step.say("checking")
-            step.expect(len(bodies))
-            verdict = judge(step=step)
+        step.say("checking")
+        step.expect(len(bodies))
+        verdict = judge(self.contract, bodies, is_history=is_history, step=step)
         lines = documents.starts(data) if verdict.findings and file != "-" else ()
         return CheckedFile(
             self.contract,

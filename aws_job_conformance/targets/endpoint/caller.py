@@ -145,6 +145,7 @@ class Caller:
         given: dict[str, Any] = {
             "region_name": self.region,
             "config": self._config(),
+            "endpoint_url": self.server.url,
             # The newest, as the guard reads it, whatever `api_versions` of a profile says.
             "api_version": own.determine_latest_version(service, "service-2"),
         }
@@ -153,8 +154,6 @@ class Caller:
             if not self._has_own_keys:
                 stack.enter_context(offline.no_aws_environment())
                 given |= {"aws_access_key_id": "nobody", "aws_secret_access_key": "nobody"}
-            if self.server.url is not None:
-                given["endpoint_url"] = self.server.url
             client = self._session.create_client(service, **given)
         self._bounds.on(client)
         if self.server.url is not None:

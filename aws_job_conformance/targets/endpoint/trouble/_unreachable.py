@@ -177,8 +177,7 @@ def _of_connection(error: Any, operation: str, asked: AskedServer) -> Told:
             fix = "Is there a way to it from here?"
             found = "timeout", f"{where} does not answer a connection. {fix}"
         case known.ReadTimeoutError():
-            fix = "Run again later."
-            found = "timeout", f"{where} took the call and did not answer in time. {fix}"
+            found = "timeout", f"{where} took the call and did not answer in time. Run again later."
         case known.ConnectionClosedError() | known.IncompleteReadError():
             found = "connection", f"{where} broke off before the answer ({_last(causes)})"
         case _:
