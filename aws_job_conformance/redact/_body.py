@@ -32,9 +32,7 @@ def decoded(body: bytes, headers: Mapping[str, str]) -> bytes:
             continue
         if encoding in _DECODED:
             body = _inflated(body, encoding)
-        elif document_like(body):
-            continue
-        else:
+        elif not document_like(body):
             raise InputError(
                 f"a body of {len(body)} bytes is encoded as {encoding}, in which no secret can be"
                 " found. Ask without accept-encoding, and record again."
@@ -52,8 +50,7 @@ def _inflated(body: bytes, encoding: str) -> bytes:
         return body  # whoever heard it has decoded it
     if document_like(body):
         return body
-    ways = (31,) if encoding != "deflate" else (15, -15)
-    for bits in ways:
+    for bits in (31,) if encoding != "deflate" else (15, -15):
         reader = zlib.decompressobj(bits)
         try:
             out = reader.decompress(body, _LARGEST)

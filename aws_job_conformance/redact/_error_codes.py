@@ -89,11 +89,8 @@ def parts(value: str, codes: frozenset[str]) -> Iterator[tuple[Role, Span]]:
     assert found is not None  # any text has these parts
     space, name, rest = found["space"] or "", found["name"], found["rest"]
     is_space = _SPACE.fullmatch(space) and label(space[:-1]) == space[:-1]
-    for part, is_public in (
-        ("space", is_space),
-        ("name", name in codes),
-        ("rest", _REST.fullmatch(rest)),
-    ):
+    stays = {"space": is_space, "name": name in codes, "rest": _REST.fullmatch(rest)}
+    for part, is_public in stays.items():
         if found[part]:
             yield "public" if is_public else "secret", found.span(part)
 

@@ -72,12 +72,11 @@ def read(service: str, request: HttpRequest) -> ServiceRequest | None:
         names = known.operation_names
         chosen = (rpc.span("prefix"),) if rpc else None
         return ServiceRequest(known.operation_model(name), chosen) if name in names else None
-    fits = []
-    for method, literals, name, first, pattern in _templates(service):
-        fits_first = method == request.method and first in path
-        found = pattern.fullmatch(path) if fits_first else None
-        if found is not None:
-            fits.append((literals, name, found))
+    fits = [
+        (literals, name, found)
+        for method, literals, name, first, pattern in _templates(service)
+        if method == request.method and first in path and (found := pattern.fullmatch(path))
+    ]
     if not fits:
         return None
     _, name, found = max(fits, key=lambda fit: fit[0])

@@ -73,11 +73,8 @@ def grouped(results: Iterable[Result]) -> Iterator[FindingGroup]:
         for finding, walk in _with_walks(result):
             said = findings_.words(finding)
             key = _key(finding, said)
-            if key not in groups:
-                groups[key] = _group(finding, said)
-            else:
-                count = groups[key].count + 1 + finding.more
-                groups[key] = replace(groups[key], count=count)
+            group = groups.get(key) or _group(finding, said)
+            groups[key] = replace(group, count=group.count + 1 + finding.more)
             known = places.setdefault(key, [])
             known.append(_place(result, finding, said, walk if len(known) < TIMELINES else None))
     order = {grade: number for number, grade in enumerate(findings_.GRADES)}
@@ -113,7 +110,7 @@ def _group(finding: Finding, said: findings_.FindingWords) -> FindingGroup:
         what=told(said.what),
         fix=told(said.fix),
         source=told(finding.source),
-        count=1 + finding.more,
+        count=0,
         places=(),
     )
 

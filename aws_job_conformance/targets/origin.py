@@ -49,12 +49,9 @@ def is_of_aws(url: str, service: str) -> bool:
         found = urlsplit(url)
     except ValueError:
         return False
-    host = _NETLOC.fullmatch(found.netloc)
-    return (
-        found.scheme == "https"
-        and host is not None
-        and any(pattern.fullmatch(host[1].lower()) for pattern in _hosts(service))
-    )
+    if found.scheme != "https" or (host := _NETLOC.fullmatch(found.netloc)) is None:
+        return False
+    return any(pattern.fullmatch(host[1].lower()) for pattern in _hosts(service))
 
 
 @lru_cache(maxsize=64)
