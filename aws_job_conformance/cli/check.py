@@ -139,14 +139,9 @@ class _Checking:
         step.expect(len(bodies))
         verdict = judge(self.contract, bodies, is_history=is_history, step=step)
         lines = documents.starts(data) if verdict.findings and file != "-" else ()
+        found = tuple(placed(file, lines, finding) for finding in verdict.findings)
         return CheckedFile(
-            self.contract,
-            self.view,
-            file,
-            len(bodies),
-            tuple(placed(file, lines, finding) for finding in verdict.findings),
-            verdict.applied,
-            (verdict, bodies),
+            self.contract, self.view, file, len(bodies), found, verdict.applied, (verdict, bodies)
         )
 
     def _streamed(self, file: str) -> CheckedFile:
@@ -161,14 +156,10 @@ class _Checking:
         if done.skipped:
             why = done.skipped[0]
             raise InputError(f"{why.first}: {why.reason}. To judge a raw HTTP body, add --wire.")
+        found = tuple(PlacedFinding(one.finding, file, one.line) for one in done.findings)
+        count, ended = sum(done.polls.values()), done.interrupted
         return CheckedFile(
-            self.contract,
-            self.view,
-            file,
-            sum(done.polls.values()),
-            tuple(PlacedFinding(one.finding, file, one.line) for one in done.findings),
-            None,
-            interrupted=done.interrupted,
+            self.contract, self.view, file, count, found, applied=None, interrupted=ended
         )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.agreement import Agreement
 from aws_job_conformance.core import findings as findings_
-from aws_job_conformance.core.contract import Contract
+from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.law_sentences import law_sentence
 from aws_job_conformance.core.text import told
 from aws_job_conformance.judge.results import Result, laws_of
@@ -118,10 +118,9 @@ def content(sources: ReportSources, now: datetime | None = None) -> ReportConten
     found = sorted(sources.results, key=lambda one: (one.operation, one.origin, one.story))
     by_operation = {name: list(ours) for name, ours in groupby(found, lambda one: one.operation)}
     named = dict.fromkeys((*sources.operations, *by_operation))
+    own = sources.contracts
     shown = [
-        _operation(
-            sources.contracts.get(name) or load(name), by_operation.get(name, []), sources, written
-        )
+        _operation(own.get(name) or load(name), by_operation.get(name, []), sources, written)
         for name in sorted(named)
     ]
     totals: Counter[findings_.Grade] = Counter(dict.fromkeys(findings_.GRADES, 0))
@@ -180,16 +179,7 @@ def _operation(
     applied: Counter[int] = Counter()
     for result in ran:
         applied.update(result.applied)
-    laws = [
-        ReportedLaw(
-            told(law.kind),
-            told(law_sentence(contract, law)),
-            law.tier,
-            told(contract.source(law.source)),
-            applied[number],
-        )
-        for number, law in enumerate(laws_of(contract))
-    ]
+    laws = [_law(contract, law, applied[at]) for at, law in enumerate(laws_of(contract))]
     return ReportedOperation(
         operation=told(contract.operation),
         reference=told(contract.x_job.get("reference", "")),
@@ -202,6 +192,11 @@ def _operation(
         findings=tuple(grouped(ran)),
         grades=findings_.count(finding for result in ran for finding in result.findings),
     )
+
+
+def _law(contract: Contract, law: Law, applied: int) -> ReportedLaw:
+    sentence, source = law_sentence(contract, law), contract.source(law.source)
+    return ReportedLaw(told(law.kind), told(sentence), law.tier, told(source), applied)
 
 
 def _evidence(ran: Sequence[Result], days: Days, now: datetime) -> Iterable[ReportedOrigin]:

@@ -143,18 +143,14 @@ class Run:
         if config.getoption("collectonly") or asked.plan:  # nothing ran that a table could show
             terminalreporter.write(problems)
             return
-        told = report.table(
-            self.results.values(),
-            width=writer.fullwidth,
-            colour=colour,
-            operations=asked.chosen,
-            recorded=selection.recorded(asked),
-        )
+        width, chosen, recorded = writer.fullwidth, asked.chosen, selection.recorded(asked)
+        seen = self.results.values()
+        told = report.table(seen, width=width, colour=colour, operations=chosen, recorded=recorded)
         terminalreporter.section("job conformance")
         terminalreporter.write(told + report.said(self.said, colour=colour) + problems)
         if self.agreements:
             found = self.agreements.values()
-            read = report.agreements(found, width=writer.fullwidth, colour=colour)
+            read = report.agreements(found, width=width, colour=colour)
             terminalreporter.section("clients: generated responses read · disagreements")
             terminalreporter.write(read)
 

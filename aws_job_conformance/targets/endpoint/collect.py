@@ -73,12 +73,9 @@ class _Gatherer:
         )
         responses = [one.parsed for one in job.exchanges if one.parsed is not None]
         shown = {name for answer in responses for name in members.shown(self._contract, answer)}
+        findings = (*result.findings, *job.broken)
         return replace(
-            result,
-            story=job.name,
-            origin=origin,
-            findings=(*result.findings, *job.broken),
-            shown=tuple(sorted(shown)),
+            result, story=job.name, origin=origin, findings=findings, shown=tuple(sorted(shown))
         )
 
     def _found(self) -> Iterator[JobPolling]:
@@ -118,14 +115,8 @@ class _Gatherer:
                 " there with --job."
             )
         known = {**self._where(), **self._terms.known}
-        maker = JobMaker(
-            self._asker.ask,
-            own,
-            known,
-            self._terms.put,
-            may_upload=self._caller.may_upload,
-            sleep=self._terms.sleep,
-        )
+        ask, put, may_upload = self._asker.ask, self._terms.put, self._caller.may_upload
+        maker = JobMaker(ask, own, known, put, may_upload=may_upload, sleep=self._terms.sleep)
         any_made = False
         try:
             if own.feed:
@@ -151,15 +142,10 @@ class _Gatherer:
         contract = load(operation)
         if (own := family.of(contract)) is None:
             return
+        ask, put, may_upload = self._asker.ask, self._terms.put, self._caller.may_upload
         try:
-            feeding = JobMaker(
-                self._asker.ask,
-                own,
-                known,
-                self._terms.put,
-                parents=maker.parents(),
-                may_upload=self._caller.may_upload,
-            )
+            there = maker.parents()
+            feeding = JobMaker(ask, own, known, put, parents=there, may_upload=may_upload)
             fed = JobPolling(self._asker, contract, "what it exports", feeding.job(USUAL).params)
             self._watch(fed)
         except StoppedError as error:
@@ -169,13 +155,9 @@ class _Gatherer:
         """Make a job, and ask for it before it is moved and after each move."""
         made = maker.create(wish)
         self._parents = [{**self._asked_in(), **made.parents}]
+        purpose, entries = "" if wish is USUAL else wish.name, self._entries
         story = JobPolling(
-            self._asker,
-            self._contract,
-            wish.name,
-            made.params,
-            purpose="" if wish is USUAL else wish.name,
-            entries=self._entries,
+            self._asker, self._contract, wish.name, made.params, purpose=purpose, entries=entries
         )
         if not wish.stop or maker.family.start is not None:
             story.poll()  # a job that runs by itself may be over when it was asked for

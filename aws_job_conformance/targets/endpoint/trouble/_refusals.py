@@ -141,11 +141,8 @@ def _sentence(  # noqa: PLR0913, PLR0917 - what is known of one answer
         if code.isdecimal() and int(code) >= _CRASHED:
             return f"not implemented by this server, or it crashed: its log tells ({code})"
         return f"not implemented by this server ({shown})"
-    return (
-        _SENTENCES[kind].format(code=code, region=asked.region, service=service)
-        if kind in _SENTENCES
-        else shown
-    )
+    told = _SENTENCES.get(kind)
+    return told.format(code=code, region=asked.region, service=service) if told else shown
 
 
 def _denied(operation: str, code: str, said: str) -> str:

@@ -49,17 +49,13 @@ def of(error: BaseException, operation: str, asked: AskedServer) -> ServerTroubl
 
 
 def _of_client_error(error: Any, operation: str, asked: AskedServer) -> ServerTrouble:
-    answer, told = error.response, error.response.get("ResponseMetadata", {})
+    wrong, told = error.response.get("Error", {}), error.response.get("ResponseMetadata", {})
     name = str(error.operation_name)
     same = name == Operation(operation).name
     seen = HttpResponse(int(told.get("HTTPStatusCode", 0)), told.get("HTTPHeaders", {}), b"")
-    found = of_answer(
-        seen,
-        str(answer.get("Error", {}).get("Code", "")),
-        operation if same or not operation else f"sts:{name}" if "Role" in name else name,
-        asked,
-    )
-    said = masked(str(answer.get("Error", {}).get("Message", "")), asked.known)
+    called = operation if same or not operation else f"sts:{name}" if "Role" in name else name
+    found = of_answer(seen, str(wrong.get("Code", "")), called, asked)
+    said = masked(str(wrong.get("Message", "")), asked.known)
     if found.kind == "other":
         found = ServerTrouble("other", f"{found.sentence}: {said}")
     if same or not operation:
