@@ -136,11 +136,8 @@ def github(checked: Checked) -> None:
                 "line": one.line,
                 "title": f"{finding.law} ({finding.tier})",
             }
-            given = ",".join(
-                f"{name}={_escaped(str(value), ':,')}"
-                for name, value in places.items()
-                if value is not None
-            )
+            shown = {name: str(value) for name, value in places.items() if value is not None}
+            given = ",".join(f"{name}={_escaped(said, ':,')}" for name, said in shown.items())
             click.echo(f"::{_GITHUB[finding.grade]} {given}::{_escaped(str(finding))}")
     click.echo(_total(checked))
 

@@ -60,11 +60,8 @@ def _cell(case: Any, one: sdk_trials.SdkColumn) -> str:
 
 
 def _column(trial: sdk_trials.SdkTrial, one: sdk_trials.SdkColumn) -> dict[str, Any]:
-    told = [
-        {"case": case.name, **_data(case, one.found[case.name])}
-        for case in trial.cases
-        if case.name in one.found
-    ]
+    cases = (case for case in trial.cases if case.name in one.found)
+    told = [{"case": case.name, **_data(case, one.found[case.name])} for case in cases]
     return {"name": one.name, "version": one.version, "not_run": one.not_run, "results": told}
 
 

@@ -80,13 +80,9 @@ def _version(stem: str) -> tuple[int, ...]:
 
 def _shown(text: str) -> dict[str, ServerShown]:
     """Return what a server's page says: a row for each operation, and one for each finding."""
-    tables = [*_tables(text)]
-    wrong = Counter(
-        _NAME.sub(r"\1", row["operation"])
-        for table in tables
-        for row in table
-        if row.get("grade") == "error"
-    )
+    rows = [row for table in _tables(text) for row in table]
+    graded = (row["operation"] for row in rows if row.get("grade") == "error")
+    wrong = Counter(_NAME.sub(r"\1", operation) for operation in graded)
     return {
         row["operation"]: ServerShown(
             row["ends reached"].removeprefix("none"),
@@ -94,8 +90,7 @@ def _shown(text: str) -> dict[str, ServerShown]:
             "" if row["jobs"].isdecimal() else row["jobs"],
             wrong[row["operation"]],
         )
-        for table in tables
-        for row in table
+        for row in rows
         if "ends reached" in row
     }
 

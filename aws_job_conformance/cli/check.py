@@ -190,11 +190,8 @@ def _told(checked: _check_forms.Checked, new_file: str | None, form: str) -> int
     """Print what was found; return how the command ends."""
     every = [*checked.each()]
     if new_file is not None:
-        failed = {
-            file.id(one.finding): str(one.finding)
-            for file, one, _ in every
-            if checked.fails(file, one.finding)
-        }
+        wrong = ((file, one) for file, one, _ in every if checked.fails(file, one.finding))
+        failed = {file.id(one.finding): str(one.finding) for file, one in wrong}
         say(_baseline.written(new_file, failed), error=True)
         return 0
     names = [file.id(one.finding) for file, one, _ in every]

@@ -149,14 +149,9 @@ def _rank(one: ReportedOperation) -> tuple[bool, list[int], str]:
 
 
 def _agreement(one: Agreement) -> Agreement:
-    said, why = one.disagreement, one.not_run
-    return replace(
-        one,
-        client=told(one.client),
-        version=told(one.version),
-        disagreement=None if said is None else told(said),
-        not_run=None if why is None else told(why),
-    )
+    said, why = (text and told(text) for text in (one.disagreement, one.not_run))
+    client, version_ = told(one.client), told(one.version)
+    return replace(one, client=client, version=version_, disagreement=said, not_run=why)
 
 
 def _all_told(value: Any) -> Any:

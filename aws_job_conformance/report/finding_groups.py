@@ -118,13 +118,9 @@ def _group(finding: Finding, said: findings_.FindingWords) -> FindingGroup:
 def _place(
     result: Result, finding: Finding, said: findings_.FindingWords, walk: JobWalk | None
 ) -> FindingPlace:
-    return FindingPlace(
-        origin=told(result.origin),
-        story=told(result.story),
-        poll=finding.poll,
-        what=told(said.what),
-        timeline=timeline(walk.runs if walk else (), finding.poll),
-    )
+    origin, story, what = told(result.origin), told(result.story), told(said.what)
+    marks = timeline(walk.runs if walk else (), finding.poll)
+    return FindingPlace(origin, story, finding.poll, what, marks)
 
 
 def timeline(runs: Sequence[tuple[str, int]], poll: int | None) -> tuple[TimelineMark, ...]:

@@ -70,11 +70,8 @@ def drawing(life: SeenLife) -> LifeDrawing:
     lines = [_lines(name) for name in names]
     width = max((max(map(len, one)) * LETTER + 2 * _PAD for one in lines), default=0.0)
     height = max((len(one) for one in lines), default=1) * LINE + _PAD
-    pairs = [
-        (number[step.start], number[step.end])
-        for step in life.steps
-        if step.kind in ("order", "call")
-    ]
+    laid = (step for step in life.steps if step.kind in ("order", "call"))
+    pairs = [(number[step.start], number[step.end]) for step in laid]
     centres, ways = _laid_out(pairs, width, height)
     _below(centres, len(names), width, height)
     boxes = tuple(

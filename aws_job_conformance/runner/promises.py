@@ -78,11 +78,8 @@ def applied(promise: Promise, results: Iterable[Result]) -> bool:
         return bool(told)
     if promise.kind == "schema":
         return any(not promise.path or promise.path in result.shown for result in told)
-    numbers = {
-        number
-        for number, law in enumerate(laws_of(contract))
-        if law.kind == promise.kind and promise.path in _judged(law)
-    }
+    alike = ((at, law) for at, law in enumerate(laws_of(contract)) if law.kind == promise.kind)
+    numbers = {at for at, law in alike if promise.path in _judged(law)}
     return any(numbers & result.applied.keys() for result in told)
 
 

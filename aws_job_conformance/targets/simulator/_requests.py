@@ -196,11 +196,8 @@ def fitting(shape: Shape | None, value: Any) -> Any:
     if shape is None:
         return {}
     if shape.type_name == "structure" and isinstance(value, dict):
-        return {
-            name: fitting(shape.members[name], item)
-            for name, item in value.items()
-            if name in shape.members
-        }
+        known = {name: item for name, item in value.items() if name in shape.members}
+        return {name: fitting(shape.members[name], item) for name, item in known.items()}
     if shape.type_name == "list" and isinstance(value, list):
         return [fitting(shape.member, item) for item in value]
     return value
