@@ -100,10 +100,8 @@ def document(
 
 def _is_scalar(text: str) -> bool:
     text = text.strip()
-    return (
-        text in ("true", "false", "null", "NaN", "Infinity", "-Infinity")
-        or text.lstrip("-").replace(".", "", 1).isdigit()
-    )
+    is_word = text in ("true", "false", "null", "NaN", "Infinity", "-Infinity")
+    return is_word or text.lstrip("-").replace(".", "", 1).isdigit()
 
 
 def _zipped(content: bytes) -> bytes:

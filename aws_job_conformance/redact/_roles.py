@@ -212,16 +212,14 @@ def of_response(contract: Contract) -> Modelled:
     payload = contract.wire.payload
     above = (payload,) if payload else ()
     # Steps of a secret start at the response, those of the schema at the body.
-    secrets = tuple(
-        steps[len(above) :] if steps[: len(above)] == above else steps
-        for steps, _ in contract.secrets
-    )
+    size = len(above)
+    secrets = tuple(at[size:] if at[:size] == above else at for at, _ in contract.secrets)
     return Modelled(
         contract.wire_schema,
         secrets,
         payload,
         _error_codes.known(contract),
-        status=contract.status_steps[len(above) :],
+        status=contract.status_steps[size:],
         statuses=contract.status.all,
         names=frozenset({contract.operation.name}),
     )

@@ -57,13 +57,10 @@ def _lines(found: ReportContent) -> Iterator[str]:
     if found.agreements:
         clients = table(found.agreements)
         yield from ("", "## Clients", "")
-        yield from _table(
-            ("operation", "protocol", *clients.clients),
-            (
-                (name, spoken, *(cell.told for cell in cells))
-                for name, spoken, cells in clients.rows
-            ),
+        rows = (
+            (name, spoken, *(one.told for one in cells)) for name, spoken, cells in clients.rows
         )
+        yield from _table(("operation", "protocol", *clients.clients), rows)
         yield ""
         yield from (f"- {plain(note)}" for note in clients.notes)
     versions = ", ".join(f"{name} {version}" for name, version in found.versions.items())

@@ -32,10 +32,8 @@ _ASKED: pytest.StashKey[Options] = pytest.StashKey()
 def options(config: pytest.Config) -> Options:
     """Return what a run of the suite is asked to do."""
     if (found := config.stash.get(_ASKED, None)) is None:
-        given = {
-            field.name: getattr(config.option, f"aws_job_{field.name}", None)
-            for field in fields(Options)
-        }
+        every = [field.name for field in fields(Options)]
+        given = {name: getattr(config.option, f"aws_job_{name}", None) for name in every}
         given |= {"record_mode": getattr(config.option, "record_mode", None)}
         given |= {name: tuple(given[name] or ()) for name in ("operation", "job")}
         found = Options(**{name: value for name, value in given.items() if value is not None})

@@ -12,6 +12,7 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.judge import members, results
+from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint import find_jobs
 from aws_job_conformance.targets.endpoint._asker import Asker
 from aws_job_conformance.targets.endpoint._poll_job import JobPolling, key
@@ -204,7 +205,7 @@ class _Gatherer:
         given = self._with_where(data.input)
         known = self._parents[0] if self._parents else {}
         params = find_jobs.taken(contract.operation, {**known, **given})
-        needed = find_jobs.must_be_given(contract.operation)
+        needed = model.required_inputs(contract.operation)
         if lacking := [name for name in needed if name not in params]:
             self._say(
                 f"{contract.operation}: not asked for {_MISSING}: there is no"

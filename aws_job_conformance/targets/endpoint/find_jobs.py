@@ -145,7 +145,7 @@ def asked_with(contract: Contract, known: Mapping[str, Any]) -> dict[str, Any]:
 
 def must_have(operation: str, known: Mapping[str, Any]) -> dict[str, Any]:
     """Return what an operation must be given, of what is known; one of a list as a list of one."""
-    needed = must_be_given(operation)
+    needed = model.required_inputs(operation)
     return {name: value for name, value in taken(operation, known).items() if name in needed}
 
 
@@ -163,9 +163,3 @@ def taken(operation: str, known: Mapping[str, Any]) -> dict[str, Any]:
 
 def _fitting(kind: str, value: Any) -> Any:
     return [value] if kind == "list" and not isinstance(value, list) else value
-
-
-def must_be_given(operation: str) -> tuple[str, ...]:
-    """Return the input members that an operation must be given."""
-    shape = model.operation_model(operation).input_shape
-    return tuple(shape.required_members if shape else ())

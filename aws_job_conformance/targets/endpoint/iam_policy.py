@@ -36,11 +36,8 @@ def grants(contracts: Iterable[Contract], partition: str = "aws") -> tuple[Grant
             f"no partition {partition!r}.{nearest(partition, known)}"
             f" There are {', '.join(sorted(known))}."
         )
-    found = {
-        Grant(_resource(contract, operation, partition), model.iam_action(operation))
-        for contract in contracts
-        for operation in reads(contract)
-    }
+    asked = ((contract, call) for contract in contracts for call in reads(contract))
+    found = {Grant(_resource(one, call, partition), model.iam_action(call)) for one, call in asked}
     whole = {grant.action for grant in found if grant.resource == ANY}
     return tuple(sorted(g for g in found if g.resource == ANY or g.action not in whole))
 

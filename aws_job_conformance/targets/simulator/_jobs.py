@@ -214,11 +214,8 @@ def _held_at_zero(contract: Contract, status: str) -> tuple[str, ...]:
     """Return the counts that a law holds at zero in a status: they are shown there as well."""
     held = (law for law in contract.laws if law.kind == "none" and status in (law.scope or ()))
     named = (path for law in held for path in law.of)
-    return tuple(
-        path
-        for path in named
-        if (paths.in_schema(contract.schema, contract.steps(path)) or {}).get("type") == "integer"
-    )
+    schemas = ((path, paths.in_schema(contract.schema, contract.steps(path))) for path in named)
+    return tuple(path for path, schema in schemas if (schema or {}).get("type") == "integer")
 
 
 def _filler(

@@ -232,12 +232,8 @@ class Store:
             return _records.made_up(chance.randint(1, _MOST_MADE_UP))
         if not files and not family.file.get("may_be_missing"):
             return _records.Rows(fault="there is no file to read")
-        form = _records.FileForm(
-            format=told.get("format") or "CSV",
-            key=told.get("key"),
-            delimiter=told.get("delimiter") or ",",
-            header=tuple(told.get("header") or ()),
-        )
+        named = {name: told[name] for name in ("format", "key", "delimiter") if told.get(name)}
+        form = _records.FileForm(**named, header=tuple(told.get("header") or ()))
         try:
             return _records.read(files, form, most=self.room.left)
         except OverlongError:
