@@ -97,21 +97,16 @@ def _print_finding(one: PlacedFinding, known: str | None) -> None:
 def as_json(checked: Checked) -> None:
     """Print one object: schemas/check.schema.json says what is in it."""
     contract = checked.contract
-    print_json(
-        {
-            "operation": contract.operation,
-            "files": [
-                {"path": None if file.file == "-" else file.file, "responses": file.responses}
-                for file in checked.files
-            ],
-            "responses": sum(file.responses for file in checked.files),
-            "laws": _laws(contract, checked.applied()),
-            "findings": [
-                one.as_json() | ({} if why is None else {"known": why})
-                for _, one, why in checked.each()
-            ],
-        }
-    )
+    files = [
+        {"path": None if file.file == "-" else file.file, "responses": file.responses}
+        for file in checked.files
+    ]
+    findings = [
+        one.as_json() | ({} if why is None else {"known": why}) for _, one, why in checked.each()
+    ]
+    count = sum(file.responses for file in checked.files)
+    whole = {"operation": contract.operation, "files": files, "responses": count}
+    print_json({**whole, "laws": _laws(contract, checked.applied()), "findings": findings})
 
 
 def _laws(contract: Contract, applied: Mapping[Law, int] | None) -> list[dict[str, Any]]:
@@ -154,24 +149,10 @@ def sarif(checked: Checked) -> None:
     from importlib.metadata import version  # noqa: PLC0415 - slow to load, and seldom needed
 
     kinds = dict.fromkeys(one.finding.law for file in checked.files for one in file.findings)
-    print_json(
-        {
-            "$schema": _SCHEMA,
-            "version": "2.1.0",
-            "runs": [
-                {
-                    "tool": {
-                        "driver": {
-                            "name": "aws-job-conformance",
-                            "version": version("aws-job-conformance"),
-                            "rules": [{"id": kind} for kind in kinds],
-                        }
-                    },
-                    "results": [_result(*each) for each in checked.each()],
-                }
-            ],
-        }
-    )
+    rules, name = [{"id": kind} for kind in kinds], "aws-job-conformance"
+    driver = {"name": name, "version": version(name), "rules": rules}
+    run = {"tool": {"driver": driver}, "results": [_result(*each) for each in checked.each()]}
+    print_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _result(file: CheckedFile, one: PlacedFinding, known: str | None) -> dict[str, Any]:

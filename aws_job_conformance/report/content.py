@@ -119,6 +119,7 @@ def content(sources: ReportSources, now: datetime | None = None) -> ReportConten
     by_operation = {name: list(ours) for name, ours in groupby(found, lambda one: one.operation)}
     named = dict.fromkeys((*sources.operations, *by_operation))
     own = sources.contracts
+    versions = {name: version(name) for name in ("aws-job-conformance", "botocore")}
     shown = [
         _operation(own.get(name) or load(name), by_operation.get(name, []), sources, written)
         for name in sorted(named)
@@ -129,11 +130,7 @@ def content(sources: ReportSources, now: datetime | None = None) -> ReportConten
     return ReportContent(
         about=told(sources.about),
         written=written.replace(microsecond=0),
-        versions={
-            "aws-job-conformance": version("aws-job-conformance"),
-            "botocore": version("botocore"),
-            "Python": platform.python_version(),
-        },
+        versions=versions | {"Python": platform.python_version()},
         totals=dict(totals),
         operations=tuple(sorted(shown, key=_rank)),
         agreements=tuple(map(_agreement, sources.agreements)),

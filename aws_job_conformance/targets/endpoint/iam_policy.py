@@ -55,10 +55,8 @@ def document(granted: Iterable[Grant]) -> Mapping[str, Any]:
     by_resource: dict[str, list[str]] = {}
     for grant in granted:
         by_resource.setdefault(grant.resource, []).append(grant.action)
-    return {
-        "Version": "2012-10-17",
-        "Statement": [
-            {"Effect": "Allow", "Action": actions, "Resource": resource}
-            for resource, actions in by_resource.items()
-        ],
-    }
+    statements = [
+        {"Effect": "Allow", "Action": actions, "Resource": resource}
+        for resource, actions in by_resource.items()
+    ]
+    return {"Version": "2012-10-17", "Statement": statements}
