@@ -110,14 +110,11 @@ def as_json(checked: Checked) -> None:
 
 
 def _laws(contract: Contract, applied: Mapping[Law, int] | None) -> list[dict[str, Any]]:
+    laws = (*contract.laws, *contract.implied)
+    counts = (None if applied is None else applied.get(law, 0) for law in laws)
     return [
-        {
-            "law": law.kind,
-            "says": law_sentence(contract, law),
-            "tier": law.tier,
-            "applied": None if applied is None else applied.get(law, 0),
-        }
-        for law in (*contract.laws, *contract.implied)
+        {"law": law.kind, "says": law_sentence(contract, law), "tier": law.tier, "applied": count}
+        for law, count in zip(laws, counts, strict=True)
     ]
 
 

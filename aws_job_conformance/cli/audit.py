@@ -190,22 +190,15 @@ def _summary(done: Audited) -> dict[str, object]:
         {"operation": operation, "law": law, "grade": grade, "count": count}
         for operation, law, grade, count in done.by_law()
     ]
-    return {
-        "summary": {
-            "polls": sum(done.polls.values()),
-            "jobs": sum(done.jobs.values()),
-            "operations": {
-                name: {"polls": done.polls[name], "jobs": done.jobs.get(name, 0)}
-                for name in sorted(done.polls)
-            },
-            "findings": done.grades(),
-            "by_law": by_law,
-            "not_shown": done.left,
-            "noticed": _passed(done.noticed),
-            "interrupted": done.interrupted,
-        },
-        "skipped": _passed(done.skipped),
+    operations = {
+        name: {"polls": count, "jobs": done.jobs.get(name, 0)}
+        for name, count in sorted(done.polls.items())
     }
+    seen = {"polls": sum(done.polls.values()), "jobs": sum(done.jobs.values())}
+    found = {"findings": done.grades(), "by_law": by_law, "not_shown": done.left}
+    beside = {"noticed": _passed(done.noticed), "interrupted": done.interrupted}
+    summary = {**seen, "operations": operations, **found, **beside}
+    return {"summary": summary, "skipped": _passed(done.skipped)}
 
 
 def _passed(notes: Sequence[PassedOver]) -> list[dict[str, object]]:

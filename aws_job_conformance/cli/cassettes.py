@@ -75,14 +75,9 @@ def _wrong(
 
 def _row(story: Any, today: date) -> dict[str, Any]:
     day = story.recorded
-    return {
-        "operation": story.operation,
-        "story": story.name,
-        "origin": told(story.origin),
-        "recorded": None if day is None else day.isoformat(),
-        "age": None if day is None else (today - day).days,
-        "about": told(story.about),
-    }
+    written, age = (None, None) if day is None else (day.isoformat(), (today - day).days)
+    named = {"operation": story.operation, "story": story.name, "origin": told(story.origin)}
+    return {**named, "recorded": written, "age": age, "about": told(story.about)}
 
 
 def _too_old(row: dict[str, Any], most: int | None) -> str | None:

@@ -177,11 +177,8 @@ class _Gatherer:
             self._terms = replace(self._terms, within=self._terms.within / _AFTER_UNENDED)
 
     def _where(self) -> dict[str, str]:
-        return {
-            "aws.partition": self._caller.partition,
-            "aws.region": self._caller.region,
-            "aws.account": self._caller.account(),
-        }
+        own, account = self._caller, self._caller.account()
+        return {"aws.partition": own.partition, "aws.region": own.region, "aws.account": account}
 
     def _asked_in(self) -> dict[str, Any]:
         """Return what the calls that find jobs are given beside what they find."""

@@ -103,15 +103,12 @@ class Simulator:
 
     def health(self) -> dict[str, Any]:
         """Return what the health page says."""
-        store = self.service.store
-        return {
-            "status": "ok",
-            "operations": [family.contract.operation for family in self.families],
-            "scenario": self.setup.scenario,
-            "faults": [fault.name for fault in self.setup.faults],
-            "jobs": len(store.jobs),
-            "bytes": store.room.used,
-        }
+        store, scenario = self.service.store, self.setup.scenario
+        operations = [family.contract.operation for family in self.families]
+        faults = [fault.name for fault in self.setup.faults]
+        kept = {"jobs": len(store.jobs), "bytes": store.room.used}
+        told = {"status": "ok", "operations": operations, "scenario": scenario, "faults": faults}
+        return {**told, **kept}
 
     def _own(self, head: Head, body: bytes) -> HttpResponse:
         """Take a file that is uploaded, or give the records that failed, to whoever has the URL."""
