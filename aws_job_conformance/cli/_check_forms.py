@@ -154,12 +154,9 @@ def sarif(checked: Checked) -> None:
 
 def _result(file: CheckedFile, one: PlacedFinding, known: str | None) -> dict[str, Any]:
     finding = one.finding
-    result: dict[str, Any] = {
-        "ruleId": finding.law,
-        "level": finding.grade,
-        "message": {"text": str(finding)},
-        "partialFingerprints": {"finding/v1": file.id(finding)},
-    }
+    said, prints = {"text": str(finding)}, {"finding/v1": file.id(finding)}
+    result: dict[str, Any] = {"ruleId": finding.law, "level": finding.grade, "message": said}
+    result["partialFingerprints"] = prints
     if one.path is not None:
         region = {} if one.line is None else {"region": {"startLine": one.line}}
         artifact = {"artifactLocation": {"uri": _uri(Path(one.path))}}

@@ -83,16 +83,13 @@ def _shown(text: str) -> dict[str, ServerShown]:
     rows = [row for table in _tables(text) for row in table]
     graded = (row["operation"] for row in rows if row.get("grade") == "error")
     wrong = Counter(_NAME.sub(r"\1", operation) for operation in graded)
-    return {
-        row["operation"]: ServerShown(
-            row["ends reached"].removeprefix("none"),
-            row["laws applied"],
-            "" if row["jobs"].isdecimal() else row["jobs"],
-            wrong[row["operation"]],
-        )
-        for row in rows
-        if "ends reached" in row
-    }
+    asked = (row for row in rows if "ends reached" in row)
+    return {row["operation"]: _row_shown(row, wrong[row["operation"]]) for row in asked}
+
+
+def _row_shown(row: Mapping[str, str], errors: int) -> ServerShown:
+    ends, jobs = row["ends reached"].removeprefix("none"), row["jobs"]
+    return ServerShown(ends, row["laws applied"], "" if jobs.isdecimal() else jobs, errors)
 
 
 def _tables(text: str) -> Iterator[list[dict[str, str]]]:

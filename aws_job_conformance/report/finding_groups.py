@@ -101,17 +101,10 @@ def _key(finding: Finding, said: findings_.FindingWords) -> tuple[str, ...]:
 
 
 def _group(finding: Finding, said: findings_.FindingWords) -> FindingGroup:
+    law, pointer, source = told(finding.law), told(finding.pointer), told(finding.source)
+    where, what, fix = told(said.where), told(said.what), told(said.fix)
     return FindingGroup(
-        grade=finding.grade,
-        law=told(finding.law),
-        tier=finding.tier,
-        pointer=told(finding.pointer),
-        where=told(said.where),
-        what=told(said.what),
-        fix=told(said.fix),
-        source=told(finding.source),
-        count=0,
-        places=(),
+        finding.grade, law, finding.tier, pointer, where, what, fix, source, count=0, places=()
     )
 
 

@@ -44,13 +44,11 @@ def _lines(found: ReportContent) -> Iterator[str]:
     yield from _unjudged(found.operations)
     if found.poller is not None:
         yield from ("", "## The poller", "")
-        yield from _table(
-            ("ending", "tier", "right", "histories", "what it did"),
-            (
-                (row["ending"], row["tier"], row["right"], row["histories"], _did(row["did"]))
-                for row in found.poller["endings"]
-            ),
+        endings = (
+            (row["ending"], row["tier"], row["right"], row["histories"], _did(row["did"]))
+            for row in found.poller["endings"]
         )
+        yield from _table(("ending", "tier", "right", "histories", "what it did"), endings)
     for one in found.operations:
         if one.evidence:
             yield from _operation(one, counted=found.counted)
@@ -104,13 +102,11 @@ def _operation(one: ReportedOperation, *, counted: bool) -> Iterator[str]:
     )
     yield from ("", "### Laws", "")
     idle = "not" if counted else "not counted"
-    yield from _table(
-        ("law", "says", "applied", "who says so"),
-        (
-            (law.kind, law.sentence, law.applied or idle, f"{law.tier}: {law.source}")
-            for law in one.laws
-        ),
+    laws = (
+        (law.kind, law.sentence, law.applied or idle, f"{law.tier}: {law.source}")
+        for law in one.laws
     )
+    yield from _table(("law", "says", "applied", "who says so"), laws)
     yield from ("", "### Evidence", "")
     yield from _table(
         ("origin", "stories", "responses", "of their shape", "steps", "recorded", "age in days"),

@@ -64,11 +64,9 @@ def _request(one: Interaction) -> Any:
 
 
 def _answer(one: Interaction) -> dict[str, Any]:
-    return {
-        "status": {"code": one.status, "message": one.reason},
-        "headers": {name: list(values) for name, values in one.headers.items()},
-        "body": {"string": one.body},
-    }
+    status = {"code": one.status, "message": one.reason}
+    headers = {name: list(values) for name, values in one.headers.items()}
+    return {"status": status, "headers": headers, "body": {"string": one.body}}
 
 
 class Matcher:
