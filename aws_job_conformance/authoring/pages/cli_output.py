@@ -123,9 +123,7 @@ def _entries(blocks: Sequence[PageBlock]) -> Iterator[_Entry]:
 
 
 def _kind(entry: _Entry) -> ShapeKind:
-    if "recursive" in entry.kind:
-        return "recursive"
-    return _KINDS.get(entry.kind.lower(), "open")
+    return "recursive" if "recursive" in entry.kind else _KINDS.get(entry.kind.lower(), "open")
 
 
 def _nested(entries: Sequence[_Entry]) -> DocumentedShape:
