@@ -302,24 +302,18 @@ def data(matrix: Matrix, *, only_hurting: bool = False) -> dict[str, Any]:
     }
 
 
+_TOLD = ("group", "id", "about", "sender", "demand", "source", "operation")
+
+
 def _case_data(matrix: Matrix, case: Case) -> dict[str, Any]:
-    about = {
-        "group": case.group,
-        "id": case.id,
-        "about": case.about,
-        "sender": case.sender,
-        "demand": case.demand,
-        "source": case.source,
-        "operation": case.operation,
+    found = ((column, column.results.get(case.name)) for column in matrix.columns)
+    return {name: getattr(case, name) for name in _TOLD} | {
         "meant": case.data["meant"],
         "check": grade(case) or None,
-    }
-    found = ((column, column.results.get(case.name)) for column in matrix.columns)
-    return about | {
         "results": [
             {"client": column.name, "verdict": hostile.verdict(case, result.reading)}
             | hostile.as_data(case, result)
             for column, result in found
             if result is not None
-        ]
+        ],
     }
