@@ -184,10 +184,9 @@ def grade(case: Case) -> str:
     if case.group == RETRIES:
         return ""
     message = next(answer for answer in case.answers if isinstance(answer, HttpResponse))
-    found = check.check_wire(
-        load(case.operation), message.body, headers=message.headers, status=message.status
-    ).findings
-    return min((f.grade for f in found), key=GRADES.index, default="")
+    contract = load(case.operation)
+    found = check.check_wire(contract, message.body, headers=message.headers, status=message.status)
+    return min((f.grade for f in found.findings), key=GRADES.index, default="")
 
 
 def _heading(column: Column) -> str:

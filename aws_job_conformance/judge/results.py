@@ -184,11 +184,9 @@ def _of_pages(contract: Contract, number: int, poll: AnsweredCall) -> Iterator[F
     shown = [boto3_values.plain(page.parsed) for page in pages if page.parsed is not None]
     yield from _pages.disagreements(contract, shown, number)
     for at, page in enumerate(poll.more, 2):
-        answer = page.answer
-        found = check.check_wire(
-            contract, answer.body, headers=answer.headers, status=answer.status
-        ).findings
-        yield from (replace(one, poll=number) for one in found if one.law in _SHAPE)
+        sent = page.answer
+        found = check.check_wire(contract, sent.body, headers=sent.headers, status=sent.status)
+        yield from (replace(one, poll=number) for one in found.findings if one.law in _SHAPE)
         if page.raised is not None:
             yield explain.finding(
                 contract,
