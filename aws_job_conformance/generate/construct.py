@@ -144,8 +144,7 @@ class _Job:
         member, size = shown.member, len(shown.value)
         if self.way[poll] in member.empty_in:
             return 0
-        bound = member.bound
-        if bound is not None and bound in self.counted:
+        if (bound := member.bound) is not None and bound in self.counted:
             at = self.counted[bound]
             if at is None or at[poll]:
                 return min(size, self.amounts[bound][poll])
@@ -265,13 +264,13 @@ class _Job:
     def _items(self, member: PlannedMember, *, absent: int) -> list[Any] | None:
         """Return a list of a few chosen entries, repeated where it is long; or None, if absent."""
         assert member.item is not None
-        low, high = member.schema.get("minItems", 0), member.schema.get("maxItems", _FEW)
+        low = member.schema.get("minItems", 0)
+        high = member.schema.get("maxItems", max(low, _FEW))
         if not member.filled_in.isdisjoint(self.way):
             low = max(low, 1)
         most = high if high <= self.room else _FEW
         sizes = sorted({min(max(size, low), high) for size in (*range(_FEW + 1), most)})
-        size = pick(self.source, (*[None] * absent, *sizes))
-        if size is None:
+        if (size := pick(self.source, (*[None] * absent, *sizes))) is None:
             return None
         different = 1 if member.item.members else _FEW
         room = self.room // max(size, 1)
