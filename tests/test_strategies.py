@@ -44,7 +44,7 @@ def test_a_drawn_history_has_no_finding_in_bytes_nor_as_botocore_reads_it(operat
     contract = load(operation)
     asked = {} if contract.status.final else {"ending": "unfinished"}  # a life that goes round
 
-    @examples(operation, many=40, few=8)
+    @examples(operation, many=25, few=5)
     @given(strategies.histories(operation, **asked))
     def each(history):
         for _, sent in wire(operation, history):
@@ -96,7 +96,7 @@ def test_a_drawn_violation_breaks_the_law_it_names_and_no_other_on_the_wire_too(
     contract = load(operation)
     told = collections.Counter()
 
-    @examples(operation, many=40, few=8)
+    @examples(operation, many=25, few=5)
     @given(strategies.violations(operation))
     def each(drawn):
         law, history = drawn
