@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 from support.mutant_spots import spots, with_mistake
-from support.mutants import DATA, PACKAGE, PAGE, Lines, columned, spot_of
+from support.mutants import DATA, HOUSE, PACKAGE, PAGE, Lines, columned, spot_of
 from support.places import ROOT
 
 MUTANTS = json.loads(DATA.read_text())
@@ -89,7 +89,7 @@ def test_who_runs_a_line_is_asked_and_of_a_class_who_runs_its_file():
     )
     found = {one.text: one for one in spots(ast.parse(SOURCE))}
     assert lines.of({"module": "a"}, found["one is not None"]) == ["fast", "slow"]
-    assert lines.of({"module": "a"}, found["3"]) == ["fast", "other", "slow"]
+    assert lines.of({"module": "a"}, found["3"]) == ["fast", "other", "slow", HOUSE]
 
 
 def test_a_column_is_added_once_and_then_written_again():

@@ -31,6 +31,7 @@ from support.places import ROOT, TESTS
 
 DATA = TESTS / "support" / "mutants.json"
 PAGE = ROOT / "docs" / "evidence" / "mutants.md"
+HOUSE = "tests/test_house.py"
 PACKAGE = "aws_job_conformance"
 FEW = 60
 """Tests that are asked at first: to collect all that run a line takes longer than these."""
@@ -128,15 +129,17 @@ class Lines:
     def of(self, mutant: dict, spot: Spot) -> list[str]:
         """Return who runs the lines of a spot, the fastest first.
 
-        What a class or a module holds is run once: who runs anything of the file is asked.
+        What an import runs is run once: who runs anything else of the file is asked, and of a class
+        and a module the tests that look at all of them.
         """
         file = self.tests.get(f"{mutant['module']}.py", {})
+        held = range(spot.changed.lineno, spot.changed.end_lineno + 1)
         last = spot.definition.rpartition(".")[2].strip("_<")
-        node = spot.changed
-        held = range(node.lineno, node.end_lineno + 1)
-        wanted = file if last[:1].isupper() or last == "module>" else held
-        tests = set().union(*(file.get(line, ()) for line in wanted))
-        return sorted(tests & self.times.keys(), key=lambda test: (self.times[test], test))
+        is_once = last == "module>" or last[:1].isupper()  # of a class beside its methods
+        tests = set() if is_once else set().union(*(file.get(line, ()) for line in held))
+        tests = tests & self.times.keys() or set().union(*file.values())
+        fastest = sorted(tests & self.times.keys(), key=lambda test: (self.times[test], test))
+        return [*fastest, *[HOUSE] * is_once]
 
 
 def read(folder: Path) -> Lines:
