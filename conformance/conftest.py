@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import ExitStack
+import gc
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 import aws_job_conformance_pytest as plugin
 from aws_job_conformance import clients
 from aws_job_conformance.clients import agreement
+from aws_job_conformance.clients.agreement import Agreement
 from aws_job_conformance.clients.interface import Client
 from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.runner import promises, pytest_hooks, selection
@@ -121,23 +124,48 @@ def _in_protocols(operation: str) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def open_clients() -> Iterator[dict[str, Client]]:
-    """The clients opened so far, by their names: one of each serves all tests."""
-    found: dict[str, Client] = {}
-    yield found
-    for client in found.values():
-        client.close()
+def opening() -> Iterator[Callable[[clients.Known], Client | str]]:
+    """What opens a client, or says why there is none here: one of each serves all tests."""
+    with ExitStack() as opened:
+
+        @cache
+        def opening(known: clients.Known) -> Client | str:
+            why_not = known.why_not()
+            return opened.enter_context(closing(known.open())) if why_not is None else why_not
+
+        yield opening
+
+
+@pytest.fixture(scope="session")
+def drawn() -> Iterator[Callable[[str], Sequence[Mapping[str, Any]]]]:
+    """What draws an operation's responses: its tests follow each other, and read the same ones."""
+
+    @lru_cache(maxsize=2)
+    def drawn(operation: str) -> Sequence[Mapping[str, Any]]:
+        gc.freeze()  # models, plans and clients stay: looking for garbage in them took a tenth
+        return agreement.drawn(operation)
+
+    yield drawn
+    gc.unfreeze()
 
 
 @pytest.fixture
-def opened(known: clients.Known, open_clients: dict[str, Client]) -> Client | str:
-    """A client under test, or why there is none here."""
-    why_not = known.why_not()
-    if why_not is not None:
-        return why_not
-    if known.name not in open_clients:
-        open_clients[known.name] = known.open()
-    return open_clients[known.name]
+def agreed(
+    operation: str,
+    protocol: str,
+    known: clients.Known,
+    opening: Callable[[clients.Known], Client | str],
+    drawn: Callable[[str], Sequence[Mapping[str, Any]]],
+) -> Callable[[], Agreement]:
+    """What returns what a client makes of an operation's responses."""
+
+    def agreed() -> Agreement:
+        opened = opening(known)
+        if isinstance(opened, str):
+            return Agreement(operation, protocol, known.name, not_run=opened)
+        return agreement.agreed(opened, operation, protocol, drawn(operation))
+
+    return agreed
 
 
 def _stories(config: pytest.Config) -> list[Story]:

@@ -65,10 +65,7 @@ def always(schema: Mapping[str, Any], steps: paths.Steps) -> dict[str, Any]:
         out["required"] = sorted([*out.get("required", ()), step])
         out["x-present"] = sorted([*out.get("x-present", ()), step])
     if rest:
-        out["properties"] = {
-            **out["properties"],
-            str(step): always(out["properties"][step], rest),
-        }
+        out["properties"] = {**out["properties"], str(step): always(out["properties"][step], rest)}
     return out
 
 
@@ -124,8 +121,7 @@ def _of_each(part: Mapping[str, Any], way: paths.Steps) -> Mapping[str, Any]:
     """Return a part that is about the first entry of a list as one about each of its entries."""
     comment = {name: value for name, value in part.items() if name == "$comment"}
     rest = {name: value for name, value in part.items() if name != "$comment"}
-    inner = _below(rest, way)
-    if inner is None:
+    if (inner := _below(rest, way)) is None:
         return part
     for step in reversed(way):
         inner = {"items": inner} if isinstance(step, int) else {"properties": {step: inner}}

@@ -105,11 +105,7 @@ class _Shapes(Transformer[Token, DocumentedShape]):
 
     def string(self, words: list[Token]) -> DocumentedShape:
         enum = tuple(_unquoted(word) for word in words)
-        return (
-            DocumentedShape("string")
-            if enum == ("string",)
-            else DocumentedShape("string", enum=enum)
-        )
+        return DocumentedShape("string", enum=() if enum == ("string",) else enum)
 
     def scalar(self, parts: list[Token]) -> DocumentedShape:
         return DocumentedShape(cast("ShapeKind", parts[0].type.lower()))
@@ -127,8 +123,7 @@ class _Shapes(Transformer[Token, DocumentedShape]):
         return DocumentedShape("blob")
 
     def events(self, parts: list[Any]) -> DocumentedShape:
-        shape: DocumentedShape = parts[-1]
-        return shape
+        return cast("DocumentedShape", parts[-1])
 
     def pair(self, parts: list[Any]) -> tuple[list[Token], DocumentedShape]:
         return parts[:-1], parts[-1]

@@ -102,8 +102,7 @@ def _marks(text: str) -> Iterator[tuple[str, int]]:
             continue
         fence = text[found.start() : found.start() + 3]
         mark, at = (fence, found.start() + 3) if fence in _FENCES else (mark, at)
-        closed = _ENDS[mark].match(text, at)
-        if closed is None:
+        if (closed := _ENDS[mark].match(text, at)) is None:
             return
         at = closed.end()
 

@@ -56,8 +56,7 @@ def whole(path: Path, data: Mapping[str, Any], shipped: Path) -> tuple[dict[str,
         return dict(data), ""
     own = dict(data)
     name = own.pop("share")
-    places = [folder / _FOLDER for folder in (path.parent, shipped)]
-    file = _file(path, name, places)
+    file = _file(path, name, [folder / _FOLDER for folder in (path.parent, shipped)])
     shared = _safe_toml.read(file)
     if said := [key for key in _OWN if key in shared]:
         what = f"{_FOLDER}/{name}.toml: {said[0]} is of one operation, and this is shared."

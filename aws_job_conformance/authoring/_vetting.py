@@ -10,7 +10,7 @@ from aws_job_conformance.authoring._vetting_calls import must_exist, must_find
 from aws_job_conformance.authoring._vetting_family import must_be_family
 from aws_job_conformance.authoring._vetting_laws import must_relate
 from aws_job_conformance.authoring._vetting_several import must_answer_several
-from aws_job_conformance.authoring.contract_file import Authored
+from aws_job_conformance.authoring.contract_file import Authored, Table
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.life import FINAL_GROUPS, NO_STATUS, Status
 from aws_job_conformance.core.life import status as status_of
@@ -20,22 +20,14 @@ from aws_job_conformance.protocol import model
 
 _NUMBERS = ("integer", "number")
 _TAKES = {
-    "some": (*_NUMBERS, "array"),
-    "none": (*_NUMBERS, "array"),
-    "not-negative": _NUMBERS,
-    "at-most": _NUMBERS,
-    "adds-up": _NUMBERS,
+    **dict.fromkeys(("some", "none"), (*_NUMBERS, "array")),
+    **dict.fromkeys(("not-negative", "at-most", "adds-up"), _NUMBERS),
     "lists-no-more-than": ("array",),
 }
 _SAID_OF = {
-    "enum": ("string",),
-    "pattern": ("string",),
-    "minLength": ("string",),
-    "maxLength": ("string",),
-    "minItems": ("array",),
-    "maxItems": ("array",),
-    "minimum": _NUMBERS,
-    "maximum": _NUMBERS,
+    **dict.fromkeys(("enum", "pattern", "minLength", "maxLength"), ("string",)),
+    **dict.fromkeys(("minItems", "maxItems"), ("array",)),
+    **dict.fromkeys(("minimum", "maximum"), _NUMBERS),
 }
 
 
@@ -64,8 +56,7 @@ def x_job(authored: Authored, schema: Mapping[str, Any]) -> dict[str, Any]:
 
 def _must_place(authored: Authored, status: Status, schema: Mapping[str, Any]) -> None:
     """Check that every value of the status has one place in its life, and that no other has."""
-    known = member(authored, schema, status.at).get("enum", [])
-    if not known:
+    if not (known := member(authored, schema, status.at).get("enum", [])):
         raise authored.wrong(f"[status] at: {status.at} has no enum; [member] can give it one")
     for name in status.all:
         if name not in known:
@@ -129,16 +120,13 @@ def _expanded(authored: Authored, status: Status, place: str, names: list[str]) 
     return found
 
 
-def member(
-    authored: Authored, schema: Mapping[str, Any], path: str, *, keys: bool = False
-) -> Mapping[str, Any]:
+def member(authored: Authored, schema: Table, path: str, *, keys: bool = False) -> Table:
     """Return the schema of the member a path of this contract names, or raise InputError.
 
     keys: whether a name in it may be a key of a map, which no documentation names.
     """
     steps = authored.root + authored.steps(path)
-    found = paths.in_schema(schema, steps, keys=keys)
-    if found is None:
+    if (found := paths.in_schema(schema, steps, keys=keys)) is None:
         parent = paths.in_schema(schema, steps[:-1]) or {}
         hint = nearest(str(steps[-1]), parent.get("properties", {}))
         raise authored.wrong(f"{path!r} names no member of the response.{hint}")
@@ -196,8 +184,7 @@ def _must_be_read(authored: Authored, data: Mapping[str, Any]) -> None:
     """Check that each resource is one of a call that a read-only run makes."""
     known = {Operation(authored.operation).name, *(e["call"] for e in data.get("discover", ()))}
     for name in data.get("iam", ()):
-        if name not in known:
-            raise authored.wrong(f"[iam]: nothing reads with {name}.{nearest(name, known)}")
+        authored.must_know(name, known, f"[iam]: nothing reads with {name}")
 
 
 def _must_end(authored: Authored, status: Status, place: str, names: list[str]) -> None:
@@ -216,18 +203,14 @@ def _must_be_listed(authored: Authored, data: Mapping[str, Any], schema: Mapping
             name = authored.steps(path)[-1]
             if not isinstance(name, str):
                 raise authored.wrong(f"{place}: {path} ends in no name that an entry could show")
-            if name not in known:
-                hint = nearest(name, known)
-                raise authored.wrong(f"{place}: an entry of {call} has no {name!r}.{hint}")
+            authored.must_know(name, known, f"{place}: an entry of {call} has no {name!r}")
             kind, other = _kind(member(authored, schema, path)), _kind(known[name])
             if kind != other:
                 what = f"{path} is {kind}, but {name} in an entry of {call} is {other}"
                 raise authored.wrong(f"{place}: {what}")
 
 
-def _listed(
-    authored: Authored, data: Mapping[str, Any], place: str
-) -> tuple[str, Mapping[str, Any]]:
+def _listed(authored: Authored, data: Table, place: str) -> tuple[str, Table]:
     """Return the call that lists jobs, and the schemas of the members its entries show."""
     found = data.get("discover", ())
     items, is_list, _ = (found[-1]["each"] if found else "").rpartition("[].")
@@ -262,9 +245,7 @@ def _sibling(authored: Authored, name: str) -> str:
     return sibling
 
 
-def must_say(
-    authored: Authored, schema: Mapping[str, Any], path: str, keywords: Mapping[str, Any]
-) -> None:
+def must_say(authored: Authored, schema: Table, path: str, keywords: Table) -> None:
     """Check that what `[member]` says of a path can be said of what is there."""
     steps = authored.root + authored.steps(path)
     if "type" not in keywords:

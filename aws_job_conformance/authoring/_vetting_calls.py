@@ -9,7 +9,6 @@ from aws_job_conformance.authoring._vetting_family import asked_with
 from aws_job_conformance.authoring.contract_file import Authored
 from aws_job_conformance.core.life import status as status_of
 from aws_job_conformance.core.operation import Operation
-from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.protocol import model
 
 
@@ -17,9 +16,7 @@ def must_exist(authored: Authored, name: str, place: str) -> str:
     """Return `service:Operation` of another operation; a mistyped one is never "gone"."""
     service = Operation(authored.operation).service
     known = model.service_model(service).operation_names
-    if name not in known:
-        hint = nearest(name, known)
-        raise authored.wrong(f"{place}: {service} has no operation {name!r}.{hint}")
+    authored.must_know(name, known, f"{place}: {service} has no operation {name!r}")
     return f"{service}:{name}"
 
 
@@ -39,9 +36,7 @@ def must_find(authored: Authored, data: Mapping[str, Any]) -> None:
         later = (*calls[n + 1 :], authored.operation)
         taken = {name for call in later for name in model.inputs(call)}
         taken |= asked_with(data)
-        if entry["as"] not in taken:
-            hint = nearest(entry["as"], taken)
-            raise authored.wrong(f"{place}: nothing after it takes {entry['as']!r}.{hint}")
+        authored.must_know(entry["as"], taken, f"{place}: nothing after it takes {entry['as']!r}")
         found.add(entry["as"])
     wanted = set(model.required_inputs(authored.operation))
     if "discover" in data and (unmet := sorted(wanted - found)):
@@ -61,9 +56,7 @@ def _must_answer(authored: Authored, entry: Mapping[str, Any], call: str, place:
         if model.member(call, authored.steps(path.replace("[]", "[0]"))) is None:
             raise authored.wrong(f"{place}: {path!r} names nothing it answers")
     for name in filter(None, (token.get("in"), entry.get("size"), *entry.get("input", {}))):
-        if name not in model.inputs(call):
-            hint = nearest(name, model.inputs(call))
-            raise authored.wrong(f"{place}: it takes no {name!r}.{hint}")
+        authored.must_know(name, model.inputs(call), f"{place}: it takes no {name!r}")
 
 
 def _must_be_missing(authored: Authored, data: Mapping[str, Any], wanted: set[str]) -> None:
@@ -71,18 +64,15 @@ def _must_be_missing(authored: Authored, data: Mapping[str, Any], wanted: set[st
     known = model.inputs(authored.operation)
     every = status_of(data["status"]).all
     for name in data["missing"].get("after", ()):
-        if name not in every:
-            raise authored.wrong(f"[missing] after: {name!r} is no status.{nearest(name, every)}")
+        authored.must_know(name, every, f"[missing] after: {name!r} is no status")
     for name in given:
-        if name not in known:
-            hint = nearest(name, known)
-            raise authored.wrong(f"[missing] input: the operation takes no {name!r}.{hint}")
+        authored.must_know(name, known, f"[missing] input: the operation takes no {name!r}")
     if unmet := sorted(wanted - set(given)):
         raise authored.wrong(f"[missing] input: leaves out {', '.join(unmet)}")
     documented = data["errors"][Operation(authored.operation).name]
     if error is not None and "source" in data["missing"]:
         # AWS answers with errors that its models lack; who saw one says so, and its status is open.
         documented.setdefault(error, None)
-    if error is not None and error not in documented:
-        hint = nearest(error, documented)
-        raise authored.wrong(f"[missing] error: the operation does not document {error!r}.{hint}")
+    if error is not None:
+        what = f"[missing] error: the operation does not document {error!r}"
+        authored.must_know(error, documented, what)

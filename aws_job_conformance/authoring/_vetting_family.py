@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance.authoring.contract_file import Authored
@@ -62,8 +62,7 @@ class _Vetting:
         self.answers("[family.create]", create, call)
         self.holes("[family.file]", templates.texts(self.family.get("file", {})), call)
         self.identity(data)
-        exported = self.family.get("file", {}).get("exported_from")
-        if exported is not None:
+        if (exported := self.family.get("file", {}).get("exported_from")) is not None:
             self.exists("[family.file] exported_from", exported)
         if "upload" in self.family:
             self.upload(self.family["upload"])
@@ -71,7 +70,8 @@ class _Vetting:
             if key in self.family:
                 place = f"[family.{key}]"
                 call = self.step(place, self.family[key])
-                self.otherwise(f"{place} otherwise", call, self.family[key])
+                if "otherwise" in self.family[key]:
+                    self.documents(f"{place} otherwise", call, self.family[key]["otherwise"])
                 self.statuses(place, data["status"], self.family[key])
         self.poll()
         self.ends(f"[family]: {self.authored.operation}", self.authored.operation, {})
@@ -114,16 +114,17 @@ class _Vetting:
     def wrong(self, place: str, what: str) -> Exception:
         return self.authored.wrong(f"{place}: {what}")
 
+    def must_know(self, place: str, name: str, known: Collection[str], what: str) -> None:
+        self.authored.must_know(name, known, f"{place}: {what}")
+
     def exists(self, place: str, name: str) -> str:
         """Return `service:Operation` of a call."""
         service, _, name = name.rpartition(":") if ":" in name else (self.service, "", name)
-        if service != self.service and service not in model.session().get_available_services():
-            hint = nearest(service, model.session().get_available_services())
-            raise self.wrong(place, f"there is no service {service!r}.{hint}")
+        if service != self.service:
+            services = model.session().get_available_services()
+            self.must_know(place, service, services, f"there is no service {service!r}")
         known = model.service_model(service).operation_names
-        if name not in known:
-            hint = nearest(name, known)
-            raise self.wrong(place, f"{service} has no operation {name!r}.{hint}")
+        self.must_know(place, name, known, f"{service} has no operation {name!r}")
         return f"{service}:{name}"
 
     def step(self, place: str, step: Mapping[str, Any]) -> str:
@@ -156,9 +157,9 @@ class _Vetting:
         known = {f"{templates.GIVEN}{name}" for name in self.known}
         self.only(place, templates.texts(given), templates.CALLER | known)
 
-    def answers(self, place: str, create: Mapping[str, Any], call: str) -> None:
-        """Check what the answer of `create` shows beside the job: members of it."""
-        record = create.get("record", {})
+    def answers(self, place: str, step: Mapping[str, Any], call: str) -> None:
+        """Check what an answer shows beside the job: members of it."""
+        record = step.get("record", {})
         for path in record:
             if model.member(call, self.authored.steps(path)) is None:
                 raise self.wrong(f"{place} record", f"{path!r} names nothing it answers")
@@ -176,15 +177,13 @@ class _Vetting:
         first = next(iter(parent["gives"].values()))
         at = () if from_input(first) else self.authored.steps(first)[:-1]
         known = _members(model.member(call, at))
-        undo = parent.get("undo")
-        if undo is not None:
+        if (undo := parent.get("undo")) is not None:
             undone = self.exists(place, undo if isinstance(undo, str) else undo["call"])
             known |= _members(model.operation_model(undone).output_shape)
         for name in names & set(self.listings):
             known |= _listed(f"{self.service}:{self.listings[name]}")
         for name in parent.get("record", {}):
-            if name not in known:
-                raise self.wrong(f"{place} record", f"no {name!r} in it.{nearest(name, known)}")
+            self.must_know(f"{place} record", name, known, f"no {name!r} in it")
         self.holes(f"{place} record", parent.get("record", {}).values(), call)
 
     def upload(self, step: Mapping[str, Any]) -> None:
@@ -193,10 +192,7 @@ class _Vetting:
         call = self.exists(place, step["call"]) if is_create else self.step(place, step)
         if model.member(call, self.authored.steps(step["url"])) is None:
             raise self.wrong(f"{place} url", f"{step['url']!r} names nothing it answers")
-        for path in step.get("record", {}):
-            if model.member(call, self.authored.steps(path)) is None:
-                raise self.wrong(f"{place} record", f"{path!r} names nothing it answers")
-        self.holes(f"{place} record", step.get("record", {}).values(), call)
+        self.answers(place, step, call)
 
     def holes(
         self, place: str, texts: Iterable[str], call: str, beside: Iterable[str] = ()
@@ -217,12 +213,10 @@ class _Vetting:
                     raise self.wrong(place, f"{call} takes no {path}.{hint}")
         self.only(place, own, templates.SERVER)
 
-    def only(self, place: str, texts: Iterable[str], known: Iterable[str]) -> None:
+    def only(self, place: str, texts: Iterable[str], known: Collection[str]) -> None:
         for text in texts:
             for name, _ in templates.holes(text):
-                if name not in known:
-                    hint = nearest(name, known)
-                    raise self.wrong(place, f"nothing fills {{{name}}}.{hint}")
+                self.must_know(place, name, known, f"nothing fills {{{name}}}")
 
     def identity(self, data: Mapping[str, Any]) -> None:
         """Check that a record keeps what names its job, where the list has it."""
@@ -248,27 +242,17 @@ class _Vetting:
         listing = self.listings.get(self.job)
         for name in entries:
             known = model.inputs(f"{self.service}:{listing}") if listing else ()
-            if name not in known:
-                hint = nearest(name, known)
-                raise self.wrong("[family.filters]", f"the list takes no {name!r}.{hint}")
+            self.must_know("[family.filters]", name, known, f"the list takes no {name!r}")
 
     def statuses(self, place: str, status: Mapping[str, Any], turn: Mapping[str, Any]) -> None:
         """Check the statuses in which a call is taken, or through which it leads."""
         known = status_of(status).unfinished
         through = [turn["through"]] if "through" in turn else []
         for name in (*turn.get("takes", ()), *through):
-            if name not in known:
-                raise self.wrong(place, f"{name!r} is no unfinished status.{nearest(name, known)}")
-
-    def otherwise(self, place: str, call: str, step: Mapping[str, Any]) -> None:
-        if "otherwise" in step:
-            self.documents(place, call, step["otherwise"])
+            self.must_know(place, name, known, f"{name!r} is no unfinished status")
 
     def documents(self, place: str, call: str, error: str) -> None:
-        documented = model.errors(call)
-        if error not in documented:
-            hint = nearest(error, documented)
-            raise self.wrong(place, f"{call} does not document {error!r}.{hint}")
+        self.must_know(place, error, model.errors(call), f"{call} does not document {error!r}")
 
 
 def _must_take(vetting: _Vetting, place: str, shape: Shape | None, given: Any) -> None:
@@ -277,8 +261,7 @@ def _must_take(vetting: _Vetting, place: str, shape: Shape | None, given: Any) -
     if kind == "structure" and isinstance(given, dict):
         members = {} if shape is None else shape.members
         for name, item in given.items():
-            if name not in members:
-                raise vetting.wrong(place, f"it takes no {name!r}.{nearest(name, members)}")
+            vetting.must_know(place, name, members, f"it takes no {name!r}")
             _must_take(vetting, f"{place} {name}", members[name], item)
             _must_have(vetting, f"{place} {name}", members[name], item)
     elif shape is not None and kind == "list" and isinstance(given, list):
@@ -318,8 +301,7 @@ def _listed(call: str) -> set[str]:
     waiting = [model.operation_model(call).output_shape]
     found: set[str] = set()
     while waiting:
-        shape = waiting.pop()
-        if shape is None or shape.type_name != "structure":
+        if (shape := waiting.pop()) is None or shape.type_name != "structure":
             continue
         for inner in shape.members.values():
             if inner.type_name == "list":

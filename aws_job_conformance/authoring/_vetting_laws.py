@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from aws_job_conformance.authoring.contract_file import Authored
+from aws_job_conformance.authoring.contract_file import Authored, Table
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import show
@@ -28,10 +29,8 @@ def must_relate(authored: Authored, place: str, law: Mapping[str, Any], member: 
     place: of the law in its file. Raises InputError, with the nearest known value.
     """
     if law["kind"] == "echoes":
-        name, known = authored.steps(law["asked"])[0], model.inputs(authored.operation)
-        if name not in known:
-            hint = nearest(str(name), known)
-            raise authored.wrong(f"{place} asked: the operation takes no {name!r}.{hint}")
+        name, known = str(authored.steps(law["asked"])[0]), model.inputs(authored.operation)
+        authored.must_know(name, known, f"{place} asked: the operation takes no {name!r}")
     if law["kind"] in _HELD:
         _HELD[law["kind"]](authored, place, law, member)
     if law["kind"] == "duration":
@@ -46,9 +45,7 @@ def must_relate(authored: Authored, place: str, law: Mapping[str, Any], member: 
         _must_have(authored, place, path, member(path), values)
 
 
-def _must_be(
-    authored: Authored, place: str, path: str, schema: Mapping[str, Any], kind: str
-) -> None:
+def _must_be(authored: Authored, place: str, path: str, schema: Table, kind: str) -> None:
     """Check that a member holds numbers, or instants."""
     numbers = schema.get("type") in ("integer", "number")
     if not (schema.get("format") == kind or (kind == "number" and numbers)):
@@ -71,36 +68,32 @@ def _must_move(authored: Authored, place: str, law: Mapping[str, Any], member: M
             _must_be(authored, place, path, found, "number")
 
 
-def _must_have_entries(
-    authored: Authored, place: str, law: Mapping[str, Any], member: Member
-) -> None:
+def _must_have_entries(authored: Authored, place: str, law: Table, member: Member) -> None:
     """Check that members are lists or maps, and what tells their entries apart is in an entry."""
     for path in law["of"]:
         held = member(path)
         entry = held.get("items") or ("properties" not in held and held.get("additionalProperties"))
         if not isinstance(entry, dict):
             raise authored.wrong(f"{place}: {path} is no list and no map")
-        if "by" in law and paths.in_schema(entry, authored.steps(law["by"])) is None:
-            hint = nearest(law["by"], entry.get("properties", {}))
-            raise authored.wrong(f"{place}: {law['by']!r} names no member of an entry.{hint}")
+        if "by" in law:
+            _in_entry(authored, place, entry, law["by"])
 
 
-def _must_hold_within(
-    authored: Authored, place: str, law: Mapping[str, Any], member: Member
-) -> None:
+def _in_entry(authored: Authored, place: str, entry: Table, path: str) -> Table:
+    """Return the schema of a member of an entry; raises InputError where it has none."""
+    if (found := paths.in_schema(entry, authored.steps(path))) is None:
+        hint = nearest(path, entry.get("properties", {}))
+        raise authored.wrong(f"{place}: {path!r} names no member of an entry.{hint}")
+    return found
+
+
+def _must_hold_within(authored: Authored, place: str, law: Table, member: Member) -> None:
     """Check what a law says of the entries of a list or a map, whose paths start at an entry."""
     held = member(law["of"])
     entry = held.get("items") or ("properties" not in held and held.get("additionalProperties"))
     if not isinstance(entry, dict) or entry.get("type") != "object":
         raise authored.wrong(f"{place}: {law['of']} is no list and no map of objects")
-    schema: Mapping[str, Any] = entry
-
-    def below(path: str) -> Mapping[str, Any]:
-        found = paths.in_schema(schema, authored.steps(path))
-        if found is None:
-            hint = nearest(path, schema.get("properties", {}))
-            raise authored.wrong(f"{place}: {path!r} names no member of an entry.{hint}")
-        return found
+    below = partial(_in_entry, authored, place, entry)
 
     if law["kind"] == "sorted":
         found = below(law["by"])

@@ -7,7 +7,6 @@ from typing import Any
 
 from aws_job_conformance.authoring._vetting_laws import Member
 from aws_job_conformance.authoring.contract_file import Authored
-from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.protocol import model
 
 
@@ -19,13 +18,11 @@ def must_answer_several(authored: Authored, data: Mapping[str, Any], member: Mem
         return
     pages = data["pages"]
     known, name = model.inputs(authored.operation), pages["token"]["in"]
-    if name not in known:
-        raise authored.wrong(f"[pages] token: it takes no {name!r}.{nearest(name, known)}")
-    if (size := pages.get("size", name)) not in known:
-        raise authored.wrong(f"[pages] size: it takes no {size!r}.{nearest(size, known)}")
+    authored.must_know(name, known, f"[pages] token: it takes no {name!r}")
+    size = pages.get("size", name)
+    authored.must_know(size, known, f"[pages] size: it takes no {size!r}")
     for path in (pages["token"]["out"], *pages["lists"], *pages.get("same", ())):
-        found = member(path)
-        if path in pages["lists"] and found.get("type") != "array":
+        if path in pages["lists"] and member(path).get("type") != "array":
             raise authored.wrong(f"[pages] lists: {path} is no list")
 
 

@@ -30,17 +30,16 @@ class Work:
 def works() -> tuple[Work, ...]:
     """Return every operation with a contract file, and every other job operation, sorted."""
     files = contract_file.find()
-    known = {f"{name.partition(':')[0]}:{other}" for name in files for other in _same(files[name])}
+    known = {
+        f"{name.partition(':')[0]}:{other}"
+        for name in files
+        for other in files[name].data.get("same_shape", ())
+    }
     found = {name: Work(name, file) for name, file in files.items()}
     for one in infer.every():
         if one.operation not in known:
             found.setdefault(one.operation, Work(one.operation))
     return tuple(found[name] for name in sorted(found))
-
-
-def _same(file: Authored) -> Sequence[str]:
-    same: Sequence[str] = file.data.get("same_shape", ())
-    return same
 
 
 def write(works_: Sequence[Work], place: Path, base: str = "") -> Iterator[dict[str, Any]]:
@@ -53,8 +52,7 @@ def write(works_: Sequence[Work], place: Path, base: str = "") -> Iterator[dict[
     written = []
     for work in works_:
         try:
-            source = work.source()
-            derived = derive.derive(source, page=work.file is not None)
+            derived = derive.derive(work.source(), page=work.file is not None)
         except errors.MissingExtraError:
             raise  # which no operation is to blame for
         except InputError as error:

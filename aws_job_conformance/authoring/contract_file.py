@@ -26,7 +26,8 @@ _TABLES = {"law": "laws", "contradiction": "contradictions"}
 _LONGEST_SAID = 1000
 _DERIVED = ("version", "wire", "errors")
 _CLOSED = ("additionalProperties", "unevaluatedProperties")
-_LIMIT = {"type": "integer", "minimum": 0}
+_LIMIT, _NUMBER = {"type": "integer", "minimum": 0}, {"type": "number"}
+_SAID = {"type": "string", "minLength": 1}
 _MEMBER = {
     "type": "object",
     "required": ["tier", "source"],
@@ -35,21 +36,20 @@ _MEMBER = {
         "type": {"enum": ["string", "integer", "number", "boolean", "array", "object"]},
         "enum": {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
         "format": {"enum": ["date-time", "int32", "int64", "float", "double"]},
-        "pattern": {"type": "string", "minLength": 1},
-        "minLength": _LIMIT,
-        "maxLength": _LIMIT,
-        "minItems": _LIMIT,
-        "maxItems": _LIMIT,
-        "minimum": {"type": "number"},
-        "maximum": {"type": "number"},
+        "pattern": _SAID,
+        **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems"), _LIMIT),
+        **dict.fromkeys(("minimum", "maximum"), _NUMBER),
         "tier": {
             "enum": ["documented", "observed"],
             "description": "what is only inferred never makes a plain validator fail",
         },
-        "source": {"type": "string", "minLength": 1},
-        "fix": {"type": "string", "minLength": 1},
+        **dict.fromkeys(("source", "fix"), _SAID),
     },
 }
+
+
+Table = Mapping[str, Any]
+"""A table of a contract file or of x-job, or a part of a schema."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,11 @@ class Authored:
         except (TypeError, ValueError) as error:
             what = str(error) if isinstance(error, ValueError) else f"{brief(path)} is no path"
             raise self.wrong(what) from None
+
+    def must_know(self, name: str, known: Collection[str], what: str) -> None:
+        """Check that a name is a known one; raises InputError: what, and the nearest of them."""
+        if name not in known:
+            raise self.wrong(f"{what}.{nearest(name, known)}")
 
     def wrong(self, what: str) -> InputError:
         """Return the error that says what is wrong with this file."""
@@ -108,22 +113,16 @@ def as_x_job(authored: Authored) -> dict[str, Any]:
     known = {*meta_schema()["properties"], *_TABLES, *_sharing.KEYS, "member"}
     known -= {*_TABLES.values(), *_DERIVED}
     for name in authored.data:
-        if name not in known:
-            raise authored.wrong(_unknown(name, known))
+        authored.must_know(name, known, f"unknown key {cut(name)!r}")
     data = {key: value for key, value in authored.data.items() if key not in (*_TABLES, "member")}
     data |= {table: authored.data[key] for key, table in _TABLES.items() if key in authored.data}
     return {"laws": [], "sources": {}, "version": 1} | data
 
 
-def _unknown(name: str, known: Collection[str]) -> str:
-    return f"unknown key {cut(name)!r}.{nearest(name, known)}"
-
-
 @lru_cache(maxsize=1)
 def meta_schema() -> dict[str, Any]:
     """Return the meta-schema of the x-job keyword."""
-    found: dict[str, Any] = json.loads((folder() / "x-job.schema.json").read_bytes())
-    return found
+    return dict(json.loads((folder() / "x-job.schema.json").read_bytes()))
 
 
 def must_be_x_job(authored: Authored, data: Mapping[str, Any]) -> None:
@@ -168,16 +167,13 @@ def _must_be_kind(authored: Authored, n: int, law: Any) -> Any:
     return {"in" if key == "not-in" else key: value for key, value in law.items()}
 
 
-def _must_fit(
-    authored: Authored, schema: Mapping[str, Any], data: Mapping[str, Any], place: str = ""
-) -> None:
+def _must_fit(authored: Authored, schema: Table, data: Table, place: str = "") -> None:
     errors = list(pattern_engine.explainer()(schema).iter_errors(data))
     # A mistyped key is two errors, and the one that names it says more. Where a part of a law is
     # wrong, its keys count as unevaluated too: those are known ones.
     unknown = [error for error in errors if _strangers(error)]
     others = [error for error in errors if error.validator not in _CLOSED]
-    error = jsonschema.exceptions.best_match(unknown or others)
-    if error is not None:
+    if (error := jsonschema.exceptions.best_match(unknown or others)) is not None:
         steps = tuple(error.absolute_path)
         inside = f"{place} {paths.text(steps)}" if steps else place
         raise authored.wrong(f"{inside if place else _where(steps, data)}: {_said(error)}")
@@ -228,7 +224,7 @@ def _where(steps: paths.Steps, data: Mapping[str, Any]) -> str:
 def _said(error: jsonschema.ValidationError) -> str:
     """Return what is wrong in a sentence: an unknown key with the nearest known one."""
     for name, known in _strangers(error).items():
-        return _unknown(name, known)
+        return f"unknown key {cut(name)!r}.{nearest(name, known)}"
     schema, _ = _at(error)
     because = f" ({schema['description']})" if "description" in schema else ""
     return f"{error.message[:200]}{because}"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from aws_job_conformance.authoring import _page_differences, _published, _vetting, contract_file
-from aws_job_conformance.authoring.contract_file import Authored
+from aws_job_conformance.authoring.contract_file import Authored, Table
 from aws_job_conformance.authoring.pages.documented import Page
 from aws_job_conformance.core import errors, instants, laws, paths
 from aws_job_conformance.core.contract import from_schema
@@ -55,22 +56,17 @@ def derive(source: Authored, *, page: bool = True) -> Derived:
         schema = _added(schema, root + steps, keywords)
     x_job = _vetting.x_job(source, schema)
     promised = [x_job["status"]["at"], *x_job.get("required", {}).get("members", ())]
-    for path in promised:
-        steps = source.steps(path)
-        schema = _required(schema, root + steps)
-        if _travels(wire, steps):
-            wire = _required(wire, _on_wire(wire, steps))
-    for path in _left_out(x_job["laws"]):
-        steps = source.steps(path)
-        schema = _not_required(schema, root + steps)
-        if _travels(wire, steps):
-            wire = _not_required(wire, _on_wire(wire, steps))
     found = from_schema({"x-job": x_job}, {})
-    always = laws.always_there(found).values()
-    for steps in dict.fromkeys(steps for named in always for steps in named):
-        schema = _published.always(schema, steps)
-        if _travels(wire, steps[len(root) :]):
-            wire = _published.always(wire, _on_wire(wire, steps[len(root) :]))
+    always = dict.fromkeys(chain.from_iterable(laws.always_there(found).values()))
+    changes = [
+        *((_required, source.steps(path)) for path in promised),
+        *((_not_required, source.steps(path)) for path in _left_out(x_job["laws"])),
+        *((_published.always, steps[len(root) :]) for steps in always),
+    ]
+    for change, steps in changes:
+        schema = change(schema, root + steps)
+        if _travels(wire, steps):
+            wire = change(wire, _on_wire(wire, steps))
     parts = _published.typed_parts(laws.schema_parts(found), schema, found.list_steps)
     schema = _published.titled(source.operation, "Response", schema) | parts
     unwrapped = replace(found, root=())
@@ -145,9 +141,7 @@ def _travels(wire: Mapping[str, Any], steps: paths.Steps) -> bool:
     return paths.in_schema(wire, _on_wire(wire, steps)) is not None
 
 
-def _added(
-    schema: dict[str, Any], steps: paths.Steps, keywords: Mapping[str, Any]
-) -> dict[str, Any]:
+def _added(schema: dict[str, Any], steps: paths.Steps, keywords: Table) -> dict[str, Any]:
     if not steps:
         more = dict(keywords)
         if more.get("format") == "date-time":

@@ -120,8 +120,7 @@ def _said(shape: DocumentedShape, model: Shape, where: str, kind: str) -> Iterat
         yield PageDifference(where, "values", only, lacks)
     low_high = (model.metadata.get("min"), model.metadata.get("max"))
     for name, said in zip(_BOUNDS.get(kind, ()), low_high, strict=False):
-        shown = shape.limits.get(name)
-        if shown is not None and shown != said and (shown or said):
+        if (shown := shape.limits.get(name)) is not None and shown != said and (shown or said):
             yield PageDifference(where, name, str(shown), str(said))
     pattern = model.metadata.get("pattern")
     if shape.pattern and whole(shape.pattern) != whole(pattern or ""):
@@ -140,11 +139,9 @@ def _members(
         elif name not in shape.members:
             yield PageDifference(path, "members", "not there", "modelled")
         else:
-            if shape.required and (name in shape.required) != (name in required):
-                says = [
-                    ("required" if one else "optional")
-                    for one in (name in shape.required, name in required)
-                ]
+            is_said = name in shape.required
+            if shape.required and is_said != (name in required):
+                says = ("required", "optional") if is_said else ("optional", "required")
                 yield PageDifference(path, "required", *says)
             yield from _differences(shape.members[name], model.members[name], path, page, around)
 
@@ -174,18 +171,13 @@ def judged(found: Sequence[PageDifference], operation: str, page: Page) -> tuple
         line = known.pop(one.key, None)
         where = one.path or "the response"
         told = f"{where}: {one.what}: the page {one.page}, the model {one.model}"
-        if line is None:
-            fails = True
-            said.append(f"unknown: {told}")
-        else:
-            said.append(f"known: {told} ({line['third']})")
+        said.append(f"unknown: {told}" if line is None else f"known: {told} ({line['third']})")
+        fails = fails or line is None
     for (path, what), line in known.items():
-        if not _is_covered(page, shown, path, what):
-            continue
-        fails = True
-        said.append(
-            f"stale: {path}: {what} differs no more; take it out of {KNOWN.name} ({line['third']})"
-        )
+        if _is_covered(page, shown, path, what):
+            fix = f"take it out of {KNOWN.name} ({line['third']})"
+            said.append(f"stale: {path}: {what} differs no more; {fix}")
+            fails = True
     return said, fails
 
 

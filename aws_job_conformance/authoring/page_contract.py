@@ -26,8 +26,7 @@ def contract(page: Page) -> Contract:
     """Return what a page promises of its operation; paths are those of the page's own names."""
     schema = page_schema.page_schema(page, either_time=True)
     wire = dict(schema)
-    beside = set(page.headers)
-    if beside and "properties" in schema:
+    if (beside := set(page.headers)) and "properties" in schema:
         kept = {name: one for name, one in schema["properties"].items() if name not in beside}
         wire["properties"] = kept
     name = page.operation or page.data_type or page.method or "response"
@@ -51,19 +50,11 @@ def source(page: Page) -> str:
 
 def status(page: Page) -> dict[str, Any] | None:
     """Return the `[status]` of a contract of the page's job; None where no member is a status."""
-    found = next(_lives(page.response), None)
-    if found is None:
+    if (found := next(_lives(page.response), None)) is None:
         return None
     at, values = found
-    groups = statuses.groups(values)
-    out: dict[str, Any] = {"at": job_operations.path(at)}
-    for group in statuses.FINAL:
-        if named := [value for value, what in groups.items() if what == group]:
-            out[group] = named
-    ends = {value for value, what in groups.items() if what in statuses.FINAL}
-    if rest := [value for value in groups if value not in ends]:
-        out["anywhere"] = rest
-    return out | {"tier": "inferred", "source": f"the words of the statuses on {source(page)}"}
+    told = {"tier": "inferred", "source": f"the words of the statuses on {source(page)}"}
+    return {"at": job_operations.path(at), **statuses.tables(statuses.groups(values)), **told}
 
 
 def _lives(shape: DocumentedShape) -> Iterator[tuple[Steps, tuple[str, ...]]]:

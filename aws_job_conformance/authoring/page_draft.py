@@ -26,8 +26,7 @@ def text(page: Page, operation: str) -> str:
     no member of the page is the status of a job.
     """
     shape, root, unfit = _as_modelled(page, operation)
-    own = page_contract.status(_with(page, shape))
-    if own is None:
+    if (own := page_contract.status(replace(page, response=shape))) is None:
         raise InputError(
             f"no member of {page_contract.source(page)} is the status of a job: an enum of"
             " statuses that end. Give the pages of its data types too"
@@ -53,10 +52,6 @@ def text(page: Page, operation: str) -> str:
     return draft_file.text(data, top=_TOP + "".join(lines))
 
 
-def _with(page: Page, shape: DocumentedShape) -> Page:
-    return replace(page, response=shape)
-
-
 def _as_modelled(page: Page, operation: str) -> tuple[DocumentedShape, str | None, tuple[str, ...]]:
     """Return a page's response by the model's names, what travels unwrapped, and what fits none."""
     try:
@@ -73,5 +68,4 @@ def _enums(shape: DocumentedShape, where: str) -> Iterator[tuple[str, Documented
     if shape.kind == "list" and shape.member is not None:
         yield from _enums(shape.member, f"{where}[0]")
     for name, inner in shape.members.items():
-        step = job_operations.path((name,))
-        yield from _enums(inner, f"{where}.{step}".removeprefix("."))
+        yield from _enums(inner, f"{where}.{job_operations.path((name,))}".removeprefix("."))

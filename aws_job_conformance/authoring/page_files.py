@@ -14,6 +14,9 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import cut, plural, printable
 from aws_job_conformance.protocol.bodies import Body
 
+Load = Callable[[str], bytes]
+"""What reads a file, bounded."""
+
 _ENDS = (".md", ".html", ".htm", ".txt", ".rst", ".text", ".ts", ".xhtml")
 _MOST_FILES = 5000
 _NOTES = 20
@@ -28,9 +31,7 @@ class ReadPages:
     said: tuple[str, ...]
 
 
-def read(
-    places: Sequence[str], load: Callable[[str], bytes], operation: str | None = None
-) -> ReadPages:
+def read(places: Sequence[str], load: Load, operation: str | None = None) -> ReadPages:
     """Return the pages at some places, joined: files, `-`, or folders whose pages are all read.
 
     load: reads a file, bounded. operation: which one, where the pages document several. Raises
@@ -48,8 +49,7 @@ def read(
     page = joining.joined(pages, operation)
     if page.snake and page.data_type is None:
         page, _ = page_names.modelled(page)
-    left = page_schema.opened(page)
-    if left or page.notes or said:
+    if (left := page_schema.opened(page)) or page.notes or said:
         said = [_summary(page, len(left)), *_shown(page.notes), *said]
     return ReadPages(page, tuple(cut(line, _LONGEST) for line in said))
 
@@ -109,11 +109,8 @@ def _page(place: str, data: bytes, operation: str | None) -> Page:
         raise InputError(f"{name}: {error}") from None
 
 
-def _folder(
-    place: str, load: Callable[[str], bytes], operation: str | None
-) -> tuple[list[Page], list[str]]:
-    files = list(_files(place))
-    if not files:
+def _folder(place: str, load: Load, operation: str | None) -> tuple[list[Page], list[str]]:
+    if not (files := list(_files(place))):
         kinds = ", ".join(_ENDS)
         raise InputError(f"{place}: no page in this folder; a page ends in one of {kinds}")
     pages: list[Page] = []

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aws_job_conformance.authoring.pages.documented import DocumentedShape, Page
+from aws_job_conformance.authoring.pages.documented import DocumentedShape, Noted, Page
 from aws_job_conformance.protocol import model as models
 from aws_job_conformance.protocol import raw_models
 
@@ -24,31 +24,22 @@ def _spellings(name: str, shape: Shape) -> Iterator[str]:
 
     for one in (name, str(shape.serialization.get("name", name))):
         snake = xform_name(one)
-        yield from (
-            one,
-            snake,
-            one.upper(),
-            snake.replace("_", "").lower(),
-            one[:1].lower() + one[1:],
-        )
-        yield one[:1].upper() + one[1:]
+        yield from (one, snake, one.upper(), snake.replace("_", "").lower())
+        yield from (one[:1].lower() + one[1:], one[:1].upper() + one[1:])
 
 
 def matched(name: str, members: Mapping[str, Shape]) -> str | None:
     """Return the model's name of a page's member; None where none fits, or two do."""
     if name in members:
         return name
-    plain = name.replace("_", "").lower()
-    for wanted in (name, plain):
+    for wanted in (name, name.replace("_", "").lower()):
         found = [one for one, shape in members.items() if wanted in set(_spellings(one, shape))]
         if len(found) == 1:
             return found[0]
     return None
 
 
-def renamed(
-    shape: DocumentedShape, model: Shape | None, where: str = "", depth: int = 0
-) -> tuple[DocumentedShape, tuple[str, ...]]:
+def renamed(shape: DocumentedShape, model: Shape | None, where: str = "", depth: int = 0) -> Noted:
     """Return a shape by the model's names, and the paths of those that fit none or two."""
     if model is None or depth > 64:  # noqa: PLR2004 - as deep as any page is read
         return shape, ()
@@ -80,16 +71,13 @@ def by_model(page: Page, output: Shape) -> tuple[DocumentedShape, str | None, tu
     return renamed_shape, str(root) if root else None, unfit
 
 
-def _members(
-    shape: DocumentedShape, model: Shape, where: str, depth: int
-) -> tuple[DocumentedShape, tuple[str, ...]]:
+def _members(shape: DocumentedShape, model: Shape, where: str, depth: int) -> Noted:
     names = {name: matched(name, model.members) for name in shape.members}
     taken = [name for name in names.values() if name is not None]
     members: dict[str, DocumentedShape] = {}
     unfit: list[str] = []
     for name, inner in shape.members.items():
-        own = names[name]
-        if own is None or taken.count(own) > 1:
+        if (own := names[name]) is None or taken.count(own) > 1:
             own = name
         if own not in model.members:
             unfit.append(f"{where}.{name}".removeprefix("."))
@@ -108,8 +96,7 @@ def modelled(page: Page) -> tuple[Page, tuple[str, ...]]:
     service, name = _known_as(page)
     if service is None or name is None:
         return page, ()
-    output = models.output(f"{service}:{name}")
-    response, unfit = renamed(page.response, output)
+    response, unfit = renamed(page.response, models.output(f"{service}:{name}"))
     said = tuple(f"{path}: fits no name of the model, or two; it stays as it is" for path in unfit)
     named = replace(page, response=response, service=service, operation=name, method=None)
     return replace(named, notes=(*page.notes, *said)), said

@@ -58,11 +58,9 @@ def _told(page: Page) -> dict[str, Any]:
         told["headers"] = dict(page.headers)
     if page.xml:
         told["root"] = page.xml
-    left = opened(page)
-    if left:
+    if left := opened(page):
         told["open"] = left
-    named = {at: list(one.named) for at, one in places(page.response) if one.named}
-    if named:
+    if named := {at: list(one.named) for at, one in places(page.response) if one.named}:
         told["named"] = named
     if page.notes:
         told["notes"] = list(page.notes)
@@ -87,11 +85,7 @@ def _documented(shape: DocumentedShape, *, either: bool) -> dict[str, Any]:
     if kind == "structure":
         return _structure(shape, either=either)
     if kind == "list" and shape.member is not None:
-        return {
-            "type": "array",
-            "items": _documented(shape.member, either=either),
-            **shape.limits,
-        }
+        return {"type": "array", "items": _documented(shape.member, either=either), **shape.limits}
     if kind == "map" and shape.member is not None:
         return _map(shape, either=either)
     if kind == "number" or (kind == "timestamp" and either):
@@ -121,8 +115,7 @@ def _structure(shape: DocumentedShape, *, either: bool) -> dict[str, Any]:
     out: dict[str, Any] = {"type": "object", "properties": members}
     if shape.union and members:
         out |= {"minProperties": 1, "maxProperties": 1}
-    required = [name for name in shape.required if name in members]
-    if required:
+    if required := [name for name in shape.required if name in members]:
         out["x-required"] = sorted(required)
     return out
 

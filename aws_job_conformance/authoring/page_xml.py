@@ -44,11 +44,9 @@ def _value(element: xml_scan.Element, shape: DocumentedShape) -> Any:
     if kind == "structure" and shape.members:
         return _members(element, shape)
     if shape.member is not None and kind in ("list", "map"):
-        entries = element.children
-        is_list = kind == "list"
-        return (
-            [_value(e, shape.member) for e in entries] if is_list else _map(element, shape.member)
-        )
+        if kind == "list":
+            return [_value(entry, shape.member) for entry in element.children]
+        return _map(element, shape.member)
     if kind in ("structure", "object", "open", "document", "wrapped", "recursive"):
         return _plain(element)
     return _scalar(element.text.strip(), kind)
@@ -74,8 +72,7 @@ def _members(element: xml_scan.Element, shape: DocumentedShape) -> dict[str, Any
     out: dict[str, Any] = {}
     for child in element.children:
         name = known.get(child.name[:1].lower() + child.name[1:], child.name)
-        inner = shape.members.get(name)
-        if inner is None:
+        if (inner := shape.members.get(name)) is None:
             out[name] = _plain(child)
         elif inner.kind == "list" and inner.member is not None and not _is_list(child, inner):
             out.setdefault(name, []).append(_value(child, inner.member))
@@ -86,8 +83,7 @@ def _members(element: xml_scan.Element, shape: DocumentedShape) -> dict[str, Any
 
 def _is_list(element: xml_scan.Element, shape: DocumentedShape) -> bool:
     """Return whether an element holds the entries of a list, and is not one of them."""
-    inside = {child.name for child in element.children}
-    if not inside:
+    if not (inside := {child.name for child in element.children}):
         return not element.text.strip()
     member = shape.member
     own = set() if member is None else set(member.members)

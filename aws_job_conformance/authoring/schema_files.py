@@ -101,12 +101,8 @@ def row(source: Authored, folder: Path, *, only_check: bool, base: str = "") -> 
     try:
         derived = derive(source)
     except errors.GoneError as gone:
-        said = [f"{source.operation}: {gone}"]
-        return {
-            "operation": source.operation,
-            "said": said,
-            "drifted": "retired" not in source.data,
-        }
+        said, drifted = [f"{source.operation}: {gone}"], "retired" not in source.data
+        return {"operation": source.operation, "said": said, "drifted": drifted}
     if only_check:
         said = drift(derived, folder, base)
     else:

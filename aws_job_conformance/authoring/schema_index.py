@@ -34,12 +34,7 @@ def text(folder: Path, operations: Iterable[str], authored: Collection[str]) -> 
     """
     entries = [_entry(folder, name, name in authored) for name in sorted(operations)]
     return schema_files.text(
-        {
-            "version": 1,
-            "botocore": botocore.__version__,
-            "operations": entries,
-            "outputs": OUTPUTS,
-        }
+        {"version": 1, "botocore": botocore.__version__, "operations": entries, "outputs": OUTPUTS}
     )
 
 

@@ -162,8 +162,7 @@ class _Adoption:
             client.meta.events.register_first(event, handler)
 
     def _answer(self, service: str, request: Any, event_name: str, **_: Any) -> Any:
-        block = _block(service)
-        if block is None:
+        if (block := _block(service)) is None:
             return None
         return self._returned(request, block.answer(event_name.rpartition(".")[2]))
 
@@ -171,8 +170,7 @@ class _Adoption:
 def _ask(
     service: str, params: Mapping[str, Any], model: Any, context: Mapping[str, Any], **_: Any
 ) -> None:
-    block = _block(service)
-    if block is not None and not context.get("is_presign_request"):
+    if (block := _block(service)) is not None and not context.get("is_presign_request"):
         block.ask(model.name, params)
 
 

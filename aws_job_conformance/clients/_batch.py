@@ -17,8 +17,7 @@ _ID = ("", "id", "arn", "name")
 
 def empty(contract: Contract) -> dict[str, Any] | None:
     """Return an answer whose list of jobs is empty; None where it has one job, and no list."""
-    steps = contract.list_steps
-    if steps is None:
+    if (steps := contract.list_steps) is None:
         return None
     found: dict[str, Any] = paths.put({}, steps, [])
     return found
@@ -63,8 +62,7 @@ def of_each(
     jobs = None if steps is None or plain is None else paths.get(plain, steps)
     if not jobs or steps is None or (len(ids) <= len(jobs) and not drawn):
         return response
-    name = _id_member(params, jobs[0])
-    if name is None:
+    if (name := _id_member(params, jobs[0])) is None:
         return response
     if drawn:
         made = [jobs[0] | {name: one} for one in ids]
@@ -85,8 +83,7 @@ def _id_member(params: Mapping[str, Any], job: Any) -> str | None:
             one = name.lower().removesuffix("s")
             known = {member.lower(): member for member in job}
             for wanted in (*(one + end for end in _ID), *_ID[1:]):
-                member = known.get(wanted)
-                if member is not None and isinstance(job[member], str):
+                if (member := known.get(wanted)) is not None and isinstance(job[member], str):
                     return str(member)
     return None
 
@@ -95,11 +92,8 @@ def _id_member(params: Mapping[str, Any], job: Any) -> str | None:
 def _tokens(operation: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the members that say which page: in the question, and in the answer."""
     found = model.operation_model(operation)
-    shapes = (found.input_shape, found.output_shape)
-    asked, told = (
-        tuple(name for name in (shape.members if shape else ()) if _TOKEN.fullmatch(name))
-        for shape in shapes
-    )
+    members = [shape.members if shape else () for shape in (found.input_shape, found.output_shape)]
+    asked, told = (tuple(filter(_TOKEN.fullmatch, names)) for names in members)
     return asked, told
 
 

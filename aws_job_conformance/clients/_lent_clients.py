@@ -59,8 +59,7 @@ class _Seat:
         block = self._block()
         if not self.is_as_made():  # whoever listens to the client wants to hear each call
             return self._call(name, params)
-        found = block.again(name, params)
-        if found is not None:
+        if (found := block.again(name, params)) is not None:
             return found
         if self._repeats is not None:
             found = self._repeats.answer(block, name, params)
@@ -140,7 +139,7 @@ def _client(service: str, session: Any) -> Any:
         "aws_access_key_id": "nobody",
         "aws_secret_access_key": "nobody",
     }
-    if _is_bearer(service):
+    if model.service_model(service).signature_version == "bearer":  # as CodeCatalyst's
         from botocore import UNSIGNED  # noqa: PLC0415 - as above
         from botocore.config import Config  # noqa: PLC0415 - as above
 
@@ -156,8 +155,3 @@ def _client(service: str, session: Any) -> Any:
 def _own_session() -> Any:
     """Return the session of clients that read nothing of the user's."""
     return model.new_session()
-
-
-def _is_bearer(service: str) -> bool:
-    """Return whether a service is asked with a token, as CodeCatalyst is."""
-    return bool(model.service_model(service).signature_version == "bearer")

@@ -253,8 +253,7 @@ class Played:
         self.failure = PollerDidNotStop(_verdicts.unstopped(self.script, self.more, passed))
 
     def _is_too_much(self) -> bool:
-        patience = self.script.patience
-        if patience is not None:
+        if (patience := self.script.patience) is not None:
             return self.more > patience
         if self.more <= _PATIENCE_AGAIN:
             return False
@@ -279,5 +278,4 @@ class Played:
 
 def _raise_in(ident: int, error: type[BaseException]) -> None:
     """Raise an error in a thread before its next step."""
-    thread = ctypes.c_ulong(ident)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(error))
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(ident), ctypes.py_object(error))

@@ -64,23 +64,17 @@ class _PollTap(_wire_tap.Ear):
             _here.set(_AskedCall(orjson.dumps(params, default=_sendable)))
 
     def _send(self, request: Any, **_: Any) -> None:
-        call = _here.get()
-        if call is not None:
+        if (call := _here.get()) is not None:
             call.request = request
 
     def _hear(self, response_dict: Mapping[str, Any], **_: Any) -> None:
         with contextlib.suppress(Exception):
-            call = _here.get()
-            if call is None or call.request is None:
+            if (call := _here.get()) is None or call.request is None:
                 return
             call.tries += 1
             status, headers = response_dict["status_code"], response_dict["headers"]
-            body = bytes(response_dict.get("body") or b"")
-            heard = (
-                *(time.time(), self, call.params, call.tries, call.request),
-                *(status, headers, body),
-            )
-            self._take(heard)
+            sent = status, headers, bytes(response_dict.get("body") or b"")
+            self._take((time.time(), self, call.params, call.tries, call.request, *sent))
 
 
 def _sendable(value: Any) -> Any:
@@ -143,8 +137,7 @@ class PollLog:
                 tap.close()
         self._taps.clear()
         self._is_closed = True
-        thread = self._thread
-        if thread is not None:
+        if (thread := self._thread) is not None:
             self._queue.put(None)
             thread.join(timeout)
             if thread.is_alive():
@@ -180,8 +173,7 @@ class PollLog:
 
     def _run(self) -> None:
         while True:
-            heard = self._queue.get()
-            if heard is None:
+            if (heard := self._queue.get()) is None:
                 self._file.close()
                 return
             if isinstance(heard, threading.Event):
@@ -205,8 +197,7 @@ class PollLog:
         name = str(tap.contract.operation)
         redactor = self._redactors[name]
         sent = HttpResponse(int(status), {str(k): str(v) for k, v in headers.items()}, body)
-        exchange = HttpExchange(_wire_tap.read(request), sent)
-        safe = redactor.redacted(params.decode(), exchange)
+        safe = redactor.redacted(params.decode(), HttpExchange(_wire_tap.read(request), sent))
         answer = safe.exchange.answer
         try:
             shown: dict[str, Any] = {"body": answer.body.decode()}

@@ -116,8 +116,7 @@ def _last(contract: Contract, played: Sequence[Turn], *, drawn: bool) -> int | N
     life = contract.status
     if life.final_tier == "inferred" and not drawn:
         return None
-    final = (at for at, turn in enumerate(played, 1) if turn.status in life.final)
-    return next(final, None)
+    return next((at for at, turn in enumerate(played, 1) if turn.status in life.final), None)
 
 
 def _also(also: Any) -> Iterator[tuple[str, tuple[Response, ...]]]:

@@ -107,9 +107,8 @@ def _troubled(contract: Contract, kind: str, last: Response | None) -> Turn:
             )
         return Turn(encode.response(contract.operation, empty), response=empty, trouble=kind)
     if kind == "unknown-status":
-        shown = paths.put(
-            dict(boto3_values.plain(last or {})), contract.status_steps, _UNDOCUMENTED
-        )
+        plain = dict(boto3_values.plain(last or {}))
+        shown = paths.put(plain, contract.status_steps, _UNDOCUMENTED)
         message = encode.response(contract.operation, shown)
         return Turn(message, response=shown, status=_UNDOCUMENTED, trouble=kind)
     code, text, status = _ERRORS[kind]
@@ -124,8 +123,7 @@ def _troubled(contract: Contract, kind: str, last: Response | None) -> Turn:
 def _refused(
     contract: Contract, code: str, text: str, status: int | None, kind: str | None = None
 ) -> Turn:
-    message = encode.error(contract.operation, code, text, status=status)
-    return Turn(message, trouble=kind or code)
+    return Turn(encode.error(contract.operation, code, text, status=status), trouble=kind or code)
 
 
 def _raised(contract: Contract, error: Exception) -> Turn:

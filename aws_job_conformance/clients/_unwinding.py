@@ -52,8 +52,7 @@ class Unwinding:
         # First: 3.13 shows the opcodes of a frame to whoever traced before they were asked for.
         sys.settrace(self._trace)
         for frame in _above(caller()):
-            handler = _handler(frame.f_code, frame.f_lasti)
-            if handler is not None:
+            if (handler := _handler(frame.f_code, frame.f_lasti)) is not None:
                 self._tried.add((frame.f_code, handler))
             if frame.f_trace != self._trace:  # a debugger's, to be given back
                 self._traced.append((frame, frame.f_trace, frame.f_trace_opcodes))

@@ -123,9 +123,7 @@ def _last_seen(script: Script, turn: int) -> str:
 def _long(seconds: int) -> str:
     if seconds >= 2 * _DAY:
         return f"{seconds // _DAY:,} days"
-    if seconds >= 2 * _HOUR:
-        return f"{seconds // _HOUR} hours"
-    return f"{seconds} seconds"
+    return f"{seconds // _HOUR} hours" if seconds >= 2 * _HOUR else f"{seconds} seconds"
 
 
 def unprepared(script: Script, name: str, parameters: Iterable[str]) -> str:

@@ -56,8 +56,7 @@ class Ear:
             call.request, call.answer = read(request), None
 
     def _hear(self, response_dict: Mapping[str, Any], **_: Any) -> None:
-        call = getattr(self._here, "call", None)
-        if call is not None:
+        if (call := getattr(self._here, "call", None)) is not None:
             call.answer = HttpResponse(
                 status=int(response_dict["status_code"]),
                 headers={str(k): str(v) for k, v in dict(response_dict["headers"]).items()},

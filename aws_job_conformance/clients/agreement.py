@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from aws_job_conformance.catalog import load
+from aws_job_conformance.clients.defects import MADE_UP, Defect, known
 from aws_job_conformance.clients.interface import Client, Reading, alike
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import DisagreementError
@@ -23,15 +24,14 @@ from aws_job_conformance.protocol import boto3_values, encode, model
 EXAMPLES, EXAMPLES_OF_OTHERS = 200, 20
 """How many generated responses each client reads, unless a Hypothesis profile asks for more."""
 
+CHUNK = 25
+"""Responses that a client is sent before its first answer is waited for: each has its own time."""
+
 LARGEST = 2**53 - 1
 """Clients of JavaScript hold no larger integer exactly; of valid ones, all agree on the rest."""
 
-MADE_UP = ("zero", "lacking")
-"""The defects by which a member is there that was not sent."""
-
+_AGAIN = "; the same answer was read otherwise when it was sent again"
 _NOTHING = object()
-_EMPTIES = ("", "no value was set", "1970-01-01T00:00:00.000Z")
-"""What Rust's SDKs make of a text, of a union's or an enum's value and of an instant not sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,87 +56,6 @@ class Agreement:
         return json.dumps(asdict(self))
 
 
-@dataclass(frozen=True, slots=True)
-class Defect:
-    """A known defect of a client: what it makes of some keys, texts or members, and why.
-
-    where: `key` or `text`; `member`, whose pattern is of `service:Operation/Member/*/Member`, with
-    a star for each place in a list; `zero`, the same of a member that reads 0 or false where it was
-    not sent; `lacking`, of one that reads as an empty value of any type where it was not sent, as
-    Smithy asks of what the model requires; `empty`, of an object without members that reads null;
-    `refused`, of a union that has not one member alone, for which no answer is read.
-    becomes: what stands for a
-    match of the pattern; None: the entry is lost. since: the version of the client's package it was
-    first seen in.
-    """
-
-    client: str
-    protocols: tuple[str, ...]
-    where: str
-    pattern: str
-    becomes: str | None
-    why: str
-    since: str
-
-    def applied(self, value: Any, at: str = "") -> Any:
-        """Return a JSON value as a client with this defect reads it. at: where it stands."""
-        if value == {} and self.where == "empty" and re.search(self.pattern, at):
-            return None
-        if isinstance(value, dict):
-            pairs = (
-                (self._key(key, at), self.applied(item, f"{at}/{key}"))
-                for key, item in value.items()
-            )
-            return {key: item for key, item in pairs if key is not None}
-        if isinstance(value, list):
-            return [self.applied(item, f"{at}/*") for item in value]
-        return self._text(value, "text") if isinstance(value, str) else value
-
-    def refuses(self, value: Any, at: str = "") -> bool:
-        """Return whether a client with this defect reads nothing of a JSON value. at: as above."""
-        if self.where != "refused" or not isinstance(value, (dict, list)):
-            return False
-        if isinstance(value, dict) and len(value) != 1 and re.search(self.pattern, at):
-            return True
-        inner = value.items() if isinstance(value, dict) else (("*", item) for item in value)
-        return any(self.refuses(item, f"{at}/{key}") for key, item in inner)
-
-    def seen(self, sent: Any, read: Any, at: str = "") -> Any:
-        """Return what a client with this defect read, without the empty values it made up."""
-        if isinstance(sent, dict) and isinstance(read, dict):
-            return {
-                key: self.seen(sent.get(key), item, f"{at}/{key}")
-                for key, item in read.items()
-                if key in sent or not self._made_up(item, f"{at}/{key}")
-            }
-        if isinstance(sent, list) and isinstance(read, list) and len(sent) == len(read):
-            return [self.seen(*pair, f"{at}/*") for pair in zip(sent, read, strict=True)]
-        return read
-
-    def _made_up(self, item: Any, at: str) -> bool:
-        if self.where not in MADE_UP or not re.search(self.pattern, at):
-            return False
-        if self.where == "zero":
-            return isinstance(item, (bool, int, float)) and not item
-        return _is_empty(item)
-
-    def _key(self, key: str, at: str) -> str | None:
-        if self.where == "member":
-            return None if re.search(self.pattern, f"{at}/{key}") else key
-        return self._text(key, "key")
-
-    def _text(self, text: str, where: str) -> str | None:
-        if where != self.where or not re.search(self.pattern, text):
-            return text
-        return None if self.becomes is None else re.sub(self.pattern, self.becomes, text)
-
-
-def _is_empty(value: Any) -> bool:
-    if isinstance(value, dict):
-        return all(map(_is_empty, value.values()))
-    return not value or value in _EMPTIES
-
-
 def protocols(operation: str) -> tuple[str, ...]:
     """Return the protocols of an operation's service that can be encoded, its own first."""
     service = model.operation_model(operation).service_model
@@ -144,57 +63,93 @@ def protocols(operation: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in listed if name in encode.SPOKEN))
 
 
-def agreed(client: Client, operation: str, protocol: str) -> Agreement:
-    """Return what a client makes of the operation's legal responses: pinned ones, then drawn ones.
+def agreed(
+    client: Client,
+    operation: str,
+    protocol: str,
+    responses: Sequence[Mapping[str, Any]] | None = None,
+) -> Agreement:
+    """Return what a client makes of an operation's legal responses.
+
+    responses: as `drawn` returns them, which is asked for them if they are left out. Only where one
+    is read otherwise, and no known defect says so, more are drawn, to find the simplest that is.
+    Raises InputError where the client is gone.
+    """
+    probe = answered(client, operation, protocol, [{}])[0].reading
+    if probe.kind == "unsupported":
+        return Agreement(operation, protocol, client.name, client.version, not_run=probe.message)
+    defects = known(client.name, protocol)
+    read = list(in_chunks(client, operation, protocol, responses or drawn(operation)))
+    apart = [one for one in read if one.place() is not None]
+    left = [one for one in apart if one.left(defects)]
+    said = _simplest(client, left[0], defects) if left else None
+    counts = len(read), len(apart) - len(left)
+    return Agreement(operation, protocol, client.name, client.version, *counts, said)
+
+
+def drawn(operation: str) -> list[Mapping[str, Any]]:
+    """Return the legal responses of an operation that clients read: pinned ones, then drawn ones.
 
     How many, and from what seed, is for the Hypothesis profile in force to say: 200 at the least of
     those read closely; of the others 20, unless the profile asks for more than 200.
-    Raises InputError where the client is gone.
     """
-    probe = encode.response(operation, {}, protocol=protocol)
-    first = client.read(operation, probe)
-    if first.kind == "unsupported":
-        return Agreement(operation, protocol, client.name, client.version, not_run=first.message)
+    schema = load(operation).schema
+    kept = [boto3_values.as_boto3(schema, pinned) for pinned in examples(operation)]
+    _draw(operation, kept.append)
+    return kept
+
+
+def _simplest(client: Client, seen: Answered, defects: Sequence[Defect]) -> str:
+    """Return what a client reads otherwise than was sent, as a sentence, in the simplest response.
+
+    seen: one that it read so, told where no simpler one is drawn.
+    """
+
+    def left(response: Mapping[str, Any]) -> str | None:
+        return answered(client, seen.operation, seen.protocol, [response])[0].left(defects)
+
+    def must_agree(response: Mapping[str, Any]) -> None:
+        if found := left(response):
+            raise DisagreementError(found)
+
+    told = left(seen.response)
+    if told is None:
+        return f"{seen.left(defects)}{_AGAIN}"
+    try:
+        _draw(seen.operation, must_agree)
+    except (DisagreementError, ExceptionGroup) as error:
+        left(seen.response)  # raises if the client is gone, which Hypothesis takes for a whim
+        if not isinstance(error, DisagreementError):
+            raise
+        return "\n".join((str(error), *getattr(error, "__notes__", ())))
+    return told
+
+
+def _draw(operation: str, judge: Callable[[Mapping[str, Any]], None]) -> None:
+    """Give drawn responses to a judge; raise what it raises, at the simplest that it does it at."""
     from aws_job_conformance import strategies  # noqa: PLC0415 - as below
 
     with brought_by("suite"):
         import hypothesis  # noqa: PLC0415 - a third of a second that the rest never needs
 
-    defects = known(client.name, protocol)
-    read = explained = 0
-
     def each(response: Mapping[str, Any]) -> None:
-        nonlocal read, explained
-        read += 1
-        one = answered(client, operation, protocol, [response])[0]
-        found = one.left(defects) if (apart := one.place() is not None) else None
-        explained += apart and not found
-        if found:
-            raise DisagreementError(found)
+        judge(response)
 
-    # Hypothesis keeps what failed by the name of the test.
-    each.__name__ = each.__qualname__ = re.sub(r"\W", "_", f"{operation}_{protocol}_{client.name}")
+    # Hypothesis draws, and keeps what failed, by a test's name and code: alike for every judge.
+    each.__name__ = each.__qualname__ = re.sub(r"\W", "_", operation)
     test = hypothesis.given(strategies.responses(operation, largest=LARGEST))(each)
-    for pinned in examples(operation):
-        test = hypothesis.example(boto3_values.as_boto3(load(operation).schema, pinned))(test)
-    usual, said = hypothesis.settings(), None
+    usual = hypothesis.settings()
     phases = set(usual.phases) - {hypothesis.Phase.explain}  # it explains our code, not the client
     few = operation not in CLOSELY and usual.max_examples <= EXAMPLES
     most = EXAMPLES_OF_OTHERS if few else max(EXAMPLES, usual.max_examples)
     try:
         hypothesis.settings(max_examples=most, deadline=None, phases=phases)(test)()
-    except DisagreementError as error:
-        said = "\n".join((str(error), *getattr(error, "__notes__", ())))
-    except ExceptionGroup as error:
-        client.read(operation, probe)  # raises if it is gone, which Hypothesis takes for a whim
-        if not isinstance(error, hypothesis.errors.FlakyFailure):
-            raise
+    except hypothesis.errors.FlakyFailure as error:
         failed = error.exceptions[0]
-        if not isinstance(failed, DisagreementError):
-            # A time-out, say, which nobody misread; Hypothesis wraps one that came while it drew.
-            raise failed.__cause__ or failed from None
-        said = f"{failed}; the same answer was read otherwise when it was sent again"
-    return Agreement(operation, protocol, client.name, client.version, read, explained, said)
+        if isinstance(failed, DisagreementError):
+            raise DisagreementError(f"{failed}{_AGAIN}") from None
+        # A time-out, say, which nobody misread; Hypothesis wraps one that came while it drew.
+        raise failed.__cause__ or failed from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +221,17 @@ def answered(
     return [Answered(operation, protocol, client.name, client.version, *pair) for pair in pairs]
 
 
+def in_chunks(
+    client: Client, operation: str, protocol: str, responses: Sequence[Mapping[str, Any]]
+) -> Iterator[Answered]:
+    """Yield what `answered` returns of any number of responses.
+
+    Raises InputError where the client is gone.
+    """
+    for first in range(0, len(responses), CHUNK):
+        yield from answered(client, operation, protocol, responses[first : first + CHUNK])
+
+
 def difference(
     client: Client,
     operation: str,
@@ -299,21 +265,9 @@ def from_json(text: str) -> Agreement:
 
 def examples(operation: str) -> list[dict[str, Any]]:
     """Return the responses of an operation that are read in every run, in the response view."""
-    return [entry["response"] for entry in _data("examples.json").get(operation, ())]
-
-
-def known(client: str, protocol: str) -> tuple[Defect, ...]:
-    """Return the known defects of a client in a protocol."""
-    return tuple(d for d in defects() if d.client == client and protocol in d.protocols)
+    return [entry["response"] for entry in _examples().get(operation, ())]
 
 
 @lru_cache(maxsize=1)
-def defects() -> tuple[Defect, ...]:
-    """Return the known defects of all clients."""
-    told = map(dict, _data("known.json"))
-    return tuple(Defect(where=d.pop("in"), protocols=tuple(d.pop("protocols")), **d) for d in told)
-
-
-@lru_cache(maxsize=2)
-def _data(name: str) -> Any:
-    return json.loads((Path(__file__).parent / name).read_bytes())
+def _examples() -> Any:
+    return json.loads(Path(__file__).with_name("examples.json").read_bytes())

@@ -86,6 +86,14 @@ class Botocore:
 
     def read(self, operation: str, message: HttpResponse) -> Reading:
         """Return what the client makes of one answer."""
+        return self.read_many(operation, [message])[0]
+
+    def read_many(self, operation: str, messages: Sequence[HttpResponse]) -> list[Reading]:
+        """Return what the client makes of each answer."""
+        with offline.no_aws_environment():
+            return [self._read(operation, message) for message in messages]
+
+    def _read(self, operation: str, message: HttpResponse) -> Reading:
         found = _protocol(operation, message)
         if isinstance(found, Reading):
             return found
@@ -93,10 +101,6 @@ class Botocore:
         if (service, found) not in self._clients:
             self._clients[service, found] = _Answered(_client(service, found, _ONE_ATTEMPT))
         return self._clients[service, found].read(operation, lambda: message)
-
-    def read_many(self, operation: str, messages: Sequence[HttpResponse]) -> list[Reading]:
-        """Return what the client makes of each answer."""
-        return [self.read(operation, message) for message in messages]
 
     def retry(self, operation: str, answers: Sequence[HttpResponse | Reset]) -> Retried:
         """Return what botocore's standard retries make of these answers, the last one repeated.
@@ -117,7 +121,11 @@ class Botocore:
             return answers[min(len(asked), len(answers)) - 1]
 
         # A client of its own: the retry quota of a shared one remembers the runs before.
-        with _delays_recorded() as delays, closing(_client(service, found, _AS_SHIPPED)) as client:
+        with (
+            offline.no_aws_environment(),
+            _delays_recorded() as delays,
+            closing(_client(service, found, _AS_SHIPPED)) as client,
+        ):
             reading = _Answered(client).read(operation, answer)
         return Retried(len(asked), tuple(delays), reading)
 
@@ -181,16 +189,18 @@ class _Answered:
         return _response(request.url, self._answer())
 
     def read(self, operation: str, answer: Callable[[], HttpResponse | Reset]) -> Reading:
-        """Return what the client makes of an operation whose requests are answered like this."""
+        """Return what the client makes of an operation whose requests are answered like this.
+
+        Where nothing of AWS stands in the environment, which botocore reads at each call.
+        """
         from botocore import xform_name  # noqa: PLC0415 - loads when first used
         from botocore.exceptions import ClientError  # noqa: PLC0415
 
         self._answer = answer
         self._sent.clear()
         try:
-            with offline.no_aws_environment():
-                method = getattr(self.client, xform_name(Operation(operation).name))
-                parsed = method(**_inputs(operation))
+            method = getattr(self.client, xform_name(Operation(operation).name))
+            parsed = method(**_inputs(operation))
         except ClientError as error:
             return _raised(error.response)
         except Exception as error:  # noqa: BLE001 - a parser may raise anything at an odd answer

@@ -34,8 +34,7 @@ def _ended(client: Any, call: LoopbackCall) -> CallEnd:
         if call.waiter is None:
             getattr(client, xform_name(Operation(call.operation).name))(**call.input)
             return CallEnd("success")
-        known = {xform_name(name) for name in client.waiter_names}
-        if xform_name(call.waiter) not in known:
+        if xform_name(call.waiter) not in {xform_name(name) for name in client.waiter_names}:
             return CallEnd("unsupported", message=f"botocore has no waiter {call.waiter}")
         waiter = client.get_waiter(xform_name(call.waiter))
         waiter.wait(**call.input, WaiterConfig={"Delay": 0, "MaxAttempts": call.polls})

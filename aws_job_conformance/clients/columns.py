@@ -6,16 +6,12 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from aws_job_conformance.clients import hostile, known_clients, sdks
-from aws_job_conformance.clients.botocore_ import BotocoreParser
+from aws_job_conformance.clients import hostile, known_clients
 from aws_job_conformance.clients.hostile import Case, Column
 from aws_job_conformance.clients.interface import Client
 from aws_job_conformance.clients.program import Lines
 from aws_job_conformance.clients.sdk_builds import SdkBuild
 from aws_job_conformance.core.errors import InputError
-
-_PART = BotocoreParser.name
-"""A part of a whole client, and the same in what it reads."""
 
 
 def of(
@@ -27,11 +23,8 @@ def of(
     takes half a minute.
     """
     own = [_own(program, chosen) for program in programs]
-    for known in known_clients.known():
-        if known.name != _PART:
-            yield _known(known, chosen)
-    for sdk in sdks.registered():
-        yield _known(known_clients.of_sdk(sdk), chosen)
+    for known in known_clients.whole():
+        yield _known(known, chosen)
     for build in builds:
         if build.instead is not None:
             yield _beside(build, chosen)
@@ -48,8 +41,7 @@ def _own(program: str, chosen: Sequence[Case]) -> Column:
 
 
 def _known(known: known_clients.Known, chosen: Sequence[Case]) -> Column:
-    why_not = known.why_not()
-    if why_not is not None:
+    if (why_not := known.why_not()) is not None:
         return replace(hostile.recorded(known.name, chosen), not_run=why_not)
     return _closed(known.open(), chosen, own=False)
 

@@ -83,8 +83,7 @@ class Case:
             return self.group
         if any(isinstance(a, HttpResponse) and cbor_read.is_cbor(a.headers) for a in self.answers):
             return "rpc-v2-cbor"
-        wire = load(self.operation).wire.protocol
-        return "rest-json" if wire == "restJson1" else "aws-json"
+        return "rest-json" if load(self.operation).wire.protocol == "restJson1" else "aws-json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +105,13 @@ class Column:
 @lru_cache(maxsize=8)
 def cases(group: str, folder: Path = FOLDER) -> tuple[Case, ...]:
     """Return the cases of a group, in the order of their file."""
-    return tuple(
-        _case(group, entry) for entry in json.loads((folder / f"{group}.json").read_bytes())
-    )
+    entries = json.loads((folder / f"{group}.json").read_bytes())
+    return tuple(_case(group, entry) for entry in entries)
 
 
-def all_cases(folder: Path = FOLDER) -> tuple[Case, ...]:
+def all_cases() -> tuple[Case, ...]:
     """Return the cases of all groups."""
-    return tuple(case for group in GROUPS for case in cases(group, folder))
+    return tuple(case for group in GROUPS for case in cases(group))
 
 
 def _case(group: str, data: Mapping[str, Any]) -> Case:
@@ -236,8 +234,7 @@ def recorded(name: str, chosen: Iterable[Case]) -> Column:
 
 def changed(case: Case, name: str, now: CaseResult) -> str | None:
     """Return a sentence where a client's result differs from the recorded one, or None."""
-    was = case.results.get(name)
-    if was is None or _alike(was, now) or _is_not_here(was, now):
+    if (was := case.results.get(name)) is None or _alike(was, now) or _is_not_here(was, now):
         return None
     return (
         f"{case.name}: {name} {was.version} gave {_told(was)};"

@@ -9,7 +9,7 @@ from aws_job_conformance.clients import javascript
 from aws_job_conformance.clients.botocore_ import Botocore, BotocoreParser
 from aws_job_conformance.clients.interface import Client
 from aws_job_conformance.clients.sdk_builds import SdkBuild
-from aws_job_conformance.clients.sdks import Sdk
+from aws_job_conformance.clients.sdks import Sdk, registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,22 @@ class Known:
 def known() -> list[Known]:
     """Return the clients this project brings along, the ones every installation has first."""
     return [
-        Known(Botocore.name, _nothing_missing, Botocore),
-        Known(BotocoreParser.name, _nothing_missing, BotocoreParser),
+        Known(Botocore.name, lambda: None, Botocore),
+        Known(BotocoreParser.name, lambda: None, BotocoreParser),
         Known(javascript.NAME, javascript.available, javascript.client),
     ]
+
+
+def whole() -> list[Known]:
+    """Return the whole clients: without botocore's parser, which reads as botocore does.
+
+    Those of every installation come first, then the SDKs of other languages, as they are pinned.
+    """
+    own = [one for one in known() if one.name != BotocoreParser.name]
+    return [*own, *map(of_sdk, registered())]
 
 
 def of_sdk(sdk: Sdk) -> Known:
     """Return the client that an SDK of another language is, as it is pinned."""
     build = SdkBuild(sdk)
     return Known(sdk.name, build.why_not, build.open)
-
-
-def _nothing_missing() -> str | None:
-    return None

@@ -109,9 +109,7 @@ class _Section:
 
 
 def of(
-    protocol: str | None = None,
-    programs: Iterable[str] = (),
-    builds: Iterable[SdkBuild] = (),
+    protocol: str | None = None, programs: Iterable[str] = (), builds: Iterable[SdkBuild] = ()
 ) -> Matrix:
     """Return what the clients of this project, and the caller's programs, make of the cases now.
 
@@ -201,14 +199,12 @@ def _sections(matrix: Matrix, *, only_hurting: bool) -> Iterator[_Section]:
     heads = tuple(map(_heading, matrix.columns))
     for protocol in hostile.PROTOCOLS:
         for sender in hostile.SENDERS:
-            here = [c for c in shown if (c.group, c.sender) == (protocol, sender)]
-            if here:
+            if here := [c for c in shown if (c.group, c.sender) == (protocol, sender)]:
                 rows = tuple(_row(matrix, case) for case in here)
                 title = f"{protocol}, sent by {sender}"
                 yield _Section(title, ("", "demand", "check", *heads), rows)
     yield _Section("counts", ("", *heads), tuple(_count_rows(matrix)))
-    here = [case for case in shown if case.group == RETRIES]
-    if here:
+    if here := [case for case in shown if case.group == RETRIES]:
         rows = tuple(_row(matrix, case) for case in here)
         yield _Section(_RETRIES, ("", *heads), rows)
 

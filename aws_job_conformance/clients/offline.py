@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from aws_job_conformance.protocol import package_models
+from aws_job_conformance.protocol import model_files, package_models
 
 CBOR = "smithy-rpc-v2-cbor"
 
@@ -97,8 +97,10 @@ def _session(protocol: str | None) -> Any:
 
     with no_aws_environment():
         session = botocore.session.Session()
-        folders = session.get_component("data_loader").search_paths
-        folders.append(package_models.dropped())
+        loader = session.get_component("data_loader")
+        loader.search_paths.append(package_models.dropped())
         if protocol is not None:
-            session.register_component("data_loader", OneProtocol(folders))
+            loader = OneProtocol(loader.search_paths)
+            session.register_component("data_loader", loader)
+        loader.file_loader = model_files.BotocoreFiles()
         return session

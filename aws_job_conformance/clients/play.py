@@ -76,8 +76,7 @@ def playing_for_trial(history: History, *, also: Any, session: Any, adopt: bool)
 
 def trial_of(history: History) -> Played:
     """Return a history as it is played to whoever asks, in whatever way, in real time."""
-    wanted = script(history, None, None, (None, None))
-    return Played(wanted, may_leave=True, unwinds=False)
+    return Played(script(history, None, None, (None, None)), may_leave=True, unwinds=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +100,7 @@ class Playing(AbstractContextManager[Any]):
     def __enter__(self) -> Any:
         client = self._stack.enter_context(self._lent)
         if self._options.adopt:
-            adopting = adopted(self.played.script.service, self.played)
-            self._stack.enter_context(adopting)
+            self._stack.enter_context(adopted(self.played.script.service, self.played))
         if not self._options.sleep:
             self.played.world = self._stack.enter_context(clock.virtual(self.played))
         return client

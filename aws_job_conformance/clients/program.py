@@ -83,11 +83,7 @@ class Lines:
             return Retried(0, (), reading)
         attempts: Any = answer.get("attempts")
         delays: Any = answer.get("delays")
-        if (
-            not _is_count(attempts)
-            or not isinstance(delays, list)
-            or not all(map(_is_time, delays))
-        ):
+        if not (_is_count(attempts) and isinstance(delays, list) and all(map(_is_time, delays))):
             why = 'a retry has "attempts", from 1, and "delays", a list of seconds'
             raise program.failed(f"it answered {show(answer)}", why)
         return Retried(attempts, tuple(map(float, delays)), reading)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import agreement, sdks
+from aws_job_conformance.clients import agreement, defects, sdks
 from aws_job_conformance.clients.agreement import Answered
 from aws_job_conformance.clients.interface import Client
 from aws_job_conformance.core.errors import InputError
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from hypothesis import settings
 
 FILE = Path(__file__).with_name("agreement.json")
-CHUNK = 25
-"""Responses that a client is sent before its first answer is waited for: each has its own time."""
-
 _ENCODED = {"json-1.0": encode.JSON, "json-1.1": encode.JSON, sdks.CBOR: encode.CBOR}
 """The protocols of operations.json that are encoded by another name."""
 
@@ -107,7 +104,7 @@ def _of(
         try:
             probe = agreement.answered(client, operation, encoded, [{}])[0]
             if probe.reading.kind != "unsupported":
-                read[client.name] = list(_read(client, operation, encoded, responses))
+                read[client.name] = list(agreement.in_chunks(client, operation, encoded, responses))
         except InputError as error:
             gone.why[client.name] = str(error)
     here = [client for client in clients if client.name in read]
@@ -116,8 +113,7 @@ def _of(
     smallest: list[Smallest] = []
     for client in here:
         for known in (True, False):
-            seen = [one for one in apart[client.name] if _is_known(one) is known]
-            if seen:
+            if seen := [one for one in apart[client.name] if _is_known(one) is known]:
                 with contextlib.suppress(InputError):  # what was read is told all the same
                     smallest.append(_smallest(client, seen[0], known=known, clients=here))
     told = {
@@ -130,16 +126,8 @@ def _of(
     return OperationRead(operation, protocol, len(responses), alike, told, tuple(smallest))
 
 
-def _read(
-    client: Client, operation: str, protocol: str, responses: Sequence[Mapping[str, Any]]
-) -> Iterator[Answered]:
-    for first in range(0, len(responses), CHUNK):
-        chunk = responses[first : first + CHUNK]
-        yield from agreement.answered(client, operation, protocol, chunk)
-
-
 def _is_known(one: Answered) -> bool:
-    return one.left(agreement.known(one.client, one.protocol)) is None
+    return one.left(defects.known(one.client, one.protocol)) is None
 
 
 def _settings(examples: int) -> settings:

@@ -64,11 +64,9 @@ class SdkBuild:
 
     def why_not(self) -> str | None:
         """Return None where it can be opened now, or the sentence that says what is missing."""
-        needed = self.sdk.why_not()
-        if needed is not None:
+        if (needed := self.sdk.why_not()) is not None:
             return needed
-        stamp = self.stamp()
-        if stamp is None:
+        if (stamp := self.stamp()) is None:
             return f"not built yet. Run: {BUILD}"
         if stamp["digest"] != self._digest():
             return f"built of other sources. Run: {BUILD}"
@@ -93,8 +91,7 @@ class SdkBuild:
 
     def open(self) -> Lines:
         """Return the client, started; raises InputError where it is not built."""
-        why_not = self.why_not()
-        if why_not is not None:
+        if (why_not := self.why_not()) is not None:
             raise InputError(f"the client {self.sdk.name} cannot be opened: {why_not}")
         return self._started()
 
@@ -104,8 +101,7 @@ class SdkBuild:
         Raises InputError where its toolchain is missing, a command fails, or what is built does
         not say hello.
         """
-        needed = self.sdk.why_not()
-        if needed is not None:
+        if (needed := self.sdk.why_not()) is not None:
             raise InputError(f"{self.sdk.name} cannot be built: {needed}")
         digest, stamp = self._digest(), self.stamp()
         is_same = stamp is not None and stamp["digest"] == digest and self._lost() is None

@@ -56,11 +56,9 @@ class Need:
     def why_not(self) -> str | None:
         """Return None where it is here and new enough, or what is needed and what was found."""
         wanted = f"needs {self.called} {self.at_least} or later"
-        path = shutil.which(self.program)
-        if path is None:
+        if (path := shutil.which(self.program)) is None:
             return f"{wanted}, and {self.program} is not installed"
-        found = said_version((path, *self.ask))
-        if found is None:
+        if (found := said_version((path, *self.ask))) is None:
             return f"{wanted}, and {path} says no version"
         if _numbers(found) < _numbers(self.at_least):
             return f"{wanted}, and {path} is version {found}"
@@ -142,14 +140,11 @@ def protocols_of(operation: str) -> tuple[str, ...]:
 
 def _read(path: Path) -> Sdk:
     data = json.loads(path.read_bytes())
-    needs = tuple(
-        Need(need["program"], tuple(need["ask"]), need["at_least"], need["is"])
-        for need in data["needs"]
-    )
+    needs = (Need(n["program"], tuple(n["ask"]), n["at_least"], n["is"]) for n in data["needs"])
     return Sdk(
         name=data["name"],
         language=path.parent.name,
-        needs=needs,
+        needs=tuple(needs),
         lock=tuple(data["lock"]),
         sources=tuple(data["sources"]),
         build=_commands(data["build"]),

@@ -144,10 +144,9 @@ def _words(function: Any) -> Any:
 
 
 def _definition(function: Any, words: Any) -> _Definition:
-    if words[0] is None or words[1] != id(function.__self__):
-        raise SuiteError(f"{function!r} lies in memory otherwise than CPython's functions do")
-    found = _Definition.from_address(words[0])
-    if found.name != function.__name__.encode():
+    is_known = words[0] is not None and words[1] == id(function.__self__)
+    found = _Definition.from_address(words[0]) if is_known else None
+    if found is None or found.name != function.__name__.encode():
         raise SuiteError(f"{function!r} lies in memory otherwise than CPython's functions do")
     return found
 
@@ -175,8 +174,7 @@ def twin(function: Any) -> Any:
 
     Raises SuiteError as ExchangedBuiltin does.
     """
-    definition = _definition(function, _words(function))
-    return _made(ctypes.addressof(definition), function.__self__)
+    return _made(ctypes.addressof(_definition(function, _words(function))), function.__self__)
 
 
 def _made(definition: int, self_: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -21,8 +21,7 @@ def here(depth: int = 2) -> World | None:
 
     depth: how many frames up the caller is.
     """
-    world = current()
-    if world is None:
+    if (world := current()) is None:
         return None
     name = sys._getframe(depth).f_globals.get("__name__", "")  # noqa: SLF001 - who asks
     return None if isinstance(name, str) and name.partition(".")[0] in REAL else world
@@ -60,8 +59,7 @@ def _written(real: Callable[..., str]) -> Callable[..., str]:
     """Return what writes a moment given as a tuple, the last argument, or else now."""
 
     def write(*given: Any) -> str:
-        world = here()
-        if world is not None and len(given) == _LEAST[real]:
+        if (world := here()) is not None and len(given) == _LEAST[real]:
             return real(*given, _real.localtime(_real.time() + world.passed / SECOND))
         return real(*given)
 
@@ -75,8 +73,7 @@ def _of_clock(real: Callable[[int], Any], unit: int) -> Callable[[int], Any]:
     """Return what reads a clock by its number; a second has so many units. Those of work stay."""
 
     def read(which: int) -> Any:
-        world = here()
-        if world is None or which not in _GOING_BY:
+        if (world := here()) is None or which not in _GOING_BY:
             return real(which)
         return real(which) + (world.passed if unit == SECOND else world.passed / SECOND)
 
@@ -113,22 +110,17 @@ def _utcnow(of: type[datetime]) -> datetime:
 _NOW = ExchangedClassMethod(datetime.now, _now)
 _UTCNOW = ExchangedClassMethod(datetime.utcnow, _utcnow)
 
+_WAYS: Mapping[Callable[..., Callable[..., Any]], tuple[str, ...]] = {
+    _seconds: ("time", "monotonic", "perf_counter"),
+    _nanoseconds: ("time_ns", "monotonic_ns", "perf_counter_ns"),
+    _of_now: ("gmtime", "localtime", "ctime"),
+    _written: ("strftime", "asctime"),
+}
 EXCHANGED: tuple[ExchangedBuiltin | ExchangedClassMethod, ...] = (
     *(
-        ExchangedBuiltin(getattr(time, name), _seconds(getattr(_real, name)))
-        for name in ("time", "monotonic", "perf_counter")
-    ),
-    *(
-        ExchangedBuiltin(getattr(time, name), _nanoseconds(getattr(_real, name)))
-        for name in ("time_ns", "monotonic_ns", "perf_counter_ns")
-    ),
-    *(
-        ExchangedBuiltin(getattr(time, name), _of_now(getattr(_real, name)))
-        for name in ("gmtime", "localtime", "ctime")
-    ),
-    *(
-        ExchangedBuiltin(getattr(time, name), _written(getattr(_real, name)))
-        for name in ("strftime", "asctime")
+        ExchangedBuiltin(getattr(time, name), way(getattr(_real, name)))
+        for way, names in _WAYS.items()
+        for name in names
     ),
     *_by_number(),
     _NOW,

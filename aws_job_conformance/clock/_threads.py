@@ -19,8 +19,7 @@ class Ended(BaseException):
 
 def _starting(real: Callable[..., Any]) -> Callable[..., Any]:
     def start(function: Callable[..., Any], *rest: Any, **named: Any) -> Any:
-        world = current()
-        if world is None:
+        if (world := current()) is None:
             return real(function, *rest, **named)
         world.announce()
         try:

@@ -15,7 +15,7 @@ from typing import Any
 from aws_job_conformance.clock import _real
 from aws_job_conformance.clock._builtins import ExchangedBuiltin
 from aws_job_conformance.clock._clocks import here
-from aws_job_conformance.clock.world import World, current
+from aws_job_conformance.clock.world import current
 
 _LONGEST = 9e9
 """Seconds that `time.sleep` takes; beyond them it says so itself."""
@@ -25,12 +25,10 @@ _join = threading.Thread.join
 
 
 def _sleep(seconds: Any) -> None:
-    world = here()
-    if world is None:
+    if (world := here()) is None:
         _real.sleep(seconds)
         return
-    wanted = _number(seconds)
-    if wanted is None:
+    if (wanted := _number(seconds)) is None:
         _real.sleep(seconds)  # a mistake, to be told as ever
     elif wanted == 0:
         _real.sleep(0)
@@ -80,8 +78,7 @@ def _wait_for_notice(condition: threading.Condition, timeout: float | None = Non
 
 
 def _wait_for_thread(thread: threading.Thread, timeout: float | None = None) -> None:
-    world = here()
-    if world is None or (timeout is not None and timeout <= 0):
+    if (world := here()) is None or (timeout is not None and timeout <= 0):
         _join(thread, timeout)
         return
 
@@ -108,27 +105,20 @@ def _selecting(real: Callable[..., Any]) -> Callable[..., Any]:
     """Return what takes the place of a selector's select, of an event loop's above all."""
 
     def read(selector: Any, timeout: float | None = None) -> Any:
-        world = current()
-        if world is None or (timeout is not None and timeout <= 0):
+        if (world := current()) is None or (timeout is not None and timeout <= 0):
             return real(selector, timeout)
         if _watches_others(selector):
             return real(selector, timeout)  # another process may answer: it has no virtual time
-        return _selected(world, real, selector, timeout)
+        found: list[Any] = []
+
+        def come(seconds: float) -> bool:
+            found[:] = real(selector, seconds)
+            return bool(found)
+
+        world.wait(timeout, come)
+        return found
 
     return read
-
-
-def _selected(
-    world: World, real: Callable[..., Any], selector: Any, timeout: float | None
-) -> list[Any]:
-    found: list[Any] = []
-
-    def come(seconds: float) -> bool:
-        found[:] = real(selector, seconds)
-        return bool(found)
-
-    world.wait(timeout, come)
-    return found
 
 
 def _watches_others(selector: Any) -> bool:
@@ -142,10 +132,7 @@ def _watches_others(selector: Any) -> bool:
     return False
 
 
-_EXCHANGED = (
-    ExchangedBuiltin(time.sleep, _sleep),
-    ExchangedBuiltin(select.select, _select),
-)
+_EXCHANGED = (ExchangedBuiltin(time.sleep, _sleep), ExchangedBuiltin(select.select, _select))
 
 
 def _attributes() -> Iterator[tuple[Any, str, Any]]:

@@ -114,8 +114,7 @@ class Watcher:
 
 def _processor_time(ident: int) -> float:
     """Return the seconds a thread has worked; where nobody says, those of the process."""
-    clock = getattr(time, "pthread_getcpuclockid", None)
-    if clock is None:
+    if (clock := getattr(time, "pthread_getcpuclockid", None)) is None:
         return time.process_time()
     try:
         return time.clock_gettime(clock(ident))

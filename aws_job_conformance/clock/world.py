@@ -164,8 +164,7 @@ def settle(ident: int, world: World) -> None:
 
 def release(ident: int) -> None:
     """Give a thread real time again."""
-    world = _worlds.pop(ident, None)
-    if world is not None:
+    if (world := _worlds.pop(ident, None)) is not None:
         world.leave(ident)
 
 

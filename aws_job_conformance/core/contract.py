@@ -162,8 +162,7 @@ class Contract:
     @cached_property
     def pages(self) -> Pages | None:
         """How an answer comes in pages; None where it comes in one."""
-        data = self.x_job.get("pages")
-        if data is None:
+        if (data := self.x_job.get("pages")) is None:
             return None
         lists, same = (tuple(map(self.steps, data.get(key, ()))) for key in ("lists", "same"))
         out, asked = data["token"]["out"], data["token"]["in"]
@@ -186,12 +185,9 @@ class Contract:
     @cached_property
     def missing(self) -> Missing | None:
         """How to ask for a job that is not there; None where nobody says."""
-        data = self.x_job.get("missing")
-        return (
-            None
-            if data is None
-            else Missing(**{**data, **{key: tuple(data.get(key, ())) for key in ("also", "after")}})
-        )
+        if (data := self.x_job.get("missing")) is None:
+            return None
+        return Missing(**{**data, **{key: tuple(data.get(key, ())) for key in ("also", "after")}})
 
     @cached_property
     def required(self) -> Required:
@@ -202,8 +198,7 @@ class Contract:
     @cached_property
     def errors(self) -> Mapping[str, Mapping[str, int]]:
         """For each operation of this shape its documented errors, with their HTTP status."""
-        found: Mapping[str, Mapping[str, int]] = self.x_job.get("errors", {})
-        return found
+        return dict(self.x_job.get("errors", {}))
 
     @cached_property
     def documented_errors(self) -> Mapping[str, int]:
@@ -233,21 +228,18 @@ class Contract:
     @cached_property
     def lacks(self) -> Mapping[str, str]:
         """Why the contract says nothing of a missing job, of how one is found, or of a stop."""
-        found: Mapping[str, str] = self.x_job.get("lacks", {})
-        return found
+        return dict(self.x_job.get("lacks", {}))
 
     @cached_property
     def sources(self) -> Mapping[str, str]:
         """The pages that stand behind short names of sources."""
-        found: Mapping[str, str] = self.x_job.get("sources", {})
-        return found
+        return dict(self.x_job.get("sources", {}))
 
     @cached_property
     def secrets(self) -> tuple[tuple[paths.Steps, str], ...]:
         """The paths whose values may not be printed or stored, and what each holds."""
-        return tuple(
-            (self.steps(path), kind) for path, kind in self.x_job.get("redact", {}).items()
-        )
+        named = self.x_job.get("redact", {})
+        return tuple((self.steps(path), kind) for path, kind in named.items())
 
     def source(self, text: str) -> str:
         """Return a source with its short name resolved: `002` becomes the page it stands for."""
@@ -256,7 +248,8 @@ class Contract:
         return f"{page}{colon}{rest}" if page else text
 
 
-_COMMON = ("kind", "tier", "source", "of", "parts", "whole", "in", "fix", "against", "unit")
+_PLAIN = ("kind", "tier", "source", "whole", "fix", "against", "unit")
+_COMMON = (*_PLAIN, "of", "parts", "in")
 """What a law has as a field; the rest of its data is what its kind alone has."""
 
 
@@ -264,16 +257,10 @@ def law(data: Mapping[str, Any]) -> Law:
     """Return one entry of `x-job.laws` as a Law."""
     of = data.get("of", ())
     return Law(
-        kind=data["kind"],
-        tier=data["tier"],
-        source=data["source"],
+        **{name: data[name] for name in _PLAIN if name in data},
         of=(of,) if isinstance(of, str) else tuple(of),
         parts=tuple(data.get("parts", ())),
-        whole=data.get("whole"),
         scope=tuple(data["in"]) if "in" in data else None,
-        fix=data.get("fix", ""),
-        against=data.get("against", ""),
-        unit=data.get("unit", ""),
         more={name: value for name, value in data.items() if name not in _COMMON},
     )
 

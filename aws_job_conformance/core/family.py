@@ -191,8 +191,7 @@ class Family:
 @lru_cache(maxsize=512)
 def of(contract: Contract) -> Family | None:
     """Return the family that a contract names, or None."""
-    data = contract.x_job.get("family")
-    if data is None:
+    if (data := contract.x_job.get("family")) is None:
         return None
     upload = data.get("upload")
     return Family(

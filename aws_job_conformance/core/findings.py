@@ -71,8 +71,7 @@ def words(finding: Finding) -> FindingWords:
     Where a sentence was made otherwise, all of it is what.
     """
     said = finding.message
-    promised = f" ({finding.law}, {finding.tier}"
-    before, found, _ = said.partition(promised)
+    before, found, _ = said.partition(f" ({finding.law}, {finding.tier}")
     where, told, what = before.partition(": ")
     if not found or not told:
         return FindingWords("", said, "")
@@ -100,8 +99,7 @@ def count(findings: Iterable[Finding]) -> dict[Grade, int]:
 
 def tell(findings: Iterable[Finding]) -> str:
     """Return how many findings there are of each grade that has any, in words."""
-    found = count(findings).items()
-    return ", ".join(plural(number, grade) for grade, number in found if number)
+    return ", ".join(plural(number, grade) for grade, number in count(findings).items() if number)
 
 
 def failing(findings: Iterable[Finding], *, strict: bool = False) -> list[Finding]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import string
-from functools import lru_cache, partial
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from aws_job_conformance.core.form_matches import Row, SecretForm
@@ -67,7 +68,7 @@ _IS = r"(?:\\*[\"'])?\s{0,8}(?:=>|[:=]|%3[AaDd])\s{0,8}"
 """Between a name and its value: in a query, a form, JSON, JSON in a text, a header, a log."""
 
 _NAMES = (
-    r"(?:password|passwd|passphrase|passcode|pwd|secret|signature|private[-_ ]?key|api[-_ ]?key"
+    r"(?i)(?:password|passwd|passphrase|passcode|pwd|secret|signature|private[-_ ]?key|api[-_ ]?key"
     r"|secret[-_ ]?key|(?:secret[-_ ]?)?access[-_ ]?key(?:[-_ ]?id)?|account[-_ ]?key"
     r"|shared[-_ ]?key|key[-_ ]?pair[-_ ]?id|(?<!expired)(?<!invalid)(?<!missing)token)s?"
 )
@@ -96,29 +97,28 @@ _ACCOUNT = _row("[0-9]{12}", _GROUPED, "0" * 12)
 _GROUPS = _row(r"[0-9]{3}(?:[0-9][-. ]|-)[0-9]{3}", _GROUPED, "000-000", "0000.000", "0000 000")
 
 
-def _form(kind: str, pattern: str, *hints: str, any_case: bool = False, **more: Any) -> SecretForm:
-    """Return a form. more: the rest of its fields, by their names."""
-    flags = re.DOTALL | (re.IGNORECASE if any_case else 0)
-    return SecretForm(kind, re.compile(pattern, flags), hints, **more)
+def _later(kind: str, pattern: str, *hints: str, **more: Any) -> Callable[[], SecretForm]:
+    """Return what makes a form: a pattern takes its time to compile, and most commands read none.
+
+    more: the rest of its fields, by their names.
+    """
+    return lambda: SecretForm(kind, re.compile(pattern, re.DOTALL), hints, **more)
 
 
 _FORMS = (
-    partial(
-        _form,
+    _later(
         "private-key",
         r"-----BEGIN [A-Z0-9 ]{0,40}KEY[A-Z ]{0,10}-----(?P<secret>.+?)(?=-----END|\Z)",
         "-----begin",
     ),
-    partial(
-        _form,
+    _later(
         "key-id",
         r"A(?:(?<![A-Z0-9]A)|(?<=%[0-9A-Fa-f]{2}A))"
         r"(?:(?:KI|SI|RO|ID|GP|IP|NP|NV|PK|BI|CC|SC)A|3T[A-Z0-9])(?P<secret>[A-Z0-9]{12,}+)",
         whole=True,
         needs=_RUN,
     ),
-    partial(
-        _form,
+    _later(
         "key-id",
         r"a(?<![a-z0-9]a)(?:(?:ki|si|ro|id|gp|ip|np|nv|pk|bi|cc|sc)a|3t[a-z0-9])"
         r"(?P<secret>[a-z0-9]{12,}+)",
@@ -126,107 +126,67 @@ _FORMS = (
         whole=True,
         needs=_RUN,
     ),
-    partial(_form, "secret", _NAMES + _IS + _VALUE, *_STEMS, any_case=True, starts=_FIRST),
-    partial(
-        _form, "secret", _NAMES + r">(?P<secret>[^<>]++)(?=</)", "</", any_case=True, starts=_FIRST
-    ),
-    partial(_form, "secret", r"[?&]sig=(?P<secret>[^&\s\"'<>]+)", "sig=", any_case=True),
-    partial(_form, "secret", r"Policy=(?P<secret>[^&\s\"'<>,]+)", "policy=", any_case=True),
-    partial(
-        _form,
+    _later("secret", _NAMES + _IS + _VALUE, *_STEMS, starts=_FIRST),
+    _later("secret", _NAMES + r">(?P<secret>[^<>]++)(?=</)", "</", starts=_FIRST),
+    _later("secret", r"(?i)[?&]sig=(?P<secret>[^&\s\"'<>]+)", "sig="),
+    _later("secret", r"(?i)Policy=(?P<secret>[^&\s\"'<>,]+)", "policy="),
+    _later(
         "secret",
-        r"(?<![A-Za-z0-9-])--?(?:password|passwd|token|secret|api-key)[ =]"
+        r"(?i)(?<![A-Za-z0-9-])--?(?:password|passwd|token|secret|api-key)[ =]"
         r"(?P<secret>[^\s\"']+)",
         *_STEMS,
-        any_case=True,
     ),
-    partial(
-        _form,
+    _later(
         "token",
-        r"authorization" + _IS + r"(?:\\*[\"'])?(?:(?:basic|bearer|digest|token)\s)?"
+        r"(?i)authorization" + _IS + r"(?:\\*[\"'])?(?:(?:basic|bearer|digest|token)\s)?"
         r"(?P<secret>(?!AWS4-|basic\b|bearer\b|digest\b)[^\s\"'<>\\,]+)",
         "authorization",
-        any_case=True,
     ),
-    partial(
-        _form,
-        "cookie",
-        r"cookie\s{0,8}[:=]\s{0,8}(?P<secret>[^\s\"'<>][^\r\n\"'<>]*)",
-        "cookie",
-        any_case=True,
-    ),
-    partial(
-        _form, "key-id", r"Credential=(?P<secret>[^&\s\"'<>,/]+)", "credential=", any_case=True
-    ),
-    partial(
-        _form,
+    _later("cookie", r"(?i)cookie\s{0,8}[:=]\s{0,8}(?P<secret>[^\s\"'<>][^\r\n\"'<>]*)", "cookie"),
+    _later("key-id", r"(?i)Credential=(?P<secret>[^&\s\"'<>,/]+)", "credential="),
+    _later(
         "token",
-        r"(?<![A-Za-z0-9])(?:Bearer|Basic)\s{1,8}(?P<secret>"
+        r"(?i)(?<![A-Za-z0-9])(?:Bearer|Basic)\s{1,8}(?P<secret>"
         r"(?!(?:tokens?|auth[a-z]*|scheme|realm|credentials?)(?![A-Za-z0-9]))"
         r"[A-Za-z0-9._~+/=-]++)",
         "bearer",
         "basic",
         fits=_bearer,
-        any_case=True,
     ),
-    partial(
-        _form,
+    _later(
         "token",
         r"eyJ(?<![A-Za-z0-9_-]eyJ)(?P<secret>[A-Za-z0-9_-]{6,}+(?:\.[A-Za-z0-9_-]++){1,4})",
         "eyj",
         whole=True,
     ),
-    partial(
-        _form,
+    _later(
         "token",
         r"(?<![A-Za-z0-9])(?P<secret>(?:gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|npm_|pypi-"
         r"|hf_|dop_v1_|AIza|ya29\.|SG\.|sk-|(?:[sr]k|pk|whsec)_(?:live|test)_|amzn\.mws\.)"
         r"[A-Za-z0-9._-]{10,}+)",
-        *(
-            "gho_",
-            "ghp_",
-            "ghs_",
-            "ghu_",
-            "ghr_",
-            "github_pat_",
-            "glpat-",
-            "xox",
-            "npm_",
-            "pypi-",
-            "hf_",
-            "dop_v1_",
-            "aiza",
-            "ya29.",
-            "sg.",
-        ),
-        *("sk-", "_live_", "_test_", "amzn.mws."),
+        *("gho_", "ghp_", "ghs_", "ghu_", "ghr_", "github_pat_", "glpat-", "xox", "npm_", "pypi-"),
+        *("hf_", "dop_v1_", "aiza", "ya29.", "sg.", "sk-", "_live_", "_test_", "amzn.mws."),
     ),
-    partial(
-        _form,
+    _later(
         "token",
         r"(?P<secret>(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQoDYXdz)"
         r"[A-Za-z0-9+/_=%-]{4,}+(?:(?:\\+r)?(?:\\+n|\r?\n)[ \t]{0,8}[A-Za-z0-9+/_=-]{8,}+)*+)",
         *("iqojb3", "fwogzx", "fqogzx", "aqodyx"),
     ),
-    partial(
-        _form, "token", r"(?<![A-Za-z0-9+/])(?P<secret>[A-Za-z0-9+/]{80,}+={0,2})", needs=_LONG_RUN
-    ),
-    partial(
-        _form,
+    _later("token", r"(?<![A-Za-z0-9+/])(?P<secret>[A-Za-z0-9+/]{80,}+={0,2})", needs=_LONG_RUN),
+    _later(
         "token",
         r"(?<![A-Za-z0-9+/])(?P<secret>[A-Za-z0-9+/]{48,}+={0,2})",
         fits=_mixed,
         needs=_LONG_RUN,
     ),
-    partial(
-        _form,
+    _later(
         "token",
         r"(?<![A-Za-z0-9_-])(?P<secret>[A-Za-z0-9_-]{48,}+={0,2})",
         fits=_mixed,
         needs=_LONG_RUN,
     ),
-    partial(
-        _form,
+    _later(
         "token",
         r"(?<![A-Za-z0-9+/_-])(?P<secret>(?:[A-Za-z0-9+/_-]{16,}+(?:\\+r)?(?:\\+n|\r?\n)"
         r"[ \t]{0,8})++[A-Za-z0-9+/_-]*+={0,2})",
@@ -234,66 +194,54 @@ _FORMS = (
         fits=_long,
         needs=_RUN,
     ),
-    partial(
-        _form,
+    _later(
         "secret-key",
         r"(?:(?<![A-Za-z0-9+/])|(?<=/))(?P<secret>[A-Za-z0-9+/]{40})(?![A-Za-z0-9+=])",
         fits=_mixed,
         needs=_LONG_RUN,
     ),
-    partial(
-        _form,
+    _later(
         "signature",
         r"(?<![0-9A-Za-z])(?P<secret>[0-9A-Fa-f]{64,}+)(?![0-9A-Za-z])",
         needs=_LONG_RUN,
     ),
-    partial(
-        _form,
+    _later(
         "e-mail",
         r"(?<![^\s\"'<>()\[\],;:=@/\\])(?P<secret>[^\s\"'<>()\[\],;:=@/\\]++"
         r"@[^\s\"'<>()\[\],;:=@/\\]+\.[A-Za-z0-9-]+)",
         "@",
     ),
-    partial(
-        _form,
+    _later(
         "e-mail",
         r"(?<![A-Za-z0-9._+-])(?P<secret>[A-Za-z0-9._+-]++%40[A-Za-z0-9.-]+\.[A-Za-z0-9-]+)",
         "%40",
     ),
-    partial(_form, "user", r"://(?P<secret>[^/\s@\"'<>?#\\]++)@", "@"),
-    partial(
-        _form,
-        "account",
-        r"(?P<secret>[0-9]{12})(?<![0-9]{13})(?![0-9])",
-        fits=_account,
-        needs=_ACCOUNT,
+    _later("user", r"://(?P<secret>[^/\s@\"'<>?#\\]++)@", "@"),
+    _later(
+        "account", r"(?P<secret>[0-9]{12})(?<![0-9]{13})(?![0-9])", fits=_account, needs=_ACCOUNT
     ),
-    partial(
-        _form,
+    _later(
         "account",
         r"(?<![0-9])(?P<secret>[0-9]{4}(?:-[0-9]{4}-|[.][0-9]{4}[.]|[ ][0-9]{4}[ ])[0-9]{4}"
         r"|[0-9]{3}-[0-9]{3}-[0-9]{3}-[0-9]{3})(?![0-9])",
         fits=_grouped,
         needs=_GROUPS,
     ),
-    partial(
-        _form,
+    _later(
         "phone",
         r"\+(?<![A-Za-z0-9+/]\+)"
         r"(?P<secret>[1-9][0-9]{0,3}(?:[ ().-]{0,2}[0-9]{2,5}){2,5})(?![0-9])",
         "+",
         fits=_phone,
     ),
-    partial(
-        _form,
+    _later(
         "s3-key",
-        r"(?<![A-Za-z0-9])s3(?=[.-])(?:-[a-z0-9-]{1,63}+)?+(?:\.[a-z0-9-]{1,63}+){0,8}+(?::[0-9]{1,5})?/"
+        r"(?i)(?<![A-Za-z0-9])s3(?=[.-])(?:-[a-z0-9-]{1,63}+)?+(?:\.[a-z0-9-]{1,63}+){0,8}+(?::[0-9]{1,5})?/"
         r"(?P<secret>[^\s\"'<>\\,;)\]}?#]+)",
         "s3",
-        any_case=True,
     ),
 )
-"""What makes each form: a pattern takes its time to compile, and most commands read none.
+"""What makes each form.
 
 A pattern begins with a letter, or where a run begins, and never gives back what it took.
 """

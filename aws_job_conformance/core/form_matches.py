@@ -103,10 +103,8 @@ class FormMatches:
                 yield from _places(self._tables[row.table], one)
 
     def _has(self, row: Row) -> bool:
-        known = self._rows.get(row)
-        if known is None:
-            alike = self._tables.get(row.table)
-            if alike is None:
+        if (known := self._rows.get(row)) is None:
+            if (alike := self._tables.get(row.table)) is None:
                 content = self._text.encode("ascii", "replace")
                 alike = self._tables[row.table] = content.translate(row.table)
             known = self._rows[row] = any(one in alike for one in row.rows)

@@ -68,10 +68,6 @@ def _when(law: Law) -> str:
     return f"{', '.join(law.of)} {then} while {more['where']} {condition}"
 
 
-def _is(law: Law) -> str:
-    return f"{', '.join(law.of)} = {_values(law.more['values'])}"
-
-
 def _within(law: Law) -> str:
     least, most = law.more.get("least"), law.more.get("most")
     low = "" if least is None else f"{show(least)} ≤ "
@@ -104,35 +100,23 @@ def _sorted(law: Law) -> str:
     return f"{law.of[0]} by {law.more['by']}{order}"
 
 
-def _echoes(law: Law) -> str:
-    return f"{' or '.join(law.of)} = {law.more['asked']} of the request"
-
-
-def _map_adds_up(law: Law) -> str:
-    return f"the numbers of {law.of[0]} = {law.whole}"
-
-
 def _only_grows(law: Law) -> str:
     by = f", each entry with its {law.more['by']}" if "by" in law.more else ""
     return f"{', '.join(law.of)}{by}"
 
 
-def _grows_with_status(law: Law) -> str:
-    return f"{', '.join(law.of)} at each change of the status"
-
-
 _SAID: Mapping[str, Callable[[Law], str]] = {
-    "is": _is,
+    "is": lambda law: f"{', '.join(law.of)} = {_values(law.more['values'])}",
     "within": _within,
     "pairs": _pairs,
     "duration": _duration,
     "each": _each,
     "sorted": _sorted,
-    "echoes": _echoes,
+    "echoes": lambda law: f"{' or '.join(law.of)} = {law.more['asked']} of the request",
     "when": _when,
-    "map-adds-up": _map_adds_up,
+    "map-adds-up": lambda law: f"the numbers of {law.of[0]} = {law.whole}",
     "only-grows": _only_grows,
-    "grows-with-status": _grows_with_status,
+    "grows-with-status": lambda law: f"{', '.join(law.of)} at each change of the status",
 }
 _WITH_PARTS = frozenset(("only-grows", "grows-with-status", "map-adds-up"))
 """Kinds that name parts, a whole or nothing more, and say something else by it."""

@@ -137,8 +137,7 @@ class Status:
         if name in self.all:
             return (name,)
         if name in ("initial", "unfinished", "final", *FINAL_GROUPS):
-            statuses: tuple[str, ...] = getattr(self, name)
-            return statuses
+            return tuple(getattr(self, name))
         raise KeyError(name)
 
 

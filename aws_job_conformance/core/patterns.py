@@ -175,9 +175,7 @@ def _piece(kind: str, text: str) -> str:
         return _class(text)
     if kind == "lone":
         raise NotPortableError(f"a lone {text} is an error in ECMAScript")
-    if kind == "dot":
-        return _NOT_LINE_END
-    return text
+    return _NOT_LINE_END if kind == "dot" else text
 
 
 def _escape(text: str) -> str:
@@ -224,8 +222,7 @@ def _atom(text: str) -> _Atom:
 
 def _class(text: str) -> str:
     head = "[^" if text.startswith("[^") else "["
-    inner = text[len(head) : -1]
-    if not inner:
+    if not (inner := text[len(head) : -1]):
         raise NotPortableError("a class that begins with ] is read in two ways")
     if "[:" in inner:
         raise NotPortableError("a POSIX class is not known everywhere")

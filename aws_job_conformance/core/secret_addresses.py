@@ -38,14 +38,12 @@ _SIGNED = re.compile(
     r"|Policy)=",
     re.IGNORECASE,
 )
-_IN_QUERY = frozenset(
-    (
-        *("x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-expires", "x-amz-region-set"),
-        *("x-amz-security-token", "x-amz-signature", "x-amz-signedheaders", "x-id", "expires"),
-        *("x-amz-content-sha256", "x-amz-checksum-mode", "signature", "awsaccesskeyid", "policy"),
-        *("key-pair-id", "versionid", "partnumber", "uploadid", "response-content-type"),
-    )
-)
+_IN_QUERY = {
+    *("x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-expires", "x-amz-region-set"),
+    *("x-amz-security-token", "x-amz-signature", "x-amz-signedheaders", "x-id", "expires"),
+    *("x-amz-content-sha256", "x-amz-checksum-mode", "signature", "awsaccesskeyid", "policy"),
+    *("key-pair-id", "versionid", "partnumber", "uploadid", "response-content-type"),
+}
 _PUBLIC_VALUES = {
     "x-amz-algorithm": re.compile(r"AWS4(-ECDSA-P256)?-HMAC-SHA256|AWS4-ECDSA-P256-SHA256"),
     "x-amz-date": re.compile(r"[0-9]{8}T[0-9]{6}Z"),
@@ -57,14 +55,9 @@ _PUBLIC_VALUES = {
 }
 _SCOPE = re.compile(r"/[0-9]{8}(/[a-z0-9-]+)?/[a-z0-9-]+/aws4_request$")
 _SUFFIXES = (
-    *(
-        "amazonaws.com",
-        "amazonaws.com.cn",
-        "amazonaws.eu",
-        "api.aws",
-        "api.amazonwebservices.com.cn",
-    ),
-    *("cloudfront.net", "c2s.ic.gov", "sc2s.sgov.gov", "cloud.adc-e.uk", "csp.hci.ic.gov"),
+    *("amazonaws.com", "amazonaws.com.cn", "amazonaws.eu", "api.aws", "cloudfront.net"),
+    *("api.amazonwebservices.com.cn", "c2s.ic.gov", "sc2s.sgov.gov", "cloud.adc-e.uk"),
+    "csp.hci.ic.gov",
 )
 """What AWS's hosts end with, partition by partition."""
 
@@ -261,8 +254,7 @@ def query_kept(query: str, start: int = 0) -> Iterator[Span]:
             continue
         yield start + pair.start("key"), start + pair.end("key")
         first, value = start + pair.start("value") + 1, pair["value"][1:]
-        public = _PUBLIC_VALUES.get(key)
-        if public and public.fullmatch(value):
+        if (public := _PUBLIC_VALUES.get(key)) and public.fullmatch(value):
             yield first, first + len(value)
         elif key == "x-amz-credential" and (scope := _SCOPE.search(value)):
             yield first + scope.start(), first + len(value)

@@ -46,13 +46,12 @@ def folder(name: str = "schemas") -> Path:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        schema: dict[str, Any] = orjson.loads(path.read_bytes())
+        return dict(orjson.loads(path.read_bytes()))
     except (OSError, orjson.JSONDecodeError) as error:
         name = "/".join(path.parts[-2:])
         raise SuiteError(
             f"the schema {name} cannot be read ({error}); derive it again, or install again"
         ) from None
-    return schema
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +83,5 @@ def contract(operation: str) -> Contract | None:
     if operation not in _index():
         return None
     path, owner = _index()[operation]
-    wire = _read(path.with_name(f"{path.stem}.wire.json"))
-    return replace(
-        from_schema(_read(path), wire), operation=Operation(operation), owner=Operation(owner)
-    )
+    found = from_schema(_read(path), _read(path.with_name(f"{path.stem}.wire.json")))
+    return replace(found, operation=Operation(operation), owner=Operation(owner))

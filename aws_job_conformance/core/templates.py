@@ -52,8 +52,7 @@ def fill(template: str, filler: Filler) -> Any:
     One that is a hole and nothing else is its value, of any type; None where it has none. In a
     longer text a hole without a value is left empty.
     """
-    whole = _HOLE.fullmatch(template)
-    if whole:
+    if _HOLE.fullmatch(template):
         (hole,) = holes(template)
         return filler(*hole)
 
@@ -71,17 +70,14 @@ def fill_all(value: Any, filler: Filler) -> Any:
         return fill(value, filler)
     if isinstance(value, dict):
         return {name: fill_all(item, filler) for name, item in value.items()}
-    if isinstance(value, list):
-        return [fill_all(item, filler) for item in value]
-    return value
+    return [fill_all(item, filler) for item in value] if isinstance(value, list) else value
 
 
 def where(value: Any, name: str) -> tuple[str | int, ...] | None:
     """Return the steps to the text in a value that is this hole and nothing else, or None."""
     if isinstance(value, (dict, list)):
         for step, item in value.items() if isinstance(value, dict) else enumerate(value):
-            below = where(item, name)
-            if below is not None:
+            if (below := where(item, name)) is not None:
                 return (step, *below)
     return () if value == f"{{{name}}}" else None
 

@@ -110,8 +110,7 @@ class _Amounts:
                 f"{self.plan.contract.operation}: the laws leave {paths.text(steps)} no value"
                 f" in {self.way[poll]}: at least {low} and at most {high}"
             )
-        exact = self._exact(count, poll)
-        if exact is not None:
+        if (exact := self._exact(count, poll)) is not None:
             return exact
         if self.lows[steps][poll] == self.highs[steps][poll]:
             return low
@@ -148,8 +147,7 @@ class _Amounts:
 
     def _floor(self, steps: paths.Steps, poll: int) -> int:
         """Return the value of a count at a poll, or the least it can have where it has none yet."""
-        count = self.by_steps.get(steps)
-        if count is None:
+        if (count := self.by_steps.get(steps)) is None:
             return 0
         value = self.values[steps][poll]
         if value >= 0:

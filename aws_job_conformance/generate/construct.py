@@ -144,8 +144,7 @@ class _Job:
         member, size = shown.member, len(shown.value)
         if self.way[poll] in member.empty_in:
             return 0
-        bound = member.bound
-        if bound is not None and bound in self.counted:
+        if (bound := member.bound) is not None and bound in self.counted:
             at = self.counted[bound]
             if at is None or at[poll]:
                 return min(size, self.amounts[bound][poll])
@@ -270,8 +269,7 @@ class _Job:
             low = max(low, 1)
         most = high if high <= self.room else _FEW
         sizes = sorted({min(max(size, low), high) for size in (*range(_FEW + 1), most)})
-        size = pick(self.source, (*[None] * absent, *sizes))
-        if size is None:
+        if (size := pick(self.source, (*[None] * absent, *sizes))) is None:
             return None
         different = 1 if member.item.members else _FEW
         room = self.room // max(size, 1)

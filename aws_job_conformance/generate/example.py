@@ -46,10 +46,7 @@ def _turns(contract: Contract) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def shortest(
-    contract: Contract,
-    starts: tuple[str, ...],
-    ending: str,
-    without: frozenset[str] = frozenset(),
+    contract: Contract, starts: tuple[str, ...], ending: str, without: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
     """Return the shortest way from one of the statuses to another, both in it; empty for none.
 
@@ -179,16 +176,13 @@ class _Poll:
 
     def _object(self, schema: Mapping[str, Any], steps: paths.Steps) -> dict[str, Any]:
         if "properties" in schema:
-            built = {
-                name: self.build(inner, (*steps, name))
-                for name, inner in schema["properties"].items()
-            }
+            members = schema["properties"].items()
+            built = {name: self.build(inner, (*steps, name)) for name, inner in members}
             shown = {name: value for name, value in built.items() if value is not _ABSENT}
             if schema.get("maxProperties") != 1:
                 return shown
-            return self._one(
-                {name: shown[name] for name in unions.whole(schema) if name in shown}, steps
-            )
+            ending = {name: shown[name] for name in unions.whole(schema) if name in shown}
+            return self._one(ending, steps)
         if "additionalProperties" not in schema:
             return {}
         key = self._text(schema.get("propertyNames", {}), ())

@@ -242,8 +242,7 @@ class _Compiler:
             item = self.member(schema["items"], (*steps, 0), needed=True, within=inside)
             return {"members": (item,), "item": None} if through else {"item": item}
         if kind == "map":
-            names = schema.get("propertyNames", {})
-            key = texts(names, in_xml=self.in_xml)
+            key = texts(schema.get("propertyNames", {}), in_xml=self.in_xml)
             inner = schema["additionalProperties"]
             return {"item": self.member(inner, (*steps, "*"), needed=True), "key": key}
         return {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
@@ -40,21 +41,19 @@ def endings(contract: Contract) -> tuple[str, ...]:
 
 def must_end(contract: Contract, ending: str) -> None:
     """Raise InputError where no history of the contract has this ending."""
-    known = endings(contract)
-    if not isinstance(ending, str) or ending not in known:
-        raise InputError(
-            f"{contract.operation} has no ending {brief(ending)}: {', '.join(known)}."
-            f"{nearest(brief(ending), known)}"
-        )
+    _must_have(contract, "ending", ending, endings(contract))
 
 
 def must_be_status(contract: Contract, status: str) -> None:
     """Raise InputError where the contract has no such status."""
-    known = contract.status.all
-    if not isinstance(status, str) or status not in known:
+    _must_have(contract, "status", status, contract.status.all)
+
+
+def _must_have(contract: Contract, what: str, name: Any, known: tuple[str, ...]) -> None:
+    if not isinstance(name, str) or name not in known:
         raise InputError(
-            f"{contract.operation} has no status {brief(status)}: {', '.join(known)}."
-            f"{nearest(brief(status), known)}"
+            f"{contract.operation} has no {what} {brief(name)}: {', '.join(known)}."
+            f"{nearest(brief(name), known)}"
         )
 
 

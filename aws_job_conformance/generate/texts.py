@@ -14,20 +14,9 @@ from aws_job_conformance.generate.choice_source import Seeded, Source
 from aws_job_conformance.protocol import xml_names
 
 _ODD = (
-    "a",
-    "",
-    "0",
-    " ",
-    "null",
-    "__proto__",
-    "\u00e9\u4e2d\U0001f642",
-    "e\u0301\u202e\u200b",
-    'quote " and \\ and /',
-    "line\nfeed\ttab\u2028",
-    "\x00\x1f\x7f",
-    "2020-01-01T00:00:00Z",
-    "<b>&amp;</b>",
-    "\ufeff\ufffe\uffff",
+    *("a", "", "0", " ", "null", "__proto__", "\u00e9\u4e2d\U0001f642", "e\u0301\u202e\u200b"),
+    *('quote " and \\ and /', "line\nfeed\ttab\u2028", "\x00\x1f\x7f", "2020-01-01T00:00:00Z"),
+    *("<b>&amp;</b>", "\ufeff\ufffe\uffff"),
 )
 """What readers stumble over."""
 
@@ -92,12 +81,7 @@ def simplest(pattern: str, low: int = 0, high: int | None = None) -> str:
 
 @lru_cache(maxsize=4096)
 def _texts(
-    pattern: str | None,
-    low: int,
-    high: int | None,
-    *,
-    in_xml: bool = False,
-    in_bmp: bool = False,
+    pattern: str | None, low: int, high: int | None, *, in_xml: bool = False, in_bmp: bool = False
 ) -> Texts:
     top = max(low, _LONGEST) if high is None else high
     fits = _pattern_texts.fitting(pattern or "", low, top)

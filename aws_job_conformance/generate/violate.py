@@ -9,7 +9,6 @@ from typing import Any
 
 from aws_job_conformance.core import laws
 from aws_job_conformance.core.contract import Contract, Law
-from aws_job_conformance.core.laws.kind import Fill
 from aws_job_conformance.generate import construct, example, status_paths
 from aws_job_conformance.generate.choice_source import Seeded, Source, pick
 from aws_job_conformance.generate.plan import Plan
@@ -61,15 +60,9 @@ class Breaker:
         first, second = pick(source, self.pairs)
         way = self._way(source, first, second)
         legal = tuple(map(places.to_json, construct.responses(self.plan, source, way)))
-        bent = laws.break_(contract, self.law, legal, _fill(contract))
-        if bent is None:
+        if (bent := laws.break_(contract, self.law, legal, example.fill(contract))) is None:
             return self.spare
         return tuple(map(places.to_boto3, bent))
-
-
-@lru_cache(maxsize=512)
-def _fill(contract: Contract) -> Fill:
-    return example.fill(contract)
 
 
 @lru_cache(maxsize=512)

@@ -72,8 +72,7 @@ class _Parts:
                     yield from self._below(judge, item, inner, name)
 
     def _below(self, judge: Any, value: Any, part: Any, step: str | int) -> Iterator[Any]:
-        found = self.known.get(id(part))
-        if found is None:
+        if (found := self.known.get(id(part))) is None:
             found = self.known[id(part)] = judge.evolve(schema=part)
         for error in found.iter_errors(value):
             error.path.appendleft(step)

@@ -45,8 +45,7 @@ def mark_of(findings: Iterable[Finding]) -> int:
 
 def _kind(finding: Finding) -> Hashable:
     """Return what findings on answers of a kind share: their words, without what was sent."""
-    words = _VALUE.sub("", finding.message)[:_WORDS]
-    return (finding.law, finding.grade, words)
+    return (finding.law, finding.grade, _VALUE.sub("", finding.message)[:_WORDS])
 
 
 class FindingTally:
@@ -74,8 +73,7 @@ class FindingTally:
         each = len(polls) if polls[0].response is not None else min(len(polls), SHOWN + 1)
         for beside, poll in enumerate(polls[:each]):
             self.of_shape(number + beside, poll, breaches)
-        left = len(polls) - each
-        if left:  # nothing but what was told of the last one
+        if left := len(polls) - each:  # nothing but what was told of the last one
             start, mark = number - 1 + each, self.marks[number + each - 2]
             self.marks[start : start + left] = bytes([mark]) * left
             for kind, count in self.last:
@@ -87,19 +85,15 @@ class FindingTally:
         poll: Poll,
         breaches: Mapping[tuple[int, paths.Steps], Sequence[laws.Breach]],
     ) -> None:
-        self.last = []
+        self.last, named = [], self.poll(number)
         for fault in poll.faults:
             kind: Hashable = ("fault", fault.expected, fault.protocol, _general(fault.steps))
-            make = partial(
-                explain.of_fault, self.contract, poll, fault, self.view, self.poll(number)
-            )
+            make = partial(explain.of_fault, self.contract, poll, fault, self.view, named)
             self.add(number, kind, make, "error", 1 + fault.more, unfit=True)
         for misfit in poll.misfits:
             if not _is_told(misfit, breaches.get((number, misfit.steps), ())):
                 kind = ("misfit", misfit.kind, misfit.grade)
-                make = partial(
-                    explain.of_misfit, self.contract, poll, misfit, self.view, self.poll(number)
-                )
+                make = partial(explain.of_misfit, self.contract, poll, misfit, self.view, named)
                 self.add(number, kind, make, misfit.grade, 1 + misfit.more, unfit=True)
 
     def of_law(self, number: int, poll: Poll, breach: laws.Breach) -> None:

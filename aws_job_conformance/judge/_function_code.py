@@ -217,11 +217,7 @@ def _from_final(
 
 
 def _from_unfinished(
-    contract: Contract,
-    status: str,
-    slots: Sequence[Slot],
-    held: Sequence[Member],
-    names: Names,
+    contract: Contract, status: str, slots: Sequence[Slot], held: Sequence[Member], names: Names
 ) -> Iterator[str]:
     """Yield the lines of a step out of an unfinished status."""
     life = contract.status

@@ -76,8 +76,7 @@ def finding(contract: Contract, value: Any, poll: int | None) -> Finding | None:
             grade="note",
             law="schema",
         )
-    steps = contract.list_steps
-    if steps is None or paths.get(value, steps) != []:
+    if (steps := contract.list_steps) is None or paths.get(value, steps) != []:
         return None
     return explain.of_wire(
         contract,

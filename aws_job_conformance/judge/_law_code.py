@@ -8,6 +8,7 @@ here is asked as it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -42,8 +43,7 @@ def broken(kind: ResponseKind, read: Members) -> Iterator[str]:
 
     Raises UnknownLawError where the law must be asked as it is.
     """
-    write = _LINES.get(kind.name)
-    if write is None:
+    if (write := _LINES.get(kind.name)) is None:
         raise UnknownLawError
     yield from write(kind, read)
 
@@ -73,16 +73,10 @@ def _absent(kind: Any, read: Members) -> Iterator[str]:
         yield f"{member.name} is not None"
 
 
-def _some(kind: Any, read: Members) -> Iterator[str]:
+def _some(kind: Any, read: Members, *, wrong: str = "<=") -> Iterator[str]:
     for member in _each(kind, read, "number", "list"):
         size = member.name if member.form == "number" else f"len({member.name})"
-        yield f"{member.name} is not None and {size} <= 0"
-
-
-def _none(kind: Any, read: Members) -> Iterator[str]:
-    for member in _each(kind, read, "number", "list"):
-        size = member.name if member.form == "number" else f"len({member.name})"
-        yield f"{member.name} is not None and {size} > 0"
+        yield f"{member.name} is not None and {size} {wrong} 0"
 
 
 def _one_of(kind: Any, read: Members) -> Iterator[str]:
@@ -163,8 +157,7 @@ def _pairs(kind: Any, read: Members) -> Iterator[str]:
     _must_be(where, "text")
     _must_be(member, "text")
     for value, row in kind.table.items():
-        others = tuple(other for other in sorted(kind.known) if other not in row)
-        if others:
+        if others := tuple(other for other in sorted(kind.known) if other not in row):
             yield f"{where.name} == {value!r} and {member.name} in {others!r}"
 
 
@@ -199,7 +192,7 @@ _LINES: Mapping[str, Callable[[Any, Members], Iterator[str]]] = {
     "present": _present,
     "absent": _absent,
     "some": _some,
-    "none": _none,
+    "none": partial(_some, wrong=">"),
     "one-of": _one_of,
     "not-negative": _not_negative,
     "at-most": _at_most,

@@ -105,8 +105,7 @@ class Members:
         return step, others
 
     def _name(self, steps: paths.Steps) -> str:
-        known = self._names.get(steps)
-        if known is not None:
+        if (known := self._names.get(steps)) is not None:
             return known
         above, step = self._name(steps[:-1]), steps[-1]
         name = self._names[steps] = f"v{len(self._names)}"

@@ -131,16 +131,7 @@ def _lack(where: Where, name: str) -> Misfit:
         fix = "Real responses lack such members too: do not rely on it."
     steps = (*where.steps, name)
     return Misfit(
-        steps,
-        "required",
-        grade,
-        "documented",
-        source,
-        None,
-        what,
-        expected,
-        fix,
-        place=where.place,
+        steps, "required", grade, "documented", source, None, what, expected, fix, place=where.place
     )
 
 
@@ -214,10 +205,8 @@ def _expected(keyword: str, limit: Any) -> str:
         "pattern": "a match for",
         "minLength": "a length of at least",
         "maxLength": "a length of at most",
-        "minItems": "a number of entries of at least",
-        "maxItems": "a number of entries of at most",
-        "minProperties": "a number of entries of at least",
-        "maxProperties": "a number of entries of at most",
+        **dict.fromkeys(("minItems", "minProperties"), "a number of entries of at least"),
+        **dict.fromkeys(("maxItems", "maxProperties"), "a number of entries of at most"),
         "minimum": "at least",
         "maximum": "at most",
     }

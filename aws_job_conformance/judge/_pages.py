@@ -23,8 +23,7 @@ def joined(contract: Contract, pages: Sequence[Mapping[str, Any]], poll: int) ->
     Of everything else the first page is the answer; the token of the last one is left out with the
     others. Raises InputError where the operation has no pages, or one of them is no object.
     """
-    told = contract.pages
-    if told is None:
+    if (told := contract.pages) is None:
         raise InputError(
             f"response {poll} is a list of pages, and {contract.operation} answers in one. Give its"
             " response"
@@ -55,8 +54,7 @@ def whole(
     for poll, body in enumerate(given, 1):
         if isinstance(body.value, list):
             told += disagreements(contract, body.value, None if is_one else poll)
-            put = joined(contract, body.value, poll)
-            found.append(replace(body, value=put))
+            found.append(replace(body, value=joined(contract, body.value, poll)))
         else:
             found.append(body)
     return found, told

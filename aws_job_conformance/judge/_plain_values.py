@@ -134,8 +134,7 @@ def _text(value: Any) -> Any:
     """Return a datetime as RFC 3339, in UTC; anything else as it is."""
     if type(value) is not datetime:
         return value
-    offset = value.utcoffset()
-    if offset is None or offset:
+    if (offset := value.utcoffset()) is None or offset:
         return from_datetime(value)
     try:
         return orjson.dumps(value, None, orjson.OPT_UTC_Z)[1:-1].decode()

@@ -70,8 +70,7 @@ class Shape:
         AWS_JOB_CONFORMANCE_ENGINES=both (our own tests) the slow engine looks at every value.
         Raises SuiteError where the two engines disagree.
         """
-        fits = self.fits(value)
-        if fits and not both_engines():
+        if (fits := self.fits(value)) and not both_engines():
             return []
         return [self._sourced(one) for one in self._misfits(value, fits=fits, briefly=briefly)]
 

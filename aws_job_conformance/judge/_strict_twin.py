@@ -29,8 +29,7 @@ def strict_twin(schema: Any) -> Any:
         by_law = schema.get("x-present", ())
         promised = [name for name in schema.get("required", ()) if name not in by_law]
         twin["x-promised"] = promised
-        names = dict.fromkeys((*promised, *schema.get("x-required", ())))
-        if names:
+        if names := dict.fromkeys((*promised, *schema.get("x-required", ()))):
             twin["required"] = list(names)
     return twin
 

@@ -43,8 +43,7 @@ def request(asked: Any) -> Mapping[str, Any]:
     """Return the input of a call as JSON; raises InputError for what is none."""
     if not isinstance(asked, Mapping):
         raise InputError(f"asked is the input of the call, member to value, not {brief(asked)}")
-    found: Mapping[str, Any] = taken(asked, 1).value
-    return found
+    return dict(taken(asked, 1).value)
 
 
 def seconds(name: str, given: Any) -> float:

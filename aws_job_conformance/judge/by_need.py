@@ -14,10 +14,6 @@ from aws_job_conformance.judge._shape import both_engines
 _OK = 200
 
 
-def _never(_: object) -> bool:
-    return False
-
-
 class ByNeed:
     """A contract that judges: what is known to be clean has no findings, the rest is looked into.
 
@@ -30,7 +26,7 @@ class ByNeed:
         self.contract = contract
         self._fast = fast.compiled(contract)
         self._trusts = not both_engines()
-        self.clean: Callable[[object], bool] = self._fast.clean if self._trusts else _never
+        self.clean: Callable[[object], bool] = self._fast.clean if self._trusts else lambda _: False
 
     def response(self, response: Any) -> list[Finding]:
         """Return the findings on a response that is not known to be clean, as `check_response`."""
@@ -63,8 +59,7 @@ class ByNeed:
         if headers is not None or type(body) is not bytes or status is not _OK:
             given = (body, {} if headers is None else headers, status)
             body, headers, status = arguments.exchange(given)
-        clean = self._fast.clean_wire(body, headers, status)
-        if clean and self._trusts:
+        if (clean := self._fast.clean_wire(body, headers, status)) and self._trusts:
             return []
         found = check.check_wire(self.contract, body, headers=headers, status=status)
         return self._told(clean, found)

@@ -82,8 +82,7 @@ def check_history(
         answer = one
         if isinstance(one, (list, tuple)) and contract.pages is not None:
             answer = _pages.joined(contract, one, poll)
-            pages = [taken(page, poll).value for page in one]
-            told += _pages.disagreements(contract, pages, poll)
+            told += _pages.disagreements(contract, [taken(page, poll).value for page in one], poll)
         bodies.append(taken(_jobless.as_answer(answer), poll))
     verdict = check_bodies(
         contract, bodies, view="schema", records=records, lists=lists, asked=asked
@@ -188,8 +187,7 @@ def _damaged(
     protocol: str | None,
     poll: int | None,
 ) -> Iterator[Finding]:
-    fault = damage(body, headers)
-    if fault is not None:
+    if (fault := damage(body, headers)) is not None:
         yield explain.of_wire(
             contract,
             poll=poll,

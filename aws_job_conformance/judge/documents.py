@@ -104,8 +104,7 @@ def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
         number += 1
         end = data.find(b"\n", start)
         end = len(data) if end < 0 else end
-        line = data[start:end]
-        if line and not line.isspace():
+        if (line := data[start:end]) and not line.isspace():
             yield number, line
         start = end + 1
 
@@ -115,8 +114,7 @@ def _of_lines(lines: Iterable[tuple[int, bytes]], name: str, view: View) -> list
     known: dict[bytes, Body] = {}
     bodies = []
     for number, line in lines:
-        body = known.get(line)
-        if body is None:
+        if (body := known.get(line)) is None:
             must_fit(len(known) + 1, name)
             body = known[line] = _usable(json_read.read(line), f"{name}, line {number}", view)
         bodies.append(body)

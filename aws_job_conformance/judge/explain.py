@@ -112,7 +112,7 @@ def of_fault(
     contract: Contract, seen: Poll, fault: bodies.Fault, view: View, poll: int | None
 ) -> Finding:
     """Return the finding on a fault of a body."""
-    steps = _masks.steps(contract, seen.in_response(fault.steps))
+    steps = _masks.steps(contract, (*seen.above, *fault.steps))
     return of_wire(
         contract,
         law=view,
@@ -148,11 +148,8 @@ def of_wire(  # noqa: PLR0913 - the parts every finding states, by name
     protocol: what travels in, where that is not the one the contract names. more: how many others
     of the kind were left out.
     """
-    source = (
-        f"the protocol {protocol or contract.wire.protocol}"
-        if law == "wire"
-        else "what an SDK returns"
-    )
+    spoken = f"the protocol {protocol or contract.wire.protocol}"
+    source = spoken if law == "wire" else "what an SDK returns"
     said = message(where=where, what=what, law=law, tier="documented", source=source, fix=fix)
     return Finding(
         operation=contract.operation,

@@ -44,8 +44,7 @@ def walk(contract: Contract, responses: Sequence[Any], findings: int = 0) -> Job
     responses: as boto3 returns them, oldest first; None for a poll without one. Where answers hold
     several jobs each goes its own way, and a poll shows the statuses of all.
     """
-    jobs = _jobs(contract, responses)
-    ways = [[_told(contract, one) for one in job] for job in jobs]
+    ways = [[_told(contract, one) for one in job] for job in _jobs(contract, responses)]
     shown = [_together(row) for row in zip(*ways, strict=True)]
     visits: Counter[str] = Counter()
     steps: Counter[tuple[str, str]] = Counter()
@@ -63,8 +62,7 @@ def walk(contract: Contract, responses: Sequence[Any], findings: int = 0) -> Job
 
 def _jobs(contract: Contract, responses: Sequence[Any]) -> list[Sequence[Any]]:
     """Return the responses of each job of its own."""
-    several = _several_jobs.apart(contract, responses)
-    return [job.responses for job in several] or [responses]
+    return [job.responses for job in _several_jobs.apart(contract, responses)] or [responses]
 
 
 def _told(contract: Contract, response: Any) -> str | None:

@@ -45,10 +45,6 @@ class Poll:
         """Return steps of the response as steps of the body."""
         return steps[len(self.above) :]
 
-    def in_response(self, steps: paths.Steps) -> paths.Steps:
-        """Return steps of the body as steps of the response."""
-        return (*self.above, *steps)
-
     def explains(self, breach: laws.Breach) -> bool:
         """Return whether the lack of a member follows from what is told already."""
         steps = breach.steps
@@ -89,10 +85,7 @@ def _misfits(shape: Shape, body: bodies.Body, briefly: bool) -> list[Misfit]:  #
 
 
 def _poll(
-    value: Any,
-    faults: tuple[bodies.Fault, ...],
-    misfits: list[Misfit],
-    above: paths.Steps = (),
+    value: Any, faults: tuple[bodies.Fault, ...], misfits: list[Misfit], above: paths.Steps = ()
 ) -> Poll:
     known = {(*above, *fault.steps) for fault in faults}
     wrong = [m for m in misfits if m.keyword in ("type", "required") and m.grade == "error"]
@@ -102,9 +95,7 @@ def _poll(
         misfits=tuple(misfit for misfit in misfits if misfit.steps not in known),
         above=above,
         broken=frozenset(misfit.steps for misfit in wrong),
-        nulls=frozenset(
-            misfit.steps for misfit in wrong if misfit.keyword == "type" and misfit.got is None
-        ),
+        nulls=frozenset(m.steps for m in wrong if m.keyword == "type" and m.got is None),
     )
 
 
@@ -113,8 +104,7 @@ def damage(body: bytes, headers: Mapping[str, str]) -> bodies.Fault | None:
 
     body: as it arrived, before anything is decompressed. headers: names in lower case.
     """
-    said = headers.get(CHECKSUM)
-    if said is None:
+    if (said := headers.get(CHECKSUM)) is None:
         return None
     found = str(zlib.crc32(body))
     if not _CHECKSUM.fullmatch(said.strip()):
@@ -155,11 +145,8 @@ def _is_wrapped(contract: Contract, value: Any, payload: str, view: View) -> boo
     """
     if view == "wire":
         known = contract.wire_schema.get("properties", {})
-        return (
-            isinstance(value, dict)
-            and isinstance(value.get(payload), dict)
-            and payload not in known
-        )
+        inside = value.get(payload) if isinstance(value, dict) else None
+        return isinstance(inside, dict) and payload not in known
     status = contract.status_steps[len(contract.root)]
     return not isinstance(value, dict) or payload in value or status not in value
 

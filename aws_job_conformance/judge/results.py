@@ -166,7 +166,7 @@ def _quietly_wrong(
 ) -> Iterator[Finding]:
     """Yield what is wrong with answers that had no error: unread, or not saying what is missing."""
     for number, poll in quiet:
-        if _is_unread(poll):
+        if poll.answer.status < FIRST_ERROR and poll.parsed is None:
             yield _unread(contract, number, poll)
     told = contract.missing
     if missing and told:
@@ -274,10 +274,6 @@ def _of_no_job(
     told = contract.missing
     right = {i for i, poll in enumerate(polls, 1) if told and _says_missing(contract, told, poll)}
     return tuple(one for one in found if one.poll not in right or one.law in _SHAPE)
-
-
-def _is_unread(poll: AnsweredCall) -> bool:
-    return poll.answer.status < FIRST_ERROR and poll.parsed is None
 
 
 def _unread(contract: Contract, number: int, poll: AnsweredCall) -> Finding:

@@ -139,7 +139,7 @@ class _Reader:
             return _Value(literal=node["value"], plain=True)
         known: dict[str, Callable[[_Node, _Value], _Value]] = {
             "field": self._field,
-            "index": self._index,
+            "index": lambda _, list_: self._entry(list_),
             "slice": self._slice,
             "flatten": self._flatten,
             "projection": self._projection,
@@ -183,12 +183,7 @@ class _Reader:
             return _UNKNOWN
         return _Value(shape["member"]["shape"], (*at.steps, 0))
 
-    def _index(self, node: _Node, at: _Value) -> _Value:
-        del node
-        return self._entry(at)
-
-    def _slice(self, node: _Node, at: _Value) -> _Value:
-        del node
+    def _slice(self, _: _Node, at: _Value) -> _Value:
         entry = self._entry(at)
         return _Value(entry.shape, entry.steps, many=True)
 

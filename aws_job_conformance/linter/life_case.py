@@ -107,6 +107,8 @@ class LifeCase:
         # An inferred contract has its ends from the words of the statuses, or from a waiter itself.
         sure = self.written and life.final_tier != "inferred"
         grade: Grade = "error" if sure else "warning"
+        where, tier = paths.text(self.steps), life.final_tier
+        said = message(where=where, what=what, law=kind, tier=tier, source=source, fix=fix)
         return WaiterFinding(
             operation=self.contract.operation,
             waiter=self.waiter.name,
@@ -114,15 +116,8 @@ class LifeCase:
             pointer=self.waiter.pointer,
             kind=kind,
             grade="note" if note else grade,
-            tier=life.final_tier,
+            tier=tier,
             values=tuple(values),
             source=source,
-            message=message(
-                where=paths.text(self.steps),
-                what=what,
-                law=kind,
-                tier=life.final_tier,
-                source=source,
-                fix=fix,
-            ),
+            message=said,
         )

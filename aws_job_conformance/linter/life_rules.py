@@ -30,8 +30,7 @@ def judge(case: LifeCase) -> Iterator[WaiterFinding]:
 
 def _of_another(case: LifeCase) -> Iterator[WaiterFinding]:
     read = [one.reads.at for one in case.acceptors if one.reads is not None and one.reads.at]
-    others = sorted({paths.text(steps) for steps in read})
-    if others:
+    if others := sorted({paths.text(steps) for steps in read}):
         yield case.finding(
             "not-judged",
             others,
@@ -117,8 +116,7 @@ def _failed_early(case: LifeCase) -> Iterator[WaiterFinding]:
     ]
     for some, other in case.parted(failed):
         for bound in (True, False):
-            those = [one for one in some if (one in doomed) is bound]
-            if not those:
+            if not (those := [one for one in some if (one in doomed) is bound]):
                 continue
             later = ", though it can end no better" if bound else ""
             yield case.finding(
@@ -139,14 +137,10 @@ def _mistaken(case: LifeCase) -> Iterator[WaiterFinding]:
     # Of what only stops, as a task of ECS, that is the end that was waited for.
     stopped = life.stopped if life.success or life.partial else ()
     bad = (*life.failure, *stopped, *gone)
-    good = [one for one in bad if case.made[one] == "success" and one not in aims]
-    if good:
+    if good := [one for one in bad if case.made[one] == "success" and one not in aims]:
         complete = waiter_aims.says_complete(name) or waiter_aims.says_stopped(name)
-        fix = (
-            "Its name may say no more than that the job is over: look at the status afterwards."
-            if complete
-            else "Make it a failure, or its callers use what is not there."
-        )
+        over = "Its name may say no more than that the job is over: look at the status afterwards."
+        fix = over if complete else "Make it a failure, or its callers use what is not there."
         what = f"it takes {', '.join(good)} for a success, and the job did not do its work"
         yield case.finding("failure-is-success", good, what, fix, note=complete)
     if aims and set(aims).isdisjoint(life.success):

@@ -23,12 +23,10 @@ def judge(case: LifeCase) -> Iterator[WaiterFinding]:
 
 
 def _first_for_all(case: LifeCase) -> Iterator[WaiterFinding]:
-    running = next((one for one in case.unfinished if not case.ended(one)), None)
-    if running is None:
+    if (running := next((one for one in case.unfinished if not case.ended(one)), None)) is None:
         return
     good = [one for one in case.contract.status.final if case.made[one] == "success"]
-    first = [one for one in good if _outcome(case, one, running) == "success"]
-    if first:
+    if first := [one for one in good if _outcome(case, one, running) == "success"]:
         yield case.finding(
             "ends-early",
             [f"{one} with {running}" for one in first],
@@ -38,9 +36,8 @@ def _first_for_all(case: LifeCase) -> Iterator[WaiterFinding]:
 
 
 def _each_in_its_way(case: LifeCase) -> Iterator[WaiterFinding]:
-    ends = next(
-        (some for some, other in case.parted(filter(case.ended, case.group_of)) if not other), ()
-    )
+    parted = case.parted(filter(case.ended, case.group_of))
+    ends = next((some for some, other in parted if not other), ())
     never = [
         f"{one} with {two}"
         for number, one in enumerate(ends)

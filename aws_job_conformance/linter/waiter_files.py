@@ -121,15 +121,13 @@ def read(value: Any, where: str, service: str) -> Iterator[ReadWaiter]:
     Raises InputError, in one line, where it holds none, or something that is no waiter.
     """
     shown = printable(cut(where, 300))
-    among = held(value)
-    if among is None:
+    if (among := held(value)) is None:
         raise InputError(
             f"{shown} holds no waiters: expected an object with `waiters` in it, as in botocore's"
             f" waiters-2.json, and found {brief(value)}"
         )
     ((at, waiters),) = among.items()
-    error = next(iter(_form().iter_errors(waiters)), None)
-    if error is not None:
+    if (error := next(iter(_form().iter_errors(waiters)), None)) is not None:
         place = cut(told(at + paths.pointer(error.instance_path)), 300)
         # The message holds what it is about, however large that is.
         why = cut(told(error.message[:_MOST_TOLD]), 200)

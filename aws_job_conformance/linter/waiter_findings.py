@@ -10,20 +10,11 @@ from aws_job_conformance.core.findings import GRADES, Grade, Tier
 from aws_job_conformance.core.secret_forms import masked
 from aws_job_conformance.core.text import told
 
-Kind = Literal[
-    "never-ends",
-    "ends-early",
-    "fails-early",
-    "failure-is-success",
-    "success-is-failure",
-    "no-such-value",
-    "no-such-path",
-    "never-matches",
-    "no-such-state",
-    "no-such-operation",
-    "no-such-error",
-    "not-judged",
+_Taken = Literal["ends-early", "fails-early", "failure-is-success", "success-is-failure"]
+_Unknown = Literal[
+    "no-such-value", "no-such-path", "no-such-state", "no-such-operation", "no-such-error"
 ]
+Kind = Literal["never-ends", _Taken, _Unknown, "never-matches", "not-judged"]
 """never-ends: an end that no acceptor takes. ends-early, fails-early: an unfinished status taken
 for an end, or for a failure. failure-is-success, success-is-failure: an end taken for the other.
 no-such-…: what the service model does not have. never-matches: an acceptor that takes no answer.

@@ -42,8 +42,7 @@ class Judged:
 def judge(waiter: ReadWaiter) -> Judged:
     """Return what is wrong with a waiter."""
     model = raw_models.kept(waiter.service)
-    name = _operation(waiter.service, waiter.operation)
-    if name is None:
+    if (name := _operation(waiter.service, waiter.operation)) is None:
         operation = f"{waiter.service}:{waiter.operation}"
         said = (
             f"{waiter.service} has no operation {brief(waiter.operation, 90)}",
@@ -54,9 +53,7 @@ def judge(waiter: ReadWaiter) -> Judged:
     operation = f"{waiter.service}:{name}"
     contract, by = _contract(operation)
     polled = _polled(operation, model["operations"][name], model["shapes"], contract)
-    acceptors = tuple(
-        _read(number, acceptor, polled) for number, acceptor in enumerate(waiter.acceptors)
-    )
+    acceptors = tuple(_read(n, acceptor, polled) for n, acceptor in enumerate(waiter.acceptors))
     found = list(member_rules.judge(waiter, polled, acceptors))
     if not waiter.acceptors:
         said = ("the file has none", "Whoever waits by it gives them: judge those.")
@@ -82,6 +79,7 @@ def _about(  # what is wrong with a waiter as a whole
     waiter: ReadWaiter, operation: str, kind: Kind, grade: Grade, said: tuple[str, str]
 ) -> WaiterFinding:
     what, fix = said
+    where = "operation" if kind == "no-such-operation" else "acceptors"
     return WaiterFinding(
         operation=operation,
         waiter=waiter.name,
@@ -93,12 +91,7 @@ def _about(  # what is wrong with a waiter as a whole
         values=(waiter.operation,),
         source=_source(),
         message=message(
-            where="operation" if kind == "no-such-operation" else "acceptors",
-            what=what,
-            law=kind,
-            tier="documented",
-            source=_source(),
-            fix=fix,
+            where=where, what=what, law=kind, tier="documented", source=_source(), fix=fix
         ),
     )
 
@@ -138,8 +131,7 @@ def _operation(service: str, name: str) -> str | None:
 
 @lru_cache(maxsize=512)
 def _contract(operation: str) -> tuple[Contract | None, By]:
-    written = shipped.contract(operation)
-    if written is not None:
+    if (written := shipped.contract(operation)) is not None:
         return written, "written"
     inferred = infer.contract(operation)
     return inferred, "none" if inferred is None else "inferred"

@@ -18,10 +18,7 @@ def text(chosen: Iterable[Any], told: Callable[[Any], Mapping[str, Any]]) -> str
 
 
 def updated(
-    chosen: Iterable[Any],
-    name: str,
-    found: Mapping[str, Any],
-    kept: Callable[[Any, Any], Any],
+    chosen: Iterable[Any], name: str, found: Mapping[str, Any], kept: Callable[[Any, Any], Any]
 ) -> list[Any]:
     """Return cases with what was found of an SDK, by the case's name; that of others stays.
 

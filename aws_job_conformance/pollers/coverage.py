@@ -63,8 +63,7 @@ def histories(contract: Contract, *, trouble: bool) -> list[TrialHistory]:
 
 def _made(contract: Contract, ways: Iterator[tuple[str, ...]]) -> Iterator[TrialHistory]:
     for seed, way in enumerate(ways):
-        responses = _responses(contract, way, seed)
-        if responses is not None:
+        if (responses := _responses(contract, way, seed)) is not None:
             yield _trial(contract, way[-1], responses, way)
 
 

@@ -48,9 +48,8 @@ class Exercised:
         found: dict[tuple[str, str], PlayedTrial] = {}
         for one in self.played:
             key = (one.trial.ending, one.did)
-            if one.fault and (
-                key not in found or len(one.trial.history) < len(found[key].trial.history)
-            ):
+            first = found.setdefault(key, one) if one.fault else one
+            if len(one.trial.history) < len(first.trial.history):
                 found[key] = one
         return tuple(found.values())
 

@@ -129,8 +129,7 @@ def _own(poller: NamedPoller, failure: NamedPoller | None) -> str:
 def _test(contract: Contract, fails: str, more: Mapping[str, str]) -> str:
     given = ["poll", _literal(contract.operation), f"fails={fails}"]
     given += [f"{name}={_literal(value)}" for name, value in more.items()]
-    call = _wrapped("aws_job_conformance.exercise(", given, ")", 4, 0)
-    return _TEST.format(call=call)
+    return _TEST.format(call=_wrapped("aws_job_conformance.exercise(", given, ")", 4, 0))
 
 
 def _set(names: Iterable[str], taken: int) -> str:

@@ -13,6 +13,7 @@ from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief, printable
 
 _NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*")
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LONGEST = 300
 _LARGEST = 2_000_000
 _FIX = "Name it module:function, such as imports.polling:wait_for_import"
@@ -42,9 +43,7 @@ def named(text: str, folder: Path, what: str = "poller") -> NamedPoller:
         if name not in _bound(body):
             raise InputError(f"{_shown(file)} has no {name}.{nearest(name, _bound(body))}")
         return NamedPoller(module, name)
-    functions = {
-        one.name: one for one in body if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef))
-    }
+    functions = {one.name: one for one in body if isinstance(one, _FUNCTIONS)}
     if name not in functions:
         raise InputError(f"{_shown(file)} has no function {name}.{nearest(name, functions)}")
     return NamedPoller(module, name, _needs(functions[name].args))
@@ -81,7 +80,7 @@ def _bound(body: list[ast.stmt]) -> set[str]:
 
 
 def _names(one: ast.stmt) -> Iterator[str]:
-    if isinstance(one, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+    if isinstance(one, (ast.ClassDef, *_FUNCTIONS)):
         yield one.name
     elif isinstance(one, (ast.Import, ast.ImportFrom)):
         yield from (alias.asname or alias.name for alias in one.names)

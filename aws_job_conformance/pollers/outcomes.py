@@ -57,9 +57,11 @@ def judge(rules: Rules, trial: TrialHistory, played: Played, outcome: Outcome) -
     return PlayedTrial(trial, did, played.turn, fault)
 
 
-def _judged(
-    rules: Rules, trial: TrialHistory, played: Played, outcome: Outcome
-) -> tuple[str, str | None]:
+_Judged = tuple[str, str | None]
+"""What a poller did, and what is wrong with that."""
+
+
+def _judged(rules: Rules, trial: TrialHistory, played: Played, outcome: Outcome) -> _Judged:
     error = outcome.raised
     if played.failure is not None:
         stopped = isinstance(played.failure, PollerDidNotStop)
@@ -78,9 +80,7 @@ def _judged(
     return _at_the_end(rules, trial.ending, outcome)  # what came after the end changes nothing
 
 
-def _in_trouble(
-    rules: Rules, trial: TrialHistory, error: BaseException | None
-) -> tuple[str, str | None]:
+def _in_trouble(rules: Rules, trial: TrialHistory, error: BaseException | None) -> _Judged:
     fix = "Raise an error that is none of its failures."
     if error is None:
         return f"returned at {trial.trouble}", f"nobody knows how the job ended. {fix}"
@@ -90,9 +90,7 @@ def _in_trouble(
     return f"raised {_name(error)}", None
 
 
-def _early(
-    rules: Rules, played: Played, shown: Any, error: BaseException | None
-) -> tuple[str, str | None]:
+def _early(rules: Rules, played: Played, shown: Any, error: BaseException | None) -> _Judged:
     trouble = played.script.turns[played.turn - 1].trouble
     at = str(shown) if shown is not None else f"<{trouble or 'no status'}>"
     if error is None:
@@ -104,7 +102,7 @@ def _early(
     return did, f"it raised {_name(error)} at {at}, and the job went on. Wait at every such status."
 
 
-def _at_the_end(rules: Rules, ending: str, outcome: Outcome) -> tuple[str, str | None]:
+def _at_the_end(rules: Rules, ending: str, outcome: Outcome) -> _Judged:
     error = outcome.raised
     good = rules.is_success(ending)
     if error is None:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from aws_job_conformance.clients import known_clients, sdks
-from aws_job_conformance.clients.botocore_ import BotocoreParser
+from aws_job_conformance.clients import known_clients
 from aws_job_conformance.clients.interface import Client
 from aws_job_conformance.pollers import sdk_retries, sdk_waiters
 
@@ -64,10 +63,8 @@ def retries(*, runs: int = 0) -> SdkTrial:
 
 def every(trial: SdkTrial) -> Iterator[SdkColumn]:
     """Yield what each SDK does now, those of every installation first."""
-    known = [one for one in known_clients.known() if one.name != BotocoreParser.name]
-    for one in (*known, *map(known_clients.of_sdk, sdks.registered())):
-        why_not = one.why_not()
-        if why_not is not None:
+    for one in known_clients.whole():
+        if (why_not := one.why_not()) is not None:
             yield recorded(trial, one.name, why_not)
             continue
         client = one.open()

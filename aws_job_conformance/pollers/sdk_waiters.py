@@ -130,8 +130,7 @@ def _case(data: Mapping[str, Any]) -> WaiterCase:
 
 
 def _result(data: Mapping[str, Any]) -> WaiterResult:
-    endings = data["endings"]
-    if endings is None:
+    if (endings := data["endings"]) is None:
         return WaiterResult(data["version"], None)
     found = {
         ending: EndingResult(
@@ -152,13 +151,11 @@ def measure(client: Client, case: WaiterCase) -> WaiterResult:
     shortest: dict[str, dict[str, str]] = {ending: {} for ending in case.endings}
     with serving(TrialServer(load(case.operation))) as (url, heard):
         for history in _histories(case, url):  # of each ending, the shortest comes first
-            how = _waited(client, case, url, history, heard)
-            if how is None:
+            if (how := _waited(client, case, url, history, heard)) is None:
                 return WaiterResult(client.version, None)
             ending = history["ending"]
             did[ending][how] += 1
-            told = f"{history['history']}, {len(heard.times)} polls"
-            shortest[ending].setdefault(how, told)
+            shortest[ending].setdefault(how, f"{history['history']}, {len(heard.times)} polls")
     found = {end: EndingResult(dict(did[end]), shortest[end]) for end in case.endings}
     return WaiterResult(client.version, found)
 
@@ -189,8 +186,7 @@ def _waited(
     polls = _polls(history)
     heard.times.clear()
     given = json.loads(json.dumps(case.input).replace(_ID, history["id"]))
-    call = LoopbackCall(case.operation, url, given, case.waiter, polls + _MORE)
-    ended = client.connect(call)
+    ended = client.connect(LoopbackCall(case.operation, url, given, case.waiter, polls + _MORE))
     if ended.how == "unsupported":
         return None
     if not heard.times:

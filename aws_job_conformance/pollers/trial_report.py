@@ -79,8 +79,7 @@ def _seen(one: PlayedTrial) -> list[Any]:
         is_none = not isinstance(answer, dict)
         times = answer.times if isinstance(answer, Trouble) else 1
         answers += [None if is_none else answer] * times
-    more = max(0, one.polls - len(answers))
-    return (answers + answers[-1:] * more)[: one.polls]
+    return (answers + answers[-1:] * max(0, one.polls - len(answers)))[: one.polls]
 
 
 def _fault(found: Exercised, one: PlayedTrial) -> Finding:

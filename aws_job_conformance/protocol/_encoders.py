@@ -157,8 +157,7 @@ def _header_text(encoder: Encoder, value: Any) -> str:
 def _header_list(encoder: Callable[[Any], str], value: Any, *, may_quote: bool) -> str:
     items = _list(encoder, value)
     if None in items:
-        step = items.index(None)
-        raise WrongValueError("got None in a header", "Leave it out.").below(step)
+        raise WrongValueError("got None in a header", "Leave it out.").below(items.index(None))
     return ", ".join(_quoted(item) if may_quote else item for item in items)
 
 

@@ -57,18 +57,14 @@ def read(body: bytes, found: OperationModel, protocol: str) -> Body:
 
 def _value(root: Element, found: OperationModel, protocol: str) -> tuple[Any, tuple[Fault, ...]]:
     """Return the response in a document, None where there is none, and its faults."""
-    code = _code_in(root)
-    if code is not None:
+    if (code := _code_in(root)) is not None:
         return None, (_error_body(code),)
-    shape = found.output_shape
-    if shape is None:
+    if (shape := found.output_shape) is None:
         return {}, ()
     reading = XmlReading()
-    start = _start(root, found, protocol, reading)
-    if start is None:
+    if (start := _start(root, found, protocol, reading)) is None:
         return None, tuple(reading.faults)
-    payload = shape.serialization.get("payload")
-    if payload is not None:
+    if (payload := shape.serialization.get("payload")) is not None:
         value: Any = {payload: reading.value(shape.members[payload], start, (payload,))}
     else:
         beside = (xml_names.REQUEST_ID,) if protocol == EC2 else ()
@@ -84,8 +80,7 @@ def read_error(body: bytes, protocol: str) -> Body:
     a fault of a body that can still be read.
     """
     scanned = scan(body)
-    root = scanned.root
-    if root is None:
+    if (root := scanned.root) is None:
         return _body(protocol, None, scanned.faults)
     error, at = _error_in(root)
     if error is None:

@@ -131,10 +131,7 @@ class XmlReading:
         if xml_names.is_flattened(shape):
             if shape.type_name == "map":
                 return self._map(shape, elements, steps)
-            return [
-                self.value(shape.member, item, (*steps, place))
-                for place, item in enumerate(elements)
-            ]
+            return self._items(shape.member, elements, steps)
         if len(elements) > 1:
             what = f"<{label(elements[0].name)}> stands {len(elements)} times"
             fix = (
@@ -151,10 +148,10 @@ class XmlReading:
         if other is not None:
             fix = "Name each entry so; botocore reads an entry by any name."
             self._fault(steps, f"<{label(other)}>", f"got <{label(other)}>", f"<{wanted}>", fix)
-        return [
-            self.value(shape.member, item, (*steps, place))
-            for place, item in enumerate(element.children)
-        ]
+        return self._items(shape.member, element.children, steps)
+
+    def _items(self, shape: Shape, elements: list[Element], steps: paths.Steps) -> list[Any]:
+        return [self.value(shape, item, (*steps, at)) for at, item in enumerate(elements)]
 
     def _entries(self, element: Element, steps: paths.Steps) -> list[Element]:
         other = next((item.name for item in element.children if item.name != "entry"), None)

@@ -136,9 +136,8 @@ def _http_date(text: str) -> str | None:
         found = parsedate_to_datetime(text)
     except ValueError:
         return None
-    return (
-        from_datetime(found.replace(tzinfo=found.tzinfo or UTC)) if text.endswith("GMT") else None
-    )
+    zoned = found.replace(tzinfo=found.tzinfo or UTC)
+    return from_datetime(zoned) if text.endswith("GMT") else None
 
 
 def _date_time(text: str) -> str | None:
@@ -154,14 +153,10 @@ _FORMATS: Mapping[str, tuple[Callable[[str], str | None], str]] = {
 
 def _instant(text: str, named: str) -> Any:
     read, expected = _FORMATS[named]
-    found = read(text)
-    if found is not None:
+    if (found := read(text)) is not None:
         return found
-    shown = (
-        f'"{text}"'
-        if _OF_AN_INSTANT.fullmatch(text) and not secret_forms.found(text).marks
-        else sized(text)
-    )
+    is_plain = _OF_AN_INSTANT.fullmatch(text) and not secret_forms.found(text).marks
+    shown = f'"{text}"' if is_plain else sized(text)
     for other, (read_too, _) in _FORMATS.items():
         if other != named and (found := read_too(text)) is not None:
             shown = f'"{text}"'

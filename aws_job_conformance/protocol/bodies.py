@@ -126,9 +126,6 @@ def error_code(value: Any, headers: Mapping[str, str]) -> str | None:
     A namespace before `#` and a URL after `:` are left out, as every SDK does.
     """
     body = value if isinstance(value, dict) else {}
-    sent = (
-        headers.get("x-amzn-errortype"),
-        *(body.get(name) for name in ("__type", "code", "Code")),
-    )
+    sent = (headers.get("x-amzn-errortype"), *map(body.get, ("__type", "code", "Code")))
     code = next((text for text in sent if isinstance(text, str) and text), "")
     return code.partition(":")[0].rpartition("#")[2].strip() or None

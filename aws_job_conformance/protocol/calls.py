@@ -120,8 +120,7 @@ def _json(body: bytes) -> dict[str, Any]:
 
 def _by_path(operation: OperationModel, request: HttpRequest) -> _Read | None:
     parts = urlsplit(request.url)
-    found = routes.match(operation, request.method, parts.path, parts.query)
-    if found is None:
+    if (found := routes.match(operation, request.method, parts.path, parts.query)) is None:
         return None
     query = parse_qs(parts.query, keep_blank_values=True)
     is_xml = operation.service_model.resolved_protocol == REST_XML
@@ -140,10 +139,8 @@ def _params(
     params: dict[str, Any] = {}
     payload = shape.serialization.get("payload") if shape else None
     for name, member in (shape.members if shape else {}).items():
-        place, wire_name = (
-            member.serialization.get("location"),
-            member.serialization.get("name", name),
-        )
+        place = member.serialization.get("location")
+        wire_name = member.serialization.get("name", name)
         if place == "uri" and wire_name in labels:
             params[name] = _typed(member, labels[wire_name])
         elif place == "querystring" and wire_name in query:

@@ -74,8 +74,7 @@ def read(body: bytes, schema: Mapping[str, Any] | None = None) -> Body:
     if not body:
         fix = "Send the CBOR map; an error without one is known by its status alone."
         return _unread(whole("", "it is empty (0 bytes)", "a CBOR map", fix))
-    foreign = _foreign(body)
-    if foreign is not None:
+    if (foreign := _foreign(body)) is not None:
         return _unread(foreign)
     try:
         value, end = _decoded(body, may_repeat=False)

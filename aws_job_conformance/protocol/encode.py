@@ -79,7 +79,8 @@ def response_of(
     plan = _response_plan(found, protocol)
     if isinstance(value, Mapping) and "ResponseMetadata" in value:
         value = {name: item for name, item in value.items() if name != "ResponseMetadata"}
-    return _message(plan, value)
+    draft = _draft(plan, value)
+    return _sent(plan, draft, draft.status)
 
 
 def error(  # noqa: PLR0913 - the parts of an error, by name
@@ -190,9 +191,7 @@ def _error_plan(found: OperationModel, protocol: str | None, code: str) -> tuple
 
 def _message_member(protocol: str) -> tuple[str, Encoder]:
     """Return how the message of an error travels where the model does not say it."""
-    if protocol in xml_names.PROTOCOLS:
-        return "message", _xml_write.MESSAGE
-    return "message", _scalars.text
+    return "message", _xml_write.MESSAGE if protocol in xml_names.PROTOCOLS else _scalars.text
 
 
 def _headers(found: OperationModel, protocol: str) -> dict[str, str]:
@@ -264,11 +263,6 @@ def _bytes(protocol: str) -> Callable[[Any], bytes]:
     return cbor2.dumps if protocol == CBOR else orjson.dumps
 
 
-def _message(plan: _Plan, value: Any) -> HttpResponse:
-    draft = _draft(plan, value)
-    return _sent(plan, draft, draft.status)
-
-
 def _draft(plan: _Plan, value: Any) -> MessageDraft:
     """Return the message of a value with every member in its place; raises InputError."""
     draft = MessageDraft(plan.status, dict(plan.headers))
@@ -279,7 +273,8 @@ def _draft(plan: _Plan, value: Any) -> MessageDraft:
                 _put(draft, name, place, value.pop(name, None))
         found = _encoders.structure(plan.body or {}, value, beside=plan.elsewhere)
     except WrongValueError as wrong:
-        raise InputError(_sentence(plan, wrong)) from None
+        where = paths.pointer(wrong.steps) or "its top"
+        raise InputError(f"{plan.operation} at {where}: {wrong.what}. {wrong.fix}") from None
     except RecursionError:
         raise InputError(f"{plan.operation}: the value nests too deep to be sent") from None
     if plan.body is not None:
@@ -296,14 +291,8 @@ def _put(draft: MessageDraft, name: str, place: Place, item: Any) -> None:
         raise wrong.below(name) from None
 
 
-def _sentence(plan: _Plan, wrong: WrongValueError) -> str:
-    where = paths.pointer(wrong.steps) or "its top"
-    return f"{plan.operation} at {where}: {wrong.what}. {wrong.fix}"
-
-
 def _sent(plan: _Plan, draft: MessageDraft, status: int) -> HttpResponse:
-    body = draft.raw
-    if body is None and draft.body is not None:
+    if (body := draft.raw) is None and draft.body is not None:
         try:
             body = plan.write(draft.body)
         except (orjson.JSONEncodeError, RecursionError, cbor2.CBOREncodeError):

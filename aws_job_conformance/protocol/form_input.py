@@ -23,9 +23,8 @@ def read(operation: OperationModel, body: bytes) -> dict[str, Any] | None:
     no number where one belongs stays text, which is no number to anybody.
     """
     try:
-        found = parse_qs(
-            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST
-        )
+        form = body.decode("utf-8", "replace")
+        found = parse_qs(form, keep_blank_values=True, max_num_fields=_MOST)
     except ValueError:
         return None
     fields = {name: values[0] for name, values in found.items()}

@@ -16,6 +16,9 @@ from aws_job_conformance.protocol import model_bounds, package_models, xml_names
 if TYPE_CHECKING:
     from botocore.model import OperationModel, ServiceModel, Shape
 
+    _Made = Callable[[Shape], dict[str, Any]]  # the schema of a shape
+    _Named = Callable[[str, Shape], str | None]  # how a member is called; None: it is left out
+
 
 _WORD = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z]|v[0-9]|[^A-Za-z]|$)|v[0-9]+|[A-Z]?[a-z]+|[A-Z]|[0-9]+")
 _NUMBERS: Mapping[str, Mapping[str, Any]] = {
@@ -85,8 +88,7 @@ def operation_model(operation: str) -> OperationModel:
 
 def output(operation: str) -> Shape:
     """Return the shape an operation answers; raises InputError where it answers nothing."""
-    shape = operation_model(operation).output_shape
-    if shape is None:
+    if (shape := operation_model(operation).output_shape) is None:
         raise InputError(f"{operation} answers nothing: there is no status to follow")
     return model_bounds.small(shape)
 
@@ -185,15 +187,11 @@ def wire_schema(operation: str) -> dict[str, Any]:
     if operation_model(operation).service_model.resolved_protocol in xml_names.PROTOCOLS:
         # In XML all is text: what is read of it is in the response view.
         return _schema(body, (), lambda _: dict(DATE_TIME), _in_body)
-    return _wire_schema(body)
+    return _schema(body, (), _wire_instant, _wire_name)
 
 
 def _in_body(name: str, shape: Shape) -> str | None:
     return name if xml_names.is_in_body(shape) else None
-
-
-def _wire_schema(shape: Shape) -> dict[str, Any]:
-    return _schema(shape, (), _wire_instant, _wire_name)
 
 
 def _wire_instant(shape: Shape) -> dict[str, Any]:
@@ -204,10 +202,8 @@ def _wire_instant(shape: Shape) -> dict[str, Any]:
 
 
 def _wire_name(name: str, shape: Shape) -> str | None:
-    if "location" in shape.serialization:
-        return None
-    renamed: str = shape.serialization.get("name", name)
-    return renamed
+    is_beside = "location" in shape.serialization
+    return None if is_beside else str(shape.serialization.get("name", name))
 
 
 _CALLED = frozenset({"array", "date", "error", "json", "object"})
@@ -216,12 +212,7 @@ _CALLED = frozenset({"array", "date", "error", "json", "object"})
 _OPEN = {"structure": "object", "map": "object", "list": "array"}
 
 
-def _schema(
-    shape: Shape,
-    around: tuple[str, ...],
-    instant: Callable[[Shape], dict[str, Any]],
-    named: Callable[[str, Shape], str | None],
-) -> dict[str, Any]:
+def _schema(shape: Shape, around: tuple[str, ...], instant: _Made, named: _Named) -> dict[str, Any]:
     """Return the schema of a shape; around: the names of those it stands in.
 
     A shape that stands in itself is open there, as on its page.
@@ -244,11 +235,7 @@ def _schema(
     return out
 
 
-def _composed(
-    shape: Shape,
-    inner: Callable[[Shape], dict[str, Any]],
-    named: Callable[[str, Shape], str | None],
-) -> dict[str, Any]:
+def _composed(shape: Shape, inner: _Made, named: _Named) -> dict[str, Any]:
     low, high = shape.metadata.get("min"), shape.metadata.get("max")
     if shape.type_name == "list":
         return {"type": "array", "items": inner(shape.member)} | _limits("Items", low, high)
@@ -273,15 +260,10 @@ def _scalar(shape: Shape) -> dict[str, Any]:
     raise InputError(f"{shape.name}: a {kind} cannot be derived yet")
 
 
-def _structure(
-    shape: Shape,
-    inner: Callable[[Shape], dict[str, Any]],
-    named: Callable[[str, Shape], str | None],
-) -> dict[str, Any]:
+def _structure(shape: Shape, inner: _Made, named: _Named) -> dict[str, Any]:
     properties, renamed = {}, {}
     for name, member in shape.members.items():
-        travels_as = named(name, member)
-        if travels_as is None:
+        if (travels_as := named(name, member)) is None:
             continue
         renamed[name] = travels_as
         properties[travels_as] = inner(member) | patterns.null(member.documentation)
@@ -294,8 +276,7 @@ def _structure(
     out: dict[str, Any] = {"title": shape.name, "type": "object", "properties": properties}
     if shape.is_tagged_union and properties:
         out |= {"minProperties": 1, "maxProperties": 1}
-    required = [renamed[name] for name in shape.required_members if name in renamed]
-    if required:
+    if required := [renamed[name] for name in shape.required_members if name in renamed]:
         out["x-required"] = sorted(required)
     return out
 
@@ -317,8 +298,7 @@ def _string(shape: Shape) -> dict[str, Any]:
     out: dict[str, Any] = {"type": "string"}
     if shape.enum:
         out["enum"] = list(shape.enum)
-    pattern = shape.metadata.get("pattern")
-    if pattern:
+    if pattern := shape.metadata.get("pattern"):
         try:
             out["pattern"] = patterns.portable(pattern)
         except NotPortableError as reason:

@@ -27,14 +27,12 @@ No job of AWS has more than 1,528."""
 
 _TEXT = {"type": "string", "maxLength": 1_000_000}
 _NAME = {"type": "string", "maxLength": 2000}
-_FLAG = {"type": "boolean"}
+_NUMBER = {"type": "number"}
 _REF = {
     "type": "object",
     "required": ["shape"],
     "properties": {
-        "shape": _NAME,
-        "location": _NAME,
-        "locationName": _NAME,
+        **dict.fromkeys(("shape", "location", "locationName"), _NAME),
         "documentation": _TEXT,
         "resultWrapper": _NAME,
     },
@@ -46,13 +44,10 @@ _SHAPE = {
         "type": _NAME,
         "members": {"type": "object", "additionalProperties": _REF},
         "required": {"type": "array", "items": _NAME},
-        "member": _REF,
-        "key": _REF,
-        "value": _REF,
+        **dict.fromkeys(("member", "key", "value"), _REF),
         "enum": {"type": "array", "items": _NAME},
         "pattern": _TEXT,
-        "min": {"type": "number"},
-        "max": {"type": "number"},
+        **dict.fromkeys(("min", "max"), _NUMBER),
         "payload": _NAME,
         "documentation": _TEXT,
         "timestampFormat": _NAME,
@@ -62,14 +57,8 @@ _SHAPE = {
         },
     },
     "allOf": [
-        {
-            "if": {"properties": {"type": {"const": "list"}}},
-            "then": {"required": ["member"]},
-        },
-        {
-            "if": {"properties": {"type": {"const": "map"}}},
-            "then": {"required": ["key", "value"]},
-        },
+        {"if": {"properties": {"type": {"const": "list"}}}, "then": {"required": ["member"]}},
+        {"if": {"properties": {"type": {"const": "map"}}}, "then": {"required": ["key", "value"]}},
     ],
 }
 _OPERATION = {
@@ -77,8 +66,7 @@ _OPERATION = {
     "properties": {
         "name": _NAME,
         "http": {"type": "object", "properties": {"method": _NAME, "requestUri": _NAME}},
-        "input": _REF,
-        "output": _REF,
+        **dict.fromkeys(("input", "output"), _REF),
         "errors": {"type": "array", "items": _REF},
         "documentation": _TEXT,
     },

@@ -39,8 +39,10 @@ def searched() -> list[str]:
     return [folder(), dropped()]
 
 
-def loader() -> Any:
+def loader(kind: Any = None) -> Any:
     """Return a new botocore loader that reads `searched()` and searches nothing else.
+
+    kind: its class, botocore's own if left out.
 
     Neither AWS_DATA_PATH, `data_path` of a profile nor ~/.aws/models: what stands there may say
     that a read is a DELETE, or lead a signed request to another host. Each caller has a loader of
@@ -48,9 +50,8 @@ def loader() -> Any:
     """
     import botocore.loaders  # noqa: PLC0415 - as above
 
-    found = botocore.loaders.Loader(
-        extra_search_paths=searched(), include_default_search_paths=False
-    )
+    made = kind or botocore.loaders.Loader
+    found = made(extra_search_paths=searched(), include_default_search_paths=False)
     found.file_loader = model_files.BotocoreFiles()
     return found
 
@@ -138,12 +139,10 @@ def _named(place: Path, kind: str) -> Iterator[Path]:
 def _of_model(path: Path, service: str, names: Iterable[str]) -> Iterator[str]:
     try:
         data = model_files.read(path)
-        own = _same(path, "service-2")
-        if own is not None and data == model_files.read(own):
+        if (own := _same(path, "service-2")) is not None and data == model_files.read(own):
             return
         for name in names:
-            said = _otherwise(data, service, name)
-            if said:
+            if said := _otherwise(data, service, name):
                 yield _line(f"{service}:{name}", path, said)
     except model_files.BROKEN as error:
         yield _line(service, path, f"cannot be read ({brief(error, 80)})")
@@ -212,12 +211,10 @@ def _closure(shapes: Mapping[str, Any], first: str) -> dict[str, Any]:
 
 def _bare(shape: Mapping[str, Any]) -> dict[str, Any]:
     bare = {key: value for key, value in shape.items() if key != "documentation"}
-    for key in ("members",):
-        if key in bare:
-            bare[key] = {name: _bare(member) for name, member in bare[key].items()}
-    for key in ("member", "key", "value"):
-        if key in bare:
-            bare[key] = _bare(bare[key])
+    if "members" in bare:
+        bare["members"] = {name: _bare(member) for name, member in bare["members"].items()}
+    for key in bare.keys() & {"member", "key", "value"}:
+        bare[key] = _bare(bare[key])
     return bare
 
 

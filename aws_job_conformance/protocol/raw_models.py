@@ -31,11 +31,7 @@ def _kind() -> Any:
 
 def _loader() -> Any:
     # A loader keeps what it read, and all models together take half a gigabyte: so each is new.
-    loader = _kind()(
-        extra_search_paths=package_models.searched(), include_default_search_paths=False
-    )
-    loader.file_loader = model_files.BotocoreFiles()
-    return loader
+    return package_models.loader(_kind())
 
 
 @lru_cache(maxsize=8)
@@ -109,5 +105,4 @@ def waiters(name: str) -> Data:
     """Return the waiters of a service by their names; none where botocore ships none."""
     if name not in _known("waiters-2"):
         return {}
-    found: Data = _loader().load_service_model(name, "waiters-2")["waiters"]
-    return found
+    return dict(_loader().load_service_model(name, "waiters-2")["waiters"])

@@ -52,8 +52,7 @@ class _Route:
             return None
         last = len(parts) - len(kinds)
         for start in range(1, last + 1) if _GREEDY in kinds else (last,):
-            texts = self._texts(parts, start)
-            if texts is not None:
+            if (texts := self._texts(parts, start)) is not None:
                 rank = (start, (*kinds, _END), -len(self.query))
                 labels = dict(zip(self.names, map(unquote, texts), strict=True))
                 return RouteMatch(rank, "/".join(parts[:start]), labels)

@@ -56,8 +56,7 @@ def is_flattened(shape: Shape) -> bool:
 
 def own(name: str, shape: Shape) -> str:
     """Return the name of a member's element, as the model gives it to the member."""
-    found: str = shape.serialization.get("name", name)
-    return found
+    return str(shape.serialization.get("name", name))
 
 
 def element(name: str, shape: Shape) -> str:
@@ -66,15 +65,13 @@ def element(name: str, shape: Shape) -> str:
     botocore's models do so. Smithy's protocol tests call it by the member's own name.
     """
     if shape.type_name == "list" and is_flattened(shape):
-        found: str = shape.member.serialization.get("name") or own(name, shape)
-        return found
+        return str(shape.member.serialization.get("name") or own(name, shape))
     return own(name, shape)
 
 
 def item(shape: Shape) -> str:
     """Return the name of the elements in a list that is not flattened."""
-    found: str = shape.member.serialization.get("name", "member")
-    return found
+    return str(shape.member.serialization.get("name", "member"))
 
 
 def entry(shape: Shape) -> tuple[str, str]:
@@ -102,8 +99,7 @@ def root(found: OperationModel, protocol: str) -> str:
     shape = found.output_shape
     if protocol != REST_XML or shape is None:
         return f"{found.name}Response"
-    payload = shape.serialization.get("payload")
-    if payload is None:
+    if (payload := shape.serialization.get("payload")) is None:
         return own(shape.name, shape)
     inner = shape.members[payload]
     said = inner.serialization.get("name")
@@ -121,8 +117,7 @@ def error_at(found: OperationModel, protocol: str) -> tuple[str, ...]:
 
 def namespace(shape: Shape) -> str:
     """Return the attribute that declares the namespace of a shape, or an empty text."""
-    said = shape.serialization.get("xmlNamespace")
-    if not said:
+    if not (said := shape.serialization.get("xmlNamespace")):
         return ""
     uri, prefix = (said, "") if isinstance(said, str) else (said["uri"], said.get("prefix", ""))
     return f' xmlns{":" if prefix else ""}{prefix}="{uri}"'

@@ -11,15 +11,10 @@ from aws_job_conformance.protocol.bodies import DEEPEST, MOST_VALUES, Fault, too
 SOMETHING = "an XML document"
 """What a fault expected where there is nothing at all."""
 
-_CUT = frozenset(
-    expat.errors.codes[message]
-    for message in (
-        expat.errors.XML_ERROR_NO_ELEMENTS,
-        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
-        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
-        expat.errors.XML_ERROR_PARTIAL_CHAR,
-    )
-)
+_CUT = {
+    expat.errors.codes[getattr(expat.errors, f"XML_ERROR_{name}")]
+    for name in ("NO_ELEMENTS", "UNCLOSED_TOKEN", "UNCLOSED_CDATA_SECTION", "PARTIAL_CHAR")
+}
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 LONGEST = 60
@@ -68,8 +63,7 @@ def scan(body: bytes) -> Scanned:
     (truncated, not UTF-8, HTML, JSON, a document type, nested too deep) are faults of one that
     cannot. No entity but XML's own five is ever expanded, and nothing outside is ever opened.
     """
-    foreign = _foreign(body)
-    if foreign is not None:
+    if (foreign := _foreign(body)) is not None:
         return Scanned(None, (foreign,))
     builder = _Builder()
     try:
@@ -112,8 +106,7 @@ class _Builder:
         raise _RefusedError(whole("<!DOCTYPE", what, "XML without a document type", fix))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        named = {_local(key): value for key, value in attributes.items()}
-        element = Element(_local(name), named)
+        element = Element(_local(name), {_local(key): value for key, value in attributes.items()})
         self.left -= 1
         if self.left < 0:
             raise _RefusedError(too_many(_MOST_ELEMENTS))
@@ -154,8 +147,7 @@ def _foreign(body: bytes) -> Fault | None:
     if body[:2] == b"\x1f\x8b":
         fix = "Send it plain, or look for a proxy that compresses."
         return whole("1F 8B", "it is gzip (offset 0), which no AWS SDK asked for", "XML", fix)
-    text = body.removeprefix(_BOM).strip()
-    if not text:
+    if not (text := body.removeprefix(_BOM).strip()):
         what = f"it is empty ({len(body)} bytes)"
         fix = "Send the response; for rest-xml botocore reads an empty body as {}, else it raises."
         return whole("", what, SOMETHING, fix)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aws_job_conformance.clients.agreement import Agreement, defects
+from aws_job_conformance.clients.agreement import Agreement
+from aws_job_conformance.clients.defects import defects
 from aws_job_conformance.core.text import told
 
 

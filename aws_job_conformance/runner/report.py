@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients.agreement import Agreement, defects
+from aws_job_conformance.clients.agreement import Agreement
+from aws_job_conformance.clients.defects import defects
 from aws_job_conformance.core.findings import tell
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import names

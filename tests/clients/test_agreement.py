@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 
 from aws_job_conformance import strategies
-from aws_job_conformance.clients import agreement
+from aws_job_conformance.clients import agreement, defects
 from aws_job_conformance.clients.agreement import Agreement, agreed, difference
 from aws_job_conformance.clients.program import Lines
 from aws_job_conformance.core.errors import InputError
@@ -104,7 +104,7 @@ def test_what_is_read_as_it_was_sent_is_no_difference(program):
 
 
 def test_a_difference_beside_a_known_one_is_told_without_it(program):
-    defect = agreement.Defect("odd", ("json",), "text", "^F", "f", "why", "7")
+    defect = defects.Defect("odd", ("json",), "text", "^F", "f", "why", "7")
     lost = program('del sent["ImportTableDescription"]["ErrorCount"]')
     lower = program('sent["ImportTableDescription"]["ImportStatus"] = "fAILED"')
     assert difference(lower, DYNAMO, SENT, "json", [defect]) is None
@@ -112,33 +112,9 @@ def test_a_difference_beside_a_known_one_is_told_without_it(program):
     assert "ImportStatus: sent" in difference(lower, DYNAMO, SENT, "json")
 
 
-def test_a_member_that_a_client_is_too_old_for_is_lost_at_its_place_alone():
-    pattern = f"^{DYNAMO}/Jobs/[*]/New$"
-    defect = agreement.Defect("odd", ("json",), "member", pattern, None, "why", "7")
-    sent = {"New": 1, "Jobs": [{"New": 2, "Old": {"New": 3}}]}
-    assert defect.applied(sent, DYNAMO) == {"New": 1, "Jobs": [{"Old": {"New": 3}}]}
-    assert defect.applied(sent, SES) == sent
-
-
-MADE_UP = {
-    "zero": ({"Count": 0, "Is": False}, {"Name": "", "List": [], "At": "1970-01-01T00:00:00.000Z"}),
-    "lacking": ({"Count": 0, "Name": "", "Of": {"At": "1970-01-01T00:00:00.000Z"}}, {"Count": 1}),
-}
-
-
-@pytest.mark.parametrize(("where", "read"), MADE_UP.items(), ids=MADE_UP)
-def test_what_is_made_up_where_nothing_was_sent_is_known_and_nothing_else(where, read):
-    defect = agreement.Defect("odd", ("json",), where, f"^{DYNAMO}/", None, "why", "7")
-    known, other = read
-    assert defect.seen({}, known, DYNAMO) == {}
-    assert defect.seen({}, other, DYNAMO) == other
-    assert defect.seen({}, known, SES) == known
-    assert defect.seen({"Count": 1}, {"Count": 0}, DYNAMO) == {"Count": 0}
-
-
 def test_an_answer_that_is_refused_for_a_union_is_known_by_its_place(program):
     client = program('answer = {"unreadable": "Odd", "message": "no"}')
-    defect = agreement.Defect("odd", ("json",), "refused", "/Csv$", None, "why", "7")
+    defect = defects.Defect("odd", ("json",), "refused", "/Csv$", None, "why", "7")
     for union in ({}, {"Delimiter": ",", "HeaderList": ["a"]}):
         sent = {"ImportTableDescription": {"InputFormatOptions": {"Csv": union}}}
         assert difference(client, DYNAMO, sent, "json", [defect]) is None
@@ -152,7 +128,7 @@ def _left(client, defects):
 
 def test_of_two_known_defects_one_may_be_mended(program):
     names = ("ErrorCount", "ImportStatus")
-    two = [agreement.Defect("odd", ("json",), "key", f"^{n}$", None, "why", "7") for n in names]
+    two = [defects.Defect("odd", ("json",), "key", f"^{n}$", None, "why", "7") for n in names]
     lost = 'del sent["ImportTableDescription"]["ErrorCount"]'
     assert _left(program(lost), two) is None
     more = f'{lost}; sent["TableId"] = "a"'
@@ -185,6 +161,13 @@ def test_a_client_that_ends_in_the_middle_is_gone_and_not_flaky(
     client = program(f'sent.get("JobStatus") == "{status}" and sys.exit(3)')
     with pytest.raises(InputError, match='the client "odd" is gone: it ended with status 3'):
         agreed(client, SES, "rest-json")
+
+
+def test_what_is_misread_too_seldom_to_be_drawn_is_told_as_it_was_seen(program):
+    client = program(f'sent.get("Id") == "seldom" and sent.pop("Id"); {WRAPPED}')
+    found = agreed(client, EXPORT, "rest-json", [{"ExportJobResponse": {"Id": "seldom"}}] * 2)
+    assert found.disagreement.endswith('/Id: sent "seldom", read nothing')
+    assert (found.examples, found.explained) == (2, 0)
 
 
 def test_a_client_that_reads_one_answer_in_two_ways_is_told(program):

@@ -12,7 +12,7 @@ from support import sdks as support_sdks
 from support.node import needs_node
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import agreement, javascript, sdk_agreement, sdks
+from aws_job_conformance.clients import agreement, defects, javascript, sdk_agreement, sdks
 from aws_job_conformance.clients.agreement import agreed, difference
 from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.clients.sdk_builds import SdkBuild
@@ -54,7 +54,7 @@ ELSEWHERE = [
 """What no pinned example shows alone: few lack what the model requires, few texts are blank."""
 
 WHERE = ("key", "text", "member", "empty", "refused")
-DEFECTS = [(defect, protocol) for defect in agreement.defects() for protocol in defect.protocols]
+DEFECTS = [(defect, protocol) for defect in defects.defects() for protocol in defect.protocols]
 IDS = [f"{d.client}-{protocol}-{d.where}-{d.pattern!a}" for d, protocol in DEFECTS]
 
 
@@ -99,10 +99,10 @@ def test_a_defect_is_of_a_client_and_a_protocol_that_there_are():
     known |= {java.name: set(bom), rust.name: set(crates)}
     pins = (sdks.named("aiobotocore").place / "requirements.txt").read_text()
     known["aiobotocore"] = set(re.findall(r"^aiobotocore==(.*)$", pins, re.MULTILINE))
-    for defect in agreement.defects():
+    for defect in defects.defects():
         assert defect.since in known[defect.client]
         assert set(defect.protocols) <= spoken
-        assert defect.where in (*WHERE, *agreement.MADE_UP)
+        assert defect.where in (*WHERE, *defects.MADE_UP)
 
 
 def _gone(client, defect, protocol):
@@ -158,7 +158,7 @@ def test_what_aiobotocore_loses_is_what_the_botocore_that_it_pins_does_not_have(
         pytest.skip(f"not run: {build.why_not()}")
     (data,) = build.out.glob("venv/lib/python*/site-packages/botocore/data")
     loader = Loader(extra_search_paths=[str(data)], include_default_search_paths=False)
-    members = [d for d in agreement.defects() if (d.client, d.where) == ("aiobotocore", "member")]
+    members = [d for d in defects.defects() if (d.client, d.where) == ("aiobotocore", "member")]
     asked = {one.operation for one in sdk_agreement.recorded() if "aiobotocore" in one.clients}
     for operation in sorted(asked):
         service, _, name = operation.partition(":")

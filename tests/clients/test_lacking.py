@@ -101,7 +101,7 @@ def test_an_sdk_that_has_dropped_a_service_since_says_so_in_its_cells_and_is_new
 
 @pytest.fixture
 def without_others(monkeypatch):
-    monkeypatch.setattr(columns.sdks, "registered", tuple)
+    monkeypatch.setattr(columns.known_clients, "registered", tuple)
     monkeypatch.setattr(columns.known_clients, "known", list)
 
 

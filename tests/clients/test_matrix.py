@@ -41,7 +41,7 @@ for line in sys.stdin:
 @pytest.fixture(autouse=True)
 def without_built(monkeypatch):
     """The SDKs that are built are asked in test_hostile.py; here they would take minutes."""
-    monkeypatch.setattr(columns.sdks, "registered", tuple)
+    monkeypatch.setattr(columns.known_clients, "registered", tuple)
 
 
 @pytest.fixture

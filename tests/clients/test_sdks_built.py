@@ -10,7 +10,7 @@ import pytest
 from support import rust_table
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import agreement, hostile, sdks
+from aws_job_conformance.clients import agreement, defects, hostile, sdks
 from aws_job_conformance.clients.interface import Reset
 from aws_job_conformance.clients.sdk_builds import SdkBuild
 from aws_job_conformance.protocol import boto3_values, encode
@@ -47,7 +47,7 @@ def _read(client, body, operation=SES, status=200, **headers):
 def _seen(client, body, operation=DYNAMO):
     """What it reads, beside what it is known to make up where nothing was sent."""
     value, sent = _read(client, body, operation).value, json.loads(body)
-    for defect in agreement.known(client.name, "json"):
+    for defect in defects.known(client.name, "json"):
         value = defect.seen(sent, value, operation)
     return value
 
@@ -131,7 +131,7 @@ def test_retries_are_its_own_and_take_no_time(client):
 
 
 def test_every_protocol_that_it_has_is_read_as_it_was_sent(client, language):
-    known = {defect.pattern for defect in agreement.defects() if defect.client == client.name}
+    known = {defect.pattern for defect in defects.defects() if defect.client == client.name}
     read = set()
     for operation in {each for group in sdks.operations().values() for each in group}:
         for protocol in agreement.protocols(operation):
@@ -141,8 +141,8 @@ def test_every_protocol_that_it_has_is_read_as_it_was_sent(client, language):
                 if client.read(operation, message).kind == "unsupported":
                     break
                 read.add(protocol)
-                defects = agreement.known(client.name, protocol)
-                assert agreement.difference(client, operation, sent, protocol, defects) is None
+                known_here = defects.known(client.name, protocol)
+                assert agreement.difference(client, operation, sent, protocol, known_here) is None
     wanted = {"json", "rest-json", "query", "rest-xml", "smithy-rpc-v2-cbor"}
     assert read == (wanted | {"ec2"} if language == "java" else wanted)
     assert known

@@ -65,8 +65,7 @@ def used(text: str, name: str) -> tuple[str, ...]:
             raise InputError(f"{name}: each entry is a string such as sesv2:GetImportJob")
     else:
         found = [line.partition("#")[0].strip() for line in text.splitlines()]
-    chosen = tuple(dict.fromkeys(entry for entry in found if entry))
-    if not chosen:
+    if not (chosen := tuple(dict.fromkeys(entry for entry in found if entry))):
         raise InputError(f"{name} names no operation: write one a line, as sesv2:GetImportJob")
     return chosen
 
@@ -86,8 +85,7 @@ def between(
     wanted = None if only is None else frozenset(only)
     services = {*old.files, *new.files}
     if wanted is not None:
-        strangers = sorted(one for one in wanted if Operation(one).service not in services)
-        if strangers:
+        if strangers := sorted(one for one in wanted if Operation(one).service not in services):
             raise _stranger(strangers[0], old, new)
         services = {Operation(one).service for one in wanted}
     changes: list[Change] = []

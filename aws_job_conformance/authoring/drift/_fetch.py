@@ -23,14 +23,8 @@ def wheel(version: str, folder: Path) -> Path:
     command = [sys.executable, "-m", "pip", "download", f"botocore=={version}", "--no-deps"]
     # Wheels only, as pip would run the code of anything else; what Python it asks for is no matter.
     command += ["--only-binary", ":all:", "--ignore-requires-python", "--dest", str(folder)]
-    command += [
-        "--no-input",
-        "--disable-pip-version-check",
-        "--retries",
-        "1",
-        "--progress-bar",
-        "off",
-    ]
+    command += ["--no-input", "--disable-pip-version-check", "--retries", "1"]
+    command += ["--progress-bar", "off"]
     # What pins botocore for the user's own work, in PIP_CONSTRAINT or pip.conf, is not meant here.
     free = {**os.environ, "PIP_CONSTRAINT": os.devnull}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=free)  # noqa: S603 - pip
@@ -43,8 +37,7 @@ def wheel(version: str, folder: Path) -> Path:
 def _reason(version: str, said: str) -> str:
     if "No module named pip" in said:
         return f"there is no pip in this environment. Install it, {_BY_HAND}"
-    others = _OTHERS.search(said)
-    if others is None or others[1] == "none":
+    if (others := _OTHERS.search(said)) is None or others[1] == "none":
         lines = [line for line in said.splitlines() if line.startswith("ERROR")]
         last = lines[-1].removeprefix("ERROR: ") if lines and others is None else ""
         return f"{last or 'no index answers pip'}. Look at your network, {_BY_HAND}"

@@ -93,10 +93,7 @@ KINDS: Mapping[str, ChangeKind] = {
         "Widen columns and fields that hold it.",
     ),
     "required-removed": ChangeKind(
-        "warning",
-        "note",
-        "it may be absent from now on",
-        "Read it as one that may be absent.",
+        "warning", "note", "it may be absent from now on", "Read it as one that may be absent."
     ),
     "wire-changed": ChangeKind(
         "warning",
@@ -111,10 +108,7 @@ KINDS: Mapping[str, ChangeKind] = {
         "Look for the code that took its place.",
     ),
     "sensitive-added": ChangeKind(
-        "warning",
-        "warning",
-        "logs and recordings keep what AWS now calls sensitive",
-        "Redact it.",
+        "warning", "warning", "logs and recordings keep what AWS now calls sensitive", "Redact it."
     ),
     "deprecated": ChangeKind(
         "warning",

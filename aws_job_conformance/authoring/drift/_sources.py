@@ -99,8 +99,7 @@ def opened(text: str, scratch: Path, tell: Callable[[str], None] = lambda _: Non
 def _folder(path: Path, label: str = "") -> Models:
     for place in (path / "botocore" / "data", path / "data", path):
         found = [file.relative_to(place).as_posix() for file in place.glob("*/*/service-2*.json*")]
-        files = _indexed(found)
-        if files:
+        if files := _indexed(found):
             return Models(label or _release(place, path), files, partial(_bytes, place))
     raise InputError(f"no service models in {path}: there is no */*/service-2.json below it")
 
@@ -130,8 +129,7 @@ def _wheel(path: Path) -> Models:
             names = wheel.namelist()
     except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, ValueError, OSError) as error:
         raise InputError(f"{path} is no wheel: {printable(cut(str(error)))}") from None
-    files = _indexed(name for name in names if name.startswith("botocore/data/"))
-    if not files:
+    if not (files := _indexed(name for name in names if name.startswith("botocore/data/"))):
         raise InputError(f"{path} is no wheel of botocore: it holds no botocore/data")
     info = next((found for name in names if (found := _DIST_INFO.fullmatch(name))), None)
     return Models(info[1] if info else path.name, files, partial(_held, path))
@@ -141,13 +139,11 @@ def _indexed(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return for each service the model of its latest version, then its extras."""
     found: dict[str, dict[str, dict[bool, str]]] = {}
     for name in sorted(names):
-        part = _FILE.fullmatch(name)
-        if part:
+        if part := _FILE.fullmatch(name):
             version = found.setdefault(part["service"], {}).setdefault(part["version"], {})
             version.setdefault(bool(part["extras"]), name)
     out = {}
     for service, versions in sorted(found.items()):
-        whole = [kinds for _, kinds in sorted(versions.items()) if False in kinds]
-        if whole:
+        if whole := [kinds for _, kinds in sorted(versions.items()) if False in kinds]:
             out[service] = tuple(name for _, name in sorted(whole[-1].items()))
     return out

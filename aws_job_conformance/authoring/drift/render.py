@@ -14,11 +14,7 @@ from aws_job_conformance.core.text import cut, printable
 
 _MOST = 60_000
 """Characters: GitHub takes 65,536 in the body of an issue."""
-_SECTIONS = {
-    "error": "Breaks callers",
-    "warning": "May break callers",
-    "note": "Breaks nobody",
-}
+_SECTIONS = {"error": "Breaks callers", "warning": "May break callers", "note": "Breaks nobody"}
 _HEAD = "| operation | where | change | what to do |\n| --- | --- | --- | --- |\n"
 _NAMES = 5
 _LONGEST = 2000
@@ -90,8 +86,7 @@ def markdown(report: Report) -> str:
     for operation in report.unknown:
         out += f"\n{_unknown(operation).removeprefix('note: ')}.\n"
     for grade in GRADES:
-        found = [change for change in report.changes if change.grade == grade]
-        if found:
+        if found := [change for change in report.changes if change.grade == grade]:
             out += _section(grade, found, _MOST - len(out))
     return out
 
@@ -153,7 +148,5 @@ def table() -> str:
         f"| `{name}` | {kind.grade} | {kind.given or ''} | {kind.why} |\n"
         for name, kind in KINDS.items()
     ]
-    return (
-        "| kind | in a response | in what is given | because |\n| --- | --- | --- | --- |\n"
-        + "".join(rows)
-    )
+    head = "| kind | in a response | in what is given | because |\n| --- | --- | --- | --- |\n"
+    return head + "".join(rows)

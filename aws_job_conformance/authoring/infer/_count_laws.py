@@ -9,8 +9,6 @@ from typing import Any
 from aws_job_conformance.authoring.infer import _words
 from aws_job_conformance.authoring.infer._job_model import JobModel, ModelMember, said
 from aws_job_conformance.authoring.infer._words import listed
-from aws_job_conformance.authoring.infer.job_operations import Steps
-from aws_job_conformance.protocol import raw_models
 
 _FILLERS = listed("number of count counts num no")
 _DONE = listed("processed completed imported exported loaded migrated copied transferred")
@@ -53,29 +51,20 @@ def of_job(job: JobModel) -> Iterator[list[_Count]]:
     """Yield the counts of each object that describes a job."""
     holders = dict(job.holders())
     for steps, shape in list(holders.items()):
-        holders |= dict(_beside(job, steps, shape))
+        beside = (one for one in job.members(steps, shape) if one.kind == "structure")
+        holders |= {one.steps: one.shape for one in beside if _BESIDE & set(_words.words(one.name))}
     for steps, shape in holders.items():
         found = [_count(member) for member in job.members(steps, shape)]
         yield [one for one in found if one is not None]
 
 
-def _beside(
-    job: JobModel, steps: Steps, shape: raw_models.Data
-) -> Iterator[tuple[Steps, raw_models.Data]]:
-    for member in job.members(steps, shape):
-        if member.kind == "structure" and _BESIDE & set(_words.words(member.name)):
-            yield member.steps, member.shape
-
-
 def laws(job: JobModel) -> Iterator[dict[str, Any]]:
     """Yield the laws of counts: never below zero, done ones never fewer, parts of a total."""
     groups = list(of_job(job))
-    every = [one for group in groups for one in group]
-    if every:
+    if every := [one for group in groups for one in group]:
         of = [job.path(one.member.steps) for one in every]
         yield {"kind": "not-negative", "of": of, **said("their names: they count")}
-    done = [one for one in every if one.role in _DONE | _GOOD]
-    if done:
+    if done := [one for one in every if one.role in _DONE | _GOOD]:
         of = [job.path(one.member.steps) for one in done]
         yield {"kind": "never-decreases", "of": of, **said("their names: what is done stays so")}
     for group in groups:

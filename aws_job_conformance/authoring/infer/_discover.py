@@ -27,8 +27,7 @@ _NOBODY = "00000000-0000-0000-0000-000000000000"
 
 def discover(job: JobModel) -> list[dict[str, Any]]:
     """Return the calls that find a job, each after those it needs; none where not all are known."""
-    wanted = tuple(job.inputs().get("required", ()))
-    if not wanted or job.found.several:
+    if not (wanted := tuple(job.inputs().get("required", ()))) or job.found.several:
         return []
     for last in wanted:
         others = frozenset(wanted) - {last}
@@ -47,10 +46,8 @@ def _chain(
     if not wanted:
         return []
     for name in sorted(wanted):
-        noun = _words.words(name)[:-1]
-        for call in _listings(job, name, noun, found):
-            rest = _chain(job, wanted - {name}, found | {name})
-            if rest is not None:
+        for call in _listings(job, name, _words.words(name)[:-1], found):
+            if (rest := _chain(job, wanted - {name}, found | {name})) is not None:
                 return [call, *rest]
     return None
 
@@ -70,14 +67,12 @@ def _listings(
             continue
         if about[-1] == noun[-1] or not set(job.inputs(call).get("required", ())) <= given:
             continue
-        each = _each(job, call, name, about)
-        if each is not None:
+        if (each := _each(job, call, name, about)) is not None:
             yield {"call": call, "each": each, "as": name} | _paging(job, call)
 
 
 def _each(job: JobModel, call: str, name: str, about: tuple[str, ...]) -> str | None:
-    ref = job.model["operations"][call].get("output", {}).get("shape")
-    if ref is None:
+    if (ref := job.model["operations"][call].get("output", {}).get("shape")) is None:
         return None
     output, above = job.shape(ref), ""
     if "payload" in output:
@@ -121,12 +116,9 @@ def _paging(job: JobModel, call: str) -> dict[str, Any]:
     into = next((inputs[t.lower()] for t in _TOKENS if t.lower() in inputs), None)
     out = next((outputs[t.lower()] for t in _TOKENS_OUT if t.lower() in outputs), None)
     size = next((inputs[t.lower()] for t in _SIZES if t.lower() in inputs), None)
-    found: dict[str, Any] = {}
-    if into and out:
-        found["token"] = {"in": into, "out": f"{above}{path((out,))}"}
-    if size:
-        found["size"] = size
-    return found
+    token = {"in": into, "out": f"{above}{path((out,))}"} if into and out else None
+    found = {"token": token, "size": size}
+    return {name: said for name, said in found.items() if said}
 
 
 def missing(job: JobModel, calls: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -146,8 +138,7 @@ def missing(job: JobModel, calls: list[dict[str, Any]]) -> dict[str, Any] | None
         return None
     given = {}
     for name in wanted:
-        text = _text(job.shape(inputs["members"][name]["shape"]))
-        if text is None:
+        if (text := _text(job.shape(inputs["members"][name]["shape"]))) is None:
             return None
         given[name] = text
     return {"input": given, "error": gone[0], "tier": "inferred"}

@@ -23,8 +23,7 @@ class Waits:
 
 def waiters(job: JobModel) -> Iterator[Waits]:
     """Yield the waiters that look at the status of a job."""
-    at = job.found.at
-    names = [step for step in at if isinstance(step, str)]
+    names = [step for step in job.found.at if isinstance(step, str)]
     for name, waiter in sorted(raw_models.waiters(job.service).items()):
         if waiter["operation"] != job.name:
             continue
@@ -52,16 +51,10 @@ def status(job: JobModel) -> dict[str, Any]:
     """Return the `[status]` of a contract: unfinished statuses have no place in an order."""
     found = groups(job)
     out: dict[str, Any] = {"at": job.found.status}
-    first = statuses.initial(found)
-    if first is not None:
+    if (first := statuses.initial(found)) is not None:
         out["initial"] = [first]
-    for group in statuses.FINAL:
-        if named := [value for value, what in found.items() if what == group]:
-            out[group] = named
     ends = {value for value, what in found.items() if what in statuses.FINAL}
-    if rest := [value for value in found if value not in ends and value != first]:
-        out["anywhere"] = rest
-    out |= said("the words of the statuses")
+    out |= statuses.tables(found, first) | said("the words of the statuses")
     seen = [(w, (w.success | w.failure) & ends) for w in waiters(job) if w.success & ends]
     told = frozenset[str]().union(*(stops for _, stops in seen))
     if seen and told == ends:

@@ -67,11 +67,6 @@ class JobModel:
         """The name of the shape it answers."""
         return str(self.data["output"]["shape"])
 
-    @property
-    def root(self) -> Steps:
-        """Where its body starts: at the member that travels unwrapped, if there is one."""
-        return self.found.root
-
     def shape(self, name: str) -> raw_models.Data:
         """Return a shape of the model."""
         found: raw_models.Data = self.model["shapes"][name]
@@ -79,7 +74,7 @@ class JobModel:
 
     def path(self, steps: Steps) -> str:
         """Return steps from the top of the response as a path below the root."""
-        return path(steps[len(self.root) :])
+        return path(steps[len(self.found.root) :])
 
     def holders(self) -> Iterator[tuple[Steps, raw_models.Data]]:
         """Yield the objects on the way to the status, those above a list of jobs left out."""
@@ -105,8 +100,7 @@ class JobModel:
 
     def inputs(self, operation: str | None = None) -> raw_models.Data:
         """Return the input shape of an operation (its own, if none is named), or an empty one."""
-        data = self.model["operations"][operation or self.name]
-        ref = data.get("input", {}).get("shape")
+        ref = self.model["operations"][operation or self.name].get("input", {}).get("shape")
         return self.shape(ref) if ref else {"members": {}}
 
 

@@ -12,55 +12,16 @@ from aws_job_conformance.protocol import raw_models
 
 _DEEPEST = 12
 _ENDS = {
-    "arn": "arn",
-    "arns": "arn",
-    "uri": "s3-url",
-    "uris": "s3-url",
-    "url": "presigned-url",
-    "urls": "presigned-url",
-    "id": "id",
-    "ids": "id",
-    "identifier": "id",
-    "identifiers": "id",
-    "name": "name",
-    "names": "name",
-    "bucket": "s3-url",
-    "prefix": "s3-url",
-    "key": "s3-url",
-    "path": "s3-url",
-    "location": "s3-url",
-    "token": "id",
-    "email": "text",
-    "message": "text",
-    "messages": "text",
-    "reason": "text",
-    "reasons": "text",
-    "comment": "text",
-    "prompt": "text",
-    "definition": "text",
-    "destination": "s3-url",
+    **dict.fromkeys(listed("arn arns queue topic role"), "arn"),
+    **dict.fromkeys(listed("uri uris bucket prefix key path location destination"), "s3-url"),
+    **dict.fromkeys(listed("jar file"), "s3-url"),
+    **dict.fromkeys(listed("url urls"), "presigned-url"),
+    **dict.fromkeys(listed("id ids identifier identifiers token hash"), "id"),
+    **dict.fromkeys(listed("name names by tag target targets class template user"), "name"),
+    **dict.fromkeys(listed("email message messages reason reasons comment prompt"), "text"),
+    **dict.fromkeys(listed("definition args detail details description password policy"), "text"),
+    **dict.fromkeys(listed("secret credentials"), "text"),
     "owner": "account-id",
-    "by": "name",
-    "tag": "name",
-    "target": "name",
-    "targets": "name",
-    "class": "name",
-    "queue": "arn",
-    "template": "name",
-    "topic": "arn",
-    "args": "text",
-    "jar": "s3-url",
-    "file": "s3-url",
-    "hash": "id",
-    "detail": "text",
-    "details": "text",
-    "description": "text",
-    "user": "name",
-    "password": "text",
-    "policy": "text",
-    "role": "arn",
-    "secret": "text",
-    "credentials": "text",
 }
 _WHOLE = listed(
     "header headers column columns field fields tags parameters environment metadata arguments"
@@ -77,7 +38,7 @@ def of_job(job: JobModel) -> dict[str, str]:
     output = job.shape(job.output)
     status = job.found.at
     for steps, kind in _below(job, output, (), ()):
-        if steps != status and steps[: len(job.root)] == job.root:
+        if steps != status and steps[: len(job.found.root)] == job.found.root:
             found[job.path(steps)] = kind
     return found
 
@@ -87,22 +48,13 @@ def _below(
 ) -> Iterator[tuple[Steps, str]]:
     if id(shape) in around or len(steps) > _DEEPEST:
         return
-    inside = (*around, id(shape))
-    if shape["type"] == "list":
-        yield from _of(job, job.shape(shape["member"]["shape"]), (*steps, 0), inside)
-    elif shape["type"] == "structure":
-        for name, ref in shape.get("members", {}).items():
-            yield from _of(job, job.shape(ref["shape"]), (*steps, name), inside)
-
-
-def _of(
-    job: JobModel, shape: raw_models.Data, steps: Steps, around: tuple[int, ...]
-) -> Iterator[tuple[Steps, str]]:
-    kind = _kind(job, shape, steps)
-    if kind is not None:
-        yield steps, kind
-    else:
-        yield from _below(job, shape, steps, around)
+    refs = {0: shape["member"]} if shape["type"] == "list" else shape.get("members", {})
+    for step, ref in refs.items() if shape["type"] in ("list", "structure") else ():
+        inner, at = job.shape(ref["shape"]), (*steps, step)
+        if (kind := _kind(job, inner, at)) is not None:
+            yield at, kind
+        else:
+            yield from _below(job, inner, at, (*around, id(shape)))
 
 
 def _kind(job: JobModel, shape: raw_models.Data, steps: Steps) -> str | None:

@@ -24,10 +24,7 @@ _SURE: dict[str, Role] = {
 }
 _UNSURE: dict[str, Role] = {
     "start": "started",
-    "stopped": "ended",
-    "end": "ended",
-    "complete": "ended",
-    "finish": "ended",
+    **dict.fromkeys(("stopped", "end", "complete", "finish"), "ended"),
 }
 """Words that may as well speak of the data: their prose must say that the job did it."""
 _DID = {
@@ -84,20 +81,15 @@ def of_job(job: JobModel) -> dict[Role, ModelMember]:
     for steps, shape in job.holders():
         named: dict[Role, list[ModelMember]] = {}
         for member in job.members(steps, shape):
-            what = role(member, noun)
-            if what is not None:
+            if (what := role(member, noun)) is not None:
                 named.setdefault(what, []).append(member)
         for what, members in named.items():
             # ECS stops a deployment before it has finished: beside an end, a stop is none.
-            ends = [member for member in members if not _is_stop(member)] or members
+            ends = [one for one in members if "stopped" not in _words.words(one.name)] or members
             # Where two members of one object have the same role, nobody knows which is which.
             if len(ends) == 1:
                 found[what] = ends[0]
     return found
-
-
-def _is_stop(member: ModelMember) -> bool:
-    return "stopped" in _words.words(member.name)
 
 
 def laws(job: JobModel, running: list[str]) -> Iterator[dict[str, Any]]:

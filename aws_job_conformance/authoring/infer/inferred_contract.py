@@ -42,9 +42,7 @@ def found(operation: str) -> JobOperation | None:
     if service not in raw_models.services():
         return None
     model = raw_models.kept(service)
-    told = (
-        job_operations.of_operation(service, name, model) if name in model["operations"] else None
-    )
+    told = name in model["operations"] and job_operations.of_operation(service, name, model)
     return told if isinstance(told, JobOperation) else None
 
 
@@ -53,11 +51,9 @@ def authored(operation: str) -> dict[str, Any]:
 
     Raises InputError for an operation that the rule does not find.
     """
-    one = found(operation)
-    if one is None:
+    if (one := found(operation)) is None:
         raise InputError(f"{brief(operation, 90)} is no job operation of the installed botocore")
-    job = JobModel(one, raw_models.kept(Operation(operation).service))
-    return _data(job)
+    return _data(JobModel(one, raw_models.kept(Operation(operation).service)))
 
 
 def _data(job: JobModel) -> dict[str, Any]:
@@ -67,24 +63,20 @@ def _data(job: JobModel) -> dict[str, Any]:
         "operation": job.found.operation,
         "reference": f"https://docs.aws.amazon.com/goto/WebAPI/{uid}/{job.name}",
     }
-    if job.root:
-        data["root"] = str(job.root[0])
+    if root := job.found.root:
+        data["root"] = str(root[0])
     if raw_models.protocol(job.model) == "json":
         data["error_status"] = _ERROR_STATUS
     data["status"] = _ends.status(job)
     groups = _ends.groups(job)
     running = [value for value in job.found.values if groups.get(value) == "running"]
-    laws = [*_time_laws.laws(job, running), *_count_laws.laws(job)]
-    if laws:
+    if laws := [*_time_laws.laws(job, running), *_count_laws.laws(job)]:
         data["law"] = laws
-    calls = _discover.discover(job)
-    if calls:
+    if calls := _discover.discover(job):
         data["discover"] = calls
-    missing = _discover.missing(job, calls)
-    if missing is not None:
+    if (missing := _discover.missing(job, calls)) is not None:
         data["missing"] = missing
-    redact = _secrets.of_job(job)
-    if redact:
+    if redact := _secrets.of_job(job):
         data["redact"] = redact
     return data
 

@@ -104,8 +104,7 @@ def every(tell: Callable[[str], None] | None = None) -> tuple[JobOperation, ...]
     for name in raw_models.services():
         if tell is not None:
             tell(name)
-        before = read_before.rows(name, raw_models.digest(name))
-        if before is None:
+        if (before := read_before.rows(name, raw_models.digest(name))) is None:
             found += of_service(name, raw_models.service(name))
         else:
             found += [_as_kept(row) for row in before]
@@ -137,8 +136,7 @@ Why = Literal["no read", "no status", "about another thing", "a state of a resou
 
 def of_operation(service: str, name: str, model: raw_models.Data) -> JobOperation | Why:
     """Return the job operation, or why an operation of a service model is none."""
-    verb = READS.match(name)
-    if verb is None:
+    if (verb := READS.match(name)) is None:
         return "no read"
     asked = name[verb.end() :]
     operation = model["operations"][name]
@@ -212,8 +210,7 @@ def _chosen(found: list[_Candidate], noun: tuple[str, ...]) -> _Candidate | None
 
     Whatever lies deeper, or is named for another thing, tells of a part of it.
     """
-    own = [one for one in found if _is_own(one.at, noun)]
-    if not own:
+    if not (own := [one for one in found if _is_own(one.at, noun)]):
         return None
     nearest = min(own, key=lambda one: _rank(one, noun))
     return nearest if statuses.is_life(nearest.values) else None
@@ -228,17 +225,9 @@ def _rank(one: _Candidate, noun: tuple[str, ...]) -> tuple[int, int, int]:
 
 
 def _is_own(at: Steps, noun: tuple[str, ...]) -> bool:
-    for step in at:
-        if isinstance(step, int):
-            continue
-        said = _words.words(step)
-        if _BEFORE & set(said) or not _all_of(said, noun):
-            return False
-    return True
-
-
-def _all_of(said: Any, noun: tuple[str, ...]) -> bool:
-    return all(word in _GENERIC or _is_in(word, noun) for word in said)
+    said = [word for step in at if isinstance(step, str) for word in _words.words(step)]
+    named = all(word in _GENERIC or _is_in(word, noun) for word in said)
+    return named and _BEFORE.isdisjoint(said)
 
 
 def _is_in(word: str, noun: tuple[str, ...]) -> bool:

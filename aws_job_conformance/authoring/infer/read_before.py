@@ -20,14 +20,11 @@ FILE = Path(__file__).with_suffix(".json")
 @lru_cache(maxsize=1)
 def known() -> Mapping[str, Mapping[str, Any]]:
     """Return what is kept, by service: its `digest`, and its `operations` as fields in a row."""
-    found: Mapping[str, Mapping[str, Any]] = orjson.loads(FILE.read_bytes())
-    return found
+    return dict(orjson.loads(FILE.read_bytes()))
 
 
 def rows(service: str, digest: str) -> Iterable[list[Any]] | None:
     """Return the operations of a service whose files have this digest; None where none is known."""
-    found = known().get(service)
-    if found is None or found["digest"] != digest:
+    if (found := known().get(service)) is None or found["digest"] != digest:
         return None
-    operations: list[list[Any]] = found["operations"]
-    return operations
+    return list(found["operations"])

@@ -70,9 +70,7 @@ def group(status: str) -> Group:
         return "ending"
     if _goes_on(said):
         return "running"
-    if here & _REVERSALS:
-        return _reversed(here)
-    return _ended(here)
+    return _reversed(here) if here & _REVERSALS else _ended(here)
 
 
 def _goes_on(said: tuple[str, ...]) -> bool:
@@ -115,10 +113,21 @@ def groups(values: Iterable[str]) -> dict[str, Group]:
     found = {value: group(value) for value in values if value != NO_STATUS}
     plain = any(g == "success" and len(parts(v)) == 1 for v, g in found.items())
     for value, what in found.items():
-        said = parts(value)
-        if plain and what == "success" and said[0] not in _SUCCESS:
+        if plain and what == "success" and parts(value)[0] not in _SUCCESS:
             found[value] = "unclear"
     return found
+
+
+def tables(found: Mapping[str, Group], first: str | None = None) -> dict[str, list[str]]:
+    """Return statuses with their groups as `[status]` has them: the ends, and the rest `anywhere`.
+
+    first: the status a job begins in, which has a place of its own.
+    """
+    out: dict[str, list[str]] = {group: [] for group in (*FINAL, "anywhere")}
+    for value, what in found.items():
+        if value != first:
+            out[what if what in FINAL else "anywhere"].append(value)
+    return {name: named for name, named in out.items() if named}
 
 
 def is_life(values: Iterable[str]) -> bool:

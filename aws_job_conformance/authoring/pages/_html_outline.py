@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,27 +12,14 @@ from aws_job_conformance.core.extras import brought_by
 with brought_by("pages"):
     from lxml import etree
 
-_SKIPPED = frozenset(
-    ("script", "style", "noscript", "nav", "svg", "button", "template", "iframe", "select")
-)
+_SKIPPED = {"script", "style", "noscript", "nav", "svg", "button", "template", "iframe", "select"}
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
-_BLOCKS = frozenset(
-    (
-        *("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details"),
-        *("div", "dl", "fieldset", "figure", "footer", "form", "header", "hr", "li", "main", "ol"),
-        *("p", "section", "summary", "table", "tbody", "thead", "ul", "caption", "html", "head"),
-    )
-)
-_LISTS = frozenset(("ul", "ol", "dl", "blockquote"))
-
-
-@dataclass(frozen=True)
-class HtmlPage:
-    """The blocks of an HTML page, its title, and the address it calls its own."""
-
-    blocks: tuple[PageBlock, ...]
-    address: str
-    title: str
+_BLOCKS = {
+    *("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "div"),
+    *("dl", "fieldset", "figure", "footer", "form", "header", "hr", "li", "main", "ol", "p", "ul"),
+    *("section", "summary", "table", "tbody", "thead", "caption", "html", "head"),
+}
+_LISTS = {"ul", "ol", "dl", "blockquote"}
 
 
 @dataclass
@@ -72,8 +58,10 @@ _MOST = 500_000
 """Blocks of a page: what holds more is no page that a person reads."""
 
 
-def read(page: str) -> HtmlPage:
-    """Return the blocks of an HTML page; whatever is no HTML is read as browsers do.
+def read(page: str) -> tuple[tuple[PageBlock, ...], str, str]:
+    """Return the blocks of an HTML page, the address it calls its own, and its title.
+
+    Whatever is no HTML is read as browsers do.
 
     Raises SyntaxPageError where it holds too many.
     """
@@ -82,13 +70,12 @@ def read(page: str) -> HtmlPage:
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     data = page.replace("\0", "\ufffd").encode("utf-8", "replace")
-    root = etree.fromstring(data, parser)
-    if root is None:
-        return HtmlPage((), "", "")
+    if (root := etree.fromstring(data, parser)) is None:
+        return (), "", ""
     reading = _Reading()
     _walk(root, reading)
     reading.flush()
-    return HtmlPage(tuple(reading.blocks), _address(root), _title(root))
+    return tuple(reading.blocks), _address(root), _title(root)
 
 
 def _walk(root: Any, reading: _Reading) -> None:
@@ -115,7 +102,7 @@ def _walk(root: Any, reading: _Reading) -> None:
 
 def _code(element: Any, reading: _Reading) -> None:
     reading.flush()
-    whole = "".join(_texts(element))
+    whole = _text(element)
     text = whole.strip("\n")
     line = element.sourceline or 0
     if line:  # where the text itself begins
@@ -124,9 +111,8 @@ def _code(element: Any, reading: _Reading) -> None:
     reading.anchor = ""
 
 
-def _texts(element: Any) -> Iterator[str]:
-    for text in element.itertext():
-        yield str(text)
+def _text(element: Any) -> str:
+    return "".join(map(str, element.itertext()))
 
 
 def _enter(tag: str, element: Any, reading: _Reading) -> None:
@@ -184,5 +170,5 @@ def _address(root: Any) -> str:
 
 def _title(root: Any) -> str:
     for title in root.iter("title"):
-        return " ".join("".join(_texts(title)).split())[:500]
+        return " ".join(_text(title).split())[:500]
     return ""

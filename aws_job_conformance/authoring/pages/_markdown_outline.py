@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -74,9 +74,7 @@ def read(text: str) -> Iterator[PageBlock]:
     for block in _blocks(tokens):
         # An anchor below a heading, alone, is the heading's.
         if pending is not None and pending.kind == "heading" and not block.text:
-            pending = PageBlock(
-                "heading", pending.text, pending.line, block.anchor, pending.level, pending.link
-            )
+            pending = replace(pending, anchor=block.anchor)
             continue
         if pending is not None:
             yield pending
@@ -86,10 +84,8 @@ def read(text: str) -> Iterator[PageBlock]:
 
 
 _LISTS = {
-    "bullet_list_open": 1,
-    "ordered_list_open": 1,
-    "bullet_list_close": -1,
-    "ordered_list_close": -1,
+    **dict.fromkeys(("bullet_list_open", "ordered_list_open"), 1),
+    **dict.fromkeys(("bullet_list_close", "ordered_list_close"), -1),
 }
 
 
@@ -143,8 +139,8 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[PageBlock]:
             above = len(token.content) - len(token.content.lstrip("\n"))
             line = at.line + 1 + above
             yield PageBlock("code", token.content.strip("\n"), line, level=at.lists)
-        elif kind == "html_block":
-            yield from _of_html(token.content, at.line)
+        elif kind == "html_block" and (anchor := _ANCHOR.search(token.content)):
+            yield PageBlock("text", "", at.line, anchor[1])
         elif kind == "inline":
             yield from _said(token.content, at)
 
@@ -184,12 +180,6 @@ def _paragraph(inline: _Inline, line: int, kind: BlockKind, lists: int) -> Itera
             said, kind = True, "text"
     if not said and inline.anchor:
         yield PageBlock("text", "", line, inline.anchor, lists)
-
-
-def _of_html(content: str, line: int) -> Iterator[PageBlock]:
-    anchor = _ANCHOR.search(content)
-    if anchor is not None:
-        yield PageBlock("text", "", line, anchor[1])
 
 
 def _inline(content: str) -> _Inline:
@@ -246,8 +236,7 @@ def _say(tokens: Sequence[Token], found: _Inline) -> None:
 
 
 def _tag(content: str, found: _Inline) -> None:
-    anchor = _ANCHOR.match(content)
-    if anchor is not None:
+    if anchor := _ANCHOR.match(content):
         found.anchor = found.anchor or html.unescape(anchor[1])
     elif _BREAK.match(content):
         found.lines.append("")

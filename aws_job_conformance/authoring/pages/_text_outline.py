@@ -23,7 +23,12 @@ def read(text: str) -> Iterator[PageBlock]:
         elif line.strip(_MARKS):
             mark = _BULLET.match(line)
             kept = line.strip() if mark is None else line[mark.end() :].strip()
-            yield PageBlock("text" if mark is None else "item", kept, number, level=_depth(line))
+            yield PageBlock(
+                "text" if mark is None else "item",
+                kept,
+                number,
+                level=len(line) - len(line.lstrip()),
+            )
 
 
 def _headings(lines: Sequence[str]) -> frozenset[int]:
@@ -45,7 +50,3 @@ def _headings(lines: Sequence[str]) -> frozenset[int]:
         if not (section == "contents" and shown and number > shown[0])
         and not (section == "errors" and shown and shown[0] < number < errors[-1])
     )
-
-
-def _depth(line: str) -> int:
-    return len(line) - len(line.lstrip())

@@ -43,16 +43,9 @@ def read(page: Outline) -> Page:
         raise SyntaxPageError("nothing that is read", LOOKED_FOR, 1, 1)
     about, named = _ABOUT.search(page.text) or _answer(page), _CLASS.search(page.text)
     return Page(
-        method=None,
-        service=None,
-        response=top.grown(),
-        exceptions=None,
-        layout=NAME,
-        form=page.form,
+        top.grown(),
         operation=about[1] if about else None,
         data_type=None if about or not named else named[1],
-        title=page.title,
-        address=page.address,
         snake=True,
     )
 

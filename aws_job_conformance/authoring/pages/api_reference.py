@@ -83,16 +83,7 @@ def read(page: Outline) -> Page:
     sections = _sections(page)
     is_operation = "syntax" in sections.found or "elements" in sections.found
     name = naming.named(page, is_operation=is_operation)
-    service = naming.service(page)
-    base: dict[str, Any] = {
-        "method": None,
-        "service": service,
-        "layout": NAME,
-        "form": page.form,
-        "title": (page.title or name)[:200],
-        "address": page.address,
-        "wire": True,
-    }
+    base = {"service": naming.service(page), "title": (page.title or name)[:200], "wire": True}
     if is_operation:
         return _operation(page, sections, name, base)
     if "contents" in sections.found:
@@ -203,11 +194,10 @@ def _data_type(page: Outline, sections: _Sections, name: str, base: Mapping[str,
     required = tuple(plain[one] for one in said.required)
     union = any(_UNION in block.text.lower() for block in sections.found["contents"][:6])
     if not members and not sections.anchored and not _EMPTY.search(page.text):
-        raise SyntaxPageError(
-            "Contents without a member", LOOKED_FOR, sections.lines["contents"], 1
-        )
+        at = sections.lines["contents"]
+        raise SyntaxPageError("Contents without a member", LOOKED_FOR, at, 1)
     shape = DocumentedShape("structure", members, required=required, union=union)
-    return Page(response=shape, exceptions=None, data_type=name, notes=said.notes, **base)
+    return Page(shape, data_type=name, notes=said.notes, **base)
 
 
 _UNION = "is a union"

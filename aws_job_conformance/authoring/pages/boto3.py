@@ -46,12 +46,9 @@ def read(page: Outline) -> Page:
     service = _SERVICE.search(text)
     methods = (found[1] for pattern in _METHODS if (found := pattern.search(text)))
     return Page(
-        method=next(methods, None),
-        service=service[1] if service else None,
-        response=response,
-        exceptions=frozenset(_EXCEPTION.findall(text)) or None,
+        response,
+        next(methods, None),
+        service[1] if service else None,
+        frozenset(_EXCEPTION.findall(text)) or None,
         layout="rst" if ".. py:method::" in text else NAME,
-        form=page.form,
-        title=page.title,
-        address=page.address,
     )

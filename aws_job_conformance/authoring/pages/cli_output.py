@@ -32,22 +32,16 @@ _BARE = re.compile(r"\(([a-z][a-z ]{1,40}|[ .]*recursive[ .]*)\)")
 _INDENTED = re.compile(r"^[ \t]+(?:[\w.$:-]{1,200}[ \t]*->[ \t]*)?\([a-z]", re.MULTILINE)
 _VALUE = re.compile(r"[*`]{0,2}([\w./:+ @-]{1,200}?)[*`]{0,2}")
 _KINDS: Mapping[str, ShapeKind] = {
-    "string": "string",
-    "character": "string",
-    "integer": "integer",
-    "long": "integer",
-    "float": "float",
-    "double": "float",
+    **dict.fromkeys(("string", "character"), "string"),
+    **dict.fromkeys(("integer", "long"), "integer"),
+    **dict.fromkeys(("float", "double"), "float"),
     "boolean": "boolean",
     "timestamp": "timestamp",
-    "blob": "blob",
-    "streaming blob": "blob",
-    "structure": "structure",
-    "tagged union structure": "structure",
+    **dict.fromkeys(("blob", "streaming blob"), "blob"),
+    **dict.fromkeys(("structure", "tagged union structure", "event stream"), "structure"),
     "list": "list",
     "map": "map",
     "document": "document",
-    "event stream": "structure",
 }
 _HOLDS = ("structure", "list", "map")
 _COMMAND = re.compile(r"\[ ?aws\s*\.\s*([a-z0-9-]+)(?:\s*\.\s*[a-z-]+)? ?\]")
@@ -79,32 +73,15 @@ def read(page: Outline) -> Page:
     outputs = [block.line for block in page.blocks if block.text.strip("# ¶") == "Output"]
     if len(outputs) > 1:
         raise SyntaxPageError("a second Output", "one command a page", outputs[1] or 1, 1)
-    entries = list(_entries(blocks))
-    if not entries:
+    if not (entries := list(_entries(blocks))):
         raise SyntaxPageError("no entry below Output", LOOKED_FOR, 1, 1)
     if len(entries) > MOST:
         raise SyntaxPageError(f"more than {MOST} entries", "a response of AWS", entries[0].line, 1)
     flat = len({entry.level for entry in entries}) == 1
     holds = any(_kind(entry) in _HOLDS for entry in entries)
-    notes: tuple[str, ...] = ()
-    if flat and holds:
-        response, notes = _certain(entries)
-    else:
-        top = Growing("structure")
-        _nest(entries, top)
-        response = top.grown()
+    response, notes = _certain(entries) if flat and holds else (_nested(entries), ())
     command = _COMMAND.search(page.text)
-    return Page(
-        method=_method(page),
-        service=command[1] if command else None,
-        response=response,
-        exceptions=None,
-        layout=NAME,
-        form=page.form,
-        title=page.title,
-        address=page.address,
-        notes=notes,
-    )
+    return Page(response, _method(page), command[1] if command else None, notes=notes)
 
 
 def _method(page: Outline) -> str | None:
@@ -151,7 +128,8 @@ def _kind(entry: _Entry) -> ShapeKind:
     return _KINDS.get(entry.kind.lower(), "open")
 
 
-def _nest(entries: Sequence[_Entry], top: Growing) -> None:
+def _nested(entries: Sequence[_Entry]) -> DocumentedShape:
+    top = Growing("structure")
     stack: list[tuple[int, Growing]] = [(-1, top)]
     for entry in entries:
         while len(stack) > 1 and stack[-1][0] >= entry.level:
@@ -159,11 +137,9 @@ def _nest(entries: Sequence[_Entry], top: Growing) -> None:
         holder = stack[-1][1]
         one = Growing(_kind(entry), enum=entry.values)
         one.union = entry.kind.startswith("tagged union")
-        if holder.kind == "list":
-            holder.member = one
-        elif holder.kind == "map" and holder.key is None:
+        if holder.kind == "map" and holder.key is None:
             holder.key = one
-        elif holder.kind == "map":
+        elif holder.kind in ("list", "map"):
             holder.member = one
         elif entry.name:
             if entry.name in holder.members:
@@ -174,6 +150,7 @@ def _nest(entries: Sequence[_Entry], top: Growing) -> None:
             # Written out once, a type in itself then lacks the member that holds it again.
             holder.kind = "object"
         stack.append((entry.level, one))
+    return top.grown()
 
 
 def _certain(entries: Sequence[_Entry]) -> tuple[DocumentedShape, tuple[str, ...]]:

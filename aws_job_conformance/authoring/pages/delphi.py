@@ -42,8 +42,7 @@ def read(outline: Outline) -> Page:
     """Return what an interface says; raises SyntaxPageError where it says nothing."""
     page = outline.text
     named = [found.groups() for found in _PASCAL.finditer(page)]
-    found = list(islice(_PROPERTY.finditer(page), _MOST + 1))
-    if not found:
+    if not (found := list(islice(_PROPERTY.finditer(page), _MOST + 1))):
         end = place(page, len(page.rstrip()))
         raise SyntaxPageError("an interface without properties", "'property NAME: TYPE'", *end)
     if len(found) > _MOST:
@@ -60,14 +59,8 @@ def read(outline: Outline) -> Page:
         prose = page[this.end() : later.start() if later else len(page)]
         members[name] = _property(page, this, prose)
     return Page(
-        method=None,
+        DocumentedShape("structure", members),
         service=next((service for service, _ in named if service), None),
-        response=DocumentedShape("structure", members),
-        exceptions=None,
-        layout=NAME,
-        form=outline.form,
-        title=outline.title,
-        address=outline.address,
         operation=next((operation for _, operation in named if operation), None),
     )
 
@@ -77,8 +70,7 @@ def _property(page: str, found: re.Match[str], prose: str) -> DocumentedShape:
     if re.fullmatch(r"I[A-Z]\w*", stated):
         # Its members are on a page of their own.
         return DocumentedShape("structure", type_name=stated)
-    kind = _PASCAL_KINDS.get(re.sub(r"^TOptional<(.*)>$", r"\1", stated).lower())
-    if kind is None:
+    if (kind := _PASCAL_KINDS.get(re.sub(r"^TOptional<(.*)>$", r"\1", stated).lower())) is None:
         known = "'property NAME: TYPE', of a TYPE that is read: string, TOptional<Integer>, …"
         raise SyntaxPageError(repr(cut(found[0].strip())), known, *place(page, found.start(1)))
     first = _FIRST_STATED.search(prose) if kind == "string" else None

@@ -73,8 +73,7 @@ def _value(reading: _Reading, depth: int) -> Growing:
     while reading.word and reading.word not in (",", *reading.marks.closes):
         words.append(reading.word)
         reading.next()
-    found = reading.marks.scalar(" ".join(words))
-    if found is None:
+    if (found := reading.marks.scalar(" ".join(words))) is None:
         raise reading.wrong(repr(cut(" ".join(words))), "a value")
     return found
 
@@ -84,12 +83,10 @@ def _holder(reading: _Reading, depth: int) -> Growing:
     closing = marks.closes[marks.opens.index(opened)]
     reading.next()
     out = Growing("list" if opened == "[" and not marks.braces_are_lists else "structure")
-    first = True
     while reading.word != closing:
         if not reading.word:
             raise reading.unexpected(f"{closing!r}")
-        _entry(reading, out, depth, first=first)
-        first = False
+        _entry(reading, out, depth)
         if reading.word == ",":
             reading.next()
         elif reading.word != closing:
@@ -99,7 +96,7 @@ def _holder(reading: _Reading, depth: int) -> Growing:
     return out
 
 
-def _entry(reading: _Reading, out: Growing, depth: int, *, first: bool) -> None:
+def _entry(reading: _Reading, out: Growing, depth: int) -> None:
     marks = reading.marks
     if reading.word in ("...", "// ..."):
         reading.next()
@@ -120,7 +117,6 @@ def _entry(reading: _Reading, out: Growing, depth: int, *, first: bool) -> None:
         out.type_name = value.enum[0].removeprefix(LISTED)
     else:
         out.member = value
-    del first
 
 
 def _pair(reading: _Reading, out: Growing, word: str, depth: int) -> None:

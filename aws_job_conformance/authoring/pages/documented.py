@@ -7,24 +7,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
-ShapeKind = Literal[
-    "structure",
-    "list",
-    "map",
-    "string",
-    "integer",
-    "float",
-    "boolean",
-    "timestamp",
-    "blob",
-    "document",
-    "recursive",
-    "number",
-    "text",
-    "object",
-    "open",
-    "wrapped",
-]
+_Holds = Literal["structure", "list", "map", "document", "recursive"]
+_Scalar = Literal["string", "integer", "float", "boolean", "timestamp", "blob"]
+_Open = Literal["number", "text", "object", "open", "wrapped"]
+ShapeKind = Literal[_Holds, _Scalar, _Open]
 """What a page shows. `document`: any JSON value. `recursive`: a shape that stands around this one,
 whatever its kind; pages write it out only once. A streaming body is a blob, the events of a stream
 are members of a structure, and so are the choices of a union.
@@ -72,6 +58,10 @@ class DocumentedShape:
         object.__setattr__(self, "limits", MappingProxyType(dict(self.limits)))
 
 
+Noted = tuple[DocumentedShape, tuple[str, ...]]
+"""A shape, and what is to be told of it: a sentence each."""
+
+
 @dataclass(frozen=True)
 class Page:
     """One documented operation, or one data type. None is what the page does not say.
@@ -84,13 +74,14 @@ class Page:
     and not an SDK's. `form`: text, Markdown or HTML. `xml`: the element around the response, of a
     page that shows XML, empty where it shows none and XML travels. `snake`:
     whether its names are an SDK's in snake_case or the like. `notes`: where it contradicts itself.
+    `layout`, `form`, `title` and `address` are filled in by `reading`, where a layout leaves them.
     """
 
-    method: str | None
-    service: str | None
     response: DocumentedShape
-    exceptions: frozenset[str] | None
-    layout: str
+    method: str | None = None
+    service: str | None = None
+    exceptions: frozenset[str] | None = None
+    layout: str = ""
     operation: str | None = None
     data_type: str | None = None
     statuses: Mapping[str, int] = field(default_factory=dict, hash=False)

@@ -24,15 +24,11 @@ _NAMESPACE = re.compile(r"\bAmazon\.(\w{1,100})\.Model\b")
 _OWN = frozenset(("ContentLength", "HttpStatusCode", "ResponseMetadata"))
 _KINDS: Mapping[str, ShapeKind] = {
     "System.String": "string",
-    "System.Int32": "integer",
-    "System.Int64": "integer",
+    **dict.fromkeys(("System.Int32", "System.Int64"), "integer"),
     "System.Boolean": "boolean",
     "System.DateTime": "timestamp",
-    "System.Single": "float",
-    "System.Double": "float",
-    "System.Decimal": "float",
-    "System.IO.MemoryStream": "blob",
-    "System.IO.Stream": "blob",
+    **dict.fromkeys(("System.Single", "System.Double", "System.Decimal"), "float"),
+    **dict.fromkeys(("System.IO.MemoryStream", "System.IO.Stream"), "blob"),
     "Amazon.Runtime.Documents.Document": "document",
 }
 _GENERIC = re.compile(r"System\.(?:Collections\.Generic\.)?(Nullable|List|Dictionary)<(.+)>")
@@ -50,13 +46,12 @@ def read(page: Outline) -> Page:
     found = (*_PROPERTY.finditer(page.text.replace("\t", " ")), *_ROW.finditer(page.text))
     top = members_of((one for one in found if one[1] not in _OWN), _shape)
     named, space = _TYPE.search(page.text), _NAMESPACE.search(page.text)
-    return page_of(page, NAME, LOOKED_FOR, top, group(space), group(named), snake=False)
+    return page_of(page, LOOKED_FOR, top, group(space), group(named), snake=False)
 
 
 def _shape(said: str) -> Growing:
     text = said.strip().replace("\\", "")
-    generic = generic_shape(_GENERIC.fullmatch(text), _shape)
-    if generic is not None:
+    if generic := generic_shape(_GENERIC.fullmatch(text), _shape):
         return generic
     if text in _KINDS:
         return Growing(_KINDS[text])

@@ -160,8 +160,7 @@ def _may_begin(block: PageBlock, name: str, known: frozenset[str], *, first: boo
 def _is_described(blocks: Sequence[PageBlock], at: int) -> bool:
     """Return whether prose or a type stands below a name, as below a member and no value."""
     below = blocks[at + 1].text.strip() if at + 1 < len(blocks) else ""
-    label = labels.label_pattern().match(below)
-    if label is not None:
+    if label := labels.label_pattern().match(below):
         return labels.label_kinds()[label[1]] == "type"
     return " " in below
 
@@ -190,18 +189,15 @@ def _of_one_line(text: str, known: frozenset[str]) -> list[_Element]:
     found: list[_Element] = []
     at = _first_name(text, known)
     while at is not None and at < len(text):
-        match = _WORD.match(text, at)
-        if match is None:
+        if (match := _WORD.match(text, at)) is None:
             break
-        name = match[1]
         rest = text[match.end() :]
         beside = _BETWEEN.search(rest)
         length = _until_next(rest[: beside.start()] if beside else rest)
+        found.append(_Element(match[1], [rest[:length]], folded=True))
         if beside is not None and not rest[length : beside.start()].strip():
-            found.append(_Element(name, [rest[:length]], folded=True))
             at = match.end() + beside.end()
             continue
-        found.append(_Element(name, [rest[:length]], folded=True))
         at = match.end() + length
         at += len(text[at:]) - len(text[at:].lstrip())
     return found
@@ -248,8 +244,7 @@ def _until_next(rest: str) -> int:
     kinds = labels.label_kinds()
     end, seen = 0, False
     while True:
-        found = pattern.search(rest, end)
-        if found is None:
+        if (found := pattern.search(rest, end)) is None:
             return end if seen else len(rest)
         between = rest[end : found.start()].strip()
         if seen and between and _begins_member(between):
@@ -260,7 +255,5 @@ def _until_next(rest: str) -> int:
         part = value[: upto.start()] if upto else value
         length = facts.read(rest[found.start() : found.end() + len(part)], folded=True).end
         end = found.start() + (length or found.end() - found.start())
-        if length == 0:
-            end = found.end()
         if union := _UNION_NOTE.match(rest, end):
             end = union.end()

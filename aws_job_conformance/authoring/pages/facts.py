@@ -15,20 +15,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from aws_job_conformance.authoring.pages import labels, stated
-from aws_job_conformance.authoring.pages.documented import DocumentedShape, ShapeKind
+from aws_job_conformance.authoring.pages.documented import DocumentedShape, Noted, ShapeKind
 
 _KINDS: Mapping[str, ShapeKind] = {
     "string": "string",
-    "integer": "integer",
-    "long": "integer",
-    "short": "integer",
-    "double": "float",
-    "float": "float",
+    **dict.fromkeys(("integer", "long", "short"), "integer"),
+    **dict.fromkeys(("double", "float"), "float"),
     "boolean": "boolean",
-    "timestamp": "timestamp",
-    "base64-encoded binary data object": "blob",
-    "base64-encoded binary data": "blob",
-    "datetime": "timestamp",
+    **dict.fromkeys(("timestamp", "datetime"), "timestamp"),
+    **dict.fromkeys(("base64-encoded binary data object", "base64-encoded binary data"), "blob"),
     "blob": "blob",
     "json value": "document",
     "number": "number",
@@ -115,7 +110,7 @@ def _begins(text: str, match: re.Match[str], *, folded: bool) -> bool:
     before = text[: match.start()].rstrip(" \t\xa0`*")
     if not before or before[-1] in _ENDS or " " in match[1]:
         return True
-    if match[1] not in labels.label_words("type"):
+    if labels.label_kinds()[match[1]] != "type":
         return folded
     said = _TYPE.match(text, match.end())
     return folded and said is not None and of_type(said[1]) is not None
@@ -123,11 +118,8 @@ def _begins(text: str, match: re.Match[str], *, folded: bool) -> bool:
 
 def _length(kind: str, value: str, *, folded: bool) -> int:
     """Return how much of a value belongs to its label, for those that look for the next name."""
-    if kind == "type":
-        found = _TYPE.match(value)
-        return found.end() if found else 0
-    if kind in ("required", "status"):
-        found = _ONE_WORD.match(value)
+    if kind in ("type", "required", "status"):
+        found = (_TYPE if kind == "type" else _ONE_WORD).match(value)
         return found.end() if found else 0
     if kind in _LIMITS:
         return stated.limits_length(value)
@@ -151,8 +143,7 @@ def _fact(found: Facts, kind: str, value: str, *, folded: bool) -> Facts:
     elif kind in _LIMITS:
         found = replace(found, limits={**found.limits, kind: stated.limits(value)})
     elif kind in _PATTERNS:
-        pattern = _pattern(value, folded=folded)
-        found = replace(found, patterns={**found.patterns, kind: pattern})
+        found = replace(found, patterns={**found.patterns, kind: _pattern(value, folded=folded)})
     elif kind == "required":
         first = value.strip()[:20].casefold()
         yes = tuple(word.casefold() for word in labels.words("yes"))
@@ -164,11 +155,10 @@ def _fact(found: Facts, kind: str, value: str, *, folded: bool) -> Facts:
 
 def _typed(found: Facts, value: str) -> Facts:
     said = _TYPE.match(value)
-    shape = None if said is None else of_type(said[1])
-    if shape is None:
-        first = value.strip().partition("\n")[0][:80]
-        return replace(found, shape=DocumentedShape("open"), unread=(*found.unread, first))
-    return replace(found, shape=shape)
+    if shape := of_type(said[1]) if said else None:
+        return replace(found, shape=shape)
+    first = value.strip().partition("\n")[0][:80]
+    return replace(found, shape=DocumentedShape("open"), unread=(*found.unread, first))
 
 
 def _pattern(value: str, *, folded: bool) -> str:
@@ -187,19 +177,13 @@ def of_type(said: str) -> DocumentedShape | None:
     if low.startswith(("array of ", "arrays of ")):
         inner = of_type(text[text.index(" of ") + len(" of ") :])
         return None if inner is None else DocumentedShape("list", member=inner)
-    pair = re.fullmatch(r"(\w+) to (.+?)(?: maps?)", text, re.IGNORECASE)
-    if pair is not None:
+    if pair := re.fullmatch(r"(\w+) to (.+?)(?: maps?)", text, re.IGNORECASE):
         key, value = of_type(pair[1]), of_type(pair[2])
-        known = key is not None and value is not None
-        return DocumentedShape("map", member=value, key=key) if known else None
-    if low.rstrip("s") in _KINDS:
-        return DocumentedShape(_KINDS[low.rstrip("s")])
-    if low in _KINDS:
-        return DocumentedShape(_KINDS[low])
+        return DocumentedShape("map", member=value, key=key) if key and value else None
+    if known := _KINDS.get(low.rstrip("s")) or _KINDS.get(low):
+        return DocumentedShape(known)
     named = re.fullmatch(r"([\w.-]+) (?:objects?|data types?)", text, re.IGNORECASE)
-    if named is not None:
-        return DocumentedShape("structure", type_name=named[1])
-    return None
+    return DocumentedShape("structure", type_name=named[1]) if named else None
 
 
 def _limited(shape: DocumentedShape, found: Facts) -> DocumentedShape:
@@ -207,8 +191,7 @@ def _limited(shape: DocumentedShape, found: Facts) -> DocumentedShape:
     if shape.kind == "list" and shape.member is not None:
         own = _keywords(found.limits.get("array", {}), "Items")
         inner = replace(found, limits={k: v for k, v in found.limits.items() if k != "array"})
-        member = _limited(shape.member, inner)
-        return replace(shape, member=member, limits={**shape.limits, **own})
+        return replace(shape, member=_limited(shape.member, inner), limits={**shape.limits, **own})
     if shape.kind == "map" and shape.member is not None and shape.key is not None:
         return _limited_map(shape, found)
     low_high = {}
@@ -246,13 +229,8 @@ def _limited_map(shape: DocumentedShape, found: Facts) -> DocumentedShape:
 
 
 def _keywords(said: Mapping[str, int | float], what: str) -> dict[str, int | float]:
-    least, most = said.get("least"), said.get("most")
-    out: dict[str, int | float] = {}
-    if least:
-        out[f"min{what}"] = least
-    if most is not None:
-        out[f"max{what}"] = most
-    return out
+    limits = {f"min{what}": said.get("least") or None, f"max{what}": said.get("most")}
+    return {name: limit for name, limit in limits.items() if limit is not None}
 
 
 def _as_union(shape: DocumentedShape) -> DocumentedShape:
@@ -263,9 +241,7 @@ def _as_union(shape: DocumentedShape) -> DocumentedShape:
     return shape
 
 
-def _with_named(
-    shape: DocumentedShape, named: tuple[str, ...]
-) -> tuple[DocumentedShape, tuple[str, ...]]:
+def _with_named(shape: DocumentedShape, named: tuple[str, ...]) -> Noted:
     """Return a shape with the values that prose names, and what they contradict."""
     if shape.kind == "list" and shape.member is not None:
         member, notes = _with_named(shape.member, named)

@@ -41,8 +41,7 @@ def _followed() -> Mapping[str, re.Pattern[str]]:
 
 @cache
 def _heading() -> re.Pattern[str]:
-    names = sorted(_followed(), key=len, reverse=True)
-    words = "|".join(re.escape(name) for name in names)
+    words = "|".join(re.escape(name) for name in sorted(_followed(), key=len, reverse=True))
     return re.compile(rf"(?:(?<=[ \t])|^)({words})[ \t]{{1,20}}")
 
 

@@ -20,21 +20,15 @@ _METHOD = re.compile(
 )
 _CLASS = re.compile(r"\bClass (\w{1,200})")
 _PACKAGE = re.compile(r"software\.amazon\.awssdk\.services\.(\w{1,100})")
-_OWN = frozenset(
-    (
-        *("builder", "serializableBuilderClass", "toBuilder", "hashCode", "toString", "sdkFields"),
-        *("sdkFieldNameToField", "responseMetadata", "sdkHttpResponse", "copy", "getClass"),
-        *("notify", "notifyAll", "wait", "clone", "type"),
-    )
-)
+_OWN = {
+    *("builder", "serializableBuilderClass", "toBuilder", "hashCode", "toString", "sdkFields"),
+    *("sdkFieldNameToField", "responseMetadata", "sdkHttpResponse", "copy", "getClass", "clone"),
+    *("notify", "notifyAll", "wait", "type"),
+}
 _KINDS: Mapping[str, ShapeKind] = {
     "String": "string",
-    "Integer": "integer",
-    "Long": "integer",
-    "Short": "integer",
-    "Float": "float",
-    "Double": "float",
-    "BigDecimal": "float",
+    **dict.fromkeys(("Integer", "Long", "Short"), "integer"),
+    **dict.fromkeys(("Float", "Double", "BigDecimal"), "float"),
     "Boolean": "boolean",
     "Instant": "timestamp",
     "SdkBytes": "blob",
@@ -63,13 +57,12 @@ def read(page: Outline) -> Page:
         enum = f"{name}AsString" in found or f"{name}AsStrings" in found
         top.members[name] = _shape(said, enum=enum)
     named, package = _CLASS.search(page.text), _PACKAGE.search(page.text)
-    return page_of(page, NAME, LOOKED_FOR, top, group(package), group(named))
+    return page_of(page, LOOKED_FOR, top, group(package), group(named))
 
 
 def _shape(said: str, *, enum: bool) -> Growing:
     text = said.strip()
-    generic = generic_shape(_GENERIC.fullmatch(text), partial(_shape, enum=enum))
-    if generic is not None:
+    if generic := generic_shape(_GENERIC.fullmatch(text), partial(_shape, enum=enum)):
         return generic
     name = text.rpartition(".")[2]
     if name in _KINDS:

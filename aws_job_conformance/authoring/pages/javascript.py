@@ -61,15 +61,10 @@ def read(page: Outline) -> Page:
     if _EMPTY.match(page.text, at):
         shape = Growing("structure")
     return Page(
-        method=None,
+        _told(shape).grown(),
         service=client[1] if client else None,
-        response=_told(shape).grown(),
         exceptions=frozenset(_THROWN.findall(page.text)) or None,
-        layout=NAME,
-        form=page.form,
         operation=command[1] if command else None,
-        title=page.title,
-        address=page.address,
     )
 
 
@@ -84,8 +79,7 @@ def _told(shape: Growing) -> Growing:
     while waiting:
         one, around = waiting.pop()
         for mark in ("$union", "$type"):
-            said = one.members.pop(mark, None)
-            if said is not None:
+            if (said := one.members.pop(mark, None)) is not None:
                 one.union = one.union or mark == "$union"
                 if said.type_name:
                     types.setdefault(said.type_name, one)
@@ -100,8 +94,7 @@ def _told(shape: Growing) -> Growing:
         again += [(each, around) for each in inner if each.kind == "recursive"]
         waiting += [(each, around) for each in inner]
     for one, around in again:
-        known = types.get(one.type_name)
-        if known is not None and one.type_name not in around:
+        if (known := types.get(one.type_name)) is not None and one.type_name not in around:
             one.kind, one.members, one.union = known.kind, known.members, known.union
             one.member, one.key, one.type_name = known.member, known.key, ""
     return shape
@@ -117,8 +110,7 @@ def _scalar(words: str) -> Growing | None:
     if words.startswith("Number("):
         return Growing("integer" if _INTEGERS.search(words) else "float")
     if words.startswith('"'):
-        values = [part.strip().strip('"') for part in words.split("||")]
-        return _text(values)
+        return _text([part.strip().strip('"') for part in words.split("||")])
     return None
 
 

@@ -11,6 +11,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import cut, printable
 
+_OF_A_TYPE = ("structure", "object", "recursive", "open")
 _DEEPEST, _FEW = 64, 6
 _MOST = 20_000
 """Shapes of a response with all that is in them; no operation of AWS has a tenth of it."""
@@ -58,8 +59,7 @@ def _main(pages: Sequence[Page], operation: str | None) -> Page:
             hint = nearest(operation, known)
             raise InputError(f"no page documents {printable(cut(operation))!r}.{hint}")
         return plain[_plain(operation)]
-    found = [page for page in pages if page.data_type is None]
-    if not found:
+    if not (found := [page for page in pages if page.data_type is None]):
         used = {
             inner.type_name
             for page in pages
@@ -99,17 +99,11 @@ class _Resolving:
         self.count += 1
         if self.count > _MOST or len(around) > _DEEPEST:
             raise InputError("these pages make a response larger than any of AWS; name fewer")
-        name = shape.type_name
-        if name and name in around:
+        if (name := shape.type_name) and name in around:
             return DocumentedShape("recursive", type_name=name)
-        if (
-            name
-            and name in self.types
-            and shape.kind in ("structure", "object", "recursive", "open")
-        ):
+        if name and name in self.types and shape.kind in _OF_A_TYPE:
             self.used.add(name)
-            typed = self.types[name]
-            shape, notes = merging.merged(replace(shape, kind="structure"), typed, where)
+            shape, notes = merging.merged(replace(shape, kind="structure"), self.types[name], where)
             self.notes += notes
             if not shape.members:
                 shape = replace(shape, type_name="")  # its own page names none either

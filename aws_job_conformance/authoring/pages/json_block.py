@@ -38,13 +38,10 @@ _KINDS: Mapping[str, ShapeKind] = {
     "number": "number",
     "boolean": "boolean",
     "blob": "blob",
-    "integer": "integer",
-    "long": "integer",
-    "float": "float",
-    "double": "float",
+    **dict.fromkeys(("integer", "long"), "integer"),
+    **dict.fromkeys(("float", "double"), "float"),
     "timestamp": "timestamp",
-    "enum": "text",
-    "string": "text",
+    **dict.fromkeys(("enum", "string"), "text"),
     "document": "document",
     "object": "object",
 }
@@ -70,8 +67,7 @@ def head(text: str) -> Answer:
     """
     at = _skip(text, 0)
     found: dict[str, str] = {}
-    status = _STATUS.match(text, at)
-    if status is not None:
+    if status := _STATUS.match(text, at):
         name = _plain(status[1])
         if _NAME.match(name):
             found[name] = "HTTP/1.1"
@@ -111,8 +107,7 @@ class _Block:
         if self.at >= len(self.text):
             self.kind, self.word = "end", ""
             return
-        found = _TOKEN.match(self.text, self.at)
-        if found is None:
+        if (found := _TOKEN.match(self.text, self.at)) is None:
             char = self.text[self.at]
             what = "a quote that is never closed" if char == '"' else repr(char)
             raise self.wrong(what, "a name in quotes, a value or a bracket")
@@ -177,8 +172,7 @@ def _scalar(block: _Block, kind: str, word: str) -> DocumentedShape:
     if kind == "word":
         if word in ("...", "…"):
             return DocumentedShape("open")
-        known = _KINDS.get(word.lower())
-        if known is not None:
+        if (known := _KINDS.get(word.lower())) is not None:
             return DocumentedShape(known)
     raise block.unexpected('"string", number, boolean, blob, "{" or "["')
 

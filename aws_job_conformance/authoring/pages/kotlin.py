@@ -21,15 +21,11 @@ _PATH = re.compile(r"\.model\s*/\s*(\w{1,200})")
 _CLASS = re.compile(r"\bclass (\w{1,200})")
 _KINDS: Mapping[str, ShapeKind] = {
     "String": "string",
-    "Int": "integer",
-    "Long": "integer",
-    "Short": "integer",
-    "Float": "float",
-    "Double": "float",
+    **dict.fromkeys(("Int", "Long", "Short"), "integer"),
+    **dict.fromkeys(("Float", "Double"), "float"),
     "Boolean": "boolean",
     "Instant": "timestamp",
-    "ByteArray": "blob",
-    "ByteStream": "blob",
+    **dict.fromkeys(("ByteArray", "ByteStream"), "blob"),
     "Document": "document",
 }
 _GENERIC = re.compile(r"(List|Map) ?< ?(.+?) ?>")
@@ -51,13 +47,12 @@ def read(page: Outline) -> Page:
     top = members_of(_VALUE.finditer(text), _shape)
     package = _PACKAGE.search(text)
     named = _PATH.search(text) or _CLASS.search(text)
-    return page_of(page, NAME, LOOKED_FOR, top, group(package), group(named))
+    return page_of(page, LOOKED_FOR, top, group(package), group(named))
 
 
 def _shape(said: str) -> Growing:
     text = said.strip().rstrip("?").strip()
-    generic = generic_shape(_GENERIC.fullmatch(text), _shape)
-    if generic is not None:
+    if generic := generic_shape(_GENERIC.fullmatch(text), _shape):
         return generic
     # A type of its own is a class or an enum: only its own page tells.
     return Growing(_KINDS[text]) if text in _KINDS else Growing("open", type_name=text)

@@ -20,11 +20,8 @@ _ANCHORS: Mapping[str, Section] = {
     "ResponseElements": "elements",
     "Errors": "errors",
     "Contents": "contents",
-    "RequestSyntax": "other",
-    "RequestParameters": "other",
-    "RequestBody": "other",
-    "Examples": "other",
-    "SeeAlso": "other",
+    **dict.fromkeys(("RequestSyntax", "RequestParameters", "RequestBody"), "other"),
+    **dict.fromkeys(("Examples", "SeeAlso"), "other"),
 }
 _ANCHOR = re.compile(r"#?(?:API_\w{1,200}_)(\w{1,40})")
 _BOTH = re.compile(r"(?<![\w.-])[\w.-]{1,200} \(request\), ([\w.-]{1,200}) \(response\)")
@@ -39,8 +36,7 @@ def is_box(text: str) -> bool:
 @cache
 def languages() -> tuple[Mapping[str, Any], ...]:
     """Return what was seen in each language: sections, labels, types, words of limits."""
-    data = json.loads(Path(__file__).with_name("headings.json").read_bytes())
-    return tuple(data["languages"])
+    return tuple(json.loads(Path(__file__).with_name("headings.json").read_bytes())["languages"])
 
 
 @cache
@@ -54,8 +50,7 @@ def _headings() -> Mapping[str, Section]:
 
 def heading(text: str, anchor: str = "") -> Section | None:
     """Return which section a heading begins, by its anchor or its words; None for any other."""
-    named = _ANCHOR.fullmatch(anchor)
-    if named is not None and named[1] in _ANCHORS:
+    if (named := _ANCHOR.fullmatch(anchor)) is not None and named[1] in _ANCHORS:
         return _ANCHORS[named[1]]
     return _headings().get(" ".join(text.split()).casefold())
 
@@ -88,12 +83,6 @@ def label_kinds() -> Mapping[str, str]:
     return {
         name: kind for one in languages() for kind, names in one["labels"].items() for name in names
     }
-
-
-@cache
-def label_words(kind: str) -> frozenset[str]:
-    """Return the labels that say one thing, in every language."""
-    return frozenset(name for name, said in label_kinds().items() if said == kind)
 
 
 @cache

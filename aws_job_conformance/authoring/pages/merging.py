@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from aws_job_conformance.authoring.pages.documented import DocumentedShape, ShapeKind
+from aws_job_conformance.authoring.pages.documented import DocumentedShape, Noted, ShapeKind
 
 _FITS: dict[ShapeKind, tuple[ShapeKind, ...]] = {
     "number": ("integer", "float", "timestamp", "number"),
@@ -20,9 +20,7 @@ _FITS: dict[ShapeKind, tuple[ShapeKind, ...]] = {
 """What each open kind may turn out to be."""
 
 
-def merged(
-    one: DocumentedShape, other: DocumentedShape, where: str = ""
-) -> tuple[DocumentedShape, tuple[str, ...]]:
+def merged(one: DocumentedShape, other: DocumentedShape, where: str = "") -> Noted:
     """Return what two descriptions of a value say together, and where they contradict each other.
 
     one: the block's, which has the nesting; other: the elements', which have the types.
@@ -39,9 +37,7 @@ def merged(
     return _unlike(one, other, where)
 
 
-def _unlike(
-    one: DocumentedShape, other: DocumentedShape, where: str
-) -> tuple[DocumentedShape, tuple[str, ...]]:
+def _unlike(one: DocumentedShape, other: DocumentedShape, where: str) -> Noted:
     if other.kind in _FITS.get(one.kind, ()):
         return other, ()
     if one.kind in _FITS.get(other.kind, ()):
@@ -54,9 +50,7 @@ def _unlike(
     return DocumentedShape("open"), (what,)
 
 
-def _of_map(
-    one: DocumentedShape, other: DocumentedShape, where: str
-) -> tuple[DocumentedShape, tuple[str, ...]]:
+def _of_map(one: DocumentedShape, other: DocumentedShape, where: str) -> Noted:
     the_map, structure = (one, other) if one.kind == "map" else (other, one)
     if not structure.members:
         return the_map, ()
@@ -67,9 +61,7 @@ def _of_map(
     return DocumentedShape("open"), (f"{where}: shown as {one.kind}, and called {other.kind}",)
 
 
-def _unwrapped(
-    wrapped: DocumentedShape, other: DocumentedShape, where: str
-) -> tuple[DocumentedShape, tuple[str, ...]]:
+def _unwrapped(wrapped: DocumentedShape, other: DocumentedShape, where: str) -> Noted:
     """Return what an element around one other is, as the other description says."""
     inner = wrapped.member
     assert inner is not None
@@ -86,9 +78,7 @@ def _unwrapped(
     return DocumentedShape("open"), (f"{where}: an element around another, called {other.kind}",)
 
 
-def _alike(
-    one: DocumentedShape, other: DocumentedShape, where: str
-) -> tuple[DocumentedShape, tuple[str, ...]]:
+def _alike(one: DocumentedShape, other: DocumentedShape, where: str) -> Noted:
     other, called = _renamed(one, other, where)
     base = replace(
         one,
@@ -114,9 +104,7 @@ def _alike(
     return replace(base, members=one.members or other.members), notes
 
 
-def _renamed(
-    one: DocumentedShape, other: DocumentedShape, where: str
-) -> tuple[DocumentedShape, tuple[str, ...]]:
+def _renamed(one: DocumentedShape, other: DocumentedShape, where: str) -> Noted:
     """Return the elements by the names of the block, where they have another for what travels.
 
     S3's blocks show an entry, `AllowedMethod`, and its data types the list, `AllowedMethods`.

@@ -77,11 +77,9 @@ def _in_text(texts: Sequence[str], likely: Sequence[re.Pattern[str]]) -> str | N
 
 def service(page: Outline) -> str | None:
     """Return the service as the page's links and anchors name it; None where they do not."""
-    goto = _GOTO.search(page.text)
-    if goto is not None:
+    if goto := _GOTO.search(page.text):
         return _VERSION.sub("", goto[1])
     for block in page.blocks:
-        anchor = _ANCHOR.match(block.anchor)
-        if anchor is not None:
+        if anchor := _ANCHOR.match(block.anchor):
             return anchor[1]
     return None

@@ -41,9 +41,8 @@ def group(found: re.Match[str] | None, number: int = 1) -> str | None:
     return found[number] if found else None
 
 
-def page_of(  # noqa: PLR0913, PLR0917 - what is known of a class
+def page_of(  # noqa: PLR0913 - what is known of a class
     page: Outline,
-    layout: str,
     wanted: str,
     top: Growing,
     service: str | None,
@@ -61,15 +60,10 @@ def page_of(  # noqa: PLR0913, PLR0917 - what is known of a class
         raise SyntaxPageError(f"a class without a member ({type_name[:60]!r})", wanted, 1, 1)
     operation = _ANSWER.sub("", type_name) if is_answer else None
     return Page(
-        method=None,
+        top.grown(),
         service=service,
-        response=top.grown(),
-        exceptions=None,
-        layout=layout,
-        form=page.form,
         operation=operation,
         data_type=None if is_answer else type_name or None,
         title=(page.title or type_name)[:200],
-        address=page.address,
         snake=snake,
     )

@@ -85,8 +85,8 @@ def outline(page: str) -> Outline:
         raise SyntaxPageError("an empty page", "a documented response", 1, 1)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _HTML.match(text):
-        found = _html_outline.read(text)
-        return Outline("HTML", found.blocks, as_text(found.blocks), found.address, found.title)
+        blocks, address, title = _html_outline.read(text)
+        return Outline("HTML", blocks, as_text(blocks), address, title)
     front = _FRONT.match(text)
     address = ""
     if front is not None:

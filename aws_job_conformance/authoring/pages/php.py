@@ -62,21 +62,11 @@ def read(page: Outline, operation: str | None = None) -> Page:
         name = last_before(calls, match.start())
         found.setdefault(name[:1].upper() + name[1:], match.end())
     name, at = chosen(found, operation, LOOKED_FOR)
-    line = line_of(text, at)
-    top = dict_words.parse(text[at:], line, _MARKS)
+    top = dict_words.parse(text[at:], line_of(text, at), _MARKS)
     _as_detailed(top, text)
     service = _CLASS.search(text)
-    return Page(
-        method=None,
-        service=service[1] if service else None,
-        response=top.grown(),
-        exceptions=None,
-        layout=NAME,
-        form=page.form,
-        operation=name or None,
-        title=page.title,
-        address=page.address,
-    )
+    named = service[1] if service else None
+    return Page(top.grown(), service=named, operation=name or None)
 
 
 def _as_detailed(top: Growing, text: str) -> None:

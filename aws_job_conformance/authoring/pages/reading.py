@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import ModuleType
 
 from aws_job_conformance.authoring.pages import (
@@ -26,20 +27,8 @@ from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.text import cut, printable
 
 LAYOUTS: tuple[ModuleType, ...] = (
-    rest_resource,
-    api_reference,
-    boto3,
-    cli_output,
-    php,
-    ruby_client,
-    javascript,
-    dotnet,
-    rust,
-    ruby_types,
-    java,
-    kotlin,
-    delphi,
-    abap,
+    *(rest_resource, api_reference, boto3, cli_output, php, ruby_client, javascript),
+    *(dotnet, rust, ruby_types, java, kotlin, delphi, abap),
 )
 """The readers, the surest first; each has NAME, LOOKED_FOR, recognises(page) and read(page)."""
 
@@ -61,8 +50,9 @@ def read(text: str, operation: str | None = None) -> Page:
             found: Page = layout.read(page, operation) if _whole(layout) else layout.read(page)
         except SyntaxPageError as error:
             errors[layout.NAME] = error
-        else:
-            return found
+            continue
+        known, title = found.layout or layout.NAME, found.title or page.title
+        return replace(found, layout=known, form=page.form, title=title, address=page.address)
     if errors:
         # A page of a whole service has words that no other page has, and prose that many have.
         whole = [errors[one.NAME] for one in LAYOUTS if _whole(one) and one.NAME in errors]

@@ -27,11 +27,8 @@ _ERROR = re.compile(r"\((\w{1,100}(?:Exception|Error))\)")
 _VALUES = re.compile(r"Values:\s*(.+)\Z", re.DOTALL)
 _KINDS: dict[str, ShapeKind] = {
     "string": "string",
-    "integer": "integer",
-    "long": "integer",
-    "number": "float",
-    "double": "float",
-    "float": "float",
+    **dict.fromkeys(("integer", "long"), "integer"),
+    **dict.fromkeys(("number", "double", "float"), "float"),
     "boolean": "boolean",
     "object": "object",
 }
@@ -58,16 +55,10 @@ def read(page: Outline, operation: str | None = None) -> Page:
     types = dict(_properties(page))
     response, notes = merging.merged(shown[answer], types.get(answer, shown[answer]))
     return Page(
-        method=None,
-        service=None,
-        response=replace(response, type_name=""),
+        replace(response, type_name=""),
         exceptions=frozenset(statuses) or None,
-        layout=NAME,
-        form=page.form,
         operation=name,
         statuses=statuses,
-        title=page.title,
-        address=page.address,
         wire=True,
         notes=notes,
         types={one: shape for one, shape in types.items() if one != answer},

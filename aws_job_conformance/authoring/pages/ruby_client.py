@@ -51,17 +51,7 @@ def read(page: Outline, operation: str | None = None) -> Page:
         what = "no response" if not lines else f"more than {MOST} lines"
         raise SyntaxPageError(what, LOOKED_FOR, line_of(text, at), 1)
     service = _CLASS.search(text)
-    return Page(
-        method=name or None,
-        service=service[1] if service else None,
-        response=_nested(lines).grown(),
-        exceptions=None,
-        layout=NAME,
-        form=page.form,
-        title=page.title,
-        address=page.address,
-        snake=True,
-    )
+    return Page(_nested(lines).grown(), name or None, service[1] if service else None, snake=True)
 
 
 def _nested(lines: Iterable[re.Match[str]]) -> Growing:

@@ -32,10 +32,8 @@ def read(page: Outline) -> Page:
     listing = False
     for block in page.blocks:
         text = f" {block.text}"
-        found = _ATTRIBUTE.search(text)
-        if found is not None and len(top.members) < MOST:
-            said = ruby_words.shape(found[2].strip())
-            here = top.members.setdefault(found[1], said)
+        if (found := _ATTRIBUTE.search(text)) is not None and len(top.members) < MOST:
+            here = top.members.setdefault(found[1], ruby_words.shape(found[2].strip()))
             listing = False
         elif block.text.strip().rstrip(":") in ("Possible values", "Possible Values"):
             listing = True
@@ -46,4 +44,4 @@ def read(page: Outline) -> Page:
         elif block.text.strip():
             listing = False
     named = _CLASS.search(page.text)
-    return page_of(page, NAME, LOOKED_FOR, top, group(named), group(named, 2))
+    return page_of(page, LOOKED_FOR, top, group(named), group(named, 2))

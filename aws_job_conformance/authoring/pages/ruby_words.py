@@ -15,13 +15,10 @@ from aws_job_conformance.authoring.pages.growing import Growing
 _KINDS: Mapping[str, ShapeKind] = {
     "String": "text",
     "Integer": "integer",
-    "Float": "float",
-    "Numeric": "float",
+    **dict.fromkeys(("Float", "Numeric"), "float"),
     "Time": "timestamp",
-    "Boolean": "boolean",
-    "Boolean, nil": "boolean",
-    "IO": "blob",
-    "StringIO": "blob",
+    **dict.fromkeys(("Boolean", "Boolean, nil"), "boolean"),
+    **dict.fromkeys(("IO", "StringIO"), "blob"),
     "Array": "list",
     "Hash": "map",
 }

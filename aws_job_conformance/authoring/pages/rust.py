@@ -18,16 +18,11 @@ _FIELD = re.compile(r"\bpub (?:r#)?(\w{1,200})\s*:\s*([\w:<>, &']{1,300}?),?\s*(
 _CRATE = re.compile(r"\baws_sdk_(\w{1,60})::")
 _KINDS: Mapping[str, ShapeKind] = {
     "String": "string",
-    "i8": "integer",
-    "i16": "integer",
-    "i32": "integer",
-    "i64": "integer",
-    "f32": "float",
-    "f64": "float",
+    **dict.fromkeys(("i8", "i16", "i32", "i64"), "integer"),
+    **dict.fromkeys(("f32", "f64"), "float"),
     "bool": "boolean",
     "DateTime": "timestamp",
-    "Blob": "blob",
-    "ByteStream": "blob",
+    **dict.fromkeys(("Blob", "ByteStream"), "blob"),
     "Document": "document",
 }
 _FOLDED = re.compile(r"\bStruct aws_sdk_[\w:]{1,300}::(\w{1,200})[^{}]{0,400}?\bFields\b")
@@ -58,7 +53,7 @@ def read(page: Outline) -> Page:
     top = members_of(shown.finditer(fields), _shape)
     if not top.members and "private fields" in fields:
         top = members_of(_READ.finditer(page.text), lambda said: _shape(_owned(said)))
-    return page_of(page, NAME, LOOKED_FOR, top, group(_CRATE.search(page.text)), struct[1])
+    return page_of(page, LOOKED_FOR, top, group(_CRATE.search(page.text)), struct[1])
 
 
 def _owned(said: str) -> str:
@@ -69,8 +64,7 @@ def _owned(said: str) -> str:
 
 def _shape(said: str) -> Growing:
     text = said.strip()
-    generic = generic_shape(_GENERIC.fullmatch(text), _shape)
-    if generic is not None:
+    if generic := generic_shape(_GENERIC.fullmatch(text), _shape):
         return generic
     name = text.rpartition("::")[2]
     # A type of its own is a struct, a union or an enum: only its own page tells.

@@ -42,8 +42,7 @@ def _reach(last: str, most: int) -> int:
 
     most: how many words any of the values before it has.
     """
-    words = list(_WORDS.finditer(last[:500]))
-    if not words:
+    if not (words := list(_WORDS.finditer(last[:500]))):
         return 0
     count = 1
     if _CAPITALS.fullmatch(words[0][0].strip("`")):

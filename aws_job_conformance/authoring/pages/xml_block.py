@@ -33,11 +33,8 @@ _KINDS: Mapping[str, ShapeKind] = {
     "string": "text",
     "timestamp": "timestamp",
     "boolean": "boolean",
-    "integer": "integer",
-    "int": "integer",
-    "long": "integer",
-    "float": "float",
-    "double": "float",
+    **dict.fromkeys(("integer", "int", "long"), "integer"),
+    **dict.fromkeys(("float", "double"), "float"),
     "blob": "blob",
 }
 _DECLARED = re.compile(r"\s*<\?xml[^<>]{0,200}\?>")
@@ -100,12 +97,10 @@ def _name(element: Any) -> str:
 
 
 def _shape(element: Any, *, top: bool = False) -> DocumentedShape:
-    children = [child for child in element if isinstance(child.tag, str)]
-    if not children:
-        word = (element.text or "").strip().lower()
-        if not word:
+    if not (children := [child for child in element if isinstance(child.tag, str)]):
+        if not (word := (element.text or "").strip().lower()):
             return DocumentedShape("structure")
-        return DocumentedShape("open") if _DOTS.match(word) else _scalar(word)
+        return DocumentedShape(_KINDS.get(word, "open"))
     members: dict[str, DocumentedShape] = {}
     for child in children:
         name, shape = _name(child), _shape(child)
@@ -117,8 +112,3 @@ def _shape(element: Any, *, top: bool = False) -> DocumentedShape:
     if others or top or first.kind == "list":
         return found
     return DocumentedShape("wrapped", member=found)
-
-
-def _scalar(word: str) -> DocumentedShape:
-    kind = _KINDS.get(word)
-    return DocumentedShape("open") if kind is None else DocumentedShape(kind)

@@ -22,11 +22,9 @@ _OLDEST_NODE = 20
 
 def available() -> str | None:
     """Return None where the client can be opened, or the sentence that says why not and the fix."""
-    node = shutil.which("node")
-    if node is None:
+    if (node := shutil.which("node")) is None:
         return f"node is not installed. Install Node.js {_OLDEST_NODE} or later, then: {INSTALL}"
-    found = _version(node)
-    if found is None or found < _OLDEST_NODE:
+    if (found := _version(node)) is None or found < _OLDEST_NODE:
         is_what = "says no version" if found is None else f"is version {found}"
         return f"{node} {is_what}. Install Node.js {_OLDEST_NODE} or later, then: {INSTALL}"
     pinned = json.loads((FOLDER / "package.json").read_bytes())["dependencies"]
@@ -38,8 +36,7 @@ def available() -> str | None:
 
 def client() -> Lines:
     """Return the client, started; raises InputError where it is not available."""
-    why_not = available()
-    if why_not is not None:
+    if (why_not := available()) is not None:
         raise InputError(f"the client {NAME} cannot be opened: {why_not}")
     # What it warns of, the age of this node, would hide what it says when it fails.
     return Lines(["node", "--no-warnings", str(FOLDER / "client.mjs")])

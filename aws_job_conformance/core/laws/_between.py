@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -18,14 +18,13 @@ from aws_job_conformance.core.laws.kind import (
     History,
     Kind,
     Response,
+    Seen,
     is_less,
     measure,
     number,
     same,
 )
 from aws_job_conformance.core.text import show
-
-Seen = Mapping[paths.Steps, tuple[int, Any]]
 
 
 class NeverDecreases(BetweenKind):
@@ -43,7 +42,6 @@ class NeverDecreases(BetweenKind):
             del seen[steps]
 
     def step(self, seen: Seen, before: Response, after: Response) -> list[Breach] | None:
-        del before
         both = [
             (steps, value, *seen[steps])
             for steps in self.of
@@ -68,11 +66,7 @@ class NeverDecreases(BetweenKind):
         for i, after in enumerate(history[1:], 1):
             for steps in self.of:
                 value = self.shown(after, steps) or _one_or_instant(fill(steps))
-                before = paths.put(history[i - 1], steps, value)
-                for less in _less(value):
-                    shown = paths.put(after, steps, less)
-                    yield (*history[: i - 1], before, shown, *history[i + 1 :])
-                    yield (before, shown)
+                yield from self.stepped(history, i, steps, value, _less(value))
 
 
 _LATER = "Take the instant from one clock, and never set it back to an earlier one."
@@ -85,8 +79,7 @@ def _one_or_instant(value: Any) -> Any:
 
 def _less(value: Any) -> Iterator[Any]:
     """Yield a smaller value: a count, or an instant a second earlier."""
-    moment = instant(value)
-    if moment is not None:
+    if (moment := instant(value)) is not None:
         yield from_datetime(moment - timedelta(seconds=1))
     elif number(value) is not None:
         yield 0 if 0 < value < 1 else value - 1  # below zero no count is legal
@@ -111,8 +104,7 @@ class Settles(BetweenKind):
                 breaches.append(self.breach(steps, None, what, "still there", before=last))
             elif value is not None and not same(value, last):
                 what = f"got {{got}}, but it was {{before}} at poll {poll}"
-                expected = "the value it had"
-                breaches.append(self.breach(steps, value, what, expected, before=last))
+                breaches.append(self.breach(steps, value, what, "the value it had", before=last))
         return breaches if applied else None
 
     def break_(self, history: History, fill: Fill) -> Iterator[History]:
@@ -162,7 +154,6 @@ class Moves(Kind):
         return [self.breach(self.at, now, what, f"{last}, {after}", before=last, fix=fix)]
 
     def break_(self, history: History, fill: Fill) -> Iterator[History]:
-        del fill
         for i, response in enumerate(history):
             status = paths.get(response, self.at)
             for earlier in history[:i]:
@@ -227,7 +218,6 @@ class Final(Kind):
         )
 
     def break_(self, history: History, fill: Fill) -> Iterator[History]:
-        del fill
         for i, response in enumerate(history):
             status = paths.get(response, self.at)
             if status not in self.contract.status.final:

@@ -8,14 +8,7 @@ from datetime import datetime, timedelta
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.instants import from_datetime, instant
-from aws_job_conformance.core.laws.kind import (
-    Breach,
-    Fill,
-    History,
-    Response,
-    ResponseKind,
-    number,
-)
+from aws_job_conformance.core.laws.kind import Breach, Fill, History, Response, ResponseKind, number
 
 MICROSECONDS: Mapping[str, float] = {
     "nanoseconds": 0.001,
@@ -82,7 +75,6 @@ class Duration(ResponseKind):
         )
 
     def mend(self, response: Response, fill: Fill) -> Response:
-        del fill
         value, between = number(paths.get(response, self.number)), self.between(response)
         if value is None or between is None or self._fits(value, between):
             return response
@@ -103,8 +95,7 @@ class Duration(ResponseKind):
             kept[i] = (
                 self.mend(kept[i], fill) if self.applies(paths.get(kept[i], self.at)) else kept[i]
             )
-            value = number(paths.get(kept[i], self.number))
-            if value is not None and value > most:
+            if (value := number(paths.get(kept[i], self.number))) is not None and value > most:
                 kept[i] = paths.put(kept[i], self.number, most)
             if number(paths.get(history[i], self.number)) != number(
                 paths.get(kept[i], self.number)
@@ -118,8 +109,7 @@ class Duration(ResponseKind):
         if first is None:
             return
         shown = paths.put(response, start, from_datetime(first))
-        last = instant(paths.get(response, end))
-        if last is not None and last >= first:
+        if (last := instant(paths.get(response, end))) is not None and last >= first:
             yield from self._off(shown)
         yield from self._off(paths.put(shown, end, self._after(first)))
 

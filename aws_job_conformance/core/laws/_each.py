@@ -28,18 +28,10 @@ from aws_job_conformance.core.laws.kind import (
 )
 from aws_job_conformance.core.text import show
 
-_INNER: tuple[type[ResponseKind], ...] = (
-    Present,
-    Absent,
-    Ordered,
-    NotNegative,
-    Is,
-    Within,
-    Pairs,
-    When,
-    Duration,
-)
-INNER: Mapping[str, type[ResponseKind]] = {kind.name: kind for kind in _INNER}
+INNER: Mapping[str, type[ResponseKind]] = {
+    kind.name: kind
+    for kind in (Present, Absent, Ordered, NotNegative, Is, Within, Pairs, When, Duration)
+}
 """The kinds of law that can hold in every entry."""
 
 
@@ -99,8 +91,7 @@ class Each(ResponseKind):
                 yield paths.put(response, at, spoiled)
 
     def schema_part(self) -> dict[str, Any] | None:
-        inner = self.inner.schema_part()
-        if inner is None:
+        if (inner := self.inner.schema_part()) is None:
             return None
         leaf = {"additionalProperties" if self.is_map else "items": inner}
         return self.in_scope(self.part_at(self.of[0], leaf))
@@ -146,7 +137,6 @@ class Sorted(ResponseKind):
         return breaches
 
     def mend(self, response: Response, fill: Fill) -> Response:
-        del fill
         keys = self.keys(response)
         held = paths.get(response, self.of[0])
         if len({isinstance(key, (int, float)) for _, key in keys}) != 1:
@@ -172,8 +162,7 @@ class Sorted(ResponseKind):
             return
         value = paths.get(entry, self.by)
         value = fill((*self.of[0], 0, *self.by)) if measure(value) is None else value
-        moment = instant(value)
-        if moment is not None:
+        if (moment := instant(value)) is not None:
             yield from_datetime(moment), from_datetime(moment - timedelta(seconds=1))
         elif number(value) is not None:
             yield from ((value, value - 1), (value + 1, value))

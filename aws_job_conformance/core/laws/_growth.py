@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -15,12 +15,11 @@ from aws_job_conformance.core.laws.kind import (
     Fill,
     History,
     Response,
+    Seen,
     is_less,
     measure,
     same,
 )
-
-Seen = Mapping[paths.Steps, tuple[int, Any]]
 
 
 class OnlyGrows(BetweenKind):
@@ -38,7 +37,6 @@ class OnlyGrows(BetweenKind):
         return value if isinstance(value, (list, dict)) else None
 
     def step(self, seen: Seen, before: Response, after: Response) -> list[Breach] | None:
-        del before
         applied, breaches = False, []
         for steps in self.of:
             value = self.shown(after, steps)
@@ -46,8 +44,7 @@ class OnlyGrows(BetweenKind):
                 continue
             applied = True
             poll, last = seen[steps]
-            what = self._lost(last, value)
-            if what:
+            if what := self._lost(last, value):
                 said = f"{what}, which it had at poll {poll}"
                 expected = f"the {len(last)} entries it had, or more"
                 breaches.append(self.breach(steps, len(value), said, expected))
@@ -56,8 +53,7 @@ class OnlyGrows(BetweenKind):
     def _lost(self, last: Any, value: Any) -> str:
         """Return what of the last entries is not there; empty where all are."""
         places = range(len(last)) if isinstance(last, list) else tuple(last)
-        gone = [place for place in places if not _has(value, place)]
-        if gone:
+        if gone := [place for place in places if not _has(value, place)]:
             return f"shows {len(value)} entries and lacks {len(gone)}"
         others = [place for place in places if self._is_another(last[place], value[place])]
         return f"shows another entry in place of {len(others)}" if others else ""
@@ -74,11 +70,7 @@ class OnlyGrows(BetweenKind):
             for steps in self.of:
                 value = self.shown(after, steps) or self.shown(history[i - 1], steps)
                 value = value or fill(steps)
-                before = paths.put(history[i - 1], steps, value)
-                for less in self._less(value):
-                    shown = paths.put(after, steps, less)
-                    yield (*history[: i - 1], before, shown, *history[i + 1 :])
-                    yield (before, shown)
+                yield from self.stepped(history, i, steps, value, self._less(value))
 
     def _less(self, value: Any) -> Iterator[Any]:
         """Yield a list without its last entry or its first, a map without a key."""
@@ -113,8 +105,7 @@ class GrowsWithStatus(BetweenKind):
             return None
         applied, breaches = False, []
         for steps in self.of:
-            value = self.shown(after, steps)
-            if value is None or steps not in seen:
+            if (value := self.shown(after, steps)) is None or steps not in seen:
                 continue
             poll, last = seen[steps]
             applied = applied or (instant(value) is None) == (instant(last) is None)
@@ -129,14 +120,12 @@ class GrowsWithStatus(BetweenKind):
         return is_less(one, other) or one == other
 
     def keep(self, history: History, fill: Fill) -> History:
-        del fill
         last: dict[paths.Steps, Any] = {}
         kept: list[Response] = []
         for response in history:
             grown = response
             for steps in self.of:
-                value = self.shown(response, steps)
-                if value is None:
+                if (value := self.shown(response, steps)) is None:
                     continue
                 if steps in last:
                     more = self._grown(kept[-1], response, last[steps], value)
@@ -158,9 +147,7 @@ class GrowsWithStatus(BetweenKind):
                 continue
             for steps in self.of:
                 value = self.shown(after, steps) or fill(steps)
-                before = paths.put(history[i - 1], steps, value)
-                yield (*history[: i - 1], before, paths.put(after, steps, value), *history[i + 1 :])
-                yield (before, paths.put(after, steps, value))
+                yield from self.stepped(history, i, steps, value, [value])
 
 
 def _more(value: Any) -> Any:

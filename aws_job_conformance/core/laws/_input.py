@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.laws.kind import Breach, Fill, History, Kind, Response, number, total
 
 
@@ -14,10 +13,6 @@ class AccountsForInput(Kind):
 
     name = "accounts-for-input"
     fix = "Count each record of the input once: in a part for what was done, or for what failed."
-
-    def __init__(self, law: Law, contract: Contract) -> None:
-        super().__init__(law, contract)
-        self.parts = tuple(contract.steps(path) for path in law.parts)
 
     def check(self, response: Response, records: int) -> list[Breach] | None:
         """Return the breaches in a response, or None where the law does not apply.
@@ -41,7 +36,6 @@ class AccountsForInput(Kind):
 
     def break_(self, history: History, fill: Fill) -> Iterator[History]:
         """Yield histories whose end counts one more than the legal one, then one less."""
-        del fill
         for change in (1, -1):
             for steps in self.parts:
                 off = tuple(self._off(response, steps, change) for response in history)

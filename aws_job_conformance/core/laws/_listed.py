@@ -43,8 +43,7 @@ class AgreesWithList(Kind):
         for i, response in enumerate(history):
             for other in (*history[max(0, i - 1) : i], *history[i + 1 : i + 2]):
                 for steps in self.of:
-                    value = paths.get(other, steps)
-                    if value is not None:
+                    if (value := paths.get(other, steps)) is not None:
                         yield self._with(history, i, paths.put(response, steps, value))
                 yield self._with(history, i, other)
         for steps in self.of:  # what settles can only be otherwise in every poll

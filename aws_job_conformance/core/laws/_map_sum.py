@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.laws.kind import Breach, Fill, Response, ResponseKind, number, total
 
 
@@ -15,10 +14,6 @@ class MapAddsUp(ResponseKind):
 
     name = "map-adds-up"
     fix = "Count each of them under exactly one key, and in the whole."
-
-    def __init__(self, law: Law, contract: Contract) -> None:
-        super().__init__(law, contract)
-        self.whole = contract.steps(law.whole or "")
 
     def numbers(self, response: Response) -> dict[str, float]:
         """Return the numbers of the map, by their keys; empty where it is not shown."""
@@ -37,20 +32,17 @@ class MapAddsUp(ResponseKind):
         return [self.breach(self.whole, whole, what, f"{added} ({self.text(self.of[0])})")]
 
     def mend(self, response: Response, fill: Fill) -> Response:
-        del fill
         parts, whole = self.numbers(response), number(paths.get(response, self.whole))
         if whole is None or not parts or total(parts.values()) == whole:
             return response
         first, *others = parts
         counted: dict[str, Any] = {first: whole, **dict.fromkeys(others, 0)}
-        mended: Response = paths.put(
-            response, self.of[0], {**paths.get(response, self.of[0]), **counted}
-        )
+        held = paths.get(response, self.of[0]) | counted
+        mended: Response = paths.put(response, self.of[0], held)
         return mended
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         held = self.numbers(response) or fill(self.of[0])
-        counted = {**held, next(iter(held), "key"): 1}
-        response = paths.put(response, self.of[0], counted)
+        response = paths.put(response, self.of[0], {**held, next(iter(held), "key"): 1})
         yield paths.put(response, self.whole, total(self.numbers(response).values()) + 1)
         yield paths.put(response, self.whole, 0)

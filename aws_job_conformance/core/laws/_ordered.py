@@ -39,7 +39,6 @@ class Ordered(ResponseKind):
         return breaches
 
     def mend(self, response: Response, fill: Fill) -> Response:
-        del fill
         last = None
         for steps in self.of:
             value = paths.get(response, steps)
@@ -52,8 +51,7 @@ class Ordered(ResponseKind):
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         for first, second in pairwise(self.of):
-            earlier = self.moment(paths.get(response, first))
-            if earlier is None:
+            if (earlier := self.moment(paths.get(response, first))) is None:
                 earlier = self.moment(fill(first))
             if earlier is not None:
                 start = paths.put(response, first, self._written(earlier))

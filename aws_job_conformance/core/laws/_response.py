@@ -46,7 +46,6 @@ class Present(Presence):
         return response
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
-        del fill
         yield from (paths.drop(response, steps) for steps in self.of)
 
     def schema_part(self) -> dict[str, Any]:
@@ -61,7 +60,6 @@ class Absent(Presence):
     fix = "Leave it out until the job has it to tell; readers take its presence for news."
 
     def mend(self, response: Response, fill: Fill) -> Response:
-        del fill
         for steps in self.of:
             response = paths.drop(response, steps)
         return response
@@ -194,14 +192,12 @@ class NotNegative(ResponseKind):
         return [self.breach(s, n, what, expected) for s, n in shown if n < 0]
 
     def mend(self, response: Response, fill: Fill) -> Response:
-        del fill
         for steps in self.of:
             if (number(paths.get(response, steps)) or 0) < 0:
                 response = paths.put(response, steps, 0)
         return response
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
-        del fill
         yield from (paths.put(response, steps, -1) for steps in self.of)
 
     def schema_part(self) -> dict[str, Any]:
@@ -210,11 +206,6 @@ class NotNegative(ResponseKind):
 
 class Sum(ResponseKind):
     """Parts and their whole; the two kinds below say how they relate."""
-
-    def __init__(self, law: Law, contract: Contract) -> None:
-        super().__init__(law, contract)
-        self.parts = tuple(contract.steps(path) for path in law.parts)
-        self.whole = contract.steps(law.whole or "")
 
     def numbers(self, response: Response) -> tuple[dict[paths.Steps, float], float | None]:
         """Return the parts that are shown, and the whole or None."""
@@ -247,7 +238,6 @@ class AtMost(Sum):
         return [self.breach(self.whole, whole, what, f"at least {total(parts.values())}")]
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
-        del fill
         parts, whole = self.numbers(response)
         least = (paths.in_schema(self.contract.schema, self.whole) or {}).get("minimum", 0)
         for steps in self.parts:
@@ -268,13 +258,11 @@ class AddsUp(Sum):
             return None
         if total(parts.values()) == whole:
             return []
-        what = f"got {{got}}, but {self.say(parts)}"
-        return [
-            self.breach(self.whole, whole, what, f"{total(parts.values())} ({self.say(parts)})")
-        ]
+        told = self.say(parts)
+        what, expected = f"got {{got}}, but {told}", f"{total(parts.values())} ({told})"
+        return [self.breach(self.whole, whole, what, expected)]
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
-        del fill
         for steps in self.parts:
             if number(paths.get(response, steps)) is None:
                 response = paths.put(response, steps, 0)
@@ -289,10 +277,6 @@ class ListsNoMoreThan(ResponseKind):
 
     name = "lists-no-more-than"
     fix = "Count every entry that is listed; the list may stop early, the count may not."
-
-    def __init__(self, law: Law, contract: Contract) -> None:
-        super().__init__(law, contract)
-        self.whole = contract.steps(law.whole or "")
 
     def check(self, response: Response) -> list[Breach] | None:
         listed = paths.get(response, self.of[0])

@@ -90,7 +90,6 @@ class Is(ResponseKind):
         ]
 
     def mend(self, response: Response, fill: Fill) -> Response:
-        del fill
         for steps in self.of:
             value = paths.get(response, steps)
             if value is not None and not is_one_of(value, self.values):
@@ -98,7 +97,6 @@ class Is(ResponseKind):
         return response
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
-        del fill
         for steps in self.of:
             for value in other_values(self.contract, steps, self.values):
                 yield paths.put(response, steps, value)
@@ -142,7 +140,6 @@ class Within(ResponseKind):
         )
 
     def mend(self, response: Response, fill: Fill) -> Response:
-        del fill
         for steps in self.of:
             value = paths.get(response, steps)
             if self.in_text and value is not None and self.number(value) is None:
@@ -155,13 +152,10 @@ class Within(ResponseKind):
         return response
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
-        del fill
         for steps in self.of:
-            for value in (
-                None if self.most is None else self.most + 1,
-                None if self.least is None else self.least - 1,
-            ):
-                if value is not None:
+            for bound, more in ((self.most, 1), (self.least, -1)):
+                if bound is not None:
+                    value = bound + more
                     yield paths.put(response, steps, str(value) if self.in_text else value)
 
     def schema_part(self) -> dict[str, Any] | None:
@@ -211,7 +205,6 @@ class Pairs(ResponseKind):
         return [self.breach(self.of[0], value, what, said(row))]
 
     def mend(self, response: Response, fill: Fill) -> Response:
-        del fill
         row, value = self.row(response), paths.get(response, self.of[0])
         if row is None or value is None or value in row or value not in self.known:
             return response
@@ -219,7 +212,6 @@ class Pairs(ResponseKind):
         return mended
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
-        del fill
         for start in self._in_a_row(response):
             row = self.row(start) or ()
             for value in sorted(self.known - set(row)):
@@ -234,8 +226,7 @@ class Pairs(ResponseKind):
     def schema_part(self) -> dict[str, Any]:
         parts = []
         for value, row in self.table.items():
-            others = [other for other in sorted(self.known) if other not in row]
-            if others:
+            if others := [other for other in sorted(self.known) if other not in row]:
                 where = merge(self.required(self.where), self.part_at(self.where, {"const": value}))
                 leaf = self.part_at(self.of[0], {"not": {"enum": others}})
                 parts.append({"if": where, "then": leaf})

@@ -45,11 +45,8 @@ class When(ResponseKind):
         more, name = self.law.more, self.text(self.where)
         if "shown" in more:
             return f"{name} is {'' if more['shown'] else 'not '}there"
-        return (
-            f"{name} is {said(more['has'])}"
-            if "has" in more
-            else (f"{name} is not {said(more['lacks'])}")
-        )
+        not_, values = ("", more["has"]) if "has" in more else ("not ", more["lacks"])
+        return f"{name} is {not_}{said(values)}"
 
     def check(self, response: Response) -> list[Breach] | None:
         if not self.holds(response):
@@ -120,9 +117,7 @@ class When(ResponseKind):
         if self.then == "present":
             promised = [self.required(steps) for steps in self.of]
         elif self.then == "absent":
-            promised = [
-                self.part_at(steps[:-1], {"properties": {steps[-1]: False}}) for steps in self.of
-            ]
+            promised = [self.without(steps) for steps in self.of]
         else:
             promised = [self.part_at(steps, {"enum": self.then}) for steps in self.of]
         return self.in_scope({"if": condition, "then": all_of(promised)})

@@ -18,6 +18,8 @@ from aws_job_conformance.core.text import excerpt, show
 
 Response = Mapping[str, Any]
 History = tuple[Response, ...]
+Seen = Mapping[paths.Steps, tuple[int, Any]]
+"""For each member that was shown, the poll that last showed it and its value there."""
 Fill = Callable[[paths.Steps], Any]
 """A legal value for the member at these steps; what `break_` puts where nothing may be."""
 
@@ -57,6 +59,8 @@ class Kind(ABC):
         self.contract = contract
         self.at = contract.status_steps
         self.of = tuple(contract.steps(path) for path in law.of)
+        self.parts = tuple(contract.steps(path) for path in law.parts)
+        self.whole = contract.steps(law.whole) if law.whole else ()
         self.grade: Grade = "warning" if law.tier == "inferred" or law.against else "error"
 
     def breach(self, steps: paths.Steps, got: Any, what: str, expected: str, **more: Any) -> Breach:
@@ -79,7 +83,6 @@ class Kind(ABC):
         For the kinds in `KEPT`: a history is built member by member, and these relate members
         whose values are chosen apart.
         """
-        del fill
         return history
 
     @abstractmethod
@@ -100,7 +103,6 @@ class ResponseKind(Kind):
 
     def mend(self, response: Response, fill: Fill) -> Response:
         """Return the response changed, as little as may be, so that the law holds in it."""
-        del fill
         return response
 
     @abstractmethod
@@ -161,13 +163,8 @@ class BetweenKind(Kind):
     """A law that judges steps out of an unfinished status, against what was last shown."""
 
     @abstractmethod
-    def step(
-        self, seen: Mapping[paths.Steps, tuple[int, Any]], before: Response, after: Response
-    ) -> Sequence[Breach] | None:
-        """Return the breaches of one step, or None where the law does not apply.
-
-        seen: for each member, the poll that last showed it and its value there.
-        """
+    def step(self, seen: Seen, before: Response, after: Response) -> Sequence[Breach] | None:
+        """Return the breaches of one step, or None where the law does not apply."""
 
     def forget(self, seen: dict[paths.Steps, tuple[int, Any]]) -> None:
         """Forget what begins anew with the next round of a life that goes round."""
@@ -175,6 +172,16 @@ class BetweenKind(Kind):
     def shown(self, response: Response, steps: paths.Steps) -> Any:
         """Return the member's value as this law takes it, or None where it is not shown."""
         return paths.get(response, steps)
+
+    def stepped(
+        self, history: History, at: int, steps: paths.Steps, value: Any, others: Iterable[Any]
+    ) -> Iterator[History]:
+        """Yield the history with a value before a poll and each of these at it; then these two."""
+        before = paths.put(history[at - 1], steps, value)
+        for other in others:
+            shown = paths.put(history[at], steps, other)
+            yield (*history[: at - 1], before, shown, *history[at + 1 :])
+            yield (before, shown)
 
 
 def is_one_of(value: Any, values: Iterable[Any]) -> bool:

@@ -74,11 +74,7 @@ def _filled(schema: Any, old: Any, new: Any, fill: Fill, at: paths.Steps = ()) -
 def _lean(contract: Contract, law: Law, history: History) -> History:
     """Return the history without the optional members that only other laws name."""
     needed = {path for other in contract.laws if other.kind == "present" for path in other.named}
-    needed |= {
-        *law.named,
-        contract.status.at,
-        *contract.required.members,
-    }
+    needed |= {*law.named, contract.status.at, *contract.required.members}
     others = {path for other in contract.laws if other.kind != "one-of" for path in other.named}
     lean = history
     for path in sorted(others - needed):

@@ -35,43 +35,18 @@ from aws_job_conformance.core.laws.kind import (
 )
 
 _ALL: tuple[type[Kind], ...] = (
-    _response.Present,
-    _response.Absent,
-    _response.Some,
-    _response.No,
-    _response.OneOf,
-    _response.NotNegative,
-    _response.AtMost,
-    _response.AddsUp,
-    Ordered,
-    _response.ListsNoMoreThan,
-    Is,
-    Within,
-    Pairs,
-    Duration,
-    Each,
-    Sorted,
-    When,
-    MapAddsUp,
-    _between.NeverDecreases,
-    _between.Settles,
-    OnlyGrows,
-    GrowsWithStatus,
-    _between.Moves,
-    _between.Final,
-    AccountsForInput,
-    AgreesWithList,
-    Echoes,
+    *(_response.Present, _response.Absent, _response.Some, _response.No, _response.OneOf),
+    *(_response.NotNegative, _response.AtMost, _response.AddsUp, Ordered),
+    *(_response.ListsNoMoreThan, Is, Within, Pairs, Duration, Each, Sorted, When, MapAddsUp),
+    *(_between.NeverDecreases, _between.Settles, OnlyGrows, GrowsWithStatus),
+    *(_between.Moves, _between.Final, AccountsForInput, AgreesWithList, Echoes),
 )
 KINDS: Mapping[str, type[Kind]] = {kind.name: kind for kind in _ALL}
 IMPLIED = ("moves", "final")
 """The kinds a contract has by its `status`, never by a `[[law]]` entry."""
 KEPT = tuple(
     kind.name
-    for kind in (
-        *(Is, Within, Pairs, Duration, Sorted, Each, When),
-        *(MapAddsUp, GrowsWithStatus),
-    )
+    for kind in (Is, Within, Pairs, Duration, Sorted, Each, When, MapAddsUp, GrowsWithStatus)
 )
 """The kinds that a history which is built must be made to keep: `kind.keep`."""
 BETWEEN = tuple(kind.name for kind in _ALL if issubclass(kind, BetweenKind))
@@ -227,8 +202,7 @@ class _Walk:
                 self.note(poll, kind.law, kind.step(self.seen[kind.law], response_before, answer))
 
     def place(self, poll: int, status: str) -> None:
-        moves = self.laws.moves
-        if moves is None or not moves.placed(status):
+        if (moves := self.laws.moves) is None or not moves.placed(status):
             return
         if self.placed is not None and self.placed[1] not in self.laws.contract.status.final:
             self.note(poll, moves.law, moves.step(self.placed[1], self.placed[0], status))
@@ -238,8 +212,7 @@ class _Walk:
         for kind in self.laws.between:
             seen = self.seen[kind.law]
             for steps in kind.of:
-                value = kind.shown(answer, steps)
-                if value is not None:
+                if (value := kind.shown(answer, steps)) is not None:
                     seen[steps] = (poll, value)
 
 
@@ -277,8 +250,7 @@ def _settled(settled: Sequence[paths.Steps], drawn: History, kept: History) -> H
     changed = [i for i, (one, other) in enumerate(pairs) if one is not other]
     for steps in settled:
         values = [(paths.get(drawn[i], steps), paths.get(kept[i], steps)) for i in changed]
-        new = [value for old, value in values if not equal(old, value)]
-        if new:
+        if new := [value for old, value in values if not equal(old, value)]:
             kept = _at_each(kept, steps, new[-1])
     return kept
 
