@@ -268,17 +268,22 @@ def main() -> None:
     parser.add_argument("only", nargs="*", metavar="ID", help="such as laws4; all, where none is")
     parser.add_argument("--thorough", action="store_true", help="ask the long run's tests too")
     parser.add_argument("--jobs", type=int, default=2, help="how many at a time")
-    parser.add_argument("--lines", type=Path, default=ROOT / ".pytest_cache" / "mutants")
+    parser.add_argument("--lines", type=Path, help="a folder that keeps who runs which line")
     parser.add_argument("--column", help="write the page, with a column of this name")
-    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--data", type=Path, default=DATA, help="other mutants, in the same form")
     given = parser.parse_args()
+    if sys.version_info < (3, 12):
+        parser.error("it needs Python 3.12, which can tell what lines run and where a node ends")
+    if given.column and (given.only or given.data != DATA):
+        parser.error("a column is of all the mutants of the page")
     every = json.loads(given.data.read_text())
     mutants = [one for one in every if not given.only or one["id"] in given.only]
     with tempfile.TemporaryDirectory(prefix="mutants") as folder:
         copies = [copied(Path(folder) / str(number)) for number in range(given.jobs)]
-        if not given.lines.exists():
-            collected(copies[0], given.lines, "-n", str(given.jobs))
-        asked = Asked(copies, read(given.lines), thorough=given.thorough)
+        lines = given.lines or Path(folder) / "lines"
+        if not lines.exists():
+            collected(copies[0], lines, "-n", str(given.jobs))
+        asked = Asked(copies, read(lines), thorough=given.thorough)
         killers = told(mutants, asked, given.jobs)
     lives = [one["id"] for one in mutants if not killers[one["id"]]]
     sys.stdout.write(f"{len(mutants) - len(lives)} of {len(mutants)} are killed; {lives} live\n")
