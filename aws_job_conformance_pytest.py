@@ -26,11 +26,7 @@ _OPTIONS: Mapping[str, dict[str, Any]] = {
     "--endpoint-url": {"metavar": "URL", "help": "Ask an emulator; on loopback jobs are made."},
     "--profile": {"metavar": "NAME", "help": "The AWS profile of --live."},
     "--region": {"metavar": "NAME", "help": "The region to ask."},
-    "--max-jobs": {
-        "type": int,
-        "metavar": "N",
-        "help": "Look at so many jobs of each (25).",
-    },
+    "--max-jobs": {"type": int, "metavar": "N", "help": "Look at so many jobs of each (25)."},
     "--job": {
         "action": "append",
         "metavar": "OPERATION:KEY=VALUE,…",
@@ -42,11 +38,7 @@ _OPTIONS: Mapping[str, dict[str, Any]] = {
         "metavar": "SECONDS",
         "help": "Ask for unfinished jobs until their end, so long at most.",
     },
-    "--rate": {
-        "type": float,
-        "metavar": "N",
-        "help": "Calls a second to each AWS service (1).",
-    },
+    "--rate": {"type": float, "metavar": "N", "help": "Calls a second to each AWS service (1)."},
     "--live-create": {"action": "store_true", "help": "Make jobs in AWS too; --plan says which."},
     "--bucket": {"metavar": "NAME", "help": "Where the input of jobs lies that are made in AWS."},
     "--key": {"metavar": "KEY", "help": "The input file in that bucket."},

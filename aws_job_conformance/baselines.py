@@ -110,9 +110,8 @@ def finding_id(finding: Finding, root: paths.Steps = ()) -> str:
     Values, polls and list positions are no part of it, so that tomorrow's finding has the name of
     today's. root: of the contract; ids begin below it, however the answer was wrapped.
     """
-    return "-".join(
-        filter(None, (finding.operation, finding.law, ".".join(names(finding.pointer, root))))
-    )
+    member = ".".join(names(finding.pointer, root))
+    return "-".join(filter(None, (finding.operation, finding.law, member)))
 
 
 def names(pointer: str, root: paths.Steps = ()) -> tuple[str, ...]:
@@ -143,8 +142,7 @@ def read(path: Path, option: str = "--xfails-file") -> tuple[Xfail, ...]:
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        told = _LINE.fullmatch(line.strip())
-        if told is None:
+        if (told := _LINE.fullmatch(line.strip())) is None:
             raise InputError(
                 f"{option}: {path}:{number} is no id and reason. Write: ID # why it fails"
             )

@@ -28,8 +28,7 @@ def _loaded(operation: str) -> Contract:
     if found is None:
         from aws_job_conformance.authoring import infer  # noqa: PLC0415 - lark and jsonschema load for it
 
-        found = infer.contract(operation)
-        if found is None:
+        if (found := infer.contract(operation)) is None:
             service = Operation(operation).service
             known = [*shipped.names(), *shipped.siblings(), *infer.near(operation)]
             is_service = infer.is_service(service)
@@ -58,18 +57,12 @@ def rows() -> list[dict[str, Any]]:
     """
     from aws_job_conformance.authoring import infer  # noqa: PLC0415 - as above
 
-    told = {
-        one.operation: {
-            "operation": one.operation,
-            "status": one.status,
-            "protocol": one.protocol,
-            "contract": "inferred",
-        }
-        for one in infer.every()
-    }
+    told = {one.operation: (one.status, one.protocol, "inferred") for one in infer.every()}
     for name in shipped.names():
-        at = load(name).status.at
-        spoken = told[name]["protocol"] if name in told else infer.protocol(name)
-        row = {"operation": name, "status": at, "protocol": spoken, "contract": "authored"}
-        told[name] = row
-    return [told[name] for name in sorted(told) if name not in shipped.siblings()]
+        spoken = told[name][1] if name in told else infer.protocol(name)
+        told[name] = load(name).status.at, spoken, "authored"
+    return [
+        {"operation": name, "status": status, "protocol": protocol, "contract": kind}
+        for name, (status, protocol, kind) in sorted(told.items())
+        if name not in shipped.siblings()
+    ]

@@ -35,6 +35,13 @@ _MOST_POLLS = 10_000
 _LEAST_ROOM = 1000
 """A smaller largest leaves no room for the sums of a history."""
 
+_BROKEN_BESIDE = (
+    (laws.OF_INPUT, "a number of records that is not the one it counts"),
+    (laws.OF_LIST, "lists whose entries show another status"),
+    (laws.OF_REQUEST, "the input of a call that asked for another job"),
+)
+"""The laws that no history breaks by itself, and what one is to be judged with."""
+
 _ROOM = 2**31 - 2
 """The largest integer of a history to be broken: a count one higher still has 32 bits."""
 
@@ -221,21 +228,12 @@ def _violations(draw: _Draw, able: tuple[Breaker, ...]) -> tuple[str, History]:
 def _unbroken(contract: Contract, law: str | None, able: list[str]) -> str:
     kinds = list(dict.fromkeys(able))
     stated = {found.kind for found in (*contract.laws, *contract.implied)}
-    if law in laws.OF_INPUT and law in stated:
-        return (
-            f"{contract.operation}: no history breaks {law} by itself. Draw one of histories(), and"
-            " judge it with a number of records that is not the one it counts"
-        )
-    if law in laws.OF_LIST and law in stated:
-        return (
-            f"{contract.operation}: no history breaks {law} by itself. Draw one of histories(), and"
-            " judge it with lists whose entries show another status"
-        )
-    if law in laws.OF_REQUEST and law in stated:
-        return (
-            f"{contract.operation}: no history breaks {law} by itself. Draw one of histories(), and"
-            " judge it with the input of a call that asked for another job"
-        )
+    for others, beside in _BROKEN_BESIDE:
+        if law in others and law in stated:
+            return (
+                f"{contract.operation}: no history breaks {law} by itself. Draw one of histories(),"
+                f" and judge it with {beside}"
+            )
     if law in stated:
         return f"{contract.operation}: no history breaks {law} and no other law"
     hint = nearest(brief(law), kinds)

@@ -88,15 +88,10 @@ def write(
         made = _Operation(contract, seed, count)
         documents |= (found := made.documents())
         told[contract.operation] = made.summary() | {"files": sorted(found)}
-    documents["index.json"] = {
-        "origin": "synthetic",
-        "about": ORIGIN,
-        "convention": "docs/vectors.md",
-        "seed": seed,
-        "count": count,
-        "versions": {name: version(name) for name in _MADE_BY} | {"python": _PYTHON},
-        "operations": told,
-    }
+    versions = {name: version(name) for name in _MADE_BY} | {"python": _PYTHON}
+    about = {"origin": "synthetic", "about": ORIGIN, "convention": "docs/vectors.md"}
+    chosen = {"seed": seed, "count": count, "versions": versions, "operations": told}
+    documents["index.json"] = {**about, **chosen}
     return [_saved(out / name, document) for name, document in documents.items()]
 
 
@@ -208,14 +203,11 @@ class _Operation:
                 }
             )
         origin = {"operation": self.operation, "origin": "synthetic", "about": ORIGIN}
-        return {
-            "smithy": "2.0",
-            "metadata": {"awsJobConformance": [origin]},
-            "shapes": {
-                target: {"type": "apply", "traits": {_TRAIT: found}}
-                for target, found in cases.items()
-            },
+        shapes = {
+            name: {"type": "apply", "traits": {_TRAIT: found}} for name, found in cases.items()
         }
+        metadata = {"awsJobConformance": [origin]}
+        return {"smithy": "2.0", "metadata": metadata, "shapes": shapes}
 
     def _told(self, protocol: str) -> Iterator[dict[str, Any]]:
         """Yield the histories as they travel."""
@@ -227,13 +219,9 @@ class _Operation:
                 poll: dict[str, Any] = {"code": message.status, "headers": dict(message.headers)}
                 poll |= {at: _text(protocol, message), "params": _mapped(value, _param)}
                 polls.append(poll)
-            yield {
-                "id": self._id(protocol, "history", ending, f"{number:04}"),
-                "protocol": self._smithy_name(protocol),
-                "ending": ending,
-                "statuses": way,
-                "polls": polls,
-            }
+            name = self._id(protocol, "history", ending, f"{number:04}")
+            told = {"id": name, "protocol": self._smithy_name(protocol), "ending": ending}
+            yield {**told, "statuses": way, "polls": polls}
 
     def _of_botocore(self) -> list[_Vector]:
         """Return what botocore's runner can read: `Error` is an error's, and has a message."""
@@ -260,12 +248,9 @@ def _case(vector: _Vector, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return a vector as a case of botocore's output tests."""
     message = vector.message
     response = {"status_code": message.status, "headers": dict(message.headers)}
-    case = {
-        "id": vector.id,
-        "description": vector.about,
-        "given": given,
-        "response": response | {"body": _text(vector.protocol, message)},
-    }
+    answer = response | {"body": _text(vector.protocol, message)}
+    told = {"id": vector.id, "description": vector.about}
+    case = {**told, "given": given, "response": answer}
     if vector.error is None:
         return case | {"result": vector.params}
     shape, text = vector.error

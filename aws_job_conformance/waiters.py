@@ -107,11 +107,8 @@ def waiter(operation: str, *, partial: Outcome = "success") -> dict[str, Any]:
         raise InputError(f"{operation} tells of what goes round, and never ends: no waiter waits")
     acceptors = [*_succeeds(steps, good), *_fails(steps, bad)]
     missing = job.get("missing", {})  # of some it is an empty list that says so, and no error
-    acceptors += [
-        {"matcher": "error", "expected": code, "state": "failure"}
-        for code in (missing.get("error"), *missing.get("also", ()))
-        if code
-    ]
+    codes = filter(None, (missing.get("error"), *missing.get("also", ())))
+    acceptors += [{"matcher": "error", "expected": code, "state": "failure"} for code in codes]
     return {
         "description": f"Polls {operation} until its job is at the end. Success: {', '.join(good)}."
         f" Failure: {', '.join(bad)}. That these are final is {status.final_tier}.{several}",
@@ -178,9 +175,7 @@ def write(found: Iterable[WaiterFile], folder: Path) -> list[Written]:
 
 
 def _job(operation: str) -> Mapping[str, Any]:
-    if operation in contracts():
-        return load(operation).x_job
-    return infer.authored(operation)
+    return load(operation).x_job if operation in contracts() else infer.authored(operation)
 
 
 def _succeeds(steps: paths.Steps, good: tuple[str, ...]) -> list[dict[str, Any]]:

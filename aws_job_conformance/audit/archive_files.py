@@ -8,7 +8,7 @@ import re
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Literal, cast
 
@@ -58,15 +58,9 @@ def found(paths: Iterable[str]) -> tuple[list[ArchivePart], list[str]]:
     Files are in the order given, those of a folder by name. Raises InputError for a path that is
     not there, or cannot be read.
     """
-    parts: list[ArchivePart] = []
-    passed: list[str] = []
-    for given in paths:
-        for one in _found(given):
-            if isinstance(one, str):
-                passed.append(one)
-            else:
-                parts.append(one)
-    return parts, passed
+    every = [one for given in paths for one in _found(given)]
+    parts = [one for one in every if not isinstance(one, str)]
+    return parts, [one for one in every if isinstance(one, str)]
 
 
 def _found(given: str) -> Iterator[ArchivePart | str]:
@@ -283,10 +277,7 @@ def cut(parts: Iterable[ArchivePart], most: int) -> list[ArchivePart]:
         whole = size(part.path) if part.is_seekable else 0
         starts = [*range(0, whole, most)] or [0]
         ends = [*starts[1:], None]
-        out += [
-            ArchivePart(part.path, part.form, start, end)
-            for start, end in zip(starts, ends, strict=True)
-        ]
+        out += [replace(part, start=a, end=b) for a, b in zip(starts, ends, strict=True)]
     return out
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from contextlib import suppress
+from typing import Any, NamedTuple
 
 import orjson
 
 from aws_job_conformance.audit import archive_files, archive_records
 from aws_job_conformance.audit.archive_files import ArchivePart
-from aws_job_conformance.audit.archive_records import NotAPoll
 from aws_job_conformance.audit.audit_result import AuditRules, Gathered
 from aws_job_conformance.audit.job_book import OFFSET_BITS, OLDER, JobBook
 from aws_job_conformance.audit.job_histories import (
@@ -29,6 +29,16 @@ from aws_job_conformance.protocol import bodies, decode
 
 MOST_POLLS = 20_000
 """Of one job; what comes after is judged as a history that begins with the last of these."""
+
+
+class _SlowPoll(NamedTuple):
+    """A poll that is not known to be clean at once. doubtful: whether reading it left a doubt."""
+
+    of: AuditedOperation
+    place: Place
+    record: Mapping[str, Any]
+    response: Any
+    doubtful: bool
 
 
 class Auditor:
@@ -135,14 +145,7 @@ class Auditor:
         self._line(self.parts[number], f"interaction {at}", place, line, orjson.loads(line))
 
     def _line(  # noqa: PLR0913 - what is known of one line, by name
-        self,
-        part: ArchivePart,
-        at: str,
-        place: Place,
-        line: bytes,
-        record: Any,
-        *,
-        end: int = -1,
+        self, part: ArchivePart, at: str, place: Place, line: bytes, record: Any, *, end: int = -1
     ) -> None:
         """Judge one line, whatever it is. at: where it stands. end: where it ends, if known."""
         is_read = record is not None and not self.rules.thorough
@@ -151,17 +154,13 @@ class Auditor:
             if not is_read:
                 record = self._close(line)
             envelope = archive_records.envelope(record, self.rules.operation)
-        except NotAPoll as why:
+        except archive_records.NotAPoll as why:
             reason = str(why)
-            if reason == "no JSON" and self._is_last(part, end):
+            if reason == "no JSON" and part.is_seekable and archive_files.size(part.path) == end:
                 reason = "a torn last line"
             self.gathered.skip(reason, where)
             return
         self._poll(place, envelope, sure=is_read, where=where)
-
-    def _is_last(self, part: ArchivePart, end: int) -> bool:
-        """Return whether a file ends there, without a line feed."""
-        return part.is_seekable and archive_files.size(part.path) == end
 
     def _close(self, line: bytes) -> Any:
         """Return a line read closely, as the fast reader could not; raises NotAPoll for none."""
@@ -184,7 +183,7 @@ class Auditor:
         if is_wire:
             try:
                 response, is_clean = self._wire(of, archive_records.exchange(record["wire"]))
-            except NotAPoll as why:
+            except archive_records.NotAPoll as why:
                 self.gathered.skip(str(why), where)
                 return
             doubtful = not is_clean
@@ -192,12 +191,11 @@ class Auditor:
             response = record["response"]
         of.polls += 1
         if not self.rules.histories:
-            self._alone(of, place, record, response, doubtful=doubtful)
+            self._alone(_SlowPoll(of, place, record, response, doubtful))
             return
-        several = of.who.several(response)
-        if several is not None:
+        if (several := of.who.several(response)) is not None:
             for name, alone in of.who.apart(response, several):
-                self._follow(of, name, place, record, alone, doubtful=doubtful)
+                self._follow(name, _SlowPoll(of, place, record, alone, doubtful))
             return
         job = "" if self.rules.one_job else of.who.named(request, response)
         if job is None:
@@ -205,19 +203,17 @@ class Auditor:
             self.gathered.notice("no job is named: those of a file are one job's", where)
         if (region := record.get("region")) is not None:
             job = f"{job}\0{region}"
-        self._follow(of, job, place, record, response, doubtful=doubtful)
+        self._follow(job, _SlowPoll(of, place, record, response, doubtful))
 
     def _operation(self, name: str, where: str, *, is_wire: bool) -> AuditedOperation | None:
-        if (name, is_wire) in self.operations:
+        of = None
+        if (name, is_wire) not in self.operations:
+            with suppress(InputError):
+                of = AuditedOperation(load(name), is_wire=is_wire)
+            self.operations[name, is_wire] = of
+        if of is None:
             self.gathered.skip(f"no contract for {brief(name, 80)}", where)
-            return None
-        try:
-            of = AuditedOperation(load(name), is_wire=is_wire)
-        except InputError:
-            of = None
-            self.gathered.skip(f"no contract for {brief(name, 80)}", where)
-        self.operations[name, is_wire] = of
-        if of is not None and of.is_plain_enough(alone=not self.rules.histories):
+        elif of.is_plain_enough(alone=not self.rules.histories):
             self.plain[name] = of
         return of
 
@@ -233,16 +229,9 @@ class Auditor:
         seen = poll.see(of.contract, decode.read(of.contract, body, headers, status).body, "wire")
         return seen.response, not verdict.findings
 
-    def _alone(
-        self,
-        of: AuditedOperation,
-        place: Place,
-        record: Mapping[str, Any],
-        response: Any,
-        *,
-        doubtful: bool,
-    ) -> None:
+    def _alone(self, seen: _SlowPoll) -> None:
         """Judge a poll by itself."""
+        of, place, record, response, doubtful = seen
         request, records = record.get("request"), archive_records.counted(record)
         request = request if type(request) is dict else None
         is_clean = not doubtful and (of.is_wire or of.fast.clean_json(response))
@@ -254,17 +243,9 @@ class Auditor:
         job.polls.append(place)
         self.gathered.add(self.book.look(of, "", job))
 
-    def _follow(  # noqa: PLR0913 - what is known of one poll, by name
-        self,
-        of: AuditedOperation,
-        job: str,
-        place: Place,
-        record: Mapping[str, Any],
-        response: Any,
-        *,
-        doubtful: bool,
-    ) -> None:
+    def _follow(self, job: str, seen: _SlowPoll) -> None:
         """Judge a poll as the next one of its job."""
+        of, place, record, response, doubtful = seen
         history = of.open.get(job) or of.ended.get(job)
         if history is None:
             history = self.book.begun(of, job)

@@ -29,8 +29,7 @@ def polls(path: str, operation: str | None) -> Iterator[tuple[int, bytes | None]
     that is no cassette.
     """
     for number, one in enumerate(reader.interactions(Path(path)), 1):
-        call = _call(one.request, _asked(one.request, path, operation))
-        if call is None:
+        if (call := _call(one.request, _asked(one.request, path, operation))) is None:
             yield number, None
             continue
         body = base64.b64encode(one.body).decode()
@@ -48,8 +47,7 @@ def _asked(request: HttpRequest, path: str, operation: str | None) -> tuple[str,
     """Return the operations that a request may be one of: by its folder, its caller, its host."""
     if operation is not None:
         return (operation,)
-    folders = Path(path).absolute().parts
-    by_folder = ":".join(folders[-3:-1])
+    by_folder = ":".join(Path(path).absolute().parts[-3:-1])
     if by_folder in shipped.names():
         return (by_folder,)
     labels = (urlsplit(request.url).hostname or "").split(".")

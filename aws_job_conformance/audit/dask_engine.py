@@ -10,13 +10,13 @@ files by the same path: a shared folder, or a URL that fsspec knows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
 from aws_job_conformance.audit import parallel
 from aws_job_conformance.audit.auditor import Auditor
-from aws_job_conformance.audit.parallel import Piece
+from aws_job_conformance.audit.run import Step
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.text import brief, printable
@@ -26,7 +26,7 @@ _PATIENCE = "30s"
 _TRIES = 5
 
 
-def read(auditor: Auditor, engine: str, step: Callable[[int], None] = lambda _: None) -> None:
+def read(auditor: Auditor, engine: str, step: Step) -> None:
     """Judge all parts of an auditor on a cluster; what passes by only once is read here.
 
     engine: `dask://HOST:PORT` of the scheduler. Raises InputError where there is none, or where a
@@ -34,8 +34,7 @@ def read(auditor: Auditor, engine: str, step: Callable[[int], None] = lambda _: 
     """
     client = _client(engine)
     try:
-        workers = len(client.scheduler_info(n_workers=-1)["workers"])
-        if not workers:
+        if not (workers := len(client.scheduler_info(n_workers=-1)["workers"])):
             raise InputError(f"the scheduler at {printable(engine)} has no workers. Start some")
         parallel.cut(auditor, workers)
         parallel.put_together(auditor, _pieces(client, auditor), step)
@@ -58,7 +57,7 @@ def _client(engine: str) -> Any:
         ) from None
 
 
-def _pieces(client: Any, auditor: Auditor) -> Iterator[tuple[int, Piece | None]]:
+def _pieces(client: Any, auditor: Auditor) -> Iterator[parallel.NumberedPiece]:
     """Yield what came of each part, in their order; each is let go of when it was taken."""
     futures = {
         number: client.submit(parallel.judged, part, auditor.rules, pure=False, retries=_TRIES)
@@ -70,9 +69,9 @@ def _pieces(client: Any, auditor: Auditor) -> Iterator[tuple[int, Piece | None]]
         yield number, None if future is None else _piece(future)
 
 
-def _piece(future: Any) -> Piece:
+def _piece(future: Any) -> parallel.Piece:
     try:
-        piece: Piece = future.result()
+        piece: parallel.Piece = future.result()
     except InputError as error:
         raise InputError(
             f"{error}. So says a worker of the cluster, which reads the file by the same path: give"

@@ -92,7 +92,7 @@ class JobBook:
         """Make the state of a job that ended long ago anew, of the last poll that is kept of it."""
         lines = [self.reread(place) for place in history.polls]
         seen = job_histories.look(lines, self.rules.operation, is_sorted=True)
-        value = seen.polls[0].response.value if seen.polls and seen.polls[0].response else None
+        value = seen[0][1].response.value if seen and seen[0][1].response else None
         history.state = of.fast.step(None, value)
         history.doubtful = history.state is None
 
@@ -163,13 +163,13 @@ class JobBook:
         seen = job_histories.look(lines, self.rules.operation, is_sorted=not history.unsorted)
         name = job.partition("\0")[0]
         try:
-            found = job_histories.judged(of, name, seen.polls, history.records)
+            found = job_histories.judged(of, name, [poll for _, poll in seen], history.records)
         except InputError as error:
             self.gathered.skip("a job that cannot be judged", str(error)[:200])
             return []
         out = []
         for finding in found:
-            number = seen.order[(finding.poll or 1) - 1]
+            number = seen[(finding.poll or 1) - 1][0]
             if history.carried and number == 0:
                 continue
             out.append(self._place(finding, history, number))
@@ -190,8 +190,7 @@ class JobBook:
         if isinstance(place, tuple):
             return place[1]
         number = place >> OFFSET_BITS
-        file = self._files.get(number)
-        if file is None:
+        if (file := self._files.get(number)) is None:
             file = self._files[number] = archive_files.raw(self.parts[number].path)
         file.seek(place & _OFFSETS)
         return file.readline(archive_files.LONGEST_LINE)

@@ -29,8 +29,7 @@ class PackedStretches:
         for (operation, is_wire, job), count, told in zip(
             zip(*before, strict=True), self.counts, zip(*after, strict=True), strict=True
         ):
-            polls = self.polls[at : at + count]
-            yield Stretch(operation, is_wire, job, polls, *told)
+            yield Stretch(operation, is_wire, job, self.polls[at : at + count], *told)
             at += count
 
 
@@ -39,8 +38,7 @@ def packed(stretches: Iterable[Stretch]) -> PackedStretches:
     columns: list[tuple[Any, ...]] = [*zip(*stretches, strict=True)]
     if not columns:
         columns = [()] * len(Stretch._fields)
-    at = Stretch._fields.index("polls")
-    every = columns.pop(at)
+    every = columns.pop(Stretch._fields.index("polls"))
     polls = array("Q")
     for some in every:
         polls.extend(some)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -191,19 +191,13 @@ def _reader(steps: paths.Steps) -> Callable[[Any], Any]:
     return read
 
 
-@dataclass(frozen=True, slots=True)
-class CloseLook:
-    """One job's polls read again, in the order of their times.
+def look(
+    lines: Iterable[bytes], operation: str | None, *, is_sorted: bool
+) -> list[tuple[int, PollRecord]]:
+    """Return lines as the polls they are, in the order of their times; others are left out.
 
-    order: for each poll judged, its number among those that were given.
+    Each with its number among those that were given.
     """
-
-    polls: tuple[PollRecord, ...]
-    order: tuple[int, ...]
-
-
-def look(lines: Iterable[bytes], operation: str | None, *, is_sorted: bool) -> CloseLook:
-    """Return lines as the polls they are; those that are none are left out."""
     found: list[tuple[datetime, int, PollRecord]] = []
     for number, line in enumerate(lines):
         try:
@@ -213,7 +207,7 @@ def look(lines: Iterable[bytes], operation: str | None, *, is_sorted: bool) -> C
         when = None if is_sorted else archive_records.moment(record.time)
         found.append((when or (found[-1][0] if found else _LONG_AGO), number, record))
     found.sort(key=lambda one: one[:2])
-    return CloseLook(tuple(one for _, _, one in found), tuple(number for _, number, _ in found))
+    return [(number, one) for _, number, one in found]
 
 
 def judged(
@@ -307,8 +301,7 @@ def _placed(of: AuditedOperation, found: Finding, places: list[int | None]) -> F
 
     None for what is wrong with all of such an answer, but at its first job: it is told once.
     """
-    place = places[(found.poll or 1) - 1]
-    if not place:
+    if not (place := places[(found.poll or 1) - 1]):
         return found
     above = paths.pointer((*(of.who.among or ()), 0))
     if not f"{found.pointer}/".startswith(f"{above}/"):

@@ -35,10 +35,8 @@ class JobIdentity:
 
     def of_request(self, request: Mapping[str, Any]) -> str | None:
         """Return what tells the job that was asked for from others; None where nothing does."""
-        if len(request) == 1:
-            value = request.get(self.asked or "")
-            if type(value) is str:
-                return value
+        if len(request) == 1 and type(value := request.get(self.asked or "")) is str:
+            return value
         told = {name: value for name, value in request.items() if name not in _TOKENS}
         if len(told) == 1 and type(value := told.get(self.asked or "")) is str:
             return value
@@ -102,8 +100,7 @@ def identity(contract: Contract) -> JobIdentity:
     if asked is None and contract.missing is not None and len(contract.missing.input) == 1:
         asked = next(iter(contract.missing.input))
     names += [asked] if asked else []
-    shown = told or _member(contract, names)
-    return JobIdentity(asked, shown, among, within)
+    return JobIdentity(asked, told or _member(contract, names), among, within)
 
 
 def _member(contract: Contract, names: list[str]) -> paths.Steps | None:

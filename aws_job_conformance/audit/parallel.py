@@ -12,7 +12,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -38,6 +38,10 @@ class Piece:
     size: int
 
 
+NumberedPiece = tuple[int, Piece | None]
+"""The number of a part, and what came of it; None is one to be read here."""
+
+
 def judged(part: ArchivePart, rules: AuditRules) -> Piece:
     """Return what is to be said of one stretch of a file: the work of one process."""
     auditor = Auditor([part], rules, keeps=True)
@@ -54,7 +58,7 @@ def judged(part: ArchivePart, rules: AuditRules) -> Piece:
     return Piece(auditor.gathered, jobs, read)
 
 
-def read(auditor: Auditor, jobs: int, step: Callable[[int], None] = lambda _: None) -> None:
+def read(auditor: Auditor, jobs: int, step: run.Step) -> None:
     """Judge all parts of an auditor by so many processes; what passes by only once by this one.
 
     Raises InputError where a process was ended from outside.
@@ -81,12 +85,8 @@ def cut(auditor: Auditor, workers: int) -> None:
     auditor.parts = auditor.book.parts = archive_files.cut(auditor.parts, size)
 
 
-def put_together(
-    auditor: Auditor,
-    pieces: Iterable[tuple[int, Piece | None]],
-    step: Callable[[int], None] = lambda _: None,
-) -> None:
-    """Take what came of each part, in their order; None is one to be read here."""
+def put_together(auditor: Auditor, pieces: Iterable[NumberedPiece], step: run.Step) -> None:
+    """Take what came of each part, in their order."""
     for number, piece in pieces:
         if piece is None:
             run.read(auditor, number, step)
@@ -104,8 +104,7 @@ def _deaf() -> None:
 
 
 def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
+    if (parent := multiprocessing.parent_process()) is not None:
         parent.join()
         os._exit(1)
 
@@ -121,7 +120,7 @@ def _end(pool: ProcessPoolExecutor) -> None:
 
 def _pieces(
     pool: ProcessPoolExecutor, parts: Sequence[ArchivePart], rules: AuditRules, jobs: int
-) -> Iterator[tuple[int, Piece | None]]:
+) -> Iterator[NumberedPiece]:
     """Yield what came of each part, in their order; None for one that is read here."""
     waiting: deque[tuple[int, Future[Piece] | None]] = deque()
     for number, part in enumerate(parts):

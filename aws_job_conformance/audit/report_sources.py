@@ -21,12 +21,8 @@ def sources(done: Audited, about: str) -> ReportSources:
     left = f"; {plural(done.left, 'finding')} more counted and not told" if done.left else ""
     ended = "; ended before its time" if done.interrupted else ""
     passed = [f"skipped {one.count:,}: {one.reason}, first {one.first}" for one in done.skipped]
-    return ReportSources(
-        [*_results(done)],
-        about=f"{about}: {plural(sum(done.polls.values()), 'poll')}{left}{ended}",
-        failures=passed,
-        counted=False,
-    )
+    told = f"{about}: {plural(sum(done.polls.values()), 'poll')}{left}{ended}"
+    return ReportSources([*_results(done)], about=told, failures=passed, counted=False)
 
 
 def _results(done: Audited) -> Iterator[Result]:

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from aws_job_conformance.audit import archive_files, cassette_records
-from aws_job_conformance.audit.archive_files import Unread
 from aws_job_conformance.audit.audit_result import Audited, AuditRules
 from aws_job_conformance.audit.auditor import Auditor
 from aws_job_conformance.audit.job_book import numbered
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError, MissingExtraError
+
+Step = Callable[[int], None]
+"""Told how many bytes were read since it was told last."""
 
 
 def audit(
@@ -22,7 +24,7 @@ def audit(
     *,
     jobs: int = 1,
     engine: str | None = None,
-    step: Callable[[int], None] = lambda _: None,
+    step: Step = lambda _: None,
 ) -> Audited:
     """Return what the contracts say of every poll in an archive, and of every job's history.
 
@@ -59,7 +61,7 @@ def audit(
     return auditor.gathered.audited(found, interrupted=interrupted)
 
 
-def read(auditor: Auditor, number: int, step: Callable[[int], None] = lambda _: None) -> None:
+def read(auditor: Auditor, number: int, step: Step) -> None:
     """Judge every line of one part."""
     part = auditor.parts[number]
     if part.form == "cassette":
@@ -69,7 +71,7 @@ def read(auditor: Auditor, number: int, step: Callable[[int], None] = lambda _: 
     told = part.start
     with quiet_memory(), archive_files.opened(part) as stream:
         for at, some in archive_files.blocks(stream, part):
-            if isinstance(some, Unread):
+            if isinstance(some, archive_files.Unread):
                 auditor.gathered.skip(some.reason, f"{part.name}, offset {at}")
             else:
                 auditor.lines(number, at, some)

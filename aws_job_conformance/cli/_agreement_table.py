@@ -11,7 +11,6 @@ from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._terminal import print_json, print_table, say
 from aws_job_conformance.clients import known_clients, sdk_agreement, sdks
 from aws_job_conformance.clients.botocore_ import BotocoreParser
-from aws_job_conformance.clients.sdk_agreement import Gone, OperationRead
 from aws_job_conformance.core.errors import InputError
 
 _CHANGED, _GONE = 1, 2
@@ -29,12 +28,11 @@ def print_agreement(protocol: str | None, examples: int, form: str, *, record: b
         raise InputError(
             f"no SDK is asked for {protocol}; give one of {', '.join(sdks.operations())}"
         )
-    gone, missing = Gone(), {}
+    gone, missing = sdk_agreement.Gone(), {}
     with ExitStack() as opened, progress("reading generated responses"):
         clients = []
         for known in (*known_clients.known(), *map(known_clients.of_sdk, sdks.registered())):
-            why_not = known.why_not()
-            if why_not is not None:
+            if (why_not := known.why_not()) is not None:
                 missing[known.name] = why_not
             elif known.name != BotocoreParser.name:
                 clients.append(known.open())
@@ -54,7 +52,7 @@ def print_agreement(protocol: str | None, examples: int, form: str, *, record: b
     return _GONE if gone.why else _CHANGED if unknown else 0
 
 
-def _print_text(found: list[OperationRead], missing: dict[str, str]) -> None:
+def _print_text(found: list[sdk_agreement.OperationRead], missing: dict[str, str]) -> None:
     print_table(("operation", "protocol", "read", "alike", "otherwise"), _rows(found))
     for one in found:
         for each in one.smallest:
@@ -66,7 +64,7 @@ def _print_text(found: list[OperationRead], missing: dict[str, str]) -> None:
         say(f"{name}: not run: {why}")
 
 
-def _rows(found: list[OperationRead]) -> Iterator[tuple[str, ...]]:
+def _rows(found: list[sdk_agreement.OperationRead]) -> Iterator[tuple[str, ...]]:
     for one in found:
         told = [
             f"{name} {each.otherwise}" + ("" if each.otherwise == each.known else " !")

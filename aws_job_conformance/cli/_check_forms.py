@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from aws_job_conformance.baselines import Baseline
 
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
-_SARIF = {"error": "error", "warning": "warning", "note": "note"}
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 SUMMARY = "GITHUB_STEP_SUMMARY"
 """Where GitHub says that the summary of a job is written."""
@@ -98,32 +97,24 @@ def _print_finding(one: PlacedFinding, known: str | None) -> None:
 def as_json(checked: Checked) -> None:
     """Print one object: schemas/check.schema.json says what is in it."""
     contract = checked.contract
-    print_json(
-        {
-            "operation": contract.operation,
-            "files": [
-                {"path": None if file.file == "-" else file.file, "responses": file.responses}
-                for file in checked.files
-            ],
-            "responses": sum(file.responses for file in checked.files),
-            "laws": _laws(contract, checked.applied()),
-            "findings": [
-                one.as_json() | ({} if why is None else {"known": why})
-                for _, one, why in checked.each()
-            ],
-        }
-    )
+    files = [
+        {"path": None if file.file == "-" else file.file, "responses": file.responses}
+        for file in checked.files
+    ]
+    findings = [
+        one.as_json() | ({} if why is None else {"known": why}) for _, one, why in checked.each()
+    ]
+    count = sum(file.responses for file in checked.files)
+    whole = {"operation": contract.operation, "files": files, "responses": count}
+    print_json({**whole, "laws": _laws(contract, checked.applied()), "findings": findings})
 
 
 def _laws(contract: Contract, applied: Mapping[Law, int] | None) -> list[dict[str, Any]]:
+    laws = (*contract.laws, *contract.implied)
+    counts = (None if applied is None else applied.get(law, 0) for law in laws)
     return [
-        {
-            "law": law.kind,
-            "says": law_sentence(contract, law),
-            "tier": law.tier,
-            "applied": None if applied is None else applied.get(law, 0),
-        }
-        for law in (*contract.laws, *contract.implied)
+        {"law": law.kind, "says": law_sentence(contract, law), "tier": law.tier, "applied": count}
+        for law, count in zip(laws, counts, strict=True)
     ]
 
 
@@ -137,11 +128,8 @@ def github(checked: Checked) -> None:
                 "line": one.line,
                 "title": f"{finding.law} ({finding.tier})",
             }
-            given = ",".join(
-                f"{name}={_escaped(str(value), ':,')}"
-                for name, value in places.items()
-                if value is not None
-            )
+            shown = {name: str(value) for name, value in places.items() if value is not None}
+            given = ",".join(f"{name}={_escaped(said, ':,')}" for name, said in shown.items())
             click.echo(f"::{_GITHUB[finding.grade]} {given}::{_escaped(str(finding))}")
     click.echo(_total(checked))
 
@@ -158,34 +146,17 @@ def sarif(checked: Checked) -> None:
     from importlib.metadata import version  # noqa: PLC0415 - slow to load, and seldom needed
 
     kinds = dict.fromkeys(one.finding.law for file in checked.files for one in file.findings)
-    print_json(
-        {
-            "$schema": _SCHEMA,
-            "version": "2.1.0",
-            "runs": [
-                {
-                    "tool": {
-                        "driver": {
-                            "name": "aws-job-conformance",
-                            "version": version("aws-job-conformance"),
-                            "rules": [{"id": kind} for kind in kinds],
-                        }
-                    },
-                    "results": [_result(*each) for each in checked.each()],
-                }
-            ],
-        }
-    )
+    rules, name = [{"id": kind} for kind in kinds], "aws-job-conformance"
+    driver = {"name": name, "version": version(name), "rules": rules}
+    run = {"tool": {"driver": driver}, "results": [_result(*each) for each in checked.each()]}
+    print_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _result(file: CheckedFile, one: PlacedFinding, known: str | None) -> dict[str, Any]:
     finding = one.finding
-    result: dict[str, Any] = {
-        "ruleId": finding.law,
-        "level": _SARIF[finding.grade],
-        "message": {"text": str(finding)},
-        "partialFingerprints": {"finding/v1": file.id(finding)},
-    }
+    said, prints = {"text": str(finding)}, {"finding/v1": file.id(finding)}
+    result: dict[str, Any] = {"ruleId": finding.law, "level": finding.grade, "message": said}
+    result["partialFingerprints"] = prints
     if one.path is not None:
         region = {} if one.line is None else {"region": {"startLine": one.line}}
         artifact = {"artifactLocation": {"uri": _uri(Path(one.path))}}
@@ -239,12 +210,10 @@ FORMS: Mapping[str, Callable[[Checked], None]] = {
 
 def summarize(checked: Checked) -> None:
     """Add what was found to the summary of a GitHub job, where this runs in one."""
-    path = os.environ.get(SUMMARY)
-    if not path:
+    if not (path := os.environ.get(SUMMARY)):
         return
     lines = [f"### {_total(checked)}", ""]
-    rows = [*checked.each()]
-    if rows:
+    if rows := [*checked.each()]:
         lines += ["| | where | finding |", "| --- | --- | --- |"]
     for _, one, why in rows:
         grade = one.finding.grade if why is None else f"known {one.finding.grade}"

@@ -53,6 +53,4 @@ def _stories() -> Mapping[str, Mapping[str, int]]:
 
 def _published() -> Mapping[str, Mapping[str, int]]:
     # Of the responses that docs/evidence/corpora.md was written of; its program counts them.
-    path = folder("docs") / "evidence" / "published.json"
-    found: Mapping[str, Mapping[str, int]] = orjson.loads(path.read_bytes())
-    return found
+    return dict(orjson.loads((folder("docs") / "evidence" / "published.json").read_bytes()))

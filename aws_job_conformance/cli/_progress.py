@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from functools import partial
+from typing import Any, Literal, TypeVar
 
 from aws_job_conformance.core.text import cut, printable
 
 _T = TypeVar("_T")
-
-if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
 
 _LONGEST = 60
 
@@ -21,13 +19,12 @@ _LONGEST = 60
 class ProgressStep:
     """What a piece of work tells of itself; tells nobody where no terminal looks on."""
 
-    def __init__(self, shown: Progress | None = None, task: TaskID | None = None) -> None:
-        self._shown, self._task = shown, task
+    def __init__(self, update: Callable[..., None] = lambda **_: None) -> None:
+        self._update = update
 
     def __call__(self, by: int = 1) -> None:
         """Take note that so many more of the total are done."""
-        if self._shown is not None and self._task is not None:
-            self._shown.advance(self._task, by)
+        self._update(advance=by)
 
     def then(self, made: _T) -> _T:
         """Return what one step made, after taking note of it."""
@@ -36,13 +33,11 @@ class ProgressStep:
 
     def say(self, what: str) -> None:
         """Say what is going on now."""
-        if self._shown is not None and self._task is not None:
-            self._shown.update(self._task, description=cut(printable(what), _LONGEST))
+        self._update(description=cut(printable(what), _LONGEST))
 
     def expect(self, total: int) -> None:
         """Say how many there are in all, where that is known only now."""
-        if self._shown is not None and self._task is not None:
-            self._shown.update(self._task, total=total)
+        self._update(total=total)
 
 
 @contextmanager
@@ -60,7 +55,8 @@ def progress(
         if shown is None:
             yield ProgressStep()
         else:
-            yield ProgressStep(shown, shown.add_task(cut(printable(what), _LONGEST), total=total))
+            task = shown.add_task(cut(printable(what), _LONGEST), total=total)
+            yield ProgressStep(partial(shown.update, task))
 
 
 def _screen(*, is_bytes: bool) -> Any:
@@ -86,15 +82,12 @@ def _screen(*, is_bytes: bool) -> Any:
             return super().render(task) if task.total else ""
 
     plain = bool(os.environ.get("NO_COLOR"))
+    rate = (DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     return Progress(
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=20),
-        *(
-            (DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-            if is_bytes
-            else (Count(),)
-        ),
+        *(rate if is_bytes else (Count(),)),
         TimeElapsedColumn(),
         console=Console(stderr=True, color_system=None if plain else "auto"),
         transient=True,

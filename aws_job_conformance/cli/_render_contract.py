@@ -46,8 +46,7 @@ def _lines(contract: Contract) -> Iterator[str]:
 
 def _status(contract: Contract) -> Iterator[str]:
     status = contract.status
-    yield ""
-    yield f"Status at {status.at} ({status.tier}: {contract.source(status.source)})"
+    yield f"\nStatus at {status.at} ({status.tier}: {contract.source(status.source)})"
     for name in status.unfinished:
         after = ", ".join(status.next.get(name, ())) or "nothing known"
         place = " (has no place in the order)" if name in status.anywhere else f" → {after}"
@@ -70,13 +69,10 @@ def _status(contract: Contract) -> Iterator[str]:
 
 
 def _laws(contract: Contract) -> Iterator[str]:
-    yield ""
     implied = " and ".join(law.kind for law in contract.implied)
-    yield f"Laws ({len(contract.laws)}{f', and {implied}' if implied else ''})"
-    for law in contract.laws:
-        yield f"  {_law(contract, law)}"
-    required = contract.x_job.get("required")
-    if required:
+    yield f"\nLaws ({len(contract.laws)}{f', and {implied}' if implied else ''})"
+    yield from (f"  {_law(contract, law)}" for law in contract.laws)
+    if required := contract.x_job.get("required"):
         source = contract.source(required["source"])
         members = ", ".join(required["members"])
         yield f"  in every response: {members}  [{required['tier']}: {source}]"
@@ -89,15 +85,12 @@ def _law(contract: Contract, law: Law) -> str:
 
 
 def _errors(contract: Contract) -> Iterator[str]:
-    documented = contract.documented_errors
-    yield ""
-    yield "Errors"
-    for code, status in sorted(documented.items()):
+    yield "\nErrors"
+    for code, status in sorted(contract.documented_errors.items()):
         yield f"  {code}{f'  HTTP {status}' if status else ''}"
     if contract.error_status is not None:
         yield f"  their HTTP status is reported, not judged: {contract.error_status}"
-    missing = contract.missing
-    if missing:
+    if missing := contract.missing:
         yield f"  a job that is not there: {missing.told}"
         if missing.after:
             yield f"  it goes away after {', '.join(missing.after)}"
@@ -111,14 +104,11 @@ def _rest(contract: Contract) -> Iterator[str]:
     x_job = contract.x_job
     if "discover" in x_job:
         calls = " → ".join(entry["call"] for entry in x_job["discover"])
-        yield ""
-        yield f"Found by: {calls}"
+        yield f"\nFound by: {calls}"
     if "redact" in x_job:
-        yield ""
-        yield "Redacted in cassettes and findings"
+        yield "\nRedacted in cassettes and findings"
         yield from (f"  {path}  {kind}" for path, kind in sorted(x_job["redact"].items()))
     if "contradictions" in x_job:
-        yield ""
-        yield "Contradictions in AWS's documentation"
+        yield "\nContradictions in AWS's documentation"
         for entry in x_job["contradictions"]:
             yield f"  {entry['says']}  [{contract.source(entry['source'])}]"

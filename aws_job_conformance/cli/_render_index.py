@@ -36,14 +36,9 @@ def index(contracts: Sequence[Contract]) -> str:
     evidence = _counted_evidence.counted(contract.operation for contract in contracts)
     headings = (*_HEADINGS, *_tried_operations.SERVERS)
     ordered = sorted(contracts, key=lambda contract: contract.operation not in CLOSELY)
+    came = tried["operations"]
     rows = [
-        _row(
-            contract,
-            evidence[contract.operation],
-            tried["operations"].get(contract.operation, {}),
-            servers,
-        )
-        for contract in ordered
+        _row(one, evidence[one.operation], came.get(one.operation, {}), servers) for one in ordered
     ]
     return "\n".join((*_head(tried, servers), *table(headings, rows))) + "\n"
 
@@ -54,8 +49,7 @@ def _head(
     versions = ", ".join(f"{name} {version}" for name, version in tried["versions"].items())
     yield _HEAD.format(command=_render_page.COMMAND, versions=versions)
     for name in _tried_operations.SERVERS:
-        page = servers.get(name)
-        if page is None:
+        if (page := servers.get(name)) is None:
             yield _ABSENT.format(name=name)
         else:
             yield _SERVER.format(name=name, version=page.version, file=page.file)

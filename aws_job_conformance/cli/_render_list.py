@@ -20,8 +20,9 @@ _NARROWEST = 40
 
 def summary(contract: Contract, evidence: CountedEvidence) -> dict[str, Any]:
     """Return what `list --format json` prints for a contract, with what stands behind it."""
-    status = contract.status
-    laws = (*contract.laws, *contract.implied)
+    status, laws = contract.status, (*contract.laws, *contract.implied)
+    told = {"stories": evidence.stories, "published": evidence.published}
+    whose = {"of_aws": evidence.of_aws, "ours": evidence.ours}
     return {
         "operation": contract.operation,
         "best_kept": contract.operation in CLOSELY,
@@ -30,12 +31,7 @@ def summary(contract: Contract, evidence: CountedEvidence) -> dict[str, Any]:
         "final": list(status.final),
         "laws": [_law(contract, law) for law in laws],
         "documented": sum(law.tier == "documented" for law in laws),
-        "evidence": {
-            "stories": dict(evidence.stories),
-            "published": dict(evidence.published),
-            "of_aws": evidence.of_aws,
-            "ours": evidence.ours,
-        },
+        "evidence": {name: dict(counts) for name, counts in told.items()} | whose,
         "retired": contract.retired,
         "same_shape": list(contract.same_shape),
     }

@@ -10,7 +10,6 @@ from aws_job_conformance.cli._markdown import code, plain, table
 from aws_job_conformance.cli._render_life import mermaid
 from aws_job_conformance.core import family
 from aws_job_conformance.core.contract import Contract, Law
-from aws_job_conformance.core.family import Family, Step
 from aws_job_conformance.core.law_sentences import law_parts
 from aws_job_conformance.core.life import FINAL_GROUPS
 
@@ -57,9 +56,7 @@ def _life(contract: Contract) -> Iterator[str]:
         source = contract.source(status.final_source)
         yield f"Which statuses are final is {status.final_tier}: {plain(source)}."
     yield f"\n```mermaid\n{mermaid(contract)}```\n"
-    groups = {"unfinished": status.unfinished} | {
-        group: getattr(status, group) for group in FINAL_GROUPS
-    }
+    groups = {group: getattr(status, group) for group in ("unfinished", *FINAL_GROUPS)}
     rows = [(group, ", ".join(map(code, names))) for group, names in groups.items() if names]
     yield from table(("group", "statuses"), rows)
     for status_, left in status.left.items():
@@ -110,7 +107,7 @@ def _missing(contract: Contract) -> Iterator[str]:
     source = f" ({_told(contract, missing)})" if missing.source else ""
     yield f"It is answered with {plain(missing.told)}{source}."
     if missing.input:
-        yield f"It is asked for with {code(_json(missing.input))}."
+        yield f"It is asked for with {code(json.dumps(missing.input, ensure_ascii=False))}."
     if missing.after:
         yield f"A job goes away after {', '.join(map(code, missing.after))}."
     if missing.kept:
@@ -133,29 +130,26 @@ def _made(contract: Contract) -> Iterator[str]:
     if own is None:
         yield "Nobody has said so here: it is asked about only where there is a job."
         return
-    for number, said in enumerate(_steps(own), 1):
-        yield f"{number}. {said}."
+    yield from (f"{number}. {said}." for number, said in enumerate(_steps(own), 1))
     if own.stop is None and "stop" in contract.lacks:
         yield f"\nNothing stops it{_why(contract, 'stop')}."
-    inputs = {step.call: step.input for step in _calls(own) if step.input}
-    if inputs:
+    if inputs := {step.call: step.input for step in _calls(own) if step.input}:
         yield "\nInputs, with [templates](../../schemas/README.md) for what a caller has:"
         yield f"\n```json\n{json.dumps(inputs, indent=2, ensure_ascii=False)}\n```"
 
 
-def _calls(own: Family) -> Iterator[Step]:
+def _calls(own: family.Family) -> Iterator[family.Step]:
     yield from own.parents
     yield from (step for step in (own.upload, own.create, own.start, own.stop) if step)
 
 
-def _steps(own: Family) -> Iterator[str]:
+def _steps(own: family.Family) -> Iterator[str]:
     for step in own.parents:
         yield f"`{step.call}` makes what a job needs, and gives {_names(step.gives)}{_undone(step)}"
     if own.upload:
         yield f"`{own.upload.call}` answers with the URL for the file, `{own.url}`"
-    yield f"`{own.create.call}` makes the job, and gives {_names(own.create.gives)}" + (
-        _undone(own.create)
-    )
+    gives = f"gives {_names(own.create.gives)}{_undone(own.create)}"
+    yield f"`{own.create.call}` makes the job, and {gives}"
     if own.start:
         yield f"`{own.start.call}` starts it"
     if own.stop:
@@ -166,7 +160,7 @@ def _names(gives: Mapping[str, str]) -> str:
     return " and ".join(map(code, gives))
 
 
-def _undone(step: Step) -> str:
+def _undone(step: family.Step) -> str:
     return f"; `{step.undo}` cleans up" if step.undo else ""
 
 
@@ -176,7 +170,3 @@ def _contradictions(contract: Contract) -> Iterator[str]:
         yield "\n## Contradictions in what AWS says"
     for entry in told:
         yield f"- {plain(entry['says'])} ({plain(contract.source(entry['source']))})"
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._terminal import read_page
+from aws_job_conformance.cli.path_types import SOURCE
 
 if TYPE_CHECKING:
     from aws_job_conformance.authoring.page_files import ReadPages
+
+
+def pages_option(says: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return `--page` as `pages`. says: what is done with them."""
+    return click.option("--page", "pages", type=SOURCE, multiple=True, help=says)
 
 
 def saved_pages(pages: Sequence[str], operation: str | None) -> ReadPages:

@@ -49,12 +49,9 @@ def print_list(form: str) -> None:
     if form == "json":
         print_json([asdict(row) for row in found])
         return
-    told = (
-        (row.name, row.language, row.version or "-", f"not run: {row.not_run}")
-        if row.not_run
-        else (row.name, row.language, row.version or "-", "ready")
-        for row in found
-    )
+    states = [f"not run: {row.not_run}" if row.not_run else "ready" for row in found]
+    named = [(row.name, row.language, row.version or "-") for row in found]
+    told = ((*row, state) for row, state in zip(named, states, strict=True))
     print_table(("client", "language", "version", ""), told)
 
 
@@ -64,8 +61,7 @@ def build_all() -> None:
     Raises InputError where a build fails.
     """
     for sdk in sdks.registered():
-        needed = sdk.why_not()
-        if needed is not None:
+        if (needed := sdk.why_not()) is not None:
             say(f"{sdk.name}: not built: {needed}")
             continue
         build = SdkBuild(sdk)

@@ -8,8 +8,6 @@ from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._terminal import print_json, print_table, say
 from aws_job_conformance.clients import lacking
 from aws_job_conformance.pollers import sdk_retries, sdk_trials, sdk_waiters
-from aws_job_conformance.pollers.sdk_retries import LoopbackResult
-from aws_job_conformance.pollers.sdk_trials import SdkColumn, SdkTrial
 from aws_job_conformance.pollers.sdk_waiters import WaiterCase, WaiterResult
 
 
@@ -36,7 +34,7 @@ def print_trial(which: str, form: str, *, record: bool) -> int:
     return 1 if changes else 0
 
 
-def _print_text(trial: SdkTrial, columns: list[SdkColumn]) -> None:
+def _print_text(trial: sdk_trials.SdkTrial, columns: list[sdk_trials.SdkColumn]) -> None:
     heads = [f"{one.name}{' (recorded)' if one.not_run else ''}" for one in columns]
     rows = ((case.name, *(_cell(case, one) for one in columns)) for case in trial.cases)
     print_table(("", *heads), rows)
@@ -51,9 +49,9 @@ def _print_text(trial: SdkTrial, columns: list[SdkColumn]) -> None:
             say(f"{one.name}: not run: {one.not_run}")
 
 
-def _cell(case: Any, one: SdkColumn) -> str:
+def _cell(case: Any, one: sdk_trials.SdkColumn) -> str:
     found = one.found.get(case.name)
-    if isinstance(found, LoopbackResult) and found.attempts is not None:
+    if isinstance(found, sdk_retries.LoopbackResult) and found.attempts is not None:
         return f"{found.attempts} {found.ended}"
     if isinstance(found, WaiterResult) and found.endings is not None:
         return sdk_waiters.summary(case, found)
@@ -61,17 +59,14 @@ def _cell(case: Any, one: SdkColumn) -> str:
     return lacking.cell(one.name, case.operation, None, lacks)
 
 
-def _column(trial: SdkTrial, one: SdkColumn) -> dict[str, Any]:
-    told = [
-        {"case": case.name, **_data(case, one.found[case.name])}
-        for case in trial.cases
-        if case.name in one.found
-    ]
+def _column(trial: sdk_trials.SdkTrial, one: sdk_trials.SdkColumn) -> dict[str, Any]:
+    cases = (case for case in trial.cases if case.name in one.found)
+    told = [{"case": case.name, **_data(case, one.found[case.name])} for case in cases]
     return {"name": one.name, "version": one.version, "not_run": one.not_run, "results": told}
 
 
 def _data(case: Any, found: Any) -> dict[str, Any]:
-    if isinstance(found, LoopbackResult):
+    if isinstance(found, sdk_retries.LoopbackResult):
         return {"attempts": found.attempts, "ended": found.ended, "waits": found.waits}
     endings = [
         {"ending": ending, "right": case.right(ending), "verdict": case.verdict(ending, did)}

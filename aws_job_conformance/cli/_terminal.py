@@ -8,7 +8,7 @@ import shutil
 import stat
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -36,14 +36,14 @@ _SHELLS = ("/dev/fd/", "/dev/stdin", "/proc/")
 GRADE_STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 """How a finding's grade is shown where styles show."""
 
-FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="text for people, json for programs.",
-)
 
+def formats(forms: Sequence[str], says: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return `--format` as `form`: one of the forms, usually the first. says: what each is for."""
+    kind = click.Choice(forms)
+    return click.option("--format", "form", type=kind, default=forms[0], help=says)
+
+
+FORMAT = formats(("text", "json"), "text for people, json for programs.")
 
 _PIECES = "Give it in pieces, such as `split -l 10000 FILE` makes of JSON Lines"
 _ONE_PAGE = "Save the page of one operation alone, or copy what stands below its Response Syntax"
@@ -151,8 +151,22 @@ def _shows_styles() -> bool:
 
 def print_json(value: Any) -> None:
     """Print a value as JSON for programs: in ASCII, so that nothing in it moves a cursor."""
-    text = json.dumps(value, indent=2, default=str).replace("\x7f", "\\u007f")
+    print_json_line(value, indent=2)
+
+
+def print_json_line(value: Any, *, indent: int | None = None) -> None:
+    """Print a value as `print_json` does, on one line unless it is indented."""
+    text = json.dumps(value, indent=indent, default=str).replace("\x7f", "\\u007f")
     click.echo(text.replace("##[", "#\\u0023["))  # in a log GitHub would obey it
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file of which there is none; raises InputError where one is, or something else."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise InputError(f"{path} is there already; move it, or name another --out") from None
 
 
 def wide() -> Console:

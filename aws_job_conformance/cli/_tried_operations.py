@@ -47,7 +47,6 @@ class ServerShown:
 class ServerPage:
     """The page about a server: its file, its version, and what it showed by operation."""
 
-    name: str
     file: str
     version: str
     shown: Mapping[str, ServerShown]
@@ -55,8 +54,7 @@ class ServerPage:
 
 def tried() -> Mapping[str, Any]:
     """Return what `python -m support.tried_operations` wrote: by operation, and the versions."""
-    found: Mapping[str, Any] = orjson.loads((_evidence() / "tried.json").read_bytes())
-    return found
+    return dict(orjson.loads((_evidence() / "tried.json").read_bytes()))
 
 
 def server_pages() -> dict[str, ServerPage]:
@@ -64,12 +62,11 @@ def server_pages() -> dict[str, ServerPage]:
     pages = {path.stem: path for path in sorted(_evidence().glob("*.md"))}
     found = {}
     for server in SERVERS:
-        own = [stem for stem in pages if stem.lower().startswith(f"{server.lower()}-")]
-        if own:
+        if own := [stem for stem in pages if stem.lower().startswith(f"{server.lower()}-")]:
             path = pages[max(own, key=_version)]
             version = path.stem.partition("-")[2]
             shown = _shown(path.read_text(encoding="utf-8"))
-            found[server] = ServerPage(server, path.name, version, shown)
+            found[server] = ServerPage(path.name, version, shown)
     return found
 
 
@@ -83,31 +80,21 @@ def _version(stem: str) -> tuple[int, ...]:
 
 def _shown(text: str) -> dict[str, ServerShown]:
     """Return what a server's page says: a row for each operation, and one for each finding."""
-    tables = [*_tables(text)]
-    wrong = Counter(
-        _NAME.sub(r"\1", row["operation"])
-        for table in tables
-        for row in table
-        if row.get("grade") == "error"
-    )
-    return {
-        row["operation"]: ServerShown(
-            row["ends reached"].removeprefix("none"),
-            row["laws applied"],
-            "" if row["jobs"].isdecimal() else row["jobs"],
-            wrong[row["operation"]],
-        )
-        for table in tables
-        for row in table
-        if "ends reached" in row
-    }
+    rows = [row for table in _tables(text) for row in table]
+    graded = (row["operation"] for row in rows if row.get("grade") == "error")
+    wrong = Counter(_NAME.sub(r"\1", operation) for operation in graded)
+    asked = (row for row in rows if "ends reached" in row)
+    return {row["operation"]: _row_shown(row, wrong[row["operation"]]) for row in asked}
+
+
+def _row_shown(row: Mapping[str, str], errors: int) -> ServerShown:
+    ends, jobs = row["ends reached"].removeprefix("none"), row["jobs"]
+    return ServerShown(ends, row["laws applied"], "" if jobs.isdecimal() else jobs, errors)
 
 
 def _tables(text: str) -> Iterator[list[dict[str, str]]]:
     """Yield each table of a page that has a column of operations, a value a row."""
     for table in _TABLE.findall(text):
-        cells = [
-            [cell.strip() for cell in line.strip("| ").split(" | ")] for line in table.splitlines()
-        ]
-        heading, _, *rows = cells
+        lines = (line.strip("| ").split(" | ") for line in table.splitlines())
+        heading, _, *rows = ([cell.strip() for cell in line] for line in lines)
         yield [dict(zip(heading, [*row, *[""] * len(heading)], strict=False)) for row in rows]

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._saved_pages import saved_pages
-from aws_job_conformance.cli._terminal import FORMAT, print_json, say
-from aws_job_conformance.cli.path_types import OPERATION, PLACE, SOURCE
+from aws_job_conformance.cli._saved_pages import pages_option, saved_pages
+from aws_job_conformance.cli._terminal import FORMAT, print_json, say, write_new
+from aws_job_conformance.cli.path_types import OPERATION, PLACE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import folder
@@ -27,13 +27,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}:[A-Za-z][A-Za-z0-9]{0,100}")
     type=PLACE,
     help="The file, or its folder; beside the other contract files if left out.",
 )
-@click.option(
-    "--page",
-    "pages",
-    type=SOURCE,
-    multiple=True,
-    help="Write what saved documentation pages (or a folder of them) say, and not the model.",
-)
+@pages_option("Write what saved documentation pages (or a folder of them) say, and not the model.")
 @FORMAT
 def add(operation: str, *, out: str | None, pages: Sequence[str], form: str) -> int:
     """Write what can be inferred of OPERATION as a contract file, for a person to correct.
@@ -54,11 +48,7 @@ def add(operation: str, *, out: str | None, pages: Sequence[str], form: str) -> 
     else:
         name, content = _of_model(operation)
     target = _target(out, name, contract_file.FOLDER)
-    try:
-        with target.open("x", encoding="utf-8") as file:
-            file.write(content)
-    except FileExistsError:
-        raise InputError(f"{target} is there already; move it, or name another --out") from None
+    write_new(target, content)
     if form == "json":
         print_json({"operation": operation, "file": str(target)})
         return 0
@@ -72,8 +62,7 @@ def _of_pages(operation: str, pages: Sequence[str]) -> str:
 
     if not _NAME.fullmatch(operation):
         raise InputError(f"{operation!r} is no operation: name it service:Operation, as a file is")
-    wanted = Operation(operation).name
-    found = saved_pages(pages, wanted if len(pages) > 1 else None)
+    found = saved_pages(pages, Operation(operation).name if len(pages) > 1 else None)
     for line in found.said:
         say(line, error=True)
     return page_draft.text(found.page, operation)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,14 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.cli import _baseline
 from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._report_option import REPORT, must_be_reportable
-from aws_job_conformance.cli._terminal import GRADE_STYLES, print_json, print_line, say
+from aws_job_conformance.cli._terminal import (
+    GRADE_STYLES,
+    formats,
+    print_json,
+    print_json_line,
+    print_line,
+    say,
+)
 from aws_job_conformance.cli.path_types import OPERATION, SOURCE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import GRADES
@@ -45,12 +51,9 @@ _INTERRUPTED, _UNUSABLE = 130, 2
 )
 @REPORT
 @_baseline.baseline_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "jsonl"]),
-    default="text",
-    help="text for people, json for programs, jsonl: a line for each finding, the summary last.",
+@formats(
+    ("text", "json", "jsonl"),
+    "text for people, json for programs, jsonl: a line for each finding, the summary last.",
 )
 def audit(  # noqa: PLR0913 - the options, by name
     paths: Sequence[str],
@@ -121,8 +124,8 @@ def _tell(done: Audited, form: str, paths: Sequence[str]) -> None:
         print_json({"findings": [one.as_json() for one in done.findings], **_summary(done)})
     elif form == "jsonl":
         for one in done.findings:
-            _print_line(one.as_json())
-        _print_line(_summary(done))
+            print_json_line(one.as_json())
+        print_json_line(_summary(done))
     else:
         _print(done)
     if not done.polls and not done.interrupted:
@@ -182,32 +185,20 @@ def _size(paths: Sequence[str]) -> int | None:
     return sum(one.stat().st_size for one in inside if one.is_file())
 
 
-def _print_line(value: object) -> None:
-    text = json.dumps(value, default=str).replace("\x7f", "\\u007f")
-    click.echo(text.replace("##[", "#\\u0023["))  # in a log GitHub would obey it
-
-
 def _summary(done: Audited) -> dict[str, object]:
     by_law = [
         {"operation": operation, "law": law, "grade": grade, "count": count}
         for operation, law, grade, count in done.by_law()
     ]
-    return {
-        "summary": {
-            "polls": sum(done.polls.values()),
-            "jobs": sum(done.jobs.values()),
-            "operations": {
-                name: {"polls": done.polls[name], "jobs": done.jobs.get(name, 0)}
-                for name in sorted(done.polls)
-            },
-            "findings": done.grades(),
-            "by_law": by_law,
-            "not_shown": done.left,
-            "noticed": _passed(done.noticed),
-            "interrupted": done.interrupted,
-        },
-        "skipped": _passed(done.skipped),
+    operations = {
+        name: {"polls": count, "jobs": done.jobs.get(name, 0)}
+        for name, count in sorted(done.polls.items())
     }
+    seen = {"polls": sum(done.polls.values()), "jobs": sum(done.jobs.values())}
+    found = {"findings": done.grades(), "by_law": by_law, "not_shown": done.left}
+    beside = {"noticed": _passed(done.noticed), "interrupted": done.interrupted}
+    summary = {**seen, "operations": operations, **found, **beside}
+    return {"summary": summary, "skipped": _passed(done.skipped)}
 
 
 def _passed(notes: Sequence[PassedOver]) -> list[dict[str, object]]:

@@ -26,11 +26,7 @@ from aws_job_conformance.core.text import plural, told
 @_baseline.baseline_options
 @FORMAT
 def cassettes(
-    folder: str | None,
-    max_age: int | None,
-    known_file: str | None,
-    new_file: str | None,
-    form: str,
+    folder: str | None, max_age: int | None, known_file: str | None, new_file: str | None, form: str
 ) -> int:
     """List the stories of FOLDER, the shipped ones if none is named.
 
@@ -71,24 +67,17 @@ def _wrong(
 ) -> Iterator[tuple[str, str]]:
     """Yield what is wrong: the id by which a baseline names it, and the sentence."""
     for sentence in unusable:
-        file, _, _ = sentence.partition(": ")
-        yield "_".join(file.split()), sentence
+        yield "_".join(sentence.partition(": ")[0].split()), sentence
     for row in rows:
-        too_old = _too_old(row, most)
-        if too_old is not None:
+        if (too_old := _too_old(row, most)) is not None:
             yield f"{row['operation']}-{row['story']}-age", too_old
 
 
 def _row(story: Any, today: date) -> dict[str, Any]:
     day = story.recorded
-    return {
-        "operation": story.operation,
-        "story": story.name,
-        "origin": told(story.origin),
-        "recorded": None if day is None else day.isoformat(),
-        "age": None if day is None else (today - day).days,
-        "about": told(story.about),
-    }
+    written, age = (None, None) if day is None else (day.isoformat(), (today - day).days)
+    named = {"operation": story.operation, "story": story.name, "origin": told(story.origin)}
+    return {**named, "recorded": written, "age": age, "about": told(story.about)}
 
 
 def _too_old(row: dict[str, Any], most: int | None) -> str | None:
@@ -105,13 +94,11 @@ def _too_old(row: dict[str, Any], most: int | None) -> str | None:
 def _print(rows: list[dict[str, Any]], problems: list[str], excused: list[str]) -> None:
     named = ("operation", "story", "origin", "age", "about")
     ages = ["" if row["age"] is None else plural(row["age"], "day") for row in rows]
-    print_table(
-        named,
-        (
-            [str(row[name]) for name in named[:3]] + [age, str(row["about"] or "")]
-            for row, age in zip(rows, ages, strict=True)
-        ),
+    cells = (
+        [str(row[name]) for name in named[:3]] + [age, str(row["about"] or "")]
+        for row, age in zip(rows, ages, strict=True)
     )
+    print_table(named, cells)
     for sentence in excused:
         say(f"known: {sentence}")
     for sentence in problems:

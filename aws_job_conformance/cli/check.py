@@ -15,8 +15,8 @@ from aws_job_conformance.cli import _baseline, _check_forms
 from aws_job_conformance.cli._checked_files import CheckedFile, PlacedFinding, placed
 from aws_job_conformance.cli._progress import ProgressStep, progress
 from aws_job_conformance.cli._report_option import REPORT, must_be_reportable
-from aws_job_conformance.cli._saved_pages import saved_pages
-from aws_job_conformance.cli._terminal import read, say
+from aws_job_conformance.cli._saved_pages import pages_option, saved_pages
+from aws_job_conformance.cli._terminal import formats, read, say
 from aws_job_conformance.cli.path_types import OPERATION, SOURCE
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
@@ -33,12 +33,8 @@ _ENDINGS = (".json", ".jsonl")
 @click.command(short_help="Check responses or histories.")
 @click.argument("operation", required=False, type=OPERATION)
 @click.argument("files", nargs=-1, type=SOURCE)
-@click.option(
-    "--page",
-    "pages",
-    type=SOURCE,
-    multiple=True,
-    help="Check against saved documentation pages (or a folder of them) in place of OPERATION.",
+@pages_option(
+    "Check against saved documentation pages (or a folder of them) in place of OPERATION."
 )
 @click.option("--operation", "chosen", help="Which operation, of pages that document several.")
 @click.option("--wire", is_flag=True, help="The file is a raw HTTP body, not what an SDK returned.")
@@ -46,12 +42,8 @@ _ENDINGS = (".json", ".jsonl")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @REPORT
 @_baseline.baseline_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([*_check_forms.FORMS]),
-    default="text",
-    help="text for people; json for programs; github: annotations; sarif; junit.",
+@formats(
+    [*_check_forms.FORMS], "text for people; json for programs; github: annotations; sarif; junit."
 )
 def check(  # noqa: PLR0913 - the options, by name
     operation: str | None,
@@ -91,12 +83,13 @@ def check(  # noqa: PLR0913 - the options, by name
     must_be_reportable(report)
     if is_one and wire:
         raise click.UsageError("--one-answer takes pages as an SDK returned them, not --wire")
+    view: View = "wire" if wire else "schema"
     if pages or chosen:
         files = _only_files(operation, files, pages)
-        one = _Checking.by_pages(pages, chosen, wire=wire, is_one=is_one)
+        page = _by_page(pages, chosen, wire=wire)
+        one = _Checking(page.contract, view, page, is_streamed=False, is_one=is_one)
     else:
         is_streamed = not (wire or is_one or report or known_file or new_file)
-        view: View = "wire" if wire else "schema"
         contract = load(_named(operation))
         one = _Checking(contract, view, is_streamed=is_streamed, is_one=is_one)
     found = one.files(files or ("-",))
@@ -118,31 +111,17 @@ class _Checking:
     is_streamed: bool = True
     is_one: bool = False
 
-    @classmethod
-    def by_pages(
-        cls, pages: Sequence[str], chosen: str | None, *, wire: bool, is_one: bool
-    ) -> _Checking:
-        """Return what checks by pages of documentation."""
-        page = _by_page(pages, chosen, wire=wire)
-        return cls(
-            page.contract, "wire" if wire else "schema", page, is_streamed=False, is_one=is_one
-        )
-
     def files(self, given: Sequence[str]) -> list[CheckedFile]:
         """Check files, and what is in folders."""
         every = [*_inside(given)]
         with progress("reading") as step:
             if len(every) == 1:
                 return [self._file(every[0], step)]
-            found = []
             step.say("checking")
             step.expect(len(every))
-            for file in every:
-                found.append(self._file(file, None))
-                step(1)
-            return found
+            return [step.then(self._file(file, ProgressStep())) for file in every]
 
-    def _file(self, file: str, step: ProgressStep | None) -> CheckedFile:
+    def _file(self, file: str, step: ProgressStep) -> CheckedFile:
         if self.is_streamed and _is_long(file):
             return self._streamed(file)
         from aws_job_conformance.judge import check, documents  # noqa: PLC0415 - loads validators
@@ -156,22 +135,13 @@ class _Checking:
             judge = partial(check.check_bodies, view="wire")
         else:
             judge = partial(check.check_documents, is_one=self.is_one)
-        judge = partial(judge, self.contract, bodies, is_history=is_history)
-        if step is None:
-            verdict = judge()
-        else:
-            step.say("checking")
-            step.expect(len(bodies))
-            verdict = judge(step=step)
+        step.say("checking")
+        step.expect(len(bodies))
+        verdict = judge(self.contract, bodies, is_history=is_history, step=step)
         lines = documents.starts(data) if verdict.findings and file != "-" else ()
+        found = tuple(placed(file, lines, finding) for finding in verdict.findings)
         return CheckedFile(
-            self.contract,
-            self.view,
-            file,
-            len(bodies),
-            tuple(placed(file, lines, finding) for finding in verdict.findings),
-            verdict.applied,
-            (verdict, bodies),
+            self.contract, self.view, file, len(bodies), found, verdict.applied, (verdict, bodies)
         )
 
     def _streamed(self, file: str) -> CheckedFile:
@@ -186,14 +156,10 @@ class _Checking:
         if done.skipped:
             why = done.skipped[0]
             raise InputError(f"{why.first}: {why.reason}. To judge a raw HTTP body, add --wire.")
+        found = tuple(PlacedFinding(one.finding, file, one.line) for one in done.findings)
+        count, ended = sum(done.polls.values()), done.interrupted
         return CheckedFile(
-            self.contract,
-            self.view,
-            file,
-            sum(done.polls.values()),
-            tuple(PlacedFinding(one.finding, file, one.line) for one in done.findings),
-            None,
-            interrupted=done.interrupted,
+            self.contract, self.view, file, count, found, applied=None, interrupted=ended
         )
 
 
@@ -224,11 +190,8 @@ def _told(checked: _check_forms.Checked, new_file: str | None, form: str) -> int
     """Print what was found; return how the command ends."""
     every = [*checked.each()]
     if new_file is not None:
-        failed = {
-            file.id(one.finding): str(one.finding)
-            for file, one, _ in every
-            if checked.fails(file, one.finding)
-        }
+        wrong = ((file, one) for file, one, _ in every if checked.fails(file, one.finding))
+        failed = {file.id(one.finding): str(one.finding) for file, one in wrong}
         say(_baseline.written(new_file, failed), error=True)
         return 0
     names = [file.id(one.finding) for file, one, _ in every]
@@ -257,11 +220,8 @@ def _report(path: str | None, found: Sequence[CheckedFile]) -> None:
         if one.judged is not None
     ]
     names = _short(found[0].file) if len(found) == 1 else f"{len(found)} files"
-    sources = ReportSources(
-        results,
-        contracts={contract.operation: contract},
-        about=f"{contract.operation} in {names}",
-    )
+    about = f"{contract.operation} in {names}"
+    sources = ReportSources(results, contracts={contract.operation: contract}, about=about)
     report.write(path, sources, option="--conformance-report")
 
 

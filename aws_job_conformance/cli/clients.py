@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import print_json, say, wide
+from aws_job_conformance.cli._terminal import formats, print_json, say, wide
 
 if TYPE_CHECKING:
     from aws_job_conformance.clients.matrix import Matrix
@@ -46,13 +46,7 @@ if TYPE_CHECKING:
 )
 @click.option("--only-hurting", is_flag=True, help="Only what is read wrong, or must be read.")
 @click.option("--record", is_flag=True, help="Write what is measured into the records.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    help="text for people, markdown for a page, json for programs.",
-)
+@formats(("text", "markdown", "json"), "text for people, markdown for a page, json for programs.")
 def clients(  # noqa: PLR0913 - the options, by name
     programs: Sequence[str],
     wanted: Sequence[str],
@@ -79,11 +73,7 @@ def clients(  # noqa: PLR0913 - the options, by name
       aws-job-conformance clients --agreement 1000 --protocol query
       aws-job-conformance clients --waiters
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.cli import (  # noqa: PLC0415 - loads SDKs
-        _agreement_table,
-        _sdk_list,
-        _sdk_pollers,
-    )
+    from aws_job_conformance.cli import _agreement_table, _sdk_list, _sdk_pollers  # noqa: PLC0415 - loads SDKs
 
     if listed:
         _sdk_list.print_list(form)

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import click
 
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._saved_pages import saved_pages
+from aws_job_conformance.cli._saved_pages import pages_option, saved_pages
 from aws_job_conformance.cli._terminal import FORMAT, print_document, print_json, say
-from aws_job_conformance.cli.path_types import FOLDER, OPERATION, SOURCE
+from aws_job_conformance.cli.path_types import FOLDER, OPERATION
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
 from aws_job_conformance.core.suggest import nearest
@@ -30,12 +30,8 @@ if TYPE_CHECKING:
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; exit 1 where something drifted."
 )
-@click.option(
-    "--page",
-    "pages",
-    type=SOURCE,
-    multiple=True,
-    help="Print the schema of saved documentation pages alone; again for each page, or a folder.",
+@pages_option(
+    "Print the schema of saved documentation pages alone; again for each page, or a folder."
 )
 @click.option(
     "--against",
@@ -43,11 +39,7 @@ if TYPE_CHECKING:
     help="Say where the pages differ from the model of service:Operation.",
 )
 @click.option("--operation", help="Which operation, of pages that document several.")
-@click.option(
-    "--out",
-    type=FOLDER,
-    help="Where to write; the checkout's schemas/ if left out.",
-)
+@click.option("--out", type=FOLDER, help="Where to write; the checkout's schemas/ if left out.")
 @click.option("--base-url", "base", help="Write https `$id`s below this address, to --out.")
 @FORMAT
 def derive(  # noqa: PLR0913 - the options, by name
@@ -105,10 +97,7 @@ def _address(base: str | None, out: str | None) -> str:
 def _written(
     operations: Sequence[str], out: str | None, base: str, *, only_check: bool, form: str
 ) -> int:
-    from aws_job_conformance.authoring import (  # noqa: PLC0415 - lark and jsonschema load
-        contract_file,
-        schema_files,
-    )
+    from aws_job_conformance.authoring import contract_file, schema_files  # noqa: PLC0415 - lark and jsonschema load
 
     target = Path(out) if out else folder()
     if not only_check and out is None and target.parent.name == "aws_job_conformance":
@@ -143,8 +132,7 @@ def _index(target: Path, found: Mapping[str, Authored], *, only_check: bool) -> 
     if not only_check:
         (target / schema_index.NAME).write_text(wanted, encoding="utf-8")
     said = "does not name what is there; derive it" if only_check else "written"
-    row = {"operation": "", "said": [f"{schema_index.NAME}: {said}"], "drifted": only_check}
-    return [row]
+    return [{"operation": "", "said": [f"{schema_index.NAME}: {said}"], "drifted": only_check}]
 
 
 def _bundle(out: Path, base: str, form: str) -> int:
@@ -175,11 +163,7 @@ def _selected(found: dict[str, Authored], operations: Sequence[str]) -> list[Aut
 def _print_pages(
     pages: Sequence[str], operation: str | None, against: str | None, form: str
 ) -> int:
-    from aws_job_conformance.authoring import (  # noqa: PLC0415 - loads the parsers
-        page_against,
-        page_schema,
-        schema_files,
-    )
+    from aws_job_conformance.authoring import page_against, page_schema, schema_files  # noqa: PLC0415 - loads the parsers
 
     if not pages:
         raise click.UsageError("--operation and --against are for --page; name a page too")

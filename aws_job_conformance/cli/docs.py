@@ -61,10 +61,7 @@ def docs(*, only_check: bool, out: str | None, form: str) -> int:
 
 
 def _pages() -> Iterator[tuple[str, str]]:
-    from aws_job_conformance.cli import (  # noqa: PLC0415 - loads the laws
-        _render_index,
-        _render_page,
-    )
+    from aws_job_conformance.cli import _render_index, _render_page  # noqa: PLC0415 - loads the laws
 
     contracts = [load(name) for name in names()]
     for contract in contracts:

@@ -50,8 +50,7 @@ def _print(found: Sequence[CheckupRow]) -> None:
         say(f"{row.state:7}  {row.part:{widest}}  {row.found}", fold=True)
         prompt = "" if row.fix.startswith("https://") else "$ "
         fix = f"  {prompt}{row.fix}" if row.fix else ""
-        for told in (f"adds: {row.adds}" if row.adds else "", fix):
-            if told:
-                say(f"{'':7}  {'':{widest}}  {told}", fold=True)
+        for told in filter(None, (f"adds: {row.adds}" if row.adds else "", fix)):
+            say(f"{'':7}  {'':{widest}}  {told}", fold=True)
     missing, wrong = (sum(row.state == state for row in found) for state in ("missing", "wrong"))
     say(f"{plural(missing, 'part')} missing, {wrong} wrong")

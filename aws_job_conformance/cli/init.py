@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.cli._terminal import FORMAT, print_json, say
+from aws_job_conformance.cli._terminal import FORMAT, print_json, say, write_new
 from aws_job_conformance.cli.path_types import OPERATION, PLACE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
@@ -84,11 +84,7 @@ def _written(contract: Contract, poller: str | None, fails: str | None, out: str
     error: NamedPoller | None = named_poller.named(fails, here, "error") if fails else None
     content = first_test.text(contract, own, error)
     file = _target(out, first_test.file_name(contract.operation))
-    try:
-        with file.open("x", encoding="utf-8") as stream:
-            stream.write(content)
-    except FileExistsError:
-        raise InputError(f"{file} is there already; move it, or name another --out") from None
+    write_new(file, content)
     return file
 
 
@@ -106,7 +102,7 @@ def _target(out: str | None, name: str) -> Path:
 
 def _asked_operation() -> Contract:
     """Ask until an answer is an operation with a contract; what it is like is shown otherwise."""
-    if not _can_ask():
+    if not all(one is not None and one.isatty() for one in (sys.stdin, sys.stderr)):
         raise InputError(
             "name the operation that you poll, such as `aws-job-conformance init glue:GetJobRun`;"
             " `aws-job-conformance list` prints them. On a terminal it is asked for"
@@ -123,7 +119,3 @@ def _asked_operation() -> Contract:
 def _asked(question: str) -> str:
     answer: str = click.prompt(question, default="", show_default=False, err=True)
     return answer.strip()
-
-
-def _can_ask() -> bool:
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import click
 
-from aws_job_conformance.catalog import load
+from aws_job_conformance import catalog
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, console, print_json, say
+from aws_job_conformance.cli._terminal import FORMAT, console, formats, print_json, say
 from aws_job_conformance.cli.path_types import OPERATION
 from aws_job_conformance.core.shipped import names
 
@@ -29,7 +29,7 @@ def list_(form: str, *, every: bool) -> int:
     from aws_job_conformance.cli import _counted_evidence, _render_list  # noqa: PLC0415 - loads the laws
 
     evidence = _counted_evidence.counted(names())
-    rows = [_render_list.summary(load(name), found) for name, found in evidence.items()]
+    rows = [_render_list.summary(catalog.load(name), found) for name, found in evidence.items()]
     if form == "json":
         print_json(rows)
     else:
@@ -43,7 +43,6 @@ def _print(lines: Iterable[str]) -> None:
 
 
 def _list_all(form: str) -> int:
-    from aws_job_conformance import catalog  # noqa: PLC0415 - loads botocore
     from aws_job_conformance.cli import _render_list  # noqa: PLC0415 - loads the laws
 
     with progress("reading service models"):
@@ -59,13 +58,7 @@ def _list_all(form: str) -> int:
 
 @click.command(short_help="Show what an operation promises.")
 @click.argument("operation", type=OPERATION)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "mermaid"]),
-    default="text",
-    help="text for people, json for programs, mermaid for a diagram.",
-)
+@formats(("text", "json", "mermaid"), "text for people, json for programs, mermaid for a diagram.")
 def show(operation: str, form: str) -> int:
     """Show what OPERATION promises: statuses, order, laws with tiers and sources, errors, secrets.
 
@@ -73,12 +66,9 @@ def show(operation: str, form: str) -> int:
     Example:
       aws-job-conformance show sesv2:GetImportJob --format mermaid
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.cli import (  # noqa: PLC0415 - loads the laws
-        _render_contract,
-        _render_life,
-    )
+    from aws_job_conformance.cli import _render_contract, _render_life  # noqa: PLC0415 - loads the laws
 
-    contract = load(operation)
+    contract = catalog.load(operation)
     if form == "json":
         print_json(_render_contract.data(contract))
     else:

@@ -9,7 +9,7 @@ import click
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import print_json, say
+from aws_job_conformance.cli._terminal import formats, print_json, say
 from aws_job_conformance.cli.path_types import OPERATION
 from aws_job_conformance.core.shipped import names
 
@@ -20,13 +20,7 @@ _MOST = 6144
 @click.command(short_help="Print the least IAM policy of a read-only run.")
 @click.argument("operations", type=OPERATION, nargs=-1, metavar="[OPERATION]...")
 @click.option("--partition", default="aws", show_default=True, help="Such as aws-cn, aws-us-gov.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["json", "text"]),
-    default="json",
-    help="json for IAM, text for people.",
-)
+@formats(("json", "text"), "json for IAM, text for people.")
 def policy(operations: Sequence[str], partition: str, form: str) -> int:
     """Print the least IAM policy with which `pytest --live` can ask about each OPERATION.
 

@@ -56,11 +56,7 @@ def serve(  # noqa: PLR0913 - the options of a command
     from aws_job_conformance.targets import simulator  # noqa: PLC0415 - loads botocore, h11
 
     setup = simulator.setup(
-        scenario=scenario,
-        seed=seed,
-        pace=pace,
-        faults=faults,
-        buckets=dict(map(_bucket, buckets)),
+        scenario=scenario, seed=seed, pace=pace, faults=faults, buckets=dict(map(_bucket, buckets))
     )
     try:
         running = simulator.server(simulator.Simulator(operations, setup), host, port)

@@ -117,13 +117,9 @@ def _checked(place: str, service: str | None, operations: Sequence[str], form: s
 
 
 def _judged(one: Judged) -> dict[str, object]:
-    return {
-        "operation": masked(one.operation),
-        "waiter": masked(one.waiter.name),
-        "where": one.waiter.where,
-        "contract": one.by,
-        "findings": [finding.as_json() for finding in one.findings],
-    }
+    named = {"operation": masked(one.operation), "waiter": masked(one.waiter.name)}
+    findings = [finding.as_json() for finding in one.findings]
+    return {**named, "where": one.waiter.where, "contract": one.by, "findings": findings}
 
 
 def _written(operations: Sequence[str], out: str, partial: Outcome, form: str) -> int:
@@ -138,8 +134,7 @@ def _written(operations: Sequence[str], out: str, partial: Outcome, form: str) -
         found = tuple(waiting.files(operations or waiting.operations(), partial=partial))
     written = waiting.write(found, folder)
     if form == "json":
-        rows = [_row(one) for one in written]
-        print_json({"AWS_DATA_PATH": str(folder), "files": rows})
+        print_json({"AWS_DATA_PATH": str(folder), "files": [_row(one) for one in written]})
         return 0
     for one in written:
         say(f"{one.what} {one.file.path.as_posix()}: {', '.join(one.file.waiters)}")
@@ -152,12 +147,8 @@ def _written(operations: Sequence[str], out: str, partial: Outcome, form: str) -
 
 
 def _row(one: Written) -> dict[str, object]:
-    return {
-        "file": one.file.path.as_posix(),
-        "what": one.what,
-        "removed": one.removed.name if one.removed else None,
-        "waiters": dict(one.file.waiters),
-    }
+    path, gone = one.file.path.as_posix(), one.removed.name if one.removed else None
+    return {"file": path, "what": one.what, "removed": gone, "waiters": dict(one.file.waiters)}
 
 
 def _data_path(folder: Path) -> str:

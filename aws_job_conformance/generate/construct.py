@@ -264,7 +264,8 @@ class _Job:
     def _items(self, member: PlannedMember, *, absent: int) -> list[Any] | None:
         """Return a list of a few chosen entries, repeated where it is long; or None, if absent."""
         assert member.item is not None
-        low, high = member.schema.get("minItems", 0), member.schema.get("maxItems", _FEW)
+        low = member.schema.get("minItems", 0)
+        high = member.schema.get("maxItems", max(low, _FEW))
         if not member.filled_in.isdisjoint(self.way):
             low = max(low, 1)
         most = high if high <= self.room else _FEW

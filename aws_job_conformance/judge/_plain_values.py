@@ -23,6 +23,8 @@ _TUPLE = re.compile(rb"[()\xa8\xa9]")
 """What half of a surrogate pair, or a tuple, begins with as marshal writes it; and other things."""
 
 Convert = Callable[[Any], Any]
+_Known = tuple[tuple[str, Convert], ...]
+"""The members of an object in which there may be datetimes, each with what puts texts for them."""
 
 
 def lines(
@@ -44,6 +46,7 @@ def lines(
         if len(written) >= MOST_VALUES or (fits(value) and not _is_same_again(value)):
             raise ValueError("no plain JSON")
 
+    known = _known(schema)
     odd = f"{_SURROGATE!r} in w or len(w) >= {MOST_VALUES}" + (" or tuples(w)" if lists else "")
     text = [
         "if type(r) is not dict: raise ValueError",  # `in` asks an iterator without end for ever
@@ -54,9 +57,9 @@ def lines(
         *(["r = walked(r)"] if is_open else []),
     ]
     return text, {
-        "bare": _without_metadata,
+        "bare": partial(_without_metadata, known),
         "dumps": dumps,
-        "texts": _converter(schema) or dict,
+        "texts": partial(_in_object, known),
         "must_be_plain": must_be_plain,
         "tuples": _TUPLE.search,
         "walked": _walked,
@@ -90,8 +93,11 @@ def _is_same_again(value: Any) -> bool:
     return bool(orjson.loads(orjson.dumps(value)) == value)
 
 
-def _without_metadata(response: dict[str, Any]) -> dict[str, Any]:
-    return {name: item for name, item in response.items() if name != "ResponseMetadata"}
+def _without_metadata(known: _Known, response: dict[str, Any]) -> dict[str, Any]:
+    """Return a response of boto3's, which is sure to have datetimes where it may, without them."""
+    out: dict[str, Any] = _in_object(known, response)
+    del out["ResponseMetadata"]
+    return out
 
 
 def _converter(schema: Mapping[str, Any]) -> Convert | None:
@@ -101,16 +107,19 @@ def _converter(schema: Mapping[str, Any]) -> Convert | None:
     if "items" in schema:
         inner = _converter(schema["items"])
         return None if inner is None else partial(_in_list, inner)
-    named = {name: _converter(inner) for name, inner in schema.get("properties", {}).items()}
-    known = tuple((name, convert) for name, convert in named.items() if convert is not None)
-    if known:
+    if known := _known(schema):
         return partial(_in_object, known)
     others = schema.get("additionalProperties")
     inner = _converter(others) if isinstance(others, Mapping) else None
     return None if inner is None else partial(_in_map, inner)
 
 
-def _in_object(known: tuple[tuple[str, Convert], ...], value: Any) -> Any:
+def _known(schema: Mapping[str, Any]) -> _Known:
+    named = {name: _converter(inner) for name, inner in schema.get("properties", {}).items()}
+    return tuple((name, convert) for name, convert in named.items() if convert is not None)
+
+
+def _in_object(known: _Known, value: Any) -> Any:
     if type(value) is not dict:
         return value
     out = value.copy()
@@ -134,9 +143,9 @@ def _text(value: Any) -> Any:
     """Return a datetime as RFC 3339, in UTC; anything else as it is."""
     if type(value) is not datetime:
         return value
-    if (offset := value.utcoffset()) is None or offset:
-        return from_datetime(value)
     try:
-        return orjson.dumps(value, None, orjson.OPT_UTC_Z)[1:-1].decode()
+        written = orjson.dumps(value, None, orjson.OPT_UTC_Z)
     except TypeError:  # a zone that it does not know
         return from_datetime(value)
+    # The zone is asked once, which for dateutil's takes longer than all else that is done here.
+    return written[1:-1].decode() if written.endswith(b'Z"') else from_datetime(value)

@@ -13,7 +13,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import cbor_read
 from aws_job_conformance.redact import _cbor_body, _json_body, _text_body
 from aws_job_conformance.redact._document import ESCAPE, Document
-from aws_job_conformance.redact._roles import Places
+from aws_job_conformance.redact._roles import Modelled
 
 _GZIP = b"\x1f\x8b"
 _LARGEST = 1 << 26
@@ -32,9 +32,7 @@ def decoded(body: bytes, headers: Mapping[str, str]) -> bytes:
             continue
         if encoding in _DECODED:
             body = _inflated(body, encoding)
-        elif document_like(body):
-            continue
-        else:
+        elif not document_like(body):
             raise InputError(
                 f"a body of {len(body)} bytes is encoded as {encoding}, in which no secret can be"
                 " found. Ask without accept-encoding, and record again."
@@ -52,8 +50,7 @@ def _inflated(body: bytes, encoding: str) -> bytes:
         return body  # whoever heard it has decoded it
     if document_like(body):
         return body
-    ways = (31,) if encoding != "deflate" else (15, -15)
-    for bits in ways:
+    for bits in (31,) if encoding != "deflate" else (15, -15):
         reader = zlib.decompressobj(bits)
         try:
             out = reader.decompress(body, _LARGEST)
@@ -68,7 +65,7 @@ def _inflated(body: bytes, encoding: str) -> bytes:
 
 
 def document(
-    body: bytes, headers: Mapping[str, str], places: Places, *, was: Document | None = None
+    body: bytes, headers: Mapping[str, str], places: Modelled, *, was: Document | None = None
 ) -> Document:
     """Return a decoded body as a document.
 
@@ -103,10 +100,8 @@ def document(
 
 def _is_scalar(text: str) -> bool:
     text = text.strip()
-    return (
-        text in ("true", "false", "null", "NaN", "Infinity", "-Infinity")
-        or text.lstrip("-").replace(".", "", 1).isdigit()
-    )
+    is_word = text in ("true", "false", "null", "NaN", "Infinity", "-Infinity")
+    return is_word or text.lstrip("-").replace(".", "", 1).isdigit()
 
 
 def _zipped(content: bytes) -> bytes:

@@ -26,7 +26,7 @@ from aws_job_conformance.redact._cbor_values import (
     shown,
 )
 from aws_job_conformance.redact._document import Document, Parts, Role, Tokens
-from aws_job_conformance.redact._roles import Below, Places
+from aws_job_conformance.redact._roles import Below, Modelled
 
 _UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _LIST, _MAP, _TAG, _SIMPLE = range(8)
 _SHORT, _LONGEST, _INDEFINITE, _BREAK = 24, 27, 31, 0xFF
@@ -56,7 +56,7 @@ def is_whole(body: bytes) -> bool:
     return walk.at == len(body)
 
 
-def document(body: bytes, places: Places) -> Document:
+def document(body: bytes, places: Modelled) -> Document:
     """Return a CBOR body as a document, each byte of it a character; what is lost is one secret."""
     walk = _Walk(body, places)
     while walk.at < len(body):
@@ -102,7 +102,7 @@ class _Open:
 class _Walk:
     """One pass over a body. Heads stay, whatever follows, so that it is read alike again."""
 
-    def __init__(self, body: bytes, places: Places | None) -> None:
+    def __init__(self, body: bytes, places: Modelled | None) -> None:
         self.body, self.text, self.places = body, body.decode("latin-1"), places
         self.tokens = Tokens(self.text, *READINGS)
         self.at = self.tried = 0

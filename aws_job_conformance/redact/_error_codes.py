@@ -60,8 +60,7 @@ _REST = re.compile(r":https?://internal[.]amazon[.]com/coral/[a-z.]{1,80}/?|;(?:
 
 def known(contract: Contract) -> frozenset[str]:
     """Return the codes that may stay: those of the contract, of its service, and of any."""
-    stated = contract.errors.values()
-    named = (name for errors in stated for name in errors)
+    named = (name for errors in contract.errors.values() for name in errors)
     return COMMON.union(named, _of_service(contract.operation.service)[0])
 
 
@@ -90,11 +89,8 @@ def parts(value: str, codes: frozenset[str]) -> Iterator[tuple[Role, Span]]:
     assert found is not None  # any text has these parts
     space, name, rest = found["space"] or "", found["name"], found["rest"]
     is_space = _SPACE.fullmatch(space) and label(space[:-1]) == space[:-1]
-    for part, is_public in (
-        ("space", is_space),
-        ("name", name in codes),
-        ("rest", _REST.fullmatch(rest)),
-    ):
+    stays = {"space": is_space, "name": name in codes, "rest": _REST.fullmatch(rest)}
+    for part, is_public in stays.items():
         if found[part]:
             yield "public" if is_public else "secret", found.span(part)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from aws_job_conformance.core import paths
 from aws_job_conformance.redact._document import Document, Role, Tokens
 from aws_job_conformance.redact._escapes import escaped
-from aws_job_conformance.redact._roles import Below, Places
+from aws_job_conformance.redact._roles import Below, Modelled
 from aws_job_conformance.redact._token_readings import Escapes
 
 _TOKEN = re.compile(
@@ -82,7 +82,7 @@ class _Open:
         return (*self.steps, self.step)
 
 
-def document(text: str, places: Places) -> Document:
+def document(text: str, places: Modelled) -> Document:
     """Return a JSON text as a document; what follows an error of syntax is one secret."""
     walk = _Walk(text, places)
     at, match = 0, _TOKEN.match
@@ -108,7 +108,7 @@ class _Walk:
     places are alike, and of those, however deep, nothing is noted but what closes them.
     """
 
-    def __init__(self, text: str, places: Places) -> None:
+    def __init__(self, text: str, places: Modelled) -> None:
         self.text, self.places = text, places
         self.tokens = Tokens(text, *_READINGS)
         self.opened: list[_Open] = []

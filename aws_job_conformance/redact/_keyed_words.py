@@ -56,30 +56,26 @@ class KeyedWords(_replacements.Words):
         if room < _MANY:
             shape = _word_shapes.shape(word, exact=True)
             room = _room(shape)
-            rank = _word_shapes.rank(shape, word)
-            if rank is not None:
+            if (rank := _word_shapes.rank(shape, word)) is not None:
                 return _word_shapes.nth(shape, self._permuted(shape, rank, room))
         return _word_shapes.nth(shape, self._hashed(f"{shape}\0{word}", room))
 
     def _number(self, word: str) -> str:
         """Return another number of as many digits, held in as many bits."""
-        shape = _word_shapes.shape(word)
+        shape, digits = _word_shapes.shape(word), word.lstrip("0")
+        zeros = word[: len(word) - len(digits)]
         if len(word) > _LONG_NUMBER:
-            return self._long_number(word)
+            return self._long_number(word, zeros, digits)
         first, room = _word_shapes.range_of_numbers(shape)
         if room < 2:  # noqa: PLR2004 - itself alone
             return word
-        digits = word.lstrip("0")
-        zeros = word[: len(word) - len(digits)]
         rank = int(digits) - first
         few = room < _MANY
         new = self._permuted(shape, rank, room) if few else self._hashed(f"{shape}\0{word}", room)
         return f"{zeros}{first + new}"
 
-    def _long_number(self, word: str) -> str:
+    def _long_number(self, word: str, zeros: str, digits: str) -> str:
         """Return another number of as many digits, more than Python makes an integer of."""
-        digits = word.lstrip("0")
-        zeros = word[: len(word) - len(digits)]
         base = f"{self._hashed(word, _MANY << 64):x}"
         parts = (self._hashed(f"{base} {at}", 10**_PART) for at in range(0, len(digits), _PART))
         rest = "".join(f"{part:0{_PART}}" for part in parts)[1 : len(digits)]

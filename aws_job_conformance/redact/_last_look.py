@@ -67,8 +67,7 @@ def _left(before: _story_secrets.StorySecrets, left: str) -> Iterator[int]:
             found = _secret_search.candidates(secret, _forms, grams)
             sought.update(form for form in found if len(form) >= LONG)
     finder = _secret_search.Finder(sought)
-    for start, end in finder.spans(left) if finder else ():
-        yield end - start
+    yield from (end - start for start, end in finder.spans(left))
 
 
 def _forms(secret: str) -> Iterator[str]:

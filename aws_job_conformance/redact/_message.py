@@ -8,18 +8,11 @@ from dataclasses import dataclass
 
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.protocol import http
 from aws_job_conformance.protocol.bodies import FIRST_ERROR
-from aws_job_conformance.protocol.http import (
-    MARK,
-    SIMULATOR,
-    HttpExchange,
-    HttpRequest,
-    HttpResponse,
-)
 from aws_job_conformance.redact import _body, _error_codes, _roles
 from aws_job_conformance.redact import _request as asking
 from aws_job_conformance.redact._document import Document, Tokens
-from aws_job_conformance.redact._roles import Modelled
 
 _ASKED = ("content-type", "accept", "x-amz-target", "smithy-protocol")
 _ANSWERED = (
@@ -42,7 +35,7 @@ _PUBLIC = {
         r"|[0-9]{1,6}(?![0-9])"
     ),
     "content-length": re.compile(r"[0-9]{1,8}(?![0-9])"),
-    MARK: re.compile(rf"{SIMULATOR}(?![^\s])"),
+    http.MARK: re.compile(rf"{http.SIMULATOR}(?![^\s])"),
 }
 _CODED = ("x-amzn-errortype", "x-amzn-query-error")
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -52,28 +45,26 @@ _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 class ExchangeDocuments:
     """An exchange whose documents, in this order, are its URL, bodies and headers."""
 
-    exchange: HttpExchange
+    exchange: http.HttpExchange
     documents: tuple[Document, ...]
     asked: tuple[str, ...]
     answered: tuple[str, ...]
 
-    def written(self, texts: Sequence[str]) -> HttpExchange:
+    def written(self, texts: Sequence[str]) -> http.HttpExchange:
         """Return the exchange with these texts for its documents."""
         was = self.exchange
         url, sent, back, *headers = texts
-        bodies = [
-            document.encode(text)
-            for document, text in zip(self.documents[1:3], (sent, back), strict=True)
-        ]
+        told = zip(self.documents[1:3], (sent, back), strict=True)
+        bodies = [document.encode(text) for document, text in told]
         asked = dict(zip(self.asked, headers, strict=False))
         answered = dict(zip(self.answered, headers[len(self.asked) :], strict=True))
         if (length := answered.get("content-length", "")).isdigit():
             # A length that was wrong is wrong by as much: what it broke stays broken.
             grown = len(bodies[1]) - len(was.answer.body)
             answered["content-length"] = str(max(0, int(length) + grown))
-        return HttpExchange(
-            HttpRequest(was.request.method, url, asked, bodies[0]),
-            HttpResponse(was.answer.status, answered, bodies[1]),
+        return http.HttpExchange(
+            http.HttpRequest(was.request.method, url, asked, bodies[0]),
+            http.HttpResponse(was.answer.status, answered, bodies[1]),
         )
 
 
@@ -87,23 +78,25 @@ class KnownWords:
         self.error, self.response = _roles.of_error(contract), _roles.of_response(contract)
         self._named = {name, contract.owner.name}
         self._named.update(contract.same_shape)
-        self._inputs: dict[str, Modelled] = {}
+        self._inputs: dict[str, _roles.Modelled] = {}
 
-    def inputs(self, asked: asking.ServiceRequest | None) -> Modelled:
+    def inputs(self, asked: asking.ServiceRequest | None) -> _roles.Modelled:
         """Return what is known of a request's body."""
         name = asked.name if asked else ""
         if name not in self._inputs:
             self._inputs[name] = asking.inputs(asked)
         return self._inputs[name]
 
-    def answer(self, asked: asking.ServiceRequest | None, answer: HttpResponse) -> Modelled:
+    def answer(
+        self, asked: asking.ServiceRequest | None, answer: http.HttpResponse
+    ) -> _roles.Modelled:
         """Return what is known of an answer's body."""
         is_own = asked is None or asked.name in self._named
         return self.response if is_own and answer.status < FIRST_ERROR else self.error
 
 
 def draft(
-    known: KnownWords, exchange: HttpExchange, was: ExchangeDocuments | None = None
+    known: KnownWords, exchange: http.HttpExchange, was: ExchangeDocuments | None = None
 ) -> ExchangeDocuments:
     """Return an exchange as documents; raises InputError for what nobody can read.
 
@@ -130,7 +123,7 @@ def draft(
     return ExchangeDocuments(exchange, documents, names, more)
 
 
-def _plain(exchange: HttpExchange) -> HttpExchange:
+def _plain(exchange: http.HttpExchange) -> http.HttpExchange:
     """Return an exchange with names of headers in lower case and bodies as they are meant."""
     request, answer = exchange.request, exchange.answer
     asked, answered = _lower(request.headers), _lower(answer.headers)
@@ -138,9 +131,9 @@ def _plain(exchange: HttpExchange) -> HttpExchange:
     back = _body.decoded(answer.body, answered)
     if back != answer.body and "content-length" in answered:
         answered["content-length"] = str(len(back))
-    return HttpExchange(
-        HttpRequest(request.method, request.url, asked, sent),
-        HttpResponse(answer.status, answered, back),
+    return http.HttpExchange(
+        http.HttpRequest(request.method, request.url, asked, sent),
+        http.HttpResponse(answer.status, answered, back),
     )
 
 

@@ -18,7 +18,6 @@ from operator import eq
 from aws_job_conformance.redact import _text_spans, _word_blocks, _word_shapes
 from aws_job_conformance.redact._joined_text import Pieces
 from aws_job_conformance.redact._word_bag import WordBag
-from aws_job_conformance.redact._word_blocks import WordBlocks
 from aws_job_conformance.redact._word_runs import chunks, gaps_and_words
 
 _BLOCKS = 8
@@ -33,7 +32,7 @@ class Words(Mapping[str, str]):
     room. A word and the one that replaces it are as long: they stand at one place of their texts.
     """
 
-    known: WordBlocks
+    known: _word_blocks.WordBlocks
     news: Sequence[str]
 
     def __getitem__(self, word: str) -> str:
@@ -119,7 +118,7 @@ class _Naming:
         self._gaps, self._narrow, self._whole = gaps, narrow, whole
         self._counts: dict[str, int] = {}
 
-    def news(self, known: WordBlocks) -> list[str]:
+    def news(self, known: _word_blocks.WordBlocks) -> list[str]:
         """Return a text for each text of words, of those that replace them."""
         out: list[str] = []
         for first in range(0, len(known.blocks), _BLOCKS):
@@ -161,8 +160,7 @@ def _gaps(reserved: frozenset[str]) -> Mapping[str, Sequence[int]]:
     for word in reserved:
         if all(map(_word_shapes.kind, word)) and not word.isdigit():
             shape = _word_shapes.shape(word, exact=True)
-            rank = _word_shapes.rank(shape, word)
-            if rank is not None:
+            if (rank := _word_shapes.rank(shape, word)) is not None:
                 ranks[shape].append(rank)
     return {shape: sorted(some) for shape, some in ranks.items()}
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance.core import secret_addresses, secret_forms
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.secret_forms import Span
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.protocol.path_template import path_template
@@ -46,7 +45,7 @@ class ServiceRequest:
     """
 
     operation: OperationModel
-    chosen: tuple[Span, ...] | None = None
+    chosen: tuple[secret_forms.Span, ...] | None = None
 
     @property
     def name(self) -> str:
@@ -73,12 +72,11 @@ def read(service: str, request: HttpRequest) -> ServiceRequest | None:
         names = known.operation_names
         chosen = (rpc.span("prefix"),) if rpc else None
         return ServiceRequest(known.operation_model(name), chosen) if name in names else None
-    fits = []
-    for method, literals, name, first, pattern in _templates(service):
-        fits_first = method == request.method and first in path
-        found = pattern.fullmatch(path) if fits_first else None
-        if found is not None:
-            fits.append((literals, name, found))
+    fits = [
+        (literals, name, found)
+        for method, literals, name, first, pattern in _templates(service)
+        if method == request.method and first in path and (found := pattern.fullmatch(path))
+    ]
     if not fits:
         return None
     _, name, found = max(fits, key=lambda fit: fit[0])
@@ -116,8 +114,7 @@ def inputs(asked: ServiceRequest | None) -> Modelled:
 
 def url(text: str, asked: ServiceRequest | None) -> Document:
     """Return a URL as a document; raises InputError for what is none."""
-    parts = _URL.fullmatch(text)
-    if parts is None:
+    if (parts := _URL.fullmatch(text)) is None:
         raise InputError(
             "a request has no URL that can be read, so nobody can say what is secret in it."
             " Record it again with an AWS SDK."
@@ -133,7 +130,7 @@ def url(text: str, asked: ServiceRequest | None) -> Document:
     return Document(text, tokens)
 
 
-Stands = tuple[Role, Span]
+Stands = tuple[Role, secret_forms.Span]
 """What a part of a URL is, and where it stands."""
 
 

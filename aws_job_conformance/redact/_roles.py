@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
@@ -55,38 +55,9 @@ class Below:
     names: frozenset[str]
 
 
-class Places(Protocol):
-    """What is known of the places of one body."""
-
-    def text(self, steps: paths.Steps, value: str) -> Role:
-        """Return what a text at the steps is."""
-
-    def number(self, steps: paths.Steps, digits: int = 0) -> Role:
-        """Return what a number of so many digits at the steps is."""
-
-    def key(self, steps: paths.Steps) -> Role:
-        """Return what the last step is, as a key."""
-
-    def below(self, steps: paths.Steps) -> Below | None:
-        """Return what all below the steps is; None where somebody documents some of it."""
-
-    def strange(self, steps: paths.Steps) -> Below | None:
-        """Return what the members of an object are but those of the names, and all in them.
-
-        None where any name is documented, as in a map.
-        """
-
-    def name(self, text: str) -> Role:
-        """Return what the name of an element, an attribute or a field of a form is."""
-
-    @property
-    def named(self) -> frozenset[str]:
-        """The names that may stay, part by part."""
-
-
 @dataclass(frozen=True)
 class Modelled:
-    """A body with a JSON Schema.
+    """What is known of the places of one body, by its JSON Schema.
 
     secrets: as in a contract. payload: the member that the body is the value of. codes: of errors
     that are known. inputs: what a customer sent, secret but for words of an enum. status: where
@@ -104,7 +75,7 @@ class Modelled:
     names: frozenset[str] = frozenset()
 
     def text(self, steps: paths.Steps, value: str) -> Role:
-        """Return what a text is: only a word that is documented there stays, or an instant."""
+        """Return what a text at the steps is: only a word documented there stays, or an instant."""
         steps = self._in_body(steps)
         schema = paths.in_schema(self.schema, steps, keys=True)
         if schema is None:
@@ -125,7 +96,7 @@ class Modelled:
         return "public" if any(one.fullmatch(value) for one in literals) else "secret"
 
     def number(self, steps: paths.Steps, digits: int = 0) -> Role:
-        """Return what a number is: one that is documented is a count, or an instant.
+        """Return what a number of so many digits is: a documented one is a count, or an instant.
 
         A count of 32 bits has ten digits at most: what has more is an account, or a telephone's.
         """
@@ -140,7 +111,7 @@ class Modelled:
         return "open" if is_instant(schema) else "secret"
 
     def key(self, steps: paths.Steps) -> Role:
-        """Return what a key is: one that nobody documented, or of a map, is a customer's.
+        """Return what the last step is as a key: a customer's, if undocumented or of a map.
 
         The name of a member stays at another's place too, as where a body is wrapped.
         """
@@ -177,7 +148,10 @@ class Modelled:
         return Below(frozenset() if self._covered(steps) else self._members)
 
     def strange(self, steps: paths.Steps) -> Below | None:
-        """Return what the members of an object are but those of the names, and all in them."""
+        """Return what the members of an object are but those of the names, and all in them.
+
+        None where any name is documented, as in a map.
+        """
         steps = self._in_body(steps)
         schema = paths.in_schema(self.schema, steps, keys=True)
         if schema is None or isinstance(schema.get("additionalProperties"), dict):
@@ -196,11 +170,9 @@ class Modelled:
     def _in_body(self, steps: paths.Steps) -> paths.Steps:
         """Return steps without the payload that a body should not have, and some have."""
         is_wrapped = self.payload is not None and steps[:1] == (self.payload,)
-        return (
-            steps[1:]
-            if is_wrapped and self.payload not in self.schema.get("properties", {})
-            else steps
-        )
+        if is_wrapped and self.payload not in self.schema.get("properties", {}):
+            return steps[1:]
+        return steps
 
     def _hides(self, steps: paths.Steps) -> bool:
         """Return whether a secret stands at the steps, or above, or should stand below."""
@@ -240,16 +212,14 @@ def of_response(contract: Contract) -> Modelled:
     payload = contract.wire.payload
     above = (payload,) if payload else ()
     # Steps of a secret start at the response, those of the schema at the body.
-    secrets = tuple(
-        steps[len(above) :] if steps[: len(above)] == above else steps
-        for steps, _ in contract.secrets
-    )
+    size = len(above)
+    secrets = tuple(at[size:] if at[:size] == above else at for at, _ in contract.secrets)
     return Modelled(
         contract.wire_schema,
         secrets,
         payload,
         _error_codes.known(contract),
-        status=contract.status_steps[len(above) :],
+        status=contract.status_steps[size:],
         statuses=contract.status.all,
         names=frozenset({contract.operation.name}),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from aws_job_conformance.redact._document import Document, Role, Tokens
-from aws_job_conformance.redact._roles import Places
+from aws_job_conformance.redact._roles import Modelled
 
 _MARKUP = re.compile(
     r"<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)|<!--(?P<comment>.*?)(?:-->|\Z)"
@@ -28,7 +28,7 @@ _MOST_STRANGE = 0.05
 _REMEMBERED = 1 << 12
 
 
-def markup(text: str, places: Places) -> Document:
+def markup(text: str, places: Modelled) -> Document:
     """Return XML or HTML as a document: all is secret but the names that are documented."""
     tokens, names = Tokens(text), _Names(places)
     for found in _MARKUP.finditer(text):
@@ -48,7 +48,7 @@ def markup(text: str, places: Places) -> Document:
 class _Names(dict[str, Role]):
     """What names are, asked once for each: a page has few, many times. Of those told last, some."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Modelled) -> None:
         super().__init__()
         self._places = places
 
@@ -80,7 +80,7 @@ def is_form(text: str) -> bool:
     return _FORM.fullmatch(text) is not None
 
 
-def form(text: str, places: Places) -> Document:
+def form(text: str, places: Modelled) -> Document:
     """Return a form as a document: its values are secret, and so are names nobody documented."""
     tokens, names = Tokens(text), _Names(places)
     at = tried = 0

@@ -86,8 +86,7 @@ class _Tables(dict[str, Sequence[str]]):
     def __missing__(self, code: str) -> Sequence[str]:
         name = _KINDS[code]
         if code in _WHOLE.values():
-            size = int(name[-1])
-            every = map(chr, range(*_OF_SIZE[size]))
+            every = map(chr, range(*_OF_SIZE[int(name[-1])]))
             return self.setdefault(code, tuple(char for char in every if kind(char) == name))
         first, last = RANGES[name[:-1], int(name[-1])]
         return self.setdefault(code, tuple(map(chr, range(first, last + 1))))
@@ -112,9 +111,7 @@ def kinds(text: str) -> str:
 
 
 def shapes(
-    words: Sequence[str],
-    narrow: Collection[str] = frozenset(),
-    whole: Collection[str] = frozenset(),
+    words: Sequence[str], narrow: Collection[str] = (), whole: Collection[str] = ()
 ) -> Sequence[str]:
     """Return the shape of each word, the kinds of all of them looked up at once.
 
@@ -231,7 +228,7 @@ def has(shape: str, rank: int) -> bool:
 def nth(shape: str, rank: int) -> str:
     """Return the word of a shape with this many words before it."""
     if shape.startswith(_IS_NUMBER):
-        return _nth_number(shape, rank)
+        return next(numbers(shape, (rank,)))
     first = shape.translate(_FIRST)
     at, tail = len(shape), ""
     while rank:  # what stands before is the first of its kind, however long the word
@@ -263,10 +260,6 @@ def run(shape: str, first: int, count: int) -> Iterable[str]:
 def _ends(shape: str) -> tuple[str, ...]:
     """Return all words of a shape that has few."""
     return tuple(map("".join, product(*(_CHARS[code] for code in shape))))
-
-
-def _nth_number(shape: str, rank: int) -> str:
-    return next(iter(numbers(shape, (rank,))))
 
 
 def numbers(shape: str, ranks: Iterable[int]) -> Iterator[str]:

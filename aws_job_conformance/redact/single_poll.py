@@ -11,14 +11,7 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import HttpExchange
-from aws_job_conformance.redact import (
-    _json_body,
-    _keyed_words,
-    _last_look,
-    _roles,
-    _story_secrets,
-)
-from aws_job_conformance.redact._roles import Modelled
+from aws_job_conformance.redact import _json_body, _keyed_words, _last_look, _roles, _story_secrets
 
 _CHECKSUM = "x-amz-crc32"
 
@@ -60,16 +53,15 @@ class PollRedactor:
 
 
 @lru_cache(maxsize=256)
-def _params(contract: Contract) -> Modelled:
+def _params(contract: Contract) -> _roles.Modelled:
     shape = model.operation_model(contract.operation).input_shape
     schema = model.response_schema(shape) if shape is not None else {}
-    return Modelled(schema, inputs=True, names=frozenset({contract.operation.name}))
+    return _roles.Modelled(schema, inputs=True, names=frozenset({contract.operation.name}))
 
 
 def _with_checksum(before: HttpExchange, after: HttpExchange) -> HttpExchange:
     was: Mapping[str, str] = {name.lower(): text for name, text in before.answer.headers.items()}
-    said = was.get(_CHECKSUM)
-    if said is None:
+    if (said := was.get(_CHECKSUM)) is None:
         return after
     right = said.strip() == str(zlib.crc32(before.answer.body))
     told = str(zlib.crc32(after.answer.body) ^ (not right))

@@ -45,11 +45,8 @@ def table(found: Sequence[Agreement]) -> ClientTable:
     explained = {one.client for one in found if one.explained}
     notes = dict.fromkeys(one.disagreement for one in found if one.disagreement)
     notes |= dict.fromkeys(f"{one.client}: {one.not_run}" for one in found if one.not_run)
-    notes |= dict.fromkeys(
-        f"known of {told(one.client)}: {told(one.why)}"
-        for one in defects()
-        if one.client in explained
-    )
+    known = (one for one in defects() if one.client in explained)
+    notes |= dict.fromkeys(f"known of {told(one.client)}: {told(one.why)}" for one in known)
     columns = tuple(f"{name} {versions.get(name, '')}".strip() for name in names)
     return ClientTable(columns, tuple(rows), tuple(filter(None, notes)))
 

@@ -14,8 +14,7 @@ from typing import Any
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.agreement import Agreement
 from aws_job_conformance.core import findings as findings_
-from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.findings import Grade, Tier
+from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.law_sentences import law_sentence
 from aws_job_conformance.core.text import told
 from aws_job_conformance.judge.results import Result, laws_of
@@ -54,7 +53,7 @@ class ReportedLaw:
 
     kind: str
     sentence: str
-    tier: Tier
+    tier: findings_.Tier
     source: str
     applied: int
 
@@ -87,7 +86,7 @@ class ReportedOperation:
     laws: tuple[ReportedLaw, ...]
     evidence: tuple[ReportedOrigin, ...]
     findings: tuple[FindingGroup, ...]
-    grades: Mapping[Grade, int]
+    grades: Mapping[findings_.Grade, int]
 
     @property
     def applied(self) -> int:
@@ -102,7 +101,7 @@ class ReportContent:
     about: str
     written: datetime
     versions: Mapping[str, str]
-    totals: Mapping[Grade, int]
+    totals: Mapping[findings_.Grade, int]
     operations: tuple[ReportedOperation, ...]
     agreements: tuple[Agreement, ...]
     poller: Mapping[str, Any] | None
@@ -119,23 +118,19 @@ def content(sources: ReportSources, now: datetime | None = None) -> ReportConten
     found = sorted(sources.results, key=lambda one: (one.operation, one.origin, one.story))
     by_operation = {name: list(ours) for name, ours in groupby(found, lambda one: one.operation)}
     named = dict.fromkeys((*sources.operations, *by_operation))
+    own = sources.contracts
+    versions = {name: version(name) for name in ("aws-job-conformance", "botocore")}
     shown = [
-        _operation(
-            sources.contracts.get(name) or load(name), by_operation.get(name, []), sources, written
-        )
+        _operation(own.get(name) or load(name), by_operation.get(name, []), sources, written)
         for name in sorted(named)
     ]
-    totals: Counter[Grade] = Counter(dict.fromkeys(findings_.GRADES, 0))
+    totals: Counter[findings_.Grade] = Counter(dict.fromkeys(findings_.GRADES, 0))
     for one in shown:
         totals.update(one.grades)
     return ReportContent(
         about=told(sources.about),
         written=written.replace(microsecond=0),
-        versions={
-            "aws-job-conformance": version("aws-job-conformance"),
-            "botocore": version("botocore"),
-            "Python": platform.python_version(),
-        },
+        versions=versions | {"Python": platform.python_version()},
         totals=dict(totals),
         operations=tuple(sorted(shown, key=_rank)),
         agreements=tuple(map(_agreement, sources.agreements)),
@@ -151,14 +146,9 @@ def _rank(one: ReportedOperation) -> tuple[bool, list[int], str]:
 
 
 def _agreement(one: Agreement) -> Agreement:
-    said, why = one.disagreement, one.not_run
-    return replace(
-        one,
-        client=told(one.client),
-        version=told(one.version),
-        disagreement=None if said is None else told(said),
-        not_run=None if why is None else told(why),
-    )
+    said, why = (text and told(text) for text in (one.disagreement, one.not_run))
+    client, version_ = told(one.client), told(one.version)
+    return replace(one, client=client, version=version_, disagreement=said, not_run=why)
 
 
 def _all_told(value: Any) -> Any:
@@ -181,16 +171,7 @@ def _operation(
     applied: Counter[int] = Counter()
     for result in ran:
         applied.update(result.applied)
-    laws = [
-        ReportedLaw(
-            told(law.kind),
-            told(law_sentence(contract, law)),
-            law.tier,
-            told(contract.source(law.source)),
-            applied[number],
-        )
-        for number, law in enumerate(laws_of(contract))
-    ]
+    laws = [_law(contract, law, applied[at]) for at, law in enumerate(laws_of(contract))]
     return ReportedOperation(
         operation=told(contract.operation),
         reference=told(contract.x_job.get("reference", "")),
@@ -203,6 +184,11 @@ def _operation(
         findings=tuple(grouped(ran)),
         grades=findings_.count(finding for result in ran for finding in result.findings),
     )
+
+
+def _law(contract: Contract, law: Law, applied: int) -> ReportedLaw:
+    sentence, source = law_sentence(contract, law), contract.source(law.source)
+    return ReportedLaw(told(law.kind), told(sentence), law.tier, told(source), applied)
 
 
 def _evidence(ran: Sequence[Result], days: Days, now: datetime) -> Iterable[ReportedOrigin]:

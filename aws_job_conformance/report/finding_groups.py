@@ -73,11 +73,8 @@ def grouped(results: Iterable[Result]) -> Iterator[FindingGroup]:
         for finding, walk in _with_walks(result):
             said = findings_.words(finding)
             key = _key(finding, said)
-            if key not in groups:
-                groups[key] = _group(finding, said)
-            else:
-                count = groups[key].count + 1 + finding.more
-                groups[key] = replace(groups[key], count=count)
+            group = groups.get(key) or _group(finding, said)
+            groups[key] = replace(group, count=group.count + 1 + finding.more)
             known = places.setdefault(key, [])
             known.append(_place(result, finding, said, walk if len(known) < TIMELINES else None))
     order = {grade: number for number, grade in enumerate(findings_.GRADES)}
@@ -92,8 +89,7 @@ def _with_walks(result: Result) -> Iterator[tuple[Finding, JobWalk | None]]:
     for walk in result.walks:
         last = walk
         for _ in range(walk.findings):
-            finding = next(waiting, None)
-            if finding is not None:
+            if (finding := next(waiting, None)) is not None:
                 yield finding, walk
     yield from ((finding, last) for finding in waiting)
 
@@ -105,30 +101,19 @@ def _key(finding: Finding, said: findings_.FindingWords) -> tuple[str, ...]:
 
 
 def _group(finding: Finding, said: findings_.FindingWords) -> FindingGroup:
+    law, pointer, source = told(finding.law), told(finding.pointer), told(finding.source)
+    where, what, fix = told(said.where), told(said.what), told(said.fix)
     return FindingGroup(
-        grade=finding.grade,
-        law=told(finding.law),
-        tier=finding.tier,
-        pointer=told(finding.pointer),
-        where=told(said.where),
-        what=told(said.what),
-        fix=told(said.fix),
-        source=told(finding.source),
-        count=1 + finding.more,
-        places=(),
+        finding.grade, law, finding.tier, pointer, where, what, fix, source, count=0, places=()
     )
 
 
 def _place(
     result: Result, finding: Finding, said: findings_.FindingWords, walk: JobWalk | None
 ) -> FindingPlace:
-    return FindingPlace(
-        origin=told(result.origin),
-        story=told(result.story),
-        poll=finding.poll,
-        what=told(said.what),
-        timeline=timeline(walk.runs if walk else (), finding.poll),
-    )
+    origin, story, what = told(result.origin), told(result.story), told(said.what)
+    marks = timeline(walk.runs if walk else (), finding.poll)
+    return FindingPlace(origin, story, finding.poll, what, marks)
 
 
 def timeline(runs: Sequence[tuple[str, int]], poll: int | None) -> tuple[TimelineMark, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from aws_job_conformance.report.seen_lives import SeenLife, SeenStatus, SeenStep
@@ -68,13 +68,10 @@ def drawing(life: SeenLife) -> LifeDrawing:
     names = [one.name for one in life.statuses]
     number = {name: place for place, name in enumerate(names)}
     lines = [_lines(name) for name in names]
-    width = max((_width(one) for one in lines), default=0.0)
+    width = max((max(map(len, one)) * LETTER + 2 * _PAD for one in lines), default=0.0)
     height = max((len(one) for one in lines), default=1) * LINE + _PAD
-    pairs = [
-        (number[step.start], number[step.end])
-        for step in life.steps
-        if step.kind in ("order", "call")
-    ]
+    laid = (step for step in life.steps if step.kind in ("order", "call"))
+    pairs = [(number[step.start], number[step.end]) for step in laid]
     centres, ways = _laid_out(pairs, width, height)
     _below(centres, len(names), width, height)
     boxes = tuple(
@@ -100,10 +97,6 @@ def _lines(name: str) -> tuple[str, ...]:
             lines.append("")
         lines[-1] += part
     return tuple(line.strip() for line in lines)
-
-
-def _width(lines: Iterable[str]) -> float:
-    return max(map(len, lines)) * LETTER + 2 * _PAD
 
 
 def _laid_out(
@@ -154,8 +147,7 @@ def _forward(pairs: Sequence[Pair]) -> Iterator[Pair]:
         way = [(start, iter(after[start]))]
         while way:
             node, left = way[-1]
-            following = next(left, None)
-            if following is None:
+            if (following := next(left, None)) is None:
                 finished[node] = True
                 way.pop()
             elif following not in finished:

@@ -9,13 +9,7 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 from aws_job_conformance.core.text import plural
-from aws_job_conformance.report.life_drawing import (
-    LINE,
-    DrawnStatus,
-    DrawnStep,
-    LifeDrawing,
-    Point,
-)
+from aws_job_conformance.report.life_drawing import LINE, DrawnStatus, DrawnStep, LifeDrawing, Point
 
 _ARROW = 6.0
 _SHARP = 3.5
@@ -29,16 +23,9 @@ def svg(drawn: LifeDrawing, name: str, about: str) -> str:
     name: an id that no other drawing of the page has. about: what a screen reader says of it.
     """
     size = {"width": f"{drawn.width:.0f}", "height": f"{drawn.height:.0f}"}
-    root = ET.Element(
-        "svg",
-        {
-            "viewBox": f"0 0 {drawn.width:.0f} {drawn.height:.0f}",
-            **size,
-            "role": "img",
-            "aria-labelledby": name,
-            "class": "life small" if drawn.width <= _SMALL else "life",
-        },
-    )
+    kind = "life small" if drawn.width <= _SMALL else "life"
+    told = {"role": "img", "aria-labelledby": name, "class": kind}
+    root = ET.Element("svg", {"viewBox": f"0 0 {' '.join(size.values())}", **size, **told})
     ET.SubElement(root, "title", {"id": name}).text = about
     for step in sorted(drawn.steps, key=lambda one: one.step.taken):  # what is lit lies on top
         _step(root, step)

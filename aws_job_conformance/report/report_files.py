@@ -46,9 +46,7 @@ FORMS: Mapping[str, Callable[[ReportContent], str]] = {
 def lacking() -> str | None:
     """Return what a page lacks here, with the command that adds it; None where nothing."""
     missing = [name for module, name in NEEDED.items() if importlib.util.find_spec(module) is None]
-    if not missing:
-        return None
-    return f"a page is written with {' and '.join(missing)}: {INSTALL}"
+    return f"a page is written with {' and '.join(missing)}: {INSTALL}" if missing else None
 
 
 def must_be_writable(option: str, path: str | Path) -> None:
@@ -57,8 +55,7 @@ def must_be_writable(option: str, path: str | Path) -> None:
     option: how the caller was told of the path, such as `--conformance-report`.
     """
     place = Path(path)
-    form = FORMS.get(place.suffix.lower())
-    if form is None:
+    if (form := FORMS.get(place.suffix.lower())) is None:
         raise InputError(f"{option}: {place} ends in none of {', '.join(FORMS)}")
     if not _is_folder(place.absolute().parent):
         raise InputError(f"{option}: there is no folder for {place}")

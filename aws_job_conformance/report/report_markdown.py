@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from aws_job_conformance.core.text import plural
 from aws_job_conformance.report.client_cells import table
-from aws_job_conformance.report.content import ReportContent, ReportedOperation
+from aws_job_conformance.report.content import ReportContent, ReportedOperation, ReportedOrigin
 from aws_job_conformance.report.finding_groups import FindingGroup, TimelineMark
-from aws_job_conformance.report.seen_lives import SeenStep
+from aws_job_conformance.report.seen_lives import SeenLife, SeenStep
 
 PLACES = 5
 
@@ -31,8 +31,7 @@ def markdown(found: ReportContent) -> str:
 
 
 def _lines(found: ReportContent) -> Iterator[str]:
-    yield f"# Job conformance{f': {plain(found.about)}' if found.about else ''}"
-    yield ""
+    yield f"# Job conformance{f': {plain(found.about)}' if found.about else ''}\n"
     counted = ", ".join(plural(count, grade) for grade, count in found.totals.items())
     judged = sum(one.state == "judged" for one in found.operations)
     yield f"{counted}; {judged} of {plural(len(found.operations), 'operation')} judged."
@@ -45,31 +44,25 @@ def _lines(found: ReportContent) -> Iterator[str]:
     yield from _unjudged(found.operations)
     if found.poller is not None:
         yield from ("", "## The poller", "")
-        yield from _table(
-            ("ending", "tier", "right", "histories", "what it did"),
-            (
-                (row["ending"], row["tier"], row["right"], row["histories"], _did(row["did"]))
-                for row in found.poller["endings"]
-            ),
+        endings = (
+            (row["ending"], row["tier"], row["right"], row["histories"], _did(row["did"]))
+            for row in found.poller["endings"]
         )
+        yield from _table(("ending", "tier", "right", "histories", "what it did"), endings)
     for one in found.operations:
         if one.evidence:
             yield from _operation(one, counted=found.counted)
     if found.agreements:
         clients = table(found.agreements)
         yield from ("", "## Clients", "")
-        yield from _table(
-            ("operation", "protocol", *clients.clients),
-            (
-                (name, spoken, *(cell.told for cell in cells))
-                for name, spoken, cells in clients.rows
-            ),
+        rows = (
+            (name, spoken, *(one.told for one in cells)) for name, spoken, cells in clients.rows
         )
+        yield from _table(("operation", "protocol", *clients.clients), rows)
         yield ""
         yield from (f"- {plain(note)}" for note in clients.notes)
     versions = ", ".join(f"{name} {version}" for name, version in found.versions.items())
-    yield ""
-    yield f"Written {found.written:%Y-%m-%d %H:%M} UTC by {plain(versions)}."
+    yield f"\nWritten {found.written:%Y-%m-%d %H:%M} UTC by {plain(versions)}."
 
 
 def _unjudged(operations: Iterable[ReportedOperation]) -> Iterator[str]:
@@ -77,8 +70,7 @@ def _unjudged(operations: Iterable[ReportedOperation]) -> Iterator[str]:
     for one in operations:
         if not one.evidence:
             whys.setdefault(": ".join(filter(None, (one.state, one.why))), []).append(one.operation)
-    for why, names in whys.items():
-        yield f"\n{plain(why)}: {plain(', '.join(names))}"
+    yield from (f"\n{plain(why)}: {plain(', '.join(names))}" for why, names in whys.items())
 
 
 def _row(one: ReportedOperation, *, counted: bool) -> Sequence[object]:
@@ -106,45 +98,31 @@ def _operation(one: ReportedOperation, *, counted: bool) -> Iterator[str]:
     yield from ("", "### Life", "")
     yield from _table(
         ("status", "group", "polls", "seen to be followed by"),
-        (
-            (
-                status.name,
-                status.group,
-                status.visits or "",
-                "; ".join(_step(s) for s in one.life.steps if s.start == status.name and s.taken),
-            )
-            for status in one.life.statuses
-        ),
+        ((s.name, s.group, s.visits or "", _after(one.life, s.name)) for s in one.life.statuses),
     )
     yield from ("", "### Laws", "")
-    yield from _table(
-        ("law", "says", "applied", "who says so"),
-        (
-            (
-                law.kind,
-                law.sentence,
-                law.applied or ("not" if counted else "not counted"),
-                f"{law.tier}: {law.source}",
-            )
-            for law in one.laws
-        ),
+    idle = "not" if counted else "not counted"
+    laws = (
+        (law.kind, law.sentence, law.applied or idle, f"{law.tier}: {law.source}")
+        for law in one.laws
     )
+    yield from _table(("law", "says", "applied", "who says so"), laws)
     yield from ("", "### Evidence", "")
     yield from _table(
         ("origin", "stories", "responses", "of their shape", "steps", "recorded", "age in days"),
         (
-            (
-                row.origin,
-                row.stories,
-                row.responses,
-                row.fitting,
-                row.steps,
-                row.oldest or "not said",
-                "" if row.age is None else row.age,
-            )
+            (row.origin, row.stories, row.responses, row.fitting, row.steps, *_recorded(row))
             for row in one.evidence
         ),
     )
+
+
+def _after(life: SeenLife, name: str) -> str:
+    return "; ".join(_step(step) for step in life.steps if step.start == name and step.taken)
+
+
+def _recorded(row: ReportedOrigin) -> tuple[object, object]:
+    return row.oldest or "not said", "" if row.age is None else row.age
 
 
 def _step(step: SeenStep) -> str:
@@ -163,15 +141,10 @@ def _finding(group: FindingGroup) -> Iterator[str]:
     for place in group.places[:PLACES]:
         poll = f", poll {place.poll}" if place.poll else ""
         story = f": {place.story}" if place.story else ""
-        polls = f": {_timeline(place.timeline)}" if place.timeline else ""
+        polls = f": {' → '.join(map(_mark, place.timeline))}" if place.timeline else ""
         yield f"  - {plain(place.origin + story + poll)}{polls}"
-    left = group.count - min(len(group.places), PLACES)
-    if left > 0:
+    if (left := group.count - min(len(group.places), PLACES)) > 0:
         yield f"  - and {left:,} more"
-
-
-def _timeline(marks: Sequence[TimelineMark]) -> str:
-    return " → ".join(map(_mark, marks))
 
 
 def _mark(mark: TimelineMark) -> str:

@@ -10,7 +10,6 @@ import botocore
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.family import Family
 from aws_job_conformance.protocol import model, package_models
 from aws_job_conformance.runner.options import Options
 from aws_job_conformance.targets.endpoint.evidence import MOST_PAGES
@@ -26,11 +25,8 @@ def lines(asked: Options) -> list[str]:
     for operation in asked.operations:
         told += [f"{operation}:", *(f"  {line}" for line in _calls(asked, load(operation)))]
     called = sorted({name for line in told if line[0] == " " for name in _NAMED.findall(line)})
-    return [
-        *told,
-        *_forms(called),
-        *package_models.others(called, package_models.places(asked.profile)),
-    ]
+    others = package_models.others(called, package_models.places(asked.profile))
+    return [*told, *_forms(called), *others]
 
 
 def _forms(called: Sequence[str]) -> Iterator[str]:
@@ -77,8 +73,7 @@ def _calls(asked: Options, contract: Contract) -> Iterator[str]:
     elif named:
         yield f"{service}:{name} once for each of {len(named)} jobs named"
     else:
-        for call in finds:
-            yield f"{call}, at most {asked.max_jobs} pages of each list"
+        yield from (f"{call}, at most {asked.max_jobs} pages of each list" for call in finds)
         yield f"{service}:{name} once for each of at most {asked.max_jobs} jobs"
         if finds:
             yield f"{finds[-1]} again, to compare"
@@ -104,13 +99,12 @@ def _within(asked: Options) -> str:
     return f"for {asked.within:g} seconds at most"
 
 
-def _made(own: Family, asked: Options) -> Iterator[str]:
+def _made(own: family.Family, asked: Options) -> Iterator[str]:
     """Yield what is called to make jobs of an operation, and to clean up after them."""
     on_loopback = not asked.is_live
     if on_loopback and "at" in own.file:
         yield "s3:CreateBucket once, s3:PutObject for each job, where the server has S3"
-    fed = family.of(load(own.feed)) if own.feed else None
-    if fed is not None:
+    if (fed := family.of(load(own.feed)) if own.feed else None) is not None:
         yield f"{fed.service}:{fed.create.call} once, for something to export"
         yield f"{own.feed} of it until its end, {_within(asked)}"
     steps = [*own.parents, own.create, own.upload, own.start]

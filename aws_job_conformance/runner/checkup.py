@@ -56,19 +56,22 @@ class CheckupRow:
         return asdict(self)
 
 
+def _part(
+    part: str, found: str | None, adds: str, fix: str = "", lacks: str = "not installed"
+) -> CheckupRow:
+    """Return a part as it is found; one that is missing (None) with what it would add."""
+    if found is None:
+        return CheckupRow(part, "missing", lacks, adds, fix)
+    return CheckupRow(part, "here", found)
+
+
 def rows(folder: str | None = None, profile: str | None = None) -> list[CheckupRow]:
     """Return everything that is looked at.
 
     folder: of cassettes; `cassettes` where one is run, and the shipped ones, if none is named.
     profile: whose credentials are looked for. Nobody is asked, and no credential is told.
     """
-    return [
-        *_versions(),
-        *_credentials(profile),
-        *_clients(),
-        *_extras(),
-        *_cassettes(folder),
-    ]
+    return [*_versions(), *_credentials(profile), *_clients(), *_extras(), *_cassettes(folder)]
 
 
 def _versions() -> Iterator[CheckupRow]:
@@ -93,11 +96,8 @@ def _credentials(profile: str | None) -> Iterator[CheckupRow]:
         yield CheckupRow("AWS credentials", "here", found.found)
     elif not found.wrong:
         yield CheckupRow("AWS credentials", "missing", "none configured", adds, "aws configure")
-    if found.region is not None:
-        yield CheckupRow("AWS region", "here", found.region)
-    else:
-        fix = "aws configure set region eu-west-1"
-        yield CheckupRow("AWS region", "missing", "none configured", "which region is asked", fix)
+    fix = "aws configure set region eu-west-1"
+    yield _part("AWS region", found.region, "which region is asked", fix, "none configured")
     for name in found.variables:
         yield CheckupRow(told(name), "note", "is set: it changes whom your clients ask, and how")
 
@@ -105,20 +105,14 @@ def _credentials(profile: str | None) -> Iterator[CheckupRow]:
 def _clients() -> Iterator[CheckupRow]:
     """Yield the SDKs under test; what one lacks says itself which command adds it."""
     node = shutil.which("node")
-    if node is None:
-        adds = "the AWS SDK for JavaScript can be put under test, beside Python's"
-        yield CheckupRow(
-            "Node.js", "missing", "not installed", adds, "https://nodejs.org/en/download"
-        )
-    else:
-        yield CheckupRow("Node.js", "here", told(_said(node, "--version")))
+    said = None if node is None else told(_said(node, "--version"))
+    adds = "the AWS SDK for JavaScript can be put under test, beside Python's"
+    yield _part("Node.js", said, adds, "https://nodejs.org/en/download")
     for known in clients.known():
         why_not = known.why_not()
-        if why_not is None:
-            yield CheckupRow(f"client {known.name}", "here", "can be put under test")
-        else:
-            adds = "pytest conformance and `clients` read every operation with it"
-            yield CheckupRow(f"client {known.name}", "missing", told(why_not), adds)
+        here = "can be put under test" if why_not is None else None
+        adds = "pytest conformance and `clients` read every operation with it"
+        yield _part(f"client {known.name}", here, adds, lacks=told(why_not or ""))
 
 
 def _said(*command: str) -> str:
@@ -140,19 +134,11 @@ def _extras() -> Iterator[CheckupRow]:
         lacking = [name for name, version in found.items() if version is None]
         for one in asked:
             yield from _too_low(one)
-        if lacking:
-            what = f"{', '.join(lacking)} not installed"
-            fix = f"pip install '{_OWN}[{extra}]'"
-            yield CheckupRow(f"[{extra}]", "missing", what, happens.rstrip(","), fix)
-        else:
-            told_ = ", ".join(f"{name} {version}" for name, version in found.items())
-            yield CheckupRow(f"[{extra}]", "here", told_)
+        here = ", ".join(f"{name} {version}" for name, version in found.items())
+        what, fix = f"{', '.join(lacking)} not installed", f"pip install '{_OWN}[{extra}]'"
+        yield _part(f"[{extra}]", None if lacking else here, happens.rstrip(","), fix, what)
     for name, adds in _ALSO.items():
-        version = _version(name)
-        if version is None:
-            yield CheckupRow(name, "missing", "not installed", adds, f"pip install {name}")
-        else:
-            yield CheckupRow(name, "here", version)
+        yield _part(name, _version(name), adds, f"pip install {name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +204,7 @@ def _shelf(part: str, place: str | None) -> Iterator[CheckupRow]:
     recorded = [story.recorded for story in shelf.stories if story.recorded is not None]
     undated = len(shelf.stories) - len(recorded)
     yield CheckupRow(part, "here", _ages(recorded, undated, datetime.now(UTC).date()))
-    for sentence in shelf.problems:
-        yield CheckupRow(part, "wrong", told(sentence))
+    yield from (CheckupRow(part, "wrong", told(sentence)) for sentence in shelf.problems)
 
 
 def _ages(recorded: Sequence[date], undated: int, today: date) -> str:

@@ -15,7 +15,6 @@ from aws_job_conformance.judge.results import Result
 from aws_job_conformance.report.content import ReportSources
 from aws_job_conformance.runner import run_record, selection
 from aws_job_conformance.runner.options import Options
-from aws_job_conformance.runner.run_record import CallsMade
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class CameTo:
     results: Sequence[Result]
     agreements: Sequence[Agreement]
     failed: Mapping[str, str]
-    calls: Sequence[CallsMade]
+    calls: Sequence[run_record.CallsMade]
     begun: datetime
 
 

@@ -14,7 +14,6 @@ from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint import path_labels
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address
-from aws_job_conformance.targets.endpoint.find_jobs import must_be_given
 
 MAX_JOBS = 25
 RATE = 1.0
@@ -146,8 +145,7 @@ def _must_be_known(operation: str, option: str) -> None:
 
 def _job(text: str) -> tuple[str, Mapping[str, str]]:
     """Return what `--job` says: the operation, and how to ask for the job."""
-    found = _JOB.fullmatch(text)
-    if found is None:
+    if (found := _JOB.fullmatch(text)) is None:
         raise InputError(
             f"--job: {text!r} is not OPERATION:Key=value,…, such as sesv2:GetImportJob:JobId=ID"
         )
@@ -164,16 +162,13 @@ def _job(text: str) -> tuple[str, Mapping[str, str]]:
 def _must_ask_for(operation: str, jobs: Iterable[Mapping[str, str]]) -> None:
     """Raise InputError where an operation cannot be asked for the jobs that are named."""
     _must_be_known(operation, "--job")
-    shape = model.operation_model(operation).input_shape
-    members = tuple(shape.members) if shape else ()
+    members = model.inputs(operation)
     for params in jobs:
         for name in params:
             if name not in members:
                 known, hint = ", ".join(members), nearest(name, members)
                 raise InputError(f"--job {operation}: {name} is none of {known}.{hint}")
-        lacking = [name for name in must_be_given(operation) if name not in params]
-        if lacking:
+        if lacking := [name for name in model.required_inputs(operation) if name not in params]:
             raise InputError(f"--job {operation}: must have {', '.join(lacking)} too")
-        why = path_labels.misfit(model.operation_model(operation), params)
-        if why is not None:
+        if (why := path_labels.misfit(model.operation_model(operation), params)) is not None:
             raise InputError(f"--job {operation}: {why}. {path_labels.FIX}")

@@ -46,9 +46,7 @@ def of(operation: str) -> tuple[Promise, ...]:
     contract = load(operation)
     shape = [Promise(operation, "schema", path) for path in _members(contract)]
     laws = [
-        Promise(operation, law.kind, path)
-        for law in laws_of(contract)
-        for path in _judged(contract, law)
+        Promise(operation, law.kind, path) for law in laws_of(contract) for path in _judged(law)
     ]
     rest = [Promise(operation, WIRE), *shape, Promise(operation, "schema"), *laws]
     if contract.missing:
@@ -80,11 +78,8 @@ def applied(promise: Promise, results: Iterable[Result]) -> bool:
         return bool(told)
     if promise.kind == "schema":
         return any(not promise.path or promise.path in result.shown for result in told)
-    numbers = {
-        number
-        for number, law in enumerate(laws_of(contract))
-        if law.kind == promise.kind and promise.path in _judged(contract, law)
-    }
+    alike = ((at, law) for at, law in enumerate(laws_of(contract)) if law.kind == promise.kind)
+    numbers = {at for at, law in alike if promise.path in _judged(law)}
     return any(numbers & result.applied.keys() for result in told)
 
 
@@ -106,7 +101,7 @@ def _below(schema: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str]:
         yield from _below(member, (*names, name))
 
 
-def _judged(contract: Contract, law: Law) -> list[str]:
+def _judged(law: Law) -> list[str]:
     """Return the members that the findings of a law point at; an empty one for the whole."""
     if law.kind in _OF_WHOLE:
         return [""]
@@ -120,7 +115,6 @@ def _judged(contract: Contract, law: Law) -> list[str]:
         named = law.parts if len(law.parts) == 1 else (law.whole,)
     else:
         named = law.of
-    del contract
     return [_text(paths.parse(path)) for path in named]
 
 

@@ -10,14 +10,10 @@ from typing import Any
 import pytest
 
 from aws_job_conformance.clients import agreement
-from aws_job_conformance.clients.agreement import Agreement
 from aws_job_conformance.core.text import lines, printable
 from aws_job_conformance.judge import results
-from aws_job_conformance.judge.results import Result
 from aws_job_conformance.runner import left_behind, report, run_record, selection
-from aws_job_conformance.runner.left_behind import CameTo
 from aws_job_conformance.runner.options import Options
-from aws_job_conformance.runner.run_record import CallsMade
 
 PROPERTY = "aws_job_conformance"
 AGREEMENT = "aws_job_conformance_agreement"
@@ -35,12 +31,9 @@ _ASKED: pytest.StashKey[Options] = pytest.StashKey()
 
 def options(config: pytest.Config) -> Options:
     """Return what a run of the suite is asked to do."""
-    found = config.stash.get(_ASKED, None)
-    if found is None:
-        given = {
-            field.name: getattr(config.option, f"aws_job_{field.name}", None)
-            for field in fields(Options)
-        }
+    if (found := config.stash.get(_ASKED, None)) is None:
+        every = [field.name for field in fields(Options)]
+        given = {name: getattr(config.option, f"aws_job_{name}", None) for name in every}
         given |= {"record_mode": getattr(config.option, "record_mode", None)}
         given |= {name: tuple(given[name] or ()) for name in ("operation", "job")}
         found = Options(**{name: value for name, value in given.items() if value is not None})
@@ -52,13 +45,13 @@ class Run:
     """What a run of the suite gathers, on the terminal's side, and says at its end."""
 
     def __init__(self) -> None:
-        self.results: dict[tuple[str, str], Result] = {}
-        self.agreements: dict[str, Agreement] = {}
+        self.results: dict[tuple[str, str], results.Result] = {}
+        self.agreements: dict[str, agreement.Agreement] = {}
         self.said: dict[str, None] = {}
         self.lost: dict[str, None] = {}
         self.failed: dict[str, str] = {}
         self.expected: dict[str, bool | None] = {}
-        self.calls: list[CallsMade] = []
+        self.calls: list[run_record.CallsMade] = []
         self.begun = datetime.now(UTC)
         self._screen: Any = None
         self._begun: set[str] = set()
@@ -75,9 +68,7 @@ class Run:
         """Have one worker test all promises of an operation, so that a server is asked once."""
         if not options(config).asks:
             return None
-        from xdist.scheduler import (  # type: ignore[import-untyped] # noqa: PLC0415 - where it is
-            LoadScopeScheduling,
-        )
+        from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped] # noqa: PLC0415 - where it is
 
         class ByOperation(LoadScopeScheduling):  # type: ignore[misc]
             def _split_scope(self, nodeid: str) -> str:
@@ -150,26 +141,21 @@ class Run:
         if config.getoption("collectonly") or asked.plan:  # nothing ran that a table could show
             terminalreporter.write(problems)
             return
-        told = report.table(
-            self.results.values(),
-            width=writer.fullwidth,
-            colour=colour,
-            operations=asked.chosen,
-            recorded=selection.recorded(asked),
-        )
+        width, chosen, recorded = writer.fullwidth, asked.chosen, selection.recorded(asked)
+        seen = self.results.values()
+        told = report.table(seen, width=width, colour=colour, operations=chosen, recorded=recorded)
         terminalreporter.section("job conformance")
         terminalreporter.write(told + report.said(self.said, colour=colour) + problems)
         if self.agreements:
-            read = report.agreements(
-                self.agreements.values(), width=writer.fullwidth, colour=colour
-            )
+            found = self.agreements.values()
+            read = report.agreements(found, width=width, colour=colour)
             terminalreporter.section("clients: generated responses read · disagreements")
             terminalreporter.write(read)
 
     def _leave_behind(self, asked: Options) -> None:
         """Write the files that were asked for; what cannot be written fails the run."""
-        results, agreements = list(self.results.values()), list(self.agreements.values())
-        run = CameTo(results, agreements, self.failed, self.calls, self.begun)
+        judged, agreements = list(self.results.values()), list(self.agreements.values())
+        run = left_behind.CameTo(judged, agreements, self.failed, self.calls, self.begun)
         told = left_behind.write(asked, run)
         self.said |= dict.fromkeys(told.written)
         self.lost |= dict.fromkeys(told.failed)

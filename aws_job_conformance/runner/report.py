@@ -55,16 +55,14 @@ def table(
 
 def problems(sentences: Iterable[str], *, colour: bool) -> str:
     """Return the lines on what fails a run whatever it selected."""
-    return _printed(
-        *(_line("error", told(text), ()) for text in sentences), width=_NARROWEST, colour=colour
-    )
+    lines = [_line("error", told(text)) for text in sentences]
+    return _printed(*lines, width=_NARROWEST, colour=colour)
 
 
 def said(sentences: Iterable[str], *, colour: bool) -> str:
     """Return the lines on what a reader has to know beside the findings."""
-    return _printed(
-        *(_line("note", told(text), ()) for text in sentences), width=_NARROWEST, colour=colour
-    )
+    lines = [_line("note", told(text)) for text in sentences]
+    return _printed(*lines, width=_NARROWEST, colour=colour)
 
 
 def agreements(found: Iterable[Agreement], *, width: int, colour: bool) -> str:
@@ -81,14 +79,13 @@ def agreements(found: Iterable[Agreement], *, width: int, colour: bool) -> str:
         rows.add_column(printable(heading), no_wrap=True)
     cells = {(one.operation, one.protocol, one.client): _read(one) for one in told}
     for operation, protocol in dict.fromkeys((one.operation, one.protocol) for one in told):
-        rows.add_row(
-            operation, protocol, *(cells.get((operation, protocol, name), "") for name in names)
-        )
-    lines = [_line("error", one.disagreement, ()) for one in told if one.disagreement]
-    lines += [_line(_NOT_RUN, why, ()) for why in _whys(told)]
+        read = (cells.get((operation, protocol, name), "") for name in names)
+        rows.add_row(operation, protocol, *read)
+    lines = [_line("error", one.disagreement) for one in told if one.disagreement]
+    lines += [_line(_NOT_RUN, why) for why in _whys(told)]
     explained = {one.client: one.version for one in told if one.explained}
     lines += [
-        _line(_KNOWN, f"{d.client} {explained[d.client]} ({', '.join(d.protocols)}): {d.why}", ())
+        _line(_KNOWN, f"{d.client} {explained[d.client]} ({', '.join(d.protocols)}): {d.why}")
         for d in defects()
         if d.client in explained
     ]
@@ -132,7 +129,7 @@ def _printed(*parts: Table | Text, width: int, colour: bool) -> str:
     return out.getvalue()
 
 
-def _line(grade: str, sentence: str, stories: Sequence[str]) -> Text:
+def _line(grade: str, sentence: str, stories: Sequence[str] = ()) -> Text:
     style = _ABSENT if grade in get_args(Absence) else _COLOURS.get(grade, "dim")
     line = Text(f"{grade}: ", style=style).append(printable(sentence), style="not bold")
     where = printable(", ".join(stories))
@@ -144,13 +141,10 @@ def _told(found: Sequence[Result]) -> dict[tuple[str, str], list[str]]:
     told: dict[tuple[str, str], list[str]] = {}
     for grade in _COLOURS:
         for result in found:
-            for sentence in dict.fromkeys(_sentences(result, grade)):
+            said = (str(finding) for finding in result.findings if finding.grade == grade)
+            for sentence in dict.fromkeys(said):
                 told.setdefault((grade, sentence), []).append(f"{result.origin}: {result.story}")
     return told
-
-
-def _sentences(result: Result, grade: str) -> list[str]:
-    return [str(finding) for finding in result.findings if finding.grade == grade]
 
 
 def _absent(found: Sequence[Result]) -> dict[tuple[str, str], list[str]]:

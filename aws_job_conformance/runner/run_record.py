@@ -24,15 +24,10 @@ from aws_job_conformance.runner.options import Options
 
 VERSION = 1
 _LONGEST = 200
+_MADE_BY = ("aws-job-conformance", "botocore", "pytest")
 _UNTOLD = (
-    "bucket",
-    "key",
-    "role",
-    "job",
-    "record_mode",
-    "xfails_file",
-    "write_xfails",
-    "cassettes",
+    *("bucket", "key", "role", "job", "record_mode", "cassettes"),
+    *("xfails_file", "write_xfails"),
 )
 """Options that name what is somebody's: of these it is only said that they were given."""
 
@@ -125,13 +120,8 @@ def document(
         "calls refused": {told(name): count for name, count in calls.refused.items()},
         "operations": sorted({told(one.operation) for one in judged if one.not_run is None}),
         "findings": counted,
-        "versions": {
-            "aws-job-conformance": version("aws-job-conformance"),
-            "botocore": version("botocore"),
-            "pytest": version("pytest"),
-            "Python": platform.python_version(),
-            "system": platform.system(),
-        },
+        "versions": {name: version(name) for name in _MADE_BY}
+        | {"Python": platform.python_version(), "system": platform.system()},
     }
 
 

@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from aws_job_conformance import baselines, clients
-from aws_job_conformance.baselines import Xfail
 from aws_job_conformance.clients import agreement
 from aws_job_conformance.core.errors import GoneError, InputError
 from aws_job_conformance.core.operation import Operation
@@ -18,7 +17,6 @@ from aws_job_conformance.runner import _call_plan, promises, run_record
 from aws_job_conformance.runner.options import Options
 from aws_job_conformance.targets import origin
 from aws_job_conformance.targets.cassettes import reader, writer
-from aws_job_conformance.targets.cassettes.reader import Shelf, Story
 from aws_job_conformance.targets.cassettes.replay import calls_of
 
 
@@ -46,15 +44,15 @@ def header(asked: Options) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def shelf(place: str | None) -> Shelf:
+def shelf(place: str | None) -> reader.Shelf:
     """Return the cassettes of a run, the shipped ones where none are named."""
     found = reader.shelf(reader.folder() if place is None else Path(place).absolute())
     unusable = {story.path: why for story in found.stories if (why := _unusable(story))}
     usable = tuple(story for story in found.stories if story.path not in unusable)
-    return Shelf(found.folder, usable, (*found.problems, *unusable.values()))
+    return reader.Shelf(found.folder, usable, (*found.problems, *unusable.values()))
 
 
-def _unusable(story: Story) -> str | None:
+def _unusable(story: reader.Story) -> str | None:
     """Return why no test of the full collection can use a story, or None."""
     inside = "/".join(story.path.parts[-3:])
     try:
@@ -70,7 +68,7 @@ def _unusable(story: Story) -> str | None:
     return None
 
 
-def stories(asked: Options) -> list[Story]:
+def stories(asked: Options) -> list[reader.Story]:
     """Return the stories a run tells: those of the operations named, or all; none of a server's."""
     if asked.asks:
         return []
@@ -153,6 +151,6 @@ def _readings(operation: str) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def expected(file: str | None) -> tuple[Xfail, ...]:
+def expected(file: str | None) -> tuple[baselines.Xfail, ...]:
     """Return the failures that a file expects; raises InputError for one that cannot be read."""
     return () if file is None else baselines.read(Path(file))

@@ -23,9 +23,7 @@ from aws_job_conformance.targets.cassettes import writer
 from aws_job_conformance.targets.endpoint import caller, collect, guard
 from aws_job_conformance.targets.endpoint.addresses import wait_for
 from aws_job_conformance.targets.endpoint.budget import Budget
-from aws_job_conformance.targets.endpoint.caller import Caller
 from aws_job_conformance.targets.endpoint.evidence import Evidence, Terms
-from aws_job_conformance.targets.endpoint.guard import Guard
 from aws_job_conformance.targets.endpoint.recorder import Recorder
 
 _LIVE_INTERVAL = 5.0
@@ -51,7 +49,7 @@ class RunServer:
         self._failed: dict[str, Exception] = {}
         self._bucket = f"conformance-{uuid.uuid4().hex[:12]}"
         self._has_bucket: bool | None = None
-        self._caller: Caller | None = None
+        self._caller: caller.Caller | None = None
 
     def evidence(self, operation: str) -> tuple[Evidence, bool]:
         """Return what the server shows of an operation, and whether it was asked just now."""
@@ -95,7 +93,7 @@ class RunServer:
         known = [secret for secret in secrets if secret]
         return Recorder(place, str(self._asked.record_mode), known)
 
-    def _opened(self) -> Caller:
+    def _opened(self) -> caller.Caller:
         """Return the clients of the server, made at the first question."""
         if self._caller is None:
             asked = self._asked
@@ -104,7 +102,7 @@ class RunServer:
             makes = [name for contract in contracts for name in guard.makes(contract)]
             if not asked.is_live:
                 makes += PUTTING
-            own = Guard(allowed, makes, create=asked.makes)
+            own = guard.Guard(allowed, makes, create=asked.makes)
             budget = Budget(self._place / _BUDGET, asked.rate) if asked.is_live else None
             if asked.endpoint_url is None:
                 self._caller = caller.live(

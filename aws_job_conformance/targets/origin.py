@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import product
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -49,12 +50,9 @@ def is_of_aws(url: str, service: str) -> bool:
         found = urlsplit(url)
     except ValueError:
         return False
-    host = _NETLOC.fullmatch(found.netloc)
-    return (
-        found.scheme == "https"
-        and host is not None
-        and any(pattern.fullmatch(host[1].lower()) for pattern in _hosts(service))
-    )
+    if found.scheme != "https" or (host := _NETLOC.fullmatch(found.netloc)) is None:
+        return False
+    return any(pattern.fullmatch(host[1].lower()) for pattern in _hosts(service))
 
 
 @lru_cache(maxsize=64)
@@ -69,18 +67,10 @@ def _hosts(service: str) -> tuple[re.Pattern[str], ...]:
         rules = loader.load_service_model(service, "endpoint-rule-set-1")
     except UnknownServiceError:
         return ()
-    templates = {
-        url.removeprefix("https://").partition("/")[0]
-        for url in _urls(rules)
-        if url.startswith("https://")
-    }
-    partitions = loader.load_data("partitions")["partitions"]
-    found = {
-        pattern
-        for template in templates
-        for partition in partitions
-        for pattern in _patterns(template, partition)
-    }
+    urls = (url.removeprefix("https://") for url in _urls(rules) if url.startswith("https://"))
+    templates = {url.partition("/")[0] for url in urls}
+    every = product(templates, loader.load_data("partitions")["partitions"])
+    found = {pattern for pair in every for pattern in _patterns(*pair)}
     return tuple(re.compile(pattern, re.ASCII) for pattern in sorted(found))
 
 

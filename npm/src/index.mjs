@@ -25,6 +25,7 @@ function regExp(pattern, flags) {
 regExp.code = 'regExp'; // Ajv asks for it; only code that is written to a file uses it
 
 const shapes = new Map();
+let ajv; // one for all: each would compile the meta-schema of its own
 const RANK = ['note', 'warning', 'error'];
 
 /** A schema without what laws say better; `like` is the closed one, which tells what those are. */
@@ -41,10 +42,9 @@ function withoutLaws(published, like) {
 function shape(operation) {
   const closed = schema(operation);
   if (!shapes.has(closed)) {
-    const [one, other] = [schema(operation, 'open'), closed].map((published) => {
-      const ajv = jobKeywords(new Ajv2020({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true, code: { regExp } }));
-      return ajv.compile(withoutBigInts(withoutLaws(published, closed)));
-    });
+    ajv ??= jobKeywords(new Ajv2020({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true, code: { regExp } }));
+    const [one, other] = [schema(operation, 'open'), closed].map(
+      (published) => ajv.compile(withoutBigInts(withoutLaws(published, closed))));
     shapes.set(closed, { open: one, closed: other });
   }
   return shapes.get(closed);

@@ -63,8 +63,14 @@ function equalOrSameInstant(a, b) {
 
 const SEGMENT = /(?:^|(?!^)\.)(?:([A-Za-z_]\w*)|("(?:[^"\\]|\\.)+"))|(?!^)\[(0|[1-9]\d*)\]/gy;
 
+const parsed = new Map(); // a law's path is read at each poll
 /** The names (strings) and indexes (numbers) of a path. */
 function parsePath(path) {
+  if (!parsed.has(path)) parsed.set(path, segmentsOf(path));
+  return parsed.get(path);
+}
+
+function segmentsOf(path) {
   const segments = [...path.matchAll(SEGMENT)];
   if (segments.map(([text]) => text).join('') !== path) throw new Error(`not a path: ${path}`);
   return segments.map(([, bare, quoted, index]) => bare ?? (quoted ? JSON.parse(quoted) : Number(index)));

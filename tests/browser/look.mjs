@@ -1,22 +1,22 @@
-// Opens a page in Chromium and prints, as JSON, what was found of it.
+// Opens pages in one Chromium, each in a profile of its own; of a line of JSON each prints, as another, what it found.
 //
 // node look.mjs CHROMIUM < {"page": FILE, "width": 1280, "height": 900, "dark": false, "script": true,
 //   "axe": true, "print": false, "screenshot": FILE, "steps": [...]}
-import { text } from "node:stream/consumers";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const asked = JSON.parse(await text(process.stdin));
 
 const browser = await puppeteer.launch({
   executablePath: process.argv[2],
   args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"],
 });
-try {
-  const page = await browser.newPage();
+
+async function look(context, asked) {
+  const page = await context.newPage();
   const said = [];
   const requests = [];
   page.on("console", (message) => said.push(message.text()));
@@ -64,7 +64,16 @@ try {
   }
   if (asked.pdf) found.pdf = (await page.pdf({ path: asked.pdf })).length;
   if (asked.screenshot) await page.screenshot({ path: asked.screenshot, fullPage: asked.full ?? false });
-  process.stdout.write(JSON.stringify(found));
+  return found;
+}
+
+try {
+  for await (const line of createInterface({ input: process.stdin })) {
+    const context = await browser.createBrowserContext();
+    const told = await look(context, JSON.parse(line)).catch((error) => ({ error: error.stack }));
+    await context.close();
+    process.stdout.write(`${JSON.stringify(told)}\n`);
+  }
 } finally {
   await browser.close();
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import select
 import shutil
 import subprocess
 from datetime import UTC, date, datetime
@@ -48,16 +50,26 @@ needs_chromium = pytest.mark.skipif(_why_not() is not None, reason=str(_why_not(
 
 def looked_at(page, **asked):
     """Open a page in headless Chromium; return what tests/browser/look.mjs tells of it."""
-    done = subprocess.run(
+    looking = _looking()
+    looking.stdin.write(json.dumps({"page": str(page), **asked}, default=str) + "\n")
+    looking.stdin.flush()
+    assert select.select([looking.stdout], [], [], 300)[0], "Chromium is silent for five minutes"
+    found = json.loads(looking.stdout.readline() or '{"error": "what looks at pages has ended"}')
+    assert "error" not in found, found["error"]
+    return found
+
+
+@cache
+def _looking():
+    """Start the one Chromium that looks at every page; it ends with this process."""
+    looking = subprocess.Popen(
         ["node", BROWSER / "look.mjs", CHROMIUM],
-        input=json.dumps({"page": str(page), **asked}, default=str),
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        check=False,
-        timeout=300,
     )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout)
+    atexit.register(looking.communicate)
+    return looking
 
 
 @cache

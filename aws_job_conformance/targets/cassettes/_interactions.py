@@ -70,19 +70,11 @@ def read(found: Any, name: str) -> Iterator[Interaction]:
 
 
 def _interaction(sent: Mapping[str, Any], answered: Mapping[str, Any]) -> Interaction:
-    request = HttpRequest(
-        method=sent["method"],
-        url=sent["uri"],
-        headers={name.lower(): text(value) for name, value in sent["headers"].items()},
-        body=_bytes(sent["body"]),
-    )
-    return Interaction(
-        request=request,
-        status=answered["status"]["code"],
-        reason=answered["status"]["message"],
-        headers={name: tuple(values) for name, values in answered["headers"].items()},
-        body=_bytes(answered["body"]["string"]),
-    )
+    headers = {name.lower(): text(value) for name, value in sent["headers"].items()}
+    request = HttpRequest(sent["method"], sent["uri"], headers, _bytes(sent["body"]))
+    told = {name: tuple(values) for name, values in answered["headers"].items()}
+    status, body = answered["status"], _bytes(answered["body"]["string"])
+    return Interaction(request, status["code"], status["message"], told, body)
 
 
 def _bytes(body: str | bytes | None) -> bytes:

@@ -29,15 +29,8 @@ _LOOKED_AT = 1 << 14
 _OWN = "tag:yaml.org,2002:"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same events, ten times as fast
 _PLAIN = yaml.constructor.SafeConstructor()
-_SCALARS: dict[str, Any] = {
-    "str": _PLAIN.construct_yaml_str,
-    "null": _PLAIN.construct_yaml_null,
-    "bool": _PLAIN.construct_yaml_bool,
-    "int": _PLAIN.construct_yaml_int,
-    "float": _PLAIN.construct_yaml_float,
-    "binary": _PLAIN.construct_yaml_binary,
-    "timestamp": _PLAIN.construct_yaml_timestamp,
-}
+_KINDS = ("str", "null", "bool", "int", "float", "binary", "timestamp")
+_SCALARS: dict[str, Any] = {kind: getattr(_PLAIN, f"construct_yaml_{kind}") for kind in _KINDS}
 _SHORT = ("int", "float", "timestamp")
 _BREAKS = "\n\r\x85\u2028\u2029"
 # libyaml compares each %TAG with all before it.
@@ -181,8 +174,7 @@ class _Document:
         shown = printable(anchor[:40])
         if anchor not in self._anchors:
             raise self._wrong(f"*{shown} names nothing before it", "Write the value out.")
-        found = self._anchors[anchor]
-        if found is None:
+        if (found := self._anchors[anchor]) is None:
             raise self._wrong(f"*{shown} lies in what it names, without end", "Delete it.")
         self._count(found.nodes, found.characters)
         self._add(found.value)

@@ -16,7 +16,6 @@ from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief, cut, printable
 from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.targets.cassettes import _interactions
-from aws_job_conformance.targets.cassettes._interactions import Interaction
 
 ORIGINS = ("aws", "aws-documentation", "simulator", "synthetic")
 _EMULATOR = re.compile(r"emulator [!-~]{1,100} [!-~]{1,100}")
@@ -71,11 +70,8 @@ def shelf(place: Path) -> Shelf:
     stories, problems = [], []
     for path in sorted(place.rglob("*")):
         inside = path.relative_to(place)
-        if (
-            path.is_dir()
-            or path.name == "README.md"
-            or any(p.startswith(".") for p in inside.parts)
-        ):
+        is_hidden = any(part.startswith(".") for part in inside.parts)
+        if is_hidden or path.is_dir() or path.name == "README.md":
             continue
         try:
             stories.append(read(path, inside))
@@ -113,7 +109,7 @@ def read(path: Path, inside: Path) -> Story:
     return Story(path, operation, path.stem, origin, missing, requests, about, records, day)
 
 
-def exchanges(story: Story) -> tuple[Interaction, ...]:
+def exchanges(story: Story) -> tuple[_interactions.Interaction, ...]:
     """Return what a story's cassette holds now, to be replayed; raises InputError as `read` does.
 
     It is read again, as all the answers of a folder would not fit into memory.
@@ -122,7 +118,7 @@ def exchanges(story: Story) -> tuple[Interaction, ...]:
     return tuple(_interactions.read(_mapping(story.path, name).get("interactions"), name))
 
 
-def interactions(path: Path) -> Iterator[Interaction]:
+def interactions(path: Path) -> Iterator[_interactions.Interaction]:
     """Return what any cassette of VCR holds, whatever it says of itself.
 
     Raises InputError for a file that is none, and at an interaction that cannot be replayed.

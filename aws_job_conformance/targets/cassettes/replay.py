@@ -26,8 +26,7 @@ def calls_of(story: Story) -> list[Call]:
     siblings = [f"{service}:{name}" for name in contract.same_shape]
     with offline.no_aws_environment():
         found = [calls.read(request, (story.operation, *siblings)) for request in story.requests]
-    made = [call for call in found if call is not None]
-    if not made:
+    if not (made := [call for call in found if call is not None]):
         asked = " or ".join((story.operation, *siblings))
         raise InputError(f"none of its requests is a call of {asked}")
     for call in made:
@@ -69,8 +68,7 @@ def replay(made: Sequence[Call]) -> Iterator[AnsweredCall]:
     """
     clients: dict[tuple[str, str, bool], Any] = {}
     for call in made:
-        service = Operation(call.operation).service
-        key = (service, call.endpoint, call.has_host_prefix)
+        key = (Operation(call.operation).service, call.endpoint, call.has_host_prefix)
         if key not in clients:
             try:
                 clients[key] = _client(*key)

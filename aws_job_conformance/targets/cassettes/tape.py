@@ -12,7 +12,6 @@ from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.targets.cassettes import reader
 from aws_job_conformance.targets.cassettes._interactions import Interaction, text
-from aws_job_conformance.targets.cassettes.reader import Story
 
 _MATCHER = "aws-call"
 _NUMBER = "aws_job_conformance_call"
@@ -20,7 +19,7 @@ _PORTS = {"https": 443, "http": 80}
 
 
 @contextmanager
-def playing(story: Story) -> Iterator[Any]:
+def playing(story: reader.Story) -> Iterator[Any]:
     """Answer every HTTP call out of a story's cassette; yield vcrpy's own.
 
     Nothing is recorded. Raises InputError where the file is no cassette any more.
@@ -39,7 +38,7 @@ def playing(story: Story) -> Iterator[Any]:
 class Persister:
     """What vcrpy asks for a cassette: it has ours, whatever its own loader would obey."""
 
-    def __init__(self, story: Story, matcher: Matcher) -> None:
+    def __init__(self, story: reader.Story, matcher: Matcher) -> None:
         self._story, self._matcher = story, matcher
 
     def load_cassette(self, path: object, serializer: object) -> tuple[list[Any], list[Any]]:
@@ -58,20 +57,16 @@ class Persister:
 
 
 def _request(one: Interaction) -> Any:
-    from vcr.request import (  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
-        Request,
-    )
+    from vcr.request import Request  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
 
     sent = one.request
     return Request(sent.method, sent.url, sent.body, dict(sent.headers))
 
 
 def _answer(one: Interaction) -> dict[str, Any]:
-    return {
-        "status": {"code": one.status, "message": one.reason},
-        "headers": {name: list(values) for name, values in one.headers.items()},
-        "body": {"string": one.body},
-    }
+    status = {"code": one.status, "message": one.reason}
+    headers = {name: list(values) for name, values in one.headers.items()}
+    return {"status": status, "headers": headers, "body": {"string": one.body}}
 
 
 class Matcher:

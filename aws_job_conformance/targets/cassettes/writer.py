@@ -169,18 +169,14 @@ def _yaml(story: StoryHeader, exchanges: Sequence[HttpExchange]) -> str:
 
 def _interaction(exchange: HttpExchange) -> dict[str, Any]:
     request, answer = exchange.request, exchange.answer
+    asked, told = (
+        {name: [value] for name, value in one.headers.items()} for one in (request, answer)
+    )
+    body = _content(request.body) if request.body else None
+    status = {"code": answer.status, "message": _REASONS.get(answer.status, "")}
     return {
-        "request": {
-            "method": request.method,
-            "uri": request.url,
-            "headers": {name: [value] for name, value in request.headers.items()},
-            "body": _content(request.body) if request.body else None,
-        },
-        "response": {
-            "status": {"code": answer.status, "message": _REASONS.get(answer.status, "")},
-            "headers": {name: [value] for name, value in answer.headers.items()},
-            "body": {"string": _content(answer.body)},
-        },
+        "request": {"method": request.method, "uri": request.url, "headers": asked, "body": body},
+        "response": {"status": status, "headers": told, "body": {"string": _content(answer.body)}},
     }
 
 

@@ -121,10 +121,9 @@ class Bounds:
 
     def opener(self, *handlers: Any) -> urllib.request.OpenerDirector:
         """Return what opens URLs with bounded answers, and follows no redirect."""
-        plain, secure = map(
-            self.connection, (http.client.HTTPConnection, http.client.HTTPSConnection)
-        )
-        return urllib.request.build_opener(_Plain(plain), _Secure(secure), _Stay(), *handlers)
+        plain = _Plain(self.connection(http.client.HTTPConnection))
+        secure = _Secure(self.connection(http.client.HTTPSConnection))
+        return urllib.request.build_opener(plain, secure, _Stay(), *handlers)
 
     def _go_on(self, **_: Any) -> None:
         if self.strikes >= self.limits.strikes:
@@ -134,20 +133,18 @@ class Bounds:
             )
 
 
-class _Plain(urllib.request.HTTPHandler):
+class _Bounded(urllib.request.AbstractHTTPHandler):
     def __init__(self, connection: Any) -> None:
         super().__init__()
         self._connection = connection
 
+
+class _Plain(_Bounded, urllib.request.HTTPHandler):
     def http_open(self, req: urllib.request.Request) -> Any:
         return self.do_open(self._connection, req)
 
 
-class _Secure(urllib.request.HTTPSHandler):
-    def __init__(self, connection: Any) -> None:
-        super().__init__()
-        self._connection = connection
-
+class _Secure(_Bounded, urllib.request.HTTPSHandler):
     def https_open(self, req: urllib.request.Request) -> Any:
         return self.do_open(self._connection, req)
 

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from aws_job_conformance.clients.ask import ask
-from aws_job_conformance.core.errors import UnansweredError
+from aws_job_conformance.core.errors import StoppedError, UnansweredError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.protocol.http import AnsweredCall, Call
 from aws_job_conformance.targets.endpoint import trouble
 from aws_job_conformance.targets.endpoint.caller import Caller
-from aws_job_conformance.targets.endpoint.trouble import ServerTrouble, StoppedError
 
 _AFTER_THROTTLE = 5.0
 
@@ -47,9 +46,7 @@ class Asker:
             found = self.trouble(exchange)
             if found.kind == "other":
                 return exchange
-            if found.kind != "throttled":
-                raise StoppedError(found)
-            if self.caller.throttled(service):
+            if found.kind != "throttled" or self.caller.throttled(service):
                 raise StoppedError(found)
             self._sleep(_AFTER_THROTTLE)
 
@@ -61,13 +58,11 @@ class Asker:
         except BotoCoreError as error:
             raise StoppedError(trouble.of(error, call.operation, self.caller)) from error
 
-    def trouble(self, exchange: AnsweredCall) -> ServerTrouble:
+    def trouble(self, exchange: AnsweredCall) -> trouble.ServerTrouble:
         """Return what an error answer says of the server."""
-        return trouble.of_answer(
-            exchange.answer, exchange.raised, exchange.call.operation, self.caller
-        )
+        operation = exchange.call.operation
+        return trouble.of_answer(exchange.answer, exchange.raised, operation, self.caller)
 
     def stopped(self, error: UnansweredError) -> StoppedError:
         """Return why a call without an answer ends what was asked."""
-        operation = error.call.operation
-        return StoppedError(trouble.of(error.error, operation, self.caller))
+        return StoppedError(trouble.of(error.error, error.call.operation, self.caller))

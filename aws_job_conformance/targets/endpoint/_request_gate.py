@@ -98,13 +98,10 @@ class _Session:
         self._judge(_under.get(), seen, "sent")
         if seen is None:
             raise SuiteError("a request that nobody could look at was let through")
+        headers, body = HeadersDict(seen.pairs), seen.body or None
+        within = {"read_timeout": (getattr(request, "context", None) or {}).get("read_timeout")}
         copy = AWSPreparedRequest(
-            seen.method,
-            seen.url,
-            HeadersDict(seen.pairs),
-            seen.body or None,
-            request.stream_output,
-            {"read_timeout": (getattr(request, "context", None) or {}).get("read_timeout")},
+            seen.method, seen.url, headers, body, request.stream_output, within
         )
         return self._session.send(copy)
 
@@ -115,8 +112,7 @@ class _Session:
 
 def sent(request: Any) -> Sent | None:
     """Return a prepared request of botocore as it travels; None: its body cannot be seen."""
-    body = _bytes(request.body)
-    if body is None:
+    if (body := _bytes(request.body)) is None:
         return None
     pairs = tuple((_text(name), _text(value)) for name, value in request.headers.items())
     return Sent(str(request.method), str(request.url), pairs, body)

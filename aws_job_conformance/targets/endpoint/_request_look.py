@@ -34,15 +34,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", re.ASCII)
 _HEADERS = frozenset(
     (
         *("accept", "amz-sdk-invocation-id", "amz-sdk-request", "authorization", "content-length"),
-        *(
-            "content-md5",
-            "content-type",
-            "date",
-            "expect",
-            "host",
-            "user-agent",
-            "x-amz-api-version",
-        ),
+        *("content-md5", "content-type", "date", "expect", "host", "user-agent"),
+        "x-amz-api-version",
         *("x-amz-content-sha256", "x-amz-date", "x-amz-glacier-version", "x-amz-region-set"),
         *("x-amz-sdk-checksum-algorithm", "x-amz-security-token", "x-amz-user-agent"),
         *("x-amzn-query-mode", "x-amzn-trace-id"),
@@ -89,8 +82,7 @@ def fault(operation: str, sent: Sent, server: str | None) -> str | None:
     if _URL.fullmatch(sent.url) is None:
         return f"its URL, {brief(sent.url, 80)}, can be read in more than one way"
     parts = urlsplit(sent.url)
-    path = _below(parts.path, server)
-    if path is None:
+    if (path := _below(parts.path, server)) is None:
         return f"its path, {brief(parts.path, 80)}, is not below that of the server"
     return (
         _of_host(operation, own, sent, server)
@@ -135,8 +127,7 @@ def _origin(url: str) -> tuple[str, str]:
 
 def _unprefixed(own: OperationModel, url: str) -> tuple[str, ...]:
     """Return a URL, and the same without what the host of an operation begins with."""
-    prefix = (own.endpoint or {}).get("hostPrefix")
-    if not prefix:
+    if not (prefix := (own.endpoint or {}).get("hostPrefix")):
         return (url,)
     pattern = "[a-z0-9-]+".join(map(re.escape, path_template(str(prefix)).fixed))
     found = re.fullmatch(f"(https?://){pattern}(.+)", url, re.IGNORECASE)
@@ -188,8 +179,7 @@ def _of_protocol(own: OperationModel, sent: Sent) -> str | None:
     protocol = service.resolved_protocol
     if protocol == "json":
         target = f"{service.metadata['targetPrefix']}.{own.name}"
-        said = sent.headers.get("x-amz-target")
-        if said != target:
+        if (said := sent.headers.get("x-amz-target")) != target:
             return f"its target is {brief(said)}, and that of the operation {target}"
     if protocol == "smithy-rpc-v2-cbor" and sent.headers.get("smithy-protocol") != "rpc-v2-cbor":
         return "it does not say that it is of RPC v2 CBOR"

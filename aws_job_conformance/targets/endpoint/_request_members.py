@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol import cbor_read, xml_scan
+from aws_job_conformance.targets.endpoint._request_route import REST
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
 
-    from aws_job_conformance.protocol.xml_scan import Element
-
 _MOST_FIELDS = 100_000
 _DEEPEST = 64
 _HELD = {"structure": dict, "map": dict, "list": list}
+
+Reader = Callable[["Shape | None", bytes], str | None]
+"""Returns why a body is not that of a shape, or None where it is."""
 
 
 def fault(operation: OperationModel, body: bytes) -> str | None:
@@ -26,33 +29,19 @@ def fault(operation: OperationModel, body: bytes) -> str | None:
     Names of members are judged, at every depth, and whether one holds members at all; values are
     not, since malformed ones are sent on purpose.
     """
-    return _READERS[operation.service_model.resolved_protocol](operation, body)
+    protocol = operation.service_model.resolved_protocol
+    if protocol in {"query", "ec2"}:
+        return _of_query(operation, body)
+    if protocol in REST:
+        return _of_rest(operation.input_shape, body, _READERS[protocol])
+    return _READERS[protocol](operation.input_shape, body)
 
 
-def _of_json(operation: OperationModel, body: bytes) -> str | None:
-    return _of_object(operation.input_shape, body, _json)
-
-
-def _of_cbor(operation: OperationModel, body: bytes) -> str | None:
-    return _of_object(operation.input_shape, body, _cbor)
-
-
-def _of_rest_json(operation: OperationModel, body: bytes) -> str | None:
-    return _of_rest(operation, body, lambda shape, held: _of_object(shape, held, _json))
-
-
-def _of_rest_xml(operation: OperationModel, body: bytes) -> str | None:
-    return _of_rest(operation, body, _of_document)
-
-
-def _of_rest(
-    operation: OperationModel, body: bytes, read: Callable[[Shape | None, bytes], str | None]
-) -> str | None:
+def _of_rest(shape: Shape | None, body: bytes, read: Reader) -> str | None:
     """Return why the body of a REST request is none of an operation's.
 
     It holds one member of the input, or those that have no other place.
     """
-    shape = operation.input_shape
     payload = shape.serialization.get("payload") if shape else None
     if shape is None or payload is None:
         return read(shape, body) if body else None
@@ -131,11 +120,9 @@ def _in_structure(shape: Shape, value: Mapping[str, Any], at: str, depth: int) -
 def _of_query(operation: OperationModel, body: bytes) -> str | None:
     """Return why the form of the query protocols is not that of an operation."""
     try:
+        text = body.decode("ascii")
         pairs = parse_qsl(
-            body.decode("ascii"),
-            keep_blank_values=True,
-            strict_parsing=True,
-            max_num_fields=_MOST_FIELDS,
+            text, keep_blank_values=True, strict_parsing=True, max_num_fields=_MOST_FIELDS
         )
     except ValueError:
         return f"its body is {brief(body)}, which is no form"
@@ -207,7 +194,7 @@ def _of_document(shape: Shape | None, body: bytes) -> str | None:
     return next(_foreign(shape, scanned.root, _DEEPEST), None)
 
 
-def _foreign(shape: Shape, element: Element, depth: int) -> Iterator[str]:
+def _foreign(shape: Shape, element: xml_scan.Element, depth: int) -> Iterator[str]:
     """Yield what of an element is no member of a shape."""
     if shape.type_name == "structure":
         known: dict[str, Shape] = {}
@@ -228,11 +215,9 @@ def _foreign(shape: Shape, element: Element, depth: int) -> Iterator[str]:
             yield from _foreign(known[child.name], child, depth - 1)
 
 
-_READERS: Mapping[str, Callable[[OperationModel, bytes], str | None]] = {
-    "json": _of_json,
-    "smithy-rpc-v2-cbor": _of_cbor,
-    "rest-json": _of_rest_json,
-    "rest-xml": _of_rest_xml,
-    "query": _of_query,
-    "ec2": _of_query,
+_READERS: Mapping[str, Reader] = {
+    "json": partial(_of_object, decode=_json),
+    "rest-json": partial(_of_object, decode=_json),
+    "smithy-rpc-v2-cbor": partial(_of_object, decode=_cbor),
+    "rest-xml": _of_document,
 }

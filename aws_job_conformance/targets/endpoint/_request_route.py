@@ -46,8 +46,7 @@ def fault(operation: OperationModel, method: str, path: str, query: str) -> str 
     route = _route(operation)
     if method != route.method:
         return f"its method is {brief(method)}, and that of the operation {route.method}"
-    found = route.pattern.fullmatch(path)
-    if found is None:
+    if (found := route.pattern.fullmatch(path)) is None:
         return f"its path is {brief(path, 80)}, and that of the operation {route.template}"
     for text, greedy in zip(found.groups(), route.greedy, strict=True):
         why = path_labels.fault(text, greedy=greedy) or path_labels.fault(

@@ -23,7 +23,8 @@ _LEAST = 8
 
 def must_be_none(session: Any, services: Iterable[str]) -> None:
     """Raise InputError where an endpoint is configured for a service, naming which and where."""
-    if _is_ignored(session) or not _is_any(session):
+    is_ignored = session.get_config_variable("ignore_configured_endpoint_urls")
+    if is_ignored or not _is_any(session):
         return
     for service in services:
         for name, where in _endpoints(session, service):
@@ -31,10 +32,6 @@ def must_be_none(session: Any, services: Iterable[str]) -> None:
                 f"--live asks AWS itself, and {name} {where} names another endpoint for {service}."
                 f" Take it away, set {_IGNORED}=true, or ask that server with --endpoint-url."
             )
-
-
-def _is_ignored(session: Any) -> bool:
-    return bool(session.get_config_variable("ignore_configured_endpoint_urls"))
 
 
 def _is_any(session: Any) -> bool:

@@ -19,18 +19,16 @@ def is_loopback(url: str) -> bool:
     resolved, so `localhost.localstack.cloud` is no loopback: whoever answers for it may change.
     """
     try:
-        host = urlsplit(url).hostname or ""
+        host = (urlsplit(url).hostname or "").lower()
     except ValueError:
         return False
-    host = host.lower()
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
         return False
-    mapped = getattr(address, "ipv4_mapped", None)
-    return bool((mapped or address).is_loopback)
+    return bool((getattr(address, "ipv4_mapped", None) or address).is_loopback)
 
 
 def of_same(url: str, server: str | None) -> bool:
@@ -57,17 +55,11 @@ def must_be_address(url: str) -> None:
         found = urlsplit(url)
         host, port = found.hostname, found.port
     except ValueError:
-        host, port = None, None
-        found = urlsplit("")
+        found, host, port = urlsplit(""), None, None
     if found.scheme not in {"http", "https"} or not host or port == 0:
         raise InputError(f"--endpoint-url: {url!r} is not {form}")
-    if (
-        "@" in found.netloc
-        or "\\" in url
-        or not url.isascii()
-        or not url.isprintable()
-        or " " in url
-    ):
+    is_odd = "@" in found.netloc or "\\" in url or " " in url
+    if is_odd or not url.isascii() or not url.isprintable():
         raise InputError(
             f"--endpoint-url takes {form}, without a user, a space, \\ or a letter beyond ASCII"
         )

@@ -44,19 +44,17 @@ class Budget:
 
         It waits before the call is signed: a signature grows old.
         """
-        service = client.meta.service_model.service_name
-        client.meta.events.register_first(
-            f"before-call.{client.meta.service_model.service_id.hyphenize()}",
-            lambda **_: self.wait(service),
-        )
+        own = client.meta.service_model
+        name, service = own.service_id.hyphenize(), own.service_name
+        client.meta.events.register_first(f"before-call.{name}", lambda **_: self.wait(service))
         return client
 
     def wait(self, service: str) -> None:
         """Wait until a service may be asked; raises ServiceStoppedError where it may not."""
-        seconds = self._turn(service)
-        if seconds > 0:
+        if (seconds := self._turn(service)) > 0:
             self._sleep(seconds)
-            self._must_go_on(service)
+            with self._locked(service) as file:
+                _must_be_few(service, self._throttles(file, service))
 
     def throttled(self, service: str) -> bool:
         """Count that a service throttled a call; return whether it is asked nothing more."""
@@ -75,29 +73,21 @@ class Budget:
             if free - now > _MOST_AHEAD * max(self._interval, 1.0):
                 free = now  # a turn of another machine, or of a clock that was set
             at = max(now, free)
-            file.execute(
-                "UPDATE service SET free = ? WHERE name = ?", (at + self._interval, service)
-            )
+            after = at + self._interval
+            file.execute("UPDATE service SET free = ? WHERE name = ?", (after, service))
             return float(at - now)
-
-    def _must_go_on(self, service: str) -> None:
-        with self._locked(service) as file:
-            _must_be_few(service, self._throttles(file, service))
 
     @staticmethod
     def _throttles(file: sqlite3.Connection, service: str) -> int:
-        (count,) = file.execute(
-            "SELECT throttles FROM service WHERE name = ?", (service,)
-        ).fetchone()
-        return int(count)
+        found = file.execute("SELECT throttles FROM service WHERE name = ?", (service,))
+        return int(found.fetchone()[0])
 
     @contextmanager
     def _locked(self, service: str) -> Iterator[sqlite3.Connection]:
         """Hold the file alone, with a row for the service; what a killed process held is free."""
         try:
-            with closing(
-                sqlite3.connect(self._path, timeout=_LOCKED_WITHIN, isolation_level=None)
-            ) as file:
+            opened = sqlite3.connect(self._path, timeout=_LOCKED_WITHIN, isolation_level=None)
+            with closing(opened) as file:
                 file.execute("BEGIN IMMEDIATE")
                 file.execute(_SCHEMA)
                 file.execute("INSERT OR IGNORE INTO service (name) VALUES (?)", (service,))

@@ -121,8 +121,7 @@ class Caller:
         if service not in self._answered:
             return "unknown"
         url, headers = self._answered[service]
-        found = origins.origin(url, service, headers=headers)
-        if found is not None:
+        if (found := origins.origin(url, service, headers=headers)) is not None:
             return found
         if self.server.emulator is None and self.server.url is not None:
             self.server = replace(self.server, emulator=_emulator.named(self.server.url))
@@ -135,18 +134,18 @@ class Caller:
 
     def _own_account(self) -> str | None:
         credentials = self._session.get_credentials() if self._has_own_keys else None
-        found = getattr(credentials, "account_id", None)
-        return str(found) if _is_account(found) else None
+        return _account(getattr(credentials, "account_id", None))
 
     def _asked_account(self) -> str:
         found = self.client(Operation(WHO_AM_I).service).get_caller_identity().get("Account")
-        return str(found) if _is_account(found) else _ACCOUNT_OF_NOBODY
+        return _account(found) or _ACCOUNT_OF_NOBODY
 
     def _made(self, service: str) -> Any:
         own = self._session.get_component("data_loader")
         given: dict[str, Any] = {
             "region_name": self.region,
             "config": self._config(),
+            "endpoint_url": self.server.url,
             # The newest, as the guard reads it, whatever `api_versions` of a profile says.
             "api_version": own.determine_latest_version(service, "service-2"),
         }
@@ -155,8 +154,6 @@ class Caller:
             if not self._has_own_keys:
                 stack.enter_context(offline.no_aws_environment())
                 given |= {"aws_access_key_id": "nobody", "aws_secret_access_key": "nobody"}
-            if self.server.url is not None:
-                given["endpoint_url"] = self.server.url
             client = self._session.create_client(service, **given)
         self._bounds.on(client)
         if self.server.url is not None:
@@ -181,10 +178,8 @@ class Caller:
             "read_timeout": _ANSWER_WITHIN,
         }
         if self.server.url is not None:
-            given["inject_host_prefix"] = False
-            given["s3"] = {
-                "addressing_style": "path"
-            }  # one host is asked, the bucket is no part of it
+            # One host is asked, the bucket is no part of it.
+            given |= {"inject_host_prefix": False, "s3": {"addressing_style": "path"}}
             if is_loopback(self.server.url):
                 given["proxies"] = {}
         return Config(**given)
@@ -211,8 +206,9 @@ class Caller:
         client.meta.events.register(f"before-parse.{name}", answered)
 
 
-def _is_account(text: Any) -> bool:
-    return isinstance(text, str) and len(text) == _ACCOUNT_DIGITS and text.isdecimal()
+def _account(text: Any) -> str | None:
+    is_one = isinstance(text, str) and len(text) == _ACCOUNT_DIGITS and text.isdecimal()
+    return text if is_one else None
 
 
 def live(
@@ -250,10 +246,9 @@ def at(  # noqa: PLR0913 - a server, and what is rarely needed, by name
     must_be_address(url)
     if profile is not None:
         session, server = of_user(profile, region)
-        server = replace(server, url=url, emulator=emulator)
-        return Caller(session, server, guard, budget, has_own_keys=True)
-    session = of_nobody()
-    with offline.no_aws_environment():
-        server = server_in(session, region or _ANY_REGION)
+    else:
+        session = of_nobody()
+        with offline.no_aws_environment():
+            server = server_in(session, region or _ANY_REGION)
     server = replace(server, url=url, emulator=emulator)
-    return Caller(session, server, guard, budget, has_own_keys=False)
+    return Caller(session, server, guard, budget, has_own_keys=profile is not None)

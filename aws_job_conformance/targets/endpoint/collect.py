@@ -12,13 +12,12 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.judge import members, results
-from aws_job_conformance.judge.results import Absence, Result
+from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint import find_jobs
 from aws_job_conformance.targets.endpoint._asker import Asker
 from aws_job_conformance.targets.endpoint._poll_job import JobPolling, key
 from aws_job_conformance.targets.endpoint.caller import Caller
 from aws_job_conformance.targets.endpoint.evidence import Evidence, PolledJob, Terms
-from aws_job_conformance.targets.endpoint.find_jobs import FoundJob, must_be_given, taken
 from aws_job_conformance.targets.endpoint.make_jobs import USUAL, JobMaker, Wish
 from aws_job_conformance.targets.endpoint.trouble import ServerTrouble, StoppedError
 
@@ -53,11 +52,10 @@ class _Gatherer:
             stopped = error.trouble
         operation = self._contract.operation
         origin = self._caller.origin(Operation(operation).service)
-        jobs = tuple(story.job for story in stories)
-        if not jobs:
+        if not (jobs := tuple(story.job for story in stories)):
             why = stopped.sentence if stopped else _NO_JOB
             is_lacking = stopped is not None and stopped.kind == "not-implemented"
-            absent: Absence = "not implemented" if is_lacking else "no evidence"
+            absent: results.Absence = "not implemented" if is_lacking else "no evidence"
             made, said = self._terms.make, tuple(self._said)
             return Evidence(operation, "", made=made, said=said, absent=absent, why=why)
         if stopped is not None:
@@ -70,27 +68,20 @@ class _Gatherer:
     def _say(self, sentence: str) -> None:
         self._said[sentence] = None
 
-    def _result(self, job: PolledJob, origin: str) -> Result:
+    def _result(self, job: PolledJob, origin: str) -> results.Result:
         result = results.of_job(
-            self._contract,
-            job.exchanges,
-            records=job.records,
-            lists=job.lists,
-            missing=job.missing,
+            self._contract, job.exchanges, records=job.records, lists=job.lists, missing=job.missing
         )
         responses = [one.parsed for one in job.exchanges if one.parsed is not None]
         shown = {name for answer in responses for name in members.shown(self._contract, answer)}
+        findings = (*result.findings, *job.broken)
         return replace(
-            result,
-            story=job.name,
-            origin=origin,
-            findings=(*result.findings, *job.broken),
-            shown=tuple(sorted(shown)),
+            result, story=job.name, origin=origin, findings=findings, shown=tuple(sorted(shown))
         )
 
     def _found(self) -> Iterator[JobPolling]:
         """Yield the jobs that are there: as the list shows them, asked for, and listed again."""
-        found = [FoundJob(params, {}) for params in self._terms.named]
+        found = [find_jobs.FoundJob(params, {}) for params in self._terms.named]
         if not found:
             search = find_jobs.search(
                 self._asker.ask, self._contract, self._terms.most, self._asked_in()
@@ -119,21 +110,14 @@ class _Gatherer:
 
     def _made(self) -> Iterator[JobPolling]:
         """Yield jobs made for each wish, polled to their ends, the list read around each poll."""
-        own = family.of(self._contract)
-        if own is None:
+        if (own := family.of(self._contract)) is None:
             raise InputError(
                 f"{self._contract.operation}: no [family] says how a job is made. Name one that is"
                 " there with --job."
             )
         known = {**self._where(), **self._terms.known}
-        maker = JobMaker(
-            self._asker.ask,
-            own,
-            known,
-            self._terms.put,
-            may_upload=self._caller.may_upload,
-            sleep=self._terms.sleep,
-        )
+        ask, put, may_upload = self._asker.ask, self._terms.put, self._caller.may_upload
+        maker = JobMaker(ask, own, known, put, may_upload=may_upload, sleep=self._terms.sleep)
         any_made = False
         try:
             if own.feed:
@@ -157,18 +141,12 @@ class _Gatherer:
     def _feed(self, operation: str, maker: JobMaker, known: Mapping[str, str]) -> None:
         """Import something into what a job lives in, where the job exports what is there."""
         contract = load(operation)
-        own = family.of(contract)
-        if own is None:
+        if (own := family.of(contract)) is None:
             return
+        ask, put, may_upload = self._asker.ask, self._terms.put, self._caller.may_upload
         try:
-            feeding = JobMaker(
-                self._asker.ask,
-                own,
-                known,
-                self._terms.put,
-                parents=maker.parents(),
-                may_upload=self._caller.may_upload,
-            )
+            there = maker.parents()
+            feeding = JobMaker(ask, own, known, put, parents=there, may_upload=may_upload)
             fed = JobPolling(self._asker, contract, "what it exports", feeding.job(USUAL).params)
             self._watch(fed)
         except StoppedError as error:
@@ -178,13 +156,9 @@ class _Gatherer:
         """Make a job, and ask for it before it is moved and after each move."""
         made = maker.create(wish)
         self._parents = [{**self._asked_in(), **made.parents}]
+        purpose, entries = "" if wish is USUAL else wish.name, self._entries
         story = JobPolling(
-            self._asker,
-            self._contract,
-            wish.name,
-            made.params,
-            purpose="" if wish is USUAL else wish.name,
-            entries=self._entries,
+            self._asker, self._contract, wish.name, made.params, purpose=purpose, entries=entries
         )
         if not wish.stop or maker.family.start is not None:
             story.poll()  # a job that runs by itself may be over when it was asked for
@@ -197,18 +171,14 @@ class _Gatherer:
         return story
 
     def _watch(self, story: JobPolling) -> None:
-        unended = story.to_end(self._terms) if self._terms.within else None
-        if unended:
+        if unended := story.to_end(self._terms) if self._terms.within else None:
             self._say(unended)
             # Where one job does not end, the others of its operation seldom do.
             self._terms = replace(self._terms, within=self._terms.within / _AFTER_UNENDED)
 
     def _where(self) -> dict[str, str]:
-        return {
-            "aws.partition": self._caller.partition,
-            "aws.region": self._caller.region,
-            "aws.account": self._caller.account(),
-        }
+        own, account = self._caller, self._caller.account()
+        return {"aws.partition": own.partition, "aws.region": own.region, "aws.account": account}
 
     def _asked_in(self) -> dict[str, Any]:
         """Return what the calls that find jobs are given beside what they find."""
@@ -221,10 +191,7 @@ class _Gatherer:
         """Return an input, its account and the like filled with those that are asked."""
         has_holes = any(True for text in templates.texts(dict(said)) if "{" in text)
         where = self._where() if has_holes else {}
-        filled: dict[str, Any] = templates.fill_all(
-            dict(said), lambda name, _: where[f"aws.{name}"]
-        )
-        return filled
+        return dict(templates.fill_all(dict(said), lambda name, _: where[f"aws.{name}"]))
 
     def _missing(self) -> list[JobPolling]:
         """Return the answer to who asks for a job that is not there, if that can be asked."""
@@ -234,9 +201,9 @@ class _Gatherer:
             return []
         given = self._with_where(data.input)
         known = self._parents[0] if self._parents else {}
-        params = taken(contract.operation, {**known, **given})
-        lacking = [name for name in must_be_given(contract.operation) if name not in params]
-        if lacking:
+        params = find_jobs.taken(contract.operation, {**known, **given})
+        needed = model.required_inputs(contract.operation)
+        if lacking := [name for name in needed if name not in params]:
             self._say(
                 f"{contract.operation}: not asked for {_MISSING}: there is no"
                 f" {', '.join(lacking)} to ask in"

@@ -59,13 +59,9 @@ def credential_places(profile: str | None = None) -> CredentialPlaces:
         region = session.get_config_variable("region")
     except BotoCoreError as error:
         return CredentialPlaces(None, (told(str(error)),), None, variables)
-    places, wrong = list(_places({**own, **stored}, str(name))), list(_halves(own, str(name)))
-    return CredentialPlaces(
-        places[0] if places else None,
-        tuple(wrong),
-        told(str(region)) if region else None,
-        variables,
-    )
+    found = next(_places({**own, **stored}, str(name)), None)
+    wrong = tuple(_halves(own, str(name)))
+    return CredentialPlaces(found, wrong, told(str(region)) if region else None, variables)
 
 
 def _places(own: Mapping[str, Any], name: str) -> Iterator[str]:

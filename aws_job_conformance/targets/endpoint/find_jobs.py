@@ -9,7 +9,6 @@ from typing import Any
 
 from aws_job_conformance.core import family, paths, templates
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.family import Find
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import AnsweredCall, Call
 from aws_job_conformance.targets.endpoint import path_labels
@@ -69,8 +68,7 @@ def _search(
             return
         so_far.parents.append(known)
     for entry in _entries(ask, contract, find, known, so_far):
-        named = _named(find, entry)
-        if named is None:
+        if (named := _named(find, entry)) is None:
             continue
         more = {**known, find.found: named}
         if (why := _misfit(contract, more, None if last else finds[at + 1])) is not None:
@@ -99,7 +97,7 @@ def listed(ask: Ask, contract: Contract, parents: Iterable[Mapping[str, Any]]) -
 
 
 def _entries(
-    ask: Ask, contract: Contract, find: Find, known: Mapping[str, Any], so_far: Search
+    ask: Ask, contract: Contract, find: family.Find, known: Mapping[str, Any], so_far: Search
 ) -> Iterator[Any]:
     """Yield what a list call shows, page by page; at most so many pages as jobs are looked for."""
     operation = f"{contract.operation.partition(':')[0]}:{find.call}"
@@ -117,13 +115,13 @@ def _entries(
     so_far.bounded = True
 
 
-def _named(find: Find, entry: Any) -> str | None:
+def _named(find: family.Find, entry: Any) -> str | None:
     """Return what names an entry in later calls: one of its members, or the entry itself."""
     named = entry.get(find.named) if find.named and isinstance(entry, dict) else entry
     return named if isinstance(named, str) and named else None
 
 
-def _misfit(contract: Contract, known: Mapping[str, Any], then: Find | None) -> str | None:
+def _misfit(contract: Contract, known: Mapping[str, Any], then: family.Find | None) -> str | None:
     """Return why what a server said may not be asked for: `then` by a list, or as the job."""
     service = contract.operation.service
     operation = contract.operation if then is None else f"{service}:{then.call}"
@@ -131,8 +129,7 @@ def _misfit(contract: Contract, known: Mapping[str, Any], then: Find | None) -> 
 
 
 def _found(contract: Contract, known: Mapping[str, Any], entry: Any) -> FoundJob:
-    params = asked_with(contract, known)
-    return FoundJob(params, entry if isinstance(entry, dict) else {})
+    return FoundJob(asked_with(contract, known), entry if isinstance(entry, dict) else {})
 
 
 def asked_with(contract: Contract, known: Mapping[str, Any]) -> dict[str, Any]:
@@ -143,13 +140,12 @@ def asked_with(contract: Contract, known: Mapping[str, Any]) -> dict[str, Any]:
     def given(name: str, _: str) -> Any:
         return known[name.removeprefix(templates.GIVEN)]
 
-    filled: dict[str, Any] = templates.fill_all(said, given)
-    return {**taken(contract.operation, known), **filled}
+    return {**taken(contract.operation, known), **templates.fill_all(said, given)}
 
 
 def must_have(operation: str, known: Mapping[str, Any]) -> dict[str, Any]:
     """Return what an operation must be given, of what is known; one of a list as a list of one."""
-    needed = must_be_given(operation)
+    needed = model.required_inputs(operation)
     return {name: value for name, value in taken(operation, known).items() if name in needed}
 
 
@@ -167,9 +163,3 @@ def taken(operation: str, known: Mapping[str, Any]) -> dict[str, Any]:
 
 def _fitting(kind: str, value: Any) -> Any:
     return [value] if kind == "list" and not isinstance(value, list) else value
-
-
-def must_be_given(operation: str) -> tuple[str, ...]:
-    """Return the input members that an operation must be given."""
-    shape = model.operation_model(operation).input_shape
-    return tuple(shape.required_members if shape else ())

@@ -32,7 +32,8 @@ def reads(contract: Contract) -> tuple[str, ...]:
 
     The polled operation and those of `[discover]`, and never one that `makes` names too.
     """
-    found = {contract.owner, *(_named(contract, find.call) for find in family.finds(contract))}
+    service = Operation(contract.owner).service
+    found = {contract.owner, *(f"{service}:{find.call}" for find in family.finds(contract))}
     return tuple(sorted(found - set(makes(contract))))
 
 
@@ -42,22 +43,13 @@ def makes(contract: Contract) -> tuple[str, ...]:
     Parents, create, upload, start, stop, and what cleans up, and the same for what it exports; none
     where there is no `[family]`.
     """
-    own = family.of(contract)
-    if own is None:
+    if (own := family.of(contract)) is None:
         return ()
     steps = (*own.parents, own.create, own.upload, own.start, own.stop)
     calls = {name for step in steps if step for name in (step.call, step.undo) if name}
-    fed = _fed(load(own.feed)) if own.feed else ()
+    # What imports something to export is polled to its end too.
+    fed = (*makes(feed := load(own.feed)), feed.owner) if own.feed else ()
     return tuple(sorted({*(own.full(call) for call in calls), *fed}))
-
-
-def _fed(contract: Contract) -> tuple[str, ...]:
-    """Return what importing something to export calls: it is polled to its end too."""
-    return (*makes(contract), contract.owner)
-
-
-def _named(contract: Contract, call: str) -> str:
-    return f"{contract.owner.partition(':')[0]}:{call}"
 
 
 class Guard:
@@ -100,15 +92,12 @@ class Guard:
         def judge(name: str, sent: _request_look.Sent | None, before: str) -> None:
             operation = f"{service}:{name}"
             self.must_allow(operation)
-            why = (
-                _request_look.fault(operation, sent, server)
-                if sent
-                else "its body cannot be looked at"
-            )
+            why: str | None = "its body cannot be looked at"
+            if sent:
+                why = _request_look.fault(operation, sent, server)
             if why is not None:
-                raise self._refusal(
-                    operation, why if why.endswith(".") else f"{why}. {_FIX}", before
-                )
+                told = why if why.endswith(".") else f"{why}. {_FIX}"
+                raise self._refusal(operation, told, before)
 
         client.meta.events.register_first(_FIRST, refuse)
         client.meta.events.register_first(_SIGNED, refuse_to_sign)
@@ -121,8 +110,7 @@ class Guard:
 
     def _must_fit(self, operation: str, params: Any) -> None:
         """Raise CallRefusedError for an input that would make another path of an operation's."""
-        why = path_labels.misfit(model.operation_model(operation), params)
-        if why is not None:
+        if (why := path_labels.misfit(model.operation_model(operation), params)) is not None:
             raise self._refusal(operation, f"{why}. {path_labels.FIX}")
 
     def must_allow(self, operation: str) -> None:
@@ -133,10 +121,7 @@ class Guard:
         same = sorted(name for name in self.allowed if name.startswith(f"{service}:"))
         may = f"only {', '.join(same)}" if same else f"nothing of {service}"
         if operation in self._makes:
-            raise self._refusal(
-                operation, f"it makes, moves or removes a job. --live-create allows it; else {may}"
-            )
-        raise self._refusal(
-            operation,
-            f"this run may call {may}. A read belongs under [[discover]] of the contract.",
-        )
+            why = f"it makes, moves or removes a job. --live-create allows it; else {may}"
+        else:
+            why = f"this run may call {may}. A read belongs under [[discover]] of the contract."
+        raise self._refusal(operation, why)

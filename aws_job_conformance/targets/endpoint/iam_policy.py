@@ -36,11 +36,8 @@ def grants(contracts: Iterable[Contract], partition: str = "aws") -> tuple[Grant
             f"no partition {partition!r}.{nearest(partition, known)}"
             f" There are {', '.join(sorted(known))}."
         )
-    found = {
-        Grant(_resource(contract, operation, partition), model.iam_action(operation))
-        for contract in contracts
-        for operation in reads(contract)
-    }
+    asked = ((contract, call) for contract in contracts for call in reads(contract))
+    found = {Grant(_resource(one, call, partition), model.iam_action(call)) for one, call in asked}
     whole = {grant.action for grant in found if grant.resource == ANY}
     return tuple(sorted(g for g in found if g.resource == ANY or g.action not in whole))
 
@@ -58,10 +55,8 @@ def document(granted: Iterable[Grant]) -> Mapping[str, Any]:
     by_resource: dict[str, list[str]] = {}
     for grant in granted:
         by_resource.setdefault(grant.resource, []).append(grant.action)
-    return {
-        "Version": "2012-10-17",
-        "Statement": [
-            {"Effect": "Allow", "Action": actions, "Resource": resource}
-            for resource, actions in by_resource.items()
-        ],
-    }
+    statements = [
+        {"Effect": "Allow", "Action": actions, "Resource": resource}
+        for resource, actions in by_resource.items()
+    ]
+    return {"Version": "2012-10-17", "Statement": statements}

@@ -106,12 +106,8 @@ class JobMaker:
         may_upload: Callable[[str], bool] | None = None,
         sleep: Callable[[float], Any] = time.sleep,
     ) -> None:
-        self._ask = ask
-        self.family = family
-        self._known = known
-        self._put = put
-        self._may_upload = may_upload
-        self._sleep = sleep
+        self._ask, self.family, self._known = ask, family, known
+        self._put, self._may_upload, self._sleep = put, may_upload, sleep
         self._given: dict[str, Any] = dict(parents or {})
         self._undo: list[tuple[str, Mapping[str, Any]]] = []
         prefix = prefix or f"conformance-{uuid.uuid4().hex[:8]}"
@@ -180,13 +176,11 @@ class JobMaker:
         while self._undo:
             name, params = self._undo.pop()
             try:
-                answer = self._ask(Call(self.family.full(name), params, endpoint=""))
+                raised = self._ask(Call(self.family.full(name), params, endpoint="")).raised
             except Exception as error:  # noqa: BLE001 - the rest has to be cleaned up too
-                said = complaint(f"{type(error).__name__}: {error}")
-                left.append(f"{name} {dict(params)}: {said}")
-                continue
-            if answer.raised is not None:
-                left.append(f"{name} {dict(params)}: {complaint(answer.raised)}")
+                raised = f"{type(error).__name__}: {error}"
+            if raised is not None:
+                left.append(f"{name} {dict(params)}: {complaint(raised)}")
         return left
 
     @staticmethod
@@ -231,8 +225,7 @@ class JobMaker:
                 return given[name.removeprefix(templates.GIVEN)]
             return self._filled(known, name)
 
-        filled: dict[str, Any] = templates.fill_all(dict(said), filler)
-        return filled
+        return dict(templates.fill_all(dict(said), filler))
 
     def _filled(self, known: Mapping[str, str], name: str) -> str:
         if name in ("new.name", "new.word"):

@@ -48,8 +48,7 @@ def fault(text: str, *, greedy: bool = False) -> str | None:
 
 def control_in(text: str) -> str | None:
     """Return the first character of a text that no path, query or header may hold, or None."""
-    found = _CONTROL.search(text)
-    if found is not None:
+    if (found := _CONTROL.search(text)) is not None:
         return f"the control character {brief(found[0])}"
     try:
         text.encode("utf-8")
@@ -85,9 +84,8 @@ def _unquotable(text: str) -> str | None:
 def _would(operation: OperationModel, place: str) -> str:
     if place != "uri":
         return f"; in the {place} that may end the line"
-    return (
-        f"; in {operation.http['method']} {operation.http['requestUri']} that may be another call"
-    )
+    asked = f"{operation.http['method']} {operation.http['requestUri']}"
+    return f"; in {asked} that may be another call"
 
 
 def _is_greedy(operation: OperationModel, name: str, member: Shape) -> bool:
@@ -105,10 +103,8 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for one in value:
             yield from _texts(one)
-    elif isinstance(value, bytes):
-        yield value.decode("latin-1")
     else:
-        yield str(value)
+        yield value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
 def _layers(text: str) -> Iterator[str]:

@@ -30,10 +30,8 @@ class Recorder:
         for job in evidence.jobs:
             name = self._name(evidence.operation, job, taken)
             taken.append(name)
-            if (
-                self._mode == "once"
-                and writer.path_of(self._place, evidence.operation, name).exists()
-            ):
+            path = writer.path_of(self._place, evidence.operation, name)
+            if self._mode == "once" and path.exists():
                 continue
             try:
                 writer.write(self._place, self._story(evidence, job, name), _recorded(job))

@@ -1,7 +1,5 @@
 """A server that behaves like AWS for the job operations of the contracts, on loopback."""
 
-from __future__ import annotations
-
 from aws_job_conformance.core.errors import RefusalError
 from aws_job_conformance.targets.simulator._app import Simulator, server, serving, url_of
 from aws_job_conformance.targets.simulator._faults import FAULTS

@@ -12,20 +12,18 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from aws_job_conformance.core import errors
-from aws_job_conformance.core.errors import RefusalError
+from aws_job_conformance.core.errors import CutError, RefusalError
 from aws_job_conformance.protocol import encode
 from aws_job_conformance.protocol.http import HttpRequest, HttpResponse
 from aws_job_conformance.targets.simulator import _requests, _wsgi
-from aws_job_conformance.targets.simulator._connection import OWN, plain
+from aws_job_conformance.targets.simulator._connection import fields, phrase, plain
 from aws_job_conformance.targets.simulator._http_server import HttpServer, server, url_of
 from aws_job_conformance.targets.simulator._request_heads import Head
-from aws_job_conformance.targets.simulator._server_limits import DEFAULT, ServerLimits, shown
+from aws_job_conformance.targets.simulator._server_limits import DEFAULT, ServerLimits, must_fit
 from aws_job_conformance.targets.simulator._service import CUT, Service
 from aws_job_conformance.targets.simulator._settings import Setup, now, served, setup
 from aws_job_conformance.targets.simulator._storage import refused
@@ -59,16 +57,13 @@ class Simulator:
             message = self.refused(head, no)
         if message.status == CUT:
             _cut(environ, message)
-        told = {**OWN, **message.headers, "content-length": str(len(message.body))}
-        phrase = next((one.phrase for one in HTTPStatus if one == message.status), "")
-        start_response(f"{message.status} {phrase}", list(told.items()))
+        start_response(f"{message.status} {phrase(message)}", fields(message))
         return [message.body]
 
     def _body(self, head: Head, stream: Any) -> bytes:
         limits = self.setup.limits
         most = limits.file if head.method == "PUT" else limits.call
-        if (head.length or 0) > most:
-            raise RefusalError(413, "RequestEntityTooLarge", f"a body has at most {shown(most)}")
+        must_fit(head.length or 0, most, "a body has")
         return bytes(stream.read(head.length or 0))
 
     def _answer(self, head: Head, body: bytes) -> HttpResponse:
@@ -84,7 +79,7 @@ class Simulator:
             stored = self.service.store.buckets.put(path, body)
         if asked is None:
             return stored or _json(404, _NOT_SIMULATED)
-        self._must_be_small(body)
+        must_fit(len(body), self.setup.limits.call, "the input of a call has")
         base = f"{head.scheme}://{head.headers.get('host', 'localhost')}/"
         message = self.service.answer(asked, Scene(_milliseconds(self.setup.clock()), base))
         if stored and message.status >= _ERROR:
@@ -94,21 +89,13 @@ class Simulator:
         checksum = {"x-amz-crc32": str(zlib.crc32(message.body))}
         return HttpResponse(message.status, {**message.headers, **checksum}, message.body)
 
-    def _must_be_small(self, body: bytes) -> None:
-        most = self.setup.limits.call
-        if len(body) > most:
-            raise RefusalError(
-                413, "RequestEntityTooLarge", f"the input of a call has at most {shown(most)}"
-            )
-
     def refused(self, head: Head | None, error: RefusalError) -> HttpResponse:
         """Return a refusal as whoever asked reads it: in the protocol of the operation, if any."""
         if head is None:
             return plain(error)
         if head.target.startswith(_OWN) or (head.method == "PUT" and _is_s3(head.headers)):
             return refused(error.code, error.status, str(error))
-        found = _requests.named(_request(head, b""), self.service.handlers)
-        if found is None:
+        if (found := _requests.named(_request(head, b""), self.service.handlers)) is None:
             return plain(error)
         operation, protocol = found
         status = error.status
@@ -116,15 +103,12 @@ class Simulator:
 
     def health(self) -> dict[str, Any]:
         """Return what the health page says."""
-        store = self.service.store
-        return {
-            "status": "ok",
-            "operations": [family.contract.operation for family in self.families],
-            "scenario": self.setup.scenario,
-            "faults": [fault.name for fault in self.setup.faults],
-            "jobs": len(store.jobs),
-            "bytes": store.room.used,
-        }
+        store, scenario = self.service.store, self.setup.scenario
+        operations = [family.contract.operation for family in self.families]
+        faults = [fault.name for fault in self.setup.faults]
+        kept = {"jobs": len(store.jobs), "bytes": store.room.used}
+        told = {"status": "ok", "operations": operations, "scenario": scenario, "faults": faults}
+        return {**told, **kept}
 
     def _own(self, head: Head, body: bytes) -> HttpResponse:
         """Take a file that is uploaded, or give the records that failed, to whoever has the URL."""
@@ -136,10 +120,9 @@ class Simulator:
         if kind == "uploads" and head.method == "PUT":
             _must_have_length(head)
             tag = hashlib.md5(body, usedforsecurity=False).hexdigest()
-            taken = self.service.store.upload(number, body)
-            return (
-                HttpResponse(200, {"etag": f'"{tag}"'}, b"") if taken else refused("AccessDenied")
-            )
+            if not self.service.store.upload(number, body):
+                return refused("AccessDenied")
+            return HttpResponse(200, {"etag": f'"{tag}"'}, b"")
         if kind == "failures" and head.method == "GET" and number in self.service.store.jobs:
             lines = "".join(f"{line}\n" for line in self.service.store.failures(number))
             content = lines.encode("utf-8", "backslashreplace")
@@ -181,7 +164,7 @@ def _cut(environ: Mapping[str, Any], message: HttpResponse) -> None:
     if connection is not None:
         connection.sendall(half)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
-    raise errors.CutError(half)
+    raise CutError(half)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from aws_job_conformance.core.errors import CutError, RefusalError
 from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.simulator import _request_heads
 from aws_job_conformance.targets.simulator._request_heads import Head
-from aws_job_conformance.targets.simulator._server_limits import ServerLimits, shown
+from aws_job_conformance.targets.simulator._server_limits import ServerLimits, must_fit, shown
 
 OWN = {"x-aws-job-conformance": "simulator"}
 """What every answer says of who gave it."""
@@ -22,6 +22,7 @@ OWN = {"x-aws-job-conformance": "simulator"}
 _PIECE, _CHUNKS = 64 * 1024, 16 * 1024
 _LINGER_NOT = struct.pack("ii", 1, 0)
 _FAREWELL = 2.0
+_BODY_HAS = "the body of such a request has"
 
 
 class House(Protocol):
@@ -102,7 +103,8 @@ class Connection:
             await self._cut(cut_off)
             return False
         except Exception as error:  # noqa: BLE001 - a defect of an application ends one request, not the server
-            await self._refuse(head, _defect(error))
+            why = f"a defect of the simulator ({type(error).__name__}); report it"
+            await self._refuse(head, RefusalError(500, "InternalFailure", why))
             return False
         self._release(len(body))
         return await self._send(wire, head, message)
@@ -154,8 +156,7 @@ class Connection:
         """Return the whole body of a request."""
         limits = self._limits
         most = limits.file if head.method == "PUT" else limits.call
-        if head.length is not None and head.length > most:
-            raise _too_large(most)
+        must_fit(head.length or 0, most, _BODY_HAS)
         try:
             wire.receive_data(raw)
             wire.next_event()
@@ -184,8 +185,7 @@ class Connection:
                     self._rest.clear()
             elif isinstance(event, h11.Data):
                 size += len(event.data)
-                if size > most:
-                    raise _too_large(most)
+                must_fit(size, most, _BODY_HAS)
                 self._hold(len(event.data))
                 found.append(bytes(event.data))
             else:
@@ -195,11 +195,8 @@ class Connection:
     def _hold(self, count: int) -> None:
         self._held += count
         if not self._house.hold(count):
-            raise RefusalError(
-                503,
-                "ServiceUnavailable",
-                f"bodies of {shown(self._limits.buffered)} are on their way; ask again",
-            )
+            why = f"bodies of {shown(self._limits.buffered)} are on their way; ask again"
+            raise RefusalError(503, "ServiceUnavailable", why)
 
     def _release(self, count: int) -> None:
         self._held -= count
@@ -222,9 +219,9 @@ class Connection:
 
     async def _send(self, wire: h11.Connection, head: Head, message: HttpResponse) -> bool:
         """Send an answer; return whether the connection stays open."""
-        fields = [(name.encode(), value.encode("latin-1")) for name, value in _fields(message)]
-        reason = _phrase(message).encode()
-        answer = h11.Response(status_code=message.status, headers=fields, reason=reason)
+        told = [(name.encode(), value.encode("latin-1")) for name, value in fields(message)]
+        reason = phrase(message).encode()
+        answer = h11.Response(status_code=message.status, headers=told, reason=reason)
         sent = wire.send(answer) or b""
         if head.method != "HEAD":
             sent += wire.send(h11.Data(data=message.body)) or b""
@@ -253,33 +250,22 @@ def plain(error: RefusalError) -> HttpResponse:
     return HttpResponse(error.status, {"content-type": "text/plain; charset=utf-8"}, body)
 
 
-def _fields(message: HttpResponse) -> list[tuple[str, str]]:
-    fields = {**OWN, **message.headers, "content-length": str(len(message.body))}
-    return list(fields.items())
+def fields(message: HttpResponse) -> list[tuple[str, str]]:
+    """Return the header of an answer as it travels."""
+    return [*{**OWN, **message.headers, "content-length": str(len(message.body))}.items()]
 
 
 def _end(message: HttpResponse, *, is_head: bool = False) -> bytes:
     """Return the last answer of a connection as it travels, to a request that h11 never saw."""
-    fields = [*_fields(message), ("connection", "close")]
-    start = f"HTTP/1.1 {message.status} {_phrase(message)}\r\n"
-    told = start + "".join(f"{name}: {value}\r\n" for name, value in fields) + "\r\n"
+    every = [*fields(message), ("connection", "close")]
+    start = f"HTTP/1.1 {message.status} {phrase(message)}\r\n"
+    told = start + "".join(f"{name}: {value}\r\n" for name, value in every) + "\r\n"
     return told.encode("latin-1") + (b"" if is_head else message.body)
 
 
-def _phrase(message: HttpResponse) -> str:
+def phrase(message: HttpResponse) -> str:
+    """Return the words of an answer's status; none where no standard has any."""
     return next((one.phrase for one in HTTPStatus if one == message.status), "")
-
-
-def _too_large(most: int) -> RefusalError:
-    return RefusalError(
-        413, "RequestEntityTooLarge", f"the body of such a request has at most {shown(most)}"
-    )
-
-
-def _defect(error: Exception) -> RefusalError:
-    return RefusalError(
-        500, "InternalFailure", f"a defect of the simulator ({type(error).__name__}); report it"
-    )
 
 
 def _late(what: str, seconds: float) -> RefusalError:

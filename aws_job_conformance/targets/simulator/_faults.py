@@ -36,11 +36,6 @@ class FaultedPoll:
     first: Response
 
     @property
-    def is_second(self) -> bool:
-        """Whether it is every second one."""
-        return self.number % 2 == 0
-
-    @property
     def is_final(self) -> bool:
         """Whether the job is at its end."""
         return self.status in self.contract.status.final
@@ -50,45 +45,37 @@ class FaultedPoll:
 class InjectedFault:
     """One thing that is wrong.
 
-    says: when and what. laws: the findings it leads to, one of them at least. response: changes
-    what is answered. message: changes how it travels. instead: is answered in its place, and the
-    job stays as it is. in_list: changes an entry of a list. cuts: the connection breaks off in the
-    middle of every second answer.
+    what: it does; to every second poll, unless it says whose. laws: the findings it leads to, one
+    of them at least. response: changes what is answered. message: changes how it travels. instead:
+    is answered in its place, and the job stays as it is. in_list: changes an entry of a list. cuts:
+    the connection breaks off in the middle of an answer. always: it is laid over every poll.
     """
 
     name: str
-    says: str
+    what: str
     laws: tuple[str, ...]
     response: Callable[[FaultedPoll, Response], Response] | None = None
     message: Callable[[FaultedPoll, HttpResponse], HttpResponse] | None = None
-    instead: Callable[[FaultedPoll], HttpResponse] | None = None
+    instead: HttpResponse | None = None
     in_list: Callable[[Contract, Response], Response] | None = None
     cuts: bool = False
+    always: bool = False
+
+    @property
+    def says(self) -> str:
+        """When it does what."""
+        return self.what if self.always or self.in_list else f"every second poll {self.what}"
+
+    def is_over(self, poll: FaultedPoll) -> bool:
+        """Return whether it is laid over a poll."""
+        return self.always or poll.number % 2 == 0
 
 
 def _backwards(poll: FaultedPoll, response: Response) -> Response:
     life = poll.contract.status
-    if not poll.is_second or poll.status in life.initial:
+    if poll.status in life.initial:
         return response
     changed: Response = paths.put(response, poll.contract.status_steps, life.initial[0])
-    return changed
-
-
-def _drifted(poll: FaultedPoll, response: Response) -> Response:
-    if not poll.is_second:
-        return response
-    changed: Response = paths.put(response, poll.contract.status_steps, _UNKNOWN)
-    return changed
-
-
-def _stale(poll: FaultedPoll, response: Response) -> Response:
-    return poll.first if poll.is_second else response
-
-
-def _without_status(poll: FaultedPoll, response: Response) -> Response:
-    if not poll.is_second:
-        return response
-    changed: Response = paths.drop(response, poll.contract.status_steps)
     return changed
 
 
@@ -103,9 +90,7 @@ def _too_many(poll: FaultedPoll, response: Response) -> Response:
 
 
 def _after_end(poll: FaultedPoll, response: Response) -> Response:
-    if not poll.is_final or not poll.is_second:
-        return response
-    for steps in _ends(poll.contract):
+    for steps in _ends(poll.contract) if poll.is_final else ():
         if paths.get(response, steps) is not None:
             later = poll.now + timedelta(seconds=poll.number)
             response = paths.put(response, steps, from_datetime(later))
@@ -113,20 +98,16 @@ def _after_end(poll: FaultedPoll, response: Response) -> Response:
 
 
 def _early_end(poll: FaultedPoll, response: Response) -> Response:
-    if poll.is_final:
-        return response
-    for steps in _ends(poll.contract):
+    for steps in () if poll.is_final else _ends(poll.contract):
         response = paths.put(response, steps, from_datetime(poll.now))
     return response
 
 
 def _lost(poll: FaultedPoll, response: Response) -> Response:
-    named = _named(poll.contract, "settles")
-    first = next(iter(named), None)
-    if first is None or not poll.is_second:
-        return response
-    changed: Response = paths.drop(response, poll.contract.steps(first))
-    return changed
+    for path in _named(poll.contract, "settles"):
+        changed: Response = paths.drop(response, poll.contract.steps(path))
+        return changed
+    return response
 
 
 def _listed_wrong(contract: Contract, entry: Response) -> Response:
@@ -154,11 +135,9 @@ def _ends(contract: Contract) -> Iterator[paths.Steps]:
 def _on_body(
     change: Callable[[FaultedPoll, Any], Any],
 ) -> Callable[[FaultedPoll, HttpResponse], HttpResponse]:
-    """Return what changes the value in the body of every second answer, in any protocol."""
+    """Return what changes the value in the body of an answer, in any protocol."""
 
     def changed(poll: FaultedPoll, message: HttpResponse) -> HttpResponse:
-        if not poll.is_second:
-            return message
         if is_cbor(message.headers):
             return replace(message, body=cbor2.dumps(change(poll, cbor2.loads(message.body))))
         return replace(message, body=orjson.dumps(change(poll, orjson.loads(message.body))))
@@ -206,108 +185,91 @@ def _leaves(
             yield (*steps, name), inner
 
 
-def _truncated(poll: FaultedPoll, message: HttpResponse) -> HttpResponse:
-    return (
-        replace(message, body=message.body[: len(message.body) // 2]) if poll.is_second else message
-    )
-
-
-def _emptied(poll: FaultedPoll, message: HttpResponse) -> HttpResponse:
-    return replace(message, body=b"") if poll.is_second else message
-
-
-def _throttle(poll: FaultedPoll) -> HttpResponse:
-    del poll
-    return HttpResponse(429, {"content-type": "application/json"}, b"{}")
-
-
-def _fail(poll: FaultedPoll) -> HttpResponse:
-    del poll
-    body = b'{"__type":"InternalFailure","message":"simulated"}'
-    return HttpResponse(500, {"content-type": "application/json"}, body)
-
-
-def _page(poll: FaultedPoll) -> HttpResponse:
-    del poll
-    page = b"<!DOCTYPE html><html><body><h1>Sign in to the network</h1></body></html>"
-    return HttpResponse(200, {"content-type": "text/html; charset=utf-8"}, page)
-
-
-_EVERY_SECOND = "every second poll "
+_JSON, _HTML = {"content-type": "application/json"}, {"content-type": "text/html; charset=utf-8"}
+_FAILURE = b'{"__type":"InternalFailure","message":"simulated"}'
+_PAGE = b"<!DOCTYPE html><html><body><h1>Sign in to the network</h1></body></html>"
 _ALL = (
     InjectedFault(
         "throttling",
-        _EVERY_SECOND + "is answered 429 without a code, as a gateway does",
+        "is answered 429 without a code, as a gateway does",
         ("wire",),
-        instead=_throttle,
+        instead=HttpResponse(429, _JSON, b"{}"),
     ),
-    InjectedFault("server-errors", _EVERY_SECOND + "is answered 500", ("wire",), instead=_fail),
+    InjectedFault(
+        "server-errors", "is answered 500", ("wire",), instead=HttpResponse(500, _JSON, _FAILURE)
+    ),
     InjectedFault(
         "html",
-        _EVERY_SECOND + "is answered 200 with a page, as a captive portal does",
+        "is answered 200 with a page, as a captive portal does",
         ("wire",),
-        instead=_page,
+        instead=HttpResponse(200, _HTML, _PAGE),
     ),
-    InjectedFault("resets", _EVERY_SECOND + "breaks off and is reset", ("wire",), cuts=True),
+    InjectedFault("resets", "breaks off and is reset", ("wire",), cuts=True),
     InjectedFault(
-        "truncated-body", _EVERY_SECOND + "has half its body", ("wire",), message=_truncated
+        "truncated-body",
+        "has half its body",
+        ("wire",),
+        message=lambda _, message: replace(message, body=message.body[: len(message.body) // 2]),
     ),
-    InjectedFault("empty-body", _EVERY_SECOND + "has no body", ("wire",), message=_emptied),
+    InjectedFault(
+        "empty-body",
+        "has no body",
+        ("wire",),
+        message=lambda _, message: replace(message, body=b""),
+    ),
     InjectedFault(
         "wrong-type",
-        _EVERY_SECOND + "has a count as text, or its status as a number",
+        "has a count as text, or its status as a number",
         ("schema", "wire"),
         message=_on_body(_count_as_text),
     ),
     InjectedFault(
         "wrong-zone",
-        _EVERY_SECOND + "has its instants as local time without a zone",
+        "has its instants as local time without a zone",
         ("schema", "wire"),
         message=_on_body(_local_time),
     ),
-    InjectedFault(
-        "null-member", _EVERY_SECOND + "has a null", ("schema", "wire"), message=_on_body(_null)
-    ),
+    InjectedFault("null-member", "has a null", ("schema", "wire"), message=_on_body(_null)),
     InjectedFault(
         "backwards-status",
-        _EVERY_SECOND + "shows the initial status again",
+        "shows the initial status again",
         ("moves", "final"),
         response=_backwards,
     ),
     InjectedFault(
         "stale-read",
-        _EVERY_SECOND + "is answered as the first one was",
+        "is answered as the first one was",
         ("moves", "final"),
-        response=_stale,
+        response=lambda poll, _: poll.first,
     ),
     InjectedFault(
         "drifted-enum",
-        _EVERY_SECOND + "shows a status that nobody documents",
+        "shows a status that nobody documents",
         ("schema",),
-        response=_drifted,
+        response=lambda poll, found: paths.put(found, poll.contract.status_steps, _UNKNOWN),
     ),
     InjectedFault(
         "missing-status",
-        _EVERY_SECOND + "shows no status",
+        "shows no status",
         ("schema",),
-        response=_without_status,
+        response=lambda poll, found: paths.drop(found, poll.contract.status_steps),
     ),
     InjectedFault(
         "counts-decrease",
         "an unfinished job shows more records than it has at its end",
         ("never-decreases",),
         response=_too_many,
+        always=True,
     ),
     InjectedFault(
-        "changes-after-end",
-        _EVERY_SECOND + "after the end shows a later one",
-        ("final",),
-        response=_after_end,
+        "changes-after-end", "after the end shows a later one", ("final",), response=_after_end
     ),
-    InjectedFault("early-end", "an unfinished job has an end", ("absent",), response=_early_end),
+    InjectedFault(
+        "early-end", "an unfinished job has an end", ("absent",), response=_early_end, always=True
+    ),
     InjectedFault(
         "lost-member",
-        _EVERY_SECOND + "lacks a member that was there",
+        "lacks a member that was there",
         ("settles", "present", "final"),
         response=_lost,
     ),

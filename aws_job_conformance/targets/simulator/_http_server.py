@@ -132,8 +132,7 @@ class HttpServer:
             # A listener that is closed would lose those, and leave their sockets open.
             with contextlib.suppress(NotImplementedError):  # a loop of Windows has no readers
                 asyncio.get_running_loop().remove_reader(self._socket)
-            accepting = asyncio.all_tasks() - {asyncio.current_task(), *self._open}
-            if accepting:
+            if accepting := asyncio.all_tasks() - {asyncio.current_task(), *self._open}:
                 await asyncio.wait(accepting, timeout=1)
             listener.close()
             while self._open:
@@ -187,12 +186,8 @@ class HttpServer:
     async def refusal(self, head: Head | None, error: RefusalError) -> HttpResponse:
         """Return the answer to a request that is none, or not to be taken."""
         assert self._worker is not None
-        return await self._worker.run(getattr(self._app, "refused", _plain), head, error)
-
-
-def _plain(head: Head | None, error: RefusalError) -> HttpResponse:
-    del head
-    return plain(error)
+        refused = getattr(self._app, "refused", lambda _, error: plain(error))
+        return await self._worker.run(refused, head, error)
 
 
 def server(

@@ -67,8 +67,6 @@ def onward(job: SimulatedJob) -> tuple[str, ...] | None:
     if not life.next:
         return (job.status, *life.stopped[:1]) if life.stopped else None
     usual = example.statuses(job.contract, life.success[0]) if life.success else ()
-    ways = [
-        example.shortest(job.contract, (job.status,), end) for end in life.stopped or life.failure
-    ]
-    fitting = [way for way in ways if way and not set(way[1:]) & set(usual)]
-    return next(iter(fitting), None)
+    ends = life.stopped or life.failure
+    ways = (example.shortest(job.contract, (job.status,), end) for end in ends)
+    return next((way for way in ways if way and not set(way[1:]) & set(usual)), None)

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from aws_job_conformance.core import paths, templates
@@ -184,8 +184,7 @@ def response(job: SimulatedJob, setup: Setup, now: datetime, base: str) -> dict[
     shown: dict[str, Any] = paths.put({}, contract.status_steps, job.status)
     filler = _filler(job, setup, now, base)
     for path, template in job.family.record.items():
-        value = templates.fill(template, filler(path))
-        if value is not None:
+        if (value := templates.fill(template, partial(filler, path))) is not None:
             shown = paths.put(shown, contract.steps(path), _fitting(contract, path, value))
     for path in _held_at_zero(contract, job.status):
         if path in job.family.record and paths.get(shown, contract.steps(path)) is None:
@@ -203,8 +202,7 @@ def _fitting(contract: Contract, path: str, value: Any) -> Any:
         return value
     if kind == "boolean":
         return value == "true"
-    moment = instant(value)
-    if moment is not None:
+    if (moment := instant(value)) is not None:
         return round(moment.timestamp() * _MILLISECONDS)
     if value.removeprefix("-").replace(".", "", 1).isdecimal():
         return float(value) if "." in value else int(value)
@@ -216,16 +214,14 @@ def _held_at_zero(contract: Contract, status: str) -> tuple[str, ...]:
     """Return the counts that a law holds at zero in a status: they are shown there as well."""
     held = (law for law in contract.laws if law.kind == "none" and status in (law.scope or ()))
     named = (path for law in held for path in law.of)
-    return tuple(
-        path
-        for path in named
-        if (paths.in_schema(contract.schema, contract.steps(path)) or {}).get("type") == "integer"
-    )
+    schemas = ((path, paths.in_schema(contract.schema, contract.steps(path))) for path in named)
+    return tuple(path for path, schema in schemas if (schema or {}).get("type") == "integer")
 
 
 def _filler(
     job: SimulatedJob, setup: Setup, now: datetime, base: str
-) -> Callable[[str], templates.Filler]:
+) -> Callable[[str, str, str], Any]:
+    """Return what gives the value of a hole: of the template at a path, by its name and rest."""
     maker = IdentifierMaker(setup.seed, f"job {job.number}", job.given, now)
     has_left = len(job.entered) > 1
     count = tally(job.rows or Rows(), processed(job, setup, now), job.known)
@@ -236,24 +232,21 @@ def _filler(
     if job.is_final and count.failed:
         facts["url.failures"] = maker.signed(f"{base}simulator/failures/{job.number}")
 
-    def of_path(path: str) -> templates.Filler:
-        def fill(name: str, rest: str) -> Any:
-            if name == "reason" and job.contract.status.rests:
-                return told.get("reason")
-            if name == "reason":
-                return (rest or job.reason) if failed else None
-            if name == "time.entered":
-                return _entered(job, rest)
-            if name == "status":
-                words = dict(pair.split("=", 1) for pair in rest.split(",") if "=" in pair)
-                return words.get(job.status, job.status) or None
-            if name == "rows.failures":
-                return list(count.failures[: int(rest)]) or None if has_left else None
-            return facts[name] if name in facts else maker.made(path, name, rest)
+    def fill(path: str, name: str, rest: str) -> Any:
+        if name == "reason" and job.contract.status.rests:
+            return told.get("reason")
+        if name == "reason":
+            return (rest or job.reason) if failed else None
+        if name == "time.entered":
+            return _entered(job, rest)
+        if name == "status":
+            words = dict(pair.split("=", 1) for pair in rest.split(",") if "=" in pair)
+            return words.get(job.status, job.status) or None
+        if name == "rows.failures":
+            return list(count.failures[: int(rest)]) or None if has_left else None
+        return facts[name] if name in facts else maker.made(path, name, rest)
 
-        return fill
-
-    return of_path
+    return fill
 
 
 def _entered(job: SimulatedJob, status: str) -> str | None:
@@ -268,8 +261,7 @@ def upload_url(job: SimulatedJob, maker: IdentifierMaker, base: str) -> str:
 
 
 def _times(job: SimulatedJob) -> dict[str, Any]:
-    life = job.contract.status
-    started = len(job.entered) > 1 and job.way[1] not in life.final
+    started = len(job.entered) > 1 and job.way[1] not in job.contract.status.final
     return {
         "time.created": from_datetime(job.entered[0]),
         "time.started": from_datetime(job.entered[1]) if started else None,

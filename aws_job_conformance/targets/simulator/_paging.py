@@ -68,8 +68,7 @@ def _size(find: Find, asked: IncomingCall, usual: int | None) -> int:
     shape = model.operation_model(asked.operation).input_shape
     assert shape is not None
     most = int(shape.members[find.size].metadata.get("max", _MOST))
-    given = asked.params.get(find.size)
-    if given is None:
+    if (given := asked.params.get(find.size)) is None:
         return usual or most
     # Pinpoint has it as text.
     if not _NUMBER.fullmatch(str(given)) or not 1 <= int(given) <= most:

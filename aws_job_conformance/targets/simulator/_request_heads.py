@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aws_job_conformance.core.errors import RefusalError
-from aws_job_conformance.targets.simulator._server_limits import ServerLimits, shown
+from aws_job_conformance.targets.simulator._server_limits import ServerLimits, must_fit
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 """What is answered; any other method is 501."""
@@ -27,6 +27,8 @@ _ABSOLUTE = re.compile(r"https?://([^/?#]*)(.*)", re.IGNORECASE)
 _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DOTS = re.compile(r"(?:^|/)(?:\.|%2e){1,2}(?=/|$)", re.IGNORECASE)
 _STRAY = re.compile(rb"\r(?!\n|\Z)|(?<!\r)\n|\x00")
+_LINE_HAS = ("a request line has", 414, "RequestURITooLong")
+_HEADER_HAS = ("a header has", 431, "RequestHeaderFieldsTooLarge")
 _LAST_PORT, _LONGEST_NAME = 65_535, 255
 _LONGEST_LENGTH = 20
 """Digits: a length of more is above every limit, and no number that Python need make."""
@@ -47,14 +49,9 @@ class Head:
     scheme: str = "http"
 
     @property
-    def has_body(self) -> bool:
-        """Whether anything follows."""
-        return self.length != 0
-
-    @property
     def waits(self) -> bool:
         """Whether the caller sends the body only when it is told to."""
-        return self.has_body and "expect" in self.headers
+        return self.length != 0 and "expect" in self.headers
 
 
 def bad(sentence: str) -> RefusalError:
@@ -72,26 +69,23 @@ def must_be_possible(head: bytes | bytearray, looked: int, limits: ServerLimits)
         line, end, _ = bytes(head[: limits.line + 2]).partition(b"\n")
         if end:
             _must_be_line(line.removesuffix(b"\r"), limits)
-        elif len(line) > limits.line:
-            raise _too_long(limits)
-        elif not _LINE_SO_FAR.fullmatch(line):
-            raise bad("the request line is none of HTTP/1.1; this port speaks no TLS")
+        else:
+            must_fit(len(line), limits.line, *_LINE_HAS)
+            if not _LINE_SO_FAR.fullmatch(line):
+                raise bad("the request line is none of HTTP/1.1; this port speaks no TLS")
     if _STRAY.search(head, max(0, looked - 1)):
         raise bad("a line ends with a CR or an LF alone, or has a NUL")
-    if len(head) > limits.head:
-        raise _too_large(limits)
+    must_fit(len(head), limits.head, *_HEADER_HAS)
 
 
 def read(head: bytes, limits: ServerLimits) -> Head:
     """Read a whole head, its empty line included; raises RefusalError."""
-    if len(head) > limits.head:
-        raise _too_large(limits)
+    must_fit(len(head), limits.head, *_HEADER_HAS)
     lines = head.removesuffix(b"\r\n\r\n").split(b"\r\n")
     method, target, minor = _must_be_line(lines[0], limits)
     if len(lines) - 1 > limits.fields:
-        raise RefusalError(
-            431, "RequestHeaderFieldsTooLarge", f"a header has at most {limits.fields} fields"
-        )
+        why = f"a header has at most {limits.fields} fields"
+        raise RefusalError(431, "RequestHeaderFieldsTooLarge", why)
     fields = [_field(line) for line in lines[1:]]
     headers: dict[str, str] = {}
     for name, value in fields:
@@ -109,10 +103,8 @@ def read(head: bytes, limits: ServerLimits) -> Head:
 
 def _must_be_line(line: bytes, limits: ServerLimits) -> tuple[str, str, int]:
     """Return the method, the target and the minor version of a request line."""
-    if len(line) > limits.line:
-        raise _too_long(limits)
-    found = _LINE.fullmatch(line)
-    if found is None:
+    must_fit(len(line), limits.line, *_LINE_HAS)
+    if (found := _LINE.fullmatch(line)) is None:
         raise bad("the request line is not METHOD, a space, a target, a space, HTTP/1.1")
     method, target, major, minor = (part.decode("ascii") for part in found.groups())
     if major != "1":
@@ -124,23 +116,10 @@ def _must_be_line(line: bytes, limits: ServerLimits) -> tuple[str, str, int]:
     return method, target, int(minor)
 
 
-def _too_long(limits: ServerLimits) -> RefusalError:
-    return RefusalError(
-        414, "RequestURITooLong", f"a request line has at most {shown(limits.line)}"
-    )
-
-
-def _too_large(limits: ServerLimits) -> RefusalError:
-    return RefusalError(
-        431, "RequestHeaderFieldsTooLarge", f"a header has at most {shown(limits.head)}"
-    )
-
-
 def _field(line: bytes) -> tuple[str, str]:
     if line[:1] in (b" ", b"\t"):
         raise bad("a header field goes on in the next line, which no longer is HTTP")
-    found = _FIELD.fullmatch(line)
-    if found is None:
+    if (found := _FIELD.fullmatch(line)) is None:
         raise bad("a header field is not NAME: VALUE, or has a character that none may have")
     return found[1].decode("ascii").lower(), found[2].decode("latin-1")
 
@@ -149,8 +128,7 @@ def _origin(method: str, target: str) -> str:
     """Return the path and the query of a target; whose host it names is no matter here."""
     if target == "*" and method == "OPTIONS":
         return "/*"
-    absolute = _ABSOLUTE.fullmatch(target)
-    if absolute is not None:
+    if (absolute := _ABSOLUTE.fullmatch(target)) is not None:
         _must_be_host([absolute[1]], 1)
         target = absolute[2] if absolute[2][:1] == "/" else f"/{absolute[2]}"
     path = target.partition("?")[0]
@@ -177,8 +155,7 @@ def _must_be_host(named: list[str], minor: int) -> None:
 def _length(fields: list[tuple[str, str]], minor: int) -> int | None:
     """Return how long the body is, None where chunks tell."""
     lengths = [value for name, value in fields if name == "content-length"]
-    codings = [value for name, value in fields if name == "transfer-encoding"]
-    if codings:
+    if codings := [value for name, value in fields if name == "transfer-encoding"]:
         if lengths or minor == 0:
             raise bad("Transfer-Encoding stands beside Content-Length, or in HTTP/1.0")
         named = [coding.strip(" \t").lower() for coding in ",".join(codings).split(",")]

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import cbor2
 import orjson
 
-from aws_job_conformance.core import errors, pattern_engine, patterns
-from aws_job_conformance.core.errors import RefusalError
+from aws_job_conformance.core import pattern_engine, patterns
+from aws_job_conformance.core.errors import NotPortableError, RefusalError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import cut, printable
 from aws_job_conformance.protocol import calls, model
@@ -62,14 +62,12 @@ def read(request: HttpRequest, operations: Iterable[str]) -> IncomingCall | None
     Raises RefusalError for a body that cannot be read, or not without harm.
     """
     among = tuple(operations)
-    found = named(request, among)
-    if found is None:
+    if (found := named(request, among)) is None:
         return None
     coding = request.headers.get("content-encoding", "identity")
     if coding.lower() not in ("", "identity"):
-        raise RefusalError(
-            415, "UnsupportedMediaType", "the input of a call is read as it is, in no coding"
-        )
+        why = "the input of a call is read as it is, in no coding"
+        raise RefusalError(415, "UnsupportedMediaType", why)
     if _is_xml(found[0]):
         call = _read(request, among)
         _must_be_plain(dict(call.params) if call else {})
@@ -181,7 +179,7 @@ def _limits(shape: Shape, value: Any, where: str, *, binds: bool) -> Iterator[st
         if shape.enum and value not in shape.enum:
             yield f"{where} is none of {', '.join(shape.enum)}"
         pattern = shape.metadata.get("pattern")
-        if pattern and binds and not _matches(pattern, value):
+        if pattern and binds and not _matcher(pattern)(value):
             yield f"{where} does not match {pattern}"
 
 
@@ -189,12 +187,8 @@ def _limits(shape: Shape, value: Any, where: str, *, binds: bool) -> Iterator[st
 def _matcher(pattern: str) -> Callable[[str], bool]:
     try:
         return pattern_engine.matcher(pattern_engine.whole(patterns.portable(pattern)))
-    except errors.NotPortableError:
+    except NotPortableError:
         return lambda _: True
-
-
-def _matches(pattern: str, text: str) -> bool:
-    return _matcher(pattern)(text)
 
 
 def fitting(shape: Shape | None, value: Any) -> Any:
@@ -202,11 +196,8 @@ def fitting(shape: Shape | None, value: Any) -> Any:
     if shape is None:
         return {}
     if shape.type_name == "structure" and isinstance(value, dict):
-        return {
-            name: fitting(shape.members[name], item)
-            for name, item in value.items()
-            if name in shape.members
-        }
+        known = {name: item for name, item in value.items() if name in shape.members}
+        return {name: fitting(shape.members[name], item) for name, item in known.items()}
     if shape.type_name == "list" and isinstance(value, list):
         return [fitting(shape.member, item) for item in value]
     return value

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aws_job_conformance.core.errors import RefusalError
+
 _K = 1024
 _M = 1024 * _K
 
@@ -43,3 +45,11 @@ def shown(count: int) -> str:
         if count >= size:
             return f"{count / size:.4g} {unit}"
     return f"{count} bytes"
+
+
+def must_fit(
+    count: int, most: int, what: str, status: int = 413, code: str = "RequestEntityTooLarge"
+) -> None:
+    """Raise RefusalError for more bytes than the most. what: the sentence up to `at most`."""
+    if count > most:
+        raise RefusalError(status, code, f"{what} at most {shown(most)}")

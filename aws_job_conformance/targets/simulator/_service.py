@@ -11,19 +11,19 @@ from aws_job_conformance.core.errors import InputError, RefusedError
 from aws_job_conformance.core.family import Family, Find, Step, from_input
 from aws_job_conformance.protocol import encode, model
 from aws_job_conformance.protocol.http import HttpResponse
-from aws_job_conformance.targets.simulator import _job_paths, _jobs, _requests
+from aws_job_conformance.targets.simulator import _job_paths, _jobs
 from aws_job_conformance.targets.simulator._faults import FaultedPoll
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
-from aws_job_conformance.targets.simulator._jobs import SimulatedJob
 from aws_job_conformance.targets.simulator._paging import page, result_pages
-from aws_job_conformance.targets.simulator._requests import IncomingCall
+from aws_job_conformance.targets.simulator._requests import IncomingCall, fitting
 from aws_job_conformance.targets.simulator._settings import Setup
 from aws_job_conformance.targets.simulator._store import Scene, Store
 
 CUT = 0
 """The status of a message whose connection breaks off; no HTTP answer has it."""
 
-Handler = Callable[[IncomingCall, Scene], Mapping[str, Any] | HttpResponse]
+Answer = Mapping[str, Any]
+Handler = Callable[[IncomingCall, Scene], Answer | HttpResponse]
 
 
 class Service:
@@ -93,10 +93,9 @@ class Service:
         for family in self._also.get(asked.operation, ()):
             self._goes_with(family, asked, found, at)
         shape = model.operation_model(asked.operation).output_shape
-        fitting = _requests.fitting(shape, found)
-        return encode.response(asked.operation, fitting, protocol=asked.protocol)
+        return encode.response(asked.operation, fitting(shape, found), protocol=asked.protocol)
 
-    def _found(self, asked: IncomingCall, at: Scene) -> Mapping[str, Any] | HttpResponse:
+    def _found(self, asked: IncomingCall, at: Scene) -> Answer | HttpResponse:
         """Return what answers a call; of families that share it, that one whose job it names."""
         *others, last = self.handlers[asked.operation].values()
         for handler in others:
@@ -120,17 +119,13 @@ class Service:
             if _job_paths.can_stop(job):
                 self.store.keep(_jobs.stopped(job, self.setup, at.now))
 
-    def _create_parent(
-        self, family: Family, step: Step, asked: IncomingCall, at: Scene
-    ) -> Mapping[str, Any]:
+    def _create_parent(self, family: Family, step: Step, asked: IncomingCall, at: Scene) -> Answer:
         self.store.must_be_valid(family, asked)
         own = family.full(step.call)
         steps = [one for f in self._families for one in f.holders if f.full(one.call) == own]
         return self.store.add_parent(family, [step, *steps], asked, at)
 
-    def _delete_parent(
-        self, family: Family, step: Step, asked: IncomingCall, at: Scene
-    ) -> Mapping[str, Any]:
+    def _delete_parent(self, family: Family, step: Step, asked: IncomingCall, at: Scene) -> Answer:
         del at
         try:
             self.store.must_be_valid(family, asked)
@@ -139,12 +134,11 @@ class Service:
             if no.code == family.missing and asked.operation in self._after_jobs:
                 return {}  # what a job made, and no parent of one
             raise
-        found: Mapping[str, Any] = paths.put(dict(kept), step.at, kept)
-        return found
+        return {**paths.put(dict(kept), step.at, kept)}
 
     def _list_parents(
         self, family: Family, find: Find, step: Step, asked: IncomingCall, at: Scene
-    ) -> Mapping[str, Any]:
+    ) -> Answer:
         del at
         self.store.must_be_valid(family, asked)
         known = self.store.parents(family, step).values()
@@ -152,19 +146,16 @@ class Service:
         if find.named and find.named not in step.record:
             # A list has another name for it than the call that made it.
             named = paths.parse(find.named)
-            entries = [
-                paths.put(entry, named, parent.id)
-                for entry, parent in zip(entries, known, strict=True)
-            ]
+            entries = [paths.put(dict(parent.kept), named, parent.id) for parent in known]
         return _page(family, find, asked, entries)
 
-    def _nothing(self, family: Family, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
+    def _nothing(self, family: Family, asked: IncomingCall, at: Scene) -> Answer:
         """Clean up after a job: the job stays in lists, as an import does whose table is gone."""
         del at
         self.store.must_be_valid(family, asked)
         return {}
 
-    def _create(self, family: Family, asked: IncomingCall, at: Scene) -> Mapping[str, Any]:
+    def _create(self, family: Family, asked: IncomingCall, at: Scene) -> Answer:
         self.store.must_be_valid(family, asked)
         job = self.store.add_job(family, asked, at)
         for other in self._families:
@@ -180,31 +171,23 @@ class Service:
             answer = paths.put(answer, paths.parse(name), value)
         return answer
 
-    def _upload_url(
-        self, family: Family, step: Step, asked: IncomingCall, at: Scene
-    ) -> Mapping[str, Any]:
+    def _upload_url(self, family: Family, step: Step, asked: IncomingCall, at: Scene) -> Answer:
         job = self.store.job(family, asked, at)
         maker = IdentifierMaker(self.setup.seed, f"job {job.number}", job.given, at.now)
         answer: dict[str, Any] = {}
+        url = {"url.upload": _jobs.upload_url(job, maker, at.base)}
         for path, template in step.record.items():
-            value = maker.filled(
-                path, template, {"url.upload": _jobs.upload_url(job, maker, at.base)}
-            )
-            answer = paths.put(answer, paths.parse(path), value)
+            answer = paths.put(answer, paths.parse(path), maker.filled(path, template, url))
         return answer
 
-    def _start(
-        self, family: Family, step: Step, asked: IncomingCall, at: Scene
-    ) -> Mapping[str, Any]:
+    def _start(self, family: Family, step: Step, asked: IncomingCall, at: Scene) -> Answer:
         job = self.store.job(family, asked, at)
         if not _job_paths.can_start(job):
             raise _wrong_state(family, step, job)
         self.store.keep(self.store.run(job, at))
         return {}
 
-    def _stop(
-        self, family: Family, step: Step, asked: IncomingCall, at: Scene
-    ) -> Mapping[str, Any]:
+    def _stop(self, family: Family, step: Step, asked: IncomingCall, at: Scene) -> Answer:
         job = self.store.job(family, asked, at)
         if job.is_final and step.call == family.create.undo:
             return {}
@@ -213,9 +196,7 @@ class Service:
         self.store.keep(_jobs.stopped(job, self.setup, at.now))
         return {}
 
-    def _get(
-        self, family: Family, asked: IncomingCall, at: Scene
-    ) -> Mapping[str, Any] | HttpResponse:
+    def _get(self, family: Family, asked: IncomingCall, at: Scene) -> Answer | HttpResponse:
         find, named = family.listing, family.asked_for((family.job,), asked.params)
         if find is not None and find.call == family.get and named is None:
             return self._list(family, find, asked, at)  # all are shown
@@ -227,24 +208,25 @@ class Service:
                 raise
             return encode.response(asked.operation, answer, protocol=asked.protocol)
         job = self.store.jobs[job.number] = replace(job, asked=job.asked + 1)
-        response, faults = self._results(family, asked, job, at), self.setup.faults
+        response = self._results(family, asked, job, at)
         first = self.store.first.setdefault(job.number, response)
         poll = FaultedPoll(family.contract, job.asked, job.status, at.now, first)
+        faults = [fault for fault in self.setup.faults if fault.is_over(poll)]
         for fault in faults:
-            if fault.instead and poll.is_second:
-                return fault.instead(poll)
+            if fault.instead:
+                return fault.instead
         for fault in faults:
             response = fault.response(poll, response) if fault.response else response
         message = encode.response(asked.operation, response, protocol=asked.protocol)
         for fault in faults:
             message = fault.message(poll, message) if fault.message else message
-        if poll.is_second and any(fault.cuts for fault in faults):
+        if any(fault.cuts for fault in faults):
             message = replace(message, status=CUT)
         self.store.jobs[job.number] = _jobs.polled(job, self.setup, at.now)
         return message
 
     def _results(
-        self, family: Family, asked: IncomingCall, job: SimulatedJob, at: Scene
+        self, family: Family, asked: IncomingCall, job: _jobs.SimulatedJob, at: Scene
     ) -> dict[str, Any]:
         """Return what the polled call answers, of its results the page that is asked for."""
         response = self.store.response(job, at)
@@ -253,9 +235,7 @@ class Service:
         except InputError as wrong:
             raise RefusedError(family.malformed, str(wrong)) from None
 
-    def _list(
-        self, family: Family, find: Find, asked: IncomingCall, at: Scene
-    ) -> Mapping[str, Any]:
+    def _list(self, family: Family, find: Find, asked: IncomingCall, at: Scene) -> Answer:
         self.store.must_be_valid(family, asked)
         responses = [self.store.response(job, at) for job in self.store.listed(family, asked, at)]
         shown = [r for r in responses if _is_asked_for(family, find, asked.params, r)]
@@ -303,11 +283,11 @@ def _not_there(family: Family, asked: IncomingCall) -> dict[str, Any] | None:
     return answer
 
 
-def _wrong_state(family: Family, step: Step, job: SimulatedJob) -> RefusedError:
+def _wrong_state(family: Family, step: Step, job: _jobs.SimulatedJob) -> RefusedError:
     return RefusedError(step.otherwise or family.malformed, f"the job is {job.status}")
 
 
-def _page(family: Family, find: Find, asked: IncomingCall, entries: list[Any]) -> Mapping[str, Any]:
+def _page(family: Family, find: Find, asked: IncomingCall, entries: list[Any]) -> Answer:
     try:
         shown, token = page(find, asked, entries)
     except InputError as wrong:

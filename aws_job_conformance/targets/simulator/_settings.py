@@ -11,7 +11,6 @@ from pathlib import Path
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family as families
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.family import Family
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.targets.simulator._faults import FAULTS, InjectedFault
@@ -102,7 +101,7 @@ def _pace(text: str) -> tuple[str, float]:
     return found[1], every
 
 
-def served(operations: Iterable[str], chosen: Setup) -> tuple[Family, ...]:
+def served(operations: Iterable[str], chosen: Setup) -> tuple[families.Family, ...]:
     """Return the families of the operations, of every contract that has one if none is named.
 
     Raises InputError for an operation without `[family]`, and for a scenario it cannot act.
@@ -110,8 +109,7 @@ def served(operations: Iterable[str], chosen: Setup) -> tuple[Family, ...]:
     asked = tuple(dict.fromkeys(operations))
     found = []
     for operation in asked or names():
-        family = families.of(load(operation))
-        if family is not None:
+        if (family := families.of(load(operation))) is not None:
             found.append(family)
         elif asked:
             raise InputError(f"{operation} cannot be simulated: its contract has no [family]")
@@ -126,7 +124,7 @@ def served(operations: Iterable[str], chosen: Setup) -> tuple[Family, ...]:
     return tuple(found)
 
 
-def _ends_in(family: Family, group: str) -> bool:
+def _ends_in(family: families.Family, group: str) -> bool:
     """Return whether a job can end in a group, or a round of it can."""
     life = family.contract.status
     return bool(getattr(life.outcome or life, group))

@@ -9,9 +9,8 @@ from pathlib import Path
 from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
-from aws_job_conformance.core.errors import RefusalError
 from aws_job_conformance.protocol.http import HttpResponse
-from aws_job_conformance.targets.simulator._server_limits import DEFAULT, shown
+from aws_job_conformance.targets.simulator._server_limits import DEFAULT, must_fit
 from aws_job_conformance.targets.simulator._store_room import Room
 
 _NAME = 512
@@ -28,10 +27,7 @@ class Buckets:
     """
 
     def __init__(
-        self,
-        folders: Mapping[str, Path],
-        room: Room | None = None,
-        most: int = DEFAULT.file,
+        self, folders: Mapping[str, Path], room: Room | None = None, most: int = DEFAULT.file
     ) -> None:
         self._folders, self._most = folders, most
         self._room = Room(DEFAULT.store) if room is None else room
@@ -53,10 +49,8 @@ class Buckets:
             known = {place.relative_to(folder).as_posix(): place for place in _under(folder)}
         known |= self._objects[name]
         keys = [key] if key in known else sorted(other for other in known if other.startswith(key))
-        if sum(_size(known[name]) for name in keys) > self._most:
-            raise RefusalError(
-                413, "EntityTooLarge", f"the files of a job have at most {shown(self._most)}"
-            )
+        size = sum(_size(known[name]) for name in keys)
+        must_fit(size, self._most, "the files of a job have", code="EntityTooLarge")
         return tuple(_content(known[name]) for name in keys)
 
     def put(self, path: str, content: bytes) -> HttpResponse:

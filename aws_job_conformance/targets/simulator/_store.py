@@ -11,22 +11,22 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from aws_job_conformance.core import errors, paths
-from aws_job_conformance.core.errors import RefusedError
+from aws_job_conformance.core import paths
+from aws_job_conformance.core.errors import OverlongError, RefusedError
 from aws_job_conformance.core.family import Family, Step
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import cut
 from aws_job_conformance.protocol import model
-from aws_job_conformance.targets.simulator import _jobs, _records, _requests
+from aws_job_conformance.targets.simulator import _jobs, _records
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
 from aws_job_conformance.targets.simulator._jobs import SimulatedJob
-from aws_job_conformance.targets.simulator._records import FileForm, Rows
-from aws_job_conformance.targets.simulator._requests import IncomingCall
+from aws_job_conformance.targets.simulator._requests import IncomingCall, faults
 from aws_job_conformance.targets.simulator._settings import Setup
 from aws_job_conformance.targets.simulator._storage import Buckets
 from aws_job_conformance.targets.simulator._store_room import JOB, Room, full, size
 
 _MOST_MADE_UP = 200
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Store:
         """Refuse input that the model refuses, and a parent that is not there."""
         shape = model.operation_model(asked.operation).input_shape
         but = family.any_text if asked.operation == family.full(family.create.call) else frozenset()
-        for fault in _requests.faults(shape, dict(asked.params), but):
+        for fault in faults(shape, dict(asked.params), but):
             raise RefusedError(family.malformed, fault)
         for step in family.holders:
             for name in step.gives if _takes(family, step, asked.operation) else ():
@@ -90,9 +90,8 @@ class Store:
         steps: those of all families that make one by this call; it has the id of the first.
         """
         step = steps[0]
-        maker = IdentifierMaker(
-            self.setup.seed, f"parent {next(self._numbers)}", asked.params, at.now
-        )
+        owner = f"parent {next(self._numbers)}"
+        maker = IdentifierMaker(self.setup.seed, owner, asked.params, at.now)
         told = {path: text for one in reversed(steps) for path, text in one.record.items()}
         kept = {path: maker.filled(path, template) for path, template in told.items()}
         kept = {path: value for path, value in kept.items() if value is not None}
@@ -136,11 +135,7 @@ class Store:
         return job
 
     def add_job(
-        self,
-        family: Family,
-        asked: IncomingCall,
-        at: Scene,
-        told: Mapping[str, Any] = MappingProxyType({}),
+        self, family: Family, asked: IncomingCall, at: Scene, told: Mapping[str, Any] = _NOTHING
     ) -> SimulatedJob:
         """Make a job, or return the one that the same idempotency token made.
 
@@ -207,7 +202,7 @@ class Store:
         """Return the records of a job that failed, as they were written."""
         job = self.jobs[number]
         done = _jobs.processed(job, self.setup, self.setup.clock())
-        return _records.tally(job.rows or Rows(), done, job.known).failures
+        return _records.tally(job.rows or _records.Rows(), done, job.known).failures
 
     def _imported(self, job: SimulatedJob, operation: str) -> frozenset[str]:
         """Return the keys that finished jobs of an operation imported into a job's parents."""
@@ -218,14 +213,14 @@ class Store:
                 found |= {key for key in other.rows.keys[: other.reach] if key is not None}
         return frozenset(found)
 
-    def _rows(self, job: SimulatedJob, at: Scene) -> Rows:
+    def _rows(self, job: SimulatedJob, at: Scene) -> _records.Rows:
         family, maker = job.family, IdentifierMaker(self.setup.seed, "file", job.given, at.now)
         texts = {name: text for name, text in family.file.items() if isinstance(text, str)}
         told = {name: maker.filled(name, text) for name, text in texts.items()}
         if not family.file and family.upload is None:
-            return Rows()
+            return _records.Rows()
         if self.setup.scenario == "empty":
-            return Rows(ends=(0,))
+            return _records.Rows(ends=(0,))
         if "exported_from" in told:
             imported = self._imported(job, family.full(told["exported_from"]))
             return _records.made_up(len(imported))
@@ -236,16 +231,12 @@ class Store:
             chance = random.Random(f"{self.setup.seed} {job.number} rows")  # noqa: S311 - as in jobs
             return _records.made_up(chance.randint(1, _MOST_MADE_UP))
         if not files and not family.file.get("may_be_missing"):
-            return Rows(fault="there is no file to read")
-        form = FileForm(
-            format=told.get("format") or "CSV",
-            key=told.get("key"),
-            delimiter=told.get("delimiter") or ",",
-            header=tuple(told.get("header") or ()),
-        )
+            return _records.Rows(fault="there is no file to read")
+        named = {name: told[name] for name in ("format", "key", "delimiter") if told.get(name)}
+        form = _records.FileForm(**named, header=tuple(told.get("header") or ()))
         try:
             return _records.read(files, form, most=self.room.left)
-        except errors.OverlongError:
+        except OverlongError:
             raise full(self.room.most) from None
 
 

@@ -82,8 +82,7 @@ def call(application: Application, told: dict[str, Any]) -> HttpResponse:
     try:
         body = b"".join(answered)
     finally:
-        close = getattr(answered, "close", None)
-        if close is not None:
+        if (close := getattr(answered, "close", None)) is not None:
             close()
     status, headers = started
     return HttpResponse(int(status.split()[0]), {n.lower(): v for n, v in headers}, body)

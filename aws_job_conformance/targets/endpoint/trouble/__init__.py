@@ -1,7 +1,5 @@
 """Any error of a call, in one plain sentence: what, where, the fix, and no secret."""
 
-from __future__ import annotations
-
 from aws_job_conformance.core.errors import StoppedError
 from aws_job_conformance.targets.endpoint.trouble._refusals import of_answer
 from aws_job_conformance.targets.endpoint.trouble._unreachable import of

@@ -12,15 +12,10 @@ from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import complaint
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import HttpResponse
+from aws_job_conformance.targets.endpoint.trouble import kinds
 from aws_job_conformance.targets.endpoint.trouble._unimplemented import says_so
-from aws_job_conformance.targets.endpoint.trouble.kinds import (
-    AskedServer,
-    ServerTrouble,
-    TroubleKind,
-    masked,
-)
 
-_CODES: Mapping[TroubleKind, Collection[str]] = {
+_CODES: Mapping[kinds.TroubleKind, Collection[str]] = {
     "expired": (
         *("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"),
         "ExpiredIdTokenException",
@@ -56,8 +51,8 @@ _MINUTE, _HOUR = 60, 3600
 
 
 def of_answer(
-    answer: HttpResponse, raised: str | None, operation: str, asked: AskedServer
-) -> ServerTrouble:
+    answer: HttpResponse, raised: str | None, operation: str, asked: kinds.AskedServer
+) -> kinds.ServerTrouble:
     """Return what an answer says of the server; kind `other` where it may be one about a job.
 
     answer: as it came. raised: the code that the client saw in it, None where it saw no error.
@@ -66,27 +61,25 @@ def of_answer(
     status, body = answer.status, answer.body
     named = {name.lower(): value for name, value in answer.headers.items()}
     is_html = bool(_HTML.match(body[:200])) or "text/html" in named.get("content-type", "")
-    said = masked(_message(body), asked.known)
+    said = kinds.masked(_message(body), asked.known)
     if status == _PROXY:
-        return ServerTrouble("proxy", f"{operation}: {PROXY_WANTS}")
+        return kinds.ServerTrouble("proxy", f"{operation}: {PROXY_WANTS}")
     if asked.is_live and is_html and not any(name.startswith("x-amz") for name in named):
-        return ServerTrouble("proxy", _of_html(operation, status, body, asked))
+        return kinds.ServerTrouble("proxy", _of_html(operation, status, body, asked))
     if raised is None and status < _ERROR:
-        return ServerTrouble("other", f"{operation}: HTTP {status}")
+        return kinds.ServerTrouble("other", f"{operation}: HTTP {status}")
     code = _code(raised)
     kind = _KINDS.get(code or "", "other")
     skew = _skew(named, datetime.now(UTC))
-    if kind in {"wrong-key", "expired", "clock"} and (
-        abs(skew) > _MOST_SKEW or any(sign in said.lower() for sign in _SKEWED)
-    ):
+    is_skewed = abs(skew) > _MOST_SKEW or any(sign in said.lower() for sign in _SKEWED)
+    if is_skewed and kind in {"wrong-key", "expired", "clock"}:
         kind = "clock"
     if kind == "other" and status == _TOO_MANY:
         kind = "throttled"
     if kind == "other" and not (asked.is_live and code is None) and says_so(status, code, body):
         kind = "not-implemented"
-    return ServerTrouble(
-        kind, f"{operation}: {_sentence(kind, operation, raised, said, skew, asked)}"
-    )
+    sentence = _sentence(kind, operation, raised, said, skew, asked)
+    return kinds.ServerTrouble(kind, f"{operation}: {sentence}")
 
 
 PROXY_WANTS = (
@@ -95,9 +88,9 @@ PROXY_WANTS = (
 )
 
 
-def _of_html(operation: str, status: int, body: bytes, asked: AskedServer) -> str:
+def _of_html(operation: str, status: int, body: bytes, asked: kinds.AskedServer) -> str:
     found = re.search(rb"<title[^<>]{0,200}>([^<]{1,80})", body, re.IGNORECASE)
-    title = masked(found[1].decode("utf-8", "replace"), asked.known) if found else ""
+    title = kinds.masked(found[1].decode("utf-8", "replace"), asked.known) if found else ""
     page = f"an HTML page ({title!r}, HTTP {status})" if title else f"an HTML page (HTTP {status})"
     return (
         f"{operation}: {page} came in place of AWS's answer: a proxy or a network's log-in page."
@@ -111,7 +104,7 @@ def _code(raised: str | None) -> str | None:
     return None if not shown or shown.isdecimal() or " " in (raised or "") else shown
 
 
-_SENTENCES: Mapping[TroubleKind, str] = {
+_SENTENCES: Mapping[kinds.TroubleKind, str] = {
     "expired": (
         "the credentials are expired ({code}). Get new ones, for instance by `aws sso login`, and"
         " run again."
@@ -131,12 +124,12 @@ _SENTENCES: Mapping[TroubleKind, str] = {
 
 
 def _sentence(  # noqa: PLR0913, PLR0917 - what is known of one answer
-    kind: TroubleKind,
+    kind: kinds.TroubleKind,
     operation: str,
     raised: str | None,
     said: str,
     skew: float,
-    asked: AskedServer,
+    asked: kinds.AskedServer,
 ) -> str:
     code = complaint(raised) if raised else "an error"
     service, shown = Operation(operation).service, f"{code}: {said}" if said else code
@@ -148,11 +141,8 @@ def _sentence(  # noqa: PLR0913, PLR0917 - what is known of one answer
         if code.isdecimal() and int(code) >= _CRASHED:
             return f"not implemented by this server, or it crashed: its log tells ({code})"
         return f"not implemented by this server ({shown})"
-    return (
-        _SENTENCES[kind].format(code=code, region=asked.region, service=service)
-        if kind in _SENTENCES
-        else shown
-    )
+    told = _SENTENCES.get(kind)
+    return told.format(code=code, region=asked.region, service=service) if told else shown
 
 
 def _denied(operation: str, code: str, said: str) -> str:
@@ -197,8 +187,7 @@ def _messages(body: bytes) -> Iterator[str]:
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):
-        found = re.search(rb"<Message>([^<]*)</Message>", body)
-        if found:
+        if found := re.search(rb"<Message>([^<]*)</Message>", body):
             yield found[1].decode("utf-8", "replace")
         return
     if isinstance(value, dict):

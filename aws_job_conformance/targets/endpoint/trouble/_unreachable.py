@@ -8,12 +8,7 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
-from aws_job_conformance.core.errors import (
-    BoundError,
-    CallRefusedError,
-    GivenUpError,
-    ServiceStoppedError,
-)
+from aws_job_conformance.core import errors
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.protocol.http import HttpResponse
@@ -26,13 +21,16 @@ from aws_job_conformance.targets.endpoint.trouble.kinds import (
     place,
 )
 
+Told = tuple[TroubleKind, str]
+"""The kind of a trouble, and its sentence."""
+
 _MOST_REGIONS = 12
 _LONGEST_SENTENCE = 600
 _TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})\b")
 """How the client tells the status of a proxy's answer; ports in addresses may look like one."""
 
 _WANTS_TO_KNOW = "407"
-_NAMES_ITSELF = (CallRefusedError, ServiceStoppedError)
+_NAMES_ITSELF = (errors.CallRefusedError, errors.ServiceStoppedError)
 
 
 def of(error: BaseException, operation: str, asked: AskedServer) -> ServerTrouble:
@@ -51,17 +49,13 @@ def of(error: BaseException, operation: str, asked: AskedServer) -> ServerTroubl
 
 
 def _of_client_error(error: Any, operation: str, asked: AskedServer) -> ServerTrouble:
-    answer, told = error.response, error.response.get("ResponseMetadata", {})
+    wrong, told = error.response.get("Error", {}), error.response.get("ResponseMetadata", {})
     name = str(error.operation_name)
     same = name == Operation(operation).name
     seen = HttpResponse(int(told.get("HTTPStatusCode", 0)), told.get("HTTPHeaders", {}), b"")
-    found = of_answer(
-        seen,
-        str(answer.get("Error", {}).get("Code", "")),
-        operation if same or not operation else f"sts:{name}" if "Role" in name else name,
-        asked,
-    )
-    said = masked(str(answer.get("Error", {}).get("Message", "")), asked.known)
+    called = operation if same or not operation else f"sts:{name}" if "Role" in name else name
+    found = of_answer(seen, str(wrong.get("Code", "")), called, asked)
+    said = masked(str(wrong.get("Message", "")), asked.known)
     if found.kind == "other":
         found = ServerTrouble("other", f"{found.sentence}: {said}")
     if same or not operation:
@@ -70,25 +64,22 @@ def _of_client_error(error: Any, operation: str, asked: AskedServer) -> ServerTr
     return ServerTrouble(kind, f"{operation}: the credentials cannot be had. {found.sentence}")
 
 
-def _told(error: BaseException, operation: str, asked: AskedServer) -> tuple[TroubleKind, str]:
+def _told(error: BaseException, operation: str, asked: AskedServer) -> Told:
     from botocore import exceptions as known  # noqa: PLC0415 - as above
 
-    if isinstance(error, CallRefusedError):
+    if isinstance(error, errors.CallRefusedError):
         return "refused-call", str(error)
-    if isinstance(error, ServiceStoppedError):
+    if isinstance(error, errors.ServiceStoppedError):
         return "throttled", str(error)
-    if isinstance(error, GivenUpError):
+    if isinstance(error, errors.GivenUpError):
         return "connection", str(error)
     if isinstance(error, known.BotoCoreError):
-        return (
-            _of_credentials(error)
-            or _of_configuration(error, asked)
-            or _of_connection(error, operation, asked)
-        )
+        found = _of_credentials(error) or _of_configuration(error, asked)
+        return found or _of_connection(error, operation, asked)
     return "other", f"{type(error).__name__}: {error}"
 
 
-def _of_credentials(error: Any) -> tuple[TroubleKind, str] | None:
+def _of_credentials(error: Any) -> Told | None:
     from botocore import exceptions as known  # noqa: PLC0415 - as above
 
     name, given = type(error).__name__, error.kwargs
@@ -123,7 +114,7 @@ def _of_credentials(error: Any) -> tuple[TroubleKind, str] | None:
     return None
 
 
-def _of_configuration(error: Any, asked: AskedServer) -> tuple[TroubleKind, str] | None:
+def _of_configuration(error: Any, asked: AskedServer) -> Told | None:
     from botocore import exceptions as known  # noqa: PLC0415 - as above
 
     name, given = type(error).__name__, error.kwargs
@@ -160,12 +151,12 @@ def _of_configuration(error: Any, asked: AskedServer) -> tuple[TroubleKind, str]
     return None
 
 
-def _of_connection(error: Any, operation: str, asked: AskedServer) -> tuple[TroubleKind, str]:
+def _of_connection(error: Any, operation: str, asked: AskedServer) -> Told:
     from botocore import exceptions as known  # noqa: PLC0415 - as above
 
     where = place(error.kwargs.get("endpoint_url"))
     causes = list(_causes(error))
-    broken = next((cause for cause in causes if isinstance(cause, BoundError)), None)
+    broken = next((cause for cause in causes if isinstance(cause, errors.BoundError)), None)
     if broken is not None:
         return "connection", f"{where} sent {broken}. No service answers so; correct the address."
     match error:
@@ -182,8 +173,7 @@ def _of_connection(error: Any, operation: str, asked: AskedServer) -> tuple[Trou
             fix = "Is there a way to it from here?"
             found = "timeout", f"{where} does not answer a connection. {fix}"
         case known.ReadTimeoutError():
-            fix = "Run again later."
-            found = "timeout", f"{where} took the call and did not answer in time. {fix}"
+            found = "timeout", f"{where} took the call and did not answer in time. Run again later."
         case known.ConnectionClosedError() | known.IncompleteReadError():
             found = "connection", f"{where} broke off before the answer ({_last(causes)})"
         case _:
@@ -191,9 +181,7 @@ def _of_connection(error: Any, operation: str, asked: AskedServer) -> tuple[Trou
     return found
 
 
-def _of_proxy(
-    proxy: str, causes: list[BaseException], operation: str, asked: AskedServer
-) -> tuple[TroubleKind, str]:
+def _of_proxy(proxy: str, causes: list[BaseException], operation: str, asked: AskedServer) -> Told:
     said = [found[1] for cause in causes for found in _TUNNEL.finditer(str(cause))]
     if _WANTS_TO_KNOW in said:
         return "proxy", PROXY_WANTS
@@ -203,27 +191,23 @@ def _of_proxy(
     return "proxy", f"the proxy {proxy} leads nowhere ({_last(causes)}). Correct HTTPS_PROXY."
 
 
-def _of_tls(where: str, causes: list[BaseException]) -> tuple[TroubleKind, str]:
+def _of_tls(where: str, causes: list[BaseException]) -> Told:
     said = " ".join(str(cause) for cause in causes)
     if "WRONG_VERSION_NUMBER" in said or "record layer" in said:
         return "tls", f"{where} speaks no TLS. Ask it with http:// in place of https://."
     if "CERTIFICATE_VERIFY_FAILED" in said or "doesn't match" in said:
-        why = (
-            said.partition("verify failed: ")[2].partition(" (_ssl")[0] or "unknown to this machine"
-        )
+        verdict = said.partition("verify failed: ")[2].partition(" (_ssl")[0]
+        why = verdict or "unknown to this machine"
         return "tls", (
             f"the certificate of {where} is not trusted ({why}). Behind a proxy that opens TLS, set"
             " AWS_CA_BUNDLE to its certificate."
         )
-    return (
-        "tls",
-        f"no TLS with {where} ({_last(causes)}). A proxy may break it; correct HTTPS_PROXY.",
-    )
+    why = f"no TLS with {where} ({_last(causes)})"
+    return "tls", f"{why}. A proxy may break it; correct HTTPS_PROXY."
 
 
-def _unresolved(where: str, operation: str, asked: AskedServer) -> tuple[TroubleKind, str]:
-    regions = _elsewhere(operation, asked)
-    if regions:
+def _unresolved(where: str, operation: str, asked: AskedServer) -> Told:
+    if regions := _elsewhere(operation, asked):
         return _lacking(operation, asked, regions)
     return "no-endpoint", (
         f"the name {where} is not known here. Correct the region or the address, or the network"
@@ -231,9 +215,7 @@ def _unresolved(where: str, operation: str, asked: AskedServer) -> tuple[Trouble
     )
 
 
-def _lacking(
-    operation: str, asked: AskedServer, regions: tuple[str, ...]
-) -> tuple[TroubleKind, str]:
+def _lacking(operation: str, asked: AskedServer, regions: tuple[str, ...]) -> Told:
     shown = ", ".join(regions[:_MOST_REGIONS])
     more = f" and {len(regions) - _MOST_REGIONS} more" if len(regions) > _MOST_REGIONS else ""
     return "no-endpoint", (
