@@ -83,7 +83,7 @@ def test_nearly_all_of_the_hundred_have_their_spot():
     assert len(lost) <= 5, "\n".join(lost)
 
 
-def test_who_runs_a_line_is_asked_and_of_a_class_who_runs_its_file():
+def test_who_runs_a_line_is_asked_and_where_nobody_does_who_runs_its_file():
     lines = Lines(
         {"a.py": {14: {"slow", "fast"}, 10: {"other"}}}, {"slow": 2.0, "fast": 0.1, "other": 1.0}
     )

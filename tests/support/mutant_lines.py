@@ -5,6 +5,7 @@ started imports this by the copy's `sitecustomize`, so it has no pytest.
 """
 
 import atexit
+import inspect
 import json
 import os
 import sys
@@ -29,7 +30,8 @@ def watch(test: str | None = None) -> None:
     monitoring.use_tool_id(monitoring.COVERAGE_ID, "mutants")
 
     def line(code, number):
-        if code.co_filename.startswith(PRODUCT):
+        # What stands in a module or a class, and a default, is run once, whoever imports it first.
+        if code.co_flags & inspect.CO_OPTIMIZED and code.co_filename.startswith(PRODUCT):
             now = test or os.environ.get("PYTEST_CURRENT_TEST", "")
             ran[_told(now)].add((code.co_filename.removeprefix(PRODUCT), number))
         return monitoring.DISABLE

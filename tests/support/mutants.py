@@ -1,9 +1,10 @@
 """A hundred mutants, and which of them the tests kill: `python -m support.mutants` (in `tests/`).
 
 Each is one small mistake (`mutant_spots`) in a copy of the checkout, which is thrown away. Asked
-are the tests that run its line, the fastest first, until one fails or a minute of a processor is
-over; with `--thorough` what lives is asked of the long run too. `mutants.json` says where each
-is: the one named of its definition if it reads as it did, else the only one there that does.
+is the test that killed it the last time, and then those that run its line, the fastest first, until
+one fails or a minute of a processor is over; with `--thorough` those of the long run too.
+`mutants.json` says where each is: the one named of its definition if it reads as it did, else the
+only one there that does.
 """
 
 import argparse
@@ -17,10 +18,10 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import count, repeat
 from pathlib import Path
 from queue import SimpleQueue
@@ -31,6 +32,8 @@ from support.places import ROOT, TESTS
 
 DATA = TESTS / "support" / "mutants.json"
 PAGE = ROOT / "docs" / "evidence" / "mutants.md"
+Tests = Iterator[Sequence[str]]
+EVERY = "thorough or not thorough"
 HOUSE = "tests/test_house.py"
 PACKAGE = "aws_job_conformance"
 FEW = 60
@@ -129,17 +132,15 @@ class Lines:
     def of(self, mutant: dict, spot: Spot) -> list[str]:
         """Return who runs the lines of a spot, the fastest first.
 
-        What an import runs is run once: who runs anything else of the file is asked, and of a class
-        and a module the tests that look at all of them.
+        What an import runs is run once: who runs anything else of the file is asked, and the tests
+        that look at all modules and classes.
         """
         file = self.tests.get(f"{mutant['module']}.py", {})
         held = range(spot.changed.lineno, spot.changed.end_lineno + 1)
-        last = spot.definition.rpartition(".")[2].strip("_<")
-        is_once = last == "module>" or last[:1].isupper()  # of a class beside its methods
-        tests = set() if is_once else set().union(*(file.get(line, ()) for line in held))
-        tests = tests & self.times.keys() or set().union(*file.values())
-        fastest = sorted(tests & self.times.keys(), key=lambda test: (self.times[test], test))
-        return [*fastest, *[HOUSE] * is_once]
+        mine = set().union(*(file.get(line, ()) for line in held)) & self.times.keys()
+        tests = mine or set().union(*file.values()) & self.times.keys()
+        fastest = sorted(tests, key=lambda test: (self.times[test], test))
+        return fastest if mine else [*fastest[:FEW], HOUSE, *fastest[FEW:]]
 
 
 def read(folder: Path) -> Lines:
@@ -167,6 +168,7 @@ def failing(copy: Path, tests: Sequence[str], *args: str) -> list[str]:
     asked.write_text(json.dumps(tests))
     asked.with_suffix(".failed").write_text("")
     files = dict.fromkeys(test.partition("::")[0] for test in tests)
+    files = [file for file in files if (copy / file).exists()]
     code = ran(copy, *args, *files, MUTANTS_ASKED=str(asked)) if files else NO_TESTS
     failed = asked.with_suffix(".failed").read_text().splitlines()
     return failed or ([] if code in (0, NO_TESTS) else [HANGS if code == HUNG else NO_IMPORT])
@@ -175,63 +177,76 @@ def failing(copy: Path, tests: Sequence[str], *args: str) -> list[str]:
 class Asked:
     """Mutants that are asked about in copies of the checkout, one at a time in each."""
 
-    def __init__(self, copies: Sequence[Path], lines: Lines, *, thorough: bool) -> None:
-        self.lines = lines
-        self.thorough = thorough
+    def __init__(self, copies: Sequence[Path], lines: Path, *, thorough: bool) -> None:
+        self.copies, self.folder, self.thorough = copies, lines, thorough
+        self.unsound: set[str] = set()
         self.free = SimpleQueue[Path]()
         for copy in copies:
             self.free.put(copy)
 
-    def killer(self, mutant: dict, but: Collection[str] = ()) -> str:
-        """Return the test that fails with a mutant in, those aside that fail anyway; or nothing."""
+    @cached_property
+    def lines(self) -> Lines:
+        """Who runs which line; collected now, where no folder has it yet."""
+        if not self.folder.exists():
+            collected(self.copies[0], self.folder, "-n", str(len(self.copies)))
+        return read(self.folder)
+
+    def told(self, mutants: Sequence[dict]) -> dict[str, str]:
+        """Return who kills each mutant, or nothing; a test that fails without any kills none."""
+        killers = self._each(mutants, self._again)
+        self._look_for_unsound(killers)
+        left = [one for one in mutants if killers[one["id"]] in {"", *self.unsound}]
+        while left and self.lines:  # collected before several ask for it at once
+            killers |= self._each(left, self._anyone)
+            self._look_for_unsound(killers)
+            left = [one for one in left if killers[one["id"]] in self.unsound]
+        return killers
+
+    def _look_for_unsound(self, killers: Mapping[str, str]) -> None:
+        """Ask those that killed of the code as it is."""
+        tests = {*killers.values()} - {"", HANGS, NO_IMPORT}
+        self.unsound |= {*failing(self.copies[0], sorted(tests), "-m", EVERY)}
+
+    def _each(self, mutants: Sequence[dict], ask: Callable[[dict, Spot], Tests]) -> dict[str, str]:
+        killers = {}
+        with ThreadPoolExecutor(len(self.copies)) as pool:
+            found = pool.map(self._killer, mutants, repeat(ask))
+            for mutant, killer in zip(mutants, found, strict=True):
+                killers[mutant["id"]] = killer
+                print(f"{mutant['id']}: {killer or 'LIVES'}", flush=True)  # noqa: T201 - it is slow
+        return killers
+
+    def _again(self, mutant: dict, _: Spot) -> Tests:
+        """Yield the test that killed a mutant the last time."""
+        if "by" in mutant:
+            yield [mutant["by"]]
+
+    def _anyone(self, mutant: dict, spot: Spot) -> Tests:
+        """Yield the tests that run a mutant's line, some at a time."""
+        tests = [test for test in self.lines.of(mutant, spot) if test not in self.unsound]
+        yield from (tests[:FEW], tests[FEW:])
+        if self.thorough:
+            yield [*dict.fromkeys(test.partition("::")[0] for test in tests)]
+
+    def _killer(self, mutant: dict, ask: Callable[[dict, Spot], Tests]) -> str:
         copy = self.free.get()
         module = copy / PACKAGE / f"{mutant['module']}.py"
         source = module.read_text()
         spot = spot_of(mutant, source)
-        tests = [test for test in self.lines.of(mutant, spot) if test not in but]
+        marks = ("-m", EVERY) if self.thorough else ()
         try:
             written(module, with_mistake(source, spot))
-            return next(filter(None, self._killers(copy, tests)), "")
+            failed = (failing(copy, some, "-x", *marks) for some in ask(mutant, spot))
+            return next((one for some in failed for one in some), "")
         finally:
             written(module, source)
             self.free.put(copy)
-
-    def _killers(self, copy: Path, tests: Sequence[str]) -> Iterator[str]:
-        for some in (tests[:FEW], tests[FEW:]):
-            yield next(iter(failing(copy, some, "-x")), "")
-        if self.thorough:
-            files = [*dict.fromkeys(test.partition("::")[0] for test in tests)]
-            yield next(iter(failing(copy, files, "-x", "-m", "thorough")), "")
-
-    def sound(self, killers: Collection[str]) -> set[str]:
-        """Return those of the tests that pass where no mistake is."""
-        copy = self.free.get()
-        failed = failing(copy, sorted(killers), "-m", "thorough or not thorough")
-        self.free.put(copy)
-        return {*killers} - {*failed}
 
 
 def written(module: Path, source: str) -> None:
     """Write a module with a time of its own, so that no bytecode of another is taken for its."""
     module.write_text(source)
     os.utime(module, (stamp := next(_stamps), stamp))
-
-
-def told(mutants: Sequence[dict], asked: Asked, jobs: int) -> dict[str, str]:
-    """Return who kills each mutant; a test that fails without any kills none."""
-    killers: dict[str, str] = {}
-    unsound: set[str] = set()
-    left = [*mutants]
-    while left:
-        with ThreadPoolExecutor(jobs) as pool:
-            found = pool.map(asked.killer, left, repeat(frozenset(unsound)))
-            for mutant, killer in zip(left, found, strict=True):
-                killers[mutant["id"]] = killer
-                print(f"{mutant['id']}: {killer or 'LIVES'}", flush=True)  # noqa: T201 - it takes long
-        tests = {killers[mutant["id"]] for mutant in left} - {"", HANGS, NO_IMPORT}
-        unsound |= tests - asked.sound(tests)
-        left = [mutant for mutant in left if killers[mutant["id"]] in unsound]
-    return killers
 
 
 def columned(page: str, column: str, mutants: Sequence[dict], killers: dict[str, str]) -> str:
@@ -281,14 +296,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="mutants") as folder:
         copies = [copied(Path(folder) / str(number)) for number in range(given.jobs)]
         lines = given.lines or Path(folder) / "lines"
-        if not lines.exists():
-            collected(copies[0], lines, "-n", str(given.jobs))
-        asked = Asked(copies, read(lines), thorough=given.thorough)
-        killers = told(mutants, asked, given.jobs)
+        killers = Asked(copies, lines, thorough=given.thorough).told(mutants)
     lives = [one["id"] for one in mutants if not killers[one["id"]]]
     sys.stdout.write(f"{len(mutants) - len(lives)} of {len(mutants)} are killed; {lives} live\n")
     if given.column:
         PAGE.write_text(columned(PAGE.read_text(), given.column, mutants, killers))
+        rows = [json.dumps(one | {"by": killers[one["id"]]}, ensure_ascii=False) for one in every]
+        DATA.write_text("[\n  {}\n]\n".format(",\n  ".join(rows)))
 
 
 if __name__ == "__main__":
