@@ -209,15 +209,28 @@ def test_two_processes_find_what_one_does_across_every_edge(tmp_path, monkeypatc
     assert (two.counts, two.polls, two.jobs) == (one.counts, one.polls, one.jobs)
 
 
-def test_a_job_across_an_edge_is_judged_as_one(tmp_path):
-    path = tmp_path / "a.jsonl"
-    others = [poll(shown("CREATED", f"x{n}")) for n in range(20)]
-    path.write_bytes(text([BACKWARDS[0], *others, BACKWARDS[1], *others]))
-    (whole,) = archive_files.found([str(path)])[0]
+def test_what_ends_an_audit_by_several_processes_is_not_its_end(tmp_path):
     from aws_job_conformance.audit.audit_result import AuditRules
     from aws_job_conformance.audit.auditor import Auditor
 
-    parts = archive_files.cut([whole], 500)
+    def stopped(_):
+        raise KeyboardInterrupt
+
+    path = tmp_path / "a.jsonl.gz"  # read here, so no process is started for it
+    path.write_bytes(gzip.compress(text()))
+    auditor = Auditor(archive_files.found([str(path)])[0], AuditRules())
+    with pytest.raises(KeyboardInterrupt):
+        parallel.read(auditor, 2, stopped)
+
+
+def test_a_job_across_edges_and_files_is_judged_as_one(tmp_path):
+    others = [poll(shown("CREATED", f"x{n}")) for n in range(20)]
+    archived(tmp_path / "a.jsonl", BACKWARDS[0], *others)
+    last = archived(tmp_path / "b.jsonl", *others, BACKWARDS[1])
+    from aws_job_conformance.audit.audit_result import AuditRules
+    from aws_job_conformance.audit.auditor import Auditor
+
+    parts = archive_files.cut(archive_files.found([str(tmp_path)])[0], 500)
     auditor = Auditor(parts, AuditRules())
     for number, part in enumerate(parts):
         piece = parallel.judged(part, AuditRules())
@@ -227,7 +240,7 @@ def test_a_job_across_an_edge_is_judged_as_one(tmp_path):
             auditor.put_together(number, job)
     auditor.finish()
     (only,) = auditor.gathered.findings
-    assert (only.finding.law, only.finding.poll) == ("moves", 2)
+    assert (only.path, only.finding.law, only.finding.poll) == (last, "moves", 2)
     assert dict(auditor.gathered.jobs) == {SES: 21}
     assert dict(auditor.gathered.polls) == {SES: 42}
 

@@ -15,6 +15,7 @@ from support.archives import (
 )
 
 from aws_job_conformance.audit import job_book as auditor
+from aws_job_conformance.audit.audit_result import Gathered, PassedOver
 from aws_job_conformance.core.errors import InputError
 
 DONE = {"CreatedTimestamp": AT.format(0), "ProcessedRecordsCount": 5, "FailedRecordsCount": 0}
@@ -168,6 +169,18 @@ def test_without_histories_each_poll_is_judged_by_itself(tmp_path):
     assert done.findings[0].finding.poll is None
 
 
+@pytest.mark.parametrize("histories", [True, False])
+def test_an_answer_about_another_job_than_was_asked_for_is_told_with_histories_or_without(
+    histories, tmp_path
+):
+    operation = "athena:GetQueryExecution"
+    status = {"State": "RUNNING", "SubmissionDateTime": AT.format(0)}
+    answer = {"QueryExecution": {"QueryExecutionId": "a", "Status": status}}
+    polls = [poll(answer, operation, request={"QueryExecutionId": asked}) for asked in "ab"]
+    done = audited(archived(tmp_path / "a.jsonl", *polls), histories=histories)
+    assert [one[:2] for one in told(done)] == [(2, "echoes")]
+
+
 def test_plain_responses_are_judged_as_those_of_the_operation_that_is_named(tmp_path):
     path = archived(tmp_path / "a.jsonl", shown("PROCESSING"), shown("CREATED"))
     assert told(audited(path, operation=SES)) == [(2, "moves", "/JobStatus")]
@@ -231,3 +244,17 @@ def test_a_job_that_ended_long_ago_is_compared_with_its_last_poll(tmp_path, monk
 def test_a_path_that_is_not_there_is_named(tmp_path):
     with pytest.raises(InputError, match=r"gone\.jsonl: no such file or folder"):
         audited(tmp_path / "gone.jsonl")
+
+
+def test_what_processes_found_is_joined_up_to_what_was_asked_for():
+    found = Gathered(most=3, findings=["a", "b"])
+    found.skip("no JSON", "a.jsonl:1")
+    for more in (["c", "d"], ["e"]):
+        other = Gathered(most=3, findings=more)
+        other.skip("no JSON", "b.jsonl:1", 2)
+        found.join(other)
+    assert found.findings == ["a", "b", "c"]
+    assert found.skipped == {"no JSON": PassedOver("no JSON", 5, "a.jsonl:1")}
+    full = Gathered(most=0, findings=["a"])
+    full.join(Gathered(most=0, findings=["b", "c"]))
+    assert full.findings == ["a"]

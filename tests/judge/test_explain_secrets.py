@@ -150,3 +150,12 @@ def test_the_query_of_an_address_is_never_shown():
 def test_two_secrets_that_differ_are_told_apart_without_being_shown():
     (finding,) = SES.check_history([JOB, JOB | {"JobId": SECRET}])
     assert "JobId: got another <id>, but it was one <id> at poll 1" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [(SECRET, "<a string>"), ("-3.5e2", "-3.5e2"), ("TRUE", "TRUE"), (10**10, "<a number>")],
+)
+def test_where_a_count_belongs_a_text_is_shown_if_it_is_written_like_one(sent, shown):
+    found = SES.check(JOB | {"FailedRecordsCount": sent})
+    assert {finding.got for finding in found} == {shown}

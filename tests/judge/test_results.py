@@ -1,6 +1,7 @@
 """The result of one job, where none is there: an empty list is what is right."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -99,3 +100,17 @@ def test_laws_are_applied_to_what_travelled_as_xml():
     assert judged.findings == ()
     kinds = {results.laws_of(load(operation))[number].kind for number in judged.applied}
     assert {"absent", "final"} <= kinds
+
+
+def test_answers_and_errors_are_counted_apart_and_steps_lie_between_answers():
+    operation = "logs:DescribeExportTasks"
+    call = Call(operation, {"taskId": "a"}, endpoint="")
+    shown = {"exportTasks": [{"taskId": "a", "status": {"code": "RUNNING"}}]}
+    answer = AnsweredCall(call, HttpResponse(200, {}, json.dumps(shown).encode()), shown, None)
+    body = b'{"__type": "ThrottlingException"}'
+    error = AnsweredCall(call, HttpResponse(400, {}, body), None, "ThrottlingException")
+    judged = results.of_job(load(operation), [answer, error, answer, answer, error])
+    assert (judged.responses, judged.errors, judged.steps) == (3, 2, 2)
+    nothing = results.Result(operation, story="", origin="")
+    assert nothing.with_job(judged) == replace(judged, story="", origin="")
+    assert (nothing.responses, nothing.fitting, nothing.errors, nothing.steps) == (0, 0, 0, 0)

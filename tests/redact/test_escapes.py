@@ -156,6 +156,7 @@ def test_cbor_is_left_byte_for_byte_but_for_its_texts():
     [
         (b"\xbfeJobId\x7fbzzbzy\xff\xff", b"\xbfeJobId\x7fbggbgg\xff\xff"),  # in pieces: one word
         (b"\xa1eJobIdxzzzz", b"\xa1eJobIdxzggg"),  # torn: 122 bytes are announced
+        (b"\xa1eJobId\x83\x14\x15\x33", b"\xa1eJobId\x83\x0a\x0b\x29"),  # 20, 21, -20
         (b"\xa1eJobId\x18\x63", b"\xa1eJobId\x18\x0a"),  # 99 is 10
         (b"\xa1eJobId\x38\x62", b"\xa1eJobId\x38\x09"),  # -99 is -10
         (cbor2.dumps({"JobId": 7.5}), cbor2.dumps({"JobId": 2.1})),

@@ -61,6 +61,7 @@ def test_every_finding_law_status_and_origin_stands_in_it():
         assert f"| {plain(status.name)} |" in text
     assert "**COMPLETED**" in text  # the poll that a finding is about
     assert f"## {plain(SESV2)}" in text
+    assert text.endswith("\n")  # as every file of text
 
 
 def test_every_row_of_a_table_has_as_many_cells_as_its_head():

@@ -226,6 +226,15 @@ def test_a_sibling_that_makes_a_job_reads_what_its_owner_reads():
     assert "pinpoint:CreateImportJob" not in guard.reads(sibling)
 
 
+def test_where_nobody_says_how_a_job_is_made_it_is_only_read():
+    inferred = load("lexv2-models:DescribeImport")
+    assert guard.makes(inferred) == ()
+    reads = guard.reads(inferred)
+    assert reads == ("lexv2-models:DescribeImport", "lexv2-models:ListImports")
+    both = Guard([*reads, "sesv2:GetImportJob"], ["sts:GetSessionToken"])
+    assert both.services == ("lexv2-models", "sesv2")
+
+
 def test_who_am_i_is_the_one_call_beside_contracts():
     assert Guard(()).allowed == {WHO_AM_I}
 
