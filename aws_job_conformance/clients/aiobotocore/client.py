@@ -25,7 +25,12 @@ from aiobotocore.awsrequest import AioAWSResponse
 from aiobotocore.session import get_session
 from botocore import xform_name
 from botocore.config import Config
-from botocore.exceptions import ClientError, ConnectionClosedError, UnknownServiceError, WaiterError
+from botocore.exceptions import (
+    ClientError,
+    ConnectionClosedError,
+    UnknownServiceError,
+    WaiterError,
+)
 from botocore.retries import standard
 
 CBOR = "smithy-rpc-v2-cbor"
