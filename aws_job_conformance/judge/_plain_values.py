@@ -22,6 +22,10 @@ _SURROGATE = b"\xed"
 _TUPLE = re.compile(rb"[()\xa8\xa9]")
 """What half of a surrogate pair, or a tuple, begins with as marshal writes it; and other things."""
 
+_ZONES = ("datetime", "dateutil.tz.tz", "zoneinfo")
+"""Where zones are defined that orjson knows, and that always have an offset. botocore's are in the
+second; of somebody's that has none orjson writes what it would of UTC."""
+
 Convert = Callable[[Any], Any]
 _Known = tuple[tuple[str, Convert], ...]
 """The members of an object in which there may be datetimes, each with what puts texts for them."""
@@ -143,9 +147,8 @@ def _text(value: Any) -> Any:
     """Return a datetime as RFC 3339, in UTC; anything else as it is."""
     if type(value) is not datetime:
         return value
-    try:
-        written = orjson.dumps(value, None, orjson.OPT_UTC_Z)
-    except TypeError:  # a zone that it does not know
+    if type(value.tzinfo).__module__ not in _ZONES:
         return from_datetime(value)
+    written = orjson.dumps(value, None, orjson.OPT_UTC_Z)
     # The zone is asked once, which for dateutil's takes longer than all else that is done here.
     return written[1:-1].decode() if written.endswith(b'Z"') else from_datetime(value)
