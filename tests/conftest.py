@@ -20,12 +20,13 @@ from aws_job_conformance import cli
 from aws_job_conformance.core.shipped import names
 
 SLOWEST = (
-    *("test_server.py", "test_laws_second_reading.py", "test_strategies.py", "test_docs_blocks.py"),
-    *("test_npm.py", "test_infer_all_operations.py", "test_whole_story.py", "test_pages_proved.py"),
-    *("test_play_public_reports.py", "test_vectors.py", "test_vectors_written.py"),
-    *("test_story_secrets_planted.py", "test_endpoint_canaries.py", "test_first_test.py"),
-    *("test_guest.py", "test_published.py", "test_clients.py", "test_html_page_browser.py"),
-    *("test_fuzz.py", "test_schema_files.py", "test_laws_miniatures.py", "test_bundle.py"),
+    *("test_clients.py", "test_server.py", "test_laws_second_reading.py", "test_strategies.py"),
+    *("test_docs_blocks.py", "test_pages_proved.py", "test_vectors.py", "test_vectors_written.py"),
+    *("test_story_secrets_planted.py", "test_play_public_reports.py", "test_npm.py"),
+    *("test_infer_all_operations.py", "test_html_page_browser.py", "test_whole_story.py"),
+    *("test_laws_miniatures.py", "test_fuzz.py", "test_endpoint_canaries.py", "test_guest.py"),
+    *("test_published.py", "test_fast.py", "test_first_test.py", "test_bundle.py"),
+    *("test_progress.py", "test_schema_files.py", "test_house.py", "test_reports.py"),
 )
 """Of the long run, the slowest first: each is a minute of one worker, or a third of one."""
 

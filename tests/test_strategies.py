@@ -22,6 +22,9 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.history import History
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import construct
+from aws_job_conformance.generate.choice_source import Seeded
+from aws_job_conformance.generate.plan import plan
+from aws_job_conformance.generate.violate import breakers
 from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import boto3_values, encode, model, typed_places
 
@@ -44,7 +47,7 @@ def test_a_drawn_history_has_no_finding_in_bytes_nor_as_botocore_reads_it(operat
     contract = load(operation)
     asked = {} if contract.status.final else {"ending": "unfinished"}  # a life that goes round
 
-    @examples(operation, many=40, few=8)
+    @examples(operation, many=25, few=5)
     @given(strategies.histories(operation, **asked))
     def each(history):
         for _, sent in wire(operation, history):
@@ -96,7 +99,7 @@ def test_a_drawn_violation_breaks_the_law_it_names_and_no_other_on_the_wire_too(
     contract = load(operation)
     told = collections.Counter()
 
-    @examples(operation, many=40, few=8)
+    @examples(operation, many=25, few=5)
     @given(strategies.violations(operation))
     def each(drawn):
         law, history = drawn
@@ -135,6 +138,14 @@ def test_each_kind_of_law_of_each_contract_can_be_asked_for_and_is_broken_alone(
         assert {f.law for f in check.check_history(contract, history).findings} == {law}
 
     each()
+
+
+def test_an_order_of_numbers_is_broken_by_none_that_is_less_than_its_least():
+    contract = load("textract:GetDocumentAnalysis")  # its pages begin at 0
+    (breaker,) = (one for one in breakers(plan(contract)) if one.law.kind == "sorted")
+    for seed in range(20):
+        found = check.check_history(contract, breaker.broken(Seeded(seed))).findings
+        assert {finding.law for finding in found} == {"sorted"}
 
 
 def test_responses_are_as_boto3_returns_them():

@@ -37,9 +37,9 @@ def client_of(tmp_path, monkeypatch):
     """Return a function that gives a client of a session which has AWS_DATA_PATH set."""
     monkeypatch.setenv("AWS_DATA_PATH", str(tmp_path))
 
-    def made(service, url="http://localhost:1"):
+    def made(service, url="http://localhost:1", session=None):
         with offline.no_aws_environment():
-            return botocore.session.Session().create_client(
+            return (session or botocore.session.Session()).create_client(
                 service,
                 region_name="us-east-1",
                 endpoint_url=url,
@@ -65,7 +65,10 @@ def waited(client_of, tmp_path, rows):
     def wait(operation, scenario, name=None, **options):
         waiters.write(waiters.files([operation], **options), tmp_path)
         with simulator.serving(operation, scenario=scenario, buckets={"rows": rows}) as url:
-            made = simulated.made(operation, lambda name: client_of(name, url), rows=csv_of(10, 3))
+            session = botocore.session.Session()  # of all clients: each reads what there is
+            made = simulated.made(
+                operation, lambda name: client_of(name, url, session), rows=csv_of(10, 3)
+            )
             call = operation.partition(":")[2]
             given = {n: made.given[n] for n in model.required_inputs(operation)}
             made.client.get_waiter(xform_name(name or called(operation))).wait(

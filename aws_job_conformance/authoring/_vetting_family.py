@@ -99,8 +99,7 @@ class _Vetting:
     def poll(self) -> None:
         """Check what the polled call is given where no member names a job."""
         given, place = self.family.get("poll", {}).get("input", {}), "[family.poll] input"
-        shape = model.operation_model(self.authored.operation).input_shape
-        _must_take(self, place, shape, given)
+        _must_take(self, place, model.operation_model(self.authored.operation).input_shape, given)
         known = {f"{templates.GIVEN}{name}" for name in self.known}
         self.only(place, templates.texts(given), known)
 

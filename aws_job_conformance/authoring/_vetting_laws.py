@@ -114,8 +114,7 @@ def _must_hold_within(authored: Authored, place: str, law: Table, member: Member
 
 
 _HELD: Mapping[str, Callable[[Authored, str, Mapping[str, Any], Member], None]] = {
-    "each": _must_hold_within,
-    "sorted": _must_hold_within,
+    **dict.fromkeys(("each", "sorted"), _must_hold_within),
     "map-adds-up": _must_be_map,
     "only-grows": _must_have_entries,
     "grows-with-status": _must_move,

@@ -17,13 +17,12 @@ _EITHER_TIME = {"anyOf": [{"type": "number"}, dict(model.DATE_TIME)]}
 _TIME = "a time: a number of seconds, or RFC 3339 text"
 _NUMBER = "a number, or a time as RFC 3339 text"
 _PLAIN: Mapping[str, Mapping[str, Any]] = {
-    "string": {"type": "string"},
+    **{kind: {"type": "string"} for kind in ("string", "text")},
     "integer": {"type": "integer"},
     "float": {"type": "number"},
     "boolean": {"type": "boolean"},
     "timestamp": model.DATE_TIME,
     "blob": {"type": "string", "contentEncoding": "base64"},
-    "text": {"type": "string"},
     "object": {"type": "object"},
 }
 

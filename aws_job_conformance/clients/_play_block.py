@@ -130,8 +130,7 @@ class Played:
 
         The client has parsed it as often as shows that it is the same each time.
         """
-        known = self._repeated
-        if known is None or name != self.script.polled or params != known[0]:
+        if (known := self._repeated) is None or name != self.script.polled or params != known[0]:
             return None
         with self._lock:
             self._step()

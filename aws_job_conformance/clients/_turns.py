@@ -76,8 +76,7 @@ def messages(operation: str, responses: Sequence[Response]) -> tuple[HttpRespons
 
 def _made(contract: Contract, one: Any, number: int, last: Response | None) -> Iterator[Turn]:
     if isinstance(one, Trouble):
-        turn = _troubled(contract, one.kind, last)
-        yield from [turn] * one.times
+        yield from [_troubled(contract, one.kind, last)] * one.times
     elif isinstance(one, Exception):
         yield _raised(contract, one)
     elif (refused := _error_answer(contract, one)) is not None:

@@ -51,9 +51,7 @@ class BotocoreParser:
             parsed = _parser(found).parse(sent, model.operation_model(operation).output_shape)
         except Exception as error:  # noqa: BLE001 - a parser may raise anything at an odd answer
             return interface.unreadable(error)
-        if message.status >= FIRST_ERROR:
-            return _raised(parsed)
-        return interface.value_read(parsed)
+        return _raised(parsed) if message.status >= FIRST_ERROR else interface.value_read(parsed)
 
     def read_many(self, operation: str, messages: Sequence[HttpResponse]) -> list[Reading]:
         """Return what botocore's parser makes of each answer."""

@@ -184,10 +184,9 @@ def grade(case: Case) -> str:
     if case.group == RETRIES:
         return ""
     message = next(answer for answer in case.answers if isinstance(answer, HttpResponse))
-    found = check.check_wire(
-        load(case.operation), message.body, headers=message.headers, status=message.status
-    ).findings
-    return min((f.grade for f in found), key=GRADES.index, default="")
+    contract = load(case.operation)
+    found = check.check_wire(contract, message.body, headers=message.headers, status=message.status)
+    return min((f.grade for f in found.findings), key=GRADES.index, default="")
 
 
 def _heading(column: Column) -> str:
@@ -302,24 +301,18 @@ def data(matrix: Matrix, *, only_hurting: bool = False) -> dict[str, Any]:
     }
 
 
+_TOLD = ("group", "id", "about", "sender", "demand", "source", "operation")
+
+
 def _case_data(matrix: Matrix, case: Case) -> dict[str, Any]:
-    about = {
-        "group": case.group,
-        "id": case.id,
-        "about": case.about,
-        "sender": case.sender,
-        "demand": case.demand,
-        "source": case.source,
-        "operation": case.operation,
+    found = ((column, column.results.get(case.name)) for column in matrix.columns)
+    return {name: getattr(case, name) for name in _TOLD} | {
         "meant": case.data["meant"],
         "check": grade(case) or None,
-    }
-    found = ((column, column.results.get(case.name)) for column in matrix.columns)
-    return about | {
         "results": [
             {"client": column.name, "verdict": hostile.verdict(case, result.reading)}
             | hostile.as_data(case, result)
             for column, result in found
             if result is not None
-        ]
+        ],
     }

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,9 +114,8 @@ class SdkBuild:
         for command in self._commands():
             self._ran(command)
         seconds = round(time.monotonic() - started, 1)
-        client = self._started()
-        version = client.version
-        client.close()
+        with closing(self._started()) as client:
+            version = client.version
         told = {"digest": digest, "version": version, "seconds": seconds}
         (self.out / _STAMP).write_text(json.dumps(told) + "\n", encoding="utf-8")
         return True
@@ -135,12 +135,9 @@ class SdkBuild:
         places = {"{out}": str(self.out), "{src}": str(self.out / "src")}
         places |= {"{folder}": self._instead(), "{version}": self._instead()}
         places |= {"{python}": sys.executable}
-        found = []
-        for word in command:
-            for place, meant in places.items():
-                word = word.replace(place, meant)  # noqa: PLW2901 - each place in its turn
-            found.append(word)
-        return tuple(found)
+        for place, meant in places.items():
+            command = tuple(word.replace(place, meant) for word in command)
+        return command
 
     def _digest(self) -> str:
         found = hashlib.sha256(self._instead().encode())

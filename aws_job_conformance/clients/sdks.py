@@ -27,7 +27,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -141,22 +141,15 @@ def protocols_of(operation: str) -> tuple[str, ...]:
 def _read(path: Path) -> Sdk:
     data = json.loads(path.read_bytes())
     needs = (Need(n["program"], tuple(n["ask"]), n["at_least"], n["is"]) for n in data["needs"])
+    said: dict[str, Any] = {key: tuple(data[key]) for key in ("lock", "sources", "run")}
+    said |= {key: tuple(map(tuple, data[key])) for key in ("build", "folder", "version")}
     return Sdk(
         name=data["name"],
         language=path.parent.name,
         needs=tuple(needs),
-        lock=tuple(data["lock"]),
-        sources=tuple(data["sources"]),
-        build=_commands(data["build"]),
-        run=tuple(data["run"]),
-        folder=_commands(data["folder"]),
-        version=_commands(data["version"]),
         beside=data.get("beside", False),
+        **said,
     )
-
-
-def _commands(data: Sequence[Any]) -> tuple[Command, ...]:
-    return tuple(map(tuple, data))
 
 
 @lru_cache(maxsize=16)

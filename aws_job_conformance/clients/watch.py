@@ -73,8 +73,7 @@ class Watched:
     def summary(self) -> str:
         """Return one line: how far the job came, what was found, and what was not judged."""
         polls = len(self.history)
-        status = "no status" if self.status is None else label(str(self.status))
-        last = self.error or status
+        last = self.error or ("no status" if self.status is None else label(str(self.status)))
         parts = [
             f"{self.contract.operation}: {polls} response{'' if polls == 1 else 's'} to {last}",
             tell(self.findings) or "no findings",

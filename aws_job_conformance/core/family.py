@@ -188,31 +188,29 @@ class Family:
         return next((find for find in self.finds if find.found == self.job), None)
 
 
+_AS_SAID = ("record", "file", "filters", "malformed", "crc32")
+
+
 @lru_cache(maxsize=512)
 def of(contract: Contract) -> Family | None:
     """Return the family that a contract names, or None."""
     if (data := contract.x_job.get("family")) is None:
         return None
     upload = data.get("upload")
+    said: dict[str, Any] = {key: data[key] for key in _AS_SAID if key in data}
+    said |= {key: _step(data[key]) for key in ("named", "start", "stop") if key in data}
     return Family(
         contract=contract,
         create=_step(data["create"]),
         parents=tuple(_step(entry) for entry in data.get("parent", ())),
-        named=_step(data["named"]) if "named" in data else None,
         poll=data.get("poll", {}).get("input", {}),
         upload=_step(upload) if upload else None,
         url=upload["url"] if upload else "",
-        start=_step(data["start"]) if "start" in data else None,
-        stop=_step(data["stop"]) if "stop" in data else None,
         finds=finds(contract),
-        record=data.get("record", {}),
-        file=data.get("file", {}),
-        filters=data.get("filters", {}),
         unlisted=tuple(data.get("unlisted", ())),
         any_text=frozenset(data.get("any_text", ())),
-        malformed=data.get("malformed", MALFORMED),
         missing=(contract.missing and contract.missing.error) or MISSING,
-        crc32=data.get("crc32", False),
+        **said,
     )
 
 

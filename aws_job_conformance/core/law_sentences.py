@@ -82,8 +82,7 @@ def _pairs(law: Law) -> str:
 
 
 def _duration(law: Law) -> str:
-    compares = {"exactly": "=", "at-most": "≤", "at-least": "≥"}
-    sign = compares[law.more.get("compares", "exactly")]
+    sign = {"exactly": "=", "at-most": "≤", "at-least": "≥"}[law.more.get("compares", "exactly")]
     near = f" ± {show(law.more['tolerance'])}" if "tolerance" in law.more else ""
     start, end = law.of
     return f"{law.more['number']} {sign} {end} - {start} in {law.unit}{near}"

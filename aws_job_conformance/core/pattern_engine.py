@@ -46,8 +46,7 @@ def matcher(pattern: str) -> Callable[[str], bool]:
         try:
             return is_valid(text)
         except UnicodeEncodeError:  # half of a surrogate pair: a letter that no class names
-            whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-            return is_valid(whole)
+            return is_valid(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
     return matches
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -74,6 +74,13 @@ class _Compiler:
         self.largest = largest
         self.in_xml = contract.wire.protocol in xml_names.PROTOCOLS
         self.every = frozenset(contract.status.all)
+        self.kinds: dict[str, list[Law]] = {}
+        self.scopes: dict[str, dict[paths.Steps, Statuses]] = {}
+        for law in contract.laws:
+            self.kinds.setdefault(law.kind, []).append(law)
+            named_by = self.scopes.setdefault(law.kind, {})
+            for steps in map(contract.steps, law.of):
+                named_by[steps] = named_by.get(steps, frozenset()) | self.scope(law)
         self.sums = tuple(self._sums())
         self.in_sums = {s for one in self.sums for s in (*one.parts, one.whole)}
         self.bounds = {
@@ -113,19 +120,19 @@ class _Compiler:
         spaced = any(self.of_kind("duration"))
         return Plan(self.contract, top, counts, self.largest, regimes, keeps, spaced)
 
-    def of_kind(self, kind: str) -> Iterator[Law]:
-        return (law for law in self.contract.laws if law.kind == kind)
+    def of_kind(self, kind: str) -> Sequence[Law]:
+        return self.kinds.get(kind, ())
 
-    def named(self, kind: str) -> set[paths.Steps]:
-        return {self.contract.steps(path) for law in self.of_kind(kind) for path in law.of}
+    def named(self, kind: str) -> Mapping[paths.Steps, Statuses]:
+        """Return the members that laws of a kind name, each with the statuses in which one does."""
+        return self.scopes.get(kind, {})
 
     def scope(self, law: Law) -> Statuses:
         return self.every if law.scope is None else frozenset(law.scope)
 
     def statuses(self, kind: str, steps: paths.Steps) -> Statuses:
         """Return the statuses in which a law of this kind names the member."""
-        laws = [law for law in self.of_kind(kind) if steps in map(self.contract.steps, law.of)]
-        return frozenset().union(*map(self.scope, laws))
+        return self.named(kind).get(steps, frozenset())
 
     def _sums(self) -> Iterator[PlannedSum]:
         for kind in ("at-most", "adds-up"):

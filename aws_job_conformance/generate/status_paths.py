@@ -119,8 +119,7 @@ def endings_from(contract: Contract, status: str) -> tuple[str, ...]:
     life = contract.status
     if status in life.final:
         return (status,)
-    after = tuple(e for e in life.final if e in _after(contract, status))
-    return (*after, UNFINISHED)
+    return (*(e for e in life.final if e in _after(contract, status)), UNFINISHED)
 
 
 def _onward(

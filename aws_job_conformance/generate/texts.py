@@ -67,8 +67,7 @@ def texts(schema: Mapping[str, Any], *, in_xml: bool = False) -> Texts:
     if "enum" in schema:
         return Texts(tuple(schema["enum"]), None, 0, 0)
     low, high = schema.get("minLength", 0), schema.get("maxLength")
-    in_bmp = schema.get(IN_BMP, False)
-    return _texts(schema.get("pattern"), low, high, in_xml=in_xml, in_bmp=in_bmp)
+    return _texts(schema.get("pattern"), low, high, in_xml=in_xml, in_bmp=schema.get(IN_BMP, False))
 
 
 def simplest(pattern: str, low: int = 0, high: int | None = None) -> str:

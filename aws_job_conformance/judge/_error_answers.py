@@ -30,26 +30,20 @@ def judge(
     if answer.form != "json":  # RPC v2 has clients ignore it, those of XML know nothing of it
         headers = {name: text for name, text in headers.items() if name != "x-amzn-errortype"}
     tell = partial(
-        telling.of_wire, contract, poll=poll, where=f"HTTP {status}", protocol=answer.protocol
+        telling.finding, contract, poll=poll, where=f"HTTP {status}", protocol=answer.protocol
     )
     documented = contract.documented_errors
     code = bodies.error_code(read.value, headers)
     for fault in () if read.is_empty else read.faults:
         yield telling.of_fault(contract, Poll(None, read.faults), fault, "wire", poll)
     if status >= _SERVER_ERROR:
-        yield tell(
-            got=status,
-            what=f"got {label(code) if code else 'an error without a code'} for a valid request",
-            expected="an answer",
-            fix="Retry; if it stays, this server cannot do the operation.",
-        )
+        what = f"got {label(code) if code else 'an error without a code'} for a valid request"
+        fix = "Retry; if it stays, this server cannot do the operation."
+        yield tell(got=status, what=what, expected="an answer", fix=fix)
     elif code is None and (read.readable or read.is_empty):
-        yield tell(
-            got=None,
-            what="an error without a code",
-            expected=_CODE_AT[answer.form],
-            fix="Name the error; SDKs raise it by its code, and see only the status without one.",
-        )
+        expected = _CODE_AT[answer.form]
+        fix = "Name the error; SDKs raise it by its code, and see only the status without one."
+        yield tell(got=None, what="an error without a code", expected=expected, fix=fix)
     elif code is not None and documented and code not in {*documented, *_seen(contract)}:
         hint = nearest(code, documented)
         yield tell(
@@ -63,12 +57,9 @@ def judge(
         yield from _error_form(contract, read, headers, code, tell)
     wanted = documented.get(code or "")
     if code and wanted is not None and wanted != status and contract.error_status is None:
-        yield tell(
-            got=status,
-            what=f"{label(code)} came with status {status}, but the service model says {wanted}",
-            expected=wanted,
-            fix="SDKs without a code fall back on the status, and retry 429 and 5xx.",
-        )
+        what = f"{label(code)} came with status {status}, but the service model says {wanted}"
+        fix = "SDKs without a code fall back on the status, and retry 429 and 5xx."
+        yield tell(got=status, what=what, expected=wanted, fix=fix)
 
 
 def _seen(contract: Contract) -> tuple[str, ...]:
@@ -85,12 +76,9 @@ def _error_form(
 ) -> Iterator[Finding]:
     """Yield what keeps an SDK from the code of an error: no object, or the code elsewhere."""
     if read.readable and not isinstance(read.value, dict):
-        yield tell(
-            got=None,
-            what="the body of an error is no JSON object",
-            expected="a JSON object",
-            fix="botocore fails on it with an error of its own, before it looks for the code.",
-        )
+        what = "the body of an error is no JSON object"
+        fix = "botocore fails on it with an error of its own, before it looks for the code."
+        yield tell(got=None, what=what, expected="a JSON object", fix=fix)
     elif code and not (read.value or {}).get("__type") and _needs_type(contract):
         there = "a header" if bodies.error_code(read.value, {}) is None else "code"
         yield tell(
@@ -102,12 +90,9 @@ def _error_form(
             " protocol and shows the status as the code.",
         )
     elif code and headers.get("x-amzn-errortype") == "" and not _needs_type(contract):
-        yield tell(
-            got="",
-            what=f"got an empty x-amzn-errortype, and the code {word(code)} in the body",
-            expected=label(code),
-            fix="Leave the header out; SDKs that look there first raise an error without a code.",
-        )
+        what = f"got an empty x-amzn-errortype, and the code {word(code)} in the body"
+        fix = "Leave the header out; SDKs that look there first raise an error without a code."
+        yield tell(got="", what=what, expected=label(code), fix=fix)
 
 
 def _needs_type(contract: Contract) -> bool:
@@ -123,7 +108,7 @@ def wrong_answer(contract: Contract, poll: int, got: str | None, expected: str) 
     told = contract.missing
     guessed = got is not None and told is not None and told.tier == "inferred"
     shown = None if got is None else complaint(got)
-    return telling.of_wire(
+    return telling.finding(
         contract,
         poll=poll,
         where="a job that is not there",

@@ -151,8 +151,7 @@ def _are_clean_apart(
 
 def start(contract: Contract) -> State:
     """Return the state before a job's first response."""
-    slots = sum(len(kind.of) for kind in laws_of(contract).between)
-    return (None,) * (3 + slots)
+    return (None,) * (3 + sum(len(kind.of) for kind in laws_of(contract).between))
 
 
 def asked(contract: Contract) -> list[Law]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from aws_job_conformance.core import paths
@@ -62,31 +63,19 @@ def finding(contract: Contract, value: Any, poll: int | None) -> Finding | None:
     """Return the note on an answer, as an SDK returns it, that shows no job; None for others."""
     if not isinstance(value, dict) or paths.get(value, contract.status_steps) is not None:
         return None
-    code = _error_code(contract, value)
+    tell = partial(explain.finding, contract, poll=poll, grade="note", law="schema")
+    code, kept = _error_code(contract, value), _kept(contract)
     if isinstance(code, str) and contract.status_steps[0] not in value:
-        return explain.of_wire(
-            contract,
-            poll=poll,
-            where="the answer",
-            got=None,
-            what=f"it is the error {word(code)}, and shows no job",
-            expected="a response",
-            fix="Laws look past it. A poller waits through what passes, and raises what stays."
-            + _kept(contract),
-            grade="note",
-            law="schema",
-        )
+        what = f"it is the error {word(code)}, and shows no job"
+        fix = "Laws look past it. A poller waits through what passes, and raises what stays."
+        return tell(where="the answer", got=None, what=what, expected="a response", fix=fix + kept)
     if (steps := contract.list_steps) is None or paths.get(value, steps) != []:
         return None
-    return explain.of_wire(
-        contract,
-        poll=poll,
+    return tell(
         where=paths.text(steps, root=contract.root),
         got=[],
         what="it is empty, and the job is not in it",
         expected="the job",
-        fix="Right after its start a job may not be there yet; later it is gone." + _kept(contract),
+        fix="Right after its start a job may not be there yet; later it is gone." + kept,
         pointer=paths.pointer(steps),
-        grade="note",
-        law="schema",
     )

@@ -13,8 +13,7 @@ Form = Literal["text", "instant", "number", "boolean", "list", "other", "nowhere
 
 _FORMS: Mapping[Any, Form] = {
     "string": "text",
-    "integer": "number",
-    "number": "number",
+    **dict.fromkeys(("integer", "number"), "number"),
     "boolean": "boolean",
     "array": "list",
 }
@@ -93,8 +92,7 @@ class Members:
             return step, schema.get("items", {})
         if schema.get("type") != "object":
             raise UnknownLawError
-        known = schema.get("properties", {})
-        for name, one in known.items():
+        for name, one in schema.get("properties", {}).items():
             if (one.get("x-name", name) if self.wire else name) == step:
                 return name, one
         if "properties" in schema:  # it is closed

@@ -100,7 +100,7 @@ def disagreements(
             if first is None or value is None or same(first, value):
                 continue
             before, got = (_masks.value(contract, steps, one) for one in (first, value))
-            yield explain.of_wire(
+            yield explain.finding(
                 contract,
                 poll=poll,
                 where=f"page {number} · {paths.text(steps, root=contract.root)}",

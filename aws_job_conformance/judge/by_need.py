@@ -49,10 +49,8 @@ class ByNeed:
         clean = alone and self._fast.clean_history(given)
         if clean and self._trusts:
             return []
-        verdict = check.check_history(
-            self.contract, given, records=records, lists=lists, asked=asked
-        )
-        return self._told(clean, verdict)
+        found = check.check_history(self.contract, given, records=records, lists=lists, asked=asked)
+        return self._told(clean, found)
 
     def wire(self, body: bytes, *, headers: Mapping[str, str] | None, status: int) -> list[Finding]:
         """Return the findings on one HTTP response; arguments and errors as of `check_wire`."""

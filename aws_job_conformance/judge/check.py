@@ -24,7 +24,7 @@ from aws_job_conformance.judge import (
 from aws_job_conformance.judge._finding_tally import FindingTally, by_poll, count, mark_of
 from aws_job_conformance.judge.poll import CHECKSUM, Poll, View, damage, see
 from aws_job_conformance.protocol import decode
-from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
+from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body, Fault
 from aws_job_conformance.protocol.boto3_values import taken
 
 _EXPLAINED = 100
@@ -84,10 +84,8 @@ def check_history(
             answer = _pages.joined(contract, one, poll)
             told += _pages.disagreements(contract, [taken(page, poll).value for page in one], poll)
         bodies.append(taken(_jobless.as_answer(answer), poll))
-    verdict = check_bodies(
-        contract, bodies, view="schema", records=records, lists=lists, asked=asked
-    )
-    return replace(verdict, findings=by_poll((*count(told, Tally()), *verdict.findings)))
+    found = check_bodies(contract, bodies, view="schema", records=records, lists=lists, asked=asked)
+    return replace(found, findings=by_poll((*count(told, Tally()), *found.findings)))
 
 
 def check_documents(
@@ -122,28 +120,10 @@ def check_wire(
     InputError for a body that is no bytes, no headers, or no status.
     """
     exchange = (body, {} if headers is None else headers, status)
-    return _check_exchanges(contract, [exchange], is_history=False)
+    return check_wire_history(contract, [exchange], is_history=False)
 
 
-def check_wire_history(
-    contract: Contract,
-    exchanges: Iterable[tuple[bytes, Mapping[str, str], int]],
-    *,
-    records: int | None = None,
-    lists: laws.Lists | None = None,
-    asked: Mapping[str, Any] | None = None,
-) -> Verdict:
-    """Return what the contract says of one job's HTTP responses: (body, headers, status) each.
-
-    records: how many the job's input has, where that is known. lists: as for check_history, one
-    for each HTTP response; their entries as boto3 returns them. asked: as for
-    check_history. Raises InputError for a body that
-    is no bytes, for no number of records, or for no such lists.
-    """
-    return _check_exchanges(contract, exchanges, records=records, lists=lists, asked=asked)
-
-
-def _check_exchanges(  # noqa: PLR0913 - what is known of a history, by name
+def check_wire_history(  # noqa: PLR0913 - what is known of a history, by name
     contract: Contract,
     exchanges: Iterable[tuple[bytes, Mapping[str, str], int]],
     *,
@@ -152,6 +132,13 @@ def _check_exchanges(  # noqa: PLR0913 - what is known of a history, by name
     asked: Mapping[str, Any] | None = None,
     is_history: bool = True,
 ) -> Verdict:
+    """Return what the contract says of one job's HTTP responses: (body, headers, status) each.
+
+    records: how many the job's input has, where that is known. lists: as for check_history, one for
+    each HTTP response; their entries as boto3 returns them. asked: as for check_history.
+    is_history: as for check_bodies. Raises InputError for a body that is no bytes, for no number of
+    records, or for no such lists.
+    """
     found: Tally[Finding] = Tally()
     marks = bytearray()
     bodies = []
@@ -159,7 +146,8 @@ def _check_exchanges(  # noqa: PLR0913 - what is known of a history, by name
         poll = number if is_history else None
         body, headers, status = arguments.exchange(exchange)
         answer = decode.read(contract, body, headers, status)
-        told = [*_damaged(contract, body, headers, answer.protocol, poll)]
+        fault = damage(body, headers)
+        told = [] if fault is None else [_damaged(contract, fault, answer.protocol, poll)]
         read = answer.body
         if status >= FIRST_ERROR:
             told += _error_answers.judge(contract, answer, headers, status, poll)
@@ -180,24 +168,17 @@ def _check_exchanges(  # noqa: PLR0913 - what is known of a history, by name
     return replace(verdict, findings=by_poll((*found, *verdict.findings)), marks=both)
 
 
-def _damaged(
-    contract: Contract,
-    body: bytes,
-    headers: Mapping[str, str],
-    protocol: str | None,
-    poll: int | None,
-) -> Iterator[Finding]:
-    if (fault := damage(body, headers)) is not None:
-        yield explain.of_wire(
-            contract,
-            poll=poll,
-            where=f"header {CHECKSUM}",
-            got=fault.got,
-            what=fault.what,
-            expected=fault.expected,
-            fix=fault.fix,
-            protocol=protocol,
-        )
+def _damaged(contract: Contract, fault: Fault, protocol: str | None, poll: int | None) -> Finding:
+    return explain.finding(
+        contract,
+        poll=poll,
+        where=f"header {CHECKSUM}",
+        got=fault.got,
+        what=fault.what,
+        expected=fault.expected,
+        fix=fault.fix,
+        protocol=protocol,
+    )
 
 
 def check_bodies(  # noqa: PLR0913 - what is known of a history, by name

@@ -7,7 +7,7 @@ from typing import Any
 
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.findings import Finding, Grade, message
+from aws_job_conformance.core.findings import Finding, Grade, Tier, message
 from aws_job_conformance.core.text import show
 from aws_job_conformance.judge import _masks
 from aws_job_conformance.judge._misfits import Misfit
@@ -20,8 +20,8 @@ def of_breach(contract: Contract, seen: Poll, breach: laws.Breach, poll: int | N
     law, steps = breach.law, _masks.steps(contract, breach.steps)
     # What one-of got are names of members, nobody's values.
     mask = _same if law.kind == "one-of" else partial(_masks.value, contract)
-    return Finding(
-        operation=contract.operation,
+    return finding(
+        contract,
         law=law.kind,
         grade=breach.grade,
         tier=law.tier,
@@ -29,15 +29,10 @@ def of_breach(contract: Contract, seen: Poll, breach: laws.Breach, poll: int | N
         poll=poll,
         got=mask(breach.steps, breach.got),
         expected=breach.expected,
-        source=contract.source(law.source),
-        message=message(
-            where=paths.text(steps, root=contract.root),
-            what=breach.explain(mask),
-            law=law.kind,
-            tier=law.tier,
-            source=law.source,
-            fix=breach.fix,
-        ),
+        source=law.source,
+        where=paths.text(steps, root=contract.root),
+        what=breach.explain(mask),
+        fix=breach.fix,
     )
 
 
@@ -57,8 +52,8 @@ def of_misfit(
         fix = _unwrapped(contract, seen, steps) or fix
     elif misfit.got is None and steps == contract.status_steps:
         _, _, fix = _promise(contract, steps, fix)
-    return Finding(
-        operation=contract.operation,
+    return finding(
+        contract,
         law=view,
         grade=misfit.grade,
         tier=tier,
@@ -67,15 +62,10 @@ def of_misfit(
         got=got,
         more=misfit.more,
         expected=misfit.expected,
-        source=contract.source(source),
-        message=message(
-            where=_where(contract, seen, steps, view),
-            what=misfit.what.replace("{got}", show(got)),
-            law=view,
-            tier=tier,
-            source=source,
-            fix=fix,
-        ),
+        source=source,
+        where=_where(contract, seen, steps, view),
+        what=misfit.what.replace("{got}", show(got)),
+        fix=fix,
     )
 
 
@@ -113,7 +103,7 @@ def of_fault(
 ) -> Finding:
     """Return the finding on a fault of a body."""
     steps = _masks.steps(contract, (*seen.above, *fault.steps))
-    return of_wire(
+    return finding(
         contract,
         law=view,
         poll=poll,
@@ -128,7 +118,7 @@ def of_fault(
     )
 
 
-def of_wire(  # noqa: PLR0913 - the parts every finding states, by name
+def finding(  # noqa: PLR0913 - the parts every finding states, by name
     contract: Contract,
     *,
     poll: int | None,
@@ -139,28 +129,31 @@ def of_wire(  # noqa: PLR0913 - the parts every finding states, by name
     fix: str,
     pointer: str = "",
     grade: Grade = "error",
-    law: View = "wire",
+    law: str = "wire",
+    tier: Tier = "documented",
+    source: str | None = None,
     protocol: str | None = None,
     more: int = 0,
 ) -> Finding:
-    """Return a finding on what travels, or on what an SDK returns.
+    """Return a finding; one that names no source is on what travels, or on what an SDK returns.
 
-    protocol: what travels in, where that is not the one the contract names. more: how many others
-    of the kind were left out.
+    source: who promised it, by its short name. protocol: what travels in, where that is not the one
+    the contract names. more: how many others of the kind were left out.
     """
-    spoken = f"the protocol {protocol or contract.wire.protocol}"
-    source = spoken if law == "wire" else "what an SDK returns"
-    said = message(where=where, what=what, law=law, tier="documented", source=source, fix=fix)
+    if source is None:
+        spoken = f"the protocol {protocol or contract.wire.protocol}"
+        source = spoken if law == "wire" else "what an SDK returns"
+    said = message(where=where, what=what, law=law, tier=tier, source=source, fix=fix)
     return Finding(
         operation=contract.operation,
         law=law,
         grade=grade,
-        tier="documented",
+        tier=tier,
         pointer=pointer,
         poll=poll,
         got=got,
         expected=expected,
-        source=source,
+        source=contract.source(source),
         message=said,
         more=more,
     )

@@ -69,13 +69,11 @@ def see(contract: Contract, body: bodies.Body, view: View, *, briefly: bool = Fa
     if payload and bool(above) != (view == "wire"):
         faults = (*faults, _wrapping(payload, view))
         value = {payload: value} if above else value[payload]
+    misfits = _misfits(_shape(contract, view), replace(body, value=value), briefly)
     if view == "wire":
-        misfits = _misfits(_wire_shape(contract), replace(body, value=value), briefly)
         value = bodies.to_response(contract.wire_schema, payload, value)
         if payload:
             misfits = [replace(m, steps=(payload, *m.steps)) for m in misfits]
-    else:
-        misfits = _misfits(_shape(contract), replace(body, value=value), briefly)
     return _poll(value, faults, misfits, above)
 
 
@@ -162,14 +160,9 @@ def _wrapping(payload: str, view: View) -> bodies.Fault:
     return bodies.Fault((), None, what, f"its members below {payload}", fix)
 
 
-@lru_cache(maxsize=1024)
-def _shape(contract: Contract) -> Shape:
-    return Shape(contract.schema)
-
-
-@lru_cache(maxsize=1024)
-def _wire_shape(contract: Contract) -> Shape:
-    return Shape(contract.wire_schema)
+@lru_cache(maxsize=2048)
+def _shape(contract: Contract, view: View) -> Shape:
+    return Shape(contract.wire_schema if view == "wire" else contract.schema)
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law, Missing
-from aws_job_conformance.core.findings import Finding, failing, message
+from aws_job_conformance.core.findings import Finding, failing
 from aws_job_conformance.core.laws import Lists
 from aws_job_conformance.core.text import complaint
 from aws_job_conformance.judge import _error_answers, _jobless, _pages, check, explain
@@ -157,8 +157,7 @@ def _with_pages(
     """Return findings without what a law says of a first page alone, with those on later pages."""
     paged = {number for number, poll in enumerate(polls, 1) if poll.more}
     kept = [one for one in told if one.poll not in paged or one.law in _SHAPE]
-    later = [one for n in sorted(paged) for one in _of_pages(contract, n, polls[n - 1])]
-    return (*kept, *later)
+    return (*kept, *[one for n in sorted(paged) for one in _of_pages(contract, n, polls[n - 1])])
 
 
 def _quietly_wrong(
@@ -185,13 +184,11 @@ def _of_pages(contract: Contract, number: int, poll: AnsweredCall) -> Iterator[F
     shown = [boto3_values.plain(page.parsed) for page in pages if page.parsed is not None]
     yield from _pages.disagreements(contract, shown, number)
     for at, page in enumerate(poll.more, 2):
-        answer = page.answer
-        found = check.check_wire(
-            contract, answer.body, headers=answer.headers, status=answer.status
-        ).findings
-        yield from (replace(one, poll=number) for one in found if one.law in _SHAPE)
+        sent = page.answer
+        found = check.check_wire(contract, sent.body, headers=sent.headers, status=sent.status)
+        yield from (replace(one, poll=number) for one in found.findings if one.law in _SHAPE)
         if page.raised is not None:
-            yield explain.of_wire(
+            yield explain.finding(
                 contract,
                 poll=number,
                 where=f"page {at}",
@@ -279,24 +276,16 @@ def _of_no_job(
 def _unread(contract: Contract, number: int, poll: AnsweredCall) -> Finding:
     """Return the finding on an answer with nothing wrong in it that the client cannot read."""
     raised = complaint(poll.raised or "")
-    return Finding(
-        operation=contract.operation,
-        law="wire",
-        grade="error",
+    return explain.finding(
+        contract,
         tier="observed",
-        pointer="",
         poll=number,
         got=raised,
         expected="an answer that botocore can read",
         source="botocore",
-        message=message(
-            where="the response",
-            what=f"botocore raises {raised}",
-            law="wire",
-            tier="observed",
-            source="botocore",
-            fix="A client in use cannot read this answer; send what it can.",
-        ),
+        where="the response",
+        what=f"botocore raises {raised}",
+        fix="A client in use cannot read this answer; send what it can.",
     )
 
 

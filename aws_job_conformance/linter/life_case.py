@@ -16,6 +16,7 @@ from aws_job_conformance.linter.waiter_files import ReadWaiter
 from aws_job_conformance.linter.waiter_findings import Kind, WaiterFinding
 
 _HOUR, _MINUTE = 3600, 60
+_OTHER_LIFE = "; it is of another life than the waiter is named for"
 
 
 @dataclass(frozen=True)
@@ -98,10 +99,21 @@ class LifeCase:
             told = f"{seconds / _HOUR:.3g} h"
         return f"it polls {self.waiter.attempts} times, {told}"
 
-    def finding(
-        self, kind: Kind, values: Sequence[str], what: str, fix: str, *, note: bool = False
+    def finding(  # noqa: PLR0913 - what is found, and how sure that is
+        self,
+        kind: Kind,
+        values: Sequence[str],
+        what: str,
+        fix: str,
+        *,
+        note: bool = False,
+        other: bool = False,
     ) -> WaiterFinding:
-        """Return what is said of the waiter; note: that it may be meant so."""
+        """Return what is said of the waiter; note: that it may be meant so.
+
+        other: that the values are of another life than the waiter's, which may be meant, too.
+        """
+        what += _OTHER_LIFE if other else ""
         life = self.contract.status
         source = self.contract.source(life.final_source)
         # An inferred contract has its ends from the words of the statuses, or from a waiter itself.
@@ -115,7 +127,7 @@ class LifeCase:
             where=self.waiter.where,
             pointer=self.waiter.pointer,
             kind=kind,
-            grade="note" if note else grade,
+            grade="note" if note or other else grade,
             tier=tier,
             values=tuple(values),
             source=source,

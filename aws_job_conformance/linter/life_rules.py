@@ -10,8 +10,6 @@ from aws_job_conformance.linter import list_rules, waiter_aims
 from aws_job_conformance.linter.life_case import LifeCase
 from aws_job_conformance.linter.waiter_findings import WaiterFinding
 
-_OTHER_LIFE = "; it is of another life than the waiter is named for"
-
 
 def judge(case: LifeCase) -> Iterator[WaiterFinding]:
     """Yield what a waiter gets wrong of the life that a contract tells of.
@@ -31,13 +29,9 @@ def judge(case: LifeCase) -> Iterator[WaiterFinding]:
 def _of_another(case: LifeCase) -> Iterator[WaiterFinding]:
     read = [one.reads.at for one in case.acceptors if one.reads is not None and one.reads.at]
     if others := sorted({paths.text(steps) for steps in read}):
-        yield case.finding(
-            "not-judged",
-            others,
-            f"it reads {', '.join(others)} and never the status",
-            "Its ends were not judged; wait by the status, if it is the job that is waited for.",
-            note=True,
-        )
+        what = f"it reads {', '.join(others)} and never the status"
+        fix = "Its ends were not judged; wait by the status, if it is the job that is waited for."
+        yield case.finding("not-judged", others, what, fix, note=True)
 
 
 def _ends(case: LifeCase) -> Iterator[WaiterFinding]:
@@ -52,11 +46,9 @@ def _ends(case: LifeCase) -> Iterator[WaiterFinding]:
         if unsure:
             what += ", unless what is filled in later takes it"
         lines = " and ".join(_line(case, one) for one in missing)
-        what += _OTHER_LIFE if other else ""
         # Where only another call takes a job, the waiter may never be asked.
-        gone = all(case.group_of[one] == "gone" for one in missing)
-        note = unsure or other or gone
-        yield case.finding("never-ends", missing, what, f"Add {lines}.", note=note)
+        note = unsure or all(case.group_of[one] == "gone" for one in missing)
+        yield case.finding("never-ends", missing, what, f"Add {lines}.", note=note, other=other)
 
 
 def _line(case: LifeCase, status: str) -> str:
@@ -69,9 +61,8 @@ def _line(case: LifeCase, status: str) -> str:
     if matcher != "path":
         matcher = "pathAll" if state == "success" else "pathAny"
     argument = paths.text(case.steps) if model is None else model.argument
-    return json.dumps(
-        {"matcher": matcher, "argument": argument, "expected": status, "state": state}
-    )
+    missing = {"matcher": matcher, "argument": argument, "expected": status, "state": state}
+    return json.dumps(missing)
 
 
 def _aims(case: LifeCase) -> tuple[str, ...]:
@@ -88,14 +79,10 @@ def _early(case: LifeCase) -> Iterator[WaiterFinding]:
     aims, name = _aims(case), case.waiter.name
     early = [one for one in case.unfinished if case.made[one] == "success" and one not in aims]
     for some, other in case.parted(early):
-        yield case.finding(
-            "ends-early",
-            some,
-            f"it takes {', '.join(some)} for a success, and the job is not at its end there"
-            f"{_OTHER_LIFE if other else ''}",
-            "Ask again at it, or name the waiter for what it waits for.",
-            note=bool(aims) or other or not waiter_aims.says_end(name),
-        )
+        what = f"it takes {', '.join(some)} for a success, and the job is not at its end there"
+        fix = "Ask again at it, or name the waiter for what it waits for."
+        note = bool(aims) or not waiter_aims.says_end(name)
+        yield case.finding("ends-early", some, what, fix, note=note, other=other)
 
 
 def _failed_early(case: LifeCase) -> Iterator[WaiterFinding]:
@@ -119,14 +106,10 @@ def _failed_early(case: LifeCase) -> Iterator[WaiterFinding]:
             if not (those := [one for one in some if (one in doomed) is bound]):
                 continue
             later = ", though it can end no better" if bound else ""
-            yield case.finding(
-                "fails-early",
-                those,
-                f"it takes {', '.join(those)} for a failure while the job still runs{later}"
-                f"{_OTHER_LIFE if other else ''}",
-                "Ask again at it: who starts the next job at once has two that run.",
-                note=bound or elsewhere or other,
-            )
+            what = f"it takes {', '.join(those)} for a failure while the job still runs{later}"
+            fix = "Ask again at it: who starts the next job at once has two that run."
+            note = bound or elsewhere
+            yield case.finding("fails-early", those, what, fix, note=note, other=other)
 
 
 def _mistaken(case: LifeCase) -> Iterator[WaiterFinding]:
@@ -146,11 +129,5 @@ def _mistaken(case: LifeCase) -> Iterator[WaiterFinding]:
     if aims and set(aims).isdisjoint(life.success):
         return  # it waits for a stop, or for a failure: that the work was done is its failure
     for failed, other in case.parted(one for one in life.success if case.made[one] == "failure"):
-        yield case.finding(
-            "success-is-failure",
-            failed,
-            f"it takes {', '.join(failed)} for a failure, and the job did its work"
-            f"{_OTHER_LIFE if other else ''}",
-            "Make it a success.",
-            note=other,
-        )
+        what = f"it takes {', '.join(failed)} for a failure, and the job did its work"
+        yield case.finding("success-is-failure", failed, what, "Make it a success.", other=other)

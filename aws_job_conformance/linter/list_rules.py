@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from aws_job_conformance.linter.life_case import LifeCase
 from aws_job_conformance.linter.waiter_findings import WaiterFinding
@@ -27,12 +28,9 @@ def _first_for_all(case: LifeCase) -> Iterator[WaiterFinding]:
         return
     good = [one for one in case.contract.status.final if case.made[one] == "success"]
     if first := [one for one in good if _outcome(case, one, running) == "success"]:
-        yield case.finding(
-            "ends-early",
-            [f"{one} with {running}" for one in first],
-            f"of two jobs, one {first[0]} and one {running}, it takes the first for both",
-            "Use pathAll for a success.",
-        )
+        both = [f"{one} with {running}" for one in first]
+        what = f"of two jobs, one {first[0]} and one {running}, it takes the first for both"
+        yield case.finding("ends-early", both, what, "Use pathAll for a success.")
 
 
 def _each_in_its_way(case: LifeCase) -> Iterator[WaiterFinding]:
@@ -40,17 +38,12 @@ def _each_in_its_way(case: LifeCase) -> Iterator[WaiterFinding]:
     ends = next((some for some, other in parted if not other), ())
     never = [
         f"{one} with {two}"
-        for number, one in enumerate(ends)
-        for two in ends[number + 1 :]
+        for one, two in combinations(ends, 2)
         if _outcome(case, one, two) not in ("success", "failure")
     ]
     if never:
-        yield case.finding(
-            "never-ends",
-            never,
-            f"two jobs that ended, {never[0]}, are taken for no end: {case.polls}",
-            "Use pathAny for a failure.",
-        )
+        what = f"two jobs that ended, {never[0]}, are taken for no end: {case.polls}"
+        yield case.finding("never-ends", never, what, "Use pathAny for a failure.")
 
 
 def _outcome(case: LifeCase, *statuses: str) -> str | None:

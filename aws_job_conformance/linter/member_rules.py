@@ -62,6 +62,7 @@ class _Line:
 
     def finding(self, kind: Kind, grade: Grade, value: str, what: str, fix: str) -> WaiterFinding:
         where, source = f"acceptor {self.one.number + 1}", self.polled.source
+        said = message(where=where, what=what, law=kind, tier="documented", source=source, fix=fix)
         return WaiterFinding(
             operation=self.polled.operation,
             waiter=self.waiter.name,
@@ -72,9 +73,7 @@ class _Line:
             tier="documented",
             values=(value,),
             source=source,
-            message=message(
-                where=where, what=what, law=kind, tier="documented", source=source, fix=fix
-            ),
+            message=said,
         )
 
     def judged(self) -> Iterator[WaiterFinding]:

@@ -78,8 +78,9 @@ def count(judged: Iterable[Judged]) -> dict[str, int]:
 def _about(  # what is wrong with a waiter as a whole
     waiter: ReadWaiter, operation: str, kind: Kind, grade: Grade, said: tuple[str, str]
 ) -> WaiterFinding:
-    what, fix = said
+    (what, fix), source = said, _source()
     where = "operation" if kind == "no-such-operation" else "acceptors"
+    told = message(where=where, what=what, law=kind, tier="documented", source=source, fix=fix)
     return WaiterFinding(
         operation=operation,
         waiter=waiter.name,
@@ -89,10 +90,8 @@ def _about(  # what is wrong with a waiter as a whole
         grade=grade,
         tier="documented",
         values=(waiter.operation,),
-        source=_source(),
-        message=message(
-            where=where, what=what, law=kind, tier="documented", source=_source(), fix=fix
-        ),
+        source=source,
+        message=told,
     )
 
 

@@ -107,12 +107,10 @@ def _ways(contract: Contract, ending: str) -> Iterator[tuple[str, ...]]:
 
 def _troubled(contract: Contract) -> Iterator[TrialHistory]:
     life = contract.status
-    endings = (*life.success[:1], *life.failure[:1]) or life.final[:1]
-    for ending in endings:
+    for ending in (*life.success[:1], *life.failure[:1]) or life.final[:1]:
         start = shortest(contract, life.initial or life.unfinished[:1], ending)[:1]
         begins = start or life.unfinished[:1]
-        responses = _responses(contract, (*begins, *begins, ending), 0)
-        if responses is None or not begins:
+        if (responses := _responses(contract, (*begins, *begins, ending), 0)) is None or not begins:
             continue
         first, second, last = responses
         for kind in KINDS:

@@ -67,9 +67,8 @@ def exercise(  # noqa: PLR0913 - what a caller knows of a poller, by name
     contract = load(arguments.named("operation", operation, "sesv2:GetImportJob"))
     arguments.flag("trouble", trouble)
     arguments.flag("adopt", adopt)
-    rules = Rules(
-        contract, _errors(fails), ok, _means("stopped", stopped), _means("partial", partial)
-    )
+    either_way = _means("stopped", stopped), _means("partial", partial)
+    rules = Rules(contract, _errors(fails), ok, *either_way)
     _must_tell(rules, poll)
     if report is not None:
         trial_report.must_be_reportable(report)

@@ -92,10 +92,8 @@ def _needs(arguments: ast.arguments) -> tuple[str, ...]:
     placed = [*arguments.posonlyargs, *arguments.args]
     without = placed[: len(placed) - len(arguments.defaults)]
     named_only = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-    return (
-        *(one.arg for one in without[1:]),
-        *(one.arg for one, default in named_only if default is None),
-    )
+    needed = (one.arg for one, default in named_only if default is None)
+    return (*(one.arg for one in without[1:]), *needed)
 
 
 def _shown(file: Path) -> str:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from aws_job_conformance.clients.play import Played, Stop, trial_of
@@ -38,14 +39,21 @@ class ReportedError(Exception):
     """What a poller elsewhere ended with, and its job had not failed."""
 
 
-@dataclass(slots=True)
+@dataclass
 class _Served:
-    """One history as it is served. told: how its poller ended, if somebody said so."""
+    """One history as it is served. told: how its poller ended, if somebody said so.
+
+    last: when it was asked for, 0 where it never was.
+    """
 
     trial: TrialHistory
-    played: Played
     told: str | None = None
     last: float = 0.0
+
+    @cached_property
+    def played(self) -> Played:
+        """How far it is played; made for who asks, as a waiter of one ending asks for few."""
+        return trial_of(self.trial.history)
 
 
 class TrialServer:
@@ -68,10 +76,7 @@ class TrialServer:
         self._rules = Rules(contract, (ReportedFailure,), None, stopped, partial)
         self._silent = silent
         found = histories(contract, trouble=trouble)
-        self._served = {
-            f"history-{number:03}": _Served(one, trial_of(one.history))
-            for number, one in enumerate(found, 1)
-        }
+        self._served = {f"history-{number:03}": _Served(one) for number, one in enumerate(found, 1)}
         self._lock = threading.Lock()
 
     def __call__(
@@ -89,14 +94,15 @@ class TrialServer:
         """Return whether each history was reported, or played to its end so many seconds ago."""
         now = time.monotonic()
         return all(
-            one.told is not None or (one.played.is_at_end and now - one.last > after)
+            one.told is not None or (one.last and one.played.is_at_end and now - one.last > after)
             for one in self._served.values()
         )
 
     def result(self) -> Exercised:
         """Return the table; what was not asked for is not in it."""
         with self._lock:
-            asked = [one for one in self._served.values() if one.played.turn or one.told]
+            every = self._served.values()
+            asked = [one for one in every if one.told or (one.last and one.played.turn)]
             played = tuple(map(self._judged, asked))
         expected = {ending: self._rules.right(ending) for ending in self._contract.status.final}
         return Exercised(self._contract, expected, played, len(self._served))
@@ -151,16 +157,17 @@ class TrialServer:
         request = HttpRequest(method=method, url=f"http://here{target}", headers=headers, body=body)
         read = calls.read(request, [self._contract.operation])
         name = self._contract.operation.name
-        one.last = time.monotonic()
+        played = one.played
+        one.last = time.monotonic()  # from now on `is_over` looks at how far it is
         params = {} if read is None else read.params
         try:
-            one.played.ask(name, params)
-            return one.played.answer(name)
+            played.ask(name, params)
+            return played.answer(name)
         except Stop:  # told in the table; the poller may go on
-            turn = one.played.script.turns[-1]
-            return one.played.script.message(turn, params)
+            turn = played.script.turns[-1]
+            return played.script.message(turn, params)
         except Exception:
-            turn = one.played.script.turns[one.played.turn - 1]
+            turn = played.script.turns[played.turn - 1]
             if turn.error is None:
                 raise
             raise CutError(silent=self._silent * (turn.trouble == "time-out")) from None

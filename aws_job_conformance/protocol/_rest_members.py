@@ -35,14 +35,12 @@ Place = Callable[[MessageDraft, Any], None]
 
 def place(name: str, shape: Shape) -> Place:
     """Return the function that puts a member into the head of a message."""
-    location = shape.serialization["location"]
-    if location == "statusCode":
+    said = shape.serialization
+    if said["location"] == "statusCode":
         return _put_status
-    if location == "headers":
-        return partial(_put_headers, shape.serialization.get("name", "").lower())
-    return partial(
-        _put_header, shape.serialization.get("name", name).lower(), _encoders.header(shape)
-    )
+    if said["location"] == "headers":
+        return partial(_put_headers, said.get("name", "").lower())
+    return partial(_put_header, said.get("name", name).lower(), _encoders.header(shape))
 
 
 def _put_status(draft: MessageDraft, value: Any) -> None:

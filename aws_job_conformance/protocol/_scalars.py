@@ -151,28 +151,23 @@ _TIMESTAMPS: Mapping[str, Callable[[Shape, Any], Any]] = {
     "cbor": _tagged,
 }
 _JSON: Mapping[str, Encoder] = {
-    "string": text,
-    "character": text,
+    **dict.fromkeys(("string", "character"), text),
     "boolean": _boolean,
-    "integer": _integer,
-    "long": _integer,
-    "float": _json_number,
-    "double": _json_number,
+    **dict.fromkeys(("integer", "long"), _integer),
+    **dict.fromkeys(("float", "double"), _json_number),
     "blob": _json_blob,
 }
 _CBOR: Mapping[str, Encoder] = {
     **_JSON,
-    "integer": lambda value: int(_integer(value)),  # RPC v2 has no integer of major type 7
-    "long": lambda value: int(_integer(value)),
-    "float": _number,
-    "double": _number,
+    # RPC v2 has no integer of major type 7.
+    **dict.fromkeys(("integer", "long"), lambda value: int(_integer(value))),
+    **dict.fromkeys(("float", "double"), _number),
     "blob": blob,
 }
 _XML: Mapping[str, Encoder] = {
     **_JSON,
     "boolean": lambda value: "true" if _boolean(value) else "false",
-    "integer": lambda value: int(_integer(value)),  # XML has no 5.0 for an integer
-    "long": lambda value: int(_integer(value)),
+    **dict.fromkeys(("integer", "long"), lambda value: int(_integer(value))),  # XML has no 5.0
 }
 _FORMS: Mapping[ValueForm, Mapping[str, Encoder]] = {"json": _JSON, "cbor": _CBOR, "xml": _XML}
 

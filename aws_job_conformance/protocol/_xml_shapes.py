@@ -32,9 +32,7 @@ def members(shape: Shape) -> Mapping[str, str]:
 def _folded(shape: Shape) -> Mapping[str, str]:
     """Return the elements of a structure by what they may be called by mistake."""
     known = members(shape)
-    return {
-        name.lower(): element for element, member in known.items() for name in (element, member)
-    }
+    return {name.lower(): tag for tag, member in known.items() for name in (tag, member)}
 
 
 def generic(element: Element) -> Any:
@@ -101,8 +99,7 @@ class XmlReading:
         for child in element.children:
             if child.name in known or child.name in beside:
                 continue
-            meant = _folded(shape).get(child.name.lower())
-            if meant is None or known[meant] in given:
+            if (meant := _folded(shape).get(child.name.lower())) is None or known[meant] in given:
                 out[child.name] = generic(child)
             else:
                 given[known[meant]] = [child]

@@ -116,13 +116,10 @@ def _blob(text: str) -> Any:
 
 
 _READERS: Mapping[str, Read] = {
-    "string": lambda text: text,
-    "character": lambda text: text,
+    **dict.fromkeys(("string", "character"), lambda text: text),
     "boolean": _boolean,
-    "integer": _integer,
-    "long": _integer,
-    "float": _number,
-    "double": _number,
+    **dict.fromkeys(("integer", "long"), _integer),
+    **dict.fromkeys(("float", "double"), _number),
     "blob": _blob,
 }
 

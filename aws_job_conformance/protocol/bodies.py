@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,18 +63,12 @@ class Body:
         return any(fault.more for fault in self.faults)
 
 
-class Faults:
+class Faults(Tally[Fault]):
     """The faults of one body as they are found: of each kind the first few, the rest counted."""
-
-    def __init__(self) -> None:
-        self._found: Tally[Fault] = Tally()
 
     def append(self, fault: Fault) -> None:
         """Take note of a fault."""
-        self._found.add((fault.expected, fault.protocol), lambda: fault, 1 + fault.more)
-
-    def __iter__(self) -> Iterator[Fault]:
-        return iter(self._found)
+        self.add((fault.expected, fault.protocol), lambda: fault, 1 + fault.more)
 
 
 def whole(got: str, what: str, expected: str, fix: str) -> Fault:

@@ -67,8 +67,7 @@ def spoken(operation: str, request: HttpRequest) -> str:
     Its own is the one that botocore prefers. Raises GoneError where botocore lacks the operation.
     """
     service = model.operation_model(operation).service_model
-    takes_cbor = CBOR in service.metadata.get("protocols", ())
-    is_cbor = takes_cbor and cbor_read.is_cbor(request.headers)
+    is_cbor = CBOR in service.metadata.get("protocols", ()) and cbor_read.is_cbor(request.headers)
     return CBOR if is_cbor else str(service.resolved_protocol)
 
 

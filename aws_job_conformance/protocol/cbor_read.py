@@ -276,8 +276,7 @@ def _foreign(body: bytes) -> Fault | None:
         return whole(first.decode(), "it is JSON (offset 0), and is said to be CBOR", "CBOR", fix)
     if body[:2] == b"\x1f\x8b":
         fix = "Send it plain, or look for a proxy that compresses."
-        what = "it is gzip (offset 0), which no AWS SDK asked for"
-        return whole("1F 8B", what, "CBOR", fix)
+        return whole("1F 8B", "it is gzip (offset 0), which no AWS SDK asked for", "CBOR", fix)
     return None
 
 

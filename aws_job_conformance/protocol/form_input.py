@@ -54,9 +54,7 @@ class _Form:
             return self.structure(shape, f"{at}.")
         if kind == "list":
             return self._list(shape, at)
-        if kind == "map":
-            return self._map(shape, at)
-        return _typed(kind, self._fields.get(at, ""))
+        return self._map(shape, at) if kind == "map" else _typed(kind, self._fields.get(at, ""))
 
     def _list(self, shape: Shape, at: str) -> list[Any]:
         inner = shape.member.serialization.get("name", "member")

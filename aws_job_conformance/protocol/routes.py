@@ -90,9 +90,8 @@ def match(operation: OperationModel, method: str, path: str, query: str) -> Rout
     if found is None:
         return None
     rivals = (route for route in routes.values() if route.method == method and route is not own)
-    is_nearest = all(
-        rival is None or not rival < found for rival in (one.match(parts, pairs) for one in rivals)
-    )
+    others = (one.match(parts, pairs) for one in rivals)
+    is_nearest = all(other is None or not other < found for other in others)
     return found if is_nearest else None
 
 

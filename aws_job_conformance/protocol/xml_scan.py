@@ -182,8 +182,7 @@ def _broken(body: bytes, error: expat.ExpatError, inside: list[Element]) -> Faul
         what = f"it ends after {len(body)} bytes ({at}), {around or 'before its first element'}"
         fix = "The connection broke or a length is wrong; botocore raises on such a body."
         return whole(f"{len(body)} bytes", what, "a whole XML document", fix)
-    said = expat.ErrorString(error.code)
-    what = f"not XML at {at}: {said}"
+    what = f"not XML at {at}: {expat.ErrorString(error.code)}"
     if inside:
         what = f"{what}, {_around(inside)}"
     fix = "Send what an XML library writes; botocore raises on such a body."

@@ -32,7 +32,7 @@ pytestmark = [
 ]
 
 KNOWN = ("history", "records", "lists", "asked")
-VIOLATIONS = 40  # of each law of the operations that have all that a contract can have; of others:
+VIOLATIONS = 20  # of each law of the operations that have all that a contract can have; of others:
 OF_OTHERS = 3
 ROOM = 2**31 - 2  # a count one higher still has 32 bits
 LAW_TESTS = {

@@ -7,11 +7,12 @@ const { window } = new JSDOM("");
 Object.assign(globalThis, { window, document: window.document });
 const { default: mermaid } = await import("mermaid");
 
+await mermaid.parse("stateDiagram-v2"); // by which it knows the kinds of diagrams
+
 const ENDS = { root_start: "[*]", root_end: "[*]" };
 
 async function read(source) {
   try {
-    await mermaid.parse(source);
     const { db } = await mermaid.mermaidAPI.getDiagramFromText(source);
     const shown = (id) => ENDS[id] ?? (db.getState(id).descriptions[0] || id);
     const states = [...db.getStates().keys()].filter((id) => !(id in ENDS)).map(shown);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from support.contract_tables import SIX
@@ -64,7 +65,16 @@ def test_an_empty_simulator_is_asked_for_jobs_to_each_end_and_keeps_every_promis
     record_property("laws", laws)
 
 
+@pytest.fixture(scope="module")
+def asked_of_nobody(tmp_path_factory):
+    """A run where no server is: one that may be starting is waited for, while others run."""
+    place = tmp_path_factory.mktemp("nobody")
+    with ThreadPoolExecutor(1) as beside:
+        yield beside.submit(asked, "http://127.0.0.1:9", "--operation", SESV2, cwd=place)
+
+
 @pytest.mark.thorough  # minutes: a job to each end of every family
+@pytest.mark.usefixtures("asked_of_nobody")  # it waits meanwhile
 def test_every_family_is_made_on_an_empty_simulator_and_keeps_every_promise(tmp_path):
     with simulator.serving() as url:
         # One promise of each asks for all of them, and its row has every finding: read below.
@@ -122,8 +132,8 @@ def test_what_a_server_does_not_implement_is_told_apart_and_fails_only_who_names
 
 
 @pytest.mark.thorough  # a server on loopback that may be starting is waited for, ten seconds
-def test_a_server_that_is_not_there_is_no_evidence_in_one_line(tmp_path):
-    done = asked("http://127.0.0.1:9", "--operation", SESV2, cwd=tmp_path)
+def test_a_server_that_is_not_there_is_no_evidence_in_one_line(asked_of_nobody):
+    done = asked_of_nobody.result()
     assert done.status == 1
     (line,) = re.findall(r"^no evidence: .*$", done.summary, re.MULTILINE)
     assert line == (

@@ -1,8 +1,10 @@
 """Values that no caller gives on purpose: wrong types, depth, size, and classes that raise."""
 
 import itertools
+from functools import cache
 
 
+@cache  # nobody changes what a caller gave, and to make it takes longer than to read it
 def nested(depth, inside):
     """A list in a list in a list: deeper than any interpreter's stack."""
     value = inside

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aws_job_conformance.authoring.drift._grades import KINDS, Change, Side
@@ -224,6 +224,5 @@ def _errors(
             kind, what = "error-status-changed", f"its status was {before} and is {after}"
         else:
             continue
-        row = KINDS[kind]
-        old, new = was.get(code), now.get(code)
-        yield Change(operation, kind, row.grade, "", code, old, new, what, row.fix)
+        change = _of_operation(operation, kind, was.get(code), now.get(code), what)
+        yield replace(change, path=code)

@@ -117,8 +117,7 @@ def _paging(job: JobModel, call: str) -> dict[str, Any]:
     out = next((outputs[t.lower()] for t in _TOKENS_OUT if t.lower() in outputs), None)
     size = next((inputs[t.lower()] for t in _SIZES if t.lower() in inputs), None)
     token = {"in": into, "out": f"{above}{path((out,))}"} if into and out else None
-    found = {"token": token, "size": size}
-    return {name: said for name, said in found.items() if said}
+    return {name: said for name, said in {"token": token, "size": size}.items() if said}
 
 
 def missing(job: JobModel, calls: list[dict[str, Any]]) -> dict[str, Any] | None:

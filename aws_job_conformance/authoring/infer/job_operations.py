@@ -226,8 +226,7 @@ def _rank(one: _Candidate, noun: tuple[str, ...]) -> tuple[int, int, int]:
 
 def _is_own(at: Steps, noun: tuple[str, ...]) -> bool:
     said = [word for step in at if isinstance(step, str) for word in _words.words(step)]
-    named = all(word in _GENERIC or _is_in(word, noun) for word in said)
-    return named and _BEFORE.isdisjoint(said)
+    return all(word in _GENERIC or _is_in(word, noun) for word in said) and _BEFORE.isdisjoint(said)
 
 
 def _is_in(word: str, noun: tuple[str, ...]) -> bool:

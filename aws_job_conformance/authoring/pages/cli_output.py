@@ -43,6 +43,7 @@ _KINDS: Mapping[str, ShapeKind] = {
     "map": "map",
     "document": "document",
 }
+_METHOD = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)+)[¶#]?")
 _HOLDS = ("structure", "list", "map")
 _COMMAND = re.compile(r"\[ ?aws\s*\.\s*([a-z0-9-]+)(?:\s*\.\s*[a-z-]+)? ?\]")
 _ENDS = ("Exceptions", "Errors", "Feedback", "Navigation", "Previous topic")
@@ -85,11 +86,9 @@ def read(page: Outline) -> Page:
 
 
 def _method(page: Outline) -> str | None:
-    for block in page.blocks:
-        found = re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)+[¶#]?", block.text.strip())
-        if found is not None:
-            return found[0].rstrip("¶#").replace("-", "_")
-    return None
+    names = (_METHOD.fullmatch(block.text.strip()) for block in page.blocks)
+    found = next(filter(None, names), None)
+    return found[1].replace("-", "_") if found else None
 
 
 def _entries(blocks: Sequence[PageBlock]) -> Iterator[_Entry]:
@@ -123,9 +122,7 @@ def _entries(blocks: Sequence[PageBlock]) -> Iterator[_Entry]:
 
 
 def _kind(entry: _Entry) -> ShapeKind:
-    if "recursive" in entry.kind:
-        return "recursive"
-    return _KINDS.get(entry.kind.lower(), "open")
+    return "recursive" if "recursive" in entry.kind else _KINDS.get(entry.kind.lower(), "open")
 
 
 def _nested(entries: Sequence[_Entry]) -> DocumentedShape:

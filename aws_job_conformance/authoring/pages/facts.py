@@ -236,9 +236,7 @@ def _keywords(said: Mapping[str, int | float], what: str) -> dict[str, int | flo
 def _as_union(shape: DocumentedShape) -> DocumentedShape:
     if shape.kind == "structure":
         return replace(shape, union=True)
-    if shape.member is not None:
-        return replace(shape, member=_as_union(shape.member))
-    return shape
+    return replace(shape, member=_as_union(shape.member)) if shape.member is not None else shape
 
 
 def _with_named(shape: DocumentedShape, named: tuple[str, ...]) -> Noted:

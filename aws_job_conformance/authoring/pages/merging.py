@@ -32,9 +32,7 @@ def merged(one: DocumentedShape, other: DocumentedShape, where: str = "") -> Not
     if "wrapped" in (one.kind, other.kind):
         first, second = (one, other) if one.kind == "wrapped" else (other, one)
         return _unwrapped(first, second, where)
-    if one.kind == other.kind:
-        return _alike(one, other, where)
-    return _unlike(one, other, where)
+    return _alike(one, other, where) if one.kind == other.kind else _unlike(one, other, where)
 
 
 def _unlike(one: DocumentedShape, other: DocumentedShape, where: str) -> Noted:

@@ -65,8 +65,7 @@ def read(page: Outline, operation: str | None = None) -> Page:
     top = dict_words.parse(text[at:], line_of(text, at), _MARKS)
     _as_detailed(top, text)
     service = _CLASS.search(text)
-    named = service[1] if service else None
-    return Page(top.grown(), service=named, operation=name or None)
+    return Page(top.grown(), service=service[1] if service else None, operation=name or None)
 
 
 def _as_detailed(top: Growing, text: str) -> None:

@@ -22,8 +22,7 @@ def chosen(found: Mapping[str, int], operation: str | None, wanted: str) -> tupl
         raise SyntaxPageError("no response", wanted, 1, 1)
     if operation is not None:
         plain = {name.replace("_", "").lower(): name for name in found}
-        name = plain.get(operation.replace("_", "").lower())
-        if name is None and list(found) == [""]:
+        if (name := plain.get(operation.replace("_", "").lower())) is None and list(found) == [""]:
             return operation, found[""]
         if name is None:
             what = f"no operation {printable(cut(operation))!r}"

@@ -204,12 +204,8 @@ class Final(Kind):
 
     def _change(self, steps: paths.Steps, was: Any, now: Any, poll: int) -> Breach:
         end = f"at poll {poll}, after the job had ended"
-        if was is None:
-            what = f"got {{got}}, but it was not there {end}"
-        elif now is None:
-            what = f"gone, but it was {{before}} {end}"
-        else:
-            what = f"got {{got}}, but it was {{before}} {end}"
+        shown = "gone" if now is None else "got {got}"
+        what = f"{shown}, but it was {'not there' if was is None else '{before}'} {end}"
         fix = (
             "Write the last value before the final status, so that whoever stops there has it all."
         )

@@ -92,9 +92,8 @@ class Duration(ResponseKind):
         """Return the history with the number mended, and no more of it shown before than after."""
         most, kept = float("inf"), list(history)
         for i in range(len(history) - 1, -1, -1):
-            kept[i] = (
-                self.mend(kept[i], fill) if self.applies(paths.get(kept[i], self.at)) else kept[i]
-            )
+            if self.applies(paths.get(kept[i], self.at)):
+                kept[i] = self.mend(kept[i], fill)
             if (value := number(paths.get(kept[i], self.number))) is not None and value > most:
                 kept[i] = paths.put(kept[i], self.number, most)
             if number(paths.get(history[i], self.number)) != number(

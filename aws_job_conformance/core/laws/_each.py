@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 from aws_job_conformance.core import paths
@@ -107,6 +108,7 @@ class Sorted(ResponseKind):
         super().__init__(law, contract)
         self.by = paths.parse(law.more["by"])
         self.order: Sequence[str] | None = law.more.get("order")
+        self._schema = contract.schema
 
     def key(self, entry: Any) -> Any:
         """Return what an entry is sorted by, or None where it shows nothing of the kind."""
@@ -165,4 +167,7 @@ class Sorted(ResponseKind):
         if (moment := instant(value)) is not None:
             yield from_datetime(moment), from_datetime(moment - timedelta(seconds=1))
         elif number(value) is not None:
-            yield from ((value, value - 1), (value + 1, value))
+            member = paths.in_schema(self._schema, (*self.of[0], 0, *self.by)) or {}
+            if value > member.get("minimum", -inf):
+                yield value, value - 1
+            yield value + 1, value

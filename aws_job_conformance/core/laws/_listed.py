@@ -24,7 +24,7 @@ class AgreesWithList(Kind):
 
     def check(self, response: Response, entries: Entries) -> list[Breach] | None:
         """Return the breaches in a response, or None where the law does not apply."""
-        applied, breaches = False, []
+        applied, found = False, []
         for steps in self.of:
             value = paths.get(response, steps)
             listed, again = (paths.get(entry, steps[-1:]) for entry in entries)
@@ -33,10 +33,8 @@ class AgreesWithList(Kind):
             applied = True
             if not same(value, listed):
                 what = "got {got}, but the list shows {before}, before this poll and after it"
-                breaches.append(
-                    self.breach(steps, value, what, "what the list shows", before=listed)
-                )
-        return breaches if applied else None
+                found.append(self.breach(steps, value, what, "what the list shows", before=listed))
+        return found if applied else None
 
     def break_(self, history: History, fill: Fill) -> Iterator[History]:
         """Yield histories in which one response is behind its lists, or ahead of them."""

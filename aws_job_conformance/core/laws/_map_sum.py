@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.laws.kind import Breach, Fill, Response, ResponseKind, number, total
@@ -36,8 +35,7 @@ class MapAddsUp(ResponseKind):
         if whole is None or not parts or total(parts.values()) == whole:
             return response
         first, *others = parts
-        counted: dict[str, Any] = {first: whole, **dict.fromkeys(others, 0)}
-        held = paths.get(response, self.of[0]) | counted
+        held = paths.get(response, self.of[0]) | {first: whole, **dict.fromkeys(others, 0)}
         mended: Response = paths.put(response, self.of[0], held)
         return mended
 

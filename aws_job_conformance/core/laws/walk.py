@@ -259,8 +259,7 @@ def _at_each(history: History, steps: paths.Steps, value: Any) -> History:
     """Return a history that shows this value from where the member is first shown; None: never."""
     if value is None:
         return tuple(paths.drop(response, steps) for response in history)
-    shown = [paths.get(response, steps) is not None for response in history]
-    first = shown.index(True)
+    first = [paths.get(response, steps) is not None for response in history].index(True)
     later = (paths.put(response, steps, value) for response in history[first:])
     return (*history[:first], *later)
 

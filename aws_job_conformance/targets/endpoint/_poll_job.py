@@ -178,7 +178,7 @@ def key(params: Mapping[str, Any]) -> str:
 def _broken(contract: Contract, poll: int, error: UnansweredError) -> Finding:
     """Return the finding on a poll that broke off."""
     name = type(error.error).__name__
-    return explain.of_wire(
+    return explain.finding(
         contract,
         poll=poll,
         where="the connection",
