@@ -15,6 +15,8 @@ import pytest
 
 from support import mutant_lines
 
+NO_IMPORT = "its import"
+"""What fails where the tests of a file cannot be collected."""
 A_TEST, ALL_TESTS = 30, 60
 """Seconds of a processor, of the process and of all that it has started."""
 ASKED = os.environ.pop("MUTANTS_ASKED", None)  # for this run, not for those that a test starts
@@ -61,8 +63,17 @@ def _turn(item, turn):
 
 def pytest_runtest_logreport(report):
     if ASKED and report.failed:
-        with Path(ASKED).with_suffix(".failed").open("a") as told:
-            told.write(f"{report.nodeid}\n")
+        _note(report.nodeid)
+
+
+def pytest_collectreport(report):
+    if ASKED and report.failed:
+        _note(NO_IMPORT)
+
+
+def _note(failed):
+    with Path(ASKED).with_suffix(".failed").open("a") as told:
+        told.write(f"{failed}\n")
 
 
 if not ASKED:

@@ -26,6 +26,8 @@ from itertools import count, repeat
 from pathlib import Path
 from queue import SimpleQueue
 
+import pytest
+
 from support.mutant_lines import SHARED
 from support.mutant_spots import Spot, spots, with_mistake
 from support.places import ROOT, TESTS
@@ -48,8 +50,13 @@ if "PYTEST_CURRENT_TEST" in os.environ and hasattr(sys, "monitoring"):
     mutant_lines.watch(os.environ["PYTEST_CURRENT_TEST"])
 """
 NO_TESTS, HUNG = 5, -1
-HANGS, NO_IMPORT = "it hangs", "its import"
-"""What kills a mutant that is no test."""
+NO_IMPORT, HANGS = "its import", "it hangs"
+ENDED = {
+    HUNG: [HANGS],
+    pytest.ExitCode.INTERNAL_ERROR: [NO_IMPORT],
+    pytest.ExitCode.USAGE_ERROR: [NO_IMPORT],
+}
+"""What kills a mutant that is no test, by what pytest ends with."""
 _stamps = count(1_000_000_000)
 
 
@@ -171,7 +178,7 @@ def failing(copy: Path, tests: Sequence[str], *args: str) -> list[str]:
     files = [file for file in files if (copy / file).exists()]
     code = ran(copy, *args, *files, MUTANTS_ASKED=str(asked)) if files else NO_TESTS
     failed = asked.with_suffix(".failed").read_text().splitlines()
-    return failed or ([] if code in (0, NO_TESTS) else [HANGS if code == HUNG else NO_IMPORT])
+    return failed or ENDED.get(code, [])
 
 
 class Asked:
@@ -218,7 +225,7 @@ class Asked:
 
     def _again(self, mutant: dict, _: Spot) -> Tests:
         """Yield the test that killed a mutant the last time."""
-        if "by" in mutant:
+        if mutant.get("by"):
             yield [mutant["by"]]
 
     def _anyone(self, mutant: dict, spot: Spot) -> Tests:
