@@ -102,7 +102,7 @@ def measured(rounds: int, examples: int, *, full: bool, quick: bool) -> dict[str
         polls = (*whole.POLLS, 10 * whole.POLLS[-1]) if full else whole.POLLS
         few = [("all", whole.starting()), ("all", whole.running())]
         few += [(f"{count:,} polls", whole.reading(count)) for count in polls]
-        audited = whole.POLLS[full]
+        audited = whole.POLLS[-1]
         few += [(f"{audited:,} polls", auditing.auditing(audited))]
     # Of one round nothing is a median yet: none goes before it to load and compile.
     rows = [_judged(row) for row in measuring.rows(benches, rounds, warm=rounds > 1)]

@@ -23,6 +23,7 @@ from aws_job_conformance.targets.cassettes import tape
 from aws_job_conformance.targets.cassettes.reader import Story
 
 HERE = Path(__file__).parent
+Drawn = Sequence[Mapping[str, Any]]
 
 
 class Suite(pytest.Module):
@@ -137,16 +138,22 @@ def opening() -> Iterator[Callable[[clients.Known], Client | str]]:
 
 
 @pytest.fixture(scope="session")
-def drawn() -> Iterator[Callable[[str], Sequence[Mapping[str, Any]]]]:
-    """What draws an operation's responses: its tests follow each other, and read the same ones."""
+def drawn(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Drawn]]:
+    """What draws an operation's responses: its tests follow each other, and read the same ones.
+
+    Models, plans and clients stay: to look for garbage among them over and over takes a tenth of
+    the time. What is garbage goes before they are left out; others' tests get all looked at again.
+    """
 
     @lru_cache(maxsize=2)
-    def drawn(operation: str) -> Sequence[Mapping[str, Any]]:
-        gc.freeze()  # models, plans and clients stay: looking for garbage in them took a tenth
+    def drawn(operation: str) -> Drawn:
+        gc.collect()
+        gc.freeze()
         return agreement.drawn(operation)
 
     yield drawn
-    gc.unfreeze()
+    if any(item.path.parent != HERE for item in request.session.items):
+        gc.unfreeze()
 
 
 @pytest.fixture
@@ -155,7 +162,7 @@ def agreed(
     protocol: str,
     known: clients.Known,
     opening: Callable[[clients.Known], Client | str],
-    drawn: Callable[[str], Sequence[Mapping[str, Any]]],
+    drawn: Callable[[str], Drawn],
 ) -> Callable[[], Agreement]:
     """What returns what a client makes of an operation's responses."""
 

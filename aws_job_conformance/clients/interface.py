@@ -161,7 +161,7 @@ def alike(one: Any, other: Any) -> bool:
     SDKs keep instants as finely as their language does, and a millisecond is the coarsest. Numbers
     are compared by value, booleans are no numbers.
     """
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
+    if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(alike, one, other))
@@ -178,11 +178,13 @@ def _marked(value: Any) -> Any:
 
     botocore gives the elements themselves where XML has one member twice.
     """
+    if isinstance(value, dict):
+        return {key: _marked(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_marked(item) for item in value]
     if isinstance(value, Element):
         return {NOT_JSON: "Element"}
     if isinstance(value, float) and not math.isfinite(value):
         name = "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
         return {NOT_JSON: name}
-    if isinstance(value, Mapping):
-        return {key: _marked(item) for key, item in value.items()}
-    return [_marked(item) for item in value] if isinstance(value, list) else value
+    return value
