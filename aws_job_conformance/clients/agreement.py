@@ -75,11 +75,13 @@ def agreed(
     is read otherwise, and no known defect says so, more are drawn, to find the simplest that is.
     Raises InputError where the client is gone.
     """
-    probe = answered(client, operation, protocol, [{}])[0].reading
-    if probe.kind == "unsupported":
-        return Agreement(operation, protocol, client.name, client.version, not_run=probe.message)
     defects = known(client.name, protocol)
-    read = list(in_chunks(client, operation, protocol, responses or drawn(operation)))
+    reading = in_chunks(client, operation, protocol, responses or drawn(operation))
+    first = next(reading)
+    if first.reading.kind == "unsupported":
+        why = first.reading.message
+        return Agreement(operation, protocol, client.name, client.version, not_run=why)
+    read = [first, *reading]
     apart = [one for one in read if one.place() is not None]
     left = [one for one in apart if one.left(defects)]
     said = _simplest(client, left[0], defects) if left else None
