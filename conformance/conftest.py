@@ -138,22 +138,21 @@ def opening() -> Iterator[Callable[[clients.Known], Client | str]]:
 
 
 @pytest.fixture(scope="session")
-def drawn(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Drawn]]:
+def drawn(request: pytest.FixtureRequest) -> Callable[[str], Drawn]:
     """What draws an operation's responses: its tests follow each other, and read the same ones.
 
     Models, plans and clients stay: to look for garbage among them over and over takes a tenth of
-    the time. What is garbage goes before they are left out; others' tests get all looked at again.
+    the time. They are left out of it where no tests but the suite's run, whose garbage may count.
     """
+    is_alone = all(item.path.parent == HERE for item in request.session.items)
 
     @lru_cache(maxsize=2)
     def drawn(operation: str) -> Drawn:
-        gc.collect()
-        gc.freeze()
+        if is_alone:
+            gc.freeze()
         return agreement.drawn(operation)
 
-    yield drawn
-    if any(item.path.parent != HERE for item in request.session.items):
-        gc.unfreeze()
+    return drawn
 
 
 @pytest.fixture
