@@ -278,4 +278,5 @@ def _once(command: list[str], environment: Mapping[str, str]) -> tuple[float, st
         command, capture_output=True, check=False, cwd=_ROOT, text=True, env=environment
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert ran.returncode == 0, ran.stdout  # what fails has not done the work that is measured
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, ran.stdout
