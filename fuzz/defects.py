@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 from fuzz import defect_patches, supervisor, verdict
 from fuzz.defect_patches import Undo
@@ -218,16 +219,19 @@ TABLE: tuple[Defect, ...] = (
 BY_NAME = {defect.name: defect for defect in TABLE}
 
 
-def find(reader: str, wanted: Sequence[Defect], seconds: float) -> dict[str, str]:
+def find(
+    reader: str, wanted: Sequence[Defect], seconds: float, files: Sequence[Path] = ()
+) -> tuple[dict[str, str], list[supervisor.Found]]:
     """Fuzz a reader until all of these defects are found, or the time is over.
 
-    Returns by the name of each that was found a sentence: where, after how many examples and
-    seconds. All of them have their mendings taken out by the same patches.
+    files: inputs that are read before. Returns by the name of each that was found a sentence:
+    where, after how many examples and seconds; and what the files showed. All of them have their
+    mendings taken out by the same patches.
     """
     told: dict[str, str] = {}
 
     def hit(found: supervisor.Found) -> bool:
-        for defect in wanted:
+        for defect in wanted if isinstance(found.example, int) else ():
             if defect.name not in told and defect.is_shown_by(found):
                 told[defect.name] = (
                     f"{found.reader} #{found.example} after {found.seconds:.0f} s:"
@@ -236,8 +240,10 @@ def find(reader: str, wanted: Sequence[Defect], seconds: float) -> dict[str, str
         return len(told) == len(wanted)
 
     first = wanted[0]
-    supervisor.run(reader, seconds=seconds, seed=first.seed, without=first.name, until=hit)
-    return told
+    ran = supervisor.run(
+        reader, seconds=seconds, seed=first.seed, files=files, without=first.name, until=hit
+    )
+    return told, [found for found in ran.found if not isinstance(found.example, int)]
 
 
 def groups() -> list[tuple[str, list[Defect]]]:
@@ -253,7 +259,7 @@ def table(jobs: int, seconds: float, readers: Sequence[str]) -> int:
     told: dict[str, str] = {}
     with ThreadPoolExecutor(jobs) as pool:
         chosen = [group for group in groups() if group[0] in readers]
-        for some in pool.map(lambda group: find(group[0], group[1], seconds), chosen):
+        for some, _ in pool.map(lambda group: find(group[0], group[1], seconds), chosen):
             told |= some
     wanted = [defect for _, some in chosen for defect in some]
     for defect in wanted:

@@ -56,30 +56,37 @@ class Run:
     seconds: float
 
 
-def run(
+def run(  # noqa: PLR0913 - what is rarely needed, by name
     reader: str,
     *,
     seconds: float,
     seed: int = 0,
+    files: Sequence[Path] = (),
     without: str | None = None,
     until: Callable[[Found], bool] = lambda _: False,
 ) -> Run:
     """Fuzz a reader for so many seconds, and return what was found; `until` ends it before.
 
-    without: the name of a defect whose mending is taken out.
+    files: inputs that are read before, each of whose failures is returned. without: the name of a
+    defect whose mending is taken out.
     """
-    begun, told, first = time.monotonic(), Run(reader, 0, [], 0.0), 0
+    begun, told, first, left = time.monotonic(), Run(reader, 0, [], 0.0), 0, _names(files)
     kinds: set[tuple[str, str, str]] = set()
     while (rest := seconds - (time.monotonic() - begun)) > 0:
-        part = _part(reader, _options(seed, first, without), max(rest, 1.0), begun, until)
+        options = [*_options(left, without), "--on", f"--seed={seed}", f"--first={first}"]
+        part = _part(reader, options, max(rest, 1.0), begun, until)
         told.examples += part.examples
         for found in part.found:
-            if found.alike not in kinds:
-                kinds.add(found.alike)
+            if found.example in left or found.alike not in kinds:
                 told.found.append(found)
+            if found.example not in left:
+                kinds.add(found.alike)
         if part.is_over:
             break
-        first = (part.last if isinstance(part.last, int) else first) + 1
+        if part.last in left:
+            left = left[left.index(part.last) + 1 :]
+        else:
+            first, left = (part.last if isinstance(part.last, int) else first) + 1, []
     told.seconds = time.monotonic() - begun
     return told
 
@@ -89,12 +96,9 @@ def replay(reader: str, files: Sequence[Path], *, without: str | None = None) ->
 
     without: as in `run`.
     """
-    begun, told = time.monotonic(), Run(reader, 0, [], 0.0)
-    left = [str(path.resolve()) for path in files]  # a worker is elsewhere
+    begun, told, left = time.monotonic(), Run(reader, 0, [], 0.0), _names(files)
     while left:
-        named = [f"--file={path}" for path in left]
-        more = [f"--without={without}"] if without else []
-        part = _part(reader, [*named, *more], math.inf, begun, lambda _: False)
+        part = _part(reader, _options(left, without), math.inf, begun, lambda _: False)
         told.examples += part.examples
         told.found += part.found
         if part.is_over or part.last not in left:
@@ -102,6 +106,10 @@ def replay(reader: str, files: Sequence[Path], *, without: str | None = None) ->
         left = left[left.index(part.last) + 1 :]
     told.seconds = time.monotonic() - begun
     return told
+
+
+def _names(files: Sequence[Path]) -> list[str]:
+    return [str(path.resolve()) for path in files]  # a worker is elsewhere
 
 
 @dataclass
@@ -141,8 +149,8 @@ def _part(
     return part
 
 
-def _options(seed: int, first: int, without: str | None) -> list[str]:
-    return [f"--seed={seed}", f"--first={first}", *([f"--without={without}"] if without else [])]
+def _options(files: Sequence[str], without: str | None) -> list[str]:
+    return [*(f"--file={path}" for path in files), *([f"--without={without}"] if without else [])]
 
 
 def _lines(reader: str, options: Sequence[str], seconds: float) -> Iterator[dict[str, Any]]:

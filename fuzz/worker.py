@@ -56,22 +56,15 @@ def warm(reader: Reader, seeds: Iterable[bytes], place: Path) -> None:
         reader.run(data, random.Random(zlib.crc32(data)), _fresh(place))
 
 
-def numbers(first: int, step: int) -> Iterator[int]:
-    """Yield the numbers of the examples of one of several workers."""
-    while True:
-        yield first
-        first += step
-
-
 def main() -> None:
-    """Run examples until the process is ended, or those of the files that are named."""
+    """Run the files that are named, then examples until the process is ended, if told to go on."""
     parser = argparse.ArgumentParser()
     parser.add_argument("reader", choices=TRIED)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--step", type=int, default=1)
     parser.add_argument("--without", choices=sorted(defects.BY_NAME))
     parser.add_argument("--file", action="append", default=[])
+    parser.add_argument("--on", action="store_true")
     given = parser.parse_args()
     reader = TRIED[given.reader]
     say = os.fdopen(os.dup(1), "w", buffering=1)
@@ -89,10 +82,10 @@ def main() -> None:
         warm(reader, () if reader.apart else reader.corpus(), place)
         if given.without:
             defects.BY_NAME[given.without].undo()
-        work: Iterator[tuple[object, bytes]] = (
-            ((file, readers.content(Path(file))) for file in given.file)
-            if given.file
-            else ((n, example(reader, given.seed, n)) for n in numbers(given.first, given.step))
+        read = ((file, readers.content(Path(file))) for file in given.file)
+        more = itertools.count(given.first) if given.on else ()
+        work: Iterator[tuple[object, bytes]] = itertools.chain(
+            read, ((number, example(reader, given.seed, number)) for number in more)
         )
         say.write(json.dumps({"ready": True}) + "\n")
         for called, data in work:
