@@ -66,10 +66,11 @@ def pytest_configure(config):
     if "not thorough" not in config.option.markexpr:
         settings.load_profile("thorough")
     # Some 300 tests start a Python. Where none may write bytecode, each would compile a thousand
-    # modules, and pytest rewrite Hypothesis's: they write it, but beside this run's cache.
+    # modules, and pytest rewrite every assert anew: it is written, but beside this run's cache.
     if sys.dont_write_bytecode and (cache := getattr(config, "cache", None)):
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        os.environ["PYTHONPYCACHEPREFIX"] = str(cache.mkdir("bytecode"))
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(cache.mkdir("bytecode"))
+        sys.dont_write_bytecode = False
 
 
 @pytest.hookimpl(wrapper=True)
@@ -81,6 +82,7 @@ def pytest_collection():
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(10_000)  # tests make much that lives as long as they do
         gc.enable()
 
 
