@@ -1,11 +1,11 @@
-"""The same work, then and now: `python -m support.same_work` (in `tests/`) prints the table.
+"""The same work, then and now: `python -m support.same_work [COMMIT]` (in `tests/`) is the table.
 
-Each definition of 9053cd0 (a function, a method, what a class holds beside its methods) is looked
-for today. It is *carried* where its name stands in the file that its file became, as git tells
-renames, or elsewhere with half of its names and literals: *kept* where all of them are the same.
-It is *rewritten* where a definition of another name shares half of them, of which the most alike is
-its successor; else *gone*. A line counts as elsewhere: one that holds a token, without docstrings
-and comments. A successor of several counts once.
+Each definition of 9053cd0, or of the commit that is named (a function, a method, what a class holds
+beside its methods), is looked for today. It is *carried* where its name stands in the file that its
+file became, as git tells renames, or elsewhere with half of its names and literals: *kept* where
+all of them are the same. It is *rewritten* where a definition of another name shares half of them,
+of which the most alike is its successor; else *gone*. A line counts as elsewhere: one that holds a
+token, without docstrings and comments. A successor of several counts once.
 """
 
 import ast
@@ -60,11 +60,11 @@ def files_of(commit: str) -> dict[str, str]:
     return {path: git("show", f"{commit}:{path}") for path in ours}
 
 
-def renames() -> dict[str, str]:
+def renames(then: str) -> dict[str, str]:
     """Return where each file of then is now, by the renames that git sees on the way."""
-    now = {path: path for path in git("ls-tree", "-r", "--name-only", THEN).splitlines()}
+    now = {path: path for path in git("ls-tree", "-r", "--name-only", then).splitlines()}
     log = ["log", "--topo-order", "--reverse", "-M40", "--diff-filter=R", "--name-status"]
-    for line in git(*log, "--format=", f"{THEN}..HEAD").splitlines():
+    for line in git(*log, "--format=", f"{then}..HEAD").splitlines():
         _, old, new = line.split("\t")
         now |= {first: new for first, last in now.items() if last == old}
     return now
@@ -157,14 +157,14 @@ def room(file: str) -> str:
     return parts[1] + "/" if len(parts) > 2 else "the root and the suite"
 
 
-def page(*, each: bool = False) -> Iterator[str]:
+def page(since: str = THEN, *, each: bool = False) -> Iterator[str]:
     """Yield the table as Markdown: by room, then the sum. each: every definition, one a line."""
-    then = [one for item in files_of(THEN).items() for one in definitions(*item)]
+    then = [one for item in files_of(since).items() for one in definitions(*item)]
     now = [one for item in files_of("HEAD").items() for one in definitions(*item)]
     by_name = defaultdict(list)
     for one in now:
         by_name[one.name].append(one)
-    places, rooms, seen = renames(), defaultdict(Counter), set()
+    places, rooms, seen = renames(since), defaultdict(Counter), set()
     for old in then:
         if old.name == "<module>":
             continue
@@ -195,4 +195,5 @@ def page(*, each: bool = False) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write("\n".join([*page(each="--each" in sys.argv), ""]))
+    named = [word for word in sys.argv[1:] if word != "--each"]
+    sys.stdout.write("\n".join([*page(*named, each="--each" in sys.argv), ""]))
