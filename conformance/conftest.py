@@ -70,9 +70,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests that are expected to fail."""
     expected = selection.expected(pytest_hooks.options(config).xfails_file)
-    for item in items if expected else ():
+    for item in items if expected.lines else ():
         name = getattr(getattr(item, "callspec", None), "id", "")
-        reason = next((xfail.reason for xfail in expected if xfail.matches(name)), None)
+        reason = expected.reason(name)
         if item.path.parent == HERE and reason is not None:
             # Not strict, whatever the user's ini says: the end of the run judges the file's lines.
             item.add_marker(pytest.mark.xfail(reason=reason, strict=False))

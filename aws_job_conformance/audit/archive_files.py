@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any, Literal, cast
 
 from aws_job_conformance.audit import remote_files
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, as_input_error
 from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.text import printable
 
@@ -91,11 +91,8 @@ def _part(path: Path) -> ArchivePart:
         raise InputError(
             f"{printable(str(path))} is no regular file, and may never end; give it as `- < FILE`"
         )
-    try:
-        with path.open("rb") as stream:
-            return ArchivePart(str(path), _form(stream))
-    except OSError as error:
-        raise InputError(f"{printable(str(path))}: cannot be read: {error.strerror}") from None
+    with as_input_error(f"{printable(str(path))}: cannot be read"), path.open("rb") as stream:
+        return ArchivePart(str(path), _form(stream))
 
 
 def _form(stream: IO[bytes]) -> Form:
@@ -116,13 +113,11 @@ def opened(part: ArchivePart) -> IO[bytes]:
         if sys.stdin is None:
             raise InputError("standard input is closed; name a file")
         return sys.stdin.buffer
-    try:
+    with as_input_error(f"{part.name}: cannot be read"):
         if part.form == "gzip":
             packed = part.path if "://" not in part.path else raw(part.path)
             return cast("IO[bytes]", gzip.open(packed))
         stream = raw(part.path, _PIECE)
-    except OSError as error:
-        raise InputError(f"{part.name}: cannot be read: {error.strerror}") from None
     return _unpacked(stream) if part.form == "zstd" else stream
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, as_input_error
 from aws_job_conformance.report.content import ReportContent, ReportSources, content
 
 NEEDED = {"jinja2": "jinja2", "fast_sugiyama": "fast-sugiyama"}
@@ -83,10 +83,7 @@ def write(
     must_be_writable(option, path)
     place = Path(path)
     text = FORMS[place.suffix.lower()](content(sources, now))
-    try:
+    with as_input_error(f"{option}: {place} cannot be written"):
         beside = place.with_name(f".{place.name}.part")
         beside.write_text(text, "utf-8", errors="backslashreplace", newline="\n")
         beside.replace(place)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise InputError(f"{option}: {place} cannot be written: {why}") from None

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from aws_job_conformance.core import findings as findings_
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, as_input_error
 from aws_job_conformance.core.text import cut, printable, told
 from aws_job_conformance.judge.results import Result
 from aws_job_conformance.runner.options import Options
@@ -82,11 +82,8 @@ def must_be_writable(file: str) -> None:
     A pipe may have no reader, and a device no end: the run would be over, and never tell.
     """
     path, shown = Path(file), printable(cut(file, _LONGEST))
-    try:
+    with as_input_error(f"--run-record: {shown} cannot be written"):
         is_folder, is_other = path.is_dir(), path.exists() and not path.is_file()
-    except (OSError, ValueError) as error:  # a name that is too long to be one
-        why = getattr(error, "strerror", None) or error
-        raise InputError(f"--run-record: {shown} cannot be written: {why}") from None
     if not file.strip() or is_folder:
         raise InputError(f"--run-record {shown!r}: it is a folder, or empty; name a file")
     if is_other:
@@ -134,9 +131,5 @@ def _user() -> str:
 
 def write(file: str, record: Mapping[str, Any]) -> None:
     """Write a record; raises InputError where it cannot be written."""
-    try:
+    with as_input_error(f"--run-record: {printable(cut(file, _LONGEST))} cannot be written"):
         Path(file).write_text(json.dumps(record, indent=2) + "\n", "utf-8")
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        shown = printable(cut(file, _LONGEST))
-        raise InputError(f"--run-record: {shown} cannot be written: {why}") from None
