@@ -28,25 +28,17 @@ class CameTo:
     begun: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class LeftBehind:
-    """What was written, and what could not be: a sentence each."""
+def write(asked: Options, run: CameTo) -> tuple[list[str], list[str]]:
+    """Write what the options ask for; nothing of a run that only plans but its known failures.
 
-    written: tuple[str, ...]
-    failed: tuple[str, ...]
-
-
-def write(asked: Options, run: CameTo) -> LeftBehind:
-    """Write what the options ask for; nothing of a run that only plans but its known failures."""
+    Returns what was written, and what could not be: a sentence each.
+    """
     wanted: list[tuple[str, Callable[[], None]]] = []
-    if asked.write_xfails is not None:
-        path = Path(asked.write_xfails)
-        wanted.append(("", lambda: baselines.write(path, run.failed)))
-    if asked.conformance_report is not None and not asked.plan:
-        page = asked.conformance_report
+    if (known := asked.write_xfails) is not None:
+        wanted.append(("", lambda: baselines.write(Path(known), run.failed)))
+    if (page := asked.conformance_report) is not None and not asked.plan:
         wanted.append((f"the report is {page}", lambda: pages.write(page, _sources(asked, run))))
-    if asked.run_record is not None and not asked.plan:
-        file = asked.run_record
+    if (file := asked.run_record) is not None and not asked.plan:
         wanted.append((f"the record is {file}", lambda: _record(file, asked, run)))
     written, unwritten = [], []
     for name, make in wanted:
@@ -56,7 +48,7 @@ def write(asked: Options, run: CameTo) -> LeftBehind:
             unwritten.append(str(error))
         else:
             written.append(name)
-    return LeftBehind(tuple(filter(None, written)), tuple(unwritten))
+    return [*filter(None, written)], unwritten
 
 
 def _sources(asked: Options, run: CameTo) -> ReportSources:

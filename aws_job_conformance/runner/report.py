@@ -46,22 +46,17 @@ def table(
     """
     found = sorted(results, key=lambda result: (result.operation, result.origin, result.story))
     rows = _rows(found, operations or names(), recorded)
-    lines = [_line(grade, sentence, stories) for (grade, sentence), stories in _told(found).items()]
-    absent = [
-        _line(state, told(text), stories) for (state, text), stories in _absent(found).items()
-    ]
-    return _printed(rows, *lines, *absent, width=width, colour=colour)
+    said = {**_told(found), **_absent(found)}
+    lines = [_line(grade, sentence, stories) for (grade, sentence), stories in said.items()]
+    return _printed(rows, *lines, width=width, colour=colour)
 
 
-def problems(sentences: Iterable[str], *, colour: bool) -> str:
-    """Return the lines on what fails a run whatever it selected."""
-    lines = [_line("error", told(text)) for text in sentences]
-    return _printed(*lines, width=_NARROWEST, colour=colour)
+def sentences(grade: str, said: Iterable[str], *, colour: bool) -> str:
+    """Return the lines on what fails a run whatever it selected, or is good to know beside it.
 
-
-def said(sentences: Iterable[str], *, colour: bool) -> str:
-    """Return the lines on what a reader has to know beside the findings."""
-    lines = [_line("note", told(text)) for text in sentences]
+    grade: `error` or `note`.
+    """
+    lines = [_line(grade, told(text)) for text in said]
     return _printed(*lines, width=_NARROWEST, colour=colour)
 
 
@@ -153,12 +148,12 @@ def _absent(found: Sequence[Result]) -> dict[tuple[str, str], list[str]]:
     for result in found:
         if result.not_run is not None:
             reasons.setdefault((result.absent, result.not_run), []).append(result)
-    told = {}
+    said = {}
     for (state, reason), results in reasons.items():
         names = dict.fromkeys(r.operation for r in results if not _names(reason, r.operation))
         sentence = f"{', '.join(names)}: {reason}" if names else reason
-        told[state, sentence] = [f"{r.origin}: {r.story}" for r in results if r.story]
-    return told
+        said[state, told(sentence)] = [f"{r.origin}: {r.story}" for r in results if r.story]
+    return said
 
 
 def _names(reason: str, operation: str) -> bool:

@@ -10,7 +10,7 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -32,7 +32,7 @@ _UNTOLD = (
 """Options that name what is somebody's: of these it is only said that they were given."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CallsMade:
     """Calls of one worker. made: operation to `sent` and each HTTP status, how many.
 
@@ -48,13 +48,7 @@ class CallsMade:
 
     def to_json(self) -> str:
         """Return it as JSON text, to travel from a worker to the terminal."""
-        counts = {operation: dict(counts) for operation, counts in self.made.items()}
-        return json.dumps({**_fields(self), "made": counts, "refused": dict(self.refused)})
-
-
-def _fields(calls: CallsMade) -> dict[str, Any]:
-    # `asdict` makes a Counter of a Counter's items, before Python 3.12.
-    return {one.name: getattr(calls, one.name) for one in fields(calls)}
+        return json.dumps(vars(self))
 
 
 def from_json(text: str) -> CallsMade:
