@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from aws_job_conformance.core.errors import InputError, as_input_error
+from aws_job_conformance.report import report_json, report_markdown
 from aws_job_conformance.report.content import ReportContent, ReportSources, content
 
 NEEDED = {"jinja2": "jinja2", "fast_sugiyama": "fast-sugiyama"}
@@ -22,24 +23,12 @@ def _html(found: ReportContent) -> str:
     return html_page.html(found)
 
 
-def _markdown(found: ReportContent) -> str:
-    from aws_job_conformance.report import report_markdown  # noqa: PLC0415 - only where it is asked
-
-    return report_markdown.markdown(found)
-
-
-def _json(found: ReportContent) -> str:
-    from aws_job_conformance.report import report_json  # noqa: PLC0415 - as above
-
-    return report_json.text(found)
-
-
 FORMS: Mapping[str, Callable[[ReportContent], str]] = {
     ".html": _html,
     ".htm": _html,
-    ".json": _json,
-    ".md": _markdown,
-    ".markdown": _markdown,
+    ".json": report_json.text,
+    ".md": report_markdown.markdown,
+    ".markdown": report_markdown.markdown,
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from aws_job_conformance.core.life import FINAL_GROUPS, Status
+from aws_job_conformance.core.life import Status
 from aws_job_conformance.core.text import told
 from aws_job_conformance.judge.job_walks import JobWalk
 
@@ -86,13 +86,8 @@ def seen_life(life: Status, walks: Iterable[JobWalk]) -> SeenLife:
 
 
 def _group(life: Status, name: str) -> StatusGroup:
-    if name in life.initial:
-        return "initial"
-    found: StatusGroup = "unfinished"
-    for group in FINAL_GROUPS:
-        if name in getattr(life, group):
-            found = group  # type: ignore[assignment] # FINAL_GROUPS are four of the literals
-    return found
+    groups: tuple[StatusGroup, ...] = ("initial", "stopped", "failure", "partial", "success")
+    return next((group for group in groups if name in getattr(life, group)), "unfinished")
 
 
 def _steps(life: Status, taken: Counter[tuple[str, str]]) -> Iterable[SeenStep]:
