@@ -9,6 +9,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import IO, Any, Literal, cast
 
@@ -137,9 +138,9 @@ def raw(path: str, buffering: int = -1) -> IO[bytes]:
 
     Raises OSError where the file cannot be read, InputError where the URL cannot.
     """
-    return (
-        remote_files.opened(path) if "://" in path else Path(path).open("rb", buffering=buffering)
-    )
+    if "://" in path:
+        return remote_files.opened(path)
+    return Path(path).open("rb", buffering=buffering)
 
 
 def size(path: str) -> int:
@@ -190,12 +191,8 @@ class _Frames(io.RawIOBase):
         super().close()
 
 
-@dataclass(slots=True)
-class Unread:
-    """Why a stretch of a file was no line: too long, or not to be decompressed to its end."""
-
-    reason: Literal["longer than 16 MB", "cannot be decompressed to its end"]
-
+Unread = Literal["longer than 16 MB", "cannot be decompressed to its end"]
+"""Why a stretch of a file was no line."""
 
 Block = tuple[int, list[bytes] | Unread]
 """Where some lines begin, and they, without their line feeds; or why there are none."""
@@ -226,7 +223,7 @@ def blocks(stream: IO[bytes], part: ArchivePart) -> Iterator[Block]:
                 yield at, some
                 at += size
             if len(waiting) > LONGEST_LINE:
-                yield at, Unread("longer than 16 MB")
+                yield at, "longer than 16 MB"
                 at += len(waiting) + _rest(stream)
                 waiting = b""
         if waiting and at < end:
@@ -234,18 +231,13 @@ def blocks(stream: IO[bytes], part: ArchivePart) -> Iterator[Block]:
     except Exception as error:
         if not _is_torn(error):
             raise
-        yield at, Unread("cannot be decompressed to its end")
+        yield at, "cannot be decompressed to its end"
 
 
 def _until(lines: list[bytes], size: int) -> list[bytes]:
     """Return the lines that begin within so many bytes."""
-    out: list[bytes] = []
-    for line in lines:
-        if size <= 0:
-            break
-        out.append(line)
-        size -= len(line) + 1
-    return out
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    return [line for line, start in zip(lines, starts, strict=False) if start < size]
 
 
 def _is_torn(error: Exception) -> bool:
@@ -282,10 +274,7 @@ def line_numbers(path: str, offsets: Iterable[int]) -> dict[int, int]:
     at, number = 0, 1
     with raw(path) as stream:
         for wanted in sorted(set(offsets)):
-            while at < wanted:
-                piece = stream.read(min(_PIECE, wanted - at))
-                if not piece:
-                    break
+            while at < wanted and (piece := stream.read(min(_PIECE, wanted - at))):
                 number += piece.count(b"\n")
                 at += len(piece)
             found[wanted] = number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -165,12 +164,9 @@ class Auditor:
     def _close(self, line: bytes) -> Any:
         """Return a line read closely, as the fast reader could not; raises NotAPoll for none."""
         found = archive_records.read(line, self.rules.operation)
-        record = {"operation": found.operation, "time": found.time, "request": found.request}
-        record |= found.beside
-        if found.wire is not None:
-            return record | {"wire": _as_wire(found.wire)}
-        assert found.response is not None
-        return record | {"response": found.response.value, "faults": bool(found.response.faults)}
+        if (body := found.response) is None:
+            return found.line
+        return {**found.line, "response": body.value, "faults": bool(body.faults)}
 
     def _poll(self, place: Place, record: Mapping[str, Any], *, sure: bool, where: str) -> None:
         name, is_wire = record["operation"], "response" not in record
@@ -289,8 +285,3 @@ class Auditor:
         of = self.operations.get(key) or self._operation(key[0], "", is_wire=key[1])
         assert of is not None, "whoever judged it had a contract"
         self.book.put_together(of, number, stretch)
-
-
-def _as_wire(sent: archive_records.Exchange) -> dict[str, Any]:
-    body, headers, status = sent
-    return {"status": status, "headers": headers, "body64": base64.b64encode(body).decode()}

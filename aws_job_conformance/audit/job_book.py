@@ -102,9 +102,7 @@ class JobBook:
 
     def _found(self, of: AuditedOperation, job: str, history: OpenHistory) -> Sequence[Placed]:
         """Return the findings on a job that is doubtful, unless another process has them."""
-        if history.found is not None:
-            return history.found
-        return self.look(of, job, history)
+        return self.look(of, job, history) if history.found is None else history.found
 
     def put_together(self, of: AuditedOperation, number: int, stretch: Stretch) -> None:
         """Take the polls of a job that another process has judged. number: of their part."""

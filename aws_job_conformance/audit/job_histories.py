@@ -87,18 +87,8 @@ class OpenHistory:
     def stretch(self, of: AuditedOperation, job: str, found: Sequence[Placed]) -> Stretch:
         """Return the history for another process, which knows the file by another number."""
         offsets = array("Q", (place for place in self.polls if isinstance(place, int)))
-        return Stretch(
-            operation=of.name,
-            is_wire=of.is_wire,
-            job=job,
-            polls=offsets,
-            first=self.first,
-            last=self.time,
-            ended=self.ended,
-            unsorted=self.unsorted,
-            records=self.records,
-            found=tuple(found),
-        )
+        told = (self.first, self.time, self.ended, self.unsorted, self.records)
+        return Stretch(of.name, of.is_wire, job, offsets, *told, tuple(found))
 
 
 class Stretch(NamedTuple):
@@ -204,7 +194,7 @@ def look(
             record = archive_records.read(line, operation)
         except NotAPoll:
             continue
-        when = None if is_sorted else archive_records.moment(record.time)
+        when = None if is_sorted else archive_records.moment(record.line.get("time"))
         found.append((when or (found[-1][0] if found else _LONG_AGO), number, record))
     found.sort(key=lambda one: one[:2])
     return [(number, one) for _, number, one in found]

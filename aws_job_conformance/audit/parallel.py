@@ -11,22 +11,47 @@ import multiprocessing
 import os
 import signal
 import threading
+from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from typing import Any
 
 from aws_job_conformance.audit import archive_files, run
 from aws_job_conformance.audit.archive_files import ArchivePart
 from aws_job_conformance.audit.audit_result import AuditRules, Gathered
 from aws_job_conformance.audit.auditor import Auditor
-from aws_job_conformance.audit.job_columns import PackedStretches, packed
+from aws_job_conformance.audit.job_histories import Stretch
 from aws_job_conformance.core.errors import InputError
 
 _LEAST, _MOST = 1 << 20, 1 << 27
 _EACH = 4
 """So many stretches for each process, that none waits long for the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackedStretches:
+    """Many stretches in a few objects: to pickle each of them costs as much as judging a poll.
+
+    columns: what else a Stretch holds, one tuple each, in its order. counts: how many polls each
+    has; polls: those of all.
+    """
+
+    columns: tuple[tuple[Any, ...], ...]
+    counts: array[int]
+    polls: array[int]
+
+    def __iter__(self) -> Iterator[Stretch]:
+        """Yield the stretches in their order."""
+        before, after = self.columns[:3], self.columns[3:]
+        at = 0
+        for (operation, is_wire, job), count, told in zip(
+            zip(*before, strict=True), self.counts, zip(*after, strict=True), strict=True
+        ):
+            yield Stretch(operation, is_wire, job, self.polls[at : at + count], *told)
+            at += count
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +81,18 @@ def judged(part: ArchivePart, rules: AuditRules) -> Piece:
         jobs = packed(auditor.book.stretches(auditor.known()))
     auditor.finish(judge=False)
     return Piece(auditor.gathered, jobs, read)
+
+
+def packed(stretches: Iterable[Stretch]) -> PackedStretches:
+    """Return stretches as they travel."""
+    columns: list[tuple[Any, ...]] = [*zip(*stretches, strict=True)]
+    if not columns:
+        columns = [()] * len(Stretch._fields)
+    every = columns.pop(Stretch._fields.index("polls"))
+    polls = array("Q")
+    for some in every:
+        polls.extend(some)
+    return PackedStretches(tuple(columns), array("Q", map(len, every)), polls)
 
 
 def read(auditor: Auditor, jobs: int, step: run.Step) -> None:
