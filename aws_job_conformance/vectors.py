@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError, as_input_error
-from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import samples
 from aws_job_conformance.protocol import encode, model, package_models, xml_names
@@ -112,7 +111,7 @@ class _Operation:
 
     def __init__(self, contract: Contract, seed: int, count: int) -> None:
         self.operation = contract.operation
-        self.service, self.name = Operation(self.operation).parts
+        self.service, self.name = contract.operation.parts
         self.model = model.operation_model(self.operation)
         metadata = self.model.service_model.metadata
         # What AWS's own Smithy models do: all 379 of them that botocore has a service id for.

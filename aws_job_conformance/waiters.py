@@ -90,7 +90,7 @@ def waiter(operation: str, *, partial: Outcome = "success") -> dict[str, Any]:
     partial: what a job that ended with a part of its work done is. Raises InputError for an
     operation that tells of no job.
     """
-    job = _job(operation)
+    job = load(operation).x_job if operation in contracts() else infer.authored(operation)
     status = status_of(job["status"])
     steps = paths.parse(job["root"]) if "root" in job else ()
     steps += paths.parse(status.at)
@@ -172,10 +172,6 @@ def write(found: Iterable[WaiterFile], folder: Path) -> list[Written]:
                     " Name another folder with --out, or move it away."
                 )
     return [_write(file, folder) for file in found]
-
-
-def _job(operation: str) -> Mapping[str, Any]:
-    return load(operation).x_job if operation in contracts() else infer.authored(operation)
 
 
 def _succeeds(steps: paths.Steps, good: tuple[str, ...]) -> list[dict[str, Any]]:

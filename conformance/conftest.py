@@ -194,14 +194,11 @@ def vcr(request: pytest.FixtureRequest) -> Iterator[Any]:
     if "story" not in request.fixturenames:
         yield None
         return
-    cassette, wrong = None, None
     with ExitStack() as opened:
         try:
             cassette = opened.enter_context(tape.playing(request.getfixturevalue("story")))
         except InputError as error:  # it was a cassette when the run began
-            wrong = str(error)
-        if wrong is not None:
-            pytest.fail(wrong, pytrace=False)
+            raise pytest.fail.Exception(str(error), pytrace=False) from None
         yield cassette
 
 

@@ -229,7 +229,9 @@ def blocks(stream: IO[bytes], part: ArchivePart) -> Iterator[Block]:
         if waiting and at < end:
             yield at, [waiting]
     except Exception as error:
-        if not _is_torn(error):
+        # what a decompressor says of a stream that breaks off, or is none
+        is_torn = isinstance(error, (EOFError, gzip.BadGzipFile, zlib.error))
+        if not is_torn and type(error).__name__ != "ZstdError":
             raise
         yield at, "cannot be decompressed to its end"
 
@@ -238,13 +240,6 @@ def _until(lines: list[bytes], size: int) -> list[bytes]:
     """Return the lines that begin within so many bytes."""
     starts = accumulate((len(line) + 1 for line in lines), initial=0)
     return [line for line, start in zip(lines, starts, strict=False) if start < size]
-
-
-def _is_torn(error: Exception) -> bool:
-    """Return whether this is what a decompressor says of a stream that breaks off, or is none."""
-    return isinstance(error, (EOFError, gzip.BadGzipFile, zlib.error)) or (
-        type(error).__name__ == "ZstdError"
-    )
 
 
 def _rest(stream: IO[bytes]) -> int:

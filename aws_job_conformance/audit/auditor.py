@@ -9,17 +9,11 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from aws_job_conformance.audit import archive_files, archive_records
+from aws_job_conformance.audit import archive_files, archive_records, job_histories
 from aws_job_conformance.audit.archive_files import ArchivePart
 from aws_job_conformance.audit.audit_result import AuditRules, Gathered
 from aws_job_conformance.audit.job_book import OFFSET_BITS, OLDER, JobBook
-from aws_job_conformance.audit.job_histories import (
-    AuditedOperation,
-    OpenHistory,
-    Place,
-    Stretch,
-    number_of,
-)
+from aws_job_conformance.audit.job_histories import AuditedOperation, OpenHistory, Place
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import brief
@@ -195,7 +189,7 @@ class Auditor:
             return
         job = "" if self.rules.one_job else of.who.named(request, response)
         if job is None:
-            job = f"\0{number_of(place) >> OFFSET_BITS}"
+            job = f"\0{job_histories.number_of(place) >> OFFSET_BITS}"
             self.gathered.notice("no job is named: those of a file are one job's", where)
         if (region := record.get("region")) is not None:
             job = f"{job}\0{region}"
@@ -279,7 +273,7 @@ class Auditor:
             of.polls = 0
         self.book.finish(self.known(), judge=judge)
 
-    def put_together(self, number: int, stretch: Stretch) -> None:
+    def put_together(self, number: int, stretch: job_histories.Stretch) -> None:
         """Take the polls of a job that another process has judged. number: of their part."""
         key = stretch.operation, stretch.is_wire
         of = self.operations.get(key) or self._operation(key[0], "", is_wire=key[1])

@@ -207,11 +207,10 @@ def judged(
 
     records: how many the job's input has, where that is known.
     """
-    requests = [poll.request for poll in polls]
-    first = next((one for one in requests if one is not None), None)
-    told = [_without(one, of.token) for one in requests if one is not None]
+    requests = [poll.request for poll in polls if poll.request is not None]
+    told = [_without(one, of.token) for one in requests]
     is_same = all(one == told[0] for one in told)
-    asked = first if is_same and first is not None else None
+    asked = requests[0] if requests and is_same else None
     if of.is_wire:
         sent = [poll.wire for poll in polls if poll.wire is not None]
         told_of = check.check_wire_history(of.contract, sent, records=records, asked=asked)

@@ -63,24 +63,15 @@ class Piece:
     size: int
 
 
-NumberedPiece = tuple[int, Piece | None]
-"""The number of a part, and what came of it; None is one to be read here."""
-
-
 def judged(part: ArchivePart, rules: AuditRules) -> Piece:
     """Return what is to be said of one stretch of a file: the work of one process."""
     auditor = Auditor([part], rules, keeps=True)
-    read = 0
-
-    def count(size: int) -> None:
-        nonlocal read
-        read += size
-
-    run.read(auditor, 0, count)
+    sizes: list[int] = []
+    run.read(auditor, 0, sizes.append)
     with run.quiet_memory():
         jobs = packed(auditor.book.stretches(auditor.known()))
     auditor.finish(judge=False)
-    return Piece(auditor.gathered, jobs, read)
+    return Piece(auditor.gathered, jobs, sum(sizes))
 
 
 def packed(stretches: Iterable[Stretch]) -> PackedStretches:
@@ -122,9 +113,9 @@ def cut(auditor: Auditor, workers: int) -> None:
     auditor.parts = auditor.book.parts = archive_files.cut(auditor.parts, size)
 
 
-def put_together(auditor: Auditor, pieces: Iterable[NumberedPiece], step: run.Step) -> None:
-    """Take what came of each part, in their order."""
-    for number, piece in pieces:
+def put_together(auditor: Auditor, pieces: Iterable[Piece | None], step: run.Step) -> None:
+    """Take what came of each part, in their order; None is one to be read here."""
+    for number, piece in enumerate(pieces):
         if piece is None:
             run.read(auditor, number, step)
             continue
@@ -157,14 +148,15 @@ def _end(pool: ProcessPoolExecutor) -> None:
 
 def _pieces(
     pool: ProcessPoolExecutor, parts: Sequence[ArchivePart], rules: AuditRules, jobs: int
-) -> Iterator[NumberedPiece]:
+) -> Iterator[Piece | None]:
     """Yield what came of each part, in their order; None for one that is read here."""
-    waiting: deque[tuple[int, Future[Piece] | None]] = deque()
-    for number, part in enumerate(parts):
-        future = pool.submit(judged, part, rules) if part.is_seekable else None
-        waiting.append((number, future))
+    waiting: deque[Future[Piece] | None] = deque()
+    for part in parts:
+        waiting.append(pool.submit(judged, part, rules) if part.is_seekable else None)
         while len(waiting) > 2 * jobs:
-            first, done = waiting.popleft()
-            yield first, None if done is None else done.result()
-    for first, done in waiting:
-        yield first, None if done is None else done.result()
+            yield _result(waiting.popleft())
+    yield from map(_result, waiting)
+
+
+def _result(done: Future[Piece] | None) -> Piece | None:
+    return None if done is None else done.result()

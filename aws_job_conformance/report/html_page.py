@@ -29,7 +29,7 @@ _SHORT = {"initial": "first", "unfinished": "under way", "unknown": "not in the 
 
 def html(found: ReportContent) -> str:
     """Return a report as an HTML document."""
-    style, script = (_read(name) for name in ("page.css", "page.js"))
+    style, script = ((_TEMPLATES / name).read_text("utf-8") for name in ("page.css", "page.js"))
     return _page().render(
         found=found,
         clients=table(found.agreements) if found.agreements else None,
@@ -38,10 +38,6 @@ def html(found: ReportContent) -> str:
         script=script,
         policy=_policy(style, script),
     )
-
-
-def _read(name: str) -> str:
-    return (_TEMPLATES / name).read_text("utf-8")
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -67,7 +67,7 @@ def together(told_: Iterable[CallsMade]) -> CallsMade:
         for operation, counts in one.made.items():
             made.setdefault(operation, Counter()).update(counts)
     shown = {operation: dict(counts) for operation, counts in sorted(made.items())}
-    return CallsMade(shown, dict(refused), last.signed_by, last.region, last.partition)
+    return replace(last, made=shown, refused=dict(refused))
 
 
 def must_be_writable(file: str) -> None:
