@@ -95,11 +95,8 @@ def _promises(config: pytest.Config) -> list[Any]:
     asked = pytest_hooks.options(config)
     if not asked.asks or asked.plan:
         return []
-    return [
-        pytest.param(promise, id=promise.id)
-        for operation in asked.operations
-        for promise in promises.of(operation)
-    ]
+    every = (promise for operation in asked.operations for promise in promises.of(operation))
+    return [pytest.param(promise, id=promise.id) for promise in every]
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,10 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from aws_job_conformance.core.instants import instant
+from aws_job_conformance.core.instants import from_epoch, instant
 from aws_job_conformance.protocol import json_read
 from aws_job_conformance.protocol.bodies import Body
 
@@ -110,13 +110,7 @@ def exchange(wire: Any) -> Exchange:
 
 def moment(time: Any) -> datetime | None:
     """Return when a poll was: RFC 3339, or seconds since 1970; None where that is not known."""
-    if type(time) in (int, float):
-        try:
-            return datetime.fromtimestamp(time, UTC)
-        except (OverflowError, ValueError, OSError):
-            return None
-    found = instant(time)
-    return found if found is None or found.tzinfo is not None else found.replace(tzinfo=UTC)
+    return instant(from_epoch(time) if type(time) in (int, float) else time)
 
 
 def is_before(time: Any, last: Any) -> bool:

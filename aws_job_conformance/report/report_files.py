@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -46,19 +47,13 @@ def must_be_writable(option: str, path: str | Path) -> None:
     place = Path(path)
     if (form := FORMS.get(place.suffix.lower())) is None:
         raise InputError(f"{option}: {place} ends in none of {', '.join(FORMS)}")
-    if not _is_folder(place.absolute().parent):
+    # A name may be one that no folder could have, such as one that is too long.
+    if not os.path.isdir(place.absolute().parent):  # noqa: PTH112 - Path.is_dir raises for it
         raise InputError(f"{option}: there is no folder for {place}")
-    if _is_folder(place):
+    if os.path.isdir(place):  # noqa: PTH112 - as above
         raise InputError(f"{option}: {place} is a folder; name a file in it")
     if form is _html and (why := lacking()):
         raise InputError(f"{option}: {why}. A report that ends in .md or .json needs neither.")
-
-
-def _is_folder(place: Path) -> bool:
-    try:
-        return place.is_dir()
-    except (OSError, ValueError):
-        return False  # no name that a folder could have
 
 
 def write(

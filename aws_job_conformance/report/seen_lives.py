@@ -77,10 +77,9 @@ def seen_life(life: Status, walks: Iterable[JobWalk]) -> SeenLife:
         SeenStatus(told(name), _group(life, name), visits[name], name not in life.anywhere)
         for name in names
     ]
+    others = sorted({*visits, *(one for step in taken for one in step)} - names.keys())
     statuses += [
-        SeenStatus(told(name), "unknown", visits[name], is_placed=False)
-        for name in sorted({*visits, *(one for step in taken for one in step)})
-        if name not in names
+        SeenStatus(told(name), "unknown", visits[name], is_placed=False) for name in others
     ]
     return SeenLife(tuple(statuses), tuple(_steps(life, taken)))
 

@@ -15,8 +15,6 @@ from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint import path_labels
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address
 
-MAX_JOBS = 25
-RATE = 1.0
 ON_LOOPBACK_WITHIN, IN_AWS_WITHIN = 10.0, 1800.0
 RECORDING = ("once", "new_episodes", "all", "rewrite")
 
@@ -44,11 +42,11 @@ class Options:
     cassettes: str | None = None
     profile: str | None = None
     region: str | None = None
-    max_jobs: int = MAX_JOBS
+    max_jobs: int = 25
     no_missing: bool = False
     job: tuple[str, ...] = ()
     watch: float | None = None
-    rate: float = RATE
+    rate: float = 1.0
     live_create: bool = False
     bucket: str | None = None
     key: str | None = None

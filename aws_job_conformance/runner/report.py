@@ -25,7 +25,6 @@ _NOT_RUN = "not run"
 _SERVICE = "{service}"
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _ABSENT = "bold yellow"
-_KNOWN = "known"
 _NARROWEST = 150
 """Columns that a row needs where an end and a finding are told; a narrower terminal folds it."""
 
@@ -80,7 +79,7 @@ def agreements(found: Iterable[Agreement], *, width: int, colour: bool) -> str:
     lines += [_line(_NOT_RUN, why) for why in _whys(told)]
     explained = {one.client: one.version for one in told if one.explained}
     lines += [
-        _line(_KNOWN, f"{d.client} {explained[d.client]} ({', '.join(d.protocols)}): {d.why}")
+        _line("known", f"{d.client} {explained[d.client]} ({', '.join(d.protocols)}): {d.why}")
         for d in defects()
         if d.client in explained
     ]
