@@ -88,7 +88,7 @@ class OpenHistory:
         """Return the history for another process, which knows the file by another number."""
         offsets = array("Q", (place for place in self.polls if isinstance(place, int)))
         told = (self.first, self.time, self.ended, self.unsorted, self.records)
-        return Stretch(of.name, of.is_wire, job, offsets, *told, tuple(found))
+        return Stretch(offsets, of.name, of.is_wire, job, *told, tuple(found))
 
 
 class Stretch(NamedTuple):
@@ -98,10 +98,10 @@ class Stretch(NamedTuple):
     end. unsorted, records: as of an open history.
     """
 
+    polls: array[int]
     operation: str
     is_wire: bool
     job: str
-    polls: array[int]
     first: Any
     last: Any
     ended: bool

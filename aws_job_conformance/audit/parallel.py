@@ -45,12 +45,9 @@ class PackedStretches:
 
     def __iter__(self) -> Iterator[Stretch]:
         """Yield the stretches in their order."""
-        before, after = self.columns[:3], self.columns[3:]
         at = 0
-        for (operation, is_wire, job), count, told in zip(
-            zip(*before, strict=True), self.counts, zip(*after, strict=True), strict=True
-        ):
-            yield Stretch(operation, is_wire, job, self.polls[at : at + count], *told)
+        for count, told in zip(self.counts, zip(*self.columns, strict=True), strict=True):
+            yield Stretch(self.polls[at : at + count], *told)
             at += count
 
 
@@ -76,10 +73,7 @@ def judged(part: ArchivePart, rules: AuditRules) -> Piece:
 
 def packed(stretches: Iterable[Stretch]) -> PackedStretches:
     """Return stretches as they travel."""
-    columns: list[tuple[Any, ...]] = [*zip(*stretches, strict=True)]
-    if not columns:
-        columns = [()] * len(Stretch._fields)
-    every = columns.pop(Stretch._fields.index("polls"))
+    every, *columns = [*zip(*stretches, strict=True)] or [()] * len(Stretch._fields)
     polls = array("Q")
     for some in every:
         polls.extend(some)

@@ -59,8 +59,8 @@ class FindingGroup:
     what: str
     fix: str
     source: str
-    count: int
-    places: tuple[FindingPlace, ...]
+    count: int = 0
+    places: tuple[FindingPlace, ...] = ()
 
 
 def grouped(results: Iterable[Result]) -> Iterator[FindingGroup]:
@@ -99,9 +99,7 @@ def _key(finding: Finding, said: findings_.FindingWords) -> tuple[str, ...]:
 def _group(finding: Finding, said: findings_.FindingWords) -> FindingGroup:
     law, pointer, source = told(finding.law), told(finding.pointer), told(finding.source)
     where, what, fix = told(said.where), told(said.what), told(said.fix)
-    return FindingGroup(
-        finding.grade, law, finding.tier, pointer, where, what, fix, source, count=0, places=()
-    )
+    return FindingGroup(finding.grade, law, finding.tier, pointer, where, what, fix, source)
 
 
 def _place(

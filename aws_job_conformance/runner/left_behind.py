@@ -53,13 +53,9 @@ def write(asked: Options, run: CameTo) -> tuple[list[str], list[str]]:
 
 def _sources(asked: Options, run: CameTo) -> ReportSources:
     """Return what the page is made of; what failed the run beside findings stands in it too."""
+    days, failures = dict(_days(asked, run.results)), selection.problems(asked, run.results)
     return ReportSources(
-        run.results,
-        days=dict(_days(asked, run.results)),
-        agreements=run.agreements,
-        operations=asked.operations,
-        about=_about(asked),
-        failures=selection.problems(asked, run.results),
+        run.results, days, run.agreements, asked.operations, about=_about(asked), failures=failures
     )
 
 
