@@ -57,11 +57,6 @@ class WaiterFile:
         """Where it lies below the folder."""
         return Path(self.service, self.version, self.name)
 
-    @property
-    def text(self) -> str:
-        """What is written."""
-        return json.dumps(self.content, indent=2, ensure_ascii=False) + "\n"
-
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -277,7 +272,7 @@ def _write(file: WaiterFile, folder: Path) -> Written:
     stale = other if other.is_file() and _is_ours(other) else None
     if stale:
         stale.unlink()
-    text = file.text.encode()
+    text = f"{json.dumps(file.content, indent=2, ensure_ascii=False)}\n".encode()
     if path.is_file() and path.read_bytes() == text:
         return Written(file, "unchanged", stale)
     path.parent.mkdir(parents=True, exist_ok=True)

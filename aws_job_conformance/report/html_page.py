@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -40,7 +39,6 @@ def html(found: ReportContent) -> str:
     )
 
 
-@lru_cache(maxsize=1)
 def _page() -> Template:
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),

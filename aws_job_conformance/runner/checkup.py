@@ -35,8 +35,6 @@ _ALSO = {
 }
 """What is used where it is, and no extra brings."""
 
-CheckupState = Literal["here", "missing", "wrong", "note"]
-
 
 @dataclass(frozen=True, slots=True)
 class CheckupRow:
@@ -46,7 +44,7 @@ class CheckupRow:
     """
 
     part: str
-    state: CheckupState
+    state: Literal["here", "missing", "wrong", "note"]
     found: str
     adds: str = ""
     fix: str = ""
