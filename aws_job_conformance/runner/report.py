@@ -181,12 +181,10 @@ def _rows(found: Sequence[Result], operations: Sequence[str], recorded: Collecti
 
 def _row(operation: str, origin: str, stories: Sequence[Result]) -> tuple[str | Text, ...]:
     ran = [story for story in stories if story.not_run is None]
-    evidence = f"{origin} {len(ran)}"
     if not ran:
         why = ": ".join(filter(None, (origin, stories[0].absent)))
         return (printable(operation), Text(printable(why), style="yellow"), *[""] * 6)
     contract = load(operation)
-    laws = len(laws_of(contract))
     applied = len({number for story in ran for number in story.applied})
     responses, fitting = sum(s.responses for s in ran), sum(s.fitting for s in ran)
     findings = [finding for story in ran for finding in story.findings]
@@ -194,9 +192,9 @@ def _row(operation: str, origin: str, stories: Sequence[Result]) -> tuple[str | 
     told, is_failed = tell(findings), any(finding.grade == "error" for finding in findings)
     return (
         printable(operation),
-        Text(printable(evidence)),
+        Text(printable(f"{origin} {len(ran)}")),
         f"{fitting}/{responses}" if responses else "-",
-        f"{applied}/{laws}",
+        f"{applied}/{len(laws_of(contract))}",
         f"{sum(s.steps for s in ran)} steps",
         str(sum(s.errors for s in ran)),
         Text(printable(", ".join(ends)) if ends else "-"),
