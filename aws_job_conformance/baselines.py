@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, as_input_error
 from aws_job_conformance.core.findings import Finding
 
 _LINE = re.compile(r"(\S+)\s+#\s*(\S.*)")
@@ -54,23 +55,23 @@ class Xfail:
         return named is not None and rest[:1] not in ("*", "?", "[") and named[0] not in operations
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Baseline:
-    """What is known, out of one file. path: where it stands, for sentences."""
+    """What is known, out of one file. path: where it stands, for sentences.
 
-    path: str
-    lines: tuple[Xfail, ...]
-    _ids: Mapping[str, Xfail] = field(init=False, repr=False, compare=False)
-    _patterns: tuple[Xfail, ...] = field(init=False, repr=False, compare=False)
+    Ids are told from patterns: thousands of lines are ids, and thousands of failures asked.
+    """
 
-    def __post_init__(self) -> None:
-        """Tell ids from patterns: thousands of lines are ids, and thousands of failures asked."""
-        ids: dict[str, Xfail] = {}
-        for line in self.lines:
-            ids.setdefault(line.pattern, line)
-        patterns = tuple(line for line in self.lines if _MAGIC.search(line.pattern))
-        object.__setattr__(self, "_ids", ids)
-        object.__setattr__(self, "_patterns", patterns)
+    path: str = ""
+    lines: tuple[Xfail, ...] = ()
+
+    @cached_property
+    def _ids(self) -> Mapping[str, Xfail]:
+        return {line.pattern: line for line in reversed(self.lines)}  # the first of an id counts
+
+    @cached_property
+    def _patterns(self) -> Sequence[Xfail]:
+        return [line for line in self.lines if _MAGIC.search(line.pattern)]
 
     def reason(self, name: str) -> str | None:
         """Return why a failure of this id is known, by the first such line; None if it is new."""
@@ -91,17 +92,38 @@ class Baseline:
         """
         found, looked_at = dict.fromkeys(names), {*operations}
         return tuple(
-            _gone(self.path, line, "happens")
+            self._gone(line, "happens")
             for line in self.lines
             if not (looked_at and line.is_about_others(looked_at))
             and line.pattern not in found
             and not (_MAGIC.search(line.pattern) and any(line.matches(name) for name in found))
         )
 
+    def unmatched(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Return a sentence for each line that is about none of these tests."""
+        return tuple(
+            f"{self.path}:{line.line}: {line.pattern} is the id of no test. Take the line out, or"
+            " mend it."
+            for line in self.lines
+            if not any(line.matches(name) for name in ids)
+        )
 
-def baseline(path: Path, option: str = "--baseline") -> Baseline:
-    """Return what a file says is known; raises InputError as `read` does."""
-    return Baseline(str(path), read(path, option))
+    def mended(self, ids: Iterable[str], came: Mapping[str, bool | None]) -> tuple[str, ...]:
+        """Return a sentence for each line whose tests ran, all of them, and of which none failed.
+
+        ids: of every test there is. came: of those that ran whether they failed; None: was skipped.
+        Of a line of which a test was left out nobody knows, nor where all of them were skipped.
+        """
+        every = [*dict.fromkeys(ids)]
+        found = []
+        for line in self.lines:
+            came_to = [came.get(name, True) for name in every if line.matches(name)]
+            if False in came_to and True not in came_to:
+                found.append(self._gone(line, "fails"))
+        return tuple(found)
+
+    def _gone(self, line: Xfail, does: str) -> str:
+        return f"{self.path}:{line.line}: {line.pattern} no longer {does}. Take the line out."
 
 
 def finding_id(finding: Finding, root: paths.Steps = ()) -> str:
@@ -122,20 +144,15 @@ def names(pointer: str, root: paths.Steps = ()) -> tuple[str, ...]:
     return found[len(above) :] if found[: len(above)] == above else found
 
 
-def read(path: Path, option: str = "--xfails-file") -> tuple[Xfail, ...]:
-    """Return the lines of a file; raises InputError for one without reason, or an unreadable file.
+def read(path: Path, option: str = "--xfails-file") -> Baseline:
+    """Return what a file says is known; raises InputError for a line without reason, or no file.
 
     Empty lines and lines that begin with # are passed over. option: by which the file was named.
     """
     try:
         lines = _content(path, option).decode().splitlines()
-    except InputError:
-        raise
     except UnicodeDecodeError as error:
         raise InputError(f"{option}: {path} is not UTF-8 at offset {error.start}") from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL in a path
-        why = getattr(error, "strerror", None) or error
-        raise InputError(f"{option}: {path} cannot be read: {why}") from None
     if len(lines) > MOST_LINES:
         raise InputError(f"{option}: {path} has more than {MOST_LINES:,} lines; give patterns (*)")
     found = []
@@ -152,55 +169,23 @@ def read(path: Path, option: str = "--xfails-file") -> tuple[Xfail, ...]:
                 f" more than {_LONGEST:,}. Take the line out"
             )
         found.append(Xfail(told[1], told[2], number))
-    return tuple(found)
+    return Baseline(str(path), tuple(found))
 
 
 def _content(path: Path, option: str) -> bytes:
     """Return the bytes of a file that ends, and is none of those pipes that may never do so."""
-    if stat.S_ISFIFO(path.stat().st_mode) and not str(path).startswith(_SHELLS):
-        raise InputError(f"{option}: {path} is a named pipe, which may never end. Name a file")
-    with path.open("rb") as file:
-        data = file.read(LARGEST + 1)
+    with as_input_error(f"{option}: {path} cannot be read"):
+        if stat.S_ISFIFO(path.stat().st_mode) and not str(path).startswith(_SHELLS):
+            raise InputError(f"{option}: {path} is a named pipe, which may never end. Name a file")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise InputError(f"{option}: {path} is larger than {LARGEST:,} bytes. Take lines out")
     return data
 
 
-def unmatched(xfails: Iterable[Xfail], ids: Sequence[str], path: Path) -> tuple[str, ...]:
-    """Return a sentence for each line that is about none of these tests."""
-    return tuple(
-        f"{path}:{xfail.line}: {xfail.pattern} is the id of no test. Take the line out, or mend it."
-        for xfail in xfails
-        if not any(xfail.matches(name) for name in ids)
-    )
-
-
-def mended(
-    xfails: Iterable[Xfail], ids: Iterable[str], came: Mapping[str, bool | None], path: Path
-) -> tuple[str, ...]:
-    """Return a sentence for each line whose tests ran, all of them, and of which none failed.
-
-    ids: of every test there is. came: of those that ran whether they failed; None: was skipped. Of
-    a line of which a test was left out nobody knows, nor where all of them were skipped.
-    """
-    every = [*dict.fromkeys(ids)]
-    found = []
-    for line in xfails:
-        came_to = [came.get(name, True) for name in every if line.matches(name)]
-        if False in came_to and True not in came_to:
-            found.append(_gone(str(path), line, "fails"))
-    return tuple(found)
-
-
-def _gone(path: str, line: Xfail, does: str) -> str:
-    return f"{path}:{line.line}: {line.pattern} no longer {does}. Take the line out."
-
-
 def write(path: Path, failed: Mapping[str, str], option: str = "--write-xfails") -> None:
     """Write what failed, by id with the reason; raises InputError where it cannot."""
     lines = [f"{name}  # {' '.join(reason.split())}\n" for name, reason in sorted(failed.items())]
-    try:
+    with as_input_error(f"{option}: {path} cannot be written"):
         path.write_text(_HEAD + "".join(lines), "utf-8")
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise InputError(f"{option}: {path} cannot be written: {why}") from None

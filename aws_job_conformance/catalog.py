@@ -61,8 +61,6 @@ def rows() -> list[dict[str, Any]]:
     for name in shipped.names():
         spoken = told[name][1] if name in told else infer.protocol(name)
         told[name] = load(name).status.at, spoken, "authored"
-    return [
-        {"operation": name, "status": status, "protocol": protocol, "contract": kind}
-        for name, (status, protocol, kind) in sorted(told.items())
-        if name not in shipped.siblings()
-    ]
+    columns = ("operation", "status", "protocol", "contract")
+    shown = [(name, *told[name]) for name in sorted(told.keys() - shipped.siblings())]
+    return [dict(zip(columns, row, strict=True)) for row in shown]

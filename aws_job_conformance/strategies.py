@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -45,7 +44,6 @@ _BROKEN_BESIDE = (
 _ROOM = 2**31 - 2
 """The largest integer of a history to be broken: a count one higher still has 32 bits."""
 
-_Draw = Callable[[st.SearchStrategy[Any]], Any]
 _integers = lru_cache(maxsize=4096)(st.integers)
 _FEW = 128
 """So many choices a byte tells apart."""
@@ -62,16 +60,14 @@ def _text(low: int, high: int) -> st.SearchStrategy[str]:
 class _Drawn:
     """The source whose every choice is a Hypothesis draw of its own."""
 
-    def __init__(self, draw: _Draw) -> None:
+    def __init__(self, draw: st.DrawFn) -> None:
         self._draw = draw
 
     def integer(self, low: int, high: int) -> int:
-        number: int = self._draw(_integers(low, high))
-        return number
+        return self._draw(_integers(low, high))
 
     def text(self, low: int, high: int) -> str:
-        text: str = self._draw(_text(low, high))
-        return text
+        return self._draw(_text(low, high))
 
 
 class _Packed(_Drawn):
@@ -80,9 +76,7 @@ class _Packed(_Drawn):
     A draw costs as much as a hundred of its bytes; each byte shrinks by itself, as a choice does.
     """
 
-    def __init__(self, draw: _Draw) -> None:
-        super().__init__(draw)
-        self._bytes = iter(b"")
+    _bytes = iter(b"")
 
     def integer(self, low: int, high: int) -> int:
         few = high - low + 1
@@ -112,7 +106,7 @@ def responses(
 
 
 @st.composite
-def _responses(draw: _Draw, plan: Plan, statuses: tuple[str, ...]) -> dict[str, Any]:
+def _responses(draw: st.DrawFn, plan: Plan, statuses: tuple[str, ...]) -> dict[str, Any]:
     source = _Packed(draw)
     return construct.responses(plan, source, status_paths.Way((pick(source, statuses),)))[0]
 
@@ -170,7 +164,7 @@ def answers_in_pages(
 
 
 @st.composite
-def _answers_in_pages(draw: _Draw, plan: Plan, *, astray: bool) -> tuple[dict[str, Any], ...]:
+def _answers_in_pages(draw: st.DrawFn, plan: Plan, *, astray: bool) -> tuple[dict[str, Any], ...]:
     source, contract = _Drawn(draw), plan.contract
     way = status_paths.Way((pick(source, contract.status.all),))
     whole = construct.responses(plan, source, way)[0]
@@ -180,7 +174,7 @@ def _answers_in_pages(draw: _Draw, plan: Plan, *, astray: bool) -> tuple[dict[st
 
 @st.composite
 def _histories(
-    draw: _Draw, plan: Plan, endings: tuple[str, ...], polls: tuple[int, int], *, again: bool
+    draw: st.DrawFn, plan: Plan, endings: tuple[str, ...], polls: tuple[int, int], *, again: bool
 ) -> History:
     source = _Drawn(draw)
     ending = pick(source, endings)
@@ -194,7 +188,7 @@ def _histories(
 
 
 @st.composite
-def _troubled(draw: _Draw, made: st.SearchStrategy[History], contract: Contract) -> History:
+def _troubled(draw: st.DrawFn, made: st.SearchStrategy[History], contract: Contract) -> History:
     return troubled_histories.troubled(contract, draw(made), _Drawn(draw))
 
 
@@ -218,7 +212,7 @@ def violations(
 
 
 @st.composite
-def _violations(draw: _Draw, able: tuple[Breaker, ...]) -> tuple[str, History]:
+def _violations(draw: st.DrawFn, able: tuple[Breaker, ...]) -> tuple[str, History]:
     source = _Drawn(draw)
     breaker = pick(source, able)
     operation = breaker.plan.contract.operation

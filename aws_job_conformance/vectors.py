@@ -8,6 +8,7 @@ import os
 import platform
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -16,11 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.operation import Operation
+from aws_job_conformance.core.errors import InputError, as_input_error
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import samples
-from aws_job_conformance.protocol import encode, model, xml_names
+from aws_job_conformance.protocol import encode, model, package_models, xml_names
 from aws_job_conformance.protocol.http import HttpResponse
 
 if TYPE_CHECKING:
@@ -98,15 +98,11 @@ def write(
 def _saved(path: Path, document: Document) -> Path:
     """Write a document as a whole or not at all: whoever reads meanwhile sees the old one."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with as_input_error(f"cannot write {path}", ". Name another folder."), ExitStack() as left:
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            fresh.write_bytes(f"{json.dumps(document, indent=1, sort_keys=True)}\n".encode())
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror}. Name another folder.") from None
+        left.callback(fresh.unlink, missing_ok=True)
+        fresh.write_bytes(f"{json.dumps(document, indent=1, sort_keys=True)}\n".encode())
+        fresh.replace(path)
     return path
 
 
@@ -115,7 +111,7 @@ class _Operation:
 
     def __init__(self, contract: Contract, seed: int, count: int) -> None:
         self.operation = contract.operation
-        self.service, self.name = Operation(self.operation).parts
+        self.service, self.name = contract.operation.parts
         self.model = model.operation_model(self.operation)
         metadata = self.model.service_model.metadata
         # What AWS's own Smithy models do: all 379 of them that botocore has a service id for.
@@ -236,10 +232,13 @@ class _Operation:
         asked = raw["operations"][self.name]
         parts = ("name", "http", "output", "errors")
         given = _undocumented({name: asked[name] for name in parts if name in asked})
+        shapes: dict[str, Any] = {}
+        for one in (given.get("output"), *given.get("errors", ())):
+            shapes |= package_models.closure(raw["shapes"], one["shape"]) if one else {}
         return {
             "description": f"{self.operation}. {ORIGIN}",
             "metadata": raw["metadata"] | {"protocol": protocol, "protocols": [protocol]},
-            "shapes": _shapes(raw["shapes"], given),
+            "shapes": shapes,
             "cases": [_case(v, given) for v in self._of_botocore() if v.protocol == protocol],
         }
 
@@ -255,21 +254,6 @@ def _case(vector: _Vector, given: Mapping[str, Any]) -> dict[str, Any]:
         return case | {"result": vector.params}
     shape, text = vector.error
     return case | {"error": vector.params, "errorCode": shape.error_code, "errorMessage": text}
-
-
-def _shapes(known: Mapping[str, Any], given: Any) -> dict[str, Any]:
-    """Return the shapes that an operation of botocore's model needs, by name."""
-    found: dict[str, Any] = {}
-    waiting = [given]
-    while waiting:
-        part = waiting.pop()
-        name = part.get("shape") if isinstance(part, dict) else None
-        if isinstance(name, str) and name not in found:
-            found[name] = _undocumented(known[name])
-            waiting.append(found[name])
-        if isinstance(part, (dict, list)):
-            waiting += part.values() if isinstance(part, dict) else part
-    return found
 
 
 def _undocumented(part: Any) -> Any:

@@ -57,11 +57,6 @@ class WaiterFile:
         """Where it lies below the folder."""
         return Path(self.service, self.version, self.name)
 
-    @property
-    def text(self) -> str:
-        """What is written."""
-        return json.dumps(self.content, indent=2, ensure_ascii=False) + "\n"
-
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -90,7 +85,7 @@ def waiter(operation: str, *, partial: Outcome = "success") -> dict[str, Any]:
     partial: what a job that ended with a part of its work done is. Raises InputError for an
     operation that tells of no job.
     """
-    job = _job(operation)
+    job = load(operation).x_job if operation in contracts() else infer.authored(operation)
     status = status_of(job["status"])
     steps = paths.parse(job["root"]) if "root" in job else ()
     steps += paths.parse(status.at)
@@ -130,7 +125,7 @@ def names(service: str) -> dict[str, str]:
     """
     from botocore import xform_name  # noqa: PLC0415 - a tenth of a second that `check` never needs
 
-    taken = {xform_name(name) for name in _shipped(service, _version(service)) or ()}
+    taken = {xform_name(name) for name in _shipped(service) or ()}
     out = {}
     own = {name for name in _ending() if Operation(name).service == service}
     jobs = own | {found.operation for found in infer.operations(service)}
@@ -172,10 +167,6 @@ def write(found: Iterable[WaiterFile], folder: Path) -> list[Written]:
                     " Name another folder with --out, or move it away."
                 )
     return [_write(file, folder) for file in found]
-
-
-def _job(operation: str) -> Mapping[str, Any]:
-    return load(operation).x_job if operation in contracts() else infer.authored(operation)
 
 
 def _succeeds(steps: paths.Steps, good: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -229,19 +220,16 @@ def _candidates(operation: str) -> Iterator[str]:
 def _file(service: str, ours: tuple[str, ...], partial: Outcome) -> WaiterFile:
     import botocore  # noqa: PLC0415 - as above
 
-    version = _version(service)
     called = names(service)
     found = {called[operation]: waiter(operation, partial=partial) for operation in ours}
     mark = _MARK | {"for": f"botocore {botocore.__version__}"}
-    content: dict[str, Any]
-    if _shipped(service, version) is not None:  # an empty file of botocore's is one to stay, too
-        name = EXTRAS
-        found = _extras(service, version) | found
-        content = {"version": 1.0, **mark, "merge": {"waiters": found}}
-    else:
-        name = PLAIN
-        content = {"version": 2, **mark, "waiters": found}
-    return WaiterFile(service, version, name, {called[one]: one for one in ours}, content)
+    name, content = PLAIN, {"version": 2, **mark, "waiters": found}
+    if _shipped(service) is not None:  # an empty file of botocore's is one to stay, too
+        extras = _data(service, "waiters-2.sdk-extras") or {}  # which ours take the place of
+        found = extras.get("merge", {}).get("waiters", {}) | found
+        name, content = EXTRAS, {"version": 1.0, **mark, "merge": {"waiters": found}}
+    polled = {called[operation]: operation for operation in ours}
+    return WaiterFile(service, _version(service), name, polled, content)
 
 
 def _version(service: str) -> str:
@@ -249,33 +237,22 @@ def _version(service: str) -> str:
     return str(raw_models.kept(service)["metadata"]["apiVersion"])
 
 
-@lru_cache(maxsize=1)
-def _loader() -> Any:
-    import botocore.loaders  # noqa: PLC0415 - as above
-
-    return botocore.loaders.create_loader()
-
-
-def _shipped(service: str, version: str) -> Mapping[str, Any] | None:
-    """Return botocore's own waiters of a service, None where it ships no file of them.
-
-    What is in AWS_DATA_PATH is not seen.
-    """
-    found = _data(service, version, "waiters-2")
+def _shipped(service: str) -> Mapping[str, Any] | None:
+    """Return botocore's own waiters of a service, None where it ships no file of them."""
+    found = _data(service, "waiters-2")
     return None if found is None else found["waiters"]
 
 
-def _extras(service: str, version: str) -> dict[str, Any]:
-    """Return the waiters in botocore's own extras, which ours take the place of."""
-    found = _data(service, version, "waiters-2.sdk-extras") or {}
-    return dict(found.get("merge", {}).get("waiters", {}))
+def _data(service: str, name: str) -> Any:
+    """Return a file of botocore's own on a service, None where there is none of this name.
 
-
-def _data(service: str, version: str, name: str) -> Any:
+    What is in AWS_DATA_PATH is not seen.
+    """
     import botocore.exceptions  # noqa: PLC0415 - as above
+    import botocore.loaders  # noqa: PLC0415 - as above
 
     try:
-        return _loader().load_data(f"{service}/{version}/{name}")
+        return botocore.loaders.create_loader().load_data(f"{service}/{_version(service)}/{name}")
     except botocore.exceptions.DataNotFoundError:
         return None
 
@@ -295,7 +272,7 @@ def _write(file: WaiterFile, folder: Path) -> Written:
     stale = other if other.is_file() and _is_ours(other) else None
     if stale:
         stale.unlink()
-    text = file.text.encode()
+    text = f"{json.dumps(file.content, indent=2, ensure_ascii=False)}\n".encode()
     if path.is_file() and path.read_bytes() == text:
         return Written(file, "unchanged", stale)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -70,9 +70,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the tests that are expected to fail."""
     expected = selection.expected(pytest_hooks.options(config).xfails_file)
-    for item in items if expected else ():
+    for item in items if expected.lines else ():
         name = getattr(getattr(item, "callspec", None), "id", "")
-        reason = next((xfail.reason for xfail in expected if xfail.matches(name)), None)
+        reason = expected.reason(name)
         if item.path.parent == HERE and reason is not None:
             # Not strict, whatever the user's ini says: the end of the run judges the file's lines.
             item.add_marker(pytest.mark.xfail(reason=reason, strict=False))
@@ -95,11 +95,8 @@ def _promises(config: pytest.Config) -> list[Any]:
     asked = pytest_hooks.options(config)
     if not asked.asks or asked.plan:
         return []
-    return [
-        pytest.param(promise, id=promise.id)
-        for operation in asked.operations
-        for promise in promises.of(operation)
-    ]
+    every = (promise for operation in asked.operations for promise in promises.of(operation))
+    return [pytest.param(promise, id=promise.id) for promise in every]
 
 
 @pytest.fixture(scope="session")
@@ -194,14 +191,11 @@ def vcr(request: pytest.FixtureRequest) -> Iterator[Any]:
     if "story" not in request.fixturenames:
         yield None
         return
-    cassette, wrong = None, None
     with ExitStack() as opened:
         try:
             cassette = opened.enter_context(tape.playing(request.getfixturevalue("story")))
         except InputError as error:  # it was a cassette when the run began
-            wrong = str(error)
-        if wrong is not None:
-            pytest.fail(wrong, pytrace=False)
+            raise pytest.fail.Exception(str(error), pytrace=False) from None
         yield cassette
 
 

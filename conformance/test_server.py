@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from aws_job_conformance.core.findings import failing
 from aws_job_conformance.runner import promises, pytest_hooks
 from aws_job_conformance.runner.promises import Promise
 from aws_job_conformance.runner.server import RunServer
@@ -28,14 +27,10 @@ def test_promise(
         told += [(pytest_hooks.PROPERTY, result.to_json()) for result in evidence.told]
         told += [(pytest_hooks.SAID, sentence) for sentence in evidence.said]
         told += [(pytest_hooks.LOST, sentence) for sentence in evidence.lost]
-    broken = [
-        finding
-        for result in evidence.results
-        for finding in failing(result.findings, strict=strict)
-        if promises.broken(result, finding) == promise
-    ]
+    failed = ((seen, one) for seen in evidence.results for one in seen.failing(strict=strict))
+    broken = [str(one) for seen, one in failed if promises.broken(seen, one) == promise]
     if broken:
-        pytest.fail("\n".join(dict.fromkeys(map(str, broken))), pytrace=False)
+        pytest.fail("\n".join(dict.fromkeys(broken)), pytrace=False)
     if evidence.absent is not None:
         lacks = f"{evidence.absent}: {evidence.why}"
         lets_pass = pytest_hooks.options(request.config).allow_no_evidence

@@ -21,12 +21,13 @@ def written(tmp_path, text):
 
 def test_a_line_is_an_id_or_a_pattern_and_a_reason(tmp_path):
     path = written(tmp_path, "# why\n\na:B-schema-C  # not yet\n  a:*-moves # never\n")
-    first, second = baselines.read(path)
+    known = baselines.read(path)
+    first, second = known.lines
     assert (first.pattern, first.reason, first.line) == ("a:B-schema-C", "not yet", 3)
     assert first.matches("a:B-schema-C")
     assert not first.matches("a:B-schema-CD")
     assert second.matches("a:B-moves")
-    assert baselines.unmatched([first, second], ["a:B-moves"], path) == (
+    assert known.unmatched(["a:B-moves"]) == (
         f"{path}:3: a:B-schema-C is the id of no test. Take the line out, or mend it.",
     )
 
@@ -50,7 +51,7 @@ def test_a_file_that_cannot_be_used_is_one_line(text, said, tmp_path):
 def test_what_is_written_is_read_again(tmp_path):
     path = tmp_path / "out"
     baselines.write(path, {"b:C-wire": "one\n  two", "a:B-ends": "x"})
-    assert [(one.pattern, one.reason) for one in baselines.read(path)] == [
+    assert [(one.pattern, one.reason) for one in baselines.read(path).lines] == [
         ("a:B-ends", "x"),
         ("b:C-wire", "one two"),
     ]
@@ -65,9 +66,9 @@ def test_a_line_goes_when_all_its_tests_ran_and_none_of_them_failed(tmp_path):
     came = {"a:B-x": False, "a:B-y": True, "b:C-x": False, "b:C-y": None, "c:D-x": None}
     read = baselines.read(path)
     gone = f"{path}:1: a:B-x no longer fails. Take the line out."
-    assert baselines.mended(read, ids, came, path) == (gone,)  # b:C-z did not run
+    assert read.mended(ids, came) == (gone,)  # b:C-z did not run
     whole = came | {"b:C-z": False}
-    assert baselines.mended(read, ids, whole, path) == (
+    assert read.mended(ids, whole) == (
         gone,
         f"{path}:4: b:* no longer fails. Take the line out.",
     )
@@ -81,7 +82,7 @@ def finding(pointer="/FailedRecordsCount", law="at-most", operation="sesv2:GetIm
 
 
 def known(tmp_path, text):
-    return baselines.baseline(written(tmp_path, text))
+    return baselines.read(written(tmp_path, text))
 
 
 def test_a_finding_has_the_name_of_its_promise_whatever_its_values_polls_and_positions():
@@ -115,7 +116,7 @@ def test_a_line_about_an_operation_that_was_not_looked_at_is_left_alone(tmp_path
 
 def test_an_error_names_the_option_that_named_the_file(tmp_path):
     with pytest.raises(InputError, match=r"--baseline: .* cannot be read"):
-        baselines.baseline(tmp_path / "none")
+        baselines.read(tmp_path / "none", "--baseline")
     with pytest.raises(InputError, match=r"--xfails-file: .*embedded null"):
         baselines.read(tmp_path / "a\0b")
     with pytest.raises(InputError, match=r"--write-baseline: .* cannot be written"):
@@ -136,7 +137,7 @@ def test_more_lines_than_can_be_held_against_each_failure_are_refused(tmp_path):
 
 def test_the_first_line_that_matches_gives_the_reason_whether_id_or_pattern(tmp_path):
     text = "a:B-x # one\na:* # two\na:B-y # three\na:B-x # four\n[a]:C # five\n"
-    known = baselines.baseline(written(tmp_path, text))
+    known = baselines.read(written(tmp_path, text))
     reasons = {name: known.reason(name) for name in ("a:B-x", "a:B-y", "a:C", "b:C", "[a]:C")}
     assert reasons == {"a:B-x": "one", "a:B-y": "two", "a:C": "two", "b:C": None, "[a]:C": "five"}
     assert len(known.gone(["b:C"])) == 5
@@ -145,7 +146,7 @@ def test_the_first_line_that_matches_gives_the_reason_whether_id_or_pattern(tmp_
 
 def test_a_file_of_as_many_ids_as_may_be_is_held_against_as_many_failures(tmp_path, monkeypatch):
     names = [f"a:B-{number}" for number in range(baselines.MOST_LINES)]
-    known = baselines.baseline(written(tmp_path, "".join(f"{one} # x\n" for one in names)))
+    known = baselines.read(written(tmp_path, "".join(f"{one} # x\n" for one in names)))
     asked = []
     monkeypatch.setattr(baselines.Xfail, "matches", lambda *both: asked.append(both))
     assert [known.reason(one) for one in names] == ["x"] * len(names)

@@ -39,10 +39,10 @@ def test_the_expected_failures_that_the_page_shows_are_ids_of_promises(tmp_path)
     page = (ROOT / "docs" / "servers.md").read_text()
     shown = re.search(r"a pattern, `#` and the reason:\n\n```text\n(.*?)```", page, re.DOTALL)[1]
     (tmp_path / "xfails").write_text(shown)
-    lines = baselines.read(tmp_path / "xfails")
+    known = baselines.read(tmp_path / "xfails")
     ids = [one.id for name in names() for one in promises.of(name)]
-    assert len(lines) == 2
-    assert baselines.unmatched(lines, ids, tmp_path / "xfails") == ()
+    assert len(known.lines) == 2
+    assert known.unmatched(ids) == ()
 
 
 def told(command, folder, code=0):

@@ -172,7 +172,7 @@ def test_extras_that_botocore_ships_itself_stay_in_ours(tmp_path, monkeypatch):
     extras = {"version": 1.0, "merge": {"waiters": {"AccountReady": theirs}}}
     (place / "waiters-2.sdk-extras.json").write_text(json.dumps(extras))
     loader = botocore.loaders.Loader(extra_search_paths=[str(tmp_path)])
-    monkeypatch.setattr(waiters, "_loader", lambda: loader)
+    monkeypatch.setattr(botocore.loaders, "create_loader", lambda: loader)
     (file,) = waiters.files(["sesv2:GetImportJob"])
     assert file.name == waiters.EXTRAS
     held = file.content["merge"]["waiters"]

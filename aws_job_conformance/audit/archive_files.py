@@ -9,11 +9,12 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import IO, Any, Literal, cast
 
 from aws_job_conformance.audit import remote_files
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, as_input_error
 from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.text import printable
 
@@ -91,11 +92,8 @@ def _part(path: Path) -> ArchivePart:
         raise InputError(
             f"{printable(str(path))} is no regular file, and may never end; give it as `- < FILE`"
         )
-    try:
-        with path.open("rb") as stream:
-            return ArchivePart(str(path), _form(stream))
-    except OSError as error:
-        raise InputError(f"{printable(str(path))}: cannot be read: {error.strerror}") from None
+    with as_input_error(f"{printable(str(path))}: cannot be read"), path.open("rb") as stream:
+        return ArchivePart(str(path), _form(stream))
 
 
 def _form(stream: IO[bytes]) -> Form:
@@ -116,13 +114,11 @@ def opened(part: ArchivePart) -> IO[bytes]:
         if sys.stdin is None:
             raise InputError("standard input is closed; name a file")
         return sys.stdin.buffer
-    try:
+    with as_input_error(f"{part.name}: cannot be read"):
         if part.form == "gzip":
             packed = part.path if "://" not in part.path else raw(part.path)
             return cast("IO[bytes]", gzip.open(packed))
         stream = raw(part.path, _PIECE)
-    except OSError as error:
-        raise InputError(f"{part.name}: cannot be read: {error.strerror}") from None
     return _unpacked(stream) if part.form == "zstd" else stream
 
 
@@ -142,9 +138,9 @@ def raw(path: str, buffering: int = -1) -> IO[bytes]:
 
     Raises OSError where the file cannot be read, InputError where the URL cannot.
     """
-    return (
-        remote_files.opened(path) if "://" in path else Path(path).open("rb", buffering=buffering)
-    )
+    if "://" in path:
+        return remote_files.opened(path)
+    return Path(path).open("rb", buffering=buffering)
 
 
 def size(path: str) -> int:
@@ -195,12 +191,8 @@ class _Frames(io.RawIOBase):
         super().close()
 
 
-@dataclass(slots=True)
-class Unread:
-    """Why a stretch of a file was no line: too long, or not to be decompressed to its end."""
-
-    reason: Literal["longer than 16 MB", "cannot be decompressed to its end"]
-
+Unread = Literal["longer than 16 MB", "cannot be decompressed to its end"]
+"""Why a stretch of a file was no line."""
 
 Block = tuple[int, list[bytes] | Unread]
 """Where some lines begin, and they, without their line feeds; or why there are none."""
@@ -231,33 +223,23 @@ def blocks(stream: IO[bytes], part: ArchivePart) -> Iterator[Block]:
                 yield at, some
                 at += size
             if len(waiting) > LONGEST_LINE:
-                yield at, Unread("longer than 16 MB")
+                yield at, "longer than 16 MB"
                 at += len(waiting) + _rest(stream)
                 waiting = b""
         if waiting and at < end:
             yield at, [waiting]
     except Exception as error:
-        if not _is_torn(error):
+        # what a decompressor says of a stream that breaks off, or is none
+        is_torn = isinstance(error, (EOFError, gzip.BadGzipFile, zlib.error))
+        if not is_torn and type(error).__name__ != "ZstdError":
             raise
-        yield at, Unread("cannot be decompressed to its end")
+        yield at, "cannot be decompressed to its end"
 
 
 def _until(lines: list[bytes], size: int) -> list[bytes]:
     """Return the lines that begin within so many bytes."""
-    out: list[bytes] = []
-    for line in lines:
-        if size <= 0:
-            break
-        out.append(line)
-        size -= len(line) + 1
-    return out
-
-
-def _is_torn(error: Exception) -> bool:
-    """Return whether this is what a decompressor says of a stream that breaks off, or is none."""
-    return isinstance(error, (EOFError, gzip.BadGzipFile, zlib.error)) or (
-        type(error).__name__ == "ZstdError"
-    )
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    return [line for line, start in zip(lines, starts, strict=False) if start < size]
 
 
 def _rest(stream: IO[bytes]) -> int:
@@ -287,10 +269,7 @@ def line_numbers(path: str, offsets: Iterable[int]) -> dict[int, int]:
     at, number = 0, 1
     with raw(path) as stream:
         for wanted in sorted(set(offsets)):
-            while at < wanted:
-                piece = stream.read(min(_PIECE, wanted - at))
-                if not piece:
-                    break
+            while at < wanted and (piece := stream.read(min(_PIECE, wanted - at))):
                 number += piece.count(b"\n")
                 at += len(piece)
             found[wanted] = number

@@ -5,38 +5,33 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from aws_job_conformance.core.instants import instant
+from aws_job_conformance.core.instants import from_epoch, instant
 from aws_job_conformance.protocol import json_read
 from aws_job_conformance.protocol.bodies import Body
 
 Exchange = tuple[bytes, Mapping[str, str], int]
 """One HTTP response: body, headers by names in lower case, status."""
 
-BESIDE = ("region", "records")
-"""What a line may say beside its poll: where the job is, and how many records went into it."""
-
 _STATUSES = range(100, 1000)
+_WHAT_CAME_BACK = ("operation", "response", "wire")
 
 
 @dataclass(frozen=True, slots=True)
 class PollRecord:
     """One poll of an archive, read closely: with what is wrong with its JSON.
 
-    response: in the view of an SDK, or wire: as it travelled; one of them. request: the input of
-    the call; None where the archive does not say. time: in the archive's own form. beside: what
-    else is known of it, of BESIDE.
+    line: all that it says, as `envelope` has it. response: in the view of an SDK, or wire: as it
+    travelled; one of them. request: the input of the call; None where the archive does not say.
     """
 
-    operation: str
-    time: Any
+    line: Mapping[str, Any]
     request: Mapping[str, Any] | None
     response: Body | None
     wire: Exchange | None
-    beside: Mapping[str, Any] = field(default_factory=dict)
 
 
 class NotAPoll(Exception):  # noqa: N818 - what a line is, and no error
@@ -71,16 +66,16 @@ def read(line: bytes, operation: str | None) -> PollRecord:
         raise NotAPoll("no JSON")
     record = envelope(parsed.value, operation)
     is_plain = record is not parsed.value and "response" not in parsed.value
+    if is_plain:
+        record = {name: record[name] for name in record if name in _WHAT_CAME_BACK}
     request = record.get("request")
-    asked = request if isinstance(request, dict) and not is_plain else None
-    named, time = record["operation"], None if is_plain else record.get("time")
-    beside = {} if is_plain else {name: record[name] for name in BESIDE if name in record}
+    asked = request if isinstance(request, dict) else None
     if "response" not in record:
-        return PollRecord(named, time, asked, None, exchange(record["wire"]), beside)
+        return PollRecord(record, asked, None, exchange(record["wire"]))
     body = parsed.body(record["response"], depth=0 if is_plain else 1)
     if not body.readable:
         raise NotAPoll("nested deeper, or larger, than any response")
-    return PollRecord(named, time, asked, body, None, beside)
+    return PollRecord(record, asked, body, None)
 
 
 def counted(record: Mapping[str, Any]) -> int | None:
@@ -115,13 +110,7 @@ def exchange(wire: Any) -> Exchange:
 
 def moment(time: Any) -> datetime | None:
     """Return when a poll was: RFC 3339, or seconds since 1970; None where that is not known."""
-    if type(time) in (int, float):
-        try:
-            return datetime.fromtimestamp(time, UTC)
-        except (OverflowError, ValueError, OSError):
-            return None
-    found = instant(time)
-    return found if found is None or found.tzinfo is not None else found.replace(tzinfo=UTC)
+    return instant(from_epoch(time) if type(time) in (int, float) else time)
 
 
 def is_before(time: Any, last: Any) -> bool:

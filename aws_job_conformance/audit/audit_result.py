@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aws_job_conformance.core.findings import GRADES, Finding, Grade
@@ -129,8 +129,7 @@ class Gathered:
     @staticmethod
     def _note(notes: dict[str, PassedOver], new: PassedOver) -> None:
         old = notes.get(new.reason)
-        first = new.first if old is None else old.first
-        notes[new.reason] = PassedOver(new.reason, (old.count if old else 0) + new.count, first)
+        notes[new.reason] = new if old is None else replace(old, count=old.count + new.count)
 
     def join(self, other: Gathered) -> None:
         """Take note of all that another one has gathered."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -10,17 +9,11 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from aws_job_conformance.audit import archive_files, archive_records
+from aws_job_conformance.audit import archive_files, archive_records, job_histories
 from aws_job_conformance.audit.archive_files import ArchivePart
 from aws_job_conformance.audit.audit_result import AuditRules, Gathered
 from aws_job_conformance.audit.job_book import OFFSET_BITS, OLDER, JobBook
-from aws_job_conformance.audit.job_histories import (
-    AuditedOperation,
-    OpenHistory,
-    Place,
-    Stretch,
-    number_of,
-)
+from aws_job_conformance.audit.job_histories import AuditedOperation, OpenHistory, Place
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import brief
@@ -165,12 +158,9 @@ class Auditor:
     def _close(self, line: bytes) -> Any:
         """Return a line read closely, as the fast reader could not; raises NotAPoll for none."""
         found = archive_records.read(line, self.rules.operation)
-        record = {"operation": found.operation, "time": found.time, "request": found.request}
-        record |= found.beside
-        if found.wire is not None:
-            return record | {"wire": _as_wire(found.wire)}
-        assert found.response is not None
-        return record | {"response": found.response.value, "faults": bool(found.response.faults)}
+        if (body := found.response) is None:
+            return found.line
+        return {**found.line, "response": body.value, "faults": bool(body.faults)}
 
     def _poll(self, place: Place, record: Mapping[str, Any], *, sure: bool, where: str) -> None:
         name, is_wire = record["operation"], "response" not in record
@@ -199,7 +189,7 @@ class Auditor:
             return
         job = "" if self.rules.one_job else of.who.named(request, response)
         if job is None:
-            job = f"\0{number_of(place) >> OFFSET_BITS}"
+            job = f"\0{job_histories.number_of(place) >> OFFSET_BITS}"
             self.gathered.notice("no job is named: those of a file are one job's", where)
         if (region := record.get("region")) is not None:
             job = f"{job}\0{region}"
@@ -283,14 +273,9 @@ class Auditor:
             of.polls = 0
         self.book.finish(self.known(), judge=judge)
 
-    def put_together(self, number: int, stretch: Stretch) -> None:
+    def put_together(self, number: int, stretch: job_histories.Stretch) -> None:
         """Take the polls of a job that another process has judged. number: of their part."""
         key = stretch.operation, stretch.is_wire
         of = self.operations.get(key) or self._operation(key[0], "", is_wire=key[1])
         assert of is not None, "whoever judged it had a contract"
         self.book.put_together(of, number, stretch)
-
-
-def _as_wire(sent: archive_records.Exchange) -> dict[str, Any]:
-    body, headers, status = sent
-    return {"status": status, "headers": headers, "body64": base64.b64encode(body).decode()}

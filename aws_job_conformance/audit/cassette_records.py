@@ -70,10 +70,8 @@ def _by_host() -> dict[str, tuple[str, ...]]:
     """Return the operations under contract by what the hosts of their services begin with."""
     found: dict[str, tuple[str, ...]] = {}
     for name in shipped.names():
-        try:
+        with contextlib.suppress(InputError):  # gone from botocore
             metadata = model.service_model(Operation(name).service).metadata
-        except InputError:  # gone from botocore
-            continue
-        prefix = str(metadata.get("endpointPrefix", "")).rpartition(".")[2]
-        found[prefix] = (*found.get(prefix, ()), name)
+            prefix = str(metadata.get("endpointPrefix", "")).rpartition(".")[2]
+            found[prefix] = (*found.get(prefix, ()), name)
     return found

@@ -57,7 +57,7 @@ def _client(engine: str) -> Any:
         ) from None
 
 
-def _pieces(client: Any, auditor: Auditor) -> Iterator[parallel.NumberedPiece]:
+def _pieces(client: Any, auditor: Auditor) -> Iterator[parallel.Piece | None]:
     """Yield what came of each part, in their order; each is let go of when it was taken."""
     futures = {
         number: client.submit(parallel.judged, part, auditor.rules, pure=False, retries=_TRIES)
@@ -66,15 +66,11 @@ def _pieces(client: Any, auditor: Auditor) -> Iterator[parallel.NumberedPiece]:
     }
     for number in range(len(auditor.parts)):
         future = futures.pop(number, None)
-        yield number, None if future is None else _piece(future)
-
-
-def _piece(future: Any) -> parallel.Piece:
-    try:
-        piece: parallel.Piece = future.result()
-    except InputError as error:
-        raise InputError(
-            f"{error}. So says a worker of the cluster, which reads the file by the same path: give"
-            " a whole path that each worker has, or a URL"
-        ) from None
-    return piece
+        try:
+            piece = None if future is None else future.result()
+        except InputError as error:
+            raise InputError(
+                f"{error}. So says a worker of the cluster, which reads the file by the same path:"
+                " give a whole path that each worker has, or a URL"
+            ) from None
+        yield piece

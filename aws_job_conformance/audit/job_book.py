@@ -14,13 +14,7 @@ from aws_job_conformance.audit import archive_files, job_histories
 from aws_job_conformance.audit.archive_files import ArchivePart
 from aws_job_conformance.audit.archive_records import is_before
 from aws_job_conformance.audit.audit_result import AuditRules, Gathered, Placed
-from aws_job_conformance.audit.job_histories import (
-    AuditedOperation,
-    OpenHistory,
-    Place,
-    Stretch,
-    number_of,
-)
+from aws_job_conformance.audit.job_histories import AuditedOperation, OpenHistory, Place
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import Finding
 
@@ -102,11 +96,11 @@ class JobBook:
 
     def _found(self, of: AuditedOperation, job: str, history: OpenHistory) -> Sequence[Placed]:
         """Return the findings on a job that is doubtful, unless another process has them."""
-        if history.found is not None:
-            return history.found
-        return self.look(of, job, history)
+        return self.look(of, job, history) if history.found is None else history.found
 
-    def put_together(self, of: AuditedOperation, number: int, stretch: Stretch) -> None:
+    def put_together(
+        self, of: AuditedOperation, number: int, stretch: job_histories.Stretch
+    ) -> None:
         """Take the polls of a job that another process has judged. number: of their part."""
         job = stretch.job
         history = of.open.get(job) or of.ended.get(job)
@@ -167,16 +161,12 @@ class JobBook:
         except InputError as error:
             self.gathered.skip("a job that cannot be judged", str(error)[:200])
             return []
-        out = []
-        for finding in found:
-            number = seen[(finding.poll or 1) - 1][0]
-            if history.carried and number == 0:
-                continue
-            out.append(self._place(finding, history, number))
-        return out
+        # What was carried over stands first, and was judged already.
+        at = [(finding, seen[(finding.poll or 1) - 1][0]) for finding in found]
+        return [self._place(one, history, n) for one, n in at if n or not history.carried]
 
     def _place(self, finding: Finding, history: OpenHistory, number: int) -> Placed:
-        at = number_of(history.polls[number])
+        at = job_histories.number_of(history.polls[number])
         if not self.rules.histories:
             finding = replace(finding, poll=None)
         elif history.seen:
@@ -195,7 +185,7 @@ class JobBook:
         file.seek(place & _OFFSETS)
         return file.readline(archive_files.LONGEST_LINE)
 
-    def stretches(self, operations: Iterable[AuditedOperation]) -> Iterator[Stretch]:
+    def stretches(self, operations: Iterable[AuditedOperation]) -> Iterator[job_histories.Stretch]:
         """Yield every job that is known, for another process; those that are doubtful judged."""
         for of in operations:
             for job, history in of.open.items():

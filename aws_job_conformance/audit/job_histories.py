@@ -87,18 +87,8 @@ class OpenHistory:
     def stretch(self, of: AuditedOperation, job: str, found: Sequence[Placed]) -> Stretch:
         """Return the history for another process, which knows the file by another number."""
         offsets = array("Q", (place for place in self.polls if isinstance(place, int)))
-        return Stretch(
-            operation=of.name,
-            is_wire=of.is_wire,
-            job=job,
-            polls=offsets,
-            first=self.first,
-            last=self.time,
-            ended=self.ended,
-            unsorted=self.unsorted,
-            records=self.records,
-            found=tuple(found),
-        )
+        told = (self.first, self.time, self.ended, self.unsorted, self.records)
+        return Stretch(offsets, of.name, of.is_wire, job, *told, tuple(found))
 
 
 class Stretch(NamedTuple):
@@ -108,10 +98,10 @@ class Stretch(NamedTuple):
     end. unsorted, records: as of an open history.
     """
 
+    polls: array[int]
     operation: str
     is_wire: bool
     job: str
-    polls: array[int]
     first: Any
     last: Any
     ended: bool
@@ -204,7 +194,7 @@ def look(
             record = archive_records.read(line, operation)
         except NotAPoll:
             continue
-        when = None if is_sorted else archive_records.moment(record.time)
+        when = None if is_sorted else archive_records.moment(record.line.get("time"))
         found.append((when or (found[-1][0] if found else _LONG_AGO), number, record))
     found.sort(key=lambda one: one[:2])
     return [(number, one) for _, number, one in found]
@@ -217,11 +207,10 @@ def judged(
 
     records: how many the job's input has, where that is known.
     """
-    requests = [poll.request for poll in polls]
-    first = next((one for one in requests if one is not None), None)
-    told = [_without(one, of.token) for one in requests if one is not None]
+    requests = [poll.request for poll in polls if poll.request is not None]
+    told = [_without(one, of.token) for one in requests]
     is_same = all(one == told[0] for one in told)
-    asked = first if is_same and first is not None else None
+    asked = requests[0] if requests and is_same else None
     if of.is_wire:
         sent = [poll.wire for poll in polls if poll.wire is not None]
         told_of = check.check_wire_history(of.contract, sent, records=records, asked=asked)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from aws_job_conformance.core import laws, paths
@@ -78,7 +77,6 @@ class JobIdentity:
         return [*out.items()]
 
 
-@lru_cache(maxsize=1024)
 def identity(contract: Contract) -> JobIdentity:
     """Return where the polls of a contract's operation say which job they are about.
 

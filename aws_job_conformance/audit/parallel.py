@@ -11,22 +11,44 @@ import multiprocessing
 import os
 import signal
 import threading
+from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from typing import Any
 
 from aws_job_conformance.audit import archive_files, run
 from aws_job_conformance.audit.archive_files import ArchivePart
 from aws_job_conformance.audit.audit_result import AuditRules, Gathered
 from aws_job_conformance.audit.auditor import Auditor
-from aws_job_conformance.audit.job_columns import PackedStretches, packed
+from aws_job_conformance.audit.job_histories import Stretch
 from aws_job_conformance.core.errors import InputError
 
 _LEAST, _MOST = 1 << 20, 1 << 27
 _EACH = 4
 """So many stretches for each process, that none waits long for the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackedStretches:
+    """Many stretches in a few objects: to pickle each of them costs as much as judging a poll.
+
+    columns: what else a Stretch holds, one tuple each, in its order. counts: how many polls each
+    has; polls: those of all.
+    """
+
+    columns: tuple[tuple[Any, ...], ...]
+    counts: array[int]
+    polls: array[int]
+
+    def __iter__(self) -> Iterator[Stretch]:
+        """Yield the stretches in their order."""
+        at = 0
+        for count, told in zip(self.counts, zip(*self.columns, strict=True), strict=True):
+            yield Stretch(self.polls[at : at + count], *told)
+            at += count
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +60,24 @@ class Piece:
     size: int
 
 
-NumberedPiece = tuple[int, Piece | None]
-"""The number of a part, and what came of it; None is one to be read here."""
-
-
 def judged(part: ArchivePart, rules: AuditRules) -> Piece:
     """Return what is to be said of one stretch of a file: the work of one process."""
     auditor = Auditor([part], rules, keeps=True)
-    read = 0
-
-    def count(size: int) -> None:
-        nonlocal read
-        read += size
-
-    run.read(auditor, 0, count)
+    sizes: list[int] = []
+    run.read(auditor, 0, sizes.append)
     with run.quiet_memory():
         jobs = packed(auditor.book.stretches(auditor.known()))
     auditor.finish(judge=False)
-    return Piece(auditor.gathered, jobs, read)
+    return Piece(auditor.gathered, jobs, sum(sizes))
+
+
+def packed(stretches: Iterable[Stretch]) -> PackedStretches:
+    """Return stretches as they travel."""
+    every, *columns = [*zip(*stretches, strict=True)] or [()] * len(Stretch._fields)
+    polls = array("Q")
+    for some in every:
+        polls.extend(some)
+    return PackedStretches(tuple(columns), array("Q", map(len, every)), polls)
 
 
 def read(auditor: Auditor, jobs: int, step: run.Step) -> None:
@@ -85,9 +107,9 @@ def cut(auditor: Auditor, workers: int) -> None:
     auditor.parts = auditor.book.parts = archive_files.cut(auditor.parts, size)
 
 
-def put_together(auditor: Auditor, pieces: Iterable[NumberedPiece], step: run.Step) -> None:
-    """Take what came of each part, in their order."""
-    for number, piece in pieces:
+def put_together(auditor: Auditor, pieces: Iterable[Piece | None], step: run.Step) -> None:
+    """Take what came of each part, in their order; None is one to be read here."""
+    for number, piece in enumerate(pieces):
         if piece is None:
             run.read(auditor, number, step)
             continue
@@ -120,14 +142,15 @@ def _end(pool: ProcessPoolExecutor) -> None:
 
 def _pieces(
     pool: ProcessPoolExecutor, parts: Sequence[ArchivePart], rules: AuditRules, jobs: int
-) -> Iterator[NumberedPiece]:
+) -> Iterator[Piece | None]:
     """Yield what came of each part, in their order; None for one that is read here."""
-    waiting: deque[tuple[int, Future[Piece] | None]] = deque()
-    for number, part in enumerate(parts):
-        future = pool.submit(judged, part, rules) if part.is_seekable else None
-        waiting.append((number, future))
+    waiting: deque[Future[Piece] | None] = deque()
+    for part in parts:
+        waiting.append(pool.submit(judged, part, rules) if part.is_seekable else None)
         while len(waiting) > 2 * jobs:
-            first, done = waiting.popleft()
-            yield first, None if done is None else done.result()
-    for first, done in waiting:
-        yield first, None if done is None else done.result()
+            yield _result(waiting.popleft())
+    yield from map(_result, waiting)
+
+
+def _result(done: Future[Piece] | None) -> Piece | None:
+    return None if done is None else done.result()

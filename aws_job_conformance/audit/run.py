@@ -71,8 +71,8 @@ def read(auditor: Auditor, number: int, step: Step) -> None:
     told = part.start
     with quiet_memory(), archive_files.opened(part) as stream:
         for at, some in archive_files.blocks(stream, part):
-            if isinstance(some, archive_files.Unread):
-                auditor.gathered.skip(some.reason, f"{part.name}, offset {at}")
+            if isinstance(some, str):
+                auditor.gathered.skip(some, f"{part.name}, offset {at}")
             else:
                 auditor.lines(number, at, some)
                 now = archive_files.passed(stream, at)

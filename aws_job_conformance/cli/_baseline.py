@@ -41,7 +41,7 @@ def opened(known_file: str | None, new_file: str | None) -> Baseline:
         raise InputError(f"{_WRITE}: there is no folder for {new_file}")
     if known_file is None:
         return baselines.Baseline("", ())
-    return baselines.baseline(Path(known_file), _READ)
+    return baselines.read(Path(known_file), _READ)
 
 
 def written(new_file: str, failed: Mapping[str, str]) -> str:

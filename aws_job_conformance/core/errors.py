@@ -14,6 +14,8 @@ JobConformanceError
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from aws_job_conformance.core import paths
@@ -36,6 +38,20 @@ class InputError(JobConformanceError, ValueError):
 
     def __init__(self, *parts: object) -> None:
         super().__init__(*(lines(part) if isinstance(part, str) else part for part in parts))
+
+
+@contextmanager
+def as_input_error(what: str, fix: str = "") -> Iterator[None]:
+    """Raise what the system says of a file in this block as an InputError: what, why, fix.
+
+    what: which file, and that it cannot be read or written. An InputError passes as it is.
+    """
+    try:
+        yield
+    except InputError:
+        raise
+    except (OSError, ValueError) as error:  # ValueError: a NUL in a path, or too long a name
+        raise InputError(f"{what}: {getattr(error, 'strerror', None) or error}{fix}") from None
 
 
 class GoneError(InputError):

@@ -184,7 +184,7 @@ def _facts(data: Any, name: str) -> dict[str, Any]:
         "endpoint": operation.get("endpoint"),
         "auth": (operation.get("auth"), operation.get("authtype")),
         "metadata": {key: meta.get(key) for key in _META},
-        "input": _closure(data["shapes"], named) if named else None,
+        "input": closure(data["shapes"], named) if named else None,
     }
 
 
@@ -194,8 +194,8 @@ _META = (
 )
 
 
-def _closure(shapes: Mapping[str, Any], first: str) -> dict[str, Any]:
-    """Return the shapes that an input is made of, by name, without their documentation."""
+def closure(shapes: Mapping[str, Any], first: str) -> dict[str, Any]:
+    """Return the shapes that one is made of, itself too, by name, without their documentation."""
     found: dict[str, Any] = {}
     left = [first]
     while left:

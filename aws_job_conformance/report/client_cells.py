@@ -38,10 +38,7 @@ def table(found: Sequence[Agreement]) -> ClientTable:
     cells = {(one.operation, one.protocol, one.client): _cell(one) for one in found}
     ran = sorted(dict.fromkeys((told(one.operation), told(one.protocol)) for one in found))
     nothing = ClientCell("", "")
-    rows = [
-        (operation, protocol, tuple(cells.get((operation, protocol, n), nothing) for n in names))
-        for operation, protocol in ran
-    ]
+    rows = [(*one, tuple(cells.get((*one, name), nothing) for name in names)) for one in ran]
     explained = {one.client for one in found if one.explained}
     notes = dict.fromkeys(one.disagreement for one in found if one.disagreement)
     notes |= dict.fromkeys(f"{one.client}: {one.not_run}" for one in found if one.not_run)

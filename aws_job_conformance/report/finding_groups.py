@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 
 from aws_job_conformance.core import findings as findings_
 from aws_job_conformance.core.findings import Finding, Grade, Tier
@@ -58,8 +59,8 @@ class FindingGroup:
     what: str
     fix: str
     source: str
-    count: int
-    places: tuple[FindingPlace, ...]
+    count: int = 0
+    places: tuple[FindingPlace, ...] = ()
 
 
 def grouped(results: Iterable[Result]) -> Iterator[FindingGroup]:
@@ -77,21 +78,16 @@ def grouped(results: Iterable[Result]) -> Iterator[FindingGroup]:
             groups[key] = replace(group, count=group.count + 1 + finding.more)
             known = places.setdefault(key, [])
             known.append(_place(result, finding, said, walk if len(known) < TIMELINES else None))
-    order = {grade: number for number, grade in enumerate(findings_.GRADES)}
     found = [replace(group, places=tuple(places[key])) for key, group in groups.items()]
-    yield from sorted(found, key=lambda group: (order[group.grade], -group.count, group.where))
+    order = findings_.GRADES.index
+    yield from sorted(found, key=lambda group: (order(group.grade), -group.count, group.where))
 
 
 def _with_walks(result: Result) -> Iterator[tuple[Finding, JobWalk | None]]:
     """Yield each finding with the way of the job that it is about."""
-    waiting = iter(result.findings)
-    last = None
-    for walk in result.walks:
-        last = walk
-        for _ in range(walk.findings):
-            if (finding := next(waiting, None)) is not None:
-                yield finding, walk
-    yield from ((finding, last) for finding in waiting)
+    last = result.walks[-1] if result.walks else None
+    walks = (walk for walk in result.walks for _ in range(walk.findings))
+    return zip(result.findings, chain(walks, repeat(last)), strict=False)
 
 
 def _key(finding: Finding, said: findings_.FindingWords) -> tuple[str, ...]:
@@ -103,9 +99,7 @@ def _key(finding: Finding, said: findings_.FindingWords) -> tuple[str, ...]:
 def _group(finding: Finding, said: findings_.FindingWords) -> FindingGroup:
     law, pointer, source = told(finding.law), told(finding.pointer), told(finding.source)
     where, what, fix = told(said.where), told(said.what), told(said.fix)
-    return FindingGroup(
-        finding.grade, law, finding.tier, pointer, where, what, fix, source, count=0, places=()
-    )
+    return FindingGroup(finding.grade, law, finding.tier, pointer, where, what, fix, source)
 
 
 def _place(

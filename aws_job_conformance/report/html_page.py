@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -29,7 +28,7 @@ _SHORT = {"initial": "first", "unfinished": "under way", "unknown": "not in the 
 
 def html(found: ReportContent) -> str:
     """Return a report as an HTML document."""
-    style, script = (_read(name) for name in ("page.css", "page.js"))
+    style, script = ((_TEMPLATES / name).read_text("utf-8") for name in ("page.css", "page.js"))
     return _page().render(
         found=found,
         clients=table(found.agreements) if found.agreements else None,
@@ -40,11 +39,6 @@ def html(found: ReportContent) -> str:
     )
 
 
-def _read(name: str) -> str:
-    return (_TEMPLATES / name).read_text("utf-8")
-
-
-@lru_cache(maxsize=1)
 def _page() -> Template:
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
@@ -60,10 +54,8 @@ def _page() -> Template:
 
 def _policy(*inline: str) -> str:
     """Return a policy that lets nothing load, and runs what stands in the page by its hash."""
-    style, script = (
-        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-        for text in inline
-    )
+    hashes = (hashlib.sha256(text.encode()).digest() for text in inline)
+    style, script = (f"'sha256-{base64.b64encode(one).decode()}'" for one in hashes)
     return (
         f"default-src 'none'; style-src {style}; script-src {script}; "
         "base-uri 'none'; form-action 'none'"

@@ -140,21 +140,17 @@ def _forward(pairs: Sequence[Pair]) -> Iterator[Pair]:
         after[one].append(other)
     finished: dict[int, bool] = {}
     back: set[Pair] = set()
-    for start in dict.fromkeys(one for one, _ in pairs):
-        if start in finished:
-            continue
-        finished[start] = False
-        way = [(start, iter(after[start]))]
-        while way:
-            node, left = way[-1]
-            if (following := next(left, None)) is None:
-                finished[node] = True
-                way.pop()
-            elif following not in finished:
-                finished[following] = False
-                way.append((following, iter(after[following])))
-            elif not finished[following]:
-                back.add((node, following))
+    way = [(-1, iter([one for one, _ in pairs]))]  # from nowhere each way begins
+    while way:
+        node, left = way[-1]
+        if (following := next(left, None)) is None:
+            finished[node] = True
+            way.pop()
+        elif following not in finished:
+            finished[following] = False
+            way.append((following, iter(after[following])))
+        elif not finished[following]:
+            back.add((node, following))
     for one, other in pairs:
         if one != other:
             yield (other, one) if (one, other) in back else (one, other)
@@ -162,14 +158,12 @@ def _forward(pairs: Sequence[Pair]) -> Iterator[Pair]:
 
 def _chains(edges: Sequence[Pair], real: int) -> Iterator[list[int]]:
     """Yield each edge as the nodes it goes through; what is not real was put on a long one."""
-    after: dict[int, list[int]] = defaultdict(list)
-    for one, other in edges:
-        after[one].append(other)
+    after = dict(reversed(edges))
     for one, other in edges:
         if one < real:
             chain = [one, other]
-            while chain[-1] >= real and after[chain[-1]]:
-                chain.append(after[chain[-1]][0])
+            while chain[-1] >= real and chain[-1] in after:
+                chain.append(after[chain[-1]])
             yield chain
 
 

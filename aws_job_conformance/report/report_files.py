@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, as_input_error
+from aws_job_conformance.report import report_json, report_markdown
 from aws_job_conformance.report.content import ReportContent, ReportSources, content
 
 NEEDED = {"jinja2": "jinja2", "fast_sugiyama": "fast-sugiyama"}
@@ -22,24 +24,12 @@ def _html(found: ReportContent) -> str:
     return html_page.html(found)
 
 
-def _markdown(found: ReportContent) -> str:
-    from aws_job_conformance.report import report_markdown  # noqa: PLC0415 - only where it is asked
-
-    return report_markdown.markdown(found)
-
-
-def _json(found: ReportContent) -> str:
-    from aws_job_conformance.report import report_json  # noqa: PLC0415 - as above
-
-    return report_json.text(found)
-
-
 FORMS: Mapping[str, Callable[[ReportContent], str]] = {
     ".html": _html,
     ".htm": _html,
-    ".json": _json,
-    ".md": _markdown,
-    ".markdown": _markdown,
+    ".json": report_json.text,
+    ".md": report_markdown.markdown,
+    ".markdown": report_markdown.markdown,
 }
 
 
@@ -57,19 +47,13 @@ def must_be_writable(option: str, path: str | Path) -> None:
     place = Path(path)
     if (form := FORMS.get(place.suffix.lower())) is None:
         raise InputError(f"{option}: {place} ends in none of {', '.join(FORMS)}")
-    if not _is_folder(place.absolute().parent):
+    # A name may be one that no folder could have, such as one that is too long.
+    if not os.path.isdir(place.absolute().parent):  # noqa: PTH112 - Path.is_dir raises for it
         raise InputError(f"{option}: there is no folder for {place}")
-    if _is_folder(place):
+    if os.path.isdir(place):  # noqa: PTH112 - as above
         raise InputError(f"{option}: {place} is a folder; name a file in it")
     if form is _html and (why := lacking()):
         raise InputError(f"{option}: {why}. A report that ends in .md or .json needs neither.")
-
-
-def _is_folder(place: Path) -> bool:
-    try:
-        return place.is_dir()
-    except (OSError, ValueError):
-        return False  # no name that a folder could have
 
 
 def write(
@@ -83,10 +67,7 @@ def write(
     must_be_writable(option, path)
     place = Path(path)
     text = FORMS[place.suffix.lower()](content(sources, now))
-    try:
+    with as_input_error(f"{option}: {place} cannot be written"):
         beside = place.with_name(f".{place.name}.part")
         beside.write_text(text, "utf-8", errors="backslashreplace", newline="\n")
         beside.replace(place)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise InputError(f"{option}: {place} cannot be written: {why}") from None

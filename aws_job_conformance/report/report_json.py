@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import date
-from typing import Any
+from operator import methodcaller
 
 from aws_job_conformance.report.content import ReportContent
 
@@ -18,10 +17,5 @@ def text(found: ReportContent) -> str:
     shown = {"version": VERSION, **asdict(found)}
     for one, told in zip(shown["operations"], found.operations, strict=True):
         one["laws_applied"] = told.applied
-    return json.dumps(shown, indent=1, default=_day) + "\n"
-
-
-def _day(value: Any) -> str:
-    if isinstance(value, date):  # a datetime is one too
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} is no part of a report")
+    days = methodcaller("isoformat")  # and instants: nothing else of a report is no JSON
+    return json.dumps(shown, indent=1, default=days) + "\n"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from aws_job_conformance.core.life import FINAL_GROUPS, Status
+from aws_job_conformance.core.life import Status
 from aws_job_conformance.core.text import told
 from aws_job_conformance.judge.job_walks import JobWalk
 
@@ -77,22 +77,16 @@ def seen_life(life: Status, walks: Iterable[JobWalk]) -> SeenLife:
         SeenStatus(told(name), _group(life, name), visits[name], name not in life.anywhere)
         for name in names
     ]
+    others = sorted({*visits, *(one for step in taken for one in step)} - names.keys())
     statuses += [
-        SeenStatus(told(name), "unknown", visits[name], is_placed=False)
-        for name in sorted({*visits, *(one for step in taken for one in step)})
-        if name not in names
+        SeenStatus(told(name), "unknown", visits[name], is_placed=False) for name in others
     ]
     return SeenLife(tuple(statuses), tuple(_steps(life, taken)))
 
 
 def _group(life: Status, name: str) -> StatusGroup:
-    if name in life.initial:
-        return "initial"
-    found: StatusGroup = "unfinished"
-    for group in FINAL_GROUPS:
-        if name in getattr(life, group):
-            found = group  # type: ignore[assignment] # FINAL_GROUPS are four of the literals
-    return found
+    groups: tuple[StatusGroup, ...] = ("initial", "stopped", "failure", "partial", "success")
+    return next((group for group in groups if name in getattr(life, group)), "unfinished")
 
 
 def _steps(life: Status, taken: Counter[tuple[str, str]]) -> Iterable[SeenStep]:

@@ -35,8 +35,6 @@ _ALSO = {
 }
 """What is used where it is, and no extra brings."""
 
-CheckupState = Literal["here", "missing", "wrong", "note"]
-
 
 @dataclass(frozen=True, slots=True)
 class CheckupRow:
@@ -46,7 +44,7 @@ class CheckupRow:
     """
 
     part: str
-    state: CheckupState
+    state: Literal["here", "missing", "wrong", "note"]
     found: str
     adds: str = ""
     fix: str = ""
@@ -79,11 +77,11 @@ def _versions() -> Iterator[CheckupRow]:
     yield CheckupRow(_OWN, "here", f"{own}, {len(names())} contracts")
     system = f"{platform.python_version()}, {platform.system()} {platform.machine()}"
     yield CheckupRow("Python", "here", system)
-    asked = [one for one in _asked() if not one.extra]
-    for one in asked:
-        yield from _too_low(one)
+    asked = [(name, floor) for name, floor, extra in _asked() if not extra]
+    for name, floor in asked:
+        yield from _too_low(name, floor)
     yield CheckupRow("botocore", "here", _version("botocore") or "not installed")
-    found = f"{sum(_version(one.name) is not None for one in asked)} of {len(asked)}"
+    found = f"{sum(_version(name) is not None for name, _ in asked)} of {len(asked)}"
     yield CheckupRow("dependencies", "here", f"{found} packages of a bare install")
 
 
@@ -92,10 +90,8 @@ def _credentials(profile: str | None) -> Iterator[CheckupRow]:
     found = credential_places(profile)
     for sentence in found.wrong:
         yield CheckupRow("AWS credentials", "wrong", sentence, adds)
-    if found.found is not None:
-        yield CheckupRow("AWS credentials", "here", found.found)
-    elif not found.wrong:
-        yield CheckupRow("AWS credentials", "missing", "none configured", adds, "aws configure")
+    if found.found is not None or not found.wrong:
+        yield _part("AWS credentials", found.found, adds, "aws configure", "none configured")
     fix = "aws configure set region eu-west-1"
     yield _part("AWS region", found.region, "which region is asked", fix, "none configured")
     for name in found.variables:
@@ -129,11 +125,11 @@ def _said(*command: str) -> str:
 def _extras() -> Iterator[CheckupRow]:
     """Yield the extras of this package, and what else it uses where it is."""
     for extra, happens in EXTRAS.items():
-        asked = [one for one in _asked() if one.extra == extra and one.name != _OWN]
-        found = {one.name: _version(one.name) for one in asked}
+        asked = [(name, floor) for name, floor, of in _asked() if of == extra and name != _OWN]
+        found = {name: _version(name) for name, _ in asked}
         lacking = [name for name, version in found.items() if version is None]
-        for one in asked:
-            yield from _too_low(one)
+        for name, floor in asked:
+            yield from _too_low(name, floor)
         here = ", ".join(f"{name} {version}" for name, version in found.items())
         what, fix = f"{', '.join(lacking)} not installed", f"pip install '{_OWN}[{extra}]'"
         yield _part(f"[{extra}]", None if lacking else here, happens.rstrip(","), fix, what)
@@ -141,30 +137,21 @@ def _extras() -> Iterator[CheckupRow]:
         yield _part(name, _version(name), adds, f"pip install {name}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A package that this one asks for. extra: for which, empty for a bare install."""
-
-    name: str
-    floor: str
-    extra: str
-
-
-def _asked() -> Iterator[_Asked]:
+def _asked() -> Iterator[tuple[str, str, str]]:
+    """Yield the packages that this one asks for: name, lowest version, and for which extra."""
     for line in importlib.metadata.requires(_OWN) or ():
         found = _REQUIREMENT.match(line)
         extra = _FOR_EXTRA.search(line)
         if found is not None:
-            yield _Asked(found[1], found[2] or "0", extra[1] if extra else "")
+            yield found[1], found[2] or "0", extra[1] if extra else ""
 
 
-def _too_low(asked: _Asked) -> Iterator[CheckupRow]:
+def _too_low(name: str, floor: str) -> Iterator[CheckupRow]:
     """Yield what is wrong with a package that is older than the lowest version that is safe."""
-    version = _version(asked.name)
-    if version is not None and _numbers(version) < _numbers(asked.floor):
-        found = f"{version} is older than {asked.floor}, the lowest that is safe and will do"
-        fix = f"pip install '{asked.name}>={asked.floor}'"
-        yield CheckupRow(asked.name, "wrong", found, fix=fix)
+    version = _version(name)
+    if version is not None and _numbers(version) < _numbers(floor):
+        found = f"{version} is older than {floor}, the lowest that is safe and will do"
+        yield CheckupRow(name, "wrong", found, fix=f"pip install '{name}>={floor}'")
 
 
 def _numbers(version: str) -> tuple[int, ...]:

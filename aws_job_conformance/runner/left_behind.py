@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from aws_job_conformance import baselines
@@ -12,7 +12,7 @@ from aws_job_conformance import report as pages
 from aws_job_conformance.clients.agreement import Agreement
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.judge.results import Result
-from aws_job_conformance.report.content import ReportSources
+from aws_job_conformance.report.content import Days, ReportSources
 from aws_job_conformance.runner import run_record, selection
 from aws_job_conformance.runner.options import Options
 
@@ -28,25 +28,17 @@ class CameTo:
     begun: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class LeftBehind:
-    """What was written, and what could not be: a sentence each."""
+def write(asked: Options, run: CameTo) -> tuple[list[str], list[str]]:
+    """Write what the options ask for; nothing of a run that only plans but its known failures.
 
-    written: tuple[str, ...]
-    failed: tuple[str, ...]
-
-
-def write(asked: Options, run: CameTo) -> LeftBehind:
-    """Write what the options ask for; nothing of a run that only plans but its known failures."""
+    Returns what was written, and what could not be: a sentence each.
+    """
     wanted: list[tuple[str, Callable[[], None]]] = []
-    if asked.write_xfails is not None:
-        path = Path(asked.write_xfails)
-        wanted.append(("", lambda: baselines.write(path, run.failed)))
-    if asked.conformance_report is not None and not asked.plan:
-        page = asked.conformance_report
+    if (known := asked.write_xfails) is not None:
+        wanted.append(("", lambda: baselines.write(Path(known), run.failed)))
+    if (page := asked.conformance_report) is not None and not asked.plan:
         wanted.append((f"the report is {page}", lambda: pages.write(page, _sources(asked, run))))
-    if asked.run_record is not None and not asked.plan:
-        file = asked.run_record
+    if (file := asked.run_record) is not None and not asked.plan:
         wanted.append((f"the record is {file}", lambda: _record(file, asked, run)))
     written, unwritten = [], []
     for name, make in wanted:
@@ -56,18 +48,14 @@ def write(asked: Options, run: CameTo) -> LeftBehind:
             unwritten.append(str(error))
         else:
             written.append(name)
-    return LeftBehind(tuple(filter(None, written)), tuple(unwritten))
+    return [*filter(None, written)], unwritten
 
 
 def _sources(asked: Options, run: CameTo) -> ReportSources:
     """Return what the page is made of; what failed the run beside findings stands in it too."""
+    days, failures = _days(asked, run.results), selection.problems(asked, run.results)
     return ReportSources(
-        run.results,
-        days=dict(_days(asked, run.results)),
-        agreements=run.agreements,
-        operations=asked.operations,
-        about=_about(asked),
-        failures=selection.problems(asked, run.results),
+        run.results, days, run.agreements, asked.operations, about=_about(asked), failures=failures
     )
 
 
@@ -77,15 +65,13 @@ def _about(asked: Options) -> str:
     return "the shipped cassettes" if asked.cassettes is None else "cassettes"
 
 
-def _days(asked: Options, results: Sequence[Result]) -> Iterator[tuple[tuple[str, str], date]]:
-    """Yield when each story was recorded: what a server answered, today."""
+def _days(asked: Options, results: Sequence[Result]) -> Days:
+    """Return when each story was recorded: what a server answered, today."""
     if asked.asks:
         today = datetime.now(UTC).date()
-        yield from (((one.operation, one.story), today) for one in results)
-        return
-    for story in selection.shelf(asked.cassettes).stories:
-        if story.recorded is not None:
-            yield (story.operation, story.name), story.recorded
+        return {(one.operation, one.story): today for one in results}
+    told = selection.shelf(asked.cassettes).stories
+    return {(one.operation, one.name): one.recorded for one in told if one.recorded is not None}
 
 
 def _record(file: str, asked: Options, run: CameTo) -> None:

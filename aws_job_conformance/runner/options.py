@@ -15,8 +15,6 @@ from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint import path_labels
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address
 
-MAX_JOBS = 25
-RATE = 1.0
 ON_LOOPBACK_WITHIN, IN_AWS_WITHIN = 10.0, 1800.0
 RECORDING = ("once", "new_episodes", "all", "rewrite")
 
@@ -44,11 +42,11 @@ class Options:
     cassettes: str | None = None
     profile: str | None = None
     region: str | None = None
-    max_jobs: int = MAX_JOBS
+    max_jobs: int = 25
     no_missing: bool = False
     job: tuple[str, ...] = ()
     watch: float | None = None
-    rate: float = RATE
+    rate: float = 1.0
     live_create: bool = False
     bucket: str | None = None
     key: str | None = None
@@ -120,17 +118,11 @@ class Options:
             raise InputError("--live asks AWS, --endpoint-url another server: leave one out")
         if self.endpoint_url is not None:
             must_be_address(self.endpoint_url)
-        if not self.asks:
-            self._must_ask()
+        if not self.asks and (given := [name for name in _OF_SERVERS if getattr(self, name)]):
+            option = given[0].replace("_", "-")
+            raise InputError(f"--{option} is about a server: add --live or --endpoint-url URL")
         if self.max_jobs < 1 or not self.rate > 0 or not (self.watch is None or self.watch >= 0):
             raise InputError("--max-jobs is 1 or more, --rate above 0, --watch 0 or more seconds")
-
-    def _must_ask(self) -> None:
-        """Raise InputError for an option that means nothing where no server is asked."""
-        for name in _OF_SERVERS:
-            if getattr(self, name):
-                option = name.replace("_", "-")
-                raise InputError(f"--{option} is about a server: add --live or --endpoint-url URL")
 
 
 def _must_be_known(operation: str, option: str) -> None:

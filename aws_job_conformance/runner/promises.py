@@ -10,7 +10,7 @@ from typing import Any
 from aws_job_conformance import baselines
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.contract import Contract, Law
+from aws_job_conformance.core.contract import Law
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.judge.members import DEEPEST
 from aws_job_conformance.judge.results import Result, laws_of
@@ -44,7 +44,8 @@ class Promise:
 def of(operation: str) -> tuple[Promise, ...]:
     """Return what an operation promises; raises InputError where there is no contract for it."""
     contract = load(operation)
-    shape = [Promise(operation, "schema", path) for path in _members(contract)]
+    schema = paths.in_schema(contract.schema, contract.root) or {}
+    shape = [Promise(operation, "schema", path) for path in _members(schema, ())]
     laws = [
         Promise(operation, law.kind, path) for law in laws_of(contract) for path in _judged(law)
     ]
@@ -83,22 +84,15 @@ def applied(promise: Promise, results: Iterable[Result]) -> bool:
     return any(numbers & result.applied.keys() for result in told)
 
 
-def _members(contract: Contract) -> Iterator[str]:
+def _members(schema: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str]:
     """Yield the documented members below the root, and theirs."""
-    schema: Any = contract.schema
-    for step in contract.root:
-        schema = schema.get("properties", {}).get(step, {})
-    yield from _below(schema, ())
-
-
-def _below(schema: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str]:
     while "items" in schema:
         schema = schema["items"]
     if len(names) == DEEPEST:
         return
     for name, member in schema.get("properties", {}).items():
         yield ".".join((*names, name))
-        yield from _below(member, (*names, name))
+        yield from _members(member, (*names, name))
 
 
 def _judged(law: Law) -> list[str]:

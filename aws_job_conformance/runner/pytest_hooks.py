@@ -137,7 +137,7 @@ class Run:
         writer = config.get_terminal_writer()
         colour = bool(writer.hasmarkup)
         asked = options(config)
-        problems = report.problems(self._problems(config), colour=colour)
+        problems = report.sentences("error", self._problems(config), colour=colour)
         if config.getoption("collectonly") or asked.plan:  # nothing ran that a table could show
             terminalreporter.write(problems)
             return
@@ -145,7 +145,7 @@ class Run:
         seen = self.results.values()
         told = report.table(seen, width=width, colour=colour, operations=chosen, recorded=recorded)
         terminalreporter.section("job conformance")
-        terminalreporter.write(told + report.said(self.said, colour=colour) + problems)
+        terminalreporter.write(told + report.sentences("note", self.said, colour=colour) + problems)
         if self.agreements:
             found = self.agreements.values()
             read = report.agreements(found, width=width, colour=colour)
@@ -156,9 +156,9 @@ class Run:
         """Write the files that were asked for; what cannot be written fails the run."""
         judged, agreements = list(self.results.values()), list(self.agreements.values())
         run = left_behind.CameTo(judged, agreements, self.failed, self.calls, self.begun)
-        told = left_behind.write(asked, run)
-        self.said |= dict.fromkeys(told.written)
-        self.lost |= dict.fromkeys(told.failed)
+        written, unwritten = left_behind.write(asked, run)
+        self.said |= dict.fromkeys(written)
+        self.lost |= dict.fromkeys(unwritten)
 
     def _problems(self, config: pytest.Config) -> tuple[str, ...]:
         seen = () if config.getoption("collectonly") else tuple(self.results.values())

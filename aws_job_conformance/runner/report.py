@@ -25,7 +25,6 @@ _NOT_RUN = "not run"
 _SERVICE = "{service}"
 _COLOURS = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _ABSENT = "bold yellow"
-_KNOWN = "known"
 _NARROWEST = 150
 """Columns that a row needs where an end and a finding are told; a narrower terminal folds it."""
 
@@ -46,22 +45,17 @@ def table(
     """
     found = sorted(results, key=lambda result: (result.operation, result.origin, result.story))
     rows = _rows(found, operations or names(), recorded)
-    lines = [_line(grade, sentence, stories) for (grade, sentence), stories in _told(found).items()]
-    absent = [
-        _line(state, told(text), stories) for (state, text), stories in _absent(found).items()
-    ]
-    return _printed(rows, *lines, *absent, width=width, colour=colour)
+    said = {**_told(found), **_absent(found)}
+    lines = [_line(grade, sentence, stories) for (grade, sentence), stories in said.items()]
+    return _printed(rows, *lines, width=width, colour=colour)
 
 
-def problems(sentences: Iterable[str], *, colour: bool) -> str:
-    """Return the lines on what fails a run whatever it selected."""
-    lines = [_line("error", told(text)) for text in sentences]
-    return _printed(*lines, width=_NARROWEST, colour=colour)
+def sentences(grade: str, said: Iterable[str], *, colour: bool) -> str:
+    """Return the lines on what fails a run whatever it selected, or is good to know beside it.
 
-
-def said(sentences: Iterable[str], *, colour: bool) -> str:
-    """Return the lines on what a reader has to know beside the findings."""
-    lines = [_line("note", told(text)) for text in sentences]
+    grade: `error` or `note`.
+    """
+    lines = [_line(grade, told(text)) for text in said]
     return _printed(*lines, width=_NARROWEST, colour=colour)
 
 
@@ -85,7 +79,7 @@ def agreements(found: Iterable[Agreement], *, width: int, colour: bool) -> str:
     lines += [_line(_NOT_RUN, why) for why in _whys(told)]
     explained = {one.client: one.version for one in told if one.explained}
     lines += [
-        _line(_KNOWN, f"{d.client} {explained[d.client]} ({', '.join(d.protocols)}): {d.why}")
+        _line("known", f"{d.client} {explained[d.client]} ({', '.join(d.protocols)}): {d.why}")
         for d in defects()
         if d.client in explained
     ]
@@ -153,12 +147,12 @@ def _absent(found: Sequence[Result]) -> dict[tuple[str, str], list[str]]:
     for result in found:
         if result.not_run is not None:
             reasons.setdefault((result.absent, result.not_run), []).append(result)
-    told = {}
+    said = {}
     for (state, reason), results in reasons.items():
         names = dict.fromkeys(r.operation for r in results if not _names(reason, r.operation))
         sentence = f"{', '.join(names)}: {reason}" if names else reason
-        told[state, sentence] = [f"{r.origin}: {r.story}" for r in results if r.story]
-    return told
+        said[state, told(sentence)] = [f"{r.origin}: {r.story}" for r in results if r.story]
+    return said
 
 
 def _names(reason: str, operation: str) -> bool:
@@ -187,12 +181,10 @@ def _rows(found: Sequence[Result], operations: Sequence[str], recorded: Collecti
 
 def _row(operation: str, origin: str, stories: Sequence[Result]) -> tuple[str | Text, ...]:
     ran = [story for story in stories if story.not_run is None]
-    evidence = f"{origin} {len(ran)}"
     if not ran:
         why = ": ".join(filter(None, (origin, stories[0].absent)))
         return (printable(operation), Text(printable(why), style="yellow"), *[""] * 6)
     contract = load(operation)
-    laws = len(laws_of(contract))
     applied = len({number for story in ran for number in story.applied})
     responses, fitting = sum(s.responses for s in ran), sum(s.fitting for s in ran)
     findings = [finding for story in ran for finding in story.findings]
@@ -200,9 +192,9 @@ def _row(operation: str, origin: str, stories: Sequence[Result]) -> tuple[str | 
     told, is_failed = tell(findings), any(finding.grade == "error" for finding in findings)
     return (
         printable(operation),
-        Text(printable(evidence)),
+        Text(printable(f"{origin} {len(ran)}")),
         f"{fitting}/{responses}" if responses else "-",
-        f"{applied}/{laws}",
+        f"{applied}/{len(laws_of(contract))}",
         f"{sum(s.steps for s in ran)} steps",
         str(sum(s.errors for s in ran)),
         Text(printable(", ".join(ends)) if ends else "-"),

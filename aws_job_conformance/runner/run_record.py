@@ -10,14 +10,14 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from aws_job_conformance.core import findings as findings_
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, as_input_error
 from aws_job_conformance.core.text import cut, printable, told
 from aws_job_conformance.judge.results import Result
 from aws_job_conformance.runner.options import Options
@@ -32,7 +32,7 @@ _UNTOLD = (
 """Options that name what is somebody's: of these it is only said that they were given."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CallsMade:
     """Calls of one worker. made: operation to `sent` and each HTTP status, how many.
 
@@ -48,13 +48,7 @@ class CallsMade:
 
     def to_json(self) -> str:
         """Return it as JSON text, to travel from a worker to the terminal."""
-        counts = {operation: dict(counts) for operation, counts in self.made.items()}
-        return json.dumps({**_fields(self), "made": counts, "refused": dict(self.refused)})
-
-
-def _fields(calls: CallsMade) -> dict[str, Any]:
-    # `asdict` makes a Counter of a Counter's items, before Python 3.12.
-    return {one.name: getattr(calls, one.name) for one in fields(calls)}
+        return json.dumps(vars(self))
 
 
 def from_json(text: str) -> CallsMade:
@@ -73,7 +67,7 @@ def together(told_: Iterable[CallsMade]) -> CallsMade:
         for operation, counts in one.made.items():
             made.setdefault(operation, Counter()).update(counts)
     shown = {operation: dict(counts) for operation, counts in sorted(made.items())}
-    return CallsMade(shown, dict(refused), last.signed_by, last.region, last.partition)
+    return replace(last, made=shown, refused=dict(refused))
 
 
 def must_be_writable(file: str) -> None:
@@ -82,11 +76,8 @@ def must_be_writable(file: str) -> None:
     A pipe may have no reader, and a device no end: the run would be over, and never tell.
     """
     path, shown = Path(file), printable(cut(file, _LONGEST))
-    try:
+    with as_input_error(f"--run-record: {shown} cannot be written"):
         is_folder, is_other = path.is_dir(), path.exists() and not path.is_file()
-    except (OSError, ValueError) as error:  # a name that is too long to be one
-        why = getattr(error, "strerror", None) or error
-        raise InputError(f"--run-record: {shown} cannot be written: {why}") from None
     if not file.strip() or is_folder:
         raise InputError(f"--run-record {shown!r}: it is a folder, or empty; name a file")
     if is_other:
@@ -134,9 +125,5 @@ def _user() -> str:
 
 def write(file: str, record: Mapping[str, Any]) -> None:
     """Write a record; raises InputError where it cannot be written."""
-    try:
+    with as_input_error(f"--run-record: {printable(cut(file, _LONGEST))} cannot be written"):
         Path(file).write_text(json.dumps(record, indent=2) + "\n", "utf-8")
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        shown = printable(cut(file, _LONGEST))
-        raise InputError(f"--run-record: {shown} cannot be written: {why}") from None

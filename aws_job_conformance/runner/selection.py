@@ -86,10 +86,8 @@ def problems(asked: Options, seen: Sequence[Result]) -> tuple[str, ...]:
 
     seen: the results there are.
     """
-    unmatched: tuple[str, ...] = ()
-    if asked.xfails_file is not None:
-        path = Path(asked.xfails_file)
-        unmatched = baselines.unmatched(expected(asked.xfails_file), _ids(asked), path)
+    known = expected(asked.xfails_file)
+    unmatched = known.unmatched(_ids(asked)) if known.lines else ()
     if asked.plan:
         return unmatched
     return (*unmatched, *(_unseen(asked, seen) if asked.asks else _unrecorded(asked)))
@@ -97,10 +95,8 @@ def problems(asked: Options, seen: Sequence[Result]) -> tuple[str, ...]:
 
 def mended(asked: Options, came: Mapping[str, bool | None]) -> tuple[str, ...]:
     """Return a sentence for each line of the file of expected failures that nothing fails for."""
-    if asked.xfails_file is None:
-        return ()
-    path = Path(asked.xfails_file)
-    return baselines.mended(expected(asked.xfails_file), _ids(asked), came, path)
+    known = expected(asked.xfails_file)
+    return known.mended(_ids(asked), came) if known.lines else ()
 
 
 def _unrecorded(asked: Options) -> tuple[str, ...]:
@@ -151,6 +147,6 @@ def _readings(operation: str) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def expected(file: str | None) -> tuple[baselines.Xfail, ...]:
+def expected(file: str | None) -> baselines.Baseline:
     """Return the failures that a file expects; raises InputError for one that cannot be read."""
-    return () if file is None else baselines.read(Path(file))
+    return baselines.Baseline() if file is None else baselines.read(Path(file))

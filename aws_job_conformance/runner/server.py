@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -104,20 +105,11 @@ class RunServer:
                 makes += PUTTING
             own = guard.Guard(allowed, makes, create=asked.makes)
             budget = Budget(self._place / _BUDGET, asked.rate) if asked.is_live else None
-            if asked.endpoint_url is None:
-                self._caller = caller.live(
-                    own, profile=asked.profile, region=asked.region, budget=budget
-                )
-            else:
+            made: Callable[..., caller.Caller] = caller.live
+            if asked.endpoint_url is not None:
                 wait_for(asked.endpoint_url)
-                self._caller = caller.at(
-                    asked.endpoint_url,
-                    own,
-                    profile=asked.profile,
-                    region=asked.region,
-                    emulator=asked.emulator,
-                    budget=budget,
-                )
+                made = partial(caller.at, asked.endpoint_url, emulator=asked.emulator)
+            self._caller = made(own, profile=asked.profile, region=asked.region, budget=budget)
         return self._caller
 
     def _terms(self, operation: str) -> Terms:
@@ -161,14 +153,13 @@ class RunServer:
 @contextmanager
 def _unlogged() -> Iterator[None]:
     """Keep out of every log what clients tell while they are debugged: keys, tokens, all bodies."""
-    loggers = [logging.getLogger(name) for name in _TALKATIVE]
-    before = [logger.level for logger in loggers]
+    before = {logger: logger.level for logger in map(logging.getLogger, _TALKATIVE)}
     try:
-        for logger in loggers:
+        for logger in before:
             logger.setLevel(logging.CRITICAL)  # what a server sends is told of in one place
         yield
     finally:
-        for logger, level in zip(loggers, before, strict=True):
+        for logger, level in before.items():
             logger.setLevel(level)
 
 

@@ -54,7 +54,7 @@ def _dropped(service):
 def test_every_waiter_of_botocore_that_polls_an_operation_with_a_contract_is_listed():
     found = set()
     for service in {Operation(name).service for name in names()}:
-        shipped = waiters._shipped(service, waiters._version(service)) or _dropped(service)
+        shipped = waiters._shipped(service) or _dropped(service)
         for name, waiter in shipped.items():
             if f"{service}:{waiter['operation']}" in names():
                 found.add((f"{service}:{waiter['operation']}", name))

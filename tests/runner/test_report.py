@@ -103,7 +103,7 @@ def test_a_sibling_makes_a_job_of_its_own_each_time():
 
 def printed(*told, problems=(), width=80, colour=False, **options):
     table = report.table(told, width=width, colour=colour, **options)
-    return table + report.problems(problems, colour=colour)
+    return table + report.sentences("error", problems, colour=colour)
 
 
 def rows(text):
