@@ -17,7 +17,6 @@ Exchange = tuple[bytes, Mapping[str, str], int]
 """One HTTP response: body, headers by names in lower case, status."""
 
 _STATUSES = range(100, 1000)
-_WHAT_CAME_BACK = ("operation", "response", "wire")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +64,7 @@ def read(line: bytes, operation: str | None) -> PollRecord:
     if isinstance(parsed, Body):
         raise NotAPoll("no JSON")
     record = envelope(parsed.value, operation)
-    is_plain = record is not parsed.value and "response" not in parsed.value
-    if is_plain:
-        record = {name: record[name] for name in record if name in _WHAT_CAME_BACK}
+    is_plain = record.get("response") is parsed.value
     request = record.get("request")
     asked = request if isinstance(request, dict) else None
     if "response" not in record:

@@ -69,6 +69,18 @@ def test_times_that_run_backwards_between_files_are_told_and_a_job_is_put_in_ord
     assert [law for _, law, _ in told(audited(late, early, again))] == ["moves"]
 
 
+@pytest.mark.parametrize("thorough", [False, True])
+def test_a_line_that_leaves_its_operation_out_keeps_its_time_however_it_is_read(tmp_path, thorough):
+    def wired(status, second):
+        body = json.dumps(shown(status, CreatedTimestamp=1767225600))
+        return {"time": AT.format(second), "wire": {"status": 200, "headers": {}, "body": body}}
+
+    late = archived(tmp_path / "a.jsonl", wired("PROCESSING", 2))
+    early = archived(tmp_path / "b.jsonl", wired("CREATED", 1))
+    done = audited(late, early, operation=SES, thorough=thorough)
+    assert (told(done), sum(noticed(done).values())) == ([], 1)
+
+
 def test_a_time_that_is_none_changes_nothing(tmp_path):
     times = ["yesterday", None, 7, {}, AT.format(1), 10**400]
     polls = [poll(shown("PROCESSING"), time=time) for time in times]
