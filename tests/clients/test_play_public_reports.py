@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 from xml.etree import ElementTree as ET
 
 import pytest
-from support.places import ROOT
+from support.places import ROOT, TESTS
 
 REPORTS = next((p for p in (ROOT.parent / "shared" / "pollers",) if p.is_dir()), None)
 pytestmark = [
@@ -80,7 +81,9 @@ def told(tmp_path_factory):
     """What each test of the reports ended with, out of one run."""
     file = tmp_path_factory.mktemp("reports") / "told.xml"
     run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={file}"]
-    subprocess.run([*run, "."], cwd=REPORTS, capture_output=True, timeout=600, check=False)
+    run += ["-p", "support.unexplained", "."]
+    env = os.environ | {"PYTHONPATH": str(TESTS)}
+    subprocess.run(run, cwd=REPORTS, env=env, capture_output=True, timeout=600, check=False)
     found = {}
     for case in ET.parse(file).iter("testcase"):
         failure = case.find("failure")
