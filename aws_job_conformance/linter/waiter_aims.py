@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+from aws_job_conformance.authoring.infer.words import words
+
 _OVER = {"complete", "completed", "completion", "finished", "ended", "done", "terminal", "exists"}
 _STOPS = ("cancel", "stop", "abort", "terminate", "delete")
 _DOOMED = (*_STOPS, "rollback", "roll", "fail")
 _ENDS = ("success", "fail")
 _ALIKE = 4
-
-
-def words(name: str) -> tuple[str, ...]:
-    """Return the words of a name in lower case: `StepComplete` and `step_complete` alike."""
-    return tuple(word.lower() for word in _WORD.findall(name))
 
 
 def _alike(word: str, other: str) -> bool:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from aws_job_conformance.authoring.infer import _words
 from aws_job_conformance.authoring.infer._job_model import JobModel, ModelMember, said
-from aws_job_conformance.authoring.infer._words import listed
+from aws_job_conformance.authoring.infer.words import listed, words
 
 _FILLERS = listed("number of count counts num no")
 _DONE = listed("processed completed imported exported loaded migrated copied transferred")
@@ -36,7 +35,7 @@ class _Count:
 def _count(member: ModelMember) -> _Count | None:
     if member.kind not in ("integer", "long"):
         return None
-    said_ = _words.words(member.name)
+    said_ = words(member.name)
     if _GUESSED & set(said_):
         return None
     known = {"total", *_DONE, *_GOOD, *_BAD, *_OTHER}
@@ -52,7 +51,7 @@ def of_job(job: JobModel) -> Iterator[list[_Count]]:
     holders = dict(job.holders())
     for steps, shape in list(holders.items()):
         beside = (one for one in job.members(steps, shape) if one.kind == "structure")
-        holders |= {one.steps: one.shape for one in beside if _BESIDE & set(_words.words(one.name))}
+        holders |= {one.steps: one.shape for one in beside if _BESIDE & set(words(one.name))}
     for steps, shape in holders.items():
         found = [_count(member) for member in job.members(steps, shape)]
         yield [one for one in found if one is not None]

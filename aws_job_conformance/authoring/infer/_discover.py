@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from aws_job_conformance.authoring.infer import _words
 from aws_job_conformance.authoring.infer._job_model import JobModel
-from aws_job_conformance.authoring.infer._words import listed
 from aws_job_conformance.authoring.infer.job_operations import path
+from aws_job_conformance.authoring.infer.words import alike, listed, words
 from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.core.errors import NotPortableError, SuiteError
 from aws_job_conformance.core.patterns import portable
@@ -46,7 +45,7 @@ def _chain(
     if not wanted:
         return []
     for name in sorted(wanted):
-        for call in _listings(job, name, _words.words(name)[:-1], found):
+        for call in _listings(job, name, words(name)[:-1], found):
             if (rest := _chain(job, wanted - {name}, found | {name})) is not None:
                 return [call, *rest]
     return None
@@ -60,10 +59,10 @@ def _listings(
         return
     for call in sorted(job.model["operations"], key=len):
         verb = _CALLS.match(call)
-        about = _words.words(call[verb.end() :]) if verb else ()
+        about = words(call[verb.end() :]) if verb else ()
         if len(about) != len(noun) or call == job.name:
             continue
-        if not all(_words.alike(one, other) for one, other in zip(about, noun, strict=True)):
+        if not all(alike(one, other) for one, other in zip(about, noun, strict=True)):
             continue
         if about[-1] == noun[-1] or not set(job.inputs(call).get("required", ())) <= given:
             continue
@@ -99,10 +98,10 @@ def _is_same(entry: str, name: str, about: tuple[str, ...]) -> bool:
     """Return whether a member of an entry is what an input asks for: a run's `Id` is `RunId`."""
     if entry.lower() == name.lower():
         return True
-    own, wanted = _words.words(entry), _words.words(name)
+    own, wanted = words(entry), words(name)
     if own[-1] != wanted[-1] or own[-1] not in _ENDS:
         return False
-    return all(any(_words.alike(w, a) for a in about) for w in (*own[:-1], *wanted[:-1]))
+    return all(any(alike(w, a) for a in about) for w in (*own[:-1], *wanted[:-1]))
 
 
 def _paging(job: JobModel, call: str) -> dict[str, Any]:

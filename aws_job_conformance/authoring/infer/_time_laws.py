@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
-from aws_job_conformance.authoring.infer import _words
 from aws_job_conformance.authoring.infer._job_model import JobModel, ModelMember, said
-from aws_job_conformance.authoring.infer._words import listed
+from aws_job_conformance.authoring.infer.words import listed, words
 
 Role = Literal["created", "started", "ended"]
 
@@ -64,7 +63,7 @@ def role(member: ModelMember, noun: Iterable[str]) -> Role | None:
     """
     if unit(member) is None or _OF_DATA.search(member.prose):
         return None
-    own = [word for word in _words.words(member.name) if word not in _UNITS | _JOB]
+    own = [word for word in words(member.name) if word not in _UNITS | _JOB]
     own = [word for word in own if word in _SURE or word in _UNSURE or word not in noun]
     if len(own) != 1:
         return None
@@ -85,7 +84,7 @@ def of_job(job: JobModel) -> dict[Role, ModelMember]:
                 named.setdefault(what, []).append(member)
         for what, members in named.items():
             # ECS stops a deployment before it has finished: beside an end, a stop is none.
-            ends = [one for one in members if "stopped" not in _words.words(one.name)] or members
+            ends = [one for one in members if "stopped" not in words(one.name)] or members
             # Where two members of one object have the same role, nobody knows which is which.
             if len(ends) == 1:
                 found[what] = ends[0]
@@ -96,7 +95,7 @@ def laws(job: JobModel, running: list[str]) -> Iterator[dict[str, Any]]:
     """Yield the laws of a job's instants; running: the statuses in which it surely goes on."""
     found = of_job(job)
     # Comprehend and HealthLake show an EndTime while a job goes on; nobody a CompletionTime.
-    if "ended" in found and running and _ENDED & set(_words.words(found["ended"].name)):
+    if "ended" in found and running and _ENDED & set(words(found["ended"].name)):
         yield {
             "kind": "absent",
             "of": [job.path(found["ended"].steps)],
