@@ -22,7 +22,6 @@ from aws_job_conformance.protocol import model as models
 if TYPE_CHECKING:
     from botocore.model import Shape
 
-_KINDS = {"long": "integer", "double": "float", "character": "string"}
 _MAY_BE: Mapping[str, tuple[str, ...]] = {
     "number": ("integer", "float", "timestamp"),
     "text": ("string", "timestamp", "blob", "integer", "float", "boolean"),
@@ -93,9 +92,7 @@ def _errors(page: Page, operation: str) -> Iterator[PageDifference]:
 def _differences(
     shape: DocumentedShape, model: Shape, where: str, page: Page, around: tuple[str, ...]
 ) -> Iterator[PageDifference]:
-    kind = _KINDS.get(model.type_name, model.type_name)
-    if getattr(model, "is_document_type", False):
-        kind = "document"
+    kind = page_names.documented_kind(model)
     if shape.kind in _BOTH or model.name in around:
         return
     if shape.kind != kind:

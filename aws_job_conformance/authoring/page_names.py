@@ -17,6 +17,8 @@ from aws_job_conformance.protocol import raw_models
 if TYPE_CHECKING:
     from botocore.model import Shape
 
+_KINDS = {"long": "integer", "double": "float", "character": "string"}
+
 
 def _spellings(name: str, shape: Shape) -> Iterator[str]:
     """Yield how SDKs write the name of a member."""
@@ -26,6 +28,13 @@ def _spellings(name: str, shape: Shape) -> Iterator[str]:
         snake = xform_name(one)
         yield from (one, snake, one.upper(), snake.replace("_", "").lower())
         yield from (one[:1].lower() + one[1:], one[:1].upper() + one[1:])
+
+
+def documented_kind(shape: Shape) -> str:
+    """Return the kind of a model's shape by the word that pages have for it."""
+    if getattr(shape, "is_document_type", False):
+        return "document"
+    return _KINDS.get(shape.type_name, str(shape.type_name))
 
 
 def matched(name: str, members: Mapping[str, Shape]) -> str | None:

@@ -8,12 +8,12 @@ from functools import cached_property
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.findings import Grade, message
+from aws_job_conformance.core.findings import Grade
 from aws_job_conformance.core.life import FINAL_GROUPS
 from aws_job_conformance.linter import waiter_aims
 from aws_job_conformance.linter.acceptors import ReadAcceptor, Trial
 from aws_job_conformance.linter.waiter_files import ReadWaiter
-from aws_job_conformance.linter.waiter_findings import Kind, WaiterFinding
+from aws_job_conformance.linter.waiter_findings import Kind, WaiterFinding, told_of
 
 _HOUR, _MINUTE = 3600, 60
 _OTHER_LIFE = "; it is of another life than the waiter is named for"
@@ -119,17 +119,9 @@ class LifeCase:
         # An inferred contract has its ends from the words of the statuses, or from a waiter itself.
         sure = self.written and life.final_tier != "inferred"
         grade: Grade = "error" if sure else "warning"
-        where, tier = paths.text(self.steps), life.final_tier
-        said = message(where=where, what=what, law=kind, tier=tier, source=source, fix=fix)
-        return WaiterFinding(
-            operation=self.contract.operation,
-            waiter=self.waiter.name,
-            where=self.waiter.where,
-            pointer=self.waiter.pointer,
-            kind=kind,
-            grade="note" if note or other else grade,
-            tier=tier,
-            values=tuple(values),
-            source=source,
-            message=said,
+        grade = "note" if note or other else grade
+        said, operation = (paths.text(self.steps), what, fix), self.contract.operation
+        tier = life.final_tier
+        return told_of(
+            self.waiter, operation, kind, values, said, grade=grade, source=source, tier=tier
         )

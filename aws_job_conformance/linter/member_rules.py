@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.findings import Grade, message
+from aws_job_conformance.core.findings import Grade
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.linter.acceptors import ReadAcceptor
 from aws_job_conformance.linter.jmespath_reads import Reads, is_template
 from aws_job_conformance.linter.waiter_files import STATES, ReadWaiter
-from aws_job_conformance.linter.waiter_findings import Kind, WaiterFinding
+from aws_job_conformance.linter.waiter_findings import Kind, WaiterFinding, told_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +61,10 @@ class _Line:
     one: ReadAcceptor
 
     def finding(self, kind: Kind, grade: Grade, value: str, what: str, fix: str) -> WaiterFinding:
-        where, source = f"acceptor {self.one.number + 1}", self.polled.source
-        said = message(where=where, what=what, law=kind, tier="documented", source=source, fix=fix)
-        return WaiterFinding(
-            operation=self.polled.operation,
-            waiter=self.waiter.name,
-            where=self.waiter.where,
-            pointer=f"{self.waiter.pointer}/acceptors/{self.one.number}",
-            kind=kind,
-            grade=grade,
-            tier="documented",
-            values=(value,),
-            source=source,
-            message=said,
-        )
+        number, polled = self.one.number, self.polled
+        said, below = (f"acceptor {number + 1}", what, fix), f"/acceptors/{number}"
+        of, source = (self.waiter, polled.operation), polled.source
+        return told_of(*of, kind, (value,), said, grade=grade, source=source, below=below)
 
     def judged(self) -> Iterator[WaiterFinding]:
         acceptor, reads = self.one.acceptor, self.one.reads

@@ -11,7 +11,7 @@ from aws_job_conformance.authoring import infer
 from aws_job_conformance.core import shipped
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import NotReadableError
-from aws_job_conformance.core.findings import GRADES, Grade, message
+from aws_job_conformance.core.findings import GRADES, Grade
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.linter import life_rules, member_rules
@@ -20,7 +20,7 @@ from aws_job_conformance.linter.jmespath_reads import is_template, reads
 from aws_job_conformance.linter.life_case import LifeCase
 from aws_job_conformance.linter.member_rules import Polled
 from aws_job_conformance.linter.waiter_files import Acceptor, ReadWaiter
-from aws_job_conformance.linter.waiter_findings import Kind, WaiterFinding
+from aws_job_conformance.linter.waiter_findings import Kind, WaiterFinding, told_of
 from aws_job_conformance.protocol import raw_models
 
 By = Literal["written", "inferred", "none"]
@@ -78,21 +78,9 @@ def count(judged: Iterable[Judged]) -> dict[str, int]:
 def _about(  # what is wrong with a waiter as a whole
     waiter: ReadWaiter, operation: str, kind: Kind, grade: Grade, said: tuple[str, str]
 ) -> WaiterFinding:
-    (what, fix), source = said, _source()
     where = "operation" if kind == "no-such-operation" else "acceptors"
-    told = message(where=where, what=what, law=kind, tier="documented", source=source, fix=fix)
-    return WaiterFinding(
-        operation=operation,
-        waiter=waiter.name,
-        where=waiter.where,
-        pointer=waiter.pointer,
-        kind=kind,
-        grade=grade,
-        tier="documented",
-        values=(waiter.operation,),
-        source=source,
-        message=told,
-    )
+    values, told = (waiter.operation,), (where, *said)
+    return told_of(waiter, operation, kind, values, told, grade=grade, source=_source())
 
 
 def _read(number: int, acceptor: Acceptor, polled: Polled) -> ReadAcceptor:
