@@ -147,11 +147,13 @@ def _members_apart(
 
 
 def _page(source: Authored) -> Page:
-    from aws_job_conformance.authoring import doc_pages  # noqa: PLC0415 - needs the extra [pages]
+    # Both need the extra [pages].
+    from aws_job_conformance.authoring import doc_pages  # noqa: PLC0415
+    from aws_job_conformance.authoring.pages import reading  # noqa: PLC0415
 
     service, name = Operation(source.operation).parts
     try:
-        return doc_pages.read_page(doc_pages.render(service, name, session=model.session()))
+        return reading.read(doc_pages.render(service, name, session=model.session()))
     except errors.SyntaxPageError as error:
         raise source.wrong(f"the page that botocore writes cannot be read: {error}") from None
 

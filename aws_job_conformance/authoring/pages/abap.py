@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import re
 
-from aws_job_conformance.authoring.pages.documented import Page
-from aws_job_conformance.authoring.pages.growing import MOST, Growing
+from aws_job_conformance.authoring.pages.documented import MOST, Growing, Page
 from aws_job_conformance.authoring.pages.outline import Outline
 from aws_job_conformance.core.errors import SyntaxPageError
 

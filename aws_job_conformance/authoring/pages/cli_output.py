@@ -18,8 +18,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aws_job_conformance.authoring.pages import _text_outline
-from aws_job_conformance.authoring.pages.documented import DocumentedShape, Page, ShapeKind
-from aws_job_conformance.authoring.pages.growing import MOST, Growing
+from aws_job_conformance.authoring.pages.documented import (
+    MOST,
+    DocumentedShape,
+    Growing,
+    Page,
+    ShapeKind,
+)
 from aws_job_conformance.authoring.pages.outline import Outline
 from aws_job_conformance.authoring.pages.page_block import PageBlock
 from aws_job_conformance.core.errors import SyntaxPageError

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aws_job_conformance.authoring.pages.growing import DEEPEST, MOST, Growing
+from aws_job_conformance.authoring.pages.documented import DEEPEST, MOST, Growing
 from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.text import cut
 

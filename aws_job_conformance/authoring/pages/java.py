@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
-from aws_job_conformance.authoring.pages.documented import Page, ShapeKind
-from aws_job_conformance.authoring.pages.growing import MOST, Growing
+from aws_job_conformance.authoring.pages.documented import MOST, Growing, Page, ShapeKind
 from aws_job_conformance.authoring.pages.one_level import generic_shape, group, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 

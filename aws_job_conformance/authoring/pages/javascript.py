@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 
 from aws_job_conformance.authoring.pages import dict_words
-from aws_job_conformance.authoring.pages.documented import Page
-from aws_job_conformance.authoring.pages.growing import Growing
+from aws_job_conformance.authoring.pages.documented import Growing, Page
 from aws_job_conformance.authoring.pages.outline import Outline
 from aws_job_conformance.authoring.pages.whole_service import line_of
 from aws_job_conformance.core.errors import SyntaxPageError

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from aws_job_conformance.authoring.pages.documented import Page, ShapeKind
-from aws_job_conformance.authoring.pages.growing import Growing
+from aws_job_conformance.authoring.pages.documented import Growing, Page, ShapeKind
 from aws_job_conformance.authoring.pages.one_level import generic_shape, group, members_of, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 

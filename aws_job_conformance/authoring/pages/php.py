@@ -13,8 +13,7 @@ import re
 from collections.abc import Mapping
 
 from aws_job_conformance.authoring.pages import dict_words
-from aws_job_conformance.authoring.pages.documented import Page, ShapeKind
-from aws_job_conformance.authoring.pages.growing import Growing
+from aws_job_conformance.authoring.pages.documented import Growing, Page, ShapeKind
 from aws_job_conformance.authoring.pages.outline import Outline
 from aws_job_conformance.authoring.pages.whole_service import chosen, last_before, line_of
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from aws_job_conformance.authoring.pages import ruby_words
-from aws_job_conformance.authoring.pages.documented import Page
-from aws_job_conformance.authoring.pages.growing import MOST, Growing
+from aws_job_conformance.authoring.pages import ruby_types
+from aws_job_conformance.authoring.pages.documented import MOST, Growing, Page
 from aws_job_conformance.authoring.pages.outline import Outline
 from aws_job_conformance.authoring.pages.whole_service import chosen, last_before, line_of
 from aws_job_conformance.core.errors import SyntaxPageError
@@ -67,7 +66,7 @@ def _nested(lines: Iterable[re.Match[str]]) -> Growing:
                 here.kind = "list" if step[2] else "map"
                 here.member = here.member or Growing()
                 here = here.member
-        said = ruby_words.shape(line[2])
+        said = ruby_types.shape(line[2])
         if here.kind == "open" or said.kind not in ("open", "structure"):
             here.kind, here.enum = said.kind, said.enum
             here.type_name = here.type_name or said.type_name
