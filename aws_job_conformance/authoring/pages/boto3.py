@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from aws_job_conformance.authoring._response_syntax import parse, place
+from aws_job_conformance.authoring._response_syntax import parse
 from aws_job_conformance.authoring.pages.documented import Page
 from aws_job_conformance.authoring.pages.outline import Outline
+from aws_job_conformance.authoring.pages.page_block import place
 from aws_job_conformance.core.errors import SyntaxPageError
 
 NAME = "boto3"

@@ -14,7 +14,7 @@ that holds others is open then, and that is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from aws_job_conformance.authoring.pages import _text_outline
@@ -22,8 +22,10 @@ from aws_job_conformance.authoring.pages.documented import (
     MOST,
     DocumentedShape,
     Growing,
+    Kinds,
     Page,
     ShapeKind,
+    as_named,
 )
 from aws_job_conformance.authoring.pages.outline import Outline
 from aws_job_conformance.authoring.pages.page_block import PageBlock
@@ -36,17 +38,13 @@ _ENTRY = re.compile(r"[*`]{0,2}([\w.$:-]{1,200})[*`]{0,2}[ \t]*->[ \t]*\(([^()\n
 _BARE = re.compile(r"\(([a-z][a-z ]{1,40}|[ .]*recursive[ .]*)\)")
 _INDENTED = re.compile(r"^[ \t]+(?:[\w.$:-]{1,200}[ \t]*->[ \t]*)?\([a-z]", re.MULTILINE)
 _VALUE = re.compile(r"[*`]{0,2}([\w./:+ @-]{1,200}?)[*`]{0,2}")
-_KINDS: Mapping[str, ShapeKind] = {
+_KINDS: Kinds = {
     **dict.fromkeys(("string", "character"), "string"),
     **dict.fromkeys(("integer", "long"), "integer"),
     **dict.fromkeys(("float", "double"), "float"),
-    "boolean": "boolean",
-    "timestamp": "timestamp",
+    **as_named("boolean", "timestamp", "list", "map", "document"),
     **dict.fromkeys(("blob", "streaming blob"), "blob"),
     **dict.fromkeys(("structure", "tagged union structure", "event stream"), "structure"),
-    "list": "list",
-    "map": "map",
-    "document": "document",
 }
 _METHOD = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)+)[¶#]?")
 _HOLDS = ("structure", "list", "map")

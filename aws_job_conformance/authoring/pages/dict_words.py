@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aws_job_conformance.authoring.pages.documented import DEEPEST, MOST, Growing
+from aws_job_conformance.authoring.pages.page_block import place
 from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.text import cut
 
@@ -48,9 +49,8 @@ class _Reading:
         self.start, self.at, self.word = found.start(1), found.end(), found[1]
 
     def wrong(self, found: str, expected: str) -> SyntaxPageError:
-        line = self.line + self.text.count("\n", 0, self.start)
-        column = self.start - self.text.rfind("\n", 0, self.start)
-        return SyntaxPageError(found, expected, line, max(1, column))
+        line, column = place(self.text, self.start)
+        return SyntaxPageError(found, expected, self.line + line - 1, column)
 
     def unexpected(self, expected: str) -> SyntaxPageError:
         return self.wrong(repr(cut(self.word)) if self.word else "the end of the page", expected)

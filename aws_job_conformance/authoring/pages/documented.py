@@ -24,6 +24,14 @@ are members of a structure, and so are the choices of a union.
 What a page leaves open: `number` is an integer, a float or a time; `text` a text, an enum, a time
 or a blob; `object` an object of which it names no member; `open` anything; `wrapped` an element of
 XML around one other, whose `member` it is if it is a structure, and that is else a list."""
+Kinds = Mapping[str, ShapeKind]
+"""The kinds that a layout has words for."""
+
+
+def as_named(*kinds: ShapeKind) -> dict[str, ShapeKind]:
+    """Return kinds by the words for them, of which pages have the same."""
+    return {kind: kind for kind in kinds}
+
 
 OPEN: Mapping[ShapeKind, str] = {
     "number": "integer, float or time",

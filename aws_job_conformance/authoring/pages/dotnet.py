@@ -6,9 +6,8 @@ Or a row of its table, `FailedRecordsCount | System.Int32 |`, where a picture sa
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from aws_job_conformance.authoring.pages.documented import Growing, Page, ShapeKind
+from aws_job_conformance.authoring.pages.documented import Growing, Kinds, Page
 from aws_job_conformance.authoring.pages.one_level import generic_shape, group, members_of, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
@@ -21,7 +20,7 @@ _ROW = re.compile(rf"(?:^|[|\t])[ ]*(\w{{1,200}})[ ]*[|\t][ ]*{_SAID}[ ]*(?:[|\t
 _TYPE = re.compile(r"\bThe (\w{1,200}) type exposes")
 _NAMESPACE = re.compile(r"\bAmazon\.(\w{1,100})\.Model\b")
 _OWN = frozenset(("ContentLength", "HttpStatusCode", "ResponseMetadata"))
-_KINDS: Mapping[str, ShapeKind] = {
+_KINDS: Kinds = {
     "System.String": "string",
     **dict.fromkeys(("System.Int32", "System.Int64"), "integer"),
     "System.Boolean": "boolean",

@@ -15,18 +15,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from aws_job_conformance.authoring.pages import labels, stated
-from aws_job_conformance.authoring.pages.documented import DocumentedShape, Noted, ShapeKind
+from aws_job_conformance.authoring.pages.documented import DocumentedShape, Kinds, Noted, as_named
 
-_KINDS: Mapping[str, ShapeKind] = {
-    "string": "string",
+_KINDS: Kinds = {
+    **as_named("string", "boolean", "blob", "number"),
     **dict.fromkeys(("integer", "long", "short"), "integer"),
     **dict.fromkeys(("double", "float"), "float"),
-    "boolean": "boolean",
     **dict.fromkeys(("timestamp", "datetime"), "timestamp"),
     **dict.fromkeys(("base64-encoded binary data object", "base64-encoded binary data"), "blob"),
-    "blob": "blob",
     "json value": "document",
-    "number": "number",
 }
 _LIMITS = ("length", "array", "map", "range", "key-length", "value-length")
 _PATTERNS = ("pattern", "key-pattern", "value-pattern")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import partial
 
-from aws_job_conformance.authoring.pages.documented import MOST, Growing, Page, ShapeKind
+from aws_job_conformance.authoring.pages.documented import MOST, Growing, Kinds, Page
 from aws_job_conformance.authoring.pages.one_level import generic_shape, group, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
@@ -24,7 +23,7 @@ _OWN = {
     *("sdkFieldNameToField", "responseMetadata", "sdkHttpResponse", "copy", "getClass", "clone"),
     *("notify", "notifyAll", "wait", "type"),
 }
-_KINDS: Mapping[str, ShapeKind] = {
+_KINDS: Kinds = {
     "String": "string",
     **dict.fromkeys(("Integer", "Long", "Short"), "integer"),
     **dict.fromkeys(("Float", "Double", "BigDecimal"), "float"),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from aws_job_conformance.authoring.pages.documented import Growing, Page, ShapeKind
+from aws_job_conformance.authoring.pages.documented import Growing, Kinds, Page
 from aws_job_conformance.authoring.pages.one_level import generic_shape, group, members_of, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
@@ -18,7 +17,7 @@ _VALUE = re.compile(
 _PACKAGE = re.compile(r"aws\.sdk\.kotlin\.services\.(\w{1,100})\.model")
 _PATH = re.compile(r"\.model\s*/\s*(\w{1,200})")
 _CLASS = re.compile(r"\bclass (\w{1,200})")
-_KINDS: Mapping[str, ShapeKind] = {
+_KINDS: Kinds = {
     "String": "string",
     **dict.fromkeys(("Int", "Long", "Short"), "integer"),
     **dict.fromkeys(("Float", "Double"), "float"),

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from aws_job_conformance.authoring.pages import ruby_types
 from aws_job_conformance.authoring.pages.documented import MOST, Growing, Page
 from aws_job_conformance.authoring.pages.outline import Outline
-from aws_job_conformance.authoring.pages.whole_service import chosen, last_before, line_of
+from aws_job_conformance.authoring.pages.page_block import place
+from aws_job_conformance.authoring.pages.whole_service import chosen, last_before
 from aws_job_conformance.core.errors import SyntaxPageError
 
 NAME = "ruby-client"
@@ -48,7 +49,7 @@ def read(page: Outline, operation: str | None = None) -> Page:
     lines = list(_LINE.finditer(text[at : ends[0] if ends else len(text)]))
     if not lines or len(lines) > MOST:
         what = "no response" if not lines else f"more than {MOST} lines"
-        raise SyntaxPageError(what, LOOKED_FOR, line_of(text, at), 1)
+        raise SyntaxPageError(what, LOOKED_FOR, place(text, at)[0], 1)
     service = _CLASS.search(text)
     return Page(_nested(lines).grown(), name or None, service[1] if service else None, snake=True)
 

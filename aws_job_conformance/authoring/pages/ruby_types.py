@@ -7,9 +7,8 @@ text is (kms:Decrypt's `plaintext`), so a `String` without values stays open.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from aws_job_conformance.authoring.pages.documented import MOST, Growing, Page, ShapeKind
+from aws_job_conformance.authoring.pages.documented import MOST, Growing, Kinds, Page
 from aws_job_conformance.authoring.pages.one_level import group, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
@@ -18,7 +17,7 @@ LOOKED_FOR = '"#NAME ⇒ TYPE" of the Ruby SDK'
 
 _ATTRIBUTE = re.compile(r"(?:^|[\s#\-*`])#?\s*#(\w{1,200})\s*(?:⇒|=>)\s*([\w:<>\[\]\"., ]{1,200})")
 _CLASS = re.compile(r"\bAws::(?:(\w{1,100})::)?Types::(\w{1,200})")
-_KINDS: Mapping[str, ShapeKind] = {
+_KINDS: Kinds = {
     "String": "text",
     "Integer": "integer",
     **dict.fromkeys(("Float", "Numeric"), "float"),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from aws_job_conformance.authoring.pages.documented import Growing, Page, ShapeKind
+from aws_job_conformance.authoring.pages.documented import Growing, Kinds, Page
 from aws_job_conformance.authoring.pages.one_level import generic_shape, group, members_of, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
@@ -15,7 +14,7 @@ LOOKED_FOR = '"pub struct NAME { pub FIELD: TYPE, … }" of the SDK for Rust'
 _STRUCT = re.compile(r"\bpub struct (\w{1,200})\s{0,20}\{")
 _FIELD = re.compile(r"\bpub (?:r#)?(\w{1,200})\s*:\s*([\w:<>, &']{1,300}?),?\s*(?=pub |/\*|$|\n)")
 _CRATE = re.compile(r"\baws_sdk_(\w{1,60})::")
-_KINDS: Mapping[str, ShapeKind] = {
+_KINDS: Kinds = {
     "String": "string",
     **dict.fromkeys(("i8", "i16", "i32", "i64"), "integer"),
     **dict.fromkeys(("f32", "f64"), "float"),

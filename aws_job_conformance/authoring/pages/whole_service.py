@@ -40,8 +40,3 @@ def last_before(calls: Sequence[tuple[int, str]], at: int) -> str:
     """Return the name of the last call above a place; empty where there is none."""
     n = bisect_left(calls, (at, ""))
     return calls[n - 1][1] if n else ""
-
-
-def line_of(text: str, at: int) -> int:
-    """Return the line, from 1, of a place in a text."""
-    return text.count("\n", 0, at) + 1
