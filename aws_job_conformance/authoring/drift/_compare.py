@@ -95,7 +95,11 @@ def between(
         tell(f"reading {service}")
         before, after = old.service(service) or {}, new.service(service) or {}
         jobs = _jobs(service, before, after)
-        chosen = set(jobs) if wanted is None else {one for one in wanted if _in(one, service)}
+        chosen = (
+            set(jobs)
+            if wanted is None
+            else {one for one in wanted if Operation(one).service == service}
+        )
         for operation in sorted(chosen):
             name = Operation(operation).name
             was, now = _operation(before, name), _operation(after, name)
@@ -107,10 +111,6 @@ def between(
             changes += _changes(operation, before, after, jobs.get(operation, set()))
     changes.sort(key=lambda change: GRADES.index(change.grade))
     return Report(old.label, new.label, count, tuple(unknown), tuple(changes))
-
-
-def _in(operation: str, service: str) -> bool:
-    return Operation(operation).service == service
 
 
 def _operation(model: Data, name: str) -> Data | None:
@@ -138,8 +138,8 @@ def _jobs(service: str, before: Data, after: Data) -> dict[str, set[Steps]]:
         for found in job_operations.of_service(service, model) if model else ():
             jobs.setdefault(found.operation, set()).add(found.at)
     for operation in shipped.names():
-        contract = shipped.contract(operation) if _in(operation, service) else None
-        if contract is not None:
+        own = Operation(operation).service == service
+        if own and (contract := shipped.contract(operation)) is not None:
             jobs.setdefault(operation, set()).add(contract.status_steps)
     return {
         operation: at
@@ -172,7 +172,7 @@ def _changes(
 
 def _of_operation(operation: str, kind: str, was: Any, now: Any, what: str) -> Change:
     row = KINDS[kind]
-    return Change(operation, kind, row.grade, "", "", was, now, what, row.fix)
+    return Change(operation, kind, row.grades[0], "", "", was, now, what, row.fix)
 
 
 def _calls(operation: str, old: tuple[Data, Data], new: tuple[Data, Data]) -> Iterator[Change]:

@@ -145,7 +145,7 @@ def _code(value: str) -> str:
 def table() -> str:
     """Return the table of kinds and grades as Markdown, for the page that states it."""
     rows = [
-        f"| `{name}` | {kind.grade} | {kind.given or ''} | {kind.why} |\n"
+        f"| `{name}` | {kind.grades[0]} | {kind.grades[1] or ''} | {kind.why} |\n"
         for name, kind in KINDS.items()
     ]
     head = "| kind | in a response | in what is given | because |\n| --- | --- | --- | --- |\n"

@@ -9,10 +9,9 @@ from aws_job_conformance.authoring.infer.inferred_contract import (
     protocol,
     source,
 )
-from aws_job_conformance.authoring.infer.job_operations import JobOperation, every, operations
+from aws_job_conformance.authoring.infer.job_operations import every, operations
 
 __all__ = [
-    "JobOperation",
     "authored",
     "contract",
     "every",

@@ -15,14 +15,7 @@ from typing import Any
 
 from aws_job_conformance.authoring import derive
 from aws_job_conformance.authoring.contract_file import Authored
-from aws_job_conformance.authoring.infer import (
-    _count_laws,
-    _discover,
-    _secrets,
-    _time_laws,
-    job_operations,
-    statuses,
-)
+from aws_job_conformance.authoring.infer import _discover, _laws, _secrets, job_operations, statuses
 from aws_job_conformance.authoring.infer._job_model import JobModel, said
 from aws_job_conformance.authoring.infer.job_operations import JobOperation, every, operations
 from aws_job_conformance.authoring.infer.statuses import Group
@@ -73,7 +66,7 @@ def _data(job: JobModel) -> dict[str, Any]:
     data["status"] = _status(job)
     groups = _groups(job)
     running = [value for value in job.found.values if groups.get(value) == "running"]
-    if laws := [*_time_laws.laws(job, running), *_count_laws.laws(job)]:
+    if laws := [*_laws.of_instants(job, running), *_laws.of_counts(job)]:
         data["law"] = laws
     if calls := _discover.discover(job):
         data["discover"] = calls

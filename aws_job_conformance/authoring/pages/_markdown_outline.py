@@ -30,9 +30,7 @@ _BOLD = re.compile(r"\s*\*\*\s*(.+?)\s*\*\*\s*(.*)\Z", re.DOTALL)
 @cache
 def _parser() -> MarkdownIt:
     with brought_by("pages"):
-        from markdown_it import (  # noqa: PLC0415 - a twentieth of a second, for pages alone
-            MarkdownIt,
-        )
+        from markdown_it import MarkdownIt  # noqa: PLC0415 - a twentieth of a second, for pages alone
 
     parser = MarkdownIt("commonmark").enable("table")
     return parser.disable(["inline", "reference", "autolink", "image", "lheading", "code"])

@@ -12,13 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from aws_job_conformance.authoring.pages import (
-    elements,
-    json_block,
-    labels,
-    merging,
-    xml_block,
-)
+from aws_job_conformance.authoring.pages import elements, json_block, labels, merging, xml_block
 from aws_job_conformance.authoring.pages.documented import DocumentedShape, Page
 from aws_job_conformance.authoring.pages.outline import Outline, first_title
 from aws_job_conformance.authoring.pages.page_block import PageBlock
@@ -303,8 +297,8 @@ def _in_text(texts: Sequence[str], likely: Sequence[re.Pattern[str]]) -> str | N
 
 def _service(page: Outline) -> str | None:
     """Return the service as the page's links and anchors name it; None where they do not."""
-    if goto := _GOTO.search(page.text):
-        return _VERSION.sub("", goto[1])
+    if goto := page.first(_GOTO):
+        return _VERSION.sub("", goto)
     for block in page.blocks:
         if anchor := _TYPED_ANCHOR.match(block.anchor):
             return anchor[1]

@@ -44,12 +44,7 @@ def read(page: Outline) -> Page:
         where = place(text, above[1].start())
         raise SyntaxPageError("a second response", "one operation a page", *where)
     response = parse(text[start:], line=line, column=column)
-    service = _SERVICE.search(text)
-    methods = (found[1] for pattern in _METHODS if (found := pattern.search(text)))
-    return Page(
-        response,
-        next(methods, None),
-        service[1] if service else None,
-        frozenset(_EXCEPTION.findall(text)) or None,
-        layout="rst" if ".. py:method::" in text else NAME,
-    )
+    method = next(filter(None, map(page.first, _METHODS)), None)
+    errors = frozenset(_EXCEPTION.findall(text)) or None
+    layout = "rst" if ".. py:method::" in text else NAME
+    return Page(response, method, page.first(_SERVICE), errors, layout=layout)

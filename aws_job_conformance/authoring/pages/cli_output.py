@@ -17,16 +17,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from aws_job_conformance.authoring.pages import _text_outline
-from aws_job_conformance.authoring.pages.documented import (
-    MOST,
-    DocumentedShape,
-    Growing,
-    Kinds,
-    Page,
-    ShapeKind,
-    as_named,
-)
+from aws_job_conformance.authoring.pages import _text_outline, documented
+from aws_job_conformance.authoring.pages.documented import MOST, DocumentedShape, Growing, Page
 from aws_job_conformance.authoring.pages.outline import Outline
 from aws_job_conformance.authoring.pages.page_block import PageBlock
 from aws_job_conformance.core.errors import SyntaxPageError
@@ -38,11 +30,11 @@ _ENTRY = re.compile(r"[*`]{0,2}([\w.$:-]{1,200})[*`]{0,2}[ \t]*->[ \t]*\(([^()\n
 _BARE = re.compile(r"\(([a-z][a-z ]{1,40}|[ .]*recursive[ .]*)\)")
 _INDENTED = re.compile(r"^[ \t]+(?:[\w.$:-]{1,200}[ \t]*->[ \t]*)?\([a-z]", re.MULTILINE)
 _VALUE = re.compile(r"[*`]{0,2}([\w./:+ @-]{1,200}?)[*`]{0,2}")
-_KINDS: Kinds = {
+_KINDS: documented.Kinds = {
     **dict.fromkeys(("string", "character"), "string"),
     **dict.fromkeys(("integer", "long"), "integer"),
     **dict.fromkeys(("float", "double"), "float"),
-    **as_named("boolean", "timestamp", "list", "map", "document"),
+    **documented.as_named("boolean", "timestamp", "list", "map", "document"),
     **dict.fromkeys(("blob", "streaming blob"), "blob"),
     **dict.fromkeys(("structure", "tagged union structure", "event stream"), "structure"),
 }
@@ -84,8 +76,7 @@ def read(page: Outline) -> Page:
     flat = len({entry.level for entry in entries}) == 1
     holds = any(_kind(entry) in _HOLDS for entry in entries)
     response, notes = _certain(entries) if flat and holds else (_nested(entries), ())
-    command = _COMMAND.search(page.text)
-    return Page(response, _method(page), command[1] if command else None, notes=notes)
+    return Page(response, _method(page), page.first(_COMMAND), notes=notes)
 
 
 def _method(page: Outline) -> str | None:
@@ -124,7 +115,7 @@ def _entries(blocks: Sequence[PageBlock]) -> Iterator[_Entry]:
         yield replace(pending, values=tuple(values))
 
 
-def _kind(entry: _Entry) -> ShapeKind:
+def _kind(entry: _Entry) -> documented.ShapeKind:
     return "recursive" if "recursive" in entry.kind else _KINDS.get(entry.kind.lower(), "open")
 
 

@@ -18,10 +18,7 @@ _PASCAL = re.compile(
     r"^[ \t]*Interface (?:in AWS\.(\w{1,200})|for (\w{1,200}) responses)", re.MULTILINE
 )
 _PROPERTY = re.compile(r"^[ \t]*property\b[ \t]*(\w*)[ \t]*(?::[ \t]*([^\n;]*))?", re.MULTILINE)
-_PASCAL_KINDS: Kinds = {
-    **as_named("string", "integer", "boolean"),
-    "tdatetime": "timestamp",
-}
+_PASCAL_KINDS: Kinds = {**as_named("string", "integer", "boolean"), "tdatetime": "timestamp"}
 # A hyphen also joins words, so it needs the space that a dash does not.
 # Every run of letters and every run of spaces is read once: a page may be one line of megabytes.
 _STATED = r"([A-Z][A-Z0-9_]++)\s*+(?:[–—]|-\s)"  # noqa: RUF001 - an en dash is what pages have

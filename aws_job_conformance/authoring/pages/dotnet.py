@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from aws_job_conformance.authoring.pages.documented import Growing, Kinds, Page
-from aws_job_conformance.authoring.pages.one_level import generic_shape, group, members_of, page_of
+from aws_job_conformance.authoring.pages.one_level import generic_shape, members_of, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
 NAME = "dotnet"
@@ -43,8 +43,8 @@ def read(page: Outline) -> Page:
     """Return what a class says; raises SyntaxPageError where it has no property."""
     found = (*_PROPERTY.finditer(page.text.replace("\t", " ")), *_ROW.finditer(page.text))
     top = members_of((one for one in found if one[1] not in _OWN), _shape)
-    named, space = _TYPE.search(page.text), _NAMESPACE.search(page.text)
-    return page_of(page, LOOKED_FOR, top, group(space), group(named), snake=False)
+    service, name = page.first(_NAMESPACE), page.first(_TYPE)
+    return page_of(page, LOOKED_FOR, top, service, name, snake=False)
 
 
 def _shape(said: str) -> Growing:

@@ -50,7 +50,6 @@ def read(page: Outline) -> Page:
     at = sent[0].end()
     # What reads a stream may stand between the call and the response.
     body = _BODY.match(page.text, at) or _LATER.search(page.text, at)
-    command, client = _COMMAND.search(page.text), _CLIENT.search(page.text)
     if body is None:
         raise SyntaxPageError("no response", LOOKED_FOR, place(page.text, at)[0], 1)
     text = page.text[body.end() :].replace("\\@", "@")
@@ -61,9 +60,9 @@ def read(page: Outline) -> Page:
         shape = Growing("structure")
     return Page(
         _told(shape).grown(),
-        service=client[1] if client else None,
+        service=page.first(_CLIENT),
         exceptions=frozenset(_THROWN.findall(page.text)) or None,
-        operation=command[1] if command else None,
+        operation=page.first(_COMMAND),
     )
 
 

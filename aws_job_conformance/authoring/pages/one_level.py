@@ -5,9 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from aws_job_conformance.authoring.pages.documented import MOST, Growing, Page
+from aws_job_conformance.authoring.pages.documented import MOST, Growing, Kinds, Page
 from aws_job_conformance.authoring.pages.outline import Outline
 from aws_job_conformance.core.errors import SyntaxPageError
+
+JVM: Kinds = {
+    "String": "string",
+    **dict.fromkeys(("Int", "Integer", "Long", "Short"), "integer"),
+    **dict.fromkeys(("Float", "Double", "BigDecimal"), "float"),
+    "Boolean": "boolean",
+    "Instant": "timestamp",
+    **dict.fromkeys(("ByteArray", "ByteStream", "SdkBytes"), "blob"),
+    "Document": "document",
+}
+"""The types of Java and Kotlin."""
 
 _ANSWER = re.compile(r"(Response|Output|Result)$")
 
@@ -33,11 +44,6 @@ def generic_shape(generic: re.Match[str] | None, shape: Callable[[str], Growing]
     if generic[1] in ("Nullable", "Option", "Box"):
         return shape(generic[2])
     return Growing("map", member=shape(generic[2].partition(",")[2]), key=Growing("string"))
-
-
-def group(found: re.Match[str] | None, number: int = 1) -> str | None:
-    """Return what a group of a pattern matched, or None where nothing did."""
-    return found[number] if found else None
 
 
 def page_of(  # noqa: PLR0913 - what is known of a class

@@ -61,8 +61,7 @@ def read(page: Outline, operation: str | None = None) -> Page:
     name, at = chosen(found, operation, LOOKED_FOR)
     top = dict_words.parse(text[at:], place(text, at)[0], _MARKS)
     _as_detailed(top, text)
-    service = _CLASS.search(text)
-    return Page(top.grown(), service=service[1] if service else None, operation=name or None)
+    return Page(top.grown(), service=page.first(_CLASS), operation=name or None)
 
 
 def _as_detailed(top: Growing, text: str) -> None:

@@ -12,12 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from aws_job_conformance.authoring.pages import json_block, merging
-from aws_job_conformance.authoring.pages.documented import (
-    DocumentedShape,
-    Kinds,
-    Page,
-    as_named,
-)
+from aws_job_conformance.authoring.pages.documented import DocumentedShape, Kinds, Page, as_named
 from aws_job_conformance.authoring.pages.outline import Outline
 from aws_job_conformance.authoring.pages.whole_service import chosen
 from aws_job_conformance.core.errors import SyntaxPageError

@@ -50,8 +50,7 @@ def read(page: Outline, operation: str | None = None) -> Page:
     if not lines or len(lines) > MOST:
         what = "no response" if not lines else f"more than {MOST} lines"
         raise SyntaxPageError(what, LOOKED_FOR, place(text, at)[0], 1)
-    service = _CLASS.search(text)
-    return Page(_nested(lines).grown(), name or None, service[1] if service else None, snake=True)
+    return Page(_nested(lines).grown(), name or None, page.first(_CLASS), snake=True)
 
 
 def _nested(lines: Iterable[re.Match[str]]) -> Growing:

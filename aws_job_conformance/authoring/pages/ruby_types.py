@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from aws_job_conformance.authoring.pages.documented import MOST, Growing, Kinds, Page
-from aws_job_conformance.authoring.pages.one_level import group, page_of
+from aws_job_conformance.authoring.pages.one_level import page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
 NAME = "ruby-types"
@@ -56,8 +56,7 @@ def read(page: Outline) -> Page:
             target.kind, target.enum = "string", tuple(dict.fromkeys((*target.enum, value)))
         elif block.text.strip():
             listing = False
-    named = _CLASS.search(page.text)
-    return page_of(page, LOOKED_FOR, top, group(named), group(named, 2))
+    return page_of(page, LOOKED_FOR, top, page.first(_CLASS), page.first(_CLASS, 2))
 
 
 def shape(said: str) -> Growing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from aws_job_conformance.authoring.pages.documented import Growing, Kinds, Page
-from aws_job_conformance.authoring.pages.one_level import generic_shape, group, members_of, page_of
+from aws_job_conformance.authoring.pages.one_level import generic_shape, members_of, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
 NAME = "rust"
@@ -51,7 +51,7 @@ def read(page: Outline) -> Page:
     top = members_of(shown.finditer(fields), _shape)
     if not top.members and "private fields" in fields:
         top = members_of(_READ.finditer(page.text), lambda said: _shape(_owned(said)))
-    return page_of(page, LOOKED_FOR, top, group(_CRATE.search(page.text)), struct[1])
+    return page_of(page, LOOKED_FOR, top, page.first(_CRATE), struct[1])
 
 
 def _owned(said: str) -> str:
