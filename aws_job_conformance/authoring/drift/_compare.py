@@ -95,12 +95,9 @@ def between(
         tell(f"reading {service}")
         before, after = old.service(service) or {}, new.service(service) or {}
         jobs = _jobs(service, before, after)
-        chosen = (
-            set(jobs)
-            if wanted is None
-            else {one for one in wanted if Operation(one).service == service}
-        )
-        for operation in sorted(chosen):
+        for operation in sorted(jobs if wanted is None else wanted):
+            if Operation(operation).service != service:
+                continue
             name = Operation(operation).name
             was, now = _operation(before, name), _operation(after, name)
             if was is None and now is None:
