@@ -45,12 +45,8 @@ def titled(operation: str, what: str, schema: Mapping[str, Any]) -> dict[str, An
     what: `Response`, or `Body` for what travels.
     """
     name = operation if what == "Response" else f"{operation}:wire"
-    head = {
-        "$schema": DRAFT,
-        "$id": f"{URN}{name}",
-        "description": _WHAT[what].format(operation),
-        "title": f"{model.type_name(operation)}{what}",
-    }
+    description, title = _WHAT[what].format(operation), f"{model.type_name(operation)}{what}"
+    head = {"$schema": DRAFT, "$id": f"{URN}{name}", "description": description, "title": title}
     return {**schema, **head}
 
 

@@ -33,8 +33,7 @@ def page_schema(page: Page, *, either_time: bool | None = None) -> dict[str, Any
     What no page tells apart is open, and is named under `x-page`. either_time: whether a time may
     be a number too; as the layout has it if None: the API Reference prints what travels.
     """
-    either = page.wire if either_time is None else either_time
-    schema = _documented(page.response, either=either)
+    schema = _documented(page.response, either=page.wire if either_time is None else either_time)
     named = ".".join(part for part in (page.service, page.method) if part)
     own = page.operation or page.data_type
     if own and not page.method:
@@ -121,11 +120,8 @@ def _structure(shape: DocumentedShape, *, either: bool) -> dict[str, Any]:
 
 def _map(shape: DocumentedShape, *, either: bool) -> dict[str, Any]:
     assert shape.member is not None
-    out: dict[str, Any] = {
-        "type": "object",
-        "additionalProperties": _documented(shape.member, either=either),
-        **shape.limits,
-    }
+    held = _documented(shape.member, either=either)
+    out: dict[str, Any] = {"type": "object", "additionalProperties": held, **shape.limits}
     if shape.key is not None:
         keys = _documented(shape.key, either=either)
         keys.pop("x-open", None)

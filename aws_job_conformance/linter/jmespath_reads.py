@@ -227,8 +227,7 @@ class _Reader:
         name = node["value"]
         if name == "contains" and len(given) == 2:  # noqa: PLR2004 - where, what
             within, what = given
-            literals = within.literal if isinstance(within.literal, list) else []
-            for literal in literals:
+            for literal in within.literal if isinstance(within.literal, list) else []:
                 self._compare(what, _Value(literal=literal, plain=True))
             if within.many or (within.shape and self._shapes[within.shape]["type"] == "list"):
                 self._compare(self._entry(within), what)

@@ -193,11 +193,8 @@ def _travels(model: Data, operation: Data) -> dict[str, str]:
     except BotoCoreError:  # a protocol this botocore cannot speak
         protocol = model["metadata"].get("protocol", "")
     http = operation.get("http", {})
-    return {
-        "protocol": protocol,
-        "HTTP method": http.get("method", "POST"),
-        "path": http.get("requestUri", "/"),
-    }
+    method, path = http.get("method", "POST"), http.get("requestUri", "/")
+    return {"protocol": protocol, "HTTP method": method, "path": path}
 
 
 def _codes(model: Data, operation: Data) -> dict[str, int | None]:

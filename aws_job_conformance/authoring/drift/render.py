@@ -110,12 +110,8 @@ def _section(grade: str, found: list[Change], room: int) -> str:
 
 def _row(change: Change) -> str:
     where = f"{'input ' if change.side == 'input' else ''}{change.path}"
-    cells = (
-        _code(change.operation),
-        _code(where) if where else "",
-        f"{_what(change)} ({change.kind})",
-        printable(change.fix),
-    )
+    what = f"{_what(change)} ({change.kind})"
+    cells = (_code(change.operation), _code(where) if where else "", what, printable(change.fix))
     return f"| {' | '.join(cells)} |\n"
 
 

@@ -77,11 +77,8 @@ def _each(job: JobModel, call: str, name: str, about: tuple[str, ...]) -> str | 
     if "payload" in output:
         above = f"{path((output['payload'],))}."
         output = job.shape(output["members"][output["payload"]]["shape"])
-    lists = [
-        (member, shape)
-        for member, inner in output.get("members", {}).items()
-        if (shape := job.shape(inner["shape"]))["type"] == "list"
-    ]
+    held = {member: job.shape(ref["shape"]) for member, ref in output.get("members", {}).items()}
+    lists = [(member, shape) for member, shape in held.items() if shape["type"] == "list"]
     if len(lists) != 1:
         return None
     member, shape = lists[0]
@@ -134,11 +131,9 @@ def missing(job: JobModel, calls: list[dict[str, Any]]) -> dict[str, Any] | None
     wanted = [name for name in inputs.get("required", ()) if name not in parents]
     if len(gone) != 1 or not wanted:
         return None
-    given = {}
-    for name in wanted:
-        if (text := _text(job.shape(inputs["members"][name]["shape"]))) is None:
-            return None
-        given[name] = text
+    given = {name: _text(job.shape(inputs["members"][name]["shape"])) for name in wanted}
+    if None in given.values():
+        return None
     return {"input": given, "error": gone[0], "tier": "inferred"}
 
 

@@ -113,21 +113,14 @@ def of_instants(job: JobModel, running: list[str]) -> Iterator[dict[str, Any]]:
     found = _instants(job)
     # Comprehend and HealthLake show an EndTime while a job goes on; nobody a CompletionTime.
     if "ended" in found and running and _ENDED & set(words(found["ended"].name)):
-        yield {
-            "kind": "absent",
-            "of": [job.path(found["ended"].steps)],
-            "in": running,
-            **said("its name: a job that goes on has no end"),
-        }
+        ended, why = job.path(found["ended"].steps), said("its name: a job that goes on has no end")
+        yield {"kind": "absent", "of": [ended], "in": running, **why}
     for written in ("timestamp", "milliseconds"):
         order = [found[what] for what in ROLES if what in found and _unit(found[what]) == written]
         if len(order) > 1:
-            yield {
-                "kind": "ordered",
-                "of": [job.path(member.steps) for member in order],
-                **({} if written == "timestamp" else {"unit": written}),
-                **said("their names"),
-            }
+            of = [job.path(member.steps) for member in order]
+            told = {} if written == "timestamp" else {"unit": written}
+            yield {"kind": "ordered", "of": of, **told, **said("their names")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +181,6 @@ def _sums(job: JobModel, group: list[_Count]) -> Iterator[dict[str, Any]]:
         apart = len(good) == 1 and len(bad) == 1
         sets = [[*good, *bad]] if apart else [[one] for one in (*good, *bad)]
         for parts in (*sets, *([one] for one in done)):
-            yield {
-                "kind": "at-most",
-                "parts": [job.path(one.member.steps) for one in parts],
-                "whole": job.path(whole.member.steps),
-                **said("their names: parts of a total"),
-            }
+            paths = [job.path(one.member.steps) for one in parts]
+            told = {"whole": job.path(whole.member.steps)} | said("their names: parts of a total")
+            yield {"kind": "at-most", "parts": paths, **told}

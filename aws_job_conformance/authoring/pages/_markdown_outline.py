@@ -135,8 +135,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[PageBlock]:
             at.cells = None
         elif kind == "fence":
             above = len(token.content) - len(token.content.lstrip("\n"))
-            line = at.line + 1 + above
-            yield PageBlock("code", token.content.strip("\n"), line, level=at.lists)
+            yield PageBlock("code", token.content.strip("\n"), at.line + 1 + above, level=at.lists)
         elif kind == "html_block" and (anchor := _ANCHOR.search(token.content)):
             yield PageBlock("text", "", at.line, anchor[1])
         elif kind == "inline":

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import islice
 
 from aws_job_conformance.authoring.pages import labels
-from aws_job_conformance.authoring.pages.page_block import PageBlock
+from aws_job_conformance.authoring.pages.page_block import BlockKind, PageBlock
 
 _BULLET = re.compile(r"[ \t\xa0]*(?:[-•*‣▪◦](?:[ \t\xa0]+|$)|\d{1,3}\.[ \t\xa0]+)")
 _MARKS = " \t\xa0#¶§-•*"
@@ -41,13 +41,10 @@ def read(text: str) -> Iterator[PageBlock]:
             yield PageBlock("heading", line.strip(_MARKS), number, level=2)
         elif line.strip(_MARKS):
             mark = _BULLET.match(line)
-            kept = line.strip() if mark is None else line[mark.end() :].strip()
-            yield PageBlock(
-                "text" if mark is None else "item",
-                kept,
-                number,
-                level=len(line) - len(line.lstrip()),
-            )
+            kind: BlockKind = "text" if mark is None else "item"
+            kept = line if mark is None else line[mark.end() :]
+            level = len(line) - len(line.lstrip())
+            yield PageBlock(kind, kept.strip(), number, level=level)
 
 
 def _headings(lines: Sequence[str]) -> frozenset[int]:

@@ -278,8 +278,7 @@ def _alone(texts: Sequence[str]) -> str | None:
     for text in alone:
         if _HUMPS.fullmatch(text):
             return text
-    shown = [text for text in alone if not text.isupper() and not text.islower()]
-    likely = shown or alone
+    likely = [text for text in alone if not text.isupper() and not text.islower()] or alone
     return likely[-1] if likely else None
 
 

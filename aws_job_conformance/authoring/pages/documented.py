@@ -95,14 +95,10 @@ class Growing:
         key = None if self.key is None else self.key.grown(depth + 1)
         if kind == "map" and key is None:
             key = DocumentedShape("string")
+        members = {name: inner.grown(depth + 1) for name, inner in self.members.items()}
+        enum = self.enum if kind == "string" else ()
         return DocumentedShape(
-            kind,
-            {name: inner.grown(depth + 1) for name, inner in self.members.items()},
-            member,
-            key,
-            self.enum if kind == "string" else (),
-            type_name=self.type_name,
-            union=self.union,
+            kind, members, member, key, enum, type_name=self.type_name, union=self.union
         )
 
 

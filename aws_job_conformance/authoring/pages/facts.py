@@ -191,36 +191,25 @@ def _limited(shape: DocumentedShape, found: Facts) -> DocumentedShape:
         return replace(shape, member=_limited(shape.member, inner), limits={**shape.limits, **own})
     if shape.kind == "map" and shape.member is not None and shape.key is not None:
         return _limited_map(shape, found)
-    low_high = {}
     if shape.kind == "string":
-        low_high = _keywords(found.limits.get("length", {}), "Length")
-    elif shape.kind in ("integer", "float"):
-        said = found.limits.get("range", {})
-        names = {"least": "minimum", "most": "maximum"}
-        low_high = {names[name]: limit for name, limit in said.items()}
-    is_text = shape.kind == "string"
-    return replace(
-        shape,
-        limits={**shape.limits, **low_high},
-        enum=found.enum if is_text else (),
-        pattern=found.patterns.get("pattern", "") if is_text else "",
-    )
+        limits = {**shape.limits, **_keywords(found.limits.get("length", {}), "Length")}
+        pattern = found.patterns.get("pattern", "")
+        return replace(shape, limits=limits, enum=found.enum, pattern=pattern)
+    said = found.limits.get("range", {}) if shape.kind in ("integer", "float") else {}
+    names = {"least": "minimum", "most": "maximum"}
+    own = {names[name]: limit for name, limit in said.items()}
+    return replace(shape, limits={**shape.limits, **own}, enum=(), pattern="")
 
 
 def _limited_map(shape: DocumentedShape, found: Facts) -> DocumentedShape:
     assert shape.key is not None
     assert shape.member is not None
-    key = replace(
-        shape.key,
-        limits=_keywords(found.limits.get("key-length", {}), "Length"),
-        pattern=found.patterns.get("key-pattern", ""),
-        enum=found.keys,
-    )
-    value = Facts(
-        limits={"length": found.limits.get("value-length", {})},
-        patterns={"pattern": found.patterns.get("value-pattern", "")},
-        enum=found.enum,
-    )
+    limits = _keywords(found.limits.get("key-length", {}), "Length")
+    pattern = found.patterns.get("key-pattern", "")
+    key = replace(shape.key, limits=limits, pattern=pattern, enum=found.keys)
+    length = {"length": found.limits.get("value-length", {})}
+    patterns = {"pattern": found.patterns.get("value-pattern", "")}
+    value = Facts(limits=length, patterns=patterns, enum=found.enum)
     own = _keywords(found.limits.get("map", {}), "Properties")
     return replace(shape, key=key, member=_limited(shape.member, value), limits=own)
 

@@ -58,12 +58,10 @@ def read(page: Outline) -> Page:
     shape = dict_words.parse(_COMMENT.sub("", text), place(page.text, body.end())[0], _MARKS)
     if _EMPTY.match(page.text, at):
         shape = Growing("structure")
-    return Page(
-        _told(shape).grown(),
-        service=page.first(_CLIENT),
-        exceptions=frozenset(_THROWN.findall(page.text)) or None,
-        operation=page.first(_COMMAND),
-    )
+    service, operation = page.first(_CLIENT), page.first(_COMMAND)
+    errors = frozenset(_THROWN.findall(page.text)) or None
+    response = _told(shape).grown()
+    return Page(response, service=service, exceptions=errors, operation=operation)
 
 
 def _told(shape: Growing) -> Growing:

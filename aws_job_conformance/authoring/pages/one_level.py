@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from aws_job_conformance.authoring.pages.documented import MOST, Growing, Kinds, Page
 from aws_job_conformance.authoring.pages.outline import Outline
@@ -63,12 +64,8 @@ def page_of(  # noqa: PLR0913 - what is known of a class
     is_answer = _ANSWER.search(type_name) is not None
     if not top.members and not is_answer:
         raise SyntaxPageError(f"a class without a member ({type_name[:60]!r})", wanted, 1, 1)
-    operation = _ANSWER.sub("", type_name) if is_answer else None
-    return Page(
-        top.grown(),
-        service=service,
-        operation=operation,
-        data_type=None if is_answer else type_name or None,
-        title=(page.title or type_name)[:200],
-        snake=snake,
-    )
+    title = (page.title or type_name)[:200]
+    found = Page(top.grown(), service=service, title=title, snake=snake)
+    if is_answer:
+        return replace(found, operation=_ANSWER.sub("", type_name))
+    return replace(found, data_type=type_name or None)

@@ -42,8 +42,7 @@ _DOTS = re.compile(r"\.\.\.|…")
 
 def begins(text: str, at: int) -> bool:
     """Return whether a block of XML begins at a place."""
-    declared = _DECLARED.match(text, at)
-    return declared is not None or _OPENING.match(text, at) is not None
+    return _DECLARED.match(text, at) is not None or _OPENING.match(text, at) is not None
 
 
 def parse(text: str, *, start: int = 0, line: int = 1) -> tuple[str, DocumentedShape]:
