@@ -26,15 +26,13 @@ _MAY_BE: Mapping[str, tuple[str, ...]] = {
     "number": ("integer", "float", "timestamp"),
     "text": ("string", "timestamp", "blob", "integer", "float", "boolean"),
     "object": ("structure", "map", "document"),
-    "timestamp": ("timestamp",),
 }
 _BOTH = ("open", "wrapped", "recursive")
 _BOUNDS = {
     "string": ("minLength", "maxLength"),
     "list": ("minItems", "maxItems"),
     "map": ("minProperties", "maxProperties"),
-    "integer": ("minimum", "maximum"),
-    "float": ("minimum", "maximum"),
+    **dict.fromkeys(("integer", "float"), ("minimum", "maximum")),
 }
 KNOWN = Path(__file__).with_name("known_differences.json")
 

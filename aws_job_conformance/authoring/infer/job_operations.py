@@ -9,13 +9,23 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Literal
 
-from aws_job_conformance.authoring.infer import read_before, statuses
+import orjson
+
+from aws_job_conformance.authoring.infer import statuses
 from aws_job_conformance.authoring.infer.words import WORD, alike, listed, words
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.protocol import raw_models
 
 Steps = tuple[str | int, ...]
+
+READ_BEFORE = Path(__file__).with_name("read_before.json")
+"""What was found in models that were read before. To read all of botocore's takes seconds, and of
+most releases all but a few are as they were, so it is kept beside the digest of a model's files and
+holds for no other bytes. `python -m support.models_read` (in tests/) writes it; a test holds it to
+what is read."""
 
 READS = re.compile(r"(?:BatchGet|BatchDescribe|Get|Describe)(?=[A-Z])")
 """The verbs of a read operation that asks for one thing, or for some by their ids."""
@@ -103,11 +113,22 @@ def every(tell: Callable[[str], None] | None = None) -> tuple[JobOperation, ...]
     for name in raw_models.services():
         if tell is not None:
             tell(name)
-        if (before := read_before.rows(name, raw_models.digest(name))) is None:
+        if (before := read_before(name, raw_models.digest(name))) is None:
             found += of_service(name, raw_models.service(name))
         else:
             found += [_as_kept(row) for row in before]
     return tuple(sorted(found, key=lambda one: one.operation))
+
+
+def read_before(service: str, digest: str) -> list[Any] | None:
+    """Return the operations of a service whose files have this digest; None where none is known."""
+    found = _known_before().get(service)
+    return found["operations"] if found is not None and found["digest"] == digest else None
+
+
+@lru_cache(maxsize=1)
+def _known_before() -> dict[str, Any]:
+    return dict(orjson.loads(READ_BEFORE.read_bytes()))
 
 
 def _as_kept(row: list[Any]) -> JobOperation:
@@ -120,6 +141,12 @@ def operations(service: str) -> tuple[JobOperation, ...]:
     if service not in raw_models.services():
         return ()
     return tuple(of_service(service, raw_models.kept(service)))
+
+
+def protocol(operation: str) -> str:
+    """Return the protocol of an operation that the rule does not find, or that is gone."""
+    service = Operation(operation).service
+    return raw_models.protocol(raw_models.kept(service)) if raw_models.has(service) else "unknown"
 
 
 def of_service(service: str, model: raw_models.Data) -> Iterator[JobOperation]:

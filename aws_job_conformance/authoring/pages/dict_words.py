@@ -14,19 +14,20 @@ from aws_job_conformance.core.text import cut
 LISTED = "$list:"
 """What stands before the name of a list's type, where its first entry belongs."""
 
-Scalar = Callable[[str], Growing | None]
-"""What a word or a row of words between two commas says; None for none that is known."""
-
 
 @dataclass(frozen=True)
 class Marks:
-    """How a language writes a value. pair: what stands between a name and its value."""
+    """How a language writes a value.
+
+    pair: what stands between a name and its value. scalar: what a word or a row of words between
+    two commas says, or None for none that is known.
+    """
 
     token: re.Pattern[str]
     opens: str
     closes: str
     pair: str
-    scalar: Scalar
+    scalar: Callable[[str], Growing | None]
     is_key: Callable[[str], bool]
     braces_are_lists: bool
 

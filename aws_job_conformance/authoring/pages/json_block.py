@@ -94,8 +94,6 @@ class _Block:
         self.at = 0
         self.line = line
         self.count = 0
-        self.kind, self.word = "", ""
-        self.start = self.at
         self.next()
 
     def next(self) -> None:

@@ -148,12 +148,6 @@ def contract(operation: str) -> Contract | None:
     return from_schema(derived.schema, derived.wire_schema)
 
 
-def protocol(operation: str) -> str:
-    """Return the protocol of an operation that the rule does not find, or that is gone."""
-    service = Operation(operation).service
-    return raw_models.protocol(raw_models.kept(service)) if raw_models.has(service) else "unknown"
-
-
 def is_service(name: str) -> bool:
     """Return whether botocore has a service of this name."""
     return name in raw_models.services()
