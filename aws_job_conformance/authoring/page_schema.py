@@ -7,7 +7,7 @@ from typing import Any
 
 from aws_job_conformance.authoring._published import DRAFT
 from aws_job_conformance.authoring.pages.documented import OPEN, DocumentedShape, Page, places
-from aws_job_conformance.core import instants, patterns
+from aws_job_conformance.core import patterns
 from aws_job_conformance.core.errors import NotPortableError
 from aws_job_conformance.protocol import model
 
@@ -145,8 +145,3 @@ def whole(pattern: str) -> str:
     """Return a pattern without the `^` and the `$` that say it is for the whole text."""
     bare = pattern.removeprefix("^")
     return bare[:-1] if bare.endswith("$") and not bare.endswith("\\$") else bare
-
-
-def is_instant(schema: Mapping[str, Any]) -> bool:
-    """Return whether a part of a page's schema is a time."""
-    return schema.get("x-expected") == _TIME or schema.get("pattern") == instants.PATTERN

@@ -26,6 +26,7 @@ _NUMBERED = re.compile(r"(?:\.\w{1,200})?\.N$")
 _WORDS = re.compile(r":\s*(?:number|boolean)\b|HTTP/1\.1 \d")
 _QUOTED = re.compile(r"Response Syntax(?:\W|```\w{1,20}){0,60}?\{\s*\"")
 _TEXT = DocumentedShape("text")
+_READ = ("syntax", "elements", "contents", "errors")
 _NAME = re.compile(r"[A-Za-z]\w{0,200}")
 _HEADING = re.compile(r"[A-Za-z][\w.-]{0,200}")
 _TITLE = re.compile(r"([A-Z]\w{0,200}) - (?:Amazon|AWS)\b.{0,100}$")
@@ -56,11 +57,9 @@ class _Sections:
 
 def recognises(page: Outline) -> bool:
     """Return whether a page has a heading of this layout."""
-    return any(
-        labels.heading(block.text, block.anchor) in ("syntax", "elements", "contents", "errors")
-        for block in page.blocks
-        if block.kind == "heading"
-    ) and not _is_boto3(page)
+    blocks = (page.blocks[at] for at in page.headings())
+    found = {labels.heading(block.text, block.anchor) for block in blocks}
+    return not found.isdisjoint(_READ) and not _is_boto3(page)
 
 
 def is_sure(page: Outline) -> bool:
@@ -275,9 +274,8 @@ def _named(page: Outline, *, is_operation: bool) -> str:
 def _alone(texts: Sequence[str]) -> str | None:
     """Return the name that stands on a line of its own: the topmost that no banner may say."""
     alone = [text for text in texts if _NAME.fullmatch(text) and not labels.is_box(text)]
-    for text in alone:
-        if _HUMPS.fullmatch(text):
-            return text
+    if (humps := next(filter(_HUMPS.fullmatch, alone), None)) is not None:
+        return humps
     likely = [text for text in alone if not text.isupper() and not text.islower()] or alone
     return likely[-1] if likely else None
 

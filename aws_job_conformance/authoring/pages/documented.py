@@ -145,11 +145,6 @@ class Page:
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
 
-def is_open(shape: DocumentedShape) -> bool:
-    """Return whether a page leaves open what this value is."""
-    return shape.kind in OPEN
-
-
 def places(shape: DocumentedShape, where: str = "") -> list[tuple[str, DocumentedShape]]:
     """Return every shape below one with its path, `Jobs[].Status`, itself first."""
     found: list[tuple[str, DocumentedShape]] = []
