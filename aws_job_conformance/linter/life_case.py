@@ -8,12 +8,12 @@ from functools import cached_property
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.findings import Grade
+from aws_job_conformance.core.findings import Grade, message
 from aws_job_conformance.core.life import FINAL_GROUPS
 from aws_job_conformance.linter import waiter_aims
 from aws_job_conformance.linter.acceptors import ReadAcceptor, Trial
 from aws_job_conformance.linter.waiter_files import ReadWaiter
-from aws_job_conformance.linter.waiter_findings import Kind, WaiterFinding, told_of
+from aws_job_conformance.linter.waiter_findings import Kind, WaiterFinding
 
 _HOUR, _MINUTE = 3600, 60
 _OTHER_LIFE = "; it is of another life than the waiter is named for"
@@ -120,8 +120,9 @@ class LifeCase:
         sure = self.written and life.final_tier != "inferred"
         grade: Grade = "error" if sure else "warning"
         grade = "note" if note or other else grade
-        said, operation = (paths.text(self.steps), what, fix), self.contract.operation
-        tier = life.final_tier
-        return told_of(
-            self.waiter, operation, kind, values, said, grade=grade, source=source, tier=tier
+        tier, of, at = life.final_tier, self.contract.operation, self.waiter
+        where = paths.text(self.steps)
+        said = message(where=where, what=what, law=kind, tier=tier, source=source, fix=fix)
+        return WaiterFinding(
+            of, at.name, at.where, at.pointer, kind, grade, tier, tuple(values), source, said
         )

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.findings import Grade
+from aws_job_conformance.core.findings import Grade, Tier, message
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.linter.acceptors import ReadAcceptor
 from aws_job_conformance.linter.jmespath_reads import Reads, is_template
 from aws_job_conformance.linter.waiter_files import STATES, ReadWaiter
-from aws_job_conformance.linter.waiter_findings import Kind, WaiterFinding, told_of
+from aws_job_conformance.linter.waiter_findings import Kind, WaiterFinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,13 @@ class _Line:
 
     def finding(self, kind: Kind, grade: Grade, value: str, what: str, fix: str) -> WaiterFinding:
         number, polled = self.one.number, self.polled
-        said, below = (f"acceptor {number + 1}", what, fix), f"/acceptors/{number}"
-        of, source = (self.waiter, polled.operation), polled.source
-        return told_of(*of, kind, (value,), said, grade=grade, source=source, below=below)
+        where, source = f"acceptor {number + 1}", polled.source
+        tier: Tier = "documented"
+        said = message(where=where, what=what, law=kind, tier=tier, source=source, fix=fix)
+        of, at, pointer = polled.operation, self.waiter, f"{self.waiter.pointer}/acceptors/{number}"
+        return WaiterFinding(
+            of, at.name, at.where, pointer, kind, grade, tier, (value,), source, said
+        )
 
     def judged(self) -> Iterator[WaiterFinding]:
         acceptor, reads = self.one.acceptor, self.one.reads

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from aws_job_conformance.core.findings import GRADES, Grade, Tier, message
+from aws_job_conformance.core.findings import GRADES, Grade, Tier
 from aws_job_conformance.core.secret_forms import masked
 from aws_job_conformance.core.text import told
-from aws_job_conformance.linter.waiter_files import ReadWaiter
 
 _Taken = Literal["ends-early", "fails-early", "failure-is-success", "success-is-failure"]
 _Unknown = Literal[
@@ -53,29 +52,6 @@ class WaiterFinding:
 
     def __str__(self) -> str:
         return told(f"{self.operation} {self.waiter} · {self.message}")
-
-
-def told_of(  # noqa: PLR0913 - what is found, of what, and who says so
-    waiter: ReadWaiter,
-    operation: str,
-    kind: Kind,
-    values: Sequence[str],
-    said: tuple[str, str, str],
-    *,
-    grade: Grade,
-    source: str,
-    tier: Tier = "documented",
-    below: str = "",
-) -> WaiterFinding:
-    """Return what is wrong with a waiter.
-
-    said: where, what, and what to do. below: the place within the waiter, as a JSON Pointer.
-    """
-    where, what, fix = said
-    told = message(where=where, what=what, law=kind, tier=tier, source=source, fix=fix)
-    name, at, pointer = waiter.name, waiter.where, f"{waiter.pointer}{below}"
-    quoted = tuple(values)
-    return WaiterFinding(operation, name, at, pointer, kind, grade, tier, quoted, source, told)
 
 
 def failing(findings: Iterable[WaiterFinding]) -> list[WaiterFinding]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from aws_job_conformance.authoring import infer
 from aws_job_conformance.core import shipped
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import NotReadableError
-from aws_job_conformance.core.findings import GRADES, Grade
+from aws_job_conformance.core.findings import GRADES, Grade, Tier, message
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.linter import life_rules, member_rules
@@ -20,7 +20,7 @@ from aws_job_conformance.linter.jmespath_reads import is_template, reads
 from aws_job_conformance.linter.life_case import LifeCase
 from aws_job_conformance.linter.member_rules import Polled
 from aws_job_conformance.linter.waiter_files import Acceptor, ReadWaiter
-from aws_job_conformance.linter.waiter_findings import Kind, WaiterFinding, told_of
+from aws_job_conformance.linter.waiter_findings import Kind, WaiterFinding
 from aws_job_conformance.protocol import raw_models
 
 By = Literal["written", "inferred", "none"]
@@ -52,7 +52,8 @@ def judge(waiter: ReadWaiter) -> Judged:
         return Judged(waiter, operation, "none", (unknown,))
     operation = f"{waiter.service}:{name}"
     contract, by = _contract(operation)
-    polled = _polled(operation, model["operations"][name], model["shapes"], contract)
+    values = {} if contract is None else {contract.status_steps: contract.status.all}
+    polled = Polled(operation, model["operations"][name], model["shapes"], values, _source())
     acceptors = tuple(_read(n, acceptor, polled) for n, acceptor in enumerate(waiter.acceptors))
     found = list(member_rules.judge(waiter, polled, acceptors))
     if not waiter.acceptors:
@@ -79,8 +80,13 @@ def _about(  # what is wrong with a waiter as a whole
     waiter: ReadWaiter, operation: str, kind: Kind, grade: Grade, said: tuple[str, str]
 ) -> WaiterFinding:
     where = "operation" if kind == "no-such-operation" else "acceptors"
-    values, told = (waiter.operation,), (where, *said)
-    return told_of(waiter, operation, kind, values, told, grade=grade, source=_source())
+    (what, fix), source, at = said, _source(), waiter
+    tier: Tier = "documented"
+    told = message(where=where, what=what, law=kind, tier=tier, source=source, fix=fix)
+    values = (waiter.operation,)
+    return WaiterFinding(
+        operation, at.name, at.where, at.pointer, kind, grade, tier, values, source, told
+    )
 
 
 def _read(number: int, acceptor: Acceptor, polled: Polled) -> ReadAcceptor:
@@ -95,13 +101,6 @@ def _read(number: int, acceptor: Acceptor, polled: Polled) -> ReadAcceptor:
         why = "its path is filled in later" if is_template(acceptor.argument) else str(error)
         return ReadAcceptor(number, acceptor, unread=why)
     return ReadAcceptor(number, acceptor, found)
-
-
-def _polled(
-    operation: str, data: Mapping[str, Any], shapes: Mapping[str, Any], contract: Contract | None
-) -> Polled:
-    values = {} if contract is None else {contract.status_steps: contract.status.all}
-    return Polled(operation, data, shapes, values, _source())
 
 
 @lru_cache(maxsize=512)

@@ -6,6 +6,7 @@ Or a row of its table, `FailedRecordsCount | System.Int32 |`, where a picture sa
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from aws_job_conformance.authoring.pages.documented import Growing, Kinds, Page
 from aws_job_conformance.authoring.pages.one_level import generic_shape, members_of, page_of
@@ -44,7 +45,7 @@ def read(page: Outline) -> Page:
     found = (*_PROPERTY.finditer(page.text.replace("\t", " ")), *_ROW.finditer(page.text))
     top = members_of((one for one in found if one[1] not in _OWN), _shape)
     service, name = page.first(_NAMESPACE), page.first(_TYPE)
-    return page_of(page, LOOKED_FOR, top, service, name, snake=False)
+    return replace(page_of(page, LOOKED_FOR, top, service, name), snake=False)
 
 
 def _shape(said: str) -> Growing:

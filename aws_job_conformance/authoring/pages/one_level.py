@@ -47,14 +47,8 @@ def generic_shape(generic: re.Match[str] | None, shape: Callable[[str], Growing]
     return Growing("map", member=shape(generic[2].partition(",")[2]), key=Growing("string"))
 
 
-def page_of(  # noqa: PLR0913 - what is known of a class
-    page: Outline,
-    wanted: str,
-    top: Growing,
-    service: str | None,
-    type_name: str | None,
-    *,
-    snake: bool = True,
+def page_of(
+    page: Outline, wanted: str, top: Growing, service: str | None, type_name: str | None
 ) -> Page:
     """Return the page of a class: of an operation where its name ends in Response or Output.
 
@@ -65,7 +59,7 @@ def page_of(  # noqa: PLR0913 - what is known of a class
     if not top.members and not is_answer:
         raise SyntaxPageError(f"a class without a member ({type_name[:60]!r})", wanted, 1, 1)
     title = (page.title or type_name)[:200]
-    found = Page(top.grown(), service=service, title=title, snake=snake)
+    found = Page(top.grown(), service=service, title=title, snake=True)
     if is_answer:
         return replace(found, operation=_ANSWER.sub("", type_name))
     return replace(found, data_type=type_name or None)
