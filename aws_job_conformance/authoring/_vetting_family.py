@@ -57,7 +57,9 @@ class _Vetting:
         if "named" in self.family:
             self.step("[family.named]", self.family["named"])
             self.finds_what_was_made()
-        self.holes("[family.record]", self.family.get("record", {}).values(), call, self.made)
+        # Beside the input a record knows what `create` gave, if it gave no job.
+        made = create["gives"] if "named" in self.family else ()
+        self.holes("[family.record]", self.family.get("record", {}).values(), call, made)
         self.takes_any("[family] any_text", model.operation_model(call).input_shape)
         self.answers("[family.create]", create, call)
         self.holes("[family.file]", templates.texts(self.family.get("file", {})), call)
@@ -86,11 +88,6 @@ class _Vetting:
         """The call whose answer names a job."""
         named: Mapping[str, Any] = self.family.get("named", self.family["create"])
         return named
-
-    @property
-    def made(self) -> set[str]:
-        """What a job's record knows beside the input: what `create` gave, if it gave no job."""
-        return set(self.family["create"]["gives"]) if "named" in self.family else set()
 
     def finds_what_was_made(self) -> None:
         """Check that the call that names a job is the one that lists them."""

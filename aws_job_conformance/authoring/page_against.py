@@ -46,11 +46,6 @@ class PageDifference:
     page: str
     model: str
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """What tells it from any other of its operation."""
-        return self.path, self.what
-
 
 def differences(page: Page, operation: str) -> Iterator[PageDifference]:
     """Yield where a page differs from the installed botocore's model of an operation.
@@ -163,7 +158,7 @@ def judged(found: Sequence[PageDifference], operation: str, page: Page) -> tuple
     }
     said, fails = [], False
     for one in found:
-        line = known.pop(one.key, None)
+        line = known.pop((one.path, one.what), None)
         where = one.path or "the response"
         told = f"{where}: {one.what}: the page {one.page}, the model {one.model}"
         said.append(f"unknown: {told}" if line is None else f"known: {told} ({line['third']})")

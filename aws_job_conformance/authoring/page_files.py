@@ -48,7 +48,7 @@ def read(places: Sequence[str], load: Load, operation: str | None = None) -> Rea
             pages.append(_page(place, load(place), operation))
     page = joining.joined(pages, operation)
     if page.snake and page.data_type is None:
-        page, _ = page_names.modelled(page)
+        page = page_names.modelled(page)
     if (left := page_schema.opened(page)) or page.notes or said:
         said = [_summary(page, len(left)), *_shown(page.notes), *said]
     return ReadPages(page, tuple(cut(line, _LONGEST) for line in said))

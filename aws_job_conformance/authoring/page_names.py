@@ -97,18 +97,18 @@ def _members(shape: DocumentedShape, model: Shape, where: str, depth: int) -> No
     return replace(shape, members=members, required=required), tuple(unfit)
 
 
-def modelled(page: Page) -> tuple[Page, tuple[str, ...]]:
+def modelled(page: Page) -> Page:
     """Return a page with an SDK's own spelling by the names of the installed botocore's model.
 
-    And what to say of names that fit none of them, or two. Without a model the page's names stand.
+    Names that fit none of them, or two, are told of. Without a model the page's names stand.
     """
     service, name = _known_as(page)
     if service is None or name is None:
-        return page, ()
+        return page
     response, unfit = renamed(page.response, models.output(f"{service}:{name}"))
-    said = tuple(f"{path}: fits no name of the model, or two; it stays as it is" for path in unfit)
+    said = (f"{path}: fits no name of the model, or two; it stays as it is" for path in unfit)
     named = replace(page, response=response, service=service, operation=name, method=None)
-    return replace(named, notes=(*page.notes, *said)), said
+    return replace(named, notes=(*page.notes, *said))
 
 
 def _known_as(page: Page) -> tuple[str | None, str | None]:

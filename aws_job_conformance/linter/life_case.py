@@ -15,7 +15,7 @@ from aws_job_conformance.linter.acceptors import ReadAcceptor, Trial
 from aws_job_conformance.linter.waiter_files import ReadWaiter
 from aws_job_conformance.linter.waiter_findings import Kind, WaiterFinding
 
-_HOUR, _MINUTE = 3600, 60
+_UNITS = ((3600, "h"), (60, "min"))
 _OTHER_LIFE = "; it is of another life than the waiter is named for"
 
 
@@ -92,12 +92,8 @@ class LifeCase:
     def polls(self) -> str:
         """How often it polls, and how long that takes."""
         seconds = self.waiter.delay * self.waiter.attempts
-        told = f"{seconds:.3g} s"
-        if seconds >= _MINUTE:
-            told = f"{seconds / _MINUTE:.3g} min"
-        if seconds >= _HOUR:
-            told = f"{seconds / _HOUR:.3g} h"
-        return f"it polls {self.waiter.attempts} times, {told}"
+        size, unit = next((one for one in _UNITS if seconds >= one[0]), (1, "s"))
+        return f"it polls {self.waiter.attempts} times, {seconds / size:.3g} {unit}"
 
     def finding(  # noqa: PLR0913 - what is found, and how sure that is
         self,

@@ -7,7 +7,6 @@ Nothing is written to disk, and nothing is read before it is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -77,17 +76,8 @@ def _data(job: JobModel) -> dict[str, Any]:
     return data
 
 
-@dataclass(frozen=True)
-class _Waits:
-    """A waiter of botocore that polls an operation: what it calls a success, and what a failure."""
-
-    name: str
-    success: frozenset[str]
-    failure: frozenset[str]
-
-
-def _waiters(job: JobModel) -> Iterator[_Waits]:
-    """Yield the waiters that look at the status of a job."""
+def _waiters(job: JobModel) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
+    """Yield the waiters that look at the status of a job: name, successes and failures of each."""
     names = [step for step in job.found.at if isinstance(step, str)]
     for name, waiter in sorted(raw_models.waiters(job.service).items()):
         if waiter["operation"] != job.name:
@@ -98,15 +88,15 @@ def _waiters(job: JobModel) -> Iterator[_Waits]:
             if looked == names and acceptor["state"] in said_:
                 said_[acceptor["state"]].add(str(acceptor["expected"]))
         if said_["success"] or said_["failure"]:
-            yield _Waits(name, frozenset(said_["success"]), frozenset(said_["failure"]))
+            yield name, frozenset(said_["success"]), frozenset(said_["failure"])
 
 
 def _groups(job: JobModel) -> dict[str, Group]:
     """Return what each status is: by its words, and where those say nothing by a waiter."""
     found = statuses.groups(job.found.values)
-    for waiter in _waiters(job):
-        ends = {value for value in waiter.success if found.get(value) == "success"}
-        for value in waiter.failure if ends else ():
+    for _, success, failure in _waiters(job):
+        ends = {value for value in success if found.get(value) == "success"}
+        for value in failure if ends else ():
             if found.get(value) == "unclear":
                 found[value] = "failure"
     return found
@@ -120,10 +110,10 @@ def _status(job: JobModel) -> dict[str, Any]:
         out["initial"] = [first]
     ends = {value for value, what in found.items() if what in statuses.FINAL}
     out |= statuses.tables(found, first) | said("the words of the statuses")
-    seen = [(w, (w.success | w.failure) & ends) for w in _waiters(job) if w.success & ends]
+    seen = [(name, (good | bad) & ends) for name, good, bad in _waiters(job) if good & ends]
     told = frozenset[str]().union(*(stops for _, stops in seen))
     if seen and told == ends:
-        names = " and ".join(waiter.name for waiter, _ in seen)
+        names = " and ".join(name for name, _ in seen)
         source = f"botocore's waiter {names}: it stops at {', '.join(sorted(told))}"
         out["final"] = {"tier": "documented", "source": source}
     return out

@@ -203,14 +203,11 @@ def _parsed(content: str) -> list[Token]:
     return out
 
 
-_WORDS = ("text", "code_inline", "text_special")
-
-
 def _say(tokens: Sequence[Token], found: _Inline) -> None:
     bold: list[str] | None = None
     for token in tokens:
         kind = token.type
-        if kind in _WORDS:
+        if kind in ("text", "code_inline", "text_special"):
             if bold is None:
                 found.say(token.content)
             else:

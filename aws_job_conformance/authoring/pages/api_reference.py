@@ -26,6 +26,10 @@ _NUMBERED = re.compile(r"(?:\.\w{1,200})?\.N$")
 _WORDS = re.compile(r":\s*(?:number|boolean)\b|HTTP/1\.1 \d")
 _QUOTED = re.compile(r"Response Syntax(?:\W|```\w{1,20}){0,60}?\{\s*\"")
 _TEXT = DocumentedShape("text")
+_BOTO3 = re.compile(r"\.Client\.|\.\. py:method::|\*\*kwargs")
+"""What shows a response in Python's words, as boto3's pages do."""
+_XML = re.compile(r"in XML format|requestId|\.member\.N")
+"""What stands on a page without a block, of a service that answers in XML."""
 _READ = ("syntax", "elements", "contents", "errors")
 _NAME = re.compile(r"[A-Za-z]\w{0,200}")
 _HEADING = re.compile(r"[A-Za-z][\w.-]{0,200}")
@@ -59,7 +63,7 @@ def recognises(page: Outline) -> bool:
     """Return whether a page has a heading of this layout."""
     blocks = (page.blocks[at] for at in page.headings())
     found = {labels.heading(block.text, block.anchor) for block in blocks}
-    return not found.isdisjoint(_READ) and not _is_boto3(page)
+    return not found.isdisjoint(_READ) and _BOTO3.search(page.text) is None
 
 
 def is_sure(page: Outline) -> bool:
@@ -78,11 +82,6 @@ def is_sure(page: Outline) -> bool:
 def has_its_words(page: Outline) -> bool:
     """Return whether a block has words that no other reference shows a response in."""
     return _WORDS.search(page.text) is not None
-
-
-def _is_boto3(page: Outline) -> bool:
-    """Return whether a page shows a response in Python's words, as boto3's do."""
-    return ".Client." in page.text or ".. py:method::" in page.text or "**kwargs" in page.text
 
 
 def read(page: Outline) -> Page:
@@ -182,16 +181,10 @@ def _operation(page: Outline, sections: _Sections, name: str, base: Mapping[str,
         operation=name,
         headers=shown.headers,
         payload=shown.payload,
-        xml=shown.xml if shown.shape is not None else ("" if _is_xml(page) else None),
+        xml=shown.xml if shown.shape is not None else ("" if _XML.search(page.text) else None),
         notes=notes,
         **base,
     )
-
-
-def _is_xml(page: Outline) -> bool:
-    """Return whether a page without a block is of a service that answers in XML."""
-    text = page.text
-    return "in XML format" in text or "requestId" in text or ".member.N" in text
 
 
 def _data_type(page: Outline, sections: _Sections, name: str, base: Mapping[str, Any]) -> Page:

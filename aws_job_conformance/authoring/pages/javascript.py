@@ -34,7 +34,6 @@ _COMMENT = re.compile(r"(?<=[{\[,;])[ \t]*//[ \t]*[^\n]*|(?<=[}\]])[ \t]*//[ \t]
 _UNION = re.compile(r"\{[ \t]*//[ \t]*(?!Union:)(\w{0,200})[^\n]*Union: only one key present")
 _LISTED = re.compile(r"\[[ \t]*// (\w{1,200})")
 _TYPED = re.compile(r"\{[ \t]*// (\w{1,200})")
-_OWN = ("$metadata",)
 
 
 def recognises(page: Outline) -> bool:
@@ -84,8 +83,7 @@ def _told(shape: Growing) -> Growing:
             types.setdefault(one.type_name, one)
             around |= {one.type_name}
             one.type_name = ""
-        for own in _OWN:
-            one.members.pop(own, None)
+        one.members.pop("$metadata", None)
         inner = [*one.members.values(), *([one.member] if one.member else [])]
         again += [(each, around) for each in inner if each.kind == "recursive"]
         waiting += [(each, around) for each in inner]
