@@ -129,7 +129,8 @@ class _Shapes(Transformer[Token, DocumentedShape]):
         members: dict[str, DocumentedShape] = {}
         for (first, *others), member in pairs:
             if others:
-                raise _error_at(others[0], _second(others[0]), "one name for a member")
+                what = f"a second name, {printable(cut(others[0]))}"
+                raise _error_at(others[0], what, "one name for a member")
             if (name := _unquoted(first)) in members:
                 raise _error_at(first, f"{cut(name)!r} a second time", "each name once")
             members[name] = member
@@ -147,10 +148,6 @@ def _unquoted(word: str) -> str:
         return chr(int(code, 16)) if code else _ESCAPED.get(escape[3], escape[0])
 
     return _ESCAPE.sub(plain, word[1:-1])
-
-
-def _second(word: Token) -> str:
-    return f"a second name, {printable(cut(word))}"
 
 
 def _error_at(token: Token, found: str, expected: str = "") -> SyntaxPageError:

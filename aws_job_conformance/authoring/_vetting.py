@@ -154,9 +154,8 @@ def _must_tell_apart(authored: Authored, data: Table) -> None:
     status, identity = (authored.steps(path) for path in (data["status"]["at"], data["identity"]))
     at = next((n for n, step in enumerate(status) if isinstance(step, int)), None)
     if at is None or identity[: at + 1] != status[: at + 1]:
-        raise authored.wrong(
-            "identity: it tells apart the jobs of a list, and starts as [status] at"
-        )
+        what = "it tells apart the jobs of a list, and starts as [status] at"
+        raise authored.wrong(f"identity: {what}")
 
 
 def must_have_root(authored: Authored) -> None:

@@ -97,9 +97,8 @@ def read(path: Path) -> Authored:
     data = _safe_toml.read(path)
     named = path.stem.replace(".", ":", 1)
     if data.get("operation") != named:
-        raise InputError(
-            f"{printable(path.name)}: operation must be {named!r}, as the file is named"
-        )
+        what = f"operation must be {named!r}, as the file is named"
+        raise InputError(f"{printable(path.name)}: {what}")
     return Authored(path, *_sharing.whole(path, data, FOLDER))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -67,13 +68,10 @@ def judge(waiter: ReadWaiter) -> Judged:
 
 def count(judged: Iterable[Judged]) -> dict[str, int]:
     """Return how many waiters were judged, by which contracts, and how many findings there are."""
-    out: dict[str, int] = dict.fromkeys(("waiters", "written", "inferred", "none", *GRADES), 0)
+    found: Counter[str] = Counter()
     for one in judged:
-        out["waiters"] += 1
-        out[one.by] += 1
-        for finding in one.findings:
-            out[finding.grade] += 1
-    return out
+        found.update(("waiters", one.by, *(finding.grade for finding in one.findings)))
+    return {name: found[name] for name in ("waiters", "written", "inferred", "none", *GRADES)}
 
 
 def _about(  # what is wrong with a waiter as a whole

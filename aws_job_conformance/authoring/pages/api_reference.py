@@ -289,7 +289,5 @@ def _service(page: Outline) -> str | None:
     """Return the service as the page's links and anchors name it; None where they do not."""
     if goto := page.first(_GOTO):
         return _VERSION.sub("", goto)
-    for block in page.blocks:
-        if anchor := _TYPED_ANCHOR.match(block.anchor):
-            return anchor[1]
-    return None
+    anchors = (_TYPED_ANCHOR.match(block.anchor) for block in page.blocks)
+    return next((anchor[1] for anchor in anchors if anchor), None)
