@@ -34,10 +34,9 @@ def page_schema(page: Page, *, either_time: bool | None = None) -> dict[str, Any
     be a number too; as the layout has it if None: the API Reference prints what travels.
     """
     schema = _documented(page.response, either=page.wire if either_time is None else either_time)
-    named = ".".join(part for part in (page.service, page.method) if part)
     own = page.operation or page.data_type
-    if own and not page.method:
-        named = f"{page.service}:{own}" if page.service else own
+    mark, name = (":", own) if own and not page.method else (".", page.method)
+    named = mark.join(part for part in (page.service, name) if part)
     what = "the data type" if page.data_type else "the response"
     out = {"$schema": DRAFT, "title": f"{named or 'a saved page'}: {what}, as documented"} | schema
     if page.exceptions is not None:
@@ -49,20 +48,16 @@ def page_schema(page: Page, *, either_time: bool | None = None) -> dict[str, Any
 
 def _told(page: Page) -> dict[str, Any]:
     """Return what is to be said of the page itself: its layout, what stays open, what it denies."""
-    told: dict[str, Any] = {"layout": page.layout, "form": page.form}
-    if page.address or page.title:
-        told["source"] = page.address or page.title
-    if page.headers:
-        told["headers"] = dict(page.headers)
-    if page.xml:
-        told["root"] = page.xml
-    if left := opened(page):
-        told["open"] = left
-    if named := {at: list(one.named) for at, one in places(page.response) if one.named}:
-        told["named"] = named
-    if page.notes:
-        told["notes"] = list(page.notes)
-    return told
+    told = {
+        "source": page.address or page.title,
+        "headers": dict(page.headers),
+        "root": page.xml,
+        "open": opened(page),
+        "named": {at: list(one.named) for at, one in places(page.response) if one.named},
+        "notes": list(page.notes),
+    }
+    known = {name: said for name, said in told.items() if said}
+    return {"layout": page.layout, "form": page.form, **known}
 
 
 def opened(page: Page) -> dict[str, str]:

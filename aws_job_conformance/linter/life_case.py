@@ -113,8 +113,7 @@ class LifeCase:
         life = self.contract.status
         source = self.contract.source(life.final_source)
         # An inferred contract has its ends from the words of the statuses, or from a waiter itself.
-        sure = self.written and life.final_tier != "inferred"
-        grade: Grade = "error" if sure else "warning"
+        grade: Grade = "error" if self.written and life.final_tier != "inferred" else "warning"
         grade = "note" if note or other else grade
         tier, of, at = life.final_tier, self.contract.operation, self.waiter
         where = paths.text(self.steps)

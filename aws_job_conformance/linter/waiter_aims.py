@@ -41,11 +41,8 @@ def says_ongoing(status: str) -> bool:
 
 def says_end(name: str) -> bool:
     """Return whether a name says that the job is over, well or not."""
-    return (
-        bool(_OVER.intersection(words(name)) - {"exists"})
-        or says_stopped(name)
-        or any(_alike(word, end) for word in words(name) for end in _ENDS)
-    )
+    ends = any(_alike(word, end) for word in words(name) for end in _ENDS)
+    return ends or says_stopped(name) or bool(_OVER.intersection(words(name)) - {"exists"})
 
 
 def named(name: str, statuses: Iterable[str]) -> tuple[str, ...]:

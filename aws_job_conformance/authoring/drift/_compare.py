@@ -218,5 +218,4 @@ def _errors(
             kind, what = "error-status-changed", f"its status was {before} and is {after}"
         else:
             continue
-        change = _of_operation(operation, kind, was.get(code), now.get(code), what)
-        yield replace(change, path=code)
+        yield replace(_of_operation(operation, kind, was.get(code), now.get(code), what), path=code)

@@ -73,10 +73,7 @@ def _listings(
 def _each(job: JobModel, call: str, name: str, about: tuple[str, ...]) -> str | None:
     if (ref := job.model["operations"][call].get("output", {}).get("shape")) is None:
         return None
-    output, above = job.shape(ref), ""
-    if "payload" in output:
-        above = f"{path((output['payload'],))}."
-        output = job.shape(output["members"][output["payload"]]["shape"])
+    above, output = _body(job, ref)
     held = {member: job.shape(ref["shape"]) for member, ref in output.get("members", {}).items()}
     lists = [(member, shape) for member, shape in held.items() if shape["type"] == "list"]
     if len(lists) != 1:
@@ -91,6 +88,14 @@ def _each(job: JobModel, call: str, name: str, about: tuple[str, ...]) -> str | 
     return f"{above}{path((member,))}[].{path((exact[0],))}" if len(exact) == 1 else None
 
 
+def _body(job: JobModel, output: str) -> tuple[str, raw_models.Data]:
+    """Return the way to what travels of an answer, as paths begin with it, and its shape."""
+    shape = job.shape(output)
+    if (payload := shape.get("payload")) is None:
+        return "", shape
+    return f"{path((payload,))}.", job.shape(shape["members"][payload]["shape"])
+
+
 def _is_same(entry: str, name: str, about: tuple[str, ...]) -> bool:
     """Return whether a member of an entry is what an input asks for: a run's `Id` is `RunId`."""
     if entry.lower() == name.lower():
@@ -103,11 +108,7 @@ def _is_same(entry: str, name: str, about: tuple[str, ...]) -> bool:
 
 def _paging(job: JobModel, call: str) -> dict[str, Any]:
     inputs = {name.lower(): name for name in job.inputs(call)["members"]}
-    output = job.shape(job.model["operations"][call]["output"]["shape"])
-    above = ""
-    if "payload" in output:
-        above = f"{path((output['payload'],))}."
-        output = job.shape(output["members"][output["payload"]]["shape"])
+    above, output = _body(job, job.model["operations"][call]["output"]["shape"])
     outputs = {name.lower(): name for name in output["members"]}
     into = next((inputs[t.lower()] for t in _TOKENS if t.lower() in inputs), None)
     out = next((outputs[t.lower()] for t in _TOKENS_OUT if t.lower() in outputs), None)

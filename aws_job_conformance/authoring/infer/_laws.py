@@ -153,8 +153,7 @@ def _counts(job: JobModel) -> Iterator[list[_Count]]:
         beside = (one for one in job.members(steps, shape) if one.kind == "structure")
         holders |= {one.steps: one.shape for one in beside if _BESIDE & set(words(one.name))}
     for steps, shape in holders.items():
-        found = [_count(member) for member in job.members(steps, shape)]
-        yield [one for one in found if one is not None]
+        yield list(filter(None, map(_count, job.members(steps, shape))))
 
 
 def of_counts(job: JobModel) -> Iterator[dict[str, Any]]:

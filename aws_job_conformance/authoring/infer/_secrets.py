@@ -33,13 +33,9 @@ _TEXTS = ("string", "character", "blob")
 
 def of_job(job: JobModel) -> dict[str, str]:
     """Return the paths of a job's secrets, and what each holds."""
-    found: dict[str, str] = {}
-    output = job.shape(job.output)
-    status = job.found.at
-    for steps, kind in _below(job, output, (), ()):
-        if steps != status and steps[: len(job.found.root)] == job.found.root:
-            found[job.path(steps)] = kind
-    return found
+    status, root = job.found.at, job.found.root
+    below = _below(job, job.shape(job.output), (), ())
+    return {job.path(at): kind for at, kind in below if at != status and at[: len(root)] == root}
 
 
 def _below(

@@ -24,8 +24,5 @@ def words(name: str) -> tuple[str, ...]:
 def alike(word: str, other: str) -> bool:
     """Return whether two words share their stem: deletion and delete, queries and query."""
     size = max(_ALIKE, min(len(word), len(other)) - 3)
-    return (
-        word in (other, f"{other}s")
-        or other == f"{word}s"
-        or (min(len(word), len(other)) >= _ALIKE and word[:size] == other[:size])
-    )
+    stem = min(len(word), len(other)) >= _ALIKE and word[:size] == other[:size]
+    return stem or word in (other, f"{other}s") or other == f"{word}s"

@@ -156,7 +156,8 @@ def _said(content: str, at: _Reading) -> Iterator[PageBlock]:
 
 def _paragraph(inline: _Inline, line: int, kind: BlockKind, lists: int) -> Iterator[PageBlock]:
     lines = inline.lines
-    if inline.bold and kind == "text":
+    is_named = bool(inline.bold)
+    if is_named and kind == "text":
         rest = lines[0].strip()
         boxed = labels.is_box(inline.bold) and not inline.anchor and not inline.is_linked
         if rest.startswith(f"{inline.bold}.entry.N"):
@@ -165,10 +166,8 @@ def _paragraph(inline: _Inline, line: int, kind: BlockKind, lists: int) -> Itera
             inline.bold, lines, rest = both, ["", *lines[1:]], ""
         if not boxed and (not rest or inline.anchor or inline.is_linked):
             yield PageBlock("term", inline.bold, line, inline.anchor, lists, inline.link)
-            inline.anchor = ""
-        else:
-            lines = [f"{inline.bold} {lines[0]}", *lines[1:]]
-    elif inline.bold:
+            inline.anchor, is_named = "", False
+    if is_named:
         lines = [f"{inline.bold} {lines[0]}", *lines[1:]]
     said = False
     for n, text in enumerate(lines):

@@ -95,8 +95,7 @@ def read(page: Outline) -> Page:
     if "contents" in sections.found:
         return _data_type(page, sections, name, base)
     at = sections.lines.get("other") or sections.lines.get("errors") or 1
-    headings = (block.text for block in page.blocks if block.line == at)
-    found = repr(cut(next(headings, "errors")))
+    found = repr(cut(next((block.text for block in page.blocks if block.line == at), "errors")))
     raise SyntaxPageError(f"{found} and nothing of a response", LOOKED_FOR, at, 1)
 
 

@@ -77,11 +77,10 @@ def read(text: str, *, folded: bool = False, named: tuple[str, ...] = ()) -> Fac
     shape = None if found.shape is None else _limited(found.shape, found)
     if shape is not None and _UNION.search(text):
         shape = _as_union(shape)
-    notes = found.notes
+    notes: tuple[str, ...] = ()
     named = tuple(dict.fromkeys((*named, *found.mentioned)))
     if shape is not None and named:
-        shape, more = _with_named(shape, named)
-        notes = (*notes, *more)
+        shape, notes = _with_named(shape, named)
     return replace(found, shape=shape, notes=notes)
 
 

@@ -65,12 +65,9 @@ class Outline:
 
     def below(self, at: int) -> tuple[PageBlock, ...]:
         """Return the blocks of the section whose heading is at a position, deeper headings too."""
-        level = self.blocks[at].level
-        for n in range(at + 1, len(self.blocks)):
-            block = self.blocks[n]
-            if block.kind == "heading" and block.level <= level:
-                return self.blocks[at + 1 : n]
-        return self.blocks[at + 1 :]
+        below, level = self.blocks[at + 1 :], self.blocks[at].level
+        ends = (n for n, one in enumerate(below) if one.kind == "heading" and one.level <= level)
+        return below[: next(ends, None)]
 
 
 def outline(page: str) -> Outline:

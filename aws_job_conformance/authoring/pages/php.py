@@ -53,8 +53,7 @@ def read(page: Outline, operation: str | None = None) -> Page:
     """Return what a page says of one operation; raises SyntaxPageError where it cannot."""
     text = page.text
     found: dict[str, int] = {}
-    every = [(match.start(), match[1]) for match in _CALL.finditer(text)]
-    calls = [(at, name) for at, name in every if not name.endswith("Async")]
+    calls = [(one.start(), one[1]) for one in _CALL.finditer(text) if not one[1].endswith("Async")]
     for match in _RESULT.finditer(text):
         name = last_before(calls, match.start())
         found.setdefault(name[:1].upper() + name[1:], match.end())

@@ -32,8 +32,7 @@ def chosen(found: Mapping[str, int], operation: str | None, wanted: str) -> tupl
         names = printable(cut(", ".join(list(found)[:_SHOWN]), 200))
         what = f"{len(found)} operations ({names}, …)"
         raise SyntaxPageError(what, "which one, with --operation", 1, 1)
-    ((name, at),) = found.items()
-    return name, at
+    return next(iter(found.items()))
 
 
 def last_before(calls: Sequence[tuple[int, str]], at: int) -> str:
