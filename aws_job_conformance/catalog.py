@@ -26,7 +26,8 @@ def load(operation: str) -> Contract:
 def _loaded(operation: str) -> Contract:
     found = shipped.contract(operation)
     if found is None:
-        from aws_job_conformance.authoring import infer  # noqa: PLC0415 - lark and jsonschema load for it
+        # lark and jsonschema load for it
+        from aws_job_conformance.authoring.infer import inferred as infer  # noqa: PLC0415
 
         if (found := infer.contract(operation)) is None:
             service = Operation(operation).service

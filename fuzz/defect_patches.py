@@ -157,7 +157,7 @@ def _whole_struct() -> Any:
     return re.compile(r"\bpub struct (\w{1,200})\s*\{(.{0,200000}?)\}", re.DOTALL)
 
 
-HEADINGS_TRIED = (Undo("authoring.pages.folding:unfolded", _old_headings),)
+HEADINGS_TRIED = (Undo("authoring.pages._text_outline:unfolded", _old_headings),)
 EVERY_CALL = (Undo("authoring.pages.whole_service:last_before", lambda: _last_of_all),)
 WHOLE_STRUCT = (Undo("authoring.pages.rust:_STRUCT", _whole_struct),)
 LONG_NOTES = (Undo("authoring.page_files:cut", lambda: _same),)

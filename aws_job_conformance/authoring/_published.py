@@ -8,7 +8,7 @@ lengths and patterns are annotations there, in keywords that every tool knows.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from aws_job_conformance.core import paths
@@ -45,12 +45,8 @@ def titled(operation: str, what: str, schema: Mapping[str, Any]) -> dict[str, An
     what: `Response`, or `Body` for what travels.
     """
     name = operation if what == "Response" else f"{operation}:wire"
-    head = {
-        "$schema": DRAFT,
-        "$id": f"{URN}{name}",
-        "description": _WHAT[what].format(operation),
-        "title": f"{model.type_name(operation)}{what}",
-    }
+    description, title = _WHAT[what].format(operation), f"{model.type_name(operation)}{what}"
+    head = {"$schema": DRAFT, "$id": f"{URN}{name}", "description": description, "title": title}
     return {**schema, **head}
 
 
@@ -80,19 +76,28 @@ def as_it_travels(part: Any, wire: Any) -> Any:
     named = {inner["x-name"]: name for name, inner in members.items() if "x-name" in inner}
     out: dict[str, Any] = {}
     for key, said in part.items():
+        travels = said
         if key == "properties":
-            found = {named.get(name, name): inner for name, inner in said.items()}
-            out[key] = {n: as_it_travels(inner, members.get(n)) for n, inner in found.items()}
+            travels = {named.get(name, name): inner for name, inner in said.items()}
         elif key == "required":
-            out[key] = [named.get(name, name) for name in said]
-        elif key in (*_APPLIED, "prefixItems"):
-            here = wire if key in _APPLIED else wire.get("items")
-            out[key] = [as_it_travels(inner, here) for inner in said]
-        elif key in (*_IN_PLACE, "items", "additionalProperties"):
-            out[key] = as_it_travels(said, wire if key in _IN_PLACE else wire.get(key))
-        else:
-            out[key] = said
+            travels = [named.get(name, name) for name in said]
+        out[key] = _within(key, travels, wire, as_it_travels)
     return out
+
+
+def _within(
+    keyword: str, said: Any, schema: Mapping[str, Any], change: Callable[[Any, Any], Any]
+) -> Any:
+    """Return what a keyword says with each part in it changed, given the schema at its place."""
+    if keyword == "properties":
+        members = schema.get("properties", {})
+        return {name: change(inner, members.get(name)) for name, inner in said.items()}
+    if keyword in (*_APPLIED, "prefixItems"):
+        here = schema if keyword in _APPLIED else schema.get("items")
+        return [change(inner, here) for inner in said]
+    if keyword in (*_IN_PLACE, "items", "additionalProperties"):
+        return change(said, schema if keyword in _IN_PLACE else schema.get(keyword))
+    return said
 
 
 def typed_parts(
@@ -112,15 +117,20 @@ def _hidden(part: dict[str, Any]) -> dict[str, Any]:
     """Return a part behind an `if`, which says the same: code generators make types of no other."""
     if "if" in part:
         return part
-    comment = {name: value for name, value in part.items() if name == "$comment"}
-    rest = {name: value for name, value in part.items() if name != "$comment"}
+    comment, rest = _parted(part)
     return {**comment, "if": True, "then": rest}
+
+
+def _parted(part: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the comment of a part, and the rest of it."""
+    rest = dict(part)
+    comment = {"$comment": rest.pop("$comment")} if "$comment" in rest else {}
+    return comment, rest
 
 
 def _of_each(part: Mapping[str, Any], way: paths.Steps) -> Mapping[str, Any]:
     """Return a part that is about the first entry of a list as one about each of its entries."""
-    comment = {name: value for name, value in part.items() if name == "$comment"}
-    rest = {name: value for name, value in part.items() if name != "$comment"}
+    comment, rest = _parted(part)
     if (inner := _below(rest, way)) is None:
         return part
     for step in reversed(way):
@@ -164,23 +174,13 @@ def _below(part: Mapping[str, Any], way: paths.Steps) -> dict[str, Any] | None:
     return here
 
 
-def _typed_keyword(name: str, value: Any, schema: Mapping[str, Any]) -> Any:
-    if name == "properties":
-        members = schema.get("properties", {})
-        return {key: _member(inner, members.get(key)) for key, inner in value.items()}
-    if name in _APPLIED:
-        return [_typed(inner, schema) for inner in value]
-    if name in _IN_PLACE:
-        return _typed(value, schema)
-    if name == "prefixItems":
-        return [_typed(inner, schema.get("items")) for inner in value]
-    return _typed(value, schema.get(name)) if name in ("items", "additionalProperties") else value
-
-
 def _typed(part: Any, schema: Any) -> Any:
     if not isinstance(part, dict) or not isinstance(schema, dict):
         return part
-    out = {name: _typed_keyword(name, value, schema) for name, value in part.items()}
+    out = {
+        name: _within(name, said, schema, _member if name == "properties" else _typed)
+        for name, said in part.items()
+    }
     kind = schema.get("type")
     # What is said of several types at once is kept for the one that the member has.
     if kind == "array":
@@ -239,9 +239,10 @@ def _opened(schema: Any) -> Any:
             out["examples"] = value
         elif not name.startswith("x-") and name not in (*limits, "allOf", "propertyNames"):
             out[name] = value
-    if bound := _BITS.get(schema.get("format", "")):
-        out |= {"minimum": -bound, "maximum": bound - 1}
-    if told := _told(limits, schema):
+    bound = _BITS.get(schema.get("format", ""))
+    bits = {"minimum": -bound, "maximum": bound - 1} if bound else {}
+    out |= bits
+    if told := _told(limits, bits, schema):
         out["$comment"] = told
     return out
 
@@ -253,13 +254,11 @@ def _nullable(out: Any, schema: Mapping[str, Any], required: bool) -> Any:  # no
     return {**out, "type": [out["type"], "null"]}
 
 
-def _told(limits: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+def _told(limits: Mapping[str, Any], bits: Mapping[str, int], schema: Mapping[str, Any]) -> str:
     """Return the documented limits of a value as a sentence, without the bits of its type."""
-    bound = _BITS.get(schema.get("format", ""))
-    own = {"minimum": -bound, "maximum": bound - 1} if bound else {}
     if "propertyNames" in schema:
         limits = {**limits, "propertyNames": schema["propertyNames"]}
-    said = [f"{key} {_json(value)}" for key, value in limits.items() if own.get(key) != value]
+    said = [f"{key} {_json(value)}" for key, value in limits.items() if bits.get(key) != value]
     return f"documented: {', '.join(said)}" if said else str(schema.get("$comment", ""))
 
 

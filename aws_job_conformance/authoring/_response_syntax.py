@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, cast
 
 from aws_job_conformance.authoring.pages.documented import DocumentedShape, ShapeKind
+from aws_job_conformance.authoring.pages.page_block import place
 from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.text import cut, printable
@@ -24,16 +25,14 @@ _QUOTED = r"""'(?:[^'\\\r\n]++|\\.)*+'|"(?:[^"\\\r\n]++|\\.)*+\""""
 _ANY = r"""\[\s*\.\.\.\s*\]|123(?:\.4)?|'string'|True|None"""
 # A bare `...` is a float: the one type for which botocore's writer has no example.
 _GRAMMAR = rf"""
-    ?start: braces | recursive | document
+    ?start: braces | nested
     braces: "{{" (pair ("," pair)* ","?)? "}}"
     pair: STRING ("|" STRING)* ":" value
     brackets: "[" value ","? "]"
-    ?value: string | scalar | braces | brackets | recursive | document | stream | events
+    ?value: string | scalar | braces | brackets | nested | events
     string: STRING ("|" STRING)*
     scalar: INTEGER | FLOAT | BOOLEAN | TIMESTAMP | BLOB
-    recursive: RECURSION
-    document: DOCUMENT
-    stream: STREAM
+    nested: RECURSIVE | DOCUMENT
     events: EVENTS braces ")"
 
     STRING: /{_QUOTED}/
@@ -41,15 +40,14 @@ _GRAMMAR = rf"""
     FLOAT.1: /-?[0-9]+\.[0-9]+|\.\.\./
     BOOLEAN: /True\s*\|\s*False/
     TIMESTAMP: /datetime\([0-9,\s]+\)/
-    BLOB: /b(?:{_QUOTED})/
-    RECURSION.2: /\{{\s*'\.\.\. recursive \.\.\.'\s*\}}/
+    BLOB: /b(?:{_QUOTED})|StreamingBody\(\)/
+    RECURSIVE.2: /\{{\s*'\.\.\. recursive \.\.\.'\s*\}}/
     DOCUMENT.2: /\{{\s*\.\.\.\s*\}}(?:\s*\|\s*(?:{_ANY}))*/
-    STREAM: /StreamingBody\(\)/
     EVENTS: /EventStream\(/
     %ignore /\s+/
 """
 _SCALARS = {"INTEGER", "FLOAT", "BOOLEAN", "TIMESTAMP", "BLOB"}
-_TYPES = {*_SCALARS, "LBRACE", "LSQB", "DOCUMENT", "RECURSION", "STREAM", "EVENTS"}
+_TYPES = {*_SCALARS, "LBRACE", "LSQB", "DOCUMENT", "RECURSIVE", "EVENTS"}
 _NESTS = {"LBRACE": 1, "LSQB": 1, "RBRACE": -1, "RSQB": -1}
 _PLAIN = {
     "STRING": "a quoted word",
@@ -113,14 +111,7 @@ class _Shapes(Transformer[Token, DocumentedShape]):
     def brackets(self, parts: list[DocumentedShape]) -> DocumentedShape:
         return DocumentedShape("list", member=parts[0])
 
-    def recursive(self, _: list[Token]) -> DocumentedShape:
-        return DocumentedShape("recursive")
-
-    def document(self, _: list[Token]) -> DocumentedShape:
-        return DocumentedShape("document")
-
-    def stream(self, _: list[Token]) -> DocumentedShape:
-        return DocumentedShape("blob")
+    nested = scalar
 
     def events(self, parts: list[Any]) -> DocumentedShape:
         return cast("DocumentedShape", parts[-1])
@@ -138,7 +129,8 @@ class _Shapes(Transformer[Token, DocumentedShape]):
         members: dict[str, DocumentedShape] = {}
         for (first, *others), member in pairs:
             if others:
-                raise _error_at(others[0], _second(others[0]), "one name for a member")
+                what = f"a second name, {printable(cut(others[0]))}"
+                raise _error_at(others[0], what, "one name for a member")
             if (name := _unquoted(first)) in members:
                 raise _error_at(first, f"{cut(name)!r} a second time", "each name once")
             members[name] = member
@@ -156,10 +148,6 @@ def _unquoted(word: str) -> str:
         return chr(int(code, 16)) if code else _ESCAPED.get(escape[3], escape[0])
 
     return _ESCAPE.sub(plain, word[1:-1])
-
-
-def _second(word: Token) -> str:
-    return f"a second name, {printable(cut(word))}"
 
 
 def _error_at(token: Token, found: str, expected: str = "") -> SyntaxPageError:
@@ -193,8 +181,3 @@ def _shown(text: str) -> str:
     if thing in {"'", '"'}:
         return "a quote that is never closed"
     return repr(cut(thing[1:-1] if thing[:1] in {"'", '"'} else thing))
-
-
-def place(page: str, offset: int) -> tuple[int, int]:
-    """Return the line and the column, from 1, of an offset into a page."""
-    return page.count("\n", 0, offset) + 1, offset - page.rfind("\n", 0, offset)

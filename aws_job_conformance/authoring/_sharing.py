@@ -72,7 +72,10 @@ def whole(path: Path, data: Mapping[str, Any], shipped: Path) -> tuple[dict[str,
     if idle := [word for word in told if word not in filling.used]:
         hint = nearest(idle[0], filling.used)
         raise _wrong(path, f"[fill] {cut(idle[0])}: {_FOLDER}/{name}.toml has no such word.{hint}")
-    return _joined(_without_idle_laws(filled), own), f"{_FOLDER}/{name}.toml"
+    # A law whose `of` an empty list has emptied is about nothing.
+    if _are_tables(laws := filled.get("law")):
+        filled["law"] = [law for law in laws if law.get("of") != []]
+    return _joined(filled, own), f"{_FOLDER}/{name}.toml"
 
 
 def _wrong(path: Path, what: str) -> InputError:
@@ -149,14 +152,6 @@ class _Filling:
             raise _wrong(self.path, f"[fill] {word}: a list, and {where} takes a text")
         (self.used.add if word in self.words else self.lacking.append)(word)
         return filled
-
-
-def _without_idle_laws(filled: dict[str, Any]) -> dict[str, Any]:
-    """Return a filled shared file without the laws whose `of` an empty list has emptied."""
-    laws: Any = filled.get("law")
-    if not _are_tables(laws):
-        return filled
-    return {**filled, "law": [law for law in laws if law.get("of") != []]}
 
 
 def _joined(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from aws_job_conformance.authoring import contract_file as files
 from aws_job_conformance.authoring._vetting_calls import must_exist, must_find
 from aws_job_conformance.authoring._vetting_family import must_be_family
 from aws_job_conformance.authoring._vetting_laws import must_relate
-from aws_job_conformance.authoring._vetting_several import must_answer_several
 from aws_job_conformance.authoring.contract_file import Authored, Table
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.life import FINAL_GROUPS, NO_STATUS, Status
@@ -46,7 +45,7 @@ def x_job(authored: Authored, schema: Mapping[str, Any]) -> dict[str, Any]:
     siblings = {name: _sibling(authored, name) for name in data.get("same_shape", ())}
     operations = {Operation(authored.operation).name: authored.operation} | siblings
     data["errors"] = {name: model.errors(operation) for name, operation in operations.items()}
-    must_answer_several(authored, data, lambda path: member(authored, schema, path))
+    _must_answer_several(authored, data, schema)
     must_find(authored, data)
     _must_be_listed(authored, data, schema)
     must_be_family(authored, data)
@@ -131,6 +130,32 @@ def member(authored: Authored, schema: Table, path: str, *, keys: bool = False) 
         hint = nearest(str(steps[-1]), parent.get("properties", {}))
         raise authored.wrong(f"{path!r} names no member of the response.{hint}")
     return found
+
+
+def _must_answer_several(authored: Authored, data: Table, schema: Table) -> None:
+    """Check what is said of an answer with several jobs, and of one that comes in pages."""
+    if "identity" in data:
+        _must_tell_apart(authored, data)
+        member(authored, schema, data["identity"])
+    if "pages" not in data:
+        return
+    pages = data["pages"]
+    known, name = model.inputs(authored.operation), pages["token"]["in"]
+    authored.must_know(name, known, f"[pages] token: it takes no {name!r}")
+    size = pages.get("size", name)
+    authored.must_know(size, known, f"[pages] size: it takes no {size!r}")
+    for path in (pages["token"]["out"], *pages["lists"], *pages.get("same", ())):
+        if member(authored, schema, path).get("type") != "array" and path in pages["lists"]:
+            raise authored.wrong(f"[pages] lists: {path} is no list")
+
+
+def _must_tell_apart(authored: Authored, data: Table) -> None:
+    """Check that the identity of a job stands in the entry of the list that has its status."""
+    status, identity = (authored.steps(path) for path in (data["status"]["at"], data["identity"]))
+    at = next((n for n, step in enumerate(status) if isinstance(step, int)), None)
+    if at is None or identity[: at + 1] != status[: at + 1]:
+        what = "it tells apart the jobs of a list, and starts as [status] at"
+        raise authored.wrong(f"identity: {what}")
 
 
 def must_have_root(authored: Authored) -> None:

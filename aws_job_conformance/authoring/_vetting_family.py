@@ -57,7 +57,9 @@ class _Vetting:
         if "named" in self.family:
             self.step("[family.named]", self.family["named"])
             self.finds_what_was_made()
-        self.holes("[family.record]", self.family.get("record", {}).values(), call, self.made)
+        # Beside the input a record knows what `create` gave, if it gave no job.
+        made = create["gives"] if "named" in self.family else ()
+        self.holes("[family.record]", self.family.get("record", {}).values(), call, made)
         self.takes_any("[family] any_text", model.operation_model(call).input_shape)
         self.answers("[family.create]", create, call)
         self.holes("[family.file]", templates.texts(self.family.get("file", {})), call)
@@ -73,7 +75,9 @@ class _Vetting:
                 if "otherwise" in self.family[key]:
                     self.documents(f"{place} otherwise", call, self.family[key]["otherwise"])
                 self.statuses(place, data["status"], self.family[key])
-        self.poll()
+        # What the polled call is given where no member names a job.
+        given = self.family.get("poll", {}).get("input", {})
+        self.fills("[family.poll] input", self.authored.operation, given, frozenset())
         self.ends(f"[family]: {self.authored.operation}", self.authored.operation, {})
         self.filters()
         if "malformed" in self.family:
@@ -85,23 +89,11 @@ class _Vetting:
         named: Mapping[str, Any] = self.family.get("named", self.family["create"])
         return named
 
-    @property
-    def made(self) -> set[str]:
-        """What a job's record knows beside the input: what `create` gave, if it gave no job."""
-        return set(self.family["create"]["gives"]) if "named" in self.family else set()
-
     def finds_what_was_made(self) -> None:
         """Check that the call that names a job is the one that lists them."""
         call = self.family["named"]["call"]
         if self.listings.get(self.job) != call:
             raise self.wrong("[family.named]", f"no [[discover]] finds {self.job} by {call}")
-
-    def poll(self) -> None:
-        """Check what the polled call is given where no member names a job."""
-        given, place = self.family.get("poll", {}).get("input", {}), "[family.poll] input"
-        _must_take(self, place, model.operation_model(self.authored.operation).input_shape, given)
-        known = {f"{templates.GIVEN}{name}" for name in self.known}
-        self.only(place, templates.texts(given), known)
 
     def takes_any(self, place: str, shape: Shape | None) -> None:
         """Check that what is taken whatever it says has a pattern to be wrong."""
@@ -130,8 +122,7 @@ class _Vetting:
         """Check a call: what goes in, what comes out, what undoes it."""
         call = self.exists(place, step["call"])
         given = step.get("input", {})
-        _must_take(self, f"{place} input", model.operation_model(call).input_shape, given)
-        self.fills(f"{place} input", given)
+        self.fills(f"{place} input", call, given, templates.CALLER)
         self.ends(place, call, given)
         for name, path in step.get("gives", {}).items():
             self.gives(place, call, name, path)
@@ -151,10 +142,11 @@ class _Vetting:
         elif model.member(call, self.authored.steps(path)) is None:
             raise self.wrong(place, f"{path!r}, which gives {name}, names nothing it answers")
 
-    def fills(self, place: str, given: Mapping[str, Any]) -> None:
-        """Check the holes of what a call is given: of the caller, and of earlier calls."""
+    def fills(self, place: str, call: str, given: Mapping[str, Any], own: frozenset[str]) -> None:
+        """Check what a call is given: its members, and their holes, own ones or earlier calls'."""
+        _must_take(self, place, model.operation_model(call).input_shape, given)
         known = {f"{templates.GIVEN}{name}" for name in self.known}
-        self.only(place, templates.texts(given), templates.CALLER | known)
+        self.only(place, templates.texts(given), own | known)
 
     def answers(self, place: str, step: Mapping[str, Any], call: str) -> None:
         """Check what an answer shows beside the job: members of it."""

@@ -97,9 +97,8 @@ def read(path: Path) -> Authored:
     data = _safe_toml.read(path)
     named = path.stem.replace(".", ":", 1)
     if data.get("operation") != named:
-        raise InputError(
-            f"{printable(path.name)}: operation must be {named!r}, as the file is named"
-        )
+        what = f"operation must be {named!r}, as the file is named"
+        raise InputError(f"{printable(path.name)}: {what}")
     return Authored(path, *_sharing.whole(path, data, FOLDER))
 
 
@@ -183,7 +182,8 @@ def _strangers(error: jsonschema.ValidationError) -> dict[str, set[str]]:
     """Return the keys that an error is about as nobody knows them, each with the known ones."""
     if error.validator not in _CLOSED:
         return {}
-    schema, value = _at(error)
+    schema: Any = error.schema
+    value: Any = error.instance
     known = set(schema["properties"])
     for branch in map(_referred, schema.get("allOf", ())):
         if pattern_engine.explainer()(branch["if"]).is_valid(value):
@@ -199,11 +199,6 @@ def _referred(branch: Mapping[str, Any]) -> Mapping[str, Any]:
         for step in branch["$ref"].removeprefix("#/").split("/"):
             found = found[int(step) if isinstance(found, list) else step]
     return dict(found)
-
-
-def _at(error: jsonschema.ValidationError) -> tuple[Mapping[str, Any], Any]:
-    value: Any = error.instance
-    return (error.schema if isinstance(error.schema, dict) else {}), value
 
 
 def _where(steps: paths.Steps, data: Mapping[str, Any]) -> str:
@@ -225,7 +220,7 @@ def _said(error: jsonschema.ValidationError) -> str:
     """Return what is wrong in a sentence: an unknown key with the nearest known one."""
     for name, known in _strangers(error).items():
         return f"unknown key {cut(name)!r}.{nearest(name, known)}"
-    schema, _ = _at(error)
+    schema = error.schema if isinstance(error.schema, dict) else {}
     because = f" ({schema['description']})" if "description" in schema else ""
     return f"{error.message[:200]}{because}"
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aws_job_conformance.authoring import _page_differences, _published, _vetting, contract_file
+from aws_job_conformance.authoring import _published, _vetting, contract_file
 from aws_job_conformance.authoring.contract_file import Authored, Table
-from aws_job_conformance.authoring.pages.documented import Page
+from aws_job_conformance.authoring.page_names import documented_kind
+from aws_job_conformance.authoring.pages.documented import DocumentedShape, Page
 from aws_job_conformance.core import errors, instants, laws, paths
 from aws_job_conformance.core.contract import from_schema
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.protocol import model
+
+if TYPE_CHECKING:
+    from botocore.model import Shape
+
+_Change = Callable[[dict[str, Any], paths.Steps], dict[str, Any]]
+"""What changes a schema along steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +60,8 @@ def derive(source: Authored, *, page: bool = True) -> Derived:
         _vetting.must_say(source, schema, path, keywords)
         steps = source.steps(path)
         if paths.in_schema(schema, root + steps) is None or _travels(wire, steps):
-            wire = _added(wire, _on_wire(wire, steps), keywords)
-        schema = _added(schema, root + steps, keywords)
+            wire = _added(keywords, wire, _on_wire(wire, steps))
+        schema = _added(keywords, schema, root + steps)
     x_job = _vetting.x_job(source, schema)
     promised = [x_job["status"]["at"], *x_job.get("required", {}).get("members", ())]
     found = from_schema({"x-job": x_job}, {})
@@ -88,30 +96,64 @@ def _left_out(laws_: list[dict[str, Any]]) -> Iterator[str]:
 
 def _not_required(schema: dict[str, Any], steps: paths.Steps) -> dict[str, Any]:
     """Return a schema in which the model's requirement of one member is no longer noted."""
-    step, rest = steps[0], steps[1:]
-    if isinstance(step, int):
-        return schema | {"items": _not_required(schema["items"], rest)}
-    if rest:
-        below = schema["properties"] | {step: _not_required(schema["properties"][step], rest)}
-        return schema | {"properties": below}
-    noted = [name for name in schema.get("x-required", ()) if name != step]
+    if len(steps) > 1:
+        return _below(schema, steps, _not_required)
+    noted = [name for name in schema.get("x-required", ()) if name != steps[0]]
     kept = {key: value for key, value in schema.items() if key != "x-required"}
     return kept | ({"x-required": noted} if noted else {})
 
 
 def _disagreements(source: Authored, output: Any) -> Iterator[str]:
     settled = {_settled(source, path) for path, _ in contract_file.additions(source)}
-    for path, what in _page_differences.disagreements(_page(source).response, output):
+    for path, what in page_disagreements(_page(source).response, output):
         if path not in settled and path.partition("{}")[0] not in settled:
             yield f"{source.operation} {path}: {what}"
 
 
+def page_disagreements(
+    documented: DocumentedShape, modelled: Shape, where: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Yield (path, sentence) for each place where documentation and service model disagree."""
+    kind = documented_kind(modelled)
+    if documented.kind == "recursive":
+        return
+    if documented.kind != kind:
+        yield where, f"documented as {documented.kind}, modelled as {kind}"
+        return
+    if kind == "structure":
+        yield from _members_apart(documented.members, modelled, where)
+    elif kind == "list" and documented.member is not None:
+        yield from page_disagreements(documented.member, modelled.member, f"{where}[]")
+    elif kind == "map" and documented.member is not None:
+        yield from page_disagreements(documented.member, modelled.value, f"{where}{{}}")
+    elif kind == "string" and set(documented.enum) != set(modelled.enum or ()):
+        page, model = set(documented.enum), set(modelled.enum or ())
+        only_page = ", ".join(sorted(page - model)) or "nothing"
+        only_model = ", ".join(sorted(model - page)) or "nothing"
+        yield where, f"values documented only: {only_page}; modelled only: {only_model}"
+
+
+def _members_apart(
+    documented: Mapping[str, DocumentedShape], modelled: Shape, where: str
+) -> Iterator[tuple[str, str]]:
+    for name in dict.fromkeys((*documented, *modelled.members)):
+        path = f"{where}.{name}".removeprefix(".")
+        if name not in modelled.members:
+            yield path, "documented, but not in the service model"
+        elif name not in documented:
+            yield path, "in the service model, but not documented"
+        else:
+            yield from page_disagreements(documented[name], modelled.members[name], path)
+
+
 def _page(source: Authored) -> Page:
-    from aws_job_conformance.authoring import doc_pages  # noqa: PLC0415 - needs the extra [pages]
+    # Both need the extra [pages].
+    from aws_job_conformance.authoring import doc_pages  # noqa: PLC0415
+    from aws_job_conformance.authoring.pages import reading  # noqa: PLC0415
 
     service, name = Operation(source.operation).parts
     try:
-        return doc_pages.read_page(doc_pages.render(service, name, session=model.session()))
+        return reading.read(doc_pages.render(service, name, session=model.session()))
     except errors.SyntaxPageError as error:
         raise source.wrong(f"the page that botocore writes cannot be read: {error}") from None
 
@@ -141,7 +183,16 @@ def _travels(wire: Mapping[str, Any], steps: paths.Steps) -> bool:
     return paths.in_schema(wire, _on_wire(wire, steps)) is not None
 
 
-def _added(schema: dict[str, Any], steps: paths.Steps, keywords: Table) -> dict[str, Any]:
+def _below(schema: dict[str, Any], steps: paths.Steps, change: _Change) -> dict[str, Any]:
+    """Return a schema with what stands at the first of some steps changed along the rest."""
+    step, rest = steps[0], steps[1:]
+    if isinstance(step, int):
+        return schema | {"items": change(schema.get("items", {}), rest)}
+    members = schema.get("properties", {})
+    return schema | {"properties": members | {step: change(members.get(step, {}), rest)}}
+
+
+def _added(keywords: Table, schema: dict[str, Any], steps: paths.Steps) -> dict[str, Any]:
     if not steps:
         more = dict(keywords)
         if more.get("format") == "date-time":
@@ -149,21 +200,13 @@ def _added(schema: dict[str, Any], steps: paths.Steps, keywords: Table) -> dict[
         # What the model says of another type says nothing of this one.
         kept = schema if more.get("type", schema.get("type")) == schema.get("type") else {}
         return {name: value for name, value in schema.items() if name == "x-name"} | kept | more
-    step, rest = steps[0], steps[1:]
-    if isinstance(step, int):
-        return schema | {"items": _added(schema.get("items", {}), rest, keywords)}
-    members = schema.get("properties", {})
-    return schema | {"properties": members | {step: _added(members.get(step, {}), rest, keywords)}}
+    return _below(schema, steps, partial(_added, keywords))
 
 
 def _required(schema: dict[str, Any], steps: paths.Steps) -> dict[str, Any]:
     if not steps:
         return schema
-    step, rest = steps[0], steps[1:]
-    if isinstance(step, int):
-        return schema | {"items": _required(schema["items"], rest)}
     # A list may be empty, and then may be left out: only what stands in it is required.
-    above_list = any(isinstance(later, int) for later in rest)
-    names = sorted({*schema.get("required", ()), *(() if above_list else (step,))})
-    below = schema["properties"] | {step: _required(schema["properties"][step], rest)}
-    return schema | ({"required": names} if names else {}) | {"properties": below}
+    if not any(isinstance(step, int) for step in steps):
+        schema = schema | {"required": sorted({*schema.get("required", ()), steps[0]})}
+    return _below(schema, steps, _required)

@@ -1,29 +1,15 @@
-"""Read a documentation page of any layout; write the one botocore renders."""
+"""The documentation page that botocore renders of an operation."""
 
 from __future__ import annotations
 
 from typing import Any
-
-from aws_job_conformance.authoring.pages import reading
-from aws_job_conformance.authoring.pages.documented import Page
-
-__all__ = ["Page", "read_page", "render"]
-
-
-def read_page(text: str, operation: str | None = None) -> Page:
-    """Read a documentation page of any layout the project knows.
-
-    operation: which one, on a page of a whole service. Returns what the page says. Raises
-    SyntaxPageError, and nothing else, on any other text.
-    """
-    return reading.read(text, operation)
 
 
 def render(service: str, operation: str, *, session: Any = None) -> str:
     """Write the page of an operation as botocore documents it, offline.
 
     `service` and `operation` are botocore's names ("sesv2", "GetImportJob"); `session` is a
-    botocore session, a new one if None. Returns reStructuredText that `read_page` reads; it
+    botocore session, a new one if None. Returns reStructuredText that `pages.reading` reads; it
     names neither the service nor the exceptions. Raises botocore's UnknownServiceError and
     OperationNotFoundError.
     """

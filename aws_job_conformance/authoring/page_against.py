@@ -22,20 +22,17 @@ from aws_job_conformance.protocol import model as models
 if TYPE_CHECKING:
     from botocore.model import Shape
 
-_KINDS = {"long": "integer", "double": "float", "character": "string"}
 _MAY_BE: Mapping[str, tuple[str, ...]] = {
     "number": ("integer", "float", "timestamp"),
     "text": ("string", "timestamp", "blob", "integer", "float", "boolean"),
     "object": ("structure", "map", "document"),
-    "timestamp": ("timestamp",),
 }
 _BOTH = ("open", "wrapped", "recursive")
 _BOUNDS = {
     "string": ("minLength", "maxLength"),
     "list": ("minItems", "maxItems"),
     "map": ("minProperties", "maxProperties"),
-    "integer": ("minimum", "maximum"),
-    "float": ("minimum", "maximum"),
+    **dict.fromkeys(("integer", "float"), ("minimum", "maximum")),
 }
 KNOWN = Path(__file__).with_name("known_differences.json")
 
@@ -48,11 +45,6 @@ class PageDifference:
     what: str
     page: str
     model: str
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What tells it from any other of its operation."""
-        return self.path, self.what
 
 
 def differences(page: Page, operation: str) -> Iterator[PageDifference]:
@@ -93,9 +85,7 @@ def _errors(page: Page, operation: str) -> Iterator[PageDifference]:
 def _differences(
     shape: DocumentedShape, model: Shape, where: str, page: Page, around: tuple[str, ...]
 ) -> Iterator[PageDifference]:
-    kind = _KINDS.get(model.type_name, model.type_name)
-    if getattr(model, "is_document_type", False):
-        kind = "document"
+    kind = page_names.documented_kind(model)
     if shape.kind in _BOTH or model.name in around:
         return
     if shape.kind != kind:
@@ -168,7 +158,7 @@ def judged(found: Sequence[PageDifference], operation: str, page: Page) -> tuple
     }
     said, fails = [], False
     for one in found:
-        line = known.pop(one.key, None)
+        line = known.pop((one.path, one.what), None)
         where = one.path or "the response"
         told = f"{where}: {one.what}: the page {one.page}, the model {one.model}"
         said.append(f"unknown: {told}" if line is None else f"known: {told} ({line['third']})")

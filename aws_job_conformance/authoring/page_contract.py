@@ -25,21 +25,16 @@ Steps = tuple[str | int, ...]
 def contract(page: Page) -> Contract:
     """Return what a page promises of its operation; paths are those of the page's own names."""
     schema = page_schema.page_schema(page, either_time=True)
-    wire = dict(schema)
-    if (beside := set(page.headers)) and "properties" in schema:
-        kept = {name: one for name, one in schema["properties"].items() if name not in beside}
-        wire["properties"] = kept
-    name = page.operation or page.data_type or page.method or "response"
     said = source(page)
-    for one in (schema, wire):
-        one["x-page"] = {**one["x-page"], "source": said}
-    x_job: dict[str, Any] = {
-        "operation": f"{page.service or 'page'}:{name}",
-        "laws": [],
-        "sources": {},
-        "status": status(page) or {"at": _NOWHERE, "tier": "inferred", "source": said},
-        "wire": {},
-    }
+    schema["x-page"] = {**schema["x-page"], "source": said}
+    wire = dict(schema)
+    if "properties" in schema:
+        members = schema["properties"].items()
+        wire["properties"] = {name: one for name, one in members if name not in page.headers}
+    name = page.operation or page.data_type or page.method or "response"
+    operation = f"{page.service or 'page'}:{name}"
+    life = status(page) or {"at": _NOWHERE, "tier": "inferred", "source": said}
+    x_job = {"operation": operation, "laws": [], "sources": {}, "status": life, "wire": {}}
     return from_schema({**schema, "x-job": x_job}, wire)
 
 

@@ -40,12 +40,9 @@ def text(page: Page, operation: str) -> str:
         data["root"] = root
         own["at"] = own["at"].removeprefix(f"{root}.")
     data["status"] = own
+    said = {"tier": "documented", "source": source}
     data["member"] = {
-        at.removeprefix(f"{root}.") if root else at: {
-            "enum": list(one.enum),
-            "tier": "documented",
-            "source": source,
-        }
+        at.removeprefix(f"{root}.") if root else at: {"enum": list(one.enum), **said}
         for at, one in _enums(shape, "")
     }
     lines = (f"# {path} fits no name of the service model, or two.\n" for path in unfit)

@@ -48,16 +48,12 @@ def read(places: Sequence[str], load: Load, operation: str | None = None) -> Rea
             pages.append(_page(place, load(place), operation))
     page = joining.joined(pages, operation)
     if page.snake and page.data_type is None:
-        page, _ = page_names.modelled(page)
+        page = page_names.modelled(page)
     if (left := page_schema.opened(page)) or page.notes or said:
-        said = [_summary(page, len(left)), *_shown(page.notes), *said]
+        more = len(page.notes) - _NOTES
+        rest = [f"… and {more} more contradictions"] if more > 0 else []
+        said = [_summary(page, len(left)), *page.notes[:_NOTES], *rest, *said]
     return ReadPages(page, tuple(cut(line, _LONGEST) for line in said))
-
-
-def _shown(notes: Sequence[str]) -> list[str]:
-    """Return the first few notes, and how many more there are."""
-    more = len(notes) - _NOTES
-    return [*notes[:_NOTES], *([f"… and {more} more contradictions"] if more > 0 else [])]
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from aws_job_conformance.protocol import raw_models
 if TYPE_CHECKING:
     from botocore.model import Shape
 
+_KINDS = {"long": "integer", "double": "float", "character": "string"}
+
 
 def _spellings(name: str, shape: Shape) -> Iterator[str]:
     """Yield how SDKs write the name of a member."""
@@ -26,6 +28,13 @@ def _spellings(name: str, shape: Shape) -> Iterator[str]:
         snake = xform_name(one)
         yield from (one, snake, one.upper(), snake.replace("_", "").lower())
         yield from (one[:1].lower() + one[1:], one[:1].upper() + one[1:])
+
+
+def documented_kind(shape: Shape) -> str:
+    """Return the kind of a model's shape by the word that pages have for it."""
+    if getattr(shape, "is_document_type", False):
+        return "document"
+    return _KINDS.get(shape.type_name, str(shape.type_name))
 
 
 def matched(name: str, members: Mapping[str, Shape]) -> str | None:
@@ -88,18 +97,18 @@ def _members(shape: DocumentedShape, model: Shape, where: str, depth: int) -> No
     return replace(shape, members=members, required=required), tuple(unfit)
 
 
-def modelled(page: Page) -> tuple[Page, tuple[str, ...]]:
+def modelled(page: Page) -> Page:
     """Return a page with an SDK's own spelling by the names of the installed botocore's model.
 
-    And what to say of names that fit none of them, or two. Without a model the page's names stand.
+    Names that fit none of them, or two, are told of. Without a model the page's names stand.
     """
     service, name = _known_as(page)
     if service is None or name is None:
-        return page, ()
+        return page
     response, unfit = renamed(page.response, models.output(f"{service}:{name}"))
-    said = tuple(f"{path}: fits no name of the model, or two; it stays as it is" for path in unfit)
+    said = (f"{path}: fits no name of the model, or two; it stays as it is" for path in unfit)
     named = replace(page, response=response, service=service, operation=name, method=None)
-    return replace(named, notes=(*page.notes, *said)), said
+    return replace(named, notes=(*page.notes, *said))
 
 
 def _known_as(page: Page) -> tuple[str | None, str | None]:

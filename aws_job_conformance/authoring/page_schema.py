@@ -7,7 +7,7 @@ from typing import Any
 
 from aws_job_conformance.authoring._published import DRAFT
 from aws_job_conformance.authoring.pages.documented import OPEN, DocumentedShape, Page, places
-from aws_job_conformance.core import instants, patterns
+from aws_job_conformance.core import patterns
 from aws_job_conformance.core.errors import NotPortableError
 from aws_job_conformance.protocol import model
 
@@ -33,12 +33,10 @@ def page_schema(page: Page, *, either_time: bool | None = None) -> dict[str, Any
     What no page tells apart is open, and is named under `x-page`. either_time: whether a time may
     be a number too; as the layout has it if None: the API Reference prints what travels.
     """
-    either = page.wire if either_time is None else either_time
-    schema = _documented(page.response, either=either)
-    named = ".".join(part for part in (page.service, page.method) if part)
+    schema = _documented(page.response, either=page.wire if either_time is None else either_time)
     own = page.operation or page.data_type
-    if own and not page.method:
-        named = f"{page.service}:{own}" if page.service else own
+    mark, name = (":", own) if own and not page.method else (".", page.method)
+    named = mark.join(part for part in (page.service, name) if part)
     what = "the data type" if page.data_type else "the response"
     out = {"$schema": DRAFT, "title": f"{named or 'a saved page'}: {what}, as documented"} | schema
     if page.exceptions is not None:
@@ -50,20 +48,16 @@ def page_schema(page: Page, *, either_time: bool | None = None) -> dict[str, Any
 
 def _told(page: Page) -> dict[str, Any]:
     """Return what is to be said of the page itself: its layout, what stays open, what it denies."""
-    told: dict[str, Any] = {"layout": page.layout, "form": page.form}
-    if page.address or page.title:
-        told["source"] = page.address or page.title
-    if page.headers:
-        told["headers"] = dict(page.headers)
-    if page.xml:
-        told["root"] = page.xml
-    if left := opened(page):
-        told["open"] = left
-    if named := {at: list(one.named) for at, one in places(page.response) if one.named}:
-        told["named"] = named
-    if page.notes:
-        told["notes"] = list(page.notes)
-    return told
+    told = {
+        "source": page.address or page.title,
+        "headers": dict(page.headers),
+        "root": page.xml,
+        "open": opened(page),
+        "named": {at: list(one.named) for at, one in places(page.response) if one.named},
+        "notes": list(page.notes),
+    }
+    known = {name: said for name, said in told.items() if said}
+    return {"layout": page.layout, "form": page.form, **known}
 
 
 def opened(page: Page) -> dict[str, str]:
@@ -121,11 +115,8 @@ def _structure(shape: DocumentedShape, *, either: bool) -> dict[str, Any]:
 
 def _map(shape: DocumentedShape, *, either: bool) -> dict[str, Any]:
     assert shape.member is not None
-    out: dict[str, Any] = {
-        "type": "object",
-        "additionalProperties": _documented(shape.member, either=either),
-        **shape.limits,
-    }
+    held = _documented(shape.member, either=either)
+    out: dict[str, Any] = {"type": "object", "additionalProperties": held, **shape.limits}
     if shape.key is not None:
         keys = _documented(shape.key, either=either)
         keys.pop("x-open", None)
@@ -149,8 +140,3 @@ def whole(pattern: str) -> str:
     """Return a pattern without the `^` and the `$` that say it is for the whole text."""
     bare = pattern.removeprefix("^")
     return bare[:-1] if bare.endswith("$") and not bare.endswith("\\$") else bare
-
-
-def is_instant(schema: Mapping[str, Any]) -> bool:
-    """Return whether a part of a page's schema is a time."""
-    return schema.get("x-expected") == _TIME or schema.get("pattern") == instants.PATTERN

@@ -33,9 +33,8 @@ def text(folder: Path, operations: Iterable[str], authored: Collection[str]) -> 
     others it is inferred.
     """
     entries = [_entry(folder, name, name in authored) for name in sorted(operations)]
-    return schema_files.text(
-        {"version": 1, "botocore": botocore.__version__, "operations": entries, "outputs": OUTPUTS}
-    )
+    head = {"version": 1, "botocore": botocore.__version__}
+    return schema_files.text({**head, "operations": entries, "outputs": OUTPUTS})
 
 
 def is_current(folder: Path, wanted: str) -> bool:

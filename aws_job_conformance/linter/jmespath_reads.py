@@ -128,28 +128,29 @@ class _Reader:
 
     def visit(self, node: _Node, at: _Value) -> _Value:
         """Return what a node leads to from here."""
-        kind: str = node["type"]
-        if kind in ("subexpression", "index_expression", "pipe"):
-            for child in node["children"]:
-                at = self.visit(child, at)
-            return at
-        if kind in ("identity", "current"):
-            return at
-        if kind == "literal":
-            return _Value(literal=node["value"], plain=True)
-        known: dict[str, Callable[[_Node, _Value], _Value]] = {
-            "field": self._field,
-            "index": lambda _, list_: self._entry(list_),
-            "slice": self._slice,
-            "flatten": self._flatten,
-            **dict.fromkeys(("projection", "filter_projection"), self._projection),
-            "value_projection": self._values,
-            "comparator": self._comparator,
-            "function_expression": self._function,
-        }
-        return known.get(kind, self._rest)(node, at)
+        way: Callable[[_Node, _Value], _Value]
+        way = getattr(self, f"_visit_{node['type']}", self._visit_several)
+        return way(node, at)
 
-    def _field(self, node: _Node, at: _Value) -> _Value:
+    def _visit_subexpression(self, node: _Node, at: _Value) -> _Value:
+        for child in node["children"]:
+            at = self.visit(child, at)
+        return at
+
+    _visit_index_expression = _visit_pipe = _visit_subexpression
+
+    def _visit_identity(self, _: _Node, at: _Value) -> _Value:
+        return at
+
+    _visit_current = _visit_identity
+
+    def _visit_literal(self, node: _Node, _: _Value) -> _Value:
+        return _Value(literal=node["value"], plain=True)
+
+    def _visit_index(self, _: _Node, at: _Value) -> _Value:
+        return self._entry(at)
+
+    def _visit_field(self, node: _Node, at: _Value) -> _Value:
         name: str = node["value"]
         if at.plain and at.literal is None:  # what a comparison says has no members
             self._out.lost.append((name, None))
@@ -182,17 +183,17 @@ class _Reader:
             return _UNKNOWN
         return _Value(shape["member"]["shape"], (*at.steps, 0))
 
-    def _slice(self, _: _Node, at: _Value) -> _Value:
+    def _visit_slice(self, _: _Node, at: _Value) -> _Value:
         entry = self._entry(at)
         return _Value(entry.shape, entry.steps, many=True)
 
-    def _flatten(self, node: _Node, at: _Value) -> _Value:
+    def _visit_flatten(self, node: _Node, at: _Value) -> _Value:
         entry = self._entry(self.visit(node["children"][0], at))
         if entry.shape is not None and self._shapes[entry.shape]["type"] == "list":
             entry = self._entry(entry)
         return _Value(entry.shape, entry.steps, many=True)
 
-    def _projection(self, node: _Node, at: _Value) -> _Value:
+    def _visit_projection(self, node: _Node, at: _Value) -> _Value:
         left, right, *conditions = node["children"]
         entry = self._entry(self.visit(left, at))
         for condition in conditions:
@@ -202,7 +203,9 @@ class _Reader:
         found = self.visit(right, entry)
         return _Value(found.shape, found.steps, many=True)
 
-    def _values(self, node: _Node, at: _Value) -> _Value:
+    _visit_filter_projection = _visit_projection
+
+    def _visit_value_projection(self, node: _Node, at: _Value) -> _Value:
         left, right = node["children"]
         above = self.visit(left, at)
         entry = _UNKNOWN
@@ -213,7 +216,7 @@ class _Reader:
         found = self.visit(right, entry)
         return _Value(found.shape, found.steps, many=True)
 
-    def _comparator(self, node: _Node, at: _Value) -> _Value:
+    def _visit_comparator(self, node: _Node, at: _Value) -> _Value:
         self._compare(*(self.visit(child, at) for child in node["children"]))
         return _Value(plain=True)
 
@@ -222,13 +225,12 @@ class _Reader:
             if member.steps and fixed.plain and fixed.literal is not None:
                 self._out.compared.append((member.steps, fixed.literal))
 
-    def _function(self, node: _Node, at: _Value) -> _Value:
+    def _visit_function_expression(self, node: _Node, at: _Value) -> _Value:
         given = [self.visit(child, at) for child in node["children"]]
         name = node["value"]
         if name == "contains" and len(given) == 2:  # noqa: PLR2004 - where, what
             within, what = given
-            literals = within.literal if isinstance(within.literal, list) else []
-            for literal in literals:
+            for literal in within.literal if isinstance(within.literal, list) else []:
                 self._compare(what, _Value(literal=literal, plain=True))
             if within.many or (within.shape and self._shapes[within.shape]["type"] == "list"):
                 self._compare(self._entry(within), what)
@@ -236,7 +238,7 @@ class _Reader:
             return _Value(many=True)
         return _UNKNOWN if name in ("not_null", "max_by", "min_by") else _Value(plain=True)
 
-    def _rest(self, node: _Node, at: _Value) -> _Value:
+    def _visit_several(self, node: _Node, at: _Value) -> _Value:
         """Visit what combines others, from the same place: and, or, not, several at once."""
         for child in node["children"]:
             if isinstance(child, Mapping):

@@ -15,7 +15,7 @@ from aws_job_conformance.linter.acceptors import ReadAcceptor, Trial
 from aws_job_conformance.linter.waiter_files import ReadWaiter
 from aws_job_conformance.linter.waiter_findings import Kind, WaiterFinding
 
-_HOUR, _MINUTE = 3600, 60
+_UNITS = ((3600, "h"), (60, "min"))
 _OTHER_LIFE = "; it is of another life than the waiter is named for"
 
 
@@ -92,12 +92,8 @@ class LifeCase:
     def polls(self) -> str:
         """How often it polls, and how long that takes."""
         seconds = self.waiter.delay * self.waiter.attempts
-        told = f"{seconds:.3g} s"
-        if seconds >= _MINUTE:
-            told = f"{seconds / _MINUTE:.3g} min"
-        if seconds >= _HOUR:
-            told = f"{seconds / _HOUR:.3g} h"
-        return f"it polls {self.waiter.attempts} times, {told}"
+        size, unit = next((one for one in _UNITS if seconds >= one[0]), (1, "s"))
+        return f"it polls {self.waiter.attempts} times, {seconds / size:.3g} {unit}"
 
     def finding(  # noqa: PLR0913 - what is found, and how sure that is
         self,
@@ -117,19 +113,11 @@ class LifeCase:
         life = self.contract.status
         source = self.contract.source(life.final_source)
         # An inferred contract has its ends from the words of the statuses, or from a waiter itself.
-        sure = self.written and life.final_tier != "inferred"
-        grade: Grade = "error" if sure else "warning"
-        where, tier = paths.text(self.steps), life.final_tier
+        grade: Grade = "error" if self.written and life.final_tier != "inferred" else "warning"
+        grade = "note" if note or other else grade
+        tier, of, at = life.final_tier, self.contract.operation, self.waiter
+        where = paths.text(self.steps)
         said = message(where=where, what=what, law=kind, tier=tier, source=source, fix=fix)
         return WaiterFinding(
-            operation=self.contract.operation,
-            waiter=self.waiter.name,
-            where=self.waiter.where,
-            pointer=self.waiter.pointer,
-            kind=kind,
-            grade="note" if note or other else grade,
-            tier=tier,
-            values=tuple(values),
-            source=source,
-            message=said,
+            of, at.name, at.where, at.pointer, kind, grade, tier, tuple(values), source, said
         )

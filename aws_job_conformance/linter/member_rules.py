@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.findings import Grade, message
+from aws_job_conformance.core.findings import Grade, Tier, message
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.linter.acceptors import ReadAcceptor
@@ -61,19 +61,13 @@ class _Line:
     one: ReadAcceptor
 
     def finding(self, kind: Kind, grade: Grade, value: str, what: str, fix: str) -> WaiterFinding:
-        where, source = f"acceptor {self.one.number + 1}", self.polled.source
-        said = message(where=where, what=what, law=kind, tier="documented", source=source, fix=fix)
+        number, polled = self.one.number, self.polled
+        where, source = f"acceptor {number + 1}", polled.source
+        tier: Tier = "documented"
+        said = message(where=where, what=what, law=kind, tier=tier, source=source, fix=fix)
+        of, at, pointer = polled.operation, self.waiter, f"{self.waiter.pointer}/acceptors/{number}"
         return WaiterFinding(
-            operation=self.polled.operation,
-            waiter=self.waiter.name,
-            where=self.waiter.where,
-            pointer=f"{self.waiter.pointer}/acceptors/{self.one.number}",
-            kind=kind,
-            grade=grade,
-            tier="documented",
-            values=(value,),
-            source=source,
-            message=said,
+            of, at.name, at.where, pointer, kind, grade, tier, (value,), source, said
         )
 
     def judged(self) -> Iterator[WaiterFinding]:

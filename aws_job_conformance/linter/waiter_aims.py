@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+from aws_job_conformance.authoring.infer.words import words
+
 _OVER = {"complete", "completed", "completion", "finished", "ended", "done", "terminal", "exists"}
 _STOPS = ("cancel", "stop", "abort", "terminate", "delete")
 _DOOMED = (*_STOPS, "rollback", "roll", "fail")
 _ENDS = ("success", "fail")
 _ALIKE = 4
-
-
-def words(name: str) -> tuple[str, ...]:
-    """Return the words of a name in lower case: `StepComplete` and `step_complete` alike."""
-    return tuple(word.lower() for word in _WORD.findall(name))
 
 
 def _alike(word: str, other: str) -> bool:
@@ -46,11 +41,8 @@ def says_ongoing(status: str) -> bool:
 
 def says_end(name: str) -> bool:
     """Return whether a name says that the job is over, well or not."""
-    return (
-        bool(_OVER.intersection(words(name)) - {"exists"})
-        or says_stopped(name)
-        or any(_alike(word, end) for word in words(name) for end in _ENDS)
-    )
+    ends = any(_alike(word, end) for word in words(name) for end in _ENDS)
+    return ends or says_stopped(name) or bool(_OVER.intersection(words(name)) - {"exists"})
 
 
 def named(name: str, statuses: Iterable[str]) -> tuple[str, ...]:

@@ -106,12 +106,10 @@ def document(data: bytes, where: str) -> Any:
 
 def held(value: Any) -> Mapping[str, Any] | None:
     """Return what of a document is said to be waiters, and where they stand; None if nothing is."""
-    if isinstance(value, dict):
-        if isinstance(value.get("waiters"), dict):
-            return {"/waiters": value["waiters"]}
-        merged = value.get("merge")
-        if isinstance(merged, dict) and isinstance(merged.get("waiters"), dict):
-            return {"/merge/waiters": merged["waiters"]}
+    merged = value.get("merge") if isinstance(value, dict) else None
+    for at, among in (("/waiters", value), ("/merge/waiters", merged)):
+        if isinstance(among, dict) and isinstance(among.get("waiters"), dict):
+            return {at: among["waiters"]}
     return None
 
 

@@ -82,9 +82,8 @@ def _files(folder: Path) -> Iterator[Path]:
             seen += 1
             if seen > MOST_FILES:
                 shown = printable(cut(str(folder), 300))
-                raise InputError(
-                    f"{shown} has more than {MOST_FILES} files in it. Name the one with waiters"
-                )
+                what = f"more than {MOST_FILES} files in it. Name the one with waiters"
+                raise InputError(f"{shown} has {what}")
             if name.endswith(".json"):
                 yield Path(above, name)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from aws_job_conformance.authoring import infer
 from aws_job_conformance.core import shipped
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import NotReadableError
-from aws_job_conformance.core.findings import GRADES, Grade, message
+from aws_job_conformance.core.findings import GRADES, Grade, Tier, message
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.linter import life_rules, member_rules
@@ -52,7 +53,8 @@ def judge(waiter: ReadWaiter) -> Judged:
         return Judged(waiter, operation, "none", (unknown,))
     operation = f"{waiter.service}:{name}"
     contract, by = _contract(operation)
-    polled = _polled(operation, model["operations"][name], model["shapes"], contract)
+    values = {} if contract is None else {contract.status_steps: contract.status.all}
+    polled = Polled(operation, model["operations"][name], model["shapes"], values, _source())
     acceptors = tuple(_read(n, acceptor, polled) for n, acceptor in enumerate(waiter.acceptors))
     found = list(member_rules.judge(waiter, polled, acceptors))
     if not waiter.acceptors:
@@ -66,32 +68,22 @@ def judge(waiter: ReadWaiter) -> Judged:
 
 def count(judged: Iterable[Judged]) -> dict[str, int]:
     """Return how many waiters were judged, by which contracts, and how many findings there are."""
-    out: dict[str, int] = dict.fromkeys(("waiters", "written", "inferred", "none", *GRADES), 0)
+    found: Counter[str] = Counter()
     for one in judged:
-        out["waiters"] += 1
-        out[one.by] += 1
-        for finding in one.findings:
-            out[finding.grade] += 1
-    return out
+        found.update(("waiters", one.by, *(finding.grade for finding in one.findings)))
+    return {name: found[name] for name in ("waiters", "written", "inferred", "none", *GRADES)}
 
 
 def _about(  # what is wrong with a waiter as a whole
     waiter: ReadWaiter, operation: str, kind: Kind, grade: Grade, said: tuple[str, str]
 ) -> WaiterFinding:
-    (what, fix), source = said, _source()
     where = "operation" if kind == "no-such-operation" else "acceptors"
-    told = message(where=where, what=what, law=kind, tier="documented", source=source, fix=fix)
+    (what, fix), source, at = said, _source(), waiter
+    tier: Tier = "documented"
+    told = message(where=where, what=what, law=kind, tier=tier, source=source, fix=fix)
+    values = (waiter.operation,)
     return WaiterFinding(
-        operation=operation,
-        waiter=waiter.name,
-        where=waiter.where,
-        pointer=waiter.pointer,
-        kind=kind,
-        grade=grade,
-        tier="documented",
-        values=(waiter.operation,),
-        source=source,
-        message=told,
+        operation, at.name, at.where, at.pointer, kind, grade, tier, values, source, told
     )
 
 
@@ -107,13 +99,6 @@ def _read(number: int, acceptor: Acceptor, polled: Polled) -> ReadAcceptor:
         why = "its path is filled in later" if is_template(acceptor.argument) else str(error)
         return ReadAcceptor(number, acceptor, unread=why)
     return ReadAcceptor(number, acceptor, found)
-
-
-def _polled(
-    operation: str, data: Mapping[str, Any], shapes: Mapping[str, Any], contract: Contract | None
-) -> Polled:
-    values = {} if contract is None else {contract.status_steps: contract.status.all}
-    return Polled(operation, data, shapes, values, _source())
 
 
 @lru_cache(maxsize=512)

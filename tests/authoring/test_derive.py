@@ -12,7 +12,8 @@ from support.contract_edits import add, derive_text
 from support.saved_pages import SHARED, needs_pages
 from support.schema_files import both
 
-from aws_job_conformance.authoring import contract_file, doc_pages, page_schema
+from aws_job_conformance.authoring import contract_file, page_schema
+from aws_job_conformance.authoring.pages import reading
 from aws_job_conformance.catalog import load
 
 PAGES = {
@@ -71,7 +72,7 @@ def test_a_saved_page_has_the_members_types_and_enums_of_the_shipped_schema(
 def test_the_exceptions_of_a_saved_page_are_documented_errors_and_an_empty_list_means_unknown(
     operation, page
 ):
-    found = doc_pages.read_page((SHARED / page).read_text(encoding="utf-8"))
+    found = reading.read((SHARED / page).read_text(encoding="utf-8"))
     schema = page_schema.page_schema(found)
     documented = load(operation).x_job["errors"][operation.partition(":")[2]]
     if operation == "pinpoint:GetExportJob":
@@ -83,7 +84,7 @@ def test_the_exceptions_of_a_saved_page_are_documented_errors_and_an_empty_list_
 
 @needs_pages
 def test_the_delphi_page_cross_checks_sesv2():
-    page = doc_pages.read_page((SHARED / DELPHI).read_text(encoding="utf-8"))
+    page = reading.read((SHARED / DELPHI).read_text(encoding="utf-8"))
     schema = both("sesv2:GetImportJob")[0]
     types = {
         "string": {"type": "string"},

@@ -10,7 +10,8 @@ import pytest
 from support.loaf_pages import BLOCK, BULLETS, FACTS, INTERFACE, RAISES, SAME_PAGE, plain
 
 from aws_job_conformance.authoring._response_syntax import DocumentedShape
-from aws_job_conformance.authoring.doc_pages import read_page, render
+from aws_job_conformance.authoring.doc_pages import render
+from aws_job_conformance.authoring.pages.reading import read as read_page
 
 
 def modelled(shape) -> object:

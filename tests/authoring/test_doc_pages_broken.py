@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.loaf_pages import BLOCK, BULLETS, FACTS, INTERFACE, SAME_PAGE, outcome, plain
 
-from aws_job_conformance.authoring.doc_pages import Page, read_page
+from aws_job_conformance.authoring.pages.documented import Page
+from aws_job_conformance.authoring.pages.reading import read as read_page
 from aws_job_conformance.core.errors import SyntaxPageError
 
 EXPECTED = "expected one above the response, or another layout that is read ("

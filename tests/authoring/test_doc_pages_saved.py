@@ -6,7 +6,7 @@ import pytest
 from support.loaf_pages import outcome, plain
 from support.saved_pages import needs_pages, saved
 
-from aws_job_conformance.authoring.doc_pages import read_page
+from aws_job_conformance.authoring.pages.reading import read as read_page
 from aws_job_conformance.core.errors import SyntaxPageError
 
 PIECES = (

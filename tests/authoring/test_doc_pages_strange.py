@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from support.adversarial import at_most
 
-from aws_job_conformance.authoring import _response_syntax, doc_pages
+from aws_job_conformance.authoring import _response_syntax
+from aws_job_conformance.authoring.pages import reading
 from aws_job_conformance.core.errors import SyntaxPageError
 
 SIZE = 1_000_000
@@ -53,7 +54,7 @@ READ = {
 @pytest.mark.parametrize(("page", "said"), REFUSED.values(), ids=REFUSED)
 def test_a_page_that_cannot_be_read_is_one_short_sentence(page, said):
     with pytest.raises(SyntaxPageError) as error:
-        doc_pages.read_page(page)
+        reading.read(page)
     assert said in str(error.value)
     assert str(error.value).isprintable()
     assert len(str(error.value)) < 400
@@ -63,15 +64,15 @@ def test_a_block_that_goes_on_and_on_is_refused(monkeypatch):
     monkeypatch.setattr(_response_syntax, "_MOST", 1000)
     page = TOP + "{" + "".join(f"'a{n}': 'string'," for n in range(1000)) + "}"
     with pytest.raises(SyntaxPageError, match="more than 1000 words and marks"):
-        doc_pages.read_page(page)
+        reading.read(page)
 
 
 @pytest.mark.parametrize("page", READ.values(), ids=READ)
 def test_a_long_page_is_read_at_once(page):
     with at_most(60):
-        assert doc_pages.read_page(page).response.kind == "structure"
+        assert reading.read(page).response.kind == "structure"
 
 
 def test_the_values_of_a_text_are_read_as_before():
     page = PASCAL + "A state:\n- ONE - first\n- TWO - second\n\n1THREE - third, xFOUR – no\n"
-    assert doc_pages.read_page(page).response.members["a"].enum == ("ONE", "TWO", "THREE", "FOUR")
+    assert reading.read(page).response.members["a"].enum == ("ONE", "TWO", "THREE", "FOUR")

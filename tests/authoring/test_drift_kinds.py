@@ -259,5 +259,5 @@ def test_every_kind_and_each_of_its_grades_is_in_these_cases():
     seen = {
         (kind, grade) for _, *both in EACH.values() for rows in both for kind, grade, *_ in rows
     }
-    stated = {(name, grade) for name, k in KINDS.items() for grade in (k.grade, k.given) if grade}
+    stated = {(name, grade) for name, k in KINDS.items() for grade in k.grades if grade}
     assert seen == stated

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support import models_read
 
-from aws_job_conformance.authoring.infer import job_operations, read_before
+from aws_job_conformance.authoring.infer import job_operations
 from aws_job_conformance.protocol import package_models, raw_models
 
 
@@ -22,7 +22,7 @@ def place(tmp_path, monkeypatch):
 @pytest.mark.pinned_botocore
 @pytest.mark.parametrize("service", ["sesv2", "ec2", "glue", "sts"])
 def test_what_is_kept_is_what_is_read(service):
-    kept = read_before.rows(service, raw_models.digest(service))
+    kept = job_operations.read_before(service, raw_models.digest(service))
     assert kept is not None
     found = [job_operations._as_kept(row) for row in kept]
     assert found == [*job_operations.of_service(service, raw_models.service(service))]
@@ -31,7 +31,7 @@ def test_what_is_kept_is_what_is_read(service):
 @pytest.mark.thorough  # all models are read, in seconds
 @pytest.mark.pinned_botocore
 def test_the_file_is_what_is_found_in_all_models():
-    assert read_before.FILE.read_text() == models_read.text()
+    assert job_operations.READ_BEFORE.read_text() == models_read.text()
 
 
 def test_what_is_kept_of_other_files_is_not_used(monkeypatch):

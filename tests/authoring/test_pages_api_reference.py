@@ -6,9 +6,9 @@ import pytest
 from support.adversarial import at_most
 from support.loaf_pages import plain
 
-from aws_job_conformance.authoring.doc_pages import read_page
 from aws_job_conformance.authoring.page_schema import opened, page_schema
 from aws_job_conformance.authoring.pages.documented import DocumentedShape
+from aws_job_conformance.authoring.pages.reading import read as read_page
 from aws_job_conformance.core.errors import SyntaxPageError
 
 RUN = (

@@ -6,8 +6,8 @@ import pytest
 from support.loaf_pages import plain
 
 from aws_job_conformance.authoring import page_against, page_schema
-from aws_job_conformance.authoring.doc_pages import read_page
 from aws_job_conformance.authoring.pages import joining
+from aws_job_conformance.authoring.pages.reading import read as read_page
 from aws_job_conformance.core.errors import SyntaxPageError
 
 HEAD = "GetLoaf\nReturns a loaf.\nResponse Syntax\n"

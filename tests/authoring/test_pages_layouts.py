@@ -9,7 +9,7 @@ from support.loaf_layouts import ALL_LEVELS, CLI, JAVASCRIPT, MODEL, ONE_LEVEL, 
 from support.loaf_pages import plain
 
 from aws_job_conformance.authoring import page_against, page_schema
-from aws_job_conformance.authoring.doc_pages import read_page
+from aws_job_conformance.authoring.pages.reading import read as read_page
 from aws_job_conformance.core.errors import SyntaxPageError
 
 

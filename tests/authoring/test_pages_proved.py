@@ -14,9 +14,10 @@ from support.places import ROOT, TESTS
 from support.read_against_model import differences
 
 from aws_job_conformance.authoring import page_schema
-from aws_job_conformance.authoring.doc_pages import read_page, render
+from aws_job_conformance.authoring.doc_pages import render
 from aws_job_conformance.authoring.infer import job_operations
 from aws_job_conformance.authoring.pages import joining
+from aws_job_conformance.authoring.pages.reading import read as read_page
 
 SAMPLE = (
     *("athena:GetQueryExecution", "backup:DescribeBackupJob", "batch:DescribeJobs"),

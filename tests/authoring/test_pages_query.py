@@ -14,9 +14,9 @@ from support import page_extracts
 from support.read_against_model import differences
 
 from aws_job_conformance.authoring import page_schema
-from aws_job_conformance.authoring.doc_pages import read_page
 from aws_job_conformance.authoring.infer import job_operations
 from aws_job_conformance.authoring.pages import joining
+from aws_job_conformance.authoring.pages.reading import read as read_page
 
 SAMPLE = (
     ("ec2:DescribeBundleTasks", "as_markdown"),

@@ -12,8 +12,8 @@ from support import api_reference_pages as writer
 from support import page_extracts, pages_evidence
 
 from aws_job_conformance.authoring import page_against
-from aws_job_conformance.authoring.doc_pages import read_page
 from aws_job_conformance.authoring.pages import reading
+from aws_job_conformance.authoring.pages.reading import read as read_page
 
 INDEX = json.loads(page_extracts.INDEX.read_text())
 GROUPS = pages_evidence.groups()

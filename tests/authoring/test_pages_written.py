@@ -8,8 +8,8 @@ from support import api_reference_pages as writer
 from support.read_against_model import differences
 
 from aws_job_conformance.authoring import page_schema
-from aws_job_conformance.authoring.doc_pages import read_page
 from aws_job_conformance.authoring.pages import joining
+from aws_job_conformance.authoring.pages.reading import read as read_page
 
 SAMPLE = (
     "mailmanager:GetAddressListImportJob",

@@ -52,6 +52,13 @@ def test_what_is_asked_for_a_missing_job_does_not_find_the_jobs_that_are_there(t
         derive_text("customer-profiles:GetUploadJob", tmp_path, edit)
 
 
+@pytest.mark.parametrize("said", ['out = "NextToken" }\nlists', 'same = ["Status"'])
+def test_what_is_said_of_the_pages_of_an_answer_names_members_of_it(said, tmp_path):
+    edit = put(said, said.replace('"', '"Un', 1))
+    with pytest.raises(InputError, match=r"'Un(NextToken|Status)' names no member"):
+        derive_text("cloudformation:DescribeChangeSet", tmp_path, edit)
+
+
 def test_a_call_before_what_it_needs_is_refused(tmp_path):
     def swap(text):
         first, second = (

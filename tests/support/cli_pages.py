@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 
-from aws_job_conformance.authoring.doc_pages import read_page
+from aws_job_conformance.authoring.pages.reading import read as read_page
 from support.read_against_model import differences
 
 

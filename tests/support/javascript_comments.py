@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 
 import botocore.session
 
-from aws_job_conformance.authoring.doc_pages import read_page
+from aws_job_conformance.authoring.pages.reading import read as read_page
 from support.places import TESTS
 from support.read_against_model import kind_of
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from aws_job_conformance.authoring._response_syntax import DocumentedShape
-from aws_job_conformance.authoring.doc_pages import Page, read_page
+from aws_job_conformance.authoring.pages.documented import Page
+from aws_job_conformance.authoring.pages.reading import read as read_page
 from aws_job_conformance.core.errors import SyntaxPageError
 
 BLOCK = """\

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import astuple
 
-from aws_job_conformance.authoring.infer import job_operations, read_before
+from aws_job_conformance.authoring.infer import job_operations
 from aws_job_conformance.protocol import raw_models
 
 
@@ -22,4 +22,4 @@ def _kept(name):
 
 
 if __name__ == "__main__":
-    read_before.FILE.write_text(text())
+    job_operations.READ_BEFORE.write_text(text())

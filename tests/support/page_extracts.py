@@ -10,9 +10,9 @@ import hashlib
 import json
 import re
 
-from aws_job_conformance.authoring.doc_pages import read_page
 from aws_job_conformance.authoring.pages import labels
 from aws_job_conformance.authoring.pages.outline import outline
+from aws_job_conformance.authoring.pages.reading import read as read_page
 from support.places import TESTS
 
 FOLDER = TESTS / "pages"

@@ -12,9 +12,9 @@ import sys
 from collections import Counter
 
 from aws_job_conformance.authoring import page_against, page_schema
-from aws_job_conformance.authoring.doc_pages import read_page
 from aws_job_conformance.authoring.pages import joining
 from aws_job_conformance.authoring.pages.documented import places
+from aws_job_conformance.authoring.pages.reading import read as read_page
 from aws_job_conformance.core.errors import InputError
 from support.page_extracts import FOLDER, INDEX
 from support.places import ROOT, TESTS

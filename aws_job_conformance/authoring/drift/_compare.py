@@ -95,8 +95,9 @@ def between(
         tell(f"reading {service}")
         before, after = old.service(service) or {}, new.service(service) or {}
         jobs = _jobs(service, before, after)
-        chosen = set(jobs) if wanted is None else {one for one in wanted if _in(one, service)}
-        for operation in sorted(chosen):
+        for operation in sorted(jobs if wanted is None else wanted):
+            if Operation(operation).service != service:
+                continue
             name = Operation(operation).name
             was, now = _operation(before, name), _operation(after, name)
             if was is None and now is None:
@@ -107,10 +108,6 @@ def between(
             changes += _changes(operation, before, after, jobs.get(operation, set()))
     changes.sort(key=lambda change: GRADES.index(change.grade))
     return Report(old.label, new.label, count, tuple(unknown), tuple(changes))
-
-
-def _in(operation: str, service: str) -> bool:
-    return Operation(operation).service == service
 
 
 def _operation(model: Data, name: str) -> Data | None:
@@ -138,8 +135,8 @@ def _jobs(service: str, before: Data, after: Data) -> dict[str, set[Steps]]:
         for found in job_operations.of_service(service, model) if model else ():
             jobs.setdefault(found.operation, set()).add(found.at)
     for operation in shipped.names():
-        contract = shipped.contract(operation) if _in(operation, service) else None
-        if contract is not None:
+        own = Operation(operation).service == service
+        if own and (contract := shipped.contract(operation)) is not None:
             jobs.setdefault(operation, set()).add(contract.status_steps)
     return {
         operation: at
@@ -172,7 +169,7 @@ def _changes(
 
 def _of_operation(operation: str, kind: str, was: Any, now: Any, what: str) -> Change:
     row = KINDS[kind]
-    return Change(operation, kind, row.grade, "", "", was, now, what, row.fix)
+    return Change(operation, kind, row.grades[0], "", "", was, now, what, row.fix)
 
 
 def _calls(operation: str, old: tuple[Data, Data], new: tuple[Data, Data]) -> Iterator[Change]:
@@ -196,11 +193,8 @@ def _travels(model: Data, operation: Data) -> dict[str, str]:
     except BotoCoreError:  # a protocol this botocore cannot speak
         protocol = model["metadata"].get("protocol", "")
     http = operation.get("http", {})
-    return {
-        "protocol": protocol,
-        "HTTP method": http.get("method", "POST"),
-        "path": http.get("requestUri", "/"),
-    }
+    method, path = http.get("method", "POST"), http.get("requestUri", "/")
+    return {"protocol": protocol, "HTTP method": method, "path": path}
 
 
 def _codes(model: Data, operation: Data) -> dict[str, int | None]:
@@ -224,5 +218,4 @@ def _errors(
             kind, what = "error-status-changed", f"its status was {before} and is {after}"
         else:
             continue
-        change = _of_operation(operation, kind, was.get(code), now.get(code), what)
-        yield replace(change, path=code)
+        yield replace(_of_operation(operation, kind, was.get(code), now.get(code), what), path=code)

@@ -36,8 +36,8 @@ class Pair:
     side: Side
     old: Data
     new: Data
-    old_shapes: Data
-    new_shapes: Data
+    old_shapes: Mapping[str, Data]
+    new_shapes: Mapping[str, Data]
     statuses: Collection[Steps] = ()
     at: Steps = ()
     around: frozenset[tuple[str, str]] = frozenset()
@@ -45,14 +45,12 @@ class Pair:
     @property
     def was(self) -> Data:
         """The shape before."""
-        found: Data = self.old_shapes[self.old["shape"]]
-        return found
+        return self.old_shapes[self.old["shape"]]
 
     @property
     def now(self) -> Data:
         """The shape after."""
-        found: Data = self.new_shapes[self.new["shape"]]
-        return found
+        return self.new_shapes[self.new["shape"]]
 
     @property
     def path(self) -> str:
@@ -70,7 +68,7 @@ class Pair:
     def change(self, kind: str, what: str, *, was: Any, now: Any, fix: str = "") -> Change:
         """Return a change of this member."""
         row = KINDS[kind]
-        grade = row.given if self.side == "input" else row.grade
+        grade = row.grades[self.side == "input"]
         assert grade is not None, kind
         path, side = self.path, self.side
         return Change(self.operation, kind, grade, side, path, was, now, what, fix or row.fix)
@@ -112,10 +110,9 @@ def _traits(pair: Pair) -> Iterator[Change]:
         if was != now:
             what = f"{trait} was {show(was)} and is {show(now)}"
             yield pair.change("wire-changed", what, was=was, now=now)
-    if after.get("sensitive") and not before.get("sensitive"):
-        yield pair.change("sensitive-added", "is sensitive now", was=False, now=True)
-    if after.get("deprecated") and not before.get("deprecated"):
-        yield pair.change("deprecated", "is deprecated now", was=False, now=True)
+    for trait, kind in (("sensitive", "sensitive-added"), ("deprecated", "deprecated")):
+        if after.get(trait) and not before.get(trait):
+            yield pair.change(kind, f"is {trait} now", was=False, now=True)
 
 
 def _members(pair: Pair) -> Iterator[Change]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,8 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from aws_job_conformance.authoring.drift import _fetch
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import cut, printable
 from aws_job_conformance.protocol import model_bounds, model_files
 
@@ -21,6 +24,8 @@ _FILE = re.compile(
 )
 _RELEASE = re.compile(r"""^__version__[ \t]*=[ \t]*['"]([^'"\n]+)""", re.MULTILINE)
 _DIST_INFO = re.compile(r"botocore-([^/]+)[.]dist-info/.*")
+_OTHERS = re.compile(r"\(from versions: ([^)]*)\)")
+_BY_HAND = "or give a wheel or a folder in its place"
 _VERSION = re.compile(r"[0-9]+(?:[.][0-9]+)+(?:(?:a|b|rc)[0-9]+)?")
 
 
@@ -93,7 +98,7 @@ def opened(text: str, scratch: Path, tell: Callable[[str], None] = lambda _: Non
     if text == own.label:
         return own
     tell(f"fetching botocore {text}")
-    return _wheel(_fetch.wheel(text, scratch))
+    return _wheel(_fetched(text, scratch))
 
 
 def _folder(path: Path, label: str = "") -> Models:
@@ -147,3 +152,33 @@ def _indexed(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
         if whole := [kinds for _, kinds in sorted(versions.items()) if False in kinds]:
             out[service] = tuple(name for _, name in sorted(whole[-1].items()))
     return out
+
+
+def _fetched(version: str, folder: Path) -> Path:
+    """Return the wheel of a version of botocore, fetched into a folder.
+
+    Raises InputError where pip is not there, knows no such version, or reaches nobody.
+    """
+    command = [sys.executable, "-m", "pip", "download", f"botocore=={version}", "--no-deps"]
+    # Wheels only, as pip would run the code of anything else; what Python it asks for is no matter.
+    command += ["--only-binary", ":all:", "--ignore-requires-python", "--dest", str(folder)]
+    command += ["--no-input", "--disable-pip-version-check", "--retries", "1"]
+    command += ["--progress-bar", "off"]
+    # What pins botocore for the user's own work, in PIP_CONSTRAINT or pip.conf, is not meant here.
+    free = {**os.environ, "PIP_CONSTRAINT": os.devnull}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=free)  # noqa: S603 - pip
+    found = sorted(folder.glob(f"botocore-{version}-*.whl"))
+    if done.returncode == 0 and found:
+        return found[0]
+    raise InputError(f"cannot fetch botocore {version}: {_reason(version, done.stderr)}")
+
+
+def _reason(version: str, said: str) -> str:
+    if "No module named pip" in said:
+        return f"there is no pip in this environment. Install it, {_BY_HAND}"
+    if (others := _OTHERS.search(said)) is None or others[1] == "none":
+        lines = [line for line in said.splitlines() if line.startswith("ERROR")]
+        last = lines[-1].removeprefix("ERROR: ") if lines and others is None else ""
+        return f"{last or 'no index answers pip'}. Look at your network, {_BY_HAND}"
+    hint = nearest(version, others[1].split(", "))
+    return f"pip knows no such version.{hint} `pip index versions botocore` prints them all"

@@ -110,12 +110,8 @@ def _section(grade: str, found: list[Change], room: int) -> str:
 
 def _row(change: Change) -> str:
     where = f"{'input ' if change.side == 'input' else ''}{change.path}"
-    cells = (
-        _code(change.operation),
-        _code(where) if where else "",
-        f"{_what(change)} ({change.kind})",
-        printable(change.fix),
-    )
+    what = f"{_what(change)} ({change.kind})"
+    cells = (_code(change.operation), _code(where) if where else "", what, printable(change.fix))
     return f"| {' | '.join(cells)} |\n"
 
 
@@ -145,7 +141,7 @@ def _code(value: str) -> str:
 def table() -> str:
     """Return the table of kinds and grades as Markdown, for the page that states it."""
     rows = [
-        f"| `{name}` | {kind.grade} | {kind.given or ''} | {kind.why} |\n"
+        f"| `{name}` | {kind.grades[0]} | {kind.grades[1] or ''} | {kind.why} |\n"
         for name, kind in KINDS.items()
     ]
     head = "| kind | in a response | in what is given | because |\n| --- | --- | --- | --- |\n"

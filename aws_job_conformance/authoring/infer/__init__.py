@@ -1,25 +1,6 @@
 """Contracts nobody wrote: any job operation of the installed botocore, inferred from its model."""
 
-from aws_job_conformance.authoring.infer.inferred_contract import (
-    authored,
-    contract,
-    found,
-    is_service,
-    near,
-    protocol,
-    source,
-)
-from aws_job_conformance.authoring.infer.job_operations import JobOperation, every, operations
+from aws_job_conformance.authoring.infer.inferred import authored, contract, found, near, source
+from aws_job_conformance.authoring.infer.job_operations import every, operations, protocol
 
-__all__ = [
-    "JobOperation",
-    "authored",
-    "contract",
-    "every",
-    "found",
-    "is_service",
-    "near",
-    "operations",
-    "protocol",
-    "source",
-]
+__all__ = ["authored", "contract", "every", "found", "near", "operations", "protocol", "source"]

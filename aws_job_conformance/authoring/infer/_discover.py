@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from aws_job_conformance.authoring.infer import _words
 from aws_job_conformance.authoring.infer._job_model import JobModel
-from aws_job_conformance.authoring.infer._words import listed
 from aws_job_conformance.authoring.infer.job_operations import path
+from aws_job_conformance.authoring.infer.words import alike, listed, words
 from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.core.errors import NotPortableError, SuiteError
 from aws_job_conformance.core.patterns import portable
@@ -46,7 +45,7 @@ def _chain(
     if not wanted:
         return []
     for name in sorted(wanted):
-        for call in _listings(job, name, _words.words(name)[:-1], found):
+        for call in _listings(job, name, words(name)[:-1], found):
             if (rest := _chain(job, wanted - {name}, found | {name})) is not None:
                 return [call, *rest]
     return None
@@ -60,10 +59,10 @@ def _listings(
         return
     for call in sorted(job.model["operations"], key=len):
         verb = _CALLS.match(call)
-        about = _words.words(call[verb.end() :]) if verb else ()
+        about = words(call[verb.end() :]) if verb else ()
         if len(about) != len(noun) or call == job.name:
             continue
-        if not all(_words.alike(one, other) for one, other in zip(about, noun, strict=True)):
+        if not all(alike(one, other) for one, other in zip(about, noun, strict=True)):
             continue
         if about[-1] == noun[-1] or not set(job.inputs(call).get("required", ())) <= given:
             continue
@@ -74,15 +73,9 @@ def _listings(
 def _each(job: JobModel, call: str, name: str, about: tuple[str, ...]) -> str | None:
     if (ref := job.model["operations"][call].get("output", {}).get("shape")) is None:
         return None
-    output, above = job.shape(ref), ""
-    if "payload" in output:
-        above = f"{path((output['payload'],))}."
-        output = job.shape(output["members"][output["payload"]]["shape"])
-    lists = [
-        (member, shape)
-        for member, inner in output.get("members", {}).items()
-        if (shape := job.shape(inner["shape"]))["type"] == "list"
-    ]
+    above, output = _body(job, ref)
+    held = {member: job.shape(ref["shape"]) for member, ref in output.get("members", {}).items()}
+    lists = [(member, shape) for member, shape in held.items() if shape["type"] == "list"]
     if len(lists) != 1:
         return None
     member, shape = lists[0]
@@ -95,23 +88,27 @@ def _each(job: JobModel, call: str, name: str, about: tuple[str, ...]) -> str | 
     return f"{above}{path((member,))}[].{path((exact[0],))}" if len(exact) == 1 else None
 
 
+def _body(job: JobModel, output: str) -> tuple[str, raw_models.Data]:
+    """Return the way to what travels of an answer, as paths begin with it, and its shape."""
+    shape = job.shape(output)
+    if (payload := shape.get("payload")) is None:
+        return "", shape
+    return f"{path((payload,))}.", job.shape(shape["members"][payload]["shape"])
+
+
 def _is_same(entry: str, name: str, about: tuple[str, ...]) -> bool:
     """Return whether a member of an entry is what an input asks for: a run's `Id` is `RunId`."""
     if entry.lower() == name.lower():
         return True
-    own, wanted = _words.words(entry), _words.words(name)
+    own, wanted = words(entry), words(name)
     if own[-1] != wanted[-1] or own[-1] not in _ENDS:
         return False
-    return all(any(_words.alike(w, a) for a in about) for w in (*own[:-1], *wanted[:-1]))
+    return all(any(alike(w, a) for a in about) for w in (*own[:-1], *wanted[:-1]))
 
 
 def _paging(job: JobModel, call: str) -> dict[str, Any]:
     inputs = {name.lower(): name for name in job.inputs(call)["members"]}
-    output = job.shape(job.model["operations"][call]["output"]["shape"])
-    above = ""
-    if "payload" in output:
-        above = f"{path((output['payload'],))}."
-        output = job.shape(output["members"][output["payload"]]["shape"])
+    above, output = _body(job, job.model["operations"][call]["output"]["shape"])
     outputs = {name.lower(): name for name in output["members"]}
     into = next((inputs[t.lower()] for t in _TOKENS if t.lower() in inputs), None)
     out = next((outputs[t.lower()] for t in _TOKENS_OUT if t.lower() in outputs), None)
@@ -135,11 +132,9 @@ def missing(job: JobModel, calls: list[dict[str, Any]]) -> dict[str, Any] | None
     wanted = [name for name in inputs.get("required", ()) if name not in parents]
     if len(gone) != 1 or not wanted:
         return None
-    given = {}
-    for name in wanted:
-        if (text := _text(job.shape(inputs["members"][name]["shape"]))) is None:
-            return None
-        given[name] = text
+    given = {name: _text(job.shape(inputs["members"][name]["shape"])) for name in wanted}
+    if None in given.values():
+        return None
     return {"input": given, "error": gone[0], "tier": "inferred"}
 
 

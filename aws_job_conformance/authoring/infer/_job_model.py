@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from aws_job_conformance.authoring.infer import _words
 from aws_job_conformance.authoring.infer.job_operations import READS, JobOperation, Steps, path
+from aws_job_conformance.authoring.infer.words import words
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.protocol import raw_models
 
@@ -54,7 +54,7 @@ class JobModel:
     @property
     def noun(self) -> tuple[str, ...]:
         """The words of what is asked for: `GetImportJob` asks for an import job."""
-        return _words.words(READS.sub("", self.name, count=1))
+        return words(READS.sub("", self.name, count=1))
 
     @property
     def data(self) -> raw_models.Data:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aws_job_conformance.authoring.infer import _words
 from aws_job_conformance.authoring.infer._job_model import JobModel
-from aws_job_conformance.authoring.infer._words import listed
 from aws_job_conformance.authoring.infer.job_operations import Steps
+from aws_job_conformance.authoring.infer.words import listed, words
 from aws_job_conformance.protocol import raw_models
 
 _DEEPEST = 12
@@ -34,13 +33,9 @@ _TEXTS = ("string", "character", "blob")
 
 def of_job(job: JobModel) -> dict[str, str]:
     """Return the paths of a job's secrets, and what each holds."""
-    found: dict[str, str] = {}
-    output = job.shape(job.output)
-    status = job.found.at
-    for steps, kind in _below(job, output, (), ()):
-        if steps != status and steps[: len(job.found.root)] == job.found.root:
-            found[job.path(steps)] = kind
-    return found
+    status, root = job.found.at, job.found.root
+    below = _below(job, job.shape(job.output), (), ())
+    return {job.path(at): kind for at, kind in below if at != status and at[: len(root)] == root}
 
 
 def _below(
@@ -68,12 +63,12 @@ def _kind(job: JobModel, shape: raw_models.Data, steps: Steps) -> str | None:
     while inner["type"] == "list":
         inner = job.shape(inner["member"]["shape"])
     if inner["type"] == "structure":
-        return "text" if _words.words(name)[-1:] == ("tags",) else None
+        return "text" if words(name)[-1:] == ("tags",) else None
     return _of_text(name, inner) if inner["type"] in _TEXTS and "enum" not in inner else None
 
 
 def _of_text(name: str, shape: raw_models.Data) -> str | None:
-    said = _words.words(name)
+    said = words(name)
     last = said[-1] if said else ""
     if "account" in said and last in ("id", "ids", "account", "accounts"):
         return "account-id"

@@ -9,13 +9,23 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Literal
 
-from aws_job_conformance.authoring.infer import _words, read_before, statuses
-from aws_job_conformance.authoring.infer._words import listed
+import orjson
+
+from aws_job_conformance.authoring.infer import statuses
+from aws_job_conformance.authoring.infer.words import WORD, alike, listed, words
+from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.protocol import raw_models
 
 Steps = tuple[str | int, ...]
+
+READ_BEFORE = Path(__file__).with_name("read_before.json")
+"""What was found in models that were read before. To read all of botocore's takes seconds, and of
+most releases all but a few are as they were, so it is kept beside the digest of a model's files and
+holds for no other bytes. `python -m support.models_read` (in tests/) writes it; a test holds it to
+what is read."""
 
 READS = re.compile(r"(?:BatchGet|BatchDescribe|Get|Describe)(?=[A-Z])")
 """The verbs of a read operation that asks for one thing, or for some by their ids."""
@@ -39,7 +49,6 @@ _WRAPPING = listed(
 )
 _HOLDERS = ("structure", "list")
 _BEFORE = listed("last latest recent most previous")
-_CAPITAL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _DEEPEST = 4
 _PAGE = listed(
     "nexttoken token marker nextmarker pagetoken nextpagetoken maxresults limit pagesize maxrecords"
@@ -104,11 +113,22 @@ def every(tell: Callable[[str], None] | None = None) -> tuple[JobOperation, ...]
     for name in raw_models.services():
         if tell is not None:
             tell(name)
-        if (before := read_before.rows(name, raw_models.digest(name))) is None:
+        if (before := read_before(name, raw_models.digest(name))) is None:
             found += of_service(name, raw_models.service(name))
         else:
             found += [_as_kept(row) for row in before]
     return tuple(sorted(found, key=lambda one: one.operation))
+
+
+def read_before(service: str, digest: str) -> list[Any] | None:
+    """Return the operations of a service whose files have this digest; None where none is known."""
+    found = _known_before().get(service)
+    return found["operations"] if found is not None and found["digest"] == digest else None
+
+
+@lru_cache(maxsize=1)
+def _known_before() -> dict[str, Any]:
+    return dict(orjson.loads(READ_BEFORE.read_bytes()))
 
 
 def _as_kept(row: list[Any]) -> JobOperation:
@@ -121,6 +141,12 @@ def operations(service: str) -> tuple[JobOperation, ...]:
     if service not in raw_models.services():
         return ()
     return tuple(of_service(service, raw_models.kept(service)))
+
+
+def protocol(operation: str) -> str:
+    """Return the protocol of an operation that the rule does not find, or that is gone."""
+    service = Operation(operation).service
+    return raw_models.protocol(raw_models.kept(service)) if raw_models.has(service) else "unknown"
 
 
 def of_service(service: str, model: raw_models.Data) -> Iterator[JobOperation]:
@@ -143,7 +169,7 @@ def of_operation(service: str, name: str, model: raw_models.Data) -> JobOperatio
     chosen = _status(operation, asked, model)
     if not isinstance(chosen, _Candidate):
         return chosen
-    by_name = bool(set(_words.words(asked)) & _JOBS)
+    by_name = bool(set(words(asked)) & _JOBS)
     if statuses.has_many_lives(chosen.values) or not (
         by_name or _is_job(chosen.values, model, asked, chosen.at)
     ):
@@ -165,14 +191,14 @@ def _status(operation: Mapping[str, Any], asked: str, model: raw_models.Data) ->
         return "no status"
     shapes, members = model["shapes"], model["shapes"][output].get("members", {})
     inside = [n for n, ref in members.items() if shapes[ref["shape"]]["type"] in _HOLDERS]
-    noun = _words.words(asked)
+    noun = words(asked)
     if len(inside) == 1:
-        noun += _words.words(inside[0])  # what holds all there is, is what is asked for
+        noun += words(inside[0])  # what holds all there is, is what is asked for
     return _chosen(lives, noun) or "about another thing"
 
 
 def _is_job(values: tuple[str, ...], model: raw_models.Data, asked: str, at: Steps) -> bool:
-    if statuses.is_resource(values) or _words.words(asked)[-1] in _NO_JOBS:
+    if statuses.is_resource(values) or words(asked)[-1] in _NO_JOBS:
         return False
     return not _is_changed(model, asked, at)
 
@@ -218,19 +244,19 @@ def _chosen(found: list[_Candidate], noun: tuple[str, ...]) -> _Candidate | None
 
 def _rank(one: _Candidate, noun: tuple[str, ...]) -> tuple[int, int, int]:
     names = [step for step in one.at if isinstance(step, str)]
-    prefix = [w for w in _words.words(names[-1]) if w not in ("status", "state", "code")]
+    prefix = [w for w in words(names[-1]) if w not in ("status", "state", "code")]
     named = 0 if not prefix else 1 if all(_is_in(word, noun) for word in prefix) else 2
     depth = len(names) - (len(names) > 1 and bool(_STATUS.fullmatch(names[-2])))
     return depth, named, 0 if statuses.is_life(one.values) else 1
 
 
 def _is_own(at: Steps, noun: tuple[str, ...]) -> bool:
-    said = [word for step in at if isinstance(step, str) for word in _words.words(step)]
+    said = [word for step in at if isinstance(step, str) for word in words(step)]
     return all(word in _GENERIC or _is_in(word, noun) for word in said) and _BEFORE.isdisjoint(said)
 
 
 def _is_in(word: str, noun: tuple[str, ...]) -> bool:
-    return any(_words.alike(word, other) for other in noun)
+    return any(alike(word, other) for other in noun)
 
 
 def _is_changed(model: raw_models.Data, noun: str, at: Steps) -> bool:
@@ -238,7 +264,7 @@ def _is_changed(model: raw_models.Data, noun: str, at: Steps) -> bool:
     names = {noun, noun.removesuffix("s")}
     for step in at:
         if isinstance(step, str):
-            own = [word for word in _CAPITAL.findall(step) if word.lower() not in _WRAPPING]
+            own = [word for word in WORD.findall(step) if word.lower() not in _WRAPPING]
             text = "".join(word[0].upper() + word[1:] for word in own)
             names |= {text, text.removesuffix("s")}
     names |= {f"{name}s" for name in names}
@@ -270,11 +296,11 @@ def _entry(shapes: raw_models.Data, output: str, at: Steps) -> Iterator[str]:
 
 
 def _names_some(name: str) -> bool:
-    said = _words.words(name)
+    said = words(name)
     return bool(said) and (said[-1] in _IDS or set(said) <= _JOBS)
 
 
 def _names_one(name: str) -> bool:
     """Return whether an input is the id of a job, and not of what it belongs to."""
-    *about, last = _words.words(name)
+    *about, last = words(name)
     return last in ("id", "arn") and set(about) <= _GENERIC

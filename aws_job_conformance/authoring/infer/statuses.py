@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Literal
 
-from aws_job_conformance.authoring.infer._words import listed
+from aws_job_conformance.authoring.infer.words import listed, words
 from aws_job_conformance.core.life import NO_STATUS
 
 Group = Literal["success", "partial", "failure", "stopped", "running", "ending", "unclear"]
@@ -16,7 +15,6 @@ and may show its end already; `unclear` for the rest, of which nothing is said."
 
 FINAL: tuple[Group, ...] = ("success", "partial", "failure", "stopped")
 
-_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _SUCCESS = listed(
     "completed complete succeeded success successful succeed successfully done finished"
 )
@@ -54,15 +52,9 @@ _FIRST = ("not_started", "new", "created", "submitted", "queued", "pending", "sc
 
 
 @lru_cache(maxsize=16384)
-def parts(status: str) -> tuple[str, ...]:
-    """Return the words of a status in lower case: `CompletedWithErrors` is three."""
-    return tuple(word.lower() for word in _PARTS.findall(status))
-
-
-@lru_cache(maxsize=16384)
 def group(status: str) -> Group:
     """Return what a status says of its job, by its words alone."""
-    said = parts(status)
+    said = words(status)
     here = set(said)
     if here & _HELD or (said[:1] == ("not",) and said[1:2] not in _NOT_BEGUN):
         return "unclear"
@@ -111,9 +103,9 @@ def groups(values: Iterable[str]) -> dict[str, Group]:
     the way to it, of which nothing is known.
     """
     found = {value: group(value) for value in values if value != NO_STATUS}
-    plain = any(g == "success" and len(parts(v)) == 1 for v, g in found.items())
+    plain = any(g == "success" and len(words(v)) == 1 for v, g in found.items())
     for value, what in found.items():
-        if plain and what == "success" and parts(value)[0] not in _SUCCESS:
+        if plain and what == "success" and words(value)[0] not in _SUCCESS:
             found[value] = "unclear"
     return found
 
@@ -141,7 +133,7 @@ def is_life(values: Iterable[str]) -> bool:
 
 def is_resource(values: Iterable[str]) -> bool:
     """Return whether the values are the states of a thing that lives on: ACTIVE, ENABLED."""
-    return any(len(said) == 1 and said[0] in _RESOURCE for said in map(parts, values))
+    return any(len(said) == 1 and said[0] in _RESOURCE for said in map(words, values))
 
 
 def has_many_lives(values: Iterable[str]) -> bool:
@@ -150,9 +142,9 @@ def has_many_lives(values: Iterable[str]) -> bool:
     That is so where two verbs have a progress or an end each, and no plain word says success.
     """
     values = tuple(values)
-    said = [set(parts(value)) for value in values]
+    said = [set(words(value)) for value in values]
     verbs = {word for here in said if here & (_SUCCESS | {"progress"}) for word in here & _VERBS}
-    good = [parts(value) for value, what in groups(values).items() if what == "success"]
+    good = [words(value) for value, what in groups(values).items() if what == "success"]
     several = len({found[0] for found in good}) > 1 and all(len(found) > 1 for found in good)
     return len(verbs) > 1 or several
 
@@ -162,7 +154,7 @@ def initial(found: Mapping[str, Group]) -> str | None:
 
     found: statuses with their groups.
     """
-    going = {"_".join(parts(value)): value for value, what in found.items() if what == "running"}
+    going = {"_".join(words(value)): value for value, what in found.items() if what == "running"}
     for name in _FIRST:
         if name in going:
             return going[name]

@@ -148,10 +148,8 @@ def _leave(tag: str, reading: _Reading) -> None:
         cells = [" ".join(cell.split()) for cell in "".join(reading.pieces).split("\x1f")[1:]]
         reading.pieces.clear()
         if any(cells):
-            text = "\t".join(cells)
-            reading.blocks.append(
-                PageBlock("row", text, reading.line, reading.anchor, 0, reading.link)
-            )
+            text, line, anchor = "\t".join(cells), reading.line, reading.anchor
+            reading.blocks.append(PageBlock("row", text, line, anchor, 0, reading.link))
         reading.cells, reading.anchor, reading.kind, reading.link = None, "", "text", ""
     elif reading.cells is None and (tag in _BLOCKS or tag in _HEADINGS or tag in ("dt", "li")):
         if tag in _HEADINGS or "".join(reading.pieces).strip():
@@ -162,13 +160,10 @@ def _leave(tag: str, reading: _Reading) -> None:
 
 
 def _address(root: Any) -> str:
-    for link in root.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical":
-            return str(link.get("href") or "")[:500]
-    return ""
+    links = (one for one in root.iter("link") if (one.get("rel") or "").lower() == "canonical")
+    return next((str(link.get("href") or "")[:500] for link in links), "")
 
 
 def _title(root: Any) -> str:
-    for title in root.iter("title"):
-        return " ".join(_text(title).split())[:500]
-    return ""
+    title = next(map(_text, root.iter("title")), "")
+    return " ".join(title.split())[:500]

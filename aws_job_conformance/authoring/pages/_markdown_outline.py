@@ -30,9 +30,7 @@ _BOLD = re.compile(r"\s*\*\*\s*(.+?)\s*\*\*\s*(.*)\Z", re.DOTALL)
 @cache
 def _parser() -> MarkdownIt:
     with brought_by("pages"):
-        from markdown_it import (  # noqa: PLC0415 - a twentieth of a second, for pages alone
-            MarkdownIt,
-        )
+        from markdown_it import MarkdownIt  # noqa: PLC0415 - a twentieth of a second, for pages alone
 
     parser = MarkdownIt("commonmark").enable("table")
     return parser.disable(["inline", "reference", "autolink", "image", "lheading", "code"])
@@ -137,8 +135,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[PageBlock]:
             at.cells = None
         elif kind == "fence":
             above = len(token.content) - len(token.content.lstrip("\n"))
-            line = at.line + 1 + above
-            yield PageBlock("code", token.content.strip("\n"), line, level=at.lists)
+            yield PageBlock("code", token.content.strip("\n"), at.line + 1 + above, level=at.lists)
         elif kind == "html_block" and (anchor := _ANCHOR.search(token.content)):
             yield PageBlock("text", "", at.line, anchor[1])
         elif kind == "inline":
@@ -159,7 +156,8 @@ def _said(content: str, at: _Reading) -> Iterator[PageBlock]:
 
 def _paragraph(inline: _Inline, line: int, kind: BlockKind, lists: int) -> Iterator[PageBlock]:
     lines = inline.lines
-    if inline.bold and kind == "text":
+    is_named = bool(inline.bold)
+    if is_named and kind == "text":
         rest = lines[0].strip()
         boxed = labels.is_box(inline.bold) and not inline.anchor and not inline.is_linked
         if rest.startswith(f"{inline.bold}.entry.N"):
@@ -168,10 +166,8 @@ def _paragraph(inline: _Inline, line: int, kind: BlockKind, lists: int) -> Itera
             inline.bold, lines, rest = both, ["", *lines[1:]], ""
         if not boxed and (not rest or inline.anchor or inline.is_linked):
             yield PageBlock("term", inline.bold, line, inline.anchor, lists, inline.link)
-            inline.anchor = ""
-        else:
-            lines = [f"{inline.bold} {lines[0]}", *lines[1:]]
-    elif inline.bold:
+            inline.anchor, is_named = "", False
+    if is_named:
         lines = [f"{inline.bold} {lines[0]}", *lines[1:]]
     said = False
     for n, text in enumerate(lines):
@@ -206,14 +202,11 @@ def _parsed(content: str) -> list[Token]:
     return out
 
 
-_WORDS = ("text", "code_inline", "text_special")
-
-
 def _say(tokens: Sequence[Token], found: _Inline) -> None:
     bold: list[str] | None = None
     for token in tokens:
         kind = token.type
-        if kind in _WORDS:
+        if kind in ("text", "code_inline", "text_special"):
             if bold is None:
                 found.say(token.content)
             else:

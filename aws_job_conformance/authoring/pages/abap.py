@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import re
 
-from aws_job_conformance.authoring.pages.documented import Page
-from aws_job_conformance.authoring.pages.growing import MOST, Growing
+from aws_job_conformance.authoring.pages.documented import MOST, Growing, Page
 from aws_job_conformance.authoring.pages.outline import Outline
 from aws_job_conformance.core.errors import SyntaxPageError
 
@@ -41,19 +40,16 @@ def read(page: Outline) -> Page:
     top = _read(page.text) or _model(page)
     if not top.members:
         raise SyntaxPageError("nothing that is read", LOOKED_FOR, 1, 1)
-    about, named = _ABOUT.search(page.text) or _answer(page), _CLASS.search(page.text)
-    return Page(
-        top.grown(),
-        operation=about[1] if about else None,
-        data_type=None if about or not named else named[1],
-        snake=True,
-    )
+    about = page.first(_ABOUT) or _answer(page)
+    data_type = None if about else page.first(_CLASS)
+    return Page(top.grown(), operation=about, data_type=data_type, snake=True)
 
 
-def _answer(page: Outline) -> re.Match[str] | None:
+def _answer(page: Outline) -> str | None:
     """Return the operation whose answer a model's page is: `GetImportJobResponse` stands below."""
     lines = (block.text.strip() for block in page.blocks[:10])
-    return next(filter(None, map(_RESPONSE.fullmatch, lines)), None)
+    found = next(filter(None, map(_RESPONSE.fullmatch, lines)), None)
+    return found[1] if found else None
 
 
 def _read(text: str) -> Growing | None:

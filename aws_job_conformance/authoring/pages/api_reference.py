@@ -12,17 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from aws_job_conformance.authoring.pages import (
-    elements,
-    json_block,
-    labels,
-    listed_errors,
-    merging,
-    naming,
-    xml_block,
-)
+from aws_job_conformance.authoring.pages import elements, json_block, labels, merging, xml_block
 from aws_job_conformance.authoring.pages.documented import DocumentedShape, Page
-from aws_job_conformance.authoring.pages.outline import Outline
+from aws_job_conformance.authoring.pages.outline import Outline, first_title
 from aws_job_conformance.authoring.pages.page_block import PageBlock
 from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.text import cut
@@ -34,6 +26,27 @@ _NUMBERED = re.compile(r"(?:\.\w{1,200})?\.N$")
 _WORDS = re.compile(r":\s*(?:number|boolean)\b|HTTP/1\.1 \d")
 _QUOTED = re.compile(r"Response Syntax(?:\W|```\w{1,20}){0,60}?\{\s*\"")
 _TEXT = DocumentedShape("text")
+_BOTO3 = re.compile(r"\.Client\.|\.\. py:method::|\*\*kwargs")
+"""What shows a response in Python's words, as boto3's pages do."""
+_XML = re.compile(r"in XML format|requestId|\.member\.N")
+"""What stands on a page without a block, of a service that answers in XML."""
+_READ = ("syntax", "elements", "contents", "errors")
+_NAME = re.compile(r"[A-Za-z]\w{0,200}")
+_HEADING = re.compile(r"[A-Za-z][\w.-]{0,200}")
+_TITLE = re.compile(r"([A-Z]\w{0,200}) - (?:Amazon|AWS)\b.{0,100}$")
+_HUMPS = re.compile(r"\b(?=\w{0,200}[a-z])[A-Z]\w{0,200}?[A-Z]\w{0,200}")
+_BANNER = re.compile(r"(?:Select|We|Skip|Your|AWS|Amazon|Documentation|Cookies?|Customize)\b")
+_VERB = re.compile(
+    r"\b(?:Get|Describe|List|Start|Stop|Create|Delete|Update|Put|Batch|Cancel|Search|Send|Query"
+    r"|Import|Export|Test|Tag|Untag|Add|Remove|Enable|Disable|Associate|Disassociate|Register"
+    r"|Deregister|Copy|Restore|Modify|Read|Run|Submit|Poll)[A-Z]\w{0,200}"
+)
+_ANCHORED = re.compile(
+    r"API_(?:[\w-]+_)?([A-Za-z0-9]+)_(?:Response|Request|Contents|Errors|SeeAlso)"
+)
+_GOTO = re.compile(r"/goto/(?:WebAPI|cli2|aws-cli|boto3|SdkForRubyV3|SdkForCpp)/([\w.-]+?)/")
+_VERSION = re.compile(r"-\d{4}-\d{2}-\d{2}$")
+_TYPED_ANCHOR = re.compile(r"([\w.]+?)-(?:(\w+)-(?:response|request)|Type)-")
 _STREAM = re.compile(r"\{\s*([A-Za-z]\w{0,100}) in JSON format\s*\}|([A-Za-z]\w{0,100})")
 
 
@@ -48,11 +61,9 @@ class _Sections:
 
 def recognises(page: Outline) -> bool:
     """Return whether a page has a heading of this layout."""
-    return any(
-        labels.heading(block.text, block.anchor) in ("syntax", "elements", "contents", "errors")
-        for block in page.blocks
-        if block.kind == "heading"
-    ) and not _is_boto3(page)
+    blocks = (page.blocks[at] for at in page.headings())
+    found = {labels.heading(block.text, block.anchor) for block in blocks}
+    return not found.isdisjoint(_READ) and _BOTO3.search(page.text) is None
 
 
 def is_sure(page: Outline) -> bool:
@@ -73,24 +84,18 @@ def has_its_words(page: Outline) -> bool:
     return _WORDS.search(page.text) is not None
 
 
-def _is_boto3(page: Outline) -> bool:
-    """Return whether a page shows a response in Python's words, as boto3's do."""
-    return ".Client." in page.text or ".. py:method::" in page.text or "**kwargs" in page.text
-
-
 def read(page: Outline) -> Page:
     """Return what a page of the API Reference says; raises SyntaxPageError where it cannot."""
     sections = _sections(page)
     is_operation = "syntax" in sections.found or "elements" in sections.found
-    name = naming.named(page, is_operation=is_operation)
-    base = {"service": naming.service(page), "title": (page.title or name)[:200], "wire": True}
+    name = _named(page, is_operation=is_operation)
+    base = {"service": _service(page), "title": (page.title or name)[:200], "wire": True}
     if is_operation:
         return _operation(page, sections, name, base)
     if "contents" in sections.found:
         return _data_type(page, sections, name, base)
     at = sections.lines.get("other") or sections.lines.get("errors") or 1
-    headings = (block.text for block in page.blocks if block.line == at)
-    found = repr(cut(next(headings, "errors")))
+    found = repr(cut(next((block.text for block in page.blocks if block.line == at), "errors")))
     raise SyntaxPageError(f"{found} and nothing of a response", LOOKED_FOR, at, 1)
 
 
@@ -167,7 +172,7 @@ def _operation(page: Outline, sections: _Sections, name: str, base: Mapping[str,
             body = replace(shown.shape, members={**above, **shown.shape.members})
         response, more = merging.merged(body, response)
         notes = (*notes, *more)
-    errors = listed_errors.read(sections.found.get("errors", ()))
+    errors = elements.errors(sections.found.get("errors", ()))
     return Page(
         response=response,
         exceptions=frozenset(errors) or None,
@@ -175,16 +180,10 @@ def _operation(page: Outline, sections: _Sections, name: str, base: Mapping[str,
         operation=name,
         headers=shown.headers,
         payload=shown.payload,
-        xml=shown.xml if shown.shape is not None else ("" if _is_xml(page) else None),
+        xml=shown.xml if shown.shape is not None else ("" if _XML.search(page.text) else None),
         notes=notes,
         **base,
     )
-
-
-def _is_xml(page: Outline) -> bool:
-    """Return whether a page without a block is of a service that answers in XML."""
-    text = page.text
-    return "in XML format" in text or "requestId" in text or ".member.N" in text
 
 
 def _data_type(page: Outline, sections: _Sections, name: str, base: Mapping[str, Any]) -> Page:
@@ -237,3 +236,57 @@ def _block(blocks: Sequence[PageBlock], line: int) -> tuple[str, int]:
             lines.append("")
         lines.append(block.text)
     return "\n".join(lines), first or line
+
+
+def _named(page: Outline, *, is_operation: bool) -> str:
+    """Return the operation or data type a page is about: as anchors say, or what stands above.
+
+    Above its sections stand banners, crumbs, boxes and prose too, broken anywhere. is_operation:
+    whether the sections are those of an operation.
+    """
+    for block in page.blocks:
+        anchor = _ANCHORED.match(block.anchor) or _ANCHORED.match(block.link.lstrip("#"))
+        if anchor is not None:
+            return anchor[1]
+    above: list[PageBlock] = []
+    for block in page.blocks:
+        if block.kind == "heading" and labels.heading(block.text, block.anchor) is not None:
+            break
+        if block.kind == "heading" and (match := _HEADING.fullmatch(block.text.strip("# "))):
+            return match[0]
+        above.append(block)
+    texts = [block.text.strip() for block in above]
+    for text in (page.title, *texts):
+        if title := _TITLE.match(text):
+            return title[1]
+    likely = (_VERB, _HUMPS) if is_operation else (_HUMPS,)
+    return _alone(texts) or _in_text(texts, likely) or first_title(page.blocks)[:80]
+
+
+def _alone(texts: Sequence[str]) -> str | None:
+    """Return the name that stands on a line of its own: the topmost that no banner may say."""
+    alone = [text for text in texts if _NAME.fullmatch(text) and not labels.is_box(text)]
+    if (humps := next(filter(_HUMPS.fullmatch, alone), None)) is not None:
+        return humps
+    likely = [text for text in alone if not text.isupper() and not text.islower()] or alone
+    return likely[-1] if likely else None
+
+
+def _in_text(texts: Sequence[str], likely: Sequence[re.Pattern[str]]) -> str | None:
+    """Return the name in text whose lines a copy lost: it stands before the prose, first or not."""
+    first = _NAME.match(texts[0]) if texts else None
+    if first is not None and not _BANNER.match(first[0]):
+        return first[0]
+    for pattern in likely:
+        for text in texts:
+            if found := pattern.search(text[:2000]):
+                return found[0]
+    return first[0] if first else None
+
+
+def _service(page: Outline) -> str | None:
+    """Return the service as the page's links and anchors name it; None where they do not."""
+    if goto := page.first(_GOTO):
+        return _VERSION.sub("", goto)
+    anchors = (_TYPED_ANCHOR.match(block.anchor) for block in page.blocks)
+    return next((anchor[1] for anchor in anchors if anchor), None)

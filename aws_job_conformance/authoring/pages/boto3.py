@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from aws_job_conformance.authoring._response_syntax import parse, place
+from aws_job_conformance.authoring._response_syntax import parse
 from aws_job_conformance.authoring.pages.documented import Page
 from aws_job_conformance.authoring.pages.outline import Outline
+from aws_job_conformance.authoring.pages.page_block import place
 from aws_job_conformance.core.errors import SyntaxPageError
 
 NAME = "boto3"
@@ -43,12 +44,7 @@ def read(page: Outline) -> Page:
         where = place(text, above[1].start())
         raise SyntaxPageError("a second response", "one operation a page", *where)
     response = parse(text[start:], line=line, column=column)
-    service = _SERVICE.search(text)
-    methods = (found[1] for pattern in _METHODS if (found := pattern.search(text)))
-    return Page(
-        response,
-        next(methods, None),
-        service[1] if service else None,
-        frozenset(_EXCEPTION.findall(text)) or None,
-        layout="rst" if ".. py:method::" in text else NAME,
-    )
+    method = next(filter(None, map(page.first, _METHODS)), None)
+    errors = frozenset(_EXCEPTION.findall(text)) or None
+    layout = "rst" if ".. py:method::" in text else NAME
+    return Page(response, method, page.first(_SERVICE), errors, layout=layout)

@@ -14,12 +14,11 @@ that holds others is open then, and that is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from aws_job_conformance.authoring.pages import _text_outline
-from aws_job_conformance.authoring.pages.documented import DocumentedShape, Page, ShapeKind
-from aws_job_conformance.authoring.pages.growing import MOST, Growing
+from aws_job_conformance.authoring.pages import _text_outline, documented
+from aws_job_conformance.authoring.pages.documented import MOST, DocumentedShape, Growing, Page
 from aws_job_conformance.authoring.pages.outline import Outline
 from aws_job_conformance.authoring.pages.page_block import PageBlock
 from aws_job_conformance.core.errors import SyntaxPageError
@@ -31,17 +30,13 @@ _ENTRY = re.compile(r"[*`]{0,2}([\w.$:-]{1,200})[*`]{0,2}[ \t]*->[ \t]*\(([^()\n
 _BARE = re.compile(r"\(([a-z][a-z ]{1,40}|[ .]*recursive[ .]*)\)")
 _INDENTED = re.compile(r"^[ \t]+(?:[\w.$:-]{1,200}[ \t]*->[ \t]*)?\([a-z]", re.MULTILINE)
 _VALUE = re.compile(r"[*`]{0,2}([\w./:+ @-]{1,200}?)[*`]{0,2}")
-_KINDS: Mapping[str, ShapeKind] = {
+_KINDS: documented.Kinds = {
     **dict.fromkeys(("string", "character"), "string"),
     **dict.fromkeys(("integer", "long"), "integer"),
     **dict.fromkeys(("float", "double"), "float"),
-    "boolean": "boolean",
-    "timestamp": "timestamp",
+    **documented.as_named("boolean", "timestamp", "list", "map", "document"),
     **dict.fromkeys(("blob", "streaming blob"), "blob"),
     **dict.fromkeys(("structure", "tagged union structure", "event stream"), "structure"),
-    "list": "list",
-    "map": "map",
-    "document": "document",
 }
 _METHOD = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)+)[¶#]?")
 _HOLDS = ("structure", "list", "map")
@@ -57,12 +52,12 @@ class _Entry:
     name: str
     kind: str
     line: int
-    values: tuple[str, ...] = ()
+    values: list[str] = field(default_factory=list)
 
 
 def recognises(page: Outline) -> bool:
     """Return whether a page has an entry of an Output."""
-    return "->" in page.text and next(_entries(page.blocks), None) is not None
+    return "->" in page.text and bool(_entries(page.blocks))
 
 
 def read(page: Outline) -> Page:
@@ -74,15 +69,14 @@ def read(page: Outline) -> Page:
     outputs = [block.line for block in page.blocks if block.text.strip("# ¶") == "Output"]
     if len(outputs) > 1:
         raise SyntaxPageError("a second Output", "one command a page", outputs[1] or 1, 1)
-    if not (entries := list(_entries(blocks))):
+    if not (entries := _entries(blocks)):
         raise SyntaxPageError("no entry below Output", LOOKED_FOR, 1, 1)
     if len(entries) > MOST:
         raise SyntaxPageError(f"more than {MOST} entries", "a response of AWS", entries[0].line, 1)
     flat = len({entry.level for entry in entries}) == 1
     holds = any(_kind(entry) in _HOLDS for entry in entries)
     response, notes = _certain(entries) if flat and holds else (_nested(entries), ())
-    command = _COMMAND.search(page.text)
-    return Page(response, _method(page), command[1] if command else None, notes=notes)
+    return Page(response, _method(page), page.first(_COMMAND), notes=notes)
 
 
 def _method(page: Outline) -> str | None:
@@ -91,11 +85,10 @@ def _method(page: Outline) -> str | None:
     return found[1].replace("-", "_") if found else None
 
 
-def _entries(blocks: Sequence[PageBlock]) -> Iterator[_Entry]:
-    """Yield the entries below Output, with the values that stand below each."""
-    below, pending = False, None
-    values: list[str] = []
-    listing = False
+def _entries(blocks: Sequence[PageBlock]) -> list[_Entry]:
+    """Return the entries below Output, with the values that stand below each."""
+    found: list[_Entry] = []
+    below = listing = False
     for block in blocks:
         text = block.text.strip("# ¶")
         if text == "Output":
@@ -103,25 +96,22 @@ def _entries(blocks: Sequence[PageBlock]) -> Iterator[_Entry]:
             continue
         if not below or (block.kind == "heading" and text in _ENDS):
             continue
-        level = block.level
         named = _ENTRY.fullmatch(text) or _ENTRY.match(text)
         bare = None if named else _BARE.fullmatch(text)
         if named is not None or bare is not None:
-            if pending is not None:
-                yield replace(pending, values=tuple(values))
             name, kind = (named[1], named[2]) if named else ("", (bare or ("", ""))[1])
-            pending, values, listing = _Entry(level, name, kind.strip(), block.line), [], False
+            found.append(_Entry(block.level, name, kind.strip(), block.line))
+            listing = False
         elif text.rstrip(":").lower() == "possible values":
             listing = True
-        elif listing and block.kind == "item" and (value := _VALUE.fullmatch(text)):
-            values.append(value[1].strip())
+        elif listing and found and block.kind == "item" and (value := _VALUE.fullmatch(text)):
+            found[-1].values.append(value[1].strip())
         elif listing and text:
             listing = False
-    if pending is not None:
-        yield replace(pending, values=tuple(values))
+    return found
 
 
-def _kind(entry: _Entry) -> ShapeKind:
+def _kind(entry: _Entry) -> documented.ShapeKind:
     return "recursive" if "recursive" in entry.kind else _KINDS.get(entry.kind.lower(), "open")
 
 
@@ -132,7 +122,7 @@ def _nested(entries: Sequence[_Entry]) -> DocumentedShape:
         while len(stack) > 1 and stack[-1][0] >= entry.level:
             stack.pop()
         holder = stack[-1][1]
-        one = Growing(_kind(entry), enum=entry.values)
+        one = Growing(_kind(entry), enum=tuple(entry.values))
         one.union = entry.kind.startswith("tagged union")
         if holder.kind == "map" and holder.key is None:
             holder.key = one
@@ -154,8 +144,8 @@ def _certain(entries: Sequence[_Entry]) -> tuple[DocumentedShape, tuple[str, ...
     """Return what is certain without indentation: all before the first value that holds others."""
     first = next(n for n, entry in enumerate(entries) if _kind(entry) in _HOLDS)
     top = Growing("object")
-    for entry in entries[: first + 1]:
-        kind = _kind(entry)
-        top.members[entry.name] = Growing("open" if kind in _HOLDS else kind, enum=entry.values)
+    for entry in entries[:first]:
+        top.members[entry.name] = Growing(_kind(entry), enum=tuple(entry.values))
     where = entries[first].name
+    top.members[where] = Growing("open")
     return top.grown(), (f"{where}: the copy lost its indentation; what follows it is open",)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from itertools import islice, zip_longest
 
-from aws_job_conformance.authoring._response_syntax import place
-from aws_job_conformance.authoring.pages.documented import DocumentedShape, Page, ShapeKind
+from aws_job_conformance.authoring.pages.documented import DocumentedShape, Kinds, Page, as_named
 from aws_job_conformance.authoring.pages.outline import Outline
+from aws_job_conformance.authoring.pages.page_block import place
 from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.text import cut
 
@@ -19,12 +18,7 @@ _PASCAL = re.compile(
     r"^[ \t]*Interface (?:in AWS\.(\w{1,200})|for (\w{1,200}) responses)", re.MULTILINE
 )
 _PROPERTY = re.compile(r"^[ \t]*property\b[ \t]*(\w*)[ \t]*(?::[ \t]*([^\n;]*))?", re.MULTILINE)
-_PASCAL_KINDS: Mapping[str, ShapeKind] = {
-    "string": "string",
-    "integer": "integer",
-    "boolean": "boolean",
-    "tdatetime": "timestamp",
-}
+_PASCAL_KINDS: Kinds = {**as_named("string", "integer", "boolean"), "tdatetime": "timestamp"}
 # A hyphen also joins words, so it needs the space that a dash does not.
 # Every run of letters and every run of spaces is read once: a page may be one line of megabytes.
 _STATED = r"([A-Z][A-Z0-9_]++)\s*+(?:[–—]|-\s)"  # noqa: RUF001 - an en dash is what pages have

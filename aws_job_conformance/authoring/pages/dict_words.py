@@ -6,26 +6,28 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aws_job_conformance.authoring.pages.growing import DEEPEST, MOST, Growing
+from aws_job_conformance.authoring.pages.documented import DEEPEST, MOST, Growing
+from aws_job_conformance.authoring.pages.page_block import place
 from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.text import cut
 
 LISTED = "$list:"
 """What stands before the name of a list's type, where its first entry belongs."""
 
-Scalar = Callable[[str], Growing | None]
-"""What a word or a row of words between two commas says; None for none that is known."""
-
 
 @dataclass(frozen=True)
 class Marks:
-    """How a language writes a value. pair: what stands between a name and its value."""
+    """How a language writes a value.
+
+    pair: what stands between a name and its value. scalar: what a word or a row of words between
+    two commas says, or None for none that is known.
+    """
 
     token: re.Pattern[str]
     opens: str
     closes: str
     pair: str
-    scalar: Scalar
+    scalar: Callable[[str], Growing | None]
     is_key: Callable[[str], bool]
     braces_are_lists: bool
 
@@ -48,9 +50,8 @@ class _Reading:
         self.start, self.at, self.word = found.start(1), found.end(), found[1]
 
     def wrong(self, found: str, expected: str) -> SyntaxPageError:
-        line = self.line + self.text.count("\n", 0, self.start)
-        column = self.start - self.text.rfind("\n", 0, self.start)
-        return SyntaxPageError(found, expected, line, max(1, column))
+        line, column = place(self.text, self.start)
+        return SyntaxPageError(found, expected, self.line + line - 1, column)
 
     def unexpected(self, expected: str) -> SyntaxPageError:
         return self.wrong(repr(cut(self.word)) if self.word else "the end of the page", expected)

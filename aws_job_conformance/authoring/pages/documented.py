@@ -7,6 +7,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
+from aws_job_conformance.core.errors import SyntaxPageError
+
+DEEPEST = 64
+MOST = 50_000
+"""Members of a response; no operation of AWS has a tenth of it."""
+
 _Holds = Literal["structure", "list", "map", "document", "recursive"]
 _Scalar = Literal["string", "integer", "float", "boolean", "timestamp", "blob"]
 _Open = Literal["number", "text", "object", "open", "wrapped"]
@@ -18,6 +24,14 @@ are members of a structure, and so are the choices of a union.
 What a page leaves open: `number` is an integer, a float or a time; `text` a text, an enum, a time
 or a blob; `object` an object of which it names no member; `open` anything; `wrapped` an element of
 XML around one other, whose `member` it is if it is a structure, and that is else a list."""
+Kinds = Mapping[str, ShapeKind]
+"""The kinds that a layout has words for."""
+
+
+def as_named(*kinds: ShapeKind) -> dict[str, ShapeKind]:
+    """Return kinds by the words for them, of which pages have the same."""
+    return {kind: kind for kind in kinds}
+
 
 OPEN: Mapping[ShapeKind, str] = {
     "number": "integer, float or time",
@@ -56,6 +70,36 @@ class DocumentedShape:
     def __post_init__(self) -> None:
         object.__setattr__(self, "members", MappingProxyType(dict(self.members)))
         object.__setattr__(self, "limits", MappingProxyType(dict(self.limits)))
+
+
+@dataclass
+class Growing:
+    """A shape while its page is read line by line: names first, what they hold later."""
+
+    kind: ShapeKind = "open"
+    members: dict[str, Growing] = field(default_factory=dict)
+    member: Growing | None = None
+    key: Growing | None = None
+    enum: tuple[str, ...] = ()
+    type_name: str = ""
+    union: bool = False
+
+    def grown(self, depth: int = 0) -> DocumentedShape:
+        """Return what became of it; raises SyntaxPageError for what nests without end."""
+        if depth > DEEPEST:
+            raise SyntaxPageError(f"more than {DEEPEST} levels of nesting", "fewer", 1, 1)
+        kind = self.kind
+        member = None if self.member is None else self.member.grown(depth + 1)
+        if kind in ("list", "map") and member is None:
+            member = DocumentedShape("open")
+        key = None if self.key is None else self.key.grown(depth + 1)
+        if kind == "map" and key is None:
+            key = DocumentedShape("string")
+        members = {name: inner.grown(depth + 1) for name, inner in self.members.items()}
+        enum = self.enum if kind == "string" else ()
+        return DocumentedShape(
+            kind, members, member, key, enum, type_name=self.type_name, union=self.union
+        )
 
 
 Noted = tuple[DocumentedShape, tuple[str, ...]]
@@ -99,11 +143,6 @@ class Page:
     def __post_init__(self) -> None:
         for name in ("statuses", "headers", "types"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
-
-
-def is_open(shape: DocumentedShape) -> bool:
-    """Return whether a page leaves open what this value is."""
-    return shape.kind in OPEN
 
 
 def places(shape: DocumentedShape, where: str = "") -> list[tuple[str, DocumentedShape]]:

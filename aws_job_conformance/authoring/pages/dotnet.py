@@ -6,11 +6,10 @@ Or a row of its table, `FailedRecordsCount | System.Int32 |`, where a picture sa
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from dataclasses import replace
 
-from aws_job_conformance.authoring.pages.documented import Page, ShapeKind
-from aws_job_conformance.authoring.pages.growing import Growing
-from aws_job_conformance.authoring.pages.one_level import generic_shape, group, members_of, page_of
+from aws_job_conformance.authoring.pages.documented import Growing, Kinds, Page
+from aws_job_conformance.authoring.pages.one_level import generic_shape, members_of, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
 NAME = "dotnet"
@@ -22,7 +21,7 @@ _ROW = re.compile(rf"(?:^|[|\t])[ ]*(\w{{1,200}})[ ]*[|\t][ ]*{_SAID}[ ]*(?:[|\t
 _TYPE = re.compile(r"\bThe (\w{1,200}) type exposes")
 _NAMESPACE = re.compile(r"\bAmazon\.(\w{1,100})\.Model\b")
 _OWN = frozenset(("ContentLength", "HttpStatusCode", "ResponseMetadata"))
-_KINDS: Mapping[str, ShapeKind] = {
+_KINDS: Kinds = {
     "System.String": "string",
     **dict.fromkeys(("System.Int32", "System.Int64"), "integer"),
     "System.Boolean": "boolean",
@@ -45,8 +44,8 @@ def read(page: Outline) -> Page:
     """Return what a class says; raises SyntaxPageError where it has no property."""
     found = (*_PROPERTY.finditer(page.text.replace("\t", " ")), *_ROW.finditer(page.text))
     top = members_of((one for one in found if one[1] not in _OWN), _shape)
-    named, space = _TYPE.search(page.text), _NAMESPACE.search(page.text)
-    return page_of(page, LOOKED_FOR, top, group(space), group(named), snake=False)
+    service, name = page.first(_NAMESPACE), page.first(_TYPE)
+    return replace(page_of(page, LOOKED_FOR, top, service, name), snake=False)
 
 
 def _shape(said: str) -> Growing:

@@ -15,18 +15,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from aws_job_conformance.authoring.pages import labels, stated
-from aws_job_conformance.authoring.pages.documented import DocumentedShape, Noted, ShapeKind
+from aws_job_conformance.authoring.pages.documented import DocumentedShape, Kinds, Noted, as_named
 
-_KINDS: Mapping[str, ShapeKind] = {
-    "string": "string",
+_KINDS: Kinds = {
+    **as_named("string", "boolean", "blob", "number"),
     **dict.fromkeys(("integer", "long", "short"), "integer"),
     **dict.fromkeys(("double", "float"), "float"),
-    "boolean": "boolean",
     **dict.fromkeys(("timestamp", "datetime"), "timestamp"),
     **dict.fromkeys(("base64-encoded binary data object", "base64-encoded binary data"), "blob"),
-    "blob": "blob",
     "json value": "document",
-    "number": "number",
 }
 _LIMITS = ("length", "array", "map", "range", "key-length", "value-length")
 _PATTERNS = ("pattern", "key-pattern", "value-pattern")
@@ -80,11 +77,10 @@ def read(text: str, *, folded: bool = False, named: tuple[str, ...] = ()) -> Fac
     shape = None if found.shape is None else _limited(found.shape, found)
     if shape is not None and _UNION.search(text):
         shape = _as_union(shape)
-    notes = found.notes
+    notes: tuple[str, ...] = ()
     named = tuple(dict.fromkeys((*named, *found.mentioned)))
     if shape is not None and named:
-        shape, more = _with_named(shape, named)
-        notes = (*notes, *more)
+        shape, notes = _with_named(shape, named)
     return replace(found, shape=shape, notes=notes)
 
 
@@ -194,36 +190,25 @@ def _limited(shape: DocumentedShape, found: Facts) -> DocumentedShape:
         return replace(shape, member=_limited(shape.member, inner), limits={**shape.limits, **own})
     if shape.kind == "map" and shape.member is not None and shape.key is not None:
         return _limited_map(shape, found)
-    low_high = {}
     if shape.kind == "string":
-        low_high = _keywords(found.limits.get("length", {}), "Length")
-    elif shape.kind in ("integer", "float"):
-        said = found.limits.get("range", {})
-        names = {"least": "minimum", "most": "maximum"}
-        low_high = {names[name]: limit for name, limit in said.items()}
-    is_text = shape.kind == "string"
-    return replace(
-        shape,
-        limits={**shape.limits, **low_high},
-        enum=found.enum if is_text else (),
-        pattern=found.patterns.get("pattern", "") if is_text else "",
-    )
+        limits = {**shape.limits, **_keywords(found.limits.get("length", {}), "Length")}
+        pattern = found.patterns.get("pattern", "")
+        return replace(shape, limits=limits, enum=found.enum, pattern=pattern)
+    said = found.limits.get("range", {}) if shape.kind in ("integer", "float") else {}
+    names = {"least": "minimum", "most": "maximum"}
+    own = {names[name]: limit for name, limit in said.items()}
+    return replace(shape, limits={**shape.limits, **own}, enum=(), pattern="")
 
 
 def _limited_map(shape: DocumentedShape, found: Facts) -> DocumentedShape:
     assert shape.key is not None
     assert shape.member is not None
-    key = replace(
-        shape.key,
-        limits=_keywords(found.limits.get("key-length", {}), "Length"),
-        pattern=found.patterns.get("key-pattern", ""),
-        enum=found.keys,
-    )
-    value = Facts(
-        limits={"length": found.limits.get("value-length", {})},
-        patterns={"pattern": found.patterns.get("value-pattern", "")},
-        enum=found.enum,
-    )
+    limits = _keywords(found.limits.get("key-length", {}), "Length")
+    pattern = found.patterns.get("key-pattern", "")
+    key = replace(shape.key, limits=limits, pattern=pattern, enum=found.keys)
+    length = {"length": found.limits.get("value-length", {})}
+    patterns = {"pattern": found.patterns.get("value-pattern", "")}
+    value = Facts(limits=length, patterns=patterns, enum=found.enum)
     own = _keywords(found.limits.get("map", {}), "Properties")
     return replace(shape, key=key, member=_limited(shape.member, value), limits=own)
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import partial
 
-from aws_job_conformance.authoring.pages.documented import Page, ShapeKind
-from aws_job_conformance.authoring.pages.growing import MOST, Growing
-from aws_job_conformance.authoring.pages.one_level import generic_shape, group, page_of
+from aws_job_conformance.authoring.pages.documented import MOST, Growing, Page
+from aws_job_conformance.authoring.pages.one_level import JVM, generic_shape, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
 NAME = "java"
@@ -24,15 +22,6 @@ _OWN = {
     *("builder", "serializableBuilderClass", "toBuilder", "hashCode", "toString", "sdkFields"),
     *("sdkFieldNameToField", "responseMetadata", "sdkHttpResponse", "copy", "getClass", "clone"),
     *("notify", "notifyAll", "wait", "type"),
-}
-_KINDS: Mapping[str, ShapeKind] = {
-    "String": "string",
-    **dict.fromkeys(("Integer", "Long", "Short"), "integer"),
-    **dict.fromkeys(("Float", "Double", "BigDecimal"), "float"),
-    "Boolean": "boolean",
-    "Instant": "timestamp",
-    "SdkBytes": "blob",
-    "Document": "document",
 }
 _GENERIC = re.compile(r"(List|Map)<(.+)>")
 
@@ -56,8 +45,7 @@ def read(page: Outline) -> Page:
             continue
         enum = f"{name}AsString" in found or f"{name}AsStrings" in found
         top.members[name] = _shape(said, enum=enum)
-    named, package = _CLASS.search(page.text), _PACKAGE.search(page.text)
-    return page_of(page, LOOKED_FOR, top, group(package), group(named))
+    return page_of(page, LOOKED_FOR, top, page.first(_PACKAGE), page.first(_CLASS))
 
 
 def _shape(said: str, *, enum: bool) -> Growing:
@@ -65,7 +53,7 @@ def _shape(said: str, *, enum: bool) -> Growing:
     if generic := generic_shape(_GENERIC.fullmatch(text), partial(_shape, enum=enum)):
         return generic
     name = text.rpartition(".")[2]
-    if name in _KINDS:
-        return Growing(_KINDS[name])
+    if name in JVM:
+        return Growing(JVM[name])
     # A getter that has a twin `…AsString` is an enum, whose values are on a page of its own.
     return Growing("string" if enum else "structure", type_name=name)

@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 
 from aws_job_conformance.authoring.pages import dict_words
-from aws_job_conformance.authoring.pages.documented import Page
-from aws_job_conformance.authoring.pages.growing import Growing
+from aws_job_conformance.authoring.pages.documented import Growing, Page
 from aws_job_conformance.authoring.pages.outline import Outline
-from aws_job_conformance.authoring.pages.whole_service import line_of
+from aws_job_conformance.authoring.pages.page_block import place
 from aws_job_conformance.core.errors import SyntaxPageError
 
 NAME = "javascript"
@@ -35,7 +34,6 @@ _COMMENT = re.compile(r"(?<=[{\[,;])[ \t]*//[ \t]*[^\n]*|(?<=[}\]])[ \t]*//[ \t]
 _UNION = re.compile(r"\{[ \t]*//[ \t]*(?!Union:)(\w{0,200})[^\n]*Union: only one key present")
 _LISTED = re.compile(r"\[[ \t]*// (\w{1,200})")
 _TYPED = re.compile(r"\{[ \t]*// (\w{1,200})")
-_OWN = ("$metadata",)
 
 
 def recognises(page: Outline) -> bool:
@@ -47,25 +45,22 @@ def read(page: Outline) -> Page:
     """Return what the comment says; raises SyntaxPageError where it shows no response."""
     sent = list(_SENT.finditer(page.text))
     if len({match[1] for match in _COMMAND.finditer(page.text)}) > 1:
-        raise SyntaxPageError("several commands", "one", line_of(page.text, sent[1].start()), 1)
+        raise SyntaxPageError("several commands", "one", place(page.text, sent[1].start())[0], 1)
     at = sent[0].end()
     # What reads a stream may stand between the call and the response.
     body = _BODY.match(page.text, at) or _LATER.search(page.text, at)
-    command, client = _COMMAND.search(page.text), _CLIENT.search(page.text)
     if body is None:
-        raise SyntaxPageError("no response", LOOKED_FOR, line_of(page.text, at), 1)
+        raise SyntaxPageError("no response", LOOKED_FOR, place(page.text, at)[0], 1)
     text = page.text[body.end() :].replace("\\@", "@")
     text = _LISTED.sub(rf'[ "{dict_words.LISTED}\1",', text)
     text = _TYPED.sub(r'{ $type: "<\1>",', _UNION.sub(r'{ $union: "<\1>",', text))
-    shape = dict_words.parse(_COMMENT.sub("", text), line_of(page.text, body.end()), _MARKS)
+    shape = dict_words.parse(_COMMENT.sub("", text), place(page.text, body.end())[0], _MARKS)
     if _EMPTY.match(page.text, at):
         shape = Growing("structure")
-    return Page(
-        _told(shape).grown(),
-        service=client[1] if client else None,
-        exceptions=frozenset(_THROWN.findall(page.text)) or None,
-        operation=command[1] if command else None,
-    )
+    service, operation = page.first(_CLIENT), page.first(_COMMAND)
+    errors = frozenset(_THROWN.findall(page.text)) or None
+    response = _told(shape).grown()
+    return Page(response, service=service, exceptions=errors, operation=operation)
 
 
 def _told(shape: Growing) -> Growing:
@@ -88,8 +83,7 @@ def _told(shape: Growing) -> Growing:
             types.setdefault(one.type_name, one)
             around |= {one.type_name}
             one.type_name = ""
-        for own in _OWN:
-            one.members.pop(own, None)
+        one.members.pop("$metadata", None)
         inner = [*one.members.values(), *([one.member] if one.member else [])]
         again += [(each, around) for each in inner if each.kind == "recursive"]
         waiting += [(each, around) for each in inner]

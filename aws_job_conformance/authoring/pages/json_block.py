@@ -15,7 +15,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from aws_job_conformance.authoring.pages.documented import DocumentedShape, ShapeKind
+from aws_job_conformance.authoring.pages.documented import DocumentedShape, Kinds, as_named
+from aws_job_conformance.authoring.pages.page_block import place
 from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.text import cut
 
@@ -34,16 +35,11 @@ _TOKEN = re.compile(
 )
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\([^()\s]*\)")
 _BRACES = re.compile(r"\{\{\s*([\w.-]{1,200})\s*\}\}")
-_KINDS: Mapping[str, ShapeKind] = {
-    "number": "number",
-    "boolean": "boolean",
-    "blob": "blob",
+_KINDS: Kinds = {
+    **as_named("number", "boolean", "blob", "timestamp", "document", "object"),
     **dict.fromkeys(("integer", "long"), "integer"),
     **dict.fromkeys(("float", "double"), "float"),
-    "timestamp": "timestamp",
     **dict.fromkeys(("enum", "string"), "text"),
-    "document": "document",
-    "object": "object",
 }
 _STATUS = re.compile(r"HTTP/1\.[01][ \t]+(\S{1,200})")
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,100}):[ \t]*([^\s{<]{0,300})(?=\s|$|\{|<)")
@@ -98,8 +94,6 @@ class _Block:
         self.at = 0
         self.line = line
         self.count = 0
-        self.kind, self.word = "", ""
-        self.start = self.at
         self.next()
 
     def next(self) -> None:
@@ -120,15 +114,12 @@ class _Block:
             raise self.wrong(f"more than {_MOST} words and marks", "a response of AWS")
 
     def wrong(self, found: str, expected: str) -> SyntaxPageError:
-        line = self.text.count("\n", 0, self.start)
-        column = self.start - self.text.rfind("\n", 0, self.start)
-        return SyntaxPageError(found, expected, self.line + line, column)
+        line, column = place(self.text, self.start)
+        return SyntaxPageError(found, expected, self.line + line - 1, column)
 
     def unexpected(self, expected: str) -> SyntaxPageError:
-        return self.wrong("the end of the page" if self.kind == "end" else self.shown(), expected)
-
-    def shown(self) -> str:
-        return repr(cut(" ".join(self.word.split())))
+        shown = repr(cut(" ".join(self.word.split())))
+        return self.wrong("the end of the page" if self.kind == "end" else shown, expected)
 
 
 def parse(text: str, *, start: int = 0, line: int = 1) -> DocumentedShape:
@@ -137,7 +128,7 @@ def parse(text: str, *, start: int = 0, line: int = 1) -> DocumentedShape:
     line: where the text stands on its page. Raises SyntaxPageError where it is no such block.
     """
     block = _Block(text[start:], line + text.count("\n", 0, start))
-    if (block.kind, block.word) not in (("mark", "{"), ("mark", "[")) and block.kind != "open":
+    if block.word not in ("{", "[") and block.kind != "open":
         raise block.unexpected("'{' or '['")
     return _value(block, 0)
 
@@ -145,18 +136,15 @@ def parse(text: str, *, start: int = 0, line: int = 1) -> DocumentedShape:
 def _value(block: _Block, depth: int) -> DocumentedShape:
     if depth > _DEEPEST:
         raise block.wrong(f"more than {_DEEPEST} levels of nesting", "fewer")
-    kind, word = block.kind, block.word
-    if kind == "mark" and word == "{":
-        return _braces(block, depth)
-    if kind == "mark" and word == "[":
-        return _brackets(block, depth)
-    shape = _scalar(block, kind, word)
-    if depth:
+    holds = {"{": _braces, "[": _brackets}.get(block.word)
+    shape = _scalar(block) if holds is None else holds(block, depth)
+    if depth:  # what follows the whole block is none of ours
         block.next()
     return shape
 
 
-def _scalar(block: _Block, kind: str, word: str) -> DocumentedShape:
+def _scalar(block: _Block) -> DocumentedShape:
+    kind, word = block.kind, block.word
     if kind == "open":
         return DocumentedShape("object")
     if kind == "any":
@@ -183,42 +171,36 @@ def _unquoted(word: str) -> str:
 
 def _brackets(block: _Block, depth: int) -> DocumentedShape:
     block.next()
-    if (block.kind, block.word) == ("mark", "]"):
-        if depth:
-            block.next()
+    if block.word == "]":
         return DocumentedShape("list", member=DocumentedShape("open"))
     member = _value(block, depth + 1)
-    while (block.kind, block.word) == ("mark", ","):
+    while block.word == ",":
         block.next()
-        if (block.kind, block.word) != ("mark", "]"):
+        if block.word != "]":
             _value(block, depth + 1)
-    if (block.kind, block.word) != ("mark", "]"):
+    if block.word != "]":
         raise block.unexpected("',' or ']'")
-    if depth:
-        block.next()
     return DocumentedShape("list", member=member)
 
 
 def _braces(block: _Block, depth: int) -> DocumentedShape:
     members: dict[str, DocumentedShape] = {}
     block.next()
-    while (block.kind, block.word) != ("mark", "}"):
+    while block.word != "}":
         if block.kind != "string":
             raise block.unexpected("a name in quotes or '}'")
         name = _unquoted(block.word)
         if name in members:
             raise block.wrong(f"{cut(name)!r} a second time", "each name once")
         block.next()
-        if (block.kind, block.word) != ("mark", ":"):
+        if block.word != ":":
             raise block.unexpected("':'")
         block.next()
         members[name] = _value(block, depth + 1)
-        if (block.kind, block.word) == ("mark", ","):
+        if block.word == ",":
             block.next()
-        elif (block.kind, block.word) != ("mark", "}"):
+        elif block.word != "}":
             raise block.unexpected("',' or '}'")
-    if depth:  # what follows the whole block is none of ours
-        block.next()
     if list(members) == ["string"]:
         return DocumentedShape("map", member=members["string"], key=DocumentedShape("text"))
     return DocumentedShape("structure", members)

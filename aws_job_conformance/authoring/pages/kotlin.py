@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from dataclasses import replace
 
-from aws_job_conformance.authoring.pages.documented import Page, ShapeKind
-from aws_job_conformance.authoring.pages.growing import Growing
-from aws_job_conformance.authoring.pages.one_level import generic_shape, group, members_of, page_of
+from aws_job_conformance.authoring.pages.documented import Growing, Page
+from aws_job_conformance.authoring.pages.one_level import JVM, generic_shape, members_of, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
 NAME = "kotlin"
@@ -19,15 +18,6 @@ _VALUE = re.compile(
 _PACKAGE = re.compile(r"aws\.sdk\.kotlin\.services\.(\w{1,100})\.model")
 _PATH = re.compile(r"\.model\s*/\s*(\w{1,200})")
 _CLASS = re.compile(r"\bclass (\w{1,200})")
-_KINDS: Mapping[str, ShapeKind] = {
-    "String": "string",
-    **dict.fromkeys(("Int", "Long", "Short"), "integer"),
-    **dict.fromkeys(("Float", "Double"), "float"),
-    "Boolean": "boolean",
-    "Instant": "timestamp",
-    **dict.fromkeys(("ByteArray", "ByteStream"), "blob"),
-    "Document": "document",
-}
 _GENERIC = re.compile(r"(List|Map) ?< ?(.+?) ?>")
 
 
@@ -43,11 +33,10 @@ def _line(page: Outline) -> str:
 
 def read(page: Outline) -> Page:
     """Return what a class says; raises SyntaxPageError where it has no value."""
-    text = _line(page)
-    top = members_of(_VALUE.finditer(text), _shape)
-    package = _PACKAGE.search(text)
-    named = _PATH.search(text) or _CLASS.search(text)
-    return page_of(page, LOOKED_FOR, top, group(package), group(named))
+    line = replace(page, text=_line(page))
+    top = members_of(_VALUE.finditer(line.text), _shape)
+    named = line.first(_PATH) or line.first(_CLASS)
+    return page_of(page, LOOKED_FOR, top, line.first(_PACKAGE), named)
 
 
 def _shape(said: str) -> Growing:
@@ -55,4 +44,4 @@ def _shape(said: str) -> Growing:
     if generic := generic_shape(_GENERIC.fullmatch(text), _shape):
         return generic
     # A type of its own is a class or an enum: only its own page tells.
-    return Growing(_KINDS[text]) if text in _KINDS else Growing("open", type_name=text)
+    return Growing(JVM[text]) if text in JVM else Growing("open", type_name=text)

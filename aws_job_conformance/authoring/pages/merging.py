@@ -14,7 +14,6 @@ _FITS: dict[ShapeKind, tuple[ShapeKind, ...]] = {
     "number": ("integer", "float", "timestamp", "number"),
     "text": ("string", "timestamp", "blob", "text", "document"),
     "object": ("structure", "map", "document", "object"),
-    "timestamp": ("timestamp",),
     "integer": ("integer", "timestamp"),
 }
 """What each open kind may turn out to be."""

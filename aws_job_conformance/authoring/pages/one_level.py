@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from aws_job_conformance.authoring.pages.documented import Page
-from aws_job_conformance.authoring.pages.growing import MOST, Growing
+from aws_job_conformance.authoring.pages.documented import MOST, Growing, Kinds, Page
 from aws_job_conformance.authoring.pages.outline import Outline
 from aws_job_conformance.core.errors import SyntaxPageError
+
+JVM: Kinds = {
+    "String": "string",
+    **dict.fromkeys(("Int", "Integer", "Long", "Short"), "integer"),
+    **dict.fromkeys(("Float", "Double", "BigDecimal"), "float"),
+    "Boolean": "boolean",
+    "Instant": "timestamp",
+    **dict.fromkeys(("ByteArray", "ByteStream", "SdkBytes"), "blob"),
+    "Document": "document",
+}
+"""The types of Java and Kotlin."""
 
 _ANSWER = re.compile(r"(Response|Output|Result)$")
 
@@ -36,19 +47,8 @@ def generic_shape(generic: re.Match[str] | None, shape: Callable[[str], Growing]
     return Growing("map", member=shape(generic[2].partition(",")[2]), key=Growing("string"))
 
 
-def group(found: re.Match[str] | None, number: int = 1) -> str | None:
-    """Return what a group of a pattern matched, or None where nothing did."""
-    return found[number] if found else None
-
-
-def page_of(  # noqa: PLR0913 - what is known of a class
-    page: Outline,
-    wanted: str,
-    top: Growing,
-    service: str | None,
-    type_name: str | None,
-    *,
-    snake: bool = True,
+def page_of(
+    page: Outline, wanted: str, top: Growing, service: str | None, type_name: str | None
 ) -> Page:
     """Return the page of a class: of an operation where its name ends in Response or Output.
 
@@ -58,12 +58,8 @@ def page_of(  # noqa: PLR0913 - what is known of a class
     is_answer = _ANSWER.search(type_name) is not None
     if not top.members and not is_answer:
         raise SyntaxPageError(f"a class without a member ({type_name[:60]!r})", wanted, 1, 1)
-    operation = _ANSWER.sub("", type_name) if is_answer else None
-    return Page(
-        top.grown(),
-        service=service,
-        operation=operation,
-        data_type=None if is_answer else type_name or None,
-        title=(page.title or type_name)[:200],
-        snake=snake,
-    )
+    title = (page.title or type_name)[:200]
+    found = Page(top.grown(), service=service, title=title, snake=True)
+    if is_answer:
+        return replace(found, operation=_ANSWER.sub("", type_name))
+    return replace(found, data_type=type_name or None)

@@ -17,12 +17,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from aws_job_conformance.authoring.pages import (
-    _html_outline,
-    _markdown_outline,
-    _text_outline,
-    labels,
-)
+from aws_job_conformance.authoring.pages import _html_outline, _markdown_outline, _text_outline
+from aws_job_conformance.authoring.pages.labels import heading
 from aws_job_conformance.authoring.pages.page_block import PageBlock
 from aws_job_conformance.core.errors import SyntaxPageError
 
@@ -58,18 +54,20 @@ class Outline:
     title: str = ""
     refused: SyntaxPageError | None = None
 
+    def first(self, pattern: re.Pattern[str], group: int = 1) -> str | None:
+        """Return a group of a pattern where it first stands in the text; None where nowhere."""
+        found = pattern.search(self.text)
+        return found[group] if found else None
+
     def headings(self) -> list[int]:
         """Return the positions of the headings."""
         return [n for n, block in enumerate(self.blocks) if block.kind == "heading"]
 
     def below(self, at: int) -> tuple[PageBlock, ...]:
         """Return the blocks of the section whose heading is at a position, deeper headings too."""
-        level = self.blocks[at].level
-        for n in range(at + 1, len(self.blocks)):
-            block = self.blocks[n]
-            if block.kind == "heading" and block.level <= level:
-                return self.blocks[at + 1 : n]
-        return self.blocks[at + 1 :]
+        below, level = self.blocks[at + 1 :], self.blocks[at].level
+        ends = (n for n, one in enumerate(below) if one.kind == "heading" and one.level <= level)
+        return below[: next(ends, None)]
 
 
 def outline(page: str) -> Outline:
@@ -106,7 +104,7 @@ def _is_copied(text: str) -> bool:
     plain = marked = False
     for line in text.split("\n"):
         if len(line) <= _LONGEST_HEADING and (bare := line.strip(" \t#*")):
-            found = labels.heading(bare) in ("syntax", "elements", "contents")
+            found = heading(bare) in ("syntax", "elements", "contents")
             marked = marked or (found and bare != line.strip())
             plain = plain or (found and bare == line.strip())
     return plain and not marked

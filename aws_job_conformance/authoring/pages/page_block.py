@@ -22,3 +22,8 @@ class PageBlock:
     anchor: str = ""
     level: int = 0
     link: str = ""
+
+
+def place(page: str, offset: int) -> tuple[int, int]:
+    """Return the line and the column, from 1, of an offset into a page."""
+    return page.count("\n", 0, offset) + 1, offset - page.rfind("\n", 0, offset)

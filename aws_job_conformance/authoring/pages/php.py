@@ -10,13 +10,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from aws_job_conformance.authoring.pages import dict_words
-from aws_job_conformance.authoring.pages.documented import Page, ShapeKind
-from aws_job_conformance.authoring.pages.growing import Growing
+from aws_job_conformance.authoring.pages.documented import Growing, Kinds, Page, ShapeKind, as_named
 from aws_job_conformance.authoring.pages.outline import Outline
-from aws_job_conformance.authoring.pages.whole_service import chosen, last_before, line_of
+from aws_job_conformance.authoring.pages.page_block import place
+from aws_job_conformance.authoring.pages.whole_service import chosen, last_before
 
 NAME = "php"
 LOOKED_FOR = '"Result Syntax" of the PHP SDK'
@@ -37,11 +36,9 @@ _DETAIL = re.compile(
     re.MULTILINE,
 )
 """A member among the details, with the first words of its type."""
-_SCALARS: Mapping[str, ShapeKind] = {
+_SCALARS: Kinds = {
     "DateTime": "timestamp",
-    "integer": "integer",
-    "float": "float",
-    "string": "string",
+    **as_named("integer", "float", "string"),
     "bool": "boolean",
 }
 
@@ -56,16 +53,14 @@ def read(page: Outline, operation: str | None = None) -> Page:
     """Return what a page says of one operation; raises SyntaxPageError where it cannot."""
     text = page.text
     found: dict[str, int] = {}
-    every = [(match.start(), match[1]) for match in _CALL.finditer(text)]
-    calls = [(at, name) for at, name in every if not name.endswith("Async")]
+    calls = [(one.start(), one[1]) for one in _CALL.finditer(text) if not one[1].endswith("Async")]
     for match in _RESULT.finditer(text):
         name = last_before(calls, match.start())
         found.setdefault(name[:1].upper() + name[1:], match.end())
     name, at = chosen(found, operation, LOOKED_FOR)
-    top = dict_words.parse(text[at:], line_of(text, at), _MARKS)
+    top = dict_words.parse(text[at:], place(text, at)[0], _MARKS)
     _as_detailed(top, text)
-    service = _CLASS.search(text)
-    return Page(top.grown(), service=service[1] if service else None, operation=name or None)
+    return Page(top.grown(), service=page.first(_CLASS), operation=name or None)
 
 
 def _as_detailed(top: Growing, text: str) -> None:

@@ -37,7 +37,7 @@ def read(text: str, operation: str | None = None) -> Page:
     """Return what a page says.
 
     operation: which one, of a page that documents a whole service. Raises SyntaxPageError that
-    says what was looked for, what was found and where.
+    says what was looked for, what was found and where, and nothing else, on any other text.
     """
     page = outline(text)
     errors: dict[str, SyntaxPageError] = {}

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from aws_job_conformance.authoring.pages import json_block, merging
-from aws_job_conformance.authoring.pages.documented import DocumentedShape, Page, ShapeKind
+from aws_job_conformance.authoring.pages.documented import DocumentedShape, Kinds, Page, as_named
 from aws_job_conformance.authoring.pages.outline import Outline
 from aws_job_conformance.authoring.pages.whole_service import chosen
 from aws_job_conformance.core.errors import SyntaxPageError
@@ -25,12 +25,10 @@ _ID = re.compile(r"Operation ID:\s*`?(\w{1,200})`?")
 _SCHEMA = re.compile(r"(\w{1,200}) schema")
 _ERROR = re.compile(r"\((\w{1,100}(?:Exception|Error))\)")
 _VALUES = re.compile(r"Values:\s*(.+)\Z", re.DOTALL)
-_KINDS: dict[str, ShapeKind] = {
-    "string": "string",
+_KINDS: Kinds = {
+    **as_named("string", "boolean", "object"),
     **dict.fromkeys(("integer", "long"), "integer"),
     **dict.fromkeys(("number", "double", "float"), "float"),
-    "boolean": "boolean",
-    "object": "object",
 }
 _CELLS = 3
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from aws_job_conformance.authoring.pages import ruby_words
-from aws_job_conformance.authoring.pages.documented import Page
-from aws_job_conformance.authoring.pages.growing import MOST, Growing
+from aws_job_conformance.authoring.pages import ruby_types
+from aws_job_conformance.authoring.pages.documented import MOST, Growing, Page
 from aws_job_conformance.authoring.pages.outline import Outline
-from aws_job_conformance.authoring.pages.whole_service import chosen, last_before, line_of
+from aws_job_conformance.authoring.pages.page_block import place
+from aws_job_conformance.authoring.pages.whole_service import chosen, last_before
 from aws_job_conformance.core.errors import SyntaxPageError
 
 NAME = "ruby-client"
@@ -49,9 +49,8 @@ def read(page: Outline, operation: str | None = None) -> Page:
     lines = list(_LINE.finditer(text[at : ends[0] if ends else len(text)]))
     if not lines or len(lines) > MOST:
         what = "no response" if not lines else f"more than {MOST} lines"
-        raise SyntaxPageError(what, LOOKED_FOR, line_of(text, at), 1)
-    service = _CLASS.search(text)
-    return Page(_nested(lines).grown(), name or None, service[1] if service else None, snake=True)
+        raise SyntaxPageError(what, LOOKED_FOR, place(text, at)[0], 1)
+    return Page(_nested(lines).grown(), name or None, page.first(_CLASS), snake=True)
 
 
 def _nested(lines: Iterable[re.Match[str]]) -> Growing:
@@ -67,7 +66,7 @@ def _nested(lines: Iterable[re.Match[str]]) -> Growing:
                 here.kind = "list" if step[2] else "map"
                 here.member = here.member or Growing()
                 here = here.member
-        said = ruby_words.shape(line[2])
+        said = ruby_types.shape(line[2])
         if here.kind == "open" or said.kind not in ("open", "structure"):
             here.kind, here.enum = said.kind, said.enum
             here.type_name = here.type_name or said.type_name

@@ -1,13 +1,15 @@
-"""A class of the Ruby SDK's Types: one level, `#job_status ⇒ String` and its "Possible values"."""
+"""A class of the Ruby SDK's Types: one level, `#job_status ⇒ String` and its "Possible values".
+
+Its types are those of every page of the Ruby SDK. A blob that is no stream is a `String` there as a
+text is (kms:Decrypt's `plaintext`), so a `String` without values stays open.
+"""
 
 from __future__ import annotations
 
 import re
 
-from aws_job_conformance.authoring.pages import ruby_words
-from aws_job_conformance.authoring.pages.documented import Page
-from aws_job_conformance.authoring.pages.growing import MOST, Growing
-from aws_job_conformance.authoring.pages.one_level import group, page_of
+from aws_job_conformance.authoring.pages.documented import MOST, Growing, Kinds, Page
+from aws_job_conformance.authoring.pages.one_level import page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
 NAME = "ruby-types"
@@ -15,6 +17,17 @@ LOOKED_FOR = '"#NAME ⇒ TYPE" of the Ruby SDK'
 
 _ATTRIBUTE = re.compile(r"(?:^|[\s#\-*`])#?\s*#(\w{1,200})\s*(?:⇒|=>)\s*([\w:<>\[\]\"., ]{1,200})")
 _CLASS = re.compile(r"\bAws::(?:(\w{1,100})::)?Types::(\w{1,200})")
+_KINDS: Kinds = {
+    "String": "text",
+    "Integer": "integer",
+    **dict.fromkeys(("Float", "Numeric"), "float"),
+    "Time": "timestamp",
+    **dict.fromkeys(("Boolean", "Boolean, nil"), "boolean"),
+    **dict.fromkeys(("IO", "StringIO"), "blob"),
+    "Array": "list",
+    "Hash": "map",
+}
+_ONE_OF = re.compile(r'"([^"\n]{0,300})"')
 _VALUE = re.compile(r"[\w./:+-]{1,200}")
 
 
@@ -33,7 +46,7 @@ def read(page: Outline) -> Page:
     for block in page.blocks:
         text = f" {block.text}"
         if (found := _ATTRIBUTE.search(text)) is not None and len(top.members) < MOST:
-            here = top.members.setdefault(found[1], ruby_words.shape(found[2].strip()))
+            here = top.members.setdefault(found[1], shape(found[2].strip()))
             listing = False
         elif block.text.strip().rstrip(":") in ("Possible values", "Possible Values"):
             listing = True
@@ -43,5 +56,30 @@ def read(page: Outline) -> Page:
             target.kind, target.enum = "string", tuple(dict.fromkeys((*target.enum, value)))
         elif block.text.strip():
             listing = False
-    named = _CLASS.search(page.text)
-    return page_of(page, LOOKED_FOR, top, group(named), group(named, 2))
+    return page_of(page, LOOKED_FOR, top, page.first(_CLASS), page.first(_CLASS, 2))
+
+
+def shape(said: str) -> Growing:
+    """Return the shape that a type names; open for one that is not known."""
+    text = " ".join(said.split()).strip("() ")
+    if text.startswith(("<Hash,Array,String", "Hash,Array,String")):
+        return Growing("document")
+    return _named(text)
+
+
+def _named(text: str) -> Growing:
+    head = text.partition(", one of")[0].strip()
+    # As signatures have it: `::Hash[::String, ::Integer]`, and of values the first.
+    head = head.replace("[", "<").replace("]", ">").removeprefix("::")
+    if head == "String" and ", one of" in text:
+        return Growing("string", enum=tuple(_ONE_OF.findall(text)))
+    if head.startswith("Array<") and head.endswith(">"):
+        return Growing("list", member=shape(head[len("Array<") : -1]))
+    if head.startswith("Hash<") and head.endswith(">"):
+        _, _, value = head[len("Hash<") : -1].partition(",")
+        return Growing("map", member=shape(value), key=Growing("string"))
+    if head in _KINDS or head.startswith('"'):
+        return Growing(_KINDS.get(head, "text"))
+    if head.startswith("Types::"):
+        return Growing("structure", type_name=head.removeprefix("Types::"))
+    return Growing("open", type_name=head[:80])

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from aws_job_conformance.authoring.pages.documented import Page, ShapeKind
-from aws_job_conformance.authoring.pages.growing import Growing
-from aws_job_conformance.authoring.pages.one_level import generic_shape, group, members_of, page_of
+from aws_job_conformance.authoring.pages.documented import Growing, Kinds, Page
+from aws_job_conformance.authoring.pages.one_level import generic_shape, members_of, page_of
 from aws_job_conformance.authoring.pages.outline import Outline
 
 NAME = "rust"
@@ -16,7 +14,7 @@ LOOKED_FOR = '"pub struct NAME { pub FIELD: TYPE, … }" of the SDK for Rust'
 _STRUCT = re.compile(r"\bpub struct (\w{1,200})\s{0,20}\{")
 _FIELD = re.compile(r"\bpub (?:r#)?(\w{1,200})\s*:\s*([\w:<>, &']{1,300}?),?\s*(?=pub |/\*|$|\n)")
 _CRATE = re.compile(r"\baws_sdk_(\w{1,60})::")
-_KINDS: Mapping[str, ShapeKind] = {
+_KINDS: Kinds = {
     "String": "string",
     **dict.fromkeys(("i8", "i16", "i32", "i64"), "integer"),
     **dict.fromkeys(("f32", "f64"), "float"),
@@ -53,7 +51,7 @@ def read(page: Outline) -> Page:
     top = members_of(shown.finditer(fields), _shape)
     if not top.members and "private fields" in fields:
         top = members_of(_READ.finditer(page.text), lambda said: _shape(_owned(said)))
-    return page_of(page, LOOKED_FOR, top, group(_CRATE.search(page.text)), struct[1])
+    return page_of(page, LOOKED_FOR, top, page.first(_CRATE), struct[1])
 
 
 def _owned(said: str) -> str:

@@ -32,16 +32,10 @@ def chosen(found: Mapping[str, int], operation: str | None, wanted: str) -> tupl
         names = printable(cut(", ".join(list(found)[:_SHOWN]), 200))
         what = f"{len(found)} operations ({names}, …)"
         raise SyntaxPageError(what, "which one, with --operation", 1, 1)
-    ((name, at),) = found.items()
-    return name, at
+    return next(iter(found.items()))
 
 
 def last_before(calls: Sequence[tuple[int, str]], at: int) -> str:
     """Return the name of the last call above a place; empty where there is none."""
     n = bisect_left(calls, (at, ""))
     return calls[n - 1][1] if n else ""
-
-
-def line_of(text: str, at: int) -> int:
-    """Return the line, from 1, of a place in a text."""
-    return text.count("\n", 0, at) + 1

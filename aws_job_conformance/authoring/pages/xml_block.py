@@ -18,10 +18,9 @@ stays open (`wrapped`) until `Type: Array of …` says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
-from aws_job_conformance.authoring.pages.documented import DocumentedShape, ShapeKind
+from aws_job_conformance.authoring.pages.documented import DocumentedShape, Kinds, as_named
 from aws_job_conformance.core.errors import SyntaxPageError
 from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.text import cut
@@ -29,13 +28,11 @@ from aws_job_conformance.core.text import cut
 with brought_by("pages"):
     from lxml import etree
 
-_KINDS: Mapping[str, ShapeKind] = {
+_KINDS: Kinds = {
     "string": "text",
-    "timestamp": "timestamp",
-    "boolean": "boolean",
+    **as_named("timestamp", "boolean", "blob"),
     **dict.fromkeys(("integer", "int", "long"), "integer"),
     **dict.fromkeys(("float", "double"), "float"),
-    "blob": "blob",
 }
 _DECLARED = re.compile(r"\s*<\?xml[^<>]{0,200}\?>")
 _OPENING = re.compile(r"\s*<([A-Za-z][\w.-]{0,200})")
@@ -45,8 +42,7 @@ _DOTS = re.compile(r"\.\.\.|…")
 
 def begins(text: str, at: int) -> bool:
     """Return whether a block of XML begins at a place."""
-    declared = _DECLARED.match(text, at)
-    return declared is not None or _OPENING.match(text, at) is not None
+    return _DECLARED.match(text, at) is not None or _OPENING.match(text, at) is not None
 
 
 def parse(text: str, *, start: int = 0, line: int = 1) -> tuple[str, DocumentedShape]:

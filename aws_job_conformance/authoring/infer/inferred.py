@@ -6,6 +6,7 @@ Nothing is written to disk, and nothing is read before it is asked for.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -13,16 +14,10 @@ from typing import Any
 
 from aws_job_conformance.authoring import derive
 from aws_job_conformance.authoring.contract_file import Authored
-from aws_job_conformance.authoring.infer import (
-    _count_laws,
-    _discover,
-    _ends,
-    _secrets,
-    _time_laws,
-    job_operations,
-)
-from aws_job_conformance.authoring.infer._job_model import JobModel
+from aws_job_conformance.authoring.infer import _discover, _laws, _secrets, job_operations, statuses
+from aws_job_conformance.authoring.infer._job_model import JobModel, said
 from aws_job_conformance.authoring.infer.job_operations import JobOperation, every, operations
+from aws_job_conformance.authoring.infer.statuses import Group
 from aws_job_conformance.core.contract import Contract, from_schema
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.operation import Operation
@@ -67,10 +62,10 @@ def _data(job: JobModel) -> dict[str, Any]:
         data["root"] = str(root[0])
     if raw_models.protocol(job.model) == "json":
         data["error_status"] = _ERROR_STATUS
-    data["status"] = _ends.status(job)
-    groups = _ends.groups(job)
+    data["status"] = _status(job)
+    groups = _groups(job)
     running = [value for value in job.found.values if groups.get(value) == "running"]
-    if laws := [*_time_laws.laws(job, running), *_count_laws.laws(job)]:
+    if laws := [*_laws.of_instants(job, running), *_laws.of_counts(job)]:
         data["law"] = laws
     if calls := _discover.discover(job):
         data["discover"] = calls
@@ -79,6 +74,49 @@ def _data(job: JobModel) -> dict[str, Any]:
     if redact := _secrets.of_job(job):
         data["redact"] = redact
     return data
+
+
+def _waiters(job: JobModel) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
+    """Yield the waiters that look at the status of a job: name, successes and failures of each."""
+    names = [step for step in job.found.at if isinstance(step, str)]
+    for name, waiter in sorted(raw_models.waiters(job.service).items()):
+        if waiter["operation"] != job.name:
+            continue
+        said_: dict[str, set[str]] = {"success": set(), "failure": set()}
+        for acceptor in waiter["acceptors"]:
+            looked = acceptor.get("argument", "").replace("[]", "").replace("[0]", "").split(".")
+            if looked == names and acceptor["state"] in said_:
+                said_[acceptor["state"]].add(str(acceptor["expected"]))
+        if said_["success"] or said_["failure"]:
+            yield name, frozenset(said_["success"]), frozenset(said_["failure"])
+
+
+def _groups(job: JobModel) -> dict[str, Group]:
+    """Return what each status is: by its words, and where those say nothing by a waiter."""
+    found = statuses.groups(job.found.values)
+    for _, success, failure in _waiters(job):
+        ends = {value for value in success if found.get(value) == "success"}
+        for value in failure if ends else ():
+            if found.get(value) == "unclear":
+                found[value] = "failure"
+    return found
+
+
+def _status(job: JobModel) -> dict[str, Any]:
+    """Return the `[status]` of a contract: unfinished statuses have no place in an order."""
+    found = _groups(job)
+    out: dict[str, Any] = {"at": job.found.status}
+    if (first := statuses.initial(found)) is not None:
+        out["initial"] = [first]
+    ends = {value for value, what in found.items() if what in statuses.FINAL}
+    out |= statuses.tables(found, first) | said("the words of the statuses")
+    seen = [(name, (good | bad) & ends) for name, good, bad in _waiters(job) if good & ends]
+    told = frozenset[str]().union(*(stops for _, stops in seen))
+    if seen and told == ends:
+        names = " and ".join(name for name, _ in seen)
+        source = f"botocore's waiter {names}: it stops at {', '.join(sorted(told))}"
+        out["final"] = {"tier": "documented", "source": source}
+    return out
 
 
 def source(operation: str) -> Authored:
@@ -98,12 +136,6 @@ def contract(operation: str) -> Contract | None:
         return None
     derived = derive.derive(source(operation), page=False)
     return from_schema(derived.schema, derived.wire_schema)
-
-
-def protocol(operation: str) -> str:
-    """Return the protocol of an operation that the rule does not find, or that is gone."""
-    service = Operation(operation).service
-    return raw_models.protocol(raw_models.kept(service)) if raw_models.has(service) else "unknown"
 
 
 def is_service(name: str) -> bool:

@@ -6,9 +6,8 @@ import re
 from functools import lru_cache
 
 _ALIKE = 4
-
-
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+"""One word of a name, whichever way its words are joined."""
 
 
 def listed(words_: str) -> frozenset[str]:
@@ -19,14 +18,11 @@ def listed(words_: str) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def words(name: str) -> tuple[str, ...]:
     """Return the words of a name in lower case: `ImportJobARN` is import, job, arn."""
-    return tuple(word.lower() for word in _WORD.findall(name))
+    return tuple(word.lower() for word in WORD.findall(name))
 
 
 def alike(word: str, other: str) -> bool:
     """Return whether two words share their stem: deletion and delete, queries and query."""
     size = max(_ALIKE, min(len(word), len(other)) - 3)
-    return (
-        word in (other, f"{other}s")
-        or other == f"{word}s"
-        or (min(len(word), len(other)) >= _ALIKE and word[:size] == other[:size])
-    )
+    stem = min(len(word), len(other)) >= _ALIKE and word[:size] == other[:size]
+    return stem or word in (other, f"{other}s") or other == f"{word}s"

@@ -7,7 +7,9 @@ import re
 import pytest
 from support.contract_edits import derive_text
 
-from aws_job_conformance.authoring import _page_differences, doc_pages
+from aws_job_conformance.authoring import doc_pages
+from aws_job_conformance.authoring.derive import page_disagreements
+from aws_job_conformance.authoring.pages import reading
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import model
 
@@ -127,11 +129,11 @@ def test_a_page_that_cannot_be_read_yet_is_one_clear_sentence(monkeypatch, tmp_p
 def test_a_shape_in_itself_is_compared_as_far_as_its_page_writes_it_out():
     operation = "dynamodb:DescribeExport"
     real = doc_pages.render("dynamodb", "DescribeExport")
-    page = doc_pages.read_page(real).response
+    page = reading.read(real).response
     assert "{'... recursive ...'}" in real
-    assert list(_page_differences.disagreements(page, model.output(operation))) == []
-    page = doc_pages.read_page(real.replace("'BOOL'", "'BOOLS'", 1)).response
-    said = [what for _, what in _page_differences.disagreements(page, model.output(operation))]
+    assert list(page_disagreements(page, model.output(operation))) == []
+    page = reading.read(real.replace("'BOOL'", "'BOOLS'", 1)).response
+    said = [what for _, what in page_disagreements(page, model.output(operation))]
     assert said == [
         "documented, but not in the service model",
         "in the service model, but not documented",
@@ -143,6 +145,6 @@ def test_a_document_agrees_with_a_document_alone():
     real = doc_pages.render("omics", "GetRun")
     said = "{...}|[...]|123|123.4|'string'|True|None"
     assert said in real
-    page = doc_pages.read_page(real.replace(said, "'string'", 1)).response
-    [(path, what)] = _page_differences.disagreements(page, model.output(operation))
+    page = reading.read(real.replace(said, "'string'", 1)).response
+    [(path, what)] = page_disagreements(page, model.output(operation))
     assert (path, what) == ("parameters", "documented as string, modelled as document")
