@@ -27,7 +27,7 @@ def _loaded(operation: str) -> Contract:
     found = shipped.contract(operation)
     if found is None:
         # lark and jsonschema load for it
-        from aws_job_conformance.authoring.infer import inferred as infer  # noqa: PLC0415
+        from aws_job_conformance.authoring.infer import inference as infer  # noqa: PLC0415
 
         if (found := infer.contract(operation)) is None:
             service = Operation(operation).service
