@@ -10,7 +10,6 @@ from dataclasses import asdict
 from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._terminal import print_json, print_table, say
 from aws_job_conformance.clients import known_clients, sdk_agreement, sdks
-from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.core.errors import InputError
 
 _CHANGED, _GONE = 1, 2
@@ -28,28 +27,29 @@ def print_agreement(protocol: str | None, examples: int, form: str, *, record: b
         raise InputError(
             f"no SDK is asked for {protocol}; give one of {', '.join(sdks.operations())}"
         )
-    gone, missing = sdk_agreement.Gone(), {}
+    gone: dict[str, str] = {}
+    missing = {}
     with ExitStack() as opened, progress("reading generated responses"):
         clients = []
-        for known in (*known_clients.known(), *map(known_clients.of_sdk, sdks.registered())):
+        for known in known_clients.whole():
             if (why_not := known.why_not()) is not None:
                 missing[known.name] = why_not
-            elif known.name != BotocoreParser.name:
+            else:
                 clients.append(known.open())
                 opened.callback(clients[-1].close)
         found = []
         for one in sdk_agreement.found(protocol, examples, clients, gone):
             found.append(one)
-            if record and not gone.why:
+            if record and not gone:
                 sdk_agreement.record([one])
     if form == "json":
-        print_json({"read": [asdict(one) for one in found], "not_run": missing, "gone": gone.why})
+        print_json({"read": [asdict(one) for one in found], "not_run": missing, "gone": gone})
     else:
         _print_text(found, missing)
-    for sentence in gone.why.values():
+    for sentence in gone.values():
         say(f"aws-job-conformance: {sentence}", error=True)
     unknown = any(not each.known for one in found for each in one.smallest)
-    return _GONE if gone.why else _CHANGED if unknown else 0
+    return _GONE if gone else _CHANGED if unknown else 0
 
 
 def _print_text(found: list[sdk_agreement.OperationRead], missing: dict[str, str]) -> None:

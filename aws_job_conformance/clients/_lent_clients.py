@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 from weakref import WeakKeyDictionary, WeakSet, ref
 
-from aws_job_conformance.clients._botocore_answer import sent_back
-from aws_job_conformance.clients._repeats import RepeatedBlock, Repeats
+from aws_job_conformance.clients._play_block import Played
+from aws_job_conformance.clients._repeats import Repeats
 from aws_job_conformance.clients._turns import NOBODY
-from aws_job_conformance.clients.offline import no_aws_environment
+from aws_job_conformance.clients.offline import no_aws_environment, sent_back
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.judge.arguments import foreign
 from aws_job_conformance.protocol import model
-from aws_job_conformance.protocol.http import HttpResponse
-
-
-class Block(RepeatedBlock, Protocol):
-    """What a block does about the calls made in it; each may raise."""
-
-    def ask(self, name: str, params: Iterable[str]) -> None:
-        """Take note of a call of an operation, before botocore looks at its parameters."""
-
-    def answer(self, name: str) -> HttpResponse:
-        """Return the answer to a call that would be sent now."""
-
-    def again(self, name: str, params: Mapping[str, Any]) -> Any:
-        """Return what the client made of this very call before, while it would again; or None."""
-
-    def answered(self, name: str, params: Mapping[str, Any], found: Any) -> None:
-        """Take note of what the client made of an answer."""
 
 
 class _Seat:
@@ -41,7 +24,7 @@ class _Seat:
     def __init__(self, client: Any, *, is_own: bool) -> None:
         """client: whom nobody has; is_own: whether nobody made the session that made it, either."""
         self.client = client
-        self.lent_to: Block | None = None
+        self.lent_to: Played | None = None
         self._repeats = Repeats(client) if is_own else None
         self._call = client._make_api_call  # noqa: SLF001 - what each method of a client calls
         client._make_api_call = self._called  # noqa: SLF001 - as above
@@ -50,7 +33,7 @@ class _Seat:
         self._as_made = self._marks()
         _seats.add(client)
 
-    def _block(self) -> Block:
+    def _block(self) -> Played:
         if self.lent_to is None:
             raise InputError("this client was lent by play(), and its block is over. Call it there")
         return self.lent_to
@@ -103,7 +86,7 @@ _lending = threading.Lock()
 
 
 @contextmanager
-def client(service: str, session: Any, block: Block) -> Iterator[Any]:
+def client(service: str, session: Any, block: Played) -> Iterator[Any]:
     """Lend a client that reaches nobody; a later block gets it again, unless this one changed it.
 
     session: of boto3 or botocore, to make the client; None for one that reads nothing of the

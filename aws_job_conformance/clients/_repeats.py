@@ -9,20 +9,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from types import FunctionType, SimpleNamespace
-from typing import Any, Protocol
+from typing import Any
 
-from aws_job_conformance.clients._botocore_answer import sent_back
+from aws_job_conformance.clients._play_block import Played
 from aws_job_conformance.clients._turns import NOBODY
+from aws_job_conformance.clients.offline import sent_back
 from aws_job_conformance.protocol.http import HttpResponse
 
 _REQUEST = SimpleNamespace(url=NOBODY)
-
-
-class RepeatedBlock(Protocol):
-    """What a block tells of a call that botocore need not make anew."""
-
-    def plainly(self, name: str, params: Mapping[str, Any]) -> HttpResponse | None:
-        """Return the next answer, where it is a response of the job; None: botocore is to ask."""
 
 
 class Repeats:
@@ -47,7 +41,7 @@ class Repeats:
         is_plain = self._is_own and all(type(value) is str for value in params.values())
         self._known = (name, dict(params)) if is_plain else None
 
-    def answer(self, block: RepeatedBlock, name: str, params: Mapping[str, Any]) -> Any:
+    def answer(self, block: Played, name: str, params: Mapping[str, Any]) -> Any:
         """Return what the client makes of the next answer to a call like the last; None if none."""
         if self._known != (name, params) or self._log.isEnabledFor(logging.DEBUG):
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 
 from aws_job_conformance.clients import hostile, known_clients
@@ -53,7 +54,5 @@ def _beside(build: SdkBuild, chosen: Sequence[Case]) -> Column:
 
 
 def _closed(client: Client, chosen: Sequence[Case], *, own: bool) -> Column:
-    try:
+    with closing(client):
         return hostile.measured(client, chosen, own=own)
-    finally:
-        client.close()

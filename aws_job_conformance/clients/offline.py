@@ -6,9 +6,11 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 from aws_job_conformance.protocol import model_files, package_models
+from aws_job_conformance.protocol.http import HttpResponse
 
 CBOR = "smithy-rpc-v2-cbor"
 
@@ -79,6 +81,14 @@ def client(  # noqa: PLR0913 - the settings of a client, by name
             aws_secret_access_key="nobody",  # noqa: S106 - signs a request that goes nowhere
             config=config,
         )
+
+
+def sent_back(request: Any, answer: HttpResponse) -> Any:
+    """Return an answer as botocore has it of the network; request: what it answers, with a url."""
+    from botocore.awsrequest import AWSResponse  # noqa: PLC0415 - as above
+
+    raw = SimpleNamespace(stream=lambda: iter([answer.body]))
+    return AWSResponse(request.url, answer.status, answer.headers, raw)
 
 
 @lru_cache(maxsize=2)

@@ -13,7 +13,7 @@ import contextlib
 import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,30 +72,24 @@ class OperationRead:
     smallest: tuple[Smallest, ...]
 
 
-@dataclass(slots=True)
-class Gone:
-    """The SDKs that ended while they were asked: by name, the sentence that says how."""
-
-    why: dict[str, str] = field(default_factory=dict)
-
-
 def found(
-    protocol: str | None, examples: int, clients: Sequence[Client], gone: Gone
+    protocol: str | None, examples: int, clients: Sequence[Client], gone: dict[str, str]
 ) -> Iterator[OperationRead]:
     """Yield what the clients make of legal responses, by protocol and operation.
 
     protocol: as operations.json names it, None for all. examples: of each operation, beside the
-    pinned ones, from a seed that is always the same. gone: is told which clients are lost.
+    pinned ones, from a seed that is always the same. gone: takes which clients end while
+    they are asked: by name, the sentence that says how.
     """
     for name, operations in sdks.operations().items():
         if protocol in (None, name):
             for operation in operations:
-                here = [one for one in clients if one.name not in gone.why]
+                here = [one for one in clients if one.name not in gone]
                 yield _of(operation, name, examples, here, gone)
 
 
 def _of(
-    operation: str, protocol: str, examples: int, clients: Sequence[Client], gone: Gone
+    operation: str, protocol: str, examples: int, clients: Sequence[Client], gone: dict[str, str]
 ) -> OperationRead:
     responses = _drawn(operation, examples)
     encoded = _ENCODED.get(protocol, protocol)
@@ -106,7 +100,7 @@ def _of(
             if probe.reading.kind != "unsupported":
                 read[client.name] = list(agreement.in_chunks(client, operation, encoded, responses))
         except InputError as error:
-            gone.why[client.name] = str(error)
+            gone[client.name] = str(error)
     here = [client for client in clients if client.name in read]
     apart = {name: [one for one in each if one.place()] for name, each in read.items()}
     others = {id(one.response) for each in apart.values() for one in each}

@@ -31,20 +31,14 @@ class TrialHistory:
 
     ending: the status of its job's end. history: what is played. trouble: what goes wrong in it, by
     its kind. right: what a right poller does: what the ending asks for, or to raise an error that
-    is none of its failures.
+    is none of its failures. shown: its statuses and troubles, one after the other.
     """
 
     ending: str
     history: History
     trouble: str | None = None
     right: Right = "as it ends"
-
-    @property
-    def shown(self) -> str:
-        """The statuses and troubles, one after the other."""
-        return " → ".join(self._shown)
-
-    _shown: tuple[str, ...] = ()
+    shown: str = ""
 
 
 def histories(contract: Contract, *, trouble: bool) -> list[TrialHistory]:
@@ -78,7 +72,7 @@ def _trial(
     contract: Contract, ending: str, answers: Sequence[Any], shown: Sequence[str], **more: Any
 ) -> TrialHistory:
     history = History(contract.operation, tuple(answers), drawn=True)
-    return TrialHistory(ending, history, _shown=tuple(shown), **more)
+    return TrialHistory(ending, history, shown=" → ".join(shown), **more)
 
 
 def _ways(contract: Contract, ending: str) -> Iterator[tuple[str, ...]]:

@@ -197,6 +197,5 @@ def _takes_one(poll: Callable[..., Any]) -> bool:
         parameters = inspect.signature(poll).parameters.values()
     except (TypeError, ValueError):
         return True
-    placed = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    needs = [p for p in parameters if p.kind in placed]
-    return bool(needs) or any(p.kind is inspect.Parameter.VAR_POSITIONAL for p in parameters)
+    by_name = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD)
+    return any(one.kind not in by_name for one in parameters)

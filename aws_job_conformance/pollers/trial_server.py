@@ -27,8 +27,6 @@ TOLD = ("returned", "failed", "error")
 """How a poller may end: it returned; it told that the job failed; it gave up with another error."""
 
 _ID = re.compile(rb"history-[0-9]{3}")
-_JSON = {"content-type": "application/json"}
-_CALL_HEADERS = ("HTTP_X_AMZ_TARGET",)
 
 
 class ReportedFailure(Exception):  # noqa: N818 - the table shows the name
@@ -148,11 +146,8 @@ class TrialServer:
     def _poll(
         self, one: _Served, environ: dict[str, Any], target: str, body: bytes
     ) -> HttpResponse:
-        headers = {
-            name.removeprefix("HTTP_").replace("_", "-").lower(): str(environ[name])
-            for name in _CALL_HEADERS
-            if name in environ
-        }
+        named = environ.get("HTTP_X_AMZ_TARGET")  # the operation, in protocols that have one path
+        headers = {} if named is None else {"x-amz-target": str(named)}
         method = str(environ["REQUEST_METHOD"])
         request = HttpRequest(method=method, url=f"http://here{target}", headers=headers, body=body)
         read = calls.read(request, [self._contract.operation])
@@ -174,4 +169,5 @@ class TrialServer:
 
 
 def _json(status: int, value: Any) -> HttpResponse:
-    return HttpResponse(status, dict(_JSON), json.dumps(value).encode())
+    headers = {"content-type": "application/json"}
+    return HttpResponse(status, headers, json.dumps(value).encode())
