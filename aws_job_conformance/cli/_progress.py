@@ -62,33 +62,23 @@ def progress(
 def _screen(*, is_bytes: bool) -> Any:
     if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return nullcontext()
+    from rich import progress as parts  # noqa: PLC0415 - as above
     from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
-    from rich.progress import (  # noqa: PLC0415 - as above
-        BarColumn,
-        DownloadColumn,
-        MofNCompleteColumn,
-        Progress,
-        SpinnerColumn,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-        TransferSpeedColumn,
-    )
 
-    class Count(MofNCompleteColumn):
+    class Count(parts.MofNCompleteColumn):
         """`3,000/12,000`; nothing where nobody knows how many there are."""
 
         def render(self, task: Any) -> Any:
             return super().render(task) if task.total else ""
 
     plain = bool(os.environ.get("NO_COLOR"))
-    rate = (DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=20),
+    rate = (parts.DownloadColumn(), parts.TransferSpeedColumn(), parts.TimeRemainingColumn())
+    return parts.Progress(
+        parts.SpinnerColumn(),
+        parts.TextColumn("{task.description}", markup=False),
+        parts.BarColumn(bar_width=20),
         *(rate if is_bytes else (Count(),)),
-        TimeElapsedColumn(),
+        parts.TimeElapsedColumn(),
         console=Console(stderr=True, color_system=None if plain else "auto"),
         transient=True,
         redirect_stdout=False,  # what a command prints is for whoever reads it

@@ -149,13 +149,20 @@ def _shows_styles() -> bool:
     return sys.stdout.isatty() or any(os.environ.get(name) for name in asked)
 
 
-def print_json(value: Any) -> None:
-    """Print a value as JSON for programs: in ASCII, so that nothing in it moves a cursor."""
-    print_json_line(value, indent=2)
+def tell(form: str, value: Any, texts: Iterable[str]) -> None:
+    """Print a value as JSON where that is the form, or else texts for people."""
+    if form == "json":
+        print_json(value)
+    else:
+        for text in texts:
+            say(text)
 
 
-def print_json_line(value: Any, *, indent: int | None = None) -> None:
-    """Print a value as `print_json` does, on one line unless it is indented."""
+def print_json(value: Any, *, indent: int | None = 2) -> None:
+    """Print a value as JSON for programs: in ASCII, so that nothing in it moves a cursor.
+
+    indent: None for all of it on one line.
+    """
     text = json.dumps(value, indent=indent, default=str).replace("\x7f", "\\u007f")
     click.echo(text.replace("##[", "#\\u0023["))  # in a log GitHub would obey it
 

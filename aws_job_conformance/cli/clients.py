@@ -73,18 +73,18 @@ def clients(  # noqa: PLR0913 - the options, by name
       aws-job-conformance clients --agreement 1000 --protocol query
       aws-job-conformance clients --waiters
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.cli import _agreement_table, _sdk_list, _sdk_pollers  # noqa: PLC0415 - loads SDKs
+    from aws_job_conformance.cli import _sdk_tables  # noqa: PLC0415 - loads SDKs
 
     if listed:
-        _sdk_list.print_list(form)
+        _sdk_tables.print_list(form)
     if built:
-        _sdk_list.build_all()
+        _sdk_tables.build_all()
     if listed or built:
         return 0
     if examples is not None:
-        return _agreement_table.print_agreement(protocol, examples, form, record=record)
+        return _sdk_tables.print_agreement(protocol, examples, form, record=record)
     if trial is not None:
-        return _sdk_pollers.print_trial(trial, form, record=record)
+        return _sdk_tables.print_trial(trial, form, record=record)
     found = _asked(protocol, programs, wanted)
     if record:
         from aws_job_conformance.clients import hostile  # noqa: PLC0415 - as above

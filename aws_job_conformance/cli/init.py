@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.cli._terminal import FORMAT, print_json, say, write_new
+from aws_job_conformance.cli._terminal import FORMAT, say, tell, write_new
 from aws_job_conformance.cli.path_types import OPERATION, PLACE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
@@ -63,14 +63,11 @@ def init(
         contract = load(operation)
     file = _written(contract, poller, fails, out)
     command = f"pytest {file}"
-    if form == "json":
-        told = {"operation": contract.operation, "file": str(file), "run": command}
-        print_json(told | {"poller": poller or None, "fails": fails or None})
-        return 0
-    say(f"wrote {file}")
-    if not poller:
-        say("Its `poll` is an example: put a call of your own poller in its place.")
-    say(f"Run it: {command}")
+    own = {"poller": poller or None, "fails": fails or None}
+    value = {"operation": contract.operation, "file": str(file), "run": command, **own}
+    example = "Its `poll` is an example: put a call of your own poller in its place."
+    texts = (f"wrote {file}", *([] if poller else [example]), f"Run it: {command}")
+    tell(form, value, texts)
     return 0
 
 
