@@ -77,21 +77,19 @@ def _loading(real: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
     """Return what reads each of botocore's own files once, however many sessions are made."""
 
     def load(loader: Any, path: str) -> Any:
-        is_own = str(path).startswith(package_models.folder()) and _CHANGED not in str(path)
-        return _read(real, loader, str(path)) if is_own else real(loader, path)
+        name = str(path)
+        if not name.startswith(package_models.folder()) or _CHANGED in name:
+            return real(loader, path)
+        if name not in _files:
+            if len(_files) >= _MOST_FILES:
+                _files.clear()
+            _files[name] = real(loader, name)
+        return _files[name]
 
     return load
 
 
 _files: dict[str, Any] = {}
-
-
-def _read(real: Callable[[Any, str], Any], loader: Any, path: str) -> Any:
-    if path not in _files:
-        if len(_files) >= _MOST_FILES:
-            _files.clear()
-        _files[path] = real(loader, path)
-    return _files[path]
 
 
 def _block(service: str) -> Played | None:

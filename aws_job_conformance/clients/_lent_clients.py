@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet, ref
 
+from aws_job_conformance.clients import offline
 from aws_job_conformance.clients._play_block import Played
 from aws_job_conformance.clients._repeats import Repeats
 from aws_job_conformance.clients._turns import NOBODY
-from aws_job_conformance.clients.offline import no_aws_environment, sent_back
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.judge.arguments import foreign
 from aws_job_conformance.protocol import model
@@ -60,7 +60,7 @@ class _Seat:
             self._block().ask(model.name, params)
 
     def _answer(self, request: Any, event_name: str, **_: Any) -> Any:
-        return sent_back(request, self._block().answer(event_name.rpartition(".")[2]))
+        return offline.sent_back(request, self._block().answer(event_name.rpartition(".")[2]))
 
     def is_as_made(self) -> bool:
         """Return whether nobody has replaced a method or registered a handler since."""
@@ -116,19 +116,14 @@ def _is_session(owner: Any) -> bool:
 
 
 def _client(service: str, session: Any) -> Any:
-    nobody: dict[str, Any] = {
-        "region_name": "us-east-1",
-        "endpoint_url": NOBODY,
-        "aws_access_key_id": "nobody",
-        "aws_secret_access_key": "nobody",
-    }
+    nobody: dict[str, Any] = {**offline.NOBODY, "endpoint_url": NOBODY}
     if model.service_model(service).signature_version == "bearer":  # as CodeCatalyst's
         from botocore import UNSIGNED  # noqa: PLC0415 - as above
         from botocore.config import Config  # noqa: PLC0415 - as above
 
         nobody["config"] = Config(signature_version=UNSIGNED)  # keys are no token to sign with
     if session is None:
-        with no_aws_environment():
+        with offline.no_aws_environment():
             return _own_session().create_client(service, **nobody)
     make = session.create_client if hasattr(session, "create_client") else session.client
     return make(service, **nobody)

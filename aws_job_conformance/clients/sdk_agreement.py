@@ -105,17 +105,14 @@ def _of(
     apart = {name: [one for one in each if one.place()] for name, each in read.items()}
     others = {id(one.response) for each in apart.values() for one in each}
     smallest: list[Smallest] = []
+    told = {}
     for client in here:
+        otherwise = apart[client.name]
+        told[client.name] = SdkRead(client.version, len(otherwise), sum(map(_is_known, otherwise)))
         for known in (True, False):
-            if seen := [one for one in apart[client.name] if _is_known(one) is known]:
+            if seen := [one for one in otherwise if _is_known(one) is known]:
                 with contextlib.suppress(InputError):  # what was read is told all the same
                     smallest.append(_smallest(client, seen[0], known=known, clients=here))
-    told = {
-        client.name: SdkRead(
-            client.version, len(apart[client.name]), sum(map(_is_known, apart[client.name]))
-        )
-        for client in here
-    }
     alike = len(responses) - len(others)
     return OperationRead(operation, protocol, len(responses), alike, told, tuple(smallest))
 
@@ -197,16 +194,13 @@ def places(
 @lru_cache(maxsize=1)
 def recorded() -> tuple[OperationRead, ...]:
     """Return what is recorded, in the order of operations.json."""
-    return tuple(
-        OperationRead(
-            **{
-                **one,
-                "clients": {name: SdkRead(**read) for name, read in one["clients"].items()},
-                "smallest": tuple(Smallest(**each) for each in one["smallest"]),
-            }
-        )
-        for one in json.loads(FILE.read_bytes())
-    )
+    return tuple(map(_operation_read, json.loads(FILE.read_bytes())))
+
+
+def _operation_read(data: Mapping[str, Any]) -> OperationRead:
+    clients = {name: SdkRead(**read) for name, read in data["clients"].items()}
+    smallest = tuple(Smallest(**each) for each in data["smallest"])
+    return OperationRead(**{**data, "clients": clients, "smallest": smallest})
 
 
 def record(measured: Sequence[OperationRead]) -> None:
