@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from aws_job_conformance.cli import _counted_evidence, _render_page
-from aws_job_conformance.cli._markdown import table
+from aws_job_conformance.cli._render_page import table
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.shipped import CLOSELY, folder
 from aws_job_conformance.core.text import plural

@@ -12,8 +12,7 @@ from contextlib import ExitStack, closing
 from dataclasses import asdict
 from typing import Any
 
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import print_json, print_table, say
+from aws_job_conformance.cli._terminal import print_json, print_table, progress, say
 from aws_job_conformance.clients import known_clients, lacking, sdk_agreement, sdks
 from aws_job_conformance.clients.sdk_builds import SdkBuild
 from aws_job_conformance.core.errors import InputError

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import read_page
+from aws_job_conformance.cli._terminal import progress, read_page
 from aws_job_conformance.cli.path_types import SOURCE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.text import plural

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import click
 
-from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._shared_options import pages_option, saved_pages
-from aws_job_conformance.cli._terminal import FORMAT, say, tell, write_new
+from aws_job_conformance.cli._terminal import FORMAT, progress, say, tell, write_new
 from aws_job_conformance.cli.path_types import OPERATION, PLACE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.operation import Operation

@@ -11,8 +11,14 @@ import click
 from aws_job_conformance.baselines import finding_id
 from aws_job_conformance.catalog import load
 from aws_job_conformance.cli import _shared_options as shared
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import GRADE_STYLES, formats, print_json, print_line, say
+from aws_job_conformance.cli._terminal import (
+    GRADE_STYLES,
+    formats,
+    print_json,
+    print_line,
+    progress,
+    say,
+)
 from aws_job_conformance.cli.path_types import OPERATION, SOURCE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import GRADES

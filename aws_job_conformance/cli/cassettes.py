@@ -9,8 +9,7 @@ from typing import Any
 import click
 
 from aws_job_conformance.cli import _shared_options as shared
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, print_json, print_table, say
+from aws_job_conformance.cli._terminal import FORMAT, print_json, print_table, progress, say
 from aws_job_conformance.cli.path_types import SOURCE
 from aws_job_conformance.core.text import plural, told
 

@@ -14,8 +14,7 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.cli import _check_forms
 from aws_job_conformance.cli import _shared_options as shared
 from aws_job_conformance.cli._check_forms import CheckedFile, PlacedFinding, called, placed
-from aws_job_conformance.cli._progress import ProgressStep, progress
-from aws_job_conformance.cli._terminal import formats, read, say
+from aws_job_conformance.cli._terminal import ProgressStep, formats, progress, read, say
 from aws_job_conformance.cli.path_types import OPERATION, SOURCE
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError

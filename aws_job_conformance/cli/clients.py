@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import formats, print_json, say, wide
+from aws_job_conformance.cli._terminal import formats, print_json, progress, say, wide
 
 if TYPE_CHECKING:
     from aws_job_conformance.clients.matrix import Matrix

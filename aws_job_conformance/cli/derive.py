@@ -10,9 +10,8 @@ from urllib.parse import urlsplit
 
 import click
 
-from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.cli._shared_options import pages_option, saved_pages
-from aws_job_conformance.cli._terminal import FORMAT, print_document, say, tell
+from aws_job_conformance.cli._terminal import FORMAT, print_document, progress, say, tell
 from aws_job_conformance.cli.path_types import FOLDER, OPERATION
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder

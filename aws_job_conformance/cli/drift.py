@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import formats, print_json, read, say
+from aws_job_conformance.cli._terminal import formats, print_json, progress, read, say
 from aws_job_conformance.cli.path_types import SOURCE
 from aws_job_conformance.core.errors import InputError
 

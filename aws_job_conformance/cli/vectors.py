@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, tell
+from aws_job_conformance.cli._terminal import FORMAT, progress, tell
 from aws_job_conformance.cli.path_types import FOLDER, OPERATION
 from aws_job_conformance.core.text import plural
 

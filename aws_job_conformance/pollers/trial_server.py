@@ -15,8 +15,7 @@ from aws_job_conformance.clients.play import Played, Stop, trial_of
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import CutError
 from aws_job_conformance.pollers.coverage import TrialHistory, histories
-from aws_job_conformance.pollers.exercise_result import Exercised, PlayedTrial
-from aws_job_conformance.pollers.outcomes import Outcome, Rules, judge
+from aws_job_conformance.pollers.exercise_result import Exercised, Outcome, PlayedTrial, Rules
 from aws_job_conformance.protocol import calls
 from aws_job_conformance.protocol.http import HttpRequest, HttpResponse
 
@@ -113,7 +112,7 @@ class TrialServer:
             # An error may have ended it, and rightly; only the poller knows.
             return PlayedTrial(one.trial, f"asked until {one.trial.trouble}", one.played.turn)
         raised = {"failed": ReportedFailure(), "error": ReportedError()}.get(one.told or "")
-        return judge(self._rules, one.trial, one.played, Outcome(raised=raised))
+        return self._rules.judge(one.trial, one.played, Outcome(raised=raised))
 
     def _answer(self, environ: dict[str, Any], body: bytes) -> HttpResponse:
         target = str(environ.get("REQUEST_URI") or environ.get("PATH_INFO", ""))

@@ -12,7 +12,7 @@ from support.places import ROOT
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.cli import _render_index, _render_page
-from aws_job_conformance.cli._markdown import plain
+from aws_job_conformance.cli._render_page import plain
 from aws_job_conformance.core.shipped import names
 
 PAGES = ROOT / "docs" / "operations"
