@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -151,7 +151,7 @@ def _print_finding(one: PlacedFinding, known: str | None) -> None:
     print_line((place, "dim"), (f"{grade}: ", style), (said, "not bold"))
 
 
-def as_json(checked: Checked) -> None:
+def json(checked: Checked) -> None:
     """Print one object: schemas/check.schema.json says what is in it."""
     contract = checked.contract
     files = [
@@ -256,13 +256,8 @@ def junit(checked: Checked) -> None:
     click.echo(ET.tostring(root, encoding="unicode").replace("##[", "#&#35;["))
 
 
-FORMS: Mapping[str, Callable[[Checked], None]] = {
-    "text": text,
-    "json": as_json,
-    "github": github,
-    "sarif": sarif,
-    "junit": junit,
-}
+FORMS = {form.__name__: form for form in (text, json, github, sarif, junit)}
+"""What prints each form, by its name."""
 
 
 def summarize(checked: Checked) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from aws_job_conformance.cli import _counted_evidence, _render_page
+from aws_job_conformance.cli import _render_list, _render_page
 from aws_job_conformance.cli._render_page import table
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.shipped import CLOSELY, folder
@@ -45,7 +45,7 @@ _ABSENT = "- `{name}`: not run yet."
 def index(contracts: Sequence[Contract]) -> str:
     """Return the page about these contracts, the best kept first, in Markdown."""
     came, servers = tried(), server_pages()
-    evidence = _counted_evidence.counted(contract.operation for contract in contracts)
+    evidence = _render_list.counted(contract.operation for contract in contracts)
     headings = (*_HEADINGS, *SERVERS)
     ordered = sorted(contracts, key=lambda contract: contract.operation not in CLOSELY)
     each = came["operations"]
@@ -68,7 +68,7 @@ def _head(tried: Mapping[str, str], servers: Mapping[str, ServerPage]) -> Iterat
 
 def _row(
     contract: Contract,
-    evidence: _counted_evidence.CountedEvidence,
+    evidence: _render_list.CountedEvidence,
     tried: Mapping[str, Any],
     servers: Mapping[str, ServerPage],
 ) -> tuple[str, ...]:

@@ -111,7 +111,6 @@ def _folded(line: str) -> str:
         subsequent_indent=f"{indent}  ",
         break_long_words=False,
         break_on_hyphens=False,
-        drop_whitespace=True,
     )
 
 

@@ -16,7 +16,7 @@ from aws_job_conformance.core.shipped import names
 
 if TYPE_CHECKING:
     from aws_job_conformance.core.contract import Contract
-    from aws_job_conformance.pollers.named_poller import NamedPoller
+    from aws_job_conformance.pollers.first_test import NamedPoller
 
 _MOST_SHOWN = 12
 
@@ -72,13 +72,13 @@ def init(
 
 
 def _written(contract: Contract, poller: str | None, fails: str | None, out: str | None) -> Path:
-    from aws_job_conformance.pollers import first_test, named_poller  # noqa: PLC0415 - botocore
+    from aws_job_conformance.pollers import first_test  # noqa: PLC0415 - botocore
 
     if fails and not poller:
         raise InputError("--fails is what your poller raises: name the poller with --poller, too")
     here = Path()
-    own = named_poller.named(poller, here) if poller else None
-    error: NamedPoller | None = named_poller.named(fails, here, "error") if fails else None
+    own = first_test.named(poller, here) if poller else None
+    error: NamedPoller | None = first_test.named(fails, here, "error") if fails else None
     content = first_test.text(contract, own, error)
     file = _target(out, first_test.file_name(contract.operation))
     write_new(file, content)

@@ -25,9 +25,9 @@ def list_(form: str, *, every: bool) -> int:
     """  # noqa: D301 - \b is click's mark
     if every:
         return _list_all(form)
-    from aws_job_conformance.cli import _counted_evidence, _render_list  # noqa: PLC0415 - loads the laws
+    from aws_job_conformance.cli import _render_list  # noqa: PLC0415 - loads the laws
 
-    evidence = _counted_evidence.counted(names())
+    evidence = _render_list.counted(names())
     rows = [_render_list.summary(catalog.load(name), found) for name, found in evidence.items()]
     if form == "json":
         print_json(rows)

@@ -50,15 +50,11 @@ def histories(contract: Contract, *, trouble: bool) -> list[TrialHistory]:
     if not life.final:
         raise InputError(f"{contract.operation} has no final status, and a poller never ends")
     ways = [[*dict.fromkeys(_ways(contract, ending))] for ending in life.final]
-    found = [*_made(contract, (way for row in zip_longest(*ways) for way in row if way))]
+    every = (way for row in zip_longest(*ways) for way in row if way)
+    made = ((way, _responses(contract, way, seed)) for seed, way in enumerate(every))
+    found = [_trial(contract, way[-1], made_, way) for way, made_ in made if made_ is not None]
     troubled = [*_troubled(contract)] if trouble else []
     return [*found[: MOST - len(troubled)], *troubled]
-
-
-def _made(contract: Contract, ways: Iterator[tuple[str, ...]]) -> Iterator[TrialHistory]:
-    for seed, way in enumerate(ways):
-        if (responses := _responses(contract, way, seed)) is not None:
-            yield _trial(contract, way[-1], responses, way)
 
 
 def _responses(contract: Contract, way: tuple[str, ...], seed: int) -> tuple[Any, ...] | None:

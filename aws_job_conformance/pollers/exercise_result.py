@@ -66,14 +66,9 @@ class Exercised:
         """Yield the table: an ending, its tier, what is right, how many histories, what it did."""
         for ending, right in self.expected.items():
             here = [one for one in self.played if one.trial.ending == ending]
-            did = Counter(one.did for one in here)
-            yield {
-                "ending": ending,
-                "tier": self.contract.status.final_tier,
-                "right": right,
-                "histories": len(here),
-                "did": dict(did),
-            }
+            told = {"ending": ending, "tier": self.contract.status.final_tier, "right": right}
+            did = dict(Counter(one.did for one in here))
+            yield {**told, "histories": len(here), "did": did}
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON values."""
@@ -81,15 +76,9 @@ class Exercised:
             {"ending": f.trial.ending, "history": f.trial.shown, "did": f.did, "fault": f.fault}
             for f in self.faults
         ]
-        return {
-            "operation": self.contract.operation,
-            "right": self.is_right,
-            "played": len(self.played),
-            "planned": self.planned,
-            "endings": [*self.rows()],
-            "faults": faults,
-            "stuck": self.stuck,
-        }
+        verdict = {"operation": self.contract.operation, "right": self.is_right}
+        played = {"played": len(self.played), "planned": self.planned, "endings": [*self.rows()]}
+        return {**verdict, **played, "faults": faults, "stuck": self.stuck}
 
     def __str__(self) -> str:
         head = f"{self.contract.operation}: {plural(len(self.played), 'history')} played"

@@ -77,12 +77,11 @@ def _seen(one: PlayedTrial) -> list[Any]:
 def _fault(found: Exercised, one: PlayedTrial) -> Finding:
     said = _PREFIX.sub("", one.fault or "")
     promised = _PROMISED.search(said)
-    tier: Tier = found.contract.status.final_tier
     return Finding(
         operation=found.contract.operation,
         law=promised[1] if promised else _LAW,
         grade="error",
-        tier=tier,
+        tier=found.contract.status.final_tier,
         pointer="",
         poll=one.polls or None,
         got=one.did,
