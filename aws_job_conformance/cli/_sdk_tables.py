@@ -1,4 +1,4 @@
-"""What `clients` prints of SDKs beside the matrix: what is here, and what is asked of them instead.
+"""What `clients` prints of SDKs: the matrix, what is here, and what is asked of them instead.
 
 `--list` and `--build`; `--agreement`: legal responses that SDKs read, and where apart; `--waiters`
 and `--retries`: SDKs that ask a server on loopback.
@@ -7,19 +7,53 @@ and `--retries`: SDKs that ask a server on loopback.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import asdict
 from typing import Any
 
-from aws_job_conformance.cli._terminal import print_json, print_table, progress, say
-from aws_job_conformance.clients import known_clients, lacking, sdk_agreement, sdks
-from aws_job_conformance.clients.sdk_builds import SdkBuild
+from aws_job_conformance.cli._terminal import print_json, print_table, progress, say, wide
+from aws_job_conformance.clients import (
+    hostile,
+    known_clients,
+    lacking,
+    matrix,
+    sdk_agreement,
+    sdk_builds,
+    sdks,
+)
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.pollers import sdk_retries, sdk_trials, sdk_waiters
 from aws_job_conformance.pollers.sdk_waiters import WaiterCase, WaiterResult
 
 _CHANGED, _GONE = 1, 2
+
+
+def asked(protocol: str | None, programs: Sequence[str], wanted: Sequence[str]) -> matrix.Matrix:
+    """Return what clients make of the cases; wanted: the SDKs that are built first."""
+    builds = [sdk_builds.asked(text) for text in wanted]
+    for build in builds:
+        with progress(f"building {build.sdk.name}"):
+            build.make()
+    with progress("asking the clients"):
+        return matrix.of(protocol, programs, builds)
+
+
+def print_matrix(found: matrix.Matrix, form: str, *, only_hurting: bool, record: bool) -> int:
+    """Print what clients made of the cases, or record it; return the exit status."""
+    if record:
+        for path in hostile.record(found.columns):
+            say(f"{path.name}: written")
+        return 0
+    if form == "json":
+        print_json(matrix.data(found, only_hurting=only_hurting))
+    elif form == "markdown":
+        say(matrix.markdown(found, only_hurting=only_hurting), newline=False)
+    else:
+        matrix.print_text(found, wide(), only_hurting=only_hurting)
+    for sentence in found.failures():
+        say(f"aws-job-conformance: {sentence}", error=True)
+    return 1 if found.failures() else 0
 
 
 def _sdks() -> Iterator[dict[str, Any]]:
@@ -37,7 +71,7 @@ def _sdks() -> Iterator[dict[str, Any]]:
         named = {"name": known.name, "language": language}
         yield {**named, "version": version, "not_run": why_not}
     for sdk in sdks.registered():
-        build = SdkBuild(sdk)
+        build = sdk_builds.SdkBuild(sdk)
         stamp = build.stamp()
         version = None if stamp is None else str(stamp["version"])
         named = {"name": sdk.name, "language": sdk.language}
@@ -66,7 +100,7 @@ def build_all() -> None:
         if (needed := sdk.why_not()) is not None:
             say(f"{sdk.name}: not built: {needed}")
             continue
-        build = SdkBuild(sdk)
+        build = sdk_builds.SdkBuild(sdk)
         with progress(f"building {sdk.name}"):
             made = build.make()
         stamp = build.stamp() or {}

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import click
 
-from aws_job_conformance.cli._terminal import formats, print_json, progress, say, wide
-
-if TYPE_CHECKING:
-    from aws_job_conformance.clients.matrix import Matrix
+from aws_job_conformance.cli._terminal import formats
 
 
 @click.command(short_help="Show what SDKs make of answers that go wrong.")
@@ -84,36 +80,5 @@ def clients(  # noqa: PLR0913 - the options, by name
         return _sdk_tables.print_agreement(protocol, examples, form, record=record)
     if trial is not None:
         return _sdk_tables.print_trial(trial, form, record=record)
-    found = _asked(protocol, programs, wanted)
-    if record:
-        from aws_job_conformance.clients import hostile  # noqa: PLC0415 - as above
-
-        for path in hostile.record(found.columns):
-            say(f"{path.name}: written")
-        return 0
-    return _told(found, form, only_hurting=only_hurting)
-
-
-def _asked(protocol: str | None, programs: Sequence[str], wanted: Sequence[str]) -> Matrix:
-    from aws_job_conformance.clients import matrix, sdk_builds  # noqa: PLC0415 - as above
-
-    builds = [sdk_builds.asked(text) for text in wanted]
-    for build in builds:
-        with progress(f"building {build.sdk.name}"):
-            build.make()
-    with progress("asking the clients"):
-        return matrix.of(protocol, programs, builds)
-
-
-def _told(found: Matrix, form: str, *, only_hurting: bool) -> int:
-    from aws_job_conformance.clients import matrix  # noqa: PLC0415 - as above
-
-    if form == "json":
-        print_json(matrix.data(found, only_hurting=only_hurting))
-    elif form == "markdown":
-        say(matrix.markdown(found, only_hurting=only_hurting), newline=False)
-    else:
-        matrix.print_text(found, wide(), only_hurting=only_hurting)
-    for sentence in found.failures():
-        say(f"aws-job-conformance: {sentence}", error=True)
-    return 1 if found.failures() else 0
+    found = _sdk_tables.asked(protocol, programs, wanted)
+    return _sdk_tables.print_matrix(found, form, only_hurting=only_hurting, record=record)

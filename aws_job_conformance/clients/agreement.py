@@ -234,20 +234,6 @@ def in_chunks(
         yield from answered(client, operation, protocol, responses[first : first + CHUNK])
 
 
-def difference(
-    client: Client,
-    operation: str,
-    response: Mapping[str, Any],
-    protocol: str,
-    defects: Sequence[Defect] = (),
-) -> str | None:
-    """Return where a client's reading of a response differs from it, as a sentence, or None.
-
-    response: as boto3 returns it. defects: what is known that the client reads otherwise.
-    """
-    return answered(client, operation, protocol, [response])[0].difference(defects)
-
-
 def _apart(sent: Any, read: Any, steps: paths.Steps = ()) -> tuple[paths.Steps, Any, Any]:
     """Return the deepest steps to where two values are not alike first, and what is there."""
     if isinstance(sent, list) and isinstance(read, list) and len(sent) == len(read):

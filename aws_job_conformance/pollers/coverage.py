@@ -52,7 +52,7 @@ def histories(contract: Contract, *, trouble: bool) -> list[TrialHistory]:
     ways = [[*dict.fromkeys(_ways(contract, ending))] for ending in life.final]
     every = (way for row in zip_longest(*ways) for way in row if way)
     made = ((way, _responses(contract, way, seed)) for seed, way in enumerate(every))
-    found = [_trial(contract, way[-1], made_, way) for way, made_ in made if made_ is not None]
+    found = [_trial(contract, way[-1], each, way) for way, each in made if each is not None]
     troubled = [*_troubled(contract)] if trouble else []
     return [*found[: MOST - len(troubled)], *troubled]
 

@@ -13,7 +13,7 @@ from support.node import needs_node
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients import agreement, defects, sdk_agreement, sdks
-from aws_job_conformance.clients.agreement import agreed, difference
+from aws_job_conformance.clients.agreement import agreed
 from aws_job_conformance.clients.botocore_ import BotocoreParser
 from aws_job_conformance.clients.javascript import node_client
 from aws_job_conformance.clients.sdk_builds import SdkBuild
@@ -110,8 +110,8 @@ def _gone(client, defect, protocol):
     """Return a sentence where no example shows a defect any longer, or None."""
     for operation, response in (*PINNED, *ELSEWHERE):
         if protocol in agreement.protocols(operation):
-            apart = difference(client, operation, response, protocol)
-            if apart and difference(client, operation, response, protocol, [defect]) is None:
+            [read] = agreement.answered(client, operation, protocol, [response])
+            if read.difference() and read.difference([defect]) is None:
                 return None
     becomes = "loses" if defect.becomes is None else f"makes {defect.becomes!r} of"
     return (
