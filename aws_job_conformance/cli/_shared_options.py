@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from aws_job_conformance.baselines import Baseline
 
 _READ, _WRITE, _REPORT = "--baseline", "--write-baseline", "--conformance-report"
+_KNOWN = "What stands in FILE is known and fails nothing; what no longer happens fails."
+_FAILING = "Write what fails today as such a file; exit 0."
 _PAGE_OF_IT = "Write a page of it too: .html, .md or .json (docs/report.md)."
 
 REPORT = click.option(_REPORT, "--report", "report", metavar="PATH", help=_PAGE_OF_IT)
@@ -53,15 +55,8 @@ def saved_pages(pages: Sequence[str], operation: str | None) -> ReadPages:
 
 def baseline_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of failures that are known, as `known_file` and `new_file`."""
-    reading = click.option(
-        _READ,
-        "known_file",
-        metavar="FILE",
-        help="What stands in FILE is known and fails nothing; what no longer happens fails.",
-    )
-    writing = click.option(
-        _WRITE, "new_file", metavar="FILE", help="Write what fails today as such a file; exit 0."
-    )
+    reading = click.option(_READ, "known_file", metavar="FILE", help=_KNOWN)
+    writing = click.option(_WRITE, "new_file", metavar="FILE", help=_FAILING)
     return reading(writing(command))
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from aws_job_conformance.baselines import Baseline
 
 _INTERRUPTED, _UNUSABLE = 130, 2
+_MOST = "How many findings are told (1000); all are counted."
 
 
 @click.command(short_help="Check an archive of polls, of any size.")
@@ -41,12 +42,7 @@ _INTERRUPTED, _UNUSABLE = 130, 2
 @click.option("--thorough", is_flag=True, help="Read each line closely: keys that stand twice.")
 @click.option("--responses-only", is_flag=True, help="Follow no job from poll to poll.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
-@click.option(
-    "--max-findings",
-    default=1000,
-    type=click.IntRange(0, 10_000_000),
-    help="How many findings are told (1000); all are counted.",
-)
+@click.option("--max-findings", default=1000, type=click.IntRange(0, 10_000_000), help=_MOST)
 @shared.REPORT
 @shared.baseline_options
 @formats(

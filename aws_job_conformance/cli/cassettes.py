@@ -13,15 +13,12 @@ from aws_job_conformance.cli._terminal import FORMAT, print_json, print_table, p
 from aws_job_conformance.cli.path_types import SOURCE
 from aws_job_conformance.core.text import plural, told
 
+_OLDER = "Exit 1 if a story that was recorded is older, or does not say when it was."
+
 
 @click.command(short_help="List recorded stories, their origins and ages.")
 @click.argument("folder", required=False, type=SOURCE)
-@click.option(
-    "--max-age",
-    type=click.IntRange(min=0),
-    metavar="DAYS",
-    help="Exit 1 if a story that was recorded is older, or does not say when it was.",
-)
+@click.option("--max-age", type=click.IntRange(min=0), metavar="DAYS", help=_OLDER)
 @shared.baseline_options
 @FORMAT
 def cassettes(

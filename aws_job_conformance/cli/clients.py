@@ -8,37 +8,21 @@ import click
 
 from aws_job_conformance.cli._terminal import formats
 
+_SDK = "Build an SDK of clients/LANGUAGE first: as pinned, of a folder, or of a version."
+_AGREEMENT = "Instead: so many legal responses of each operation, read by every SDK that is here."
+_WAITERS = "Instead: what the SDKs' own waiters make of each ending that `play` serves."
+_RETRIES = "Instead: how often SDKs ask a server on loopback again; with --record the waits, too."
+
 
 @click.command(short_help="Show what SDKs make of answers that go wrong.")
 @click.option("--client", "programs", multiple=True, help="A program of yours: docs/clients.md.")
 @click.option("--protocol", help="Such as rest-json, aws-json-1.1, query or ec2; all if left out.")
-@click.option(
-    "--sdk",
-    "wanted",
-    multiple=True,
-    metavar="LANGUAGE[=FOLDER|VERSION]",
-    help="Build an SDK of clients/LANGUAGE first: as pinned, of a folder, or of a version.",
-)
+@click.option("--sdk", "wanted", multiple=True, metavar="LANGUAGE[=FOLDER|VERSION]", help=_SDK)
 @click.option("--list", "listed", is_flag=True, help="The SDKs, and what each missing one needs.")
 @click.option("--build", "built", is_flag=True, help="Build the SDKs whose toolchains are here.")
-@click.option(
-    "--agreement",
-    "examples",
-    type=click.IntRange(1, 100_000),
-    help="Instead: so many legal responses of each operation, read by every SDK that is here.",
-)
-@click.option(
-    "--waiters",
-    "trial",
-    flag_value="waiters",
-    help="Instead: what the SDKs' own waiters make of each ending that `play` serves.",
-)
-@click.option(
-    "--retries",
-    "trial",
-    flag_value="retries",
-    help="Instead: how often SDKs ask a server on loopback again; with --record the waits, too.",
-)
+@click.option("--agreement", "examples", type=click.IntRange(1, 100_000), help=_AGREEMENT)
+@click.option("--waiters", "trial", flag_value="waiters", help=_WAITERS)
+@click.option("--retries", "trial", flag_value="retries", help=_RETRIES)
 @click.option("--only-hurting", is_flag=True, help="Only what is read wrong, or must be read.")
 @click.option("--record", is_flag=True, help="Write what is measured into the records.")
 @formats(("text", "markdown", "json"), "text for people, markdown for a page, json for programs.")

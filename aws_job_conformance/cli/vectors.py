@@ -11,17 +11,14 @@ from aws_job_conformance.cli._terminal import FORMAT, progress, tell
 from aws_job_conformance.cli.path_types import FOLDER, OPERATION
 from aws_job_conformance.core.text import plural
 
+_COUNT = "Responses of each operation; for five of them there are two histories."
+
 
 @click.command(short_help="Write test vectors for SDKs.")
 @click.argument("operations", type=OPERATION, nargs=-1)
 @click.option("--out", type=FOLDER, required=True, help="The folder to write to.")
 @click.option("--seed", default=0, show_default=True, help="The same one gives the same bytes.")
-@click.option(
-    "--count",
-    default=50,
-    show_default=True,
-    help="Responses of each operation; for five of them there are two histories.",
-)
+@click.option("--count", default=50, show_default=True, help=_COUNT)
 @FORMAT
 def vectors(operations: Sequence[str], *, out: str, seed: int, count: int, form: str) -> int:
     """Write test vectors of OPERATIONS (all, if none) for whoever maintains an SDK.

@@ -28,7 +28,8 @@ def of(
         yield _known(known, chosen)
     for build in builds:
         if build.instead is not None:
-            yield _beside(build, chosen)
+            column = _closed(build.open(), chosen, own=False)
+            yield replace(column, name=f"{column.name}={build.instead}")  # beside the pinned one
     yield from own
 
 
@@ -45,12 +46,6 @@ def _known(known: known_clients.Known, chosen: Sequence[Case]) -> Column:
     if (why_not := known.why_not()) is not None:
         return replace(hostile.recorded(known.name, chosen), not_run=why_not)
     return _closed(known.open(), chosen, own=False)
-
-
-def _beside(build: SdkBuild, chosen: Sequence[Case]) -> Column:
-    """Return the column of an SDK that stands beside the pinned one, by a name of its own."""
-    column = _closed(build.open(), chosen, own=False)
-    return replace(column, name=f"{column.name}={build.instead}")
 
 
 def _closed(client: Client, chosen: Sequence[Case], *, own: bool) -> Column:

@@ -96,9 +96,9 @@ def _of(
     read: dict[str, list[Answered]] = {}
     for client in clients:
         try:
-            probe = agreement.answered(client, operation, encoded, [{}])[0]
+            probe = next(agreement.answered(client, operation, encoded, [{}]))
             if probe.reading.kind != "unsupported":
-                read[client.name] = list(agreement.in_chunks(client, operation, encoded, responses))
+                read[client.name] = list(agreement.answered(client, operation, encoded, responses))
         except InputError as error:
             gone[client.name] = str(error)
     here = [client for client in clients if client.name in read]
@@ -162,7 +162,7 @@ def _smallest(
     operation, protocol = seen.operation, seen.protocol
 
     def shows(response: Mapping[str, Any]) -> bool:
-        one = agreement.answered(client, operation, protocol, [response])[0]
+        one = next(agreement.answered(client, operation, protocol, [response]))
         return one.place() is not None and _is_known(one) is known
 
     drawn = strategies.responses(operation, largest=agreement.LARGEST)
@@ -187,7 +187,7 @@ def places(
     response: as boto3 returns it. protocol: as operations.json names it, or as it is encoded.
     """
     encoded = _ENCODED.get(protocol, protocol)
-    read = [agreement.answered(one, operation, encoded, [response])[0] for one in clients]
+    read = [next(agreement.answered(one, operation, encoded, [response])) for one in clients]
     return {one.client: where for one in read if (where := one.place())}
 
 

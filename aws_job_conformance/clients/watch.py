@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_job_conformance.clients import _watchable
-from aws_job_conformance.clients._wire_tap import Ear, listening
+from aws_job_conformance.clients.ask import Ear, listening
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError, JobDidNotEnd
