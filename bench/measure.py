@@ -21,8 +21,8 @@ import redacting
 import sending
 import whole
 
-from aws_job_conformance.clients import javascript
 from aws_job_conformance.clients.agreement import CLOSELY
+from aws_job_conformance.clients.javascript import node_client
 from aws_job_conformance.core.shipped import names
 
 try:
@@ -86,10 +86,10 @@ def measured(rounds: int, examples: int, *, full: bool, quick: bool) -> dict[str
         skipped[drawing.EQUAL] = why
     else:
         benches += [(name, drawing.response(name, examples, from_schema)) for name in operations]
-    if why_not := javascript.available():
+    if why_not := node_client.available():
         skipped[sending.NODE] = why_not
     else:
-        client = javascript.client()
+        client = node_client.client()
         benches += [(name, sending.node(name, examples, client)) for name in operations]
     benches += [(name, redacting.redacting(name, 1000 * examples)) for name in redacting.BODIES]
     benches += [("sesv2:GetImportJob", whole.replaying("sesv2:GetImportJob"))]

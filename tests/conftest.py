@@ -26,7 +26,7 @@ SLOWEST = (
     *("test_infer_all_operations.py", "test_html_page_browser.py", "test_whole_story.py"),
     *("test_laws_miniatures.py", "test_fuzz.py", "test_endpoint_canaries.py", "test_guest.py"),
     *("test_published.py", "test_fast.py", "test_first_test.py", "test_bundle.py"),
-    *("test_progress.py", "test_schema_files.py", "test_house.py", "test_reports.py"),
+    *("test_terminal_progress.py", "test_schema_files.py", "test_house.py", "test_reports.py"),
 )
 """Of the long run, the slowest first: each is a minute of one worker, or a third of one."""
 

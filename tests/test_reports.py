@@ -8,7 +8,8 @@ import pytest
 from support.node import needs_node
 from support.places import ROOT
 
-from aws_job_conformance.clients import javascript, offline, sdks
+from aws_job_conformance.clients import offline, sdks
+from aws_job_conformance.clients.javascript import node_client
 from aws_job_conformance.clients.sdk_builds import SdkBuild
 
 PAGE = (ROOT / "docs" / "evidence" / "reports.md").read_text()
@@ -63,7 +64,7 @@ def test_botocore_still_does_what_is_reported(title):
 @_of("js")
 def test_javascripts_sdk_still_does_what_is_reported(title):
     command = ["node", "--no-warnings", "--input-type=module"]
-    _printed(command, title, folder=javascript.FOLDER, given=REPORTS[title][2])
+    _printed(command, title, folder=node_client.FOLDER, given=REPORTS[title][2])
 
 
 @pytest.mark.thorough

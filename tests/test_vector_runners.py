@@ -8,7 +8,8 @@ import sys
 import pytest
 
 from aws_job_conformance import vectors
-from aws_job_conformance.clients import javascript, sdks
+from aws_job_conformance.clients import sdks
+from aws_job_conformance.clients.javascript import node_client
 from aws_job_conformance.clients.sdk_builds import SdkBuild
 
 pytestmark = pytest.mark.thorough  # a virtual machine starts, Go compiles
@@ -44,7 +45,7 @@ def runner(request):
         pytest.skip(f"{name} is not run: {why_not}")
     if name == "go" and shutil.which("go") is None:
         pytest.skip("go is not installed")
-    if name == "javascript" and (why_not := javascript.available()):
+    if name == "javascript" and (why_not := node_client.available()):
         pytest.skip(why_not)
     command, folder = RUNNERS[name]()
 

@@ -1,10 +1,10 @@
-"""What `check` prints: for people, for programs, for GitHub, as SARIF and as JUnit."""
+"""What became of each file, as `check` prints it: for people, programs, GitHub, SARIF, JUnit."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import click
 
-from aws_job_conformance.cli._checked_files import CheckedFile, PlacedFinding
+from aws_job_conformance.baselines import finding_id
 from aws_job_conformance.cli._terminal import GRADE_STYLES, print_json, print_line
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import Finding, failing, tell
@@ -21,11 +21,68 @@ from aws_job_conformance.core.text import plural, printable, told
 
 if TYPE_CHECKING:
     from aws_job_conformance.baselines import Baseline
+    from aws_job_conformance.judge.check import Verdict
+    from aws_job_conformance.judge.poll import View
+    from aws_job_conformance.protocol.bodies import Body
 
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 SUMMARY = "GITHUB_STEP_SUMMARY"
 """Where GitHub says that the summary of a job is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFinding:
+    """A finding and its place. path: of the file, None of standard input. line: from 1."""
+
+    finding: Finding
+    path: str | None = None
+    line: int | None = None
+
+    @property
+    def where(self) -> str:
+        """The place for a person: `history.jsonl:2`; empty where there is no file."""
+        if self.path is None:
+            return ""
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the finding with its place, as `audit` prints it too."""
+        return self.finding.as_json() | {"place": {"path": self.path, "line": self.line}}
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A file that was checked. applied: how often each law did, None where nobody counted.
+
+    judged: the verdict and the bodies, where they were kept for a report.
+    """
+
+    contract: Contract
+    view: View
+    file: str
+    responses: int
+    findings: tuple[PlacedFinding, ...]
+    applied: Mapping[Law, int] | None
+    judged: tuple[Verdict, Sequence[Body]] | None = None
+    interrupted: bool = False
+
+    def id(self, finding: Finding) -> str:
+        """Return the name of a finding in a baseline."""
+        return finding_id(finding, self.contract.root)
+
+
+def placed(file: str, lines: Sequence[int], finding: Finding) -> PlacedFinding:
+    """Return a finding with its place. lines: where each response of the file begins."""
+    if file == "-":
+        return PlacedFinding(finding)
+    number = (finding.poll or 1) - 1
+    return PlacedFinding(finding, file, lines[number] if number < len(lines) else None)
+
+
+def called(file: str) -> str:
+    """Return what a file is called in a sentence."""
+    return "standard input" if file == "-" else file
 
 
 @dataclass(frozen=True)
@@ -94,7 +151,7 @@ def _print_finding(one: PlacedFinding, known: str | None) -> None:
     print_line((place, "dim"), (f"{grade}: ", style), (said, "not bold"))
 
 
-def as_json(checked: Checked) -> None:
+def json(checked: Checked) -> None:
     """Print one object: schemas/check.schema.json says what is in it."""
     contract = checked.contract
     files = [
@@ -179,7 +236,7 @@ def junit(checked: Checked) -> None:
     suite = ET.Element("testsuite", name=operation)
     failures = 0
     for file in checked.files:
-        name = "standard input" if file.file == "-" else file.file
+        name = called(file.file)
         wrong = [one for one in file.findings if checked.fails(file, one.finding)]
         if not wrong:
             ET.SubElement(suite, "testcase", classname=operation, name=printable(name))
@@ -199,13 +256,8 @@ def junit(checked: Checked) -> None:
     click.echo(ET.tostring(root, encoding="unicode").replace("##[", "#&#35;["))
 
 
-FORMS: Mapping[str, Callable[[Checked], None]] = {
-    "text": text,
-    "json": as_json,
-    "github": github,
-    "sarif": sarif,
-    "junit": junit,
-}
+FORMS = {form.__name__: form for form in (text, json, github, sarif, junit)}
+"""What prints each form, by its name."""
 
 
 def summarize(checked: Checked) -> None:

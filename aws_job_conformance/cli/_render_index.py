@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from aws_job_conformance.cli import _counted_evidence, _render_page, _tried_operations
-from aws_job_conformance.cli._markdown import table
+import orjson
+
+from aws_job_conformance.cli import _render_list, _render_page
+from aws_job_conformance.cli._render_page import table
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.core.shipped import CLOSELY
+from aws_job_conformance.core.shipped import CLOSELY, folder
+from aws_job_conformance.core.text import plural
+
+SERVERS = ("moto", "ministack", "LocalStack")
+"""The servers of others: so the names of their pages in docs/evidence begin, in any case."""
 
 NOT_RUN = "not run"
+_TABLE = re.compile(r"^\| operation \|.*\n(?:\|.*\n)+", re.MULTILINE)
+_NAME = re.compile(r"\[(.*)\]\(.*\)")
 _HEADINGS = ("operation", "laws", "documented", "published", "botocore", "JavaScript", "simulator")
 _HEAD = """\
 # Every contract
@@ -32,23 +44,21 @@ _ABSENT = "- `{name}`: not run yet."
 
 def index(contracts: Sequence[Contract]) -> str:
     """Return the page about these contracts, the best kept first, in Markdown."""
-    tried, servers = _tried_operations.tried(), _tried_operations.server_pages()
-    evidence = _counted_evidence.counted(contract.operation for contract in contracts)
-    headings = (*_HEADINGS, *_tried_operations.SERVERS)
+    came, servers = tried(), server_pages()
+    evidence = _render_list.counted(contract.operation for contract in contracts)
+    headings = (*_HEADINGS, *SERVERS)
     ordered = sorted(contracts, key=lambda contract: contract.operation not in CLOSELY)
-    came = tried["operations"]
+    each = came["operations"]
     rows = [
-        _row(one, evidence[one.operation], came.get(one.operation, {}), servers) for one in ordered
+        _row(one, evidence[one.operation], each.get(one.operation, {}), servers) for one in ordered
     ]
-    return "\n".join((*_head(tried, servers), *table(headings, rows))) + "\n"
+    return "\n".join((*_head(came["versions"], servers), *table(headings, rows))) + "\n"
 
 
-def _head(
-    tried: Mapping[str, Any], servers: Mapping[str, _tried_operations.ServerPage]
-) -> Iterator[str]:
-    versions = ", ".join(f"{name} {version}" for name, version in tried["versions"].items())
+def _head(tried: Mapping[str, str], servers: Mapping[str, ServerPage]) -> Iterator[str]:
+    versions = ", ".join(f"{name} {version}" for name, version in tried.items())
     yield _HEAD.format(command=_render_page.COMMAND, versions=versions)
-    for name in _tried_operations.SERVERS:
+    for name in SERVERS:
         if (page := servers.get(name)) is None:
             yield _ABSENT.format(name=name)
         else:
@@ -58,9 +68,9 @@ def _head(
 
 def _row(
     contract: Contract,
-    evidence: _counted_evidence.CountedEvidence,
+    evidence: _render_list.CountedEvidence,
     tried: Mapping[str, Any],
-    servers: Mapping[str, _tried_operations.ServerPage],
+    servers: Mapping[str, ServerPage],
 ) -> tuple[str, ...]:
     operation = contract.operation
     laws = (*contract.laws, *contract.implied)
@@ -72,7 +82,7 @@ def _row(
         _read(tried.get("botocore")),
         _read(tried.get("aws-sdk-js-v3")),
         _simulated(tried.get("simulator")),
-        *(_asked(servers.get(server), operation) for server in _tried_operations.SERVERS),
+        *(_asked(servers.get(server), operation) for server in SERVERS),
     )
 
 
@@ -101,8 +111,66 @@ def _simulated(found: Mapping[str, Any] | None) -> str:
     return f"{', '.join(found['ends']) or 'no end'}; {found['laws']} laws{findings}"
 
 
-def _asked(page: _tried_operations.ServerPage | None, operation: str) -> str:
-    if page is None:
-        return NOT_RUN
-    shown = page.shown.get(operation)
-    return shown.told if shown else "not asked"
+def _asked(page: ServerPage | None, operation: str) -> str:
+    return NOT_RUN if page is None else page.shown.get(operation, "not asked")
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPage:
+    """The page about a server: its file, its version, and by operation what a cell says of it."""
+
+    file: str
+    version: str
+    shown: Mapping[str, str]
+
+
+def tried() -> Mapping[str, Any]:
+    """Return what `python -m support.tried_operations` wrote: by operation, and the versions."""
+    return dict(orjson.loads((_evidence() / "tried.json").read_bytes()))
+
+
+def server_pages() -> dict[str, ServerPage]:
+    """Return the newest page of each server that was asked, by the name in SERVERS."""
+    pages = {path.stem: path for path in sorted(_evidence().glob("*.md"))}
+    found = {}
+    for server in SERVERS:
+        if own := [stem for stem in pages if stem.lower().startswith(f"{server.lower()}-")]:
+            path = pages[max(own, key=_version)]
+            version = path.stem.partition("-")[2]
+            shown = _shown(path.read_text(encoding="utf-8"))
+            found[server] = ServerPage(path.name, version, shown)
+    return found
+
+
+def _evidence() -> Path:
+    return folder("docs") / "evidence"
+
+
+def _version(stem: str) -> tuple[int, ...]:
+    return tuple(int(digits) for digits in re.findall(r"\d+", stem.partition("-")[2]))
+
+
+def _shown(text: str) -> dict[str, str]:
+    """Return what a server's page says: a row for each operation, and one for each finding."""
+    rows = [row for part in _tables(text) for row in part]
+    graded = (row["operation"] for row in rows if row.get("grade") == "error")
+    wrong = Counter(_NAME.sub(r"\1", operation) for operation in graded)
+    asked = (row for row in rows if "ends reached" in row)
+    return {row["operation"]: _told(row, wrong[row["operation"]]) for row in asked}
+
+
+def _told(row: Mapping[str, str], errors: int) -> str:
+    """Return the final statuses and the laws that were seen, or why there was no job."""
+    ends, jobs = row["ends reached"].removeprefix("none"), row["jobs"]
+    if jobs and not jobs.isdecimal():
+        return jobs
+    wrong = f"; {plural(errors, 'error')}" if errors else ""
+    return f"{ends or 'no end'}; {row['laws applied']} laws{wrong}"
+
+
+def _tables(text: str) -> Iterator[list[dict[str, str]]]:
+    """Yield each table of a page that has a column of operations, a value a row."""
+    for found in _TABLE.findall(text):
+        lines = (line.strip("| ").split(" | ") for line in found.splitlines())
+        heading, _, *rows = ([cell.strip() for cell in line] for line in lines)
+        yield [dict(zip(heading, [*row, *[""] * len(heading)], strict=False)) for row in rows]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from aws_job_conformance.cli._markdown import code, plain, table
-from aws_job_conformance.cli._render_life import mermaid
+from aws_job_conformance.cli._render_contract import mermaid
 from aws_job_conformance.core import family
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.law_sentences import law_parts
 from aws_job_conformance.core.life import FINAL_GROUPS
+from aws_job_conformance.core.text import printable
 
 COMMAND = "aws-job-conformance docs"
+_MARKS = re.compile(r"([\\*`<\[\]|])|(?<!\w)_|_(?!\w)")
 
 
 def name(operation: str) -> str:
@@ -170,3 +172,20 @@ def _contradictions(contract: Contract) -> Iterator[str]:
         yield "\n## Contradictions in what AWS says"
     for entry in told:
         yield f"- {plain(entry['says'])} ({plain(contract.source(entry['source']))})"
+
+
+def plain(text: str) -> str:
+    """Return a text that Markdown shows as it is, on one line."""
+    return _MARKS.sub(lambda found: f"\\{found[0]}", printable(text))
+
+
+def code(text: str) -> str:
+    """Return a text as code; one that is to stand in a cell of a table."""
+    fence = "``" if "`" in text else "`"
+    return f"{fence}{printable(text)}{fence}".replace("|", "\\|")
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Yield the lines of a table; cells are Markdown."""
+    for cells in (headings, ["---"] * len(headings), *rows):
+        yield f"| {' | '.join(map(str, cells))} |"

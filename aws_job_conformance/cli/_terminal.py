@@ -1,4 +1,7 @@
-"""What every command prints and reads with."""
+"""What every command prints and reads with, and how it says how far it is.
+
+Progress is said on a terminal, on standard error, and nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +11,23 @@ import shutil
 import stat
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from aws_job_conformance.cli._progress import progress
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.text import lines, printable, unobeyed
+from aws_job_conformance.core.text import cut, lines, printable, unobeyed
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_UNWRAPPED = 10_000
+_T = TypeVar("_T")
+
+_UNWRAPPED, _LONGEST_STEP = 10_000, 60
 
 _MANY = 500
 """Rows that take a while to be laid out."""
@@ -106,7 +111,6 @@ def _folded(line: str) -> str:
         subsequent_indent=f"{indent}  ",
         break_long_words=False,
         break_on_hyphens=False,
-        drop_whitespace=True,
     )
 
 
@@ -149,13 +153,20 @@ def _shows_styles() -> bool:
     return sys.stdout.isatty() or any(os.environ.get(name) for name in asked)
 
 
-def print_json(value: Any) -> None:
-    """Print a value as JSON for programs: in ASCII, so that nothing in it moves a cursor."""
-    print_json_line(value, indent=2)
+def tell(form: str, value: Any, texts: Iterable[str]) -> None:
+    """Print a value as JSON where that is the form, or else texts for people."""
+    if form == "json":
+        print_json(value)
+    else:
+        for text in texts:
+            say(text)
 
 
-def print_json_line(value: Any, *, indent: int | None = None) -> None:
-    """Print a value as `print_json` does, on one line unless it is indented."""
+def print_json(value: Any, *, indent: int | None = 2) -> None:
+    """Print a value as JSON for programs: in ASCII, so that nothing in it moves a cursor.
+
+    indent: None for all of it on one line.
+    """
     text = json.dumps(value, indent=indent, default=str).replace("\x7f", "\\u007f")
     click.echo(text.replace("##[", "#\\u0023["))  # in a log GitHub would obey it
 
@@ -190,3 +201,73 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     with waiting, out.capture() as told:
         out.print(table)
     out.file.write(told.get())
+
+
+class ProgressStep:
+    """What a piece of work tells of itself; tells nobody where no terminal looks on."""
+
+    def __init__(self, update: Callable[..., None] = lambda **_: None) -> None:
+        self._update = update
+
+    def __call__(self, by: int = 1) -> None:
+        """Take note that so many more of the total are done."""
+        self._update(advance=by)
+
+    def then(self, made: _T) -> _T:
+        """Return what one step made, after taking note of it."""
+        self()
+        return made
+
+    def say(self, what: str) -> None:
+        """Say what is going on now."""
+        self._update(description=cut(printable(what), _LONGEST_STEP))
+
+    def expect(self, total: int) -> None:
+        """Say how many there are in all, where that is known only now."""
+        self._update(total=total)
+
+
+@contextmanager
+def progress(
+    what: str, *, total: int | None = None, unit: Literal["steps", "bytes"] = "steps"
+) -> Iterator[ProgressStep]:
+    """Show what goes on in the block, and how far it is.
+
+    what: a few words. total: how many steps there are, where that is known. unit: what they are; of
+    bytes the rate is shown, and the time that is left. Nothing is shown, and
+    nothing loaded, unless standard error is a terminal; NO_COLOR is respected, and the line is gone
+    when the block is left.
+    """
+    with _screen(is_bytes=unit == "bytes") as shown:
+        if shown is None:
+            yield ProgressStep()
+        else:
+            task = shown.add_task(cut(printable(what), _LONGEST_STEP), total=total)
+            yield ProgressStep(partial(shown.update, task))
+
+
+def _screen(*, is_bytes: bool) -> Any:
+    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return nullcontext()
+    from rich import progress as parts  # noqa: PLC0415 - as above
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+
+    class Count(parts.MofNCompleteColumn):
+        """`3,000/12,000`; nothing where nobody knows how many there are."""
+
+        def render(self, task: Any) -> Any:
+            return super().render(task) if task.total else ""
+
+    plain = bool(os.environ.get("NO_COLOR"))
+    rate = (parts.DownloadColumn(), parts.TransferSpeedColumn(), parts.TimeRemainingColumn())
+    return parts.Progress(
+        parts.SpinnerColumn(),
+        parts.TextColumn("{task.description}", markup=False),
+        parts.BarColumn(bar_width=20),
+        *(rate if is_bytes else (Count(),)),
+        parts.TimeElapsedColumn(),
+        console=Console(stderr=True, color_system=None if plain else "auto"),
+        transient=True,
+        redirect_stdout=False,  # what a command prints is for whoever reads it
+        redirect_stderr=False,
+    )

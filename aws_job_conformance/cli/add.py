@@ -8,9 +8,8 @@ from pathlib import Path
 
 import click
 
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._saved_pages import pages_option, saved_pages
-from aws_job_conformance.cli._terminal import FORMAT, print_json, say, write_new
+from aws_job_conformance.cli._shared_options import pages_option, saved_pages
+from aws_job_conformance.cli._terminal import FORMAT, progress, say, tell, write_new
 from aws_job_conformance.cli.path_types import OPERATION, PLACE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.operation import Operation
@@ -49,11 +48,8 @@ def add(operation: str, *, out: str | None, pages: Sequence[str], form: str) -> 
         name, content = _of_model(operation)
     target = _target(out, name, contract_file.FOLDER)
     write_new(target, content)
-    if form == "json":
-        print_json({"operation": operation, "file": str(target)})
-        return 0
-    say(f"wrote {target}")
-    say(f"Correct it, then: aws-job-conformance derive {operation}")
+    told = (f"wrote {target}", f"Correct it, then: aws-job-conformance derive {operation}")
+    tell(form, {"operation": operation, "file": str(target)}, told)
     return 0
 
 

@@ -10,15 +10,13 @@ import click
 
 from aws_job_conformance.baselines import finding_id
 from aws_job_conformance.catalog import load
-from aws_job_conformance.cli import _baseline
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._report_option import REPORT, must_be_reportable
+from aws_job_conformance.cli import _shared_options as shared
 from aws_job_conformance.cli._terminal import (
     GRADE_STYLES,
     formats,
     print_json,
-    print_json_line,
     print_line,
+    progress,
     say,
 )
 from aws_job_conformance.cli.path_types import OPERATION, SOURCE
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from aws_job_conformance.baselines import Baseline
 
 _INTERRUPTED, _UNUSABLE = 130, 2
+_MOST = "How many findings are told (1000); all are counted."
 
 
 @click.command(short_help="Check an archive of polls, of any size.")
@@ -43,14 +42,9 @@ _INTERRUPTED, _UNUSABLE = 130, 2
 @click.option("--thorough", is_flag=True, help="Read each line closely: keys that stand twice.")
 @click.option("--responses-only", is_flag=True, help="Follow no job from poll to poll.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
-@click.option(
-    "--max-findings",
-    default=1000,
-    type=click.IntRange(0, 10_000_000),
-    help="How many findings are told (1000); all are counted.",
-)
-@REPORT
-@_baseline.baseline_options
+@click.option("--max-findings", default=1000, type=click.IntRange(0, 10_000_000), help=_MOST)
+@shared.REPORT
+@shared.baseline_options
 @formats(
     ("text", "json", "jsonl"),
     "text for people, json for programs, jsonl: a line for each finding, the summary last.",
@@ -93,8 +87,8 @@ def audit(  # noqa: PLR0913 - the options, by name
     """  # noqa: D301 - \b is click's mark
     from aws_job_conformance import audit as auditing  # noqa: PLC0415 - loads validators
 
-    known = _baseline.opened(known_file, new_file)
-    must_be_reportable(report)
+    known = shared.known_failures(known_file, new_file)
+    shared.must_be_reportable(report)
     rules = auditing.AuditRules(
         operation=operation, thorough=thorough, histories=not responses_only, most=max_findings
     )
@@ -102,7 +96,8 @@ def audit(  # noqa: PLR0913 - the options, by name
         done = auditing.audit(paths, rules, jobs=jobs, engine=engine, step=step)
     _report(report, paths, done)
     if new_file is not None:
-        return _written(new_file, done, strict=strict)
+        say(shared.write_baseline(new_file, _failing(done, strict=strict)), error=True)
+        return _INTERRUPTED if done.interrupted else 0
     _tell(done, form, paths)
     return _ended(done, known if known_file is not None else None, strict=strict)
 
@@ -124,8 +119,8 @@ def _tell(done: Audited, form: str, paths: Sequence[str]) -> None:
         print_json({"findings": [one.as_json() for one in done.findings], **_summary(done)})
     elif form == "jsonl":
         for one in done.findings:
-            print_json_line(one.as_json())
-        print_json_line(_summary(done))
+            print_json(one.as_json(), indent=None)
+        print_json(_summary(done), indent=None)
     else:
         _print(done)
     if not done.polls and not done.interrupted:
@@ -160,11 +155,6 @@ def _failing(done: Audited, *, strict: bool) -> dict[str, str]:
         if one.finding.grade == "error" or (strict and one.finding.grade == "warning"):
             found.setdefault(_id(one), str(one.finding))
     return found
-
-
-def _written(new_file: str, done: Audited, *, strict: bool) -> int:
-    say(_baseline.written(new_file, _failing(done, strict=strict)), error=True)
-    return _INTERRUPTED if done.interrupted else 0
 
 
 def _judged(known: Baseline, done: Audited, *, strict: bool) -> int:

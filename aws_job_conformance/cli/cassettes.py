@@ -8,22 +8,18 @@ from typing import Any
 
 import click
 
-from aws_job_conformance.cli import _baseline
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, print_json, print_table, say
+from aws_job_conformance.cli import _shared_options as shared
+from aws_job_conformance.cli._terminal import FORMAT, print_json, print_table, progress, say
 from aws_job_conformance.cli.path_types import SOURCE
 from aws_job_conformance.core.text import plural, told
+
+_OLDER = "Exit 1 if a story that was recorded is older, or does not say when it was."
 
 
 @click.command(short_help="List recorded stories, their origins and ages.")
 @click.argument("folder", required=False, type=SOURCE)
-@click.option(
-    "--max-age",
-    type=click.IntRange(min=0),
-    metavar="DAYS",
-    help="Exit 1 if a story that was recorded is older, or does not say when it was.",
-)
-@_baseline.baseline_options
+@click.option("--max-age", type=click.IntRange(min=0), metavar="DAYS", help=_OLDER)
+@shared.baseline_options
 @FORMAT
 def cassettes(
     folder: str | None, max_age: int | None, known_file: str | None, new_file: str | None, form: str
@@ -42,14 +38,14 @@ def cassettes(
     """  # noqa: D301 - \b is click's mark
     from aws_job_conformance.runner import selection  # noqa: PLC0415 - loads botocore
 
-    known = _baseline.opened(known_file, new_file)
+    known = shared.known_failures(known_file, new_file)
     with progress("reading cassettes"):
         shelf = selection.shelf(folder)
     today = datetime.now(UTC).date()
     rows = [_row(story, today) for story in shelf.stories]
     found = dict(_wrong(shelf.problems, rows, max_age))
     if new_file is not None:
-        say(_baseline.written(new_file, found), error=form == "json")
+        say(shared.write_baseline(new_file, found), error=form == "json")
         return 0
     new = [told(sentence) for name, sentence in found.items() if known.reason(name) is None]
     problems = [*new, *map(told, known.gone(found))]

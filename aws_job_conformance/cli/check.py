@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.cli import _baseline, _check_forms
-from aws_job_conformance.cli._checked_files import CheckedFile, PlacedFinding, placed
-from aws_job_conformance.cli._progress import ProgressStep, progress
-from aws_job_conformance.cli._report_option import REPORT, must_be_reportable
-from aws_job_conformance.cli._saved_pages import pages_option, saved_pages
-from aws_job_conformance.cli._terminal import formats, read, say
+from aws_job_conformance.cli import _check_forms
+from aws_job_conformance.cli import _shared_options as shared
+from aws_job_conformance.cli._check_forms import CheckedFile, PlacedFinding, called, placed
+from aws_job_conformance.cli._terminal import ProgressStep, formats, progress, read, say
 from aws_job_conformance.cli.path_types import OPERATION, SOURCE
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
@@ -33,15 +31,15 @@ _ENDINGS = (".json", ".jsonl")
 @click.command(short_help="Check responses or histories.")
 @click.argument("operation", required=False, type=OPERATION)
 @click.argument("files", nargs=-1, type=SOURCE)
-@pages_option(
+@shared.pages_option(
     "Check against saved documentation pages (or a folder of them) in place of OPERATION."
 )
 @click.option("--operation", "chosen", help="Which operation, of pages that document several.")
 @click.option("--wire", is_flag=True, help="The file is a raw HTTP body, not what an SDK returned.")
 @click.option("--one-answer", "is_one", is_flag=True, help="The file is the pages of one answer.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
-@REPORT
-@_baseline.baseline_options
+@shared.REPORT
+@shared.baseline_options
 @formats(
     [*_check_forms.FORMS], "text for people; json for programs; github: annotations; sarif; junit."
 )
@@ -79,8 +77,8 @@ def check(  # noqa: PLR0913 - the options, by name
       aws-job-conformance check --page API_GetJobRun.md --page API_JobRun.md response.json
       aws-job-conformance check sesv2:GetImportJob history.jsonl --conformance-report report.html
     """  # noqa: D301 - \b is click's mark
-    known = _baseline.opened(known_file, new_file)
-    must_be_reportable(report)
+    known = shared.known_failures(known_file, new_file)
+    shared.must_be_reportable(report)
     if is_one and wire:
         raise click.UsageError("--one-answer takes pages as an SDK returned them, not --wire")
     view: View = "wire" if wire else "schema"
@@ -130,7 +128,7 @@ class _Checking:
         if self.by_page is not None and self.by_page.reads_xml:
             bodies, is_history = [self.by_page.body(data)], False
         else:
-            bodies, is_history = documents.split(data, _name(file), self.view, self.contract)
+            bodies, is_history = documents.split(data, called(file), self.view, self.contract)
         if self.view == "wire":
             judge = partial(check.check_bodies, view="wire")
         else:
@@ -192,7 +190,7 @@ def _told(checked: _check_forms.Checked, new_file: str | None, form: str) -> int
     if new_file is not None:
         wrong = ((file, one) for file, one, _ in every if checked.fails(file, one.finding))
         failed = {file.id(one.finding): str(one.finding) for file, one in wrong}
-        say(_baseline.written(new_file, failed), error=True)
+        say(shared.write_baseline(new_file, failed), error=True)
         return 0
     names = [file.id(one.finding) for file, one, _ in every]
     gone = checked.known.gone(names, [checked.contract.operation])
@@ -215,22 +213,14 @@ def _report(path: str | None, found: Sequence[CheckedFile]) -> None:
 
     contract = found[0].contract
     results = [
-        of_verdict(contract, *one.judged, view=one.view, story=_short(one.file))
+        of_verdict(contract, *one.judged, view=one.view, story=Path(called(one.file)).name)
         for one in found
         if one.judged is not None
     ]
-    names = _short(found[0].file) if len(found) == 1 else f"{len(found)} files"
+    names = Path(called(found[0].file)).name if len(found) == 1 else f"{len(found)} files"
     about = f"{contract.operation} in {names}"
     sources = ReportSources(results, contracts={contract.operation: contract}, about=about)
     report.write(path, sources, option="--conformance-report")
-
-
-def _short(file: str) -> str:
-    return "standard input" if file == "-" else Path(file).name
-
-
-def _name(file: str) -> str:
-    return "standard input" if file == "-" else file
 
 
 def _named(operation: str | None) -> str:
@@ -259,7 +249,7 @@ def _only_files(operation: str | None, files: Sequence[str], pages: Sequence[str
 def _by_page(pages: Sequence[str], chosen: str | None, *, wire: bool) -> OfPage:
     from aws_job_conformance.authoring import page_files  # noqa: PLC0415 - loads the parsers
 
-    found = page_files.of_page(saved_pages(pages, chosen), wire=wire)
+    found = page_files.of_page(shared.saved_pages(pages, chosen), wire=wire)
     for line in found.said:
         say(line, error=True)
     return found

@@ -3,47 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import click
 
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import formats, print_json, say, wide
+from aws_job_conformance.cli._terminal import formats
 
-if TYPE_CHECKING:
-    from aws_job_conformance.clients.matrix import Matrix
+_SDK = "Build an SDK of clients/LANGUAGE first: as pinned, of a folder, or of a version."
+_AGREEMENT = "Instead: so many legal responses of each operation, read by every SDK that is here."
+_WAITERS = "Instead: what the SDKs' own waiters make of each ending that `play` serves."
+_RETRIES = "Instead: how often SDKs ask a server on loopback again; with --record the waits, too."
 
 
 @click.command(short_help="Show what SDKs make of answers that go wrong.")
 @click.option("--client", "programs", multiple=True, help="A program of yours: docs/clients.md.")
 @click.option("--protocol", help="Such as rest-json, aws-json-1.1, query or ec2; all if left out.")
-@click.option(
-    "--sdk",
-    "wanted",
-    multiple=True,
-    metavar="LANGUAGE[=FOLDER|VERSION]",
-    help="Build an SDK of clients/LANGUAGE first: as pinned, of a folder, or of a version.",
-)
+@click.option("--sdk", "wanted", multiple=True, metavar="LANGUAGE[=FOLDER|VERSION]", help=_SDK)
 @click.option("--list", "listed", is_flag=True, help="The SDKs, and what each missing one needs.")
 @click.option("--build", "built", is_flag=True, help="Build the SDKs whose toolchains are here.")
-@click.option(
-    "--agreement",
-    "examples",
-    type=click.IntRange(1, 100_000),
-    help="Instead: so many legal responses of each operation, read by every SDK that is here.",
-)
-@click.option(
-    "--waiters",
-    "trial",
-    flag_value="waiters",
-    help="Instead: what the SDKs' own waiters make of each ending that `play` serves.",
-)
-@click.option(
-    "--retries",
-    "trial",
-    flag_value="retries",
-    help="Instead: how often SDKs ask a server on loopback again; with --record the waits, too.",
-)
+@click.option("--agreement", "examples", type=click.IntRange(1, 100_000), help=_AGREEMENT)
+@click.option("--waiters", "trial", flag_value="waiters", help=_WAITERS)
+@click.option("--retries", "trial", flag_value="retries", help=_RETRIES)
 @click.option("--only-hurting", is_flag=True, help="Only what is read wrong, or must be read.")
 @click.option("--record", is_flag=True, help="Write what is measured into the records.")
 @formats(("text", "markdown", "json"), "text for people, markdown for a page, json for programs.")
@@ -73,48 +52,17 @@ def clients(  # noqa: PLR0913 - the options, by name
       aws-job-conformance clients --agreement 1000 --protocol query
       aws-job-conformance clients --waiters
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.cli import _agreement_table, _sdk_list, _sdk_pollers  # noqa: PLC0415 - loads SDKs
+    from aws_job_conformance.cli import _sdk_tables  # noqa: PLC0415 - loads SDKs
 
     if listed:
-        _sdk_list.print_list(form)
+        _sdk_tables.print_list(form)
     if built:
-        _sdk_list.build_all()
+        _sdk_tables.build_all()
     if listed or built:
         return 0
     if examples is not None:
-        return _agreement_table.print_agreement(protocol, examples, form, record=record)
+        return _sdk_tables.print_agreement(protocol, examples, form, record=record)
     if trial is not None:
-        return _sdk_pollers.print_trial(trial, form, record=record)
-    found = _asked(protocol, programs, wanted)
-    if record:
-        from aws_job_conformance.clients import hostile  # noqa: PLC0415 - as above
-
-        for path in hostile.record(found.columns):
-            say(f"{path.name}: written")
-        return 0
-    return _told(found, form, only_hurting=only_hurting)
-
-
-def _asked(protocol: str | None, programs: Sequence[str], wanted: Sequence[str]) -> Matrix:
-    from aws_job_conformance.clients import matrix, sdk_builds  # noqa: PLC0415 - as above
-
-    builds = [sdk_builds.asked(text) for text in wanted]
-    for build in builds:
-        with progress(f"building {build.sdk.name}"):
-            build.make()
-    with progress("asking the clients"):
-        return matrix.of(protocol, programs, builds)
-
-
-def _told(found: Matrix, form: str, *, only_hurting: bool) -> int:
-    from aws_job_conformance.clients import matrix  # noqa: PLC0415 - as above
-
-    if form == "json":
-        print_json(matrix.data(found, only_hurting=only_hurting))
-    elif form == "markdown":
-        say(matrix.markdown(found, only_hurting=only_hurting), newline=False)
-    else:
-        matrix.print_text(found, wide(), only_hurting=only_hurting)
-    for sentence in found.failures():
-        say(f"aws-job-conformance: {sentence}", error=True)
-    return 1 if found.failures() else 0
+        return _sdk_tables.print_trial(trial, form, record=record)
+    found = _sdk_tables.asked(protocol, programs, wanted)
+    return _sdk_tables.print_matrix(found, form, only_hurting=only_hurting, record=record)

@@ -6,7 +6,7 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -45,7 +45,7 @@ _ELSEWHERE = {"list": "list_show", "show": "list_show"}
 """The module of a command that has not its name."""
 
 
-class _Modules(MutableMapping[str, click.Command]):
+class _Modules(Mapping[str, click.Command]):
     """The commands by name, each in a module that is loaded when it is asked for."""
 
     def __getitem__(self, name: str) -> click.Command:
@@ -55,12 +55,6 @@ class _Modules(MutableMapping[str, click.Command]):
         module = import_module(f".{_ELSEWHERE.get(name, name)}", __package__)
         found: click.Command = getattr(module, "list_" if name == "list" else name)
         return found
-
-    def __setitem__(self, name: str, command: click.Command) -> None:
-        raise TypeError(f"{name} is a command of its own module, or of none")
-
-    def __delitem__(self, name: str) -> None:
-        raise TypeError(f"{name} is there for good")
 
     def __iter__(self) -> Iterator[str]:
         return iter(_HELP)
@@ -88,7 +82,7 @@ class _Commands(click.Group):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
-        self.commands = _Modules()
+        self.commands = _Modules()  # type: ignore[assignment] # to which nobody adds one
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each command is for, and load none of them for it."""

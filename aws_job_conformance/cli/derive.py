@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
 
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._saved_pages import pages_option, saved_pages
-from aws_job_conformance.cli._terminal import FORMAT, print_document, print_json, say
+from aws_job_conformance.cli._shared_options import pages_option, saved_pages
+from aws_job_conformance.cli._terminal import FORMAT, print_document, progress, say, tell
 from aws_job_conformance.cli.path_types import FOLDER, OPERATION
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder
@@ -112,12 +112,8 @@ def _written(
     if not operations:
         rows += schema_files.strangers(target, found)
         rows += _index(target, found, only_check=only_check)
-    if form == "json":
-        print_json(rows)
-    else:
-        for row in rows:
-            for line in row["said"] or [f"{row['operation']}: up to date"]:
-                say(line)
+    said = (row["said"] or [f"{row['operation']}: up to date"] for row in rows)
+    tell(form, rows, chain.from_iterable(said))
     return 1 if any(row["drifted"] for row in rows) else 0
 
 
@@ -144,12 +140,8 @@ def _bundle(out: Path, base: str, form: str) -> int:
         step.say("deriving")
         step.expect(len(works))
         rows = [step.then(row) for row in bundle.write(works, out, base)]
-    if form == "json":
-        print_json(rows)
-    else:
-        for line in (line for row in rows for line in row["said"]):
-            say(line)
-        say(f"wrote the schemas of {plural(len(rows), 'operation')} to {out}")
+    written = f"wrote the schemas of {plural(len(rows), 'operation')} to {out}"
+    tell(form, rows, (*(line for row in rows for line in row["said"]), written))
     return 1 if any(row["drifted"] for row in rows) else 0
 
 
@@ -178,10 +170,7 @@ def _print_pages(
     for line in found.said:
         say(line, error=True)
     if against is not None:
-        if form == "json":
-            print_json([{"operation": against, "said": said, "fails": fails}])
-        for line in said if form == "text" else ():
-            say(line)
+        tell(form, [{"operation": against, "said": said, "fails": fails}], said)
         return 1 if fails else 0
     print_document(schema_files.text(page_schema.page_schema(found.page)).rstrip("\n"))
     return 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.cli._terminal import FORMAT, print_json, say
+from aws_job_conformance.cli._terminal import FORMAT, tell
 from aws_job_conformance.cli.path_types import FOLDER
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import folder, names
@@ -48,15 +48,9 @@ def docs(*, only_check: bool, out: str | None, form: str) -> int:
         place.mkdir(parents=True, exist_ok=True)
         for name, text in pages.items():
             (place / name).write_text(text, encoding="utf-8")
-    if form == "json":
-        print_json({"pages": len(pages), "differ": said})
-        return 1 if only_check and said else 0
-    for line in said if only_check else ():
-        say(line)
-    if not only_check:
-        say(f"wrote {plural(len(pages), 'page')} to {place}")
-    elif not said:
-        say(f"{plural(len(pages), 'page')}: up to date")
+    count = plural(len(pages), "page")
+    told = said or [f"{count}: up to date"] if only_check else [f"wrote {count} to {place}"]
+    tell(form, {"pages": len(pages), "differ": said}, told)
     return 1 if only_check and said else 0
 
 

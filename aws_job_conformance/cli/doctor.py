@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, print_json, say
+from aws_job_conformance.cli._terminal import FORMAT, print_json, progress, say
 from aws_job_conformance.cli.path_types import SOURCE
 from aws_job_conformance.core.text import plural
 

@@ -8,23 +8,18 @@ from pathlib import Path
 
 import click
 
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import formats, print_json, read, say
+from aws_job_conformance.cli._terminal import formats, print_json, progress, read, say
 from aws_job_conformance.cli.path_types import SOURCE
 from aws_job_conformance.core.errors import InputError
 
+_USED = "Look only at these operations: one a line, or a JSON list."
 _of_version = partial(click.option, type=SOURCE, metavar="VERSION_OR_PATH")
 
 
 @click.command(short_help="Say what an upgrade of botocore breaks.")
 @_of_version("--from", "old", help="Before; the installed if left out.")
 @_of_version("--to", "new", help="After; the installed if left out.")
-@click.option(
-    "--used",
-    type=SOURCE,
-    metavar="FILE",
-    help="Look only at these operations: one a line, or a JSON list.",
-)
+@click.option("--used", type=SOURCE, metavar="FILE", help=_USED)
 @formats(("text", "markdown", "json"), "text for people, markdown for an issue, json for programs.")
 def drift(old: str | None, new: str | None, used: str | None, form: str) -> int:
     """Compare two versions of botocore for job operations, and grade what changed.

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.cli._terminal import FORMAT, print_json, say, write_new
+from aws_job_conformance.cli._terminal import FORMAT, say, tell, write_new
 from aws_job_conformance.cli.path_types import OPERATION, PLACE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.shipped import names
 
 if TYPE_CHECKING:
     from aws_job_conformance.core.contract import Contract
-    from aws_job_conformance.pollers.named_poller import NamedPoller
+    from aws_job_conformance.pollers.first_test import NamedPoller
 
 _MOST_SHOWN = 12
 
@@ -63,25 +63,22 @@ def init(
         contract = load(operation)
     file = _written(contract, poller, fails, out)
     command = f"pytest {file}"
-    if form == "json":
-        told = {"operation": contract.operation, "file": str(file), "run": command}
-        print_json(told | {"poller": poller or None, "fails": fails or None})
-        return 0
-    say(f"wrote {file}")
-    if not poller:
-        say("Its `poll` is an example: put a call of your own poller in its place.")
-    say(f"Run it: {command}")
+    own = {"poller": poller or None, "fails": fails or None}
+    value = {"operation": contract.operation, "file": str(file), "run": command, **own}
+    example = "Its `poll` is an example: put a call of your own poller in its place."
+    texts = (f"wrote {file}", *([] if poller else [example]), f"Run it: {command}")
+    tell(form, value, texts)
     return 0
 
 
 def _written(contract: Contract, poller: str | None, fails: str | None, out: str | None) -> Path:
-    from aws_job_conformance.pollers import first_test, named_poller  # noqa: PLC0415 - botocore
+    from aws_job_conformance.pollers import first_test  # noqa: PLC0415 - botocore
 
     if fails and not poller:
         raise InputError("--fails is what your poller raises: name the poller with --poller, too")
     here = Path()
-    own = named_poller.named(poller, here) if poller else None
-    error: NamedPoller | None = named_poller.named(fails, here, "error") if fails else None
+    own = first_test.named(poller, here) if poller else None
+    error: NamedPoller | None = first_test.named(fails, here, "error") if fails else None
     content = first_test.text(contract, own, error)
     file = _target(out, first_test.file_name(contract.operation))
     write_new(file, content)

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 import click
 
 from aws_job_conformance import catalog
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, console, formats, print_json, say
+from aws_job_conformance.cli._terminal import FORMAT, console, formats, print_json, progress, say
 from aws_job_conformance.cli.path_types import OPERATION
 from aws_job_conformance.core.shipped import names
 
@@ -26,9 +25,9 @@ def list_(form: str, *, every: bool) -> int:
     """  # noqa: D301 - \b is click's mark
     if every:
         return _list_all(form)
-    from aws_job_conformance.cli import _counted_evidence, _render_list  # noqa: PLC0415 - loads the laws
+    from aws_job_conformance.cli import _render_list  # noqa: PLC0415 - loads the laws
 
-    evidence = _counted_evidence.counted(names())
+    evidence = _render_list.counted(names())
     rows = [_render_list.summary(catalog.load(name), found) for name, found in evidence.items()]
     if form == "json":
         print_json(rows)
@@ -66,12 +65,12 @@ def show(operation: str, form: str) -> int:
     Example:
       aws-job-conformance show sesv2:GetImportJob --format mermaid
     """  # noqa: D301 - \b is click's mark
-    from aws_job_conformance.cli import _render_contract, _render_life  # noqa: PLC0415 - loads the laws
+    from aws_job_conformance.cli import _render_contract  # noqa: PLC0415 - loads the laws
 
     contract = catalog.load(operation)
     if form == "json":
         print_json(_render_contract.data(contract))
     else:
-        render = _render_life.mermaid if form == "mermaid" else _render_contract.text
+        render = _render_contract.mermaid if form == "mermaid" else _render_contract.text
         say(render(contract), newline=False, fold=True)
     return 0

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 import click
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import formats, print_json, say
+from aws_job_conformance.cli._terminal import formats, print_json, progress, say
 from aws_job_conformance.cli.path_types import OPERATION
 from aws_job_conformance.core.shipped import names
 

@@ -7,25 +7,18 @@ from pathlib import Path
 
 import click
 
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, print_json, say
+from aws_job_conformance.cli._terminal import FORMAT, progress, tell
 from aws_job_conformance.cli.path_types import FOLDER, OPERATION
 from aws_job_conformance.core.text import plural
+
+_COUNT = "Responses of each operation; for five of them there are two histories."
 
 
 @click.command(short_help="Write test vectors for SDKs.")
 @click.argument("operations", type=OPERATION, nargs=-1)
 @click.option("--out", type=FOLDER, required=True, help="The folder to write to.")
-@click.option(
-    "--seed", type=int, default=0, show_default=True, help="The same one gives the same bytes."
-)
-@click.option(
-    "--count",
-    type=int,
-    default=50,
-    show_default=True,
-    help="Responses of each operation; for five of them there are two histories.",
-)
+@click.option("--seed", default=0, show_default=True, help="The same one gives the same bytes.")
+@click.option("--count", default=50, show_default=True, help=_COUNT)
 @FORMAT
 def vectors(operations: Sequence[str], *, out: str, seed: int, count: int, form: str) -> int:
     """Write test vectors of OPERATIONS (all, if none) for whoever maintains an SDK.
@@ -44,8 +37,6 @@ def vectors(operations: Sequence[str], *, out: str, seed: int, count: int, form:
 
     with progress("writing vectors") as step:
         written = making.write(operations, Path(out), seed=seed, count=count, progress=step.say)
-    if form == "json":
-        print_json([str(path) for path in written])
-    else:
-        say(f"wrote {plural(len(written), 'file')} to {out}")
+    told = f"wrote {plural(len(written), 'file')} to {out}"
+    tell(form, [str(path) for path in written], (told,))
     return 0

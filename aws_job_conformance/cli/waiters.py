@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aws_job_conformance.cli._progress import progress
-from aws_job_conformance.cli._terminal import FORMAT, print_json, say
+from aws_job_conformance.cli._terminal import FORMAT, print_json, progress, say
 from aws_job_conformance.cli.path_types import FOLDER, OPERATION, SOURCE
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import GRADES
@@ -23,22 +22,16 @@ if TYPE_CHECKING:
     from aws_job_conformance.waiters import Outcome, Written
 
 
+_JUDGE = "Judge the waiters in a file, in a folder, or of the installed botocore, and write none."
+_PARTIAL = "With --out: what a job is that ended with a part of its work done (success)."
+
+
 @click.command(short_help="Write waiters for botocore, or judge somebody's.")
 @click.argument("operations", type=OPERATION, nargs=-1)
 @click.option("--out", type=FOLDER, help="The folder to write them to.")
-@click.option(
-    "--check",
-    "place",
-    type=SOURCE,
-    metavar="FILE|FOLDER|installed",
-    help="Judge the waiters in a file, in a folder, or of the installed botocore, and write none.",
-)
+@click.option("--check", "place", type=SOURCE, metavar="FILE|FOLDER|installed", help=_JUDGE)
 @click.option("--service", metavar="NAME", help="With --check: whose waiters they are.")
-@click.option(
-    "--partial",
-    type=click.Choice(["success", "failure"]),
-    help="With --out: what a job is that ended with a part of its work done (success).",
-)
+@click.option("--partial", type=click.Choice(["success", "failure"]), help=_PARTIAL)
 @FORMAT
 def waiters(  # noqa: PLR0913 - the options, by name
     operations: Sequence[str],

@@ -10,11 +10,12 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from importlib import import_module
 from types import SimpleNamespace
-from typing import Any, Protocol
+from typing import Any
 from unittest import mock
 
-from aws_job_conformance.clients._botocore_answer import sent_back
-from aws_job_conformance.clients._lent_clients import Block, is_ours
+from aws_job_conformance.clients._lent_clients import is_ours
+from aws_job_conformance.clients._play_block import Played
+from aws_job_conformance.clients.offline import sent_back
 from aws_job_conformance.protocol import package_models
 from aws_job_conformance.protocol.http import HttpResponse
 
@@ -28,20 +29,13 @@ _CHANGED = f"{os.sep}s3"
 """Whose clients change the models that they were given."""
 
 
-class AdoptingBlock(Block, Protocol):
-    """A block that answers whoever calls in it."""
-
-    def is_here(self) -> bool:
-        """Return whether the calling thread is the block's, or one that it started."""
-
-
 _lock = threading.Lock()
-_open: list[tuple[str, AdoptingBlock]] = []
+_open: list[tuple[str, Played]] = []
 _patches = ExitStack()
 
 
 @contextmanager
-def adopted(service: str, block: AdoptingBlock) -> Iterator[None]:
+def adopted(service: str, block: Played) -> Iterator[None]:
     """Answer every botocore and aiobotocore client of a service until the block is left.
 
     Clients are made with keys that nobody has, and in us-east-1 where no region is set. Clients of
@@ -83,8 +77,14 @@ def _loading(real: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
     """Return what reads each of botocore's own files once, however many sessions are made."""
 
     def load(loader: Any, path: str) -> Any:
-        is_own = str(path).startswith(package_models.folder()) and _CHANGED not in str(path)
-        return _read(real, loader, str(path)) if is_own else real(loader, path)
+        name = str(path)
+        if not name.startswith(package_models.folder()) or _CHANGED in name:
+            return real(loader, path)
+        if name not in _files:
+            if len(_files) >= _MOST_FILES:
+                _files.clear()
+            _files[name] = real(loader, name)
+        return _files[name]
 
     return load
 
@@ -92,15 +92,7 @@ def _loading(real: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
 _files: dict[str, Any] = {}
 
 
-def _read(real: Callable[[Any, str], Any], loader: Any, path: str) -> Any:
-    if path not in _files:
-        if len(_files) >= _MOST_FILES:
-            _files.clear()
-        _files[path] = real(loader, path)
-    return _files[path]
-
-
-def _block(service: str) -> AdoptingBlock | None:
+def _block(service: str) -> Played | None:
     """Return the block that answers a service here: the thread's own, or else the latest."""
     blocks = [block for name, block in reversed(tuple(_open)) if name == service]
     return next((block for block in blocks if block.is_here()), blocks[0] if blocks else None)

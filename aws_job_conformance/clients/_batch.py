@@ -64,13 +64,10 @@ def of_each(
         return response
     if (name := _id_member(params, jobs[0])) is None:
         return response
-    if drawn:
-        made = [jobs[0] | {name: one} for one in ids]
-    else:
-        there = {job.get(name) for job in jobs}
-        more = [one for one in ids if one not in there]
-        made = [*jobs, *(jobs[0] | {name: one} for one in more)][: len(ids)]
-    found: Mapping[str, Any] = paths.put(plain, steps, made)
+    kept = [] if drawn else jobs
+    there = {job.get(name) for job in kept}
+    more = (jobs[0] | {name: one} for one in ids if one not in there)
+    found: Mapping[str, Any] = paths.put(plain, steps, [*kept, *more][: len(ids)])
     return found
 
 

@@ -2,37 +2,80 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, Protocol
+from types import FunctionType, SimpleNamespace
+from typing import Any
 from weakref import WeakKeyDictionary, WeakSet, ref
 
-from aws_job_conformance.clients._botocore_answer import sent_back
-from aws_job_conformance.clients._repeats import RepeatedBlock, Repeats
+from aws_job_conformance.clients import offline
+from aws_job_conformance.clients._play_block import Played
 from aws_job_conformance.clients._turns import NOBODY
-from aws_job_conformance.clients.offline import no_aws_environment
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.judge.arguments import foreign
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import HttpResponse
 
+_REQUEST = SimpleNamespace(url=NOBODY)
 
-class Block(RepeatedBlock, Protocol):
-    """What a block does about the calls made in it; each may raise."""
 
-    def ask(self, name: str, params: Iterable[str]) -> None:
-        """Take note of a call of an operation, before botocore looks at its parameters."""
+class Repeats:
+    """The last call of a client that botocore made whole, and how one like it is answered.
 
-    def answer(self, name: str) -> HttpResponse:
-        """Return the answer to a call that would be sent now."""
+    Making and signing a request that nobody gets is most of what a call costs, and shows nothing
+    the second time. Whoever could see a request is asked whether anybody does: handlers, logs,
+    patches.
+    """
 
-    def again(self, name: str, params: Mapping[str, Any]) -> Any:
-        """Return what the client made of this very call before, while it would again; or None."""
+    def __init__(self, client: Any) -> None:
+        """client: one of botocore that nobody has changed yet."""
+        from botocore import client as theirs  # noqa: PLC0415 - loaded with the client
+        from botocore import context, endpoint, parsers  # noqa: PLC0415 - as above
 
-    def answered(self, name: str, params: Mapping[str, Any], found: Any) -> None:
-        """Take note of what the client made of an answer."""
+        self._meta = client.meta
+        self._known: tuple[str, Mapping[str, str]] | None = None
+        self._received = endpoint.convert_to_response_dict
+        self._parser = parsers.create_parser(client.meta.service_model.resolved_protocol)
+        self._log = logging.getLogger("botocore")
+        call = client._make_api_call.__func__  # noqa: SLF001 - what each method of a client calls
+        own = {theirs.__file__, getattr(context, "__file__", None)}
+        self._is_own = type(call) is FunctionType and call.__code__.co_filename in own
+
+    def note(self, name: str, params: Mapping[str, Any]) -> None:
+        """Take note of a call that botocore made whole; one of anything but texts is forgotten."""
+        is_plain = self._is_own and all(type(value) is str for value in params.values())
+        self._known = (name, dict(params)) if is_plain else None
+
+    def answer(self, block: Played, name: str, params: Mapping[str, Any]) -> Any:
+        """Return what the client makes of the next answer to a call like the last; None if none."""
+        if self._known != (name, params) or self._log.isEnabledFor(logging.DEBUG):
+            return None
+        answer = block.plainly(name, params)
+        return None if answer is None else self._read(name, answer)
+
+    def _read(self, name: str, answer: HttpResponse) -> Any:
+        """Return what botocore makes of an answer, as after a request."""
+        service = self._meta.service_model
+        operation, event = service.operation_model(name), f"{service.service_id.hyphenize()}.{name}"
+        http = offline.sent_back(_REQUEST, answer)
+        customized: dict[str, Any] = {}
+        received = self._received(http, operation)
+        self._meta.events.emit(
+            f"before-parse.{event}",
+            operation_model=operation,
+            response_dict=received,
+            customized_response_dict=customized,
+        )
+        parsed = self._parser.parse(received, operation.output_shape)
+        parsed.update(customized)
+        parsed.setdefault("ResponseMetadata", {})["RetryAttempts"] = 0
+        self._meta.events.emit(
+            f"after-call.{event}", http_response=http, parsed=parsed, model=operation, context={}
+        )
+        return parsed
 
 
 class _Seat:
@@ -41,7 +84,7 @@ class _Seat:
     def __init__(self, client: Any, *, is_own: bool) -> None:
         """client: whom nobody has; is_own: whether nobody made the session that made it, either."""
         self.client = client
-        self.lent_to: Block | None = None
+        self.lent_to: Played | None = None
         self._repeats = Repeats(client) if is_own else None
         self._call = client._make_api_call  # noqa: SLF001 - what each method of a client calls
         client._make_api_call = self._called  # noqa: SLF001 - as above
@@ -50,7 +93,7 @@ class _Seat:
         self._as_made = self._marks()
         _seats.add(client)
 
-    def _block(self) -> Block:
+    def _block(self) -> Played:
         if self.lent_to is None:
             raise InputError("this client was lent by play(), and its block is over. Call it there")
         return self.lent_to
@@ -77,7 +120,7 @@ class _Seat:
             self._block().ask(model.name, params)
 
     def _answer(self, request: Any, event_name: str, **_: Any) -> Any:
-        return sent_back(request, self._block().answer(event_name.rpartition(".")[2]))
+        return offline.sent_back(request, self._block().answer(event_name.rpartition(".")[2]))
 
     def is_as_made(self) -> bool:
         """Return whether nobody has replaced a method or registered a handler since."""
@@ -103,7 +146,7 @@ _lending = threading.Lock()
 
 
 @contextmanager
-def client(service: str, session: Any, block: Block) -> Iterator[Any]:
+def client(service: str, session: Any, block: Played) -> Iterator[Any]:
     """Lend a client that reaches nobody; a later block gets it again, unless this one changed it.
 
     session: of boto3 or botocore, to make the client; None for one that reads nothing of the
@@ -133,19 +176,14 @@ def _is_session(owner: Any) -> bool:
 
 
 def _client(service: str, session: Any) -> Any:
-    nobody: dict[str, Any] = {
-        "region_name": "us-east-1",
-        "endpoint_url": NOBODY,
-        "aws_access_key_id": "nobody",
-        "aws_secret_access_key": "nobody",
-    }
+    nobody: dict[str, Any] = {**offline.NOBODY, "endpoint_url": NOBODY}
     if model.service_model(service).signature_version == "bearer":  # as CodeCatalyst's
         from botocore import UNSIGNED  # noqa: PLC0415 - as above
         from botocore.config import Config  # noqa: PLC0415 - as above
 
         nobody["config"] = Config(signature_version=UNSIGNED)  # keys are no token to sign with
     if session is None:
-        with no_aws_environment():
+        with offline.no_aws_environment():
             return _own_session().create_client(service, **nobody)
     make = session.create_client if hasattr(session, "create_client") else session.client
     return make(service, **nobody)

@@ -18,19 +18,15 @@ class LogFile:
 
     Where another process has the file, this one writes `<name>.<pid>.<end>` beside it. A file that
     is full becomes `<file>.1`, that one `<file>.2`, up to `keep`; the eldest is deleted.
+    path: the file that is written now.
     """
 
     def __init__(self, path: Path, *, most: int, keep: int) -> None:
         self._wanted, self._most, self._keep = path, most, keep
-        self._path = path
+        self.path = path
         self._file: int | None = None
         self._size = 0
         self._is_torn = False
-
-    @property
-    def path(self) -> Path:
-        """The file that is written now."""
-        return self._path
 
     def write(self, line: bytes) -> None:
         """Append a line, which ends in a line feed; raises OSError where that cannot be done."""
@@ -60,7 +56,7 @@ class LogFile:
         for path in (self._wanted, own):
             file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             if path is own or _locked(file):
-                self._file, self._path = file, path
+                self._file, self.path = file, path
                 self._size = os.fstat(file).st_size
                 self._is_torn = bool(self._size) and not _ends_a_line(path)
                 return
@@ -73,11 +69,11 @@ class LogFile:
             if old.exists():
                 old.replace(self._numbered(number))
         if not self._keep:
-            self._path.unlink(missing_ok=True)
+            self.path.unlink(missing_ok=True)
         self._open()
 
     def _numbered(self, number: int) -> Path:
-        return self._path.with_name(f"{self._path.name}.{number}") if number else self._path
+        return self.path.with_name(f"{self.path.name}.{number}") if number else self.path
 
 
 def _locked(file: int) -> bool:

@@ -211,13 +211,11 @@ class Played:
         """Take note that the block is left."""
         if self.failure is not None or not self.turn or left_by_error or self.may_leave:
             return
+        final, shown = self.script.contract.status.final, self.script.turns[self.turn - 1].status
         if self.is_at_end and self.script.lost:
             self.failure = PollerStoppedEarly(_verdicts.lost(self.script, self.turn))
-        elif not self.is_at_end and self._shows_unfinished():
+        elif not self.is_at_end and shown not in final:
             self.failure = PollerStoppedEarly(_verdicts.early(self.script, self.turn))
-
-    def _shows_unfinished(self) -> bool:
-        return self.script.turns[self.turn - 1].status not in self.script.contract.status.final
 
     def _step(self) -> None:
         self.steps += 1

@@ -18,8 +18,8 @@ from typing import Any, Self
 
 import orjson
 
-from aws_job_conformance.clients import _wire_tap
 from aws_job_conformance.clients._log_file import LogFile
+from aws_job_conformance.clients.ask import Ear, read
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.protocol.http import HttpExchange, HttpResponse
 from aws_job_conformance.redact.single_poll import PollRedactor
@@ -47,7 +47,7 @@ class _AskedCall:
 _here: ContextVar[_AskedCall | None] = ContextVar("aws_job_conformance_log", default=None)
 
 
-class _PollTap(_wire_tap.Ear):
+class _PollTap(Ear):
     """One operation of one client, heard in every thread and task, whoever asks."""
 
     def __init__(self, client: Any, contract: Contract, take: Callable[[_Heard], None]) -> None:
@@ -197,7 +197,7 @@ class PollLog:
         name = str(tap.contract.operation)
         redactor = self._redactors[name]
         sent = HttpResponse(int(status), {str(k): str(v) for k, v in headers.items()}, body)
-        safe = redactor.redacted(params.decode(), HttpExchange(_wire_tap.read(request), sent))
+        safe = redactor.redacted(params.decode(), HttpExchange(read(request), sent))
         answer = safe.exchange.answer
         try:
             shown: dict[str, Any] = {"body": answer.body.decode()}

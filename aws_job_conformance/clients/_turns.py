@@ -80,8 +80,7 @@ def _made(contract: Contract, one: Any, number: int, last: Response | None) -> I
     elif isinstance(one, Exception):
         yield _raised(contract, one)
     elif (refused := _error_answer(contract, one)) is not None:
-        code, text, status = refused
-        yield _refused(contract, code, text, status)
+        yield _refused(contract, *refused)
     else:
         message, plain = _message(contract.operation, one, number)
         status = _batch.status(contract, plain)
@@ -93,10 +92,9 @@ def _troubled(contract: Contract, kind: str, last: Response | None) -> Turn:
     """Return the turn of a kind of trouble; last: the response before it."""
     import botocore.exceptions as theirs  # noqa: PLC0415 - loaded with the client
 
-    if kind == "reset":
-        return Turn(None, theirs.ConnectionClosedError(endpoint_url=NOBODY), trouble=kind)
-    if kind == "time-out":
-        return Turn(None, theirs.ReadTimeoutError(endpoint_url=NOBODY), trouble=kind)
+    broken = {"reset": theirs.ConnectionClosedError, "time-out": theirs.ReadTimeoutError}
+    if kind in broken:
+        return Turn(None, broken[kind](endpoint_url=NOBODY), trouble=kind)
     empty = _batch.empty(contract)
     if kind == "empty" or (kind in ("gone", "not-there-yet") and empty is not None):
         if empty is None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import sys
 import threading
+import traceback
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from types import CodeType, FrameType
 from typing import Any
 
@@ -28,12 +30,8 @@ def caller() -> FrameType:
     return frame
 
 
-def _above(frame: FrameType | None) -> Iterator[FrameType]:
-    for _ in range(_DEEPEST):
-        if frame is None:
-            return
-        yield frame
-        frame = frame.f_back
+def _above(frame: FrameType) -> Iterator[FrameType]:
+    return (found for found, _ in islice(traceback.walk_stack(frame), _DEEPEST))
 
 
 class Unwinding:

@@ -22,11 +22,9 @@ def unstopped(script: Script, more: int, passed: int) -> str:
     contract = script.contract
     turn, life = script.turns[script.last - 1], contract.status
     again = f"the poller asked {more:,} more time{'' if more == 1 else 's'}"
-    where = paths.text(contract.status_steps, root=contract.root)
-    poll = f"{contract.operation} poll {script.last} · "
     if script.is_final:
-        return poll + message(
-            where=where,
+        return f"{contract.operation} poll {script.last} · " + message(
+            where=paths.text(contract.status_steps, root=contract.root),
             what=f"got {word(turn.status)}, and {again}",
             law="final",
             tier=life.final_tier,
@@ -34,48 +32,43 @@ def unstopped(script: Script, more: int, passed: int) -> str:
             fix=f"Stop at each final status: {', '.join(life.final)}.",
         )
     if script.lost is not None:
-        return f"{poll}{where}: {_shown(turn)}, and {again}. {_LOST.format(_says(script))}"
+        return f"{_seen(script, script.last)}, and {again}. {_lost(script)}"
     seconds = passed // clock.SECOND
     while_ = f" in {_long(seconds)} of its own time" if seconds else ""
     return (
-        f"{poll}{where}: {_shown(turn)}, and {again}{while_}. Nobody promises that a job ends: give"
+        f"{_seen(script, script.last)}, and {again}{while_}. Nobody promises that a job ends: give"
         " the poller a limit of its own, by polls or by the clock."
     )
 
 
 def early(script: Script, turn: int) -> str:
     """Return what is said of a block that was left at a turn before the last."""
-    contract = script.contract
     later = [_status(one) for one in script.turns[turn:]]
     named = ", ".join(dict.fromkeys(later[:_NAMED]))
     more = "" if len(later) <= _NAMED else ", …"
-    where = paths.text(contract.status_steps, root=contract.root)
     return (
-        f"{contract.operation} poll {turn} · {where}: {_shown(script.turns[turn - 1])}, and the"
-        f" poller went home. Later came {named}{more}. Ask on until a final status"
-        f" ({', '.join(contract.status.final)}), or raise; may_leave=True if it may leave."
+        f"{_seen(script, turn)}, and the poller went home. Later came {named}{more}. Ask on until a"
+        f" final status ({', '.join(script.contract.status.final)}), or raise; may_leave=True if it"
+        " may leave."
     )
 
 
 def lost(script: Script, turn: int) -> str:
     """Return what is said of a block that was left as if the job had ended, and nobody knows."""
-    where = paths.text(script.contract.status_steps, root=script.contract.root)
-    return (
-        f"{script.contract.operation} poll {turn} · {where}: {_shown(script.turns[turn - 1])}, and"
-        f" the poller went home. {_LOST.format(_says(script))}"
-    )
+    return f"{_seen(script, turn)}, and the poller went home. {_lost(script)}"
 
 
-_LOST = "This never passes ({}), and nobody knows how the job ended: raise, and say so."
+def _lost(script: Script) -> str:
+    says = KINDS[script.lost or ""].says
+    return f"This never passes ({says}), and nobody knows how the job ended: raise, and say so."
 
 
-def _says(script: Script) -> str:
-    return KINDS[script.lost or ""].says
-
-
-def _shown(turn: Turn) -> str:
-    """Return what a turn shows, in a few words."""
-    return _status(turn) if turn.status is None else f"still {_status(turn)}"
+def _seen(script: Script, turn: int, still: str = "still") -> str:
+    """Return which answer it was, and what it showed, in a few words."""
+    contract, shown = script.contract, script.turns[turn - 1]
+    where = paths.text(contract.status_steps, root=contract.root)
+    told = _status(shown) if shown.status is None else f"{still} {_status(shown)}"
+    return f"{contract.operation} poll {turn} · {where}: {told}"
 
 
 def _status(turn: Turn) -> str:
@@ -113,11 +106,8 @@ def _last_seen(script: Script, turn: int) -> str:
     contract = script.contract
     if not turn:
         return f"{contract.operation}: nothing was asked"
-    where = paths.text(contract.status_steps, root=contract.root)
-    shown = script.turns[turn - 1]
-    final = shown.status in contract.status.final
-    got = f"got {word(shown.status)}" if final else _shown(shown)
-    return f"{contract.operation} poll {turn} · {where}: {got}"
+    is_final = script.turns[turn - 1].status in contract.status.final
+    return _seen(script, turn, "got" if is_final else "still")
 
 
 def _long(seconds: int) -> str:

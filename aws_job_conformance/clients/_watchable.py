@@ -41,12 +41,8 @@ def contract_of(operation: str | Contract | Job) -> Contract:
     return contract
 
 
-def method_of(contract: Contract, client: Any) -> Callable[..., Any]:
-    """Return the client's method for the operation; raises InputError for another client."""
-    from botocore import xform_name  # noqa: PLC0415 - loaded with the client
-
-    service, name = contract.operation.parts
-    wanted = f"Give a client of boto3 or botocore for {service}."
+def service_of(client: Any, wanted: str) -> str:
+    """Return the service of a client; raises InputError for what is none, with what is wanted."""
 
     def service_name() -> Any:
         model = getattr(getattr(client, "meta", None), "service_model", None)
@@ -55,7 +51,16 @@ def method_of(contract: Contract, client: Any) -> Callable[..., Any]:
     of = arguments.foreign(service_name, "client", wanted)
     if not isinstance(of, str):
         raise InputError(f"client is a {type(client).__name__}, which cannot be heard. {wanted}")
-    if of != service:
+    return of
+
+
+def method_of(contract: Contract, client: Any) -> Callable[..., Any]:
+    """Return the client's method for the operation; raises InputError for another client."""
+    from botocore import xform_name  # noqa: PLC0415 - loaded with the client
+
+    service, name = contract.operation.parts
+    wanted = f"Give a client of boto3 or botocore for {service}."
+    if (of := service_of(client, wanted)) != service:
         raise InputError(f"client is one of {of}, and {contract.operation} is not. {wanted}")
     ask: Callable[..., Any] | None = getattr(client, xform_name(name), None)
     if ask is None:

@@ -76,7 +76,7 @@ def agreed(
     Raises InputError where the client is gone.
     """
     defects = known(client.name, protocol)
-    reading = in_chunks(client, operation, protocol, responses or drawn(operation))
+    reading = answered(client, operation, protocol, responses or drawn(operation))
     first = next(reading)
     if first.reading.kind == "unsupported":
         why = first.reading.message
@@ -108,7 +108,7 @@ def _simplest(client: Client, seen: Answered, defects: Sequence[Defect]) -> str:
     """
 
     def left(response: Mapping[str, Any]) -> str | None:
-        return answered(client, seen.operation, seen.protocol, [response])[0].left(defects)
+        return next(answered(client, seen.operation, seen.protocol, [response])).left(defects)
 
     def must_agree(response: Mapping[str, Any]) -> None:
         if found := left(response):
@@ -213,39 +213,16 @@ class Answered:
 
 def answered(
     client: Client, operation: str, protocol: str, responses: Sequence[Mapping[str, Any]]
-) -> list[Answered]:
-    """Return what a client makes of legal responses of an operation, in a protocol, in their order.
-
-    Raises InputError where the client is gone.
-    """
-    messages = [encode.response(operation, one, protocol=protocol) for one in responses]
-    pairs = zip(responses, client.read_many(operation, messages), strict=True)
-    return [Answered(operation, protocol, client.name, client.version, *pair) for pair in pairs]
-
-
-def in_chunks(
-    client: Client, operation: str, protocol: str, responses: Sequence[Mapping[str, Any]]
 ) -> Iterator[Answered]:
-    """Yield what `answered` returns of any number of responses.
+    """Yield what a client makes of legal responses of an operation, in a protocol, in their order.
 
     Raises InputError where the client is gone.
     """
     for first in range(0, len(responses), CHUNK):
-        yield from answered(client, operation, protocol, responses[first : first + CHUNK])
-
-
-def difference(
-    client: Client,
-    operation: str,
-    response: Mapping[str, Any],
-    protocol: str,
-    defects: Sequence[Defect] = (),
-) -> str | None:
-    """Return where a client's reading of a response differs from it, as a sentence, or None.
-
-    response: as boto3 returns it. defects: what is known that the client reads otherwise.
-    """
-    return answered(client, operation, protocol, [response])[0].difference(defects)
+        chunk = responses[first : first + CHUNK]
+        messages = [encode.response(operation, one, protocol=protocol) for one in chunk]
+        for pair in zip(chunk, client.read_many(operation, messages), strict=True):
+            yield Answered(operation, protocol, client.name, client.version, *pair)
 
 
 def _apart(sent: Any, read: Any, steps: paths.Steps = ()) -> tuple[paths.Steps, Any, Any]:

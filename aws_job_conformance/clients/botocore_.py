@@ -1,16 +1,16 @@
-"""botocore under test: its parsers alone, and a whole client with its retries."""
+"""botocore under test: its parsers alone, and a whole client with its retries and its waiters."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from functools import lru_cache, partial
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
-from aws_job_conformance.clients import botocore_loopback, interface, offline
+from aws_job_conformance.clients import interface, offline
 from aws_job_conformance.clients.interface import CallEnd, LoopbackCall, Reading, Reset, Retried
 from aws_job_conformance.core import errors
 from aws_job_conformance.core.errors import InputError
@@ -23,6 +23,8 @@ _ENDPOINT = "https://nobody.invalid"
 _ONE_ATTEMPT = {"total_max_attempts": 1, "mode": "standard"}
 _ANY: Mapping[str, Any] = {"string": "any", "structure": {}, "map": {}, "list": [], "blob": b""}
 _AS_SHIPPED = {"mode": "standard"}  # how often is for botocore to say: it differs by service
+_GAVE_UP = "Max attempts exceeded"
+"""How the reason begins with which botocore's waiters give up; they have one class for all."""
 
 
 class BotocoreParser:
@@ -132,7 +134,11 @@ class Botocore:
 
         Not for two threads at once where the call does not sleep, as for `retry`.
         """
-        return botocore_loopback.connect(call, _delays_recorded)
+        service = Operation(call.operation).service
+        made = offline.client(service, call.url, retries=_AS_SHIPPED, proxies={})
+        asleep = nullcontext() if call.sleeps else _delays_recorded()
+        with asleep, closing(made) as client, offline.no_aws_environment():
+            return _ended(client, call)
 
     def close(self) -> None:
         """Close the clients of each service."""
@@ -184,7 +190,11 @@ class _Answered:
     def _send(self, request: Any, **_: Any) -> Any:
         assert self._answer is not None
         self._sent.append(request.url)
-        return _response(request.url, self._answer())
+        if isinstance(answer := self._answer(), Reset):
+            from botocore.exceptions import ConnectionClosedError  # noqa: PLC0415 - as above
+
+            raise ConnectionClosedError(endpoint_url=request.url)
+        return offline.sent_back(request, answer)
 
     def read(self, operation: str, answer: Callable[[], HttpResponse | Reset]) -> Reading:
         """Return what the client makes of an operation whose requests are answered like this.
@@ -220,19 +230,30 @@ def _inputs(operation: str) -> dict[str, Any]:
     return {name: _ANY.get(shape.members[name].type_name, 1) for name in required}
 
 
-def _response(url: str, answer: HttpResponse | Reset) -> Any:
-    from botocore.awsrequest import AWSResponse  # noqa: PLC0415 - loads when first used
-    from botocore.exceptions import ConnectionClosedError  # noqa: PLC0415
-
-    if isinstance(answer, Reset):
-        raise ConnectionClosedError(endpoint_url=url)
-    raw = SimpleNamespace(stream=lambda: iter([answer.body]))
-    return AWSResponse(url, answer.status, dict(answer.headers), raw)
-
-
 def _raised(parsed: Any) -> Reading:
     error = parsed.get("Error", {})
     return interface.service_error(str(error.get("Code", "Unknown")), str(error.get("Message", "")))
+
+
+def _ended(client: Any, call: LoopbackCall) -> CallEnd:
+    from botocore import xform_name  # noqa: PLC0415 - loads when first used
+    from botocore.exceptions import ClientError, WaiterError  # noqa: PLC0415
+
+    try:
+        if call.waiter is None:
+            getattr(client, xform_name(Operation(call.operation).name))(**call.input)
+            return CallEnd("success")
+        if xform_name(call.waiter) not in {xform_name(name) for name in client.waiter_names}:
+            return CallEnd("unsupported", message=f"botocore has no waiter {call.waiter}")
+        waiter = client.get_waiter(xform_name(call.waiter))
+        waiter.wait(**call.input, WaiterConfig={"Delay": 0, "MaxAttempts": call.polls})
+    except Exception as error:  # noqa: BLE001 - a parser may raise anything at an odd answer
+        name, said = type(error).__name__, interface.one_line(str(error))
+        if isinstance(error, ClientError):
+            name = str(error.response.get("Error", {}).get("Code", "Unknown")) or "Unknown"
+        why = str(error.kwargs.get("reason", "")) if isinstance(error, WaiterError) else ""
+        return CallEnd("timeout" if why.startswith(_GAVE_UP) else "failure", name, said)
+    return CallEnd("success")
 
 
 @contextmanager

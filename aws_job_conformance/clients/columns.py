@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 
 from aws_job_conformance.clients import hostile, known_clients
@@ -27,7 +28,8 @@ def of(
         yield _known(known, chosen)
     for build in builds:
         if build.instead is not None:
-            yield _beside(build, chosen)
+            column = _closed(build.open(), chosen, own=False)
+            yield replace(column, name=f"{column.name}={build.instead}")  # beside the pinned one
     yield from own
 
 
@@ -46,14 +48,6 @@ def _known(known: known_clients.Known, chosen: Sequence[Case]) -> Column:
     return _closed(known.open(), chosen, own=False)
 
 
-def _beside(build: SdkBuild, chosen: Sequence[Case]) -> Column:
-    """Return the column of an SDK that stands beside the pinned one, by a name of its own."""
-    column = _closed(build.open(), chosen, own=False)
-    return replace(column, name=f"{column.name}={build.instead}")
-
-
 def _closed(client: Client, chosen: Sequence[Case], *, own: bool) -> Column:
-    try:
+    with closing(client):
         return hostile.measured(client, chosen, own=own)
-    finally:
-        client.close()

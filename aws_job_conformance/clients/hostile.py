@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -30,6 +30,9 @@ SENDERS = ("aws", "proxy", "emulator")
 Demand = Literal["must-accept", "may-reject"]
 Sender = Literal["aws", "proxy", "emulator"]
 CaseVerdict = Literal["correct", "error", "silent", "unsupported"]
+
+_PLAIN = ("id", "about", "sender", "operation", "demand", "at", "source", "defects")
+"""What a case has of its file as it stands there."""
 
 _LONGEST = 200
 _SHOWN = 20
@@ -61,15 +64,15 @@ class Case:
     id: str
     about: str
     sender: Sender
-    demand: Demand
     operation: str
     answers: tuple[HttpResponse | Reset, ...]
-    at: str | None
     meant: Reading | None
-    source: str | None
-    defects: Mapping[str, str]
     results: Mapping[str, CaseResult]
     data: Mapping[str, Any]
+    demand: Demand = "may-reject"
+    at: str | None = None
+    source: str | None = None
+    defects: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -115,22 +118,16 @@ def all_cases() -> tuple[Case, ...]:
 
 
 def _case(group: str, data: Mapping[str, Any]) -> Case:
+    plain = {name: data[name] for name in _PLAIN if name in data}
     answers = data.get("answers", [data])
     meant = None if data["meant"] is None else _reading(data["meant"], None)
     return Case(
         group=group,
-        id=data["id"],
-        about=data["about"],
-        sender=data["sender"],
-        demand=data.get("demand", "may-reject"),
-        operation=data["operation"],
         answers=tuple(Reset() if a == "reset" else _message(a) for a in answers),
-        at=data.get("at"),
         meant=meant,
-        source=data.get("source"),
-        defects=data.get("defects", {}),
         results={name: _result(result, meant) for name, result in data["results"].items()},
         data=data,
+        **plain,
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aws_job_conformance.clients import javascript
 from aws_job_conformance.clients.botocore_ import Botocore, BotocoreParser
 from aws_job_conformance.clients.interface import Client
+from aws_job_conformance.clients.javascript import node_client
 from aws_job_conformance.clients.sdk_builds import SdkBuild
 from aws_job_conformance.clients.sdks import Sdk, registered
 
@@ -30,7 +30,7 @@ def known() -> list[Known]:
     return [
         Known(Botocore.name, lambda: None, Botocore),
         Known(BotocoreParser.name, lambda: None, BotocoreParser),
-        Known(javascript.NAME, javascript.available, javascript.client),
+        Known(node_client.NAME, node_client.available, node_client.client),
     ]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients._log_file import LogFile
 from aws_job_conformance.clients._poll_log import PollLog
+from aws_job_conformance.clients._watchable import service_of
 from aws_job_conformance.core import shipped
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
@@ -72,10 +73,8 @@ def _place(path: str | os.PathLike[str]) -> Path:
         raise InputError(f"path is the file to write to, a text or a Path, not {brief(path)}")
     place = Path(told).absolute()
     try:
-        is_folder, usable = (
-            place.is_dir(),
-            place.parent.is_dir() and os.access(place.parent, os.W_OK),
-        )
+        is_folder = place.is_dir()
+        usable = place.parent.is_dir() and os.access(place.parent, os.W_OK)
     except (OSError, ValueError) as error:  # a name that no file can have
         why = getattr(error, "strerror", None) or "no file has such a name"
         raise InputError(f"path {brief(path)}: {why}. Name another") from None
@@ -100,13 +99,7 @@ def _contracts(client: Any, operations: Sequence[str]) -> list[Contract]:
     """Return the contracts of a client's operations; raises InputError for another client."""
     wanted = "Give a client of boto3 or botocore."
 
-    def service_name() -> Any:
-        model = getattr(getattr(client, "meta", None), "service_model", None)
-        return getattr(model, "service_name", None)
-
-    service = arguments.foreign(service_name, "client", wanted)
-    if not isinstance(service, str):
-        raise InputError(f"client is a {type(client).__name__}, which cannot be heard. {wanted}")
+    service = service_of(client, wanted)
     if type(operations) not in (list, tuple):
         raise InputError(f"operations is a list of them, not {brief(operations)}")
     named = [arguments.named("operations", one, "glue:GetMLTaskRun") for one in operations]

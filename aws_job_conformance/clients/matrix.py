@@ -283,17 +283,13 @@ def _markdown_row(cells: Sequence[str]) -> str:
 
 def data(matrix: Matrix, *, only_hurting: bool = False) -> dict[str, Any]:
     """Return the matrix as JSON values."""
+    clients = [
+        {"name": one.name, "version": one.version, "recorded": not one.measured}
+        | {"not_run": one.not_run, **counts(matrix, one)}
+        for one in matrix.columns
+    ]
     return {
-        "clients": [
-            {
-                "name": column.name,
-                "version": column.version,
-                "recorded": not column.measured,
-                "not_run": column.not_run,
-                **counts(matrix, column),
-            }
-            for column in matrix.columns
-        ],
+        "clients": clients,
         "cases": [_case_data(matrix, case) for case in matrix.shown(only_hurting=only_hurting)],
         "lacking": [asdict(lack) for lack in matrix.lacks()],
         "changed": matrix.changes(),

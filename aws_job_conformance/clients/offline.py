@@ -6,11 +6,17 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from aws_job_conformance.protocol import model_files, package_models
+from aws_job_conformance.protocol.http import HttpResponse
 
 CBOR = "smithy-rpc-v2-cbor"
+_KEYS = {"aws_access_key_id": "nobody", "aws_secret_access_key": "nobody"}
+NOBODY = {"region_name": "us-east-1", **_KEYS}
+"""The region of a client whose requests go nowhere, and the keys that sign them."""
 
 
 def environment() -> dict[str, str]:
@@ -72,13 +78,34 @@ def client(  # noqa: PLR0913 - the settings of a client, by name
     )
     with no_aws_environment():
         return _session(protocol).create_client(
-            service,
-            region_name="us-east-1",
-            endpoint_url=endpoint,
-            aws_access_key_id="nobody",
-            aws_secret_access_key="nobody",  # noqa: S106 - signs a request that goes nowhere
-            config=config,
+            service, endpoint_url=endpoint, config=config, **NOBODY
         )
+
+
+def ask_only(client: Any, url: str) -> None:
+    """Have a botocore client ask the host of a URL, and no host below it.
+
+    S3 Control puts the account before the host, by rules that no setting of a client turns off:
+    `123456789012.127.0.0.1` is nobody's name.
+    """
+    host = urlsplit(url).netloc
+
+    def without_prefix(params: dict[str, Any], **_: Any) -> None:
+        parts = urlsplit(params["url"])
+        if parts.netloc.endswith(f".{host}"):
+            params["url"] = parts._replace(netloc=host).geturl()
+
+    client.meta.events.register(
+        f"before-call.{client.meta.service_model.service_id.hyphenize()}", without_prefix
+    )
+
+
+def sent_back(request: Any, answer: HttpResponse) -> Any:
+    """Return an answer as botocore has it of the network; request: what it answers, with a url."""
+    from botocore.awsrequest import AWSResponse  # noqa: PLC0415 - as above
+
+    raw = SimpleNamespace(stream=lambda: iter([answer.body]))
+    return AWSResponse(request.url, answer.status, answer.headers, raw)
 
 
 @lru_cache(maxsize=2)

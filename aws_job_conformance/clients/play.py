@@ -5,7 +5,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
 from typing import Any
 
 from aws_job_conformance import clock
@@ -18,7 +17,7 @@ from aws_job_conformance.core.errors import RealWaitWarning
 from aws_job_conformance.core.history import History
 from aws_job_conformance.judge import arguments
 
-__all__ = ["BlockOptions", "Played", "Playing", "Stop", "play", "playing_for_trial", "trial_of"]
+__all__ = ["Played", "Playing", "Stop", "play", "playing_for_trial", "trial_of"]
 
 
 def play(  # noqa: PLR0913 - the history, and what is rarely needed, by name
@@ -64,14 +63,14 @@ def play(  # noqa: PLR0913 - the history, and what is rarely needed, by name
     for name, given in (("sleep", sleep), ("may_leave", may_leave), ("adopt", adopt)):
         arguments.flag(name, given)
     wanted = script(history, operation, also, (patience, patience_unfinished))
-    return Playing(Played(wanted, may_leave), session, BlockOptions(sleep=sleep, adopt=adopt))
+    return Playing(Played(wanted, may_leave), session, sleep=sleep, adopt=adopt)
 
 
 def playing_for_trial(history: History, *, also: Any, session: Any, adopt: bool) -> Playing:
     """Return a block in which whoever puts a poller on trial plays it a history, and judges."""
     wanted = script(history, None, also, (None, None))
-    options = BlockOptions(sleep=False, adopt=adopt, warns=False)
-    return Playing(Played(wanted, may_leave=True), session, options)
+    played = Played(wanted, may_leave=True)
+    return Playing(played, session, sleep=False, adopt=adopt, warns=False)
 
 
 def trial_of(history: History) -> Played:
@@ -79,29 +78,25 @@ def trial_of(history: History) -> Played:
     return Played(script(history, None, None, (None, None)), may_leave=True, unwinds=False)
 
 
-@dataclass(frozen=True, slots=True)
-class BlockOptions:
-    """How a block is played. warns: of what waits for real."""
-
-    sleep: bool
-    adopt: bool
-    warns: bool = True
-
-
 class Playing(AbstractContextManager[Any]):
-    """A block in which a script is played; its frames are kept out of pytest's tracebacks."""
+    """A block in which a script is played; its frames are kept out of pytest's tracebacks.
 
-    def __init__(self, played: Played, session: Any, options: BlockOptions) -> None:
+    sleep, adopt: as for `play`. warns: of what waits for real.
+    """
+
+    def __init__(
+        self, played: Played, session: Any, *, sleep: bool, adopt: bool, warns: bool = True
+    ) -> None:
         self.played = played
         self._lent = _lent_clients.client(played.script.service, session, played)
-        self._options = options
+        self._sleep, self._adopt, self._warns = sleep, adopt, warns
         self._stack = ExitStack()
 
     def __enter__(self) -> Any:
         client = self._stack.enter_context(self._lent)
-        if self._options.adopt:
+        if self._adopt:
             self._stack.enter_context(adopted(self.played.script.service, self.played))
-        if not self._options.sleep:
+        if not self._sleep:
             self.played.world = self._stack.enter_context(clock.virtual(self.played))
         return client
 
@@ -110,7 +105,7 @@ class Playing(AbstractContextManager[Any]):
         self.played.end()
         self._stack.close()
         self.played.close(left_by_error=kind is not None)
-        if self.played.real_waits and self._options.warns:
+        if self.played.real_waits and self._warns:
             operation = self.played.script.contract.operation
             told = _verdicts.real_waits(operation, self.played.real_waits)
             warnings.warn(told, RealWaitWarning, stacklevel=2)

@@ -13,7 +13,7 @@ import contextlib
 import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,56 +72,47 @@ class OperationRead:
     smallest: tuple[Smallest, ...]
 
 
-@dataclass(slots=True)
-class Gone:
-    """The SDKs that ended while they were asked: by name, the sentence that says how."""
-
-    why: dict[str, str] = field(default_factory=dict)
-
-
 def found(
-    protocol: str | None, examples: int, clients: Sequence[Client], gone: Gone
+    protocol: str | None, examples: int, clients: Sequence[Client], gone: dict[str, str]
 ) -> Iterator[OperationRead]:
     """Yield what the clients make of legal responses, by protocol and operation.
 
     protocol: as operations.json names it, None for all. examples: of each operation, beside the
-    pinned ones, from a seed that is always the same. gone: is told which clients are lost.
+    pinned ones, from a seed that is always the same. gone: takes which clients end while
+    they are asked: by name, the sentence that says how.
     """
     for name, operations in sdks.operations().items():
         if protocol in (None, name):
             for operation in operations:
-                here = [one for one in clients if one.name not in gone.why]
+                here = [one for one in clients if one.name not in gone]
                 yield _of(operation, name, examples, here, gone)
 
 
 def _of(
-    operation: str, protocol: str, examples: int, clients: Sequence[Client], gone: Gone
+    operation: str, protocol: str, examples: int, clients: Sequence[Client], gone: dict[str, str]
 ) -> OperationRead:
     responses = _drawn(operation, examples)
     encoded = _ENCODED.get(protocol, protocol)
     read: dict[str, list[Answered]] = {}
     for client in clients:
         try:
-            probe = agreement.answered(client, operation, encoded, [{}])[0]
+            probe = next(agreement.answered(client, operation, encoded, [{}]))
             if probe.reading.kind != "unsupported":
-                read[client.name] = list(agreement.in_chunks(client, operation, encoded, responses))
+                read[client.name] = list(agreement.answered(client, operation, encoded, responses))
         except InputError as error:
-            gone.why[client.name] = str(error)
+            gone[client.name] = str(error)
     here = [client for client in clients if client.name in read]
     apart = {name: [one for one in each if one.place()] for name, each in read.items()}
     others = {id(one.response) for each in apart.values() for one in each}
     smallest: list[Smallest] = []
+    told = {}
     for client in here:
+        otherwise = apart[client.name]
+        told[client.name] = SdkRead(client.version, len(otherwise), sum(map(_is_known, otherwise)))
         for known in (True, False):
-            if seen := [one for one in apart[client.name] if _is_known(one) is known]:
+            if seen := [one for one in otherwise if _is_known(one) is known]:
                 with contextlib.suppress(InputError):  # what was read is told all the same
                     smallest.append(_smallest(client, seen[0], known=known, clients=here))
-    told = {
-        client.name: SdkRead(
-            client.version, len(apart[client.name]), sum(map(_is_known, apart[client.name]))
-        )
-        for client in here
-    }
     alike = len(responses) - len(others)
     return OperationRead(operation, protocol, len(responses), alike, told, tuple(smallest))
 
@@ -171,7 +162,7 @@ def _smallest(
     operation, protocol = seen.operation, seen.protocol
 
     def shows(response: Mapping[str, Any]) -> bool:
-        one = agreement.answered(client, operation, protocol, [response])[0]
+        one = next(agreement.answered(client, operation, protocol, [response]))
         return one.place() is not None and _is_known(one) is known
 
     drawn = strategies.responses(operation, largest=agreement.LARGEST)
@@ -196,23 +187,20 @@ def places(
     response: as boto3 returns it. protocol: as operations.json names it, or as it is encoded.
     """
     encoded = _ENCODED.get(protocol, protocol)
-    read = [agreement.answered(one, operation, encoded, [response])[0] for one in clients]
+    read = [next(agreement.answered(one, operation, encoded, [response])) for one in clients]
     return {one.client: where for one in read if (where := one.place())}
 
 
 @lru_cache(maxsize=1)
 def recorded() -> tuple[OperationRead, ...]:
     """Return what is recorded, in the order of operations.json."""
-    return tuple(
-        OperationRead(
-            **{
-                **one,
-                "clients": {name: SdkRead(**read) for name, read in one["clients"].items()},
-                "smallest": tuple(Smallest(**each) for each in one["smallest"]),
-            }
-        )
-        for one in json.loads(FILE.read_bytes())
-    )
+    return tuple(map(_operation_read, json.loads(FILE.read_bytes())))
+
+
+def _operation_read(data: Mapping[str, Any]) -> OperationRead:
+    clients = {name: SdkRead(**read) for name, read in data["clients"].items()}
+    smallest = tuple(Smallest(**each) for each in data["smallest"])
+    return OperationRead(**{**data, "clients": clients, "smallest": smallest})
 
 
 def record(measured: Sequence[OperationRead]) -> None:

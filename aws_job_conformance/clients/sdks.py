@@ -143,13 +143,8 @@ def _read(path: Path) -> Sdk:
     needs = (Need(n["program"], tuple(n["ask"]), n["at_least"], n["is"]) for n in data["needs"])
     said: dict[str, Any] = {key: tuple(data[key]) for key in ("lock", "sources", "run")}
     said |= {key: tuple(map(tuple, data[key])) for key in ("build", "folder", "version")}
-    return Sdk(
-        name=data["name"],
-        language=path.parent.name,
-        needs=tuple(needs),
-        beside=data.get("beside", False),
-        **said,
-    )
+    said |= {"needs": tuple(needs), "beside": data.get("beside", False)}
+    return Sdk(name=data["name"], language=path.parent.name, **said)
 
 
 @lru_cache(maxsize=16)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aws_job_conformance.clients import _watchable
-from aws_job_conformance.clients._wire_tap import Ear, listening
+from aws_job_conformance.clients.ask import Ear, listening
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError, JobDidNotEnd
@@ -218,15 +218,9 @@ def _judged(
     else:
         verdict = check.check_history(contract, responses, records=records, asked=params)
         findings, applied = verdict.findings, verdict.applied
-    return Watched(
-        contract=contract,
-        history=History(contract.operation, tuple(map(dict, responses))),
-        findings=tuple(sorted(findings, key=lambda f: (f.poll or 0, GRADES.index(f.grade)))),
-        wire_seen=wire_seen,
-        error=polls[-1].told,
-        applied=applied,
-        records=records,
-    )
+    history = History(contract.operation, tuple(map(dict, responses)))
+    gravest = tuple(sorted(findings, key=lambda f: (f.poll or 0, GRADES.index(f.grade))))
+    return Watched(contract, history, gravest, wire_seen, polls[-1].told, applied, records)
 
 
 def _unended(watched: Watched, seconds: float) -> str:

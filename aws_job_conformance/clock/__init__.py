@@ -24,15 +24,6 @@ from aws_job_conformance.clock._real import sleep as real_sleep
 from aws_job_conformance.clock._threads import Ended
 from aws_job_conformance.clock._watcher import place
 from aws_job_conformance.clock.block import virtual
-from aws_job_conformance.clock.world import SECOND, Listener, World
+from aws_job_conformance.clock.world import SECOND, World
 
-__all__ = [
-    "SECOND",
-    "Ended",
-    "Listener",
-    "World",
-    "place",
-    "real_monotonic",
-    "real_sleep",
-    "virtual",
-]
+__all__ = ["SECOND", "Ended", "World", "place", "real_monotonic", "real_sleep", "virtual"]

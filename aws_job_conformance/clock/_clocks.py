@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from aws_job_conformance.clock import _real
-from aws_job_conformance.clock._builtins import ExchangedBuiltin, ExchangedClassMethod
+from aws_job_conformance.clock._builtins import ExchangedBuiltin, ExchangedClassMethod, twin
 from aws_job_conformance.clock.world import SECOND, World, current
 
 REAL = frozenset({"_pytest", "coverage", "execnet", "hypothesis", "pluggy", "pytest", "subprocess"})
@@ -27,20 +27,22 @@ def here(depth: int = 2) -> World | None:
     return None if isinstance(name, str) and name.partition(".")[0] in REAL else world
 
 
-def _seconds(real: Callable[[], float]) -> Callable[[], float]:
-    def read() -> float:
-        world = here()
-        return real() if world is None else real() + world.passed / SECOND
+def _of_clock(real: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what reads a clock, by its number if it has one; those of work stay."""
+    is_whole = real.__name__.endswith("_ns")
+
+    def read(*which: int) -> Any:
+        if (world := here()) is None or not _GOING_BY.issuperset(which):
+            return real(*which)
+        return real(*which) + (world.passed if is_whole else world.passed / SECOND)
 
     return read
 
 
-def _nanoseconds(real: Callable[[], int]) -> Callable[[], int]:
-    def read() -> int:
-        world = here()
-        return real() if world is None else real() + world.passed
-
-    return read
+_GOING_BY = {
+    getattr(time, f"CLOCK_{name}", None)
+    for name in ("REALTIME", "MONOTONIC", "MONOTONIC_RAW", "BOOTTIME", "TAI", "UPTIME")
+}
 
 
 def _of_now(real: Callable[..., Any]) -> Callable[..., Any]:
@@ -59,38 +61,14 @@ def _written(real: Callable[..., str]) -> Callable[..., str]:
     """Return what writes a moment given as a tuple, the last argument, or else now."""
 
     def write(*given: Any) -> str:
-        if (world := here()) is not None and len(given) == _LEAST[real]:
+        if (world := here()) is not None and len(given) == _LEAST[real.__name__]:
             return real(*given, _real.localtime(_real.time() + world.passed / SECOND))
         return real(*given)
 
     return write
 
 
-_LEAST = {_real.strftime: 1, _real.asctime: 0}
-
-
-def _of_clock(real: Callable[[int], Any], unit: int) -> Callable[[int], Any]:
-    """Return what reads a clock by its number; a second has so many units. Those of work stay."""
-
-    def read(which: int) -> Any:
-        if (world := here()) is None or which not in _GOING_BY:
-            return real(which)
-        return real(which) + (world.passed if unit == SECOND else world.passed / SECOND)
-
-    return read
-
-
-_GOING_BY = {
-    getattr(time, f"CLOCK_{name}", None)
-    for name in ("REALTIME", "MONOTONIC", "MONOTONIC_RAW", "BOOTTIME", "TAI", "UPTIME")
-}
-
-
-def _by_number() -> Iterator[ExchangedBuiltin]:
-    """Yield the clocks that are read by a number; Windows has none."""
-    if _real.clock_gettime is not None and _real.clock_gettime_ns is not None:
-        yield ExchangedBuiltin(time.clock_gettime, _of_clock(_real.clock_gettime, 1))
-        yield ExchangedBuiltin(time.clock_gettime_ns, _of_clock(_real.clock_gettime_ns, SECOND))
+_LEAST = {"strftime": 1, "asctime": 0}
 
 
 def _now(of: type[datetime], tz: tzinfo | None = None) -> datetime:
@@ -110,26 +88,19 @@ def _utcnow(of: type[datetime]) -> datetime:
 _NOW = ExchangedClassMethod(datetime.now, _now)
 _UTCNOW = ExchangedClassMethod(datetime.utcnow, _utcnow)
 
+_CLOCKS = ("time", "monotonic", "perf_counter", "clock_gettime")
 _WAYS: Mapping[Callable[..., Callable[..., Any]], tuple[str, ...]] = {
-    _seconds: ("time", "monotonic", "perf_counter"),
-    _nanoseconds: ("time_ns", "monotonic_ns", "perf_counter_ns"),
+    _of_clock: (*_CLOCKS, *(f"{name}_ns" for name in _CLOCKS)),
     _of_now: ("gmtime", "localtime", "ctime"),
     _written: ("strftime", "asctime"),
 }
 EXCHANGED: tuple[ExchangedBuiltin | ExchangedClassMethod, ...] = (
     *(
-        ExchangedBuiltin(getattr(time, name), way(getattr(_real, name)))
+        ExchangedBuiltin(found, way(twin(found)))
         for way, names in _WAYS.items()
         for name in names
+        if (found := getattr(time, name, None)) is not None  # Windows has none by a number
     ),
-    *_by_number(),
     _NOW,
     _UTCNOW,
 )
-
-
-def put() -> Iterator[Callable[[], None]]:
-    """Let each clock tell virtual time; yield what puts it back."""
-    for one in EXCHANGED:
-        one.put()
-        yield one.take_back

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import _thread
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from aws_job_conformance.clock._builtins import ExchangedBuiltin, twin
-from aws_job_conformance.clock.world import World, current, release, started
+from aws_job_conformance.clock.world import World, current, release, settle
 
 _NAMES = ("start_new_thread", "start_new", "start_joinable_thread")
 
@@ -34,7 +34,8 @@ def _starting(real: Callable[..., Any]) -> Callable[..., Any]:
 def _belonging(world: World, function: Callable[..., Any]) -> Callable[..., None]:
     def run(*args: Any, **kwargs: Any) -> None:
         ident = threading.get_ident()
-        started(world, ident)
+        settle(ident, world)
+        world.announce(-1)
         try:
             function(*args, **kwargs)
         finally:
@@ -43,33 +44,24 @@ def _belonging(world: World, function: Callable[..., Any]) -> Callable[..., None
     return run
 
 
-def _quiet(before: Callable[[Any], Any]) -> Callable[[Any], None]:
-    """Return a hook that says nothing of a thread that was ended: its block does."""
-
-    def hook(told: Any) -> None:
-        if not issubclass(told.exc_type, Ended):
-            before(told)
-
-    return hook
-
-
-_EXCHANGED = [
+EXCHANGED = [
     ExchangedBuiltin(found, _starting(twin(found)))
     for found in dict.fromkeys(getattr(_thread, name, None) for name in _NAMES)
     if found is not None
 ]
 
 
-def put() -> Iterator[Callable[[], None]]:
-    """Let threads belong to the world that starts them; yield what puts it back."""
-    for one in _EXCHANGED:
-        one.put()
-        yield one.take_back
+def hush() -> Callable[[], None]:
+    """Say nothing of a thread that is ended, as its block does; return what puts that back."""
     before = threading.excepthook
-    threading.excepthook = hook = _quiet(before)
+
+    def hook(told: Any) -> None:
+        if not issubclass(told.exc_type, Ended):
+            before(told)
 
     def back() -> None:
         if threading.excepthook is hook:
             threading.excepthook = before
 
-    yield back
+    threading.excepthook = hook
+    return back

@@ -25,13 +25,9 @@ _join = threading.Thread.join
 
 
 def _sleep(seconds: Any) -> None:
-    if (world := here()) is None:
+    world, wanted = here(), _number(seconds)
+    if world is None or not wanted:  # nothing to wait for, or a mistake, to be told as ever
         _real.sleep(seconds)
-        return
-    if (wanted := _number(seconds)) is None:
-        _real.sleep(seconds)  # a mistake, to be told as ever
-    elif wanted == 0:
-        _real.sleep(0)
     else:
         world.wait(wanted, _pass)
 
@@ -132,10 +128,10 @@ def _watches_others(selector: Any) -> bool:
     return False
 
 
-_EXCHANGED = (ExchangedBuiltin(time.sleep, _sleep), ExchangedBuiltin(select.select, _select))
+EXCHANGED = (ExchangedBuiltin(time.sleep, _sleep), ExchangedBuiltin(select.select, _select))
 
 
-def _attributes() -> Iterator[tuple[Any, str, Any]]:
+def attributes() -> Iterator[tuple[Any, str, Any]]:
     """Yield what is replaced by its name: of, name, and what stands there meanwhile."""
     yield threading.Condition, "wait", _wait_for_notice
     yield threading.Thread, "join", _wait_for_thread
@@ -145,14 +141,3 @@ def _attributes() -> Iterator[tuple[Any, str, Any]]:
         own = vars(kind).get("select") if isinstance(kind, type) else None
         if own is not None and not getattr(own, "__isabstractmethod__", False):
             yield kind, "select", _selecting(own)
-
-
-def put() -> Iterator[Callable[[], None]]:
-    """Let each wait be one for virtual time; yield what puts it back."""
-    for one in _EXCHANGED:
-        one.put()
-        yield one.take_back
-    for of, name, ours in tuple(_attributes()):
-        before = vars(of)[name]
-        setattr(of, name, ours)
-        yield lambda of=of, name=name, before=before: setattr(of, name, before)  # type: ignore[misc] # bound here

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 import threading
 import time
+import traceback
 from dataclasses import dataclass, field
+from itertools import islice
 from types import CodeType, FrameType
 
 from aws_job_conformance.clock import _real
@@ -24,11 +26,10 @@ _LONGEST = 300
 
 @dataclass(slots=True)
 class _Watched:
-    """A thread of a world since its last step: when that was, by the wall and by the processor."""
+    """A thread of a world since its last step: how much it had worked, when it was last told of."""
 
     listener: Listener
     step: object = None
-    since: float = 0.0
     worked: float = 0.0
     told: float = 0.0
     stands: tuple[int, int] = (0, 0)
@@ -96,7 +97,7 @@ class Watcher:
         one = self._threads.get(ident)
         step = (world.steps, listener.steps)
         if frame is None or one is None or one.listener is not listener or one.step != step:
-            self._threads[ident] = _Watched(listener, step, now, worked, now)
+            self._threads[ident] = _Watched(listener, step, worked, now)
             return
         busy = worked - one.worked
         stands = (id(frame), frame.f_lasti)
@@ -124,14 +125,9 @@ def _processor_time(ident: int) -> float:
 
 def _own(frame: FrameType) -> FrameType:
     """Return the innermost frame of the caller's own code: not of Python's or a package's."""
-    found: FrameType | None = frame
-    for _ in range(_DEEPEST):
-        if found is None:
-            break
-        name = found.f_code.co_filename
-        if not any(place in name for place in _PLACES):
+    for found, _ in islice(traceback.walk_stack(frame), _DEEPEST):
+        if not any(place in found.f_code.co_filename for place in _PLACES):
             return found
-        found = found.f_back
     return frame
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from unittest import mock
 
 from aws_job_conformance.clock import _clocks, _threads, _waits
 from aws_job_conformance.clock._watcher import watcher
 from aws_job_conformance.clock.world import Listener, World, current, release, settle
 
 _lock = threading.Lock()
-_put_back: list[Callable[[], None]] = []
+_put_back = ExitStack()
 _open = 0
 
 
@@ -47,8 +48,12 @@ def _enter() -> None:
     with _lock:
         watcher.start()
         if not _open:
-            for module in (_waits, _clocks, _threads):
-                _put_back.extend(module.put())
+            for one in (*_waits.EXCHANGED, *_clocks.EXCHANGED, *_threads.EXCHANGED):
+                one.put()
+                _put_back.callback(one.take_back)
+            for attribute in tuple(_waits.attributes()):
+                _put_back.enter_context(mock.patch.object(*attribute))
+            _put_back.callback(_threads.hush())
         _open += 1
 
 
@@ -58,5 +63,4 @@ def _leave() -> None:
         watcher.stop()
         _open -= 1
         if not _open:
-            while _put_back:
-                _put_back.pop()()
+            _put_back.close()

@@ -166,9 +166,3 @@ def release(ident: int) -> None:
     """Give a thread real time again."""
     if (world := _worlds.pop(ident, None)) is not None:
         world.leave(ident)
-
-
-def started(world: World, ident: int) -> None:
-    """Let a thread that was announced have the time of the world that started it."""
-    settle(ident, world)
-    world.announce(-1)

@@ -31,20 +31,14 @@ class TrialHistory:
 
     ending: the status of its job's end. history: what is played. trouble: what goes wrong in it, by
     its kind. right: what a right poller does: what the ending asks for, or to raise an error that
-    is none of its failures.
+    is none of its failures. shown: its statuses and troubles, one after the other.
     """
 
     ending: str
     history: History
     trouble: str | None = None
     right: Right = "as it ends"
-
-    @property
-    def shown(self) -> str:
-        """The statuses and troubles, one after the other."""
-        return " → ".join(self._shown)
-
-    _shown: tuple[str, ...] = ()
+    shown: str = ""
 
 
 def histories(contract: Contract, *, trouble: bool) -> list[TrialHistory]:
@@ -56,15 +50,11 @@ def histories(contract: Contract, *, trouble: bool) -> list[TrialHistory]:
     if not life.final:
         raise InputError(f"{contract.operation} has no final status, and a poller never ends")
     ways = [[*dict.fromkeys(_ways(contract, ending))] for ending in life.final]
-    found = [*_made(contract, (way for row in zip_longest(*ways) for way in row if way))]
+    every = (way for row in zip_longest(*ways) for way in row if way)
+    made = ((way, _responses(contract, way, seed)) for seed, way in enumerate(every))
+    found = [_trial(contract, way[-1], each, way) for way, each in made if each is not None]
     troubled = [*_troubled(contract)] if trouble else []
     return [*found[: MOST - len(troubled)], *troubled]
-
-
-def _made(contract: Contract, ways: Iterator[tuple[str, ...]]) -> Iterator[TrialHistory]:
-    for seed, way in enumerate(ways):
-        if (responses := _responses(contract, way, seed)) is not None:
-            yield _trial(contract, way[-1], responses, way)
 
 
 def _responses(contract: Contract, way: tuple[str, ...], seed: int) -> tuple[Any, ...] | None:
@@ -78,7 +68,7 @@ def _trial(
     contract: Contract, ending: str, answers: Sequence[Any], shown: Sequence[str], **more: Any
 ) -> TrialHistory:
     history = History(contract.operation, tuple(answers), drawn=True)
-    return TrialHistory(ending, history, _shown=tuple(shown), **more)
+    return TrialHistory(ending, history, shown=" → ".join(shown), **more)
 
 
 def _ways(contract: Contract, ending: str) -> Iterator[tuple[str, ...]]:

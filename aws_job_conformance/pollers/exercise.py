@@ -21,8 +21,7 @@ from aws_job_conformance.core.text import brief
 from aws_job_conformance.judge import arguments
 from aws_job_conformance.pollers import trial_report
 from aws_job_conformance.pollers.coverage import TrialHistory, histories
-from aws_job_conformance.pollers.exercise_result import Exercised, PlayedTrial
-from aws_job_conformance.pollers.outcomes import Outcome, Rules, judge
+from aws_job_conformance.pollers.exercise_result import Exercised, Outcome, PlayedTrial, Rules
 
 WITHIN = 9.0
 """Seconds for all histories: the verdict is there within ten."""
@@ -180,7 +179,7 @@ class _Trial:
             outcome = Outcome(raised=error)
         for where, seconds in played.real_waits.items():
             self.real_waits[where] = self.real_waits.get(where, 0.0) + seconds
-        return judge(self.rules, one, played, outcome)
+        return self.rules.judge(one, played, outcome)
 
     def _polled(self, client: Any) -> Any:
         found = self.poll(client) if _takes_one(self.poll) else self.poll()
@@ -197,6 +196,5 @@ def _takes_one(poll: Callable[..., Any]) -> bool:
         parameters = inspect.signature(poll).parameters.values()
     except (TypeError, ValueError):
         return True
-    placed = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    needs = [p for p in parameters if p.kind in placed]
-    return bool(needs) or any(p.kind is inspect.Parameter.VAR_POSITIONAL for p in parameters)
+    by_name = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD)
+    return any(one.kind not in by_name for one in parameters)

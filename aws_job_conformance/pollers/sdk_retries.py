@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,7 @@ from aws_job_conformance.clients import hostile
 from aws_job_conformance.clients.interface import Client, LoopbackCall, Reset
 from aws_job_conformance.core.errors import CutError
 from aws_job_conformance.core.operation import Operation
-from aws_job_conformance.pollers import _sdk_records
-from aws_job_conformance.pollers.loopback import serving
+from aws_job_conformance.pollers import loopback
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import HttpResponse
 
@@ -44,6 +44,18 @@ class LoopbackResult:
     attempts: int | None
     ended: str | None
     waits: tuple[Range, ...] | None = None
+
+    def kept(self, was: LoopbackResult | None) -> LoopbackResult:
+        """Return what is to be written in place of what was recorded, None where nothing is."""
+        if self.waits is None and was is not None and was.version == self.version:
+            return replace(self, waits=was.waits)
+        return self
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as its file has it."""
+        return {
+            name: told for name, told in asdict(self).items() if (name, told) != ("waits", None)
+        }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,12 +164,13 @@ def measure(client: Client, case: LoopbackCase, *, runs: int = 0) -> LoopbackRes
 
 def _asked(client: Client, case: LoopbackCase, *, sleeps: bool) -> tuple[list[float], str | None]:
     """Return the waits between requests, and how the call ended; None: it cannot be made."""
-    with serving(Answers(case.answers)) as (url, heard):
+    with loopback.serving(Answers(case.answers)) as (url, times):
         call = LoopbackCall(case.operation, url, _input(case.operation), sleeps=sleeps)
         ended = client.connect(call)
-        if ended.how == "unsupported" or not heard.times:
+        if ended.how == "unsupported" or not times:
             return [], None
-        return heard.waits, "success" if ended.how == "success" else ended.error
+        waits = [later - one for one, later in pairwise(times)]
+        return waits, "success" if ended.how == "success" else ended.error
 
 
 @lru_cache(maxsize=32)
@@ -179,20 +192,5 @@ def changed(case: LoopbackCase, name: str, now: LoopbackResult) -> str | None:
 
 def record(name: str, found: Mapping[str, LoopbackResult], file: Path = FILE) -> None:
     """Write what was measured of an SDK, by the case's id; waits that were not measured stay."""
-    file.write_text(text(_sdk_records.updated(cases(file), name, found, _kept)), encoding="utf-8")
+    loopback.record(cases(file), name, found, file)
     cases.cache_clear()
-
-
-def _kept(was: LoopbackResult | None, now: LoopbackResult) -> LoopbackResult:
-    if now.waits is None and was is not None and was.version == now.version:
-        return replace(now, waits=was.waits)
-    return now
-
-
-def text(chosen: Iterable[LoopbackCase]) -> str:
-    """Return cases as the text of their file."""
-    return _sdk_records.text(chosen, _data)
-
-
-def _data(one: LoopbackResult) -> dict[str, Any]:
-    return {name: value for name, value in asdict(one).items() if (name, value) != ("waits", None)}

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from aws_job_conformance.clients import known_clients
 from aws_job_conformance.clients.interface import Client
 from aws_job_conformance.pollers import sdk_retries, sdk_waiters
 
-
-class SdkCase(Protocol):
-    """What an SDK is asked for; results: by SDK, as they are recorded."""
-
-    @property
-    def name(self) -> str:
-        """What no other case is called."""
-
-    @property
-    def results(self) -> Mapping[str, Any]:
-        """By the SDK's name."""
+SdkCase = sdk_waiters.WaiterCase | sdk_retries.LoopbackCase
+"""What an SDK is asked for; its results, by SDK, are as they are recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +59,8 @@ def every(trial: SdkTrial) -> Iterator[SdkColumn]:
         if (why_not := one.why_not()) is not None:
             yield recorded(trial, one.name, why_not)
             continue
-        client = one.open()
-        try:
+        with closing(one.open()) as client:
             yield asked(trial, client)
-        finally:
-            client.close()
 
 
 def asked(trial: SdkTrial, client: Client) -> SdkColumn:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,8 +23,7 @@ from typing import Any, Literal
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.clients.interface import Client, LoopbackCall
-from aws_job_conformance.pollers import _sdk_records
-from aws_job_conformance.pollers.loopback import Heard, serving
+from aws_job_conformance.pollers import loopback
 from aws_job_conformance.pollers.trial_server import TrialServer
 
 FILE = Path(__file__).with_name("sdk_waiters.json")
@@ -54,6 +53,11 @@ class EndingResult:
     did: Mapping[str, int]
     shortest: Mapping[str, str]
 
+    def as_data(self) -> dict[str, Any]:
+        """Return it as its file has it."""
+        named = self.shortest
+        return {how: {"histories": n, "shortest": named[how]} for how, n in self.did.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class WaiterResult:
@@ -61,6 +65,20 @@ class WaiterResult:
 
     version: str
     endings: Mapping[str, EndingResult] | None
+
+    def lost(self, was: WaiterResult) -> bool:
+        """Return whether the version that had the waiter lacks it: its service is not here."""
+        return self.endings is None and self.version == was.version
+
+    def kept(self, was: WaiterResult | None) -> WaiterResult:
+        """Return what is to be written in place of what was recorded, None where nothing is."""
+        return was if was is not None and self.lost(was) else self
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as its file has it."""
+        every = (self.endings or {}).items()
+        told = {ending: one.as_data() for ending, one in every}
+        return {"version": self.version, "endings": None if self.endings is None else told}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,13 +167,13 @@ def measure(client: Client, case: WaiterCase) -> WaiterResult:
     """
     did: dict[str, Counter[str]] = {ending: Counter() for ending in case.endings}
     shortest: dict[str, dict[str, str]] = {ending: {} for ending in case.endings}
-    with serving(TrialServer(load(case.operation))) as (url, heard):
+    with loopback.serving(TrialServer(load(case.operation))) as (url, times):
         for history in _histories(case, url):  # of each ending, the shortest comes first
-            if (how := _waited(client, case, url, history, heard)) is None:
+            if (how := _waited(client, case, url, history, times)) is None:
                 return WaiterResult(client.version, None)
             ending = history["ending"]
             did[ending][how] += 1
-            shortest[ending].setdefault(how, f"{history['history']}, {len(heard.times)} polls")
+            shortest[ending].setdefault(how, f"{history['history']}, {len(times)} polls")
     found = {end: EndingResult(dict(did[end]), shortest[end]) for end in case.endings}
     return WaiterResult(client.version, found)
 
@@ -180,18 +198,18 @@ def _begins(case: WaiterCase, shown: list[str]) -> bool:
 
 
 def _waited(
-    client: Client, case: WaiterCase, url: str, history: Mapping[str, Any], heard: Heard
+    client: Client, case: WaiterCase, url: str, history: Mapping[str, Any], times: list[float]
 ) -> str | None:
     """Return in what way a waiter ended, None where there is none."""
     polls = _polls(history)
-    heard.times.clear()
+    times.clear()
     given = json.loads(json.dumps(case.input).replace(_ID, history["id"]))
     ended = client.connect(LoopbackCall(case.operation, url, given, case.waiter, polls + _MORE))
     if ended.how == "unsupported":
         return None
-    if not heard.times:
+    if not times:
         return NEVER
-    is_early = ended.how != "timeout" and len(heard.times) < polls
+    is_early = ended.how != "timeout" and len(times) < polls
     return f"{EARLY}{ended.how}" if is_early else ended.how
 
 
@@ -207,17 +225,12 @@ def summary(case: WaiterCase, result: WaiterResult) -> str:
 def changed(case: WaiterCase, name: str, now: WaiterResult) -> str | None:
     """Return a sentence where an SDK's result differs from the recorded one, or None."""
     was = case.results.get(name)
-    if was is None or was.endings == now.endings or _is_not_here(was, now):
+    if was is None or was.endings == now.endings or now.lost(was):
         return None
     return (
         f"{case.name}: {name} {was.version} made {_told(was)} of it;"
         f" {name} {now.version} makes {_told(now)} of it"
     )
-
-
-def _is_not_here(was: WaiterResult, now: WaiterResult) -> bool:
-    """Return whether the version that has a waiter lacks it: its service is not installed here."""
-    return now.endings is None and now.version == was.version
 
 
 def _told(result: WaiterResult) -> str:
@@ -232,27 +245,5 @@ def _told(result: WaiterResult) -> str:
 
 def record(name: str, found: Mapping[str, WaiterResult], file: Path = FILE) -> None:
     """Write what was measured of an SDK, by the name of the case; that of others stays."""
-    file.write_text(text(_sdk_records.updated(cases(file), name, found, _kept)), encoding="utf-8")
+    loopback.record(cases(file), name, found, file)
     cases.cache_clear()
-
-
-def _kept(was: WaiterResult | None, now: WaiterResult) -> WaiterResult:
-    return was if was is not None and _is_not_here(was, now) else now
-
-
-def text(chosen: Iterable[WaiterCase]) -> str:
-    """Return cases as the text of their file."""
-    return _sdk_records.text(chosen, _data)
-
-
-def _data(result: WaiterResult) -> dict[str, Any]:
-    if result.endings is None:
-        return {"version": result.version, "endings": None}
-    told = {ending: _ending(one) for ending, one in result.endings.items()}
-    return {"version": result.version, "endings": told}
-
-
-def _ending(one: EndingResult) -> dict[str, Any]:
-    return {
-        how: {"histories": count, "shortest": one.shortest[how]} for how, count in one.did.items()
-    }

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import Finding, Tier
@@ -15,9 +15,6 @@ from aws_job_conformance.core.trouble import Trouble
 from aws_job_conformance.judge.job_walks import walk
 from aws_job_conformance.judge.results import Result
 from aws_job_conformance.pollers.exercise_result import Exercised, PlayedTrial
-
-if TYPE_CHECKING:
-    from aws_job_conformance.report.content import ReportSources
 
 ORIGIN = "generated"
 _LAW = "poller"
@@ -37,21 +34,16 @@ def must_be_reportable(path: Any) -> None:
 def write(path: str | Path, found: Exercised) -> None:
     """Write what came of a trial; raises InputError where it cannot be written."""
     from aws_job_conformance import report  # noqa: PLC0415 - as above
-
-    report.write(path, sources(found))
-
-
-def sources(found: Exercised) -> ReportSources:
-    """Return a trial as what a report is made of."""
     from aws_job_conformance.report.content import ReportSources  # noqa: PLC0415 - as above
 
     contract = found.contract
-    return ReportSources(
+    sources = ReportSources(
         [*_results(found)],
         contracts={contract.operation: contract},
         about=f"a poller of {contract.operation}",
         poller=found.as_json(),
     )
+    report.write(path, sources)
 
 
 def _results(found: Exercised) -> Iterator[Result]:
@@ -85,12 +77,11 @@ def _seen(one: PlayedTrial) -> list[Any]:
 def _fault(found: Exercised, one: PlayedTrial) -> Finding:
     said = _PREFIX.sub("", one.fault or "")
     promised = _PROMISED.search(said)
-    tier: Tier = found.contract.status.final_tier
     return Finding(
         operation=found.contract.operation,
         law=promised[1] if promised else _LAW,
         grade="error",
-        tier=tier,
+        tier=found.contract.status.final_tier,
         pointer="",
         poll=one.polls or None,
         got=one.did,

@@ -15,8 +15,7 @@ from aws_job_conformance.clients.play import Played, Stop, trial_of
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import CutError
 from aws_job_conformance.pollers.coverage import TrialHistory, histories
-from aws_job_conformance.pollers.exercise_result import Exercised, PlayedTrial
-from aws_job_conformance.pollers.outcomes import Outcome, Rules, judge
+from aws_job_conformance.pollers.exercise_result import Exercised, Outcome, PlayedTrial, Rules
 from aws_job_conformance.protocol import calls
 from aws_job_conformance.protocol.http import HttpRequest, HttpResponse
 
@@ -27,8 +26,6 @@ TOLD = ("returned", "failed", "error")
 """How a poller may end: it returned; it told that the job failed; it gave up with another error."""
 
 _ID = re.compile(rb"history-[0-9]{3}")
-_JSON = {"content-type": "application/json"}
-_CALL_HEADERS = ("HTTP_X_AMZ_TARGET",)
 
 
 class ReportedFailure(Exception):  # noqa: N818 - the table shows the name
@@ -115,7 +112,7 @@ class TrialServer:
             # An error may have ended it, and rightly; only the poller knows.
             return PlayedTrial(one.trial, f"asked until {one.trial.trouble}", one.played.turn)
         raised = {"failed": ReportedFailure(), "error": ReportedError()}.get(one.told or "")
-        return judge(self._rules, one.trial, one.played, Outcome(raised=raised))
+        return self._rules.judge(one.trial, one.played, Outcome(raised=raised))
 
     def _answer(self, environ: dict[str, Any], body: bytes) -> HttpResponse:
         target = str(environ.get("REQUEST_URI") or environ.get("PATH_INFO", ""))
@@ -148,11 +145,8 @@ class TrialServer:
     def _poll(
         self, one: _Served, environ: dict[str, Any], target: str, body: bytes
     ) -> HttpResponse:
-        headers = {
-            name.removeprefix("HTTP_").replace("_", "-").lower(): str(environ[name])
-            for name in _CALL_HEADERS
-            if name in environ
-        }
+        named = environ.get("HTTP_X_AMZ_TARGET")  # the operation, in protocols that have one path
+        headers = {} if named is None else {"x-amz-target": str(named)}
         method = str(environ["REQUEST_METHOD"])
         request = HttpRequest(method=method, url=f"http://here{target}", headers=headers, body=body)
         read = calls.read(request, [self._contract.operation])
@@ -174,4 +168,5 @@ class TrialServer:
 
 
 def _json(status: int, value: Any) -> HttpResponse:
-    return HttpResponse(status, dict(_JSON), json.dumps(value).encode())
+    headers = {"content-type": "application/json"}
+    return HttpResponse(status, headers, json.dumps(value).encode())

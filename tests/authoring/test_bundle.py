@@ -160,7 +160,7 @@ def test_all_goes_to_a_folder_and_nothing_else(run, args):
 
 def test_a_bar_is_drawn_on_a_terminal_and_only_there():
     program = (
-        "from aws_job_conformance.cli._progress import progress\n"
+        "from aws_job_conformance.cli._terminal import progress\n"
         "with progress('deriving', total=3) as step:\n"
         "    print([step.then(one) for one in 'abc'])\n"
     )

@@ -64,8 +64,8 @@ def test_without_what_writes_a_page_the_command_that_adds_it_is_told(run, monkey
 
 def test_who_asks_for_no_report_waits_for_none():
     code = (
-        "import sys; from aws_job_conformance.cli._report_option import must_be_reportable as must;"
-        "must(None); print('aws_job_conformance.report' in sys.modules)"
+        "import sys; from aws_job_conformance.cli import _shared_options as shared;"
+        "shared.must_be_reportable(None); print('aws_job_conformance.report' in sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"

@@ -10,7 +10,7 @@ import pytest
 
 from aws_job_conformance import strategies
 from aws_job_conformance.clients import agreement, defects
-from aws_job_conformance.clients.agreement import Agreement, agreed, difference
+from aws_job_conformance.clients.agreement import Agreement, agreed
 from aws_job_conformance.clients.program import Lines
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import encode
@@ -93,23 +93,27 @@ APART = {
 }
 
 
+def read_by(client, sent):
+    return next(agreement.answered(client, DYNAMO, "json", [sent]))
+
+
 @pytest.mark.parametrize(("sent", "done", "told"), APART.values(), ids=APART)
 def test_a_difference_names_the_deepest_place(program, sent, done, told):
     client = program(done)
-    assert difference(client, DYNAMO, sent, "json") == f"{DYNAMO} · odd 7 (json) {told}"
+    assert read_by(client, sent).difference() == f"{DYNAMO} · odd 7 (json) {told}"
 
 
 def test_what_is_read_as_it_was_sent_is_no_difference(program):
-    assert difference(program(""), DYNAMO, SENT | LISTED, "json") is None
+    assert read_by(program(""), SENT | LISTED).difference() is None
 
 
 def test_a_difference_beside_a_known_one_is_told_without_it(program):
     defect = defects.Defect("odd", ("json",), "text", "^F", "f", "why", "7")
     lost = program('del sent["ImportTableDescription"]["ErrorCount"]')
     lower = program('sent["ImportTableDescription"]["ImportStatus"] = "fAILED"')
-    assert difference(lower, DYNAMO, SENT, "json", [defect]) is None
-    assert "ImportStatus: sent" in difference(lost, DYNAMO, SENT, "json", [defect])
-    assert "ImportStatus: sent" in difference(lower, DYNAMO, SENT, "json")
+    assert read_by(lower, SENT).difference([defect]) is None
+    assert "ImportStatus: sent" in read_by(lost, SENT).difference([defect])
+    assert "ImportStatus: sent" in read_by(lower, SENT).difference()
 
 
 def test_an_answer_that_is_refused_for_a_union_is_known_by_its_place(program):
@@ -117,13 +121,13 @@ def test_an_answer_that_is_refused_for_a_union_is_known_by_its_place(program):
     defect = defects.Defect("odd", ("json",), "refused", "/Csv$", None, "why", "7")
     for union in ({}, {"Delimiter": ",", "HeaderList": ["a"]}):
         sent = {"ImportTableDescription": {"InputFormatOptions": {"Csv": union}}}
-        assert difference(client, DYNAMO, sent, "json", [defect]) is None
+        assert read_by(client, sent).difference([defect]) is None
     for sent in (SENT, LISTED):
-        assert "raised Odd: no" in difference(client, DYNAMO, sent, "json", [defect])
+        assert "raised Odd: no" in read_by(client, sent).difference([defect])
 
 
 def _left(client, defects):
-    return agreement.answered(client, DYNAMO, "json", [SENT])[0].left(defects)
+    return read_by(client, SENT).left(defects)
 
 
 def test_of_two_known_defects_one_may_be_mended(program):

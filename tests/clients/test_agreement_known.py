@@ -12,9 +12,10 @@ from support import sdks as support_sdks
 from support.node import needs_node
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import agreement, defects, javascript, sdk_agreement, sdks
-from aws_job_conformance.clients.agreement import agreed, difference
+from aws_job_conformance.clients import agreement, defects, sdk_agreement, sdks
+from aws_job_conformance.clients.agreement import agreed
 from aws_job_conformance.clients.botocore_ import BotocoreParser
+from aws_job_conformance.clients.javascript import node_client
 from aws_job_conformance.clients.sdk_builds import SdkBuild
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge import check
@@ -87,7 +88,7 @@ def test_every_operation_has_a_pinned_example():
 
 
 def test_a_defect_is_of_a_client_and_a_protocol_that_there_are():
-    files = [javascript.FOLDER / "package.json", javascript.FOLDER / "others" / "package.json"]
+    files = [node_client.FOLDER / "package.json", node_client.FOLDER / "others" / "package.json"]
     pinned = [json.loads(file.read_bytes())["dependencies"] for file in files]
     versions = {version for dependencies in pinned for version in dependencies.values()}
     spoken = {protocol for operation in names() for protocol in agreement.protocols(operation)}
@@ -95,7 +96,7 @@ def test_a_defect_is_of_a_client_and_a_protocol_that_there_are():
     modules = re.findall(r" v(\d[\d.]*)", (go.place / "go.mod").read_text())
     bom = re.findall(r"<aws.version>(.*)<", (java.place / "pom.xml").read_text())
     crates = re.findall(r'version = "=(.*?)"', (rust.place / "Cargo.toml").read_text())
-    known = {javascript.NAME: versions, go.name: set(modules)}
+    known = {node_client.NAME: versions, go.name: set(modules)}
     known |= {java.name: set(bom), rust.name: set(crates)}
     pins = (sdks.named("aiobotocore").place / "requirements.txt").read_text()
     known["aiobotocore"] = set(re.findall(r"^aiobotocore==(.*)$", pins, re.MULTILINE))
@@ -109,8 +110,8 @@ def _gone(client, defect, protocol):
     """Return a sentence where no example shows a defect any longer, or None."""
     for operation, response in (*PINNED, *ELSEWHERE):
         if protocol in agreement.protocols(operation):
-            apart = difference(client, operation, response, protocol)
-            if apart and difference(client, operation, response, protocol, [defect]) is None:
+            [read] = agreement.answered(client, operation, protocol, [response])
+            if read.difference() and read.difference([defect]) is None:
                 return None
     becomes = "loses" if defect.becomes is None else f"makes {defect.becomes!r} of"
     return (
@@ -174,6 +175,6 @@ def test_what_aiobotocore_loses_is_what_the_botocore_that_it_pins_does_not_have(
 
 @needs_node
 def test_a_known_defect_explains_what_a_run_shows(opened):
-    found = agreed(opened(javascript.NAME), MAIL, encode.CBOR)
+    found = agreed(opened(node_client.NAME), MAIL, encode.CBOR)
     assert found.disagreement is None
     assert found.explained > 0

@@ -12,10 +12,11 @@ from support.node import needs_node
 from support.sdks import BUILT, opened
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import hostile, javascript
+from aws_job_conformance.clients import hostile
 from aws_job_conformance.clients.botocore_ import Botocore
 from aws_job_conformance.clients.hostile import CaseResult, Column
 from aws_job_conformance.clients.interface import Reading, unsupported
+from aws_job_conformance.clients.javascript import node_client
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import failing
 from aws_job_conformance.judge import check
@@ -25,10 +26,10 @@ SCHEMA = json.loads((hostile.FOLDER / "case.schema.json").read_bytes())
 CASES = {case.name: case for case in hostile.all_cases()}
 AS_RECORDED = [
     pytest.param(Botocore.name, marks=pytest.mark.pinned_botocore),
-    pytest.param(javascript.NAME, marks=needs_node),
+    pytest.param(node_client.NAME, marks=needs_node),
     *BUILT,
 ]
-ALL = [Botocore.name, pytest.param(javascript.NAME, marks=needs_node), *BUILT]
+ALL = [Botocore.name, pytest.param(node_client.NAME, marks=needs_node), *BUILT]
 LEAST = {"rest-json": 40, "aws-json": 40, "rpc-v2-cbor": 25, "retries": 14} | dict.fromkeys(
     ("aws-json-1.1", "query", "rest-xml", "ec2"), 40
 )
@@ -116,7 +117,7 @@ def test_a_case_stands_in_the_file_of_its_protocol():
         assert case.protocol in (own, "rpc-v2-cbor"), case.name
 
 
-@pytest.mark.parametrize("name", [Botocore.name, javascript.NAME])
+@pytest.mark.parametrize("name", [Botocore.name, node_client.NAME])
 def test_every_case_is_recorded_of_both_clients(name):
     assert [case.name for case in CASES.values() if name not in case.results] == []
 
@@ -261,7 +262,7 @@ def test_where_an_error_or_nothing_is_right_every_value_is_silent():
 @needs_node
 @pytest.mark.parametrize("number", [2**53, 2**63, 10**21, 10**308, -(10**308)], ids="{:.0e}".format)
 def test_javascript_shows_an_integer_with_all_its_digits(number):
-    client = javascript.client()
+    client = node_client.client()
     body = b'{"ProcessedRecordsCount": %d}' % number
     reading = client.read("sesv2:GetImportJob", HttpResponse(200, {}, body))
     client.close()
@@ -294,7 +295,7 @@ def test_the_check_of_the_wire_sees_what_botocore_does_not(column, record_testsu
     assert {case.name for case in silent if not _seen(case, results[case.name])} == set()
 
 
-@pytest.mark.parametrize("name", ["botocore", javascript.NAME])
+@pytest.mark.parametrize("name", ["botocore", node_client.NAME])
 def test_a_code_that_is_lost_because_it_was_sent_empty_is_seen(name):
     empty = [case for case in CASES.values() if case.id.startswith("an-empty-error-code")]
     lost = [

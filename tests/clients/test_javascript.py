@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from support.node import needs_node
 
-from aws_job_conformance.clients import hostile, javascript, matrix
+from aws_job_conformance.clients import hostile, matrix
 from aws_job_conformance.clients.interface import Reading
+from aws_job_conformance.clients.javascript import node_client
 from aws_job_conformance.clients.program import Lines
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol.http import HttpResponse
@@ -19,7 +20,7 @@ ANSWER = HttpResponse(200, {"content-type": "application/json"}, b'{"JobId": "a"
 
 @needs_node
 def test_a_killed_node_is_one_clear_sentence():
-    client = javascript.client()
+    client = node_client.client()
     assert client.read(SES, ANSWER) == Reading("value", {"JobId": "a"})
     client._program._process.kill()
     with pytest.raises(InputError, match='"aws-sdk-js-v3" is gone: it ended with status -9'):
@@ -28,11 +29,11 @@ def test_a_killed_node_is_one_clear_sentence():
 
 def test_without_node_one_command_is_told(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert javascript.available().startswith("node is not installed. Install Node.js 20")
-    assert javascript.available().endswith(f"then: {javascript.INSTALL}")
-    assert javascript.INSTALL.startswith("npm ci --prefix ")
+    assert node_client.available().startswith("node is not installed. Install Node.js 20")
+    assert node_client.available().endswith(f"then: {node_client.INSTALL}")
+    assert node_client.INSTALL.startswith("npm ci --prefix ")
     with pytest.raises(InputError, match="aws-sdk-js-v3 cannot be opened: node is not installed"):
-        javascript.client()
+        node_client.client()
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_an_older_node_is_told(monkeypatch, tmp_path, says, told):
     (tmp_path / "node").write_text(f"#!/bin/sh\necho {says}\n")
     (tmp_path / "node").chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert told in javascript.available()
+    assert told in node_client.available()
 
 
 def test_packages_that_are_not_the_pinned_ones_are_told(monkeypatch, tmp_path):
@@ -50,20 +51,20 @@ def test_packages_that_are_not_the_pinned_ones_are_told(monkeypatch, tmp_path):
     (tmp_path / "node").chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     (tmp_path / "package.json").write_text('{"dependencies": {"@aws-sdk/core": "3.0.1"}}')
-    monkeypatch.setattr(javascript.node_client, "FOLDER", tmp_path)
-    told = f"@aws-sdk/core 3.0.1 is not installed beside it. Run: {javascript.INSTALL}"
-    assert javascript.available() == told
+    monkeypatch.setattr(node_client, "FOLDER", tmp_path)
+    told = f"@aws-sdk/core 3.0.1 is not installed beside it. Run: {node_client.INSTALL}"
+    assert node_client.available() == told
     installed = tmp_path / "node_modules" / "@aws-sdk" / "core"
     installed.mkdir(parents=True)
     (installed / "package.json").write_text('{"version": "3.0.0"}')
-    assert javascript.available() == told
+    assert node_client.available() == told
     (installed / "package.json").write_text('{"version": "3.0.1"}')
-    assert javascript.available() is None
+    assert node_client.available() is None
 
 
 def test_the_lockfile_names_no_registry_and_pins_what_package_json_asks_for():
-    lock = json.loads((javascript.FOLDER / "package-lock.json").read_bytes())
-    asked = json.loads((javascript.FOLDER / "package.json").read_bytes())["dependencies"]
+    lock = json.loads((node_client.FOLDER / "package-lock.json").read_bytes())
+    asked = json.loads((node_client.FOLDER / "package.json").read_bytes())["dependencies"]
     assert all("resolved" not in package for package in lock["packages"].values())
     assert {n: lock["packages"][f"node_modules/{n}"]["version"] for n in asked} == asked
 
@@ -72,15 +73,15 @@ def test_the_lockfile_names_no_registry_and_pins_what_package_json_asks_for():
 @needs_node
 def test_a_client_that_the_sdk_has_dropped_is_told_and_the_others_are_read(tmp_path):
     for name in ("client.mjs", "package.json"):
-        shutil.copy(javascript.FOLDER / name, tmp_path)
+        shutil.copy(node_client.FOLDER / name, tmp_path)
     (tmp_path / "others").mkdir()
-    shutil.copy(javascript.FOLDER / "others" / "package.json", tmp_path / "others")
+    shutil.copy(node_client.FOLDER / "others" / "package.json", tmp_path / "others")
     packages = tmp_path / "node_modules" / "@aws-sdk"
     packages.mkdir(parents=True)
-    for package in (javascript.FOLDER / "node_modules").iterdir():
+    for package in (node_client.FOLDER / "node_modules").iterdir():
         if package.name != "@aws-sdk":
             (packages.parent / package.name).symlink_to(package)
-    for package in (javascript.FOLDER / "node_modules" / "@aws-sdk").iterdir():
+    for package in (node_client.FOLDER / "node_modules" / "@aws-sdk").iterdir():
         if package.name != "client-athena":
             (packages / package.name).symlink_to(package)
     client = Lines(["node", "--no-warnings", str(tmp_path / "client.mjs")])

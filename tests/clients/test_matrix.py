@@ -9,9 +9,10 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from aws_job_conformance.clients import columns, hostile, javascript, matrix
+from aws_job_conformance.clients import columns, hostile, matrix
 from aws_job_conformance.clients.hostile import CaseResult
 from aws_job_conformance.clients.interface import Reading
+from aws_job_conformance.clients.javascript import node_client
 from aws_job_conformance.core.errors import InputError
 
 CASES = {case.name: case for case in hostile.all_cases()}
@@ -46,7 +47,7 @@ def without_built(monkeypatch):
 
 @pytest.fixture
 def without_node(monkeypatch):
-    monkeypatch.setattr(javascript, "available", lambda: "node is not installed")
+    monkeypatch.setattr(node_client, "available", lambda: "node is not installed")
 
 
 @pytest.mark.usefixtures("without_node")

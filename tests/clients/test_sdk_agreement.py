@@ -4,14 +4,14 @@ import pytest
 from support import sdks as support_sdks
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import javascript, sdk_agreement, sdks
+from aws_job_conformance.clients import sdk_agreement, sdks
 from aws_job_conformance.clients.botocore_ import Botocore
-from aws_job_conformance.clients.sdk_agreement import Gone
+from aws_job_conformance.clients.javascript import node_client
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import boto3_values
 
 RECORDED = sdk_agreement.recorded()
-NAMES = [Botocore.name, javascript.NAME, *(sdk.name for sdk in sdks.registered())]
+NAMES = [Botocore.name, node_client.NAME, *(sdk.name for sdk in sdks.registered())]
 STATUS = "s3control:DescribeJob"
 
 
@@ -71,15 +71,15 @@ class Odd:
 @pytest.mark.thorough
 def test_what_one_reads_otherwise_is_told_as_the_smallest_answer(monkeypatch):
     monkeypatch.setattr(sdks, "operations", lambda: {"rest-xml": (STATUS,)})
-    gone = Gone()
+    gone = {}
     clients = [Botocore(), Odd()]
     [found] = sdk_agreement.found("rest-xml", 50, clients, gone)
     [small] = found.smallest
     assert (small.client, small.known, set(small.read)) == ("odd", False, {"odd"})
     assert small.answer["Job"]["Priority"] == 0
     assert found.clients["odd"].otherwise == found.responses - found.alike > 0
-    assert gone.why == {}
+    assert gone == {}
     clients = [Botocore(), Odd(ends=True)]
     [found] = sdk_agreement.found(None, 50, clients, gone)
     assert (list(found.clients), found.alike) == (["botocore"], found.responses)
-    assert gone.why == {"odd": "it ended"}
+    assert gone == {"odd": "it ended"}

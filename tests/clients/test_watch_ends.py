@@ -23,7 +23,7 @@ from support.watched_jobs import (
     watched,
 )
 
-from aws_job_conformance.clients import _wire_tap
+from aws_job_conformance.clients import ask
 from aws_job_conformance.clients.watch import Watched, watch
 from aws_job_conformance.core.errors import JobDidNotEnd
 from aws_job_conformance.protocol import http
@@ -256,7 +256,7 @@ def test_what_listened_to_the_client_is_gone_afterwards(messages, settings, rais
                 watch(SES, client=client, JobId="a1", **settings)
         assert during
         assert handlers(client) == before_with_ours
-    assert _wire_tap._ears == {}
+    assert ask._ears == {}
 
 
 def test_a_call_between_two_polls_is_none_of_the_watchs():
@@ -296,4 +296,4 @@ def test_threads_that_share_a_client_see_each_its_own_job():
                 assert all(each.wire_seen for each in seen)
         assert handlers(client) == before
     assert len(server.calls) == 12 * 14 + 12 * 2
-    assert _wire_tap._ears == {}
+    assert ask._ears == {}

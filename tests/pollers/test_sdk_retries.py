@@ -9,11 +9,10 @@ import pytest
 from support.node import needs_node
 from support.sdks import opened
 
-from aws_job_conformance.clients import javascript
 from aws_job_conformance.clients.botocore_ import Botocore
 from aws_job_conformance.clients.interface import CallEnd
-from aws_job_conformance.pollers import sdk_retries
-from aws_job_conformance.pollers.loopback import serving
+from aws_job_conformance.clients.javascript import node_client
+from aws_job_conformance.pollers import loopback, sdk_retries
 from aws_job_conformance.pollers.sdk_retries import Answers, LoopbackResult
 
 CASES = {case.name: case for case in sdk_retries.cases()}
@@ -34,7 +33,7 @@ BUSY = CASES["a-bare-503"]
     "name",
     [
         pytest.param(Botocore.name, marks=pytest.mark.pinned_botocore),
-        pytest.param(javascript.NAME, marks=needs_node),
+        pytest.param(node_client.NAME, marks=needs_node),
     ],
 )  # those that are built are asked by tests/cli/test_clients.py, once for all
 def test_an_sdk_still_asks_as_often_as_is_recorded(name):
@@ -49,7 +48,7 @@ def test_an_sdk_still_asks_as_often_as_is_recorded(name):
 
 
 def test_the_file_is_written_in_one_way():
-    assert sdk_retries.text(CASES.values()) == sdk_retries.FILE.read_text(encoding="utf-8")
+    assert loopback.text(CASES.values()) == sdk_retries.FILE.read_text(encoding="utf-8")
     assert len(CASES) == len(json.loads(sdk_retries.FILE.read_bytes()))
 
 
@@ -65,7 +64,7 @@ def test_over_loopback_an_sdk_asks_as_often_as_in_process_but_where_its_http_cli
 
 @pytest.mark.parametrize("name", AFTER)
 def test_the_server_breaks_off_where_the_case_says(name):
-    with serving(Answers(CASES[name].answers)) as (url, heard):
+    with loopback.serving(Answers(CASES[name].answers)) as (url, times):
         connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
         raised = None
         try:
@@ -75,11 +74,14 @@ def test_the_server_breaks_off_where_the_case_says(name):
             raised = type(error).__name__
         finally:
             connection.close()
-    assert (raised, len(heard.times)) == (AFTER[name], 1)
+    assert (raised, len(times)) == (AFTER[name], 1)
 
 
 def test_half_of_a_body_comes_before_the_connection_is_closed():
-    with serving(Answers(CASES["a-connection-closed-within-the-body"].answers)) as (url, _):
+    with loopback.serving(Answers(CASES["a-connection-closed-within-the-body"].answers)) as (
+        url,
+        _,
+    ):
         at = urlsplit(url)
         with socket.create_connection((at.hostname, at.port), timeout=10) as connection:
             connection.sendall(b"GET / HTTP/1.1\r\nhost: here\r\n\r\n")

@@ -10,12 +10,12 @@ from support.sdks import opened
 
 from aws_job_conformance import waiters
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import javascript
 from aws_job_conformance.clients.botocore_ import Botocore
 from aws_job_conformance.clients.interface import CallEnd
+from aws_job_conformance.clients.javascript import node_client
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import names
-from aws_job_conformance.pollers import sdk_waiters
+from aws_job_conformance.pollers import loopback, sdk_waiters
 from aws_job_conformance.pollers.sdk_waiters import EndingResult, WaiterResult
 from aws_job_conformance.protocol import package_models
 
@@ -24,7 +24,7 @@ ASKED = [case for case in CASES.values() if case.not_asked is None]
 QUICK = [CASES["dynamodb:ExportCompleted"], CASES["dynamodb:ImportCompleted"]]
 CLIENTS = [
     pytest.param(Botocore.name, marks=pytest.mark.pinned_botocore),
-    pytest.param(javascript.NAME, marks=needs_node),
+    pytest.param(node_client.NAME, marks=needs_node),
 ]
 
 
@@ -62,7 +62,7 @@ def test_every_waiter_of_botocore_that_polls_an_operation_with_a_contract_is_lis
 
 
 def test_the_file_is_written_in_one_way_and_names_statuses_that_are_there():
-    assert sdk_waiters.text(CASES.values()) == sdk_waiters.FILE.read_text(encoding="utf-8")
+    assert loopback.text(CASES.values()) == sdk_waiters.FILE.read_text(encoding="utf-8")
     for case in ASKED:
         life = load(case.operation).status
         assert case.endings

@@ -17,13 +17,13 @@ from support.node import needs_node
 from support.places import AWS_CLI, TESTS
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import javascript
+from aws_job_conformance.clients.javascript import node_client
 from aws_job_conformance.core.trouble import KINDS
 from aws_job_conformance.pollers.trial_server import TrialServer
 from aws_job_conformance.targets import simulator
 
 SES, EXPORT = "sesv2:GetImportJob", "dynamodb:DescribeExport"
-PACKAGES = str(javascript.__path__[0])
+PACKAGES = str(node_client.FOLDER)
 SILENT = 0.3
 
 

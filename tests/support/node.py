@@ -2,7 +2,7 @@
 
 import pytest
 
-from aws_job_conformance.clients import javascript
+from aws_job_conformance.clients.javascript import node_client
 
-WHY_NOT = javascript.available()
+WHY_NOT = node_client.available()
 needs_node = pytest.mark.skipif(WHY_NOT is not None, reason=str(WHY_NOT))

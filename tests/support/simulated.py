@@ -17,7 +17,7 @@ from botocore import xform_name
 from botocore.config import Config
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import offline, one_host
+from aws_job_conformance.clients import offline
 from aws_job_conformance.core import family, paths, templates
 from aws_job_conformance.core.shipped import names
 from aws_job_conformance.judge import check
@@ -73,7 +73,7 @@ def clients(url, retries=1):
                     aws_secret_access_key="nobody",
                     config=config,
                 )
-            one_host.ask_only(made[service], url)
+            offline.ask_only(made[service], url)
         return made[service]
 
     return client

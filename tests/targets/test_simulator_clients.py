@@ -15,7 +15,7 @@ from support.node import needs_node
 from support.places import AWS_CLI, TESTS
 from support.simulated import OPERATIONS, csv_of
 
-from aws_job_conformance.clients import javascript
+from aws_job_conformance.clients.javascript import node_client
 from aws_job_conformance.judge import check
 from aws_job_conformance.protocol import model
 from aws_job_conformance.targets import simulator
@@ -62,7 +62,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def call_of_javascript(folder):
-    packages = str(javascript.FOLDER / "package.json")
+    packages = str(node_client.FOLDER / "package.json")
     with simulator.serving(buckets={"rows": folder}) as url:
         command = ["node", "--no-warnings", str(PROGRAM), packages, url]
         with subprocess.Popen(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 import shlex
 import shutil
-import subprocess
 from pathlib import Path
 
 from aws_job_conformance.clients.program import Lines
+from aws_job_conformance.clients.sdks import said_version
 from aws_job_conformance.core.errors import InputError
 
 NAME = "aws-sdk-js-v3"
@@ -24,8 +23,9 @@ def available() -> str | None:
     """Return None where the client can be opened, or the sentence that says why not and the fix."""
     if (node := shutil.which("node")) is None:
         return f"node is not installed. Install Node.js {_OLDEST_NODE} or later, then: {INSTALL}"
-    if (found := _version(node)) is None or found < _OLDEST_NODE:
-        is_what = "says no version" if found is None else f"is version {found}"
+    major = (said_version((node, "--version")) or "").partition(".")[0]
+    if not major or int(major) < _OLDEST_NODE:
+        is_what = f"is version {major}" if major else "says no version"
         return f"{node} {is_what}. Install Node.js {_OLDEST_NODE} or later, then: {INSTALL}"
     pinned = json.loads((FOLDER / "package.json").read_bytes())["dependencies"]
     other = [package for package, version in pinned.items() if _installed(package) != version]
@@ -40,17 +40,6 @@ def client() -> Lines:
         raise InputError(f"the client {NAME} cannot be opened: {why_not}")
     # What it warns of, the age of this node, would hide what it says when it fails.
     return Lines(["node", "--no-warnings", str(FOLDER / "client.mjs")])
-
-
-def _version(node: str) -> int | None:
-    try:
-        asked = subprocess.run(  # noqa: S603 - the node of the caller's PATH
-            [node, "--version"], capture_output=True, text=True, timeout=10, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    major = re.match(r"v(\d+)[.]", asked.stdout)
-    return int(major[1]) if major else None
 
 
 def _installed(package: str) -> str | None:

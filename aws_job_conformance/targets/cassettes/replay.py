@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import offline, one_host
+from aws_job_conformance.clients import offline
 from aws_job_conformance.clients.ask import ask
 from aws_job_conformance.core.errors import InputError, UnansweredError
 from aws_job_conformance.core.operation import Operation
@@ -85,7 +85,7 @@ def replay(made: Sequence[Call]) -> Iterator[AnsweredCall]:
 def _client(service: str, endpoint: str, has_host_prefix: bool) -> Any:  # noqa: FBT001 - of a key
     found = offline.client(service, endpoint, retries=_ONE_POLL, has_host_prefix=has_host_prefix)
     if not has_host_prefix:
-        one_host.ask_only(found, endpoint)
+        offline.ask_only(found, endpoint)
     return found
 
 

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Any
 from unittest import mock
 
-from aws_job_conformance.clients import offline, one_host
+from aws_job_conformance.clients import offline
 from aws_job_conformance.core.errors import StoppedError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.targets import origin as origins
@@ -157,7 +157,7 @@ class Caller:
             client = self._session.create_client(service, **given)
         self._bounds.on(client)
         if self.server.url is not None:
-            one_host.ask_only(client, self.server.url)
+            offline.ask_only(client, self.server.url)
         self.guard.on(client, self.server.url)
         if self._budget is not None:
             self._budget.on(client)

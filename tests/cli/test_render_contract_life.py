@@ -12,7 +12,7 @@ import pytest
 from support.places import TESTS
 
 from aws_job_conformance.catalog import load, rows
-from aws_job_conformance.cli._render_life import mermaid
+from aws_job_conformance.cli._render_contract import mermaid
 from aws_job_conformance.core.life import Left
 
 MERMAID = TESTS / "mermaid"

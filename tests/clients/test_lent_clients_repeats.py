@@ -11,7 +11,7 @@ from support.played_jobs import SES, ask, played
 
 from aws_job_conformance import play
 from aws_job_conformance.catalog import load
-from aws_job_conformance.clients import _lent_clients, _repeats
+from aws_job_conformance.clients import _lent_clients
 from aws_job_conformance.core.trouble import Trouble
 from aws_job_conformance.generate import samples
 from aws_job_conformance.protocol import model
@@ -26,13 +26,13 @@ def nothing_lent(monkeypatch):
 @pytest.fixture
 def read(monkeypatch):
     """The names of the calls that were answered without a request."""
-    found, real = [], _repeats.Repeats._read
+    found, real = [], _lent_clients.Repeats._read
 
     def note(self, name, answer):
         found.append(name)
         return real(self, name, answer)
 
-    monkeypatch.setattr(_repeats.Repeats, "_read", note)
+    monkeypatch.setattr(_lent_clients.Repeats, "_read", note)
     return found
 
 
