@@ -282,14 +282,9 @@ class _Walk:
                 ends.append(self.at)
         return starts, ends
 
-    def raw(self, parts: Parts) -> bytes:
-        starts, ends = parts
-        if len(starts) == 1:
-            return self.body[starts[0] : ends[0]]
-        return b"".join(self.body[start:end] for start, end in zip(starts, ends, strict=True))
-
     def read(self, parts: Parts) -> str:
-        return self.raw(parts).decode("utf-8", "surrogateescape")
+        raw = b"".join(self.body[start:end] for start, end in zip(*parts, strict=True))
+        return raw.decode("utf-8", "surrogateescape")
 
     def string(self, major: int, size: int | None) -> None:
         parts = self.parts(major, size)

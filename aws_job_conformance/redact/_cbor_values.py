@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aws_job_conformance.redact._escapes import WITHOUT_LENGTH, utf8
-from aws_job_conformance.redact._token_readings import Escapes, TokenReading
+from aws_job_conformance.redact._document import TokenReading
+from aws_job_conformance.redact._escapes import WITHOUT_LENGTH, Escapes, utf8
 
 _NEGATIVE = 1
 _FLOATS = {2: ">e", 4: ">f", 8: ">d"}
@@ -105,28 +105,11 @@ def is_text(meant: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    """What is no text, shown as digits. put: makes bytes of other digits."""
-
-    raw: str
-    text: str
-    put: Callable[[str, str], str]
-
-    def rewritten(self, new: str) -> str:
-        """Return the raw bytes anew."""
-        return self.put(self.raw, new)
-
-
-@dataclass(frozen=True, slots=True)
 class _Digits:
     """What reads bytes as digits. show: of raw bytes; put: makes bytes of others and new digits."""
 
     show: Callable[[str], str]
     put: Callable[[str, str], str]
-
-    def __call__(self, raw: str) -> _Shown:
-        """Return what bytes say."""
-        return _Shown(raw, self.show(raw), self.put)
 
     def many(self, raws: Sequence[str]) -> Sequence[str]:
         """Return what each of many says."""

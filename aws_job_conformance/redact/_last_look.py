@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from io import StringIO
 from itertools import chain
 from urllib.parse import quote, quote_plus
 
@@ -14,8 +15,8 @@ from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.core.secret_forms import SEPARATOR
 from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.redact import _secret_search, _story_secrets
-from aws_job_conformance.redact._joined_text import Pieces
 from aws_job_conformance.redact._secret_prefilter import LONG, Grams
+from aws_job_conformance.redact._text_spans import pairs
 
 _UNITS = {number: f"\\u{number:04x}" for number in range(128)}
 _WORDLY = re.compile("[0-9A-Za-z\x80-\U0010ffff]")
@@ -67,7 +68,7 @@ def _left(before: _story_secrets.StorySecrets, left: str) -> Iterator[int]:
             found = _secret_search.candidates(secret, _forms, grams)
             sought.update(form for form in found if len(form) >= LONG)
     finder = _secret_search.Finder(sought)
-    yield from (end - start for start, end in finder.spans(left))
+    yield from (end - start for start, end in pairs(finder.spans(left)))
 
 
 def _forms(secret: str) -> Iterator[str]:
@@ -90,10 +91,9 @@ def _forms(secret: str) -> Iterator[str]:
 def _units(secret: str) -> str:
     if secret.isascii():
         return secret.translate(_UNITS)
-    pieces = Pieces()
-    for char in secret:
-        pieces.add(f"\\u{ord(char):04x}")
-    return pieces.joined()
+    pieces = StringIO()
+    pieces.writelines(f"\\u{ord(char):04x}" for char in secret)
+    return pieces.getvalue()
 
 
 def _lower(written: str) -> str:

@@ -12,11 +12,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from io import StringIO
 from itertools import chain, repeat
 from operator import eq
 
 from aws_job_conformance.redact import _text_spans, _word_blocks, _word_shapes
-from aws_job_conformance.redact._joined_text import Pieces
 from aws_job_conformance.redact._word_bag import WordBag
 from aws_job_conformance.redact._word_runs import chunks, gaps_and_words
 
@@ -65,13 +65,13 @@ class Words(Mapping[str, str]):
 
         stays: parts of it, sorted and joined; a word ends where one begins.
         """
-        pieces = Pieces()
+        pieces = StringIO()
         for part in chunks(_text_spans.hidden(text, stays)):
             parts = gaps_and_words(part)
             known = self.of(parts[1::2])
             parts[1::2] = map(known.__getitem__, parts[1::2])
-            pieces.add("".join(parts))
-        return _text_spans.restored(pieces.joined(), text, stays)
+            pieces.write("".join(parts))
+        return _text_spans.restored(pieces.getvalue(), text, stays)
 
     def is_fixed(self) -> bool:
         """Return whether each word is replaced by itself."""

@@ -15,7 +15,6 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.protocol.path_template import path_template
-from aws_job_conformance.redact import _text_spans
 from aws_job_conformance.redact._document import Document, Role, Tokens
 from aws_job_conformance.redact._roles import Modelled
 
@@ -174,7 +173,7 @@ def _query(parts: re.Match[str], asked: ServiceRequest | None) -> Iterator[Stand
         return
     members = _in_query(asked)
     start = parts.start("query")
-    kept = [*_text_spans.joined(sorted(secret_addresses.query_kept(parts["query"], start)))]
+    kept = secret_forms.without(secret_addresses.query_kept(parts["query"], start), ())
     for pair in _PAIR.finditer(parts.string, start, parts.end("query")):
         member = members.get(pair["key"])
         is_known = member is not None or secret_addresses.is_named(pair["key"])
@@ -185,9 +184,9 @@ def _query(parts: re.Match[str], asked: ServiceRequest | None) -> Iterator[Stand
             continue
         first = bisect_left(kept, value)
         here = kept[max(0, first - 1) : bisect_left(kept, (value[1], value[1]))]
-        secret = [*_text_spans.without([value], here)]
+        secret = secret_forms.without([value], here)
         yield from (("secret", span) for span in secret)
-        yield from (("public", span) for span in _text_spans.without([value], secret))
+        yield from (("public", span) for span in secret_forms.without([value], secret))
 
 
 def _in_query(asked: ServiceRequest | None) -> Mapping[str, Shape]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 from aws_job_conformance.redact._document import Document, Role, Tokens
 from aws_job_conformance.redact._roles import Modelled
@@ -26,53 +28,43 @@ _DECLARED = re.compile(
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\udc80-\udcff]")
 _MOST_STRANGE = 0.05
 _REMEMBERED = 1 << 12
+"""So many names are asked once: a page has few, many times."""
+
+_RoleOf = Callable[[str], Role]
 
 
 def markup(text: str, places: Modelled) -> Document:
     """Return XML or HTML as a document: all is secret but the names that are documented."""
-    tokens, names = Tokens(text), _Names(places)
+    tokens, role_of = Tokens(text), lru_cache(_REMEMBERED)(places.name)
     for found in _MARKUP.finditer(text):
         kind = found.lastgroup
         if kind == "tag":
-            _tag(tokens, text, *found.span(), names)
+            _tag(tokens, text, *found.span(), role_of)
         elif kind == "head":
             if _DECLARED.fullmatch(found[0]):
                 tokens.add("public", found.span())
             else:
-                _tag(tokens, text, *found.span(), names)
+                _tag(tokens, text, *found.span(), role_of)
         elif kind is not None:
             tokens.add("secret", found.span(kind))
     return Document(text, tokens, named=places.named)
 
 
-class _Names(dict[str, Role]):
-    """What names are, asked once for each: a page has few, many times. Of those told last, some."""
-
-    def __init__(self, places: Modelled) -> None:
-        super().__init__()
-        self._places = places
-
-    def __missing__(self, name: str) -> Role:
-        if len(self) == _REMEMBERED:
-            self.clear()
-        return self.setdefault(name, self._places.name(name))
-
-
-def _tag(tokens: Tokens, text: str, start: int, end: int, names: _Names) -> None:
+def _tag(tokens: Tokens, text: str, start: int, end: int, role_of: _RoleOf) -> None:
     at = start
     for value in _VALUE.finditer(text, start, end):
         assert value.lastgroup is not None
         first, last = value.span(value.lastgroup)
-        _named(tokens, text, at, first, names)
+        _named(tokens, text, at, first, role_of)
         tokens.add("secret", (first, last))
         at = last
-    _named(tokens, text, at, end, names)
+    _named(tokens, text, at, end, role_of)
 
 
-def _named(tokens: Tokens, text: str, start: int, end: int, names: _Names) -> None:
+def _named(tokens: Tokens, text: str, start: int, end: int, role_of: _RoleOf) -> None:
     """Add the names in a part of a text, those that nobody documented as secrets."""
     for name in _NAME.finditer(text, start, end):
-        tokens.add(names[name[0]], name.span())
+        tokens.add(role_of(name[0]), name.span())
 
 
 def is_form(text: str) -> bool:
@@ -82,13 +74,13 @@ def is_form(text: str) -> bool:
 
 def form(text: str, places: Modelled) -> Document:
     """Return a form as a document: its values are secret, and so are names nobody documented."""
-    tokens, names = Tokens(text), _Names(places)
+    tokens, role_of = Tokens(text), lru_cache(_REMEMBERED)(places.name)
     at = tried = 0
     while at < len(text):
         row = _ROW.match(text, at) if at >= tried else None
         if row is not None:
             tried = row.end()
-            if all(names[key] == "secret" for key in _KEYS.findall(row[0])):
+            if all(role_of(key) == "secret" for key in _KEYS.findall(row[0])):
                 tokens.add("secret", row.span())  # each by itself takes as long as a page
                 at = tried
                 continue
@@ -98,7 +90,7 @@ def form(text: str, places: Modelled) -> Document:
         if pair["value"] is None:
             tokens.add("secret", pair.span("key"))
         else:
-            tokens.add(names[pair["key"]], pair.span("key"))
+            tokens.add(role_of(pair["key"]), pair.span("key"))
             tokens.add("secret", pair.span("value"))
     return Document(text, tokens, named=places.named)
 
