@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from http import HTTPStatus
+from http.client import responses
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,7 +33,6 @@ _ABANDONED = 600
 
 _INSTALLED = ("site-packages", "dist-packages")
 _SLUG = re.compile(r"[^a-z0-9]+")
-_REASONS = {status.value: status.phrase for status in HTTPStatus}
 
 
 @dataclass(frozen=True)
@@ -173,7 +172,7 @@ def _interaction(exchange: HttpExchange) -> dict[str, Any]:
         {name: [value] for name, value in one.headers.items()} for one in (request, answer)
     )
     body = _content(request.body) if request.body else None
-    status = {"code": answer.status, "message": _REASONS.get(answer.status, "")}
+    status = {"code": answer.status, "message": responses.get(answer.status, "")}
     return {
         "request": {"method": request.method, "uri": request.url, "headers": asked, "body": body},
         "response": {"status": status, "headers": told, "body": {"string": _content(answer.body)}},

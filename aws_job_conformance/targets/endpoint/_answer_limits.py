@@ -121,9 +121,7 @@ class Bounds:
 
     def opener(self, *handlers: Any) -> urllib.request.OpenerDirector:
         """Return what opens URLs with bounded answers, and follows no redirect."""
-        plain = _Plain(self.connection(http.client.HTTPConnection))
-        secure = _Secure(self.connection(http.client.HTTPSConnection))
-        return urllib.request.build_opener(plain, secure, _Stay(), *handlers)
+        return urllib.request.build_opener(_Bounded(self), _Stay(), *handlers)
 
     def _go_on(self, **_: Any) -> None:
         if self.strikes >= self.limits.strikes:
@@ -133,20 +131,16 @@ class Bounds:
             )
 
 
-class _Bounded(urllib.request.AbstractHTTPHandler):
-    def __init__(self, connection: Any) -> None:
+class _Bounded(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
+    def __init__(self, bounds: Bounds) -> None:
         super().__init__()
-        self._connection = connection
+        self._connection = bounds.connection
 
-
-class _Plain(_Bounded, urllib.request.HTTPHandler):
     def http_open(self, req: urllib.request.Request) -> Any:
-        return self.do_open(self._connection, req)
+        return self.do_open(self._connection(http.client.HTTPConnection), req)
 
-
-class _Secure(_Bounded, urllib.request.HTTPSHandler):
     def https_open(self, req: urllib.request.Request) -> Any:
-        return self.do_open(self._connection, req)
+        return self.do_open(self._connection(http.client.HTTPSConnection), req)
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):

@@ -17,18 +17,12 @@ class CallCount:
     def on(self, client: Any) -> None:
         """Count what a botocore client sends from now on."""
         own = client.meta.service_model
-        events = client.meta.events
         name = own.service_id.hyphenize()
 
-        def count(event_name: str, what: str) -> None:
+        def count(event_name: str, response_dict: Any = None, **_: Any) -> None:
             operation = f"{own.service_name}:{event_name.rpartition('.')[2]}"
+            what = SENT if response_dict is None else str(response_dict["status_code"])
             self.made.setdefault(operation, Counter())[what] += 1
 
-        def sent(event_name: str, **_: Any) -> None:
-            count(event_name, SENT)
-
-        def answered(event_name: str, response_dict: Any, **_: Any) -> None:
-            count(event_name, str(response_dict["status_code"]))
-
-        events.register(f"before-send.{name}", sent)
-        events.register(f"before-parse.{name}", answered)
+        for event in ("before-send", "before-parse"):
+            client.meta.events.register(f"{event}.{name}", count)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
-from http import HTTPStatus
-from typing import Protocol
+from http.client import responses
+from typing import TYPE_CHECKING
 
 import h11
 
@@ -14,7 +14,10 @@ from aws_job_conformance.core.errors import CutError, RefusalError
 from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.simulator import _request_heads
 from aws_job_conformance.targets.simulator._request_heads import Head
-from aws_job_conformance.targets.simulator._server_limits import ServerLimits, must_fit, shown
+from aws_job_conformance.targets.simulator._server_limits import must_fit, shown
+
+if TYPE_CHECKING:
+    from aws_job_conformance.targets.simulator._http_server import HttpServer
 
 OWN = {"x-aws-job-conformance": "simulator"}
 """What every answer says of who gave it."""
@@ -25,31 +28,11 @@ _FAREWELL = 2.0
 _BODY_HAS = "the body of such a request has"
 
 
-class House(Protocol):
-    """What all connections of a server share."""
-
-    @property
-    def limits(self) -> ServerLimits:
-        """What the server takes."""
-
-    def hold(self, count: int) -> bool:
-        """Count bytes of bodies on their way; return whether there is room for them."""
-
-    def rest(self, connection: Connection, *, resting: bool) -> None:
-        """Note that a connection waits for a request, or has one."""
-
-    async def answer(self, head: Head, body: bytes) -> HttpResponse:
-        """Return the answer to a request."""
-
-    async def refusal(self, head: Head | None, error: RefusalError) -> HttpResponse:
-        """Return the answer to a request that is none, or not to be taken."""
-
-
 class Connection:
     """Reads requests one after the other; no request is answered before its body is there."""
 
     def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, house: House
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, house: HttpServer
     ) -> None:
         self._reader, self._writer, self._house = reader, writer, house
         self._limits = house.limits
@@ -265,7 +248,7 @@ def _end(message: HttpResponse, *, is_head: bool = False) -> bytes:
 
 def phrase(message: HttpResponse) -> str:
     """Return the words of an answer's status; none where no standard has any."""
-    return next((one.phrase for one in HTTPStatus if one == message.status), "")
+    return responses.get(message.status, "")
 
 
 def _late(what: str, seconds: float) -> RefusalError:

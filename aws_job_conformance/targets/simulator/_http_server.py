@@ -9,6 +9,7 @@ import socket
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any
 
 from aws_job_conformance.core.errors import InputError, RefusalError
@@ -33,10 +34,9 @@ class Worker:
 
     async def run(self, function: Callable[..., HttpResponse], *given: Any) -> HttpResponse:
         """Return what a function returns, once those before it are done."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[HttpResponse] = loop.create_future()
-        self._asked.put((loop, future, function, given))
-        return await future
+        future = Future[HttpResponse]()
+        self._asked.put((future, function, given))
+        return await asyncio.wrap_future(future)
 
     def close(self) -> None:
         """End the thread after what it does now."""
@@ -45,23 +45,13 @@ class Worker:
 
     def _work(self) -> None:
         while (asked := self._asked.get()) is not None:
-            loop, future, function, given = asked
-            found, error = None, None
+            future, function, given = asked
+            if not future.set_running_or_notify_cancel():
+                continue  # who asked is gone
             try:
-                found = function(*given)
-            except Exception as raised:  # noqa: BLE001 - it is raised where it was asked for
-                error = raised
-            with contextlib.suppress(RuntimeError):  # the loop may be closed by now
-                loop.call_soon_threadsafe(_settle, future, found, error)
-
-
-def _settle(future: asyncio.Future[Any], found: Any, error: Exception | None) -> None:
-    if future.done():
-        return
-    if error is None:
-        future.set_result(found)
-    else:
-        future.set_exception(error)
+                future.set_result(function(*given))
+            except Exception as error:  # noqa: BLE001 - it is raised where it was asked for
+                future.set_exception(error)
 
 
 class HttpServer:

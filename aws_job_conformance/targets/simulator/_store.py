@@ -21,9 +21,9 @@ from aws_job_conformance.targets.simulator import _jobs, _records
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
 from aws_job_conformance.targets.simulator._jobs import SimulatedJob
 from aws_job_conformance.targets.simulator._requests import IncomingCall, faults
+from aws_job_conformance.targets.simulator._server_limits import JOB, Room, full, size
 from aws_job_conformance.targets.simulator._settings import Setup
 from aws_job_conformance.targets.simulator._storage import Buckets
-from aws_job_conformance.targets.simulator._store_room import JOB, Room, full, size
 
 _MOST_MADE_UP = 200
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
