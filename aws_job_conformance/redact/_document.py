@@ -142,11 +142,8 @@ class Tokens:
             at = stop
 
     def _raws(self, every: Sequence[int]) -> list[str]:
-        text, starts, ends = self._text, self._starts, self._ends
-        if isinstance(every, range):
-            starts, ends = starts[every.start : every.stop], ends[every.start : every.stop]
-            return [text[start:end] for start, end in zip(starts, ends, strict=True)]
-        return [text[starts[at] : ends[at]] for at in every]
+        text = self._text
+        return [text[start:end] for start, end in zip(*self._stand(every), strict=True)]
 
     def _hows(self, every: Sequence[int]) -> bytes:
         """Return which of the readings reads each of some tokens; none those in parts."""

@@ -17,7 +17,7 @@ from itertools import chain, repeat
 from operator import eq
 
 from aws_job_conformance.redact import _text_spans, _word_blocks, _word_shapes
-from aws_job_conformance.redact._word_bag import WordBag
+from aws_job_conformance.redact._word_blocks import WordBag
 from aws_job_conformance.redact._word_runs import chunks, gaps_and_words
 
 _BLOCKS = 8

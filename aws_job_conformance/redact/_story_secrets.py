@@ -23,7 +23,7 @@ from aws_job_conformance.redact._document import Document, Edits, Group, in_colu
 from aws_job_conformance.redact._escapes import PLAIN
 from aws_job_conformance.redact._secret_prefilter import Grams
 from aws_job_conformance.redact._text_spans import Flat
-from aws_job_conformance.redact._word_bag import WordBag
+from aws_job_conformance.redact._word_blocks import WordBag
 from aws_job_conformance.redact._word_runs import words
 
 _LONGEST = 4096

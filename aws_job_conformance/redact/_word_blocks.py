@@ -7,13 +7,19 @@ the first words of all.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from operator import eq
+
+from aws_job_conformance.redact._word_runs import chunks, words
 
 _WORDS, _LETTERS = 1 << 8, 1 << 13
 _AT_ONCE = 16
 """So many blocks are merged at once."""
+
+_LEAST, _MANY = 1 << 13, 1 << 10
+_PART, _RUNS = 8, 16
+"""Of those that are known, the part that may wait; so many sorted rows are made one."""
 
 
 def joined(words: Sequence[str]) -> str:
@@ -120,3 +126,44 @@ class _Unread:
         cut = len(self._words) if stop is None else bisect_left(self._words, stop)
         some, self._words = self._words[:cut], self._words[cut:]
         return some
+
+
+class WordBag:
+    """Words that were added, each once: what is new waits in a small set until it is much."""
+
+    __slots__ = ("_most", "_runs", "_waiting")
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self._runs: list[WordBlocks] = []
+        self._waiting: set[str] = set()
+        self._most = _LEAST
+        self.update(words)
+
+    def update(self, words: Iterable[str]) -> None:
+        """Add words."""
+        rest = iter(words)
+        while some := [*islice(rest, _MANY)]:
+            self._waiting.update(some)
+            if len(self._waiting) > self._most:
+                self._flush()
+
+    def learn(self, text: str) -> None:
+        """Add the words of a text."""
+        for part in chunks(text):
+            self._waiting.update(words(part))
+            if len(self._waiting) > self._most:
+                self._flush()
+
+    def taken(self) -> WordBlocks:
+        """Return all words; none is left."""
+        self._flush()
+        runs, self._runs = self._runs, []
+        return WordBlocks.merged(runs)
+
+    def _flush(self) -> None:
+        new = sorted(self._waiting)
+        self._waiting = set()
+        self._runs.append(WordBlocks.of(new))
+        if len(self._runs) == _RUNS:
+            self._runs = [WordBlocks.merged(self._runs)]
+            self._most = max(_LEAST, len(self._runs[0]) // _PART)

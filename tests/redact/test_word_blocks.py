@@ -5,8 +5,7 @@ import sys
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aws_job_conformance.redact._word_bag import WordBag
-from aws_job_conformance.redact._word_blocks import WordBlocks
+from aws_job_conformance.redact._word_blocks import WordBag, WordBlocks
 
 words = st.sets(st.text("abAB09é漢\U0001f600", min_size=1, max_size=4), max_size=60)
 

@@ -104,8 +104,7 @@ class Bounds:
         for scheme, pool in pools.items():
             connection = self.connection(pool.ConnectionCls)
             pools[scheme] = type("BoundedPool", (pool,), {"ConnectionCls": connection})
-        name = client.meta.service_model.service_id.hyphenize()
-        client.meta.events.register_first(f"before-call.{name}", self._go_on)
+        client.meta.events.register_first("before-call", self._go_on)
         return client
 
     def connection(self, usual: Any) -> Any:

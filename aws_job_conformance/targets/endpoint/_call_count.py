@@ -17,7 +17,6 @@ class CallCount:
     def on(self, client: Any) -> None:
         """Count what a botocore client sends from now on."""
         own = client.meta.service_model
-        name = own.service_id.hyphenize()
 
         def count(event_name: str, response_dict: Any = None, **_: Any) -> None:
             operation = f"{own.service_name}:{event_name.rpartition('.')[2]}"
@@ -25,4 +24,4 @@ class CallCount:
             self.made.setdefault(operation, Counter())[what] += 1
 
         for event in ("before-send", "before-parse"):
-            client.meta.events.register(f"{event}.{name}", count)
+            client.meta.events.register(event, count)

@@ -15,26 +15,21 @@ from aws_job_conformance.targets.endpoint.addresses import is_loopback
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Who is asked. url: None for AWS itself. emulator: `NAME VERSION`, None: it is asked."""
+    """Who is asked. url: None for AWS itself. emulator: `NAME VERSION`, None: it is asked.
+
+    known: strings that may not be printed, beside those that a caller has.
+    """
 
     region: str
     partition: str
     url: str | None = None
     emulator: str | None = None
+    known: frozenset[str] = frozenset()
 
     @property
     def is_live(self) -> bool:
         """Whether a real account answers, or may: whatever is not on loopback."""
         return self.url is None or not is_loopback(self.url)
-
-
-@dataclass(frozen=True, slots=True)
-class _Nobody:
-    """Who is told about where no caller could be made."""
-
-    region: str = "this region"
-    is_live: bool = True
-    known: frozenset[str] = frozenset()
 
 
 def of_user(profile: str | None, region: str | None) -> tuple[Any, Server]:
@@ -47,7 +42,7 @@ def of_user(profile: str | None, region: str | None) -> tuple[Any, Server]:
         server = server_in(session, region or session.get_config_variable("region"))
         session.get_credentials()
     except BotoCoreError as error:
-        found = trouble.of(error, "", _Nobody(region or "this region"))
+        found = trouble.of(error, "", Server(region or "this region", "aws"))
         raise InputError(found.sentence) from None
     return session, server
 

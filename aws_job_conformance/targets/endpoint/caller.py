@@ -200,10 +200,9 @@ class Caller:
             headers = {str(k).lower(): str(v) for k, v in dict(response_dict["headers"]).items()}
             self._answered[service] = (self._sent.get(service, ""), headers)
 
-        name = client.meta.service_model.service_id.hyphenize()
-        client.meta.events.register(f"before-sign.{name}", signed)
-        client.meta.events.register(f"before-send.{name}", sent)
-        client.meta.events.register(f"before-parse.{name}", answered)
+        client.meta.events.register("before-sign", signed)
+        client.meta.events.register("before-send", sent)
+        client.meta.events.register("before-parse", answered)
 
 
 def _account(text: Any) -> str | None:

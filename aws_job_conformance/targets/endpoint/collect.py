@@ -18,7 +18,7 @@ from aws_job_conformance.targets.endpoint._asker import Asker
 from aws_job_conformance.targets.endpoint._poll_job import JobPolling, key
 from aws_job_conformance.targets.endpoint.caller import Caller
 from aws_job_conformance.targets.endpoint.evidence import Evidence, PolledJob, Terms
-from aws_job_conformance.targets.endpoint.make_jobs import USUAL, JobMaker, Wish
+from aws_job_conformance.targets.endpoint.make_jobs import USUAL, JobMaker, Wish, wishes
 from aws_job_conformance.targets.endpoint.trouble import ServerTrouble, StoppedError
 
 _MISSING = "a job that is not there"
@@ -122,7 +122,7 @@ class _Gatherer:
         try:
             if own.feed:
                 self._feed(own.feed, maker, known)
-            for wish in maker.wishes():
+            for wish in wishes(own, puts=put is not None):
                 try:
                     story = self._begun(maker, wish)
                 except StoppedError as error:

@@ -113,10 +113,6 @@ class JobMaker:
         prefix = prefix or f"conformance-{uuid.uuid4().hex[:8]}"
         self._fresh = (f"{prefix}-{n}" for n in itertools.count(1))
 
-    def wishes(self) -> Iterator[Wish]:
-        """Yield what jobs can be made for."""
-        return wishes(self.family, puts=self._put is not None)
-
     def parents(self) -> Mapping[str, Any]:
         """Make what jobs live in, once; return what names it."""
         for step in self.family.parents:
@@ -139,8 +135,9 @@ class JobMaker:
         key, form = self._file()
         made.content = written(wish.file, form, key)
         holes["my.key"] = holes.get("my.key") or f"{next(self._fresh)}.{form.lower()}"
-        if self._put is not None and "at" in self.family.file:
-            self._is_there(made, self._put(holes["my.bucket"], holes["my.key"], made.content))
+        put = self._put if "at" in self.family.file else None
+        if put is not None and put(holes["my.bucket"], holes["my.key"], made.content):
+            made.records = wish.file.records
         made.created = self._step(self.family.create, given, holes)
         if self.family.named is not None:
             made.parents = dict(given)  # what `create` made has the job in it
@@ -182,11 +179,6 @@ class JobMaker:
             if raised is not None:
                 left.append(f"{name} {dict(params)}: {complaint(raised)}")
         return left
-
-    @staticmethod
-    def _is_there(made: Made, there: bool) -> None:  # noqa: FBT001 - what putting it came to
-        if there:
-            made.records = made.wish.file.records
 
     def _file(self) -> tuple[str | None, str]:
         """Return the key and the format of the file that a job is given."""
@@ -251,7 +243,8 @@ class JobMaker:
             answer = self._turn(upload, made.given)
         url = paths.get(answer.parsed if answer else None, paths.parse(self.family.url))
         may = isinstance(url, str) and (self._may_upload is None or self._may_upload(url))
-        self._is_there(made, may and _uploaded(str(url), made.content))
+        if may and _uploaded(str(url), made.content):
+            made.records = made.wish.file.records
 
 
 def _uploaded(url: str, content: bytes) -> bool:

@@ -21,15 +21,13 @@ from aws_job_conformance.protocol import encode
 from aws_job_conformance.protocol.http import HttpRequest, HttpResponse
 from aws_job_conformance.targets.simulator import _requests, _wsgi
 from aws_job_conformance.targets.simulator._connection import fields, phrase, plain
-from aws_job_conformance.targets.simulator._http_server import HttpServer, server, url_of
+from aws_job_conformance.targets.simulator._http_server import server, url_of
 from aws_job_conformance.targets.simulator._request_heads import Head
 from aws_job_conformance.targets.simulator._server_limits import DEFAULT, ServerLimits, must_fit
 from aws_job_conformance.targets.simulator._service import CUT, Service
 from aws_job_conformance.targets.simulator._settings import Setup, now, served, setup
 from aws_job_conformance.targets.simulator._storage import refused
 from aws_job_conformance.targets.simulator._store import Scene
-
-__all__ = ["HttpServer", "Simulator", "server", "serving", "url_of"]
 
 _OWN, _ERROR = "/simulator/", 400
 _NOT_SIMULATED = {"__type": "UnknownOperationException", "message": "not simulated"}

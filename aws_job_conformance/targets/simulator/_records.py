@@ -63,11 +63,6 @@ class Rows:
     fault: str = ""
     kept: int = 0
 
-    @property
-    def imported(self) -> frozenset[str]:
-        """The keys of those that do not fail."""
-        return frozenset(key for key in self.keys if key is not None)
-
 
 @dataclass(frozen=True, slots=True)
 class RecordTally:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.errors import InputError, RefusedError
+from aws_job_conformance.core.errors import RefusedError
 from aws_job_conformance.core.family import Family, Find, Step, from_input
 from aws_job_conformance.protocol import encode, model
 from aws_job_conformance.protocol.http import HttpResponse
@@ -208,7 +208,7 @@ class Service:
                 raise
             return encode.response(asked.operation, answer, protocol=asked.protocol)
         job = self.store.jobs[job.number] = replace(job, asked=job.asked + 1)
-        response = self._results(family, asked, job, at)
+        response = result_pages(family, asked, self.store.response(job, at), job.status)
         first = self.store.first.setdefault(job.number, response)
         poll = FaultedPoll(family.contract, job.asked, job.status, at.now, first)
         faults = [fault for fault in self.setup.faults if fault.is_over(poll)]
@@ -224,16 +224,6 @@ class Service:
             message = replace(message, status=CUT)
         self.store.jobs[job.number] = _jobs.polled(job, self.setup, at.now)
         return message
-
-    def _results(
-        self, family: Family, asked: IncomingCall, job: _jobs.SimulatedJob, at: Scene
-    ) -> dict[str, Any]:
-        """Return what the polled call answers, of its results the page that is asked for."""
-        response = self.store.response(job, at)
-        try:
-            return result_pages(family.contract, asked, response, job.status)
-        except InputError as wrong:
-            raise RefusedError(family.malformed, str(wrong)) from None
 
     def _list(self, family: Family, find: Find, asked: IncomingCall, at: Scene) -> Answer:
         self.store.must_be_valid(family, asked)
@@ -288,10 +278,7 @@ def _wrong_state(family: Family, step: Step, job: _jobs.SimulatedJob) -> Refused
 
 
 def _page(family: Family, find: Find, asked: IncomingCall, entries: list[Any]) -> Answer:
-    try:
-        shown, token = page(find, asked, entries)
-    except InputError as wrong:
-        raise RefusedError(family.malformed, str(wrong)) from None
+    shown, token = page(family, find, asked, entries)
     answer: dict[str, Any] = paths.put({}, find.items, shown)
     return answer if token is None else paths.put(answer, find.token_out, token)
 
