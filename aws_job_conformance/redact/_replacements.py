@@ -25,7 +25,7 @@ _BLOCKS = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Words(Mapping[str, str]):
+class Words:
     """What replaces each word: sorted words some hundreds a text, and beside it a text of the new.
 
     A dictionary with a text for each word, of which there may be a million, takes six times the
@@ -34,13 +34,6 @@ class Words(Mapping[str, str]):
 
     known: _word_blocks.WordBlocks
     news: Sequence[str]
-
-    def __getitem__(self, word: str) -> str:
-        place = self.known.place(word)
-        if place is None:
-            raise KeyError(_word_shapes.shape(word))  # never the word itself
-        which, at = place
-        return self.news[which][at : at + len(word)]
 
     def of(self, words: Iterable[str]) -> Mapping[str, str]:
         """Return what replaces many words: together that takes a third of the time."""
@@ -53,12 +46,6 @@ class Words(Mapping[str, str]):
                 news.append(new[at : at + len(word)])
         found.update(zip(every, news, strict=True))
         return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.known)
-
-    def __len__(self) -> int:
-        return len(self.known)
 
     def rewritten(self, text: str, stays: _text_spans.Flat = _text_spans.NOWHERE) -> str:
         """Return a text of the same length with each word of it replaced, but for what stays.

@@ -53,10 +53,6 @@ class WordBlocks:
     def __len__(self) -> int:
         return self._size
 
-    def __iter__(self) -> Iterator[str]:
-        for block in self.blocks:
-            yield from split(block)
-
     def extend(self, words: Sequence[str]) -> None:
         """Add words behind the others, in their order."""
         for first in range(0, len(words), _WORDS):
@@ -71,12 +67,6 @@ class WordBlocks:
         self.blocks.append(block)
         self.firsts.append(words[0])
         self._size += len(words)
-
-    def place(self, word: str) -> tuple[int, int] | None:
-        """Return in which block a word stands, and where in it; None where it is none of them."""
-        which = bisect_right(self.firsts, word) - 1
-        at = self.blocks[which].find(f"\n{word}\n") if which >= 0 else -1
-        return None if at < 0 else (which, at + 1)
 
     def by_block(self, words: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
         """Yield some words, which are sorted and among these, with the block in which they are."""

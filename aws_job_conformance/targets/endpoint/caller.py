@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import replace
 from importlib.metadata import version
@@ -13,9 +14,8 @@ from aws_job_conformance.clients import offline, one_host
 from aws_job_conformance.core.errors import StoppedError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.targets import origin as origins
-from aws_job_conformance.targets.endpoint import _emulator, _user_config, trouble
+from aws_job_conformance.targets.endpoint import _emulator, _sessions, trouble
 from aws_job_conformance.targets.endpoint._answer_limits import Bounds
-from aws_job_conformance.targets.endpoint._call_count import CallCount
 from aws_job_conformance.targets.endpoint._sessions import Server, of_nobody, of_user, server_in
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address, of_same
 from aws_job_conformance.targets.endpoint.budget import Budget
@@ -31,6 +31,26 @@ _CONNECT_WITHIN, _ANSWER_WITHIN = 10, 30
 _ACCOUNT_OF_NOBODY = "000000000000"
 _ACCOUNT_DIGITS = 12
 _ANY_REGION = "us-east-1"
+_SENT = "sent"
+
+
+class CallCount:
+    """The calls of some clients so far. made: operation to `sent`, and to each HTTP status."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, Counter[str]] = {}
+
+    def on(self, client: Any) -> None:
+        """Count what a botocore client sends from now on."""
+        own = client.meta.service_model
+
+        def count(event_name: str, response_dict: Any = None, **_: Any) -> None:
+            operation = f"{own.service_name}:{event_name.rpartition('.')[2]}"
+            what = _SENT if response_dict is None else str(response_dict["status_code"])
+            self.made.setdefault(operation, Counter())[what] += 1
+
+        for event in ("before-send", "before-parse"):
+            client.meta.events.register(event, count)
 
 
 class Caller:
@@ -56,8 +76,10 @@ class Caller:
         self._answered: dict[str, tuple[str, dict[str, str]]] = {}
         self._account: str | None = None
         self._bounds, self.calls = Bounds(), CallCount()
-        self._known = _user_config.secrets(session) if has_own_keys else set()
-        self.signed_by = _user_config.method(session) if has_own_keys else "nobody's keys"
+        self._known = _sessions.secrets(session) if has_own_keys else set()
+        credentials = session.get_credentials() if has_own_keys else None
+        found_by = str(getattr(credentials, "method", "no credentials"))
+        self.signed_by = found_by if has_own_keys else "nobody's keys"
 
     @property
     def region(self) -> str:
@@ -224,7 +246,7 @@ def live(
     of the credentials, or an endpoint that is configured; without any, each call fails.
     """
     session, server = of_user(profile, region)
-    _user_config.must_be_none(session, guard.services)
+    _sessions.must_ask_aws(session, guard.services)
     return Caller(session, server, guard, budget, has_own_keys=True)
 
 

@@ -89,7 +89,8 @@ class Connection:
             why = f"a defect of the simulator ({type(error).__name__}); report it"
             await self._refuse(head, RefusalError(500, "InternalFailure", why))
             return False
-        self._release(len(body))
+        self._held -= len(body)
+        self._house.hold(-len(body))
         return await self._send(wire, head, message)
 
     async def _head(self) -> bytes:
@@ -180,10 +181,6 @@ class Connection:
         if not self._house.hold(count):
             why = f"bodies of {shown(self._limits.buffered)} are on their way; ask again"
             raise RefusalError(503, "ServiceUnavailable", why)
-
-    def _release(self, count: int) -> None:
-        self._held -= count
-        self._house.hold(-count)
 
     async def _refuse(self, head: Head | None, error: RefusalError) -> None:
         """Answer what is no request or none to be taken, and say farewell."""

@@ -61,13 +61,15 @@ class HttpServer:
     a method `refused`, that answers requests that are none, or not to be taken.
     """
 
+    _worker: Worker
+    """Made where it is served."""
+
     def __init__(
         self, app: _wsgi.Application, listening: socket.socket, host: str, limits: ServerLimits
     ) -> None:
         self.host, self.port = host, int(listening.getsockname()[1])
         self.limits = limits
         self._app, self._socket = app, listening
-        self._worker: Worker | None = None
         self._open: dict[asyncio.Task[None], Connection] = {}
         self._resting: OrderedDict[Connection, None] = OrderedDict()
         self._held = 0
@@ -169,13 +171,11 @@ class HttpServer:
 
     async def answer(self, head: Head, body: bytes) -> HttpResponse:
         """Return the answer to a request."""
-        assert self._worker is not None
         told = _wsgi.environ(head, body, (self.host, self.port))
         return await self._worker.run(_wsgi.call, self._app, told)
 
     async def refusal(self, head: Head | None, error: RefusalError) -> HttpResponse:
         """Return the answer to a request that is none, or not to be taken."""
-        assert self._worker is not None
         refused = getattr(self._app, "refused", lambda _, error: plain(error))
         return await self._worker.run(refused, head, error)
 

@@ -24,11 +24,7 @@ _NUMBER = re.compile(r"[0-9]{1,10}")
 
 
 def page(
-    family: Family,
-    find: Find,
-    asked: IncomingCall,
-    entries: Sequence[Any],
-    usual: int = 0,
+    family: Family, find: Find, asked: IncomingCall, entries: Sequence[Any], usual: int = 0
 ) -> tuple[list[Any], str | None]:
     """Return the entries of one page, and the token of the next or None.
 

@@ -39,9 +39,7 @@ def environ(head: Head, body: bytes, server: tuple[str, int]) -> dict[str, Any]:
         "wsgi.url_scheme": head.scheme,
         "wsgi.input": io.BytesIO(body),
         "wsgi.errors": io.StringIO(),
-        "wsgi.multithread": False,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
+        **dict.fromkeys(("wsgi.multithread", "wsgi.multiprocess", "wsgi.run_once"), False),
     }
 
 
