@@ -70,7 +70,7 @@ class Group:
 class TokenReading(Protocol):
     """What reads the raw texts of tokens: of many at once, as of each it takes too long."""
 
-    def many(self, raws: Sequence[str]) -> Sequence[str]:
+    def many(self, raws: Sequence[str], /) -> Sequence[str]:
         """Return what each of many texts says."""
 
     def rewritten(self, raws: Sequence[str], news: Sequence[str]) -> Sequence[str]:

@@ -58,6 +58,7 @@ _SPACE = re.compile(r"(?:com[.]amazon(?:aws)?|aws|smithy)(?:[.][a-z][a-z0-9_]{0,
 _REST = re.compile(r":https?://internal[.]amazon[.]com/coral/[a-z.]{1,80}/?|;(?:Sender|Receiver)|")
 
 
+@lru_cache(maxsize=64)
 def known(contract: Contract) -> frozenset[str]:
     """Return the codes that may stay: those of the contract, of its service, and of any."""
     named = (name for errors in contract.errors.values() for name in errors)

@@ -38,7 +38,7 @@ def check(
             f"{contract.operation}: what was redacted is not what redacting it again makes of it,"
             " so something of a secret may be left; nothing was written. Report this."
         )
-    for size in _left(before, _wordly(again)):
+    for size in _left(before, again):
         raise SuiteError(
             f"{contract.operation}: a secret of {size} characters is left after it was redacted;"
             " nothing was written. Report this."
@@ -47,19 +47,15 @@ def check(
 
 def is_left(before: _story_secrets.StorySecrets, again: _story_secrets.StorySecrets) -> bool:
     """Return whether a redacted story, read again, shows a secret where nobody replaced it."""
-    return next(_left(before, _wordly(again)), None) is not None
+    return next(_left(before, again), None) is not None
 
 
-def _wordly(again: _story_secrets.StorySecrets) -> str:
-    """Return what is left of a story in which a secret may stand, with separators."""
-    return SEPARATOR.join({text for text in again.left() if _WORDLY.search(text)})
+def _left(before: _story_secrets.StorySecrets, again: _story_secrets.StorySecrets) -> Iterator[int]:
+    """Yield how long the secrets of a story are, as they are written, that are left in it.
 
-
-def _left(before: _story_secrets.StorySecrets, left: str) -> Iterator[int]:
-    """Yield how long the secrets of a story are, as they are written, that stand in what is left.
-
-    left: texts with separators. A short one that nobody told of is a word that others use too.
+    A short one that nobody told of is a word that others use too.
     """
+    left = SEPARATOR.join({text for text in again.left() if _WORDLY.search(text)})
     grams = Grams([left])
     ways = (way for text in before.known for way in (_forms(text), _secret_search.in_base64(text)))
     sought = {form for way in ways for form in way}

@@ -17,7 +17,6 @@ from itertools import chain, repeat
 from operator import eq
 
 from aws_job_conformance.redact import _text_spans, _word_blocks, _word_shapes
-from aws_job_conformance.redact._word_blocks import WordBag
 from aws_job_conformance.redact._word_runs import chunks, gaps_and_words
 
 _BLOCKS = 8
@@ -65,13 +64,13 @@ class Words:
         return all(map(eq, self.known.blocks, self.news))
 
 
-def assign(words: Iterable[str] | WordBag, reserved: Collection[str] = ()) -> Words:
+def assign(words: Iterable[str] | _word_blocks.WordBag, reserved: Collection[str] = ()) -> Words:
     """Return what replaces each word; a bag of them is empty then.
 
     Words of one shape are replaced in their order, by the first ones of that shape. reserved: words
     with a meaning to a reader, such as a status, which no secret becomes.
     """
-    bag = words if isinstance(words, WordBag) else WordBag(words)
+    bag = words if isinstance(words, _word_blocks.WordBag) else _word_blocks.WordBag(words)
     known, gaps = bag.taken(), _gaps(frozenset(reserved))
     naming = _Naming(gaps)
     news = naming.news(known)

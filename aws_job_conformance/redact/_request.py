@@ -101,14 +101,15 @@ def _templates(service: str) -> tuple[tuple[str, int, str, str, re.Pattern[str]]
     return tuple(out)
 
 
-def inputs(asked: ServiceRequest | None) -> Modelled:
-    """Return what is known of a request's body."""
-    shape: Any = asked.operation.input_shape if asked else None
+@lru_cache(maxsize=64)
+def inputs(operation: OperationModel | None) -> Modelled:
+    """Return what is known of the body of a request of an operation."""
+    shape: Any = operation.input_shape if operation else None
     payload = shape.serialization.get("payload") if shape is not None else None
     if payload:
         shape = shape.members[payload]
     schema = model.response_schema(shape) if shape is not None else {}
-    return Modelled(schema, inputs=True, names=frozenset({asked.name} if asked else ()))
+    return Modelled(schema, inputs=True, names=frozenset({operation.name} if operation else ()))
 
 
 def url(text: str, asked: ServiceRequest | None) -> Document:

@@ -22,7 +22,6 @@ from aws_job_conformance.redact import _message, _replacements, _roles, _secret_
 from aws_job_conformance.redact._document import Document, Edits, Group, in_columns
 from aws_job_conformance.redact._escapes import PLAIN
 from aws_job_conformance.redact._secret_prefilter import Grams
-from aws_job_conformance.redact._text_spans import Flat
 from aws_job_conformance.redact._word_blocks import WordBag
 from aws_job_conformance.redact._word_runs import words
 
@@ -42,11 +41,11 @@ class DocumentSecrets:
     """
 
     document: Document
-    formed: dict[int, Flat] = field(default_factory=dict)
-    kept: dict[int, Flat] = field(default_factory=dict)
-    seen: dict[int, Flat] = field(default_factory=dict)
+    formed: dict[int, _text_spans.Flat] = field(default_factory=dict)
+    kept: dict[int, _text_spans.Flat] = field(default_factory=dict)
+    seen: dict[int, _text_spans.Flat] = field(default_factory=dict)
 
-    def stays(self, group: Group, text: str) -> Flat:
+    def stays(self, group: Group, text: str) -> _text_spans.Flat:
         """Return the parts of a group's text that are not replaced."""
         if group.role == "open":
             return _text_spans.around(len(text), self.seen[group.number])
@@ -147,9 +146,8 @@ def of(
     does not follow from the others of the story. Raises InputError for what nobody can
     read.
     """
-    known_of = _message.KnownWords(contract)
     before = was.drafts if was else repeat(None)
-    drafts = tuple(map(_message.draft, repeat(known_of), exchanges, before))
+    drafts = tuple(map(_message.draft, repeat(contract), exchanges, before))
     told = _known(known)
     look = _Look([document for draft in drafts for document in draft.documents], told)
     own = tuple(tuple(look.own(document) for document in draft.documents) for draft in drafts)

@@ -31,9 +31,6 @@ class AnswerLimits:
     strikes: int = 3
 
 
-DEFAULT = AnswerLimits()
-
-
 class _Stream(io.RawIOBase):
     """The bytes of one answer as they come. raw: of the socket, whose time is set here."""
 
@@ -87,7 +84,7 @@ class _Stream(io.RawIOBase):
 class Bounds:
     """The limits of one server's answers, and how many of them broke the limits: `strikes`."""
 
-    limits: AnswerLimits = DEFAULT
+    limits: AnswerLimits = AnswerLimits()
     strikes: int = 0
     clock: Callable[[], float] = time.monotonic
 

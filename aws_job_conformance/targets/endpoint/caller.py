@@ -16,7 +16,6 @@ from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.targets import origin as origins
 from aws_job_conformance.targets.endpoint import _emulator, _sessions, trouble
 from aws_job_conformance.targets.endpoint._answer_limits import Bounds
-from aws_job_conformance.targets.endpoint._sessions import Server, of_nobody, of_user, server_in
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address, of_same
 from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, Guard
@@ -63,7 +62,7 @@ class Caller:
     def __init__(
         self,
         session: Any,
-        server: Server,
+        server: _sessions.Server,
         guard: Guard,
         budget: Budget | None,
         *,
@@ -245,7 +244,7 @@ def live(
     dual-stack), retries aside. Raises InputError for a profile that is not there, no region, half
     of the credentials, or an endpoint that is configured; without any, each call fails.
     """
-    session, server = of_user(profile, region)
+    session, server = _sessions.of_user(profile, region)
     _sessions.must_ask_aws(session, guard.services)
     return Caller(session, server, guard, budget, has_own_keys=True)
 
@@ -266,10 +265,10 @@ def at(  # noqa: PLR0913 - a server, and what is rarely needed, by name
     """
     must_be_address(url)
     if profile is not None:
-        session, server = of_user(profile, region)
+        session, server = _sessions.of_user(profile, region)
     else:
-        session = of_nobody()
+        session = _sessions.of_nobody()
         with offline.no_aws_environment():
-            server = server_in(session, region or _ANY_REGION)
+            server = _sessions.server_in(session, region or _ANY_REGION)
     server = replace(server, url=url, emulator=emulator)
     return Caller(session, server, guard, budget, has_own_keys=profile is not None)

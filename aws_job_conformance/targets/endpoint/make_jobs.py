@@ -215,21 +215,18 @@ class JobMaker:
         def filler(name: str, _: str) -> Any:
             if name.startswith(templates.GIVEN):
                 return given[name.removeprefix(templates.GIVEN)]
-            return self._filled(known, name)
+            if name in ("new.name", "new.word"):
+                fresh = next(self._fresh)
+                return fresh if name == "new.name" else fresh.replace("-", "_")
+            if name not in known:
+                what = name.removeprefix("my.")
+                raise InputError(
+                    f"{self.family.contract.operation}: a job is made with a {what} of yours. Name"
+                    f" it with --{what}."
+                )
+            return known[name]
 
         return dict(templates.fill_all(dict(said), filler))
-
-    def _filled(self, known: Mapping[str, str], name: str) -> str:
-        if name in ("new.name", "new.word"):
-            fresh = next(self._fresh)
-            return fresh if name == "new.name" else fresh.replace("-", "_")
-        if name not in known:
-            what = name.removeprefix("my.")
-            raise InputError(
-                f"{self.family.contract.operation}: a job is made with a {what} of yours. Name it"
-                f" with --{what}."
-            )
-        return known[name]
 
     def _turn(self, step: Step, given: Mapping[str, Any]) -> AnsweredCall:
         operation = self.family.full(step.call)

@@ -13,7 +13,6 @@ import h11
 from aws_job_conformance.core.errors import CutError, RefusalError
 from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.simulator import _request_heads
-from aws_job_conformance.targets.simulator._request_heads import Head
 from aws_job_conformance.targets.simulator._server_limits import must_fit, shown
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ class Connection:
             return False
         self._held -= len(body)
         self._house.hold(-len(body))
-        return await self._send(wire, head, message)
+        return await self._send(wire, head.method, message)
 
     async def _head(self) -> bytes:
         """Return the next head, its empty line included; empty where none comes."""
@@ -136,7 +135,7 @@ class Connection:
         self._rest += piece
         return bool(piece)
 
-    async def _body(self, wire: h11.Connection, raw: bytes, head: Head) -> bytes:
+    async def _body(self, wire: h11.Connection, raw: bytes, head: _request_heads.Head) -> bytes:
         """Return the whole body of a request."""
         limits = self._limits
         most = limits.file if head.method == "PUT" else limits.call
@@ -182,7 +181,7 @@ class Connection:
             why = f"bodies of {shown(self._limits.buffered)} are on their way; ask again"
             raise RefusalError(503, "ServiceUnavailable", why)
 
-    async def _refuse(self, head: Head | None, error: RefusalError) -> None:
+    async def _refuse(self, head: _request_heads.Head | None, error: RefusalError) -> None:
         """Answer what is no request or none to be taken, and say farewell."""
         message = await self._house.refusal(head, error)
         await self._last(_end(message, is_head=head is not None and head.method == "HEAD"))
@@ -197,13 +196,13 @@ class Connection:
             while await self._reader.read(_PIECE):
                 pass
 
-    async def _send(self, wire: h11.Connection, head: Head, message: HttpResponse) -> bool:
+    async def _send(self, wire: h11.Connection, method: str, message: HttpResponse) -> bool:
         """Send an answer; return whether the connection stays open."""
         told = [(name.encode(), value.encode("latin-1")) for name, value in fields(message)]
         reason = phrase(message).encode()
         answer = h11.Response(status_code=message.status, headers=told, reason=reason)
         sent = wire.send(answer) or b""
-        if head.method != "HEAD":
+        if method != "HEAD":
             sent += wire.send(h11.Data(data=message.body)) or b""
         sent += wire.send(h11.EndOfMessage()) or b""
         await self._write(sent)

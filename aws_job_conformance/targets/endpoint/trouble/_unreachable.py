@@ -35,6 +35,9 @@ _UNUSABLE |= {"InvalidProxiesConfigError", "MissingDependencyException", "Invali
 _UNUSABLE |= {"InvalidEndpointConfigurationError"}
 """Errors of botocore by their names."""
 
+_WAYS = ("original_error", "reason", "__cause__", "__context__")
+"""Where an error has the one that it came from, beside its arguments."""
+
 _NAMES_ITSELF = (errors.CallRefusedError, errors.ServiceStoppedError)
 
 
@@ -242,14 +245,8 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     while isinstance(found, BaseException) and id(found) not in seen:
         seen.add(id(found))
         yield found
-        named = getattr(found, "kwargs", {}).get("error") if hasattr(found, "kwargs") else None
-        found = (
-            named
-            or getattr(found, "original_error", None)
-            or getattr(found, "reason", None)
-            or found.__cause__
-            or found.__context__
-        )
+        named = getattr(found, "kwargs", {}).get("error")
+        found = named or next(filter(None, (getattr(found, way, None) for way in _WAYS)), None)
 
 
 def _is_unresolved(causes: list[BaseException]) -> bool:
