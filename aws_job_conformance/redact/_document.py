@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from itertools import accumulate, compress
@@ -17,7 +17,6 @@ from aws_job_conformance.redact._layers import Edit
 Role = Literal["secret", "open", "public"]
 """All of it is secret; it may hold secrets; it is a word of the service's own, and stays."""
 
-_ROLES: tuple[Role, ...] = ("secret", "open", "public")
 _HOW_OF = bytes(kind >> 2 for kind in range(256))
 _ROLE_OF = bytes(kind & 3 for kind in range(256))
 _KIND_OF = [bytes(how << 2 & 0xFF | role for how in range(256)) for role in range(4)]
@@ -25,7 +24,7 @@ _IN_PARTS = 0xFF
 _IS = [bytes(how == one for one in range(256)) for how in range(256)]
 """By what reads a token, a table that makes 1 of it and 0 of all else."""
 
-_NUMBERS = {role: number for number, role in enumerate(_ROLES)}
+_NUMBERS: Mapping[Role, int] = {"secret": 0, "open": 1, "public": 2}
 _TOKENS, _ROOM, _PART = 1 << 14, 1 << 17, 3
 """So many tokens are read at once, of so many characters, or an eighth of those that there are."""
 

@@ -64,9 +64,6 @@ class Finder:
         self._giants = sorted(giants)
         self._begun = {start: _Begun(group) for start, group in by_start.items()}
 
-    def __bool__(self) -> bool:
-        return bool(self._short or self._begun or self._giants)
-
     def spans(self, text: str) -> Flat:
         """Return what of a text the texts cover, sorted and joined."""
         found = Painted(len(text))

@@ -114,9 +114,8 @@ class StorySecrets:
         Those that are told, and the parts of others.
         """
         yield grams.likely(self.known)
-        for some in self.found:
-            for place in some:
-                yield from place.secrets(grams)
+        for place in chain.from_iterable(self.found):
+            yield from place.secrets(grams)
 
     def written(self) -> list[HttpExchange]:
         """Return the exchanges with every word of a secret replaced."""
@@ -126,10 +125,8 @@ class StorySecrets:
         ]
 
     def left(self) -> Iterator[str]:
-        """Yield what is left of all documents where secrets and the service's words are out."""
-        for some in self.found:
-            for place in some:
-                yield from place.left()
+        """Return what is left of all documents where secrets and the service's words are out."""
+        return chain.from_iterable(place.left() for place in chain.from_iterable(self.found))
 
 
 def of(
@@ -152,9 +149,9 @@ def of(
     look = _Look([document for draft in drafts for document in draft.documents], told)
     own = tuple(tuple(look.own(document) for document in draft.documents) for draft in drafts)
     finder = _secret_search.Finder(look.sought)
-    for place in (place for some in own for place in some):
+    for place in chain.from_iterable(own):
         look.others(place, finder)
-    named = frozenset().union(*(place.document.named for some in own for place in some))
+    named = frozenset().union(*(place.document.named for place in chain.from_iterable(own)))
     reserved = _roles.reserved(contract) | _HOSTS | named
     mapping = _replacements.assign(look.words, reserved) if words is None else words
     renamed = tuple(mapping.rewritten(text) for text in told)
@@ -213,9 +210,8 @@ class _Look:
         for group in place.document.tokens.groups("open"):
             text, number = group.joined(), group.number
             seen = Painted(len(text))
-            if finder:
-                seen.add(_text_spans.pairs(finder.spans(text)))
-                seen.clear(place.kept[number])
+            seen.add(_text_spans.pairs(finder.spans(text)))
+            seen.clear(place.kept[number])
             seen.add(_text_spans.pairs(place.formed[number]))
             place.seen[number] = seen.spans()
             self.words.learn(_text_spans.hidden(text, place.stays(group, text)))

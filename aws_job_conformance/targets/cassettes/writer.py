@@ -160,8 +160,7 @@ def _yaml(story: StoryHeader, exchanges: Sequence[HttpExchange]) -> str:
         said["missing"] = True
     if story.records is not None:
         said["records"] = story.records
-    interactions = [_interaction(exchange) for exchange in exchanges]
-    head = {"conformance": said, "interactions": interactions}
+    head = {"conformance": said, "interactions": [*map(_interaction, exchanges)]}
     # What ends a file says that it is whole.
     return yaml.safe_dump(head, sort_keys=False, allow_unicode=True, width=1 << 20) + "version: 1\n"
 

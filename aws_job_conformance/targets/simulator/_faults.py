@@ -212,7 +212,8 @@ _JSON, _HTML = {"content-type": "application/json"}, {"content-type": "text/html
 _FAILURE = b'{"__type":"InternalFailure","message":"simulated"}'
 _SIGN_IN = b"<!DOCTYPE html><html><body><h1>Sign in to the network</h1></body></html>"
 _PAGE = HttpResponse(200, _HTML, _SIGN_IN)
-_WIRE, _TYPE, _MOVE = ("wire",), ("schema", "wire"), ("moves", "final")
+_WIRE, _TYPE = ("wire",), ("schema", "wire")
+_MOVE, _LACK = ("moves", "final"), ("settles", "present", "final")
 _UNCODED = HttpResponse(429, _JSON, b"{}")
 _ALL = (
     InjectedFault(
@@ -253,12 +254,7 @@ _ALL = (
     InjectedFault(
         "early-end", "an unfinished job has an end", ("absent",), response=_early_end, always=True
     ),
-    InjectedFault(
-        "lost-member",
-        "lacks a member that was there",
-        ("settles", "present", "final"),
-        response=_lost,
-    ),
+    InjectedFault("lost-member", "lacks a member that was there", _LACK, response=_lost),
     InjectedFault(
         "list-disagrees",
         "the list shows another status than the polled call",

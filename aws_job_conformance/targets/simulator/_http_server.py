@@ -83,12 +83,11 @@ class HttpServer:
         """Let go of the port; a server that has served has done so by itself."""
         self._socket.close()
 
-    def serve_forever(self, poll: float = 0) -> None:
+    def serve_forever(self, _poll: float = 0) -> None:
         """Serve until `shutdown`, or Ctrl-C in the main thread (KeyboardInterrupt).
 
-        poll: nothing; for those who know the servers of the standard library.
+        _poll: nothing; for those who know the servers of the standard library.
         """
-        del poll
         with self._socket, asyncio.Runner() as runner:
             with self._changing:
                 if self._stop.is_set():

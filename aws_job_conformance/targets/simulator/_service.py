@@ -72,9 +72,6 @@ class Service:
             yield family.stop.call, *stop
         if family.create.undo:
             yield family.create.undo, self._nothing
-        yield from self._lists(family)
-
-    def _lists(self, family: Family) -> Iterator[tuple[Any, ...]]:
         for find in family.finds:
             if find is family.listing:
                 yield find.call, self._list, find
@@ -125,8 +122,7 @@ class Service:
         steps = [one for f in self._families for one in f.holders if f.full(one.call) == own]
         return self.store.add_parent(family, [step, *steps], asked, at)
 
-    def _delete_parent(self, family: Family, step: Step, asked: IncomingCall, at: Scene) -> Answer:
-        del at
+    def _delete_parent(self, family: Family, step: Step, asked: IncomingCall, _: Scene) -> Answer:
         try:
             self.store.must_be_valid(family, asked)
             kept = self.store.drop_parent(family, step, asked)
@@ -137,9 +133,8 @@ class Service:
         return {**paths.put(dict(kept), step.at, kept)}
 
     def _list_parents(
-        self, family: Family, find: Find, step: Step, asked: IncomingCall, at: Scene
+        self, family: Family, find: Find, step: Step, asked: IncomingCall, _: Scene
     ) -> Answer:
-        del at
         self.store.must_be_valid(family, asked)
         known = self.store.parents(family, step).values()
         entries = [dict(parent.kept) for parent in known]
@@ -149,9 +144,8 @@ class Service:
             entries = [paths.put(dict(parent.kept), named, parent.id) for parent in known]
         return _page(family, find, asked, entries)
 
-    def _nothing(self, family: Family, asked: IncomingCall, at: Scene) -> Answer:
+    def _nothing(self, family: Family, asked: IncomingCall, _: Scene) -> Answer:
         """Clean up after a job: the job stays in lists, as an import does whose table is gone."""
-        del at
         self.store.must_be_valid(family, asked)
         return {}
 

@@ -72,8 +72,7 @@ def call(application: Application, told: dict[str, Any]) -> HttpResponse:
     """Return the answer of an application; raises CutError where it is to break off."""
     started: list[Any] = []
 
-    def start(status: str, headers: list[tuple[str, str]], error: Any = None) -> None:
-        del error
+    def start(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
         started[:] = [status, headers]
 
     answered = application(told, start)
