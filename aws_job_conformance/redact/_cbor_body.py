@@ -24,11 +24,7 @@ _ANY = Modelled({})
 
 
 class _LostError(Exception):
-    """A body goes on in a way that cannot be followed. at: from where on."""
-
-    def __init__(self, at: int) -> None:
-        super().__init__(at)
-        self.at = at
+    """A body goes on in a way that cannot be followed. Its argument: from where on."""
 
 
 def is_whole(body: bytes) -> bool:
@@ -50,7 +46,7 @@ def document(body: bytes, places: Modelled) -> Document:
         try:
             walk.value()
         except _LostError as lost:
-            walk.tokens.add("secret", (min(lost.at, len(body)), len(body)))
+            walk.tokens.add("secret", (min(*lost.args, len(body)), len(body)))
             break
     return Document(walk.text, walk.tokens, lambda text: text.encode("latin-1"), is_cbor=True)
 

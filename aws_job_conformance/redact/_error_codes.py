@@ -76,8 +76,7 @@ def _of_service(service: str) -> tuple[frozenset[str], dict[str, Any]]:
         shapes = model.service_model(service).error_shapes
     except InputError:  # gone from botocore: then only what the contract says is known
         return frozenset(), {}
-    codes: set[str] = set()
-    members: dict[str, Any] = {}
+    codes, members = set[str](), dict[str, Any]()
     for shape in shapes:
         codes |= {shape.name, str(shape.metadata.get("error", {}).get("code", shape.name))}
         members |= model.response_schema(shape).get("properties", {})

@@ -118,8 +118,7 @@ class _Begun:
         self._inner, self._jump = array("l"), array("l")
         if len(texts) == 1:
             return
-        depths: list[int] = []
-        chain: list[int] = []
+        depths, chain = list[int](), list[int]()
         for at, text in enumerate(self._texts):
             while chain and not text.startswith(self._texts[chain[-1]]):
                 chain.pop()

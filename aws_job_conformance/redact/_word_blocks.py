@@ -39,8 +39,7 @@ class WordBlocks:
     __slots__ = ("_size", "blocks", "firsts")
 
     def __init__(self) -> None:
-        self.blocks: list[str] = []
-        self.firsts: list[str] = []
+        self.blocks, self.firsts = list[str](), list[str]()
         self._size = 0
 
     @classmethod

@@ -127,15 +127,11 @@ def _endpoints(session: Any, service: str) -> Iterator[tuple[str, str]]:
     profile = session.profile or "default"
     section = scoped.get("services")
     chosen = session.full_config.get("services", {}).get(section, {}) if section else {}
-    if _of(chosen, service_id):
+    own = chosen.get(service_id)
+    if isinstance(own, Mapping) and own.get("endpoint_url"):
         yield "endpoint_url", f"of {service_id} in [services {section}] of the configuration file"
     if scoped.get("endpoint_url"):
         yield "endpoint_url", f"in the profile {profile!r}"
-
-
-def _of(section: Mapping[str, Any], service_id: str) -> Any:
-    own = section.get(service_id)
-    return own.get("endpoint_url") if isinstance(own, Mapping) else None
 
 
 def secrets(session: Any) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from aws_job_conformance.core import paths
@@ -50,7 +51,7 @@ class Service:
                     self.crc32 |= {name} if family.crc32 else set()
                     answers = self.handlers.setdefault(name, {})
                     # Of a call that is polled and lists, too, the poll is what answers.
-                    answers.setdefault(family.contract.operation, _bound(handler, family, *more))
+                    answers.setdefault(family.contract.operation, partial(handler, family, *more))
 
     def _parent_calls(self, family: Family) -> Iterator[tuple[Any, ...]]:
         for step in family.holders:
@@ -243,10 +244,6 @@ class Service:
 def _entry_at(family: Family) -> paths.Steps:
     """Return where in a response that lies which a list shows of it: what has the id."""
     return family.contract.status_steps[:-1] if family.id is None else family.id[:-1]
-
-
-def _bound(handler: Callable[..., Any], family: Family, *more: Any) -> Handler:
-    return lambda asked, at: handler(family, *more, asked, at)
 
 
 def _not_there(family: Family, asked: IncomingCall) -> dict[str, Any] | None:
