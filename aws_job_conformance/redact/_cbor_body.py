@@ -8,23 +8,7 @@ from itertools import accumulate
 from operator import add
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.redact._cbor_values import (
-    HEAD_OF,
-    HOW_OF,
-    IS_BYTES,
-    IS_EMPTY,
-    IS_FLOAT,
-    IS_INTEGER,
-    IS_NO_SCALAR,
-    IS_TEXT,
-    READINGS,
-    encoded,
-    headed,
-    is_text,
-    row,
-    scalar,
-    shown,
-)
+from aws_job_conformance.redact import _cbor_values as values
 from aws_job_conformance.redact._document import Document, Parts, Role, Tokens
 from aws_job_conformance.redact._roles import Below, Modelled
 
@@ -35,20 +19,19 @@ _DEEPEST, _AT_ONCE = 200, 1 << 12
 _LARGEST = 1 << 26
 """Of bytes or of items there are never so many."""
 
+_ANY = Modelled({})
+"""Where nothing is known of the places."""
+
 
 class _LostError(Exception):
-    """A body goes on in a way that cannot be followed. at: from where on."""
-
-    def __init__(self, at: int) -> None:
-        super().__init__(at)
-        self.at = at
+    """A body goes on in a way that cannot be followed. Its argument: from where on."""
 
 
 def is_whole(body: bytes) -> bool:
     """Return whether bytes are one CBOR map with texts for keys, to their end."""
     if not body or body[0] >> 5 != _MAP:
         return False
-    walk = _Walk(body, None)
+    walk = _Walk(body, _ANY)
     try:
         walk.value()
     except _LostError:
@@ -63,7 +46,7 @@ def document(body: bytes, places: Modelled) -> Document:
         try:
             walk.value()
         except _LostError as lost:
-            walk.tokens.add("secret", (min(lost.at, len(body)), len(body)))
+            walk.tokens.add("secret", (min(*lost.args, len(body)), len(body)))
             break
     return Document(walk.text, walk.tokens, lambda text: text.encode("latin-1"), is_cbor=True)
 
@@ -90,10 +73,6 @@ class _Open:
         """Return whether all is that is read now."""
         return self.is_strange or self.below is not None
 
-    def alike(self) -> Below | None:
-        """Return what all items are, or of a map all members but those of the names."""
-        return self.below if self.below is not None else self.strange
-
     def here(self) -> paths.Steps:
         """Return the steps to the item that is read now."""
         return (*self.steps, self.step)
@@ -102,9 +81,9 @@ class _Open:
 class _Walk:
     """One pass over a body. Heads stay, whatever follows, so that it is read alike again."""
 
-    def __init__(self, body: bytes, places: Modelled | None) -> None:
+    def __init__(self, body: bytes, places: Modelled) -> None:
         self.body, self.text, self.places = body, body.decode("latin-1"), places
-        self.tokens = Tokens(self.text, *READINGS)
+        self.tokens = Tokens(self.text, *values.READINGS)
         self.at = self.tried = 0
         self.open: list[_Open] = []
 
@@ -135,27 +114,28 @@ class _Walk:
         Of what is no scalar, what is torn, and a member that is documented, nothing is noted: it is
         read by itself.
         """
-        alike = here.alike()
+        # What all items are, or of a map all members but those of the names.
+        alike = here.strange if here.below is None else here.below
         if not here.left or alike is None or here.depth >= _DEEPEST:
             return 0
-        names, is_map = encoded(alike.names), here.major == _MAP
-        if count := self.row(here, headed(alike.names)):
+        names, is_map = values.encoded(alike.names), here.major == _MAP
+        if count := self.row(here, values.headed(alike.names)):
             return count
         body, at, count = self.body, self.at, 0
         found: list[tuple[int, int, int]] = []
         for _ in range(min(here.left, _AT_ONCE)):
             key, following = None, at
             if is_map:
-                key = scalar(body, at)
+                key = values.scalar(body, at)
                 following = key[1]
-                if key[2] != IS_TEXT or body[key[0] : following] in names:
+                if key[2] != values.IS_TEXT or body[key[0] : following] in names:
                     break
-            value = scalar(body, following)
-            if value[2] == IS_NO_SCALAR:
+            value = values.scalar(body, following)
+            if value[2] == values.IS_NO_SCALAR:
                 break
             if key and key[0] < following:
                 found.append(key)
-            if value[2] != IS_EMPTY and value[0] < value[1]:
+            if value[2] != values.IS_EMPTY and value[0] < value[1]:
                 found.append(value)
             at, count = value[1], count + 1
         if found:
@@ -171,14 +151,14 @@ class _Walk:
         is_map, at = here.major == _MAP, self.at
         if at < self.tried or here.left is None:
             return 0
-        items = row(self.body, at, is_map=is_map)[: here.left << is_map]
+        items = values.row(self.body, at, is_map=is_map)[: here.left << is_map]
         if not items or (is_map and not names.isdisjoint(items[::2])):
             self.tried = at + sum(map(len, items))  # a documented member is read by itself
             return 0
         sizes = bytes(map(len, items))
         ends = [*accumulate(sizes, initial=at)]
-        starts = map(add, ends, sizes.translate(HEAD_OF))
-        self.tokens.extend("secret", starts, ends[1:], sizes.translate(HOW_OF))
+        starts = map(add, ends, sizes.translate(values.HEAD_OF))
+        self.tokens.extend("secret", starts, ends[1:], sizes.translate(values.HOW_OF))
         count = len(items) >> is_map
         self.at, here.left = ends[-1], here.left - count
         return count
@@ -194,11 +174,9 @@ class _Walk:
             return
         parts = self.parts(major, size)
         name = self.read(parts)
-        self.tokens.add_parts(self.role_of_key(here, name), parts, IS_TEXT)
+        self.tokens.add_parts(self.role_of_key(here, name), parts, values.IS_TEXT)
 
     def role_of_key(self, here: _Open, name: str) -> Role:
-        if self.places is None:
-            return "open"
         if here.below is not None:
             return "public" if name in here.below.names else "secret"
         here.step = name
@@ -218,7 +196,7 @@ class _Walk:
             tag, depth = size, depth + 1
         if major in (_UNSIGNED, _NEGATIVE):
             digits = len(str(size or 0))
-            self.tokens.add(self.number(tag, digits), (start, self.at), IS_INTEGER)
+            self.tokens.add(self.number(tag, digits), (start, self.at), values.IS_INTEGER)
         elif major in (_BYTES, _TEXT):
             self.string(major, size)
         elif major in (_LIST, _MAP):
@@ -228,8 +206,8 @@ class _Walk:
 
     def opened(self, major: int, size: int | None, depth: int) -> _Open:
         above = self.open[-1] if self.open else None
-        if self.places is None or (above and above.below):
-            return _Open(major, size, (), depth, above.below if above else None)
+        if above and above.below:
+            return _Open(major, size, (), depth, above.below)
         steps = above.here() if above else ()
         below = self.places.below(steps)
         strange = self.places.strange(steps) if major == _MAP and below is None else None
@@ -282,39 +260,30 @@ class _Walk:
                 ends.append(self.at)
         return starts, ends
 
-    def raw(self, parts: Parts) -> bytes:
-        starts, ends = parts
-        if len(starts) == 1:
-            return self.body[starts[0] : ends[0]]
-        return b"".join(self.body[start:end] for start, end in zip(starts, ends, strict=True))
-
     def read(self, parts: Parts) -> str:
-        return self.raw(parts).decode("utf-8", "surrogateescape")
+        raw = b"".join(self.body[start:end] for start, end in zip(*parts, strict=True))
+        return raw.decode("utf-8", "surrogateescape")
 
     def string(self, major: int, size: int | None) -> None:
         parts = self.parts(major, size)
         here = self.open[-1] if self.open else None
-        role: Role = "open"
         is_secret = here is not None and here.is_secret()
         meant = "" if is_secret and major == _TEXT else self.read(parts)
-        if is_secret:
-            role = "secret"
-        elif self.places is not None:
+        role: Role = "secret"
+        if not is_secret:
             role = self.places.text(here.here() if here else (), meant)
-        how = IS_TEXT if major == _TEXT or is_text(meant) else IS_BYTES
+        how = values.IS_TEXT if major == _TEXT or values.is_text(meant) else values.IS_BYTES
         self.tokens.add_parts(role, parts, how)
 
     def float(self, start: int, tag: int | None) -> None:
         raw = self.text[start + 1 : self.at]
         role = self.number(tag)
-        if role != "public" and shown(raw):
-            self.tokens.add(role, (start + 1, self.at), IS_FLOAT)
+        if role != "public" and values.shown(raw):
+            self.tokens.add(role, (start + 1, self.at), values.IS_FLOAT)
 
     def number(self, tag: int | None, digits: int = 0) -> Role:
         here = self.open[-1] if self.open else None
-        role: Role = "open"
         if here and here.is_secret():
-            role = "secret"
-        elif self.places is not None:
-            role = self.places.number(here.here() if here else (), digits)
+            return "secret"
+        role = self.places.number(here.here() if here else (), digits)
         return "public" if tag == _INSTANT and role == "open" else role

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aws_job_conformance.redact._escapes import WITHOUT_LENGTH, utf8
-from aws_job_conformance.redact._token_readings import Escapes, TokenReading
+from aws_job_conformance.redact._document import TokenReading
+from aws_job_conformance.redact._escapes import WITHOUT_LENGTH, Escapes, utf8
 
 _NEGATIVE = 1
 _FLOATS = {2: ">e", 4: ">f", 8: ">d"}
@@ -105,32 +105,11 @@ def is_text(meant: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    """What is no text, shown as digits. put: makes bytes of other digits."""
-
-    raw: str
-    text: str
-    put: Callable[[str, str], str]
-
-    def rewritten(self, new: str) -> str:
-        """Return the raw bytes anew."""
-        return self.put(self.raw, new)
-
-
-@dataclass(frozen=True, slots=True)
 class _Digits:
-    """What reads bytes as digits. show: of raw bytes; put: makes bytes of others and new digits."""
+    """What reads bytes as digits. many: of raw bytes; put: makes bytes of others and new digits."""
 
-    show: Callable[[str], str]
+    many: Callable[[Sequence[str]], Sequence[str]]
     put: Callable[[str, str], str]
-
-    def __call__(self, raw: str) -> _Shown:
-        """Return what bytes say."""
-        return _Shown(raw, self.show(raw), self.put)
-
-    def many(self, raws: Sequence[str]) -> Sequence[str]:
-        """Return what each of many says."""
-        return [*map(self.show, raws)]
 
     def rewritten(self, raws: Sequence[str], news: Sequence[str]) -> Sequence[str]:
         """Return many anew."""
@@ -141,8 +120,8 @@ def _put_bytes(_: str, digits: str) -> str:
     return bytes.fromhex(digits).decode("latin-1")
 
 
-def _bytes(raw: str) -> str:
-    return raw.encode("latin-1").hex()
+def _bytes(raws: Sequence[str]) -> Sequence[str]:
+    return [raw.encode("latin-1").hex() for raw in raws]
 
 
 def _more(raw: str) -> int:
@@ -167,27 +146,21 @@ _SMALL = {chr(raw): _integer(chr(raw)) for raw in range(_SHORT + (1 << 5)) if ra
 """What the integers of one byte say."""
 
 
-class _Integers(_Digits):
-    """What reads integers: most are small."""
-
-    def many(self, raws: Sequence[str]) -> Sequence[str]:
-        """Return what each of many says."""
-        small, read = _SMALL.get, int.from_bytes
-        return [
-            small(raw) or str(read(raw[1:].encode("latin-1")) + (raw >= _FIRST_NEGATIVE))
-            for raw in raws
-        ]
+def _integers(raws: Sequence[str]) -> Sequence[str]:
+    """Return what each of many integers says: most are small."""
+    small, read = _SMALL.get, int.from_bytes
+    return [
+        small(raw) or str(read(raw[1:].encode("latin-1")) + (raw >= _FIRST_NEGATIVE))
+        for raw in raws
+    ]
 
 
-class _Doubles(_Digits):
-    """What reads floating-point numbers: those of eight bytes, as most are, many at once."""
-
-    def many(self, raws: Sequence[str]) -> Sequence[str]:
-        """Return what each of many says."""
-        if {*map(len, raws)} != {_DOUBLE}:
-            return super().many(raws)
-        numbers = struct.unpack(f">{len(raws)}d", "".join(raws).encode("latin-1"))
-        return [_digits(repr(abs(number))) for number in numbers]
+def _doubles(raws: Sequence[str]) -> Sequence[str]:
+    """Return what floating-point numbers say: those of eight bytes, as most are, many at once."""
+    if {*map(len, raws)} != {_DOUBLE}:
+        return [*map(shown, raws)]
+    numbers = struct.unpack(f">{len(raws)}d", "".join(raws).encode("latin-1"))
+    return [_digits(repr(abs(number))) for number in numbers]
 
 
 def _number(raw: str) -> float:
@@ -235,7 +208,7 @@ def _put_float(raw: str, digits: str) -> str:
 READINGS: tuple[TokenReading, ...] = (
     Escapes((utf8,), WITHOUT_LENGTH),
     _Digits(_bytes, _put_bytes),
-    _Integers(_integer, _put_integer),
-    _Doubles(shown, _put_float),
+    _Digits(_integers, _put_integer),
+    _Digits(_doubles, _put_float),
 )
 """What reads a token: a text, bytes, an integer, a floating-point number."""

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
 from itertools import accumulate, compress
-from operator import sub
-from typing import Literal
+from typing import Literal, Protocol
 
 from aws_job_conformance.core.secret_forms import SEPARATOR, Span
-from aws_job_conformance.redact._joined_text import Pieces
+from aws_job_conformance.redact._escapes import PLAIN, Escapes, has_sign
 from aws_job_conformance.redact._layers import Edit
-from aws_job_conformance.redact._token_readings import PLAIN, Escapes, Meant, TokenReading, has_sign
 
 Role = Literal["secret", "open", "public"]
 """All of it is secret; it may hold secrets; it is a word of the service's own, and stays."""
 
-_ROLES: tuple[Role, ...] = ("secret", "open", "public")
 _HOW_OF = bytes(kind >> 2 for kind in range(256))
 _ROLE_OF = bytes(kind & 3 for kind in range(256))
 _KIND_OF = [bytes(how << 2 & 0xFF | role for how in range(256)) for role in range(4)]
@@ -26,7 +24,7 @@ _IN_PARTS = 0xFF
 _IS = [bytes(how == one for one in range(256)) for how in range(256)]
 """By what reads a token, a table that makes 1 of it and 0 of all else."""
 
-_NUMBERS = {role: number for number, role in enumerate(_ROLES)}
+_NUMBERS: Mapping[Role, int] = {"secret": 0, "open": 1, "public": 2}
 _TOKENS, _ROOM, _PART = 1 << 14, 1 << 17, 3
 """So many tokens are read at once, of so many characters, or an eighth of those that there are."""
 
@@ -66,6 +64,16 @@ class Group:
             return news
         ends = [*accumulate(len(text) + len(SEPARATOR) for text in self.texts)]
         return [joined[a : b - len(SEPARATOR)] for a, b in zip((0, *ends[:-1]), ends, strict=True)]
+
+
+class TokenReading(Protocol):
+    """What reads the raw texts of tokens: of many at once, as of each it takes too long."""
+
+    def many(self, raws: Sequence[str], /) -> Sequence[str]:
+        """Return what each of many texts says."""
+
+    def rewritten(self, raws: Sequence[str], news: Sequence[str]) -> Sequence[str]:
+        """Return many raw texts, given what they say anew, each character for one."""
 
 
 class Tokens:
@@ -133,11 +141,8 @@ class Tokens:
             at = stop
 
     def _raws(self, every: Sequence[int]) -> list[str]:
-        text, starts, ends = self._text, self._starts, self._ends
-        if isinstance(every, range):
-            starts, ends = starts[every.start : every.stop], ends[every.start : every.stop]
-            return [text[start:end] for start, end in zip(starts, ends, strict=True)]
-        return [text[starts[at] : ends[at]] for at in every]
+        text = self._text
+        return [text[start:end] for start, end in zip(*self._stand(every), strict=True)]
 
     def _hows(self, every: Sequence[int]) -> bytes:
         """Return which of the readings reads each of some tokens; none those in parts."""
@@ -150,28 +155,29 @@ class Tokens:
                 hows[k] = _IN_PARTS
         return bytes(hows)
 
-    def _by_reading(
-        self, hows: bytes, make: Callable[..., Sequence[str]], *columns: Sequence[str]
-    ) -> list[str]:
-        """Return what is made of the columns of tokens by what reads them; the last of parts."""
+    def _by_reading(self, every: Sequence[int], *columns: Sequence[str]) -> list[str]:
+        """Return what tokens say, given what stands there, or that anew, given what they say too.
+
+        Of a token in parts the last column stays as it is.
+        """
+        hows = self._hows(every)
         made: dict[int, Iterator[str]] = {}
         for how in {*hows}:
             some = columns
             if hows.count(how) < len(hows):
                 only = hows.translate(_IS[how])
                 some = tuple([*compress(column, only)] for column in columns)
-            parted = how == _IN_PARTS
-            made[how] = iter(some[-1] if parted else make(self._readings[how], *some))
+            made[how] = iter(some[-1] if how == _IN_PARTS else _made(self._readings[how], *some))
         return [*map(next, map(made.__getitem__, hows))]
 
     def _read(self, every: Sequence[int], raws: Sequence[str]) -> Sequence[str]:
         """Return what tokens say."""
         if self._is_plain(every):
             return raws
-        texts = self._by_reading(self._hows(every), _many, raws)
+        texts = self._by_reading(every, raws)
         for k, at in enumerate(every) if self._parts else ():
             if at in self._parts:
-                texts[k] = self.meant(at).text
+                (texts[k],) = self._reading(at).many([self._raw(at)])
         return texts
 
     def _is_plain(self, every: Sequence[int]) -> bool:
@@ -184,15 +190,15 @@ class Tokens:
         """Return the edits of the document, given what tokens say anew, each character for one."""
         every, raws = group.at, news
         if group.texts is not group.raws:
-            raws = self._by_reading(self._hows(every), _rewritten, group.raws, news)
+            raws = self._by_reading(every, group.raws, news)
         starts, ends = self._stand(every)
         if self._parts.keys().isdisjoint(every):
             return starts, ends, raws
         edits: list[Edit] = []
         for at, edit in zip(every, zip(starts, ends, raws, strict=True), strict=True):
             if at in self._parts:
-                whole = (0, len(edit[2]), self.meant(at).rewritten(edit[2]))
-                edits += _apart(self._parts[at], [whole])
+                new = self._reading(at).rewritten([self._raw(at)], edit[2:])
+                edits += _apart(self._parts[at], new[0])
             else:
                 edits.append(edit)
         return in_columns(edits)
@@ -203,16 +209,14 @@ class Tokens:
             return starts[every.start : every.stop], ends[every.start : every.stop]
         return [starts[at] for at in every], [ends[at] for at in every]
 
-    def meant(self, at: int) -> Meant:
-        """Return what a token says."""
-        if self._parts and at in self._parts:
-            pieces = Pieces()
-            for start, end in zip(*self._parts[at], strict=True):
-                pieces.add(self._text[start:end])
-            raw = pieces.joined()
-        else:
-            raw = self._text[self._starts[at] : self._ends[at]]
-        return self._readings[self._kinds[at] >> 2](raw)
+    def _reading(self, at: int) -> TokenReading:
+        return self._readings[self._kinds[at] >> 2]
+
+    def _raw(self, at: int) -> str:
+        """Return what stands there of a token in parts."""
+        pieces = StringIO()
+        pieces.writelines(self._text[a:b] for a, b in zip(*self._parts[at], strict=True))
+        return pieces.getvalue()
 
     def between(self) -> Iterator[str]:
         """Yield each text that stands between tokens, of those alike some only once."""
@@ -227,12 +231,8 @@ class Tokens:
         yield text[last:]
 
 
-def _many(reading: TokenReading, raws: Sequence[str]) -> Sequence[str]:
-    return reading.many(raws)
-
-
-def _rewritten(reading: TokenReading, raws: Sequence[str], news: Sequence[str]) -> Sequence[str]:
-    return reading.rewritten(raws, news)
+def _made(reading: TokenReading, raws: Sequence[str], *news: Sequence[str]) -> Sequence[str]:
+    return reading.rewritten(raws, *news) if news else reading.many(raws)
 
 
 def in_columns(edits: Iterable[Edit]) -> Edits:
@@ -241,19 +241,12 @@ def in_columns(edits: Iterable[Edit]) -> Edits:
     return starts, ends, news
 
 
-def _apart(parts: Parts, edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Yield edits of a text that stands in parts, each inside one part of it."""
-    starts, ends = parts
-    sums = array("I", accumulate(map(sub, ends, starts), initial=0))
-    for start, end, new in edits:
-        is_each, at = len(new) == end - start, start
-        while at < end:
-            which = bisect_right(sums, at) - 1
-            stop = min(end, sums[which + 1])
-            there = starts[which] + at - sums[which]
-            said = new[at - start : stop - start] if is_each else new if at == start else ""
-            yield there, there + stop - at, said
-            at = stop
+def _apart(parts: Parts, new: str) -> Iterator[Edit]:
+    """Yield the edits that put a text into parts, which are together as long as it is."""
+    at = 0
+    for start, end in zip(*parts, strict=True):
+        yield start, end, new[at : at + end - start]
+        at += end - start
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,15 +265,15 @@ class Document:
 
     def written(self, edits: Iterable[Edits]) -> str:
         """Return the text with its edits, given in order and some at a time, made."""
-        pieces, last = Pieces(), 0
+        pieces, last = StringIO(), 0
         for starts, ends, news in filter(all, edits):
             both = [""] * (2 * len(starts))
             both[::2] = [self.text[a:b] for a, b in zip((last, *ends[:-1]), starts, strict=True)]
             both[1::2] = news
-            pieces.add("".join(both))
+            pieces.write("".join(both))
             last = ends[-1] if ends else last
-        pieces.add(self.text[last:])
-        return pieces.joined()
+        pieces.write(self.text[last:])
+        return pieces.getvalue()
 
 
 ESCAPE = "surrogateescape"

@@ -58,6 +58,7 @@ _SPACE = re.compile(r"(?:com[.]amazon(?:aws)?|aws|smithy)(?:[.][a-z][a-z0-9_]{0,
 _REST = re.compile(r":https?://internal[.]amazon[.]com/coral/[a-z.]{1,80}/?|;(?:Sender|Receiver)|")
 
 
+@lru_cache(maxsize=64)
 def known(contract: Contract) -> frozenset[str]:
     """Return the codes that may stay: those of the contract, of its service, and of any."""
     named = (name for errors in contract.errors.values() for name in errors)
@@ -75,8 +76,7 @@ def _of_service(service: str) -> tuple[frozenset[str], dict[str, Any]]:
         shapes = model.service_model(service).error_shapes
     except InputError:  # gone from botocore: then only what the contract says is known
         return frozenset(), {}
-    codes: set[str] = set()
-    members: dict[str, Any] = {}
+    codes, members = set[str](), dict[str, Any]()
     for shape in shapes:
         codes |= {shape.name, str(shape.metadata.get("error", {}).get("code", shape.name))}
         members |= model.response_schema(shape).get("properties", {})

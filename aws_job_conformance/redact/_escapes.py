@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import entities
+from io import StringIO
 from itertools import accumulate, islice
 from operator import eq
 
 from aws_job_conformance.core.secret_forms import SEPARATOR, Span
-from aws_job_conformance.redact._joined_text import Pieces
-from aws_job_conformance.redact._layers import Layer, Write
+from aws_job_conformance.redact._layers import MOST_LAYERS, Layer, Text, Write, unwrapped
 
 _SURROGATES = 0xD800, 0xDFFF
 _LAST = 0x10FFFF
-_MOST_LAYERS = 8
-_CHUNK, _REMEMBERED = 1 << 16, 1 << 12
+_CHUNK = 1 << 16
+_remembered = lru_cache(maxsize=1 << 12)
 _BREAK = re.compile(r"[^\\\"/&#;%0-9A-Za-z\x80-\xff]")
 """What is in no escape."""
 
@@ -47,43 +47,30 @@ _SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _HAS_ESCAPES = re.compile(r"\\u[0-9A-Fa-f]{4}|\\[\"/\\]")
 
 
-class _Chars(dict[str, str]):
-    """What each escape says, itself where it says nothing. Of those asked last."""
-
-    def __init__(self, read: Callable[[str], str]) -> None:
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, escape: str) -> str:
-        if len(self) == _REMEMBERED:
-            self.clear()
-        return self.setdefault(escape, self._read(escape))
-
-
 @dataclass(frozen=True, slots=True)
 class Reader:
     """What reads one kind of escapes, each of them a character.
 
     seems: what is in each text that has any. by_part: whether it has to be in each part between
-    separators. pattern: one group, an escape. chars: what each says.
+    separators. pattern: one group, an escape. char: what one says, itself where it says nothing.
     """
 
     seems: re.Pattern[str]
     pattern: re.Pattern[str]
-    chars: _Chars
+    char: Callable[[str], str]
     write: Write
     by_part: bool = False
 
     def __call__(self, text: str) -> Layer | None:
         """Return the layer that is read from a text, None where nothing is."""
-        layer, pieces = Layer(text, self.write), Pieces()
+        layer, pieces = Layer(text, self.write), StringIO()
         last = size = 0
         for start, end in self._regions(text):
-            pieces.add(text[last:start])
+            pieces.write(text[last:start])
             size += start - last
             last = end
             some = self.pattern.split(text[start:end])
-            chars = [*map(self.chars.__getitem__, some[1::2])]
+            chars = [*map(self.char, some[1::2])]
             if any(map(eq, chars, some[1::2])):
                 some, chars = _read_only(some, chars)
             places = accumulate(map(len, some), initial=start)
@@ -91,27 +78,27 @@ class Reader:
             begun = accumulate(map(len, some[:-1:2]), initial=size)
             layer.at.extend(at + which for which, at in enumerate(islice(begun, 1, None)))
             some[1::2] = chars
-            pieces.add("".join(some))
+            pieces.write("".join(some))
             size += sum(map(len, some[::2])) + len(chars)
         if not layer.at:
             return None
-        pieces.add(text[last:])
-        layer.text = pieces.joined()
+        pieces.write(text[last:])
+        layer.text = pieces.getvalue()
         return layer
 
     def said(self, text: str) -> str:
         """Return what the layer says, and nothing of where it says so: that takes long."""
-        pieces, last = Pieces(), 0
+        pieces, last = StringIO(), 0
         for start, end in self._regions(text):
             some = self.pattern.split(text[start:end])
-            some[1::2] = map(self.chars.__getitem__, some[1::2])
-            pieces.add(text[last:start])
-            pieces.add("".join(some))
+            some[1::2] = map(self.char, some[1::2])
+            pieces.write(text[last:start])
+            pieces.write("".join(some))
             last = end
         if not last:
             return text
-        pieces.add(text[last:])
-        return pieces.joined()
+        pieces.write(text[last:])
+        return pieces.getvalue()
 
     def _regions(self, text: str) -> Iterator[Span]:
         """Yield the parts of a text that are read, of a long one some at a time."""
@@ -144,24 +131,20 @@ def _read_only(some: list[str], chars: list[str]) -> tuple[list[str], list[str]]
     return [*out, "".join(literal)], kept
 
 
-def said(text: str, base: Sequence[Reader], readers: Sequence[Reader]) -> str:
-    """Return what a text says: read once by each of the base, and then as `unwrapped` does."""
-    for reader in base:
-        text = reader.said(text)
-    for _ in range(_MOST_LAYERS):
-        before = text
-        for reader in readers:
-            text = reader.said(text)
-        if text == before:
-            break
-    return text
+def has_sign(text: str) -> bool:
+    """Return whether a text has what an escape begins with.
+
+    Bytes beyond ASCII, each a character, may be UTF-8. A pattern takes a hundred times as long.
+    """
+    return not text.isascii() or "\\" in text or "%" in text or "&" in text
 
 
+@_remembered
 def _percent(escape: str) -> str:
     return bytes.fromhex(escape.replace("%", "")).decode("utf-8", "surrogateescape")
 
 
-@lru_cache(maxsize=4096)
+@_remembered
 def _to_percent(was: str, now: str) -> str:
     if not was.startswith("%"):
         return now
@@ -169,6 +152,7 @@ def _to_percent(was: str, now: str) -> str:
     return "".join(form.format(byte) for byte in _bytes(now))
 
 
+@_remembered
 def _entity(escape: str) -> str:
     name = escape[1:].rstrip(";")
     if not name.startswith("#"):
@@ -180,7 +164,7 @@ def _entity(escape: str) -> str:
     return chr(number) if is_char else escape
 
 
-@lru_cache(maxsize=4096)
+@_remembered
 def _to_entity(was: str, now: str) -> str:
     if not was.startswith("&"):
         return now
@@ -193,13 +177,14 @@ def _to_entity(was: str, now: str) -> str:
     return "".join(f"&#x{ord(char):x};" for char in now)
 
 
+@_remembered
 def _escape(escape: str) -> str:
     if escape[1] != "u":
         return _SHORT.get(escape[1], escape[1])
     return bytes.fromhex(escape.replace("\\u", "")).decode("utf-16-be", "surrogatepass")
 
 
-@lru_cache(maxsize=4096)
+@_remembered
 def _to_escape(was: str, now: str) -> str:
     if not was.startswith("\\"):
         return now
@@ -208,6 +193,7 @@ def _to_escape(was: str, now: str) -> str:
     return "".join(form.format(int.from_bytes(units[i : i + 2])) for i in range(0, len(units), 2))
 
 
+@_remembered
 def _utf8(char: str) -> str:
     return char.encode("latin-1").decode("utf-8", "surrogateescape")
 
@@ -224,19 +210,19 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-percent = Reader(re.compile("%"), _PERCENT, _Chars(_percent), _to_percent)
+percent = Reader(re.compile("%"), _PERCENT, _percent, _to_percent)
 """Reads %XX as UTF-8; a byte that is none stays half a surrogate pair, as Python has it."""
 
-entity = Reader(re.compile("&"), _ENTITY, _Chars(_entity), _to_entity)
+entity = Reader(re.compile("&"), _ENTITY, _entity, _to_entity)
 """Reads the references of XML and HTML."""
 
-escaped = Reader(re.compile(r"\\"), _ESCAPE, _Chars(_escape), _to_escape)
+escaped = Reader(re.compile(r"\\"), _ESCAPE, _escape, _to_escape)
 r"""Reads the escapes of JSON, such as \u00e9 and \/."""
 
-escaped_inside = Reader(_HAS_ESCAPES, _ESCAPE, _Chars(_escape), _to_escape, by_part=True)
+escaped_inside = Reader(_HAS_ESCAPES, _ESCAPE, _escape, _to_escape, by_part=True)
 """Reads the escapes of JSON in a text that seems to hold some: JSON in a text, or a part."""
 
-utf8 = Reader(re.compile("[\x80-\xff]"), _NOT_ASCII, _Chars(_utf8), _to_utf8)
+utf8 = Reader(re.compile("[\x80-\xff]"), _NOT_ASCII, _utf8, _to_utf8)
 """Reads bytes, each of them a character, as UTF-8; those that are none stay as percent does."""
 
 EVERYWHERE = (percent, entity, escaped_inside)
@@ -244,3 +230,60 @@ EVERYWHERE = (percent, entity, escaped_inside)
 
 WITHOUT_LENGTH = (percent, escaped_inside)
 """What may be found where a text may not change its length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Escapes:
+    """What reads a text with its escapes: many at once, joined by a separator.
+
+    base: what reads those of the document itself, once. readers: what may be found inside.
+    """
+
+    base: Sequence[Reader] = ()
+    readers: Sequence[Reader] = EVERYWHERE
+
+    def said(self, raw: str) -> str:
+        """Return what a text says, and nothing of how it is written."""
+        if not has_sign(raw):
+            return raw
+        text = raw
+        for reader in self.base:
+            text = reader.said(text)
+        for _ in range(MOST_LAYERS):
+            before = text
+            for reader in self.readers:
+                text = reader.said(text)
+            if text == before:
+                break
+        return text
+
+    def __call__(self, raw: str) -> Text:
+        """Return what a text says."""
+        text = Text(raw)
+        if not has_sign(raw):
+            return text
+        for reader in self.base:
+            text = text.read(reader)
+        return unwrapped(text, self.readers)
+
+    def many(self, raws: Sequence[str]) -> Sequence[str]:
+        """Return what each of many texts says."""
+        joined = SEPARATOR.join(raws)
+        said = self.said(joined)
+        if said is joined:
+            return raws
+        texts = said.split(SEPARATOR)
+        return texts if len(texts) == len(raws) else [*map(self.said, raws)]
+
+    def rewritten(self, raws: Sequence[str], news: Sequence[str]) -> Sequence[str]:
+        """Return many raw texts, given what they say anew."""
+        text = self(SEPARATOR.join(raws))
+        if not text.layers:
+            return news
+        if text.text.count(SEPARATOR) == len(raws) - 1:
+            return text.rewritten(SEPARATOR.join(news)).split(SEPARATOR)
+        return [self(raw).rewritten(new) for raw, new in zip(raws, news, strict=True)]
+
+
+PLAIN = Escapes()
+"""Reads a text that may hold any escapes."""

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.redact._document import Document, Role, Tokens
-from aws_job_conformance.redact._escapes import escaped
+from aws_job_conformance.redact._escapes import Escapes, escaped
 from aws_job_conformance.redact._roles import Below, Modelled
-from aws_job_conformance.redact._token_readings import Escapes
 
 _TOKEN = re.compile(
     r"(?P<space>[ \t\n\r\ufeff]++)|(?P<mark>[{}\[\],:])"

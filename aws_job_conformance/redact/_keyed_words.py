@@ -44,9 +44,9 @@ class KeyedWords(_replacements.Words):
             self.seen[word] = new
         return new
 
-    def of(self, words: Iterable[str]) -> Mapping[str, str]:  # noqa: ARG002 - each by itself
-        """Return what replaces many words."""
-        return self
+    def of(self, words: Iterable[str]) -> Mapping[str, str]:
+        """Return what replaces many words, each by itself."""
+        return {word: self[word] for word in words}
 
     def _once(self, word: str) -> str:
         if word.isascii() and word.isdigit():

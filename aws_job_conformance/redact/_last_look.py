@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from io import StringIO
 from itertools import chain
 from urllib.parse import quote, quote_plus
 
@@ -14,8 +15,8 @@ from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.core.secret_forms import SEPARATOR
 from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.redact import _secret_search, _story_secrets
-from aws_job_conformance.redact._joined_text import Pieces
 from aws_job_conformance.redact._secret_prefilter import LONG, Grams
+from aws_job_conformance.redact._text_spans import pairs
 
 _UNITS = {number: f"\\u{number:04x}" for number in range(128)}
 _WORDLY = re.compile("[0-9A-Za-z\x80-\U0010ffff]")
@@ -37,7 +38,7 @@ def check(
             f"{contract.operation}: what was redacted is not what redacting it again makes of it,"
             " so something of a secret may be left; nothing was written. Report this."
         )
-    for size in _left(before, _wordly(again)):
+    for size in _left(before, again):
         raise SuiteError(
             f"{contract.operation}: a secret of {size} characters is left after it was redacted;"
             " nothing was written. Report this."
@@ -46,19 +47,15 @@ def check(
 
 def is_left(before: _story_secrets.StorySecrets, again: _story_secrets.StorySecrets) -> bool:
     """Return whether a redacted story, read again, shows a secret where nobody replaced it."""
-    return next(_left(before, _wordly(again)), None) is not None
+    return next(_left(before, again), None) is not None
 
 
-def _wordly(again: _story_secrets.StorySecrets) -> str:
-    """Return what is left of a story in which a secret may stand, with separators."""
-    return SEPARATOR.join({text for text in again.left() if _WORDLY.search(text)})
+def _left(before: _story_secrets.StorySecrets, again: _story_secrets.StorySecrets) -> Iterator[int]:
+    """Yield how long the secrets of a story are, as they are written, that are left in it.
 
-
-def _left(before: _story_secrets.StorySecrets, left: str) -> Iterator[int]:
-    """Yield how long the secrets of a story are, as they are written, that stand in what is left.
-
-    left: texts with separators. A short one that nobody told of is a word that others use too.
+    A short one that nobody told of is a word that others use too.
     """
+    left = SEPARATOR.join({text for text in again.left() if _WORDLY.search(text)})
     grams = Grams([left])
     ways = (way for text in before.known for way in (_forms(text), _secret_search.in_base64(text)))
     sought = {form for way in ways for form in way}
@@ -67,7 +64,7 @@ def _left(before: _story_secrets.StorySecrets, left: str) -> Iterator[int]:
             found = _secret_search.candidates(secret, _forms, grams)
             sought.update(form for form in found if len(form) >= LONG)
     finder = _secret_search.Finder(sought)
-    yield from (end - start for start, end in finder.spans(left))
+    yield from (end - start for start, end in pairs(finder.spans(left)))
 
 
 def _forms(secret: str) -> Iterator[str]:
@@ -90,10 +87,9 @@ def _forms(secret: str) -> Iterator[str]:
 def _units(secret: str) -> str:
     if secret.isascii():
         return secret.translate(_UNITS)
-    pieces = Pieces()
-    for char in secret:
-        pieces.add(f"\\u{ord(char):04x}")
-    return pieces.joined()
+    pieces = StringIO()
+    pieces.writelines(f"\\u{ord(char):04x}" for char in secret)
+    return pieces.getvalue()
 
 
 def _lower(written: str) -> str:

@@ -10,12 +10,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import StringIO
 from itertools import chain
 from operator import eq, sub
 
-from aws_job_conformance.redact._joined_text import Pieces
-
-_MOST_LAYERS = 8
+MOST_LAYERS = 8
 _AT_ONCE = 1 << 13
 _NEXT = (1).__add__
 
@@ -65,7 +64,7 @@ class Layer:
 
         And whether each of its own still stands for one too: no escape is longer or shorter.
         """
-        pieces, begun, is_even = Pieces(), 0, True
+        pieces, begun, is_even = StringIO(), 0, True
         for first in range(0, len(self.at), _AT_ONCE):
             at, cuts = self.at[first : first + _AT_ONCE], self.cuts[first : first + _AT_ONCE]
             last = first + len(at) - 1
@@ -81,32 +80,32 @@ class Layer:
                 for piece, here in zip(was, at, strict=True)
             ]
             is_even = is_even and all(map(eq, map(len, was), map(len, every[1::2])))
-            pieces.add("".join(every))
+            pieces.write("".join(every))
             begun = at[-1] + 1
-        pieces.add(new[begun:])
-        return pieces.joined(), is_even
+        pieces.write(new[begun:])
+        return pieces.getvalue(), is_even
 
     def _each(self, start: int, end: int, new: str) -> Iterator[Edit]:
         """Yield what stands for a run whose characters are replaced one by one, as few edits."""
-        pieces, begun, at = Pieces(), self.begin(start), start
+        pieces, begun, at = StringIO(), self.begin(start), start
         which = bisect_left(self.at, start)
         while at < end:
             stop = min(end, self.at[which]) if which < len(self.at) else end
             if at < stop:  # no escape: written as it is
-                pieces.add(new[at - start : stop - start])
+                pieces.write(new[at - start : stop - start])
                 at = stop
                 continue
             first, last = self.cuts[which], self.ends(which)
             was, char = self.outer[first:last], new[at - start]
             written = was if char == self.text[at] else self.write(was, char)
             if len(written) != len(was):
-                yield begun, first, pieces.joined()
+                yield begun, first, pieces.getvalue()
                 yield first, last, written
-                pieces, begun = Pieces(), last
+                pieces, begun = StringIO(), last
             else:
-                pieces.add(written)
+                pieces.write(written)
             at, which = at + 1, which + 1
-        yield begun, self.begin(end), pieces.joined()
+        yield begun, self.begin(end), pieces.getvalue()
 
     def _whole(self, start: int, end: int, new: str) -> Iterator[Edit]:
         """Yield what stands for a run of which the first character has all that is new."""
@@ -153,7 +152,7 @@ class Text:
 
 def unwrapped(text: Text, readers: Sequence[Callable[[str], Layer | None]]) -> Text:
     """Return a text read through all the escapes that are found in it, one inside another."""
-    for _ in range(_MOST_LAYERS):
+    for _ in range(MOST_LAYERS):
         before = text
         for reader in readers:
             text = text.read(reader)
@@ -164,10 +163,10 @@ def unwrapped(text: Text, readers: Sequence[Callable[[str], Layer | None]]) -> T
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """Return a text with its edits, given in order, made."""
-    pieces, at = Pieces(), 0
+    pieces, at = StringIO(), 0
     for start, end, new in edits:
-        pieces.add(text[at:start])
-        pieces.add(new)
+        pieces.write(text[at:start])
+        pieces.write(new)
         at = end
-    pieces.add(text[at:])
-    return pieces.joined()
+    pieces.write(text[at:])
+    return pieces.getvalue()

@@ -68,35 +68,8 @@ class ExchangeDocuments:
         )
 
 
-class KnownWords:
-    """What is known of the messages of one contract: read once, for all exchanges of a story."""
-
-    def __init__(self, contract: Contract) -> None:
-        self.contract = contract
-        self.service, name = contract.operation.parts
-        self.codes = _error_codes.known(contract)
-        self.error, self.response = _roles.of_error(contract), _roles.of_response(contract)
-        self._named = {name, contract.owner.name}
-        self._named.update(contract.same_shape)
-        self._inputs: dict[str, _roles.Modelled] = {}
-
-    def inputs(self, asked: asking.ServiceRequest | None) -> _roles.Modelled:
-        """Return what is known of a request's body."""
-        name = asked.name if asked else ""
-        if name not in self._inputs:
-            self._inputs[name] = asking.inputs(asked)
-        return self._inputs[name]
-
-    def answer(
-        self, asked: asking.ServiceRequest | None, answer: http.HttpResponse
-    ) -> _roles.Modelled:
-        """Return what is known of an answer's body."""
-        is_own = asked is None or asked.name in self._named
-        return self.response if is_own and answer.status < FIRST_ERROR else self.error
-
-
 def draft(
-    known: KnownWords, exchange: http.HttpExchange, was: ExchangeDocuments | None = None
+    contract: Contract, exchange: http.HttpExchange, was: ExchangeDocuments | None = None
 ) -> ExchangeDocuments:
     """Return an exchange as documents; raises InputError for what nobody can read.
 
@@ -108,19 +81,30 @@ def draft(
             "a request has a method that HTTP does not have. Record it again with an AWS SDK."
         )
     request, answer = exchange.request, exchange.answer
-    asked = asking.read(known.service, request)
+    asked = asking.read(contract.operation.service, request)
     headers = [(name, request.headers[name]) for name in _ASKED if name in request.headers]
     back = [(name, answer.headers[name]) for name in _ANSWERED if name in answer.headers]
-    targets = _targets(known.contract, asked)
+    codes, targets = _error_codes.known(contract), _targets(contract, asked)
+    sends = asking.inputs(asked.operation if asked else None)
     sent, came = was.documents[1:3] if was else (None, None)
     documents = (
         asking.url(request.url, asked),
-        _body.document(request.body, request.headers, known.inputs(asked), was=sent),
-        _body.document(answer.body, answer.headers, known.answer(asked, answer), was=came),
-        *(_header(name, value, known.codes, targets) for name, value in (*headers, *back)),
+        _body.document(request.body, request.headers, sends, was=sent),
+        _body.document(answer.body, answer.headers, _answers(contract, asked, answer), was=came),
+        *(_header(name, value, codes, targets) for name, value in (*headers, *back)),
     )
     names, more = tuple(name for name, _ in headers), tuple(name for name, _ in back)
     return ExchangeDocuments(exchange, documents, names, more)
+
+
+def _answers(
+    contract: Contract, asked: asking.ServiceRequest | None, answer: http.HttpResponse
+) -> _roles.Modelled:
+    """Return what is known of an answer's body."""
+    own = (contract.operation.name, contract.owner.name, *contract.same_shape)
+    is_own = asked is None or asked.name in own
+    is_response = is_own and answer.status < FIRST_ERROR
+    return (_roles.of_response if is_response else _roles.of_error)(contract)
 
 
 def _plain(exchange: http.HttpExchange) -> http.HttpExchange:

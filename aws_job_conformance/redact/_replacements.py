@@ -12,12 +12,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from io import StringIO
 from itertools import chain, repeat
 from operator import eq
 
 from aws_job_conformance.redact import _text_spans, _word_blocks, _word_shapes
-from aws_job_conformance.redact._joined_text import Pieces
-from aws_job_conformance.redact._word_bag import WordBag
 from aws_job_conformance.redact._word_runs import chunks, gaps_and_words
 
 _BLOCKS = 8
@@ -25,7 +24,7 @@ _BLOCKS = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Words(Mapping[str, str]):
+class Words:
     """What replaces each word: sorted words some hundreds a text, and beside it a text of the new.
 
     A dictionary with a text for each word, of which there may be a million, takes six times the
@@ -34,13 +33,6 @@ class Words(Mapping[str, str]):
 
     known: _word_blocks.WordBlocks
     news: Sequence[str]
-
-    def __getitem__(self, word: str) -> str:
-        place = self.known.place(word)
-        if place is None:
-            raise KeyError(_word_shapes.shape(word))  # never the word itself
-        which, at = place
-        return self.news[which][at : at + len(word)]
 
     def of(self, words: Iterable[str]) -> Mapping[str, str]:
         """Return what replaces many words: together that takes a third of the time."""
@@ -54,37 +46,31 @@ class Words(Mapping[str, str]):
         found.update(zip(every, news, strict=True))
         return found
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.known)
-
-    def __len__(self) -> int:
-        return len(self.known)
-
     def rewritten(self, text: str, stays: _text_spans.Flat = _text_spans.NOWHERE) -> str:
         """Return a text of the same length with each word of it replaced, but for what stays.
 
         stays: parts of it, sorted and joined; a word ends where one begins.
         """
-        pieces = Pieces()
+        pieces = StringIO()
         for part in chunks(_text_spans.hidden(text, stays)):
             parts = gaps_and_words(part)
             known = self.of(parts[1::2])
             parts[1::2] = map(known.__getitem__, parts[1::2])
-            pieces.add("".join(parts))
-        return _text_spans.restored(pieces.joined(), text, stays)
+            pieces.write("".join(parts))
+        return _text_spans.restored(pieces.getvalue(), text, stays)
 
     def is_fixed(self) -> bool:
         """Return whether each word is replaced by itself."""
         return all(map(eq, self.known.blocks, self.news))
 
 
-def assign(words: Iterable[str] | WordBag, reserved: Collection[str] = ()) -> Words:
+def assign(words: Iterable[str] | _word_blocks.WordBag, reserved: Collection[str] = ()) -> Words:
     """Return what replaces each word; a bag of them is empty then.
 
     Words of one shape are replaced in their order, by the first ones of that shape. reserved: words
     with a meaning to a reader, such as a status, which no secret becomes.
     """
-    bag = words if isinstance(words, WordBag) else WordBag(words)
+    bag = words if isinstance(words, _word_blocks.WordBag) else _word_blocks.WordBag(words)
     known, gaps = bag.taken(), _gaps(frozenset(reserved))
     naming = _Naming(gaps)
     news = naming.news(known)

@@ -15,7 +15,6 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import HttpRequest
 from aws_job_conformance.protocol.path_template import path_template
-from aws_job_conformance.redact import _text_spans
 from aws_job_conformance.redact._document import Document, Role, Tokens
 from aws_job_conformance.redact._roles import Modelled
 
@@ -102,14 +101,15 @@ def _templates(service: str) -> tuple[tuple[str, int, str, str, re.Pattern[str]]
     return tuple(out)
 
 
-def inputs(asked: ServiceRequest | None) -> Modelled:
-    """Return what is known of a request's body."""
-    shape: Any = asked.operation.input_shape if asked else None
+@lru_cache(maxsize=64)
+def inputs(operation: OperationModel | None) -> Modelled:
+    """Return what is known of the body of a request of an operation."""
+    shape: Any = operation.input_shape if operation else None
     payload = shape.serialization.get("payload") if shape is not None else None
     if payload:
         shape = shape.members[payload]
     schema = model.response_schema(shape) if shape is not None else {}
-    return Modelled(schema, inputs=True, names=frozenset({asked.name} if asked else ()))
+    return Modelled(schema, inputs=True, names=frozenset({operation.name} if operation else ()))
 
 
 def url(text: str, asked: ServiceRequest | None) -> Document:
@@ -174,7 +174,7 @@ def _query(parts: re.Match[str], asked: ServiceRequest | None) -> Iterator[Stand
         return
     members = _in_query(asked)
     start = parts.start("query")
-    kept = [*_text_spans.joined(sorted(secret_addresses.query_kept(parts["query"], start)))]
+    kept = secret_forms.without(secret_addresses.query_kept(parts["query"], start), ())
     for pair in _PAIR.finditer(parts.string, start, parts.end("query")):
         member = members.get(pair["key"])
         is_known = member is not None or secret_addresses.is_named(pair["key"])
@@ -185,9 +185,9 @@ def _query(parts: re.Match[str], asked: ServiceRequest | None) -> Iterator[Stand
             continue
         first = bisect_left(kept, value)
         here = kept[max(0, first - 1) : bisect_left(kept, (value[1], value[1]))]
-        secret = [*_text_spans.without([value], here)]
+        secret = secret_forms.without([value], here)
         yield from (("secret", span) for span in secret)
-        yield from (("public", span) for span in _text_spans.without([value], secret))
+        yield from (("public", span) for span in secret_forms.without([value], secret))
 
 
 def _in_query(asked: ServiceRequest | None) -> Mapping[str, Shape]:

@@ -8,9 +8,10 @@ quotes.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any
 
 from aws_job_conformance.core import paths
@@ -231,24 +232,26 @@ def of_error(contract: Contract) -> Modelled:
     return Modelled(_error_codes.schema(contract), codes=_error_codes.known(contract))
 
 
+def _within(schema: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield a schema, and those of all members, items and values in it."""
+    if isinstance(schema, dict):
+        yield schema
+        inside = (*schema.get("properties", {}).values(), schema.get("items"))
+        for one in (*inside, schema.get("additionalProperties")):
+            yield from _within(one)
+
+
 def _names(schema: Any) -> frozenset[str]:
     """Return the names of all members in a schema, as they travel and as a response has them."""
-    if not isinstance(schema, dict):
-        return frozenset()
-    members = schema.get("properties", {})
-    said = (inner.get("x-name") for inner in members.values() if isinstance(inner, dict))
-    here = {*members, *filter(None, said)}
-    inside = (*members.values(), schema.get("items"), schema.get("additionalProperties"))
-    return frozenset(here).union(*map(_names, inside))
+    inside = [*_within(schema)]
+    said = (one["x-name"] for one in inside if one.get("x-name"))
+    return frozenset(said).union(*(one.get("properties", {}) for one in inside))
 
 
 def _listed(schema: Any) -> frozenset[str]:
     """Return the keys that a schema lists for its maps."""
-    if not isinstance(schema, dict):
-        return frozenset()
-    inside = (*schema.get("properties", {}).values(), schema.get("items"))
-    here = frozenset(schema.get("propertyNames", {}).get("enum", ()))
-    return here.union(*map(_listed, (*inside, schema.get("additionalProperties"))))
+    every = (one.get("propertyNames", {}).get("enum", ()) for one in _within(schema))
+    return frozenset(chain.from_iterable(every))
 
 
 @lru_cache(maxsize=64)

@@ -35,15 +35,11 @@ class Grams:
         room = min(max(_LEAST, 4 * sum(map(len, texts))), _MOST)
         self._bits = bytearray(1 << room.bit_length())
         self._mask = len(self._bits) - 1
-        self._starts: set[str] = set()
-        self._decoded: set[str] = set()
+        self._starts, self._decoded = set[str](), set[str]()
         self._is_large, self.longest = False, 0
         for text in texts:
             self._add(text)
         self._is_escaped = "\\u" in self._starts
-
-    def __bool__(self) -> bool:
-        return self.longest > 0
 
     def _add(self, text: str) -> None:
         bits, mask = self._bits, self._mask
@@ -104,7 +100,7 @@ class Grams:
 
         joined: the texts with separators. Where little was noted, one look along all of them tells.
         """
-        if not self:
+        if not self.longest:
             return ()
         begins = self._begins
         if begins is None or not joined.isascii() or joined.count(SEPARATOR) != len(texts) - 1:

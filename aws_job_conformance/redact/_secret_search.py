@@ -15,10 +15,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
+from aws_job_conformance.core.painted_spans import Painted
 from aws_job_conformance.core.secret_forms import Span
 from aws_job_conformance.redact import _word_shapes
 from aws_job_conformance.redact._secret_prefilter import LONG, STARTS, Grams
-from aws_job_conformance.redact._text_spans import joined
+from aws_job_conformance.redact._text_spans import Flat
 
 GIANT = 1 << 12
 """From this length on a secret is sought by itself: there is room for few such."""
@@ -63,16 +64,16 @@ class Finder:
         self._giants = sorted(giants)
         self._begun = {start: _Begun(group) for start, group in by_start.items()}
 
-    def __bool__(self) -> bool:
-        return bool(self._short or self._begun or self._giants)
-
-    def spans(self, text: str) -> Iterator[Span]:
-        """Yield what of a text the texts cover, sorted and joined."""
-        giants = [_spans(giant, text) for giant in self._giants if len(giant) <= len(text)]
-        ways = [self._by_themselves(text)] if self._short else []
-        if self._begun and len(text) >= LONG:
-            ways.append(self._inside(text))
-        return joined(*ways, *giants)
+    def spans(self, text: str) -> Flat:
+        """Return what of a text the texts cover, sorted and joined."""
+        found = Painted(len(text))
+        if self._short:
+            found.add(self._by_themselves(text))
+        if self._begun:
+            found.add(self._inside(text))
+        for giant in self._giants:
+            found.add(_spans(giant, text))
+        return found.spans()
 
     def _by_themselves(self, text: str) -> Iterator[Span]:
         for found in self._places.finditer(text):
@@ -117,8 +118,7 @@ class _Begun:
         self._inner, self._jump = array("l"), array("l")
         if len(texts) == 1:
             return
-        depths: list[int] = []
-        chain: list[int] = []
+        depths, chain = list[int](), list[int]()
         for at, text in enumerate(self._texts):
             while chain and not text.startswith(self._texts[chain[-1]]):
                 chain.pop()

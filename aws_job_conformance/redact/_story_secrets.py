@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, groupby, islice, repeat
 
 from aws_job_conformance.core import secret_forms as forms
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.painted_spans import Painted
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.redact import _message, _replacements, _roles, _secret_search, _text_spans
 from aws_job_conformance.redact._document import Document, Edits, Group, in_columns
-from aws_job_conformance.redact._escapes import EVERYWHERE
-from aws_job_conformance.redact._layers import Text, unwrapped
+from aws_job_conformance.redact._escapes import PLAIN
 from aws_job_conformance.redact._secret_prefilter import Grams
-from aws_job_conformance.redact._text_spans import NOWHERE, Flat, Packed
-from aws_job_conformance.redact._word_bag import WordBag
+from aws_job_conformance.redact._word_blocks import WordBag
 from aws_job_conformance.redact._word_runs import words
 
 _LONGEST = 4096
@@ -42,15 +41,15 @@ class DocumentSecrets:
     """
 
     document: Document
-    formed: Packed
-    kept: Packed
-    seen: Packed
+    formed: dict[int, _text_spans.Flat] = field(default_factory=dict)
+    kept: dict[int, _text_spans.Flat] = field(default_factory=dict)
+    seen: dict[int, _text_spans.Flat] = field(default_factory=dict)
 
-    def stays(self, group: Group, text: str) -> Flat:
+    def stays(self, group: Group, text: str) -> _text_spans.Flat:
         """Return the parts of a group's text that are not replaced."""
         if group.role == "open":
-            return _text_spans.around(len(text), self.seen.of(group.number))
-        return self.kept.of(group.number)
+            return _text_spans.around(len(text), self.seen[group.number])
+        return self.kept[group.number]
 
     def written(self, mapping: _replacements.Words) -> str:
         """Return the document with each word that is replaced replaced."""
@@ -74,13 +73,13 @@ class DocumentSecrets:
         tokens = self.document.tokens
         yield from tokens.between()
         for group in tokens.groups("open"):  # of a secret all is replaced, or stays for its form
-            gone = _text_spans.together(self.seen.of(group.number), self.kept.of(group.number))
-            yield from _text_spans.hidden(group.joined(), gone).split(forms.SEPARATOR)
+            text = _text_spans.hidden(group.joined(), self.kept[group.number])
+            yield from _text_spans.hidden(text, self.seen[group.number]).split(forms.SEPARATOR)
 
     def secrets(self, grams: Grams) -> Iterator[Collection[str]]:
         """Yield the secrets that stand here by themselves, and their parts, some at a time."""
         for group in self.document.tokens.groups("secret", "open"):
-            kept = self.kept.of(group.number)
+            kept = self.kept[group.number]
             yield from self.pieces(group, _text_spans.hidden(group.joined(), kept), grams)
 
     def pieces(self, group: Group, text: str, grams: Grams) -> Iterator[Collection[str]]:
@@ -89,9 +88,9 @@ class DocumentSecrets:
         text: the group's, without what stays for its form.
         """
         if group.role == "secret":
-            whole = text.split(forms.SEPARATOR) if self.kept.of(group.number) else group.texts
+            whole = text.split(forms.SEPARATOR) if self.kept[group.number] else group.texts
             yield from _likely(grams, whole, text)
-        found = _text_spans.pairs(self.formed.of(group.number))
+        found = _text_spans.pairs(self.formed[group.number])
         while some := [text[start:end] for start, end in islice(found, _AT_ONCE)]:
             yield from _likely(grams, some, forms.SEPARATOR.join(some))
 
@@ -115,9 +114,8 @@ class StorySecrets:
         Those that are told, and the parts of others.
         """
         yield grams.likely(self.known)
-        for some in self.found:
-            for place in some:
-                yield from place.secrets(grams)
+        for place in chain.from_iterable(self.found):
+            yield from place.secrets(grams)
 
     def written(self) -> list[HttpExchange]:
         """Return the exchanges with every word of a secret replaced."""
@@ -127,10 +125,8 @@ class StorySecrets:
         ]
 
     def left(self) -> Iterator[str]:
-        """Yield what is left of all documents where secrets and the service's words are out."""
-        for some in self.found:
-            for place in some:
-                yield from place.left()
+        """Return what is left of all documents where secrets and the service's words are out."""
+        return chain.from_iterable(place.left() for place in chain.from_iterable(self.found))
 
 
 def of(
@@ -147,16 +143,15 @@ def of(
     does not follow from the others of the story. Raises InputError for what nobody can
     read.
     """
-    known_of = _message.KnownWords(contract)
     before = was.drafts if was else repeat(None)
-    drafts = tuple(map(_message.draft, repeat(known_of), exchanges, before))
+    drafts = tuple(map(_message.draft, repeat(contract), exchanges, before))
     told = _known(known)
     look = _Look([document for draft in drafts for document in draft.documents], told)
     own = tuple(tuple(look.own(document) for document in draft.documents) for draft in drafts)
     finder = _secret_search.Finder(look.sought)
-    for place in (place for some in own for place in some):
+    for place in chain.from_iterable(own):
         look.others(place, finder)
-    named = frozenset().union(*(place.document.named for some in own for place in some))
+    named = frozenset().union(*(place.document.named for place in chain.from_iterable(own)))
     reserved = _roles.reserved(contract) | _HOSTS | named
     mapping = _replacements.assign(look.words, reserved) if words is None else words
     renamed = tuple(mapping.rewritten(text) for text in told)
@@ -173,7 +168,7 @@ def of_document(document: Document) -> DocumentSecrets:
 
 def _known(known: Sequence[str]) -> tuple[str, ...]:
     """Return texts that may not survive; raises InputError for one that has no shape to take."""
-    meant = [unwrapped(Text(text), EVERYWHERE).text for text in known if text]
+    meant = [PLAIN.said(text) for text in known if text]
     for text in meant:
         if not words(text):
             raise InputError(
@@ -199,14 +194,11 @@ class _Look:
 
     def own(self, document: Document) -> DocumentSecrets:
         """Return what of each token is secret by itself; an open one is looked into later."""
-        place = DocumentSecrets(document, Packed(), Packed(), Packed())
+        place = DocumentSecrets(document)
         for group in document.tokens.groups("secret", "open"):
-            text, number = group.joined(), group.number
             formed, kept = forms.streams(*group.texts)
-            place.kept.add(number, kept)
-            place.formed.add(number, formed)
-            if kept:
-                text = _text_spans.hidden(text, kept)
+            place.formed[group.number], place.kept[group.number] = formed, kept
+            text = _text_spans.hidden(group.joined(), kept)
             if group.role == "secret":
                 self.words.learn(text)
             for piece in chain.from_iterable(place.pieces(group, text, self.grams)):
@@ -217,12 +209,11 @@ class _Look:
         """Note what of the open tokens of a place is secret elsewhere, or by its form."""
         for group in place.document.tokens.groups("open"):
             text, number = group.joined(), group.number
-            formed, kept = place.formed.of(number), place.kept.of(number)
-            found = _text_spans.flat(finder.spans(text)) if finder else NOWHERE
-            if found and kept:
-                gaps = _text_spans.pairs(kept)
-                found = _text_spans.flat(_text_spans.without(_text_spans.pairs(found), gaps))
-            place.seen.add(number, _text_spans.together(formed, found))
+            seen = Painted(len(text))
+            seen.add(_text_spans.pairs(finder.spans(text)))
+            seen.clear(place.kept[number])
+            seen.add(_text_spans.pairs(place.formed[number]))
+            place.seen[number] = seen.spans()
             self.words.learn(_text_spans.hidden(text, place.stays(group, text)))
 
 

@@ -7,13 +7,19 @@ the first words of all.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from operator import eq
+
+from aws_job_conformance.redact._word_runs import chunks, words
 
 _WORDS, _LETTERS = 1 << 8, 1 << 13
 _AT_ONCE = 16
 """So many blocks are merged at once."""
+
+_LEAST, _MANY = 1 << 13, 1 << 10
+_PART, _RUNS = 8, 16
+"""Of those that are known, the part that may wait; so many sorted rows are made one."""
 
 
 def joined(words: Sequence[str]) -> str:
@@ -33,8 +39,7 @@ class WordBlocks:
     __slots__ = ("_size", "blocks", "firsts")
 
     def __init__(self) -> None:
-        self.blocks: list[str] = []
-        self.firsts: list[str] = []
+        self.blocks, self.firsts = list[str](), list[str]()
         self._size = 0
 
     @classmethod
@@ -46,10 +51,6 @@ class WordBlocks:
 
     def __len__(self) -> int:
         return self._size
-
-    def __iter__(self) -> Iterator[str]:
-        for block in self.blocks:
-            yield from split(block)
 
     def extend(self, words: Sequence[str]) -> None:
         """Add words behind the others, in their order."""
@@ -65,12 +66,6 @@ class WordBlocks:
         self.blocks.append(block)
         self.firsts.append(words[0])
         self._size += len(words)
-
-    def place(self, word: str) -> tuple[int, int] | None:
-        """Return in which block a word stands, and where in it; None where it is none of them."""
-        which = bisect_right(self.firsts, word) - 1
-        at = self.blocks[which].find(f"\n{word}\n") if which >= 0 else -1
-        return None if at < 0 else (which, at + 1)
 
     def by_block(self, words: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
         """Yield some words, which are sorted and among these, with the block in which they are."""
@@ -120,3 +115,44 @@ class _Unread:
         cut = len(self._words) if stop is None else bisect_left(self._words, stop)
         some, self._words = self._words[:cut], self._words[cut:]
         return some
+
+
+class WordBag:
+    """Words that were added, each once: what is new waits in a small set until it is much."""
+
+    __slots__ = ("_most", "_runs", "_waiting")
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self._runs: list[WordBlocks] = []
+        self._waiting: set[str] = set()
+        self._most = _LEAST
+        self.update(words)
+
+    def update(self, words: Iterable[str]) -> None:
+        """Add words."""
+        rest = iter(words)
+        while some := [*islice(rest, _MANY)]:
+            self._waiting.update(some)
+            if len(self._waiting) > self._most:
+                self._flush()
+
+    def learn(self, text: str) -> None:
+        """Add the words of a text."""
+        for part in chunks(text):
+            self._waiting.update(words(part))
+            if len(self._waiting) > self._most:
+                self._flush()
+
+    def taken(self) -> WordBlocks:
+        """Return all words; none is left."""
+        self._flush()
+        runs, self._runs = self._runs, []
+        return WordBlocks.merged(runs)
+
+    def _flush(self) -> None:
+        new = sorted(self._waiting)
+        self._waiting = set()
+        self._runs.append(WordBlocks.of(new))
+        if len(self._runs) == _RUNS:
+            self._runs = [WordBlocks.merged(self._runs)]
+            self._most = max(_LEAST, len(self._runs[0]) // _PART)

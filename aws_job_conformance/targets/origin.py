@@ -24,18 +24,16 @@ _NETLOC = re.compile(r"([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?::443)?", re.ASCII)
 _VPC_ENDPOINT = "vpce-[0-9a-f]+-[0-9a-z]+(?:-{region}[a-z])?"
 
 
-def origin(
-    url: str, service: str, *, headers: Mapping[str, str] | None = None, verified: bool = True
-) -> str | None:
+def origin(url: str, service: str, *, headers: Mapping[str, str] | None = None) -> str | None:
     """Return `simulator`, `aws`, or None for somebody else who answered.
 
-    url: that was asked. service: as botocore names it. headers: of the answer. verified: whether
-    the certificate of the host was; where it was not, anybody may have answered.
+    url: that was asked, of a host whose certificate was verified. service: as botocore names it.
+    headers: of the answer.
     """
     told = {name.lower(): value for name, value in (headers or {}).items()}
     if told.get(MARK) == SIMULATOR:
         return SIMULATOR
-    return "aws" if verified and is_of_aws(url, service) else None
+    return "aws" if is_of_aws(url, service) else None
 
 
 def is_of_aws(url: str, service: str) -> bool:

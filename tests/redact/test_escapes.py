@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from support.redacted import CBOR, DYNAMO, MAIL, back, exchange, fits, plain, story
 
 from aws_job_conformance.redact import _escapes
+from aws_job_conformance.redact._escapes import PLAIN, Escapes
 from aws_job_conformance.redact._layers import Text, unwrapped
-from aws_job_conformance.redact._token_readings import PLAIN, Escapes
 
 
 def escaped(text, form="{:04x}"):
@@ -162,6 +162,9 @@ def test_cbor_is_left_byte_for_byte_but_for_its_texts():
         (cbor2.dumps({"JobId": 7.5}), cbor2.dumps({"JobId": 2.1})),
         (cbor2.dumps({"JobId": 1e30}), cbor2.dumps({"JobId": 1.0})),
         (cbor2.dumps({"JobId": -1e-30}), cbor2.dumps({"JobId": -1.0})),
+        (b"\xa1eJobId\x7fc\xc3\xa9zczzy\xff", b"\xa1eJobId\x7fc\xc3\xa0gcggg\xff"),  # é: two bytes
+        (b"\xa1eJobId\x7fc%41czzy\xff", b"\xa1eJobId\x7fc%47cggg\xff"),
+        (b"\xa1eJobId\x5fB\xfe\x01Czzy\xff", b"\xa1eJobId\x5fB\xaa\x00C\x0a\x0a\x00\xff"),
         (b"\xa1eJobIdBzz", b"\xa1eJobIdBgg"),  # bytes that are text
         (b"\xa1eJobIdB\x91\x92", b"\xa1eJobIdB\x10\x00"),
         (b"\xa1eJobId\x7fbzyBzzbzx\xff", b"\xa1eJobId\x7fbghBgibgg\xff"),  # bytes among its texts

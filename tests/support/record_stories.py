@@ -23,12 +23,10 @@ from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.runner.server import PUTTING
 from aws_job_conformance.targets.cassettes import writer
 from aws_job_conformance.targets.endpoint import caller, guard
-from aws_job_conformance.targets.endpoint._asker import Asker
-from aws_job_conformance.targets.endpoint._input_files import InputFile
-from aws_job_conformance.targets.endpoint._poll_job import JobPolling
+from aws_job_conformance.targets.endpoint._poll_job import Asker, JobPolling
 from aws_job_conformance.targets.endpoint.evidence import Terms
 from aws_job_conformance.targets.endpoint.find_jobs import must_have
-from aws_job_conformance.targets.endpoint.make_jobs import JobMaker, Wish
+from aws_job_conformance.targets.endpoint.make_jobs import InputFile, JobMaker, Wish
 from aws_job_conformance.targets.simulator import _app
 from aws_job_conformance.targets.simulator._settings import setup
 

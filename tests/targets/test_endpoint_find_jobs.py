@@ -14,7 +14,7 @@ from aws_job_conformance.core import family, paths
 from aws_job_conformance.protocol.http import AnsweredCall, Call, HttpResponse
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.endpoint import find_jobs
-from aws_job_conformance.targets.endpoint.make_jobs import WISHES, JobMaker
+from aws_job_conformance.targets.endpoint.make_jobs import WISHES, JobMaker, wishes
 
 
 class Asked:
@@ -93,7 +93,7 @@ def test_a_job_that_comes_by_itself_is_waited_for_and_not_for_good(late, is_name
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_a_job_is_made_for_each_wish_and_found_again_by_the_list(operation, url):
     making, asked = maker(operation, url)
-    made = [making.job(wish) for wish in making.wishes()]
+    made = [making.job(wish) for wish in wishes(making.family, puts=True)]
     found = find_jobs.search(asked, load(operation), most=50)
     keys = {frozenset(one.params.items()) for one in found.found}
     assert {frozenset(job.params.items()) for job in made} <= keys

@@ -14,8 +14,7 @@ from aws_job_conformance.runner.options import Options
 from aws_job_conformance.runner.server import RunServer
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.endpoint import caller, collect, guard
-from aws_job_conformance.targets.endpoint._asker import Asker
-from aws_job_conformance.targets.endpoint._poll_job import JobPolling
+from aws_job_conformance.targets.endpoint._poll_job import Asker, JobPolling
 from aws_job_conformance.targets.endpoint.evidence import Terms
 from aws_job_conformance.targets.endpoint.make_jobs import USUAL, JobMaker
 

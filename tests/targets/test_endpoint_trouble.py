@@ -13,7 +13,7 @@ from support.loopback_credentials import ACCOUNT, OWN, REGION
 
 from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.endpoint import caller, trouble
-from aws_job_conformance.targets.endpoint.trouble._unimplemented import known
+from aws_job_conformance.targets.endpoint.trouble._refusals import known
 from aws_job_conformance.targets.endpoint.trouble.kinds import masked
 
 AMZ = {"x-amzn-requestid": "1"}

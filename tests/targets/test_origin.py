@@ -85,10 +85,6 @@ def test_any_other_host_is_not_aws(service, url):
     assert origin(url, service) is None
 
 
-def test_a_host_whose_certificate_was_not_verified_is_not_aws():
-    assert origin(OF_AWS[0][1], "sesv2", verified=False) is None
-
-
 def test_an_answer_of_the_simulator_is_the_simulators_whatever_the_host():
     headers = {"X-Aws-Job-Conformance": "simulator"}
     assert origin(OF_AWS[0][1], "sesv2", headers=headers) == "simulator"

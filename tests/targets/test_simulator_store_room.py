@@ -19,8 +19,13 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.targets import simulator
 from aws_job_conformance.targets.simulator import _records
 from aws_job_conformance.targets.simulator._records import FileForm
-from aws_job_conformance.targets.simulator._server_limits import DEFAULT, ServerLimits
-from aws_job_conformance.targets.simulator._store_room import JOB, Room, size
+from aws_job_conformance.targets.simulator._server_limits import (
+    DEFAULT,
+    JOB,
+    Room,
+    ServerLimits,
+    size,
+)
 
 M = 1024 * 1024
 UPLOADED = "mailmanager:GetAddressListImportJob"

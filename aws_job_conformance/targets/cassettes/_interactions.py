@@ -114,11 +114,12 @@ def _wrong(interaction: Any) -> Iterator[str]:
 def _wrong_request_headers(headers: Mapping[Any, Any]) -> Iterator[str]:
     for name, value in headers.items():
         where = f"request.headers.{_shown(name)}"
+        values = value if isinstance(value, list) else [value]
         if not _is_token(name):
             yield f"has {brief(name)} for a name in request.headers, expected one such as Accept"
         elif value == []:
             yield f"has no value for {where}"
-        elif not all(isinstance(one, (str, bytes)) for one in _listed(value)):
+        elif not all(isinstance(one, (str, bytes)) for one in values):
             yield f"has {brief(value)} for {where}, expected texts; put quotes around a number"
 
 
@@ -141,10 +142,6 @@ def _wrong_response_headers(headers: Mapping[Any, Any]) -> Iterator[str]:
 
 def _is_token(name: Any) -> bool:
     return isinstance(name, str) and _TOKEN.fullmatch(name) is not None
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _shown(name: Any) -> str:

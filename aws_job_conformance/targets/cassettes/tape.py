@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from aws_job_conformance.core.errors import SuiteError
 from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.targets.cassettes import reader
-from aws_job_conformance.targets.cassettes._interactions import Interaction, text
+from aws_job_conformance.targets.cassettes._interactions import text
 
 _MATCHER = "aws-call"
 _NUMBER = "aws_job_conformance_call"
@@ -44,29 +44,21 @@ class Persister:
     def load_cassette(self, path: object, serializer: object) -> tuple[list[Any], list[Any]]:
         """Return the requests of the story, and their answers, as vcrpy has them in memory."""
         del path, serializer
-        held = reader.exchanges(self._story)
-        requests = [_request(one) for one in held]
-        for request in requests:
-            self._matcher.number(request)
-        return requests, [_answer(one) for one in held]
+        from vcr.request import Request  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+
+        requests, answers = list[Any](), list[Any]()
+        for one in reader.exchanges(self._story):
+            sent, status = one.request, {"code": one.status, "message": one.reason}
+            requests.append(Request(sent.method, sent.url, sent.body, dict(sent.headers)))
+            self._matcher.number(requests[-1])
+            told = {name: list(values) for name, values in one.headers.items()}
+            answers.append({"status": status, "headers": told, "body": {"string": one.body}})
+        return requests, answers
 
     def save_cassette(self, path: object, held: object, serializer: object) -> None:
         """Never happen: what is replayed is not recorded."""
         del held, serializer
         raise SuiteError(f"{path} was about to be written in a run that replays it")
-
-
-def _request(one: Interaction) -> Any:
-    from vcr.request import Request  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
-
-    sent = one.request
-    return Request(sent.method, sent.url, sent.body, dict(sent.headers))
-
-
-def _answer(one: Interaction) -> dict[str, Any]:
-    status = {"code": one.status, "message": one.reason}
-    headers = {name: list(values) for name, values in one.headers.items()}
-    return {"status": status, "headers": headers, "body": {"string": one.body}}
 
 
 class Matcher:

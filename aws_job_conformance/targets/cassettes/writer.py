@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from http import HTTPStatus
+from http.client import responses
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,7 +33,6 @@ _ABANDONED = 600
 
 _INSTALLED = ("site-packages", "dist-packages")
 _SLUG = re.compile(r"[^a-z0-9]+")
-_REASONS = {status.value: status.phrase for status in HTTPStatus}
 
 
 @dataclass(frozen=True)
@@ -161,8 +160,7 @@ def _yaml(story: StoryHeader, exchanges: Sequence[HttpExchange]) -> str:
         said["missing"] = True
     if story.records is not None:
         said["records"] = story.records
-    interactions = [_interaction(exchange) for exchange in exchanges]
-    head = {"conformance": said, "interactions": interactions}
+    head = {"conformance": said, "interactions": [*map(_interaction, exchanges)]}
     # What ends a file says that it is whole.
     return yaml.safe_dump(head, sort_keys=False, allow_unicode=True, width=1 << 20) + "version: 1\n"
 
@@ -173,7 +171,7 @@ def _interaction(exchange: HttpExchange) -> dict[str, Any]:
         {name: [value] for name, value in one.headers.items()} for one in (request, answer)
     )
     body = _content(request.body) if request.body else None
-    status = {"code": answer.status, "message": _REASONS.get(answer.status, "")}
+    status = {"code": answer.status, "message": responses.get(answer.status, "")}
     return {
         "request": {"method": request.method, "uri": request.url, "headers": asked, "body": body},
         "response": {"status": status, "headers": told, "body": {"string": _content(answer.body)}},

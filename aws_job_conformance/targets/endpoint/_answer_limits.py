@@ -31,9 +31,6 @@ class AnswerLimits:
     strikes: int = 3
 
 
-DEFAULT = AnswerLimits()
-
-
 class _Stream(io.RawIOBase):
     """The bytes of one answer as they come. raw: of the socket, whose time is set here."""
 
@@ -87,7 +84,7 @@ class _Stream(io.RawIOBase):
 class Bounds:
     """The limits of one server's answers, and how many of them broke the limits: `strikes`."""
 
-    limits: AnswerLimits = DEFAULT
+    limits: AnswerLimits = AnswerLimits()
     strikes: int = 0
     clock: Callable[[], float] = time.monotonic
 
@@ -104,8 +101,7 @@ class Bounds:
         for scheme, pool in pools.items():
             connection = self.connection(pool.ConnectionCls)
             pools[scheme] = type("BoundedPool", (pool,), {"ConnectionCls": connection})
-        name = client.meta.service_model.service_id.hyphenize()
-        client.meta.events.register_first(f"before-call.{name}", self._go_on)
+        client.meta.events.register_first("before-call", self._go_on)
         return client
 
     def connection(self, usual: Any) -> Any:
@@ -121,9 +117,7 @@ class Bounds:
 
     def opener(self, *handlers: Any) -> urllib.request.OpenerDirector:
         """Return what opens URLs with bounded answers, and follows no redirect."""
-        plain = _Plain(self.connection(http.client.HTTPConnection))
-        secure = _Secure(self.connection(http.client.HTTPSConnection))
-        return urllib.request.build_opener(plain, secure, _Stay(), *handlers)
+        return urllib.request.build_opener(_Bounded(self), _Stay(), *handlers)
 
     def _go_on(self, **_: Any) -> None:
         if self.strikes >= self.limits.strikes:
@@ -133,20 +127,16 @@ class Bounds:
             )
 
 
-class _Bounded(urllib.request.AbstractHTTPHandler):
-    def __init__(self, connection: Any) -> None:
+class _Bounded(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
+    def __init__(self, bounds: Bounds) -> None:
         super().__init__()
-        self._connection = connection
+        self._connection = bounds.connection
 
-
-class _Plain(_Bounded, urllib.request.HTTPHandler):
     def http_open(self, req: urllib.request.Request) -> Any:
-        return self.do_open(self._connection, req)
+        return self.do_open(self._connection(http.client.HTTPConnection), req)
 
-
-class _Secure(_Bounded, urllib.request.HTTPSHandler):
     def https_open(self, req: urllib.request.Request) -> Any:
-        return self.do_open(self._connection, req)
+        return self.do_open(self._connection(http.client.HTTPSConnection), req)
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):

@@ -30,15 +30,12 @@ def named(url: str) -> str:
     for name in _TELL_VERSIONS:
         told = _json(f"{base}/_{name}/health")
         if isinstance(told, dict) and "version" in told:
-            return f"{name} {_plain(told['version'])}"
+            version = _NOT_IN_A_VERSION.sub("", str(told["version"]))[:40]
+            return f"{name} {version or 'unknown'}"
     page = _get(f"{base}/moto-api/")
     if page is not None and b"<title>Moto</title>" in page:
         return "moto unknown"
     return UNKNOWN
-
-
-def _plain(version: Any) -> str:
-    return _NOT_IN_A_VERSION.sub("", str(version))[:40] or "unknown"
 
 
 def _json(url: str) -> Any:

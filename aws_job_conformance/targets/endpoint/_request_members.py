@@ -29,26 +29,15 @@ def fault(operation: OperationModel, body: bytes) -> str | None:
     Names of members are judged, at every depth, and whether one holds members at all; values are
     not, since malformed ones are sent on purpose.
     """
-    protocol = operation.service_model.resolved_protocol
+    protocol, shape = operation.service_model.resolved_protocol, operation.input_shape
     if protocol in {"query", "ec2"}:
         return _of_query(operation, body)
-    if protocol in REST:
-        return _of_rest(operation.input_shape, body, _READERS[protocol])
-    return _READERS[protocol](operation.input_shape, body)
-
-
-def _of_rest(shape: Shape | None, body: bytes, read: Reader) -> str | None:
-    """Return why the body of a REST request is none of an operation's.
-
-    It holds one member of the input, or those that have no other place.
-    """
-    payload = shape.serialization.get("payload") if shape else None
-    if shape is None or payload is None:
-        return read(shape, body) if body else None
-    held = shape.members[payload]
-    if held.type_name in {"blob", "string"}:
-        return None
-    return read(held, body) if body else None
+    if protocol in REST:  # a body holds one member of the input, or those without another place
+        payload = shape.serialization.get("payload") if shape else None
+        shape = shape.members[payload] if shape and payload else shape
+        if not body or (shape and payload and shape.type_name in {"blob", "string"}):
+            return None
+    return _READERS[protocol](shape, body)
 
 
 def _of_object(shape: Shape | None, body: bytes, decode: Callable[[bytes], Any]) -> str | None:
@@ -145,7 +134,7 @@ def _takes(shape: Shape, steps: Sequence[str]) -> bool:
     """Return whether the steps of a field's name lead into a shape."""
     if not steps:
         return True
-    first, rest = steps[0], steps[1:]
+    first, *rest = steps
     if shape.type_name == "structure":
         return any(
             name == first and _takes(member, rest)
@@ -154,15 +143,14 @@ def _takes(shape: Shape, steps: Sequence[str]) -> bool:
         )
     if shape.type_name == "list":
         if first == shape.member.serialization.get("name", "member"):
-            first, rest = (rest[0], rest[1:]) if rest else ("", ())
+            first, *rest = rest or ("",)
         return _is_number(first) and _takes(shape.member, rest)
     if shape.type_name == "map":
         if first == "entry":
-            first, rest = (rest[0], rest[1:]) if rest else ("", ())
+            first, *rest = rest or ("",)
         key = shape.key.serialization.get("name", "key")
         value = shape.value.serialization.get("name", "value")
-        named = rest[0] if rest else ""
-        inner = rest[1:]
+        named, *inner = rest or ("",)
         return _is_number(first) and (
             (named == key and not inner) or (named == value and _takes(shape.value, inner))
         )

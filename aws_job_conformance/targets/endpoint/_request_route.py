@@ -34,7 +34,6 @@ class Route:
     pattern: re.Pattern[str]
     loose: re.Pattern[str]
     rank: tuple[int, ...]
-    greedy: tuple[bool, ...]
     query: tuple[tuple[str, str], ...]
 
 
@@ -48,7 +47,7 @@ def fault(operation: OperationModel, method: str, path: str, query: str) -> str 
         return f"its method is {brief(method)}, and that of the operation {route.method}"
     if (found := route.pattern.fullmatch(path)) is None:
         return f"its path is {brief(path, 80)}, and that of the operation {route.template}"
-    for text, greedy in zip(found.groups(), route.greedy, strict=True):
+    for text, greedy in zip(found.groups(), path_template(route.template).greedy, strict=True):
         why = path_labels.fault(text, greedy=greedy) or path_labels.fault(
             unquote(text), greedy=greedy
         )
@@ -143,7 +142,6 @@ def _route(operation: OperationModel) -> Route:
         pattern=re.compile(template.pattern, _WHOLE),
         loose=re.compile(template.pattern, _WHOLE | re.IGNORECASE),
         rank=tuple(map(_rank, path.split("/"))),
-        greedy=template.greedy,
         query=tuple(parse_qsl(query, keep_blank_values=True)),
     )
 

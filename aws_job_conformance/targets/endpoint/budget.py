@@ -44,9 +44,8 @@ class Budget:
 
         It waits before the call is signed: a signature grows old.
         """
-        own = client.meta.service_model
-        name, service = own.service_id.hyphenize(), own.service_name
-        client.meta.events.register_first(f"before-call.{name}", lambda **_: self.wait(service))
+        service = client.meta.service_model.service_name
+        client.meta.events.register_first("before-call", lambda **_: self.wait(service))
         return client
 
     def wait(self, service: str) -> None:

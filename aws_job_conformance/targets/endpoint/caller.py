@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import replace
 from importlib.metadata import version
@@ -13,10 +14,8 @@ from aws_job_conformance.clients import offline
 from aws_job_conformance.core.errors import StoppedError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.targets import origin as origins
-from aws_job_conformance.targets.endpoint import _emulator, _user_config, trouble
+from aws_job_conformance.targets.endpoint import _emulator, _sessions, trouble
 from aws_job_conformance.targets.endpoint._answer_limits import Bounds
-from aws_job_conformance.targets.endpoint._call_count import CallCount
-from aws_job_conformance.targets.endpoint._sessions import Server, of_nobody, of_user, server_in
 from aws_job_conformance.targets.endpoint.addresses import is_loopback, must_be_address, of_same
 from aws_job_conformance.targets.endpoint.budget import Budget
 from aws_job_conformance.targets.endpoint.guard import WHO_AM_I, Guard
@@ -31,6 +30,26 @@ _CONNECT_WITHIN, _ANSWER_WITHIN = 10, 30
 _ACCOUNT_OF_NOBODY = "000000000000"
 _ACCOUNT_DIGITS = 12
 _ANY_REGION = "us-east-1"
+_SENT = "sent"
+
+
+class CallCount:
+    """The calls of some clients so far. made: operation to `sent`, and to each HTTP status."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, Counter[str]] = {}
+
+    def on(self, client: Any) -> None:
+        """Count what a botocore client sends from now on."""
+        own = client.meta.service_model
+
+        def count(event_name: str, response_dict: Any = None, **_: Any) -> None:
+            operation = f"{own.service_name}:{event_name.rpartition('.')[2]}"
+            what = _SENT if response_dict is None else str(response_dict["status_code"])
+            self.made.setdefault(operation, Counter())[what] += 1
+
+        for event in ("before-send", "before-parse"):
+            client.meta.events.register(event, count)
 
 
 class Caller:
@@ -43,7 +62,7 @@ class Caller:
     def __init__(
         self,
         session: Any,
-        server: Server,
+        server: _sessions.Server,
         guard: Guard,
         budget: Budget | None,
         *,
@@ -51,13 +70,14 @@ class Caller:
     ) -> None:
         self._session, self.server, self.guard, self._budget = session, server, guard, budget
         self._has_own_keys = has_own_keys
-        self._clients: dict[str, Any] = {}
-        self._sent: dict[str, str] = {}
+        self._clients, self._sent = dict[str, Any](), dict[str, str]()
         self._answered: dict[str, tuple[str, dict[str, str]]] = {}
         self._account: str | None = None
         self._bounds, self.calls = Bounds(), CallCount()
-        self._known = _user_config.secrets(session) if has_own_keys else set()
-        self.signed_by = _user_config.method(session) if has_own_keys else "nobody's keys"
+        self._known = _sessions.secrets(session) if has_own_keys else set()
+        credentials = session.get_credentials() if has_own_keys else None
+        found_by = str(getattr(credentials, "method", "no credentials"))
+        self.signed_by = found_by if has_own_keys else "nobody's keys"
 
     @property
     def region(self) -> str:
@@ -200,10 +220,9 @@ class Caller:
             headers = {str(k).lower(): str(v) for k, v in dict(response_dict["headers"]).items()}
             self._answered[service] = (self._sent.get(service, ""), headers)
 
-        name = client.meta.service_model.service_id.hyphenize()
-        client.meta.events.register(f"before-sign.{name}", signed)
-        client.meta.events.register(f"before-send.{name}", sent)
-        client.meta.events.register(f"before-parse.{name}", answered)
+        client.meta.events.register("before-sign", signed)
+        client.meta.events.register("before-send", sent)
+        client.meta.events.register("before-parse", answered)
 
 
 def _account(text: Any) -> str | None:
@@ -224,8 +243,8 @@ def live(
     dual-stack), retries aside. Raises InputError for a profile that is not there, no region, half
     of the credentials, or an endpoint that is configured; without any, each call fails.
     """
-    session, server = of_user(profile, region)
-    _user_config.must_be_none(session, guard.services)
+    session, server = _sessions.of_user(profile, region)
+    _sessions.must_ask_aws(session, guard.services)
     return Caller(session, server, guard, budget, has_own_keys=True)
 
 
@@ -245,10 +264,10 @@ def at(  # noqa: PLR0913 - a server, and what is rarely needed, by name
     """
     must_be_address(url)
     if profile is not None:
-        session, server = of_user(profile, region)
+        session, server = _sessions.of_user(profile, region)
     else:
-        session = of_nobody()
+        session = _sessions.of_nobody()
         with offline.no_aws_environment():
-            server = server_in(session, region or _ANY_REGION)
+            server = _sessions.server_in(session, region or _ANY_REGION)
     server = replace(server, url=url, emulator=emulator)
     return Caller(session, server, guard, budget, has_own_keys=profile is not None)

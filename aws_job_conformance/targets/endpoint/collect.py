@@ -10,15 +10,13 @@ from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family, templates
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.judge import members, results
 from aws_job_conformance.protocol import model
 from aws_job_conformance.targets.endpoint import find_jobs
-from aws_job_conformance.targets.endpoint._asker import Asker
-from aws_job_conformance.targets.endpoint._poll_job import JobPolling, key
+from aws_job_conformance.targets.endpoint._poll_job import Asker, JobPolling, key
 from aws_job_conformance.targets.endpoint.caller import Caller
 from aws_job_conformance.targets.endpoint.evidence import Evidence, PolledJob, Terms
-from aws_job_conformance.targets.endpoint.make_jobs import USUAL, JobMaker, Wish
+from aws_job_conformance.targets.endpoint.make_jobs import USUAL, JobMaker, Wish, wishes
 from aws_job_conformance.targets.endpoint.trouble import ServerTrouble, StoppedError
 
 _MISSING = "a job that is not there"
@@ -51,7 +49,7 @@ class _Gatherer:
         except StoppedError as error:
             stopped = error.trouble
         operation = self._contract.operation
-        origin = self._caller.origin(Operation(operation).service)
+        origin = self._caller.origin(operation.service)
         if not (jobs := tuple(story.job for story in stories)):
             why = stopped.sentence if stopped else _NO_JOB
             is_lacking = stopped is not None and stopped.kind == "not-implemented"
@@ -122,7 +120,7 @@ class _Gatherer:
         try:
             if own.feed:
                 self._feed(own.feed, maker, known)
-            for wish in maker.wishes():
+            for wish in wishes(own, puts=put is not None):
                 try:
                     story = self._begun(maker, wish)
                 except StoppedError as error:

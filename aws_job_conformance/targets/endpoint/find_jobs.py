@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from aws_job_conformance.core import family, paths, templates
@@ -18,7 +17,6 @@ Ask = Callable[[Call], AnsweredCall]
 """Makes a call; raises what the caller wants to end a search with."""
 
 _MOST_PAGES = 100
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _MOST_ODD = 3
 
 
@@ -46,14 +44,16 @@ class Search:
     odd: list[str] = field(default_factory=list)
 
 
-def search(ask: Ask, contract: Contract, most: int, known: Mapping[str, Any] = _NOTHING) -> Search:
+def search(
+    ask: Ask, contract: Contract, most: int, known: Mapping[str, Any] | None = None
+) -> Search:
     """Return up to so many jobs of an operation, in as many parents and pages at most.
 
     known: what the calls are given beside what is found.
     """
     so_far = Search(most)
     if family.finds(contract):
-        _search(ask, contract, so_far, at=0, known=known)
+        _search(ask, contract, so_far, at=0, known=known or {})
     return so_far
 
 

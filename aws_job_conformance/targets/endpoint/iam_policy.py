@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from aws_job_conformance.core.contract import Contract
@@ -51,12 +53,12 @@ def _resource(contract: Contract, operation: str, partition: str) -> str:
 
 
 def document(granted: Iterable[Grant]) -> Mapping[str, Any]:
-    """Return an IAM policy as its JSON value: a statement for each resource."""
-    by_resource: dict[str, list[str]] = {}
-    for grant in granted:
-        by_resource.setdefault(grant.resource, []).append(grant.action)
+    """Return an IAM policy as its JSON value: a statement for each resource.
+
+    granted: sorted, as `grants` gives them.
+    """
     statements = [
-        {"Effect": "Allow", "Action": actions, "Resource": resource}
-        for resource, actions in by_resource.items()
+        {"Effect": "Allow", "Action": [grant.action for grant in some], "Resource": resource}
+        for resource, some in groupby(granted, attrgetter("resource"))
     ]
     return {"Version": "2012-10-17", "Statement": statements}

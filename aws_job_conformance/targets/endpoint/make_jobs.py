@@ -1,9 +1,13 @@
-"""Jobs made by `[family]` of a contract: parents, job, file, start, stop, and the cleaning up."""
+"""Jobs made by `[family]` of a contract: parents, job, file, start, stop, and the cleaning up.
+
+A file has records as a caller of any job would write them, to see what becomes of each.
+"""
 
 from __future__ import annotations
 
 import http.client
 import itertools
+import json
 import time
 import urllib.request
 import uuid
@@ -14,15 +18,31 @@ from typing import Any
 from aws_job_conformance.core import paths, templates
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.family import Family, Step, from_input
-from aws_job_conformance.core.text import complaint
+from aws_job_conformance.core.text import brief, complaint
 from aws_job_conformance.protocol.http import AnsweredCall, Call
 from aws_job_conformance.targets.endpoint._answer_limits import Bounds
-from aws_job_conformance.targets.endpoint._input_files import InputFile, written
 from aws_job_conformance.targets.endpoint.find_jobs import Ask, asked_with, must_have
 
 _UPLOAD_WITHIN = 60.0
 _TILL_NAMED = (0.1, 0.2, 0.4, 0.8, 1.5)
 """Seconds between asking which job it is that comes by itself, and asking again."""
+
+
+_BROKEN = b"\xff\xfe\x00 this is no text in UTF-8"
+_NAME = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """The records of one job. good, bad: how many of each; None: the file cannot be read at all."""
+
+    good: int | None
+    bad: int = 0
+
+    @property
+    def records(self) -> int | None:
+        """How many records the file has, where it can be read."""
+        return None if self.good is None else self.good + self.bad
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +133,6 @@ class JobMaker:
         prefix = prefix or f"conformance-{uuid.uuid4().hex[:8]}"
         self._fresh = (f"{prefix}-{n}" for n in itertools.count(1))
 
-    def wishes(self) -> Iterator[Wish]:
-        """Yield what jobs can be made for."""
-        return wishes(self.family, puts=self._put is not None)
-
     def parents(self) -> Mapping[str, Any]:
         """Make what jobs live in, once; return what names it."""
         for step in self.family.parents:
@@ -137,10 +153,11 @@ class JobMaker:
         made = Made(wish, dict(given))
         holes = dict(self._known)
         key, form = self._file()
-        made.content = written(wish.file, form, key)
+        made.content = _written(wish.file, form, key)
         holes["my.key"] = holes.get("my.key") or f"{next(self._fresh)}.{form.lower()}"
-        if self._put is not None and "at" in self.family.file:
-            self._is_there(made, self._put(holes["my.bucket"], holes["my.key"], made.content))
+        put = self._put if "at" in self.family.file else None
+        if put is not None and put(holes["my.bucket"], holes["my.key"], made.content):
+            made.records = wish.file.records
         made.created = self._step(self.family.create, given, holes)
         if self.family.named is not None:
             made.parents = dict(given)  # what `create` made has the job in it
@@ -183,11 +200,6 @@ class JobMaker:
                 left.append(f"{name} {dict(params)}: {complaint(raised)}")
         return left
 
-    @staticmethod
-    def _is_there(made: Made, there: bool) -> None:  # noqa: FBT001 - what putting it came to
-        if there:
-            made.records = made.wish.file.records
-
     def _file(self) -> tuple[str | None, str]:
         """Return the key and the format of the file that a job is given."""
         told, step = self.family.file, self.family.create
@@ -223,21 +235,18 @@ class JobMaker:
         def filler(name: str, _: str) -> Any:
             if name.startswith(templates.GIVEN):
                 return given[name.removeprefix(templates.GIVEN)]
-            return self._filled(known, name)
+            if name in ("new.name", "new.word"):
+                fresh = next(self._fresh)
+                return fresh if name == "new.name" else fresh.replace("-", "_")
+            if name not in known:
+                what = name.removeprefix("my.")
+                raise InputError(
+                    f"{self.family.contract.operation}: a job is made with a {what} of yours. Name"
+                    f" it with --{what}."
+                )
+            return known[name]
 
         return dict(templates.fill_all(dict(said), filler))
-
-    def _filled(self, known: Mapping[str, str], name: str) -> str:
-        if name in ("new.name", "new.word"):
-            fresh = next(self._fresh)
-            return fresh if name == "new.name" else fresh.replace("-", "_")
-        if name not in known:
-            what = name.removeprefix("my.")
-            raise InputError(
-                f"{self.family.contract.operation}: a job is made with a {what} of yours. Name it"
-                f" with --{what}."
-            )
-        return known[name]
 
     def _turn(self, step: Step, given: Mapping[str, Any]) -> AnsweredCall:
         operation = self.family.full(step.call)
@@ -251,7 +260,8 @@ class JobMaker:
             answer = self._turn(upload, made.given)
         url = paths.get(answer.parsed if answer else None, paths.parse(self.family.url))
         may = isinstance(url, str) and (self._may_upload is None or self._may_upload(url))
-        self._is_there(made, may and _uploaded(str(url), made.content))
+        if may and _uploaded(str(url), made.content):
+            made.records = made.wish.file.records
 
 
 def _uploaded(url: str, content: bytes) -> bool:
@@ -264,3 +274,46 @@ def _uploaded(url: str, content: bytes) -> bool:
             return bool(answer.status < 300)  # noqa: PLR2004 - HTTP's successes
     except (OSError, ValueError, http.client.HTTPException):
         return False
+
+
+def _written(file: InputFile, form: str, key: str | None) -> bytes:
+    """Return a file in a format, `CSV`, `JSON`, `DYNAMODB_JSON` or `PDF`, whose pages are records.
+
+    key: what tells records apart. A bad record has no key, and an address without `@`; a bad page
+    is an empty one. Raises InputError for another format.
+    """
+    if file.good is None:
+        return _BROKEN
+    if form == "PDF":
+        return _pdf(file.good, file.bad)
+    key = key or _NAME
+    good = [_row(key, f"person{n}@example.com") for n in range(file.good)]
+    bad = [_row(key, "") | {_NAME: f"nobody{n}"} for n in range(file.bad)]
+    if form == "CSV":
+        lines = [list(_row(key, "")), *(list(row.values()) for row in (*good, *bad))]
+        return "".join(f"{','.join(line)}\n" for line in lines).encode()
+    if form == "JSON":
+        return "".join(f"{json.dumps(row)}\n" for row in (*good, *bad)).encode()
+    if form == "DYNAMODB_JSON":
+        items = [{key: {"S": row[key]}} for row in good] + [{"other": {"S": "x"}} for _ in bad]
+        return "".join(f"{json.dumps({'Item': item})}\n" for item in items).encode()
+    raise InputError(
+        f"no file can be written in the format {brief(form)}; name CSV in [family.create]"
+    )
+
+
+def _pdf(good: int, bad: int) -> bytes:
+    """Return a document of as many pages, each an object without a picture, the bad ones last."""
+    kinds = ["/Type /Page "] * good + ["/Type /Page /Empty true "] * bad
+    kids = " ".join(f"{number} 0 R" for number in range(3, 3 + len(kinds)))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(kinds)} /Kids [{kids}] >>",
+        *(f"<< {kind}/Parent 2 0 R /MediaBox [0 0 72 72] >>" for kind in kinds),
+    ]
+    body = "".join(f"{n} 0 obj\n{text}\nendobj\n" for n, text in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer\n<< /Root 1 0 R >>\n%%EOF\n".encode()
+
+
+def _row(key: str, text: str) -> dict[str, str]:
+    return {_NAME: text, key: text}

@@ -35,7 +35,7 @@ def fault(text: str, *, greedy: bool = False) -> str | None:
         return "is empty"
     for layer in _layers(text):
         if (control := control_in(layer)) is not None:
-            return f"holds {control}"
+            return control
         parts = _SLASH.split(layer)
         if any(_moves(part) for part in parts):
             return "is or holds the path segment . or .."
@@ -47,13 +47,13 @@ def fault(text: str, *, greedy: bool = False) -> str | None:
 
 
 def control_in(text: str) -> str | None:
-    """Return the first character of a text that no path, query or header may hold, or None."""
+    """Return that a text holds a character that no path, query or header may hold, or None."""
     if (found := _CONTROL.search(text)) is not None:
-        return f"the control character {brief(found[0])}"
+        return f"holds the control character {brief(found[0])}"
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return "what is no UTF-8"
+        return "holds what is no UTF-8"
     return None
 
 
@@ -70,15 +70,10 @@ def misfit(operation: OperationModel, params: Mapping[str, Any]) -> str | None:
             continue
         for text in _texts(params[name]):
             greedy = place == "uri" and _is_greedy(operation, name, member)
-            why = fault(text, greedy=greedy) if place == "uri" else _unquotable(text)
+            why = fault(text, greedy=greedy) if place == "uri" else control_in(text)
             if why is not None:
                 return f"{name} is {brief(text)}, which {why}{_would(operation, place)}"
     return None
-
-
-def _unquotable(text: str) -> str | None:
-    control = control_in(text)
-    return None if control is None else f"holds {control}"
 
 
 def _would(operation: OperationModel, place: str) -> str:

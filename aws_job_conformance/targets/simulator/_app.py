@@ -12,8 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 from urllib.parse import parse_qs
 
 from aws_job_conformance.core.errors import CutError, RefusalError
@@ -21,15 +20,13 @@ from aws_job_conformance.protocol import encode
 from aws_job_conformance.protocol.http import HttpRequest, HttpResponse
 from aws_job_conformance.targets.simulator import _requests, _wsgi
 from aws_job_conformance.targets.simulator._connection import fields, phrase, plain
-from aws_job_conformance.targets.simulator._http_server import HttpServer, server, url_of
+from aws_job_conformance.targets.simulator._http_server import server, url_of
 from aws_job_conformance.targets.simulator._request_heads import Head
-from aws_job_conformance.targets.simulator._server_limits import DEFAULT, ServerLimits, must_fit
+from aws_job_conformance.targets.simulator._server_limits import must_fit
 from aws_job_conformance.targets.simulator._service import CUT, Service
-from aws_job_conformance.targets.simulator._settings import Setup, now, served, setup
+from aws_job_conformance.targets.simulator._settings import Settings, Setup, served, setup
 from aws_job_conformance.targets.simulator._storage import refused
 from aws_job_conformance.targets.simulator._store import Scene
-
-__all__ = ["HttpServer", "Simulator", "server", "serving", "url_of"]
 
 _OWN, _ERROR = "/simulator/", 400
 _NOT_SIMULATED = {"__type": "UnknownOperationException", "message": "not simulated"}
@@ -168,31 +165,14 @@ def _cut(environ: Mapping[str, Any], message: HttpResponse) -> None:
 
 
 @contextmanager
-def serving(  # noqa: PLR0913 - the settings of a command, by name
-    *operations: str,
-    scenario: str = "completed",
-    seed: int = 0,
-    pace: str = "polls",
-    faults: Iterable[str] = (),
-    buckets: Mapping[str, Path | str] | None = None,
-    clock: Any = now,
-    limits: ServerLimits = DEFAULT,
-) -> Iterator[str]:
+def serving(*operations: str, **settings: Unpack[Settings]) -> Iterator[str]:
     """Serve the operations (all, if none is named) on a free port of loopback; give its URL.
 
-    The other arguments are those of `setup`, and of `aws-job-conformance serve`. Raises InputError
+    settings: those of `setup`, and of `aws-job-conformance serve`. Raises InputError
     for what does not exist.
     """
-    chosen = setup(
-        scenario=scenario,
-        seed=seed,
-        pace=pace,
-        faults=faults,
-        buckets=buckets,
-        clock=clock,
-        limits=limits,
-    )
-    running = server(Simulator(operations, chosen), "127.0.0.1", 0, limits)
+    chosen = setup(**settings)
+    running = server(Simulator(operations, chosen), "127.0.0.1", 0, chosen.limits)
     thread = threading.Thread(target=running.serve_forever, daemon=True)
     thread.start()
     try:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
-from http import HTTPStatus
-from typing import Protocol
+from http.client import responses
+from typing import TYPE_CHECKING
 
 import h11
 
 from aws_job_conformance.core.errors import CutError, RefusalError
 from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.simulator import _request_heads
-from aws_job_conformance.targets.simulator._request_heads import Head
-from aws_job_conformance.targets.simulator._server_limits import ServerLimits, must_fit, shown
+from aws_job_conformance.targets.simulator._server_limits import must_fit, shown
+
+if TYPE_CHECKING:
+    from aws_job_conformance.targets.simulator._http_server import HttpServer
 
 OWN = {"x-aws-job-conformance": "simulator"}
 """What every answer says of who gave it."""
@@ -25,31 +27,11 @@ _FAREWELL = 2.0
 _BODY_HAS = "the body of such a request has"
 
 
-class House(Protocol):
-    """What all connections of a server share."""
-
-    @property
-    def limits(self) -> ServerLimits:
-        """What the server takes."""
-
-    def hold(self, count: int) -> bool:
-        """Count bytes of bodies on their way; return whether there is room for them."""
-
-    def rest(self, connection: Connection, *, resting: bool) -> None:
-        """Note that a connection waits for a request, or has one."""
-
-    async def answer(self, head: Head, body: bytes) -> HttpResponse:
-        """Return the answer to a request."""
-
-    async def refusal(self, head: Head | None, error: RefusalError) -> HttpResponse:
-        """Return the answer to a request that is none, or not to be taken."""
-
-
 class Connection:
     """Reads requests one after the other; no request is answered before its body is there."""
 
     def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, house: House
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, house: HttpServer
     ) -> None:
         self._reader, self._writer, self._house = reader, writer, house
         self._limits = house.limits
@@ -106,8 +88,9 @@ class Connection:
             why = f"a defect of the simulator ({type(error).__name__}); report it"
             await self._refuse(head, RefusalError(500, "InternalFailure", why))
             return False
-        self._release(len(body))
-        return await self._send(wire, head, message)
+        self._held -= len(body)
+        self._house.hold(-len(body))
+        return await self._send(wire, head.method, message)
 
     async def _head(self) -> bytes:
         """Return the next head, its empty line included; empty where none comes."""
@@ -152,7 +135,7 @@ class Connection:
         self._rest += piece
         return bool(piece)
 
-    async def _body(self, wire: h11.Connection, raw: bytes, head: Head) -> bytes:
+    async def _body(self, wire: h11.Connection, raw: bytes, head: _request_heads.Head) -> bytes:
         """Return the whole body of a request."""
         limits = self._limits
         most = limits.file if head.method == "PUT" else limits.call
@@ -198,11 +181,7 @@ class Connection:
             why = f"bodies of {shown(self._limits.buffered)} are on their way; ask again"
             raise RefusalError(503, "ServiceUnavailable", why)
 
-    def _release(self, count: int) -> None:
-        self._held -= count
-        self._house.hold(-count)
-
-    async def _refuse(self, head: Head | None, error: RefusalError) -> None:
+    async def _refuse(self, head: _request_heads.Head | None, error: RefusalError) -> None:
         """Answer what is no request or none to be taken, and say farewell."""
         message = await self._house.refusal(head, error)
         await self._last(_end(message, is_head=head is not None and head.method == "HEAD"))
@@ -217,13 +196,13 @@ class Connection:
             while await self._reader.read(_PIECE):
                 pass
 
-    async def _send(self, wire: h11.Connection, head: Head, message: HttpResponse) -> bool:
+    async def _send(self, wire: h11.Connection, method: str, message: HttpResponse) -> bool:
         """Send an answer; return whether the connection stays open."""
         told = [(name.encode(), value.encode("latin-1")) for name, value in fields(message)]
         reason = phrase(message).encode()
         answer = h11.Response(status_code=message.status, headers=told, reason=reason)
         sent = wire.send(answer) or b""
-        if head.method != "HEAD":
+        if method != "HEAD":
             sent += wire.send(h11.Data(data=message.body)) or b""
         sent += wire.send(h11.EndOfMessage()) or b""
         await self._write(sent)
@@ -265,7 +244,7 @@ def _end(message: HttpResponse, *, is_head: bool = False) -> bytes:
 
 def phrase(message: HttpResponse) -> str:
     """Return the words of an answer's status; none where no standard has any."""
-    return next((one.phrase for one in HTTPStatus if one == message.status), "")
+    return responses.get(message.status, "")
 
 
 def _late(what: str, seconds: float) -> RefusalError:

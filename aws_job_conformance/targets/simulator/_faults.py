@@ -41,6 +41,9 @@ class FaultedPoll:
         return self.status in self.contract.status.final
 
 
+_OnMessage = Callable[[FaultedPoll, HttpResponse], HttpResponse]
+
+
 @dataclass(frozen=True, slots=True)
 class InjectedFault:
     """One thing that is wrong.
@@ -55,7 +58,7 @@ class InjectedFault:
     what: str
     laws: tuple[str, ...]
     response: Callable[[FaultedPoll, Response], Response] | None = None
-    message: Callable[[FaultedPoll, HttpResponse], HttpResponse] | None = None
+    message: _OnMessage | None = None
     instead: HttpResponse | None = None
     in_list: Callable[[Contract, Response], Response] | None = None
     cuts: bool = False
@@ -76,6 +79,20 @@ def _backwards(poll: FaultedPoll, response: Response) -> Response:
     if poll.status in life.initial:
         return response
     changed: Response = paths.put(response, poll.contract.status_steps, life.initial[0])
+    return changed
+
+
+def _stale(poll: FaultedPoll, _: Response) -> Response:
+    return poll.first
+
+
+def _drifted(poll: FaultedPoll, response: Response) -> Response:
+    changed: Response = paths.put(response, poll.contract.status_steps, _UNKNOWN)
+    return changed
+
+
+def _statusless(poll: FaultedPoll, response: Response) -> Response:
+    changed: Response = paths.drop(response, poll.contract.status_steps)
     return changed
 
 
@@ -132,9 +149,7 @@ def _ends(contract: Contract) -> Iterator[paths.Steps]:
                     yield contract.steps(path)
 
 
-def _on_body(
-    change: Callable[[FaultedPoll, Any], Any],
-) -> Callable[[FaultedPoll, HttpResponse], HttpResponse]:
+def _on_body(change: Callable[[FaultedPoll, Any], Any]) -> _OnMessage:
     """Return what changes the value in the body of an answer, in any protocol."""
 
     def changed(poll: FaultedPoll, message: HttpResponse) -> HttpResponse:
@@ -145,7 +160,13 @@ def _on_body(
     return changed
 
 
-def _count_as_text(poll: FaultedPoll, body: Any) -> Any:
+def _with_part(part: float) -> _OnMessage:
+    """Return what leaves of a body its first part."""
+    return lambda _, told: replace(told, body=told.body[: int(len(told.body) * part)])
+
+
+@_on_body
+def _text_count(poll: FaultedPoll, body: Any) -> Any:
     """Send the first number as text; where there is none, the status as a number."""
     for steps, schema in _leaves(poll.contract.wire_schema, body):
         if schema.get("type") == "integer":
@@ -153,6 +174,7 @@ def _count_as_text(poll: FaultedPoll, body: Any) -> Any:
     return paths.put(body, poll.contract.status_steps[len(poll.contract.root) :], 0)
 
 
+@_on_body
 def _null(poll: FaultedPoll, body: Any) -> Any:
     status = poll.contract.status_steps[len(poll.contract.root) :]
     for steps, _ in _leaves(poll.contract.wire_schema, body):
@@ -161,6 +183,7 @@ def _null(poll: FaultedPoll, body: Any) -> Any:
     return body
 
 
+@_on_body
 def _local_time(poll: FaultedPoll, body: Any) -> Any:
     """Send every instant as the text of a clock on the wall, without its zone."""
     for steps, schema in list(_leaves(poll.contract.wire_schema, body)):
@@ -187,73 +210,37 @@ def _leaves(
 
 _JSON, _HTML = {"content-type": "application/json"}, {"content-type": "text/html; charset=utf-8"}
 _FAILURE = b'{"__type":"InternalFailure","message":"simulated"}'
-_PAGE = b"<!DOCTYPE html><html><body><h1>Sign in to the network</h1></body></html>"
+_SIGN_IN = b"<!DOCTYPE html><html><body><h1>Sign in to the network</h1></body></html>"
+_PAGE = HttpResponse(200, _HTML, _SIGN_IN)
+_WIRE, _TYPE = ("wire",), ("schema", "wire")
+_MOVE, _LACK = ("moves", "final"), ("settles", "present", "final")
+_UNCODED = HttpResponse(429, _JSON, b"{}")
 _ALL = (
     InjectedFault(
-        "throttling",
-        "is answered 429 without a code, as a gateway does",
-        ("wire",),
-        instead=HttpResponse(429, _JSON, b"{}"),
+        "throttling", "is answered 429 without a code, as a gateway does", _WIRE, instead=_UNCODED
     ),
     InjectedFault(
-        "server-errors", "is answered 500", ("wire",), instead=HttpResponse(500, _JSON, _FAILURE)
+        "server-errors", "is answered 500", _WIRE, instead=HttpResponse(500, _JSON, _FAILURE)
     ),
     InjectedFault(
-        "html",
-        "is answered 200 with a page, as a captive portal does",
-        ("wire",),
-        instead=HttpResponse(200, _HTML, _PAGE),
+        "html", "is answered 200 with a page, as a captive portal does", _WIRE, instead=_PAGE
     ),
-    InjectedFault("resets", "breaks off and is reset", ("wire",), cuts=True),
+    InjectedFault("resets", "breaks off and is reset", _WIRE, cuts=True),
+    InjectedFault("truncated-body", "has half its body", _WIRE, message=_with_part(0.5)),
+    InjectedFault("empty-body", "has no body", _WIRE, message=_with_part(0)),
     InjectedFault(
-        "truncated-body",
-        "has half its body",
-        ("wire",),
-        message=lambda _, message: replace(message, body=message.body[: len(message.body) // 2]),
+        "wrong-type", "has a count as text, or its status as a number", _TYPE, message=_text_count
     ),
     InjectedFault(
-        "empty-body",
-        "has no body",
-        ("wire",),
-        message=lambda _, message: replace(message, body=b""),
+        "wrong-zone", "has its instants as local time without a zone", _TYPE, message=_local_time
     ),
+    InjectedFault("null-member", "has a null", _TYPE, message=_null),
+    InjectedFault("backwards-status", "shows the initial status again", _MOVE, response=_backwards),
+    InjectedFault("stale-read", "is answered as the first one was", _MOVE, response=_stale),
     InjectedFault(
-        "wrong-type",
-        "has a count as text, or its status as a number",
-        ("schema", "wire"),
-        message=_on_body(_count_as_text),
+        "drifted-enum", "shows a status that nobody documents", ("schema",), response=_drifted
     ),
-    InjectedFault(
-        "wrong-zone",
-        "has its instants as local time without a zone",
-        ("schema", "wire"),
-        message=_on_body(_local_time),
-    ),
-    InjectedFault("null-member", "has a null", ("schema", "wire"), message=_on_body(_null)),
-    InjectedFault(
-        "backwards-status",
-        "shows the initial status again",
-        ("moves", "final"),
-        response=_backwards,
-    ),
-    InjectedFault(
-        "stale-read",
-        "is answered as the first one was",
-        ("moves", "final"),
-        response=lambda poll, _: poll.first,
-    ),
-    InjectedFault(
-        "drifted-enum",
-        "shows a status that nobody documents",
-        ("schema",),
-        response=lambda poll, found: paths.put(found, poll.contract.status_steps, _UNKNOWN),
-    ),
-    InjectedFault(
-        "missing-status",
-        "shows no status",
-        ("schema",),
-        response=lambda poll, found: paths.drop(found, poll.contract.status_steps),
-    ),
+    InjectedFault("missing-status", "shows no status", ("schema",), response=_statusless),
     InjectedFault(
         "counts-decrease",
         "an unfinished job shows more records than it has at its end",
@@ -267,12 +254,7 @@ _ALL = (
     InjectedFault(
         "early-end", "an unfinished job has an end", ("absent",), response=_early_end, always=True
     ),
-    InjectedFault(
-        "lost-member",
-        "lacks a member that was there",
-        ("settles", "present", "final"),
-        response=_lost,
-    ),
+    InjectedFault("lost-member", "lacks a member that was there", _LACK, response=_lost),
     InjectedFault(
         "list-disagrees",
         "the list shows another status than the polled call",

@@ -9,6 +9,7 @@ import socket
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any
 
 from aws_job_conformance.core.errors import InputError, RefusalError
@@ -33,10 +34,9 @@ class Worker:
 
     async def run(self, function: Callable[..., HttpResponse], *given: Any) -> HttpResponse:
         """Return what a function returns, once those before it are done."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[HttpResponse] = loop.create_future()
-        self._asked.put((loop, future, function, given))
-        return await future
+        future = Future[HttpResponse]()
+        self._asked.put((future, function, given))
+        return await asyncio.wrap_future(future)
 
     def close(self) -> None:
         """End the thread after what it does now."""
@@ -45,23 +45,13 @@ class Worker:
 
     def _work(self) -> None:
         while (asked := self._asked.get()) is not None:
-            loop, future, function, given = asked
-            found, error = None, None
+            future, function, given = asked
+            if not future.set_running_or_notify_cancel():
+                continue  # who asked is gone
             try:
-                found = function(*given)
-            except Exception as raised:  # noqa: BLE001 - it is raised where it was asked for
-                error = raised
-            with contextlib.suppress(RuntimeError):  # the loop may be closed by now
-                loop.call_soon_threadsafe(_settle, future, found, error)
-
-
-def _settle(future: asyncio.Future[Any], found: Any, error: Exception | None) -> None:
-    if future.done():
-        return
-    if error is None:
-        future.set_result(found)
-    else:
-        future.set_exception(error)
+                future.set_result(function(*given))
+            except Exception as error:  # noqa: BLE001 - it is raised where it was asked for
+                future.set_exception(error)
 
 
 class HttpServer:
@@ -71,13 +61,15 @@ class HttpServer:
     a method `refused`, that answers requests that are none, or not to be taken.
     """
 
+    _worker: Worker
+    """Made where it is served."""
+
     def __init__(
         self, app: _wsgi.Application, listening: socket.socket, host: str, limits: ServerLimits
     ) -> None:
         self.host, self.port = host, int(listening.getsockname()[1])
         self.limits = limits
         self._app, self._socket = app, listening
-        self._worker: Worker | None = None
         self._open: dict[asyncio.Task[None], Connection] = {}
         self._resting: OrderedDict[Connection, None] = OrderedDict()
         self._held = 0
@@ -91,12 +83,11 @@ class HttpServer:
         """Let go of the port; a server that has served has done so by itself."""
         self._socket.close()
 
-    def serve_forever(self, poll: float = 0) -> None:
+    def serve_forever(self, _poll: float = 0) -> None:
         """Serve until `shutdown`, or Ctrl-C in the main thread (KeyboardInterrupt).
 
-        poll: nothing; for those who know the servers of the standard library.
+        _poll: nothing; for those who know the servers of the standard library.
         """
-        del poll
         with self._socket, asyncio.Runner() as runner:
             with self._changing:
                 if self._stop.is_set():
@@ -179,13 +170,11 @@ class HttpServer:
 
     async def answer(self, head: Head, body: bytes) -> HttpResponse:
         """Return the answer to a request."""
-        assert self._worker is not None
         told = _wsgi.environ(head, body, (self.host, self.port))
         return await self._worker.run(_wsgi.call, self._app, told)
 
     async def refusal(self, head: Head | None, error: RefusalError) -> HttpResponse:
         """Return the answer to a request that is none, or not to be taken."""
-        assert self._worker is not None
         refused = getattr(self._app, "refused", lambda _, error: plain(error))
         return await self._worker.run(refused, head, error)
 

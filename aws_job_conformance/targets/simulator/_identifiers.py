@@ -13,7 +13,7 @@ from uuid import UUID
 from aws_job_conformance.core import paths, templates
 from aws_job_conformance.core.instants import from_datetime
 
-PARTITION, REGION, ACCOUNT = "aws", "us-east-1", "000000000000"
+_PLACE = {"aws.partition": "aws", "aws.region": "us-east-1", "aws.account": "000000000000"}
 _NONE: Mapping[str, Any] = MappingProxyType({})
 _LATER = timedelta(minutes=15)
 
@@ -43,19 +43,14 @@ class IdentifierMaker:
             value = paths.get(dict(self.given), paths.parse(name.removeprefix(templates.INPUT)))
             return None if value in ({}, []) else value
         chance = self._chance(f"{path} {name}")
-        known: dict[str, Any] = {
-            "aws.partition": PARTITION,
-            "aws.region": REGION,
-            "aws.account": ACCOUNT,
-            "time.now": from_datetime(self.now),
-            "time.later": from_datetime(self.now + _LATER),
-        }
         if name == "new.uuid":
             return str(UUID(int=chance.getrandbits(128), version=4))
         if name in ("new.hex", "new.digits"):
             letters = "0123456789abcdef" if name == "new.hex" else "0123456789"
             return "".join(chance.choices(letters, k=int(rest)))
-        return known.get(name)
+        if name in ("time.now", "time.later"):
+            return from_datetime(self.now + (_LATER if name == "time.later" else timedelta()))
+        return _PLACE.get(name)
 
     def signature(self) -> str:
         """Return what a signed URL of this owner carries."""

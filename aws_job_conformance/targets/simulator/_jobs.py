@@ -14,7 +14,7 @@ from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.family import Family
 from aws_job_conformance.core.instants import from_datetime, instant
 from aws_job_conformance.generate import example
-from aws_job_conformance.targets.simulator import _job_paths, _rounds
+from aws_job_conformance.targets.simulator import _job_paths
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
 from aws_job_conformance.targets.simulator._records import RecordTally, Rows, spoilt, tally
 from aws_job_conformance.targets.simulator._settings import Setup
@@ -32,7 +32,7 @@ class SimulatedJob:
     were there before. reach: how many records it processes before it ends. reason: why it fails.
     content: the file that was uploaded. kept: what the answer that made it shows beside it, by
     path. halted: whether it was stopped on its way. told: of a life that goes round, what the round
-    before this one came to (`_rounds.last`).
+    before this one came to (`_job_paths.last_round`).
     """
 
     number: int
@@ -117,13 +117,13 @@ def run(
 
 def _round(job: SimulatedJob, setup: Setup, reach: int, reason: str) -> SimulatedJob:
     """Return a job of a life that goes round on its next round, behind those it went."""
-    told, again = _rounds.last(job), _rounds.way(job.contract)
+    told, again = _job_paths.last_round(job), _job_paths.round_of(job.contract)
     if setup.scenario == "failed":
         reason = reason or "the scenario is failed"
     ready = replace(
         job, way=(*job.way[:-1], *again), reach=reach, reason=reason, told=told, polls=0
     )
-    onward = _rounds.onward(replace(ready, entered=(*job.entered, job.entered[-1])))
+    onward = _job_paths.onward(replace(ready, entered=(*job.entered, job.entered[-1])))
     if setup.scenario == "stopped" and onward:
         return replace(ready, way=(*job.way, *onward), halted=True)
     return replace(ready, halted=False)
@@ -227,7 +227,7 @@ def _filler(
     count = tally(job.rows or Rows(), processed(job, setup, now), job.known)
     facts = _times(job) | (_counts(job, count) if has_left else {})
     failed = job.is_final and job.status in job.contract.status.failure
-    facts |= (told := _rounds.last(job))
+    facts |= (told := _job_paths.last_round(job))
     facts["url.upload"] = upload_url(job, maker, base)
     if job.is_final and count.failed:
         facts["url.failures"] = maker.signed(f"{base}simulator/failures/{job.number}")

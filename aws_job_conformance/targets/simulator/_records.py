@@ -63,11 +63,6 @@ class Rows:
     fault: str = ""
     kept: int = 0
 
-    @property
-    def imported(self) -> frozenset[str]:
-        """The keys of those that do not fail."""
-        return frozenset(key for key in self.keys if key is not None)
-
 
 @dataclass(frozen=True, slots=True)
 class RecordTally:
@@ -127,9 +122,7 @@ def read(files: Sequence[bytes], form: FileForm, *, most: int = DEFAULT.store) -
     than MOST_UNPACKED characters when it is unpacked, or MOST_LINES lines. most: bytes of memory
     that the records may take; raises OverlongError for more.
     """
-    keys: list[str | None] = []
-    texts: list[str] = []
-    ends: list[int] = []
+    keys, texts, ends = list[str | None](), list[str](), list[int]()
     fault, kept = "", 0
     for number, file in enumerate(files, 1):
         try:

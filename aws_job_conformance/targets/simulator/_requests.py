@@ -27,12 +27,9 @@ if TYPE_CHECKING:
 
 _DEEPEST, _MOST_VALUES, _MOST_BITS = 64, 50_000, 64
 _KINDS: Mapping[str, tuple[type, ...]] = {
-    "string": (str,),
-    "character": (str,),
-    "integer": (int,),
-    "long": (int,),
-    "float": (int, float),
-    "double": (int, float),
+    **dict.fromkeys(("string", "character"), (str,)),
+    **dict.fromkeys(("integer", "long"), (int,)),
+    **dict.fromkeys(("float", "double"), (int, float)),
     "boolean": (bool,),
     "list": (list,),
     "map": (dict,),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.errors import InputError, RefusedError
+from aws_job_conformance.core.errors import RefusedError
 from aws_job_conformance.core.family import Family, Find, Step, from_input
 from aws_job_conformance.protocol import encode, model
 from aws_job_conformance.protocol.http import HttpResponse
@@ -50,7 +51,7 @@ class Service:
                     self.crc32 |= {name} if family.crc32 else set()
                     answers = self.handlers.setdefault(name, {})
                     # Of a call that is polled and lists, too, the poll is what answers.
-                    answers.setdefault(family.contract.operation, _bound(handler, family, *more))
+                    answers.setdefault(family.contract.operation, partial(handler, family, *more))
 
     def _parent_calls(self, family: Family) -> Iterator[tuple[Any, ...]]:
         for step in family.holders:
@@ -72,9 +73,6 @@ class Service:
             yield family.stop.call, *stop
         if family.create.undo:
             yield family.create.undo, self._nothing
-        yield from self._lists(family)
-
-    def _lists(self, family: Family) -> Iterator[tuple[Any, ...]]:
         for find in family.finds:
             if find is family.listing:
                 yield find.call, self._list, find
@@ -125,8 +123,7 @@ class Service:
         steps = [one for f in self._families for one in f.holders if f.full(one.call) == own]
         return self.store.add_parent(family, [step, *steps], asked, at)
 
-    def _delete_parent(self, family: Family, step: Step, asked: IncomingCall, at: Scene) -> Answer:
-        del at
+    def _delete_parent(self, family: Family, step: Step, asked: IncomingCall, _: Scene) -> Answer:
         try:
             self.store.must_be_valid(family, asked)
             kept = self.store.drop_parent(family, step, asked)
@@ -137,9 +134,8 @@ class Service:
         return {**paths.put(dict(kept), step.at, kept)}
 
     def _list_parents(
-        self, family: Family, find: Find, step: Step, asked: IncomingCall, at: Scene
+        self, family: Family, find: Find, step: Step, asked: IncomingCall, _: Scene
     ) -> Answer:
-        del at
         self.store.must_be_valid(family, asked)
         known = self.store.parents(family, step).values()
         entries = [dict(parent.kept) for parent in known]
@@ -149,9 +145,8 @@ class Service:
             entries = [paths.put(dict(parent.kept), named, parent.id) for parent in known]
         return _page(family, find, asked, entries)
 
-    def _nothing(self, family: Family, asked: IncomingCall, at: Scene) -> Answer:
+    def _nothing(self, family: Family, asked: IncomingCall, _: Scene) -> Answer:
         """Clean up after a job: the job stays in lists, as an import does whose table is gone."""
-        del at
         self.store.must_be_valid(family, asked)
         return {}
 
@@ -208,7 +203,7 @@ class Service:
                 raise
             return encode.response(asked.operation, answer, protocol=asked.protocol)
         job = self.store.jobs[job.number] = replace(job, asked=job.asked + 1)
-        response = self._results(family, asked, job, at)
+        response = result_pages(family, asked, self.store.response(job, at), job.status)
         first = self.store.first.setdefault(job.number, response)
         poll = FaultedPoll(family.contract, job.asked, job.status, at.now, first)
         faults = [fault for fault in self.setup.faults if fault.is_over(poll)]
@@ -224,16 +219,6 @@ class Service:
             message = replace(message, status=CUT)
         self.store.jobs[job.number] = _jobs.polled(job, self.setup, at.now)
         return message
-
-    def _results(
-        self, family: Family, asked: IncomingCall, job: _jobs.SimulatedJob, at: Scene
-    ) -> dict[str, Any]:
-        """Return what the polled call answers, of its results the page that is asked for."""
-        response = self.store.response(job, at)
-        try:
-            return result_pages(family.contract, asked, response, job.status)
-        except InputError as wrong:
-            raise RefusedError(family.malformed, str(wrong)) from None
 
     def _list(self, family: Family, find: Find, asked: IncomingCall, at: Scene) -> Answer:
         self.store.must_be_valid(family, asked)
@@ -261,10 +246,6 @@ def _entry_at(family: Family) -> paths.Steps:
     return family.contract.status_steps[:-1] if family.id is None else family.id[:-1]
 
 
-def _bound(handler: Callable[..., Any], family: Family, *more: Any) -> Handler:
-    return lambda asked, at: handler(family, *more, asked, at)
-
-
 def _not_there(family: Family, asked: IncomingCall) -> dict[str, Any] | None:
     """Return the answer that says that a job is not there; None where an error does."""
     contract = family.contract
@@ -288,10 +269,7 @@ def _wrong_state(family: Family, step: Step, job: _jobs.SimulatedJob) -> Refused
 
 
 def _page(family: Family, find: Find, asked: IncomingCall, entries: list[Any]) -> Answer:
-    try:
-        shown, token = page(find, asked, entries)
-    except InputError as wrong:
-        raise RefusedError(family.malformed, str(wrong)) from None
+    shown, token = page(family, find, asked, entries)
     answer: dict[str, Any] = paths.put({}, find.items, shown)
     return answer if token is None else paths.put(answer, find.token_out, token)
 

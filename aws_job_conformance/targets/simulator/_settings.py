@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypedDict
 
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import family as families
@@ -61,6 +62,18 @@ class Setup:
     def step(self) -> float:
         """How many polls or seconds a step takes."""
         return self.every * (_SLOW if self.scenario == "slow" else 1)
+
+
+class Settings(TypedDict, total=False):
+    """What `setup` is told, by name."""
+
+    scenario: str
+    seed: int
+    pace: str
+    faults: Iterable[str]
+    buckets: Mapping[str, Path | str] | None
+    clock: Callable[[], datetime]
+    limits: ServerLimits
 
 
 def setup(  # noqa: PLR0913 - the settings of a command, by name

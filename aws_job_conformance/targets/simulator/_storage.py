@@ -10,8 +10,7 @@ from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
 from aws_job_conformance.protocol.http import HttpResponse
-from aws_job_conformance.targets.simulator._server_limits import DEFAULT, must_fit
-from aws_job_conformance.targets.simulator._store_room import Room
+from aws_job_conformance.targets.simulator._server_limits import DEFAULT, Room, must_fit
 
 _NAME = 512
 """Bytes that a name takes in every table, its letters aside."""

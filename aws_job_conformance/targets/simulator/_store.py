@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from aws_job_conformance.core import paths
@@ -21,12 +20,11 @@ from aws_job_conformance.targets.simulator import _jobs, _records
 from aws_job_conformance.targets.simulator._identifiers import IdentifierMaker
 from aws_job_conformance.targets.simulator._jobs import SimulatedJob
 from aws_job_conformance.targets.simulator._requests import IncomingCall, faults
+from aws_job_conformance.targets.simulator._server_limits import JOB, Room, full, size
 from aws_job_conformance.targets.simulator._settings import Setup
 from aws_job_conformance.targets.simulator._storage import Buckets
-from aws_job_conformance.targets.simulator._store_room import JOB, Room, full, size
 
 _MOST_MADE_UP = 200
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +133,7 @@ class Store:
         return job
 
     def add_job(
-        self, family: Family, asked: IncomingCall, at: Scene, told: Mapping[str, Any] = _NOTHING
+        self, family: Family, asked: IncomingCall, at: Scene, told: Mapping[str, Any] | None = None
     ) -> SimulatedJob:
         """Make a job, or return the one that the same idempotency token made.
 
@@ -146,7 +144,8 @@ class Store:
         if key[1] and self._tokens.get(key) in self.jobs:
             return self.jobs[self._tokens[key]]
         job = _jobs.new(next(self._numbers), family, asked.params, self.setup, at.now)
-        job = replace(job, kept={path: told.get(path, own) for path, own in job.kept.items()})
+        known = told or {}
+        job = replace(job, kept={path: known.get(path, own) for path, own in job.kept.items()})
         job = job if family.start else self.run(job, at)
         self.keep(job)
         name = _jobs.named(job, self.response(job, at))

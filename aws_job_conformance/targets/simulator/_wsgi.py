@@ -39,9 +39,7 @@ def environ(head: Head, body: bytes, server: tuple[str, int]) -> dict[str, Any]:
         "wsgi.url_scheme": head.scheme,
         "wsgi.input": io.BytesIO(body),
         "wsgi.errors": io.StringIO(),
-        "wsgi.multithread": False,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
+        **dict.fromkeys(("wsgi.multithread", "wsgi.multiprocess", "wsgi.run_once"), False),
     }
 
 
@@ -74,8 +72,7 @@ def call(application: Application, told: dict[str, Any]) -> HttpResponse:
     """Return the answer of an application; raises CutError where it is to break off."""
     started: list[Any] = []
 
-    def start(status: str, headers: list[tuple[str, str]], error: Any = None) -> None:
-        del error
+    def start(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
         started[:] = [status, headers]
 
     answered = application(told, start)

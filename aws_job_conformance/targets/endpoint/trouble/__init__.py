@@ -3,10 +3,6 @@
 from aws_job_conformance.core.errors import StoppedError
 from aws_job_conformance.targets.endpoint.trouble._refusals import of_answer
 from aws_job_conformance.targets.endpoint.trouble._unreachable import of
-from aws_job_conformance.targets.endpoint.trouble.kinds import (
-    AskedServer,
-    ServerTrouble,
-    TroubleKind,
-)
+from aws_job_conformance.targets.endpoint.trouble.kinds import ServerTrouble
 
-__all__ = ["AskedServer", "ServerTrouble", "StoppedError", "TroubleKind", "of", "of_answer"]
+__all__ = ["ServerTrouble", "StoppedError", "of", "of_answer"]

@@ -1,19 +1,27 @@
-"""Error answers of a server that tell of credentials, permissions or pace, and of no job."""
+"""Error answers of a server that tell of credentials, permissions or pace, and of no job.
+
+`unimplemented.json` has those by which a server says that it lacks an operation, and no others; an
+entry is an answer: the `server` that gives it (`any`: whoever does), its HTTP `status`, the error
+`code` that a client sees in it (null: none), what its body `says`, in small letters, and a `sample`
+of a body.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from pathlib import Path
 
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import complaint
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.targets.endpoint.trouble import kinds
-from aws_job_conformance.targets.endpoint.trouble._unimplemented import says_so
 
 _CODES: Mapping[kinds.TroubleKind, Collection[str]] = {
     "expired": (
@@ -48,6 +56,8 @@ _MOST_SKEW = 270
 _TOO_MANY, _PROXY = 429, 407
 _ERROR, _CRASHED = 400, 500
 _MINUTE, _HOUR = 60, 3600
+_FILE = Path(__file__).with_name("unimplemented.json")
+_MOST = 10_000
 
 
 def of_answer(
@@ -76,7 +86,7 @@ def of_answer(
         kind = "clock"
     if kind == "other" and status == _TOO_MANY:
         kind = "throttled"
-    if kind == "other" and not (asked.is_live and code is None) and says_so(status, code, body):
+    if kind == "other" and not (asked.is_live and code is None) and _is_lacking(status, code, body):
         kind = "not-implemented"
     sentence = _sentence(kind, operation, raised, said, skew, asked)
     return kinds.ServerTrouble(kind, f"{operation}: {sentence}")
@@ -180,17 +190,34 @@ def _skew(headers: Mapping[str, str], now: datetime) -> float:
 
 def _message(body: bytes) -> str:
     """Return the sentence of an error body, JSON or XML."""
-    return next(_messages(body), "")
-
-
-def _messages(body: bytes) -> Iterator[str]:
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):
-        if found := re.search(rb"<Message>([^<]*)</Message>", body):
-            yield found[1].decode("utf-8", "replace")
-        return
-    if isinstance(value, dict):
-        for name in ("message", "Message", "errorMessage", "error_description"):
-            if isinstance(value.get(name), str):
-                yield value[name]
+        found = re.search(rb"<Message>([^<]*)</Message>", body)
+        return found[1].decode("utf-8", "replace") if found else ""
+    told = value if isinstance(value, dict) else {}
+    names = ("message", "Message", "errorMessage", "error_description")
+    return next((told[name] for name in names if isinstance(told.get(name), str)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Unimplemented:
+    """One kind of such an answer."""
+
+    server: str
+    status: int
+    code: str | None
+    says: str
+    sample: str
+
+
+@lru_cache(maxsize=1)
+def known() -> tuple[Unimplemented, ...]:
+    """Return every kind."""
+    return tuple(Unimplemented(**entry) for entry in json.loads(_FILE.read_bytes()))
+
+
+def _is_lacking(status: int, code: str | None, body: bytes) -> bool:
+    """Return whether an answer is one of these. code: that a client saw, None for none."""
+    text = body[:_MOST].decode("utf-8", "replace").lower()
+    return any((one.status, one.code) == (status, code) and one.says in text for one in known())

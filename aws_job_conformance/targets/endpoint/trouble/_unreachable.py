@@ -12,16 +12,11 @@ from aws_job_conformance.core import errors
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.protocol.http import HttpResponse
+from aws_job_conformance.targets.endpoint.trouble import kinds
 from aws_job_conformance.targets.endpoint.trouble._refusals import PROXY_WANTS, of_answer
-from aws_job_conformance.targets.endpoint.trouble.kinds import (
-    AskedServer,
-    ServerTrouble,
-    TroubleKind,
-    masked,
-    place,
-)
+from aws_job_conformance.targets.endpoint.trouble.kinds import AskedServer, ServerTrouble
 
-Told = tuple[TroubleKind, str]
+Told = tuple[kinds.TroubleKind, str]
 """The kind of a trouble, and its sentence."""
 
 _MOST_REGIONS = 12
@@ -30,6 +25,19 @@ _TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})\b")
 """How the client tells the status of a proxy's answer; ports in addresses may look like one."""
 
 _WANTS_TO_KNOW = "407"
+_NONE = {"NoCredentialsError", "NoAuthTokenError"}
+_EXPIRED = {"UnauthorizedSSOTokenError", "SSOTokenLoadError", "TokenRetrievalError", "LoginError"}
+_LOST = {"CredentialRetrievalError", "MetadataRetrievalError", "SSOError"}
+_LOST |= {"RefreshWithMFAUnsupportedError"}
+_NO_ENDPOINT = {"EndpointProviderError", "BaseEndpointResolverError"}
+_UNUSABLE = {"ConfigParseError", "ConfigNotFound", "InvalidConfigError", "UnknownCredentialError"}
+_UNUSABLE |= {"InvalidProxiesConfigError", "MissingDependencyException", "InvalidDefaultsMode"}
+_UNUSABLE |= {"InvalidEndpointConfigurationError"}
+"""Errors of botocore by their names."""
+
+_WAYS = ("original_error", "reason", "__cause__", "__context__")
+"""Where an error has the one that it came from, beside its arguments."""
+
 _NAMES_ITSELF = (errors.CallRefusedError, errors.ServiceStoppedError)
 
 
@@ -45,7 +53,7 @@ def of(error: BaseException, operation: str, asked: AskedServer) -> ServerTroubl
         return _of_client_error(error, operation, asked)
     kind, said = _told(error, operation, asked)
     where = "" if not operation or isinstance(error, _NAMES_ITSELF) else f"{operation}: "
-    return ServerTrouble(kind, masked(f"{where}{said}", asked.known, _LONGEST_SENTENCE))
+    return ServerTrouble(kind, kinds.masked(f"{where}{said}", asked.known, _LONGEST_SENTENCE))
 
 
 def _of_client_error(error: Any, operation: str, asked: AskedServer) -> ServerTrouble:
@@ -55,12 +63,12 @@ def _of_client_error(error: Any, operation: str, asked: AskedServer) -> ServerTr
     seen = HttpResponse(int(told.get("HTTPStatusCode", 0)), told.get("HTTPHeaders", {}), b"")
     called = operation if same or not operation else f"sts:{name}" if "Role" in name else name
     found = of_answer(seen, str(wrong.get("Code", "")), called, asked)
-    said = masked(str(wrong.get("Message", "")), asked.known)
+    said = kinds.masked(str(wrong.get("Message", "")), asked.known)
     if found.kind == "other":
         found = ServerTrouble("other", f"{found.sentence}: {said}")
     if same or not operation:
         return found
-    kind: TroubleKind = "no-credentials" if found.kind in {"other", "denied"} else found.kind
+    kind: kinds.TroubleKind = "no-credentials" if found.kind in {"other", "denied"} else found.kind
     return ServerTrouble(kind, f"{operation}: the credentials cannot be had. {found.sentence}")
 
 
@@ -74,94 +82,72 @@ def _told(error: BaseException, operation: str, asked: AskedServer) -> Told:
     if isinstance(error, errors.GivenUpError):
         return "connection", str(error)
     if isinstance(error, known.BotoCoreError):
-        found = _of_credentials(error) or _of_configuration(error, asked)
+        names = {one.__name__ for one in type(error).__mro__}
+        found = _of_credentials(error, names) or _of_configuration(error, names, asked)
         return found or _of_connection(error, operation, asked)
     return "other", f"{type(error).__name__}: {error}"
 
 
-def _of_credentials(error: Any) -> Told | None:
-    from botocore import exceptions as known  # noqa: PLC0415 - as above
-
+def _of_credentials(error: Any, names: set[str]) -> Told | None:
+    """Return what an error tells of credentials. names: of its classes."""
     name, given = type(error).__name__, error.kwargs
-    match error:
-        case known.NoCredentialsError() | known.NoAuthTokenError():
-            return "no-credentials", (
-                "no credentials. `aws configure` writes keys, `aws sso login` opens a session,"
-                " AWS_PROFILE names a profile; or replay cassettes without --live."
-            )
-        case known.PartialCredentialsError():
-            return "no-credentials", (
-                f"half of the credentials: {given['provider']} has no {given['cred_var']}. Add it,"
-                " or take away the other half."
-            )
-        case (
-            known.UnauthorizedSSOTokenError()
-            | known.SSOTokenLoadError()
-            | known.TokenRetrievalError()
-            | known.LoginError()
-        ):
-            return "expired", (
-                f"the session is expired or was never opened ({name}). `aws sso login` with this"
-                " profile opens one."
-            )
-        case (
-            known.CredentialRetrievalError()
-            | known.MetadataRetrievalError()
-            | known.RefreshWithMFAUnsupportedError()
-            | known.SSOError()
-        ):
-            return "no-credentials", f"the credentials cannot be had ({name}: {error}). Mend that."
+    if names & _NONE:
+        return "no-credentials", (
+            "no credentials. `aws configure` writes keys, `aws sso login` opens a session,"
+            " AWS_PROFILE names a profile; or replay cassettes without --live."
+        )
+    if "PartialCredentialsError" in names:
+        return "no-credentials", (
+            f"half of the credentials: {given['provider']} has no {given['cred_var']}. Add it,"
+            " or take away the other half."
+        )
+    if names & _EXPIRED:
+        return "expired", (
+            f"the session is expired or was never opened ({name}). `aws sso login` with this"
+            " profile opens one."
+        )
+    if names & _LOST:
+        return "no-credentials", f"the credentials cannot be had ({name}: {error}). Mend that."
     return None
 
 
-def _of_configuration(error: Any, asked: AskedServer) -> Told | None:
-    from botocore import exceptions as known  # noqa: PLC0415 - as above
-
+def _of_configuration(error: Any, names: set[str], asked: AskedServer) -> Told | None:
+    """Return what an error tells of what is configured. names: of its classes."""
     name, given = type(error).__name__, error.kwargs
-    match error:
-        case known.ProfileNotFound():
-            profiles = _profiles()
-            there = f" There are {', '.join(sorted(profiles))}." if profiles else " There is none."
-            hint = nearest(given["profile"], profiles)
-            return "configuration", f"no profile {given['profile']!r}.{hint or there}"
-        case known.NoRegionError():
-            unread = " (AWS_REGION is not read)" if "AWS_REGION" in os.environ else ""
-            return "configuration", (
-                f"no region. Give --region, set AWS_DEFAULT_REGION{unread}, or add `region` to the"
-                " profile."
-            )
-        case known.InvalidRegionError():
-            return "configuration", f"{given['region_name']!r} is no region. Write it as eu-west-1."
-        case known.EndpointProviderError() | known.BaseEndpointResolverError():
-            return "configuration", (
-                f"no endpoint in {asked.region} for what is configured ({error}). Look at"
-                " AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT and the region."
-            )
-        case (
-            known.ConfigParseError()
-            | known.ConfigNotFound()
-            | known.InvalidConfigError()
-            | known.UnknownCredentialError()
-            | known.InvalidProxiesConfigError()
-            | known.MissingDependencyException()
-            | known.InvalidDefaultsMode()
-            | known.InvalidEndpointConfigurationError()
-        ):
-            return "configuration", f"the configuration of AWS cannot be used ({name}): {error}"
+    if "ProfileNotFound" in names:
+        profiles = _profiles()
+        there = f" There are {', '.join(sorted(profiles))}." if profiles else " There is none."
+        hint = nearest(given["profile"], profiles)
+        return "configuration", f"no profile {given['profile']!r}.{hint or there}"
+    if "NoRegionError" in names:
+        unread = " (AWS_REGION is not read)" if "AWS_REGION" in os.environ else ""
+        return "configuration", (
+            f"no region. Give --region, set AWS_DEFAULT_REGION{unread}, or add `region` to the"
+            " profile."
+        )
+    if "InvalidRegionError" in names:
+        return "configuration", f"{given['region_name']!r} is no region. Write it as eu-west-1."
+    if names & _NO_ENDPOINT:
+        return "configuration", (
+            f"no endpoint in {asked.region} for what is configured ({error}). Look at"
+            " AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT and the region."
+        )
+    if names & _UNUSABLE:
+        return "configuration", f"the configuration of AWS cannot be used ({name}): {error}"
     return None
 
 
 def _of_connection(error: Any, operation: str, asked: AskedServer) -> Told:
     from botocore import exceptions as known  # noqa: PLC0415 - as above
 
-    where = place(error.kwargs.get("endpoint_url"))
+    where = kinds.place(error.kwargs.get("endpoint_url"))
     causes = list(_causes(error))
     broken = next((cause for cause in causes if isinstance(cause, errors.BoundError)), None)
     if broken is not None:
         return "connection", f"{where} sent {broken}. No service answers so; correct the address."
     match error:
         case known.ProxyConnectionError():
-            found = _of_proxy(place(error.kwargs.get("proxy_url")), causes, operation, asked)
+            found = _of_proxy(kinds.place(error.kwargs.get("proxy_url")), causes, operation, asked)
         case known.SSLError():
             found = _of_tls(where, causes)
         case known.EndpointConnectionError() if _is_unresolved(causes):
@@ -259,14 +245,8 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     while isinstance(found, BaseException) and id(found) not in seen:
         seen.add(id(found))
         yield found
-        named = getattr(found, "kwargs", {}).get("error") if hasattr(found, "kwargs") else None
-        found = (
-            named
-            or getattr(found, "original_error", None)
-            or getattr(found, "reason", None)
-            or found.__cause__
-            or found.__context__
-        )
+        named = getattr(found, "kwargs", {}).get("error")
+        found = named or next(filter(None, (getattr(found, way, None) for way in _WAYS)), None)
 
 
 def _is_unresolved(causes: list[BaseException]) -> bool:

@@ -10,24 +10,10 @@ from urllib.parse import urlsplit
 from aws_job_conformance.core import secret_forms
 from aws_job_conformance.core.text import printable
 
-TroubleKind = Literal[
-    "no-credentials",
-    "configuration",
-    "expired",
-    "wrong-key",
-    "clock",
-    "denied",
-    "not-subscribed",
-    "throttled",
-    "refused-call",
-    "no-endpoint",
-    "connection",
-    "timeout",
-    "tls",
-    "proxy",
-    "not-implemented",
-    "other",
-]
+_OfCredentials = Literal["no-credentials", "configuration", "expired", "wrong-key", "clock"]
+_OfAccount = Literal["denied", "not-subscribed", "throttled", "refused-call"]
+_OfConnection = Literal["no-endpoint", "connection", "timeout", "tls", "proxy"]
+TroubleKind = _OfCredentials | _OfAccount | _OfConnection | Literal["not-implemented", "other"]
 
 
 @dataclass(frozen=True, slots=True)
