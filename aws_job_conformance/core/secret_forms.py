@@ -107,7 +107,7 @@ def streams(*texts: str) -> tuple[array[int], array[int]]:
     if len(text) <= _SHORT and not _trigger().search(text.lower()):
         return array("I"), array("I")
     matches, place = FormMatches(text), None
-    if not (any(map(matches.holds, _SIGNS)) or matches.has_any(forms())):
+    if not (any(map(matches.holds, _SIGNS)) or any(map(matches.may_match, forms()))):
         return array("I"), array("I")
     secret, stays = Painted(len(text)), Painted(len(text))
     if len(texts) > 1:
