@@ -19,15 +19,8 @@ import orjson
 
 from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.judge import _plain_values
-from aws_job_conformance.judge._function_code import (
-    State,
-    asked,
-    by_status,
-    of_response,
-    of_step,
-    start,
-)
+from aws_job_conformance.judge import _function_code, _plain_values
+from aws_job_conformance.judge._function_code import State, of_response
 from aws_job_conformance.judge._strict_twin import bounded, is_open, strict_twin
 from aws_job_conformance.judge.poll import damage
 from aws_job_conformance.protocol import decode
@@ -116,11 +109,11 @@ class Compiled:
 
     @cached_property
     def _step(self) -> Callable[[State, object], State | None]:
-        return self._asks(of_step, self._plain, head="state, r")
+        return self._asks(_function_code.of_step, self._plain, head="state, r")
 
     @cached_property
     def _step_json(self) -> Callable[[State, Any], State | None]:
-        return self._asks(of_step, self._shallow, head="state, r")
+        return self._asks(_function_code.of_step, self._shallow, head="state, r")
 
     @cached_property
     def _clean_sent(self) -> Callable[[Any], bool]:
@@ -130,18 +123,18 @@ class Compiled:
         first, names = self._shallow
         laws = _ByStatus(contract, partial(of_response, wire=True))
         names = {**names, "fits": _fits(contract.wire_schema), "laws": laws}
-        return by_status(contract, names, first=first, wire=True)
+        return _function_code.by_status(contract, names, first=first, wire=True)
 
     def _asks(
         self, make: Callable[[Contract, str], Any], before: _Lines, head: str = "r"
     ) -> Callable[..., Any]:
         first, names = before
         names = {**names, "fits": self._fits, "laws": _ByStatus(self.contract, make)}
-        return by_status(self.contract, names, first=first, head=head)
+        return _function_code.by_status(self.contract, names, first=first, head=head)
 
     @cached_property
     def _start(self) -> State:
-        return start(self.contract)
+        return _function_code.start(self.contract)
 
     @cached_property
     def _fits(self) -> Callable[[Any], bool]:
@@ -149,7 +142,7 @@ class Compiled:
 
     @cached_property
     def _plain(self) -> _Lines:
-        schema, asks = self.contract.schema, bool(asked(self.contract))
+        schema, asks = self.contract.schema, bool(_function_code.asked(self.contract))
         return _plain_values.lines(schema, self._fits, lists=asks, is_open=is_open(schema))
 
     @cached_property

@@ -19,9 +19,6 @@ NO_STATUS = "-"
 _MOST_TOLD = 3
 """Statuses of an answer that has several jobs; of more it is said how many."""
 
-Visits = tuple[tuple[str, int], ...]
-Steps = tuple[tuple[str, str, int], ...]
-
 
 @dataclass(frozen=True, slots=True)
 class JobWalk:
@@ -33,8 +30,8 @@ class JobWalk:
     """
 
     runs: tuple[tuple[str, int], ...] = ()
-    visits: Visits = ()
-    steps: Steps = ()
+    visits: tuple[tuple[str, int], ...] = ()
+    steps: tuple[tuple[str, str, int], ...] = ()
     findings: int = 0
 
 

@@ -119,13 +119,11 @@ def of_job(
     as boto3 returns them, or None. Raises InputError for no number of records, or no such lists.
     """
     polls = _pages.folded(contract, exchanges)
-    asked = _asked(polls)
+    beside: check.KnownBeside = {"records": records, "lists": lists, "asked": _asked(polls)}
     sent = [(poll.answer.body, poll.answer.headers, poll.answer.status) for poll in polls]
-    wire = check.check_wire_history(contract, sent, records=records, lists=lists, asked=asked)
+    wire = check.check_wire_history(contract, sent, **beside)
     bodies = [_parsed(contract, poll, missing=missing) for poll in polls]
-    parsed = check.check_bodies(
-        contract, bodies, view="schema", records=records, lists=lists, asked=asked
-    )
+    parsed = check.check_bodies(contract, bodies, view="schema", **beside)
     told = _of_no_job(contract, polls, wire.findings) if missing else wire.findings
     told = _with_pages(contract, polls, told)
     known = {(finding.poll, _below_payload(contract, finding)) for finding in told}
