@@ -11,7 +11,8 @@ from typing import Any
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
-from aws_job_conformance.core.laws.kind import BetweenKind, ResponseKind, same
+from aws_job_conformance.core.laws.kind import BetweenKind, ResponseKind
+from aws_job_conformance.core.laws.measures import same
 from aws_job_conformance.core.laws.walk import LawsOf, laws_of
 from aws_job_conformance.judge._law_code import broken, follows
 from aws_job_conformance.judge._member_code import Member, Members, UnknownLawError

@@ -10,14 +10,8 @@ from typing import Any
 
 from aws_job_conformance.core.errors import TooDeepError, TooManyError
 from aws_job_conformance.core.text import brief
-from aws_job_conformance.protocol.bodies import (
-    DEEPEST,
-    FINITE,
-    JSON_VALUE,
-    MOST_VALUES,
-    Fault,
-    Faults,
-)
+from aws_job_conformance.protocol import bodies
+from aws_job_conformance.protocol.bodies import DEEPEST, JSON_VALUE, MOST_VALUES, Fault, Faults
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LARGE = 2**63
@@ -144,7 +138,7 @@ class _Cleaner:
         if isinstance(value, Literal) or math.isnan(value):
             got = json.dumps(value)
             fix = "Leave out a number that is not known; JSON has no NaN and no Infinity."
-            self.fault(got, f"got {got}, which is no JSON number", FINITE, fix)
+            self.fault(got, f"got {got}, which is no JSON number", bodies.FINITE, fix)
         else:
             fix = "Readers make infinity or an error of it, if they keep it at all."
             what = "got a number larger than any double"

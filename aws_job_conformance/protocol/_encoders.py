@@ -33,9 +33,9 @@ def body(shape: Shape, form: ValueForm, memo: dict[str, Encoder] | None = None) 
             return _document
         return memo[shape.name] if shape.name in memo else _structure(shape, form, memo)
     if kind == "list":
-        return partial(_list, body(shape.member, form, memo))
+        return partial(listed, _nullable(body(shape.member, form, memo)))
     if kind == "map":
-        return partial(_map, body(shape.value, form, memo))
+        return partial(_map, _nullable(body(shape.value, form, memo)))
     return _scalars.scalar(shape, form)
 
 
@@ -100,28 +100,39 @@ def _unknown(name: Any, members: Iterable[str]) -> WrongValueError:
     return WrongValueError(f"the shape has no member {show(name)}", f"Leave it out.{hint}")
 
 
-def _list(encoder: Encoder, value: Any) -> list[Any]:
+def _nullable(encoder: Encoder) -> Encoder:
+    return lambda item: None if item is None else encoder(item)
+
+
+def listed(encoder: Encoder, value: Any) -> list[Any]:
+    """Return the items of a list, each as the encoder makes it."""
     if not isinstance(value, (list, tuple)):
         raise wrong(value, "a list")
     out = []
     for place, item in enumerate(value):
         try:
-            out.append(None if item is None else encoder(item))
+            out.append(encoder(item))
         except WrongValueError as error:
             raise error.below(place) from None
     return out
 
 
-def _map(encoder: Encoder, value: Any) -> dict[str, Any]:
+def mapped(encoder: Callable[[Any, Any], Any], value: Any) -> list[Any]:
+    """Return the entries of a map, each as the encoder makes it of its key and its value."""
     if not isinstance(value, Mapping):
         raise wrong(value, "an object")
-    out = {}
+    out = []
     for key, item in value.items():
         try:
-            out[_scalars.text(key)] = None if item is None else encoder(item)
+            out.append(encoder(key, item))
         except WrongValueError as error:
             raise error.below(str(key)) from None
     return out
+
+
+def _map(encoder: Encoder, value: Any) -> dict[str, Any]:
+    pairs = mapped(lambda key, item: (encoder(item), _scalars.text(key)), value)
+    return {key: item for item, key in pairs}
 
 
 def _document(value: Any) -> Any:
@@ -155,7 +166,7 @@ def _header_text(encoder: Encoder, value: Any) -> str:
 
 
 def _header_list(encoder: Callable[[Any], str], value: Any, *, may_quote: bool) -> str:
-    items = _list(encoder, value)
+    items = listed(_nullable(encoder), value)
     if None in items:
         raise WrongValueError("got None in a header", "Leave it out.").below(items.index(None))
     return ", ".join(_quoted(item) if may_quote else item for item in items)

@@ -164,14 +164,9 @@ def wire(operation: str) -> dict[str, Any]:
     }
     if protocol == "json":
         out["target"] = f"{service.metadata['targetPrefix']}.{found.name}"
-    if payload := _payload(output(operation)):
+    if payload := output(operation).serialization.get("payload"):
         out["payload"] = payload
     return out
-
-
-def _payload(shape: Shape) -> str | None:
-    name: str | None = shape.serialization.get("payload")
-    return name
 
 
 def response_schema(shape: Shape) -> dict[str, Any]:
@@ -182,7 +177,7 @@ def response_schema(shape: Shape) -> dict[str, Any]:
 def wire_schema(operation: str) -> dict[str, Any]:
     """Return the JSON Schema of the body an operation's response travels in."""
     shape = output(operation)
-    payload = _payload(shape)
+    payload = shape.serialization.get("payload")
     body = shape.members[payload] if payload else shape
     if operation_model(operation).service_model.resolved_protocol in xml_names.PROTOCOLS:
         # In XML all is text: what is read of it is in the response view.

@@ -19,11 +19,8 @@ from aws_job_conformance.core.laws.kind import (
     Kind,
     Response,
     Seen,
-    is_less,
-    measure,
-    number,
-    same,
 )
+from aws_job_conformance.core.laws.measures import is_less, measure, number, same
 from aws_job_conformance.core.text import show
 
 
@@ -42,25 +39,20 @@ class NeverDecreases(BetweenKind):
             del seen[steps]
 
     def step(self, seen: Seen, before: Response, after: Response) -> list[Breach] | None:
-        both = [
-            (steps, value, *seen[steps])
-            for steps in self.of
-            if (value := self.shown(after, steps)) is not None and steps in seen
-        ]
-        if not both:
-            return None
-        return [
-            self.breach(
-                steps,
-                value,
-                f"got {{got}}, but it was {{before}} at poll {poll}",
-                f"at least {last}",
-                before=last,
-                fix=self.law.fix or (_LATER if isinstance(last, str) else self.fix),
-            )
-            for steps, value, poll, last in both
-            if is_less(measure(value), measure(last))
-        ]
+        applied, breaches = False, []
+        for steps in self.of:
+            if (value := self.shown(after, steps)) is None or steps not in seen:
+                continue
+            applied = True
+            poll, last = seen[steps]
+            if is_less(measure(value), measure(last)):
+                what, least = (
+                    f"got {{got}}, but it was {{before}} at poll {poll}",
+                    f"at least {last}",
+                )
+                fix = self.law.fix or (_LATER if isinstance(last, str) else self.fix)
+                breaches.append(self.breach(steps, value, what, least, before=last, fix=fix))
+        return breaches if applied else None
 
     def break_(self, history: History, fill: Fill) -> Iterator[History]:
         for i, after in enumerate(history[1:], 1):

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.instants import from_datetime, instant
-from aws_job_conformance.core.laws.kind import Breach, Fill, History, Response, ResponseKind, number
+from aws_job_conformance.core.laws.kind import Breach, Fill, History, Response, ResponseKind
+from aws_job_conformance.core.laws.measures import number
 
 MICROSECONDS: Mapping[str, float] = {
     "nanoseconds": 0.001,

@@ -9,17 +9,8 @@ from typing import Any
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.instants import from_datetime, instant
-from aws_job_conformance.core.laws.kind import (
-    BetweenKind,
-    Breach,
-    Fill,
-    History,
-    Response,
-    Seen,
-    is_less,
-    measure,
-    same,
-)
+from aws_job_conformance.core.laws.kind import BetweenKind, Breach, Fill, History, Response, Seen
+from aws_job_conformance.core.laws.measures import is_less, measure, same
 
 
 class OnlyGrows(BetweenKind):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aws_job_conformance.core import paths
-from aws_job_conformance.core.laws.kind import Breach, Fill, History, Kind, Response, number, total
+from aws_job_conformance.core.laws.kind import Breach, Fill, History, Kind, Response
+from aws_job_conformance.core.laws.measures import number, total
 
 
 class AccountsForInput(Kind):

@@ -8,7 +8,8 @@ from typing import Any
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.instants import is_date_time
 from aws_job_conformance.core.laws._values import another_value
-from aws_job_conformance.core.laws.kind import Breach, Fill, History, Kind, Response, same
+from aws_job_conformance.core.laws.kind import Breach, Fill, History, Kind, Response
+from aws_job_conformance.core.laws.measures import same
 
 Entries = tuple[Any, Any]
 """A job's entry in the list read before a poll, and in the one read after it; None: not in it."""

@@ -10,7 +10,8 @@ from typing import Any
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.instants import from_datetime, instant
-from aws_job_conformance.core.laws.kind import Breach, Fill, Response, ResponseKind, number
+from aws_job_conformance.core.laws.kind import Breach, Fill, Response, ResponseKind
+from aws_job_conformance.core.laws.measures import number
 from aws_job_conformance.core.text import show
 
 

@@ -10,15 +10,8 @@ from typing import Any
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.laws._response import all_of
-from aws_job_conformance.core.laws.kind import (
-    Breach,
-    Fill,
-    Response,
-    ResponseKind,
-    is_one_of,
-    merge,
-    number,
-)
+from aws_job_conformance.core.laws.kind import Breach, Fill, Response, ResponseKind, merge
+from aws_job_conformance.core.laws.measures import is_one_of, number
 from aws_job_conformance.core.text import show, word
 
 

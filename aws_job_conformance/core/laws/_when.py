@@ -10,14 +10,8 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.laws._response import Absent, Present
 from aws_job_conformance.core.laws._values import Is, other_values, said
-from aws_job_conformance.core.laws.kind import (
-    Breach,
-    Fill,
-    Response,
-    ResponseKind,
-    is_one_of,
-    merge,
-)
+from aws_job_conformance.core.laws.kind import Breach, Fill, Response, ResponseKind, merge
+from aws_job_conformance.core.laws.measures import is_one_of
 
 _PLAIN: Mapping[str, type[ResponseKind]] = {kind.name: kind for kind in (Present, Absent)}
 

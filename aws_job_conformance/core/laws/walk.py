@@ -15,11 +15,10 @@ from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.laws import _between, _response
 from aws_job_conformance.core.laws._asked import Echoes
 from aws_job_conformance.core.laws._duration import Duration
-from aws_job_conformance.core.laws._each import Each, Sorted
+from aws_job_conformance.core.laws._each import Each, MapAddsUp, Sorted
 from aws_job_conformance.core.laws._growth import GrowsWithStatus, OnlyGrows
 from aws_job_conformance.core.laws._input import AccountsForInput
 from aws_job_conformance.core.laws._listed import AgreesWithList, Entries, Lists
-from aws_job_conformance.core.laws._map_sum import MapAddsUp
 from aws_job_conformance.core.laws._ordered import Ordered
 from aws_job_conformance.core.laws._values import Is, Pairs, Within
 from aws_job_conformance.core.laws._when import When
@@ -31,8 +30,8 @@ from aws_job_conformance.core.laws.kind import (
     Kind,
     Response,
     ResponseKind,
-    equal,
 )
+from aws_job_conformance.core.laws.measures import equal
 
 _ALL: tuple[type[Kind], ...] = (
     *(_response.Present, _response.Absent, _response.Some, _response.No, _response.OneOf),
