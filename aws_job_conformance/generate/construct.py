@@ -16,7 +16,7 @@ from aws_job_conformance.generate.choice_source import Source, pick
 from aws_job_conformance.generate.plan import LARGEST, Plan
 from aws_job_conformance.generate.plan_parts import PlannedMember
 from aws_job_conformance.generate.status_paths import Way
-from aws_job_conformance.protocol import typed_places
+from aws_job_conformance.protocol import boto3_values
 
 LATEST = 4102444800
 """Seconds of the latest instant, 2100-01-01: beyond it clients differ."""
@@ -69,7 +69,7 @@ def responses(plan: Plan, source: Source, way: Way) -> tuple[dict[str, Any], ...
 
 def _kept(plan: Plan, shown: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
     """Return responses made to keep the laws that relate what was chosen apart."""
-    places = typed_places.of(plan.contract)
+    places = boto3_values.places_of(plan.contract)
     drawn = tuple(map(places.to_json, shown))
     kept = laws.keep(plan.contract, drawn, example.fill(plan.contract))
     return tuple(map(places.to_boto3, kept))

@@ -123,6 +123,10 @@ class _Compiler:
     def of_kind(self, kind: str) -> Sequence[Law]:
         return self.kinds.get(kind, ())
 
+    def naming(self, kind: str, steps: paths.Steps) -> Iterator[Law]:
+        """Return the laws of a kind that name the member."""
+        return (law for law in self.of_kind(kind) if steps in map(self.contract.steps, law.of))
+
     def named(self, kind: str) -> Mapping[paths.Steps, Statuses]:
         """Return the members that laws of a kind name, each with the statuses in which one does."""
         return self.scopes.get(kind, {})
@@ -182,26 +186,15 @@ class _Compiler:
 
     def _within(self, schema: Mapping[str, Any], steps: paths.Steps) -> Mapping[str, Any]:
         """Return the schema of a number with the bounds that laws give it in every status."""
-        for law in self.of_kind("within"):
-            if law.scope is None and steps in map(self.contract.steps, law.of):
-                low, high = schema.get("minimum"), schema.get("maximum")
-                bounds = {
-                    "minimum": max(
-                        (n for n in (low, law.more.get("least")) if n is not None), default=None
-                    ),
-                    "maximum": min(
-                        (n for n in (high, law.more.get("most")) if n is not None), default=None
-                    ),
-                }
-                schema = {**schema, **{k: v for k, v in bounds.items() if v is not None}}
+        for law in self.naming("within", steps):
+            for end, bound, nearer in (("minimum", "least", max), ("maximum", "most", min)):
+                both = [n for n in (schema.get(end), law.more.get(bound)) if n is not None]
+                if law.scope is None and both:
+                    schema = {**schema, end: nearer(both)}
         return schema
 
     def _texts(self, schema: Mapping[str, Any], steps: paths.Steps) -> Texts:
-        written = any(
-            steps in map(self.contract.steps, law.of) and "written" in law.more
-            for law in self.of_kind("within")
-        )
-        if not written:
+        if not any("written" in law.more for law in self.naming("within", steps)):
             return texts(schema, in_xml=self.in_xml)
         low, high = schema.get("minimum", 0), schema.get("maximum", 100)
         return Texts((str(low), str(high), f"{low}.5", f"{high}.0"), None, 0, 0)
@@ -269,9 +262,9 @@ class _Compiler:
 
     def _after(self, steps: paths.Steps) -> tuple[paths.Steps, ...]:
         found: list[paths.Steps] = []
-        for law in self.of_kind("ordered"):
+        for law in self.naming("ordered", steps):
             order = [self.contract.steps(path) for path in law.of]
-            found += order[: order.index(steps)] if steps in order else ()
+            found += order[: order.index(steps)]
         return tuple(dict.fromkeys(found))
 
     def _counts(self, member: PlannedMember) -> Iterator[Count]:

@@ -13,7 +13,7 @@ from aws_job_conformance.generate import construct, example, status_paths
 from aws_job_conformance.generate.choice_source import Seeded, Source, pick
 from aws_job_conformance.generate.plan import Plan
 from aws_job_conformance.generate.status_paths import Way
-from aws_job_conformance.protocol import typed_places
+from aws_job_conformance.protocol import boto3_values
 
 _MOST_POLLS = 4
 _TRIES = 50
@@ -56,7 +56,7 @@ class Breaker:
 
     def broken(self, source: Source) -> Broken:
         """Return responses, as boto3 returns them, that break the law alone; none if none do."""
-        contract, places = self.plan.contract, typed_places.of(self.plan.contract)
+        contract, places = self.plan.contract, boto3_values.places_of(self.plan.contract)
         first, second = pick(source, self.pairs)
         way = self._way(source, first, second)
         legal = tuple(map(places.to_json, construct.responses(self.plan, source, way)))

@@ -102,12 +102,7 @@ def _remembered(slots: Sequence[Slot], held: Sequence[Member], names: Names) -> 
 
 
 def by_status(
-    contract: Contract,
-    names: Names,
-    *,
-    first: Sequence[str] = (),
-    head: str = "r",
-    wire: bool = False,
+    contract: Contract, names: Names, *, first: Sequence[str], head: str = "r", wire: bool = False
 ) -> Callable[..., Any]:
     """Return what asks whether a response fits, and then the laws of the status that it shows.
 

@@ -23,6 +23,9 @@ from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
 from aws_job_conformance.protocol.http import AnsweredCall
 
 _SHAPE = ("schema", "wire")
+_ADDED = ("responses", "fitting", "pages", "steps", "errors", "findings", "walks")
+"""What several jobs of a story have together, beside how often each law applied."""
+
 Absence = Literal["no evidence", "not implemented", "not run"]
 
 
@@ -65,17 +68,9 @@ class Result:
 
     def with_job(self, job: Result) -> Result:
         """Return the result of a story with what one more job in it came to."""
-        return replace(
-            self,
-            responses=self.responses + job.responses,
-            fitting=self.fitting + job.fitting,
-            pages=self.pages + job.pages,
-            steps=self.steps + job.steps,
-            errors=self.errors + job.errors,
-            applied=dict(Counter(self.applied) + Counter(job.applied)),
-            findings=(*self.findings, *job.findings),
-            walks=(*self.walks, *job.walks),
-        )
+        applied = dict(Counter(self.applied) + Counter(job.applied))
+        both = {name: getattr(self, name) + getattr(job, name) for name in _ADDED}
+        return replace(self, applied=applied, **both)
 
     def to_json(self) -> str:
         """Return the result as JSON text, to travel from a worker to the terminal."""

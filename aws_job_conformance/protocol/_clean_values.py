@@ -112,22 +112,15 @@ class _Cleaner:
             if plain.isascii():
                 return plain
             # Its fault stands at the value that it names.
-            self.steps.append(_SURROGATE.sub("\ufffd", plain))
-            out = self.text(plain)
-            self.steps.pop()
-            return out
+            return self.text(plain, _SURROGATE.sub("\ufffd", plain))
         name = brief(key)
-        self.steps.append(name)
-        self.fault(name, f"got the key {name}", JSON_VALUE, "Keys of JSON are texts.")
-        self.steps.pop()
+        self.fault(name, f"got the key {name}", JSON_VALUE, "Keys of JSON are texts.", name)
         return name
 
     def repeated(self, name: str) -> None:
         step = _SURROGATE.sub("\ufffd", name)
         what = "the key stands twice in one object; readers keep different ones"
-        self.steps.append(step)
-        self.fault(step, what, "each key once", "Send each member once.")
-        self.steps.pop()
+        self.fault(step, what, "each key once", "Send each member once.", step)
 
     def number(self, value: float) -> int | float | None:
         try:
@@ -145,7 +138,7 @@ class _Cleaner:
             self.fault(str(value), what, "a number that a double holds", fix)
         return None
 
-    def text(self, text: str) -> str:
+    def text(self, text: str, *below: str) -> str:
         plain = str.__str__(text)
         found = None if plain.isascii() else _SURROGATE.search(plain)
         if found is None:
@@ -153,8 +146,8 @@ class _Cleaner:
         half = f"U+{ord(found[0]):04X}"
         what = f"got half of a surrogate pair ({half}), which no UTF-8 text can hold"
         fix = "Escape a character beyond U+FFFF as its two halves, or send it as UTF-8."
-        self.fault(half, what, "Unicode text", fix)
+        self.fault(half, what, "Unicode text", fix, *below)
         return _SURROGATE.sub("\ufffd", plain)
 
-    def fault(self, got: str, what: str, expected: str, fix: str) -> None:
-        self.faults.append(Fault(tuple(self.steps), got, what, expected, fix))
+    def fault(self, got: str, what: str, expected: str, fix: str, *below: str) -> None:
+        self.faults.append(Fault((*self.steps, *below), got, what, expected, fix))

@@ -1,4 +1,4 @@
-"""What travels in XML: read a body into the response an SDK makes of it, and its faults."""
+"""What travels in XML: a body read into the response an SDK makes of it, or a call's input."""
 
 from __future__ import annotations
 
@@ -100,6 +100,31 @@ def read_error(body: bytes, protocol: str) -> Body:
         faults = (*faults, whole(got, what, names, fix))
     value = generic(error)
     return _body(protocol, value if isinstance(value, dict) else {}, faults)
+
+
+def read_input(operation: OperationModel, body: bytes) -> dict[str, Any]:
+    """Return what a body gives to an operation, by the names that travel; nothing of no document.
+
+    What does not fit its shape stays as it is written, for the model to refuse.
+    """
+    root, shape = scan(body).root, operation.input_shape
+    if root is None or shape is None:
+        return {}
+    payload = shape.serialization.get("payload")
+    inner = shape if payload is None else shape.members[payload]
+    if inner.type_name != "structure":
+        return {}
+    try:
+        value = XmlReading().structure(inner, root, ())
+    except RecursionError:
+        return {}
+    if not isinstance(value, dict):
+        return {}
+    known = inner.members
+    return {
+        known[name].serialization.get("name", name) if name in known else name: item
+        for name, item in value.items()
+    }
 
 
 def _body(protocol: str, value: Any, faults: tuple[Fault, ...]) -> Body:

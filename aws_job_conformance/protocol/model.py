@@ -247,7 +247,7 @@ def _composed(shape: Shape, inner: _Made, named: _Named) -> dict[str, Any]:
 def _scalar(shape: Shape) -> dict[str, Any]:
     kind, low, high = shape.type_name, shape.metadata.get("min"), shape.metadata.get("max")
     if kind in _NUMBERS:
-        return _number(kind, low, high)
+        return {**_NUMBERS[kind], **_known({"minimum": low, "maximum": high})}
     if kind in _PLAIN:
         return dict(_PLAIN[kind])
     if kind in ("string", "character"):
@@ -274,11 +274,6 @@ def _structure(shape: Shape, inner: _Made, named: _Named) -> dict[str, Any]:
     if required := [renamed[name] for name in shape.required_members if name in renamed]:
         out["x-required"] = sorted(required)
     return out
-
-
-def _number(kind: str, low: int | None, high: int | None) -> dict[str, Any]:
-    out: dict[str, Any] = dict(_NUMBERS[kind])
-    return out | _known({"minimum": low, "maximum": high})
 
 
 def _limits(what: str, low: int | None, high: int | None) -> dict[str, int]:

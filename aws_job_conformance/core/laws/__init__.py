@@ -1,8 +1,8 @@
 """The closed vocabulary of laws: data in, no expression language; one walk judges a history."""
 
-from aws_job_conformance.core.laws._duration import Duration as Duration
-from aws_job_conformance.core.laws._listed import Entries as Entries
-from aws_job_conformance.core.laws._listed import Lists as Lists
+from aws_job_conformance.core.laws._beside import Entries as Entries
+from aws_job_conformance.core.laws._beside import Lists as Lists
+from aws_job_conformance.core.laws._times import Duration as Duration
 from aws_job_conformance.core.laws.kind import Breach as Breach
 from aws_job_conformance.core.laws.violation import break_ as break_
 from aws_job_conformance.core.laws.walk import BESIDE as BESIDE

@@ -13,9 +13,8 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.contract import law as law_of
 from aws_job_conformance.core.instants import from_datetime, instant
-from aws_job_conformance.core.laws._duration import Duration
-from aws_job_conformance.core.laws._ordered import Ordered
 from aws_job_conformance.core.laws._response import Absent, NotNegative, Present
+from aws_job_conformance.core.laws._times import Duration, Ordered
 from aws_job_conformance.core.laws._values import Is, Pairs, Within
 from aws_job_conformance.core.laws._when import When
 from aws_job_conformance.core.laws.kind import Breach, Fill, Response, ResponseKind
