@@ -120,6 +120,10 @@ def _said(name: str, make: Callable[[Any], _T]) -> cached_property[_T]:
     return cached_property(lambda contract: make(contract.x_job.get(name, ())))
 
 
+def _text(data: Any) -> str | None:
+    return data or None
+
+
 @dataclass(frozen=True, eq=False)
 class Contract:
     """What one job operation promises.
@@ -183,10 +187,8 @@ class Contract:
         final = Law("final", life.final_tier, life.final_source, of=(life.at,), fix=fix)
         return (*((moves,) if life.strays else ()), *((final,) if life.final else ()))
 
-    @cached_property
-    def wire(self) -> Wire:
-        """What it travels in."""
-        return Wire(**self.x_job.get("wire", {}))
+    wire = _said("wire", lambda data: Wire(**dict(data)))
+    """What it travels in."""
 
     @cached_property
     def missing(self) -> Missing | None:
@@ -209,18 +211,14 @@ class Contract:
         """The documented errors of the operation it is asked about, with their HTTP status."""
         return self.errors.get(self.operation.name, {})
 
-    @cached_property
-    def error_status(self) -> str | None:
-        """Why the HTTP status of an error is not judged; None where it is."""
-        return self.x_job.get("error_status")
+    error_status = _said("error_status", _text)
+    """Why the HTTP status of an error is not judged; None where it is."""
 
     same_shape = _said("same_shape", tuple[str, ...])
     """The sibling operations whose responses this contract checks too, by their names."""
 
-    @cached_property
-    def retired(self) -> str | None:
-        """The day on which AWS ended the API, if it did."""
-        return self.x_job.get("retired")
+    retired = _said("retired", _text)
+    """The day on which AWS ended the API, if it did."""
 
     discover = _said("discover", tuple[Mapping[str, Any], ...])
     """The read-only calls that find jobs, as the contract file has them."""

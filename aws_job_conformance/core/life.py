@@ -13,6 +13,7 @@ NO_STATUS = "ALL"
 """What a list call takes for no filter; it stands in an enum that the call shares with the status.
 """
 FINAL_GROUPS = ("success", "partial", "failure", "stopped")
+_LISTED = ("initial", *FINAL_GROUPS, "anywhere", "lives_on", "rests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +152,8 @@ def status(data: Mapping[str, Any]) -> Status:
         left={
             name: Left(how["by"], tuple(how["to"])) for name, how in data.get("left", {}).items()
         },
-        lives_on=tuple(data.get("lives_on", ())),
-        rests=tuple(data.get("rests", ())),
         outcome=_outcome(data["outcome"]) if "outcome" in data else None,
         final_tier=final.get("tier", data["tier"]),
         final_source=final.get("source", data["source"]),
-        **{name: tuple(data.get(name, ())) for name in ("initial", *FINAL_GROUPS, "anywhere")},
+        **{name: tuple(data.get(name, ())) for name in _LISTED},
     )

@@ -11,7 +11,7 @@ from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.instants import from_datetime
 from aws_job_conformance.generate import example
-from aws_job_conformance.generate._counts import amounts
+from aws_job_conformance.generate._counts import JobCounts
 from aws_job_conformance.generate.choice_source import Source, pick
 from aws_job_conformance.generate.plan import LARGEST, Plan
 from aws_job_conformance.generate.plan_parts import PlannedMember
@@ -99,7 +99,7 @@ class _Job:
         self._fill(self.top)
         self._set_instants()
         instants = {shown.member.steps: shown.at for shown in self.instants}
-        self.amounts = amounts(plan, source, way, self.counted, instants)
+        self.amounts = JobCounts(plan, source, way, self.counted, instants).drawn()
 
     def response(self, poll: int) -> Any:
         """Return the response of one poll."""

@@ -11,14 +11,8 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.laws import KEPT, Duration
-from aws_job_conformance.generate import unions
-from aws_job_conformance.generate.plan_parts import (
-    Count,
-    PlannedMember,
-    PlannedSum,
-    PlannedTime,
-    Statuses,
-)
+from aws_job_conformance.generate import plan_parts, unions
+from aws_job_conformance.generate.plan_parts import Count, PlannedMember, Statuses
 from aws_job_conformance.generate.texts import Texts, texts
 from aws_job_conformance.protocol import xml_names
 
@@ -30,8 +24,16 @@ _SELDOM_MET = ("ordered", "is", "none", "some", "when")
 _RELATED = ("some", "none", "not-negative", "never-decreases")
 
 
+class Reported:
+    """What Hypothesis's reports name by its repr: they say what a strategy is made of."""
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001 - IPython's protocol
+        del cycle
+        printer.text(repr(self))
+
+
 @dataclass(frozen=True, eq=False, repr=False)
-class Plan:
+class Plan(Reported):
     """What is known of an operation before the first choice.
 
     counts: each after its parts. regimes: by status, what binds counts there; where two statuses
@@ -50,11 +52,6 @@ class Plan:
 
     def __repr__(self) -> str:
         return self.contract.operation
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001 - IPython's protocol
-        """Show itself in Hypothesis's reports, which say what a strategy is made of."""
-        del cycle
-        printer.text(repr(self))
 
 
 @lru_cache(maxsize=512)
@@ -138,18 +135,18 @@ class _Compiler:
         """Return the statuses in which a law of this kind names the member."""
         return self.named(kind).get(steps, frozenset())
 
-    def _sums(self) -> Iterator[PlannedSum]:
+    def _sums(self) -> Iterator[plan_parts.PlannedSum]:
         for kind in ("at-most", "adds-up"):
             for law in self.of_kind(kind):
                 parts = tuple(map(self.contract.steps, law.parts))
                 exact = self.scope(law) if kind == "adds-up" else frozenset[str]()
-                yield PlannedSum(parts, self.contract.steps(law.whole or ""), exact)
+                yield plan_parts.PlannedSum(parts, self.contract.steps(law.whole or ""), exact)
 
-    def _times(self, steps: paths.Steps) -> Iterator[PlannedTime]:
+    def _times(self, steps: paths.Steps) -> Iterator[plan_parts.PlannedTime]:
         for law in self.of_kind("duration"):
             kind = Duration(law, self.contract)
             if kind.number == steps:
-                yield PlannedTime(kind.of, kind.longest)
+                yield plan_parts.PlannedTime(kind.of, kind.longest)
 
     def member(
         self, schema: Mapping[str, Any], steps: paths.Steps, *, needed: bool, within: Any = None

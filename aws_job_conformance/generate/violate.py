@@ -11,7 +11,7 @@ from aws_job_conformance.core import laws
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.generate import construct, example, status_paths
 from aws_job_conformance.generate.choice_source import Seeded, Source, pick
-from aws_job_conformance.generate.plan import Plan
+from aws_job_conformance.generate.plan import Plan, Reported
 from aws_job_conformance.generate.status_paths import Way
 from aws_job_conformance.protocol import boto3_values
 
@@ -23,7 +23,7 @@ Broken = tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Breaker:
+class Breaker(Reported):
     """What breaks one law.
 
     pairs: statuses to go through, the second after the first. spare: responses that break it, for
@@ -37,11 +37,6 @@ class Breaker:
 
     def __repr__(self) -> str:
         return f"{self.plan} {self.law.kind}"
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001 - IPython's protocol
-        """Show itself in Hypothesis's reports, which say what a strategy is made of."""
-        del cycle
-        printer.text(repr(self))
 
     def _way(self, source: Source, first: str, second: str) -> Way:
         """Return a way through both statuses, in one of two behind an end that a call leaves."""

@@ -130,6 +130,9 @@ def by_status(
     if first:
         lines = ["try:", *(f"    {line}" for line in (*first, *lines))]
         lines += ["except Exception:", f"    {leave}"]  # a stranger's class may raise anything
+    if "state" in head:  # before a job's first response there is none
+        names = {**names, "start": start(contract)}
+        lines.insert(0, "state = state or start")
     return function(head, lines, names)
 
 

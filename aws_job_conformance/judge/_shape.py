@@ -121,23 +121,23 @@ def explainer(schema: Mapping[str, Any], **options: Any) -> Validator:
     """
     from jsonschema import validators  # noqa: PLC0415 - slow to load, and seldom needed
 
-    base, parts = pattern_engine.explainer(), _Parts()
+    base = pattern_engine.explainer()
+    parts = _Parts(base)
     extend: Any = validators.extend
     keywords = {
         "properties": parts.properties,
         "items": parts.items,
         "additionalProperties": parts.others,
     }
-    parts.plain = {name: base.VALIDATORS[name] for name in keywords}
     return extend(base, keywords)(schema, **options)  # type: ignore[no-any-return] # untyped there
 
 
 class _Parts:
     """The validators of the parts of one schema, by the part's identity: each holds its part."""
 
-    def __init__(self) -> None:
+    def __init__(self, base: type[Validator]) -> None:
         self.known: dict[int, Any] = {}
-        self.plain: Mapping[str, Any] = {}
+        self.plain: Mapping[str, Any] = base.VALIDATORS
 
     def properties(
         self, judge: Any, members: Mapping[str, Any], value: Any, schema: Any

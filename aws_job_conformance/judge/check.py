@@ -13,14 +13,7 @@ from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.tally import Tally
-from aws_job_conformance.judge import (
-    _error_answers,
-    _jobless,
-    _pages,
-    _several_jobs,
-    arguments,
-    explain,
-)
+from aws_job_conformance.judge import _error_answers, _jobs_shown, _pages, arguments, explain
 from aws_job_conformance.judge._finding_tally import FindingTally, by_poll, count, mark_of
 from aws_job_conformance.judge.poll import CHECKSUM, Poll, View, damage, see
 from aws_job_conformance.protocol import decode
@@ -65,7 +58,7 @@ def check_response(contract: Contract, response: Any) -> Verdict:
 
     Datetimes, bytes and `ResponseMetadata` are taken as boto3 gives them.
     """
-    body = taken(_jobless.as_answer(response), 1)
+    body = taken(_jobs_shown.as_answer(response), 1)
     return check_bodies(contract, [body], view="schema", is_history=False)
 
 
@@ -87,7 +80,7 @@ def check_history(
         if isinstance(one, (list, tuple)) and contract.pages is not None:
             answer = _pages.joined(contract, one, poll)
             told += _pages.disagreements(contract, [taken(page, poll).value for page in one], poll)
-        bodies.append(taken(_jobless.as_answer(answer), poll))
+        bodies.append(taken(_jobs_shown.as_answer(answer), poll))
     found = check_bodies(contract, bodies, view="schema", **known)
     return replace(found, findings=by_poll((*count(told, Tally()), *found.findings)))
 
@@ -191,7 +184,7 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
         bodies = [*_with_job(contract, bodies, findings)]
     polls = _seen(contract, bodies, view, step)
     answers = [poll.response for poll in polls]
-    judged = _several_jobs.judge(contract, answers, records, entries, request)
+    judged = _jobs_shown.judge(contract, answers, records, entries, request)
     told: dict[tuple[int, paths.Steps], list[laws.Breach]] = {}
     breaches = []
     for number, breach in judged.breaches:
@@ -214,11 +207,11 @@ def _with_job(contract: Contract, bodies: Sequence[Body], findings: FindingTally
     last: Any = None
     for number, body in enumerate(bodies, 1):
         poll = findings.poll(number)
-        if body.readable and _jobless.says_gone(contract, body.value, last):
+        if body.readable and _jobs_shown.says_gone(contract, body.value, last):
             yield nothing  # as promised: it shows nothing more
             continue
         last = paths.get(body.value, contract.status_steps) or last
-        note = _jobless.finding(contract, body.value, poll) if body.readable else None
+        note = _jobs_shown.finding_on_none(contract, body.value, poll) if body.readable else None
         if note is None:
             yield body
         else:

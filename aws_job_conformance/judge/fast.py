@@ -69,25 +69,26 @@ class Compiled:
         """What tells the same of a value that orjson has read: its types need no look."""
         return self._asks(of_response, self._shallow)
 
-    def step(self, state: State | None, response: object) -> State | None:
-        """Return the state after one more response of a job, or None: not known to be clean.
+    @cached_property
+    def step(self) -> Callable[[State | None, object], State | None]:
+        """What returns the state after one more response of a job, or None: not known to be clean.
 
-        state: what the step before returned, which is never changed and can be pickled; None before
-        the first response. response: as for `clean`. A state stands for a history, oldest first, of
-        which `check_history` is known to have no finding.
+        It takes what the step before returned, which is never changed and can be pickled, or None
+        before the first response; and a response as for `clean`. A state stands for a history,
+        oldest first, of which `check_history` is known to have no finding.
         """
-        return self._step(state or self._start, response)
+        return self._asks(_function_code.of_step, self._plain, head="state, r")
 
-    def step_json(self, state: State | None, value: Any) -> State | None:
-        """Return the same after a value that orjson has read."""
-        return self._step_json(state or self._start, value)
+    @cached_property
+    def step_json(self) -> Callable[[State | None, Any], State | None]:
+        """What returns the same after a value that orjson has read."""
+        return self._asks(_function_code.of_step, self._shallow, head="state, r")
 
     def clean_history(self, responses: Iterable[object]) -> bool:
         """Return whether `check_history` is known to have no finding on one job's responses."""
         state = None
         for response in responses:
-            state = self.step(state, response)
-            if state is None:
+            if (state := self.step(state, response)) is None:
                 return False
         return state is not None
 
@@ -108,14 +109,6 @@ class Compiled:
         return value is not None and self._clean_sent(value)
 
     @cached_property
-    def _step(self) -> Callable[[State, object], State | None]:
-        return self._asks(_function_code.of_step, self._plain, head="state, r")
-
-    @cached_property
-    def _step_json(self) -> Callable[[State, Any], State | None]:
-        return self._asks(_function_code.of_step, self._shallow, head="state, r")
-
-    @cached_property
     def _clean_sent(self) -> Callable[[Any], bool]:
         contract = self.contract
         if not decode.is_json(contract):
@@ -131,10 +124,6 @@ class Compiled:
         first, names = before
         names = {**names, "fits": self._fits, "laws": _ByStatus(self.contract, make)}
         return _function_code.by_status(self.contract, names, first=first, head=head)
-
-    @cached_property
-    def _start(self) -> State:
-        return _function_code.start(self.contract)
 
     @cached_property
     def _fits(self) -> Callable[[Any], bool]:

@@ -13,7 +13,7 @@ from aws_job_conformance.core.contract import Contract, Law, Missing
 from aws_job_conformance.core.findings import Finding, failing
 from aws_job_conformance.core.laws import Lists
 from aws_job_conformance.core.text import complaint
-from aws_job_conformance.judge import _error_answers, _jobless, _pages, check, explain
+from aws_job_conformance.judge import _error_answers, _jobs_shown, _pages, check, explain
 from aws_job_conformance.judge._finding_tally import FAILED, UNFIT
 from aws_job_conformance.judge.check import Verdict
 from aws_job_conformance.judge.job_walks import JobWalk, walk
@@ -121,8 +121,9 @@ def of_job(
     parsed = check.check_bodies(contract, bodies, view="schema", **beside)
     told = _of_no_job(contract, polls, wire.findings) if missing else wire.findings
     told = _with_pages(contract, polls, told)
-    known = {(finding.poll, _below_payload(contract, finding)) for finding in told}
-    known |= {(finding.poll, finding.pointer) for finding in told}
+    payload = contract.wire.payload
+    above = ("", f"/{payload}") if payload else ("",)
+    known = {(one.poll, f"{way}{one.pointer}") for one in told for way in above}
     more = [f for f in parsed.findings if (f.poll, f.pointer) not in known]
     failed = [bool((a | b) & FAILED) for a, b in zip(wire.marks, parsed.marks, strict=True)]
     quiet = [(i, poll) for i, poll in enumerate(polls, 1) if not failed[i - 1]]
@@ -233,7 +234,7 @@ def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
     if poll.more:
         pages = [poll.parsed, *(page.parsed for page in poll.more if page.parsed is not None)]
         shown = boto3_values.plain(_pages.joined(contract, pages, 1))
-    if missing and _jobless.finding(contract, shown, None) is not None:
+    if missing and _jobs_shown.finding_on_none(contract, shown, None) is not None:
         return nothing
     return Body(shown, readable=True, faults=())
 
@@ -280,8 +281,3 @@ def _unread(contract: Contract, number: int, poll: AnsweredCall) -> Finding:
         what=f"botocore raises {raised}",
         fix="A client in use cannot read this answer; send what it can.",
     )
-
-
-def _below_payload(contract: Contract, finding: Finding) -> str:
-    payload = contract.wire.payload
-    return f"/{payload}{finding.pointer}" if payload else finding.pointer

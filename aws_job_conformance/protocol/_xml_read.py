@@ -42,7 +42,8 @@ def read(body: bytes, found: OperationModel, protocol: str) -> Body:
             raw = body.decode(errors="replace") if kind == "string" else b64encode(body).decode()
             return _body(protocol, {payload: raw} if body else {}, ())
     scanned = scan(body)
-    if _is_empty(scanned.faults) and _may_be_empty(shape, protocol):
+    is_empty = any(fault.expected == SOMETHING for fault in scanned.faults)
+    if is_empty and _may_be_empty(shape, protocol):
         return _body(protocol, {}, ())
     if scanned.root is None:
         return _body(protocol, None, scanned.faults)
@@ -131,10 +132,6 @@ def _body(protocol: str, value: Any, faults: tuple[Fault, ...]) -> Body:
     """Return a body; one without a value could not be read."""
     told = tuple(replace(fault, protocol=protocol) for fault in faults)
     return Body(value, readable=value is not None, faults=told, is_response=True)
-
-
-def _is_empty(faults: tuple[Fault, ...]) -> bool:
-    return any(fault.expected == SOMETHING for fault in faults)
 
 
 def _may_be_empty(shape: Shape | None, protocol: str) -> bool:

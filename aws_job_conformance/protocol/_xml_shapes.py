@@ -180,6 +180,7 @@ class XmlReading:
 def _attributes(shape: Shape, element: Element) -> Iterator[tuple[str, str, Shape]]:
     for name, inner in shape.members.items():
         if xml_names.is_attribute(inner):
-            text = element.attributes.get(xml_names.local(xml_names.own(name, inner)))
+            _, _, local = xml_names.own(name, inner).rpartition(":")
+            text = element.attributes.get(local)
             if text is not None:
                 yield name, text, inner

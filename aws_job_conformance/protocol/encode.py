@@ -13,16 +13,9 @@ import orjson
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError, WrongValueError
-from aws_job_conformance.protocol import (
-    _encoders,
-    _rest_members,
-    _scalars,
-    _xml_write,
-    model,
-    xml_names,
-)
-from aws_job_conformance.protocol._rest_members import MessageDraft, Place
-from aws_job_conformance.protocol._scalars import Encoder, ValueForm
+from aws_job_conformance.protocol import _encoders, _scalars, _xml_write, model, xml_names
+from aws_job_conformance.protocol._encoders import MessageDraft, Place
+from aws_job_conformance.protocol._scalars import Encoder
 from aws_job_conformance.protocol.bodies import FIRST_ERROR
 from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.protocol.xml_names import EC2, QUERY, REST_XML
@@ -217,7 +210,7 @@ def _plan(
         return _Plan(_name(found), protocol, status, headers, members, write)
     payload = shape.serialization.get("payload")
     elsewhere = {
-        name: _rest_members.place(name, inner)
+        name: _encoders.place(name, inner)
         for name, inner in shape.members.items()
         if (not xml_names.is_in_body(inner) if protocol == REST_XML else _is_located(inner))
     }
@@ -229,7 +222,7 @@ def _plan(
     encoder = _encoders.body(inner, "json")
     if protocol == REST_XML:
         encoder, write = _xml_write.payload(found, inner), str.encode
-    elsewhere[payload] = _rest_members.payload(inner, encoder)
+    elsewhere[payload] = _encoders.payload(inner, encoder)
     return _Plan(_name(found), protocol, status, headers, None, write, elsewhere)
 
 
@@ -240,8 +233,7 @@ def _is_located(shape: Shape) -> bool:
 def _located(shape: Shape, protocol: str) -> Mapping[str, tuple[str, Encoder]]:
     if protocol in xml_names.PROTOCOLS:
         return _xml_write.located(shape)
-    form: ValueForm = "cbor" if protocol == CBOR else "json"
-    return _encoders.located(shape, form)
+    return _encoders.located(shape, "cbor" if protocol == CBOR else "json")
 
 
 def _bytes(protocol: str) -> Callable[[Any], bytes]:

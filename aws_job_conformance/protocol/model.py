@@ -53,15 +53,6 @@ def service_model(service: str) -> ServiceModel:
         raise GoneError(gone) from None
 
 
-@lru_cache(maxsize=1)
-def session() -> Any:
-    """Return the botocore session whose models are read here; nobody makes a client of it.
-
-    A client of S3 Control changes the models of its session: see `new_session`.
-    """
-    return new_session()
-
-
 def new_session() -> Any:
     """Return a botocore session that reads service models and nothing of the user's settings."""
     import botocore.session  # noqa: PLC0415 - as above
@@ -70,6 +61,13 @@ def new_session() -> Any:
     # The loader of a session asks the user's profile and home for models that may say anything.
     found.register_component("data_loader", package_models.loader())
     return found
+
+
+session = lru_cache(maxsize=1)(new_session)
+"""Returns the botocore session whose models are read here; nobody makes a client of it.
+
+A client of S3 Control changes the models of its session: see `new_session`.
+"""
 
 
 def operation_model(operation: str) -> OperationModel:
@@ -120,10 +118,8 @@ def member(operation: str, steps: paths.Steps) -> Shape | None:
     """Return the shape of the member at these steps of what an operation answers, or None."""
     shape: Shape | None = operation_model(operation).output_shape
     for step in steps:
-        if shape is None:
-            return None
         kind = "list" if isinstance(step, int) else "structure"
-        if shape.type_name != kind:
+        if shape is None or shape.type_name != kind:
             return None
         shape = shape.member if isinstance(step, int) else shape.members.get(step)
     return shape

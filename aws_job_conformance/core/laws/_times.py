@@ -123,10 +123,9 @@ class Duration(ResponseKind):
             off = float(value) - between
         except OverflowError:  # an integer that no double holds
             off = float("inf") if value > 0 else float("-inf")
-        too_much, too_little = off > self.tolerance, off < -self.tolerance
-        return not (
-            (too_much and self.compares != _AT_LEAST) or (too_little and self.compares != _AT_MOST)
-        )
+        is_too_much = off > self.tolerance and self.compares != _AT_LEAST
+        is_too_little = off < -self.tolerance and self.compares != _AT_MOST
+        return not (is_too_much or is_too_little)
 
     def mend(self, response: Response, fill: Fill) -> Response:
         value, between = number(paths.get(response, self.number)), self.between(response)
@@ -150,10 +149,9 @@ class Duration(ResponseKind):
                 kept[i] = self.mend(kept[i], fill)
             if (value := number(paths.get(kept[i], self.number))) is not None and value > most:
                 kept[i] = paths.put(kept[i], self.number, most)
-            if number(paths.get(history[i], self.number)) != number(
-                paths.get(kept[i], self.number)
-            ):
-                most = number(paths.get(kept[i], self.number)) or 0
+            before, after = (number(paths.get(polls[i], self.number)) for polls in (history, kept))
+            if before != after:
+                most = after or 0
         return tuple(kept)
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:

@@ -30,7 +30,7 @@ _ALL: tuple[type[Kind], ...] = (
     *(_response.Present, _response.Absent, _response.Some, _response.No, _response.OneOf),
     *(_response.NotNegative, _response.AtMost, _response.AddsUp, Ordered),
     *(_response.ListsNoMoreThan, _values.Is, _values.Within, _values.Pairs, Duration, _each.Each),
-    *(_each.Sorted, When, _each.MapAddsUp, _between.NeverDecreases, _between.Settles),
+    *(_each.Sorted, When, _each.MapAddsUp, _growth.NeverDecreases, _growth.Settles),
     *(_growth.OnlyGrows, _growth.GrowsWithStatus, _between.Moves, _between.Final),
     *(_beside.AccountsForInput, _beside.AgreesWithList, _beside.Echoes),
 )
@@ -91,7 +91,7 @@ class LawsOf:
         self.moves = next((kind for kind in kinds if isinstance(kind, _between.Moves)), None)
         self.final = next((kind for kind in kinds if isinstance(kind, _between.Final)), None)
         self.kept = sorted((kind for kind in kinds if kind.law.kind in KEPT), key=_turn)
-        settling = (kind for kind in kinds if isinstance(kind, _between.Settles))
+        settling = (kind for kind in kinds if isinstance(kind, _growth.Settles))
         self.settled = tuple({steps: None for kind in settling for steps in kind.of})
 
 
