@@ -26,7 +26,7 @@ from aws_job_conformance.generate.choice_source import Seeded
 from aws_job_conformance.generate.plan import plan
 from aws_job_conformance.generate.violate import breakers
 from aws_job_conformance.judge import check
-from aws_job_conformance.protocol import boto3_values, encode, model, typed_places
+from aws_job_conformance.protocol import boto3_values, encode, model
 
 SES = "sesv2:GetImportJob"
 PARSER = BotocoreParser()
@@ -181,8 +181,13 @@ def test_what_the_wire_carries_comes_back_from_botocore_as_it_was_drawn(operatio
         parsed = parser.parse(http, found.output_shape)
         del parsed["ResponseMetadata"]
         assert parsed == response
-        assert typed_places.of(load(operation)).to_boto3(boto3_values.plain(response)) == response
-        assert typed_places.of(load(operation)).to_json(response) == boto3_values.plain(response)
+        assert (
+            boto3_values.places_of(load(operation)).to_boto3(boto3_values.plain(response))
+            == response
+        )
+        assert boto3_values.places_of(load(operation)).to_json(response) == boto3_values.plain(
+            response
+        )
 
     each()
 

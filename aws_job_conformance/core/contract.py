@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError
@@ -14,6 +14,7 @@ from aws_job_conformance.core.life import Status, status
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import brief
 
+_T = TypeVar("_T")
 _LONGEST_NAME = 200
 _NOBODY_SAYS = (
     "Nobody wrote down that it is final. A poller may look again for a while before it takes it for"
@@ -114,6 +115,15 @@ class Required:
     source: str = ""
 
 
+def _said(name: str, make: Callable[[Any], _T]) -> cached_property[_T]:
+    """Return a property of a contract: what its data say by this name, or an empty one."""
+    return cached_property(lambda contract: make(contract.x_job.get(name, ())))
+
+
+def _text(data: Any) -> str | None:
+    return data or None
+
+
 @dataclass(frozen=True, eq=False)
 class Contract:
     """What one job operation promises.
@@ -177,10 +187,8 @@ class Contract:
         final = Law("final", life.final_tier, life.final_source, of=(life.at,), fix=fix)
         return (*((moves,) if life.strays else ()), *((final,) if life.final else ()))
 
-    @cached_property
-    def wire(self) -> Wire:
-        """What it travels in."""
-        return Wire(**self.x_job.get("wire", {}))
+    wire = _said("wire", lambda data: Wire(**dict(data)))
+    """What it travels in."""
 
     @cached_property
     def missing(self) -> Missing | None:
@@ -195,45 +203,31 @@ class Contract:
         data = self.x_job.get("required", {})
         return Required(**{**data, "members": tuple(data.get("members", ()))})
 
-    @cached_property
-    def errors(self) -> Mapping[str, Mapping[str, int]]:
-        """For each operation of this shape its documented errors, with their HTTP status."""
-        return dict(self.x_job.get("errors", {}))
+    errors = _said("errors", dict[str, Mapping[str, int]])
+    """For each operation of this shape its documented errors, with their HTTP status."""
 
     @cached_property
     def documented_errors(self) -> Mapping[str, int]:
         """The documented errors of the operation it is asked about, with their HTTP status."""
         return self.errors.get(self.operation.name, {})
 
-    @cached_property
-    def error_status(self) -> str | None:
-        """Why the HTTP status of an error is not judged; None where it is."""
-        return self.x_job.get("error_status")
+    error_status = _said("error_status", _text)
+    """Why the HTTP status of an error is not judged; None where it is."""
 
-    @cached_property
-    def same_shape(self) -> tuple[str, ...]:
-        """The sibling operations whose responses this contract checks too, by their names."""
-        return tuple(self.x_job.get("same_shape", ()))
+    same_shape = _said("same_shape", tuple[str, ...])
+    """The sibling operations whose responses this contract checks too, by their names."""
 
-    @cached_property
-    def retired(self) -> str | None:
-        """The day on which AWS ended the API, if it did."""
-        return self.x_job.get("retired")
+    retired = _said("retired", _text)
+    """The day on which AWS ended the API, if it did."""
 
-    @cached_property
-    def discover(self) -> tuple[Mapping[str, Any], ...]:
-        """The read-only calls that find jobs, as the contract file has them."""
-        return tuple(self.x_job.get("discover", ()))
+    discover = _said("discover", tuple[Mapping[str, Any], ...])
+    """The read-only calls that find jobs, as the contract file has them."""
 
-    @cached_property
-    def lacks(self) -> Mapping[str, str]:
-        """Why the contract says nothing of a missing job, of how one is found, or of a stop."""
-        return dict(self.x_job.get("lacks", {}))
+    lacks = _said("lacks", dict[str, str])
+    """Why the contract says nothing of a missing job, of how one is found, or of a stop."""
 
-    @cached_property
-    def sources(self) -> Mapping[str, str]:
-        """The pages that stand behind short names of sources."""
-        return dict(self.x_job.get("sources", {}))
+    sources = _said("sources", dict[str, str])
+    """The pages that stand behind short names of sources."""
 
     @cached_property
     def secrets(self) -> tuple[tuple[paths.Steps, str], ...]:

@@ -93,9 +93,7 @@ class UnansweredError(JobConformanceError):
 
     def __init__(self, call: Any, error: Exception, request: Any) -> None:
         super().__init__(str(error))
-        self.call = call
-        self.error = error
-        self.request = request
+        self.call, self.error, self.request = call, error, request
 
 
 class PollerDidNotStop(JobConformanceError, AssertionError):  # noqa: N818 - a failed test shows the name as the verdict

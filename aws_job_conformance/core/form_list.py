@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from aws_job_conformance.core.form_matches import Row, SecretForm
@@ -105,6 +105,9 @@ def _later(kind: str, pattern: str, *hints: str, **more: Any) -> Callable[[], Se
     return lambda: SecretForm(kind, re.compile(pattern, re.DOTALL), hints, **more)
 
 
+_of_long_run = partial(_later, needs=_LONG_RUN)
+"""The same, of a form of many letters in a row."""
+
 _FORMS = (
     _later(
         "private-key",
@@ -173,19 +176,9 @@ _FORMS = (
         r"[A-Za-z0-9+/_=%-]{4,}+(?:(?:\\+r)?(?:\\+n|\r?\n)[ \t]{0,8}[A-Za-z0-9+/_=-]{8,}+)*+)",
         *("iqojb3", "fwogzx", "fqogzx", "aqodyx"),
     ),
-    _later("token", r"(?<![A-Za-z0-9+/])(?P<secret>[A-Za-z0-9+/]{80,}+={0,2})", needs=_LONG_RUN),
-    _later(
-        "token",
-        r"(?<![A-Za-z0-9+/])(?P<secret>[A-Za-z0-9+/]{48,}+={0,2})",
-        fits=_mixed,
-        needs=_LONG_RUN,
-    ),
-    _later(
-        "token",
-        r"(?<![A-Za-z0-9_-])(?P<secret>[A-Za-z0-9_-]{48,}+={0,2})",
-        fits=_mixed,
-        needs=_LONG_RUN,
-    ),
+    _of_long_run("token", r"(?<![A-Za-z0-9+/])(?P<secret>[A-Za-z0-9+/]{80,}+={0,2})"),
+    _of_long_run("token", r"(?<![A-Za-z0-9+/])(?P<secret>[A-Za-z0-9+/]{48,}+={0,2})", fits=_mixed),
+    _of_long_run("token", r"(?<![A-Za-z0-9_-])(?P<secret>[A-Za-z0-9_-]{48,}+={0,2})", fits=_mixed),
     _later(
         "token",
         r"(?<![A-Za-z0-9+/_-])(?P<secret>(?:[A-Za-z0-9+/_-]{16,}+(?:\\+r)?(?:\\+n|\r?\n)"
@@ -194,17 +187,12 @@ _FORMS = (
         fits=_long,
         needs=_RUN,
     ),
-    _later(
+    _of_long_run(
         "secret-key",
         r"(?:(?<![A-Za-z0-9+/])|(?<=/))(?P<secret>[A-Za-z0-9+/]{40})(?![A-Za-z0-9+=])",
         fits=_mixed,
-        needs=_LONG_RUN,
     ),
-    _later(
-        "signature",
-        r"(?<![0-9A-Za-z])(?P<secret>[0-9A-Fa-f]{64,}+)(?![0-9A-Za-z])",
-        needs=_LONG_RUN,
-    ),
+    _of_long_run("signature", r"(?<![0-9A-Za-z])(?P<secret>[0-9A-Fa-f]{64,}+)(?![0-9A-Za-z])"),
     _later(
         "e-mail",
         r"(?<![^\s\"'<>()\[\],;:=@/\\])(?P<secret>[^\s\"'<>()\[\],;:=@/\\]++"

@@ -57,9 +57,7 @@ class FormMatches:
 
     def of(self, form: SecretForm) -> Iterator[re.Match[str]]:
         """Yield the matches of a form, none over another, from the first to the last."""
-        if form.hints and not any(map(self.holds, form.hints)):
-            return
-        if form.needs is not None and not self._has(form.needs):
+        if not self.may_match(form):
             return
         every = form.pattern.finditer(self._text)
         if form.starts is not None and self._is_alike:
@@ -78,13 +76,10 @@ class FormMatches:
             self._chars[sign] = sign in self.folded
         return self._chars[sign] and hint in self.folded
 
-    def has_any(self, forms: Sequence[SecretForm]) -> bool:
-        """Return whether any of the forms may match."""
-        return any(
-            (not form.hints or any(map(self.holds, form.hints)))
-            and (form.needs is None or self._has(form.needs))
-            for form in forms
-        )
+    def may_match(self, form: SecretForm) -> bool:
+        """Return whether a form may match: what it needs is there, and one of its hints."""
+        is_hinted = not form.hints or any(map(self.holds, form.hints))
+        return is_hinted and (form.needs is None or self._has(form.needs))
 
     def hinted(self, forms: Sequence[SecretForm], signs: Sequence[str]) -> Iterator[int]:
         """Yield where there is a hint, or what forms need, or one of the signs: each place or more.

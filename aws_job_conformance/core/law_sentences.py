@@ -19,7 +19,7 @@ def law_sentence(contract: Contract, law: Law) -> str:
 
 def law_parts(contract: Contract, law: Law) -> tuple[str, str]:
     """Return what a law says of which members, and in which statuses; an empty text for any."""
-    of = told_law(law) if law.kind in _WITH_PARTS else _of(contract, law)
+    of = told_law(law) if law.kind in _SAID else _of(contract, law)
     return of, _scope(contract, law)
 
 
@@ -45,7 +45,7 @@ def _of(contract: Contract, law: Law) -> str:
         return f"{of} as in {contract.discover[-1]['call']}"
     if law.kind == "ordered":
         return " ≤ ".join(law.of) + (f" ({law.unit} since 1970)" if law.unit else "")
-    return told_law(law) if law.more else of
+    return of
 
 
 def told_law(law: Law) -> str:
@@ -117,5 +117,3 @@ _SAID: Mapping[str, Callable[[Law], str]] = {
     "only-grows": _only_grows,
     "grows-with-status": lambda law: f"{', '.join(law.of)} at each change of the status",
 }
-_WITH_PARTS = frozenset(("only-grows", "grows-with-status", "map-adds-up"))
-"""Kinds that name parts, a whole or nothing more, and say something else by it."""

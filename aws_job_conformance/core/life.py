@@ -13,6 +13,7 @@ NO_STATUS = "ALL"
 """What a list call takes for no filter; it stands in an enum that the call shares with the status.
 """
 FINAL_GROUPS = ("success", "partial", "failure", "stopped")
+_LISTED = ("initial", *FINAL_GROUPS, "anywhere", "lives_on", "rests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,7 @@ class Status:
     @cached_property
     def unfinished(self) -> tuple[str, ...]:
         """The statuses a job passes through, those without a place in the order last."""
-        named = dict.fromkeys(self.initial)
-        waiting = list(named)
-        while waiting:
-            new = [after for after in self.next.get(waiting.pop(0), ()) if after not in named]
-            named |= dict.fromkeys(new)
-            waiting += new
+        named = self._onward(self.initial)
         others = (status for after in self.next.values() for status in after)
         named |= dict.fromkeys((*self.next, *others, *self.anywhere))
         return tuple(status for status in named if status not in self.final)
@@ -106,17 +102,17 @@ class Status:
     @cached_property
     def reachable(self) -> Mapping[str, frozenset[str]]:
         """For each status, those that can come after it in one or more hops."""
-        closure: dict[str, frozenset[str]] = {}
-        for start in self.all:
-            seen: set[str] = set()
-            waiting = list(self.next.get(start, ()))
-            while waiting:
-                status = waiting.pop()
-                if status not in seen:
-                    seen.add(status)
-                    waiting += self.next.get(status, ())
-            closure[start] = frozenset(seen)
-        return closure
+        return {start: frozenset(self._onward(self.next.get(start, ()))) for start in self.all}
+
+    def _onward(self, starts: Iterable[str]) -> dict[str, None]:
+        """Return these statuses and all that come after them, in the order they are met."""
+        met = dict.fromkeys(starts)
+        waiting = list(met)
+        while waiting:
+            new = [after for after in self.next.get(waiting.pop(0), ()) if after not in met]
+            met |= dict.fromkeys(new)
+            waiting += new
+        return met
 
     @cached_property
     def strays(self) -> Mapping[str, tuple[str, ...]]:
@@ -156,10 +152,8 @@ def status(data: Mapping[str, Any]) -> Status:
         left={
             name: Left(how["by"], tuple(how["to"])) for name, how in data.get("left", {}).items()
         },
-        lives_on=tuple(data.get("lives_on", ())),
-        rests=tuple(data.get("rests", ())),
         outcome=_outcome(data["outcome"]) if "outcome" in data else None,
         final_tier=final.get("tier", data["tier"]),
         final_source=final.get("source", data["source"]),
-        **{name: tuple(data.get(name, ())) for name in ("initial", *FINAL_GROUPS, "anywhere")},
+        **{name: tuple(data.get(name, ())) for name in _LISTED},
     )

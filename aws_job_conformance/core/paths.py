@@ -104,16 +104,14 @@ def drop(value: Any, steps: Steps) -> Any:
     if not steps or not isinstance(above, dict if isinstance(steps[-1], str) else list):
         return value
     step, rest = steps[0], steps[1:]
-    if isinstance(step, str):
-        if rest:
-            return {**value, step: drop(value[step], rest)}
-        return {name: item for name, item in value.items() if name != step}
-    items = list(value)
+    lean = value.copy()
     if rest:
-        items[step] = drop(items[step], rest)
+        lean[step] = drop(lean[step], rest)
+    elif isinstance(step, str):
+        lean.pop(step, None)
     else:
-        del items[step : step + 1]
-    return items
+        del lean[step : step + 1]
+    return lean
 
 
 def pointer(steps: Sequence[str | int]) -> str:

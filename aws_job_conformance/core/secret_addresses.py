@@ -74,6 +74,9 @@ _SHORT = 64
 _NAMED = re.compile(rf"{_REGION.pattern}|{_SERVICE.pattern}|dualstack|vpce", re.IGNORECASE)
 """What a label may be that is AWS's own."""
 
+_ENDPOINTS, _WAYS = ("vpce",), ("dualstack", "vpce")
+"""What may stand behind a region in a host, and before one."""
+
 _ENDS = tuple(f".{end}" for end in _SUFFIXES)
 _LOOPBACK = re.compile(r"127(\.[0-9]+){3}|localhost|\[::1\]")
 
@@ -207,24 +210,16 @@ def _first_label(host: str, services: Collection[str]) -> int | None:
     suffix = next(end for end in _SUFFIXES if folded.endswith(f".{end}"))
     labels = host[: len(host) - len(suffix)].lower().split(".")[:-1]
     if suffix != "cloudfront.net":
-        for is_wanted in (_is_endpoint, _is_region, _is_way, _is_service):
+        for is_wanted in (_ENDPOINTS.__contains__, _is_region, _WAYS.__contains__, _is_service):
             is_named = is_wanted is _is_service and labels and labels[-1] in services
             if is_named or (labels and is_wanted(labels[-1])):
                 labels.pop()
     return sum(map(len, labels)) + len(labels)
 
 
-def _is_endpoint(label: str) -> bool:
-    return label == "vpce"
-
-
 @lru_cache(maxsize=256)
 def _is_region(label: str) -> bool:
     return _REGION.fullmatch(label) is not None
-
-
-def _is_way(label: str) -> bool:
-    return label in ("dualstack", "vpce")
 
 
 @lru_cache(maxsize=256)

@@ -16,15 +16,9 @@ ShownAt = Mapping[paths.Steps, tuple[bool, ...] | None]
 """For each count that a job has: the polls that show it, None for all of them."""
 
 
-def amounts(plan: Plan, source: Source, way: Way, shown: ShownAt, instants: ShownAt) -> Amounts:
-    """Return the value of each count that the job has, at each poll, shown there or not.
+class JobCounts:
+    """The counts that a job has, each with its bounds at each poll."""
 
-    Raises InputError where the laws leave a count no value.
-    """
-    return _Amounts(plan, source, way, shown, instants).drawn()
-
-
-class _Amounts:
     def __init__(
         self, plan: Plan, source: Source, way: Way, shown: ShownAt, instants: ShownAt
     ) -> None:
@@ -41,6 +35,10 @@ class _Amounts:
                 self._lift_parts(one)
 
     def drawn(self) -> Amounts:
+        """Return the value of each count that the job has, at each poll, shown there or not.
+
+        Raises InputError where the laws leave a count no value.
+        """
         last = len(self.way) - 1
         for poll in range(last, -1, -1):
             moves = poll == last or poll in self.moves

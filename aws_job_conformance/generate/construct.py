@@ -11,12 +11,12 @@ from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.instants import from_datetime
 from aws_job_conformance.generate import example
-from aws_job_conformance.generate._counts import amounts
+from aws_job_conformance.generate._counts import JobCounts
 from aws_job_conformance.generate.choice_source import Source, pick
 from aws_job_conformance.generate.plan import LARGEST, Plan
 from aws_job_conformance.generate.plan_parts import PlannedMember
 from aws_job_conformance.generate.status_paths import Way
-from aws_job_conformance.protocol import typed_places
+from aws_job_conformance.protocol import boto3_values
 
 LATEST = 4102444800
 """Seconds of the latest instant, 2100-01-01: beyond it clients differ."""
@@ -69,7 +69,7 @@ def responses(plan: Plan, source: Source, way: Way) -> tuple[dict[str, Any], ...
 
 def _kept(plan: Plan, shown: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
     """Return responses made to keep the laws that relate what was chosen apart."""
-    places = typed_places.of(plan.contract)
+    places = boto3_values.places_of(plan.contract)
     drawn = tuple(map(places.to_json, shown))
     kept = laws.keep(plan.contract, drawn, example.fill(plan.contract))
     return tuple(map(places.to_boto3, kept))
@@ -99,7 +99,7 @@ class _Job:
         self._fill(self.top)
         self._set_instants()
         instants = {shown.member.steps: shown.at for shown in self.instants}
-        self.amounts = amounts(plan, source, way, self.counted, instants)
+        self.amounts = JobCounts(plan, source, way, self.counted, instants).drawn()
 
     def response(self, poll: int) -> Any:
         """Return the response of one poll."""

@@ -11,14 +11,8 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.laws import KEPT, Duration
-from aws_job_conformance.generate import unions
-from aws_job_conformance.generate.plan_parts import (
-    Count,
-    PlannedMember,
-    PlannedSum,
-    PlannedTime,
-    Statuses,
-)
+from aws_job_conformance.generate import plan_parts, unions
+from aws_job_conformance.generate.plan_parts import Count, PlannedMember, Statuses
 from aws_job_conformance.generate.texts import Texts, texts
 from aws_job_conformance.protocol import xml_names
 
@@ -30,8 +24,16 @@ _SELDOM_MET = ("ordered", "is", "none", "some", "when")
 _RELATED = ("some", "none", "not-negative", "never-decreases")
 
 
+class Reported:
+    """What Hypothesis's reports name by its repr: they say what a strategy is made of."""
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001 - IPython's protocol
+        del cycle
+        printer.text(repr(self))
+
+
 @dataclass(frozen=True, eq=False, repr=False)
-class Plan:
+class Plan(Reported):
     """What is known of an operation before the first choice.
 
     counts: each after its parts. regimes: by status, what binds counts there; where two statuses
@@ -50,11 +52,6 @@ class Plan:
 
     def __repr__(self) -> str:
         return self.contract.operation
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001 - IPython's protocol
-        """Show itself in Hypothesis's reports, which say what a strategy is made of."""
-        del cycle
-        printer.text(repr(self))
 
 
 @lru_cache(maxsize=512)
@@ -123,6 +120,10 @@ class _Compiler:
     def of_kind(self, kind: str) -> Sequence[Law]:
         return self.kinds.get(kind, ())
 
+    def naming(self, kind: str, steps: paths.Steps) -> Iterator[Law]:
+        """Return the laws of a kind that name the member."""
+        return (law for law in self.of_kind(kind) if steps in map(self.contract.steps, law.of))
+
     def named(self, kind: str) -> Mapping[paths.Steps, Statuses]:
         """Return the members that laws of a kind name, each with the statuses in which one does."""
         return self.scopes.get(kind, {})
@@ -134,18 +135,18 @@ class _Compiler:
         """Return the statuses in which a law of this kind names the member."""
         return self.named(kind).get(steps, frozenset())
 
-    def _sums(self) -> Iterator[PlannedSum]:
+    def _sums(self) -> Iterator[plan_parts.PlannedSum]:
         for kind in ("at-most", "adds-up"):
             for law in self.of_kind(kind):
                 parts = tuple(map(self.contract.steps, law.parts))
                 exact = self.scope(law) if kind == "adds-up" else frozenset[str]()
-                yield PlannedSum(parts, self.contract.steps(law.whole or ""), exact)
+                yield plan_parts.PlannedSum(parts, self.contract.steps(law.whole or ""), exact)
 
-    def _times(self, steps: paths.Steps) -> Iterator[PlannedTime]:
+    def _times(self, steps: paths.Steps) -> Iterator[plan_parts.PlannedTime]:
         for law in self.of_kind("duration"):
             kind = Duration(law, self.contract)
             if kind.number == steps:
-                yield PlannedTime(kind.of, kind.longest)
+                yield plan_parts.PlannedTime(kind.of, kind.longest)
 
     def member(
         self, schema: Mapping[str, Any], steps: paths.Steps, *, needed: bool, within: Any = None
@@ -182,26 +183,15 @@ class _Compiler:
 
     def _within(self, schema: Mapping[str, Any], steps: paths.Steps) -> Mapping[str, Any]:
         """Return the schema of a number with the bounds that laws give it in every status."""
-        for law in self.of_kind("within"):
-            if law.scope is None and steps in map(self.contract.steps, law.of):
-                low, high = schema.get("minimum"), schema.get("maximum")
-                bounds = {
-                    "minimum": max(
-                        (n for n in (low, law.more.get("least")) if n is not None), default=None
-                    ),
-                    "maximum": min(
-                        (n for n in (high, law.more.get("most")) if n is not None), default=None
-                    ),
-                }
-                schema = {**schema, **{k: v for k, v in bounds.items() if v is not None}}
+        for law in self.naming("within", steps):
+            for end, bound, nearer in (("minimum", "least", max), ("maximum", "most", min)):
+                both = [n for n in (schema.get(end), law.more.get(bound)) if n is not None]
+                if law.scope is None and both:
+                    schema = {**schema, end: nearer(both)}
         return schema
 
     def _texts(self, schema: Mapping[str, Any], steps: paths.Steps) -> Texts:
-        written = any(
-            steps in map(self.contract.steps, law.of) and "written" in law.more
-            for law in self.of_kind("within")
-        )
-        if not written:
+        if not any("written" in law.more for law in self.naming("within", steps)):
             return texts(schema, in_xml=self.in_xml)
         low, high = schema.get("minimum", 0), schema.get("maximum", 100)
         return Texts((str(low), str(high), f"{low}.5", f"{high}.0"), None, 0, 0)
@@ -269,9 +259,9 @@ class _Compiler:
 
     def _after(self, steps: paths.Steps) -> tuple[paths.Steps, ...]:
         found: list[paths.Steps] = []
-        for law in self.of_kind("ordered"):
+        for law in self.naming("ordered", steps):
             order = [self.contract.steps(path) for path in law.of]
-            found += order[: order.index(steps)] if steps in order else ()
+            found += order[: order.index(steps)]
         return tuple(dict.fromkeys(found))
 
     def _counts(self, member: PlannedMember) -> Iterator[Count]:

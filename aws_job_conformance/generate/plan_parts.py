@@ -46,11 +46,6 @@ class PlannedMember:
     filled_in: Statuses = frozenset()
     bound: paths.Steps | None = None
 
-    @property
-    def name(self) -> str | int:
-        """The last step to it."""
-        return self.steps[-1]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlannedSum:

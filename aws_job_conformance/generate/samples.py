@@ -72,13 +72,11 @@ def histories(
     rounds = (Seeded(seed), AtEdges(seed))
     seen: set[Hashable] = set()
 
-    def draw(source: Source, ending: str) -> Way:
-        return status_paths.way(contract, source, ending, _POLLS)
-
     for number in range(count):
         turn, at = divmod(number, len(endings))
         source, ending = rounds[turn % len(rounds)], endings[at]
-        way = _freshest(partial(draw, source, ending), _steps, seen)
+        draw = partial(status_paths.way, contract, source, ending, _POLLS)
+        way = _freshest(draw, _steps, seen)
         yield ending, way.statuses, construct.responses(plan, source, way)
 
 

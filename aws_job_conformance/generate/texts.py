@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from re import _constants as op  # re has no public reader of patterns
+from re import _parser
 from typing import Any
 
+from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.core.errors import SuiteError
-from aws_job_conformance.generate import _pattern_texts
 from aws_job_conformance.generate.choice_source import Seeded, Source
 from aws_job_conformance.protocol import xml_names
 
@@ -30,6 +32,22 @@ _FREE = 40
 _TRIES = 24
 _ANCHORS = re.compile(r"[\^$]")
 _CLASS = re.compile(r"\[(?:\\.|[^\]\\])*\]")
+
+_ALPHABET = "".join(map(chr, (*range(48, 127), *range(32, 48)))) + "\u00e9\u4e2d\U0001f642"
+"""What a negated class or a dot is taken from; `0` is the simplest, as in Hypothesis."""
+
+_MORE = 4
+_CATEGORIES: dict[Any, Callable[[str], bool]] = {
+    op.CATEGORY_DIGIT: str.isdecimal,
+    op.CATEGORY_SPACE: str.isspace,
+    op.CATEGORY_WORD: lambda c: c.isalnum() or c == "_",
+    op.CATEGORY_NOT_DIGIT: lambda c: not c.isdecimal(),
+    op.CATEGORY_NOT_SPACE: lambda c: not c.isspace(),
+    op.CATEGORY_NOT_WORD: lambda c: not (c.isalnum() or c == "_"),
+}
+
+Choose = Callable[[int, int], int]
+"""Makes one choice: an integer from the first to the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +101,12 @@ def _texts(
     pattern: str | None, low: int, high: int | None, *, in_xml: bool = False, in_bmp: bool = False
 ) -> Texts:
     top = max(low, _LONGEST) if high is None else high
-    fits = _pattern_texts.fitting(pattern or "", low, top)
+    matches = pattern_engine.matcher(pattern or "")
     pool = dict.fromkeys(
         text
         for text in _candidates(pattern, low, high)
-        if fits(text)
+        if low <= len(text) <= top
+        and matches(text)
         and not (in_xml and xml_names.NOT_IN_XML.search(text))
         and not (in_bmp and max(text, default="") > "\uffff")
     )
@@ -104,11 +123,11 @@ def _texts(
 
 def _candidates(pattern: str | None, low: int, high: int | None) -> Iterator[str]:
     """Yield texts that may fit, the simplest first."""
-    simple = _pattern_texts.candidate(pattern, _pattern_texts.SIMPLEST) if pattern else ""
+    simple = candidate(pattern, min) if pattern else ""
     yield from (simple, *_stretched(simple or "0", low), "0")
     if pattern:
         source = Seeded(0)
-        tried = [_pattern_texts.candidate(pattern, source) for _ in range(_TRIES)]
+        tried = [candidate(pattern, source.integer) for _ in range(_TRIES)]
         for text in sorted(tried, key=len):
             yield text
             yield from _stretched(text, low)
@@ -124,3 +143,66 @@ def _stretched(text: str, size: int) -> Iterator[str]:
     if len(text) < size:
         for i, letter in enumerate(text):
             yield text[:i] + letter * (size - len(text)) + text[i:]
+
+
+def candidate(pattern: str, choose: Choose) -> str:
+    """Return a text that matches a pattern as far as its edges allow.
+
+    choose: `integer` of a source, or `min` for the simplest text. Edges are passed over: whoever
+    needs a match looks whether it is one.
+    """
+    return _of(_parsed(pattern), choose)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(pattern: str) -> Any:
+    return _parser.parse(pattern)
+
+
+def _of(tree: Iterable[tuple[Any, Any]], choose: Choose) -> str:
+    return "".join(_part(kind, given, choose) for kind, given in tree)
+
+
+def _part(kind: Any, given: Any, choose: Choose) -> str:
+    if kind is op.LITERAL:
+        return chr(given)
+    if kind in (op.IN, op.ANY, op.NOT_LITERAL):
+        letters = _letters(kind, tuple(given) if kind is op.IN else given)
+        return letters[choose(0, len(letters) - 1)] if letters else ""
+    if kind in (op.MAX_REPEAT, op.MIN_REPEAT):
+        low, high, inner = given
+        most = min(high, low + _MORE)
+        times = choose(low, most) if most > low else low
+        return "".join(_of(inner, choose) for _ in range(times))
+    if kind is op.SUBPATTERN:
+        return _of(given[-1], choose)
+    if kind is op.BRANCH:
+        branches = given[1]
+        return _of(branches[choose(0, len(branches) - 1)], choose)
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _letters(kind: Any, given: Any) -> str:
+    """Return the characters that a class, a dot or a negated character stands for."""
+    if kind is op.ANY:
+        return _ALPHABET
+    if kind is op.NOT_LITERAL:
+        return _ALPHABET.replace(chr(given), "")
+    negated = bool(given) and given[0][0] is op.NEGATE
+    parts = given[negated:]
+    if negated:
+        return "".join(c for c in _ALPHABET if not any(_is_in(c, *part) for part in parts))
+    named = {chr(value) for kind, value in parts if kind is op.LITERAL}
+    named |= {chr(end) for kind, value in parts if kind is op.RANGE for end in value}
+    named |= {c for c in _ALPHABET if any(_is_in(c, *part) for part in parts)}
+    return "".join(sorted(named, key=lambda c: (_ALPHABET.find(c) % 1000, c)))
+
+
+def _is_in(letter: str, kind: object, given: Any) -> bool:
+    if kind is op.LITERAL:
+        return ord(letter) == int(given)
+    if kind is op.RANGE:
+        low, high = given
+        return int(low) <= ord(letter) <= int(high)
+    return kind is op.CATEGORY and _CATEGORIES[given](letter)

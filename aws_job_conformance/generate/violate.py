@@ -11,9 +11,9 @@ from aws_job_conformance.core import laws
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.generate import construct, example, status_paths
 from aws_job_conformance.generate.choice_source import Seeded, Source, pick
-from aws_job_conformance.generate.plan import Plan
+from aws_job_conformance.generate.plan import Plan, Reported
 from aws_job_conformance.generate.status_paths import Way
-from aws_job_conformance.protocol import typed_places
+from aws_job_conformance.protocol import boto3_values
 
 _MOST_POLLS = 4
 _TRIES = 50
@@ -23,7 +23,7 @@ Broken = tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Breaker:
+class Breaker(Reported):
     """What breaks one law.
 
     pairs: statuses to go through, the second after the first. spare: responses that break it, for
@@ -38,11 +38,6 @@ class Breaker:
     def __repr__(self) -> str:
         return f"{self.plan} {self.law.kind}"
 
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001 - IPython's protocol
-        """Show itself in Hypothesis's reports, which say what a strategy is made of."""
-        del cycle
-        printer.text(repr(self))
-
     def _way(self, source: Source, first: str, second: str) -> Way:
         """Return a way through both statuses, in one of two behind an end that a call leaves."""
         contract = self.plan.contract
@@ -56,7 +51,7 @@ class Breaker:
 
     def broken(self, source: Source) -> Broken:
         """Return responses, as boto3 returns them, that break the law alone; none if none do."""
-        contract, places = self.plan.contract, typed_places.of(self.plan.contract)
+        contract, places = self.plan.contract, boto3_values.places_of(self.plan.contract)
         first, second = pick(source, self.pairs)
         way = self._way(source, first, second)
         legal = tuple(map(places.to_json, construct.responses(self.plan, source, way)))

@@ -33,6 +33,7 @@ def judge(
         telling.finding, contract, poll=poll, where=f"HTTP {status}", protocol=answer.protocol
     )
     documented = contract.documented_errors
+    seen = contract.missing.also if contract.missing else ()  # codes that the contract names itself
     code = bodies.error_code(read.value, headers)
     for fault in () if read.is_empty else read.faults:
         yield telling.of_fault(contract, Poll(None, read.faults), fault, "wire", poll)
@@ -44,7 +45,7 @@ def judge(
         expected = _CODE_AT[answer.form]
         fix = "Name the error; SDKs raise it by its code, and see only the status without one."
         yield tell(got=None, what="an error without a code", expected=expected, fix=fix)
-    elif code is not None and documented and code not in {*documented, *_seen(contract)}:
+    elif code is not None and documented and code not in {*documented, *seen}:
         hint = nearest(code, documented)
         yield tell(
             grade="warning",
@@ -60,11 +61,6 @@ def judge(
         what = f"{label(code)} came with status {status}, but the service model says {wanted}"
         fix = "SDKs without a code fall back on the status, and retry 429 and 5xx."
         yield tell(got=status, what=what, expected=wanted, fix=fix)
-
-
-def _seen(contract: Contract) -> tuple[str, ...]:
-    """Return the codes that the contract names itself for a job that is not there."""
-    return contract.missing.also if contract.missing else ()
 
 
 def _error_form(

@@ -23,6 +23,9 @@ _BY_LAW = {
 
 FAILED, UNFIT = 1, 2
 
+BreachesAt = Mapping[tuple[int, paths.Steps], Sequence[laws.Breach]]
+"""The breaches of a history, by the number of their poll and their place in it."""
+
 _VALUE = re.compile(r'"[^"]*"|[0-9]+')
 _WORDS = 60
 
@@ -61,12 +64,7 @@ class FindingTally:
         """Return the number of a poll as findings name it."""
         return number if self.is_history else None
 
-    def of_shapes(
-        self,
-        number: int,
-        polls: Sequence[Poll],
-        breaches: Mapping[tuple[int, paths.Steps], Sequence[laws.Breach]],
-    ) -> None:
+    def of_shapes(self, number: int, polls: Sequence[Poll], breaches: BreachesAt) -> None:
         """Take note of what is wrong with the shape of polls that are alike, from this number."""
         if not (polls[0].faults or polls[0].misfits):
             return
@@ -79,12 +77,7 @@ class FindingTally:
             for kind, count in self.last:
                 self.told.leave(kind, count * left)
 
-    def of_shape(
-        self,
-        number: int,
-        poll: Poll,
-        breaches: Mapping[tuple[int, paths.Steps], Sequence[laws.Breach]],
-    ) -> None:
+    def of_shape(self, number: int, poll: Poll, breaches: BreachesAt) -> None:
         self.last, named = [], self.poll(number)
         for fault in poll.faults:
             kind: Hashable = ("fault", fault.expected, fault.protocol, _general(fault.steps))

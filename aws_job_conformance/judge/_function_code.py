@@ -11,7 +11,8 @@ from typing import Any
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
-from aws_job_conformance.core.laws.kind import BetweenKind, ResponseKind, same
+from aws_job_conformance.core.laws.kind import BetweenKind, ResponseKind
+from aws_job_conformance.core.laws.measures import same
 from aws_job_conformance.core.laws.walk import LawsOf, laws_of
 from aws_job_conformance.judge._law_code import broken, follows
 from aws_job_conformance.judge._member_code import Member, Members, UnknownLawError
@@ -101,12 +102,7 @@ def _remembered(slots: Sequence[Slot], held: Sequence[Member], names: Names) -> 
 
 
 def by_status(
-    contract: Contract,
-    names: Names,
-    *,
-    first: Sequence[str] = (),
-    head: str = "r",
-    wire: bool = False,
+    contract: Contract, names: Names, *, first: Sequence[str], head: str = "r", wire: bool = False
 ) -> Callable[..., Any]:
     """Return what asks whether a response fits, and then the laws of the status that it shows.
 
@@ -134,6 +130,9 @@ def by_status(
     if first:
         lines = ["try:", *(f"    {line}" for line in (*first, *lines))]
         lines += ["except Exception:", f"    {leave}"]  # a stranger's class may raise anything
+    if "state" in head:  # before a job's first response there is none
+        names = {**names, "start": start(contract)}
+        lines.insert(0, "state = state or start")
     return function(head, lines, names)
 
 

@@ -51,16 +51,9 @@ def broken(kind: ResponseKind, read: Members) -> Iterator[str]:
 def _each(kind: Any, read: Members, *forms: Form) -> Iterator[Member]:
     """Yield the members that a law is of; raise UnknownLawError for one of another form."""
     for steps in kind.of:
-        member = read.read(steps)
-        if member.form == "nowhere":
-            continue
-        _must_be(member, *forms)
-        yield member
-
-
-def _must_be(member: Member, *forms: Form) -> None:
-    if forms and member.form not in (*forms, "nowhere"):
-        raise UnknownLawError
+        member = read.read(steps, *forms)
+        if member.form != "nowhere":
+            yield member
 
 
 def _present(kind: Any, read: Members) -> Iterator[str]:
@@ -92,10 +85,7 @@ def _not_negative(kind: Any, read: Members) -> Iterator[str]:
 
 def _sum(kind: Any, read: Members) -> tuple[list[str], str]:
     """Return the variables of the parts and the whole of a law."""
-    members = [read.read(steps) for steps in (*kind.parts, kind.whole)]
-    for member in members:
-        _must_be(member, "number")
-    *parts, whole = (member.name for member in members)
+    *parts, whole = (read.read(steps, "number").name for steps in (*kind.parts, kind.whole))
     return parts, whole
 
 
@@ -130,10 +120,10 @@ def _ordered(kind: Any, read: Members) -> Iterator[str]:
 def _values(member: Member, values: Sequence[Any]) -> str:
     """Return values that a member may have as a constant that it can be looked for in."""
     kinds: Mapping[str, Any] = {"text": str, "number": (int, float), "boolean": bool}
-    _must_be(member, "text", "number", "boolean")
-    wanted = kinds.get(member.form, ())
-    if member.form == "number" and any(isinstance(value, bool) for value in values):
+    is_odd = member.form == "number" and any(isinstance(value, bool) for value in values)
+    if is_odd or member.form not in (*kinds, "nowhere"):
         raise UnknownLawError
+    wanted = kinds.get(member.form, ())
     return repr(tuple(value for value in values if isinstance(value, wanted)))
 
 
@@ -153,18 +143,14 @@ def _within(kind: Any, read: Members) -> Iterator[str]:
 
 
 def _pairs(kind: Any, read: Members) -> Iterator[str]:
-    where, member = read.read(kind.where), read.read(kind.of[0])
-    _must_be(where, "text")
-    _must_be(member, "text")
+    where, member = (read.read(steps, "text") for steps in (kind.where, kind.of[0]))
     for value, row in kind.table.items():
         if others := tuple(other for other in sorted(kind.known) if other not in row):
             yield f"{where.name} == {value!r} and {member.name} in {others!r}"
 
 
 def _lists_no_more_than(kind: Any, read: Members) -> Iterator[str]:
-    listed, count = read.read(kind.of[0]), read.read(kind.whole)
-    _must_be(listed, "list")
-    _must_be(count, "number")
+    listed, count = read.read(kind.of[0], "list"), read.read(kind.whole, "number")
     there = f"{listed.name} is not None and {count.name} is not None"
     yield f"{there} and len({listed.name}) > {count.name}"
 

@@ -40,22 +40,18 @@ class Members:
     """
 
     def __init__(
-        self,
-        schema: Mapping[str, Any],
-        *,
-        sure: paths.Steps = (),
-        wire: bool = False,
-        payload: str | None = None,
+        self, schema: Mapping[str, Any], *, sure: paths.Steps, wire: bool, payload: str | None
     ) -> None:
         self.schema, self.wire, self.payload = schema, wire, payload
         self.sure = self._travels(sure)[0] or ()
         self.lines: list[str] = []
         self._names: dict[paths.Steps, str] = {(): "r"}
 
-    def read(self, steps: paths.Steps) -> Member:
+    def read(self, steps: paths.Steps, *forms: Form) -> Member:
         """Return the member at the steps of a response; the code that reads it is in `lines`.
 
-        Raises UnknownLawError where the schema does not say what stands on the way.
+        Raises UnknownLawError where the schema does not say what stands on the way, and for a
+        member of none of these forms, if any are given.
         """
         way, found = self._travels(steps)
         if way is None:
@@ -64,6 +60,8 @@ class Members:
         form = _FORMS.get(kind if isinstance(kind, str) else None, "other")
         if form == "text" and found.get("format") == "date-time":
             form = "instant"
+        if forms and form not in forms:
+            raise UnknownLawError
         return Member(self._name(way), form)
 
     def _travels(self, steps: paths.Steps) -> tuple[paths.Steps | None, Mapping[str, Any]]:

@@ -145,18 +145,13 @@ def _unknown(tally: Tally[Misfit], where: Where, value: Any) -> None:
 
 
 def _stranger(where: Where, name: str, value: Any, others: list[str]) -> Misfit:
+    steps, keyword, source = (*where.steps, name), "additionalProperties", "the documented response"
+    got, expected = excerpt(value), "a documented member"
+    what = f"the documentation does not have this member ({kind(value)})"
     hint = nearest(name[:_LONGEST_NAME], others, likeness=0.75)
+    fix = hint.strip() or "AWS may have added it: read the current page, then derive again."
     return Misfit(
-        (*where.steps, name),
-        "additionalProperties",
-        "warning",
-        "documented",
-        "the documented response",
-        excerpt(value),
-        f"the documentation does not have this member ({kind(value)})",
-        "a documented member",
-        hint.strip() or "AWS may have added it: read the current page, then derive again.",
-        place=where.place,
+        steps, keyword, "warning", "documented", source, got, what, expected, fix, place=where.place
     )
 
 

@@ -10,7 +10,7 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.findings import Finding
-from aws_job_conformance.core.laws.kind import same
+from aws_job_conformance.core.laws.measures import same
 from aws_job_conformance.core.text import show
 from aws_job_conformance.judge import _masks, explain
 from aws_job_conformance.protocol.bodies import Body

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Unpack
 
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import SuiteError
@@ -34,22 +34,17 @@ class ByNeed:
         return self._told(not self._trusts and self._fast.clean(response), verdict)
 
     def history(
-        self,
-        responses: Iterable[Any],
-        *,
-        records: int | None = None,
-        lists: Sequence[tuple[Any, Any] | None] | None = None,
-        asked: Mapping[str, Any] | None = None,
+        self, responses: Iterable[Any], **known: Unpack[check.KnownBeside]
     ) -> list[Finding]:
         """Return the findings on a history; arguments and errors as of `check_history`."""
-        arguments.must_count(records)
+        arguments.must_count(known.get("records"))
         given = [*arguments.responses(responses)]
         # What is known beside a history is not looked at on the fast way.
-        alone = records is None and lists is None and asked is None
+        alone = all(one is None for one in known.values())
         clean = alone and self._fast.clean_history(given)
         if clean and self._trusts:
             return []
-        found = check.check_history(self.contract, given, records=records, lists=lists, asked=asked)
+        found = check.check_history(self.contract, given, **known)
         return self._told(clean, found)
 
     def wire(self, body: bytes, *, headers: Mapping[str, str] | None, status: int) -> list[Finding]:

@@ -7,24 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from aws_job_conformance.core import laws, paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import Finding
 from aws_job_conformance.core.tally import Tally
-from aws_job_conformance.judge import (
-    _error_answers,
-    _jobless,
-    _pages,
-    _several_jobs,
-    arguments,
-    explain,
-)
+from aws_job_conformance.judge import _error_answers, _jobs_shown, _pages, arguments, explain
 from aws_job_conformance.judge._finding_tally import FindingTally, by_poll, count, mark_of
 from aws_job_conformance.judge.poll import CHECKSUM, Poll, View, damage, see
 from aws_job_conformance.protocol import decode
-from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body, Fault
+from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
 from aws_job_conformance.protocol.boto3_values import taken
 
 _EXPLAINED = 100
@@ -47,34 +40,38 @@ class Verdict:
     marks: bytes = b""
 
 
+class KnownBeside(TypedDict, total=False):
+    """What may be known beside a history, as `check_bodies` takes it.
+
+    records: how many the job's input has. lists: where the list call was read around the polls, for
+    each response the job's entries in it, (before, after), as boto3 returns them, or None; an entry
+    is None where the list did not have the job. asked: the input of the call, as boto3 takes it.
+    """
+
+    records: int | None
+    lists: laws.Lists | None
+    asked: Mapping[str, Any] | None
+
+
 def check_response(contract: Contract, response: Any) -> Verdict:
     """Return what the contract says of one response, as an SDK returns it.
 
     Datetimes, bytes and `ResponseMetadata` are taken as boto3 gives them.
     """
-    body = taken(_jobless.as_answer(response), 1)
+    body = taken(_jobs_shown.as_answer(response), 1)
     return check_bodies(contract, [body], view="schema", is_history=False)
 
 
 def check_history(
-    contract: Contract,
-    responses: Iterable[Any],
-    *,
-    records: int | None = None,
-    lists: laws.Lists | None = None,
-    asked: Mapping[str, Any] | None = None,
+    contract: Contract, responses: Iterable[Any], **known: Unpack[KnownBeside]
 ) -> Verdict:
     """Return what the contract says of one job's responses, oldest first.
 
-    records: how many the job's input has, where that is known. lists: where the list call was read
-    around the polls, for each response the job's entries in it, (before, after), as boto3 returns
-    them, or None; an entry is None where the list did not have the job. asked: the
-    input of the call, as boto3 takes it, where that is known. An answer that came in pages is given
-    as the list of them, first one first, where the operation has `pages`. Raises InputError for
-    what is no history, no number of records, no such lists, or no JSON and nothing that boto3
-    returns.
+    known: what is known beside them. An answer that came in pages is given as the list of them,
+    first one first, where the operation has `pages`. Raises InputError for what is no history, no
+    number of records, no such lists, or no JSON and nothing that boto3 returns.
     """
-    arguments.must_count(records)
+    arguments.must_count(known.get("records"))
     given = arguments.responses(responses)
     bodies: list[Body] = []
     told: list[Finding] = []
@@ -83,8 +80,8 @@ def check_history(
         if isinstance(one, (list, tuple)) and contract.pages is not None:
             answer = _pages.joined(contract, one, poll)
             told += _pages.disagreements(contract, [taken(page, poll).value for page in one], poll)
-        bodies.append(taken(_jobless.as_answer(answer), poll))
-    found = check_bodies(contract, bodies, view="schema", records=records, lists=lists, asked=asked)
+        bodies.append(taken(_jobs_shown.as_answer(answer), poll))
+    found = check_bodies(contract, bodies, view="schema", **known)
     return replace(found, findings=by_poll((*count(told, Tally()), *found.findings)))
 
 
@@ -123,20 +120,17 @@ def check_wire(
     return check_wire_history(contract, [exchange], is_history=False)
 
 
-def check_wire_history(  # noqa: PLR0913 - what is known of a history, by name
+def check_wire_history(
     contract: Contract,
     exchanges: Iterable[tuple[bytes, Mapping[str, str], int]],
     *,
-    records: int | None = None,
-    lists: laws.Lists | None = None,
-    asked: Mapping[str, Any] | None = None,
     is_history: bool = True,
+    **known: Unpack[KnownBeside],
 ) -> Verdict:
     """Return what the contract says of one job's HTTP responses: (body, headers, status) each.
 
-    records: how many the job's input has, where that is known. lists: as for check_history, one for
-    each HTTP response; their entries as boto3 returns them. asked: as for check_history.
-    is_history: as for check_bodies. Raises InputError for a body that is no bytes, for no number of
+    known: what is known beside them, with lists for each HTTP response. is_history: as for
+    check_bodies. Raises InputError for a body that is no bytes, for no number of
     records, or for no such lists.
     """
     found: Tally[Finding] = Tally()
@@ -146,39 +140,20 @@ def check_wire_history(  # noqa: PLR0913 - what is known of a history, by name
         poll = number if is_history else None
         body, headers, status = arguments.exchange(exchange)
         answer = decode.read(contract, body, headers, status)
-        fault = damage(body, headers)
-        told = [] if fault is None else [_damaged(contract, fault, answer.protocol, poll)]
-        read = answer.body
+        told, read = [], answer.body
+        if (fault := damage(body, headers)) is not None:
+            fault = replace(fault, protocol=answer.protocol)
+            where = f"header {CHECKSUM}"
+            told = [explain.of_fault(contract, Poll(None, ()), fault, "wire", poll, where=where)]
         if status >= FIRST_ERROR:
             told += _error_answers.judge(contract, answer, headers, status, poll)
             read = Body(None, readable=False, faults=())
         marks.append(mark_of(told))
         count(told, found)
         bodies.append(read)
-    verdict = check_bodies(
-        contract,
-        bodies,
-        view="wire",
-        records=records,
-        lists=lists,
-        asked=asked,
-        is_history=is_history,
-    )
+    verdict = check_bodies(contract, bodies, view="wire", is_history=is_history, **known)
     both = bytes(a | b for a, b in zip(marks, verdict.marks, strict=True))
     return replace(verdict, findings=by_poll((*found, *verdict.findings)), marks=both)
-
-
-def _damaged(contract: Contract, fault: Fault, protocol: str | None, poll: int | None) -> Finding:
-    return explain.finding(
-        contract,
-        poll=poll,
-        where=f"header {CHECKSUM}",
-        got=fault.got,
-        what=fault.what,
-        expected=fault.expected,
-        fix=fault.fix,
-        protocol=protocol,
-    )
 
 
 def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
@@ -195,8 +170,8 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
     """Return what the contract says of one job's bodies, as read: in the wire or the response view.
 
     A body that could not be read is only its faults; laws look past it. records: how many the job's
-    input has, where that is known. lists: as for check_history, one for each body; their entries
-    are in the response view whatever the bodies' is. asked: as for check_history. is_history:
+    input has, where that is known. lists: as in KnownBeside, one for each body; their entries are
+    in the response view whatever the bodies' is. asked: the input of the call. is_history:
     whether findings name their poll; those on a response by itself do not. step: told now and then
     how many bodies were looked at.
     Raises InputError for what is no number of records, or no such lists.
@@ -209,7 +184,7 @@ def check_bodies(  # noqa: PLR0913 - what is known of a history, by name
         bodies = [*_with_job(contract, bodies, findings)]
     polls = _seen(contract, bodies, view, step)
     answers = [poll.response for poll in polls]
-    judged = _several_jobs.judge(contract, answers, records, entries, request)
+    judged = _jobs_shown.judge(contract, answers, records, entries, request)
     told: dict[tuple[int, paths.Steps], list[laws.Breach]] = {}
     breaches = []
     for number, breach in judged.breaches:
@@ -232,11 +207,11 @@ def _with_job(contract: Contract, bodies: Sequence[Body], findings: FindingTally
     last: Any = None
     for number, body in enumerate(bodies, 1):
         poll = findings.poll(number)
-        if body.readable and _jobless.says_gone(contract, body.value, last):
+        if body.readable and _jobs_shown.says_gone(contract, body.value, last):
             yield nothing  # as promised: it shows nothing more
             continue
         last = paths.get(body.value, contract.status_steps) or last
-        note = _jobless.finding(contract, body.value, poll) if body.readable else None
+        note = _jobs_shown.finding_on_none(contract, body.value, poll) if body.readable else None
         if note is None:
             yield body
         else:

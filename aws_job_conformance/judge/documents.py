@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -99,14 +100,9 @@ def are_lines(start: bytes) -> bool:
 
 def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield each line with something in it, and its number."""
-    start, number = 0, 0
-    while start < len(data):
-        number += 1
-        end = data.find(b"\n", start)
-        end = len(data) if end < 0 else end
-        if (line := data[start:end]) and not line.isspace():
-            yield number, line
-        start = end + 1
+    for number, line in enumerate(io.BytesIO(data), 1):
+        if not line.isspace():
+            yield number, line.removesuffix(b"\n")
 
 
 def _of_lines(lines: Iterable[tuple[int, bytes]], name: str, view: View) -> list[Body]:

@@ -98,17 +98,23 @@ def _unwrapped(contract: Contract, seen: Poll, steps: paths.Steps) -> str:
     return f"What stands in {where} is here without it. Give the whole answer, {where} included."
 
 
-def of_fault(
-    contract: Contract, seen: Poll, fault: bodies.Fault, view: View, poll: int | None
+def of_fault(  # noqa: PLR0913 - what is known of a fault, by name
+    contract: Contract,
+    seen: Poll,
+    fault: bodies.Fault,
+    view: View,
+    poll: int | None,
+    *,
+    where: str = "",
 ) -> Finding:
-    """Return the finding on a fault of a body."""
+    """Return the finding on a fault of a body; where: in words, if it is not in the body itself."""
     steps = _masks.steps(contract, (*seen.above, *fault.steps))
     return finding(
         contract,
         law=view,
         poll=poll,
         pointer=paths.pointer(seen.in_body(steps)),
-        where=_where(contract, seen, steps, view),
+        where=where or _where(contract, seen, steps, view),
         got=steps[-1] if fault.steps and fault.got == fault.steps[-1] else fault.got,
         what=fault.what,
         expected=fault.expected,
@@ -144,16 +150,7 @@ def finding(  # noqa: PLR0913 - the parts every finding states, by name
         spoken = f"the protocol {protocol or contract.wire.protocol}"
         source = spoken if law == "wire" else "what an SDK returns"
     said = message(where=where, what=what, law=law, tier=tier, source=source, fix=fix)
+    page = contract.source(source)
     return Finding(
-        operation=contract.operation,
-        law=law,
-        grade=grade,
-        tier=tier,
-        pointer=pointer,
-        poll=poll,
-        got=got,
-        expected=expected,
-        source=contract.source(source),
-        message=said,
-        more=more,
+        contract.operation, law, grade, tier, pointer, poll, got, expected, page, said, more
     )

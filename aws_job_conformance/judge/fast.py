@@ -19,15 +19,8 @@ import orjson
 
 from aws_job_conformance.core import pattern_engine
 from aws_job_conformance.core.contract import Contract
-from aws_job_conformance.judge import _plain_values
-from aws_job_conformance.judge._function_code import (
-    State,
-    asked,
-    by_status,
-    of_response,
-    of_step,
-    start,
-)
+from aws_job_conformance.judge import _function_code, _plain_values
+from aws_job_conformance.judge._function_code import State, of_response
 from aws_job_conformance.judge._strict_twin import bounded, is_open, strict_twin
 from aws_job_conformance.judge.poll import damage
 from aws_job_conformance.protocol import decode
@@ -76,25 +69,26 @@ class Compiled:
         """What tells the same of a value that orjson has read: its types need no look."""
         return self._asks(of_response, self._shallow)
 
-    def step(self, state: State | None, response: object) -> State | None:
-        """Return the state after one more response of a job, or None: not known to be clean.
+    @cached_property
+    def step(self) -> Callable[[State | None, object], State | None]:
+        """What returns the state after one more response of a job, or None: not known to be clean.
 
-        state: what the step before returned, which is never changed and can be pickled; None before
-        the first response. response: as for `clean`. A state stands for a history, oldest first, of
-        which `check_history` is known to have no finding.
+        It takes what the step before returned, which is never changed and can be pickled, or None
+        before the first response; and a response as for `clean`. A state stands for a history,
+        oldest first, of which `check_history` is known to have no finding.
         """
-        return self._step(state or self._start, response)
+        return self._asks(_function_code.of_step, self._plain, head="state, r")
 
-    def step_json(self, state: State | None, value: Any) -> State | None:
-        """Return the same after a value that orjson has read."""
-        return self._step_json(state or self._start, value)
+    @cached_property
+    def step_json(self) -> Callable[[State | None, Any], State | None]:
+        """What returns the same after a value that orjson has read."""
+        return self._asks(_function_code.of_step, self._shallow, head="state, r")
 
     def clean_history(self, responses: Iterable[object]) -> bool:
         """Return whether `check_history` is known to have no finding on one job's responses."""
         state = None
         for response in responses:
-            state = self.step(state, response)
-            if state is None:
+            if (state := self.step(state, response)) is None:
                 return False
         return state is not None
 
@@ -115,14 +109,6 @@ class Compiled:
         return value is not None and self._clean_sent(value)
 
     @cached_property
-    def _step(self) -> Callable[[State, object], State | None]:
-        return self._asks(of_step, self._plain, head="state, r")
-
-    @cached_property
-    def _step_json(self) -> Callable[[State, Any], State | None]:
-        return self._asks(of_step, self._shallow, head="state, r")
-
-    @cached_property
     def _clean_sent(self) -> Callable[[Any], bool]:
         contract = self.contract
         if not decode.is_json(contract):
@@ -130,18 +116,14 @@ class Compiled:
         first, names = self._shallow
         laws = _ByStatus(contract, partial(of_response, wire=True))
         names = {**names, "fits": _fits(contract.wire_schema), "laws": laws}
-        return by_status(contract, names, first=first, wire=True)
+        return _function_code.by_status(contract, names, first=first, wire=True)
 
     def _asks(
         self, make: Callable[[Contract, str], Any], before: _Lines, head: str = "r"
     ) -> Callable[..., Any]:
         first, names = before
         names = {**names, "fits": self._fits, "laws": _ByStatus(self.contract, make)}
-        return by_status(self.contract, names, first=first, head=head)
-
-    @cached_property
-    def _start(self) -> State:
-        return start(self.contract)
+        return _function_code.by_status(self.contract, names, first=first, head=head)
 
     @cached_property
     def _fits(self) -> Callable[[Any], bool]:
@@ -149,7 +131,7 @@ class Compiled:
 
     @cached_property
     def _plain(self) -> _Lines:
-        schema, asks = self.contract.schema, bool(asked(self.contract))
+        schema, asks = self.contract.schema, bool(_function_code.asked(self.contract))
         return _plain_values.lines(schema, self._fits, lists=asks, is_open=is_open(schema))
 
     @cached_property

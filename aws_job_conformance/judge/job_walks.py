@@ -11,16 +11,13 @@ from typing import Any
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.text import label
-from aws_job_conformance.judge import _several_jobs
+from aws_job_conformance.judge import _jobs_shown
 
 NO_STATUS = "-"
 """What stands where an answer had no status that could be read: an error, or a broken body."""
 
 _MOST_TOLD = 3
 """Statuses of an answer that has several jobs; of more it is said how many."""
-
-Visits = tuple[tuple[str, int], ...]
-Steps = tuple[tuple[str, str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +30,8 @@ class JobWalk:
     """
 
     runs: tuple[tuple[str, int], ...] = ()
-    visits: Visits = ()
-    steps: Steps = ()
+    visits: tuple[tuple[str, int], ...] = ()
+    steps: tuple[tuple[str, str, int], ...] = ()
     findings: int = 0
 
 
@@ -62,7 +59,7 @@ def walk(contract: Contract, responses: Sequence[Any], findings: int = 0) -> Job
 
 def _jobs(contract: Contract, responses: Sequence[Any]) -> list[Sequence[Any]]:
     """Return the responses of each job of its own."""
-    return [job.responses for job in _several_jobs.apart(contract, responses)] or [responses]
+    return [job.responses for job in _jobs_shown.apart(contract, responses)] or [responses]
 
 
 def _told(contract: Contract, response: Any) -> str | None:

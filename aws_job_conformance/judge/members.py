@@ -14,7 +14,7 @@ DEEPEST = 2
 
 def shown(contract: Contract, response: Any) -> Iterator[str]:
     """Yield the members that a response shows, as promises name them."""
-    yield from _shown((paths.get(response, contract.root) if contract.root else response), ())
+    yield from _shown(paths.get(response, contract.root), ())
 
 
 def _shown(value: Any, names: tuple[str, ...]) -> Iterator[str]:

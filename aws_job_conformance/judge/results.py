@@ -13,7 +13,7 @@ from aws_job_conformance.core.contract import Contract, Law, Missing
 from aws_job_conformance.core.findings import Finding, failing
 from aws_job_conformance.core.laws import Lists
 from aws_job_conformance.core.text import complaint
-from aws_job_conformance.judge import _error_answers, _jobless, _pages, check, explain
+from aws_job_conformance.judge import _error_answers, _jobs_shown, _pages, check, explain
 from aws_job_conformance.judge._finding_tally import FAILED, UNFIT
 from aws_job_conformance.judge.check import Verdict
 from aws_job_conformance.judge.job_walks import JobWalk, walk
@@ -23,6 +23,9 @@ from aws_job_conformance.protocol.bodies import FIRST_ERROR, Body
 from aws_job_conformance.protocol.http import AnsweredCall
 
 _SHAPE = ("schema", "wire")
+_ADDED = ("responses", "fitting", "pages", "steps", "errors", "findings", "walks")
+"""What several jobs of a story have together, beside how often each law applied."""
+
 Absence = Literal["no evidence", "not implemented", "not run"]
 
 
@@ -65,17 +68,9 @@ class Result:
 
     def with_job(self, job: Result) -> Result:
         """Return the result of a story with what one more job in it came to."""
-        return replace(
-            self,
-            responses=self.responses + job.responses,
-            fitting=self.fitting + job.fitting,
-            pages=self.pages + job.pages,
-            steps=self.steps + job.steps,
-            errors=self.errors + job.errors,
-            applied=dict(Counter(self.applied) + Counter(job.applied)),
-            findings=(*self.findings, *job.findings),
-            walks=(*self.walks, *job.walks),
-        )
+        applied = dict(Counter(self.applied) + Counter(job.applied))
+        both = {name: getattr(self, name) + getattr(job, name) for name in _ADDED}
+        return replace(self, applied=applied, **both)
 
     def to_json(self) -> str:
         """Return the result as JSON text, to travel from a worker to the terminal."""
@@ -119,17 +114,16 @@ def of_job(
     as boto3 returns them, or None. Raises InputError for no number of records, or no such lists.
     """
     polls = _pages.folded(contract, exchanges)
-    asked = _asked(polls)
+    beside: check.KnownBeside = {"records": records, "lists": lists, "asked": _asked(polls)}
     sent = [(poll.answer.body, poll.answer.headers, poll.answer.status) for poll in polls]
-    wire = check.check_wire_history(contract, sent, records=records, lists=lists, asked=asked)
+    wire = check.check_wire_history(contract, sent, **beside)
     bodies = [_parsed(contract, poll, missing=missing) for poll in polls]
-    parsed = check.check_bodies(
-        contract, bodies, view="schema", records=records, lists=lists, asked=asked
-    )
+    parsed = check.check_bodies(contract, bodies, view="schema", **beside)
     told = _of_no_job(contract, polls, wire.findings) if missing else wire.findings
     told = _with_pages(contract, polls, told)
-    known = {(finding.poll, _below_payload(contract, finding)) for finding in told}
-    known |= {(finding.poll, finding.pointer) for finding in told}
+    payload = contract.wire.payload
+    above = ("", f"/{payload}") if payload else ("",)
+    known = {(one.poll, f"{way}{one.pointer}") for one in told for way in above}
     more = [f for f in parsed.findings if (f.poll, f.pointer) not in known]
     failed = [bool((a | b) & FAILED) for a, b in zip(wire.marks, parsed.marks, strict=True)]
     quiet = [(i, poll) for i, poll in enumerate(polls, 1) if not failed[i - 1]]
@@ -240,7 +234,7 @@ def _parsed(contract: Contract, poll: AnsweredCall, *, missing: bool) -> Body:
     if poll.more:
         pages = [poll.parsed, *(page.parsed for page in poll.more if page.parsed is not None)]
         shown = boto3_values.plain(_pages.joined(contract, pages, 1))
-    if missing and _jobless.finding(contract, shown, None) is not None:
+    if missing and _jobs_shown.finding_on_none(contract, shown, None) is not None:
         return nothing
     return Body(shown, readable=True, faults=())
 
@@ -287,8 +281,3 @@ def _unread(contract: Contract, number: int, poll: AnsweredCall) -> Finding:
         what=f"botocore raises {raised}",
         fix="A client in use cannot read this answer; send what it can.",
     )
-
-
-def _below_payload(contract: Contract, finding: Finding) -> str:
-    payload = contract.wire.payload
-    return f"/{payload}{finding.pointer}" if payload else finding.pointer

@@ -10,14 +10,8 @@ from typing import Any
 
 from aws_job_conformance.core.errors import TooDeepError, TooManyError
 from aws_job_conformance.core.text import brief
-from aws_job_conformance.protocol.bodies import (
-    DEEPEST,
-    FINITE,
-    JSON_VALUE,
-    MOST_VALUES,
-    Fault,
-    Faults,
-)
+from aws_job_conformance.protocol import bodies
+from aws_job_conformance.protocol.bodies import DEEPEST, JSON_VALUE, MOST_VALUES, Fault, Faults
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LARGE = 2**63
@@ -118,22 +112,15 @@ class _Cleaner:
             if plain.isascii():
                 return plain
             # Its fault stands at the value that it names.
-            self.steps.append(_SURROGATE.sub("\ufffd", plain))
-            out = self.text(plain)
-            self.steps.pop()
-            return out
+            return self.text(plain, _SURROGATE.sub("\ufffd", plain))
         name = brief(key)
-        self.steps.append(name)
-        self.fault(name, f"got the key {name}", JSON_VALUE, "Keys of JSON are texts.")
-        self.steps.pop()
+        self.fault(name, f"got the key {name}", JSON_VALUE, "Keys of JSON are texts.", name)
         return name
 
     def repeated(self, name: str) -> None:
         step = _SURROGATE.sub("\ufffd", name)
         what = "the key stands twice in one object; readers keep different ones"
-        self.steps.append(step)
-        self.fault(step, what, "each key once", "Send each member once.")
-        self.steps.pop()
+        self.fault(step, what, "each key once", "Send each member once.", step)
 
     def number(self, value: float) -> int | float | None:
         try:
@@ -144,14 +131,14 @@ class _Cleaner:
         if isinstance(value, Literal) or math.isnan(value):
             got = json.dumps(value)
             fix = "Leave out a number that is not known; JSON has no NaN and no Infinity."
-            self.fault(got, f"got {got}, which is no JSON number", FINITE, fix)
+            self.fault(got, f"got {got}, which is no JSON number", bodies.FINITE, fix)
         else:
             fix = "Readers make infinity or an error of it, if they keep it at all."
             what = "got a number larger than any double"
             self.fault(str(value), what, "a number that a double holds", fix)
         return None
 
-    def text(self, text: str) -> str:
+    def text(self, text: str, *below: str) -> str:
         plain = str.__str__(text)
         found = None if plain.isascii() else _SURROGATE.search(plain)
         if found is None:
@@ -159,8 +146,8 @@ class _Cleaner:
         half = f"U+{ord(found[0]):04X}"
         what = f"got half of a surrogate pair ({half}), which no UTF-8 text can hold"
         fix = "Escape a character beyond U+FFFF as its two halves, or send it as UTF-8."
-        self.fault(half, what, "Unicode text", fix)
+        self.fault(half, what, "Unicode text", fix, *below)
         return _SURROGATE.sub("\ufffd", plain)
 
-    def fault(self, got: str, what: str, expected: str, fix: str) -> None:
-        self.faults.append(Fault(tuple(self.steps), got, what, expected, fix))
+    def fault(self, got: str, what: str, expected: str, fix: str, *below: str) -> None:
+        self.faults.append(Fault((*self.steps, *below), got, what, expected, fix))

@@ -1,9 +1,11 @@
-"""Shapes as they travel: for each one function, made once, that encodes its values."""
+"""Shapes as they travel, in a body or beside it: for each one function that encodes its values."""
 
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,9 @@ from aws_job_conformance.protocol._scalars import Encoder, ValueForm, wrong
 if TYPE_CHECKING:
     from botocore.model import Shape
 
+_FIRST_STATUS, _LAST_STATUS = 100, 599
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
 
 def body(shape: Shape, form: ValueForm, memo: dict[str, Encoder] | None = None) -> Encoder:
     """Return the function that makes of a shape's value what a body of this form holds.
@@ -33,9 +38,9 @@ def body(shape: Shape, form: ValueForm, memo: dict[str, Encoder] | None = None) 
             return _document
         return memo[shape.name] if shape.name in memo else _structure(shape, form, memo)
     if kind == "list":
-        return partial(_list, body(shape.member, form, memo))
+        return partial(listed, _nullable(body(shape.member, form, memo)))
     if kind == "map":
-        return partial(_map, body(shape.value, form, memo))
+        return partial(_map, _nullable(body(shape.value, form, memo)))
     return _scalars.scalar(shape, form)
 
 
@@ -100,28 +105,39 @@ def _unknown(name: Any, members: Iterable[str]) -> WrongValueError:
     return WrongValueError(f"the shape has no member {show(name)}", f"Leave it out.{hint}")
 
 
-def _list(encoder: Encoder, value: Any) -> list[Any]:
+def _nullable(encoder: Encoder) -> Encoder:
+    return lambda item: None if item is None else encoder(item)
+
+
+def listed(encoder: Encoder, value: Any) -> list[Any]:
+    """Return the items of a list, each as the encoder makes it."""
     if not isinstance(value, (list, tuple)):
         raise wrong(value, "a list")
     out = []
     for place, item in enumerate(value):
         try:
-            out.append(None if item is None else encoder(item))
+            out.append(encoder(item))
         except WrongValueError as error:
             raise error.below(place) from None
     return out
 
 
-def _map(encoder: Encoder, value: Any) -> dict[str, Any]:
+def mapped(encoder: Callable[[Any, Any], Any], value: Any) -> list[Any]:
+    """Return the entries of a map, each as the encoder makes it of its key and its value."""
     if not isinstance(value, Mapping):
         raise wrong(value, "an object")
-    out = {}
+    out = []
     for key, item in value.items():
         try:
-            out[_scalars.text(key)] = None if item is None else encoder(item)
+            out.append(encoder(key, item))
         except WrongValueError as error:
             raise error.below(str(key)) from None
     return out
+
+
+def _map(encoder: Encoder, value: Any) -> dict[str, Any]:
+    pairs = mapped(lambda key, item: (encoder(item), _scalars.text(key)), value)
+    return {key: item for item, key in pairs}
 
 
 def _document(value: Any) -> Any:
@@ -155,7 +171,7 @@ def _header_text(encoder: Encoder, value: Any) -> str:
 
 
 def _header_list(encoder: Callable[[Any], str], value: Any, *, may_quote: bool) -> str:
-    items = _list(encoder, value)
+    items = listed(_nullable(encoder), value)
     if None in items:
         raise WrongValueError("got None in a header", "Leave it out.").below(items.index(None))
     return ", ".join(_quoted(item) if may_quote else item for item in items)
@@ -179,3 +195,70 @@ def in_header(value: str) -> str:
         return value
     what = "got a text with characters that no header holds"
     raise WrongValueError(what, "Give printable ASCII.")
+
+
+@dataclass(slots=True)
+class MessageDraft:
+    """A message while its members are put in their places; raw: a body that is already bytes."""
+
+    status: int
+    headers: dict[str, str]
+    body: Any = None
+    raw: bytes | None = None
+
+
+Place = Callable[[MessageDraft, Any], None]
+
+
+def place(name: str, shape: Shape) -> Place:
+    """Return the function that puts a member into the head of a message."""
+    said = shape.serialization
+    if said["location"] == "statusCode":
+        return _put_status
+    if said["location"] == "headers":
+        return partial(_put_headers, said.get("name", "").lower())
+    return partial(_put_header, said.get("name", name).lower(), header(shape))
+
+
+def _put_status(draft: MessageDraft, value: Any) -> None:
+    if type(value) is not int or not _FIRST_STATUS <= value <= _LAST_STATUS:
+        raise WrongValueError(f"got {show(value)}, expected an HTTP status", "Give 100 to 599.")
+    draft.status = value
+
+
+def _put_header(name: str, encoder: Callable[[Any], str], draft: MessageDraft, value: Any) -> None:
+    draft.headers[name] = encoder(value)
+
+
+def _put_headers(prefix: str, draft: MessageDraft, value: Any) -> None:
+    if not isinstance(value, Mapping):
+        raise WrongValueError(f"got a {type(value).__name__}, expected an object", "Give one.")
+    for name, item in value.items():
+        if not isinstance(name, str) or not _HEADER_NAME.fullmatch(prefix + name):
+            raise WrongValueError(
+                f"got the header name {brief(name)}", "Give letters, digits and -."
+            )
+        try:
+            draft.headers[prefix + name.lower()] = in_header(_scalars.text(item))
+        except WrongValueError as wrong:
+            raise wrong.below(name) from None
+
+
+def payload(shape: Shape, encoder: Encoder) -> Place:
+    """Return the function that makes a member the whole body; encoder: for what is no raw body."""
+    if shape.type_name == "blob":
+        return partial(_put_raw, "application/octet-stream", _scalars.blob)
+    if shape.type_name == "string":
+        return partial(_put_raw, "text/plain", lambda value: _scalars.text(value).encode())
+    return partial(_put_body, encoder)
+
+
+def _put_raw(
+    content_type: str, encoder: Callable[[Any], bytes], draft: MessageDraft, value: Any
+) -> None:
+    draft.raw = encoder(value)
+    draft.headers["content-type"] = content_type
+
+
+def _put_body(encoder: Encoder, draft: MessageDraft, value: Any) -> None:
+    draft.body = encoder(value)

@@ -1,4 +1,4 @@
-"""What travels in XML: read a body into the response an SDK makes of it, and its faults."""
+"""What travels in XML: a body read into the response an SDK makes of it, or a call's input."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def read(body: bytes, found: OperationModel, protocol: str) -> Body:
             raw = body.decode(errors="replace") if kind == "string" else b64encode(body).decode()
             return _body(protocol, {payload: raw} if body else {}, ())
     scanned = scan(body)
-    if _is_empty(scanned.faults) and _may_be_empty(shape, protocol):
+    is_empty = any(fault.expected == SOMETHING for fault in scanned.faults)
+    if is_empty and _may_be_empty(shape, protocol):
         return _body(protocol, {}, ())
     if scanned.root is None:
         return _body(protocol, None, scanned.faults)
@@ -102,14 +103,35 @@ def read_error(body: bytes, protocol: str) -> Body:
     return _body(protocol, value if isinstance(value, dict) else {}, faults)
 
 
+def read_input(operation: OperationModel, body: bytes) -> dict[str, Any]:
+    """Return what a body gives to an operation, by the names that travel; nothing of no document.
+
+    What does not fit its shape stays as it is written, for the model to refuse.
+    """
+    root, shape = scan(body).root, operation.input_shape
+    if root is None or shape is None:
+        return {}
+    payload = shape.serialization.get("payload")
+    inner = shape if payload is None else shape.members[payload]
+    if inner.type_name != "structure":
+        return {}
+    try:
+        value = XmlReading().structure(inner, root, ())
+    except RecursionError:
+        return {}
+    if not isinstance(value, dict):
+        return {}
+    known = inner.members
+    return {
+        known[name].serialization.get("name", name) if name in known else name: item
+        for name, item in value.items()
+    }
+
+
 def _body(protocol: str, value: Any, faults: tuple[Fault, ...]) -> Body:
     """Return a body; one without a value could not be read."""
     told = tuple(replace(fault, protocol=protocol) for fault in faults)
     return Body(value, readable=value is not None, faults=told, is_response=True)
-
-
-def _is_empty(faults: tuple[Fault, ...]) -> bool:
-    return any(fault.expected == SOMETHING for fault in faults)
 
 
 def _may_be_empty(shape: Shape | None, protocol: str) -> bool:

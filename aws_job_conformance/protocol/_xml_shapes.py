@@ -68,7 +68,8 @@ class XmlReading:
         if kind == "list":
             return self._wrapped(shape, element, steps)
         if kind == "map":
-            return self._map(shape, self._entries(element, steps), steps)
+            fix = "Put each key and its value into an <entry>."
+            return self._map(shape, self._entries(element, "entry", steps, fix), steps)
         if element.children:
             name = element.children[0].name
             what = f"got elements (<{label(name)}>) in <{label(element.name)}>"
@@ -103,7 +104,8 @@ class XmlReading:
                 out[child.name] = generic(child)
             else:
                 given[known[meant]] = [child]
-                self._misnamed(child, meant, (*steps, known[meant]))
+                fix = "Names of elements are exact; botocore reads nothing of one in another case."
+                self._misnamed(child.name, meant, (*steps, known[meant]), fix)
         for member, elements in given.items():
             out[member] = self._given(shape.members[member], elements, (*steps, member))
         for name, text, inner in _attributes(shape, element):
@@ -118,9 +120,8 @@ class XmlReading:
         self._fault(steps, "a text", what, expected, fix)
         return True
 
-    def _misnamed(self, child: Element, meant: str, steps: paths.Steps) -> None:
-        got = f"<{label(child.name)}>"
-        fix = "Names of elements are exact; botocore reads nothing of one in another case."
+    def _misnamed(self, name: str, meant: str, steps: paths.Steps, fix: str) -> None:
+        got = f"<{label(name)}>"
         self._fault(steps, got, f"got {got}", f"<{meant}>", fix)
 
     def _given(self, shape: Shape, elements: list[Element], steps: paths.Steps) -> Any:
@@ -140,21 +141,19 @@ class XmlReading:
     def _wrapped(self, shape: Shape, element: Element, steps: paths.Steps) -> Any:
         if self._is_text(element, "a list", steps):
             return element.text
-        wanted = xml_names.item(shape)
-        other = next((item.name for item in element.children if item.name != wanted), None)
-        if other is not None:
-            fix = "Name each entry so; botocore reads an entry by any name."
-            self._fault(steps, f"<{label(other)}>", f"got <{label(other)}>", f"<{wanted}>", fix)
-        return self._items(shape.member, element.children, steps)
+        fix = "Name each entry so; botocore reads an entry by any name."
+        entries = self._entries(element, xml_names.item(shape), steps, fix)
+        return self._items(shape.member, entries, steps)
 
     def _items(self, shape: Shape, elements: list[Element], steps: paths.Steps) -> list[Any]:
         return [self.value(shape, item, (*steps, at)) for at, item in enumerate(elements)]
 
-    def _entries(self, element: Element, steps: paths.Steps) -> list[Element]:
-        other = next((item.name for item in element.children if item.name != "entry"), None)
+    def _entries(
+        self, element: Element, wanted: str, steps: paths.Steps, fix: str
+    ) -> list[Element]:
+        other = next((item.name for item in element.children if item.name != wanted), None)
         if other is not None:
-            fix = "Put each key and its value into an <entry>."
-            self._fault(steps, f"<{label(other)}>", f"got <{label(other)}>", "<entry>", fix)
+            self._misnamed(other, wanted, steps, fix)
         return element.children
 
     def _map(self, shape: Shape, entries: list[Element], steps: paths.Steps) -> Any:
@@ -181,6 +180,7 @@ class XmlReading:
 def _attributes(shape: Shape, element: Element) -> Iterator[tuple[str, str, Shape]]:
     for name, inner in shape.members.items():
         if xml_names.is_attribute(inner):
-            text = element.attributes.get(xml_names.local(xml_names.own(name, inner)))
+            _, _, local = xml_names.own(name, inner).rpartition(":")
+            text = element.attributes.get(local)
             if text is not None:
                 yield name, text, inner

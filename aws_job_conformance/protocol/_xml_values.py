@@ -44,14 +44,14 @@ Read = Callable[[str], Any]
 """Returns the value of a text, or Wrong."""
 
 
-def reader(shape: Shape, *, timestamp: str = "iso8601") -> Read:
+def reader(shape: Shape) -> Read:
     """Return the function that reads the texts of a shape which holds nothing else.
 
-    timestamp: the format of an instant whose shape names none. Instants become RFC 3339, blobs stay
-    base64; a text that is not what the shape wants stays the text it is, with Wrong.
+    Instants, which are those of ISO 8601 where their shape names no format, become RFC 3339, blobs
+    stay base64; a text that is not what the shape wants stays the text it is, with Wrong.
     """
     if shape.type_name == "timestamp":
-        named = str(shape.serialization.get("timestampFormat", timestamp)).lower()
+        named = str(shape.serialization.get("timestampFormat", "iso8601")).lower()
         return lambda text: _instant(text, named)
     return _READERS[shape.type_name]
 

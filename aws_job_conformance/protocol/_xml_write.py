@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_job_conformance.core.errors import WrongValueError
 from aws_job_conformance.protocol import _encoders, _scalars, xml_names
-from aws_job_conformance.protocol._scalars import Encoder, wrong
+from aws_job_conformance.protocol._scalars import Encoder
 from aws_job_conformance.protocol.xml_names import EC2, ERROR_AT, QUERY, REST_XML
 
 if TYPE_CHECKING:
@@ -101,27 +101,14 @@ def _attribute(name: str, encoder: Encoder, value: Any) -> _Attribute:
 
 
 def _list(encoder: Encoder, value: Any) -> str:
-    if not isinstance(value, (list, tuple)):
-        raise wrong(value, "a list")
-    out = []
-    for place, item in enumerate(value):
-        try:
-            out.append(_there(encoder, item))
-        except WrongValueError as error:
-            raise error.below(place) from None
-    return "".join(out)
+    return "".join(_encoders.listed(partial(_there, encoder), value))
 
 
 def _map(name: str, key_encoder: Encoder, encoder: Encoder, value: Any) -> str:
-    if not isinstance(value, Mapping):
-        raise wrong(value, "an object")
-    out = []
-    for key, item in value.items():
-        try:
-            out.append(f"<{name}>{key_encoder(key)}{_there(encoder, item)}</{name}>")
-        except WrongValueError as error:
-            raise error.below(str(key)) from None
-    return "".join(out)
+    def entry(key: Any, item: Any) -> str:
+        return f"<{name}>{key_encoder(key)}{_there(encoder, item)}</{name}>"
+
+    return "".join(_encoders.mapped(entry, value))
 
 
 def _there(encoder: Encoder, item: Any) -> str:

@@ -22,6 +22,9 @@ FINITE = "a finite number"
 JSON_VALUE = "a JSON value"
 """What a fault expected where Python has something that no JSON can hold."""
 
+GZIP = b"\x1f\x8b"
+"""What a body begins with that is compressed."""
+
 SOMETHING = "a JSON object"
 """What a fault expected where there is nothing at all."""
 
@@ -81,6 +84,19 @@ def too_many(most: int = MOST_VALUES) -> Fault:
     what = f"it holds more than {most:,} values"
     fix = "No AWS response does; look at who answered."
     return whole("too many values", what, f"at most {most:,} values", fix)
+
+
+def too_deep(offset: int) -> Fault:
+    """Return the fault of a body that nests deeper than any response, from this byte on."""
+    what = f"nested deeper than {DEEPEST} levels (offset {offset})"
+    fix = "No AWS response is; look at who answered."
+    return whole("deep nesting", what, f"nesting no deeper than {DEEPEST}", fix)
+
+
+def gzipped(expected: str) -> Fault:
+    """Return the fault of a body that is compressed, which `GZIP` begins."""
+    fix = "Send it plain, or look for a proxy that compresses."
+    return whole("1F 8B", "it is gzip (offset 0), which no AWS SDK asked for", expected, fix)
 
 
 FIRST_ERROR = 300

@@ -1,17 +1,20 @@
-"""What boto3 returns as JSON values: datetimes as RFC 3339, bytes as base64, no metadata."""
+"""What boto3 returns as JSON values, and back: datetimes as RFC 3339, bytes as base64."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from aws_job_conformance.core import errors, paths
+from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.instants import from_datetime
-from aws_job_conformance.protocol import _clean_values, bodies, typed_places
+from aws_job_conformance.core.instants import from_datetime, instant
+from aws_job_conformance.protocol import _clean_values, bodies
 
 _DIGITS = 308
 
@@ -63,4 +66,92 @@ def as_boto3(schema: Mapping[str, Any], value: Any) -> Any:
 
     schema: of the value, in the response view. What does not fit it stays as it is.
     """
-    return typed_places.places(schema).to_boto3(value)
+    return places(schema).to_boto3(value)
+
+
+Change = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPlaces:
+    """The places in a value that boto3 gives another type than JSON has; most values have few.
+
+    members: of an object, by name. others: in each other member of it. entries: of a list. own:
+    what makes boto3's of the value itself, and JSON.
+    """
+
+    members: Mapping[str, TypedPlaces]
+    others: TypedPlaces | None = None
+    entries: TypedPlaces | None = None
+    own: tuple[Change, Change] | None = None
+
+    def to_boto3(self, value: Any) -> Any:
+        """Return a JSON value as boto3 returns it; what holds no such place is not copied."""
+        return self._changed(value, 0)
+
+    def to_json(self, value: Any) -> Any:
+        """Return a value that boto3 returns, known to fit the schema, as JSON; the same way."""
+        return self._changed(value, 1)
+
+    def _changed(self, value: Any, way: int) -> Any:
+        if self.own is not None:
+            return self.own[way](value)
+        if isinstance(value, dict):
+            return self._object(value, way)
+        if isinstance(value, list) and self.entries is not None:
+            return [self.entries._changed(item, way) for item in value]  # noqa: SLF001 - its own
+        return value
+
+    def _object(self, value: dict[str, Any], way: int) -> dict[str, Any]:
+        names = value if self.others is not None else self.members
+        inner = ((name, self.members.get(name, self.others)) for name in names if name in value)
+        return value | {
+            name: place._changed(value[name], way)  # noqa: SLF001 - its own
+            for name, place in inner
+            if place is not None
+        }
+
+
+_NOTHING = TypedPlaces({})
+
+
+@lru_cache(maxsize=512)
+def places_of(contract: Contract) -> TypedPlaces:
+    """Return the places in the responses of a contract, as the response view has them."""
+    return places(contract.schema)
+
+
+def places(schema: Mapping[str, Any]) -> TypedPlaces:
+    """Return the places in the values of a schema of the response view."""
+    return _places(schema) or _NOTHING
+
+
+def _places(schema: Mapping[str, Any]) -> TypedPlaces | None:
+    # What a contract adds to a text member stays text; the model's instants are datetimes.
+    if schema.get("format") == "date-time" and "x-from" not in schema:
+        return TypedPlaces({}, own=(_to_instant, _from_instant))
+    if schema.get("contentEncoding") == "base64":
+        return TypedPlaces({}, own=(_to_bytes, _from_bytes))
+    found = {name: _places(inner) for name, inner in schema.get("properties", {}).items()}
+    members = {name: inner for name, inner in found.items() if inner is not None}
+    others, entries = (
+        _places(other) if isinstance(other := schema.get(name), Mapping) else None
+        for name in ("additionalProperties", "items")
+    )
+    return TypedPlaces(members, others, entries) if members or others or entries else None
+
+
+def _to_instant(value: Any) -> Any:
+    return instant(value) or value
+
+
+def _from_instant(value: Any) -> Any:
+    return from_datetime(value) if isinstance(value, datetime) else value
+
+
+def _to_bytes(value: Any) -> Any:
+    return base64.b64decode(value) if isinstance(value, str) else value
+
+
+def _from_bytes(value: Any) -> Any:
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else value

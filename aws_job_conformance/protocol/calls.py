@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
-from aws_job_conformance.protocol import cbor_read, form_input, model, routes, xml_input
+from aws_job_conformance.protocol import _xml_read, cbor_read, form_input, model, routes
 from aws_job_conformance.protocol.encode import CBOR
 from aws_job_conformance.protocol.http import Call, HttpRequest
-from aws_job_conformance.protocol.path_template import path_template
 from aws_job_conformance.protocol.xml_names import REST_XML
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def _signed_for(request: HttpRequest, query: str) -> str | None:
 
 def _host_prefix(operation: OperationModel, params: Mapping[str, Any], host: str) -> str:
     """Return what of a host its operation puts before an endpoint: `metadata.`, or an account."""
-    template = path_template(str((operation.endpoint or {}).get("hostPrefix", "")))
+    template = routes.path_template(str((operation.endpoint or {}).get("hostPrefix", "")))
     texts = [str(params.get(name, "")) for name in template.names]
     prefix = "".join(map("".join, zip(template.fixed, [*texts, ""], strict=True)))
     begins = host.lower().startswith(prefix.lower()) and len(host) > len(prefix)
@@ -123,7 +122,7 @@ def _by_path(operation: OperationModel, request: HttpRequest) -> _Read | None:
         return None
     query = parse_qs(parts.query, keep_blank_values=True)
     is_xml = operation.service_model.resolved_protocol == REST_XML
-    body = xml_input.read(operation, request.body) if is_xml else _json(request.body)
+    body = _xml_read.read_input(operation, request.body) if is_xml else _json(request.body)
     params = _params(operation.input_shape, found.labels, query, request.headers, body)
     return (1, *found.rank), found.prefix, params
 

@@ -16,17 +16,8 @@ import cbor2
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import TooManyError
 from aws_job_conformance.core.text import brief
-from aws_job_conformance.protocol import _cbor_scan
-from aws_job_conformance.protocol.bodies import (
-    DEEPEST,
-    FINITE,
-    MOST_VALUES,
-    Body,
-    Fault,
-    Faults,
-    too_many,
-    whole,
-)
+from aws_job_conformance.protocol import _cbor_scan, bodies
+from aws_job_conformance.protocol.bodies import DEEPEST, Body, Fault, Faults, whole
 
 PROTOCOL = "rpcv2Cbor"
 """The protocol whose bodies these are, as contracts name it."""
@@ -92,7 +83,7 @@ def read(body: bytes, schema: Mapping[str, Any] | None = None) -> Body:
     try:
         value = plain.value(value, ())
     except TooManyError:
-        return _unread(too_many())
+        return _unread(bodies.too_many())
     faults = [*_trailing(body, end), *found, *plain.faults]
     told = Faults()
     for fault in chain(faults, [] if schema is None else _unlike(schema, value, (), plain)):
@@ -126,7 +117,7 @@ class _Plain:
 
     def __init__(self) -> None:
         self.faults = Faults()
-        self.left = MOST_VALUES
+        self.left = bodies.MOST_VALUES
         self.instants: set[paths.Steps] = set()
         self.bytes: set[paths.Steps] = set()
 
@@ -164,7 +155,7 @@ class _Plain:
             return value
         got = "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
         fix = "Leave out a number that is not known; CBOR has NaN, but no job counts in it."
-        self.fault(steps, got, f"got {got}", FINITE, fix)
+        self.fault(steps, got, f"got {got}", bodies.FINITE, fix)
         return None
 
     def tagged(self, value: _Tagged, steps: paths.Steps) -> int | float | None:
@@ -274,10 +265,7 @@ def _foreign(body: bytes) -> Fault | None:
     if first in (b"{", b"["):
         fix = "Send CBOR, or say that it is JSON (content-type); botocore runs out of memory."
         return whole(first.decode(), "it is JSON (offset 0), and is said to be CBOR", "CBOR", fix)
-    if body[:2] == b"\x1f\x8b":
-        fix = "Send it plain, or look for a proxy that compresses."
-        return whole("1F 8B", "it is gzip (offset 0), which no AWS SDK asked for", "CBOR", fix)
-    return None
+    return bodies.gzipped("CBOR") if body.startswith(bodies.GZIP) else None
 
 
 def _problem(problem: _cbor_scan.Problem, size: int) -> Fault:
@@ -286,9 +274,7 @@ def _problem(problem: _cbor_scan.Problem, size: int) -> Fault:
         what = f"it ends after {size} bytes, in the middle of its CBOR"
         return whole(f"{size} bytes", what, "a whole CBOR map", fix)
     if problem.kind == "deep":
-        what = f"nested deeper than {DEEPEST} levels (offset {problem.offset})"
-        fix = "No AWS response is; look at who answered."
-        return whole("deep nesting", what, f"nesting no deeper than {DEEPEST}", fix)
+        return bodies.too_deep(problem.offset)
     return _ill_formed(f"{problem.what} at offset {problem.offset}")
 
 

@@ -13,16 +13,9 @@ import orjson
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.errors import InputError, WrongValueError
-from aws_job_conformance.protocol import (
-    _encoders,
-    _rest_members,
-    _scalars,
-    _xml_write,
-    model,
-    xml_names,
-)
-from aws_job_conformance.protocol._rest_members import MessageDraft, Place
-from aws_job_conformance.protocol._scalars import Encoder, ValueForm
+from aws_job_conformance.protocol import _encoders, _scalars, _xml_write, model, xml_names
+from aws_job_conformance.protocol._encoders import MessageDraft, Place
+from aws_job_conformance.protocol._scalars import Encoder
 from aws_job_conformance.protocol.bodies import FIRST_ERROR
 from aws_job_conformance.protocol.http import HttpResponse
 from aws_job_conformance.protocol.xml_names import EC2, QUERY, REST_XML
@@ -59,24 +52,18 @@ class _Plan:
 
 
 def response(
-    operation: str, value: Mapping[str, Any], *, protocol: str | None = None
+    operation: str | OperationModel, value: Mapping[str, Any], *, protocol: str | None = None
 ) -> HttpResponse:
-    """Return the response of `service:Operation` as its protocol sends it.
+    """Return the response of an operation as its protocol sends it.
 
-    value: what boto3 returns, or its JSON view (RFC 3339 text for instants, base64 text for
-    blobs); `ResponseMetadata` is ignored, and members that are None are not sent. Instants keep
-    their microseconds, except as an HTTP date, which has none. protocol: one that the service
-    lists, by botocore's name; None for the one that botocore speaks with it. Raises InputError for
-    a value that the model cannot hold, with its place, and for a protocol that is not encoded.
+    operation: `service:Operation`, or its model. value: what boto3 returns, or its JSON view (RFC
+    3339 text for instants, base64 text for blobs); `ResponseMetadata` is ignored, and members that
+    are None are not sent. Instants keep their microseconds, except as an HTTP date, which has none.
+    protocol: one that the service lists, by botocore's name; None for the one that botocore speaks
+    with it. Raises InputError for a value that the model cannot hold, with its place, and for a
+    protocol that is not encoded.
     """
-    return response_of(model.operation_model(operation), value, protocol=protocol)
-
-
-def response_of(
-    found: OperationModel, value: Mapping[str, Any], *, protocol: str | None = None
-) -> HttpResponse:
-    """Return the response of an operation of any model: see `response`."""
-    plan = _response_plan(found, protocol)
+    plan = _response_plan(_model_of(operation), protocol)
     if isinstance(value, Mapping) and "ResponseMetadata" in value:
         value = {name: item for name, item in value.items() if name != "ResponseMetadata"}
     draft = _draft(plan, value)
@@ -84,7 +71,7 @@ def response_of(
 
 
 def error(  # noqa: PLR0913 - the parts of an error, by name
-    operation: str,
+    operation: str | OperationModel,
     code: str,
     message: str = "",
     *,
@@ -92,27 +79,14 @@ def error(  # noqa: PLR0913 - the parts of an error, by name
     members: Mapping[str, Any] = _NONE,
     protocol: str | None = None,
 ) -> HttpResponse:
-    """Return an error of `service:Operation` as its protocol sends it.
+    """Return an error of an operation as its protocol sends it.
 
-    code: as it is sent, with or without a namespace (`com.example#NotFound`); RPC v2 wants one, and
-    botocore's models do not know it. message: under its modelled name, if it has one; an empty one
-    is not sent. status: None for the modelled one, else 400. members: others of the modelled error.
-    Raises InputError as `response` does.
+    operation: `service:Operation`, or its model. code: as it is sent, with or without a namespace
+    (`com.example#NotFound`); RPC v2 wants one, and botocore's models do not know it. message: under
+    its modelled name, if it has one; an empty one is not sent. status: None for the modelled one,
+    else 400. members: others of the modelled error. Raises InputError as `response` does.
     """
-    found = model.operation_model(operation)
-    return error_of(found, code, message, status=status, members=members, protocol=protocol)
-
-
-def error_of(  # noqa: PLR0913 - as above
-    found: OperationModel,
-    code: str,
-    message: str = "",
-    *,
-    status: int | None = None,
-    members: Mapping[str, Any] = _NONE,
-    protocol: str | None = None,
-) -> HttpResponse:
-    """Return an error of an operation of any model: see `error`."""
+    found = _model_of(operation)
     where = _name(found)
     if status is not None and not FIRST_ERROR <= status <= _LAST_STATUS:
         raise InputError(f"{where}: the status {status} is no error. Give one from 300 to 599.")
@@ -134,6 +108,10 @@ def error_of(  # noqa: PLR0913 - as above
     except WrongValueError as wrong:
         raise InputError(f"{where}: {wrong.what} as an error's code. {wrong.fix}") from None
     return _sent(plan, draft, plan.status if status is None else status)
+
+
+def _model_of(operation: str | OperationModel) -> OperationModel:
+    return model.operation_model(operation) if isinstance(operation, str) else operation
 
 
 def _name(found: OperationModel) -> str:
@@ -232,7 +210,7 @@ def _plan(
         return _Plan(_name(found), protocol, status, headers, members, write)
     payload = shape.serialization.get("payload")
     elsewhere = {
-        name: _rest_members.place(name, inner)
+        name: _encoders.place(name, inner)
         for name, inner in shape.members.items()
         if (not xml_names.is_in_body(inner) if protocol == REST_XML else _is_located(inner))
     }
@@ -244,7 +222,7 @@ def _plan(
     encoder = _encoders.body(inner, "json")
     if protocol == REST_XML:
         encoder, write = _xml_write.payload(found, inner), str.encode
-    elsewhere[payload] = _rest_members.payload(inner, encoder)
+    elsewhere[payload] = _encoders.payload(inner, encoder)
     return _Plan(_name(found), protocol, status, headers, None, write, elsewhere)
 
 
@@ -255,8 +233,7 @@ def _is_located(shape: Shape) -> bool:
 def _located(shape: Shape, protocol: str) -> Mapping[str, tuple[str, Encoder]]:
     if protocol in xml_names.PROTOCOLS:
         return _xml_write.located(shape)
-    form: ValueForm = "cbor" if protocol == CBOR else "json"
-    return _encoders.located(shape, form)
+    return _encoders.located(shape, "cbor" if protocol == CBOR else "json")
 
 
 def _bytes(protocol: str) -> Callable[[Any], bytes]:

@@ -11,8 +11,9 @@ from itertools import accumulate
 from typing import Any
 
 from aws_job_conformance.core.errors import TooDeepError, TooManyError
+from aws_job_conformance.protocol import bodies
 from aws_job_conformance.protocol._clean_values import Literal, Repeating, clean
-from aws_job_conformance.protocol.bodies import DEEPEST, SOMETHING, Body, Fault, too_many, whole
+from aws_job_conformance.protocol.bodies import DEEPEST, SOMETHING, Body, Fault, whole
 
 _BOM = b"\xef\xbb\xbf"
 _MOST_DIGITS = 308
@@ -40,10 +41,10 @@ class Parsed:
         try:
             cleaned, found = clean(value, depth=depth)
         except TooManyError:
-            return _unread(*self.faults, too_many())
+            return _unread(*self.faults, bodies.too_many())
         except TooDeepError:
             at = _deepest_at(self.text) or 0
-            return _unread(*self.faults, _too_deep(at + self.start))
+            return _unread(*self.faults, bodies.too_deep(at + self.start))
         return Body(cleaned, readable=True, faults=found)
 
 
@@ -90,10 +91,10 @@ def parse(body: bytes) -> Parsed | Body:
     except json.JSONDecodeError as error:
         # Some versions of Python read on where others have given up at this depth.
         depth = _deepest_at(text)
-        fault = _not_json(text, start, error) if depth is None else _too_deep(depth + start)
+        fault = _not_json(text, start, error) if depth is None else bodies.too_deep(depth + start)
         return _unread(*faults, fault)
     except RecursionError:
-        return _unread(*faults, _too_deep((_deepest_at(text) or 0) + start))
+        return _unread(*faults, bodies.too_deep((_deepest_at(text) or 0) + start))
     return Parsed(value, text, start, tuple(faults))
 
 
@@ -133,17 +134,9 @@ def _deepest_at(text: str) -> int | None:
     return None
 
 
-def _too_deep(offset: int) -> Fault:
-    what = f"nested deeper than {DEEPEST} levels (offset {offset})"
-    fix = "No AWS response is; look at who answered."
-    return whole("deep nesting", what, f"nesting no deeper than {DEEPEST}", fix)
-
-
 def _not_utf8(body: bytes, offset: int, reason: str) -> Fault:
-    if body[:2] == b"\x1f\x8b":
-        what = "it is gzip (offset 0), which no AWS SDK asked for"
-        fix = "Send it plain, or look for a proxy that compresses."
-        return whole("1F 8B", what, "JSON", fix)
+    if body.startswith(bodies.GZIP):
+        return bodies.gzipped("JSON")
     if reason == "unexpected end of data":
         return _cut_off(len(body))
     byte = f"{body[offset]:02X}"

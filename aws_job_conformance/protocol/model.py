@@ -53,15 +53,6 @@ def service_model(service: str) -> ServiceModel:
         raise GoneError(gone) from None
 
 
-@lru_cache(maxsize=1)
-def session() -> Any:
-    """Return the botocore session whose models are read here; nobody makes a client of it.
-
-    A client of S3 Control changes the models of its session: see `new_session`.
-    """
-    return new_session()
-
-
 def new_session() -> Any:
     """Return a botocore session that reads service models and nothing of the user's settings."""
     import botocore.session  # noqa: PLC0415 - as above
@@ -70,6 +61,13 @@ def new_session() -> Any:
     # The loader of a session asks the user's profile and home for models that may say anything.
     found.register_component("data_loader", package_models.loader())
     return found
+
+
+session = lru_cache(maxsize=1)(new_session)
+"""Returns the botocore session whose models are read here; nobody makes a client of it.
+
+A client of S3 Control changes the models of its session: see `new_session`.
+"""
 
 
 def operation_model(operation: str) -> OperationModel:
@@ -120,10 +118,8 @@ def member(operation: str, steps: paths.Steps) -> Shape | None:
     """Return the shape of the member at these steps of what an operation answers, or None."""
     shape: Shape | None = operation_model(operation).output_shape
     for step in steps:
-        if shape is None:
-            return None
         kind = "list" if isinstance(step, int) else "structure"
-        if shape.type_name != kind:
+        if shape is None or shape.type_name != kind:
             return None
         shape = shape.member if isinstance(step, int) else shape.members.get(step)
     return shape
@@ -164,14 +160,9 @@ def wire(operation: str) -> dict[str, Any]:
     }
     if protocol == "json":
         out["target"] = f"{service.metadata['targetPrefix']}.{found.name}"
-    if payload := _payload(output(operation)):
+    if payload := output(operation).serialization.get("payload"):
         out["payload"] = payload
     return out
-
-
-def _payload(shape: Shape) -> str | None:
-    name: str | None = shape.serialization.get("payload")
-    return name
 
 
 def response_schema(shape: Shape) -> dict[str, Any]:
@@ -182,7 +173,7 @@ def response_schema(shape: Shape) -> dict[str, Any]:
 def wire_schema(operation: str) -> dict[str, Any]:
     """Return the JSON Schema of the body an operation's response travels in."""
     shape = output(operation)
-    payload = _payload(shape)
+    payload = shape.serialization.get("payload")
     body = shape.members[payload] if payload else shape
     if operation_model(operation).service_model.resolved_protocol in xml_names.PROTOCOLS:
         # In XML all is text: what is read of it is in the response view.
@@ -252,7 +243,7 @@ def _composed(shape: Shape, inner: _Made, named: _Named) -> dict[str, Any]:
 def _scalar(shape: Shape) -> dict[str, Any]:
     kind, low, high = shape.type_name, shape.metadata.get("min"), shape.metadata.get("max")
     if kind in _NUMBERS:
-        return _number(kind, low, high)
+        return {**_NUMBERS[kind], **_known({"minimum": low, "maximum": high})}
     if kind in _PLAIN:
         return dict(_PLAIN[kind])
     if kind in ("string", "character"):
@@ -279,11 +270,6 @@ def _structure(shape: Shape, inner: _Made, named: _Named) -> dict[str, Any]:
     if required := [renamed[name] for name in shape.required_members if name in renamed]:
         out["x-required"] = sorted(required)
     return out
-
-
-def _number(kind: str, low: int | None, high: int | None) -> dict[str, Any]:
-    out: dict[str, Any] = dict(_NUMBERS[kind])
-    return out | _known({"minimum": low, "maximum": high})
 
 
 def _limits(what: str, low: int | None, high: int | None) -> dict[str, int]:

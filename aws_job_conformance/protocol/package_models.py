@@ -100,10 +100,10 @@ def others(operations: Iterable[str], searched: Iterable[Path]) -> list[str]:
     told: list[str] = []
     for place in searched:
         for service in sorted(wanted):
-            for file in _files(place / service, ("service-2",)):
+            for file in _files(place / service, "service-2"):
                 told += _of_model(file, service, wanted[service])
             for kind, said in _WHOLE.items():
-                for file in _files(place / service, (kind,)):
+                for file in _files(place / service, kind):
                     told += _of_whole(file, service, said, _same(file, kind))
         for name in _OF_HOSTS:
             own = next(_named(Path(folder()), name), None)
@@ -118,15 +118,14 @@ def _same(path: Path, kind: str) -> Path | None:
     return next(_named(Path(folder()) / version.parent.name / version.name, kind), None)
 
 
-def _files(service: Path, kinds: Iterable[str]) -> Iterator[Path]:
-    """Yield the files of some kinds in the folders of a service's versions, whichever they are."""
+def _files(service: Path, kind: str) -> Iterator[Path]:
+    """Yield the files of a kind in the folders of a service's versions, whichever they are."""
     try:
         versions = sorted(service.iterdir())
     except OSError:
         return
     for version in versions:
-        for kind in kinds:
-            yield from _named(version, kind)
+        yield from _named(version, kind)
 
 
 def _named(place: Path, kind: str) -> Iterator[Path]:
@@ -170,7 +169,7 @@ def _said(value: Any) -> str:
 @lru_cache(maxsize=1)
 def _own(service: str) -> Any:
     """Return the document of botocore's own model of a service, as its newest file has it."""
-    *_, newest = _files(Path(folder()) / service, ("service-2",))
+    *_, newest = _files(Path(folder()) / service, "service-2")
     return model_files.read(newest)
 
 

@@ -94,10 +94,8 @@ def protocol(model: Data) -> str:
     return next((name for name in ORDER if name in listed_), str(meta.get("protocol", listed_[0])))
 
 
-@lru_cache(maxsize=4)
-def kept(name: str) -> Data:
-    """Return the model of a service, as `service` does, and keep it for the next question."""
-    return service(name)
+kept = lru_cache(maxsize=4)(service)
+"""Returns the model of a service, as `service` does, and keeps it for the next question."""
 
 
 @lru_cache(maxsize=64)

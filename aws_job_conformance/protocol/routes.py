@@ -1,4 +1,7 @@
-"""Which operation of a service a path is for, as a router tells: the most literal one wins."""
+"""The paths of operations, such as `/v1/apps/{id}/jobs/{key+}`, and which a request is for.
+
+As a router tells: the most literal one wins.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote
 
-from aws_job_conformance.protocol.path_template import path_template
-
 if TYPE_CHECKING:
     from botocore.model import OperationModel, ServiceModel
 
 _LONGEST = 8192
 """Characters of a path that is read; no service takes so many."""
+
+_HOLE = re.compile(r"\{([^{}+]+)(\+?)\}")
+_HOLES = 2
+"""Groups of a hole, which `split` puts between the fixed texts: its name, and its plus."""
 
 _LITERAL, _LABEL, _GREEDY, _END = 0, 1, 2, 3
 
@@ -24,6 +29,38 @@ Rank = tuple[int, tuple[int, ...], int]
 
 `/{key+}` ends where `/{key+}/policy` has a segment more, and is less near.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class PathTemplate:
+    """A path as its fixed texts and the holes between them.
+
+    fixed: one text more than there are holes, in their order. names: of the holes. greedy: for
+    each whether it takes slashes too, which a `+` says.
+    """
+
+    fixed: tuple[str, ...]
+    names: tuple[str, ...]
+    greedy: tuple[bool, ...]
+
+    @property
+    def pattern(self) -> str:
+        """The regular expression of such a path, a group a hole; a hole is never empty."""
+        holes = ["(.+)" if greedy else "([^/]+)" for greedy in self.greedy]
+        between = zip([*holes, ""], self.fixed, strict=True)
+        return "".join(re.escape(text) + hole for hole, text in between)
+
+
+@lru_cache(maxsize=4096)
+def path_template(uri: str) -> PathTemplate:
+    """Return the template of a `requestUri` as a service model has it; its query is left out."""
+    parts = _HOLE.split(uri.partition("?")[0])
+    step = _HOLES + 1
+    return PathTemplate(
+        fixed=tuple(parts[::step]),
+        names=tuple(parts[1::step]),
+        greedy=tuple(plus == "+" for plus in parts[2::step]),
+    )
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,7 +76,6 @@ class RouteMatch:
 class _Route:
     """How an operation is asked for. query: what its own path says of it, such as `?list`."""
 
-    name: str
     method: str
     segments: tuple[tuple[int, str, re.Pattern[str]], ...]
     names: tuple[str, ...]
@@ -107,7 +143,6 @@ def _routes(service: ServiceModel) -> Mapping[str, _Route]:
 def _route(operation: OperationModel) -> _Route:
     path, _, query = str(operation.http.get("requestUri", "/")).partition("?")
     return _Route(
-        name=operation.name,
         method=str(operation.http.get("method", "POST")),
         segments=tuple(map(_segment, path.split("/")[1:])),
         names=path_template(path).names,

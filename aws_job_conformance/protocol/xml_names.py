@@ -80,11 +80,6 @@ def entry(shape: Shape) -> tuple[str, str]:
     return key or "key", value or "value"
 
 
-def local(name: str) -> str:
-    """Return a name without the prefix of its namespace."""
-    return name.rpartition(":")[2]
-
-
 def wrapper(found: OperationModel) -> str | None:
     """Return the element of the query protocol that holds the members, or None for no output."""
     shape = found.output_shape

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from aws_job_conformance.core.text import label
-from aws_job_conformance.protocol.bodies import DEEPEST, MOST_VALUES, Fault, too_many, whole
+from aws_job_conformance.protocol import bodies
+from aws_job_conformance.protocol.bodies import DEEPEST, MOST_VALUES, Fault, whole
 
 SOMETHING = "an XML document"
 """What a fault expected where there is nothing at all."""
@@ -109,7 +110,7 @@ class _Builder:
         element = Element(_local(name), {_local(key): value for key, value in attributes.items()})
         self.left -= 1
         if self.left < 0:
-            raise _RefusedError(too_many(_MOST_ELEMENTS))
+            raise _RefusedError(bodies.too_many(_MOST_ELEMENTS))
         if self.open:
             self.open[-1].children.append(element)
         elif element.name.lower() == "html":
@@ -118,10 +119,7 @@ class _Builder:
             self.root = element
         self.open.append(element)
         if len(self.open) > DEEPEST:
-            what = f"nested deeper than {DEEPEST} levels (offset {self.parser.CurrentByteIndex})"
-            fix = "No AWS response is; look at who answered."
-            expected = f"nesting no deeper than {DEEPEST}"
-            raise _RefusedError(whole("deep nesting", what, expected, fix))
+            raise _RefusedError(bodies.too_deep(self.parser.CurrentByteIndex))
 
     def end(self, _name: str) -> None:
         self.open.pop()
@@ -144,9 +142,8 @@ def _html() -> Fault:
 
 def _foreign(body: bytes) -> Fault | None:
     """Return the fault of a body that is no XML in UTF-8, seen before it is parsed."""
-    if body[:2] == b"\x1f\x8b":
-        fix = "Send it plain, or look for a proxy that compresses."
-        return whole("1F 8B", "it is gzip (offset 0), which no AWS SDK asked for", "XML", fix)
+    if body.startswith(bodies.GZIP):
+        return bodies.gzipped("XML")
     if not (text := body.removeprefix(_BOM).strip()):
         what = f"it is empty ({len(body)} bytes)"
         fix = "Send the response; for rest-xml botocore reads an empty body as {}, else it raises."

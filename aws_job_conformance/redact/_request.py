@@ -14,7 +14,7 @@ from aws_job_conformance.core import secret_addresses, secret_forms
 from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.protocol import model
 from aws_job_conformance.protocol.http import HttpRequest
-from aws_job_conformance.protocol.path_template import path_template
+from aws_job_conformance.protocol.routes import path_template
 from aws_job_conformance.redact._document import Document, Role, Tokens
 from aws_job_conformance.redact._roles import Modelled
 

@@ -15,8 +15,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from aws_job_conformance.core.painted_spans import Painted
-from aws_job_conformance.core.secret_forms import Span
+from aws_job_conformance.core.secret_forms import Painted, Span
 from aws_job_conformance.redact import _word_shapes
 from aws_job_conformance.redact._secret_prefilter import LONG, STARTS, Grams
 from aws_job_conformance.redact._text_spans import Flat

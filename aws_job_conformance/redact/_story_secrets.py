@@ -15,7 +15,7 @@ from itertools import chain, groupby, islice, repeat
 from aws_job_conformance.core import secret_forms as forms
 from aws_job_conformance.core.contract import Contract
 from aws_job_conformance.core.errors import InputError
-from aws_job_conformance.core.painted_spans import Painted
+from aws_job_conformance.core.secret_forms import Painted
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol.http import HttpExchange
 from aws_job_conformance.redact import _message, _replacements, _roles, _secret_search, _text_spans

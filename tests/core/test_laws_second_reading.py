@@ -24,7 +24,7 @@ from aws_job_conformance.core.shipped import folder, siblings
 from aws_job_conformance.generate.choice_source import Seeded, pick
 from aws_job_conformance.generate.plan import plan
 from aws_job_conformance.generate.violate import breakers
-from aws_job_conformance.protocol import typed_places
+from aws_job_conformance.protocol import boto3_values
 
 pytestmark = [
     pytest.mark.thorough,
@@ -49,7 +49,7 @@ def stated(contract):
 
 def violations(contract, count):
     """Yield each law, and `count` histories that break it and no other."""
-    places = typed_places.of(contract)
+    places = boto3_values.places_of(contract)
     able = {breaker.law: breaker for breaker in breakers(plan(contract, ROOM))}
     beside = {law for law in stated(contract) if law.kind in laws.BESIDE}
     assert set(able) == set(stated(contract)) - beside

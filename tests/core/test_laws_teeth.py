@@ -19,7 +19,7 @@ from support.contract_tables import X_JOBS
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core import laws, life, paths
 from aws_job_conformance.core.contract import from_schema
-from aws_job_conformance.core.laws import _between, _each, _values
+from aws_job_conformance.core.laws import _each, _growth, _values
 from aws_job_conformance.core.laws.kind import BetweenKind, ResponseKind
 from aws_job_conformance.core.shipped import folder
 
@@ -145,7 +145,7 @@ def is_no_text(value, values):
 
 MUTED = {
     "instants that never go back": (
-        of(_between.NeverDecreases, "shown", only_numbers),
+        of(_growth.NeverDecreases, "shown", only_numbers),
         "never-decreases",
     ),
     "texts that are empty": (of(_values, "is_one_of", is_no_text), "is"),

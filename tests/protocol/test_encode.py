@@ -67,7 +67,7 @@ def test_what_boto3_returns_and_its_json_make_the_same_message():
 
 def test_bytes_and_their_base64_make_the_same_message():
     found = service("rest-json.json").operation_model("Packages")
-    assert encode.response_of(found, {"packet": b"value"}) == encode.response_of(
+    assert encode.response(found, {"packet": b"value"}) == encode.response(
         found, {"packet": "dmFsdWU="}
     )
 
@@ -98,13 +98,13 @@ def test_botocore_reads_an_instant_of_either_body_as_it_was(instant):
 @given(INSTANTS)
 def test_an_iso_instant_is_the_one_that_was_given(instant):
     found = service("rest-json.json").operation_model("Fractions")
-    body = encode.response_of(found, {"happened": instant}).body
+    body = encode.response(found, {"happened": instant}).body
     assert datetime.fromisoformat(json.loads(body)["happened"]) == instant
 
 
 def test_an_http_date_has_whole_seconds():
     found = service("rest-json.json").operation_model("Moments")
-    body = encode.response_of(found, {"httpMoment": "2014-04-29T18:30:38.999Z"}).body
+    body = encode.response(found, {"httpMoment": "2014-04-29T18:30:38.999Z"}).body
     assert body == b'{"httpMoment":"Tue, 29 Apr 2014 18:30:38 GMT"}'
 
 
@@ -197,7 +197,7 @@ def test_a_place_in_a_list_is_told_by_its_position():
 def test_what_a_rest_message_cannot_hold_is_refused(operation, value, said):
     found = service("rest-json.json").operation_model(operation)
     with pytest.raises(InputError) as raised:
-        encode.response_of(found, value)
+        encode.response(found, value)
     assert said in str(raised.value)
 
 
@@ -253,11 +253,11 @@ def test_a_message_has_its_modelled_name_and_an_empty_one_is_not_sent():
 def test_other_members_of_an_error_are_sent_and_unknown_ones_refused():
     found = service("rest-json.json").operation_model("Hail")
     members = {"Heading": "h", "Deeper": {"Why": "w"}}
-    sent = encode.error_of(found, "RefusedError", members=members)
+    sent = encode.error(found, "RefusedError", members=members)
     assert sent.headers["x-heading"] == "h"
     assert json.loads(sent.body) == {"Deeper": {"Whyyyy": "w"}}
     with pytest.raises(InputError, match=r'no member "Heeding".*Did you mean Heading'):
-        encode.error_of(found, "RefusedError", members={"Heeding": "h"})
+        encode.error(found, "RefusedError", members={"Heeding": "h"})
 
 
 def test_a_code_that_no_header_holds_is_refused():
@@ -284,7 +284,7 @@ def test_a_value_that_nests_too_deep_is_refused(file, levels):
     for _ in range(levels):
         value = {"anotherOfItsOwn": {"within": value}}
     with pytest.raises(InputError, match="nests too deep to be sent"):
-        encode.response_of(found, {"within": {"within": value}})
+        encode.response(found, {"within": {"within": value}})
 
 
 def test_messages_do_not_share_what_can_be_changed():
@@ -296,5 +296,5 @@ def test_messages_do_not_share_what_can_be_changed():
 def test_the_texts_of_an_instant_are_those_of_the_library():
     instant = datetime(2024, 1, 1, 0, 0, 0, 1, UTC)
     found = service("rest-json.json").operation_model("Fractions")
-    sent = json.loads(encode.response_of(found, {"happened": instant}).body)
+    sent = json.loads(encode.response(found, {"happened": instant}).body)
     assert sent["happened"] == from_datetime(instant)

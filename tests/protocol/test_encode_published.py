@@ -31,9 +31,9 @@ def sent(file, case):
     """Our message for the value of a case."""
     found = service(file).operation_model(case["operation"])
     if "error" not in case:
-        return encode.response_of(found, case["value"])
+        return encode.response(found, case["value"])
     members = {name: item for name, item in case["value"].items() if name != "Message"}
-    return encode.error_of(found, case["code"], case["message"], members=members)
+    return encode.error(found, case["code"], case["message"], members=members)
 
 
 @chosen(without=["not_by_botocore"])

@@ -241,11 +241,11 @@ def test_xml_of_a_service_that_lists_query_too_is_read_and_not_where_it_does_not
 def test_attributes_namespaces_and_prefixes_are_written_as_the_model_says():
     found = service("rest-xml.json")
     marks = found.operation_model("Marks")
-    assert encode.response_of(marks, {"top": "hi", "mark": 'a"\n<'}).body == (
+    assert encode.response(marks, {"top": "hi", "mark": 'a"\n<'}).body == (
         b'<MarksAnswer stamp="a&quot;&#xA;&lt;"><top>hi</top></MarksAnswer>'
     )
     spaces = found.operation_model("Spaces")
-    body = encode.response_of(spaces, {"within": {"top": "Foo", "names": ["Bar"]}}).body
+    body = encode.response(spaces, {"within": {"top": "Foo", "names": ["Bar"]}}).body
     assert b'<top xmlns:dep="http://depot.example.com/b">Foo</top>' in body
     assert b'<member xmlns="http://depot.example.com/d">Bar</member>' in body
 
@@ -270,6 +270,6 @@ def test_a_structure_that_holds_itself_is_written_and_read_at_any_depth():
     for _ in range(60):
         value = {"top": "again", "within": {"anotherOfItsOwn": value}}
     value = {"within": value}
-    body = encode.response_of(found, value).body
+    body = encode.response(found, value).body
     read = _xml_read.read(body, found, "rest-xml")
     assert (read.value, read.faults) == (value, ())

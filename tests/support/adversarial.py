@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from re import _constants as op
 from re import _parser
 
-from aws_job_conformance.generate import _pattern_texts
+from aws_job_conformance.generate import texts
 from aws_job_conformance.generate.choice_source import Seeded
 
 FAILS = "\x00"
@@ -35,7 +35,7 @@ def against(pattern: str, size: int) -> Iterator[str]:
     """Yield texts of about `size` letters: what the pattern repeats, and a character that fails."""
     source = Seeded(4711)
     letters = list(dict.fromkeys(_letters(_parser.parse(pattern))))
-    whole = _pattern_texts.candidate(pattern, source)
+    whole = texts.candidate(pattern, source.integer)
     pieces = dict.fromkeys((*letters[:4], "".join(letters[:4]), "".join(letters[-2:]), whole))
     for piece in pieces:
         if piece:
@@ -63,4 +63,4 @@ def _letters(tree) -> Iterator[str]:
 
 def _first(tree) -> Iterator[str]:
     for part in tree:
-        yield from _pattern_texts._part(*part, _pattern_texts.SIMPLEST)[:1]
+        yield from texts._part(*part, min)[:1]

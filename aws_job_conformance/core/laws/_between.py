@@ -1,129 +1,16 @@
-"""The kinds of law that judge what happens from one poll to the next."""
+"""The kinds of law about the way of a job: which status follows which, and that an end is one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.findings import Grade
-from aws_job_conformance.core.instants import from_datetime, instant
-from aws_job_conformance.core.laws._values import another_value
-from aws_job_conformance.core.laws.kind import (
-    BetweenKind,
-    Breach,
-    Fill,
-    History,
-    Kind,
-    Response,
-    Seen,
-    is_less,
-    measure,
-    number,
-    same,
-)
+from aws_job_conformance.core.laws.kind import Breach, Fill, History, Kind, Response
+from aws_job_conformance.core.laws.measures import same
 from aws_job_conformance.core.text import show
-
-
-class NeverDecreases(BetweenKind):
-    """Counts only grow while the job runs, and instants that move only go forward."""
-
-    name = "never-decreases"
-    fix = "Report what was counted so far, not what the last batch counted."
-
-    def shown(self, response: Response, steps: paths.Steps) -> Any:
-        value = paths.get(response, steps)
-        return None if measure(value) is None else value
-
-    def forget(self, seen: dict[paths.Steps, tuple[int, Any]]) -> None:
-        for steps in [steps for steps, (_, value) in seen.items() if number(value) is not None]:
-            del seen[steps]
-
-    def step(self, seen: Seen, before: Response, after: Response) -> list[Breach] | None:
-        both = [
-            (steps, value, *seen[steps])
-            for steps in self.of
-            if (value := self.shown(after, steps)) is not None and steps in seen
-        ]
-        if not both:
-            return None
-        return [
-            self.breach(
-                steps,
-                value,
-                f"got {{got}}, but it was {{before}} at poll {poll}",
-                f"at least {last}",
-                before=last,
-                fix=self.law.fix or (_LATER if isinstance(last, str) else self.fix),
-            )
-            for steps, value, poll, last in both
-            if is_less(measure(value), measure(last))
-        ]
-
-    def break_(self, history: History, fill: Fill) -> Iterator[History]:
-        for i, after in enumerate(history[1:], 1):
-            for steps in self.of:
-                value = self.shown(after, steps) or _one_or_instant(fill(steps))
-                yield from self.stepped(history, i, steps, value, _less(value))
-
-
-_LATER = "Take the instant from one clock, and never set it back to an earlier one."
-
-
-def _one_or_instant(value: Any) -> Any:
-    """Return what a member that is not shown, or is 0, is given before it gets smaller."""
-    return value if instant(value) is not None else 1
-
-
-def _less(value: Any) -> Iterator[Any]:
-    """Yield a smaller value: a count, or an instant a second earlier."""
-    if (moment := instant(value)) is not None:
-        yield from_datetime(moment - timedelta(seconds=1))
-    elif number(value) is not None:
-        yield 0 if 0 < value < 1 else value - 1  # below zero no count is legal
-
-
-class Settles(BetweenKind):
-    """Once there, a member stays and keeps its value."""
-
-    name = "settles"
-    fix = "Identity and instants are set once; answer every poll from the same record of the job."
-
-    def step(self, seen: Seen, before: Response, after: Response) -> list[Breach] | None:
-        applied, breaches = False, []
-        for steps in self.of:
-            if steps not in seen:
-                continue
-            applied = True
-            poll, last = seen[steps]
-            value = self.shown(after, steps)
-            if value is None and self.shown(before, steps) is not None:
-                what = f"gone, but it was {{before}} at poll {poll}"
-                breaches.append(self.breach(steps, None, what, "still there", before=last))
-            elif value is not None and not same(value, last):
-                what = f"got {{got}}, but it was {{before}} at poll {poll}"
-                breaches.append(self.breach(steps, value, what, "the value it had", before=last))
-        return breaches if applied else None
-
-    def break_(self, history: History, fill: Fill) -> Iterator[History]:
-        for i, after in enumerate(history[1:], 1):
-            for steps in self.of:
-                before = history[i - 1]
-                if self.shown(before, steps) is None:
-                    before = paths.put(before, steps, fill(steps))
-                yield (before, paths.drop(after, steps))
-                other = paths.put(after, steps, self._other(before, steps, fill))
-                yield (before, other)
-                yield (*history[: i - 1], before, other, *history[i + 1 :])
-
-    def _other(self, before: Response, steps: paths.Steps, fill: Fill) -> Any:
-        """Return another value than was shown, of the same kind and form."""
-        value = self.shown(before, steps)
-        if isinstance(value, str) and instant(value) is None:
-            return another_value(self.contract, before, steps, fill)
-        return _other(value)
 
 
 class Moves(Kind):
@@ -240,14 +127,3 @@ def _address(value: Any) -> Any:
     if isinstance(value, str) and value.startswith(("http://", "https://")):
         return value.partition("?")[0]
     return value
-
-
-def _other(value: Any) -> Any:
-    """Return another boolean, number or instant."""
-    if isinstance(value, bool):
-        return not value
-    if number(value) is not None:
-        return value + 1
-    if isinstance(value, str):
-        return f"{value[:3]}{(int(value[3]) + 1) % 10}{value[4:]}"
-    return None

@@ -1,4 +1,4 @@
-"""The kinds of law about the entries of a list or a map: each of them, and their order."""
+"""The kinds of law about the entries of a list or a map: each, their order, what they add up to."""
 
 from __future__ import annotations
 
@@ -13,20 +13,12 @@ from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.contract import law as law_of
 from aws_job_conformance.core.instants import from_datetime, instant
-from aws_job_conformance.core.laws._duration import Duration
-from aws_job_conformance.core.laws._ordered import Ordered
 from aws_job_conformance.core.laws._response import Absent, NotNegative, Present
+from aws_job_conformance.core.laws._times import Duration, Ordered
 from aws_job_conformance.core.laws._values import Is, Pairs, Within
 from aws_job_conformance.core.laws._when import When
-from aws_job_conformance.core.laws.kind import (
-    Breach,
-    Fill,
-    Response,
-    ResponseKind,
-    is_less,
-    measure,
-    number,
-)
+from aws_job_conformance.core.laws.kind import Breach, Fill, Response, ResponseKind
+from aws_job_conformance.core.laws.measures import is_less, measure, number, total
 from aws_job_conformance.core.text import show
 
 INNER: Mapping[str, type[ResponseKind]] = {
@@ -171,3 +163,41 @@ class Sorted(ResponseKind):
             if value > member.get("minimum", -inf):
                 yield value, value - 1
             yield value + 1, value
+
+
+class MapAddsUp(ResponseKind):
+    """The numbers of a map, whatever its keys, add up to exactly the whole."""
+
+    name = "map-adds-up"
+    fix = "Count each of them under exactly one key, and in the whole."
+
+    def numbers(self, response: Response) -> dict[str, float]:
+        """Return the numbers of the map, by their keys; empty where it is not shown."""
+        held = paths.get(response, self.of[0])
+        found = held.items() if isinstance(held, dict) else ()
+        return {key: one for key, value in found if (one := number(value)) is not None}
+
+    def check(self, response: Response) -> list[Breach] | None:
+        parts, whole = self.numbers(response), number(paths.get(response, self.whole))
+        if whole is None or not parts:
+            return None
+        added = total(parts.values())
+        if added == whole:
+            return []
+        what = f"got {{got}}, but the numbers of {self.text(self.of[0])} add up to {added}"
+        return [self.breach(self.whole, whole, what, f"{added} ({self.text(self.of[0])})")]
+
+    def mend(self, response: Response, fill: Fill) -> Response:
+        parts, whole = self.numbers(response), number(paths.get(response, self.whole))
+        if whole is None or not parts or total(parts.values()) == whole:
+            return response
+        first, *others = parts
+        held = paths.get(response, self.of[0]) | {first: whole, **dict.fromkeys(others, 0)}
+        mended: Response = paths.put(response, self.of[0], held)
+        return mended
+
+    def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
+        held = self.numbers(response) or fill(self.of[0])
+        response = paths.put(response, self.of[0], {**held, next(iter(held), "key"): 1})
+        yield paths.put(response, self.whole, total(self.numbers(response).values()) + 1)
+        yield paths.put(response, self.whole, 0)

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
-from aws_job_conformance.core.laws.kind import Breach, Fill, Response, ResponseKind, number, total
+from aws_job_conformance.core.laws.kind import Breach, Fill, Response, ResponseKind
+from aws_job_conformance.core.laws.measures import number, total
 from aws_job_conformance.core.text import word
 
 

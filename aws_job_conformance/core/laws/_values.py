@@ -10,15 +10,8 @@ from typing import Any
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.laws._response import all_of
-from aws_job_conformance.core.laws.kind import (
-    Breach,
-    Fill,
-    Response,
-    ResponseKind,
-    is_one_of,
-    merge,
-    number,
-)
+from aws_job_conformance.core.laws.kind import Breach, Fill, Response, ResponseKind, merge
+from aws_job_conformance.core.laws.measures import is_one_of, number
 from aws_job_conformance.core.text import show, word
 
 
@@ -142,12 +135,11 @@ class Within(ResponseKind):
     def mend(self, response: Response, fill: Fill) -> Response:
         for steps in self.of:
             value = paths.get(response, steps)
-            if self.in_text and value is not None and self.number(value) is None:
-                value = self.least if self.least is not None else self.most
-                response = paths.put(response, steps, str(value))
-            elif not self._fits(found := self.number(value)):
-                below = found is not None and self.least is not None and found < self.least
-                near = self.least if below else self.most
+            found = self.number(value)
+            is_other_text = self.in_text and value is not None and found is None
+            if is_other_text or not self._fits(found):
+                is_low = self.least is not None and (found is None or found < self.least)
+                near = self.least if is_low else self.most
                 response = paths.put(response, steps, str(near) if self.in_text else near)
         return response
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
-from aws_job_conformance.core.laws._response import all_of
-from aws_job_conformance.core.laws._values import other_values, said
-from aws_job_conformance.core.laws.kind import (
-    Breach,
-    Fill,
-    Response,
-    ResponseKind,
-    is_one_of,
-    merge,
-)
+from aws_job_conformance.core.laws._response import Absent, Present
+from aws_job_conformance.core.laws._values import Is, other_values, said
+from aws_job_conformance.core.laws.kind import Breach, Fill, Response, ResponseKind, merge
+from aws_job_conformance.core.laws.measures import is_one_of
+
+_PLAIN: Mapping[str, type[ResponseKind]] = {kind.name: kind for kind in (Present, Absent)}
 
 
 class When(ResponseKind):
@@ -29,6 +26,10 @@ class When(ResponseKind):
         super().__init__(law, contract)
         self.where = contract.steps(law.more["where"])
         self.then = law.more["then"]
+        # What is promised while the condition holds is a law of its own, and knows no other.
+        kind = _PLAIN[self.then] if isinstance(self.then, str) else Is
+        promise = Law(kind.name, law.tier, law.source, of=law.of, more={"values": self.then})
+        self.inner = kind(promise, replace(contract, laws=()))
 
     def holds(self, response: Response) -> bool:
         """Return whether the condition holds in a response."""
@@ -49,17 +50,10 @@ class When(ResponseKind):
         return f"{name} is {not_}{said(values)}"
 
     def check(self, response: Response) -> list[Breach] | None:
-        if not self.holds(response):
+        found = self.inner.check(response) if self.holds(response) else None
+        if found is None:
             return None
-        shown = [(steps, paths.get(response, steps)) for steps in self.of]
-        if self.then == "present":
-            wrong = [pair for pair in shown if pair[1] is None]
-        elif self.then == "absent":
-            wrong = [pair for pair in shown if pair[1] is not None]
-        else:
-            shown = [pair for pair in shown if pair[1] is not None]
-            wrong = [pair for pair in shown if not is_one_of(pair[1], self.then)]
-        return [self._breach(*pair) for pair in wrong] if shown else None
+        return [self._breach(one.steps, paths.get(response, one.steps)) for one in found]
 
     def _breach(self, steps: paths.Steps, got: Any) -> Breach:
         wanted = self.then if isinstance(self.then, str) else said(self.then)
@@ -68,28 +62,11 @@ class When(ResponseKind):
         return self.breach(steps, got, f"{what} while {self.condition()}{hint}", wanted)
 
     def mend(self, response: Response, fill: Fill) -> Response:
-        if not self.holds(response):
-            return response
-        for steps in self.of:
-            value = paths.get(response, steps)
-            if self.then == "absent" and value is not None:
-                response = paths.drop(response, steps)
-            elif self.then == "present" and value is None:
-                response = paths.put(response, steps, fill(steps))
-            elif not (isinstance(self.then, str) or value is None or is_one_of(value, self.then)):
-                response = paths.put(response, steps, self.then[0])
-        return response
+        return self.inner.mend(response, fill) if self.holds(response) else response
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
         for start in self._holding(response, fill):
-            for steps in self.of:
-                if self.then == "present":
-                    yield paths.drop(start, steps)
-                elif self.then == "absent":
-                    yield paths.put(start, steps, fill(steps))
-                else:
-                    for value in other_values(self.contract, steps, self.then):
-                        yield paths.put(start, steps, value)
+            yield from self.inner.spoil(start, fill)
 
     def _holding(self, response: Response, fill: Fill) -> Iterator[Response]:
         """Yield the response where the condition holds, or changed so that it does."""
@@ -114,10 +91,4 @@ class When(ResponseKind):
         else:
             leaf = {"enum": more["has"]} if "has" in more else {"not": {"enum": more["lacks"]}}
             condition = merge(there, self.part_at(self.where, leaf))
-        if self.then == "present":
-            promised = [self.required(steps) for steps in self.of]
-        elif self.then == "absent":
-            promised = [self.without(steps) for steps in self.of]
-        else:
-            promised = [self.part_at(steps, {"enum": self.then}) for steps in self.of]
-        return self.in_scope({"if": condition, "then": all_of(promised)})
+        return self.in_scope({"if": condition, "then": self.inner.schema_part()})

@@ -8,7 +8,7 @@ from typing import Any
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
-from aws_job_conformance.core.laws._listed import Lists
+from aws_job_conformance.core.laws._beside import Lists
 from aws_job_conformance.core.laws.kind import Fill, History
 from aws_job_conformance.core.laws.walk import OF_LIST, judge, laws_of
 

@@ -12,16 +12,8 @@ from typing import Any
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
-from aws_job_conformance.core.laws import _between, _response
-from aws_job_conformance.core.laws._asked import Echoes
-from aws_job_conformance.core.laws._duration import Duration
-from aws_job_conformance.core.laws._each import Each, Sorted
-from aws_job_conformance.core.laws._growth import GrowsWithStatus, OnlyGrows
-from aws_job_conformance.core.laws._input import AccountsForInput
-from aws_job_conformance.core.laws._listed import AgreesWithList, Entries, Lists
-from aws_job_conformance.core.laws._map_sum import MapAddsUp
-from aws_job_conformance.core.laws._ordered import Ordered
-from aws_job_conformance.core.laws._values import Is, Pairs, Within
+from aws_job_conformance.core.laws import _beside, _between, _each, _growth, _response, _values
+from aws_job_conformance.core.laws._times import Duration, Ordered
 from aws_job_conformance.core.laws._when import When
 from aws_job_conformance.core.laws.kind import (
     BetweenKind,
@@ -31,33 +23,34 @@ from aws_job_conformance.core.laws.kind import (
     Kind,
     Response,
     ResponseKind,
-    equal,
 )
+from aws_job_conformance.core.laws.measures import equal
 
 _ALL: tuple[type[Kind], ...] = (
     *(_response.Present, _response.Absent, _response.Some, _response.No, _response.OneOf),
     *(_response.NotNegative, _response.AtMost, _response.AddsUp, Ordered),
-    *(_response.ListsNoMoreThan, Is, Within, Pairs, Duration, Each, Sorted, When, MapAddsUp),
-    *(_between.NeverDecreases, _between.Settles, OnlyGrows, GrowsWithStatus),
-    *(_between.Moves, _between.Final, AccountsForInput, AgreesWithList, Echoes),
+    *(_response.ListsNoMoreThan, _values.Is, _values.Within, _values.Pairs, Duration, _each.Each),
+    *(_each.Sorted, When, _each.MapAddsUp, _growth.NeverDecreases, _growth.Settles),
+    *(_growth.OnlyGrows, _growth.GrowsWithStatus, _between.Moves, _between.Final),
+    *(_beside.AccountsForInput, _beside.AgreesWithList, _beside.Echoes),
 )
 KINDS: Mapping[str, type[Kind]] = {kind.name: kind for kind in _ALL}
 IMPLIED = ("moves", "final")
 """The kinds a contract has by its `status`, never by a `[[law]]` entry."""
-KEPT = tuple(
-    kind.name
-    for kind in (Is, Within, Pairs, Duration, Sorted, Each, When, MapAddsUp, GrowsWithStatus)
+KEPT = (
+    *("is", "within", "pairs", "duration", "sorted", "each", "when", "map-adds-up"),
+    "grows-with-status",
 )
 """The kinds that a history which is built must be made to keep: `kind.keep`."""
 BETWEEN = tuple(kind.name for kind in _ALL if issubclass(kind, BetweenKind))
 """The kinds that judge steps out of an unfinished status."""
 
-OF_INPUT = (AccountsForInput.name,)
+OF_INPUT = (_beside.AccountsForInput.name,)
 """The kinds that apply only where the number of input records is known."""
-OF_LIST = (AgreesWithList.name,)
+OF_LIST = (_beside.AgreesWithList.name,)
 """The kinds that apply only where the list was read before a poll and after it."""
 
-OF_REQUEST = (Echoes.name,)
+OF_REQUEST = (_beside.Echoes.name,)
 """The kinds that apply only where what was asked is known."""
 BESIDE = (*OF_INPUT, *OF_LIST, *OF_REQUEST)
 """The kinds that judge a history by what is known beside it."""
@@ -92,13 +85,13 @@ class LawsOf:
             for status in (*contract.status.all, *(s for k in every for s in k.law.scope or ()))
         }
         self.between = tuple(kind for kind in kinds if isinstance(kind, BetweenKind))
-        self.of_input = tuple(kind for kind in kinds if isinstance(kind, AccountsForInput))
-        self.of_list = tuple(kind for kind in kinds if isinstance(kind, AgreesWithList))
-        self.of_request = tuple(kind for kind in kinds if isinstance(kind, Echoes))
+        self.of_input = tuple(kind for kind in kinds if isinstance(kind, _beside.AccountsForInput))
+        self.of_list = tuple(kind for kind in kinds if isinstance(kind, _beside.AgreesWithList))
+        self.of_request = tuple(kind for kind in kinds if isinstance(kind, _beside.Echoes))
         self.moves = next((kind for kind in kinds if isinstance(kind, _between.Moves)), None)
         self.final = next((kind for kind in kinds if isinstance(kind, _between.Final)), None)
         self.kept = sorted((kind for kind in kinds if kind.law.kind in KEPT), key=_turn)
-        settling = (kind for kind in kinds if isinstance(kind, _between.Settles))
+        settling = (kind for kind in kinds if isinstance(kind, _growth.Settles))
         self.settled = tuple({steps: None for kind in settling for steps in kind.of})
 
 
@@ -112,7 +105,7 @@ def judge(
     contract: Contract,
     history: Sequence[Any],
     records: int | None = None,
-    lists: Lists | None = None,
+    lists: _beside.Lists | None = None,
     asked: Mapping[str, Any] | None = None,
 ) -> LawVerdict:
     """Return what the laws of a contract say of a history, oldest response first.
@@ -128,9 +121,7 @@ def judge(
     beside = repeat(None, len(history)) if lists is None else lists
     for poll, (answer, entries) in enumerate(zip(history, beside, strict=True), 1):
         if answer is not None:
-            walk.see(poll, answer)
-            if entries is not None:
-                walk.compare(poll, answer, entries)
+            walk.see(poll, answer, entries)
     applied = Counter({law: count for law, count in walk.applied.items() if count})
     return LawVerdict(tuple(walk.breaches), applied)
 
@@ -156,7 +147,7 @@ class _Walk:
             if outcome:
                 self.breaches.extend((poll, breach) for breach in outcome)
 
-    def see(self, poll: int, answer: Response) -> None:
+    def see(self, poll: int, answer: Response, entries: _beside.Entries | None) -> None:
         laws = self.laws
         status = paths.get(answer, laws.contract.status_steps)
         status = status if isinstance(status, str) else None
@@ -170,16 +161,13 @@ class _Walk:
         kinds = laws.any_status if status is None else laws.in_status.get(status, laws.any_status)
         for kind in kinds:
             self.note(poll, kind.law, kind.check(answer))
-        if self.records is not None:
-            for accounts in laws.of_input:
-                self.note(poll, accounts.law, accounts.check(answer, self.records))
-        if self.asked is not None:
-            for echoes in laws.of_request:
-                self.note(poll, echoes.law, echoes.check(answer, self.asked))
-
-    def compare(self, poll: int, answer: Response, entries: Entries) -> None:
-        for agrees in self.laws.of_list:
-            self.note(poll, agrees.law, agrees.check(answer, entries))
+        beside: tuple[tuple[Sequence[Any], Any], ...] = (
+            *((laws.of_input, self.records), (laws.of_request, self.asked)),
+            (laws.of_list, entries),
+        )
+        for those, known in beside:
+            for kind in those if known is not None else ():
+                self.note(poll, kind.law, kind.check(answer, known))
 
     def step(self, poll: int, status: str, answer: Response) -> None:
         assert self.before is not None

@@ -15,7 +15,7 @@ from aws_job_conformance.core.errors import InputError
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol import model
-from aws_job_conformance.protocol.path_template import path_template
+from aws_job_conformance.protocol.routes import path_template
 from aws_job_conformance.targets import origin
 from aws_job_conformance.targets.endpoint import _request_members, _request_route, path_labels
 from aws_job_conformance.targets.endpoint.trouble.kinds import place

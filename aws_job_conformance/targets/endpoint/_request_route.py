@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote
 
 from aws_job_conformance.core.text import brief
 from aws_job_conformance.protocol import model
-from aws_job_conformance.protocol.path_template import path_template
+from aws_job_conformance.protocol.routes import path_template
 from aws_job_conformance.targets.endpoint import path_labels
 
 if TYPE_CHECKING:

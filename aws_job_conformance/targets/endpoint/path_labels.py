@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from aws_job_conformance.core.text import brief
-from aws_job_conformance.protocol.path_template import path_template
+from aws_job_conformance.protocol.routes import path_template
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape

@@ -1,14 +1,18 @@
-"""The kind of law that holds a number against the time between two instants."""
+"""The kinds of law that judge the instants of a response: their order, and the time between two."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
 
 from aws_job_conformance.core import paths
 from aws_job_conformance.core.contract import Contract, Law
 from aws_job_conformance.core.instants import from_datetime, instant
-from aws_job_conformance.core.laws.kind import Breach, Fill, History, Response, ResponseKind, number
+from aws_job_conformance.core.laws.kind import Breach, Fill, History, Response, ResponseKind
+from aws_job_conformance.core.laws.measures import number
+from aws_job_conformance.core.text import show
 
 MICROSECONDS: Mapping[str, float] = {
     "nanoseconds": 0.001,
@@ -26,6 +30,56 @@ _LONGEST = 70 * 366 * MICROSECONDS["days"]
 _EXACTLY, _AT_MOST, _AT_LEAST = "exactly", "at-most", "at-least"
 _WORDS = {_EXACTLY: "", _AT_MOST: "at most ", _AT_LEAST: "at least "}
 _MICROSECOND = timedelta(microseconds=1)
+
+
+class Ordered(ResponseKind):
+    """These instants never run backwards."""
+
+    name = "ordered"
+    fix = "Take all instants of a job from one clock, and set each once."
+
+    def __init__(self, law: Law, contract: Contract) -> None:
+        super().__init__(law, contract)
+        # Of either only those of one kind are ever compared: a law says which it is about.
+        self.moment: Callable[[Any], Any] = number if law.unit else instant
+
+    def check(self, response: Response) -> list[Breach] | None:
+        shown = [(s, i) for s in self.of if (i := self.moment(paths.get(response, s))) is not None]
+        if len(shown) < 2:  # noqa: PLR2004 - an order takes two
+            return None
+        breaches = []
+        for (first, earlier), (second, later) in pairwise(shown):
+            if later < earlier:
+                before = f"{self.text(first)}, {show(paths.get(response, first))}"
+                what = f"got {{got}}, which is before {before}"
+                got = paths.get(response, second)
+                breaches.append(self.breach(second, got, what, f"not before {before}"))
+        return breaches
+
+    def mend(self, response: Response, fill: Fill) -> Response:
+        last = None
+        for steps in self.of:
+            value = paths.get(response, steps)
+            if self.moment(value) is None:
+                continue
+            if last is not None and self.moment(value) < self.moment(last):
+                response, value = paths.put(response, steps, last), last
+            last = value
+        return response
+
+    def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:
+        for first, second in pairwise(self.of):
+            if (earlier := self.moment(paths.get(response, first))) is None:
+                earlier = self.moment(fill(first))
+            if earlier is not None:
+                start = paths.put(response, first, self._written(earlier))
+                yield paths.put(start, second, self._written(earlier, seconds=1))
+
+    def _written(self, moment: Any, seconds: int = 0) -> Any:
+        """Return an instant so many seconds before this one, as a response has it."""
+        if self.law.unit:
+            return moment - 1000 * seconds
+        return from_datetime(moment - timedelta(seconds=seconds))
 
 
 class Duration(ResponseKind):
@@ -69,10 +123,9 @@ class Duration(ResponseKind):
             off = float(value) - between
         except OverflowError:  # an integer that no double holds
             off = float("inf") if value > 0 else float("-inf")
-        too_much, too_little = off > self.tolerance, off < -self.tolerance
-        return not (
-            (too_much and self.compares != _AT_LEAST) or (too_little and self.compares != _AT_MOST)
-        )
+        is_too_much = off > self.tolerance and self.compares != _AT_LEAST
+        is_too_little = off < -self.tolerance and self.compares != _AT_MOST
+        return not (is_too_much or is_too_little)
 
     def mend(self, response: Response, fill: Fill) -> Response:
         value, between = number(paths.get(response, self.number)), self.between(response)
@@ -96,10 +149,9 @@ class Duration(ResponseKind):
                 kept[i] = self.mend(kept[i], fill)
             if (value := number(paths.get(kept[i], self.number))) is not None and value > most:
                 kept[i] = paths.put(kept[i], self.number, most)
-            if number(paths.get(history[i], self.number)) != number(
-                paths.get(kept[i], self.number)
-            ):
-                most = number(paths.get(kept[i], self.number)) or 0
+            before, after = (number(paths.get(polls[i], self.number)) for polls in (history, kept))
+            if before != after:
+                most = after or 0
         return tuple(kept)
 
     def spoil(self, response: Response, fill: Fill) -> Iterator[Response]:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aws_job_conformance.core.painted_spans import Painted
+from aws_job_conformance.core.secret_forms import Painted
 
 SIZE = 24
 places = st.integers(0, SIZE)
