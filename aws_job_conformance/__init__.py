@@ -10,8 +10,6 @@ watched = aws_job_conformance.watch("sesv2:GetImportJob", client=client, JobId="
 aws_job_conformance.log(client, "polls.jsonl")
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 

@@ -4,8 +4,6 @@
 what stands in it fails nothing, what is new fails, and so does a line that nothing matches.
 """
 
-from __future__ import annotations
-
 import re
 import stat
 from collections.abc import Collection, Iterable, Mapping, Sequence

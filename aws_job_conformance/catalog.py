@@ -1,7 +1,5 @@
 """The contract of an operation by its name: the shipped one, or else the inferred one."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Any
 

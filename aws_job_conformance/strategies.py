@@ -1,7 +1,5 @@
 """Hypothesis strategies: legal responses and histories of any contract, and broken histories."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Any
 

@@ -1,7 +1,5 @@
 """botocore waiters for job operations, as files for AWS_DATA_PATH."""
 
-from __future__ import annotations
-
 import itertools
 import json
 import re

@@ -1,7 +1,5 @@
 """What the suite stands on: a test a story, replayed with the network blocked; one a client."""
 
-from __future__ import annotations
-
 import gc
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing

@@ -1,7 +1,5 @@
 """Every client reads generated legal responses of every operation to the value that was sent."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

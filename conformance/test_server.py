@@ -1,7 +1,5 @@
 """Every promise of every operation, put to the test on a real account or an emulator."""
 
-from __future__ import annotations
-
 import pytest
 
 from aws_job_conformance.runner import promises, pytest_hooks

@@ -1,7 +1,5 @@
 """Every recorded story: on the wire, as a real botocore parses it, and as a history."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

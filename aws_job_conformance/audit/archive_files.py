@@ -1,7 +1,5 @@
 """The files of an archive, and their lines: of any size, compressed or not, torn or not."""
 
-from __future__ import annotations
-
 import gzip
 import io
 import re

@@ -1,7 +1,5 @@
 """What one line of an archive is: whose poll, when, what was asked, what came back."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 from collections.abc import Mapping

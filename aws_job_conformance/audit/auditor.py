@@ -1,7 +1,5 @@
 """An archive judged line by line: what is known to be clean at once, all else by a close look."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress

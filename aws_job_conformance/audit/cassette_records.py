@@ -1,7 +1,5 @@
 """The polls in a cassette of VCR, as lines of an archive: who was asked is seen by the request."""
 
-from __future__ import annotations
-
 import base64
 import contextlib
 from collections.abc import Iterator, Sequence

@@ -8,8 +8,6 @@ A stretch whose worker dies is given to another one. Every worker, and the clien
 files by the same path: a shared folder, or a URL that fsspec knows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any

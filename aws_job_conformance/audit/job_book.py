@@ -1,7 +1,5 @@
 """The jobs that an audit follows: begun, at their end, put away, and looked at closely."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace

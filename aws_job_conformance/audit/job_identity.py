@@ -1,7 +1,5 @@
 """Whose poll a poll is: by what was asked for, or by the job's own name in the answer."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Files that are not on a disk: what a URL names, as fsspec reads it."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """An audit as a report: a place in the archive for each finding, and how much of it was judged."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from aws_job_conformance.audit.audit_result import Audited

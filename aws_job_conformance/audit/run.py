@@ -1,7 +1,5 @@
 """An archive judged from its first file to its last, or as far as anybody waits."""
 
-from __future__ import annotations
-
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager

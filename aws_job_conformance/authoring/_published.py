@@ -5,8 +5,6 @@ The open one is made of it, and refuses what is an error and nothing else: docum
 lengths and patterns are annotations there, in keywords that every tool knows.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any

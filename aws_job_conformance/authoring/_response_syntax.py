@@ -1,7 +1,5 @@
 """Read a documented Response Syntax into shapes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from functools import cache

@@ -1,7 +1,5 @@
 """TOML of strangers: its size and depth are bounded before it is parsed, its values after."""
 
-from __future__ import annotations
-
 import math
 import re
 import tomllib

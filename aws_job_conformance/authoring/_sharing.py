@@ -13,8 +13,6 @@ empty list fills is about nothing, and left out. What the contract says itself c
 shared.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

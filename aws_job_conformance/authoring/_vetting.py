@@ -1,7 +1,5 @@
 """What the contract files say, checked against the service model and turned into x-job."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

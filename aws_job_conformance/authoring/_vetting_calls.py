@@ -1,7 +1,5 @@
 """What a contract file says of calls, checked: those that find a job, and one that is not there."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Laws that have more to them than paths and statuses, checked against the service model."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """Every schema there can be, in one folder, with an index: for those who have no Python."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

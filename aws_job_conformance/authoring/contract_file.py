@@ -1,7 +1,5 @@
 """The hand-written contracts: TOML read, checked against the service model, turned into x-job."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass

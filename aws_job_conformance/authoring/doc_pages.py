@@ -1,7 +1,5 @@
 """The documentation page that botocore renders of an operation."""
 
-from __future__ import annotations
-
 from typing import Any
 
 

@@ -5,8 +5,6 @@ error, a value or a member that the page lacks a warning, and of the end of a jo
 the words of its statuses say.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

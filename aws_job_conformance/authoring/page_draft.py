@@ -1,7 +1,5 @@
 """The contract file of a page: what it documents, each claim with the page as its source."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Pages as files: each read, those of a folder together, and what is told of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A body of XML read by a documentation page alone: without a model, by the names that travel."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

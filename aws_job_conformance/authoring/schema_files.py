@@ -1,7 +1,5 @@
 """Derived schemas as files: written, compared with what is on disk, told."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`index.json`: every schema of a folder, by its operation, for those who have no Python."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Collection, Iterable

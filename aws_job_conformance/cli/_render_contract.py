@@ -1,7 +1,5 @@
 """A contract as a person wants to read it, and as a state diagram."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -3,8 +3,6 @@
 The evidence for a contract beside its sources is counted: stories, what others published.
 """
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections import Counter

@@ -1,7 +1,5 @@
 """The page of an operation in docs/operations: its life, its laws, and how its jobs are reached."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

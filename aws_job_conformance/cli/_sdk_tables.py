@@ -4,8 +4,6 @@
 and `--retries`: SDKs that ask a server on loopback.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing

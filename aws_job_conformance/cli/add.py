@@ -1,7 +1,5 @@
 """`add`: a contract file for an operation that has none, inferred, for a person to correct."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from pathlib import Path

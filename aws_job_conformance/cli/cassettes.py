@@ -1,7 +1,5 @@
 """`cassettes`: the stories of a folder, whose answers they are, and how old."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any

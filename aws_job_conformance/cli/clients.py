@@ -1,7 +1,5 @@
 """`clients`: what SDKs make of answers that go wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import click

@@ -1,7 +1,5 @@
 """The command line: the group of its commands, and what becomes of an error."""
 
-from __future__ import annotations
-
 import contextlib
 import io
 import os

@@ -1,7 +1,5 @@
 """`docs`: a page for each written contract, and one that names them all."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

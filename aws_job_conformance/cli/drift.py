@@ -1,7 +1,5 @@
 """`drift`: what another version of botocore says differently of job operations."""
 
-from __future__ import annotations
-
 import tempfile
 from functools import partial
 from pathlib import Path

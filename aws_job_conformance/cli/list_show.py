@@ -1,7 +1,5 @@
 """`list` and `show`: the operations, and what one of them promises."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import click

@@ -1,7 +1,5 @@
 """Files and folders that a command is given: that they can be used is known before any work."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -1,7 +1,5 @@
 """`play`: the histories of a job over HTTP, for a poller in any language."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import signal

@@ -1,7 +1,5 @@
 """`policy`: what a read-only run must be allowed to do."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """`serve`: a server on loopback that behaves like AWS for job operations."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """`vectors`: test vectors for whoever maintains an SDK."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Every client of a service that a block makes or has, adopted: the block answers it."""
 
-from __future__ import annotations
-
 import importlib.util
 import os
 import threading

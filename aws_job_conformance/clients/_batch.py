@@ -1,7 +1,5 @@
 """Answers with a batch of jobs: as many of them as were asked for, and the pages of a result."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import lru_cache

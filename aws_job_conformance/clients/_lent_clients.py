@@ -1,7 +1,5 @@
 """Real clients lent to one block of code at a time."""
 
-from __future__ import annotations
-
 import logging
 import threading
 from collections.abc import Iterator, Mapping

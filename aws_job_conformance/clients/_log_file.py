@@ -1,7 +1,5 @@
 """The file of a log: lines appended whole, rotated by size, one writer each."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A block in which a history is played: what was asked so far, and what is wrong with that."""
 
-from __future__ import annotations
-
 import ctypes
 import pickle
 import threading

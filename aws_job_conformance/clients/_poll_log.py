@@ -1,7 +1,5 @@
 """A log that is being written: what is heard in the caller's thread, and written in another."""
 
-from __future__ import annotations
-
 import atexit
 import base64
 import contextlib

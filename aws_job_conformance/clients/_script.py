@@ -1,7 +1,5 @@
 """What is played in a block, made ready before the first call: the turns, and where they end."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """What is answered to the polls of a history, turn by turn: responses, and what goes wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -4,8 +4,6 @@
 an instruction that no handler covers; as a debugger stops at a line, an error is raised there.
 """
 
-from __future__ import annotations
-
 import sys
 import threading
 import traceback

@@ -1,7 +1,5 @@
 """What is told of a poller that went on, or went home, when it should not: one sentence each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from types import FrameType
 

@@ -1,7 +1,5 @@
 """What can be watched: an operation that only reads, with an end, through a client that asks it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from inspect import iscoroutinefunction

@@ -3,8 +3,6 @@
 What travels to a client of the caller's is heard beside it while it is asked.
 """
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager

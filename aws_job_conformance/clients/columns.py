@@ -1,7 +1,5 @@
 """The columns of the matrix: each SDK asked for the cases now, or as it is recorded."""
 
-from __future__ import annotations
-
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing

@@ -1,7 +1,5 @@
 """The known defects of clients: what they read otherwise than it was sent, and why."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Hostile answers: what each SDK makes of them, measured, recorded as data, compared."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

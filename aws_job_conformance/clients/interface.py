@@ -1,7 +1,5 @@
 """What every client under test can do: read an answer, and say what it made of it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

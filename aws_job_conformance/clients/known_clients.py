@@ -1,7 +1,5 @@
 """The clients that this project brings along, by name."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

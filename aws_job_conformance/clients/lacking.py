@@ -4,8 +4,6 @@
 all where it is left out. cell: the reason in two words. why: in a sentence.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass

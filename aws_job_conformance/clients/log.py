@@ -1,7 +1,5 @@
 """The polls of a running service, written down without its secrets, as `audit` reads them."""
 
-from __future__ import annotations
-
 import os
 import secrets
 from collections.abc import Sequence

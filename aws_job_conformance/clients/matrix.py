@@ -1,7 +1,5 @@
 """The matrix of what SDKs make of hostile answers: as text, Markdown or JSON."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Real botocore clients that know nothing of the caller's profile, endpoints or environment."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

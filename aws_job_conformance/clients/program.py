@@ -1,7 +1,5 @@
 """Any program as a client under test: one JSON object a line in, one out (docs/clients.md)."""
 
-from __future__ import annotations
-
 import base64
 import contextlib
 import json

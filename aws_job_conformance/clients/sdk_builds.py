@@ -4,8 +4,6 @@ What is built is kept until the lock, a source, the toolchain or what stands in 
 is another: `built.json` beside the program has the digest of them all.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

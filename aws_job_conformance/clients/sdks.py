@@ -21,8 +21,6 @@ folder that is built into; `{python}` is the one that runs this. `operations.jso
 SDK is asked for.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

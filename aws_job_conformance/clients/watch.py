@@ -1,7 +1,5 @@
 """A job watched to its end with the caller's own client, and judged on the way."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence

@@ -17,8 +17,6 @@ Threads that were there before, pytest, Hypothesis and subprocess keep real time
 only when every thread of a world waits; while one works, a timed wait is a real one.
 """
 
-from __future__ import annotations
-
 from aws_job_conformance.clock._real import monotonic as real_monotonic
 from aws_job_conformance.clock._real import sleep as real_sleep
 from aws_job_conformance.clock._threads import Ended

@@ -9,8 +9,6 @@ The layout is CPython's (`PyCFunctionObject`, the same from 3.8 to 3.14); it is 
 is written to, and where it is another one, nothing is touched.
 """
 
-from __future__ import annotations
-
 import ctypes
 import sys
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """What reads the time: for a thread of a world each clock is ahead by what has passed there."""
 
-from __future__ import annotations
-
 import sys
 import time
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """Those of Python's own clocks and waits that are asked here, whatever stands in their place."""
 
-from __future__ import annotations
-
 import select as _select
 import time as _time
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """A thread that is started in a world belongs to it, from before its first step."""
 
-from __future__ import annotations
-
 import _thread
 import threading
 from collections.abc import Callable

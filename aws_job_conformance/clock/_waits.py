@@ -1,7 +1,5 @@
 """What waits: each, in a thread of a world, waits for that world's time."""
 
-from __future__ import annotations
-
 import contextlib
 import operator
 import queue

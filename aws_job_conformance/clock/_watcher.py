@@ -1,7 +1,5 @@
 """What no replacement sees: a loop that neither asks nor waits, and a wait that is a real one."""
 
-from __future__ import annotations
-
 import sys
 import threading
 import time

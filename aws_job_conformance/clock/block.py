@@ -1,7 +1,5 @@
 """A block with a time of its own: what stands in place of Python's clocks while one is open."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager

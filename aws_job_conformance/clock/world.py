@@ -1,7 +1,5 @@
 """The time of one block: who is in it, who waits for what, and when the clock may move."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass

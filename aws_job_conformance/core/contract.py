@@ -1,7 +1,5 @@
 """A frozen contract, read out of schemas/: data only."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -1,7 +1,5 @@
 """What a bare install leaves out, and the command that adds it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

@@ -1,7 +1,5 @@
 """`[family]` of a contract as data: the calls that make a job, move it, find it and clean up."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """What a check reports: findings, and the two errors that are never findings."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """The list of forms that are secret, as patterns; addresses are read by `secret_addresses`."""
 
-from __future__ import annotations
-
 import re
 import string
 from collections.abc import Callable

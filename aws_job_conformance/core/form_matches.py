@@ -4,8 +4,6 @@ A pattern that has many beginnings, whatever the case of their letters, is slow 
 tried only where a quick one says that it may begin, and not at all where what it needs is nowhere.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A history: the successive responses of one job, oldest first."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, overload

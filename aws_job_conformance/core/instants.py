@@ -1,7 +1,5 @@
 """Instants: RFC 3339 date-times, as the response view of a contract writes them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """A law as one reads it after the name of its kind: what `show` and a report say of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 

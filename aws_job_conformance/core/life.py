@@ -1,7 +1,5 @@
 """The life of a job: its statuses in their groups, and what may follow what."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -1,7 +1,5 @@
 """The name of an operation: a service as botocore names it, a colon, the operation."""
 
-from __future__ import annotations
-
 
 class Operation(str):
     """`sesv2:GetImportJob`: a text like any other, whose two parts have names.

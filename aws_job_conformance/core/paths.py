@@ -1,7 +1,5 @@
 """Paths of a contract: the part of JMESPath that names one member."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache

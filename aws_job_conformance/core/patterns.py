@@ -5,8 +5,6 @@ And that jsonschema-rs runs in linear time: a look-ahead, or repeats beyond coun
 the pattern, in schemas/README.md, and never by our own engine.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

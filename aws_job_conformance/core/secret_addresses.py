@@ -3,8 +3,6 @@
 A part of `secret_forms`, the one list of what is secret by its form.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache

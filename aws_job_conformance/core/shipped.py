@@ -4,8 +4,6 @@ An operation that is not among these has at most an inferred contract, and only 
 asks for those.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache

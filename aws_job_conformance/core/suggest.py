@@ -1,7 +1,5 @@
 """Did you mean: the known name nearest to a mistyped one."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterable
 

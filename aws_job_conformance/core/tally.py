@@ -1,7 +1,5 @@
 """Things of a kind, counted: the first few are kept, of the others only how many there are."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Templates: texts with holes, which a server or a caller fills with what it knows."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from typing import Any

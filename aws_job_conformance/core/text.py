@@ -1,7 +1,5 @@
 """Foreign values as short, printable text: one escape and one bound for messages and terminals."""
 
-from __future__ import annotations
-
 import itertools
 import json
 import re

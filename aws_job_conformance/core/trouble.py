@@ -1,7 +1,5 @@
 """What goes wrong between a poller and AWS: a closed set of kinds, as values in a history."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """The numbers that laws relate: drawn from the last poll back, so that every law holds."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from aws_job_conformance.core import paths

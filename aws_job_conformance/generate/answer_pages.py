@@ -1,7 +1,5 @@
 """One answer as the pages that it comes in, and pages of which one belongs to another answer."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Where choices come from: Hypothesis draws, or a seeded generator where volume is wanted."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Sequence
 from typing import Protocol, TypeVar

@@ -1,7 +1,5 @@
 """One job, from its way through the statuses to its responses: nothing filtered, all by choice."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,5 @@
 """One deterministic legal history of a contract, to any ending."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """A contract's data compiled for construction: its members as a tree, its counts in their order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Responses and histories that show as much as their number allows: the same for the same seed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial

@@ -1,7 +1,5 @@
 """Texts that a schema allows: the simplest, the edges, and those that readers stumble over."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What goes wrong on the way of a job, by choice: where it stands among the responses."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

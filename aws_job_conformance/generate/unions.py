@@ -1,7 +1,5 @@
 """Which members of a union can be written: a schema that goes round ends in what has none."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Histories in which one law is broken and no other: a legal one, bent where the law looks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Error answers: their syntax, their code, their HTTP status."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 

@@ -1,7 +1,5 @@
 """The findings on one job as they are made: those of a kind counted, each response marked."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial

@@ -3,8 +3,6 @@
 Written as text and compiled, for each status its own: what holds in other statuses is not in it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """Answers that show no job, or several, among the responses of one: each job is a history."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace

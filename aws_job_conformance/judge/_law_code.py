@@ -5,8 +5,6 @@ after the schema's yes, so that a member that is there has its type. A law that 
 here is asked as it is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations

@@ -1,7 +1,5 @@
 """What a finding may show of a stranger's value: what is secret, or may be, only by its kind."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The members that generated code reads: each path once, into a variable of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal

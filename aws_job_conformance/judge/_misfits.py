@@ -1,7 +1,5 @@
 """What is wrong at one place of a value, in words: its misfit, with the fix."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace

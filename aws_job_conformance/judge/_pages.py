@@ -1,7 +1,5 @@
 """The pages of one answer: one response, as a reader puts it together, and where they disagree."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any

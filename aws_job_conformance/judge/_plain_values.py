@@ -1,7 +1,5 @@
 """What orjson would make of a response, without writing it down: plain JSON, or not known to be."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime

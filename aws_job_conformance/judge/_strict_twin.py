@@ -1,7 +1,5 @@
 """The strict twin of a published schema: closed, and with what the service model requires."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Mapping
 from typing import Any

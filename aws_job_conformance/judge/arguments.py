@@ -1,7 +1,5 @@
 """What callers of the library give, made sure of: in it comes as it is meant, or as InputError."""
 
-from __future__ import annotations
-
 import contextlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """The findings, made only where something may be wrong: the fast yes first, then the judge."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Unpack
 

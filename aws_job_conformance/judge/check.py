@@ -1,7 +1,5 @@
 """The judge: a response, a history or wire bytes go in, findings come out."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

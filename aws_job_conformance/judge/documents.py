@@ -1,7 +1,5 @@
 """What a file given to `check` holds: one response, or one job's history."""
 
-from __future__ import annotations
-
 import io
 import json
 import re

@@ -1,7 +1,5 @@
 """Breaches, misfits and faults explained as findings: in the reader's words, no secret shown."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any
 

@@ -9,8 +9,6 @@ makes the findings, and may have none. The laws of a status are compiled when a 
 it, to a plain function over local variables (`_function_code`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache, partial
 from typing import Any

@@ -1,7 +1,5 @@
 """The way of a job through its statuses, as polls showed it, and as it may be told."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

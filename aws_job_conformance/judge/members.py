@@ -1,7 +1,5 @@
 """The members that a response shows, as promises name them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

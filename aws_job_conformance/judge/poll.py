@@ -1,7 +1,5 @@
 """A body as it is judged: its faults, what does not fit its shape, and the response it makes."""
 
-from __future__ import annotations
-
 import re
 import zlib
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """A waiter's acceptors: what it makes of an answer, by botocore's own matchers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -5,8 +5,6 @@
 Each place is written as steps, in which 0 stands for any entry of a list.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """A waiter before the contract of the operation that it polls, and what is said of it there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property

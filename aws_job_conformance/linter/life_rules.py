@@ -1,7 +1,5 @@
 """What a waiter makes of each status of a job's life, held against what the status is."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from itertools import combinations

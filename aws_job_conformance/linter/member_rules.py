@@ -1,7 +1,5 @@
 """What a waiter names, held against the service model: paths, values and errors."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """What a waiter waits for, as far as its name says so."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from aws_job_conformance.authoring.infer.words import words

@@ -4,8 +4,6 @@ Three forms: botocore's `waiters-2.json`, its `waiters-2.sdk-extras.json`, and t
 provider, which are botocore's with templates of Jinja in them. Nothing of a template is run.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache

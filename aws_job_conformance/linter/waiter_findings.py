@@ -1,7 +1,5 @@
 """What is said of a waiter: one value for each thing that is wrong with it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """Where waiters are: a file, a folder of them, or what is installed."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat

@@ -1,7 +1,5 @@
 """A waiter in, what is wrong with it out: by its operation's contract, and by the service model."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Which histories a poller is played: every ending, status and documented step, at least once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest

@@ -1,7 +1,5 @@
 """One call that puts a poller on trial: every ending, and the outcome to expect of each."""
 
-from __future__ import annotations
-
 import asyncio
 import inspect
 import sys

@@ -3,8 +3,6 @@
 The poller is named, `module:function`: it is read where it stands, and never run.
 """
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping

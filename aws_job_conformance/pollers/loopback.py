@@ -1,7 +1,5 @@
 """SDKs asked over loopback: the server that they ask, and the files of what they did."""
 
-from __future__ import annotations
-
 import json
 import threading
 import time

@@ -1,7 +1,5 @@
 """Every SDK that is here, asked over loopback; of the others, what is recorded."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass

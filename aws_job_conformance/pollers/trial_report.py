@@ -1,7 +1,5 @@
 """A poller's trial as a report: each history a job that it saw as far as it polled."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The histories of a trial over HTTP, for pollers in any language: each job id is a history."""
 
-from __future__ import annotations
-
 import json
 import re
 import threading

@@ -1,7 +1,5 @@
 """Where CBOR goes wrong: cbor2 says that a body is not well-formed, this says at which offset."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal

@@ -1,7 +1,5 @@
 """Values as JSON that every reader takes: a bounded copy, and a fault wherever it is none."""
 
-from __future__ import annotations
-
 import json
 import math
 import re

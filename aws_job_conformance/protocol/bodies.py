@@ -1,7 +1,5 @@
 """A body as read, whatever it travels in: its value, and its faults."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

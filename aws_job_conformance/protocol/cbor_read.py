@@ -1,7 +1,5 @@
 """What travels in CBOR: read a body into a value that the wire schema judges, and its faults."""
 
-from __future__ import annotations
-
 import base64
 import io
 import math

@@ -1,7 +1,5 @@
 """What travels in JSON: a body read into a value and its faults, a value into a response."""
 
-from __future__ import annotations
-
 import json
 import math
 import re

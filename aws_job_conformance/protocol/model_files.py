@@ -1,7 +1,5 @@
 """Files of service models as botocore's data has them: JSON, often gzipped, of a bounded size."""
 
-from __future__ import annotations
-
 import zlib
 from pathlib import Path
 from typing import Any

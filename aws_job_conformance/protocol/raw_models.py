@@ -1,7 +1,5 @@
 """The service models of the installed botocore as plain data: all of them in about a second."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The smallest input that botocore sends an operation with: words to be replaced by one's own."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

@@ -3,8 +3,6 @@
 JSON and CBOR have modules of their own; XML, HTML, forms and plain text are read here.
 """
 
-from __future__ import annotations
-
 import gzip
 import io
 import re

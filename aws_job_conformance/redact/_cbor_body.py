@@ -1,7 +1,5 @@
 """The tokens of CBOR: whole or torn; what is written back differs in texts and numbers only."""
 
-from __future__ import annotations
-
 from array import array
 from dataclasses import dataclass
 from itertools import accumulate

@@ -1,7 +1,5 @@
 """What stands in CBOR as a text that can be changed: texts, and bytes and numbers as digits."""
 
-from __future__ import annotations
-
 import math
 import re
 import struct

@@ -1,7 +1,5 @@
 """A document, which is a message or a part of one: a text whose tokens can be written anew."""
 
-from __future__ import annotations
-
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

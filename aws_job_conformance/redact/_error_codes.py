@@ -1,7 +1,5 @@
 """The words of an error that are a service's own: its codes, and the names of its members."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import lru_cache

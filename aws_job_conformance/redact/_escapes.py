@@ -3,8 +3,6 @@
 What many texts say is read at once: they are joined by a separator, which no escape crosses.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

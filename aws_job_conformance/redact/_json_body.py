@@ -1,7 +1,5 @@
 """The tokens of JSON: whole, torn, or gone wrong half-way; nothing of it is refused."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

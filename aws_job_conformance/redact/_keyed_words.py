@@ -6,8 +6,6 @@ digits), a hash would make two words one: there the words of a shape change plac
 that follows from the key. So two words are equal after it if they were before, and only then.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b

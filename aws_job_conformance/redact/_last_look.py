@@ -1,7 +1,5 @@
 """The last look at a redacted story: nothing of a secret is left, or nothing is written."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """One HTTP exchange as documents: its URL, the headers that stay, its bodies."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

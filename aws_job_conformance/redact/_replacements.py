@@ -5,8 +5,6 @@ word follows from its shape, and from its place among the other words of that sh
 can try secrets until one fits.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

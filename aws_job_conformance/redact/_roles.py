@@ -5,8 +5,6 @@ false. All else is secret, whatever it looks like: a status nobody knows, a free
 quotes.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A filter of secrets before each is looked for: what a text can hold at all, by how it begins."""
 
-from __future__ import annotations
-
 import base64
 import re
 from collections import defaultdict

@@ -6,8 +6,6 @@ then each secret is made, and forgotten at once where its first letters are nowh
 the few that are left are sought by how they begin (`Finder`).
 """
 
-from __future__ import annotations
-
 import base64
 import re
 from array import array

@@ -5,8 +5,6 @@ are needed: a story of ten megabytes may have five million tokens, or one. Many 
 each time, in which every search looks once.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Spans of a text, kept in little room: what lies around them, and what stands in their place."""
 
-from __future__ import annotations
-
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from operator import sub

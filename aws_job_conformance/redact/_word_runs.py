@@ -1,7 +1,5 @@
 """The words of a text: a run of letters, digits and the like; what stands between them is kept."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import lru_cache

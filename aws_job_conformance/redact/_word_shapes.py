@@ -3,8 +3,6 @@
 They are counted from the first one on, so that what replaces a word follows from a number.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from bisect import bisect_left

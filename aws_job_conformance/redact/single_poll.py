@@ -1,7 +1,5 @@
 """One poll in which each secret is replaced by a keyed hash, so that jobs stay jobs in a log."""
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """One story in which each secret is replaced, or nothing at all."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What clients made of generated responses, as a table: operations by clients."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What a report shows: results put together by operation, with nothing foreign left as it came."""
 
-from __future__ import annotations
-
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

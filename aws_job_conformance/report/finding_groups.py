@@ -1,7 +1,5 @@
 """Findings of a kind together: what is wrong once, with the places and the polls that show it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -5,8 +5,6 @@ load. Everything that is not markup of ours goes through jinja2's escaping, or E
 these two files and the drawings are `safe` in the template.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 from pathlib import Path

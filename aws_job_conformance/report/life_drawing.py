@@ -4,8 +4,6 @@ fast-sugiyama lays out graphs without circles, and ends the process at a status 
 So circles are taken out here, by turning what leads back, and its numbers are put in order.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

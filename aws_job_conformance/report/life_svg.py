@@ -3,8 +3,6 @@
 Colours, weights and dashes are those of `page.css`, by class, so that dark mode and paper differ.
 """
 
-from __future__ import annotations
-
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 

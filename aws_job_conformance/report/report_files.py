@@ -1,7 +1,5 @@
 """A report written to a file: HTML, JSON or Markdown, as its name ends."""
 
-from __future__ import annotations
-
 import importlib.util
 import os
 from collections.abc import Callable, Mapping

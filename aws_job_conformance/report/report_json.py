@@ -1,7 +1,5 @@
 """A report as JSON for programs: docs/report.md says what each member is."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict
 from operator import methodcaller

@@ -1,7 +1,5 @@
 """A report as Markdown: for a job summary, an issue, or a wiki. Its drawings are its tables."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 

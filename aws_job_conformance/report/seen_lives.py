@@ -1,7 +1,5 @@
 """The life of a job with what was seen of it: statuses visited, steps taken, and what is new."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a run will ask of a server, told before anything is sent."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """What is here and what is not: for each missing part what it would add, and the command for it."""
 
-from __future__ import annotations
-
 import importlib.metadata
 import platform
 import re

@@ -1,7 +1,5 @@
 """The files that a run leaves behind where they are asked for: known failures, a page, a record."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """What a run of the suite is asked to do, and whether it can."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

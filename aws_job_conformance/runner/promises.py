@@ -1,7 +1,5 @@
 """What a server is held to, one by one: each is a test of its own, and a name for its findings."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """A run of the suite under pytest: what its tests tell, and what is said of it at its end."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import fields
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """The closing table of a run, and its findings as sentences."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence

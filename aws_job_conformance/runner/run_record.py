@@ -3,8 +3,6 @@
 Accounts and ARNs are masked in it, whatever they stand in, and no credential is in it at all.
 """
 
-from __future__ import annotations
-
 import getpass
 import json
 import platform

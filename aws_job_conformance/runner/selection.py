@@ -1,7 +1,5 @@
 """What a run of the suite works on: its cassettes or its server, its operations, what fails it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The server of a run: asked once about each operation, whatever number of tests look at it."""
 
-from __future__ import annotations
-
 import logging
 import uuid
 from collections import Counter

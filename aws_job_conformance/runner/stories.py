@@ -1,7 +1,5 @@
 """A recorded story judged: each job in it on the wire, as parsed, and as a history."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from aws_job_conformance.catalog import load

@@ -1,7 +1,5 @@
 """Where an answer came from, as cassettes state it: by the host that answered, never by a wish."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache

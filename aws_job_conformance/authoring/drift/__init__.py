@@ -3,8 +3,6 @@
 Only data files of a botocore are read; none of its code is run.
 """
 
-from __future__ import annotations
-
 from aws_job_conformance.authoring.drift._compare import Report, between, used
 from aws_job_conformance.authoring.drift._grades import KINDS, Change
 from aws_job_conformance.authoring.drift._sources import Models, installed, opened

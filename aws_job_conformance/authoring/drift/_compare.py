@@ -1,7 +1,5 @@
 """Job operations of two botocores compared, one after the other."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping

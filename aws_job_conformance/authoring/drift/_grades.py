@@ -1,7 +1,5 @@
 """The kinds of drift, whom each breaks, and what to do about it: the table of docs/drift.md."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal

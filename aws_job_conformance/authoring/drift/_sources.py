@@ -1,7 +1,5 @@
 """Where the service models of a botocore are: installed, in a folder, in a wheel, on an index."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """A report of drift as text for a terminal, and as Markdown for an issue."""
 
-from __future__ import annotations
-
 import itertools
 from collections import Counter
 from collections.abc import Iterator

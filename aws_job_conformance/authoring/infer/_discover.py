@@ -1,7 +1,5 @@
 """How a job is found, and what is answered for one that is not there."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """One job operation with its model: the objects that describe the job, and members in them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

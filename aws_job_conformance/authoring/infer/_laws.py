@@ -4,8 +4,6 @@ When it was made, began and ended is told by a name and its prose; how much ther
 failed by the words of a name.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

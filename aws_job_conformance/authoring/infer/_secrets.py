@@ -1,7 +1,5 @@
 """What may not be shown or kept, by the names of the members."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from aws_job_conformance.authoring.infer._job_model import JobModel

@@ -1,7 +1,5 @@
 """An inferred contract as a contract file, with what a person should look at."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping

@@ -4,8 +4,6 @@ What is inferred is data like that of a contract file, and goes the same way thr
 Nothing is written to disk, and nothing is read before it is asked for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache

@@ -3,8 +3,6 @@
 docs/inference.md states the rule, and what it misses.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What the words of a status say of a job: which end it, and how."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Literal

@@ -1,7 +1,5 @@
 """The words of a name, and which of them mean the same."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """HTML as blocks, read by lxml: no tag, entity or script of the page is ever obeyed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any
 

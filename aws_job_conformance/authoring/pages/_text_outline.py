@@ -3,8 +3,6 @@
 Where a copy put it on one line, what follows a heading tells it from the same words in prose.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache

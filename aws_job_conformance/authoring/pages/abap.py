@@ -7,8 +7,6 @@
 Names are in capitals or cut short, and no type is said but that of an object is one.
 """
 
-from __future__ import annotations
-
 import re
 
 from aws_job_conformance.authoring.pages.documented import MOST, Growing, Page

@@ -5,8 +5,6 @@ What is read, in this order: the block of "Response Syntax" (JSON or XML), the t
 elements contradict each other the value stays open, and that is told.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

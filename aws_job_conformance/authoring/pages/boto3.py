@@ -1,7 +1,5 @@
 """boto3's pages, their reStructuredText, and whatever else shows a response in Python's words."""
 
-from __future__ import annotations
-
 import re
 
 from aws_job_conformance.authoring._response_syntax import parse

@@ -11,8 +11,6 @@ Where a copy lost its indentation, nothing says what stands in what: what follow
 that holds others is open then, and that is told.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field

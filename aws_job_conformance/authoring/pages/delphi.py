@@ -1,7 +1,5 @@
 """An interface of the AWS SDK for Delphi: `property NAME: TYPE`, prose that names values."""
 
-from __future__ import annotations
-
 import re
 from itertools import islice, zip_longest
 

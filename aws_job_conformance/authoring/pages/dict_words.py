@@ -1,7 +1,5 @@
 """Values as PHP and JavaScript show them: brackets, names, words that stand for a type."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 Or a row of its table, `FailedRecordsCount | System.Int32 |`, where a picture says that it is one.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

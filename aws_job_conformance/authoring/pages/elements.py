@@ -1,7 +1,5 @@
 """The members below "Response Elements", "Contents" and "Errors", from terms or plain lines."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace

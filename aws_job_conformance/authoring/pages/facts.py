@@ -8,8 +8,6 @@
 They stand in lines, in one line, before or after each other; the prose above them is left alone.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """A class of the SDK for Java 2.x, as Javadoc shows it: `Instant createdTimestamp()`; one level."""
 
-from __future__ import annotations
-
 import re
 from functools import partial
 

@@ -6,8 +6,6 @@
 // };
 """
 
-from __future__ import annotations
-
 import re
 
 from aws_job_conformance.authoring.pages import dict_words

@@ -1,7 +1,5 @@
 """Pages that belong together, made into one: an operation's and those of its data types."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

@@ -9,8 +9,6 @@
 Names may be links or in `{{…}}`, lines may be broken anywhere; a copy may have it all on one line.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """A class of the SDK for Kotlin: `val jobStatus: JobStatus?`; one level."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

@@ -4,8 +4,6 @@ All of them stand in `headings.json`, each language with the page it was seen on
 saw is not claimed. Where a page has anchors (`API_GetJobRun_ResponseSyntax`) no heading is needed.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping

@@ -4,8 +4,6 @@ What one of them leaves open the other fills in. Where they contradict each othe
 open, and both are told; members that only one of them has are kept, and told.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from aws_job_conformance.authoring.pages.documented import DocumentedShape, Noted, ShapeKind

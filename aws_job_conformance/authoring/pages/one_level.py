@@ -1,7 +1,5 @@
 """What pages of one class have in common: one level, the rest on pages of other classes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace

@@ -10,8 +10,6 @@ What a layout's reader sees is the same whoever saved the page:
     row      Name <tab> Type        a row of a table, a tab between cells
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

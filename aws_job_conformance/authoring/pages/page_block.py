@@ -1,7 +1,5 @@
 """A block of a page: a heading, a term, code, a line of text, an entry of a list, a row."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Which layout a page has is found by trying: each reader says whether it knows the page."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from types import ModuleType
 

@@ -5,8 +5,6 @@ ImportJobResponse schema        { "JobStatus": enum, "CompletedPieces": integer 
 ImportJobResponse               Property  Type  Required  Description
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

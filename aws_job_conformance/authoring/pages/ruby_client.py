@@ -5,8 +5,6 @@ resp.tags #=> Hash
 resp.tags["TagKey"] #=> String
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

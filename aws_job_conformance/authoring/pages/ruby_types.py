@@ -4,8 +4,6 @@ Its types are those of every page of the Ruby SDK. A blob that is no stream is a
 text is (kms:Decrypt's `plaintext`), so a `String` without values stays open.
 """
 
-from __future__ import annotations
-
 import re
 
 from aws_job_conformance.authoring.pages.documented import MOST, Growing, Kinds, Page

@@ -1,7 +1,5 @@
 """A struct of the SDK for Rust on docs.rs: `pub job_status: Option<JobStatus>`; one level."""
 
-from __future__ import annotations
-
 import re
 
 from aws_job_conformance.authoring.pages.documented import Growing, Kinds, Page

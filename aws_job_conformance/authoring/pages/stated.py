@@ -1,7 +1,5 @@
 """Values and limits as a page states them: `A | B`, `Minimum length of 1. Maximum length of 9.`."""
 
-from __future__ import annotations
-
 import re
 
 from aws_job_conformance.authoring.pages import labels

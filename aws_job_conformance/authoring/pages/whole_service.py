@@ -1,7 +1,5 @@
 """A page of a whole service: which of its operations is meant."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 

@@ -15,8 +15,6 @@ Three dots behind an element say that it may be repeated. A list that has an ele
 stays open (`wrapped`) until `Type: Array of …` says so.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

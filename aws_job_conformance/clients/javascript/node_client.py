@@ -1,7 +1,5 @@
 """One node process that reads answers with the AWS SDK for JavaScript, where it is installed."""
 
-from __future__ import annotations
-
 import json
 import shlex
 import shutil

@@ -1,7 +1,5 @@
 """The kinds of law that judge a response by what is known beside it: request, input, lists."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 

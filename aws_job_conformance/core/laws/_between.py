@@ -1,7 +1,5 @@
 """The kinds of law about the way of a job: which status follows which, and that an end is one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

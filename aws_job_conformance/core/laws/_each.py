@@ -1,7 +1,5 @@
 """The kinds of law about the entries of a list or a map: each, their order, what they add up to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta

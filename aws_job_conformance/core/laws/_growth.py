@@ -1,7 +1,5 @@
 """The kinds of law that hold a member against what was last shown of it: it grows, or stays."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """The kinds of law that judge each response by itself."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 

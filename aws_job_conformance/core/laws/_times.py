@@ -1,7 +1,5 @@
 """The kinds of law that judge the instants of a response: their order, and the time between two."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """The kinds of law that say which value a member has: a fixed one, one of a range, one of a row."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain

@@ -1,7 +1,5 @@
 """The kind of law whose condition is another member: what is promised while that is so."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """What every kind of law can do: check, break, explain itself and state its schema part."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

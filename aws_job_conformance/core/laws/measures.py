@@ -1,7 +1,5 @@
 """JSON values as laws compare them: numbers and instants by size, and whether two are the same."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce

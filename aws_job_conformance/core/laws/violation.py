@@ -1,7 +1,5 @@
 """A legal history changed so that one law is broken, and no other."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from itertools import product
 from typing import Any

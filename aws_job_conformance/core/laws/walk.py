@@ -1,7 +1,5 @@
 """One walk over a history asks every law of a contract, poll by poll; all kinds stand here."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

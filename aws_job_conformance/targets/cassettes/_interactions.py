@@ -1,7 +1,5 @@
 """What a cassette holds, interaction by interaction, as far as vcrpy could replay it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

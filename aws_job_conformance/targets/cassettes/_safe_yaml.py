@@ -1,7 +1,5 @@
 """YAML of strangers as plain values: no tag but YAML's own, and nothing built that has no bound."""
 
-from __future__ import annotations
-
 import os
 import re
 from dataclasses import dataclass, field

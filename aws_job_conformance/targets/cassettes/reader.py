@@ -1,7 +1,5 @@
 """Cassettes as stories: recorded HTTP of one operation, with the origin it states."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Recorded calls made again through a real botocore client; a cassette answers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 

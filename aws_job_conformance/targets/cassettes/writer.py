@@ -1,7 +1,5 @@
 """Stories written as cassettes: redacted first, and whole or not at all."""
 
-from __future__ import annotations
-
 import contextlib
 import glob
 import os

@@ -1,7 +1,5 @@
 """What an emulator says it is."""
 
-from __future__ import annotations
-
 import http.client
 import json
 import re

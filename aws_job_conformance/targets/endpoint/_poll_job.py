@@ -1,7 +1,5 @@
 """One job as it is asked for, poll by poll; and what asks: calls of one service at one server."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace

@@ -3,8 +3,6 @@
 And what its user has configured: endpoints that `--live` refuses, and secrets.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Which addresses are this machine's own, and which are none at all."""
 
-from __future__ import annotations
-
 import ipaddress
 import socket
 import time

@@ -1,7 +1,5 @@
 """One budget of calls a service, shared by all processes of a run."""
 
-from __future__ import annotations
-
 import sqlite3
 import time
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """The clients of one server, a real account or an emulator, under a guard and a budget."""
 
-from __future__ import annotations
-
 import os
 from collections import Counter
 from contextlib import ExitStack

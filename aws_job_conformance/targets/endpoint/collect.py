@@ -1,7 +1,5 @@
 """A server asked about one operation: its jobs found or made, polled, listed, and one missing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any

@@ -3,8 +3,6 @@
 No program is run, no host is asked, and nothing of a credential is told but where it lies.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Evidence of a server: what it is asked, and what it showed; values only."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

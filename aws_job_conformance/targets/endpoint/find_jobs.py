@@ -1,7 +1,5 @@
 """Jobs found by `[discover]` of a contract: read-only calls, and never too many of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any

@@ -16,8 +16,6 @@ configuration, which says whose account this is, and none of it comes from a str
 clients too read botocore's own models alone.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager

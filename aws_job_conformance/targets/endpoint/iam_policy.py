@@ -1,7 +1,5 @@
 """The least IAM policy of a read-only run."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby

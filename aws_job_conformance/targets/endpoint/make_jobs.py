@@ -3,8 +3,6 @@
 A file has records as a caller of any job would write them, to see what becomes of each.
 """
 
-from __future__ import annotations
-
 import http.client
 import itertools
 import json

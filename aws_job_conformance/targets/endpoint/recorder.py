@@ -1,7 +1,5 @@
 """What a server showed, kept as cassettes: one a job, redacted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The application: HTTP in, the services' answers out, and the pages that are only its own."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

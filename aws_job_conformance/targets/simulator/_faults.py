@@ -1,7 +1,5 @@
 """What a server does wrong, each by name, laid over the answers of the polled call."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

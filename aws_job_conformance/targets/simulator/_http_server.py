@@ -1,7 +1,5 @@
 """The HTTP server: one loop that reads and writes for all callers, one thread that answers them."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import queue

@@ -1,7 +1,5 @@
 """What a server makes up: ids, names of resources, signed URLs; the same for the same seed."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass

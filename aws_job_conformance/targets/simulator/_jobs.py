@@ -1,7 +1,5 @@
 """One job on the server: its way through the statuses, its records, and how it is shown."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """Lists, page by page."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """The records of an input file, really read: which are imported, which fail, and why none is."""
 
-from __future__ import annotations
-
 import csv
 import gzip
 import io

@@ -4,8 +4,6 @@ h11 reads the same bytes after this; what it is lenient with (folded lines, a ba
 beside chunks) is how a request is smuggled past a reader, so it ends here.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

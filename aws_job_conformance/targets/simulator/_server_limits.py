@@ -3,8 +3,6 @@
 What is kept is counted before it is kept, and counted out when it goes.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The calls of every family, answered from what the server keeps."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial

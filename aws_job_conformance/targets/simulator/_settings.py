@@ -1,7 +1,5 @@
 """What a simulator is told: the scenario, the pace, the faults, the folders that are buckets."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field

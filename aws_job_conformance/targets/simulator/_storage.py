@@ -1,7 +1,5 @@
 """Buckets: folders that stand for some, and objects that callers put into others."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """What a server keeps: parents, jobs and their files; and what it cannot find or take."""
 
-from __future__ import annotations
-
 import itertools
 import random
 import sys

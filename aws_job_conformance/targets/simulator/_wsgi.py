@@ -1,7 +1,5 @@
 """WSGI (PEP 3333) between the server and an application: a whole request in, a whole answer out."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Callable, Iterable

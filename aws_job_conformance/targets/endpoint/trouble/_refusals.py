@@ -6,8 +6,6 @@ entry is an answer: the `server` that gives it (`any`: whoever does), its HTTP `
 of a body.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Collection, Mapping

@@ -1,7 +1,5 @@
 """Calls without an answer: what the client raised, told plainly."""
 
-from __future__ import annotations
-
 import os
 import re
 import socket

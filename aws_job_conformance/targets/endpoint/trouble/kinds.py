@@ -1,7 +1,5 @@
 """The kinds of trouble with a server, and one trouble as a value: its kind and its sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
