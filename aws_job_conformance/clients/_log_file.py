@@ -54,7 +54,8 @@ class LogFile:
         for path in (self._wanted, own):
             file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             if path is own or _locked(file):
-                self._file, self.path = file, path
+                self._file = file
+                self.path = path
                 self._size = os.fstat(file).st_size
                 self._is_torn = bool(self._size) and not _ends_a_line(path)
                 return

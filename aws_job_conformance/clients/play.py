@@ -89,7 +89,9 @@ class Playing(AbstractContextManager[Any]):
     ) -> None:
         self.played = played
         self._lent = _lent_clients.client(played.script.service, session, played)
-        self._sleep, self._adopt, self._warns = sleep, adopt, warns
+        self._sleep = sleep
+        self._adopt = adopt
+        self._warns = warns
         self._stack = ExitStack()
 
     def __enter__(self) -> Any:

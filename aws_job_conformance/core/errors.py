@@ -93,7 +93,9 @@ class UnansweredError(JobConformanceError):
 
     def __init__(self, call: Any, error: Exception, request: Any) -> None:
         super().__init__(str(error))
-        self.call, self.error, self.request = call, error, request
+        self.call = call
+        self.error = error
+        self.request = request
 
 
 class PollerDidNotStop(JobConformanceError, AssertionError):  # noqa: N818 - a failed test shows the name as the verdict

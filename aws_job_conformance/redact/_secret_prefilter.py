@@ -33,7 +33,8 @@ class Grams:
         room = min(max(_LEAST, 4 * sum(map(len, texts))), _MOST)
         self._bits = bytearray(1 << room.bit_length())
         self._mask = len(self._bits) - 1
-        self._starts, self._decoded = set[str](), set[str]()
+        self._starts = set[str]()
+        self._decoded = set[str]()
         self._is_large, self.longest = False, 0
         for text in texts:
             self._add(text)

@@ -39,7 +39,8 @@ class WordBlocks:
     __slots__ = ("_size", "blocks", "firsts")
 
     def __init__(self) -> None:
-        self.blocks, self.firsts = list[str](), list[str]()
+        self.blocks = list[str]()
+        self.firsts = list[str]()
         self._size = 0
 
     @classmethod

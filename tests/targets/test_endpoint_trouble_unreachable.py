@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
+from botocore import exceptions
 from botocore.exceptions import ProxyConnectionError
 from support.asked_servers import LIST, READS, SUFFIX, become, told
 from support.loopback import answering
@@ -16,6 +17,7 @@ from urllib3.exceptions import ProxyError
 
 from aws_job_conformance.targets.endpoint import caller, trouble
 from aws_job_conformance.targets.endpoint.budget import Budget
+from aws_job_conformance.targets.endpoint.trouble import _unreachable
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,12 @@ class Somebody:
     region: str
     is_live: bool = True
     known: frozenset = frozenset()
+
+
+@pytest.mark.parametrize("names", ["_NONE", "_EXPIRED", "_LOST", "_NO_ENDPOINT", "_UNUSABLE"])
+def test_the_errors_that_are_known_by_name_are_errors_of_botocore(names):
+    for name in vars(_unreachable)[names]:
+        assert issubclass(vars(exceptions)[name], exceptions.BotoCoreError), name
 
 
 HOST = f"email.{REGION}.{SUFFIX}"

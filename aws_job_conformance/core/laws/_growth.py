@@ -38,10 +38,8 @@ class NeverDecreases(_Measured):
             applied = True
             poll, last = seen[steps]
             if is_less(measure(value), measure(last)):
-                what, least = (
-                    f"got {{got}}, but it was {{before}} at poll {poll}",
-                    f"at least {last}",
-                )
+                what = f"got {{got}}, but it was {{before}} at poll {poll}"
+                least = f"at least {last}"
                 fix = self.law.fix or (_LATER if isinstance(last, str) else self.fix)
                 breaches.append(self.breach(steps, value, what, least, before=last, fix=fix))
         return breaches if applied else None

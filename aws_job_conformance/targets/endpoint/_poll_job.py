@@ -100,7 +100,8 @@ class JobPolling:
         self._missing, self._entries, self._purpose = missing, entries, purpose
         self._call = Call(contract.operation, params, endpoint="")
         self._before: Mapping[str, Any] | None = None
-        self._exchanges, self._broken = list[AnsweredCall](), list[Finding]()
+        self._exchanges = list[AnsweredCall]()
+        self._broken = list[Finding]()
         self.lists: list[Pair | None] = []
         self.records: int | None = None
 

@@ -68,7 +68,8 @@ class Caller:
     ) -> None:
         self._session, self.server, self.guard, self._budget = session, server, guard, budget
         self._has_own_keys = has_own_keys
-        self._clients, self._sent = dict[str, Any](), dict[str, str]()
+        self._clients = dict[str, Any]()
+        self._sent = dict[str, str]()
         self._answered: dict[str, tuple[str, dict[str, str]]] = {}
         self._account: str | None = None
         self._bounds, self.calls = Bounds(), CallCount()

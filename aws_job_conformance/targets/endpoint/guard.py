@@ -189,7 +189,8 @@ class _Signature:
     """What signs, behind the first door."""
 
     def __init__(self, auth: Any, judge: Judge) -> None:
-        self._auth, self._judge = auth, judge
+        self._auth = auth
+        self._judge = judge
 
     def add_auth(self, request: Any) -> Any:
         """Look at a request, and sign it."""
@@ -204,7 +205,8 @@ class _Session:
     """What sends, behind the second door."""
 
     def __init__(self, session: Any, judge: Judge) -> None:
-        self._session, self._judge = session, judge
+        self._session = session
+        self._judge = judge
 
     def send(self, request: Any) -> Any:
         """Look at a request, and send a copy of what was looked at."""

@@ -68,7 +68,8 @@ class Room:
     """The bytes that are kept, by their owners. most: of all together."""
 
     def __init__(self, most: int) -> None:
-        self.most, self.used = most, 0
+        self.most = most
+        self.used = 0
         self._owners: dict[Hashable, int] = {}
 
     @property

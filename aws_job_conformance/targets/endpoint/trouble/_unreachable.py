@@ -25,12 +25,16 @@ _TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})\b")
 _WANTS_TO_KNOW = "407"
 _NONE = {"NoCredentialsError", "NoAuthTokenError"}
 _EXPIRED = {"UnauthorizedSSOTokenError", "SSOTokenLoadError", "TokenRetrievalError", "LoginError"}
-_LOST = {"CredentialRetrievalError", "MetadataRetrievalError", "SSOError"}
-_LOST |= {"RefreshWithMFAUnsupportedError"}
+_LOST = {
+    *("CredentialRetrievalError", "MetadataRetrievalError", "SSOError"),
+    "RefreshWithMFAUnsupportedError",
+}
 _NO_ENDPOINT = {"EndpointProviderError", "BaseEndpointResolverError"}
-_UNUSABLE = {"ConfigParseError", "ConfigNotFound", "InvalidConfigError", "UnknownCredentialError"}
-_UNUSABLE |= {"InvalidProxiesConfigError", "MissingDependencyException", "InvalidDefaultsMode"}
-_UNUSABLE |= {"InvalidEndpointConfigurationError"}
+_UNUSABLE = {
+    *("ConfigParseError", "ConfigNotFound", "InvalidConfigError", "UnknownCredentialError"),
+    *("InvalidProxiesConfigError", "MissingDependencyException", "InvalidDefaultsMode"),
+    "InvalidEndpointConfigurationError",
+}
 """Errors of botocore by their names."""
 
 _WAYS = ("original_error", "reason", "__cause__", "__context__")
