@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, as_input_error
 from aws_job_conformance.core.text import brief, cut, printable
 
 LARGEST = 250_000
@@ -55,15 +55,11 @@ def _wrong(path: Path, what: str) -> InputError:
 
 
 def _text(path: Path) -> str:
-    try:
+    with as_input_error(f"{printable(path.name)}: cannot be read"):
         if not path.is_file():
             raise _wrong(path, "is no file. A contract is a TOML file; take the other thing away")
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
-    except (OSError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise _wrong(path, f"cannot be read: {getattr(error, 'strerror', error)}") from None
     if len(data) > LARGEST:
         raise _wrong(path, f"larger than {LARGEST} bytes, and no contract is. Take the rest out")
     if data.startswith(b"\xef\xbb\xbf"):

@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, as_input_error
 from aws_job_conformance.core.text import cut, lines, printable, unobeyed
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def read(file: str, *, advice: str = _PIECES) -> bytes:
     name = "standard input" if file == "-" else file
     if file == "-" and sys.stdin is None:
         raise InputError("standard input is closed; name a file")
-    try:
+    with as_input_error(f"cannot read {name}"):
         if file == "-":
             if sys.stdin.isatty():
                 say("paste JSON here, and end it with Ctrl-D; or name a file", error=True)
@@ -76,11 +76,6 @@ def read(file: str, *, advice: str = _PIECES) -> bytes:
         if not stat.S_ISFIFO(Path(file).stat().st_mode) or file.startswith(_SHELLS):
             with Path(file).open("rb") as stream:
                 return _bounded(stream, name, advice)
-    except InputError:
-        raise
-    except (OSError, ValueError) as error:  # ValueError: a NUL in a path
-        why = getattr(error, "strerror", None) or error
-        raise InputError(f"cannot read {name}: {why}") from None
     raise InputError(f"{file} is a named pipe, which may never end; give it as `- < FILE`")
 
 

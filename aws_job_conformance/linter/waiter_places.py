@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, as_input_error
 from aws_job_conformance.core.suggest import nearest
 from aws_job_conformance.core.text import brief, cut, printable
 from aws_job_conformance.linter import waiter_files
@@ -88,13 +88,10 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _bytes(path: Path) -> bytes:
     shown = printable(cut(str(path), 300))
-    try:
+    with as_input_error(f"cannot read {shown}"):
         if stat.S_ISREG(path.stat().st_mode):  # a pipe may never end
             with path.open("rb") as file:
                 return file.read(waiter_files.LARGEST + 1)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in a path
-        why = getattr(error, "strerror", None) or error
-        raise InputError(f"cannot read {shown}: {why}") from None
     raise InputError(f"{shown} is neither a file nor a folder")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aws_job_conformance.core.errors import InputError
+from aws_job_conformance.core.errors import InputError, as_input_error
 from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.text import brief, printable
 
@@ -81,15 +81,13 @@ def _line(text: str, offset: int) -> int:
 
 def _text(path: Path, name: str) -> str:
     """Return the text of a file, of which no more than the bound is read."""
-    try:
+    with as_input_error(f"{name}: cannot be read"):
         if not path.is_file():  # to read a pipe may wait for ever, a device may never end
             what = "is no regular file" if path.exists() else "is a link to nothing"
             raise InputError(f"{name}: {what}. Put a cassette in its place.")
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             found = file.read(BYTES + 1) if size <= BYTES else b""
-    except OSError as error:
-        raise InputError(f"{name}: cannot be read: {error.strerror}") from None
     if size > BYTES or len(found) > BYTES:
         raise InputError(
             f"{name}: has {max(size, len(found))} bytes, more than {BYTES}."

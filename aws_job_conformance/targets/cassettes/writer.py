@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from aws_job_conformance import redact
 from aws_job_conformance.catalog import load
-from aws_job_conformance.core.errors import InputError, SuiteError
+from aws_job_conformance.core.errors import InputError, SuiteError, as_input_error
 from aws_job_conformance.core.extras import brought_by
 from aws_job_conformance.core.operation import Operation
 from aws_job_conformance.core.shipped import PACKAGE
@@ -64,13 +64,9 @@ def folder(place: Path) -> Path:
             " replaces. Name a folder of your own."
         )
     there = next(one for one in (place, *place.parents) if one.exists())
-    try:
-        with tempfile.TemporaryFile(dir=there):
-            return place
-    except OSError as error:
-        raise InputError(
-            f"--cassettes {place} cannot be written: {error.strerror}. Name another folder."
-        ) from None
+    what = f"--cassettes {place} cannot be written"
+    with as_input_error(what, ". Name another folder."), tempfile.TemporaryFile(dir=there):
+        return place
 
 
 def free(place: Path | None, operation: str, name: str, taken: Sequence[str] = ()) -> str:
