@@ -245,19 +245,19 @@ USED = "How *it* is used. "
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("form", ["Markdown", "HTML"])
-def test_ten_megabytes_are_read_within_five_seconds(form) -> None:
+def test_ten_megabytes_are_read_in_seconds(form) -> None:
     text = TWIN.replace("## See Also", "## Examples\n\n" + USED * 600_000 + "\n\n## See Also")
     if form == "HTML":
         block = f"<h1>GetLoaf</h1><h2>Response Syntax</h2><pre>{RUN}</pre><h2>Examples</h2>"
         text = block + f"<p>{'How <i>it</i> is used. ' * 20}</p>" * 22_000
     assert len(text) > 10_000_000
-    with at_most(5):
+    with at_most(20):
         assert read_page(text).operation == "GetLoaf"
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("form", ["Markdown", "HTML"])
-def test_what_no_person_would_read_is_refused_within_five_seconds(form) -> None:
+def test_what_no_person_would_read_is_refused_in_seconds(form) -> None:
     member = " ** M **\nIt.\nType: String\nRequired: No\n\n"
     text = "# Big\n\n## Contents\n\n" + member * 260_000
     if form == "HTML":
@@ -265,7 +265,7 @@ def test_what_no_person_would_read_is_refused_within_five_seconds(form) -> None:
         text = "<h1>Big</h1><h2>Contents</h2><dl>" + term * 140_000
     assert len(text) > 10_000_000
     with (
-        at_most(5),
+        at_most(20),
         pytest.raises(SyntaxPageError, match=r"more than [0-9]+ headings|a section of"),
     ):
         read_page(text)
