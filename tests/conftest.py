@@ -30,7 +30,9 @@ SLOWEST = (
 )
 """Of the long run, the slowest first: each is a minute of one worker, or a third of one."""
 
-os.environ["AWS_JOB_CONFORMANCE_ENGINES"] = "both"  # so that no difference between them is missed
+# So that no difference between them is missed. The long run judges as users do, in half the time,
+# but where the two are compared of every contract (tests/judge/test_fast.py).
+os.environ["AWS_JOB_CONFORMANCE_ENGINES"] = "both"
 
 # A shell that runs this in the background ignores Ctrl-C for it, and so for all it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -65,6 +67,7 @@ KEYS = [
 def pytest_configure(config):
     if "not thorough" not in config.option.markexpr:
         settings.load_profile("thorough")
+        os.environ["AWS_JOB_CONFORMANCE_ENGINES"] = "one"
     # Some 300 tests start a Python. Where none may write bytecode, each would compile a thousand
     # modules, and pytest rewrite every assert anew: it is written, but beside this run's cache.
     if sys.dont_write_bytecode and (cache := getattr(config, "cache", None)):

@@ -170,6 +170,7 @@ def test_the_readmes_poller_is_caught_with_the_table_that_is_shown(tmp_path):
         assert any(one.endswith(line.strip()) for one in said), line
 
 
+@pytest.mark.thorough
 def test_the_readmes_corrected_poller_passes_the_same_test(tmp_path):
     assert FORGETS in EXAMPLE
     done = ran(EXAMPLE.replace(FORGETS, CORRECTED) + PLAYED, tmp_path)

@@ -47,6 +47,7 @@ def imported():
     return found - set(sys.stdlib_module_names) - {"aws_job_conformance", "conformance"}
 
 
+@pytest.mark.thorough
 def test_every_package_that_is_imported_is_asked_for_by_name():
     known = importlib.metadata.packages_distributions()
     needed = {

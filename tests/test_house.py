@@ -79,6 +79,7 @@ def test_no_arrow_is_excused():
     assert "ignore_imports" not in (ROOT / ".importlinter").read_text()
 
 
+@pytest.mark.thorough  # lint-imports asks too
 def test_nothing_is_imported_from_a_higher_floor_not_even_for_types():
     assert [
         f"{module} imports {name}"
@@ -145,6 +146,7 @@ def by_text(tree):
             yield ", ".join(ast.unparse(argument) for argument in node.args)
 
 
+@pytest.mark.thorough
 def test_a_module_of_ours_is_imported_by_a_text_by_a_face_alone_and_only_what_it_shows():
     # import-linter sees no such arrow. The house's face shows what is loaded late; that of `cli`
     # loads its own siblings, by a name of one dot: whatever it is, no arrow leaves the room.

@@ -32,7 +32,8 @@ def layout(tmp_path_factory):
         ("schemas", "schemas"),
         ("cassettes", "cassettes"),
     ):
-        shutil.copytree(ROOT / here, package / there, ignore=shutil.ignore_patterns("__pycache__"))
+        unshipped = shutil.ignore_patterns("__pycache__", "node_modules")
+        shutil.copytree(ROOT / here, package / there, ignore=unshipped)
     return place
 
 
@@ -65,15 +66,8 @@ def passed(result):
     return outcomes["passed"]
 
 
-QUICK = ("options of our names", "fixtures of our names", "a package conformance")
-"""One for each kind of collision: options, fixtures, packages; the others are for the long run."""
-
-
 @pytest.mark.usefixtures("wheel")
-@pytest.mark.parametrize(
-    "name",
-    quick_first(sorted(PROJECTS, key=lambda name: name not in QUICK), quick=len(QUICK)),
-)
+@pytest.mark.parametrize("name", quick_first(PROJECTS))
 def test_their_tests_pass_as_before_and_the_suite_passes_beside_them(pytester, project, name):
     args, files = PROJECTS[name]
     project(files)
@@ -87,16 +81,12 @@ def test_their_tests_pass_as_before_and_the_suite_passes_beside_them(pytester, p
     both.stdout.re_match_lines([r"=+ job conformance =+", r"sesv2:GetImportJob +simulator 1 "])
 
 
+@pytest.mark.thorough  # each runs every story
 @pytest.mark.usefixtures("wheel")
 @pytest.mark.parametrize(
     ("name", "suite"),
-    quick_first(
-        [
-            ("a package conformance", [SUITE]),
-            ("names of their own for tests", ["--pyargs", PACKAGE]),
-        ],
-        ids=["by its path", "by its package"],
-    ),
+    [("a package conformance", [SUITE]), ("names of their own for tests", ["--pyargs", PACKAGE])],
+    ids=["by its path", "by its package"],
 )
 def test_the_suite_alone_runs_in_their_project(pytester, project, name, suite):
     _, files = PROJECTS[name]
@@ -109,6 +99,7 @@ def test_the_suite_alone_runs_in_their_project(pytester, project, name, suite):
     done.stdout.re_match_lines([r"sesv2:GetImportJob +rest-json +20\d · 0"])
 
 
+@pytest.mark.thorough
 def test_help_lists_our_options_only_where_the_run_names_the_suite(pytester, project):
     project({"test_theirs.py": PLAIN})
     foreign = pytester.runpytest_subprocess("--help").stdout.str()
@@ -203,8 +194,8 @@ def checkout(pytester, project):
     ("args", "folders"),
     quick_first(
         [
-            ("", ["conformance", "tests"]),
             ("--cassettes own", ["conformance"]),
+            ("", ["conformance", "tests"]),
             (".", ["conformance", "tests"]),
             ("-k own", ["tests"]),
             ("tests", ["tests"]),
@@ -212,8 +203,7 @@ def checkout(pytester, project):
             ("--operation sesv2:GetImportJob", ["conformance"]),
             ("--operation=sesv2:GetImportJob", ["conformance"]),
             ("-p no:cacheprovider --cassettes own", ["conformance"]),
-        ],
-        quick=2,
+        ]
     ),
 )
 def test_in_our_checkout_a_bare_run_is_all_and_our_options_run_only_the_suite(
@@ -225,6 +215,7 @@ def test_in_our_checkout_a_bare_run_is_all_and_our_options_run_only_the_suite(
     assert done.ret == 0
 
 
+@pytest.mark.thorough  # three processes
 def test_in_our_checkout_the_workers_of_xdist_see_the_same_suite(checkout):
     done = checkout.runpytest_subprocess("--cassettes", "own", "-n", "2")
     assert passed(done) == 1
@@ -250,6 +241,7 @@ def test_in_our_checkout_what_cannot_be_asked_stops_with_one_line_and_no_test(
     assert "test_own" not in done.stdout.str()
 
 
+@pytest.mark.thorough  # stories that the run before this one has read too
 def test_the_package_names_the_suite_in_an_editable_install_too(pytester):
     chosen = ("--operation", "sesv2:GetImportJob", "-k", "test_story")
     done = pytester.runpytest_subprocess("--pyargs", PACKAGE, *chosen)

@@ -89,6 +89,7 @@ def test_a_test_fails_with_the_failing_findings_alone_and_no_traceback(theirs):
     assert "InputError: timeout is a number of seconds, from 0 up, not -1" in why["mistaken"]
 
 
+@pytest.mark.thorough
 def test_with_pytests_strict_a_warning_fails_a_test_that_does_not_say_otherwise(theirs):
     done, why = theirs("--strict")
     assert list(why) == [*FAILING[:2], "odd", *FAILING[2:]]

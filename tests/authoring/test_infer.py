@@ -98,6 +98,7 @@ class TestTheRule:
             assert FOUND[name].status == load(name).status.at
             assert set(FOUND[name].values) - {NO_STATUS} == set(load(name).status.all)
 
+    @pytest.mark.thorough
     def test_what_a_contract_file_calls_final_is_inferred_to_be_so_but_for_what_it_corrects(self):
         corrected = set()
         for name in AUTHORED:
@@ -301,6 +302,7 @@ class TestListAll:
         assert rows["glue:GetJobRun"] == "JobRun.JobRunState · json · authored"
         assert rows["sesv2:GetImportJob"] == "JobStatus · rest-json · authored"
 
+    @pytest.mark.thorough
     def test_where_there_is_no_room_it_tells_the_same_below_each_operation(self, run, monkeypatch):
         monkeypatch.setenv("COLUMNS", "200")
         wide = run("list", "--all").out.split()

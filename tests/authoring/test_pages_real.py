@@ -95,6 +95,7 @@ def test_an_extract_is_one_of_itself(name):
     assert page_extracts.extract(text(name)) == text(name)
 
 
+@pytest.mark.thorough
 @pytest.mark.pinned_botocore
 def test_the_page_of_evidence_is_as_it_is_written_today():
     found = pages_evidence.rows()

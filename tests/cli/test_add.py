@@ -16,6 +16,7 @@ GLUE = "glue:GetMLTaskRun"
 FILE = "glue.GetMLTaskRun.toml"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("operation", FOUND)
 def test_what_is_written_is_what_was_inferred(operation):
     data = infer.authored(operation)

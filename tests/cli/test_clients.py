@@ -10,10 +10,13 @@ import pytest
 from support.contract_tables import SIX
 from support.params import quick_first
 from support.places import TESTS
+from support.sdks import opened
 
 from aws_job_conformance.clients import sdks
+from aws_job_conformance.clients.botocore_ import Botocore
+from aws_job_conformance.clients.javascript import node_client
 from aws_job_conformance.clients.sdk_builds import SdkBuild
-from aws_job_conformance.pollers import sdk_retries, sdk_trials
+from aws_job_conformance.pollers import sdk_retries, sdk_trials, sdk_waiters
 
 SILENT = """\
 import json, sys
@@ -21,6 +24,11 @@ print(json.dumps({"protocol": 1, "name": "silent", "version": "0", "operations":
 for line in sys.stdin:
     print(json.dumps({"id": json.loads(line)["id"], "value": {}}), flush=True)
 """
+WAITERS = (
+    *("emr:StepComplete", "dynamodb:ImportCompleted", "ec2:SnapshotImported"),
+    *("cloudformation:ChangeSetCreateComplete", "location:JobCompleted"),
+)
+"""One of each protocol. All of them are two and a half thousand waits, a minute and a half."""
 FOREIGN = f"{sys.executable} {TESTS / 'support' / 'foreign_client.py'}"
 
 
@@ -133,8 +141,18 @@ def test_retries_over_loopback_are_those_that_are_recorded(run):
         assert asked <= set(case.results), f"{case.name} is not recorded of each: --record"
 
 
+@pytest.fixture
+def one_waiter_of_each_protocol(monkeypatch):
+    asked = tuple(case for case in sdk_waiters.cases() if case.name in WAITERS)
+    assert len(asked) == len(WAITERS)
+    monkeypatch.setattr(sdk_waiters, "cases", lambda: asked)
+    return asked
+
+
 @pytest.mark.thorough
-def test_waiters_over_loopback_are_told_with_what_they_miss_and_are_those_that_are_recorded(run):
+def test_waiters_over_loopback_are_told_with_what_they_miss_and_are_those_that_are_recorded(
+    run, one_waiter_of_each_protocol
+):
     done = run("clients", "--waiters")
     assert (done.code, done.err) == (0, "")
     assert "wrong: INTERRUPTED" in done.out
@@ -144,5 +162,23 @@ def test_waiters_over_loopback_are_told_with_what_they_miss_and_are_those_that_a
     ready = {sdk.name for sdk in sdks.registered() if SdkBuild(sdk).why_not() is None}
     assert asked & {sdk.name for sdk in sdks.registered()} == ready
     assert "botocore" in asked
-    for case in sdk_trials.waiters().cases:
+    for case in one_waiter_of_each_protocol:
         assert asked <= set(case.results), f"{case.name} is not recorded of each: --record"
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(Botocore.name, marks=pytest.mark.pinned_botocore),
+        node_client.NAME,
+        *(sdk.name for sdk in sdks.registered()),
+    ],
+)
+def test_every_waiter_is_recorded_of_the_version_that_is_asked(name):
+    # A version does what it did: where it is another, all of them are to be asked again.
+    client = opened(name)
+    version = client.version
+    client.close()
+    for case in sdk_trials.waiters().cases:
+        assert case.results[name].version == version, f"{case.name}: clients --waiters --record"

@@ -186,6 +186,7 @@ def test_a_file_of_used_operations_that_cannot_be_used_is_refused(text, said, ru
     assert run("drift", "--from", old, "--to", old, "--used", "used").refused(said)
 
 
+@pytest.mark.thorough
 def test_a_version_is_fetched_by_pip_and_none_of_its_code_is_run(run, index):
     found = run("drift", "--from", "9.9.7", "--to", "9.9.8", "--format", "json")
     told = json.loads(found.out)
@@ -194,6 +195,7 @@ def test_a_version_is_fetched_by_pip_and_none_of_its_code_is_run(run, index):
     assert len(list(index.iterdir())) == 2
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("index")
 def test_what_pins_botocore_elsewhere_does_not_pin_what_is_compared(run, tmp_path, monkeypatch):
     (tmp_path / "pins.txt").write_text("botocore==1.2.3\n")

@@ -47,6 +47,7 @@ def made_by_pytest(folder, *files):
     )
 
 
+@pytest.mark.thorough
 def test_in_an_empty_folder_the_test_that_is_written_runs_and_passes(run, tmp_path):
     done = run("init", GLUE)
     assert (done.code, done.err) == (0, "")

@@ -56,6 +56,7 @@ def _patterns(part):
             yield from _patterns(inner)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("few", quick_first([10, 1]))
 def test_no_text_makes_a_pattern_of_any_schema_hang(few):
     asked, patterns = 0, (*SLOW, *published()[::few])

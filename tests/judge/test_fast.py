@@ -37,6 +37,16 @@ POLLS = {job.operation: [r for h in LEGAL[job.operation].values() for r in h] fo
 PLACES = {job.operation: [*walk(job.data.schema)] for job in EVERY}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def both_judge():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_JOB_CONFORMANCE_ENGINES", "both")
+        both_engines.cache_clear()
+        assert both_engines()
+        yield
+    both_engines.cache_clear()
+
+
 def steps_through(contract, history, *, as_json=False):
     """Whether each response of a history is known to be clean after those before it."""
     compiled = fast.compiled(contract)

@@ -6,12 +6,8 @@ import socket
 from urllib.parse import urlsplit
 
 import pytest
-from support.node import needs_node
-from support.sdks import opened
 
-from aws_job_conformance.clients.botocore_ import Botocore
 from aws_job_conformance.clients.interface import CallEnd
-from aws_job_conformance.clients.javascript import node_client
 from aws_job_conformance.pollers import loopback, sdk_retries
 from aws_job_conformance.pollers.sdk_retries import Answers, LoopbackResult
 
@@ -27,24 +23,6 @@ AFTER = {
 SENT_TWICE = {("a-reset-connection", "aiobotocore", 6, 3)}
 """aiohttp itself sends a GET again whose connection broke: each attempt of botocore's is two."""
 BUSY = CASES["a-bare-503"]
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(Botocore.name, marks=pytest.mark.pinned_botocore),
-        pytest.param(node_client.NAME, marks=needs_node),
-    ],
-)  # those that are built are asked by tests/cli/test_clients.py, once for all
-def test_an_sdk_still_asks_as_often_as_is_recorded(name):
-    client = opened(name)
-    try:
-        found = {case.name: sdk_retries.measure(client, case) for case in CASES.values()}
-    finally:
-        client.close()
-    assert [case for case in CASES if name not in CASES[case].results] == []
-    told = [sdk_retries.changed(CASES[case], name, now) for case, now in found.items()]
-    assert [sentence for sentence in told if sentence] == []
 
 
 def test_the_file_is_written_in_one_way():

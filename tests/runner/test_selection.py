@@ -94,6 +94,7 @@ def botocore_without_pinpoint(tmp_path_factory):
     return overlay
 
 
+@pytest.mark.thorough  # every story
 def test_stories_of_a_service_gone_from_botocore_are_not_run_and_not_passed(
     botocore_without_pinpoint, tmp_path
 ):
@@ -180,6 +181,7 @@ def test_cassettes_named_by_an_empty_variable_are_one_clear_line(tmp_path):
     assert "--cassettes names no folder; is a variable of your script empty?" in done.text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ci", quick_first(["1", ""], ids=["in CI", "here"]))
 def test_the_nightly_profile_has_many_new_examples_and_keeps_what_failed(tmp_path, ci):
     program = (
@@ -199,6 +201,7 @@ def test_the_nightly_profile_has_many_new_examples_and_keeps_what_failed(tmp_pat
     assert done.stdout.splitlines()[-1] == "[10000, False, True, True]"
 
 
+@pytest.mark.thorough
 def test_a_client_that_disagrees_fails_the_run_with_the_place_and_the_shrunk_response(tmp_path):
     program = tmp_path / "wrong_parser.py"
     program.write_text(

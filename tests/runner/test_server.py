@@ -113,6 +113,7 @@ def test_a_fault_turns_the_run_red_with_its_own_finding(fault, operation, tmp_pa
     assert done.no_traceback()
 
 
+@pytest.mark.thorough  # three runs of the suite
 def test_what_a_server_does_not_implement_is_told_apart_and_fails_only_who_names_it(tmp_path):
     with simulator.serving(SESV2) as url:
         done = asked(url, "-k", "sesv2 or DescribeImport-", cwd=tmp_path)
@@ -143,6 +144,7 @@ def test_a_server_that_is_not_there_is_no_evidence_in_one_line(asked_of_nobody):
     assert done.no_traceback()
 
 
+@pytest.mark.thorough  # seven runs of the suite
 def test_failures_that_are_expected_are_written_and_read(tmp_path):
     file = tmp_path / "xfails"
     with simulator.serving(SESV2, faults=["early-end"]) as url:
@@ -168,6 +170,7 @@ def test_failures_that_are_expected_are_written_and_read(tmp_path):
     assert "CompletedTimestamp" not in rewritten.read_text()
 
 
+@pytest.mark.thorough  # as the one above, and two runs
 def test_an_expected_failure_of_no_test_fails_the_run(tmp_path, url):
     file = tmp_path / "xfails"
     file.write_text(f"{SESV2}-moves # x\nsesv2:GetImportJob-nothing # y\n*-final # z\n")
@@ -178,6 +181,7 @@ def test_an_expected_failure_of_no_test_fails_the_run(tmp_path, url):
     assert other.status == 1  # whatever is selected
 
 
+@pytest.mark.thorough  # every promise is collected
 def test_a_promise_can_be_named(tmp_path, url):
     name = f"{SESV2}-at-most-FailedRecordsCount"
     done = asked(url, "-k", name, cwd=tmp_path)
@@ -185,6 +189,7 @@ def test_a_promise_can_be_named(tmp_path, url):
     assert re.search(r"^1 passed, \d+ deselected", done.text, re.MULTILINE)
 
 
+@pytest.mark.thorough  # three processes
 def test_workers_ask_a_server_once(tmp_path):
     with simulator.serving(SESV2) as url:
         done = asked(url, "--operation", SESV2, "-n", "2", cwd=tmp_path)
@@ -211,6 +216,7 @@ def test_a_plan_names_every_call_and_sends_none(tmp_path, named):
     assert not re.search(r":(Create|Start|Put|Delete)", live.text)
 
 
+@pytest.mark.thorough  # two runs of the suite
 def test_a_job_that_is_named_is_looked_at_and_none_is_made(tmp_path, url):
     asked(url, "--operation", SESV2, cwd=tmp_path)
     before = jobs(url)

@@ -120,6 +120,7 @@ def test_every_operation_of_the_services_is_tried_and_only_reads_reach_a_server(
     assert len(server.asked) - before == len(READS)
 
 
+@pytest.mark.thorough
 def test_without_the_guard_the_same_calls_do_reach_the_server(server):
     reached = 0
     everything = [
