@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from support.contract_tables import each_of_the_six, each_operation_the_six_first
 from support.places import ROOT
-from support.vector_files import read, smithy_cases, written
+from support.vector_files import FEWER, count, read, smithy_cases, written
 
 from aws_job_conformance import vectors
 from aws_job_conformance.catalog import load
@@ -29,13 +29,22 @@ def out(vector_folder):
     return vector_folder
 
 
+def histories_of_each(folder):
+    return count(folder) * 2 // 5
+
+
 @each_operation
 def test_each_status_and_each_ending_is_there(out, operation):
     contract = load(operation)
     histories = read(out, operation, "histories")
-    polled = {status for history in histories for status in history["statuses"]}
-    assert polled == set(contract.status.all)
-    assert {h["ending"] for h in histories} == set(status_paths.endings(contract))
+    endings = set(status_paths.endings(contract))
+    shown = {history["ending"] for history in histories}
+    assert shown <= endings
+    if shown != endings:  # a stack of CloudFormation has fourteen
+        assert len(endings) > histories_of_each(out)
+    else:
+        polled = {status for history in histories for status in history["statuses"]}
+        assert polled == set(contract.status.all)
     tags = {tag for _, case in smithy_cases(out, operation) for tag in case["tags"]}
     assert tags >= set(contract.status.all)
 
@@ -105,7 +114,7 @@ def test_each_text_fits_its_pattern_as_a_whole_and_its_length_in_utf_16(out, ope
         checked += 1
         assert re.fullmatch(inner.get("pattern", r"[\s\S]*"), text)
         assert len(text.encode("utf-16-le")) // 2 <= inner.get("maxLength", len(text) * 2)
-    assert checked > vectors.COUNT
+    assert checked > count(out)
 
 
 def test_the_files_are_ascii_lines_that_the_index_counts(out):
@@ -119,10 +128,12 @@ def test_the_files_are_ascii_lines_that_the_index_counts(out):
         assert data.isascii()
         assert data == (json.dumps(json.loads(data), indent=1, sort_keys=True) + "\n").encode()
     assert "Nothing here was recorded from AWS" in index["about"]
-    assert (index["origin"], index["seed"], index["count"]) == ("synthetic", 0, vectors.COUNT)
+    assert (index["origin"], index["seed"]) == ("synthetic", 0)
+    assert index["count"] in (vectors.COUNT, FEWER)
     for operation, told in index["operations"].items():
         histories = read(out, operation, "histories")
-        assert len(histories) == told["histories"] == 20 * len(told["protocols"])
+        assert len(histories) == told["histories"]
+        assert len(histories) == histories_of_each(out) * len(told["protocols"])
         assert sum(len(history["polls"]) for history in histories) == told["polls"]
 
 
@@ -165,8 +176,8 @@ def test_the_same_seed_gives_the_same_bytes_in_every_process(tmp_path, hash_seed
 
 
 def test_another_seed_gives_others_and_a_larger_count_begins_with_the_same(tmp_path):
-    for folder, seed, count in (("few", 0, 5), ("many", 0, 11), ("other", 1, 5)):
-        vectors.write([SES], tmp_path / folder, seed=seed, count=count)
+    for folder, seed, few in (("few", 0, 5), ("many", 0, 11), ("other", 1, 5)):
+        vectors.write([SES], tmp_path / folder, seed=seed, count=few)
     few, many, other = (
         [c for t, c in smithy_cases(tmp_path / name, SES) if t == "GetImportJob"]
         for name in ("few", "many", "other")

