@@ -10,7 +10,7 @@ import botocore.parsers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.contract_tables import SIX, each_operation_the_six_first
+from support.contract_tables import SIX, each_kind_the_six_first
 from support.covering import examples
 
 import aws_job_conformance
@@ -30,7 +30,6 @@ from aws_job_conformance.protocol import boto3_values, encode, model
 
 SES = "sesv2:GetImportJob"
 PARSER = BotocoreParser()
-each_operation = each_operation_the_six_first
 
 
 def wire(operation, history):
@@ -42,7 +41,7 @@ def wire(operation, history):
         yield protocol, sent
 
 
-@each_operation
+@each_kind_the_six_first
 def test_a_drawn_history_has_no_finding_in_bytes_nor_as_botocore_reads_it(operation):
     contract = load(operation)
     asked = {} if contract.status.final else {"ending": "unfinished"}  # a life that goes round
@@ -59,7 +58,7 @@ def test_a_drawn_history_has_no_finding_in_bytes_nor_as_botocore_reads_it(operat
     each()
 
 
-@each_operation
+@each_kind_the_six_first
 def test_an_unfinished_history_never_shows_a_final_status_and_others_end_as_asked(operation):
     contract = load(operation)
 
@@ -79,7 +78,7 @@ def test_an_unfinished_history_never_shows_a_final_status_and_others_end_as_aske
     each()
 
 
-@each_operation
+@each_kind_the_six_first
 def test_a_drawn_response_shows_the_status_that_was_asked_for(operation):
     contract = load(operation)
 
@@ -94,7 +93,7 @@ def test_a_drawn_response_shows_the_status_that_was_asked_for(operation):
     each()
 
 
-@each_operation
+@each_kind_the_six_first
 def test_a_drawn_violation_breaks_the_law_it_names_and_no_other_on_the_wire_too(operation):
     contract = load(operation)
     told = collections.Counter()
@@ -168,7 +167,7 @@ def test_responses_are_as_boto3_returns_them():
     assert ("CreationDate", str) in found  # Pinpoint's dates are text to botocore
 
 
-@each_operation
+@each_kind_the_six_first
 def test_what_the_wire_carries_comes_back_from_botocore_as_it_was_drawn(operation):
     found = model.operation_model(operation)
     parser = botocore.parsers.create_parser(found.service_model.resolved_protocol)

@@ -6,7 +6,7 @@ import botocore.client
 import botocore.session
 import pytest
 from botocore import xform_name
-from support.contract_tables import each_operation_the_six_first
+from support.contract_tables import each_kind_the_six_first
 from support.played_jobs import SES, ask, played
 
 from aws_job_conformance import play
@@ -36,7 +36,7 @@ def read(monkeypatch):
     return found
 
 
-@each_operation_the_six_first
+@each_kind_the_six_first
 def test_an_answer_is_read_as_after_a_request(operation, read):
     shown = [answer for _, answer in samples.responses(load(operation), 0, 6)]
     method = xform_name(operation.partition(":")[2])

@@ -2,11 +2,9 @@
 
 from datetime import UTC, datetime
 
-import pytest
-from support.contract_tables import six_first
+from support.contract_tables import each_kind_the_six_first
 
 from aws_job_conformance.catalog import load
-from aws_job_conformance.core.shipped import names
 from aws_job_conformance.generate import samples
 from aws_job_conformance.protocol import boto3_values
 
@@ -15,7 +13,7 @@ TEXT = {"type": "string"}
 TIME = TEXT | {"format": "date-time"}
 
 
-@pytest.mark.parametrize("operation", six_first(names()))
+@each_kind_the_six_first
 def test_what_is_drawn_is_the_same_json_both_ways_and_comes_back(operation):
     contract = load(operation)
     places = boto3_values.places_of(contract)

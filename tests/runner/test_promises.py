@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from support.contract_tables import each_operation_the_six_first
+from support.contract_tables import each_kind_the_six_first
 from support.covering import examples
 
 from aws_job_conformance import strategies
@@ -24,7 +24,7 @@ def test_ids_are_unique_and_can_be_pasted_into_k(operation):
     assert all(name.startswith(f"{operation}-") for name in ids)
 
 
-@each_operation_the_six_first
+@each_kind_the_six_first
 def test_a_broken_law_breaks_a_promise_of_its_kind(operation):
     known = promises.of(operation)
 

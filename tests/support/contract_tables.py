@@ -8,6 +8,7 @@ from aws_job_conformance.authoring import contract_file
 from aws_job_conformance.catalog import load
 from aws_job_conformance.core.shipped import CLOSELY, folder, names
 from aws_job_conformance.protocol import model
+from support.covering import covering
 
 SCHEMAS = folder()
 TOML = {operation: source.data for operation, source in contract_file.find().items()}
@@ -31,6 +32,7 @@ def six_first(operations):
 
 
 each_operation_the_six_first = pytest.mark.parametrize("operation", six_first(names()))
+each_kind_the_six_first = pytest.mark.parametrize("operation", six_first(covering()))
 each_of_the_six = pytest.mark.parametrize("operation", SIX)
 
 
