@@ -152,7 +152,7 @@ def test_each_law_of_the_nested_contract_can_be_broken_alone():
     stated = {law.kind for law in (*NESTED.laws, *NESTED.implied)}
     broken = set()
 
-    @settings(max_examples=1000, derandomize=True, database=None)
+    @settings(max_examples=300, derandomize=True, database=None)
     @given(strategies.violations(NESTED))
     def each(drawn):
         broken.add(drawn[0])

@@ -67,6 +67,7 @@ def test_a_block_that_goes_on_and_on_is_refused(monkeypatch):
         reading.read(page)
 
 
+@pytest.mark.thorough  # of a million characters
 @pytest.mark.parametrize("page", READ.values(), ids=READ)
 def test_a_long_page_is_read_at_once(page):
     with at_most(60):

@@ -28,7 +28,7 @@ FOUND = {found.operation: found for found in infer.every()}
 PARSER = BotocoreParser()
 LARGEST = 2**31 - 2
 POLLS = (1, 8)
-EXAMPLES = int(os.environ.get("AWS_JOB_CONFORMANCE_EXAMPLES", "2"))
+EXAMPLES = int(os.environ.get("AWS_JOB_CONFORMANCE_EXAMPLES", "1"))
 TABLE = collections.defaultdict(collections.Counter)
 each_operation = pytest.mark.parametrize("operation", FOUND)
 

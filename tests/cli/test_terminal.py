@@ -116,7 +116,7 @@ def command(arguments):
     return [sys.executable, "-c", "from aws_job_conformance.cli import main; main()", *arguments]
 
 
-@pytest.mark.parametrize("name", quick_first(COMMANDS, quick=6))
+@pytest.mark.parametrize("name", quick_first(COMMANDS, quick=3))
 def test_nothing_foreign_is_raw_in_a_pipe(name, folder):
     done = subprocess.run(
         command(COMMANDS[name]), cwd=folder, capture_output=True, timeout=300, check=False
@@ -130,7 +130,7 @@ def test_nothing_foreign_is_raw_in_a_pipe(name, folder):
 SHOWN = [name for name in COMMANDS if "json" not in name]
 
 
-@pytest.mark.parametrize("name", quick_first(SHOWN, quick=14))
+@pytest.mark.parametrize("name", quick_first(SHOWN, quick=5))
 def test_nothing_foreign_is_raw_on_a_terminal(name, folder):
     code, told = on_terminal(command(COMMANDS[name]), folder)
     assert "Traceback" not in told

@@ -16,8 +16,8 @@ from aws_job_conformance.protocol import boto3_values
 
 pytestmark = pytest.mark.thorough  # minutes of work
 
-SOME = settings(max_examples=600, derandomize=False, database=None, deadline=None)
-ROUNDS = 6  # what is drawn depends on the constants of whatever modules are loaded
+SOME = settings(max_examples=300, derandomize=False, database=None, deadline=None)
+ROUNDS = 12  # what is drawn depends on the constants of whatever modules are loaded
 
 
 def members(member):

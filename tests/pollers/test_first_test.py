@@ -17,10 +17,11 @@ from aws_job_conformance.pollers import first_test
 ROUND = "glue:GetCrawler"
 WITH_A_TOKEN, WITH_A_UNION = "codecatalyst:GetWorkflowRun", "inspector2:GetCodeSecurityScan"
 OPERATIONS = [*dict.fromkeys(("ecs:DescribeTasks", *names()))]
-INFERRED = [
-    *(WITH_A_TOKEN, WITH_A_UNION),
-    *sorted({one.operation for one in infer.every()} - {WITH_A_TOKEN, WITH_A_UNION, *names()}),
-]
+OF_EACH_SERVICE = {
+    name.partition(":")[0]: name
+    for name in sorted({one.operation for one in infer.every()} - {*names()})
+}
+INFERRED = [*dict.fromkeys((WITH_A_TOKEN, WITH_A_UNION, *OF_EACH_SERVICE.values()))]
 
 
 def ran(written):

@@ -72,6 +72,7 @@ def same(operation, exchanges, *, pointers=True):
     return after
 
 
+@pytest.mark.thorough
 @each_way
 def test_a_drawn_history_is_judged_as_before(operation, protocol):
     @settings(max_examples=8)
@@ -84,6 +85,7 @@ def test_a_drawn_history_is_judged_as_before(operation, protocol):
     each()
 
 
+@pytest.mark.thorough
 @each_way
 def test_a_history_that_breaks_a_law_breaks_it_as_before(operation, protocol):
     @settings(max_examples=12)

@@ -27,7 +27,7 @@ def server():
     print("\n".join(f"{name:<{width}}  {said}" for name, said in told.items()))  # noqa: T201 - for -rP
 
 
-@pytest.mark.parametrize("name", quick_first(TRICKS, quick=30))
+@pytest.mark.parametrize("name", quick_first(TRICKS, quick=15))
 def test_no_trick_has_another_call_sent(server, name, tmp_path):
     run, said = TRICKS[name]
     before = len(server.asked)

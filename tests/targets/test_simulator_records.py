@@ -195,7 +195,7 @@ ADDRESSES = st.one_of(CELLS.map(lambda text: f"{text}@example.com"), CELLS)
 
 
 @settings(
-    max_examples=40,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -156,7 +156,7 @@ def parents(job):
 
 TestJobs = Jobs.TestCase
 TestJobs.settings = settings(
-    max_examples=20,
+    max_examples=8,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
