@@ -46,6 +46,7 @@ def test_the_matrix_shows_what_each_client_makes_of_each_answer(run):
     assert "\x1b[" not in done.out  # no colour but on a terminal
 
 
+@pytest.mark.thorough
 def test_the_matrix_as_json_says_the_same_for_programs(run):
     done = run("clients", "--protocol", "rpc-v2-cbor", "--format", "json")
     told = json.loads(done.out)

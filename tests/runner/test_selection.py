@@ -60,6 +60,7 @@ def test_an_empty_name_of_a_folder_is_not_the_shipped_one(tmp_path, monkeypatch)
     selection.shelf.cache_clear()
 
 
+@pytest.mark.thorough  # every story
 def test_the_shipped_stories_pass_whatever_aws_environment_there_is(tmp_path):
     (tmp_path / "config").write_text("no [ ini file")
     env = {

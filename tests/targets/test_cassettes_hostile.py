@@ -247,7 +247,12 @@ ODD = (
 PLACES = list(places(job({})["interactions"]))
 
 
-@pytest.mark.parametrize("path", PLACES, ids=lambda path: ".".join(map(str, path[1:])))
+@pytest.mark.parametrize(
+    "path",
+    quick_first(
+        [(path,) for path in PLACES], quick=5, ids=lambda case: ".".join(map(str, case[0][1:]))
+    ),
+)
 def test_what_is_read_is_replayed_or_one_line_says_why_not(path, tmp_path):
     files = {}
     for number, odd in enumerate(ODD):

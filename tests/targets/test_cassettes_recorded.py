@@ -136,6 +136,7 @@ def test_cassettes_as_teams_record_them_are_judged_on_our_calls_alone(recorded, 
     assert re.search(r" 15/15 .* 12 steps ", rows["pinpoint:GetImportJob"])
 
 
+@pytest.mark.thorough
 def test_nothing_is_recorded_or_asked_whatever_pytest_recording_is_told(tmp_path):
     name = f"{SESV2}/good.yaml"
     folder = put(tmp_path / "c", {name: job({}, {})})

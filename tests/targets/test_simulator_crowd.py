@@ -15,6 +15,7 @@ from contextlib import ExitStack
 import pytest
 from support import simulated
 from support.malformed_requests import GOOD, JOBS, get
+from support.params import quick_first
 from support.raw_http import PATIENCE, answers, asked, connected
 from support.simulated import csv_of
 
@@ -55,14 +56,14 @@ def test_fifty_unfinished_requests_stop_no_job_of_a_real_client():
         assert driven.findings(records=6) == []
 
 
-@pytest.mark.parametrize("name", UNFINISHED)
+@pytest.mark.parametrize("name", quick_first(UNFINISHED, quick=2))
 def test_a_request_that_does_not_go_on_has_its_time_and_is_told_so(name):
     with simulator.serving(OPERATION, limits=HASTY) as url:
         found = [one.status for one in asked(url, UNFINISHED[name], ends=False)]
     assert found == {"nothing": [], "a body on request": [100, 408]}.get(name, [408])
 
 
-@pytest.mark.parametrize("name", DRIPPING)
+@pytest.mark.parametrize("name", quick_first(DRIPPING, quick=2))
 def test_a_byte_now_and_then_buys_no_time(name):
     start, drop = DRIPPING[name]
     begun = time.monotonic()
@@ -161,7 +162,7 @@ def test_a_server_that_is_stopped_has_let_go_of_its_port_when_it_says_so(begins)
         assert not thread.is_alive()
 
 
-@pytest.mark.parametrize("name", [*UNFINISHED, "a whole request"])
+@pytest.mark.parametrize("name", quick_first(["a whole request", *UNFINISHED], quick=2))
 def test_a_caller_that_vanishes_and_ctrl_c_with_others_open_print_nothing(name):
     command = [sys.executable, "-m", "aws_job_conformance", "serve", "--port", "0"]
     command += ["--operation", "sesv2:GetImportJob", "--format", "json"]
