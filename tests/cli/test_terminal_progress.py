@@ -59,7 +59,7 @@ LASTING = {
     "vectors": (["vectors", SES, "--out", "vectors", "--count", "5"], "writing vectors"),
     "waiters": (["waiters", SES, "--out", "waiters"], "reading service models"),
     "waiters --check": (["waiters", "--check", "theirs"], "reading waiters"),
-    "clients": (["clients", "--protocol", "rest-json"], "asking the clients"),
+    "clients": (["clients", "--protocol", "rpc-v2-cbor"], "asking the clients"),
     "clients --agreement": (
         ["clients", "--agreement", "1", "--protocol", "ec2"],
         "reading generated responses",
