@@ -46,7 +46,7 @@ def test_a_drawn_history_has_no_finding_in_bytes_nor_as_botocore_reads_it(operat
     contract = load(operation)
     asked = {} if contract.status.final else {"ending": "unfinished"}  # a life that goes round
 
-    @examples(operation, many=25, few=5)
+    @settings(max_examples=25)
     @given(strategies.histories(operation, **asked))
     def each(history):
         for _, sent in wire(operation, history):
@@ -62,7 +62,7 @@ def test_a_drawn_history_has_no_finding_in_bytes_nor_as_botocore_reads_it(operat
 def test_an_unfinished_history_never_shows_a_final_status_and_others_end_as_asked(operation):
     contract = load(operation)
 
-    @examples(operation, many=30, few=5)
+    @settings(max_examples=30)
     @given(st.data())
     def each(data):
         ending = data.draw(st.sampled_from([*contract.status.final, "unfinished"]))
@@ -82,7 +82,7 @@ def test_an_unfinished_history_never_shows_a_final_status_and_others_end_as_aske
 def test_a_drawn_response_shows_the_status_that_was_asked_for(operation):
     contract = load(operation)
 
-    @examples(operation, many=50, few=8)
+    @settings(max_examples=50)
     @given(st.data())
     def each(data):
         status = data.draw(st.sampled_from(contract.status.all))
@@ -98,7 +98,7 @@ def test_a_drawn_violation_breaks_the_law_it_names_and_no_other_on_the_wire_too(
     contract = load(operation)
     told = collections.Counter()
 
-    @examples(operation, many=25, few=5)
+    @settings(max_examples=25)
     @given(strategies.violations(operation))
     def each(drawn):
         law, history = drawn
@@ -172,7 +172,7 @@ def test_what_the_wire_carries_comes_back_from_botocore_as_it_was_drawn(operatio
     found = model.operation_model(operation)
     parser = botocore.parsers.create_parser(found.service_model.resolved_protocol)
 
-    @examples(operation, many=40, few=8)
+    @settings(max_examples=40)
     @given(strategies.responses(operation))
     def each(response):
         sent = encode.response(operation, response)

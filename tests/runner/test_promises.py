@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from support.contract_tables import each_kind_the_six_first
-from support.covering import examples
 
 from aws_job_conformance import strategies
 from aws_job_conformance.catalog import load
@@ -28,7 +27,7 @@ def test_ids_are_unique_and_can_be_pasted_into_k(operation):
 def test_a_broken_law_breaks_a_promise_of_its_kind(operation):
     known = promises.of(operation)
 
-    @examples(operation, many=30, few=10)
+    @settings(max_examples=30)
     @given(strategies.violations(operation))
     def each(drawn):
         kind, history = drawn
