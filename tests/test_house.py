@@ -2,7 +2,6 @@
 
 import ast
 import importlib
-import json
 import os
 import re
 import shutil
@@ -11,6 +10,7 @@ import sys
 from collections import Counter
 from dataclasses import is_dataclass
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
 from support.params import each
@@ -274,43 +274,23 @@ def test_lint_imports_breaks_on_each_wrong_arrow_and_on_nothing_else(another_hou
     assert [name[: len(contract)] for name in broken] == ([contract] if wrong else [])
 
 
-PROGRAMS = ("__main__", "aiobotocore.client")
-"""Run, and not imported; the second one in an environment of its own."""
+def at_import(tree):
+    """Yield the own modules that a module imports as it is imported, and not for types alone."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            continue
+        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+            continue
+        if isinstance(node, ast.ImportFrom):
+            yield from imported(node)
+        yield from at_import(node)
 
 
-FIRST = """
-import importlib, json, os, sys
-for name in (
-    *("botocore.session", "cbor2", "click", "h11", "hypothesis", "jsonschema", "jsonschema_rs"),
-    *("lxml.html", "pytest", "rich.console", "tomllib", "vcr", "xml.etree.ElementTree"),
-):
-    importlib.import_module(name)  # of others, and large: once, in the parent of all
-assert not [name for name in sys.modules if name.startswith("aws_job_conformance")]
-import aws_job_conformance  # what Python imports before any module within it, so once as well
-for module in json.load(sys.stdin):
-    child = os.fork()
-    if not child:
-        try:
-            importlib.import_module(module)
-        except BaseException as error:
-            print(f"{module}: {error!r}", flush=True)
-            os._exit(1)
-        os._exit(0)
-    if os.waitpid(child, 0)[1]:
-        print(f"{module} cannot be the first")
-"""
-
-
-@pytest.mark.thorough
 def test_every_module_can_be_the_first_that_is_imported():
-    """Each in a process with nothing of ours but the face: a circle shows wherever it is cut."""
-    modules = [name for name in MODULES if not name.endswith(PROGRAMS)]
-    done = subprocess.run(
-        [sys.executable, "-c", FIRST],
-        input=json.dumps(modules),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (0, ""), done.stderr[-500:]
-    assert len(modules) > 300
+    """What none needs that needs it itself begins anywhere: a circle would show as CycleError."""
+    needs = {module: {*at_import(tree)} - {module} for module, tree in trees().items()}
+    order = [*TopologicalSorter(needs).static_order()]
+    assert {*order} >= {*MODULES}
+    core = "aws_job_conformance.core.contract"
+    with pytest.raises(CycleError, match=core):
+        TopologicalSorter(needs | {core: {*needs[core], "aws_job_conformance.catalog"}}).prepare()

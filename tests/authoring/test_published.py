@@ -28,7 +28,7 @@ ODD = (None, True, -1, 2**31, 2**63, 0.5, "", STRANGE, "x" * 5000, [], {}, [STRA
 
 LEFT_OUT = object()
 
-ALL, MOST, OF_OTHERS = 10**6, 60, 10
+ALL, MOST, OF_OTHERS = 10**6, 60, 5
 """Of one history, asked of one operation, of one that has what no other has, and of any other."""
 
 

@@ -25,7 +25,7 @@ from aws_job_conformance.core.shipped import folder
 NODE = shutil.which("node")
 GO = shutil.which("go")
 EDGE = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\])|\$", re.DOTALL)
-EVERY = {"quick": (12, 150, 200), "thorough": (1, 20, 1000)}
+EVERY = {"quick": (12, 150, 200), "thorough": (2, 40, 600)}
 """Of how many shipped patterns one is asked, and of how many services; how many are invented."""
 
 TEXTS = (

@@ -70,7 +70,7 @@ def test_every_shipped_x_job_fits_the_meta_schema(operation):
     assert fits(X_JOBS[operation])
 
 
-@pytest.mark.parametrize("operation", quick_first(covering(), quick=2))
+@pytest.mark.parametrize("operation", quick_first(covering()[::3], quick=2))
 def test_an_unknown_key_is_refused_in_every_object_whose_names_are_not_data(operation):
     """Of operations that have every kind of object: what refuses is the meta-schema, not theirs."""
     tried = 0
