@@ -65,7 +65,7 @@ def _kept(kind: str, known: str) -> Defect:
 def _told(kind: str, known: str) -> Defect:
     what = f"^{re.escape(kind)}.* is shown"
     return Defect(
-        f"told of a server: {kind}", "trouble", "secret", what, defect_patches.SHOWN, known
+        f"told of a server: {kind}", "trouble", "secret", what, defect_patches.SHOWN, known, seed=4
     )
 
 
@@ -86,11 +86,11 @@ TABLE: tuple[Defect, ...] = (
     # What hangs or burns.
     Defect(
         "a shipped pattern hangs", "json", "hang", " in re/",
-        defect_patches.PYTHONS_RE, "bucket-4000.json",
+        defect_patches.PYTHONS_RE, "bucket-4000.json", seed=8,
     ),
     Defect(
         "a contract's pattern hangs", "pattern", "hang", " in re/",
-        defect_patches.PYTHONS_RE, "nested.txt",
+        defect_patches.PYTHONS_RE, "nested.txt", seed=1,
     ),
     Defect(
         "an alias bomb is printed", "yaml", "hang|memory",
@@ -108,11 +108,11 @@ TABLE: tuple[Defect, ...] = (
     ),
     Defect(
         "many unknown keys burn", "json", "hang", "^(?!.* in re/)",
-        defect_patches.ENDLESS, "unknown-keys.json.xz", seed=555,
+        defect_patches.ENDLESS, "unknown-keys.json.xz", seed=5,
     ),
     Defect(
         "findings have no end", "json", "output", "characters are printed",
-        defect_patches.ENDLESS, "ones.json", seed=555,
+        defect_patches.ENDLESS, "ones.json", seed=5,
     ),
     Defect(
         "the simulator reads under its lock", "request", "hang", "answers nobody",
@@ -168,7 +168,7 @@ TABLE: tuple[Defect, ...] = (
     ),
     Defect(
         "rich obeys a cassette", "yaml", "traceback", "MarkupError",
-        defect_patches.MARKUP, "markup.yaml",
+        defect_patches.MARKUP, "markup.yaml", seed=6,
     ),
     # Tracebacks.
     Defect("a YAML tag is a KeyError", "yaml", "traceback", "^KeyError at",
@@ -181,7 +181,7 @@ TABLE: tuple[Defect, ...] = (
            defect_patches.PYYAML, "tag-bool.yaml"),
     Defect("a header that is a number breaks the suite", "suite", "traceback",
            r"in the suite: .*vcr/request\.py:\d+: AttributeError$",
-           defect_patches.ANY_HEADER, "header-five.yaml"),
+           defect_patches.ANY_HEADER, "header-five.yaml", seed=9),
     Defect("a deep contract", "toml", "traceback", "RecursionError",
            defect_patches.TOMLLIB, "deep.toml"),
     Defect("an integer of 5,000 digits in a contract", "toml", "traceback", "ValueError",

@@ -77,19 +77,15 @@ def sent(operation):
 
 
 @each_operation
-def test_its_two_schemas_derive_and_are_schemas(operation, derived, tell):
+def test_its_two_schemas_derive_and_all_that_is_inferred_is_called_so(
+    operation, source, derived, tell
+):
     for _, schema in derived.files():
         jsonschema_rs.meta.validate(schema)
     jsonschema_rs.validate(meta_schema(), derived.schema["x-job"])
     status = derived.schema["x-job"]["status"]
     assert status["at"] == FOUND[operation].status
     assert "next" not in status
-    tell(["derived"])
-
-
-@each_operation
-@pytest.mark.usefixtures("operation")
-def test_all_that_is_inferred_is_called_so(source):
     data = source.data
     assert data["status"]["tier"] == "inferred"
     assert data["status"]["source"].startswith("inferred from ")
@@ -100,6 +96,7 @@ def test_all_that_is_inferred_is_called_so(source):
     assert final is None or (
         final["tier"] == "documented" and final["source"].startswith("botocore's waiter ")
     )
+    tell(["derived"])
 
 
 @each_operation

@@ -25,8 +25,8 @@ for line in sys.stdin:
     print(json.dumps({"id": json.loads(line)["id"], "value": {}}), flush=True)
 """
 WAITERS = (
-    *("emr:StepComplete", "dynamodb:ImportCompleted", "ec2:SnapshotImported"),
-    *("cloudformation:ChangeSetCreateComplete", "location:JobCompleted"),
+    *("emr:StepComplete", "dynamodb:ExportCompleted", "ec2:ExportTaskCompleted"),
+    *("cloudformation:StackDeleteComplete", "elastictranscoder:JobComplete"),
 )
 """One of each protocol. All of them are two and a half thousand waits, a minute and a half."""
 FOREIGN = f"{sys.executable} {TESTS / 'support' / 'foreign_client.py'}"
