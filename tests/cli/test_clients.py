@@ -125,8 +125,8 @@ def test_vectors_that_cannot_be_written_are_one_line(run, tmp_path, args, said):
     assert run("vectors", *args).refused(said)
 
 
-# Every SDK that is here asks a server on loopback, a thousand times: a minute, so once in a run.
-# These are the two commands of docs/clients.md, and hold every SDK to what is recorded of it.
+# Every SDK that is here asks a server on loopback, hundreds of times, so once in a run. These are
+# the two commands of docs/clients.md, and hold every SDK to what is recorded of it.
 
 
 @pytest.mark.thorough
