@@ -52,4 +52,7 @@ def _write(process: int) -> None:
         text = json.dumps(
             {"lines": {test: [*found] for test, found in ran.items()}, "times": times}
         )
-        (Path(os.environ["MUTANTS_LINES"]) / f"{process}.json").write_text(text)
+        whole = Path(os.environ["MUTANTS_LINES"]) / f"{process}.json"
+        written = whole.with_suffix(".part")  # a process that is ended as it writes leaves none
+        written.write_text(text)
+        written.rename(whole)
