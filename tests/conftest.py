@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 from support.added_operation import added  # noqa: F401 - a fixture
 from support.contract_tables import SIX
+from support.params import is_quick
 from support.second_reader import program, reading  # noqa: F401 - fixtures
 from support.vector_files import READERS, vector_folder  # noqa: F401 - a fixture
 
@@ -28,10 +29,10 @@ SLOWEST = (
     *("test_published.py", "test_fast.py", "test_first_test.py", "test_bundle.py"),
     *("test_terminal_progress.py", "test_schema_files.py", "test_house.py", "test_reports.py"),
 )
-"""Of the long run, the slowest first: each is a minute of one worker, or a third of one."""
+"""Of the long run, the slowest first: each is most of a minute of one worker, or a third."""
 
-# So that no difference between them is missed. The long run judges as users do, in half the time,
-# but where the two are compared of every contract (tests/judge/test_fast.py).
+# So that no difference between them is missed. The long run judges as users do, in less time, but
+# where the two are compared of every kind of contract (tests/judge/test_fast.py).
 os.environ["AWS_JOB_CONFORMANCE_ENGINES"] = "both"
 
 # A shell that runs this in the background ignores Ctrl-C for it, and so for all it starts.
@@ -65,7 +66,7 @@ KEYS = [
 
 
 def pytest_configure(config):
-    if "not thorough" not in config.option.markexpr:
+    if not is_quick(config):
         settings.load_profile("thorough")
         os.environ["AWS_JOB_CONFORMANCE_ENGINES"] = "one"
     # Some 300 tests start a Python. Where none may write bytecode, each would compile a thousand

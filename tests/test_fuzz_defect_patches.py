@@ -29,7 +29,6 @@ def test_defects_that_are_hunted_together_have_one_seed():
         assert len({defect.seed for defect in some}) == 1, some
 
 
-@pytest.mark.thorough
 def test_each_known_input_shows_its_defect_where_the_mending_is_taken_out():
     """One process, and a fork of it for each mending; `test_fuzz_defects` has the rest."""
     done = subprocess.run(

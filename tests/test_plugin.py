@@ -66,7 +66,7 @@ def passed(result):
     return outcomes["passed"]
 
 
-MANY = {"options of our names": 1, "fixtures of our names": 3}
+ALONE = {"options of our names": 1, "fixtures of our names": 3}
 """How many tests pass in a project, where it is run alone, too; in each of the others one does."""
 
 
@@ -75,15 +75,15 @@ MANY = {"options of our names": 1, "fixtures of our names": 3}
 def test_their_tests_pass_as_before_and_the_suite_passes_beside_them(pytester, project, name):
     args, files = PROJECTS[name]
     project(files)
-    if name in MANY:
+    if name in ALONE:
         alone = pytester.runpytest_subprocess(*args)
         assert "job conformance" not in alone.stdout.str()
-        assert passed(alone) == MANY[name]
+        assert passed(alone) == ALONE[name]
     # A package of the suite's own name hides it; in the wheel the suite has another.
     suite = ["--pyargs", PACKAGE] if "package" in name else [SUITE]
     here = [] if args == ["conformance"] else ["."]  # pytest 8.1 collects what is named twice twice
     both = pytester.runpytest_subprocess(*here, *args, *suite, "-k", f"theirs or {STORY}")
-    assert passed(both) == MANY.get(name, 1) + 1
+    assert passed(both) == ALONE.get(name, 1) + 1
     both.stdout.re_match_lines([r"=+ job conformance =+", r"sesv2:GetImportJob +simulator 1 "])
 
 

@@ -113,7 +113,8 @@ COMMANDS = {
 
 
 SHOWN = [name for name in COMMANDS if "json" not in name]
-PIPED = [name for name in COMMANDS if name not in SHOWN or " " not in name]
+FIRST = {arguments[0]: name for name, arguments in reversed(COMMANDS.items())}
+PIPED = [name for name in COMMANDS if name not in SHOWN or name in FIRST.values()]
 """What is JSON, and one of each command: the same words as on a terminal."""
 
 

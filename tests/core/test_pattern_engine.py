@@ -10,7 +10,6 @@ import jsonschema
 import pytest
 from support.adversarial import against, at_most
 from support.contract_edits import add, derive_text
-from support.params import quick_first
 from support.schema_files import FILES, read
 
 from aws_job_conformance import contract
@@ -57,16 +56,15 @@ def _patterns(part):
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("few", quick_first([10, 1]))
-def test_no_text_makes_a_pattern_of_any_schema_hang(few):
-    asked, patterns = 0, (*SLOW, *published()[::few])
+def test_no_text_makes_a_pattern_of_any_schema_hang():
+    asked, patterns = 0, (*SLOW, *published())
     with at_most(60):
         for pattern in patterns:
             matches = pattern_engine.matcher(pattern)
             for text in against(pattern, SIZE):
                 matches(text)
                 asked += 1
-    assert asked > 20_000 / few
+    assert asked > 20_000
 
 
 @pytest.mark.parametrize("pattern", SLOW)

@@ -25,7 +25,7 @@ from aws_job_conformance.core.shipped import folder
 NODE = shutil.which("node")
 GO = shutil.which("go")
 EDGE = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\])|\$", re.DOTALL)
-EVERY = {"quick": (12, 150, 200), "thorough": (2, 40, 600)}
+EVERY = {"quick": (12, 150, 600), "thorough": (2, 40, 600)}
 """Of how many shipped patterns one is asked, and of how many services; how many are invented."""
 
 TEXTS = (
@@ -212,7 +212,7 @@ def test_there_are_enough_patterns_and_texts(rows, record_testsuite_property):
     record_testsuite_property("patterns", len(rows))
     record_testsuite_property("patterns times texts", sum(len(row.texts) for row in rows))
     assert len(shipped()) > 5
-    assert len(rows) > 100
+    assert len(rows) > 250
     assert sum(any(python(row)) for row in rows) > len(rows) / 2
 
 
@@ -256,7 +256,7 @@ def test_a_portable_pattern_means_what_the_model_wrote(rows, ecmascript):
             if unicode or max(text, default="") <= "\uffff":
                 compared += 1
                 assert ours is own, (row.own, row.portable, text)
-    assert compared > 5_000
+    assert compared > 10_000
 
 
 def test_a_shipped_pattern_is_portable_already():

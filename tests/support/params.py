@@ -8,6 +8,11 @@ from functools import wraps
 import pytest
 
 
+def is_quick(config):
+    """Return whether a run leaves out what is thorough."""
+    return "not thorough" in config.option.markexpr
+
+
 def quick_first(cases, quick=1, ids=None):
     """Return cases as parameters, those after the first few marked as thorough.
 

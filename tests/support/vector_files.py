@@ -7,6 +7,7 @@ import pytest
 from aws_job_conformance.core.shipped import names
 from support.command_line import command
 from support.contract_tables import SIX
+from support.params import is_quick
 
 READERS = ("test_vectors.py", "test_vectors_written.py")
 """The files whose tests read what was written once; they stay with one worker."""
@@ -24,8 +25,7 @@ def vector_folder(tmp_path_factory, request):
     asked = {*SIX, *(spec["operation"] for spec in specs if "operation" in spec)}
     wanted = [] if asked == set(names()) else sorted(asked)  # none named is every one
     # The quick run writes those of the six as docs/vectors.md shows it, the long one fewer of each.
-    is_quick = "not thorough" in request.config.option.markexpr
-    fewer = () if is_quick else ("--count", FEWER)
+    fewer = () if is_quick(request.config) else ("--count", FEWER)
     done = command("vectors", *wanted, *fewer, "--out", folder)
     assert (done.returncode, done.stderr) == (0, "")
     assert len([path for path in folder.rglob("*") if path.is_file()]) == 3 * len(asked) + 1
